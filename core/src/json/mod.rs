@@ -1,0 +1,74 @@
+//! The strict pass over JSON (design, section 3.9), the one place where input becomes structure.
+//!
+//! It visits every value at every depth, which `serde_json` alone does not: no duplicate members (compared after unescaping), no lone
+//! surrogates, no invalid UTF-8, no number that overflows a double, nothing nested deeper than allowed, no trailing data. On the way it
+//! hands out the members of the top-level object, so that the registered claims and header parameters are found in the same pass.
+
+mod duplicates;
+mod number;
+mod scan;
+mod text;
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+pub(crate) use scan::scan_object;
+pub(crate) use text::unescape;
+
+/// Why a text was refused. Where it happened is not told: it could only be told by quoting the input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// Not strict JSON, or not an object.
+    Malformed,
+    /// Nested deeper than the limit.
+    TooDeep,
+}
+
+/// A value that the strict pass has been over: its text, as it stands in the input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Scanned<'a>(&'a str);
+
+impl<'a> Scanned<'a> {
+    /// The JSON text of the value.
+    pub(crate) fn json(self) -> &'a str {
+        self.0
+    }
+
+    /// The value, if it is a string.
+    pub(crate) fn string(self) -> Option<Cow<'a, str>> {
+        self.0.strip_prefix('"')?.strip_suffix('"').map(unescape)
+    }
+
+    /// The value, if it is a number.
+    pub(crate) fn number(self) -> Option<f64> {
+        // The strict pass let it through, so it is a number exactly if it begins like one, and Rust reads it as JSON does.
+        self.0.starts_with(|first: char| first == '-' || first.is_ascii_digit()).then(|| self.0.parse().ok()).flatten()
+    }
+
+    /// The value, if it is `true` or `false`.
+    pub(crate) fn boolean(self) -> Option<bool> {
+        match self.0 {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// The value, if it is an array of strings only.
+    pub(crate) fn strings(self) -> Option<Vec<String>> {
+        if !self.0.starts_with('[') {
+            return None;
+        }
+        serde_json::from_str(self.0).ok()
+    }
+}
+
+/// The object that `bytes` are, after the strict pass.
+pub(crate) fn strict_object(bytes: &[u8], max_depth: u32) -> Result<Map<String, Value>, Refused> {
+    let text = scan_object(bytes, max_depth, |_, _| ())?;
+    serde_json::from_str(text).map_err(|_| Refused::Malformed)
+}
+
+#[cfg(test)]
+mod tests;

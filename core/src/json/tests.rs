@@ -1,0 +1,162 @@
+//! The strict pass, against what it must take and refuse, and against serde_json as an oracle.
+
+use proptest::prelude::*;
+use serde_json::Value;
+
+use super::*;
+
+fn scan(text: &str) -> Result<&str, Refused> {
+    scan_object(text.as_bytes(), 32, |_, _| ())
+}
+
+#[test]
+fn takes_what_is_strict() {
+    for text in [
+        "{}",
+        " {\t\"a\" : [ 1 , -0.5e-3 , true , false , null , \"\\u00e9\\uD83D\\uDE00\" ] }\r\n",
+        r#"{"a":{"a":{"a":{}}},"b":{"a":1}}"#,
+        r#"{"a":1e308,"b":-1.7976931348623157e308,"c":0,"d":1E+2,"e":1e-400}"#,
+        "{\"\":\"\u{7f}\u{2028}\"}",
+    ] {
+        assert_eq!(scan(text), Ok(text), "{text}");
+    }
+}
+
+#[test]
+fn refuses_what_is_not() {
+    for text in [
+        "",
+        " ",
+        "[]",
+        "1",
+        "\"\"",
+        "null",
+        "{",
+        "}",
+        "{}{}",
+        "{} x",
+        "{,}",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{\"a\":[1,]}",
+        "{a:1}",
+        "{'a':1}",
+        "\u{feff}{}",
+        "{\"a\":01}",
+        "{\"a\":-}",
+        "{\"a\":1.}",
+        "{\"a\":.5}",
+        "{\"a\":+1}",
+        "{\"a\":1e}",
+        "{\"a\":NaN}",
+        "{\"a\":Infinity}",
+        "{\"a\":1e400}",
+        "{\"a\":-1e309}",
+        "{\"a\":tru}",
+        "{\"a\":truee}",
+        "{\"a\":\"\\x\"}",
+        "{\"a\":\"\\u12g4\"}",
+        "{\"a\":\"\\ud800\"}",
+        "{\"a\":\"\\udc00\"}",
+        "{\"a\":\"\\ud800\\ud800\"}",
+        "{\"a\":\"\\ud800x\"}",
+        "{\"a\":\"\n\"}",
+        "{\"a\":\"",
+        "{\"a\":\"\\",
+        "{\"a\":1,\"a\":2}",
+        "{\"a\":1,\"\\u0061\":2}",
+        "{\"x\":{\"a\":1,\"a\":2}}",
+        "{\"x\":[{\"a\":{},\"a\":{}}]}",
+        "{\"x\":[[{\"a\":1,\"b\":2,\"a\":3}]]}",
+        "/**/{}",
+        "{\"a\":1 2}",
+    ] {
+        assert_eq!(scan(text), Err(Refused::Malformed), "{text}");
+    }
+    assert_eq!(scan_object(b"{\"a\":\"\xff\"}", 32, |_, _| ()), Err(Refused::Malformed));
+    assert_eq!(scan(&format!("{{\"a\":{}}}", "9".repeat(310))), Err(Refused::Malformed));
+    assert!(scan(&format!("{{\"a\":{}}}", "9".repeat(308))).is_ok());
+}
+
+#[test]
+fn bounds_the_depth() {
+    let nested = |depth: usize| format!("{}{}", "{\"a\":".repeat(depth - 1) + "{", "}".repeat(depth));
+    assert!(scan(&nested(32)).is_ok());
+    assert_eq!(scan(&nested(33)), Err(Refused::TooDeep));
+    assert_eq!(scan(&format!("{{\"a\":{}", "[".repeat(100_000))), Err(Refused::TooDeep));
+    assert_eq!(scan_object(b"{}", 0, |_, _| ()), Err(Refused::TooDeep));
+}
+
+#[test]
+fn finds_duplicates_among_many() {
+    let many = |last: &str| {
+        let members: Vec<_> = (0..5000).map(|number| format!("\"m{number}\":{{\"m{number}\":[{{}}]}}")).collect();
+        format!("{{{},\"{last}\":1}}", members.join(","))
+    };
+    assert!(scan(&many("other")).is_ok());
+    assert_eq!(scan(&many("m3")), Err(Refused::Malformed));
+    assert_eq!(scan(&many("m4999")), Err(Refused::Malformed));
+    assert_eq!(scan(&many("\\u006d77")), Err(Refused::Malformed));
+}
+
+#[test]
+fn gives_the_members_of_the_top_level() {
+    let mut members = Vec::new();
+    let text = r#"{"exp":1.5,"\u0061ud":["x"],"sub":"a\/\u0062\ud83d\ude00","deep":{"exp":2},"ok":true}"#;
+    scan_object(text.as_bytes(), 32, |name, value| members.push((name.to_owned(), value))).unwrap();
+    let names: Vec<_> = members.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["exp", "aud", "sub", "deep", "ok"]);
+    assert_eq!(members[0].1.number(), Some(1.5));
+    assert_eq!(members[1].1.strings(), Some(vec!["x".to_owned()]));
+    assert_eq!(members[2].1.string().as_deref(), Some("a/b\u{1f600}"));
+    assert_eq!(members[3].1.json(), "{\"exp\":2}");
+    assert_eq!(members[4].1.boolean(), Some(true));
+    assert_eq!((members[0].1.string(), members[2].1.number(), members[3].1.strings()), (None, None, None));
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_filter("finite", |number| number.is_finite()).prop_map(Value::from),
+        ".*".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(6, 64, 8, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..8).prop_map(Value::from),
+            prop::collection::hash_map(".*", inner, 0..24).prop_map(|map| Value::Object(map.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn takes_whatever_serde_json_writes(value in any_json()) {
+        let text = serde_json::json!({ "value": value }).to_string();
+        prop_assert_eq!(scan(&text), Ok(text.as_str()));
+        let pretty = serde_json::to_string_pretty(&serde_json::json!({ "value": value })).unwrap();
+        prop_assert_eq!(scan(&pretty), Ok(pretty.as_str()));
+    }
+
+    #[test]
+    fn never_takes_what_serde_json_refuses(text in r#"\{("[ab\\u0-9]{0,8}"|[0-9eE+.-]{1,5}|[\[\]{}:, ]|true|null){0,12}\}"#) {
+        if scan(&text).is_ok() {
+            prop_assert!(serde_json::from_str::<Value>(&text).is_ok(), "{}", text);
+        }
+    }
+
+    #[test]
+    fn unescapes_as_serde_json_does(text in ".*") {
+        let quoted = serde_json::to_string(&text).unwrap();
+        let escaped: String = text.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect();
+        prop_assert_eq!(unescape(&quoted[1..quoted.len() - 1]), text.as_str());
+        prop_assert_eq!(unescape(&escaped), text.as_str());
+    }
+
+    #[test]
+    fn no_input_panics(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = scan_object(&bytes, 32, |_, _| ());
+    }
+}

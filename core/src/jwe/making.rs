@@ -1,0 +1,119 @@
+//! Making the compact serialization (RFC 7516, section 7.1).
+
+use serde_json::{Map, Value};
+
+use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement};
+use crate::base64url;
+use crate::error::{Error, Result};
+use crate::header::{HeaderWriter, check_extra};
+use crate::jwe::content::Sealed;
+use crate::jwe::management::{self, Conveyed};
+use crate::jwe::zip;
+use crate::key::{Key, mismatch};
+
+/// What goes into the header of a token that is being made, besides what the library sets.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Made<'a> {
+    pub(crate) typ: Option<&'a str>,
+    pub(crate) cty: Option<&'a str>,
+    /// The caller's own members.
+    pub(crate) header: Option<&'a Map<String, Value>>,
+}
+
+/// Encrypts to the holder of `key`, by the algorithm that the key is bound to.
+pub(crate) fn encrypt_compact(
+    plaintext: &[u8],
+    key: &Key,
+    enc: Option<ContentEncryption>,
+    compress: bool,
+    made: Made<'_>,
+) -> Result<String> {
+    let algorithm = making_algorithm(key)?;
+    let enc = making_enc(key, enc)?;
+    check_making(key, &made)?;
+    let Conveyed { content_key, encrypted_key, parameters } = management::convey(key, algorithm, enc, made.header)?;
+    let mut token = base64url::encode(write_header(algorithm, enc, compress, key, &made, &parameters)?.as_bytes());
+    let content = if compress { zip::deflate(plaintext)? } else { with_room(plaintext) };
+    let Sealed { iv, ciphertext, tag } = content_key.encrypt(token.as_bytes(), content)?;
+    token.reserve((encrypted_key.len() + iv.len() + ciphertext.len() + tag.len()).div_ceil(3) * 4 + 8);
+    for part in [&encrypted_key, &iv, &ciphertext, &tag] {
+        token.push('.');
+        base64url::encode_append(part, &mut token);
+    }
+    Ok(token)
+}
+
+/// The one key management algorithm that the key makes tokens by.
+fn making_algorithm(key: &Key) -> Result<KeyManagement> {
+    match key.algorithm() {
+        None if key.permissions().signs == Some(true) => Err(mismatch("the key's use does not let it encrypt")),
+        None => Err(Error::option("a key that is not bound to an algorithm makes no tokens")),
+        Some(Algorithm::Signature(_)) => Err(mismatch("a key for signatures does not encrypt")),
+        Some(Algorithm::KeyManagement(algorithm)) => match key.permissions().may_encrypt(algorithm, key.is_private()) {
+            true => Ok(algorithm),
+            false => Err(mismatch("the key's use or key_ops do not let it encrypt")),
+        },
+    }
+}
+
+fn making_enc(key: &Key, enc: Option<ContentEncryption>) -> Result<ContentEncryption> {
+    match (key.content_encryption(), enc) {
+        (Some(own), Some(enc)) if own != enc => Err(mismatch("the key is bound to another enc")),
+        (own, enc) => Ok(own.or(enc).unwrap_or(ContentEncryption::A256GCM)),
+    }
+}
+
+/// Refuses a `header` that names what the library sets, or that contradicts the key or an option.
+fn check_making(key: &Key, made: &Made<'_>) -> Result<()> {
+    let Some(header) = made.header else { return Ok(()) };
+    check_extra(header)?;
+    for (name, set) in [("typ", made.typ), ("cty", made.cty), ("kid", key.key_id())] {
+        if let (Some(set), Some(given)) = (set, header.get(name))
+            && given.as_str() != Some(set)
+        {
+            return Err(Error::option("header contradicts the key or an option"));
+        }
+    }
+    Ok(())
+}
+
+fn write_header(
+    algorithm: KeyManagement,
+    enc: ContentEncryption,
+    compress: bool,
+    key: &Key,
+    made: &Made<'_>,
+    parameters: &[(&'static str, String)],
+) -> Result<String> {
+    let mut writer = HeaderWriter::new();
+    writer.text("alg", algorithm.as_str()).text("enc", enc.as_str());
+    if compress {
+        writer.text("zip", "DEF");
+    }
+    let mut written = vec!["apu", "apv"];
+    for (name, value) in [("typ", made.typ), ("cty", made.cty), ("kid", key.key_id())] {
+        if let Some(value) = value {
+            writer.text(name, value);
+            written.push(name);
+        }
+    }
+    if let Some(header) = made.header {
+        writer.map(header, &written);
+        for name in ["apu", "apv"] {
+            if let Some(value) = header.get(name) {
+                writer.raw(name, &value.to_string());
+            }
+        }
+    }
+    for (name, json) in parameters {
+        writer.raw(name, json);
+    }
+    writer.finish_header()
+}
+
+/// A copy with room for padding, so that encrypting in place never moves it and leaves the plaintext behind.
+fn with_room(plaintext: &[u8]) -> Vec<u8> {
+    let mut content = Vec::with_capacity(plaintext.len().saturating_add(16));
+    content.extend_from_slice(plaintext);
+    content
+}

@@ -1,0 +1,207 @@
+//! Key management (RFC 7518, section 4): how a token's content encryption key is found or carried.
+//!
+//! [`convey`] makes what the recipient needs, [`Parameters::read`] reads it from a header, and [`recover`] finds the key by it.
+
+mod aes_kw;
+mod direct;
+mod ecdh_es;
+mod gcm_kw;
+mod pbes2;
+mod rsa_oaep;
+
+use std::ops::Deref;
+
+use serde_json::{Map, Value};
+use zeroize::Zeroizing;
+
+use crate::algorithm::{ContentEncryption, KeyManagement};
+use crate::error::{Error, Result};
+use crate::header::Header;
+use crate::jwe::content::{self, ContentKey};
+use crate::key::{Key, Material};
+use crate::limits::Limits;
+
+use ecdh_es::Parties;
+
+/// A key encryption key of A*KW or A*GCMKW, prepared once, when the key is made.
+pub(crate) enum Kek {
+    Wrap(aes_kw::WrapKey),
+    Gcm(gcm_kw::GcmKey),
+}
+
+impl Kek {
+    /// Prepares a key for one of the six algorithms; any other, or another length, is refused.
+    pub(crate) fn new(algorithm: KeyManagement, key: &[u8]) -> Result<Self> {
+        use KeyManagement as K;
+        let length = match algorithm {
+            K::A128KW | K::A128GCMKW => 16,
+            K::A192KW | K::A192GCMKW => 24,
+            K::A256KW | K::A256GCMKW => 32,
+            _ => return Err(Error::decryption_failed()),
+        };
+        if key.len() != length {
+            return Err(Error::decryption_failed());
+        }
+        match algorithm {
+            K::A128KW | K::A192KW | K::A256KW => aes_kw::WrapKey::new(key).map(Kek::Wrap),
+            _ => gcm_kw::GcmKey::new(key).map(Kek::Gcm),
+        }
+    }
+}
+
+/// Header parameters that a key management algorithm adds to a token that is being made, in their order, as JSON text.
+pub(crate) type Members = Vec<(&'static str, String)>;
+
+/// What a token that is being made says of its content encryption key.
+pub(crate) struct Conveyed<'k> {
+    pub(crate) content_key: Found<'k>,
+    /// The JWE Encrypted Key; empty where there is none.
+    pub(crate) encrypted_key: Vec<u8>,
+    pub(crate) parameters: Members,
+}
+
+/// A content encryption key: a `dir` key's own, prepared with it, or one for this token only.
+pub(crate) enum Found<'k> {
+    Prepared(&'k ContentKey),
+    Fresh(ContentKey),
+}
+
+impl Deref for Found<'_> {
+    type Target = ContentKey;
+
+    fn deref(&self) -> &ContentKey {
+        match self {
+            Found::Prepared(key) => key,
+            Found::Fresh(key) => key,
+        }
+    }
+}
+
+/// Finds or makes a content encryption key for a token to the holder of `key`, by an algorithm that the caller has found it to allow.
+/// `header` is the caller's own members; of them `apu` and `apv` count.
+pub(crate) fn convey<'k>(
+    key: &'k Key,
+    algorithm: KeyManagement,
+    enc: ContentEncryption,
+    header: Option<&Map<String, Value>>,
+) -> Result<Conveyed<'k>> {
+    if algorithm == KeyManagement::Dir {
+        return direct::convey(key);
+    }
+    if ecdh_es::derived_length(algorithm, enc).is_some() {
+        let (agreed, epk) = ecdh_es::convey(key, algorithm, enc, &Parties::given(header)?)?;
+        let parameters = vec![("epk", epk)];
+        if algorithm == KeyManagement::ECDH_ES {
+            return Ok(Conveyed { content_key: Found::Fresh(ContentKey::new(enc, &agreed)?), encrypted_key: Vec::new(), parameters });
+        }
+        return wrapped(enc, |content_key| Ok((aes_kw::WrapKey::new(&agreed)?.wrap(content_key)?, parameters)));
+    }
+    wrapped(enc, |content_key| match key.material() {
+        Material::Rsa(key) => Ok((rsa_oaep::wrap(key, algorithm, content_key)?, Vec::new())),
+        Material::Secret(key) => match key.kek() {
+            Some(Kek::Wrap(kek)) => Ok((kek.wrap(content_key)?, Vec::new())),
+            Some(Kek::Gcm(kek)) => kek.wrap(content_key),
+            None => pbes2::wrap(key.bytes(), algorithm, content_key),
+        },
+        _ => Err(unfit()),
+    })
+}
+
+/// Makes a content encryption key and conveys it encrypted.
+fn wrapped(enc: ContentEncryption, wrap: impl FnOnce(&[u8]) -> Result<(Vec<u8>, Members)>) -> Result<Conveyed<'static>> {
+    let content_key = content::generate(enc)?;
+    let (encrypted_key, parameters) = wrap(&content_key)?;
+    Ok(Conveyed { content_key: Found::Fresh(ContentKey::new(enc, &content_key)?), encrypted_key, parameters })
+}
+
+/// The header parameters of a key management algorithm, read and checked before any key is looked for.
+pub(crate) enum Parameters {
+    None,
+    Agreement(Box<ecdh_es::Agreement>),
+    Gcm(gcm_kw::Parameters),
+    Pbes2(pbes2::Parameters),
+}
+
+impl Parameters {
+    pub(crate) fn read(header: &Header, algorithm: KeyManagement, encrypted_key: &[u8], limits: &Limits) -> Result<Self> {
+        use KeyManagement as K;
+        if matches!(algorithm, K::Dir | K::ECDH_ES) && !encrypted_key.is_empty() {
+            return Err(header.invalid("this algorithm has no encrypted key"));
+        }
+        Ok(match algorithm {
+            K::A128GCMKW | K::A192GCMKW | K::A256GCMKW => Parameters::Gcm(gcm_kw::Parameters::read(header)?),
+            K::ECDH_ES | K::ECDH_ES_A128KW | K::ECDH_ES_A192KW | K::ECDH_ES_A256KW => {
+                Parameters::Agreement(Box::new(ecdh_es::Agreement::read(header)?))
+            }
+            K::PBES2_HS256_A128KW | K::PBES2_HS384_A192KW | K::PBES2_HS512_A256KW => {
+                Parameters::Pbes2(pbes2::Parameters::read(header, limits)?)
+            }
+            _ => Parameters::None,
+        })
+    }
+
+    /// Whether a key can be tried at all: an agreement key has to be on the curve of the `epk`.
+    pub(crate) fn fit(&self, key: &Key) -> bool {
+        match self {
+            Parameters::Agreement(agreement) => agreement.is_on_curve_of(key),
+            _ => true,
+        }
+    }
+
+    /// How many PBES2 iterations one attempt costs.
+    pub(crate) fn iterations(&self) -> u32 {
+        match self {
+            Parameters::Pbes2(parameters) => parameters.iterations(),
+            _ => 0,
+        }
+    }
+}
+
+/// Finds a token's content encryption key, by an algorithm that the caller has found `key` to allow.
+///
+/// A key that cannot be unwrapped is replaced by a random one, so that the token fails at its tag like any other (RFC 7516, section 11.5).
+pub(crate) fn recover<'k>(
+    key: &'k Key,
+    algorithm: KeyManagement,
+    enc: ContentEncryption,
+    parameters: &Parameters,
+    encrypted_key: &[u8],
+) -> Result<Found<'k>> {
+    if algorithm == KeyManagement::Dir {
+        return direct::recover(key);
+    }
+    let stand_in = content::generate(enc)?;
+    let found = unwrap(key, algorithm, enc, parameters, encrypted_key).and_then(|content_key| ContentKey::new(enc, &content_key));
+    found.or_else(|_| ContentKey::new(enc, &stand_in)).map(Found::Fresh)
+}
+
+fn unwrap(
+    key: &Key,
+    algorithm: KeyManagement,
+    enc: ContentEncryption,
+    parameters: &Parameters,
+    encrypted_key: &[u8],
+) -> Result<Zeroizing<Vec<u8>>> {
+    match (parameters, key.material()) {
+        (Parameters::Agreement(agreement), _) => {
+            let agreed = agreement.recover(key, algorithm, enc)?;
+            if algorithm == KeyManagement::ECDH_ES { Ok(agreed) } else { aes_kw::WrapKey::new(&agreed)?.unwrap(encrypted_key) }
+        }
+        (Parameters::Gcm(parameters), Material::Secret(key)) => match key.kek() {
+            Some(Kek::Gcm(kek)) => kek.unwrap(parameters, encrypted_key),
+            _ => Err(Error::decryption_failed()),
+        },
+        (Parameters::Pbes2(parameters), Material::Secret(key)) => parameters.unwrap(key.bytes(), algorithm, encrypted_key),
+        (Parameters::None, Material::Rsa(key)) => rsa_oaep::unwrap(key, algorithm, encrypted_key),
+        (Parameters::None, Material::Secret(key)) => match key.kek() {
+            Some(Kek::Wrap(kek)) => kek.unwrap(encrypted_key),
+            _ => Err(Error::decryption_failed()),
+        },
+        _ => Err(Error::decryption_failed()),
+    }
+}
+
+/// A key was asked to make a token by an algorithm of another family; the caller has seen to it that none is.
+fn unfit() -> Error {
+    crate::key::mismatch("the key is not for this algorithm")
+}

@@ -1,0 +1,123 @@
+//! Making tokens with keys and options that are checked once.
+
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+use crate::jwt::making::{self, merge, payload, token_type};
+use crate::jwt::options::{IssueOptions, IssuerOptions, TokenOptions};
+use crate::key::Key;
+use crate::{jwe, jws};
+
+/// Makes tokens with keys and options that are given once: what a service that hands out tokens holds.
+///
+/// With a signing key it signs, with an encryption key it encrypts, with both it seals: signs, then encrypts.
+///
+/// ```
+/// # use serde_json::json;
+/// use tokenseal::{GenerateOptions, IssueOptions, Issuer, IssuerOptions, Key, Profile, SignatureAlgorithm::ES256};
+///
+/// let key = Key::generate(ES256.into(), &GenerateOptions::default())?;
+/// let issuer = Issuer::new(Some(key), None, &IssuerOptions {
+///     issuer: Some("https://issuer.example".into()),
+///     audience: Some("https://api.example".into()),
+///     lifetime: Some("15m".into()),
+///     profile: Some(Profile::AccessToken),
+///     ..IssuerOptions::default()
+/// })?;
+/// # let now = 1_700_000_000.0;
+/// let claims = json!({ "client_id": "app", "scope": "read write" });
+/// let token = issuer.issue(&claims, &IssueOptions { subject: Some("alice".into()), now: Some(now), ..IssueOptions::default() })?;
+/// # assert_eq!(token.split('.').count(), 3);
+/// # Ok::<(), tokenseal::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Issuer {
+    signing_key: Option<Key>,
+    encryption_key: Option<Key>,
+    options: IssuerOptions,
+}
+
+impl Issuer {
+    /// Checks keys and options, so that a mistake shows when the service starts.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` for a wrong option, or no key at all; `ERR_KEY_MISMATCH` for a key that cannot do what it is given for.
+    pub fn new(signing_key: Option<Key>, encryption_key: Option<Key>, options: &IssuerOptions) -> Result<Self> {
+        let issuer = Self { signing_key, encryption_key, options: options.clone() };
+        // A token made and thrown away finds every mistake that does not depend on the claims.
+        let trial = IssueOptions { now: Some(0.0), no_expiry: options.lifetime.is_none(), ..IssueOptions::default() };
+        if let Some(lifetime) = &options.lifetime {
+            lifetime.positive_seconds()?;
+        }
+        if options.no_expiry && options.lifetime.is_some() {
+            return Err(Error::option("no_expiry contradicts lifetime"));
+        }
+        let mut options = issuer.token_options(&trial);
+        options.profile = None;
+        token_type(&issuer.token_options(&trial))?;
+        make(b"{}", issuer.signing_key.as_ref(), issuer.encryption_key.as_ref(), &options, issuer.options.lifetime.as_ref())?;
+        Ok(issuer)
+    }
+
+    /// Makes a token with these claims.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID`, `ERR_JWT_INVALID`, `ERR_JWT_CLAIM_INVALID`, and `ERR_JWT_CLAIM_MISSING` for what the profile requires.
+    pub fn issue<C: Serialize + ?Sized>(&self, claims: &C, options: &IssueOptions) -> Result<String> {
+        let claims = making::write_claims(claims)?;
+        let lifetime = self.options.lifetime.as_ref().filter(|_| !options.no_expiry);
+        make(&claims, self.signing_key.as_ref(), self.encryption_key.as_ref(), &self.token_options(options), lifetime)
+    }
+
+    /// The options of one token: the call's, and the issuer's where the call gives none.
+    fn token_options(&self, call: &IssueOptions) -> TokenOptions {
+        let own = &self.options;
+        TokenOptions {
+            expires_in: call.expires_in.clone(),
+            no_expiry: call.no_expiry || own.no_expiry && call.expires_in.is_none(),
+            issuer: own.issuer.clone(),
+            audience: call.audience.clone().or_else(|| own.audience.clone()),
+            subject: call.subject.clone().or_else(|| own.subject.clone()),
+            not_before: call.not_before,
+            token_id: call.token_id.clone(),
+            token_type: own.token_type.clone(),
+            header: merge(own.header.as_ref(), call.header.as_ref()),
+            now: call.now,
+            profile: own.profile,
+            enc: own.enc,
+            compress: own.compress,
+        }
+    }
+}
+
+/// Makes a token: signed, encrypted, or signed and then encrypted, by the keys that there are.
+pub(crate) fn make(
+    claims: &[u8],
+    signing_key: Option<&Key>,
+    encryption_key: Option<&Key>,
+    options: &TokenOptions,
+    default_lifetime: Option<&crate::Length>,
+) -> Result<String> {
+    if encryption_key.is_none() && (options.enc.is_some() || options.compress) {
+        return Err(Error::option("enc and compress are for encrypted tokens"));
+    }
+    if let Some(key) = signing_key {
+        jws::can_sign(key)?;
+    }
+    let typ = token_type(options)?;
+    let payload = payload(claims, options, default_lifetime)?;
+    let header = options.header.as_ref();
+    match (signing_key, encryption_key) {
+        (Some(signing), None) => jws::sign_compact(payload.as_bytes(), signing, &jws::Extra { typ: Some(&typ), header }),
+        (Some(signing), Some(encrypting)) => {
+            let signed = jws::sign_compact(payload.as_bytes(), signing, &jws::Extra { typ: Some(&typ), header })?;
+            let outer = jwe::Made { typ: None, cty: Some("JWT"), header: None };
+            jwe::encrypt_compact(signed.as_bytes(), encrypting, options.enc, options.compress, outer)
+        }
+        (None, Some(encrypting)) => {
+            let made = jwe::Made { typ: Some(&typ), cty: None, header };
+            jwe::encrypt_compact(payload.as_bytes(), encrypting, options.enc, options.compress, made)
+        }
+        (None, None) => Err(Error::option("an issuer needs a signing key, an encryption key or both")),
+    }
+}

@@ -1,0 +1,104 @@
+//! Profiles: claims and `typ` that go together, by the specification that says so.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Result;
+use crate::json::{self, Scanned};
+use crate::jwt::claims::{Registered, invalid, mismatch, missing};
+use crate::limits::Limits;
+
+/// A set of claims and a `typ` that a specification asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// An OAuth 2.0 access token (RFC 9068): typ `at+jwt`; iss, exp, aud, sub, client_id, iat and jti.
+    AccessToken,
+    /// An OpenID Connect ID token (Core 1.0, section 2): iss, sub, aud, exp and iat.
+    IdToken,
+    /// An OpenID Connect logout token (Back-Channel Logout 1.0, section 2.4): typ `logout+jwt`; iss, aud, iat, exp, jti, the event, sub or sid,
+    /// and no nonce.
+    LogoutToken,
+}
+
+/// The member of `events` that makes a token a logout token.
+const LOGOUT_EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
+
+impl Profile {
+    /// The `typ` that tokens of this profile are made with, if it has one of its own.
+    pub(crate) fn token_type(self) -> Option<&'static str> {
+        match self {
+            Profile::AccessToken => Some("at+jwt"),
+            Profile::IdToken => None,
+            Profile::LogoutToken => Some("logout+jwt"),
+        }
+    }
+
+    /// Whether a token without `typ` can be of this profile.
+    pub(crate) fn allows_no_type(self) -> bool {
+        self != Profile::AccessToken
+    }
+
+    /// Whether tokens of this profile have a `jti`, which is made if it was not given.
+    pub(crate) fn has_token_id(self) -> bool {
+        self != Profile::IdToken
+    }
+
+    /// The claims that must be there, in the order in which they are looked for.
+    fn required(self) -> &'static [&'static str] {
+        match self {
+            Profile::AccessToken => &["iss", "aud", "sub", "client_id", "iat", "jti", "exp"],
+            Profile::IdToken => &["iss", "aud", "sub", "iat", "exp"],
+            Profile::LogoutToken => &["iss", "aud", "iat", "jti", "events", "exp"],
+        }
+    }
+
+    /// Refuses claims that lack one.
+    pub(crate) fn check_required(self, claims: &Registered<'_>) -> Result<()> {
+        match self.required().iter().find(|name| claims.get(name).is_none()) {
+            Some(name) => Err(missing(*name)),
+            None => Ok(()),
+        }
+    }
+
+    /// What goes beyond the presence of claims.
+    pub(crate) fn check(self, claims: &Registered<'_>) -> Result<()> {
+        match self {
+            Profile::AccessToken => claims
+                .client_id
+                .map_or(Ok(()), |value| value.string().map(|_| ()).ok_or_else(|| invalid("client_id", "client_id must be a string"))),
+            Profile::IdToken => Ok(()),
+            Profile::LogoutToken => check_logout(claims),
+        }
+    }
+}
+
+fn check_logout(claims: &Registered<'_>) -> Result<()> {
+    if claims.sub.is_none() && claims.sid.is_none() {
+        return Err(missing("sub"));
+    }
+    if claims.sid.is_some_and(|sid| sid.string().is_none()) {
+        return Err(invalid("sid", "sid must be a string"));
+    }
+    if claims.nonce.is_some() {
+        return Err(mismatch("nonce", "a logout token must not have a nonce"));
+    }
+    let mut event = None;
+    let is_object = claims.events.is_some_and(|events| {
+        json::scan_object(events.json().as_bytes(), Limits::MAX_JSON_DEPTH, |name, value| {
+            if name == LOGOUT_EVENT {
+                event = Some(value);
+            }
+        })
+        .is_ok()
+    });
+    match event {
+        _ if !is_object => Err(invalid("events", "events must be an object")),
+        None => Err(mismatch("events", "events does not hold the back-channel logout event")),
+        Some(event) if !is_object_value(event) => Err(invalid("events", "the back-channel logout event must be an object")),
+        Some(_) => Ok(()),
+    }
+}
+
+fn is_object_value(value: Scanned<'_>) -> bool {
+    value.json().starts_with('{')
+}

@@ -1,0 +1,42 @@
+//! What ties a key to its algorithm: the checks that every way of making a key ends in.
+
+use super::{Inner, Key, Material, mismatch};
+use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement};
+use crate::error::{Error, Result};
+
+/// `enc` goes with `dir`, and `dir` with `enc`.
+pub(super) fn check_enc(algorithm: Option<Algorithm>, enc: Option<ContentEncryption>) -> Result<()> {
+    match (algorithm == Some(Algorithm::KeyManagement(KeyManagement::Dir)), enc) {
+        (true, None) => Err(Error::option("a key for dir needs enc")),
+        (false, Some(_)) => Err(Error::option("enc is for keys of dir only")),
+        _ => Ok(()),
+    }
+}
+
+impl Key {
+    /// Makes the key, if its material can do what it is bound to and its `use` does not speak against it.
+    pub(super) fn bound(inner: Inner) -> Result<Key> {
+        if let Some(algorithm) = inner.algorithm {
+            if !inner.material.can_do(algorithm) {
+                return Err(mismatch("the algorithm does not fit the type of the key"));
+            }
+            let signs = matches!(algorithm, Algorithm::Signature(_));
+            if inner.permissions.signs.is_some_and(|permitted| permitted != signs) {
+                return Err(mismatch("the use of the key contradicts its algorithm"));
+            }
+            if let Material::Rsa(key) = &inner.material {
+                key.prepare(algorithm)?;
+            }
+        }
+        Ok(Key::new(inner))
+    }
+}
+
+impl Material {
+    fn can_do(&self, algorithm: Algorithm) -> bool {
+        match algorithm {
+            Algorithm::Signature(algorithm) => self.family_has_signature(algorithm),
+            Algorithm::KeyManagement(algorithm) => self.family_has_key_management(algorithm),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What a key's `use` and `key_ops` allow (RFC 7517, sections 4.2 and 4.3).
+
+use crate::algorithm::{Algorithm, KeyManagement};
+
+/// An operation of RFC 7517, section 4.3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Operation {
+    Sign,
+    Verify,
+    Encrypt,
+    Decrypt,
+    WrapKey,
+    UnwrapKey,
+    DeriveKey,
+    DeriveBits,
+}
+
+impl Operation {
+    pub(crate) const ALL: [(Operation, &'static str); 8] = [
+        (Operation::Sign, "sign"),
+        (Operation::Verify, "verify"),
+        (Operation::Encrypt, "encrypt"),
+        (Operation::Decrypt, "decrypt"),
+        (Operation::WrapKey, "wrapKey"),
+        (Operation::UnwrapKey, "unwrapKey"),
+        (Operation::DeriveKey, "deriveKey"),
+        (Operation::DeriveBits, "deriveBits"),
+    ];
+}
+
+/// The `use` and `key_ops` of a key. The default allows everything that the key's type can do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Permissions {
+    /// `Some(true)` for `use: sig`, `Some(false)` for `use: enc`.
+    pub(crate) signs: Option<bool>,
+    /// `key_ops` as it was given, in its order, unknown names and all; None if it was absent.
+    pub(crate) operations: Option<Vec<String>>,
+}
+
+impl Permissions {
+    pub(crate) fn key_use(&self) -> Option<&'static str> {
+        self.signs.map(|signs| if signs { "sig" } else { "enc" })
+    }
+
+    /// Whether the key may sign.
+    pub(crate) fn may_sign(&self) -> bool {
+        self.signs != Some(false) && self.lists(&[Operation::Sign])
+    }
+
+    /// Whether the key may verify signatures.
+    pub(crate) fn may_verify(&self) -> bool {
+        self.signs != Some(false) && self.lists(&[Operation::Verify])
+    }
+
+    /// Whether the key may encrypt with this algorithm. `private` says whether the key at hand is a private one: the public half of an
+    /// agreement key often has an empty `key_ops`, for there is no name for what it does.
+    pub(crate) fn may_encrypt(&self, algorithm: KeyManagement, private: bool) -> bool {
+        let agreement = matches!(Algorithm::from(algorithm).as_str().split('+').next(), Some("ECDH-ES"));
+        let empty = self.operations.as_ref().is_some_and(Vec::is_empty);
+        self.signs != Some(true)
+            && (agreement && !private && empty
+                || self.lists(if agreement {
+                    &[Operation::DeriveKey, Operation::DeriveBits]
+                } else if algorithm == KeyManagement::Dir {
+                    &[Operation::Encrypt]
+                } else {
+                    &[Operation::WrapKey, Operation::Encrypt, Operation::DeriveKey, Operation::DeriveBits]
+                }))
+    }
+
+    /// Whether the key may decrypt with this algorithm.
+    pub(crate) fn may_decrypt(&self, algorithm: KeyManagement) -> bool {
+        let agreement = matches!(Algorithm::from(algorithm).as_str().split('+').next(), Some("ECDH-ES"));
+        self.signs != Some(true)
+            && self.lists(if agreement {
+                &[Operation::DeriveKey, Operation::DeriveBits]
+            } else if algorithm == KeyManagement::Dir {
+                &[Operation::Decrypt]
+            } else {
+                &[Operation::UnwrapKey, Operation::Decrypt, Operation::DeriveKey, Operation::DeriveBits]
+            })
+    }
+
+    fn lists(&self, any: &[Operation]) -> bool {
+        match &self.operations {
+            None => true,
+            Some(listed) => any.iter().any(|wanted| {
+                let name = Operation::ALL.iter().find(|(operation, _)| operation == wanted).map(|(_, name)| *name);
+                listed.iter().any(|one| Some(one.as_str()) == name)
+            }),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Algorithm confusion (attacks.md): a key of another kind, in whatever encoding, is never a shared secret. Everybody knows a public key,
+//! so a token that is authenticated or encrypted with one as a secret proves nothing.
+
+use base64_simd::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use zeroize::Zeroizing;
+
+use super::der;
+
+/// How many lines of comment may stand in front of base64 without armour.
+const MAX_COMMENT_LINES: usize = 8;
+
+/// Whether the bytes hold a public or private key: PEM, DER, X.509, OpenSSH, JWK or a key set, with a byte order mark, white space or
+/// comments around it, in UTF-8 or UTF-16, or once more in base64.
+pub(super) fn holds_another_key(secret: &[u8]) -> bool {
+    if is_der_key(secret) || is_ssh_blob(secret) {
+        return true;
+    }
+    // Without its zeros and its byte order mark, UTF-16 reads as ASCII.
+    let text: Zeroizing<Vec<u8>> = Zeroizing::new(secret.iter().copied().filter(|&byte| byte != 0).collect());
+    let text = [&b"\xef\xbb\xbf"[..], b"\xff\xfe", b"\xfe\xff"].iter().find_map(|mark| text.strip_prefix(*mark)).unwrap_or(&text);
+    is_key_text(text) || bodies(text).any(|body| is_der_key(&body) || is_ssh_blob(&body) || is_key_text(&body))
+}
+
+fn is_key_text(text: &[u8]) -> bool {
+    const MARKS: [&[u8]; 4] = [b"-----BEGIN ", b"---- BEGIN ", b"\"kty\"", b"'kty'"];
+    MARKS.iter().any(|mark| text.windows(mark.len()).any(|window| window == *mark)) || has_ssh_line(text)
+}
+
+/// What the text, or the text after its first lines, stands for in base64.
+fn bodies(text: &[u8]) -> impl Iterator<Item = Zeroizing<Vec<u8>>> {
+    let after_lines = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').filter_map(|(end, _)| text.get(end + 1..));
+    std::iter::once(text).chain(after_lines.take(MAX_COMMENT_LINES)).filter_map(base64_body)
+}
+
+fn is_der_key(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    // Nothing follows in a file but, at times, line ends.
+    der::shape(bytes).or_else(|| der::shape(bytes.trim_ascii_end())).is_some()
+}
+
+/// A line of `id_ed25519.pub` or `authorized_keys`, with options or comments around it.
+fn has_ssh_line(text: &[u8]) -> bool {
+    let words = text.split(|byte| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b','));
+    words.filter(|word| word.starts_with(b"AAAA")).any(|word| base64_body(word).is_some_and(|blob| is_ssh_blob(&blob)))
+}
+
+/// The wire format of SSH (RFC 4253, section 6.6): the length of the algorithm's name, then the name.
+fn is_ssh_blob(blob: &[u8]) -> bool {
+    let Some((length, rest)) = blob.split_first_chunk::<4>() else { return false };
+    let name = usize::try_from(u32::from_be_bytes(*length)).ok().and_then(|length| rest.get(..length));
+    name.is_some_and(|name| [&b"ssh-"[..], b"ecdsa-sha2-", b"sk-"].iter().any(|prefix| name.starts_with(prefix)))
+}
+
+/// What the text stands for, if it is base64 in either alphabet, with white space or padding or without.
+fn base64_body(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let mut body: Zeroizing<Vec<u8>> = Zeroizing::new(text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect());
+    while body.last() == Some(&b'=') {
+        body.pop();
+    }
+    let decoded = STANDARD_NO_PAD.decode_to_vec(body.as_slice()).or_else(|_| URL_SAFE_NO_PAD.decode_to_vec(body.as_slice()));
+    decoded.ok().map(Zeroizing::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{GenerateOptions, JwkOptions, Key, KeyOptions, KeySet};
+    use super::*;
+    use crate::algorithm::{KeyManagement, SignatureAlgorithm};
+    use crate::base64url;
+    use crate::error::ErrorCode;
+
+    /// A key in every encoding that the library writes, and in those that others write.
+    fn encodings(key: &Key) -> Vec<Vec<u8>> {
+        let mut found: Vec<Vec<u8>> = Vec::new();
+        for private in [false, true] {
+            let (pem, der) = (key.to_pem(private).unwrap(), key.to_der(private).unwrap());
+            let jwk = key.to_jwk(private).unwrap();
+            let jwks = KeySet::from(key).to_jwks(private).unwrap();
+            let one_line: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+            found.extend([pem.into_bytes(), der.clone(), jwk.into_bytes(), jwks.into_bytes(), one_line.into_bytes()]);
+            found.push(base64url::encode(&der).into_bytes());
+        }
+        found
+    }
+
+    fn surrounded(text: &[u8]) -> Vec<Vec<u8>> {
+        let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.iter().flat_map(|&byte| [byte, 0])).collect();
+        let mut found = vec![text.to_vec(), utf16];
+        for before in ["\u{feff}", " \r\n\t", "# our key\n", "// {a key}\n", "\u{feff}\n"] {
+            found.push([before.as_bytes(), text].concat());
+        }
+        found.push([text, b"\n\n"].concat());
+        found
+    }
+
+    #[track_caller]
+    fn assert_refused(secret: &[u8]) {
+        let mismatch = Err(ErrorCode::KeyMismatch);
+        for name in ["HS256", "HS512"] {
+            let key = Key::from_secret(secret, name.parse().unwrap(), &KeyOptions::default());
+            assert_eq!(key.map_err(|error| error.code()), mismatch, "{}", String::from_utf8_lossy(secret));
+            let jwk = format!(r#"{{"kty":"oct","alg":"{name}","k":"{}"}}"#, base64url::encode(secret));
+            assert_eq!(Key::from_jwk(&jwk, &JwkOptions::default()).map_err(|error| error.code()), mismatch);
+        }
+        let password = Key::from_password(secret, KeyManagement::PBES2_HS256_A128KW.into(), &KeyOptions::default());
+        assert_eq!(password.map_err(|error| error.code()), mismatch);
+    }
+
+    #[test]
+    fn a_key_is_no_secret() {
+        use SignatureAlgorithm as S;
+        for algorithm in [S::RS256, S::ES256, S::ES512, S::ES256K, S::Ed25519, S::ML_DSA_65] {
+            let key = Key::generate(algorithm.into(), &GenerateOptions::default()).unwrap();
+            for text in encodings(&key) {
+                if text.is_ascii() {
+                    surrounded(&text).iter().for_each(|text| assert_refused(text));
+                } else {
+                    assert_refused(&text);
+                    assert_refused(&[b"\xef\xbb\xbf", text.as_slice()].concat());
+                    assert_refused(&[text.as_slice(), b"\n"].concat());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn neither_is_openssh_nor_pkcs1_nor_a_certificate() {
+        let ssh = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBcHyAUvLkOXzCOFMxXmZ5vMP0fUo1UpCMVo/6rRdsCk a@b";
+        let blob = STANDARD_NO_PAD.decode_to_vec(ssh.split(' ').nth(1).unwrap()).unwrap();
+        surrounded(ssh.as_bytes()).iter().for_each(|text| assert_refused(text));
+        surrounded(format!("from=\"10.0.0.1\",no-pty {ssh}").as_bytes()).iter().for_each(|text| assert_refused(text));
+        assert_refused(&blob);
+        assert_refused(b"---- BEGIN SSH2 PUBLIC KEY ----\nComment: x\nAAAA\n---- END SSH2 PUBLIC KEY ----\n");
+        assert_refused(b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
+        // The outline of a certificate, and of an RSAPublicKey.
+        assert_refused(&[&[0x30, 39, 0x30, 16][..], &[0x02, 14], &[7; 14], &[0x30, 2, 0x05, 0], &[0x03, 15, 0], &[9; 14]].concat());
+        assert_refused(&[&[0x30, 37, 0x02, 32][..], &[7; 32], &[0x02, 1, 3]].concat());
+    }
+
+    #[test]
+    fn secrets_that_only_look_like_keys_pass() {
+        let secrets: [&[u8]; 5] = [
+            b"ssh keys begin like this, and {objects} like that; BEGIN is a word, and so is kty",
+            b"AAAAB3Nza, AAAAB3Nza, AAAAB3Nza, AAAAB3Nza, AAAAB3Nza, AAAAB3Nza, AAAAB3Nza",
+            b"MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA",
+            &[&[0x30, 62][..], &[0x55; 62]].concat(),
+            &[&[0, 0, 0, 7][..], &[0x55; 60]].concat(),
+        ];
+        for secret in secrets {
+            assert!(Key::from_secret(secret, SignatureAlgorithm::HS256.into(), &KeyOptions::default()).is_ok());
+        }
+    }
+}

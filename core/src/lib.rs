@@ -1,0 +1,91 @@
+//! Signs, encrypts, verifies and decrypts JSON Web Tokens: JWS, JWE, JWK and JWT (RFC 7515 to 7519 and their successors).
+//!
+//! It is the core of the tokenseal packages for Python, Node.js, Swift and Kotlin: whatever is decided is decided here, and every language passes
+//! the same test vectors. All cryptography is [AWS-LC](https://docs.rs/aws-lc-rs)'s; this crate holds no `unsafe` code, does no I/O and has no clock.
+//!
+//! # A service that checks tokens
+//!
+//! ```
+//! use std::time::SystemTime;
+//! use serde_json::json;
+//! use tokenseal::{Issuer, IssuerOptions, IssueOptions, Key, GenerateOptions, SignatureAlgorithm, Verifier, VerifyOptions, timestamp};
+//!
+//! // Once, where tokens are issued:
+//! let key = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default())?;
+//! let issuer = Issuer::new(Some(key.clone()), None, &IssuerOptions {
+//!     issuer: Some("https://issuer.example".into()),
+//!     audience: Some("https://api.example".into()),
+//!     lifetime: Some("15m".into()),
+//!     ..IssuerOptions::default()
+//! })?;
+//!
+//! // Once, where they are checked:
+//! let verifier = Verifier::new(Some(key.public()?.into()), None, &VerifyOptions {
+//!     issuer: Some("https://issuer.example".into()),
+//!     audience: Some("https://api.example".into()),
+//!     leeway: Some("30s".into()),
+//!     ..VerifyOptions::default()
+//! })?;
+//!
+//! // For every token:
+//! let now = timestamp(SystemTime::now());
+//! let token = issuer.issue(&json!({ "sub": "alice" }), &IssueOptions { now: Some(now), ..IssueOptions::default() })?;
+//! let token = verifier.verify(&token, now)?;
+//! assert_eq!(token.claims::<serde_json::Value>()?["sub"], "alice");
+//! # Ok::<(), tokenseal::Error>(())
+//! ```
+//!
+//! # What to use
+//!
+//! - **Claims** (JWT): [`sign`] and [`verify`], [`encrypt`] and [`decrypt`], or [`seal`] and [`unseal`], which sign and then encrypt. [`Issuer`] and
+//!   [`Verifier`] do the same with keys and options that are compiled once.
+//! - **Any bytes**: [`jws`] signs and verifies, [`jwe`] encrypts and decrypts.
+//! - **Keys**: [`Key`] and [`KeySet`], from JWK, PEM, DER, secrets and passwords, or generated.
+//! - **Curiosity**: [`inspect_unverified`], which checks nothing, as its name says.
+//!
+//! # What is checked
+//!
+//! Everything, unless it is waived by name. `exp` is required and checked, `nbf` is checked, `iss` and `aud` must be what the options expect (and absent if
+//! they expect nothing), `typ` must be `JWT` or absent unless another is expected; a token that is encrypted to a public key must be signed inside. The
+//! fields of [`VerifyOptions`] that begin with `allow_` waive these, one by one.
+//!
+//! A [`Key`] is bound to its algorithm (or, if it was imported without one, to its family): the header of a token never chooses more than the key permits.
+//! Headers never supply keys: `jwk`, `jku`, `x5c` and `x5u` are ignored, and `kid` is only compared.
+//!
+//! # Errors
+//!
+//! There is one [`Error`], with a stable [`ErrorCode`] for programs, a message for people, and the claim where there is one. Whatever goes wrong while a
+//! content key is unwrapped or content is decrypted is one code and one message.
+//!
+//! # Limits
+//!
+//! The length of a token, of its header and of what it inflates to, the depth of its JSON, the number of keys that are tried and the iterations of PBES2
+//! are bounded before the work is done. [`default_limits`] lists them; options of the same names change them.
+
+#![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+mod algorithm;
+mod base64url;
+mod error;
+mod header;
+mod json;
+pub mod jwe;
+pub mod jws;
+mod jwt;
+mod key;
+mod limits;
+mod options;
+mod random;
+mod time;
+
+pub use algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
+pub use error::{Error, ErrorCode, Result};
+pub use jwt::{
+    Inspected, IssueOptions, Issuer, IssuerOptions, JsonText, Profile, Token, TokenKind, TokenOptions, Verifier, VerifyOptions, decrypt,
+    encrypt, inspect_unverified, seal, sign, unseal, verify,
+};
+pub use key::{GenerateOptions, JwkOptions, Key, KeyOptions, KeySet, RejectedKey, ThumbprintHash};
+pub use limits::{LimitInfo, default_limits};
+pub use options::{Length, OneOrMany, options_from_json};
+pub use time::timestamp;

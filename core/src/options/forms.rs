@@ -1,0 +1,124 @@
+//! The forms that several options share: a length of time, and one text or several.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+
+/// A length of time: whole seconds, or one number with `s`, `m`, `h` or `d`, such as `15m`.
+///
+/// ```
+/// use tokenseal::Length;
+/// assert_eq!(Length::from("15m").seconds()?, 900);
+/// assert_eq!(Length::from(900).seconds()?, 900);
+/// assert_eq!(Length::from("1.5h").seconds().unwrap_err().code().as_str(), "ERR_OPTION_INVALID");
+/// # Ok::<(), tokenseal::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Length {
+    /// Whole seconds.
+    Seconds(i64),
+    /// A whole number followed by its unit: `s`, `m`, `h` or `d`.
+    Text(String),
+}
+
+impl Length {
+    /// The number of seconds: whole, not negative, and no more than a thousand years. Otherwise `ERR_OPTION_INVALID`.
+    pub fn seconds(&self) -> Result<i64> {
+        const LONGEST: i64 = 1000 * 366 * 86_400;
+        let seconds = match self {
+            Length::Seconds(seconds) => Some(*seconds),
+            Length::Text(text) => parse(text),
+        };
+        seconds
+            .filter(|seconds| (0..=LONGEST).contains(seconds))
+            .ok_or_else(|| Error::option("a length of time is whole seconds, or one number with s, m, h or d"))
+    }
+
+    /// The same, but not zero.
+    pub(crate) fn positive_seconds(&self) -> Result<i64> {
+        self.seconds().and_then(|seconds| if seconds > 0 { Ok(seconds) } else { Err(Error::option("a length of time must not be zero")) })
+    }
+}
+
+/// One whole number and one unit, with nothing around or between them.
+fn parse(text: &str) -> Option<i64> {
+    let unit = match text.bytes().last()? {
+        b's' => 1,
+        b'm' => 60,
+        b'h' => 3600,
+        b'd' => 86_400,
+        _ => return None,
+    };
+    let number = text.get(..text.len() - 1)?;
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    number.parse::<i64>().ok()?.checked_mul(unit)
+}
+
+impl From<i64> for Length {
+    fn from(seconds: i64) -> Self {
+        Length::Seconds(seconds)
+    }
+}
+
+impl From<&str> for Length {
+    fn from(text: &str) -> Self {
+        Length::Text(text.to_owned())
+    }
+}
+
+impl From<Duration> for Length {
+    /// Fractions of a second are dropped.
+    fn from(duration: Duration) -> Self {
+        Length::Seconds(i64::try_from(duration.as_secs()).unwrap_or(i64::MAX))
+    }
+}
+
+/// One text, or a list of them of which any will do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    /// Exactly this.
+    One(String),
+    /// Any of these; never empty.
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    /// The texts, at least one, or `ERR_OPTION_INVALID`.
+    pub(crate) fn texts(&self, name: &'static str) -> Result<&[String]> {
+        let texts = match self {
+            OneOrMany::One(text) => std::slice::from_ref(text),
+            OneOrMany::Many(texts) => texts,
+        };
+        if texts.is_empty() { Err(Error::option(format!("{name} is an empty list"))) } else { Ok(texts) }
+    }
+}
+
+impl From<&str> for OneOrMany {
+    fn from(text: &str) -> Self {
+        OneOrMany::One(text.to_owned())
+    }
+}
+
+impl From<String> for OneOrMany {
+    fn from(text: String) -> Self {
+        OneOrMany::One(text)
+    }
+}
+
+impl<T: Into<String>> From<Vec<T>> for OneOrMany {
+    fn from(texts: Vec<T>) -> Self {
+        OneOrMany::Many(texts.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<T: Into<String>, const N: usize> From<[T; N]> for OneOrMany {
+    fn from(texts: [T; N]) -> Self {
+        OneOrMany::Many(texts.into_iter().map(Into::into).collect())
+    }
+}

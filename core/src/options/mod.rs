@@ -1,0 +1,97 @@
+//! How options are read: every language's options become these structs here, with one set of defaults and checks.
+
+mod forms;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
+
+use crate::algorithm::UNKNOWN_NAME;
+use crate::error::{Error, ErrorCode, Result};
+use crate::limits::Limits;
+
+pub use forms::{Length, OneOrMany};
+
+/// Reads an options struct from a JSON object, as bindings do whose language has no such struct.
+///
+/// An unknown member, a value of the wrong type, and null where null does not mean "not given" are `ERR_OPTION_INVALID`; the name of an algorithm that
+/// the library lacks is `ERR_JOSE_NOT_SUPPORTED`. The message names the option, never its value.
+///
+/// ```
+/// # use serde_json::json;
+/// let options: tokenseal::VerifyOptions = tokenseal::options_from_json(json!({ "issuer": "https://issuer.example", "leeway": "30s" }))?;
+/// let misspelt = tokenseal::options_from_json::<tokenseal::VerifyOptions>(json!({ "isuer": "https://issuer.example" }));
+/// assert_eq!(misspelt.unwrap_err().code().as_str(), "ERR_OPTION_INVALID");
+/// # Ok::<(), tokenseal::Error>(())
+/// ```
+pub fn options_from_json<T: DeserializeOwned>(options: Value) -> Result<T> {
+    let Value::Object(members) = options else {
+        return Err(Error::option("options must be an object"));
+    };
+    T::deserialize(Value::Object(members.clone())).map_err(|_| {
+        // Every option may be left out, so the one to blame is the one that cannot stand alone. serde's own message quotes the input.
+        let refused = |(name, value): (String, Value)| {
+            let alone: Map<_, _> = [(name.clone(), value)].into_iter().collect();
+            T::deserialize(Value::Object(alone)).err().map(|error| (name, error.to_string() == UNKNOWN_NAME))
+        };
+        let (name, is_unknown_algorithm) = members.into_iter().find_map(refused).unwrap_or_default();
+        let name = if is_name(&name) { format!("option `{name}`") } else { "an option".to_owned() };
+        if is_unknown_algorithm {
+            Error::new(ErrorCode::NotSupported, format!("{name} names an algorithm that is not supported"))
+        } else {
+            Error::option(format!("{name} is unknown, or not of the right form"))
+        }
+    })
+}
+
+/// Whether a member's name is harmless enough to be shown in a message.
+fn is_name(name: &str) -> bool {
+    (1..=40).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// For optional members whose null is an error and not "not given", so that an unset setting never drops a check.
+pub(crate) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> std::result::Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+/// The limits that an options struct gives; those it does not give are the defaults.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct GivenLimits {
+    pub(crate) max_token_bytes: Option<u64>,
+    pub(crate) max_header_bytes: Option<u64>,
+    pub(crate) max_json_depth: Option<u64>,
+    pub(crate) max_inflated_bytes: Option<u64>,
+    pub(crate) max_attempts: Option<u64>,
+    pub(crate) max_pbes2_iterations: Option<u64>,
+}
+
+impl GivenLimits {
+    /// Checks and resolves them: at least 1 each, and no deeper than the library itself goes.
+    pub(crate) fn resolve(&self) -> Result<Limits> {
+        let defaults = Limits::DEFAULT;
+        Ok(Limits {
+            max_token_bytes: limit(self.max_token_bytes, defaults.max_token_bytes, usize::MAX, "max_token_bytes")?,
+            max_header_bytes: limit(self.max_header_bytes, defaults.max_header_bytes, usize::MAX, "max_header_bytes")?,
+            max_json_depth: limit(self.max_json_depth, defaults.max_json_depth, Limits::MAX_JSON_DEPTH, "max_json_depth")?,
+            max_inflated_bytes: limit(self.max_inflated_bytes, defaults.max_inflated_bytes, usize::MAX, "max_inflated_bytes")?,
+            max_attempts: limit(self.max_attempts, defaults.max_attempts, u32::MAX, "max_attempts")?,
+            max_pbes2_iterations: limit(self.max_pbes2_iterations, defaults.max_pbes2_iterations, u32::MAX, "max_pbes2_iterations")?,
+        })
+    }
+}
+
+fn limit<N: TryFrom<u64> + PartialOrd>(given: Option<u64>, default: N, most: N, name: &'static str) -> Result<N> {
+    match given {
+        None => Ok(default),
+        Some(number) => match N::try_from(number) {
+            Ok(value) if number > 0 && value <= most => Ok(value),
+            _ => Err(Error::option(format!("{name} is out of range"))),
+        },
+    }
+}
+
+/// A point in time that was given as seconds since the epoch: finite, and small enough to be written exactly.
+pub(crate) fn check_time(time: f64, name: &'static str) -> Result<f64> {
+    const LARGEST: f64 = 9_007_199_254_740_991.0; // 2^53 - 1
+    if time.is_finite() && time.abs() <= LARGEST { Ok(time) } else { Err(Error::option(format!("{name} is not a point in time"))) }
+}

@@ -1,0 +1,72 @@
+//! Runs every file of tests/vectors/ and writes the outcomes where `cargo xtask test` compares the languages'.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod operations;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value};
+
+/// A case whose outcome is not what is expected.
+type Failure = String;
+
+#[test]
+fn every_vector() {
+    let mut outcomes = BTreeMap::new();
+    let mut failures: Vec<Failure> = Vec::new();
+    for file in files() {
+        run_file(&file, &mut outcomes, &mut failures);
+    }
+    assert!(!outcomes.is_empty(), "no vectors were found");
+    write_outcomes(&outcomes);
+    println!("{} vectors, {} failed", outcomes.len(), failures.len());
+    assert!(failures.is_empty(), "{} of {} vectors failed:\n{}", failures.len(), outcomes.len(), failures.join("\n"));
+}
+
+fn files() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "json") && !path.ends_with("schema.json"));
+    files.sort();
+    files
+}
+
+fn run_file(path: &Path, outcomes: &mut BTreeMap<String, Value>, failures: &mut Vec<Failure>) {
+    let text = std::fs::read_to_string(path).unwrap();
+    let file: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    assert_eq!(file["schema"], "vectors-v1", "{}", path.display());
+    let mut count = 0;
+    for group in file["groups"].as_array().unwrap() {
+        for case in group["tests"].as_array().unwrap() {
+            count += 1;
+            let id = case["id"].as_str().unwrap().to_owned();
+            let outcome = match operations::perform(case, &group["keys"]) {
+                Ok(outcome) => filter(outcome, &case["expect"]),
+                Err(reason) => {
+                    failures.push(format!("{id}: {reason}"));
+                    Value::Null
+                }
+            };
+            if outcome != case["expect"] && !outcome.is_null() {
+                failures.push(format!("{id}: expected {}, got {outcome}", case["expect"]));
+            }
+            assert!(outcomes.insert(id.clone(), outcome).is_none(), "{id} stands twice");
+        }
+    }
+    assert_eq!(file["count"], count, "the count of {}", path.display());
+}
+
+/// Only the members that are expected, and an error whole.
+fn filter(outcome: Map<String, Value>, expect: &Value) -> Value {
+    let is_error = outcome.contains_key("error");
+    Value::Object(outcome.into_iter().filter(|(name, _)| is_error || expect.get(name).is_some()).collect())
+}
+
+fn write_outcomes(outcomes: &BTreeMap<String, Value>) {
+    if let Some(folder) = std::env::var_os("TOKENSEAL_OUTCOMES") {
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(Path::new(&folder).join("rust.json"), serde_json::to_string_pretty(outcomes).unwrap()).unwrap();
+    }
+}
