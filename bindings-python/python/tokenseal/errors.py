@@ -1,0 +1,317 @@
+# Generated from the core by `cargo xtask generate`. Do not edit.
+"""The errors of tokenseal: one class for each kind of refusal, each error with a stable code."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+__all__ = [
+    "AccessDeniedError",
+    "AlgorithmError",
+    "ClaimError",
+    "ClaimInvalidError",
+    "ClaimMismatchError",
+    "ClaimMissingError",
+    "DecryptionError",
+    "ErrorCode",
+    "ExpiredError",
+    "InternalError",
+    "InvalidKeyError",
+    "InvalidSignatureError",
+    "InvalidTokenError",
+    "KeyNotFoundError",
+    "KeySetUnavailableError",
+    "LimitExceededError",
+    "NotYetValidError",
+    "OptionError",
+    "RevocationUnavailableError",
+    "RevokedError",
+    "TokenError",
+    "TooOldError",
+    "UnsignedTokenError",
+]
+
+ErrorCode = Literal[
+    "ERR_JWS_INVALID",
+    "ERR_JWE_INVALID",
+    "ERR_JWT_INVALID",
+    "ERR_JWS_SIGNATURE_VERIFICATION_FAILED",
+    "ERR_JWE_DECRYPTION_FAILED",
+    "ERR_JOSE_NOT_SUPPORTED",
+    "ERR_JOSE_ALG_NOT_ALLOWED",
+    "ERR_JOSE_CRIT_NOT_SUPPORTED",
+    "ERR_JOSE_LIMIT_EXCEEDED",
+    "ERR_JWT_UNSIGNED",
+    "ERR_JWT_EXPIRED",
+    "ERR_JWT_NOT_YET_VALID",
+    "ERR_JWT_TOO_OLD",
+    "ERR_JWT_CLAIM_MISSING",
+    "ERR_JWT_CLAIM_INVALID",
+    "ERR_JWT_CLAIM_MISMATCH",
+    "ERR_JWT_REVOKED",
+    "ERR_JWT_REVOCATION_UNAVAILABLE",
+    "ERR_JWT_ACCESS_DENIED",
+    "ERR_JWK_INVALID",
+    "ERR_JWKS_INVALID",
+    "ERR_KEY_WEAK",
+    "ERR_KEY_MISMATCH",
+    "ERR_JWKS_NO_MATCHING_KEY",
+    "ERR_JWKS_UNAVAILABLE",
+    "ERR_OPTION_INVALID",
+    "ERR_INTERNAL",
+]
+"""Every code."""
+
+
+class TokenError(Exception):
+    """The class above all errors of this package.
+
+    ``str(error)`` is a message for people: it never holds secrets, claim values or parts of the token, and it may change.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_INTERNAL"
+
+    code: ErrorCode
+    """The stable code, the same in every language."""
+
+    claim: str | None
+    """The claim (or ``typ``) that was refused, where one was."""
+
+    def __init__(self, message: str = "", code: ErrorCode | None = None, claim: str | None = None) -> None:
+        super().__init__(message)
+        self.code = self._default_code if code is None else code
+        self.claim = claim
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exception's own would call the class with the message alone.
+        return type(self), (str(self), self.code, self.claim), self.__dict__
+
+
+class InvalidTokenError(TokenError):
+    """One of several codes says why:
+
+    - ``ERR_JWS_INVALID``: A signed token (JWS) is malformed: a part is missing, not strict base64url, or its header is not acceptable JSON (RFC 7515).
+    - ``ERR_JWE_INVALID``: An encrypted token (JWE) is malformed: a part is missing or of the wrong length, or its header is not acceptable (RFC 7516).
+    - ``ERR_JWT_INVALID``: Not a JSON Web Token of the kind asked for, or its claims are not one strict JSON object (RFC 7519).
+    - ``ERR_JOSE_CRIT_NOT_SUPPORTED``: The token says that an extension is critical that neither the library nor the caller knows (``crit``, RFC 7515, section 4.1.11).
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWS_INVALID"
+
+
+class InvalidSignatureError(TokenError):
+    """No key that fits the token verifies its signature.
+
+    Its code is ``ERR_JWS_SIGNATURE_VERIFICATION_FAILED``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWS_SIGNATURE_VERIFICATION_FAILED"
+
+
+class DecryptionError(TokenError):
+    """The token could not be decrypted. On purpose, nothing says why.
+
+    Its code is ``ERR_JWE_DECRYPTION_FAILED``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWE_DECRYPTION_FAILED"
+
+
+class AlgorithmError(TokenError):
+    """One of several codes says why:
+
+    - ``ERR_JOSE_NOT_SUPPORTED``: An algorithm, compression or key type that the library does not have. ``none`` and RSA1_5 are among them.
+    - ``ERR_JOSE_ALG_NOT_ALLOWED``: An algorithm that the library has, but that the options or the key do not allow.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JOSE_NOT_SUPPORTED"
+
+
+class LimitExceededError(TokenError):
+    """The token or key is larger, deeper or dearer than a limit allows. Limits can be changed by options.
+
+    Its code is ``ERR_JOSE_LIMIT_EXCEEDED``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JOSE_LIMIT_EXCEEDED"
+
+
+class UnsignedTokenError(TokenError):
+    """Encrypted to a public key, with nothing signed inside: anybody could have made it.
+
+    Its code is ``ERR_JWT_UNSIGNED``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWT_UNSIGNED"
+
+
+class ExpiredError(TokenError):
+    """The token has expired (``exp``).
+
+    Its code is ``ERR_JWT_EXPIRED``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWT_EXPIRED"
+
+
+class NotYetValidError(TokenError):
+    """The token is not valid yet (``nbf``, or an ``iat`` in the future where ``max_age`` is given).
+
+    Its code is ``ERR_JWT_NOT_YET_VALID``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWT_NOT_YET_VALID"
+
+
+class TooOldError(TokenError):
+    """The token was issued longer ago than ``max_age`` allows (``iat``).
+
+    Its code is ``ERR_JWT_TOO_OLD``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWT_TOO_OLD"
+
+
+class ClaimError(TokenError):
+    """A claim is missing, malformed or not what was expected; ``claim`` says which."""
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWT_CLAIM_MISSING"
+
+
+class ClaimMissingError(ClaimError):
+    """A claim that is required or expected is absent; ``claim`` says which.
+
+    Its code is ``ERR_JWT_CLAIM_MISSING``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWT_CLAIM_MISSING"
+
+
+class ClaimInvalidError(ClaimError):
+    """A claim has the wrong type or form; ``claim`` says which.
+
+    Its code is ``ERR_JWT_CLAIM_INVALID``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWT_CLAIM_INVALID"
+
+
+class ClaimMismatchError(ClaimError):
+    """A claim is not what was expected, or was not expected at all; ``claim`` says which.
+
+    Its code is ``ERR_JWT_CLAIM_MISMATCH``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWT_CLAIM_MISMATCH"
+
+
+class RevokedError(TokenError):
+    """The token, its subject or its key was revoked.
+
+    Its code is ``ERR_JWT_REVOKED``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWT_REVOKED"
+
+
+class RevocationUnavailableError(TokenError):
+    """Whether the token was revoked could not be found out.
+
+    Its code is ``ERR_JWT_REVOCATION_UNAVAILABLE``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWT_REVOCATION_UNAVAILABLE"
+
+
+class AccessDeniedError(TokenError):
+    """The token is valid, but does not allow what was asked for.
+
+    Its code is ``ERR_JWT_ACCESS_DENIED``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWT_ACCESS_DENIED"
+
+
+class InvalidKeyError(TokenError):
+    """One of several codes says why:
+
+    - ``ERR_JWK_INVALID``: A key is malformed (RFC 7517, PEM, DER).
+    - ``ERR_JWKS_INVALID``: A key set is malformed (RFC 7517, section 5).
+    - ``ERR_KEY_WEAK``: A key is too short or too simple for its algorithm.
+    - ``ERR_KEY_MISMATCH``: The halves of a key disagree, or a key was asked to do what it is not for.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWK_INVALID"
+
+
+class KeyNotFoundError(TokenError):
+    """No key fits the token.
+
+    Its code is ``ERR_JWKS_NO_MATCHING_KEY``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWKS_NO_MATCHING_KEY"
+
+
+class KeySetUnavailableError(TokenError):
+    """A key set could not be had from where it is published.
+
+    Its code is ``ERR_JWKS_UNAVAILABLE``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWKS_UNAVAILABLE"
+
+
+class OptionError(TokenError, ValueError):
+    """An option is unknown, of the wrong type, out of range, or contradicts another.
+
+    Its code is ``ERR_OPTION_INVALID``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_OPTION_INVALID"
+
+
+class InternalError(TokenError):
+    """A defect of the library itself, caught before it could reach the caller's program.
+
+    Its code is ``ERR_INTERNAL``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_INTERNAL"
+
+
+_CLASSES: dict[str, type[TokenError]] = {
+    "ERR_JWS_INVALID": InvalidTokenError,
+    "ERR_JWE_INVALID": InvalidTokenError,
+    "ERR_JWT_INVALID": InvalidTokenError,
+    "ERR_JWS_SIGNATURE_VERIFICATION_FAILED": InvalidSignatureError,
+    "ERR_JWE_DECRYPTION_FAILED": DecryptionError,
+    "ERR_JOSE_NOT_SUPPORTED": AlgorithmError,
+    "ERR_JOSE_ALG_NOT_ALLOWED": AlgorithmError,
+    "ERR_JOSE_CRIT_NOT_SUPPORTED": InvalidTokenError,
+    "ERR_JOSE_LIMIT_EXCEEDED": LimitExceededError,
+    "ERR_JWT_UNSIGNED": UnsignedTokenError,
+    "ERR_JWT_EXPIRED": ExpiredError,
+    "ERR_JWT_NOT_YET_VALID": NotYetValidError,
+    "ERR_JWT_TOO_OLD": TooOldError,
+    "ERR_JWT_CLAIM_MISSING": ClaimMissingError,
+    "ERR_JWT_CLAIM_INVALID": ClaimInvalidError,
+    "ERR_JWT_CLAIM_MISMATCH": ClaimMismatchError,
+    "ERR_JWT_REVOKED": RevokedError,
+    "ERR_JWT_REVOCATION_UNAVAILABLE": RevocationUnavailableError,
+    "ERR_JWT_ACCESS_DENIED": AccessDeniedError,
+    "ERR_JWK_INVALID": InvalidKeyError,
+    "ERR_JWKS_INVALID": InvalidKeyError,
+    "ERR_KEY_WEAK": InvalidKeyError,
+    "ERR_KEY_MISMATCH": InvalidKeyError,
+    "ERR_JWKS_NO_MATCHING_KEY": KeyNotFoundError,
+    "ERR_JWKS_UNAVAILABLE": KeySetUnavailableError,
+    "ERR_OPTION_INVALID": OptionError,
+    "ERR_INTERNAL": InternalError,
+}
+
+
+def _from_native(code: str, message: str, claim: str | None = None) -> TokenError:
+    """The error for what the native module reports."""
+    error_class = _CLASSES.get(code, TokenError)
+    return error_class(message, code, claim)  # type: ignore[arg-type]

@@ -1,0 +1,17 @@
+"""JSON Web Encryption (RFC 7516): any bytes, encrypted to the holder of a key.
+
+>>> from tokenseal import Key, jwe
+>>> key = Key.generate("ECDH-ES+A256KW")
+>>> jwe.decrypt(jwe.encrypt(b"for your eyes only", key.public()), key).plaintext
+b'for your eyes only'
+
+Anybody can encrypt to a public key. Where it matters who made a token, use `tokenseal.seal`, which signs first.
+"""
+
+from ._native import jwe as _jwe
+
+Decrypted = _jwe.Decrypted
+decrypt = _jwe.decrypt
+encrypt = _jwe.encrypt
+
+__all__ = ["Decrypted", "decrypt", "encrypt"]

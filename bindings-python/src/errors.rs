@@ -1,0 +1,50 @@
+//! The core's errors as the classes of `tokenseal.errors`, and the guard that turns a panic into one.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use tokenseal::{Error, ErrorCode};
+
+/// The exception for an error of the core.
+pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
+    let code = error.code();
+    let made = errors(py)
+        .and_then(|errors| errors.getattr(code.class_name()))
+        .and_then(|class| class.call1((error.message(), code.as_str(), error.claim())));
+    made.map_or_else(|failure| failure, PyErr::from_value)
+}
+
+/// The module that has the classes; it is Python, so that they are what Python people expect.
+fn errors(py: Python<'_>) -> PyResult<&Bound<'_, PyModule>> {
+    static MODULE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+    MODULE.get_or_try_init(py, || py.import("tokenseal.errors").map(Bound::unbind)).map(|module| module.bind(py))
+}
+
+/// Results of the core as results of Python.
+pub(crate) trait OrRaise<T> {
+    /// The value, or the exception for the error.
+    fn or_raise(self, py: Python<'_>) -> PyResult<T>;
+}
+
+impl<T> OrRaise<T> for tokenseal::Result<T> {
+    fn or_raise(self, py: Python<'_>) -> PyResult<T> {
+        self.map_err(|error| raised(py, &error))
+    }
+}
+
+/// Runs what a function of the module does. A panic becomes `InternalError`, since `except Exception` would miss PyO3's own `PanicException`.
+pub(crate) fn guard<T>(py: Python<'_>, work: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let error = Error::new(ErrorCode::Internal, "a defect of the library was caught before it could do harm");
+        Err(raised(py, &error))
+    })
+}
+
+/// Panics, so that tests can see what becomes of it.
+#[cfg(feature = "test-hooks")]
+#[pyfunction]
+#[allow(clippy::panic)] // what it is for
+pub(crate) fn _panic_for_test(py: Python<'_>) -> PyResult<()> {
+    guard(py, || panic!("for a test"))
+}

@@ -1,0 +1,75 @@
+//! Keyword arguments as the core's structs of options. The core has the one table of their names.
+
+use std::time::SystemTime;
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use serde::de::value::Error;
+use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
+use serde::{Deserialize, forward_to_deserialize_any};
+use serde_json::{Map, Value};
+
+use crate::errors::OrRaise;
+use crate::write;
+
+/// Reads the keyword arguments of a function. One that the core does not know is Python's own TypeError.
+pub(crate) fn read<T: DeserializeOwned + Default>(function: &str, given: Option<&Bound<'_, PyDict>>) -> PyResult<T> {
+    let Some(given) = given else { return Ok(T::default()) };
+    let known = names::<T>();
+    let mut options = Map::new();
+    for (name, _) in given.iter() {
+        let name: String = name.extract().unwrap_or_default();
+        if !known.contains(&name.as_str()) {
+            return Err(PyTypeError::new_err(format!("{function}() got an unexpected keyword argument '{name}'")));
+        }
+        options.insert(name, Value::Null);
+    }
+    for (value, (_, given)) in options.values_mut().zip(given.iter()) {
+        *value = write::option(&given)?;
+    }
+    tokenseal::options_from_json(Value::Object(options)).or_raise(given.py())
+}
+
+/// Reads the one keyword argument `now`.
+pub(crate) fn read_now(function: &str, given: Option<&Bound<'_, PyDict>>) -> PyResult<f64> {
+    #[derive(Default, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    struct Now {
+        now: Option<f64>,
+    }
+    Ok(now(read::<Now>(function, given)?.now))
+}
+
+/// The time that was given, or the system's.
+pub(crate) fn now(given: Option<f64>) -> f64 {
+    given.unwrap_or_else(|| tokenseal::timestamp(SystemTime::now()))
+}
+
+/// The names of a struct's members, which it tells to whoever deserializes it.
+fn names<T: DeserializeOwned>() -> &'static [&'static str] {
+    let mut names: &'static [&'static str] = &[];
+    // It always fails: the names are all that is wanted.
+    let _ = T::deserialize(Names(&mut names));
+    names
+}
+
+struct Names<'a>(&'a mut &'static [&'static str]);
+
+impl<'de> Deserializer<'de> for Names<'_> {
+    type Error = Error;
+
+    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, names: &'static [&'static str], _: V) -> Result<V::Value, Error> {
+        *self.0 = names;
+        Err(Error::custom("has no values"))
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
+        Err(Error::custom("is not a struct"))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct seq tuple
+        tuple_struct map enum identifier ignored_any
+    }
+}

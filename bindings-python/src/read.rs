@@ -1,0 +1,22 @@
+//! JSON text that the core has checked, built into Python objects.
+
+use jiter::{FloatMode, PartialMode, PythonParse, StringCacheMode};
+use pyo3::prelude::*;
+use tokenseal::{Error, ErrorCode};
+
+use crate::errors::raised;
+
+/// Names of members are kept between tokens, since they repeat. Values are not: they are nobody's business later.
+const READER: PythonParse = PythonParse {
+    allow_inf_nan: false,
+    cache_mode: StringCacheMode::Keys,
+    partial_mode: PartialMode::Off,
+    catch_duplicate_keys: false,
+    float_mode: FloatMode::Float,
+};
+
+/// The objects for a JSON text.
+pub(crate) fn objects<'py>(py: Python<'py>, json: &[u8]) -> PyResult<Bound<'py, PyAny>> {
+    // jiter's own message could quote the text.
+    READER.python_parse(py, json).map_err(|_| raised(py, &Error::new(ErrorCode::ClaimInvalid, "Python cannot hold a value of the claims")))
+}

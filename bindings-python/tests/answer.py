@@ -1,0 +1,22 @@
+"""Answers cases in the form of the test vectors, one JSON object per line, for the demo and the interop matrix."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from operations import perform
+
+
+def answer(line: str) -> dict[str, Any]:
+    try:
+        case = json.loads(line)
+        return perform(case, case.get("group_keys") or {"keys": []})
+    except Exception as error:  # the case is wrong, and not the library: say so and go on
+        return {"broken": f"{type(error).__name__}: {error}"}
+
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        print(json.dumps(answer(line)), flush=True)

@@ -1,0 +1,194 @@
+"""The operations of tests/vectors/README.md, through the package's public API."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+import tokenseal
+from tokenseal import Issuer, Key, KeySet, Token, TokenError, Verifier, jwe, jws
+
+Json = dict[str, Any]
+
+
+def perform(case: Json, group_keys: Json) -> Json:
+    """Performs a case and gives its outcome: all results, or the code and claim."""
+    try:
+        outcome = OPERATIONS[case["operation"]](Case(case, group_keys))
+    except TokenError as error:
+        outcome = {"error": error.code} | ({} if error.claim is None else {"claim": error.claim})
+    if "read" not in case or "error" in outcome:
+        return outcome
+    read = case["read"]
+    return perform(read | {"input": read["input"] | outcome}, group_keys)
+
+
+class Case:
+    """What an operation finds in its case."""
+
+    def __init__(self, case: Json, group_keys: Json) -> None:
+        self.input: Json = case["input"]
+        self.options: Json = case.get("options", {})
+        self.group_keys = group_keys
+
+    def bytes(self, name: str) -> bytes:
+        return decode(self.input[name])
+
+    def claims(self) -> bytes:
+        return self.input["claims"].encode()
+
+    def key(self, name: str) -> Key:
+        return self.make_key(self.input[name])
+
+    def optional_key(self, name: str) -> Key | None:
+        return self.key(name) if name in self.input else None
+
+    def keys(self, name: str) -> Key | list[Key] | KeySet:
+        how = self.input.get(name, {"jwks": self.group_keys})
+        if isinstance(how, list):
+            return [self.make_key(one) for one in how]
+        return make_set(how) if isinstance(how, dict) and "jwks" in how else self.make_key(how)
+
+    def optional_keys(self, name: str) -> Key | list[Key] | KeySet | None:
+        return self.keys(name) if name in self.input else None
+
+    def make_key(self, how: int | Json) -> Key:
+        if isinstance(how, int):
+            return Key.from_jwk(self.group_keys["keys"][how])
+        options = dict(how)
+        if "jwk" in options:
+            return Key.from_jwk(options.pop("jwk"), **options)
+        if "password" in options:
+            return Key.from_password(options.pop("password"), *optional(options, "alg"), **options)
+        if "pem" in options:
+            return Key.from_pem(options.pop("pem"), options.pop("alg"), **options)
+        if "der" in options:
+            return Key.from_der(decode(options.pop("der")), options.pop("alg"), **options)
+        return Key.from_secret(decode(options.pop("secret")), options.pop("alg"), **options)
+
+
+def make_set(how: Json) -> KeySet:
+    return KeySet.from_jwks(how["jwks"], strict=how.get("strict", False))
+
+
+def checked(token: Token) -> Json:
+    return {
+        "claims": token.payload.decode(),
+        "header": token.header,
+        "key_id": token.key_id,
+        "kind": token.kind,
+        "outer_header": token.outer_header,
+        "decryption_key_id": token.decryption_key_id,
+    }
+
+
+def verify_with_verifier(case: Case) -> Json:
+    options = dict(case.options)
+    now = {"now": options.pop("now")} if "now" in options else {}
+    verifier = Verifier(case.optional_keys("keys"), case.optional_keys("decryption_keys"), **options)
+    return checked(verifier.verify(case.input["token"], **now))
+
+
+def issue(case: Case) -> Json:
+    issuer = Issuer(case.optional_key("signing_key"), case.optional_key("encryption_key"), **case.options)
+    return {"token": issuer.issue(case.claims(), **case.input.get("issue", {}))}
+
+
+def inspect(case: Case) -> Json:
+    shown = tokenseal.inspect_unverified(case.input["token"])
+    payload = shown["payload"]
+    return {"kind": shown["kind"], "header": shown["header"], "claims": None if payload is None else payload.decode()}
+
+
+def verify_bytes(case: Case) -> Json:
+    verified = jws.verify(case.input["token"], case.keys("keys"), **case.options)
+    return {"payload": encode(verified.payload), "header": verified.header, "key_id": verified.key_id}
+
+
+def decrypt_bytes(case: Case) -> Json:
+    decrypted = jwe.decrypt(case.input["token"], case.keys("keys"), **case.options)
+    return {"plaintext": encode(decrypted.plaintext), "header": decrypted.header, "key_id": decrypted.key_id}
+
+
+def seal(case: Case) -> Json:
+    keys = {"sign_with": case.key("sign_with"), "encrypt_to": case.key("encrypt_to")}
+    return {"token": tokenseal.seal(case.claims(), **keys, **case.options)}
+
+
+def unseal(case: Case) -> Json:
+    keys = {"decrypt_with": case.keys("decrypt_with"), "verify_with": case.keys("verify_with")}
+    return checked(tokenseal.unseal(case.input["token"], **keys, **case.options))
+
+
+def describe(key: Key) -> Json:
+    return {
+        "algorithm": key.algorithm,
+        "key_id": key.key_id,
+        "key_type": key.key_type,
+        "use": key.use,
+        "is_private": key.is_private,
+        "thumbprint": key.thumbprint(),
+        "thumbprint_uri": key.thumbprint_uri(),
+        "thumbprint_sha512": key.thumbprint("sha512"),
+    }
+
+
+def export(case: Case) -> Json:
+    key, form, private = case.key("key"), case.input["format"], case.input["private"]
+    exported = {"jwk": key.to_jwk, "pem": key.to_pem, "der": key.to_der}[form](private=private)
+    return {form: encode(exported) if isinstance(exported, bytes) else exported}
+
+
+def generate(case: Case) -> Json:
+    key = Key.generate(case.input["alg"], **case.options)
+    return describe(key) | {"key_id_is_thumbprint": key.key_id == key.thumbprint()}
+
+
+def make(case: Case) -> Json:
+    """For the demo and the interop matrix, not for vectors: a new key, private half and all."""
+    options = dict(case.input)
+    key = Key.generate(options.pop("alg"), **options)
+    public = {} if key.key_type == "oct" else {"public_jwk": key.public().to_jwk()}
+    return {"jwk": key.to_jwk(private=True)} | public
+
+
+def import_set(case: Case) -> Json:
+    keys = make_set(case.input)
+    return {"count": len(keys), "key_ids": [key.key_id for key in keys], "rejected": [list(one) for one in keys.rejected]}
+
+
+OPERATIONS: dict[str, Callable[[Case], Json]] = {
+    "jws.sign": lambda case: {"token": jws.sign(case.bytes("payload"), case.key("key"), **case.options)},
+    "jws.verify": verify_bytes,
+    "jwe.encrypt": lambda case: {"token": jwe.encrypt(case.bytes("plaintext"), case.key("key"), **case.options)},
+    "jwe.decrypt": decrypt_bytes,
+    "sign": lambda case: {"token": tokenseal.sign(case.claims(), case.key("key"), **case.options)},
+    "encrypt": lambda case: {"token": tokenseal.encrypt(case.claims(), case.key("key"), **case.options)},
+    "seal": seal,
+    "verify": lambda case: checked(tokenseal.verify(case.input["token"], case.keys("keys"), **case.options)),
+    "decrypt": lambda case: checked(tokenseal.decrypt(case.input["token"], case.keys("keys"), **case.options)),
+    "unseal": unseal,
+    "verifier.verify": verify_with_verifier,
+    "issuer.issue": issue,
+    "inspect_unverified": inspect,
+    "key.import": lambda case: describe(case.key("key")),
+    "key.export": export,
+    "key.public": lambda case: {"jwk": case.key("key").public().to_jwk()},
+    "key.generate": generate,
+    "key.make": make,
+    "key.equal": lambda case: {"equal": case.key("key") == case.key("other")},
+    "keyset.import": import_set,
+}
+
+
+def optional(members: Json, name: str) -> list[Any]:
+    return [members.pop(name)] if name in members else []
+
+
+def decode(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def encode(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

@@ -1,0 +1,254 @@
+"""What vectors cannot show: Python's own types, laziness, threads, pickling, equality, hashing, the table of options."""
+
+from __future__ import annotations
+
+import copy
+import doctest
+import inspect
+import json
+import pickle
+import re
+import threading
+from collections import UserDict
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tokenseal
+from tokenseal import Issuer, Key, KeySet, TokenError, Verifier, errors, jwe, jws
+
+NOW = 1_700_000_000
+KEY = Key.from_secret(b"thirty-two bytes of real entropy", "HS256", key_id="hmac")
+SIGNING = Key.generate("ES256")
+RECIPIENT = Key.generate("ECDH-ES+A256KW")
+
+
+def claims_of(claims: Any, **options: Any) -> dict[str, Any]:
+    token = tokenseal.sign(claims, KEY, no_expiry="exp" not in claims, now=NOW, **options)
+    return tokenseal.verify(token, KEY, now=NOW, allow_missing_exp=True).claims
+
+
+def test_claims_come_back_as_they_went() -> None:
+    claims = {"big": -(10**300), "float": 1.5, "none": None, "flags": [True, False, 1, 0], "text": "Zoë 😀", "nested": {"a": [{}, []]}}
+    read = claims_of(claims | {"tuple": (1, 2), "mapping": UserDict(a=1), "u64": 2**64 - 1, "more": 2**64})
+    assert read == claims | {"tuple": [1, 2], "mapping": {"a": 1}, "u64": 2**64 - 1, "more": 2**64, "iat": NOW}
+    assert [type(flag) for flag in read["flags"]] == [bool, bool, int, int]
+
+
+def test_json_text_is_kept() -> None:
+    token = tokenseal.sign(b'{"n":1.50,"m":1e2}', KEY, no_expiry=True, now=NOW)
+    assert tokenseal.verify(token, KEY, allow_missing_exp=True).payload == b'{"n":1.50,"m":1e2,"iat":1700000000}'
+
+
+def test_times() -> None:
+    exp = datetime(2030, 1, 2, 3, 4, 5, 999_999, tzinfo=timezone(timedelta(hours=2)))
+    last = datetime.max.replace(tzinfo=timezone.utc)
+    assert claims_of({"exp": exp, "last": last}) == {"exp": int(exp.timestamp()), "last": 253_402_300_799, "iat": NOW}
+    options = {"now": datetime.fromtimestamp(NOW + 0.75, timezone.utc), "not_before": exp}
+    token = tokenseal.sign({}, KEY, expires_in=timedelta(minutes=15), **options)
+    assert json.loads(tokenseal.inspect_unverified(token)["payload"]) == {"exp": NOW + 900, "nbf": int(exp.timestamp()), "iat": NOW}
+
+
+@pytest.mark.parametrize("wrong", [timedelta(0), timedelta(seconds=-5), timedelta(milliseconds=1500), datetime.now(), datetime.now(timezone.utc)])
+def test_wrong_lengths(wrong: Any) -> None:
+    with pytest.raises(errors.OptionError):
+        tokenseal.sign({}, KEY, expires_in=wrong)
+
+
+@pytest.mark.parametrize("wrong", [timedelta(seconds=NOW), datetime.now(), "now", True, float("nan"), 10**30])
+def test_wrong_points_in_time(wrong: Any) -> None:
+    with pytest.raises(errors.OptionError):
+        tokenseal.sign({}, KEY, no_expiry=True, now=wrong)
+    with pytest.raises(errors.OptionError):
+        Verifier(KEY).verify("a.b.c", now=wrong)
+
+
+@pytest.mark.parametrize("form", [str, str.encode, lambda text: bytearray(text.encode()), lambda text: memoryview(text.encode())])
+def test_forms_of_tokens(form: Callable[[str], Any]) -> None:
+    token = form(tokenseal.sign({"sub": "alice"}, KEY, expires_in=60))
+    assert tokenseal.verify(token, [KEY])["sub"] == "alice"
+    assert Verifier((KEY,)).verify_many(iter([token]))[0]["sub"] == "alice"  # type: ignore[index]
+
+
+def test_token() -> None:
+    sealed = tokenseal.seal({"sub": "alice"}, sign_with=SIGNING, encrypt_to=RECIPIENT.public(), expires_in="15m")
+    token = tokenseal.unseal(sealed, decrypt_with=RECIPIENT, verify_with=KeySet([SIGNING.public()]))
+    assert token.claims is token.claims and token.header is token.header
+    assert token["sub"] == token.get("sub") == "alice" and "sub" in token
+    assert token.get("scope") is None and token.get("scope", "none") == "none" and "scope" not in token
+    with pytest.raises(KeyError):
+        token["scope"]
+    assert (token.kind, token.key_id, token.decryption_key_id) == ("nested", SIGNING.key_id, RECIPIENT.key_id)
+    assert token.outer_header is not None and token.outer_header["cty"] == "JWT"
+    assert "alice" not in repr(token)
+
+
+def test_verify_many() -> None:
+    tokens = [tokenseal.sign({"n": n}, SIGNING, expires_in=60, now=NOW - 100 * (n % 2)) for n in range(40)]
+    results = Verifier(SIGNING.public()).verify_many([*tokens, "x"], now=NOW)
+    assert [result["n"] for result in results[:-1:2]] == list(range(0, 40, 2))  # type: ignore[index]
+    assert {type(result) for result in results[1::2]} == {errors.ExpiredError}
+    assert isinstance(results[-1], errors.InvalidTokenError) and results[-1].code == "ERR_JWT_INVALID"
+    assert Verifier(KEY).verify_many([]) == []
+
+
+def test_keys_compare_and_hash() -> None:
+    same = Key.from_jwk(SIGNING.to_jwk(private=True))
+    assert same == SIGNING and hash(same) == hash(SIGNING) and same is not SIGNING
+    assert len({SIGNING, same, SIGNING.public(), KEY}) == 3
+    assert SIGNING != SIGNING.public() and SIGNING != "key" and SIGNING in KeySet([KEY, same])
+    named = Key.from_jwk(SIGNING.to_jwk(private=True) | {"kid": "other"})
+    assert named != SIGNING
+
+
+def test_key_sets() -> None:
+    keys = KeySet.from_jwks({"keys": [SIGNING.to_jwk(), {"kty": "EC", "kid": "bad"}]})
+    assert len(keys) == 1 and keys.rejected == [(1, "bad", "ERR_JWK_INVALID")]
+    assert keys.get(SIGNING.key_id or "") == SIGNING.public() and keys.get("bad") is None
+    assert KeySet([KEY, SIGNING]).to_jwks() == {"keys": [SIGNING.to_jwk()]}
+    assert len(KeySet.from_jwks(json.dumps(KeySet([KEY, SIGNING]).to_jwks(private=True)), strict=True)) == 2
+
+
+def test_secrets_are_not_shown() -> None:
+    secret = b"a secret that nobody may ever see"
+    key = Key.from_secret(secret, "HS256")
+    private = SIGNING.to_jwk(private=True)["d"]
+    shown = [repr(key), repr(KeySet([key, SIGNING])), repr(SIGNING), str(SIGNING), format(key)]
+    for wrong in [{"kty": "oct", "k": secret.decode()}, {"kty": "EC", "crv": "P-256", "d": private}]:
+        with pytest.raises(TokenError) as caught:
+            Key.from_jwk(wrong)
+        shown += [str(caught.value), repr(caught.value)]
+    assert not any(secret.decode() in text or private in text for text in shown)
+
+
+@pytest.mark.parametrize("copier", [pickle.dumps, copy.copy, copy.deepcopy])
+def test_keys_are_not_pickled(copier: Callable[[Any], Any]) -> None:
+    with pytest.raises(TypeError, match="cannot be pickled"):
+        copier(SIGNING)
+
+
+def test_errors_are_pickled() -> None:
+    with pytest.raises(errors.ExpiredError) as caught:
+        tokenseal.verify(tokenseal.sign({}, KEY, expires_in=1, now=NOW), KEY)
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (type(again), str(again), again.code, again.claim) == (errors.ExpiredError, str(caught.value), "ERR_JWT_EXPIRED", "exp")
+    assert issubclass(errors.OptionError, ValueError) and issubclass(errors.ClaimMissingError, errors.ClaimError)
+
+
+def test_threads_share_keys_and_verifiers() -> None:
+    verifier, issuer, failed = Verifier(SIGNING.public()), Issuer(SIGNING, lifetime="5m"), []
+
+    def work(number: int) -> None:
+        for _ in range(50):
+            token = verifier.verify(issuer.issue({"n": number}))
+            claims: list[Any] = []
+            readers = [threading.Thread(target=lambda: claims.append(token.claims)) for _ in range(2)]
+            [reader.start() for reader in readers]
+            [reader.join() for reader in readers]
+            if token["n"] != number or claims[0] is not claims[1]:
+                failed.append(number)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert not failed
+
+
+def test_slow_work_lets_others_run() -> None:
+    thread = threading.Thread(target=Key.generate, args=("RS256",), kwargs={"bits": 4096})
+    thread.start()
+    turns = 0
+    while thread.is_alive():
+        turns += 1
+        thread.join(0.002)
+    assert turns > 3
+
+
+def test_exceptions_of_the_caller_pass_through() -> None:
+    class Broken(UserDict):  # type: ignore[type-arg]
+        def items(self) -> Any:
+            raise LookupError("mine")
+
+    with pytest.raises(LookupError, match="mine"):
+        tokenseal.sign({"a": [Broken(a=1)]}, KEY, no_expiry=True)
+    with pytest.raises(LookupError, match="mine"):
+        tokenseal.sign({}, KEY, no_expiry=True, header=Broken(a=1))
+
+
+# Each function with options, and arguments that it takes.
+FUNCTIONS: list[tuple[str, Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = [
+    ("sign", tokenseal.sign, ({}, KEY), {}),
+    ("encrypt", tokenseal.encrypt, ({}, RECIPIENT), {}),
+    ("seal", tokenseal.seal, ({},), {"sign_with": KEY, "encrypt_to": RECIPIENT}),
+    ("verify", tokenseal.verify, ("a.b.c", KEY), {}),
+    ("decrypt", tokenseal.decrypt, ("a.b.c.d.e", RECIPIENT), {}),
+    ("unseal", tokenseal.unseal, ("a.b.c.d.e",), {"decrypt_with": RECIPIENT, "verify_with": KEY}),
+    ("Issuer", Issuer, (KEY,), {}),
+    ("Issuer.issue", Issuer(KEY).issue, ({},), {}),
+    ("Verifier", Verifier, (KEY, RECIPIENT), {}),
+    ("Verifier.verify", Verifier(KEY).verify, ("a.b.c",), {}),
+    ("Verifier.verify_many", Verifier(KEY).verify_many, ([],), {}),
+    ("sign", jws.sign, (b"", KEY), {}),
+    ("verify", jws.verify, ("a.b.c", KEY), {}),
+    ("encrypt", jwe.encrypt, (b"", RECIPIENT), {}),
+    ("decrypt", jwe.decrypt, ("a.b.c.d.e", RECIPIENT), {}),
+    ("Key.generate", Key.generate, ("ES256",), {}),
+    ("Key.from_jwk", Key.from_jwk, (SIGNING.to_jwk(),), {}),
+    ("Key.from_pem", Key.from_pem, (SIGNING.to_pem(), "ES256"), {}),
+    ("Key.from_der", Key.from_der, (SIGNING.to_der(), "ES256"), {}),
+    ("Key.from_secret", Key.from_secret, (bytes(32), "HS256"), {}),
+    ("Key.from_password", Key.from_password, (bytes(8),), {}),
+]
+# What the core knows and these functions refuse: not in their signatures, and no TypeError either.
+REFUSED = {
+    "accept": ["signed"],
+    "algorithms": ["HS256"],
+    "allow_unsigned": True,
+    "compress": True,
+    "content_encryption": ["A256GCM"],
+    "enc": "A256GCM",
+    "key_management": ["dir"],
+    "now": NOW,
+}
+
+
+def keywords(function: Callable[..., Any]) -> set[str]:
+    return {name for name, parameter in inspect.signature(function).parameters.items() if parameter.kind == parameter.KEYWORD_ONLY}
+
+
+EVERY_NAME = set().union(*(keywords(function) for _, function, _, _ in FUNCTIONS)) | set(REFUSED) | {"isuer", "token_type"}
+
+
+@pytest.mark.parametrize(("name", "function", "arguments", "needed"), FUNCTIONS)
+def test_signatures_say_which_options_there_are(name: str, function: Callable[..., Any], arguments: Any, needed: dict[str, Any]) -> None:
+    for option in EVERY_NAME - set(inspect.signature(function).parameters):
+        expected = errors.OptionError if option in REFUSED else TypeError
+        with pytest.raises((expected, TypeError)) as caught:
+            function(*arguments, **needed, **{option: REFUSED.get(option)})
+        if caught.type is TypeError:
+            assert str(caught.value) == f"{name}() got an unexpected keyword argument '{option}'"
+    for option in keywords(function) - set(needed):
+        with pytest.raises(errors.OptionError):
+            function(*arguments, **needed, **{option: object()})
+
+
+@pytest.mark.parametrize("module", [tokenseal, jwe, jws])
+def test_docstrings(module: Any) -> None:
+    assert doctest.testmod(module).failed == 0
+    public = [getattr(module, name) for name in module.__all__ if name != "ErrorCode"]
+    assert all(inspect.getdoc(thing) for thing in public)
+
+
+def test_readme() -> None:
+    scope: dict[str, Any] = {}
+    for example in re.findall(r"```python\n(.*?)```", (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8"), re.DOTALL):
+        exec(example, scope)
+
+
+@pytest.mark.skipif(not hasattr(tokenseal._native, "_panic_for_test"), reason="needs the feature test-hooks")
+def test_a_panic_is_an_error() -> None:
+    with pytest.raises(errors.InternalError) as caught:
+        tokenseal._native._panic_for_test()  # type: ignore[attr-defined]
+    assert caught.value.code == "ERR_INTERNAL"
