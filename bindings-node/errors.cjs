@@ -1,0 +1,157 @@
+// Generated from the core by `cargo xtask generate`. Do not edit.
+'use strict'
+
+// Names the classes of an error in a way that holds across realms and copies of this package, where `instanceof` by prototype does not.
+const BRAND = Symbol.for('tokenseal.TokenError')
+const ordinaryInstanceOf = Function.prototype[Symbol.hasInstance]
+
+class TokenError extends Error {
+  constructor(message, { code, claim, cause } = {}) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.code = code ?? this.constructor.defaultCode ?? 'ERR_INTERNAL'
+    if (claim !== undefined && claim !== null) this.claim = claim
+  }
+
+  static [Symbol.hasInstance](value) {
+    // A class that somebody derived from these has no brand of its own.
+    if (!Object.hasOwn(this.prototype, BRAND)) return ordinaryInstanceOf.call(this, value)
+    const names = typeof value === 'object' && value !== null ? value[BRAND] : undefined
+    return Array.isArray(names) && names.includes(this.prototype[BRAND][0])
+  }
+}
+
+class InvalidTokenError extends TokenError {}
+
+class InvalidSignatureError extends TokenError {}
+
+class DecryptionError extends TokenError {}
+
+class AlgorithmError extends TokenError {}
+
+class LimitExceededError extends TokenError {}
+
+class UnsignedTokenError extends TokenError {}
+
+class ExpiredError extends TokenError {}
+
+class NotYetValidError extends TokenError {}
+
+class TooOldError extends TokenError {}
+
+class ClaimError extends TokenError {}
+
+class ClaimMissingError extends ClaimError {}
+
+class ClaimInvalidError extends ClaimError {}
+
+class ClaimMismatchError extends ClaimError {}
+
+class RevokedError extends TokenError {}
+
+class RevocationUnavailableError extends TokenError {}
+
+class AccessDeniedError extends TokenError {}
+
+class InvalidKeyError extends TokenError {}
+
+class KeyNotFoundError extends TokenError {}
+
+class KeySetUnavailableError extends TokenError {}
+
+class OptionError extends TokenError {}
+
+class InternalError extends TokenError {}
+
+function define(ErrorClass, defaultCode) {
+  const names = []
+  for (let one = ErrorClass; one !== Error; one = Object.getPrototypeOf(one)) names.push(one.name)
+  const hidden = (value) => ({ value: Object.freeze(value), writable: true, configurable: true })
+  Object.defineProperty(ErrorClass, 'defaultCode', hidden(defaultCode))
+  Object.defineProperty(ErrorClass.prototype, 'name', hidden(ErrorClass.name))
+  Object.defineProperty(ErrorClass.prototype, BRAND, hidden(names))
+}
+
+define(TokenError, 'ERR_INTERNAL')
+define(InvalidTokenError, 'ERR_JWS_INVALID')
+define(InvalidSignatureError, 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED')
+define(DecryptionError, 'ERR_JWE_DECRYPTION_FAILED')
+define(AlgorithmError, 'ERR_JOSE_NOT_SUPPORTED')
+define(LimitExceededError, 'ERR_JOSE_LIMIT_EXCEEDED')
+define(UnsignedTokenError, 'ERR_JWT_UNSIGNED')
+define(ExpiredError, 'ERR_JWT_EXPIRED')
+define(NotYetValidError, 'ERR_JWT_NOT_YET_VALID')
+define(TooOldError, 'ERR_JWT_TOO_OLD')
+define(ClaimError, 'ERR_JWT_CLAIM_MISSING')
+define(ClaimMissingError, 'ERR_JWT_CLAIM_MISSING')
+define(ClaimInvalidError, 'ERR_JWT_CLAIM_INVALID')
+define(ClaimMismatchError, 'ERR_JWT_CLAIM_MISMATCH')
+define(RevokedError, 'ERR_JWT_REVOKED')
+define(RevocationUnavailableError, 'ERR_JWT_REVOCATION_UNAVAILABLE')
+define(AccessDeniedError, 'ERR_JWT_ACCESS_DENIED')
+define(InvalidKeyError, 'ERR_JWK_INVALID')
+define(KeyNotFoundError, 'ERR_JWKS_NO_MATCHING_KEY')
+define(KeySetUnavailableError, 'ERR_JWKS_UNAVAILABLE')
+define(OptionError, 'ERR_OPTION_INVALID')
+define(InternalError, 'ERR_INTERNAL')
+
+const CLASSES = {
+  ERR_JWS_INVALID: InvalidTokenError,
+  ERR_JWE_INVALID: InvalidTokenError,
+  ERR_JWT_INVALID: InvalidTokenError,
+  ERR_JWS_SIGNATURE_VERIFICATION_FAILED: InvalidSignatureError,
+  ERR_JWE_DECRYPTION_FAILED: DecryptionError,
+  ERR_JOSE_NOT_SUPPORTED: AlgorithmError,
+  ERR_JOSE_ALG_NOT_ALLOWED: AlgorithmError,
+  ERR_JOSE_CRIT_NOT_SUPPORTED: InvalidTokenError,
+  ERR_JOSE_LIMIT_EXCEEDED: LimitExceededError,
+  ERR_JWT_UNSIGNED: UnsignedTokenError,
+  ERR_JWT_EXPIRED: ExpiredError,
+  ERR_JWT_NOT_YET_VALID: NotYetValidError,
+  ERR_JWT_TOO_OLD: TooOldError,
+  ERR_JWT_CLAIM_MISSING: ClaimMissingError,
+  ERR_JWT_CLAIM_INVALID: ClaimInvalidError,
+  ERR_JWT_CLAIM_MISMATCH: ClaimMismatchError,
+  ERR_JWT_REVOKED: RevokedError,
+  ERR_JWT_REVOCATION_UNAVAILABLE: RevocationUnavailableError,
+  ERR_JWT_ACCESS_DENIED: AccessDeniedError,
+  ERR_JWK_INVALID: InvalidKeyError,
+  ERR_JWKS_INVALID: InvalidKeyError,
+  ERR_KEY_WEAK: InvalidKeyError,
+  ERR_KEY_MISMATCH: InvalidKeyError,
+  ERR_JWKS_NO_MATCHING_KEY: KeyNotFoundError,
+  ERR_JWKS_UNAVAILABLE: KeySetUnavailableError,
+  ERR_OPTION_INVALID: OptionError,
+  ERR_INTERNAL: InternalError,
+}
+
+/** The error for what the addon reports. */
+function fromNative(code, message, claim) {
+  const ErrorClass = Object.hasOwn(CLASSES, code) ? CLASSES[code] : TokenError
+  return new ErrorClass(message, { code, claim })
+}
+
+module.exports = {
+  AccessDeniedError,
+  AlgorithmError,
+  ClaimError,
+  ClaimInvalidError,
+  ClaimMismatchError,
+  ClaimMissingError,
+  DecryptionError,
+  ExpiredError,
+  InternalError,
+  InvalidKeyError,
+  InvalidSignatureError,
+  InvalidTokenError,
+  KeyNotFoundError,
+  KeySetUnavailableError,
+  LimitExceededError,
+  NotYetValidError,
+  OptionError,
+  RevocationUnavailableError,
+  RevokedError,
+  TokenError,
+  TooOldError,
+  UnsignedTokenError,
+  fromNative,
+}

@@ -1,0 +1,173 @@
+// Generated from the core by `cargo xtask generate`. Do not edit.
+
+/** Every code. Each is stable, and the same in every language. */
+export type ErrorCode =
+  | 'ERR_JWS_INVALID'
+  | 'ERR_JWE_INVALID'
+  | 'ERR_JWT_INVALID'
+  | 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED'
+  | 'ERR_JWE_DECRYPTION_FAILED'
+  | 'ERR_JOSE_NOT_SUPPORTED'
+  | 'ERR_JOSE_ALG_NOT_ALLOWED'
+  | 'ERR_JOSE_CRIT_NOT_SUPPORTED'
+  | 'ERR_JOSE_LIMIT_EXCEEDED'
+  | 'ERR_JWT_UNSIGNED'
+  | 'ERR_JWT_EXPIRED'
+  | 'ERR_JWT_NOT_YET_VALID'
+  | 'ERR_JWT_TOO_OLD'
+  | 'ERR_JWT_CLAIM_MISSING'
+  | 'ERR_JWT_CLAIM_INVALID'
+  | 'ERR_JWT_CLAIM_MISMATCH'
+  | 'ERR_JWT_REVOKED'
+  | 'ERR_JWT_REVOCATION_UNAVAILABLE'
+  | 'ERR_JWT_ACCESS_DENIED'
+  | 'ERR_JWK_INVALID'
+  | 'ERR_JWKS_INVALID'
+  | 'ERR_KEY_WEAK'
+  | 'ERR_KEY_MISMATCH'
+  | 'ERR_JWKS_NO_MATCHING_KEY'
+  | 'ERR_JWKS_UNAVAILABLE'
+  | 'ERR_OPTION_INVALID'
+  | 'ERR_INTERNAL'
+
+/** What an error is made from, beside its message. */
+export interface TokenErrorOptions {
+  code?: ErrorCode
+  claim?: string
+  cause?: unknown
+}
+
+/**
+ * The class above all errors of this package.
+ *
+ * The message is for people: it never holds secrets, claim values or parts of the token, and it may change.
+ */
+export class TokenError extends Error {
+  constructor(message?: string, options?: TokenErrorOptions)
+  /** The stable code, the same in every language. */
+  readonly code: ErrorCode
+  /** The claim (or `typ`) that was refused, where one was. */
+  readonly claim?: string
+}
+
+/**
+ * One of several codes says why:
+ *
+ * - `ERR_JWS_INVALID`: A signed token (JWS) is malformed: a part is missing, not strict base64url, or its header is not acceptable JSON (RFC 7515).
+ * - `ERR_JWE_INVALID`: An encrypted token (JWE) is malformed: a part is missing or of the wrong length, or its header is not acceptable (RFC 7516).
+ * - `ERR_JWT_INVALID`: Not a JSON Web Token of the kind asked for, or its claims are not one strict JSON object (RFC 7519).
+ * - `ERR_JOSE_CRIT_NOT_SUPPORTED`: The token says that an extension is critical that neither the library nor the caller knows (`crit`, RFC 7515, section 4.1.11).
+ */
+export class InvalidTokenError extends TokenError {
+  readonly code: 'ERR_JWS_INVALID' | 'ERR_JWE_INVALID' | 'ERR_JWT_INVALID' | 'ERR_JOSE_CRIT_NOT_SUPPORTED'
+}
+
+/** No key that fits the token verifies its signature. */
+export class InvalidSignatureError extends TokenError {
+  readonly code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED'
+}
+
+/** The token could not be decrypted. On purpose, nothing says why. */
+export class DecryptionError extends TokenError {
+  readonly code: 'ERR_JWE_DECRYPTION_FAILED'
+}
+
+/**
+ * One of several codes says why:
+ *
+ * - `ERR_JOSE_NOT_SUPPORTED`: An algorithm, compression or key type that the library does not have. `none` and RSA1_5 are among them.
+ * - `ERR_JOSE_ALG_NOT_ALLOWED`: An algorithm that the library has, but that the options or the key do not allow.
+ */
+export class AlgorithmError extends TokenError {
+  readonly code: 'ERR_JOSE_NOT_SUPPORTED' | 'ERR_JOSE_ALG_NOT_ALLOWED'
+}
+
+/** The token or key is larger, deeper or dearer than a limit allows. Limits can be changed by options. */
+export class LimitExceededError extends TokenError {
+  readonly code: 'ERR_JOSE_LIMIT_EXCEEDED'
+}
+
+/** Encrypted to a public key, with nothing signed inside: anybody could have made it. */
+export class UnsignedTokenError extends TokenError {
+  readonly code: 'ERR_JWT_UNSIGNED'
+}
+
+/** The token has expired (`exp`). */
+export class ExpiredError extends TokenError {
+  readonly code: 'ERR_JWT_EXPIRED'
+}
+
+/** The token is not valid yet (`nbf`, or an `iat` in the future where `max_age` is given). */
+export class NotYetValidError extends TokenError {
+  readonly code: 'ERR_JWT_NOT_YET_VALID'
+}
+
+/** The token was issued longer ago than `max_age` allows (`iat`). */
+export class TooOldError extends TokenError {
+  readonly code: 'ERR_JWT_TOO_OLD'
+}
+
+/** A claim is missing, malformed or not what was expected; `claim` says which. */
+export class ClaimError extends TokenError {}
+
+/** A claim that is required or expected is absent; `claim` says which. */
+export class ClaimMissingError extends ClaimError {
+  readonly code: 'ERR_JWT_CLAIM_MISSING'
+}
+
+/** A claim has the wrong type or form; `claim` says which. */
+export class ClaimInvalidError extends ClaimError {
+  readonly code: 'ERR_JWT_CLAIM_INVALID'
+}
+
+/** A claim is not what was expected, or was not expected at all; `claim` says which. */
+export class ClaimMismatchError extends ClaimError {
+  readonly code: 'ERR_JWT_CLAIM_MISMATCH'
+}
+
+/** The token, its subject or its key was revoked. */
+export class RevokedError extends TokenError {
+  readonly code: 'ERR_JWT_REVOKED'
+}
+
+/** Whether the token was revoked could not be found out. */
+export class RevocationUnavailableError extends TokenError {
+  readonly code: 'ERR_JWT_REVOCATION_UNAVAILABLE'
+}
+
+/** The token is valid, but does not allow what was asked for. */
+export class AccessDeniedError extends TokenError {
+  readonly code: 'ERR_JWT_ACCESS_DENIED'
+}
+
+/**
+ * One of several codes says why:
+ *
+ * - `ERR_JWK_INVALID`: A key is malformed (RFC 7517, PEM, DER).
+ * - `ERR_JWKS_INVALID`: A key set is malformed (RFC 7517, section 5).
+ * - `ERR_KEY_WEAK`: A key is too short or too simple for its algorithm.
+ * - `ERR_KEY_MISMATCH`: The halves of a key disagree, or a key was asked to do what it is not for.
+ */
+export class InvalidKeyError extends TokenError {
+  readonly code: 'ERR_JWK_INVALID' | 'ERR_JWKS_INVALID' | 'ERR_KEY_WEAK' | 'ERR_KEY_MISMATCH'
+}
+
+/** No key fits the token. */
+export class KeyNotFoundError extends TokenError {
+  readonly code: 'ERR_JWKS_NO_MATCHING_KEY'
+}
+
+/** A key set could not be had from where it is published. */
+export class KeySetUnavailableError extends TokenError {
+  readonly code: 'ERR_JWKS_UNAVAILABLE'
+}
+
+/** An option is unknown, of the wrong type, out of range, or contradicts another. */
+export class OptionError extends TokenError {
+  readonly code: 'ERR_OPTION_INVALID'
+}
+
+/** A defect of the library itself, caught before it could reach the caller's program. */
+export class InternalError extends TokenError {
+  readonly code: 'ERR_INTERNAL'
+}

@@ -1,0 +1,117 @@
+'use strict'
+
+// Values written as JSON text: options, keys and claims, each by its own rules. Unlike JSON.stringify, nothing is lost in silence:
+// what JSON cannot say is refused.
+
+const { types } = require('node:util')
+const { TokenError } = require('../errors.cjs')
+const { claimsInvalid, optionInvalid } = require('./failure.cjs')
+
+/** Deeper than the core ever reads, so that it is the core that refuses. */
+const DEEPEST = 150
+
+/**
+ * How a kind of value is written:
+ * - refuse: makes the error for what JSON cannot say
+ * - keeps: whether a member that is undefined is written, as null
+ * - lenient: whether bigints, dates (as seconds), toJSON and objects of any class are taken
+ */
+const OPTIONS = { refuse: optionInvalid, keeps: true, lenient: false }
+const KEYS = { refuse: optionInvalid, keeps: false, lenient: false }
+const CLAIMS = { refuse: claimsInvalid, keeps: false, lenient: true }
+
+/** The text of a value. Every member is read once; what a getter or a proxy throws is the cause of the error. */
+function writeJson(value, rules) {
+  return reading(rules, () => write(value, rules, []))
+}
+
+/** Does what reads a caller's objects. */
+function reading(rules, work) {
+  try {
+    return work()
+  } catch (error) {
+    throw error instanceof TokenError ? error : rules.refuse('a value cannot be read', error)
+  }
+}
+
+function write(value, rules, ancestors) {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return JSON.stringify(value)
+    case 'undefined':
+      return 'null'
+    case 'number':
+      if (!Number.isFinite(value)) throw rules.refuse('a number is not finite')
+      return JSON.stringify(value)
+    case 'bigint':
+      if (!rules.lenient) throw rules.refuse('a bigint stands where it has no meaning')
+      return value.toString()
+    case 'object':
+      return value === null ? 'null' : writeObject(value, rules, ancestors)
+    default:
+      throw rules.refuse('a symbol or a function cannot be written as JSON')
+  }
+}
+
+function writeObject(value, rules, ancestors) {
+  if (ancestors.includes(value)) throw rules.refuse('a value holds itself')
+  if (ancestors.length > DEEPEST) return 'null'
+  if (rules.lenient && types.isDate(value)) return write(Math.floor(seconds(value)), rules, ancestors)
+  if (!rules.lenient && types.isProxy(value)) throw rules.refuse('a proxy stands where a plain object is wanted')
+  const inner = [...ancestors, value]
+  if (Array.isArray(value)) return writeArray(value, rules, inner)
+  if (rules.lenient) {
+    if (isContainer(value)) throw rules.refuse('a Map, a buffer or the like cannot be written as JSON')
+    const own = typeof value.toJSON === 'function' ? value.toJSON() : value
+    if (own !== value) return isObject(own) && !Array.isArray(own) ? writeMembers(own, rules, inner) : write(own, rules, inner)
+  }
+  return writeMembers(value, rules, inner)
+}
+
+function writeArray(array, rules, inner) {
+  const parts = []
+  for (let index = 0; index < array.length; index++) {
+    if (!(index in array)) throw rules.refuse('a list has a gap')
+    parts.push(write(array[index], rules, inner))
+  }
+  return `[${parts.join(',')}]`
+}
+
+function writeMembers(object, rules, inner) {
+  const parts = []
+  for (const [name, value] of membersOf(object, rules)) {
+    if (value !== undefined || rules.keeps) parts.push(`${JSON.stringify(name)}:${write(value, rules, inner)}`)
+  }
+  return `{${parts.join(',')}}`
+}
+
+/** Name and value of each member, read once. A member that would be overlooked, hidden or inherited, is refused except in claims. */
+function membersOf(object, rules) {
+  if (rules.lenient) return Object.keys(object).map((name) => [name, object[name]])
+  if (types.isProxy(object) || !isPlain(object)) throw rules.refuse('a plain object is wanted')
+  return Reflect.ownKeys(object).map((name) => {
+    if (typeof name === 'symbol') throw rules.refuse('a member is named by a symbol')
+    return [name, object[name]]
+  })
+}
+
+const isObject = (value) => typeof value === 'object' && value !== null
+
+/** Made by `{}` or without a prototype, in whichever realm. */
+function isPlain(object) {
+  const prototype = Object.getPrototypeOf(object)
+  if (prototype === null || prototype === Object.prototype) return true
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf')
+}
+
+/** What JSON.stringify would write as `{}`, or as something nobody wants. */
+function isContainer(value) {
+  if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) return true
+  return types.isMap(value) || types.isSet(value) || types.isPromise(value) || types.isBoxedPrimitive(value)
+}
+
+/** A date as seconds since the epoch; NaN if it is invalid. */
+const seconds = (date) => Date.prototype.getTime.call(date) / 1000
+
+module.exports = { CLAIMS, KEYS, OPTIONS, membersOf, reading, seconds, writeJson }

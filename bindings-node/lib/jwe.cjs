@@ -1,0 +1,18 @@
+'use strict'
+
+const native = require('../native.cjs')
+const { checked } = require('./failure.cjs')
+const { nativeKey } = require('./keys.cjs')
+const { nativeSet } = require('./keyset.cjs')
+const { bytes, optionsText, tokenText } = require('./options.cjs')
+
+function encrypt(plaintext, key, options) {
+  return checked(native.jweEncrypt(bytes(plaintext, 'a plaintext'), nativeKey(key), optionsText(options)))
+}
+
+function decrypt(token, keys, options) {
+  const { content, header, keyId } = checked(native.jweDecrypt(tokenText(token), nativeSet(keys), optionsText(options)))
+  return { plaintext: content, header: JSON.parse(header), keyId: keyId ?? null }
+}
+
+module.exports = { decrypt, encrypt }

@@ -1,0 +1,115 @@
+'use strict'
+
+// Arguments: what has the wrong type is refused here, and everything else is left to the core.
+
+const { types } = require('node:util')
+const native = require('../native.cjs')
+const { checked, optionInvalid } = require('./failure.cjs')
+const { KEYS, OPTIONS, membersOf, reading, seconds, writeJson } = require('./json.cjs')
+const { coreName } = require('./names.cjs')
+
+/** Options that are points in time, for which a Date will do. */
+const TIMES = ['now', 'notBefore']
+
+/** The members of options, by their names here. Those not given at all are none. */
+function readOptions(options) {
+  if (options === undefined) return new Map()
+  if (typeof options !== 'object' || options === null) throw optionInvalid('options must be an object')
+  return reading(OPTIONS, () => new Map(membersOf(options, OPTIONS)))
+}
+
+/** Takes a member out of options that are keys, and no options of the core. */
+function take(options, name) {
+  const value = options.get(name)
+  options.delete(name)
+  return value
+}
+
+/** Options as the core reads them. */
+const optionsText = (options) => writeOptions(readOptions(options))
+
+/** The same, with the time of this moment unless there is a `now`. */
+const timedOptionsText = (options) => writeTimedOptions(readOptions(options))
+
+/** JSON text with the core's names. An undefined member is null: the core knows where that is allowed. */
+function writeOptions(given) {
+  const parts = []
+  for (const [name, value] of given) {
+    const time = TIMES.includes(name) && types.isDate(value) ? seconds(value) : value
+    parts.push(`${JSON.stringify(coreName(name))}:${writeJson(time, OPTIONS)}`)
+  }
+  return `{${parts.join(',')}}`
+}
+
+function writeTimedOptions(given) {
+  if (given.get('now') === undefined || given.get('now') === null) given.set('now', currentTime())
+  return writeOptions(given)
+}
+
+/** The time of a check with options that were compiled before. */
+function timeOf(options) {
+  if (options === undefined) return currentTime()
+  return checked(native.givenTime(optionsText(options))) ?? currentTime()
+}
+
+const currentTime = () => Date.now() / 1000
+
+/** A text that has a meaning as bytes. */
+function text(value, what) {
+  if (typeof value !== 'string') throw optionInvalid(`${what} must be a string`)
+  if (!value.isWellFormed()) throw optionInvalid(`${what} holds half of a surrogate pair`)
+  return value
+}
+
+/** The same, unless it was left out. */
+const textIfGiven = (value, what) => (value === undefined ? undefined : text(value, what))
+
+/** A copy of bytes: nobody changes it while it is read, and its memory is there. */
+function bytes(value, what) {
+  if (!types.isUint8Array(value)) throw optionInvalid(`${what} must be a Uint8Array`)
+  try {
+    return new Uint8Array(value)
+  } catch (error) {
+    throw optionInvalid(`${what} cannot be read`, error)
+  }
+}
+
+/** Does something with a copy of bytes, and leaves nothing of it behind. */
+function withSecret(value, what, work) {
+  const copy = bytes(value, what)
+  try {
+    return work(copy)
+  } finally {
+    copy.fill(0)
+  }
+}
+
+/** A token, as text or as its bytes. What is no token at all, the core refuses. */
+function tokenText(token) {
+  if (typeof token === 'string') return token
+  if (types.isUint8Array(token)) return bytes(token, 'a token')
+  throw optionInvalid('a token must be a string or a Uint8Array')
+}
+
+/** JSON text, or an object that it is written from. */
+function jsonText(value, what) {
+  if (typeof value === 'string') return text(value, what)
+  if (typeof value !== 'object' || value === null) throw optionInvalid(`${what} must be an object or JSON text`)
+  return writeJson(value, KEYS)
+}
+
+module.exports = {
+  bytes,
+  jsonText,
+  optionsText,
+  readOptions,
+  take,
+  text,
+  textIfGiven,
+  timeOf,
+  timedOptionsText,
+  tokenText,
+  withSecret,
+  writeOptions,
+  writeTimedOptions,
+}

@@ -1,0 +1,74 @@
+//! Sets of keys.
+
+use napi::bindgen_prelude::ClassInstance;
+use napi_derive::napi;
+use zeroize::Zeroizing;
+
+use crate::boundary::{ExportOptions, ImportOptions, Outcome, guarded, options};
+use crate::keys::Key;
+
+/// A set of keys of the core.
+#[napi]
+pub struct KeySet(pub(crate) tokenseal::KeySet);
+
+/// A key of a set that was set aside.
+#[napi(object, object_from_js = false)]
+pub struct RejectedKey {
+    /// Its place in the set, counted from 0.
+    pub index: u32,
+    /// Its `kid`, if it has one.
+    pub key_id: Option<String>,
+    /// Why: the stable code. It is not called `code`, which would make it a failure.
+    pub reason: &'static str,
+}
+
+/// A set of keys that are at hand.
+#[napi]
+pub fn key_set_of(keys: Vec<ClassInstance<'_, Key>>) -> Outcome<KeySet> {
+    guarded(|| Ok(KeySet(keys.iter().map(|key| key.0.clone()).collect())))
+}
+
+/// A set from JWK Set text.
+#[napi]
+pub fn key_set_from_jwks(jwks: String, json: String) -> Outcome<KeySet> {
+    let jwks = Zeroizing::new(jwks);
+    guarded(|| tokenseal::KeySet::from_jwks(&jwks, options::<ImportOptions>(&json)?.strict).map(KeySet))
+}
+
+#[napi]
+impl KeySet {
+    /// The keys, in their order.
+    #[napi]
+    pub fn keys(&self) -> Vec<Key> {
+        self.0.iter().cloned().map(Key).collect()
+    }
+
+    /// The first key with this key_id.
+    #[napi]
+    pub fn get(&self, key_id: String) -> Option<Key> {
+        self.0.get(&key_id).cloned().map(Key)
+    }
+
+    /// How many keys there are.
+    #[napi]
+    pub fn size(&self) -> u32 {
+        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The keys that were set aside.
+    #[napi]
+    pub fn rejected(&self) -> Vec<RejectedKey> {
+        let entry = |one: &tokenseal::RejectedKey| RejectedKey {
+            index: u32::try_from(one.index).unwrap_or(u32::MAX),
+            key_id: one.key_id.clone(),
+            reason: one.code.as_str(),
+        };
+        self.0.rejected().iter().map(entry).collect()
+    }
+
+    /// The set as JWK Set text.
+    #[napi]
+    pub fn to_jwks(&self, json: String) -> Outcome<String> {
+        guarded(|| self.0.to_jwks(options::<ExportOptions>(&json)?.private))
+    }
+}

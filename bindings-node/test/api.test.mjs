@@ -1,0 +1,191 @@
+// What vectors cannot show: JavaScript's own types, both kinds of module, errors, worker threads.
+
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { inspect } from 'node:util'
+import { runInNewContext } from 'node:vm'
+import { Worker } from 'node:worker_threads'
+
+import * as tokenseal from '../index.mjs'
+
+const { Issuer, Key, KeySet, TokenError, Verifier, jwe, jws, sign, verify } = tokenseal
+const require = createRequire(import.meta.url)
+
+const secret = Buffer.from('a secret of thirty-two bytes, ha')
+const key = Key.fromSecret(secret, 'HS256', { keyId: 'mac' })
+const making = { noExpiry: true, now: 1000 }
+const reading = { allowMissingExp: true }
+const roundTrip = (claims) => verify(sign(claims, key, making), key, reading)
+const text = (token) => new TextDecoder().decode(token.payload)
+
+test('import and require give the same', () => {
+  const required = require('tokenseal')
+  assert.deepEqual(Object.keys(tokenseal).sort(), Object.keys(required).sort())
+  for (const [name, value] of Object.entries(required)) assert.equal(tokenseal[name], value)
+  assert.equal(required.fromNative, undefined)
+})
+
+test('the version is the workspace’s', () => {
+  const manifest = readFileSync(fileURLToPath(new URL('../../Cargo.toml', import.meta.url)), 'utf8')
+  assert.equal(require('tokenseal/package.json').version, /\[workspace\.package\]\nversion = "(.*?)"/.exec(manifest)[1])
+})
+
+describe('claims', () => {
+  test('are written as JSON would, and nothing is lost', () => {
+    const claims = {
+      when: new Date(1500),
+      big: 2n ** 64n,
+      absent: undefined,
+      list: [1, 'é', null, { deep: true }],
+      url: new URL('https://a.example'),
+    }
+    const expected = '{"when":1,"big":18446744073709551616,"list":[1,"é",null,{"deep":true}],"url":"https://a.example/","iat":1000}'
+    assert.equal(text(roundTrip(claims)), expected)
+  })
+
+  test('of bytes are taken as they are', () => {
+    assert.equal(
+      text(roundTrip(Buffer.from('{"n":1.0e2,"big":123456789012345678901}'))),
+      '{"n":1.0e2,"big":123456789012345678901,"iat":1000}',
+    )
+  })
+
+  test('of another realm or class', () => {
+    class Own {
+      sub = 'alice'
+    }
+    assert.equal(roundTrip(new Own()).get('sub'), 'alice')
+    assert.equal(roundTrip(runInNewContext('({ sub: "alice", at: new Date(5000) })')).get('at'), 5)
+  })
+
+  test('__proto__ is data', () => {
+    const { claims } = roundTrip(JSON.parse('{"__proto__":{"admin":true}}'))
+    assert.equal(claims.admin, undefined)
+    assert.deepEqual(Object.keys(claims), ['__proto__', 'iat'])
+    assert.equal(roundTrip({}).get('toString'), undefined)
+  })
+
+  test('an integer that a number cannot hold is refused when the claims are read', () => {
+    for (const [json, claim] of [
+      ['{"a":1,"big":9007199254740993}', 'big'],
+      ['{"list":[{"x":-9007199254740993}],"b":1}', 'list'],
+      ['{"a\\"b":18446744073709551615}', 'a"b'],
+    ]) {
+      const token = roundTrip(Buffer.from(json))
+      assert.throws(() => token.claims, { code: 'ERR_JWT_CLAIM_INVALID', claim })
+      assert.ok(text(token).startsWith(json.slice(0, -1)))
+    }
+    const fine = '{"a":9007199254740992,"b":1e20,"c":"9007199254740993","d":1000000000000000000,"e":0.12345678901234567}'
+    assert.equal(roundTrip(Buffer.from(fine)).get('c'), '9007199254740993')
+  })
+
+  test('are parsed once', () => {
+    const token = roundTrip({ sub: 'alice' })
+    assert.equal(token.claims, token.claims)
+  })
+})
+
+test('a token says what it is', () => {
+  const [signing, sealing] = [Key.generate('ES256'), Key.generate('ECDH-ES+A256KW')]
+  const sealed = tokenseal.seal({}, { signWith: signing, encryptTo: sealing.public(), ...making })
+  const token = tokenseal.unseal(Buffer.from(sealed), { decryptWith: [sealing], verifyWith: signing.public(), ...reading })
+  assert.equal(token.kind, 'nested')
+  assert.equal(token.keyId, signing.keyId)
+  assert.equal(token.decryptionKeyId, sealing.keyId)
+  assert.deepEqual([token.header.alg, token.outerHeader.alg, token.outerHeader.cty], ['ES256', 'ECDH-ES+A256KW', 'JWT'])
+  assert.match(inspect(token), /^Token \{\s+kind: 'nested'/)
+  assert.deepEqual([roundTrip({}).outerHeader, roundTrip({}).decryptionKeyId], [null, null])
+  assert.deepEqual(tokenseal.inspectUnverified(sealed).claims, null)
+})
+
+test('time is this moment unless it is given', () => {
+  const token = sign({}, key, { expiresIn: 60 })
+  assert.ok(Math.abs(verify(token, key).claims.iat - Date.now() / 1000) < 5)
+  const at = new Date(Date.now() + 3600_000)
+  for (const now of [at, at.getTime() / 1000]) assert.throws(() => verify(token, key, { now }), { code: 'ERR_JWT_EXPIRED', claim: 'exp' })
+  assert.equal(verify(token, key, { now: null }).kind, 'signed')
+  assert.throws(() => new Verifier({ keys: key }).verify(token, { now: at }), { code: 'ERR_JWT_EXPIRED' })
+  assert.equal(verify(sign({}, key, { ...making, notBefore: new Date(2500) }), key, reading).get('nbf'), 2)
+})
+
+test('many tokens, each in its own place', () => {
+  const issuer = new Issuer({ signingKey: key, lifetime: '1h' })
+  const tokens = Array.from({ length: 40 }, (_, index) => (index % 4 === 3 ? [undefined, 'x'][index % 2] : issuer.issue({ index })))
+  const results = new Verifier({ keys: key }).verifyMany(tokens)
+  assert.equal(results.length, 40)
+  results.forEach((result, index) => {
+    if (index % 4 === 3) assert.ok(result instanceof TokenError && result.stack.length > 0)
+    else assert.equal(result.get('index'), index)
+  })
+})
+
+test('keys and sets', () => {
+  const signing = Key.generate('Ed25519')
+  const again = Key.fromPem(Buffer.from(signing.toPem({ private: true })), 'Ed25519', { keyId: signing.keyId })
+  assert.ok(again.equals(signing) && !again.equals(signing.public()))
+  assert.ok(Key.fromJwk(JSON.stringify(signing.toJwk())).equals(signing.public()))
+  const set = new KeySet([signing, key])
+  assert.deepEqual(
+    [...set].map((one) => one.keyId),
+    [signing.keyId, 'mac'],
+  )
+  assert.ok(set.get('mac').equals(key) && set.get('none') === undefined)
+  assert.deepEqual(set.toJwks().keys, [signing.toJwk()])
+  const { size, rejected } = KeySet.fromJwks({ keys: [{ kty: 'oct', kid: 'x' }, signing.toJwk()] })
+  assert.deepEqual([size, rejected], [1, [{ index: 0, keyId: 'x', code: 'ERR_JWK_INVALID' }]])
+  assert.match(inspect(key), /^Key \{ keyType: 'oct', algorithm: 'HS256', keyId: 'mac', isPrivate: true \}$/)
+  assert.ok(key instanceof Key && key.constructor === Key && inspect(set).startsWith('KeySet(2)'))
+  assert.equal(Key.fromPassword('correct horse').algorithm, 'PBES2-HS512+A256KW')
+  assert.deepEqual([secret.toString(), key.use], ['a secret of thirty-two bytes, ha', null])
+})
+
+test('bytes', () => {
+  const sealing = Key.generate('dir', { enc: 'A256GCM' })
+  const { payload, header, keyId } = jws.verify(jws.sign(secret, key), key)
+  assert.deepEqual([Buffer.from(payload), header, keyId], [secret, { alg: 'HS256', kid: 'mac' }, 'mac'])
+  const { plaintext } = jwe.decrypt(jwe.encrypt(new Uint8Array(), sealing), sealing)
+  assert.deepEqual([plaintext instanceof Uint8Array, plaintext.length], [true, 0])
+})
+
+describe('errors', () => {
+  test('have a class, a code, a claim', () => {
+    const token = sign({}, key, { ...making, audience: 'a' })
+    assert.throws(
+      () => verify(token, key, { ...reading, audience: 'b' }),
+      (error) => {
+        assert.ok(error instanceof tokenseal.ClaimMismatchError && error instanceof tokenseal.ClaimError && error instanceof Error)
+        return error.code === 'ERR_JWT_CLAIM_MISMATCH' && error.claim === 'aud' && error.name === 'ClaimMismatchError'
+      },
+    )
+  })
+
+  test('speak of options as they are spelt here', () => {
+    assert.throws(() => sign({}, key), /expiresIn.*noExpiry/)
+    assert.throws(() => verify('x', key, { requiredClaims: 5 }), /`requiredClaims`/)
+    assert.throws(() => verify('x', key, { required_claims: [] }), /`required_claims`/)
+  })
+})
+
+test('worker threads', async () => {
+  const source = `
+    const { parentPort } = require('node:worker_threads')
+    const { Key, sign, verify } = require(${JSON.stringify(fileURLToPath(new URL('../index.cjs', import.meta.url)))})
+    const key = Key.generate('ES256')
+    parentPort.postMessage(verify(sign({ sub: 'alice' }, key, { expiresIn: 60 }), key).get('sub'))`
+  for (let round = 0; round < 4; round++) {
+    const messages = [0, 1].map(() => {
+      const worker = new Worker(source, { eval: true })
+      return new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject))
+    })
+    assert.deepEqual(await Promise.all(messages), ['alice', 'alice'])
+  }
+})
+
+const hooks = fileURLToPath(new URL('./hooks/native.cjs', import.meta.url))
+
+test('a panic is an error', { skip: !existsSync(hooks) && 'needs `npm run build:hooks`' }, () => {
+  assert.equal(require(hooks).panicForTest().code, 'ERR_INTERNAL')
+})

@@ -1,0 +1,211 @@
+// Wrong input to every public function: always a TokenError with a code of the table, never ERR_INTERNAL, never the end of the process.
+
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { inspect } from 'node:util'
+
+import * as tokenseal from '../index.mjs'
+import {
+  CALLS,
+  SECRET,
+  WRONG,
+  codeOf,
+  cyclic,
+  deep,
+  encrypted,
+  hmac,
+  issuer,
+  mine,
+  options,
+  reading,
+  sealed,
+  sealing,
+  set,
+  signed,
+  signing,
+  throwing,
+  token,
+  verifier,
+} from './samples.mjs'
+
+const { Issuer, Key, KeySet, Token, Verifier, jws } = tokenseal
+
+describe('each argument of each function', () => {
+  for (const [name, [call, ...right]] of Object.entries(CALLS)) {
+    test(name, () => {
+      assert.doesNotThrow(() => call(...right))
+      for (let position = 0; position < right.length; position++) {
+        for (const [what, wrong] of Object.entries(WRONG))
+          codeOf(() => call(...right.with(position, wrong)), `${what} as argument ${position}`)
+        for (const member of namesOf(right[position])) {
+          const members = (wrong) => right.with(position, { ...right[position], [member]: wrong })
+          for (const [what, wrong] of Object.entries(WRONG)) codeOf(() => call(...members(wrong)), `${what} as ${member}`)
+          const getter = Object.defineProperty({ ...right[position] }, member, { get: mine, enumerable: true })
+          assert.notEqual(
+            codeOf(() => call(...right.with(position, getter))),
+            undefined,
+          )
+        }
+      }
+      for (let count = 0; count < right.length; count++) codeOf(() => call(...right.slice(0, count)), `${count} arguments`)
+    })
+  }
+})
+
+/** The members of a plain object. */
+function namesOf(value) {
+  return Object.getPrototypeOf(value) === Object.prototype ? Object.keys(value) : []
+}
+
+/** All of them are ERR_OPTION_INVALID. */
+function areOptionInvalid(wrongs, call) {
+  for (const wrong of wrongs)
+    assert.equal(
+      codeOf(() => call(wrong)),
+      'ERR_OPTION_INVALID',
+      `${inspect(wrong)} in ${call}`,
+    )
+}
+
+test('what is no object of options', () => {
+  const getter = Object.defineProperty({}, 'issuer', { get: mine, enumerable: true })
+  const odd = [
+    Object.create({ issuer: 'x' }),
+    new (class {
+      issuer = 'x'
+    })(),
+    new Proxy({}, {}),
+    getter,
+    { [Symbol('issuer')]: 'x' },
+    new Map([['issuer', 'x']]),
+  ]
+  areOptionInvalid([null, 1, 'x', [], ...odd], (wrong) => tokenseal.verify(signed, hmac, wrong))
+})
+
+test('options of the wrong type, name or size', () => {
+  const names = [{ isuer: 'x' }, { Issuer: 'x' }, { required_claims: ['sub'] }, JSON.parse('{"__proto__":1}')]
+  const absent = [{ issuer: null }, { issuer: undefined }, { allowMissingExp: undefined }, { leeway: null }]
+  const numbers = [-1, 1.5, NaN, Infinity, 5n, Symbol('x'), () => 1, '5', new Date()].map((leeway) => ({ leeway }))
+  const others = [
+    { maxAge: '0s' },
+    { algorithms: [] },
+    { algorithms: 'HS256' },
+    { requiredClaims: 'sub' },
+    { now: 'x' },
+    { now: new Date(NaN) },
+  ]
+  const limits = [
+    { maxTokenBytes: 0 },
+    { maxTokenBytes: 2 ** 64 },
+    { maxJsonDepth: 101 },
+    { keyManagement: ['A128KW'] },
+    { issuer: cyclic },
+  ]
+  areOptionInvalid([...names, ...absent, ...numbers, ...others, ...limits], (wrong) => tokenseal.verify(signed, hmac, wrong))
+  const making = [undefined, {}, { expiresIn: undefined }, { expires_in: 60 }, { expiresIn: 0 }, { noExpiry: undefined }]
+  const headers = [{ alg: 'none' }, { x: NaN }, { x: new Date() }, { x: 5n }, cyclic].map((header) => ({ ...options, header }))
+  areOptionInvalid([...making, ...headers], (wrong) => tokenseal.sign({}, hmac, wrong))
+})
+
+test('arguments of the wrong type', () => {
+  const forged = [Object.create(Key.prototype), Object.create(KeySet.prototype), new Proxy(hmac, {}), token]
+  const wrongs = [undefined, null, 1, true, 5n, Symbol('x'), {}, () => 1, ...forged]
+  areOptionInvalid([...wrongs, [[]], [null]], (wrong) => tokenseal.verify(signed, wrong, reading))
+  areOptionInvalid([...wrongs, [hmac]], (wrong) => tokenseal.sign({}, wrong, options))
+  areOptionInvalid(wrongs, (wrong) => tokenseal.verify(wrong, hmac, reading))
+  areOptionInvalid([...wrongs, 'text'], (wrong) => Key.fromSecret(wrong, 'HS256'))
+  areOptionInvalid(wrongs, (wrong) => Key.generate(wrong))
+  areOptionInvalid(wrongs, (wrong) => new KeySet(wrong))
+  areOptionInvalid([...wrongs, 'text'], (wrong) => jws.sign(wrong, hmac))
+  areOptionInvalid(wrongs, (wrong) => verifier.verifyMany(wrong))
+  areOptionInvalid(
+    wrongs.filter((wrong) => wrong !== undefined),
+    (wrong) => hmac.thumbprint(wrong),
+  )
+  areOptionInvalid([undefined, null, 1, 'text'], (wrong) => tokenseal.sign(wrong, hmac, options))
+  assert.equal(
+    codeOf(() => tokenseal.verify(signed, [], reading)),
+    'ERR_JWKS_NO_MATCHING_KEY',
+  )
+})
+
+test('methods and constructors called in a wrong way', () => {
+  for (const Class of [Key, KeySet, Token, Issuer, Verifier]) {
+    areOptionInvalid([undefined], () => Class())
+    areOptionInvalid([undefined], () => new Class())
+    for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(Class.prototype))) {
+      const method = property.get ?? property.value
+      const selves = [undefined, null, 1, {}, Object.create(Class.prototype), new Proxy(hmac, {})]
+      if (name !== 'constructor') areOptionInvalid(selves, (self) => method.call(self, signed))
+    }
+  }
+})
+
+test('claims that JSON cannot say', () => {
+  const values = [
+    NaN,
+    [Infinity],
+    () => 1,
+    Symbol('x'),
+    new Map(),
+    SECRET,
+    new Date(NaN),
+    new String('x'),
+    Object.assign([], { length: 3 }),
+    '\ud800',
+  ]
+  const whole = [cyclic, throwing, { toJSON: mine }, { toJSON: () => [] }, [], new Uint8Array([0xff]), new TextEncoder().encode('{}x')]
+  for (const wrong of [...values.map((x) => ({ x })), ...whole]) {
+    assert.equal(
+      codeOf(() => tokenseal.sign(wrong, hmac, options)),
+      'ERR_JWT_INVALID',
+      inspect(wrong),
+    )
+  }
+  assert.equal(
+    codeOf(() => tokenseal.sign(deep(5000), hmac, options)),
+    'ERR_JOSE_LIMIT_EXCEEDED',
+  )
+})
+
+test("the caller's own exception is the cause", () => {
+  assert.throws(
+    () => tokenseal.sign(throwing, hmac, options),
+    (error) => error.cause instanceof RangeError,
+  )
+  assert.throws(
+    () => Key.generate('HS256', throwing),
+    (error) => error.cause instanceof RangeError,
+  )
+})
+
+test('getters are read once', () => {
+  let reads = 0
+  const given = Object.defineProperty({ ...options }, 'issuer', { enumerable: true, get: () => `read ${++reads}` })
+  assert.equal(tokenseal.inspectUnverified(tokenseal.sign({}, hmac, given)).claims.iss, 'read 1')
+})
+
+test('nothing shows a secret', () => {
+  const secrets = [SECRET.toString(), SECRET.toString('base64url'), SECRET.toString('hex'), signing.toJwk({ private: true }).d]
+  const show = (value) => [inspect(value, { depth: 9, showHidden: true }), String(value), JSON.stringify(value)]
+  const shown = [hmac, signing, set, token, issuer, verifier, Key.prototype, KeySet.prototype, Token.prototype].flatMap(show).join('\n')
+  for (const secret of secrets) assert.ok(!shown.includes(secret))
+  const short = () => Key.fromSecret(SECRET.subarray(0, 9), 'HS256')
+  const malformed = () => Key.fromJwk({ kty: 'oct', k: 'sesame!', alg: 'HS256' })
+  for (const call of [short, malformed, () => Key.fromPem('sesame', 'ES256')]) {
+    assert.throws(call, (error) => !/a secret|sesame/.test(`${error.message} ${JSON.stringify(error)}`))
+  }
+})
+
+test('random tokens', () => {
+  for (let round = 0; round < 3000; round++) {
+    const source = [signed, encrypted, sealed][round % 3]
+    const at = Math.floor(Math.random() * source.length)
+    const letter = String.fromCharCode(Math.floor(Math.random() * 0x180))
+    const spoilt = source.slice(0, at) + letter + source.slice(at + (round % 5))
+    codeOf(() => tokenseal.verify(spoilt, hmac, reading), spoilt)
+    codeOf(() => tokenseal.decrypt(spoilt, sealing, reading), spoilt)
+    codeOf(() => tokenseal.unseal(Buffer.from(spoilt), { decryptWith: sealing, verifyWith: signing, ...reading }), spoilt)
+    codeOf(() => tokenseal.inspectUnverified(spoilt), spoilt)
+  }
+})

@@ -1,0 +1,138 @@
+// The operations of tests/vectors/README.md, through the public API.
+
+import * as tokenseal from '../index.mjs'
+
+const { Issuer, Key, KeySet, TokenError, Verifier, jwe, jws } = tokenseal
+
+/** Performs one test, and gives its whole outcome. An error that is none of this package's is a defect, and is thrown. */
+export function perform(test, groupKeys = { keys: [] }) {
+  const { operation, input, options = {}, read } = test
+  if (!Object.hasOwn(OPERATIONS, operation)) throw new Error(`unknown operation: ${operation}`)
+  try {
+    const outcome = OPERATIONS[operation](input, camel(options), groupKeys)
+    if (read === undefined) return outcome
+    return perform({ ...read, input: { ...read.input, token: outcome.token } }, groupKeys)
+  } catch (error) {
+    if (!(error instanceof TokenError)) throw error
+    return error.claim === undefined ? { error: error.code } : { error: error.code, claim: error.claim }
+  }
+}
+
+/** The names of options in JavaScript's spelling. */
+function camel(options) {
+  const name = (snake) => snake.replace(/_([a-z])/g, (match, letter) => letter.toUpperCase())
+  return Object.fromEntries(Object.entries(options).map(([snake, value]) => [name(snake), value]))
+}
+
+const encode = (bytes) => Buffer.from(bytes).toString('base64url')
+const decode = (text) => Buffer.from(text, 'base64url')
+const encodeText = (text) => new TextEncoder().encode(text)
+const decodeText = (bytes) => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+
+/** Members that are there, in JavaScript's spelling. */
+const members = (source, ...names) =>
+  camel(Object.fromEntries(names.filter((name) => source[name] !== undefined).map((name) => [name, source[name]])))
+
+function readKey(source, groupKeys) {
+  if (typeof source === 'number') return Key.fromJwk(groupKeys.keys[source])
+  if (source.jwk !== undefined) return Key.fromJwk(source.jwk, members(source, 'alg', 'enc'))
+  const options = members(source, 'enc', 'key_id')
+  if (source.pem !== undefined) return Key.fromPem(source.pem, source.alg, options)
+  if (source.der !== undefined) return Key.fromDer(decode(source.der), source.alg, options)
+  if (source.secret !== undefined) return Key.fromSecret(decode(source.secret), source.alg, options)
+  return Key.fromPassword(source.password, source.alg, options)
+}
+
+function readKeys(source, groupKeys) {
+  if (source === undefined) return KeySet.fromJwks(groupKeys)
+  if (Array.isArray(source)) return source.map((key) => readKey(key, groupKeys))
+  if (source.jwks !== undefined) return KeySet.fromJwks(source.jwks, members(source, 'strict'))
+  return readKey(source, groupKeys)
+}
+
+const ifGiven = (read, source, groupKeys) => (source === undefined ? undefined : read(source, groupKeys))
+
+function checked(token) {
+  return {
+    claims: decodeText(token.payload),
+    header: token.header,
+    key_id: token.keyId,
+    kind: token.kind,
+    outer_header: token.outerHeader,
+    decryption_key_id: token.decryptionKeyId,
+  }
+}
+
+const OPERATIONS = {
+  'jws.sign': (input, options, group) => ({ token: jws.sign(decode(input.payload), readKey(input.key, group), options) }),
+  'jws.verify': (input, options, group) => {
+    const { payload, header, keyId } = jws.verify(input.token, readKeys(input.keys, group), options)
+    return { payload: encode(payload), header, key_id: keyId }
+  },
+  'jwe.encrypt': (input, options, group) => ({ token: jwe.encrypt(decode(input.plaintext), readKey(input.key, group), options) }),
+  'jwe.decrypt': (input, options, group) => {
+    const { plaintext, header, keyId } = jwe.decrypt(input.token, readKeys(input.keys, group), options)
+    return { plaintext: encode(plaintext), header, key_id: keyId }
+  },
+  sign: (input, options, group) => ({ token: tokenseal.sign(encodeText(input.claims), readKey(input.key, group), options) }),
+  encrypt: (input, options, group) => ({ token: tokenseal.encrypt(encodeText(input.claims), readKey(input.key, group), options) }),
+  seal: (input, options, group) => {
+    const keys = { signWith: readKey(input.sign_with, group), encryptTo: readKey(input.encrypt_to, group) }
+    return { token: tokenseal.seal(encodeText(input.claims), { ...keys, ...options }) }
+  },
+  verify: (input, options, group) => checked(tokenseal.verify(input.token, readKeys(input.keys, group), options)),
+  decrypt: (input, options, group) => checked(tokenseal.decrypt(input.token, readKeys(input.keys, group), options)),
+  unseal: (input, options, group) => {
+    const keys = { decryptWith: readKeys(input.decrypt_with, group), verifyWith: readKeys(input.verify_with, group) }
+    return checked(tokenseal.unseal(input.token, { ...keys, ...options }))
+  },
+  'verifier.verify': (input, { now, ...options }, group) => {
+    const keys = { keys: ifGiven(readKeys, input.keys, group), decryptionKeys: ifGiven(readKeys, input.decryption_keys, group) }
+    return checked(new Verifier({ ...keys, ...options }).verify(input.token, now === undefined ? undefined : { now }))
+  },
+  'issuer.issue': (input, options, group) => {
+    const keys = { signingKey: ifGiven(readKey, input.signing_key, group), encryptionKey: ifGiven(readKey, input.encryption_key, group) }
+    return { token: new Issuer({ ...keys, ...options }).issue(encodeText(input.claims), camel(input.issue ?? {})) }
+  },
+  inspect_unverified: (input) => {
+    const { kind, header, payload } = tokenseal.inspectUnverified(input.token)
+    return { kind, header, claims: payload === null ? null : decodeText(payload) }
+  },
+  'key.import': (input, options, group) => {
+    const key = readKey(input.key, group)
+    return {
+      algorithm: key.algorithm,
+      key_id: key.keyId,
+      key_type: key.keyType,
+      use: key.use,
+      is_private: key.isPrivate,
+      thumbprint: key.thumbprint(),
+      thumbprint_uri: key.thumbprintUri(),
+      thumbprint_sha512: key.thumbprint('sha512'),
+    }
+  },
+  'key.export': (input, options, group) => {
+    const key = readKey(input.key, group)
+    const how = members(input, 'private')
+    if (input.format === 'jwk') return { jwk: key.toJwk(how) }
+    return input.format === 'pem' ? { pem: key.toPem(how) } : { der: encode(key.toDer(how)) }
+  },
+  'key.public': (input, options, group) => ({ jwk: readKey(input.key, group).public().toJwk() }),
+  'key.generate': (input, options) => {
+    const key = Key.generate(input.alg, options)
+    const { algorithm, keyType, isPrivate, keyId } = key
+    return { algorithm, key_type: keyType, is_private: isPrivate, key_id_is_thumbprint: keyId === key.thumbprint() }
+  },
+  'key.equal': (input, options, group) => ({ equal: readKey(input.key, group).equals(readKey(input.other, group)) }),
+  // Not of the vectors: the demo needs keys of its own.
+  'key.make': (input) => {
+    const key = Key.generate(input.alg, members(input, 'enc', 'curve', 'key_id'))
+    const jwk = key.toJwk({ private: true })
+    return key.keyType === 'oct' ? { jwk } : { jwk, public_jwk: key.public().toJwk() }
+  },
+  'keyset.import': (input) => {
+    const set = KeySet.fromJwks(input.jwks, members(input, 'strict'))
+    const rejected = set.rejected.map(({ index, keyId, code }) => [index, keyId, code])
+    return { count: set.size, key_ids: [...set].map((key) => key.keyId), rejected }
+  },
+}

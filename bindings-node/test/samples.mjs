@@ -1,0 +1,152 @@
+// What the misuse tests are made of: right calls of every public function, wrong values, and the way to judge a failure.
+
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { inspect } from 'node:util'
+
+import * as tokenseal from '../index.mjs'
+
+const { Issuer, Key, KeySet, TokenError, Verifier, jwe, jws } = tokenseal
+const TYPES = fileURLToPath(new URL('../errors.d.ts', import.meta.url))
+const CODES = new Set(
+  readFileSync(TYPES, 'utf8')
+    .match(/'ERR_\w+'/g)
+    .map((code) => code.slice(1, -1)),
+)
+
+export const SECRET = Buffer.from('a secret of thirty-two bytes, ha')
+export const hmac = Key.fromSecret(SECRET, 'HS256', { keyId: 'mac' })
+export const signing = Key.generate('ES256')
+export const sealing = Key.generate('ECDH-ES+A256KW', { curve: 'X25519' })
+export const options = { noExpiry: true }
+export const reading = { allowMissingExp: true }
+export const signed = tokenseal.sign({ sub: 'alice' }, hmac, options)
+export const encrypted = tokenseal.encrypt({ sub: 'alice' }, sealing, options)
+export const sealed = tokenseal.seal({ sub: 'alice' }, { signWith: signing, encryptTo: sealing, ...options })
+export const verifier = new Verifier({ keys: hmac, ...reading })
+export const issuer = new Issuer({ signingKey: hmac })
+export const token = verifier.verify(signed)
+export const set = new KeySet([hmac, signing])
+
+/** Every public function with arguments that are right. */
+export const CALLS = {
+  'Key.generate': [(...given) => Key.generate(...given), 'HS256', { keyId: '1' }],
+  'Key.fromJwk': [(...given) => Key.fromJwk(...given), hmac.toJwk({ private: true }), { alg: 'HS256' }],
+  'Key.fromPem': [(...given) => Key.fromPem(...given), signing.toPem(), 'ES256', { keyId: '1' }],
+  'Key.fromDer': [(...given) => Key.fromDer(...given), signing.toDer(), 'ES256', { keyId: '1' }],
+  'Key.fromSecret': [(...given) => Key.fromSecret(...given), SECRET, 'HS256', { keyId: '1' }],
+  'Key.fromPassword': [(...given) => Key.fromPassword(...given), 'correct horse', 'PBES2-HS256+A128KW', { keyId: '1' }],
+  'key.toJwk': [(...given) => hmac.toJwk(...given), { private: true }],
+  'key.toPem': [(...given) => signing.toPem(...given), { private: true }],
+  'key.toDer': [(...given) => signing.toDer(...given), { private: true }],
+  'key.thumbprint': [(...given) => hmac.thumbprint(...given), 'sha256'],
+  'key.thumbprintUri': [(...given) => hmac.thumbprintUri(...given), 'sha256'],
+  'key.equals': [(...given) => hmac.equals(...given), signing],
+  KeySet: [(...given) => new KeySet(...given), [hmac]],
+  'KeySet.fromJwks': [(...given) => KeySet.fromJwks(...given), set.toJwks({ private: true }), { strict: true }],
+  'set.get': [(...given) => set.get(...given), 'mac'],
+  'set.toJwks': [(...given) => set.toJwks(...given), { private: true }],
+  'token.get': [(...given) => token.get(...given), 'sub'],
+  Issuer: [(...given) => new Issuer(...given), { signingKey: signing, encryptionKey: sealing, lifetime: '15m' }],
+  'issuer.issue': [(...given) => issuer.issue(...given), { sub: 'alice' }, { expiresIn: 60 }],
+  Verifier: [(...given) => new Verifier(...given), { keys: [hmac], decryptionKeys: set, accept: ['signed'] }],
+  'verifier.verify': [(...given) => verifier.verify(...given), signed, { now: 1 }],
+  'verifier.verifyMany': [(...given) => verifier.verifyMany(...given), [signed], { now: 1 }],
+  sign: [tokenseal.sign, { sub: 'alice' }, hmac, { expiresIn: '15m', header: { x: 1 } }],
+  encrypt: [tokenseal.encrypt, { sub: 'alice' }, sealing, { expiresIn: '15m', compress: true }],
+  seal: [tokenseal.seal, { sub: 'alice' }, { signWith: signing, encryptTo: sealing, expiresIn: '15m' }],
+  verify: [tokenseal.verify, signed, hmac, reading],
+  decrypt: [tokenseal.decrypt, encrypted, sealing, { allowUnsigned: true, ...reading }],
+  unseal: [tokenseal.unseal, sealed, { decryptWith: sealing, verifyWith: signing, ...reading }],
+  inspectUnverified: [tokenseal.inspectUnverified, signed],
+  'jws.sign': [jws.sign, SECRET, signing, { header: { typ: 'x' } }],
+  'jws.verify': [jws.verify, signed, set, { algorithms: ['HS256'] }],
+  'jwe.encrypt': [jwe.encrypt, SECRET, sealing, { enc: 'A128GCM' }],
+  'jwe.decrypt': [jwe.decrypt, encrypted, sealing, { maxAttempts: 1 }],
+}
+
+export const cyclic = {}
+cyclic.self = cyclic
+const detached = new Uint8Array(32)
+structuredClone(detached.buffer, { transfer: [detached.buffer] })
+export const mine = () => {
+  throw new RangeError('mine')
+}
+export const throwing = Object.defineProperty({}, 'alg', { get: mine, enumerable: true })
+const hostile = new Proxy({}, { ownKeys: mine, get: mine })
+const revoked = Proxy.revocable({}, {})
+revoked.revoke()
+
+export const WRONG = {
+  null: null,
+  'an empty text': '',
+  text: 'x',
+  zero: 0,
+  number: -1,
+  fraction: 1.5,
+  NaN: NaN,
+  Infinity: Infinity,
+  true: true,
+  bigint: 5n,
+  Symbol: Symbol('x'),
+  function: () => 1,
+  class: Key,
+  'an empty object': {},
+  'an empty list': [],
+  'a list': [1, null],
+  'a frozen object': Object.freeze({ x: 1 }),
+  cyclic,
+  throwing,
+  hostile,
+  revoked: revoked.proxy,
+  'a proxy': new Proxy({}, {}),
+  'a proxied key': new Proxy(hmac, {}),
+  detached,
+  'empty bytes': new Uint8Array(),
+  'random bytes': randomBytes(64),
+  'other bytes': new Uint16Array(4),
+  'an ArrayBuffer': new ArrayBuffer(8),
+  'shared bytes': new Uint8Array(new SharedArrayBuffer(32)),
+  'a forged Key': Object.create(Key.prototype),
+  'a forged KeySet': Object.create(KeySet.prototype),
+  'a forged Uint8Array': Object.create(Uint8Array.prototype),
+  'a Date': new Date(NaN),
+  'a Map': new Map([[1, 2]]),
+  'a boxed text': new String('HS256'),
+  'a huge text': 'A'.repeat(2_000_000),
+  'huge bytes': new Uint8Array(2_000_000),
+  'a huge list of nothing': new Array(2 ** 32 - 1),
+  'half a surrogate pair': '\ud800',
+  'random text': randomBytes(200).toString('latin1'),
+  'truncated token': signed.slice(0, -5),
+  dots: '....',
+  'a deep object': deep(5000),
+  'no prototype': Object.create(null),
+  'a wrong option': { isuer: 'x' },
+  'an option in snake case': { expires_in: 1, key_id: 'x' },
+  'inherited options': Object.create({ issuer: 'x' }),
+  'a symbol as name': { [Symbol('x')]: 1 },
+  'undefined members': { issuer: undefined, private: undefined, strict: undefined, keyId: undefined },
+  'own __proto__': JSON.parse('{"__proto__":{"issuer":"x"}}'),
+}
+
+export function deep(levels) {
+  let value = {}
+  for (let level = 0; level < levels; level++) value = { value }
+  return value
+}
+
+/** Calls it; a failure has to be one of the table's. Gives its code, or undefined. */
+export function codeOf(call, what = '') {
+  try {
+    call()
+    return undefined
+  } catch (error) {
+    assert.ok(error instanceof TokenError, `${what}: ${inspect(error)}`)
+    assert.ok(CODES.has(error.code) && error.code !== 'ERR_INTERNAL', `${what}: ${error.code}`)
+    assert.ok(error.message.length > 0 && error.message.length < 200)
+    return error.code
+  }
+}
