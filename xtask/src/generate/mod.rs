@@ -1,0 +1,168 @@
+//! `cargo xtask generate [--check]`: the files that are made from the core's tables, and that a user reads or installs.
+//!
+//! The tables come from `core/examples/tables.rs`, which prints them as JSON: xtask does not link the core.
+
+mod docs;
+mod node;
+mod python;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::step::Step;
+use crate::workspace::{Workspace, write as write_file};
+
+/// One code of the error table.
+pub(crate) struct ErrorCode {
+    code: String,
+    class: String,
+    description: String,
+}
+
+/// One row of any other table: an algorithm, or a limit and its default.
+pub(crate) struct Entry {
+    name: String,
+    default: String,
+    description: String,
+}
+
+/// What the core says of itself.
+pub(crate) struct Tables {
+    errors: Vec<ErrorCode>,
+    signature: Vec<Entry>,
+    key_management: Vec<Entry>,
+    content_encryption: Vec<Entry>,
+    limits: Vec<Entry>,
+}
+
+/// A class of errors, with the codes that it carries.
+pub(crate) struct Class<'a> {
+    name: &'a str,
+    parent: &'a str,
+    codes: Vec<&'a ErrorCode>,
+}
+
+/// The one class that is a parent and carries no code itself; the order of its children is the table's.
+const CLAIM_ERROR: &str = "ClaimError";
+const CLAIM_ERRORS: [&str; 3] = ["ClaimInvalidError", "ClaimMismatchError", "ClaimMissingError"];
+const CLAIM_ERROR_DOC: &str = "A claim is missing, malformed or not what was expected; `claim` says which.";
+const TOKEN_ERROR_DOC: &str = "The class above all errors of this package.";
+
+/// Writes every generated file.
+pub(crate) fn write(workspace: &Workspace) -> Result<()> {
+    for (path, text) in files(workspace)? {
+        let name = path.strip_prefix(&workspace.root).unwrap_or(&path).display().to_string();
+        if std::fs::read_to_string(&path).is_ok_and(|before| before == text) {
+            say!("unchanged  {name}");
+        } else {
+            write_file(&path, &text)?;
+            say!("written    {name}");
+        }
+    }
+    Ok(())
+}
+
+/// Says which generated files have drifted from the tables; true where none has.
+pub(crate) fn check(workspace: &Workspace) -> Result<bool> {
+    let mut fresh = true;
+    for (path, text) in files(workspace)? {
+        let name = path.strip_prefix(&workspace.root).unwrap_or(&path).display().to_string();
+        let before = std::fs::read_to_string(&path).unwrap_or_default();
+        if before == text {
+            continue;
+        }
+        fresh = false;
+        let line = before.lines().zip(text.lines()).take_while(|(before, after)| before == after).count() + 1;
+        let what = if before.is_empty() { "missing".to_owned() } else { format!("differs from line {line} on") };
+        say!("{name}: {what}; run `cargo xtask generate`");
+    }
+    Ok(fresh)
+}
+
+fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
+    let command = workspace.cargo(["run", "--release", "-p", "tokenseal", "--example", "tables"]);
+    let finished = Step::quiet("build the core and print its tables", command).require()?;
+    let tables = Tables::parse(&finished.stdout)?;
+    let file = |path: &str, text: String| (workspace.root.join(path), text);
+    Ok(vec![
+        file("docs/errors.md", docs::errors(&tables)),
+        file("docs/algorithms.md", docs::algorithms(&tables)),
+        file("bindings-python/python/tokenseal/errors.py", python::errors(&tables)),
+        file("bindings-node/errors.cjs", node::errors(&tables)),
+        file("bindings-node/errors.d.ts", node::types(&tables)),
+    ])
+}
+
+impl Tables {
+    fn parse(json: &str) -> Result<Self> {
+        let value: Value = serde_json::from_str(json).context("core/examples/tables.rs printed something that is not JSON")?;
+        let entries = |table: &str| rows(&value, table)?.iter().map(|row| Entry::parse(row, table)).collect::<Result<Vec<_>>>();
+        let error = |row: &Value| {
+            let member = |name: &str| text(row, name, "errors");
+            Ok(ErrorCode { code: member("code")?, class: member("class")?, description: member("description")? })
+        };
+        Ok(Self {
+            errors: rows(&value, "errors")?.iter().map(error).collect::<Result<_>>()?,
+            signature: entries("signature")?,
+            key_management: entries("key_management")?,
+            content_encryption: entries("content_encryption")?,
+            limits: entries("limits")?,
+        })
+    }
+
+    /// The classes in the order in which the table first names them, parents before their children.
+    fn classes(&self) -> Vec<Class<'_>> {
+        let mut classes: Vec<Class<'_>> = Vec::new();
+        for error in &self.errors {
+            if let Some(class) = classes.iter_mut().find(|class| class.name == error.class) {
+                class.codes.push(error);
+                continue;
+            }
+            let parent = if CLAIM_ERRORS.contains(&error.class.as_str()) { CLAIM_ERROR } else { "TokenError" };
+            if parent == CLAIM_ERROR && !classes.iter().any(|class| class.name == CLAIM_ERROR) {
+                classes.push(Class { name: CLAIM_ERROR, parent: "TokenError", codes: Vec::new() });
+            }
+            classes.push(Class { name: &error.class, parent, codes: vec![error] });
+        }
+        classes
+    }
+}
+
+impl Entry {
+    fn parse(row: &Value, table: &str) -> Result<Self> {
+        // A default is a number, and only limits have one.
+        let default = row.get("default").map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).unwrap_or_default();
+        Ok(Self { name: text(row, "name", table)?, default, description: text(row, "description", table)? })
+    }
+}
+
+impl Class<'_> {
+    /// The first sentence or two about the class.
+    fn summary(&self) -> &str {
+        match self.codes.as_slice() {
+            [] => CLAIM_ERROR_DOC,
+            [only] => &only.description,
+            _ => "",
+        }
+    }
+
+    /// The code of an error of this class that was made without one.
+    fn default_code<'a>(&'a self, tables: &'a Tables) -> Option<&'a str> {
+        let own = self.codes.first().map(|error| error.code.as_str());
+        own.or_else(|| tables.errors.iter().find(|error| CLAIM_ERRORS.contains(&error.class.as_str())).map(|error| error.code.as_str()))
+    }
+}
+
+fn rows<'a>(value: &'a Value, table: &str) -> Result<&'a Vec<Value>> {
+    value.get(table).and_then(Value::as_array).with_context(|| format!("core/examples/tables.rs printed no table `{table}`"))
+}
+
+fn text(row: &Value, name: &str, table: &str) -> Result<String> {
+    let text = row.get(name).and_then(Value::as_str).map(str::trim).map(str::to_owned);
+    text.with_context(|| format!("core/examples/tables.rs: a row of `{table}` has no `{name}`"))
+}
+
+#[cfg(test)]
+mod tests;

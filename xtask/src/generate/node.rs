@@ -1,0 +1,115 @@
+//! `bindings-node/errors.cjs` and `errors.d.ts`: the classes of errors, which the loader makes from what the addon reports.
+
+use super::{Class, TOKEN_ERROR_DOC, Tables};
+
+const HEAD: &str = r#"// Generated from the core by `cargo xtask generate`. Do not edit.
+'use strict'
+
+// Names the classes of an error in a way that holds across realms and copies of this package, where `instanceof` by prototype does not.
+const BRAND = Symbol.for('tokenseal.TokenError')
+const ordinaryInstanceOf = Function.prototype[Symbol.hasInstance]
+
+class TokenError extends Error {
+  constructor(message, { code, claim, cause } = {}) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.code = code ?? this.constructor.defaultCode ?? 'ERR_INTERNAL'
+    if (claim !== undefined && claim !== null) this.claim = claim
+  }
+
+  static [Symbol.hasInstance](value) {
+    // A class that somebody derived from these has no brand of its own.
+    if (!Object.hasOwn(this.prototype, BRAND)) return ordinaryInstanceOf.call(this, value)
+    const names = typeof value === 'object' && value !== null ? value[BRAND] : undefined
+    return Array.isArray(names) && names.includes(this.prototype[BRAND][0])
+  }
+}
+"#;
+
+const TAIL: &str = r#"
+/** The error for what the addon reports. */
+function fromNative(code, message, claim) {
+  const ErrorClass = Object.hasOwn(CLASSES, code) ? CLASSES[code] : TokenError
+  return new ErrorClass(message, { code, claim })
+}
+"#;
+
+/// `errors.cjs`.
+pub(crate) fn errors(tables: &Tables) -> String {
+    let classes = tables.classes();
+    let mut text = HEAD.to_owned();
+    for class in &classes {
+        text.push_str(&format!("\nclass {} extends {} {{}}\n", class.name, class.parent));
+    }
+    text.push_str(
+        "\nfunction define(ErrorClass, defaultCode) {\n  const names = []\n  \
+         for (let one = ErrorClass; one !== Error; one = Object.getPrototypeOf(one)) names.push(one.name)\n  \
+         const hidden = (value) => ({ value: Object.freeze(value), writable: true, configurable: true })\n  \
+         Object.defineProperty(ErrorClass, 'defaultCode', hidden(defaultCode))\n  \
+         Object.defineProperty(ErrorClass.prototype, 'name', hidden(ErrorClass.name))\n  \
+         Object.defineProperty(ErrorClass.prototype, BRAND, hidden(names))\n}\n\n\
+         define(TokenError, 'ERR_INTERNAL')\n",
+    );
+    for class in &classes {
+        text.push_str(&format!("define({}, '{}')\n", class.name, class.default_code(tables).unwrap_or("ERR_INTERNAL")));
+    }
+    text.push_str("\nconst CLASSES = {\n");
+    for error in &tables.errors {
+        text.push_str(&format!("  {}: {},\n", error.code, error.class));
+    }
+    text.push_str("}\n");
+    text.push_str(TAIL);
+    text.push_str("\nmodule.exports = {\n");
+    for name in sorted(&classes) {
+        text.push_str(&format!("  {name},\n"));
+    }
+    text.push_str("  fromNative,\n}\n");
+    text
+}
+
+/// `errors.d.ts`. `fromNative` is not for users, and is left out.
+pub(crate) fn types(tables: &Tables) -> String {
+    let mut text = "// Generated from the core by `cargo xtask generate`. Do not edit.\n\n/** Every code. Each is stable, and the same in every language. */\n\
+                    export type ErrorCode =\n"
+        .to_owned();
+    for error in &tables.errors {
+        text.push_str(&format!("  | '{}'\n", error.code));
+    }
+    text.push_str(&format!(
+        "\n/** What an error is made from, beside its message. */\n\
+         export interface TokenErrorOptions {{\n  code?: ErrorCode\n  claim?: string\n  cause?: unknown\n}}\n\n\
+         /**\n * {TOKEN_ERROR_DOC}\n *\n * The message is for people: it never holds secrets, claim values or parts of the token, and it may change.\n */\n\
+         export class TokenError extends Error {{\n  constructor(message?: string, options?: TokenErrorOptions)\n  \
+         /** The stable code, the same in every language. */\n  readonly code: ErrorCode\n  \
+         /** The claim (or `typ`) that was refused, where one was. */\n  readonly claim?: string\n}}\n"
+    ));
+    for class in tables.classes() {
+        text.push_str(&write_type(&class));
+    }
+    text
+}
+
+fn write_type(class: &Class<'_>) -> String {
+    let comment = |text: &str| text.replace("*/", "*\\/");
+    let union = class.codes.iter().map(|error| format!("'{}'", error.code)).collect::<Vec<_>>().join(" | ");
+    match class.codes.as_slice() {
+        [] => format!("\n/** {} */\nexport class {} extends {} {{}}\n", comment(class.summary()), class.name, class.parent),
+        [_] => {
+            let doc = comment(class.summary());
+            format!("\n/** {doc} */\nexport class {} extends {} {{\n  readonly code: {union}\n}}\n", class.name, class.parent)
+        }
+        several => {
+            let lines: String = several.iter().map(|error| format!(" * - `{}`: {}\n", error.code, comment(&error.description))).collect();
+            let name = class.name;
+            format!(
+                "\n/**\n * One of several codes says why:\n *\n{lines} */\nexport class {name} extends {} {{\n  readonly code: {union}\n}}\n",
+                class.parent
+            )
+        }
+    }
+}
+
+fn sorted<'a>(classes: &[Class<'a>]) -> Vec<&'a str> {
+    let mut names: Vec<&str> = classes.iter().map(|class| class.name).chain(["TokenError"]).collect();
+    names.sort_unstable();
+    names
+}

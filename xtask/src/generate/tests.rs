@@ -1,0 +1,63 @@
+//! The rendering, on a small table.
+
+use super::*;
+
+const TABLES: &str = r#"{
+    "errors": [
+        {"code": "ERR_JWS_INVALID", "class": "InvalidTokenError", "description": "Malformed."},
+        {"code": "ERR_JWT_CLAIM_MISSING", "class": "ClaimMissingError", "description": "Absent; `claim` says which."},
+        {"code": "ERR_JWT_CLAIM_INVALID", "class": "ClaimInvalidError", "description": "Wrong type."},
+        {"code": "ERR_JWE_INVALID", "class": "InvalidTokenError", "description": "Also malformed."},
+        {"code": "ERR_OPTION_INVALID", "class": "OptionError", "description": "An option."}
+    ],
+    "signature": [{"name": "HS256", "description": "HMAC (RFC 7518)"}], "key_management": [], "content_encryption": [],
+    "limits": [{"name": "max_token_bytes", "default": 262144, "description": "the token"}]
+}"#;
+
+#[test]
+fn builds_the_tree_of_classes() {
+    let tables = Tables::parse(TABLES).unwrap();
+    let classes: Vec<_> =
+        tables.classes().iter().map(|class| (class.name.to_owned(), class.parent.to_owned(), class.codes.len())).collect();
+    let expected = [
+        ("InvalidTokenError", "TokenError", 2),
+        ("ClaimError", "TokenError", 0),
+        ("ClaimMissingError", "ClaimError", 1),
+        ("ClaimInvalidError", "ClaimError", 1),
+        ("OptionError", "TokenError", 1),
+    ];
+    assert_eq!(classes, expected.map(|(name, parent, codes)| (name.to_owned(), parent.to_owned(), codes)));
+}
+
+#[test]
+fn renders_python() {
+    let text = python::errors(&Tables::parse(TABLES).unwrap());
+    assert!(text.contains("class OptionError(TokenError, ValueError):\n    \"\"\"An option.\n\n    Its code is ``ERR_OPTION_INVALID``."));
+    assert!(text.contains("    - ``ERR_JWE_INVALID``: Also malformed.\n"));
+    assert!(text.contains("class ClaimMissingError(ClaimError):\n    \"\"\"Absent; ``claim`` says which."));
+}
+
+#[test]
+fn renders_node() {
+    let tables = Tables::parse(TABLES).unwrap();
+    assert!(node::errors(&tables).contains("\nclass ClaimMissingError extends ClaimError {}\n"));
+    assert!(
+        node::types(&tables)
+            .contains("export class InvalidTokenError extends TokenError {\n  readonly code: 'ERR_JWS_INVALID' | 'ERR_JWE_INVALID'\n}")
+    );
+}
+
+#[test]
+fn renders_docs() {
+    let tables = Tables::parse(TABLES).unwrap();
+    assert!(docs::errors(&tables).contains("| `ERR_JWS_INVALID` | `InvalidTokenError` | Malformed. |"));
+    assert!(docs::algorithms(&tables).contains("| `max_token_bytes` | 262,144 | the token |"));
+}
+
+#[test]
+fn says_what_a_table_lacks() {
+    let message = |text: &str| Tables::parse(text).err().unwrap().to_string();
+    assert_eq!(message("{}"), "core/examples/tables.rs printed no table `errors`");
+    assert_eq!(message(r#"{"errors": [{"code": "A"}]}"#), "core/examples/tables.rs: a row of `errors` has no `class`");
+    assert!(message("tables").contains("not JSON"));
+}

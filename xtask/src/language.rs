@@ -1,0 +1,67 @@
+//! The languages. Adding one is a file beside `node.rs` and an entry in this list; test, demo, bench and setup go by the list.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::report::Row;
+use crate::workspace::{Workspace, answers};
+
+/// What has to be known of a language.
+pub(crate) struct Language {
+    /// What the command line and the files of outcomes call it.
+    pub(crate) id: &'static str,
+    /// What people call it.
+    pub(crate) title: &'static str,
+    /// Installs and builds what its tests and its answerer need, where that is not there yet.
+    pub(crate) setup: fn(&Workspace) -> Result<()>,
+    /// Runs its tests, which write `<id>.json` into the folder of outcomes ([`OUTCOMES`] says where), and adds them to its row.
+    pub(crate) test: fn(&Workspace, &Path, &mut Row) -> Result<()>,
+    /// The program that reads one case per line and writes its outcome (see [`crate::demo`]).
+    pub(crate) answerer: fn(&Workspace) -> Result<Command>,
+    /// Runs its benchmarks; false where it has none yet.
+    pub(crate) bench: fn(&Workspace) -> Result<bool>,
+}
+
+/// Every language, in the order of every table.
+pub(crate) const ALL: &[Language] = &[crate::rust::LANGUAGE, crate::python::LANGUAGE, crate::node::LANGUAGE];
+
+/// The environment variable that tells a vector runner the folder for its outcomes.
+pub(crate) const OUTCOMES: &str = "TOKENSEAL_OUTCOMES";
+
+/// The languages of these names, in the order of the list; all of them where none is named.
+pub(crate) fn chosen(names: &[&str]) -> Result<Vec<&'static Language>> {
+    for name in names {
+        if !ALL.iter().any(|language| language.id == *name) {
+            let known: Vec<&str> = ALL.iter().map(|language| language.id).collect();
+            bail!("there is no language `{name}` here, only {}", known.join(", "));
+        }
+    }
+    Ok(ALL.iter().filter(|language| names.is_empty() || names.contains(&language.id)).collect())
+}
+
+/// AWS-LC is C and assembly: says what to install where nothing compiles that.
+pub(crate) fn require_c_compiler() -> Result<()> {
+    let named = std::env::var("CC").ok().and_then(|value| value.split_whitespace().next().map(str::to_owned));
+    let found =
+        named.is_some_and(|name| answers(name, &["--version"])) || ["cc", "gcc", "clang"].iter().any(|name| answers(name, &["--version"]));
+    // On Windows the compiler is not on the PATH; its crate finds it, or says what is missing.
+    if !found && !cfg!(windows) {
+        bail!("a C compiler is missing (cc, gcc or clang); on Debian: apt-get install gcc libc6-dev");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chooses_by_name_in_the_order_of_the_list() {
+        let ids = |names: &[&str]| chosen(names).unwrap().iter().map(|language| language.id).collect::<Vec<_>>();
+        assert_eq!(ids(&[]), ["rust", "python", "node"]);
+        assert_eq!(ids(&["node", "rust"]), ["rust", "node"]);
+        assert_eq!(chosen(&["cobol"]).err().unwrap().to_string(), "there is no language `cobol` here, only rust, python, node");
+    }
+}

@@ -1,0 +1,122 @@
+//! `cargo xtask …`: the one door to everything that is done with this repository.
+//!
+//! It sets up what a language needs, builds, tests, generates and demonstrates. It does not link the core, so that it compiles in
+//! seconds; what it needs to know of the core it asks a program that does. A new language is one file beside `node.rs` and one entry
+//! in the list of `language.rs`.
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::workspace::Workspace;
+
+/// Prints a line. Unlike `println!`, it survives a reader that has gone (`cargo xtask test | head`); tests need `println!`, to be quiet.
+macro_rules! say {
+    ($($argument:tt)*) => {{
+        use std::io::Write as _;
+        if cfg!(test) {
+            println!($($argument)*);
+        } else {
+            let _ = writeln!(std::io::stdout(), $($argument)*);
+        }
+    }};
+}
+
+mod bench;
+mod counts;
+mod demo;
+mod generate;
+mod language;
+mod node;
+mod python;
+mod report;
+mod rust;
+mod step;
+mod test;
+mod vectors;
+mod version;
+mod workspace;
+
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  demo                 tokens made in each language and opened in each other one; bad ones refused alike
+  test [LANGUAGE…]     everything: lints, generated files, the tests of each language, their outcomes compared
+  bench [LANGUAGE…]    the benchmarks
+  setup [LANGUAGE…]    installs and builds what a language's tests need (test and demo do it by themselves)
+  generate [--check]   writes the generated files, or says which have drifted
+  version [X.Y.Z]      prints the one version, or sets it everywhere
+
+LANGUAGE is one of: ";
+
+/// What the command line is told: all went well, something failed, or it was not understood.
+enum Outcome {
+    Success,
+    Failure,
+    Unusable,
+}
+
+impl From<bool> for Outcome {
+    fn from(success: bool) -> Self {
+        if success { Outcome::Success } else { Outcome::Failure }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
+    match run(&arguments) {
+        Ok(Outcome::Success) => ExitCode::SUCCESS,
+        Ok(Outcome::Failure) => ExitCode::from(1),
+        Ok(Outcome::Unusable) => ExitCode::from(2),
+        Err(error) => {
+            eprintln!("cargo xtask: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<Outcome> {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let Some((&command, rest)) = words.split_first() else { return Ok(usage()) };
+    if matches!(command, "help" | "--help" | "-h") || rest.iter().any(|&word| matches!(word, "--help" | "-h")) {
+        usage();
+        return Ok(Outcome::Success);
+    }
+    let workspace = Workspace::find()?;
+    match command {
+        "demo" => demo::run(&workspace, &language::chosen(rest)?).map(Outcome::from),
+        "test" => test::run(&workspace, rest).map(Outcome::from),
+        "bench" => Ok(if bench::run(&workspace, &language::chosen(rest)?)? { Outcome::Success } else { Outcome::Unusable }),
+        "setup" => setup(&workspace, rest).map(Outcome::from),
+        "generate" => match rest {
+            [] => generate::write(&workspace).map(|()| Outcome::Success),
+            ["--check"] => generate::check(&workspace).map(Outcome::from),
+            _ => bail!("`generate` takes nothing but `--check`"),
+        },
+        "version" => match rest {
+            [] => version::print(&workspace).map(Outcome::from),
+            [version] => version::set(&workspace, version).map(|()| Outcome::Success),
+            _ => bail!("`version` takes one version, such as 1.2.3"),
+        },
+        _ => Ok(usage()),
+    }
+}
+
+fn usage() -> Outcome {
+    let languages: Vec<&str> = language::ALL.iter().map(|language| language.id).collect();
+    say!("{USAGE}{}", languages.join(", "));
+    Outcome::Unusable
+}
+
+/// Sets up every language that was asked for, even where an earlier one fails, and says which are ready.
+fn setup(workspace: &Workspace, names: &[&str]) -> Result<bool> {
+    let mut rows = Vec::new();
+    let mut ready = true;
+    for language in language::chosen(names)? {
+        let result = (language.setup)(workspace);
+        ready &= result.is_ok();
+        rows.push(vec![language.title.to_owned(), result.map_or_else(|error| format!("{error:#}"), |()| "ready".to_owned())]);
+    }
+    say!("\n{}", report::table(&["language", "state"], &rows));
+    Ok(ready)
+}

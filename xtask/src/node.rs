@@ -1,0 +1,136 @@
+//! Node.js: the dependencies of the package, the addon built by napi, and Node's own test runner.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::counts::{self, Counts};
+use crate::language::{Language, OUTCOMES, require_c_compiler};
+use crate::report::Row;
+use crate::step::Step;
+use crate::workspace::{Workspace, answers, read, write};
+
+pub(crate) const LANGUAGE: Language = Language { id: "node", title: "Node", setup, test, answerer, bench };
+
+const FOLDER: &str = "bindings-node";
+const OLDEST: u32 = 20;
+const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+
+fn setup(workspace: &Workspace) -> Result<()> {
+    require_c_compiler()?;
+    let node = version()?;
+    if !answers(NPM, &["--version"]) {
+        bail!("npm is missing; it comes with Node.js, on Debian in a package of its own: apt-get install npm");
+    }
+    let folder = workspace.root.join(FOLDER);
+    // In the folder that it speaks of, so that removing the one removes the other.
+    let stamp = folder.join("node_modules/.xtask-stamp");
+    let state = format!("{node}\n{}", read(&folder.join("package-lock.json"))?);
+    if std::fs::read_to_string(&stamp).is_ok_and(|before| before == state) {
+        say!("Node: the dependencies are up to date");
+    } else {
+        // A connection that has died is noticed within a minute, instead of npm's five.
+        let install = npm(workspace, &["ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-timeout=60000", "--fetch-retries=5"]);
+        Step::quiet("Node: npm ci", install).require()?;
+        write(&stamp, &state)?;
+    }
+    Step::quiet("Node: build the addon", npm(workspace, &["run", "build"])).require()?;
+    Ok(())
+}
+
+/// The version of the Node.js on the PATH, or what is missing.
+fn version() -> Result<String> {
+    let wanted = format!("Node.js {OLDEST} or newer is missing");
+    let output = Command::new("node").arg("--version").output().with_context(|| wanted.clone())?;
+    let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    match major(&version) {
+        Some(found) if found >= OLDEST => Ok(version),
+        _ => bail!("{wanted}; the `node` on the PATH is {version}"),
+    }
+}
+
+fn major(version: &str) -> Option<u32> {
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
+    // A second addon with the hooks that the tests need; the package itself is tested as it is shipped.
+    if has_script(workspace, "build:hooks")? {
+        Step::quiet("Node: build the addon with the tests' hooks", npm(workspace, &["run", "build:hooks"])).require()?;
+    }
+    let report = outcomes.join("node-tests.tap");
+    let mut command = in_folder(workspace, "node");
+    command.args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
+    command.arg(format!("--test-reporter-destination={}", report.display())).args(test_files(workspace)?).env(OUTCOMES, outcomes);
+    let finished = Step::shown("Node tests", command).run()?;
+    let tap = std::fs::read_to_string(&report).unwrap_or_default();
+    row.add(Counts::from_tap(&tap).settle(finished.success), counts::skips_of_tap(&tap));
+    check_types(workspace, row)
+}
+
+/// The script `check` of the package, where it has one: whether the types hold what they promise. It counts as one test.
+fn check_types(workspace: &Workspace, row: &mut Row) -> Result<()> {
+    if has_script(workspace, "check")? {
+        match Step::quiet("Node: check the types", npm(workspace, &["run", "check"])).run()? {
+            finished if finished.success => row.pass(),
+            _ => row.fail("`npm run check` failed"),
+        }
+    }
+    Ok(())
+}
+
+fn has_script(workspace: &Workspace, name: &str) -> Result<bool> {
+    let path = workspace.root.join(FOLDER).join("package.json");
+    let package: Value = serde_json::from_str(&read(&path)?).with_context(|| format!("{} is not JSON", path.display()))?;
+    Ok(package.get("scripts").and_then(|scripts| scripts.get(name)).is_some())
+}
+
+/// Every `test/*.test.*js`, by name: what Node makes of a folder differs between its versions, and the answerer is no test.
+fn test_files(workspace: &Workspace) -> Result<Vec<PathBuf>> {
+    let folder = workspace.root.join(FOLDER).join("test");
+    let entries = std::fs::read_dir(&folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
+    let is_test = |path: &PathBuf| [".test.js", ".test.mjs", ".test.cjs"].iter().any(|end| path.to_string_lossy().ends_with(end));
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_test).collect();
+    files.sort();
+    if files.is_empty() {
+        bail!("there is no test in {}", folder.display());
+    }
+    Ok(files)
+}
+
+fn answerer(workspace: &Workspace) -> Result<Command> {
+    let mut command = in_folder(workspace, "node");
+    command.arg("test/answer.mjs");
+    Ok(command)
+}
+
+fn bench(_: &Workspace) -> Result<bool> {
+    Ok(false)
+}
+
+fn npm(workspace: &Workspace, arguments: &[&str]) -> Command {
+    let mut command = in_folder(workspace, NPM);
+    command.args(arguments);
+    command
+}
+
+fn in_folder(workspace: &Workspace, program: &str) -> Command {
+    let mut command = workspace.command(program);
+    command.current_dir(workspace.root.join(FOLDER));
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::major;
+
+    #[test]
+    fn reads_versions() {
+        assert_eq!(major("v20.20.2"), Some(20));
+        assert_eq!(major("v23.0.0-nightly"), Some(23));
+        assert_eq!(major("20.1.0"), None);
+        assert_eq!(major(""), None);
+    }
+}

@@ -1,0 +1,95 @@
+//! Rust: the core itself, and everything in the workspace that has tests.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::counts::{self, Counts};
+use crate::language::{Language, OUTCOMES, require_c_compiler};
+use crate::report::Row;
+use crate::step::Step;
+use crate::workspace::{Workspace, answers};
+
+pub(crate) const LANGUAGE: Language = Language { id: "rust", title: "Rust", setup, test, answerer, bench };
+
+fn setup(_: &Workspace) -> Result<()> {
+    require_c_compiler()
+}
+
+/// Unit, integration and documentation tests of every member that a test program can be linked from.
+fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
+    let mut command = workspace.cargo(["test", "--release", "--workspace", "--no-fail-fast"]);
+    for name in workspace.extensions() {
+        command.args(["--exclude", &name]);
+    }
+    command.env(OUTCOMES, outcomes);
+    let finished = Step::shown("Rust tests", command).run()?;
+    row.add(Counts::from_cargo(&finished.output).settle(finished.success), counts::skips_of_cargo(&finished.output));
+    Ok(())
+}
+
+/// `core/examples/answer.rs`, compiled before it is asked anything.
+fn answerer(workspace: &Workspace) -> Result<Command> {
+    const EXAMPLE: [&str; 5] = ["--release", "-p", "tokenseal", "--example", "answer"];
+    Step::quiet("Rust: build the answerer", workspace.cargo(["build"].into_iter().chain(EXAMPLE))).require()?;
+    Ok(workspace.cargo(["run", "--quiet"].into_iter().chain(EXAMPLE)))
+}
+
+fn bench(workspace: &Workspace) -> Result<bool> {
+    let benched = workspace.benched();
+    for name in &benched {
+        Step::shown(format!("Rust benchmarks of {name}"), workspace.cargo(["bench", "-p", name, "--benches"])).require()?;
+    }
+    Ok(!benched.is_empty())
+}
+
+/// The lints, each of which counts as one test; where the toolchain lacks one, that is said and nothing fails.
+pub(crate) fn lint(workspace: &Workspace, row: &mut Row) {
+    if available(workspace, "fmt", "rustfmt", row) {
+        lint_with("rustfmt", workspace.cargo(["fmt", "--all", "--check"]), row);
+    }
+    if !available(workspace, "clippy", "clippy", row) {
+        return;
+    }
+    // An extension is looked at as it is shipped, and with its hooks for tests: napi leaves out half of it in a test program, and
+    // everything that only that half uses would count as dead.
+    let extensions = workspace.extensions();
+    let (mut members, mut extension) = (clippy(workspace), clippy(workspace));
+    members.args(["--workspace", "--all-targets"]);
+    extension.args(["--lib", "--all-features"]);
+    for name in &extensions {
+        members.args(["--exclude", name]);
+        extension.args(["--package", name]);
+    }
+    lint_with("clippy", deny_warnings(members), row);
+    if !extensions.is_empty() {
+        lint_with("clippy on the extensions", deny_warnings(extension), row);
+    }
+}
+
+/// In the release profile, so that AWS-LC is not compiled a second time only to be looked at.
+fn clippy(workspace: &Workspace) -> Command {
+    workspace.cargo(["clippy", "--profile", "release"])
+}
+
+fn deny_warnings(mut command: Command) -> Command {
+    command.args(["--", "--deny", "warnings"]);
+    command
+}
+
+fn available(workspace: &Workspace, tool: &str, component: &str, row: &mut Row) -> bool {
+    let available = answers(workspace.cargo([]).get_program(), &[tool, "--version"]);
+    if !available {
+        row.skip(format!("{component} is not part of this toolchain"));
+    }
+    available
+}
+
+fn lint_with(title: &str, command: Command, row: &mut Row) {
+    match Step::shown(title, command).run() {
+        Ok(finished) if finished.success => row.pass(),
+        Ok(_) => row.fail(format!("{title} found something")),
+        Err(error) => row.fail(format!("{error:#}")),
+    }
+}

@@ -1,0 +1,153 @@
+//! One step: a command that is run with its name, its progress and the time that it took.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::report::paint;
+
+/// How long a quiet step may say nothing before it says what it is doing.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+
+/// A command to be run, and whether its output is shown as it comes or only if it fails.
+pub(crate) struct Step {
+    title: String,
+    command: Command,
+    shown: bool,
+}
+
+/// What became of a step.
+pub(crate) struct Finished {
+    pub(crate) success: bool,
+    /// What it wrote to standard output.
+    pub(crate) stdout: String,
+    /// What it wrote to standard output and standard error, in the order in which it came.
+    pub(crate) output: String,
+}
+
+enum Line {
+    Stdout(String),
+    Stderr(String),
+}
+
+impl Step {
+    /// A step whose output is what somebody wants to see: tests, lints.
+    pub(crate) fn shown(title: impl Into<String>, command: Command) -> Self {
+        Self { title: title.into(), command, shown: true }
+    }
+
+    /// A step whose output is noise unless it fails: installers, builds.
+    pub(crate) fn quiet(title: impl Into<String>, command: Command) -> Self {
+        Self { title: title.into(), command, shown: false }
+    }
+
+    /// Runs it to its end. It is an error only if the command cannot be started.
+    pub(crate) fn run(mut self) -> Result<Finished> {
+        let started = Instant::now();
+        say!("{} {}", paint("==>", "1;34"), self.title);
+        let program = self.command.get_program().to_string_lossy().into_owned();
+        let mut child = self
+            .command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("{}: cannot start `{program}`", self.title))?;
+        let (sender, receiver) = mpsc::channel();
+        if let Some(stdout) = child.stdout.take() {
+            read_lines(stdout, sender.clone(), Line::Stdout);
+        }
+        if let Some(stderr) = child.stderr.take() {
+            read_lines(stderr, sender.clone(), Line::Stderr);
+        }
+        drop(sender);
+
+        let mut finished = Finished { success: false, stdout: String::new(), output: String::new() };
+        loop {
+            match receiver.recv_timeout(HEARTBEAT) {
+                Ok(line) => self.take(&mut finished, line),
+                Err(RecvTimeoutError::Timeout) => self.still_busy(&finished, started),
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        let status = child.wait().with_context(|| format!("{}: lost sight of `{program}`", self.title))?;
+        finished.success = status.success();
+        if !finished.success && !self.shown {
+            say!("{}", finished.output.trim_end());
+        }
+        let seconds = started.elapsed().as_secs_f64();
+        if finished.success {
+            say!("{} {} ({seconds:.1} s)", paint("ok ", "32"), self.title);
+        } else {
+            say!("{} {} ({seconds:.1} s; `{program}` ended with {status})", paint("FAILED", "1;31"), self.title);
+        }
+        Ok(finished)
+    }
+
+    /// Runs it to its end, and makes a failure an error.
+    pub(crate) fn require(self) -> Result<Finished> {
+        let title = self.title.clone();
+        let finished = self.run()?;
+        if !finished.success {
+            bail!("{title}: failed, see its output above");
+        }
+        Ok(finished)
+    }
+
+    fn take(&self, finished: &mut Finished, line: Line) {
+        let (Line::Stdout(text) | Line::Stderr(text)) = &line;
+        if self.shown {
+            say!("{text}");
+        }
+        finished.output.push_str(text);
+        finished.output.push('\n');
+        if let Line::Stdout(text) = line {
+            finished.stdout.push_str(&text);
+            finished.stdout.push('\n');
+        }
+    }
+
+    fn still_busy(&self, finished: &Finished, started: Instant) {
+        let last = finished.output.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
+        let short: String = last.chars().take(100).collect();
+        say!("    … {} ({:.0} s) {}", self.title, started.elapsed().as_secs_f64(), paint(&short, "2"));
+    }
+}
+
+/// Reads lines on a thread of their own, since a child that fills one pipe while the other is read would never end.
+fn read_lines(stream: impl Read + Send + 'static, sender: Sender<Line>, kind: fn(String) -> Line) {
+    std::thread::spawn(move || {
+        let mut reader = BufReader::new(stream);
+        let mut bytes = Vec::new();
+        while reader.read_until(b'\n', &mut bytes).is_ok_and(|count| count > 0) {
+            let text = String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']).to_owned();
+            bytes.clear();
+            if sender.send(kind(text)).is_err() {
+                break;
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_both_streams_apart_and_together() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo out; echo err >&2; exit 3"]);
+        let finished = Step::quiet("test", command).run().unwrap();
+        assert!(!finished.success);
+        assert_eq!(finished.stdout, "out\n");
+        assert!(finished.output.contains("out\n") && finished.output.contains("err\n"));
+    }
+
+    #[test]
+    fn names_what_cannot_be_started() {
+        let error = Step::quiet("odd", Command::new("no-such-program-here")).run().err().unwrap();
+        assert_eq!(error.to_string(), "odd: cannot start `no-such-program-here`");
+    }
+}
