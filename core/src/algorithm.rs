@@ -269,6 +269,13 @@ impl KeyManagement {
     }
 }
 
+impl KeyManagement {
+    /// Whether the key is derived from a password, which is slow on purpose.
+    pub const fn is_password_based(self) -> bool {
+        matches!(self, Self::PBES2_HS256_A128KW | Self::PBES2_HS384_A192KW | Self::PBES2_HS512_A256KW)
+    }
+}
+
 impl ContentEncryption {
     /// The length of the content encryption key, in bytes.
     pub const fn key_length(self) -> usize {

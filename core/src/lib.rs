@@ -79,6 +79,11 @@ mod options;
 mod random;
 mod time;
 
+/// The README's Rust example, run as it stands.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 pub use algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 pub use error::{Error, ErrorCode, Result};
 pub use jwt::{

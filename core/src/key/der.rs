@@ -94,7 +94,18 @@ pub(super) enum Shape {
 
 /// Tells the structures apart. None if it is none of them, or if anything follows it.
 pub(super) fn shape(bytes: &[u8]) -> Option<Shape> {
-    let outer = AnyRef::from_der(bytes).ok().filter(|outer| outer.tag() == Tag::Sequence)?;
+    shape_of(AnyRef::from_der(bytes).ok()?)
+}
+
+/// The structure that the bytes begin with, whatever follows it.
+pub(super) fn shape_at_start(bytes: &[u8]) -> Option<Shape> {
+    shape_of(AnyRef::decode(&mut SliceReader::new(bytes).ok()?).ok()?)
+}
+
+fn shape_of(outer: AnyRef<'_>) -> Option<Shape> {
+    if outer.tag() != Tag::Sequence {
+        return None;
+    }
     let mut reader = SliceReader::new(outer.value()).ok()?;
     let mut next = || if reader.is_finished() { Some(None) } else { AnyRef::decode(&mut reader).ok().map(|any| Some(any.tag())) };
     match (next()??, next()??, next()?) {

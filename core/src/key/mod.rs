@@ -144,6 +144,15 @@ impl Key {
         }
     }
 
+    /// Whether what the key does takes about a microsecond: all symmetric work but a password's. For those who would else leave the thread to others.
+    pub fn is_quick(&self) -> bool {
+        match (&self.0.material, self.0.algorithm) {
+            (Material::Secret(_), Some(Algorithm::KeyManagement(algorithm))) => !algorithm.is_password_based(),
+            (Material::Secret(_), _) => true,
+            _ => false,
+        }
+    }
+
     pub(crate) fn new(inner: Inner) -> Self {
         Self(Arc::new(inner))
     }

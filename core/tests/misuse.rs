@@ -1,0 +1,209 @@
+//! Wrong input to every public function: empty, huge, truncated, altered, random. A code of the table each time, never a panic or `ERR_INTERNAL`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use proptest::prelude::*;
+use serde_json::json;
+use tokenseal::{
+    Algorithm, ContentEncryption, Error, ErrorCode, GenerateOptions, IssueOptions, Issuer, IssuerOptions, JsonText, JwkOptions, Key,
+    KeyManagement, KeyOptions, KeySet, SignatureAlgorithm, TokenOptions, Verifier, VerifyOptions, jwe, jws,
+};
+
+const NOW: f64 = 1_700_000_000.0;
+
+fn secret() -> Key {
+    Key::from_secret(b"0123456789abcdef0123456789ABCDEF", SignatureAlgorithm::HS256.into(), &KeyOptions::default()).unwrap()
+}
+
+fn direct() -> Key {
+    let options = KeyOptions { enc: Some(ContentEncryption::A256GCM), ..KeyOptions::default() };
+    Key::from_secret(b"0123456789abcdef0123456789ABCDEF", KeyManagement::Dir.into(), &options).unwrap()
+}
+
+fn made() -> [String; 3] {
+    let options = TokenOptions { expires_in: Some("1h".into()), now: Some(NOW), ..TokenOptions::default() };
+    let claims = json!({ "sub": "alice" });
+    [
+        tokenseal::sign(&claims, &secret(), &options).unwrap(),
+        tokenseal::encrypt(&claims, &direct(), &options).unwrap(),
+        tokenseal::seal(&claims, &secret(), &direct(), &options).unwrap(),
+    ]
+}
+
+/// Gives the input to everything that reads a token; whatever is refused is refused with a code that means something.
+#[track_caller]
+fn read_token(token: &[u8]) -> usize {
+    let now = VerifyOptions { now: Some(NOW), ..VerifyOptions::default() };
+    let (secret, direct) = (secret(), direct());
+    let all = VerifyOptions {
+        accept: Some(vec![tokenseal::TokenKind::Signed, tokenseal::TokenKind::Encrypted, tokenseal::TokenKind::Nested]),
+        ..VerifyOptions::default()
+    };
+    let verifier = Verifier::new(Some((&secret).into()), Some((&direct).into()), &all).unwrap();
+    let many = verifier.verify_many(&vec![token; 20], NOW);
+    assert!(many.iter().all(|one| one.is_ok() == many[0].is_ok()));
+    [
+        checked(tokenseal::verify(token, &secret, &now)),
+        checked(tokenseal::decrypt(token, &direct, &now)),
+        checked(tokenseal::unseal(token, &direct, &secret, &now)),
+        checked(verifier.verify(token, NOW)),
+        checked(tokenseal::inspect_unverified(token)),
+        checked(jws::verify(token, &secret, &jws::VerifyOptions::default())),
+        checked(jwe::decrypt(token, &direct, &jwe::DecryptOptions::default())),
+    ]
+    .into_iter()
+    .filter(|accepted| *accepted)
+    .count()
+}
+
+#[track_caller]
+fn checked<T>(result: Result<T, Error>) -> bool {
+    if let Err(error) = &result {
+        assert_ne!(error.code(), ErrorCode::Internal, "{error}");
+        assert!(!error.message().is_empty());
+    }
+    result.is_ok()
+}
+
+/// Gives the text to everything that reads a key.
+#[track_caller]
+fn read_key(text: &[u8]) {
+    let as_text = String::from_utf8_lossy(text);
+    for name in ["HS256", "RS256", "ES256", "Ed25519", "ML-DSA-44", "dir", "A256KW", "RSA-OAEP", "ECDH-ES", "PBES2-HS256+A128KW"] {
+        let algorithm: Algorithm = name.parse().unwrap();
+        checked(Key::from_jwk(&as_text, &JwkOptions { alg: Some(algorithm), enc: None }));
+        checked(Key::from_pem(text, algorithm, &KeyOptions::default()));
+        checked(Key::from_der(text, algorithm, &KeyOptions::default()));
+        checked(Key::from_secret(text, algorithm, &KeyOptions::default()));
+        checked(Key::from_password(text, algorithm, &KeyOptions::default()));
+    }
+    checked(KeySet::from_jwks(&as_text, false));
+    checked(KeySet::from_jwks(&as_text, true));
+}
+
+#[test]
+fn tokens_that_are_empty_huge_or_cut() {
+    for bad in ["", ".", "..", "....", "a.b.c", "a.b.c.d.e", "{}", "\0", "é.é.é", "null"] {
+        assert_eq!(read_token(bad.as_bytes()), 0, "{bad:?}");
+    }
+    for dots in [0, 1, 2, 3, 4, 5, 100] {
+        let huge = format!("{}{}", "A".repeat(1 << 20), ".".repeat(dots));
+        assert_eq!(read_token(huge.as_bytes()), 0);
+    }
+    for token in made() {
+        assert!(read_token(token.as_bytes()) > 0);
+        for length in 0..token.len() {
+            // A token is named by its whole text: nothing but what looks, and does not check, may take a part of it.
+            let accepted = read_token(&token.as_bytes()[..length]);
+            assert!(accepted <= 1, "{length}");
+        }
+    }
+}
+
+#[test]
+fn every_altered_byte_is_refused() {
+    for token in made() {
+        for index in 0..token.len() {
+            let mut altered = token.clone().into_bytes();
+            altered[index] = if altered[index] == b'A' { b'B' } else { b'A' };
+            assert!(read_token(&altered) <= 1, "{index}"); // inspect_unverified checks nothing
+        }
+    }
+}
+
+#[test]
+fn keys_that_are_empty_or_huge() {
+    for bad in ["", "{}", "[]", "null", "{\"kty\":\"RSA\"}", "{\"keys\":{}}", "-----BEGIN PUBLIC KEY-----", "\0"] {
+        read_key(bad.as_bytes());
+    }
+    read_key(&vec![b'['; 1 << 17]);
+    read_key(&vec![0x30; 1 << 17]);
+}
+
+#[test]
+fn claims_and_options_that_make_no_sense() {
+    let options = TokenOptions { expires_in: Some("1h".into()), now: Some(NOW), ..TokenOptions::default() };
+    for bad in ["", "null", "[]", "1", "\"a\"", "{", "{\"a\":1,\"a\":2}", "{\"exp\":\"1\"}", "{\"aud\":[]}", "{\"a\":1e999}"] {
+        assert!(!checked(tokenseal::sign(&JsonText(bad), &secret(), &options)), "{bad}");
+        assert!(!checked(tokenseal::encrypt(&JsonText(bad), &direct(), &options)), "{bad}");
+    }
+    for now in [f64::NAN, f64::INFINITY, -f64::INFINITY, 1e300] {
+        assert!(!checked(tokenseal::sign(&json!({}), &secret(), &TokenOptions { now: Some(now), ..options.clone() })));
+        assert!(!checked(tokenseal::verify("a.b.c", secret(), &VerifyOptions { now: Some(now), ..VerifyOptions::default() })));
+        assert!(!checked(Verifier::new(Some(secret().into()), None, &VerifyOptions::default()).unwrap().verify("a.b.c", now)));
+    }
+    assert!(!checked(tokenseal::sign(&json!({}), &secret(), &TokenOptions { now: None, ..options })));
+    assert!(!checked(Verifier::new(None, None, &VerifyOptions::default())));
+    assert!(!checked(Issuer::new(None, None, &IssuerOptions::default())));
+    let issuer = Issuer::new(Some(secret()), None, &IssuerOptions::default()).unwrap();
+    assert!(!checked(issuer.issue(&json!({}), &IssueOptions { now: Some(NOW), ..IssueOptions::default() })));
+    assert!(!checked(Key::generate(KeyManagement::PBES2_HS256_A128KW.into(), &GenerateOptions::default())));
+}
+
+#[test]
+fn options_in_json_that_make_no_sense() {
+    let refused = |options: serde_json::Value| {
+        let error = tokenseal::options_from_json::<VerifyOptions>(options.clone()).map(|_| ()).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::OptionInvalid, "{options}");
+        error.message().to_owned()
+    };
+    for option in [
+        "issuer",
+        "audience",
+        "subject",
+        "type",
+        "leeway",
+        "max_age",
+        "required_claims",
+        "accept",
+        "profile",
+        "max_attempts",
+        "allow_any_issuer",
+    ] {
+        assert!(refused(json!({ option: null })).contains(option), "an unset setting must not drop a check");
+        refused(json!({ option: { "secret-value": 1 } }));
+    }
+    refused(json!({ "isuer": "x" }));
+    refused(json!({ "leeway": 1.5 }));
+    refused(json!({ "leeway": "1", "issuer": 7 }));
+    refused(json!({ "max_attempts": -1 }));
+    refused(json!({ "now": true }));
+    for not_an_object in [json!(null), json!([]), json!("x"), json!(1)] {
+        refused(not_an_object);
+    }
+    assert!(!refused(json!({ "issuer": { "top": "secret" } })).contains("secret"), "messages never quote values");
+    let unknown = tokenseal::options_from_json::<VerifyOptions>(json!({ "algorithms": ["none"] })).unwrap_err();
+    assert_eq!(unknown.code(), ErrorCode::NotSupported);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn random_tokens(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        prop_assert_eq!(read_token(&bytes), 0);
+    }
+
+    #[test]
+    fn random_headers(header in r#"\{("(alg|enc|zip|kid|typ|crit|b64|epk|p2c|cty)":("(HS256|dir|A256GCM|JWT|DEF)"|1|\[\]|\{\}|null|true),?){0,5}\}"#, dots in 2..5_usize) {
+        let header: String = base64_simd::URL_SAFE_NO_PAD.encode_to_string(header.as_bytes());
+        read_token(format!("{header}{}", ".AAAA".repeat(dots)).as_bytes());
+    }
+
+    #[test]
+    fn random_keys(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        read_key(&bytes);
+    }
+
+    #[test]
+    fn whatever_is_made_reads_back(claims in prop::collection::btree_map("[a-z_]{1,8}x", ".{0,20}", 0..6), compress in any::<bool>()) {
+        let options = TokenOptions { no_expiry: true, now: Some(NOW), compress, ..TokenOptions::default() };
+        let read = VerifyOptions { now: Some(NOW), allow_missing_exp: true, ..VerifyOptions::default() };
+        let token = tokenseal::seal(&claims, &secret(), &direct(), &options).unwrap();
+        let token = tokenseal::unseal(token, direct(), secret(), &read).unwrap();
+        let mut back = token.claims::<std::collections::BTreeMap<String, serde_json::Value>>().unwrap();
+        prop_assert_eq!(back.remove("iat"), Some(json!(1_700_000_000)));
+        let expected: std::collections::BTreeMap<_, _> = claims.into_iter().map(|(name, value)| (name, json!(value))).collect();
+        prop_assert_eq!(back, expected);
+    }
+}
