@@ -6,7 +6,7 @@ const { fromNative } = require('../errors.cjs')
 const { optionName } = require('./names.cjs')
 
 /** Codes whose messages speak of options, which have another spelling here than in the core. */
-const SPEAKS_OF_OPTIONS = new Set(['ERR_OPTION_INVALID', 'ERR_JOSE_LIMIT_EXCEEDED'])
+const SPEAKS_OF_OPTIONS = new Set(['ERR_OPTION_INVALID', 'ERR_JOSE_LIMIT_EXCEEDED', 'ERR_JWT_CLAIM_MISMATCH'])
 
 /** The error for an object that the addon reports a failure by. */
 function toError({ code, message, claim }) {

@@ -59,7 +59,9 @@ impl<'py> FromPyObject<'_, 'py> for Binary {
             return Ok(Binary(bytes));
         }
         if value.cast::<PyMemoryView>().is_ok() {
-            return Ok(Binary(value.call_method0("tobytes")?.extract().map_err(PyErr::from)?));
+            // One that was released, or whose bytes are not one after the other, is of the wrong kind.
+            let bytes = value.call_method0("tobytes").map_err(|_| unexpected("a memoryview that can be read", &value))?;
+            return Ok(Binary(bytes.extract().map_err(PyErr::from)?));
         }
         Err(unexpected("bytes, bytearray or memoryview", &value))
     }

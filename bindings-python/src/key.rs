@@ -24,7 +24,7 @@ impl PyKey {
     ///
     /// `enc` is for 'dir', `curve` for ECDH-ES, `bits` for RSA. An asymmetric key has its thumbprint as key_id, unless `key_id` says otherwise.
     #[staticmethod]
-    #[pyo3(signature = (alg, **options), text_signature = "(alg, *, enc=None, curve=None, bits=2048, key_id=None)")]
+    #[pyo3(signature = (alg, **options), text_signature = "(alg, *, enc=None, curve=None, bits=None, key_id=None)")]
     fn generate(py: Python<'_>, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         guard(py, || {
             let options = options::read("Key.generate", options)?;

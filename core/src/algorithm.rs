@@ -254,22 +254,14 @@ impl<'de> Deserialize<'de> for Algorithm {
 impl KeyManagement {
     /// Whether the key is a shared secret, so that only its holders can have made the token.
     pub const fn is_symmetric(self) -> bool {
-        use KeyManagement as K;
-        !matches!(
-            self,
-            K::RSA_OAEP
-                | K::RSA_OAEP_256
-                | K::RSA_OAEP_384
-                | K::RSA_OAEP_512
-                | K::ECDH_ES
-                | K::ECDH_ES_A128KW
-                | K::ECDH_ES_A192KW
-                | K::ECDH_ES_A256KW
-        )
+        !self.is_key_agreement() && !matches!(self, Self::RSA_OAEP | Self::RSA_OAEP_256 | Self::RSA_OAEP_384 | Self::RSA_OAEP_512)
     }
-}
 
-impl KeyManagement {
+    /// Whether two keys agree on a secret (ECDH-ES).
+    pub const fn is_key_agreement(self) -> bool {
+        matches!(self, Self::ECDH_ES | Self::ECDH_ES_A128KW | Self::ECDH_ES_A192KW | Self::ECDH_ES_A256KW)
+    }
+
     /// Whether the key is derived from a password, which is slow on purpose.
     pub const fn is_password_based(self) -> bool {
         matches!(self, Self::PBES2_HS256_A128KW | Self::PBES2_HS384_A192KW | Self::PBES2_HS512_A256KW)

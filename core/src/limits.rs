@@ -1,4 +1,4 @@
-//! The limits that are checked before the work is done (design, section 7), each in one place.
+//! The limits that are checked before the work is done, each in one place.
 
 use crate::error::{Error, ErrorCode, Result};
 

@@ -141,6 +141,62 @@ fn claims_and_options_that_make_no_sense() {
 }
 
 #[test]
+fn keys_and_headers_that_do_not_fit() {
+    let header = |value: serde_json::Value| value.as_object().cloned();
+    let reserved = ["alg", "enc", "zip", "crit", "b64", "epk", "iv", "tag", "p2s", "p2c"].map(|name| json!({ name: "x" }));
+    let wrong = [json!({ "typ": 1 }), json!({ "kid": null }), json!({ "cty": [] }), json!({ "x": "a".repeat(20_000) })];
+    for bad in reserved.into_iter().chain(wrong) {
+        assert!(!checked(jws::sign(b"", &secret(), &jws::SignOptions { header: header(bad.clone()) })), "{bad}");
+        assert!(!checked(jwe::encrypt(b"", &direct(), &jwe::EncryptOptions { header: header(bad), ..jwe::EncryptOptions::default() })));
+    }
+    let options = TokenOptions { no_expiry: true, now: Some(NOW), ..TokenOptions::default() };
+    let public = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default()).unwrap().public().unwrap();
+    for wrong in [&public, &direct()] {
+        assert_eq!(jws::sign(b"", wrong, &jws::SignOptions::default()).unwrap_err().code(), ErrorCode::KeyMismatch);
+        assert_eq!(tokenseal::seal(&json!({}), wrong, &direct(), &options).unwrap_err().code(), ErrorCode::KeyMismatch);
+    }
+    assert_eq!(jwe::encrypt(b"", &secret(), &jwe::EncryptOptions::default()).unwrap_err().code(), ErrorCode::KeyMismatch);
+    for private in [false, true] {
+        checked(secret().to_pem(private));
+        checked(secret().to_der(private));
+        checked(public.to_jwk(private));
+    }
+    let none = jws::VerifyOptions { algorithms: Some(vec![]), ..jws::VerifyOptions::default() };
+    assert_eq!(jws::verify("a.b.c", secret(), &none).unwrap_err().code(), ErrorCode::OptionInvalid);
+}
+
+#[test]
+fn no_number_is_rounded_or_dropped() {
+    let options = TokenOptions { no_expiry: true, now: Some(NOW), ..TokenOptions::default() };
+    let read = VerifyOptions { now: Some(NOW), allow_missing_exp: true, ..VerifyOptions::default() };
+    for bad in [f64::NAN, f64::INFINITY] {
+        let claims = std::collections::BTreeMap::from([("x", Some(vec![bad]))]);
+        assert_eq!(tokenseal::sign(&claims, &secret(), &options).unwrap_err().code(), ErrorCode::JwtInvalid);
+    }
+    let token = tokenseal::sign(&JsonText(r#"{"ok":18446744073709551615,"big":18446744073709551616}"#), &secret(), &options).unwrap();
+    let token = tokenseal::verify(token, secret(), &read).unwrap();
+    let error = token.claims::<serde_json::Map<String, serde_json::Value>>().unwrap_err();
+    assert_eq!((error.code(), error.claim()), (ErrorCode::ClaimInvalid, Some("big")));
+    assert!(token.claims_json().contains("18446744073709551616"));
+    let half = std::time::Duration::from_millis(1500);
+    assert!(!checked(tokenseal::sign(
+        &json!({}),
+        &secret(),
+        &TokenOptions { expires_in: Some(half.into()), now: Some(NOW), ..TokenOptions::default() }
+    )));
+}
+
+#[test]
+fn debug_shows_no_secret_and_no_claim() {
+    let read = VerifyOptions { now: Some(NOW), ..VerifyOptions::default() };
+    let token = tokenseal::verify(&made()[0], secret(), &read).unwrap();
+    let jws = jws::verify(&made()[0], secret(), &jws::VerifyOptions::default()).unwrap();
+    let verifier = Verifier::new(Some(secret().into()), Some(direct().into()), &VerifyOptions::default()).unwrap();
+    let shown = format!("{:?} {token:?} {jws:?} {verifier:?}", secret());
+    assert!(!shown.contains("alice") && !shown.contains("0123456789"), "{shown}");
+}
+
+#[test]
 fn options_in_json_that_make_no_sense() {
     let refused = |options: serde_json::Value| {
         let error = tokenseal::options_from_json::<VerifyOptions>(options.clone()).map(|_| ()).unwrap_err();

@@ -86,7 +86,7 @@ fn run(arguments: &[String]) -> Result<Outcome> {
     match command {
         "demo" => demo::run(&workspace, &language::chosen(rest)?).map(Outcome::from),
         "test" => test::run(&workspace, rest).map(Outcome::from),
-        "bench" => Ok(if bench::run(&workspace, &language::chosen(rest)?)? { Outcome::Success } else { Outcome::Unusable }),
+        "bench" => bench::run(&workspace, &language::chosen(rest)?).map(Outcome::from),
         "setup" => setup(&workspace, rest).map(Outcome::from),
         "generate" => match rest {
             [] => generate::write(&workspace).map(|()| Outcome::Success),

@@ -132,7 +132,7 @@ class _Inspected(TypedDict):
 class Key:
     @staticmethod
     def generate(
-        alg: str, *, enc: str | None = None, curve: str | None = None, bits: int | None = 2048, key_id: str | None = None
+        alg: str, *, enc: str | None = None, curve: str | None = None, bits: int | None = None, key_id: str | None = None
     ) -> Key: ...
     @staticmethod
     def from_jwk(jwk: _Json, *, alg: str | None = None, enc: str | None = None) -> Key: ...

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::json;
 use crate::limits::Limits;
 
-/// What the library sets by itself; a caller's `header` must not name any of it (design, section 4, "Making tokens").
+/// What the library sets by itself; a caller's `header` must not name any of it.
 const SET_BY_THE_LIBRARY: [&str; 10] = ["alg", "enc", "zip", "crit", "b64", "epk", "iv", "tag", "p2s", "p2c"];
 
 /// Refuses a caller's `header` that names what the library sets, or that is nested too deep.

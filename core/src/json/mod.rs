@@ -1,4 +1,4 @@
-//! The strict pass over JSON (design, section 3.9), the one place where input becomes structure.
+//! The strict pass over JSON, the one place where input becomes structure.
 //!
 //! It visits every value at every depth, which `serde_json` alone does not: no duplicate members (compared after unescaping), no lone
 //! surrogates, no invalid UTF-8, no number that overflows a double, nothing nested deeper than allowed, no trailing data. On the way it
@@ -62,6 +62,38 @@ impl<'a> Scanned<'a> {
         }
         serde_json::from_str(self.0).ok()
     }
+}
+
+/// The name of the first member of an object, which the strict pass has been over, that holds an integer wider than 64 bits.
+pub(crate) fn wide_integer(object: &str) -> Option<String> {
+    /// Every number with fewer characters fits into 64 bits.
+    const FITS: usize = 18;
+    let mut found = None;
+    // A depth that the strict pass let through before, so nothing can fail here.
+    let _ = scan_object(object.as_bytes(), u32::MAX, |name, value| {
+        if found.is_none() && value.0.len() > FITS && has_wide_integer(value.0) {
+            found = Some(name.to_owned());
+        }
+    });
+    found
+}
+
+fn has_wide_integer(json: &str) -> bool {
+    let mut rest = json;
+    while let Some(next) = rest.find(|byte: char| byte == '"' || byte == '-' || byte.is_ascii_digit()) {
+        let from = rest.get(next..).unwrap_or_default();
+        let length = if let Some(inside) = from.strip_prefix('"') {
+            text::length(inside.as_bytes()).map_or(from.len(), |length| length + 2)
+        } else {
+            let number = from.get(..number::length(from.as_bytes()).unwrap_or(from.len())).unwrap_or_default();
+            if !number.contains(['.', 'e', 'E']) && number.parse::<i64>().is_err() && number.parse::<u64>().is_err() {
+                return true;
+            }
+            number.len()
+        };
+        rest = from.get(length..).unwrap_or_default();
+    }
+    false
 }
 
 /// The object that `bytes` are, after the strict pass.

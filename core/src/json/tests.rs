@@ -115,6 +115,25 @@ fn gives_the_members_of_the_top_level() {
     assert_eq!((members[0].1.string(), members[2].1.number(), members[3].1.strings()), (None, None, None));
 }
 
+#[test]
+fn finds_integers_that_64_bits_do_not_hold() {
+    for fits in [
+        "18446744073709551615",
+        "-9223372036854775808",
+        "1e300",
+        "123456789012345678901.5",
+        "\"123456789012345678901234\"",
+        "[\"\\\"99999999999999999999999\"]",
+    ] {
+        assert_eq!(wide_integer(&format!("{{\"a\":{fits}}}")), None, "{fits}");
+    }
+    for wide in
+        ["18446744073709551616", "-9223372036854775809", "[1,{\"x\":\"\",\"y\":[99999999999999999999]}]", "123456789012345678901234567890"]
+    {
+        assert_eq!(wide_integer(&format!("{{\"ok\":1,\"a\":{wide},\"b\":{wide}}}")).as_deref(), Some("a"), "{wide}");
+    }
+}
+
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::{self, Refused, Scanned};
 use crate::limits::exceeded;
+use crate::options::is_name;
 
 /// The registered claims and the few others that profiles ask for, as they stand in the payload.
 #[derive(Clone, Copy, Debug, Default)]
@@ -118,22 +119,25 @@ impl<'a> Audience<'a> {
     }
 }
 
-fn text<'a>(value: Option<Scanned<'a>>, claim: &'static str) -> Result<Option<Cow<'a, str>>> {
-    value.map(|value| value.string().ok_or_else(|| invalid(claim, "the claim must be a string"))).transpose()
+pub(crate) fn text<'a>(value: Option<Scanned<'a>>, claim: &'static str) -> Result<Option<Cow<'a, str>>> {
+    value.map(|value| value.string().ok_or_else(|| invalid(claim, format!("{claim} must be a string")))).transpose()
 }
 
 fn number(value: Option<Scanned<'_>>, claim: &'static str) -> Result<Option<f64>> {
-    value.map(|value| value.number().ok_or_else(|| invalid(claim, "the claim must be a number"))).transpose()
+    value.map(|value| value.number().ok_or_else(|| invalid(claim, format!("{claim} must be a number")))).transpose()
 }
 
-pub(crate) fn invalid(claim: &'static str, message: &'static str) -> Error {
+pub(crate) fn invalid(claim: &'static str, message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorCode::ClaimInvalid, message).with_claim(claim)
 }
 
+/// The name is the caller's or the library's own, never the token's.
 pub(crate) fn missing(claim: impl Into<Cow<'static, str>>) -> Error {
-    Error::new(ErrorCode::ClaimMissing, "a claim is missing that is required").with_claim(claim)
+    let claim = claim.into();
+    let message = if is_name(&claim) { format!("{claim} is missing") } else { "a claim is missing that is required".to_owned() };
+    Error::new(ErrorCode::ClaimMissing, message).with_claim(claim)
 }
 
-pub(crate) fn mismatch(claim: &'static str, message: &'static str) -> Error {
+pub(crate) fn mismatch(claim: &'static str, message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorCode::ClaimMismatch, message).with_claim(claim)
 }

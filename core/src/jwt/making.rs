@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::jwt::claims::{Audience, Registered, Typed};
+use crate::jwt::finite::Finite;
 use crate::jwt::options::TokenOptions;
 use crate::jwt::policy::is_same_type;
 use crate::limits::Limits;
@@ -19,7 +20,7 @@ const TOKEN_ID_BYTES: usize = 16;
 /// Writes any claims as JSON text.
 pub(crate) fn write_claims<C: Serialize + ?Sized>(claims: &C) -> Result<Vec<u8>> {
     // serde's own message could quote the claims.
-    serde_json::to_vec(claims).map_err(|_| Error::new(ErrorCode::JwtInvalid, "the claims cannot be written as JSON"))
+    serde_json::to_vec(&Finite(claims)).map_err(|_| Error::new(ErrorCode::JwtInvalid, "the claims cannot be written as JSON"))
 }
 
 /// The payload: the claims without white space, then what the options add, in the order iss, sub, aud, exp, nbf, iat, jti.

@@ -1,8 +1,8 @@
-//! What a token is held against, compiled once from the options (design, section 5).
+//! What a token is held against, compiled once from the options.
 
 use crate::algorithm::{ContentEncryption, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, ErrorCode, Result};
-use crate::jwt::claims::{Registered, Typed, mismatch, missing};
+use crate::jwt::claims::{Registered, Typed, mismatch, missing, text};
 use crate::jwt::options::VerifyOptions;
 use crate::jwt::profile::Profile;
 use crate::limits::Limits;
@@ -75,7 +75,7 @@ impl Policy {
         })
     }
 
-    /// Checks `typ` and the claims, in the order of the design: typ, types, iss, aud, sub, required claims, nbf, exp, max_age.
+    /// Checks `typ` and the claims, in this order: typ, types, iss, aud, sub, required claims, nbf, exp, max_age.
     pub(crate) fn check(&self, typ: Option<&str>, payload: &[u8], now: f64) -> Result<()> {
         let mut seen = vec![false; self.required_claims.len()];
         let claims = Registered::read(payload, self.limits.max_json_depth, |name| {
@@ -86,8 +86,9 @@ impl Policy {
         self.types.check(typ)?;
         let typed = claims.typed()?;
         let iss = typed.iss.as_deref();
-        self.issuer.check("iss", iss.is_some(), |expected| expected.iter().any(|one| Some(one.as_str()) == iss))?;
-        self.audience.check("aud", typed.aud.is_some(), |expected| typed.aud.as_ref().is_some_and(|aud| aud.has_any(expected)))?;
+        self.issuer.check("iss", "issuer", iss.is_some(), |expected| expected.iter().any(|one| Some(one.as_str()) == iss))?;
+        self.audience
+            .check("aud", "audience", typed.aud.is_some(), |expected| typed.aud.as_ref().is_some_and(|aud| aud.has_any(expected)))?;
         check_equal("sub", typed.sub.as_deref(), self.subject.as_deref())?;
         if let Some((name, _)) = self.required_claims.iter().zip(&seen).find(|(_, seen)| !**seen) {
             return Err(missing(name.clone()));
@@ -99,8 +100,7 @@ impl Policy {
     fn check_profile(&self, claims: &Registered<'_>) -> Result<()> {
         for (name, value, expected) in [("nonce", claims.nonce, &self.nonce), ("azp", claims.azp, &self.azp)] {
             if let Some(expected) = expected {
-                let text = value.map(|value| value.string().ok_or_else(|| super::claims::invalid(name, "the claim must be a string")));
-                check_equal(name, text.transpose()?.as_deref(), Some(expected))?;
+                check_equal(name, text(value, name)?.as_deref(), Some(expected))?;
             }
         }
         let Some(profile) = self.profile else { return Ok(()) };
@@ -130,11 +130,13 @@ impl Policy {
 }
 
 impl Expected {
-    fn check(&self, claim: &'static str, is_present: bool, is_expected: impl FnOnce(&[String]) -> bool) -> Result<()> {
+    fn check(&self, claim: &'static str, option: &str, is_present: bool, is_expected: impl FnOnce(&[String]) -> bool) -> Result<()> {
         match self {
             Expected::Any(_) if !is_present => Err(missing(claim)),
-            Expected::Any(texts) if !is_expected(texts) => Err(mismatch(claim, "the claim is not what was expected")),
-            Expected::Absent if is_present => Err(mismatch(claim, "the claim is present, and none was expected")),
+            Expected::Any(texts) if !is_expected(texts) => Err(mismatch(claim, format!("{claim} is not the {option} that was expected"))),
+            Expected::Absent if is_present => {
+                Err(mismatch(claim, format!("{claim} is present, and no {option} was expected: give {option}, or allow_any_{option}")))
+            }
             _ => Ok(()),
         }
     }
@@ -167,7 +169,7 @@ fn short_type(typ: &str) -> &str {
 fn check_equal(claim: &'static str, actual: Option<&str>, expected: Option<&str>) -> Result<()> {
     match (actual, expected) {
         (None, Some(_)) => Err(missing(claim)),
-        (Some(actual), Some(expected)) if actual != expected => Err(mismatch(claim, "the claim is not what was expected")),
+        (Some(actual), Some(expected)) if actual != expected => Err(mismatch(claim, format!("{claim} is not what was expected"))),
         _ => Ok(()),
     }
 }

@@ -1,15 +1,18 @@
 //! A token that was checked.
 
+use std::fmt;
+
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::json;
 use crate::jwt::options::TokenKind;
 use crate::key::Key;
 
 /// A token whose signature, encryption and claims were checked.
 ///
 /// The claims are parsed when they are asked for, from the very bytes that were verified.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Token {
     pub(crate) kind: TokenKind,
     /// UTF-8: the strict pass has been over it.
@@ -23,7 +26,9 @@ pub struct Token {
 impl Token {
     /// The claims, as any type that can be deserialized: `serde_json::Map<String, Value>`, or a struct of your own.
     ///
-    /// A `Map` holds integers as i64 and u64. A claim that the type cannot hold is `ERR_JWT_CLAIM_INVALID`; [`claims_json`](Self::claims_json) is exact.
+    /// # Errors
+    /// `ERR_JWT_CLAIM_INVALID` if the type cannot hold the claims, or if there is an integer among them that neither i64 nor u64 holds, so that
+    /// none is ever rounded; [`claims_json`](Self::claims_json) is exact.
     ///
     /// ```
     /// # use serde_json::json;
@@ -42,6 +47,10 @@ impl Token {
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
     pub fn claims<T: DeserializeOwned>(&self) -> Result<T> {
+        if let Some(claim) = json::wide_integer(self.claims_json()) {
+            let message = "the claim holds an integer that i64 and u64 do not: read it from claims_json";
+            return Err(Error::new(ErrorCode::ClaimInvalid, message).with_claim(claim));
+        }
         // serde's own message would quote the claims.
         serde_json::from_slice(&self.payload)
             .map_err(|_| Error::new(ErrorCode::ClaimInvalid, "the claims do not have the form of the type that they were asked for"))
@@ -84,5 +93,17 @@ impl Token {
             (None, TokenKind::Encrypted) => self.key.key_id(),
             (None, _) => None,
         }
+    }
+}
+
+impl fmt::Debug for Token {
+    /// Names the token without showing its claims.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Token")
+            .field("kind", &self.kind)
+            .field("header", &self.header)
+            .field("key", &self.key)
+            .finish_non_exhaustive()
     }
 }

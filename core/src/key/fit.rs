@@ -1,4 +1,4 @@
-//! Which key fits a token (design, section 4): by `kid`, use and operations first, then by algorithm.
+//! Which key fits a token: by `kid`, use and operations first, then by algorithm.
 
 use crate::algorithm::{ContentEncryption, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, ErrorCode, Result};

@@ -223,7 +223,7 @@ impl Material {
     /// The same for key management.
     pub(crate) fn family_has_key_management(&self, algorithm: KeyManagement) -> bool {
         use KeyManagement as K;
-        let agreement = matches!(algorithm, K::ECDH_ES | K::ECDH_ES_A128KW | K::ECDH_ES_A192KW | K::ECDH_ES_A256KW);
+        let agreement = algorithm.is_key_agreement();
         match self {
             Material::Secret(_) => algorithm.is_symmetric(),
             Material::Rsa(_) => matches!(algorithm, K::RSA_OAEP | K::RSA_OAEP_256 | K::RSA_OAEP_384 | K::RSA_OAEP_512),

@@ -1,6 +1,6 @@
 //! What a key's `use` and `key_ops` allow (RFC 7517, sections 4.2 and 4.3).
 
-use crate::algorithm::{Algorithm, KeyManagement};
+use crate::algorithm::KeyManagement;
 
 /// An operation of RFC 7517, section 4.3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Permissions {
     /// Whether the key may encrypt with this algorithm. `private` says whether the key at hand is a private one: the public half of an
     /// agreement key often has an empty `key_ops`, for there is no name for what it does.
     pub(crate) fn may_encrypt(&self, algorithm: KeyManagement, private: bool) -> bool {
-        let agreement = matches!(Algorithm::from(algorithm).as_str().split('+').next(), Some("ECDH-ES"));
+        let agreement = algorithm.is_key_agreement();
         let empty = self.operations.as_ref().is_some_and(Vec::is_empty);
         self.signs != Some(true)
             && (agreement && !private && empty
@@ -71,7 +71,7 @@ impl Permissions {
 
     /// Whether the key may decrypt with this algorithm.
     pub(crate) fn may_decrypt(&self, algorithm: KeyManagement) -> bool {
-        let agreement = matches!(Algorithm::from(algorithm).as_str().split('+').next(), Some("ECDH-ES"));
+        let agreement = algorithm.is_key_agreement();
         self.signs != Some(true)
             && self.lists(if agreement {
                 &[Operation::DeriveKey, Operation::DeriveBits]

@@ -179,8 +179,7 @@ pub(super) fn hash(algorithm: SignatureAlgorithm) -> Option<hmac::Algorithm> {
 
 /// Whether the algorithm is one of PBES2.
 pub(super) fn is_password_based(algorithm: Algorithm) -> bool {
-    use KeyManagement as K;
-    matches!(algorithm, Algorithm::KeyManagement(K::PBES2_HS256_A128KW | K::PBES2_HS384_A192KW | K::PBES2_HS512_A256KW))
+    matches!(algorithm, Algorithm::KeyManagement(algorithm) if algorithm.is_password_based())
 }
 
 fn check_exact(secret: &[u8], length: usize) -> Result<()> {

@@ -72,9 +72,11 @@ impl From<&str> for Length {
 }
 
 impl From<Duration> for Length {
-    /// Fractions of a second are dropped.
+    /// A duration that is not whole seconds is no length of time: it is refused where the length is used.
     fn from(duration: Duration) -> Self {
-        Length::Seconds(i64::try_from(duration.as_secs()).unwrap_or(i64::MAX))
+        const REFUSED: i64 = -1;
+        let is_whole = duration.subsec_nanos() == 0;
+        Length::Seconds(i64::try_from(duration.as_secs()).ok().filter(|_| is_whole).unwrap_or(REFUSED))
     }
 }
 

@@ -31,21 +31,28 @@ pub fn options_from_json<T: DeserializeOwned>(options: Value) -> Result<T> {
     T::deserialize(Value::Object(members.clone())).map_err(|_| {
         // Every option may be left out, so the one to blame is the one that cannot stand alone. serde's own message quotes the input.
         let refused = |(name, value): (String, Value)| {
-            let alone: Map<_, _> = [(name.clone(), value)].into_iter().collect();
-            T::deserialize(Value::Object(alone)).err().map(|error| (name, error.to_string() == UNKNOWN_NAME))
+            let (is_null, alone) = (value.is_null(), Map::from_iter([(name.clone(), value)]));
+            let error = T::deserialize(Value::Object(alone)).err()?.to_string();
+            Some((name, error, is_null))
         };
-        let (name, is_unknown_algorithm) = members.into_iter().find_map(refused).unwrap_or_default();
+        let (name, error, is_null) = members.into_iter().find_map(refused).unwrap_or_default();
         let name = if is_name(&name) { format!("option `{name}`") } else { "an option".to_owned() };
-        if is_unknown_algorithm {
-            Error::new(ErrorCode::NotSupported, format!("{name} names an algorithm that is not supported"))
-        } else {
-            Error::option(format!("{name} is unknown, or not of the right form"))
+        if error == UNKNOWN_NAME {
+            return Error::new(ErrorCode::NotSupported, format!("{name} names an algorithm that is not supported"));
         }
+        let why = if error.starts_with("unknown field") {
+            "is unknown"
+        } else if is_null {
+            "is null: leave it out if it is not given"
+        } else {
+            "does not have the right form"
+        };
+        Error::option(format!("{name} {why}"))
     })
 }
 
-/// Whether a member's name is harmless enough to be shown in a message.
-fn is_name(name: &str) -> bool {
+/// Whether a name is harmless enough to be shown in a message.
+pub(crate) fn is_name(name: &str) -> bool {
     (1..=40).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 

@@ -113,7 +113,7 @@ def _nbf() -> list[dict[str, Any]]:
 
 
 def _iat() -> list[dict[str, Any]]:
-    later = "An iat in the future is of no account unless max_age is given (design, section 5)."
+    later = "An iat in the future is of no account unless max_age is given."
     tests = [
         verify("claims-iat-missing", EXP),
         verify("claims-iat-past", {**EXP, "iat": NOW - 100}),

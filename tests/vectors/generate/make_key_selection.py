@@ -1,4 +1,4 @@
-"""key_selection.json: which key is tried on a token (design, section 4, "Which key"): each rule from both sides, and the order of the codes."""
+"""key_selection.json: which key is tried on a token: each rule from both sides, and the order of the codes."""
 
 from __future__ import annotations
 
