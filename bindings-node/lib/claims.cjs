@@ -21,23 +21,36 @@ function readClaims(text) {
   return JSON.parse(text)
 }
 
-/** The tokens of strict JSON. */
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}[\]:]/g
+/** The tokens of strict JSON, but for strings, which are found by hand: a pattern for them needs a stack as deep as they are long. */
+const TOKEN = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|["{}[\]:]/g
 
 /** Refuses an integer that would become another one. */
 function checkIntegers(text) {
   let depth = 0
   let name = ''
   let claim
-  for (const [token] of text.matchAll(TOKEN)) {
+  TOKEN.lastIndex = 0
+  for (let found = TOKEN.exec(text); found !== null; found = TOKEN.exec(text)) {
+    const [token] = found
     if (token === '{' || token === '[') depth++
     else if (token === '}' || token === ']') depth--
     else if (token === ':') claim = depth === 1 ? JSON.parse(name) : claim
-    else if (token[0] === '"') name = token
-    else if (/^-?\d{16,}$/.test(token) && BigInt(token) !== BigInt(Number(token))) {
+    else if (token === '"') {
+      const start = TOKEN.lastIndex - 1
+      TOKEN.lastIndex = endOfString(text, TOKEN.lastIndex)
+      name = text.slice(start, TOKEN.lastIndex)
+    } else if (/^-?\d{16,}$/.test(token) && BigInt(token) !== BigInt(Number(token))) {
       throw failed('ERR_JWT_CLAIM_INVALID', 'the claim holds an integer that a JavaScript number cannot', undefined, claim)
     }
   }
+}
+
+/** The index after the closing quote of a string, whose opening quote stands before `at`. */
+function endOfString(text, at) {
+  const QUOTE = 34
+  const BACKSLASH = 92
+  while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1
+  return at + 1
 }
 
 module.exports = { claimsText, readClaims }

@@ -7,6 +7,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use tokenseal::{Algorithm, ErrorCode, Key, ThumbprintHash};
+use zeroize::Zeroizing;
 
 use crate::errors::{OrRaise, guard};
 use crate::input::{Binary, Document, Name, Text};
@@ -39,7 +40,7 @@ impl PyKey {
     fn from_jwk(py: Python<'_>, jwk: Document<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         guard(py, || {
             let options = options::read("Key.from_jwk", options)?;
-            let jwk = jwk.0.to_text(py, ErrorCode::JwkInvalid)?;
+            let jwk = Zeroizing::new(jwk.0.to_text(py, ErrorCode::JwkInvalid)?);
             py.detach(|| Key::from_jwk(&jwk, &options)).or_raise(py).map(Self)
         })
     }

@@ -27,7 +27,7 @@ impl PyKeySet {
     #[pyo3(signature = (jwks, *, strict = false))]
     fn from_jwks(py: Python<'_>, jwks: Document<'_>, strict: bool) -> PyResult<Self> {
         guard(py, || {
-            let jwks = jwks.0.to_text(py, ErrorCode::JwksInvalid)?;
+            let jwks = zeroize::Zeroizing::new(jwks.0.to_text(py, ErrorCode::JwksInvalid)?);
             py.detach(|| KeySet::from_jwks(&jwks, strict)).or_raise(py).map(Self)
         })
     }

@@ -1,7 +1,7 @@
 //! Numbers: the grammar of RFC 8259, section 6, and nothing that overflows a double.
 
-/// Numbers with fewer characters than this, and no exponent, are finite without a look: a double holds up to 1.7e308.
-const CERTAINLY_FINITE: usize = 300;
+/// What is less than ten to this is finite without a look, which costs: a double holds up to 1.7e308.
+const LARGEST_SURE_MAGNITUDE: i64 = 308;
 
 /// The length of the number that `bytes` begin with; None if they begin with none, or with one that overflows a double.
 pub(super) fn length(bytes: &[u8]) -> Option<usize> {
@@ -18,10 +18,10 @@ pub(super) fn length(bytes: &[u8]) -> Option<usize> {
         }
         at += 1 + fraction;
     }
-    let mut has_exponent = false;
+    let mut exponent_text = None;
     if let Some(b'e' | b'E') = bytes.get(at) {
-        has_exponent = true;
         at += 1;
+        let start = at;
         if let Some(b'+' | b'-') = bytes.get(at) {
             at += 1;
         }
@@ -30,14 +30,24 @@ pub(super) fn length(bytes: &[u8]) -> Option<usize> {
             return None;
         }
         at += exponent;
+        exponent_text = bytes.get(start..at);
     }
-    if has_exponent || at > CERTAINLY_FINITE {
+    // A number of w digits before the point, times ten to the e, is less than ten to the w + e.
+    let magnitude = i64::try_from(whole).ok()?.saturating_add(exponent_text.map_or(0, exponent_value));
+    if magnitude > LARGEST_SURE_MAGNITUDE {
         let text = std::str::from_utf8(bytes.get(..at)?).ok()?;
         if !text.parse::<f64>().ok()?.is_finite() {
             return None;
         }
     }
     Some(at)
+}
+
+/// What an exponent says; one that is too long to be read is as large as can be, on its side of zero.
+fn exponent_value(text: &[u8]) -> i64 {
+    let is_negative = text.first() == Some(&b'-');
+    let value = std::str::from_utf8(text).ok().and_then(|text| text.parse().ok());
+    value.unwrap_or(if is_negative { i64::MIN } else { i64::MAX })
 }
 
 /// How many digits follow from `at`.

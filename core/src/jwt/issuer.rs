@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::error::{Error, Result};
 use crate::jwt::making::{self, merge, payload, token_type};
 use crate::jwt::options::{IssueOptions, IssuerOptions, TokenOptions};
+use crate::jwt::policy::is_same_type;
 use crate::key::Key;
 use crate::{jwe, jws};
 
@@ -103,6 +104,10 @@ pub(crate) fn make(
     }
     if let Some(key) = signing_key {
         jws::can_sign(key)?;
+    }
+    let says_nested = options.header.as_ref().and_then(|header| header.get("cty")?.as_str()).is_some_and(|cty| is_same_type(cty, "JWT"));
+    if signing_key.is_none() && says_nested {
+        return Err(Error::option("cty in header says that a signed token is inside, and there is none"));
     }
     let typ = token_type(options)?;
     let payload = payload(claims, options, default_lifetime)?;

@@ -29,7 +29,8 @@ pub(super) fn each<I: Sync, O: Send>(items: &[I], work: impl Fn(&I) -> Result<O>
                 }
             }
         };
-        let others: Vec<_> = (1..cores).map(|_| scope.spawn(take)).collect();
+        // Where no more threads can be had, those that there are do all the work.
+        let others: Vec<_> = (1..cores).map_while(|_| thread::Builder::new().spawn_scoped(scope, take).ok()).collect();
         let own = take();
         others.into_iter().filter_map(|other| other.join().ok()).chain([own]).collect()
     });

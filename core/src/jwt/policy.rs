@@ -187,7 +187,13 @@ fn types(options: &VerifyOptions) -> Result<Types> {
     let own = options.profile.and_then(Profile::token_type);
     match (&options.token_type, options.allow_any_type) {
         (Some(_), true) => Err(Error::option("type is expected and waived at once")),
-        (Some(types), false) => Ok(Types::Any { of: types.texts("type")?.to_vec(), or_absent: false }),
+        (Some(types), false) => {
+            let of = types.texts("type")?.to_vec();
+            match own {
+                Some(own) if !of.iter().all(|wanted| is_same_type(wanted, own)) => Err(Error::option("type contradicts the profile")),
+                _ => Ok(Types::Any { of, or_absent: false }),
+            }
+        }
         (None, true) => Ok(Types::Waived),
         (None, false) => {
             Ok(Types::Any { of: vec![own.unwrap_or("JWT").to_owned()], or_absent: options.profile.is_none_or(Profile::allows_no_type) })

@@ -17,6 +17,7 @@ mod rsa_numbers;
 mod secret;
 mod secret_guard;
 mod set;
+mod small_order;
 #[cfg(test)]
 mod tests;
 mod thumbprint;

@@ -8,6 +8,7 @@ use pkcs8::der::asn1::{BitStringRef, OctetStringRef};
 use pkcs8::{AlgorithmIdentifierRef, PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
 use zeroize::Zeroizing;
 
+use super::small_order::is_bad_ed25519;
 use super::{der, invalid, mismatch, refused};
 use crate::algorithm::Curve;
 use crate::error::Result;
@@ -30,8 +31,12 @@ impl OkpKey {
     pub(super) fn public(curve: Curve, public: &[u8]) -> Result<Self> {
         let public = public.try_into().map_err(|_| invalid("the public key is not 32 bytes long"))?;
         let kind = match curve {
+            Curve::Ed25519 if is_bad_ed25519(&public) => return Err(invalid("the public key is a point of small order")),
             Curve::Ed25519 => Kind::Ed25519 { verifier: verifier(&public)?, private: None },
-            Curve::X25519 => Kind::X25519 { private: None },
+            Curve::X25519 => {
+                check_x25519(&public)?;
+                Kind::X25519 { private: None }
+            }
             _ => return Err(invalid("the curve is not one of OKP keys")),
         };
         Ok(Self { public, kind })
@@ -138,6 +143,13 @@ impl OkpKey {
             PrivateKeyInfoRef::new(algorithm, private_key).to_der().map(Zeroizing::new).map_err(|_| refused())
         })
     }
+}
+
+/// AWS-LC refuses to agree with a point of small order, so a trial finds it before a token is to be made.
+fn check_x25519(public: &[u8; LENGTH]) -> Result<()> {
+    let trial = agreement::PrivateKey::generate(&agreement::X25519).map_err(|_| refused())?;
+    let peer = agreement::UnparsedPublicKey::new(&agreement::X25519, public);
+    agreement::agree(&trial, peer, invalid("the public key is a point of small order"), |_| Ok(()))
 }
 
 fn verifier(public: &[u8; LENGTH]) -> Result<ParsedPublicKey> {

@@ -5,36 +5,72 @@ use base64_simd::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use zeroize::Zeroizing;
 
 use super::der;
+use crate::json;
+use crate::limits::Limits;
 
-/// How many lines of comment may stand in front of base64 without armour.
-const MAX_COMMENT_LINES: usize = 8;
+/// JSON inside a JSON string, and base64 inside base64, are looked into so many times.
+const LAYERS: u32 = 2;
 
 /// Whether the bytes hold a public or private key: PEM, DER, X.509, OpenSSH, JWK or a key set, with a byte order mark, white space or
 /// comments around it, in UTF-8 or UTF-16, or once more in base64.
 pub(super) fn holds_another_key(secret: &[u8]) -> bool {
-    if is_der_key(secret) || is_ssh_blob(secret) {
+    holds(secret, LAYERS)
+}
+
+fn holds(secret: &[u8], layers: u32) -> bool {
+    if has_der_key(secret) || is_ssh_blob(secret) {
         return true;
     }
     // Without its zeros and its byte order mark, UTF-16 reads as ASCII.
     let text: Zeroizing<Vec<u8>> = Zeroizing::new(secret.iter().copied().filter(|&byte| byte != 0).collect());
     let text = [&b"\xef\xbb\xbf"[..], b"\xff\xfe", b"\xfe\xff"].iter().find_map(|mark| text.strip_prefix(*mark)).unwrap_or(&text);
-    is_key_text(text) || bodies(text).any(|body| is_der_key(&body) || is_ssh_blob(&body) || is_key_text(&body))
+    is_key_text(text) || is_key_json(text, layers) || layers > 0 && bodies(text).any(|body| holds(&body, layers - 1))
 }
 
 fn is_key_text(text: &[u8]) -> bool {
-    const MARKS: [&[u8]; 4] = [b"-----BEGIN ", b"---- BEGIN ", b"\"kty\"", b"'kty'"];
+    const MARKS: [&[u8]; 5] = [b"-----BEGIN ", b"---- BEGIN ", b"\"kty\"", b"'kty'", b"\\\"kty\\\""];
     MARKS.iter().any(|mark| text.windows(mark.len()).any(|window| window == *mark)) || has_ssh_line(text)
 }
 
-/// What the text, or the text after its first lines, stands for in base64.
-fn bodies(text: &[u8]) -> impl Iterator<Item = Zeroizing<Vec<u8>>> {
-    let after_lines = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').filter_map(|(end, _)| text.get(end + 1..));
-    std::iter::once(text).chain(after_lines.take(MAX_COMMENT_LINES)).filter_map(base64_body)
+/// A JWK or a key set whose names are written with escapes, or one inside a JSON string.
+fn is_key_json(text: &[u8], layers: u32) -> bool {
+    let trimmed = text.trim_ascii();
+    if let Ok(object) = json::strict_object(trimmed, Limits::MAX_JSON_DEPTH) {
+        return object.contains_key("kty") || object.contains_key("keys");
+    }
+    let inner = trimmed.starts_with(b"\"").then(|| serde_json::from_slice::<String>(trimmed).ok()).flatten();
+    layers > 0 && inner.map(Zeroizing::new).is_some_and(|inner| holds(inner.as_bytes(), layers - 1))
 }
 
-fn is_der_key(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    der::shape_at_start(bytes).is_some()
+/// What the text stands for in base64 or hexadecimal: all of it, and what is left without lines that can only be comments.
+fn bodies(text: &[u8]) -> impl Iterator<Item = Zeroizing<Vec<u8>>> {
+    let lines = text.split(|byte| matches!(byte, b'\n' | b'\r')).map(|line| line.trim_ascii());
+    let mut uncommented = Zeroizing::new(Vec::with_capacity(text.len()));
+    lines.filter(|line| line.iter().all(|byte| is_base64(*byte))).for_each(|line| uncommented.extend_from_slice(line));
+    [base64_body(text), base64_body(&uncommented), hex_body(text)].into_iter().flatten()
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'=')
+}
+
+fn hex_body(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let digits: Zeroizing<Vec<u8>> =
+        Zeroizing::new(text.iter().copied().filter(|byte| !byte.is_ascii_whitespace() && *byte != b':').collect());
+    let value = |byte: &u8| char::from(*byte).to_digit(16);
+    let pair = |pair: &[u8]| match pair {
+        [high, low] => u8::try_from(value(high)? << 4 | value(low)?).ok(),
+        _ => None,
+    };
+    digits.chunks(2).map(pair).collect::<Option<Vec<u8>>>().map(Zeroizing::new)
+}
+
+/// DER at the start, or at the start of a line.
+fn has_der_key(bytes: &[u8]) -> bool {
+    const SEQUENCE: u8 = 0x30;
+    let starts = bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'\n' | b'\r')).map(|(at, _)| at + 1);
+    let is_key = |bytes: &[u8]| bytes.first() == Some(&SEQUENCE) && der::shape_at_start(bytes).is_some();
+    is_key(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start()) || starts.filter_map(|at| bytes.get(at..)).any(is_key)
 }
 
 /// A line of `id_ed25519.pub` or `authorized_keys`, with options or comments around it.
@@ -50,9 +86,12 @@ fn is_ssh_blob(blob: &[u8]) -> bool {
     name.is_some_and(|name| [&b"ssh-"[..], b"ecdsa-sha2-", b"sk-"].iter().any(|prefix| name.starts_with(prefix)))
 }
 
-/// What the text stands for, if it is base64 in either alphabet, with white space or padding or without.
+/// What the text stands for, if it is base64 in either alphabet, with white space, quotes or padding or without, and after a `data:` prefix.
 fn base64_body(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    let mut body: Zeroizing<Vec<u8>> = Zeroizing::new(text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect());
+    const PREFIX_END: &[u8] = b"base64,";
+    let end = text.windows(PREFIX_END.len()).position(|window| window == PREFIX_END).map_or(0, |at| at + PREFIX_END.len());
+    let is_body = |byte: &u8| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\'');
+    let mut body: Zeroizing<Vec<u8>> = Zeroizing::new(text.iter().skip(end).copied().filter(is_body).collect());
     while body.last() == Some(&b'=') {
         body.pop();
     }
@@ -103,6 +142,24 @@ mod tests {
         }
         let password = Key::from_password(secret, KeyManagement::PBES2_HS256_A128KW.into(), &KeyOptions::default());
         assert_eq!(password.map_err(|error| error.code()), mismatch);
+    }
+
+    /// What a review found to pass.
+    #[test]
+    fn a_key_in_disguise_is_no_secret() {
+        let key = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default()).unwrap();
+        let (der, jwk) = (key.to_der(false).unwrap(), key.to_jwk(false).unwrap());
+        let base64 = base64_simd::STANDARD.encode_to_string(&der);
+        assert_refused(&[&b"# signing key\n"[..], &der].concat());
+        assert_refused(format!("{}{base64}", "# a comment\n".repeat(40)).as_bytes());
+        assert_refused(format!("{base64}\n# and after\n").as_bytes());
+        assert_refused(format!("// by a Mac\r{base64}\r").as_bytes());
+        assert_refused(format!("\"{base64}\"").as_bytes());
+        assert_refused(format!("data:application/octet-stream;base64,{base64}").as_bytes());
+        assert_refused(base64url::encode(base64url::encode(&der).as_bytes()).as_bytes());
+        assert_refused(der.iter().map(|byte| format!("{byte:02x}")).collect::<String>().as_bytes());
+        assert_refused(jwk.replace("\"kty\"", "\"\\u006bty\"").as_bytes());
+        assert_refused(serde_json::to_string(&jwk).unwrap().as_bytes());
     }
 
     /// The last byte of a key may be one that a line end could be taken for.

@@ -11,6 +11,8 @@ use crate::limits::exceeded;
 
 /// The longest set that is read.
 const MAX_BYTES: usize = 1024 * 1024;
+/// Checking the halves of a private key against each other takes milliseconds.
+const MOST_KEYS: usize = 1000;
 
 /// Keys in their order: immutable, thread-safe and cheap to clone.
 ///
@@ -117,6 +119,9 @@ impl KeySet {
 
 impl Contents {
     fn read(items: &[Value], strict: bool) -> Result<Self> {
+        if items.len() > MOST_KEYS {
+            return Err(exceeded("the set has more than 1000 keys"));
+        }
         let mut contents = Contents::default();
         for (index, item) in items.iter().enumerate() {
             let key = match item {
