@@ -1,0 +1,89 @@
+//! What the help shows at its end. A test reads each of them with the very parser.
+
+pub(super) const ALL: &str = "\
+Examples:
+  tokenseal keygen ES256 --out signing.jwk --public-out signing.pub.jwk
+  tokenseal sign '{\"sub\":\"alice\"}' --key signing.jwk --expires-in 15m > token.txt
+  tokenseal verify @token.txt --key signing.pub.jwk
+
+Exit codes: 0 done and valid, 1 refused (code and reason on standard error), 2 not a command that can be carried out.
+Colours are left out where NO_COLOR is set.";
+
+pub(super) const KEYGEN: &str = "\
+Examples:
+  tokenseal keygen ES256 --out signing.jwk --public-out signing.pub.jwk
+  tokenseal keygen ECDH-ES+A256KW --curve X25519 --out service.jwk
+  tokenseal keygen dir --enc A256GCM --out shared.jwk
+  tokenseal keygen RS256 --bits 3072 --format pem --out signing.pem
+
+A file that is there already is never overwritten, and a private key is never shown on a terminal.";
+
+pub(super) const JWKS: &str = "\
+Examples:
+  tokenseal jwks old.jwk new.jwk > jwks.json
+  tokenseal jwks signing.pem --alg RS256 --key-id 2026-01 --out jwks.json
+  tokenseal jwks --secret-file hmac.bin --alg HS256 --key-id shared --private --out keys.json
+
+Shared secrets are left out, unless --private is given.";
+
+pub(super) const THUMBPRINT: &str = "\
+Examples:
+  tokenseal thumbprint signing.jwk
+  tokenseal thumbprint jwks.json --uri
+  tokenseal thumbprint signing.pem --alg RS256 --hash sha512";
+
+pub(super) const SIGN: &str = "\
+Examples:
+  tokenseal sign '{\"sub\":\"alice\"}' --key signing.jwk --expires-in 15m
+  tokenseal sign @claims.json --key signing.pem --alg RS256 --issuer https://issuer.example --audience https://api.example --expires-in 15m
+  tokenseal sign --key signing.jwk --no-expiry < claims.json
+  tokenseal sign @claims.json --secret-file hmac.bin --alg HS256 --expires-in 1h";
+
+pub(super) const ENCRYPT: &str = "\
+Examples:
+  tokenseal encrypt '{\"sub\":\"alice\"}' --key shared.jwk --expires-in 15m
+  tokenseal encrypt @claims.json --key service.pub.jwk --enc A256CBC-HS512 --expires-in 15m
+  tokenseal encrypt @claims.json --password-file password.txt --expires-in 15m
+
+With a public key anybody can make such a token: `tokenseal seal` also signs.";
+
+pub(super) const SEAL: &str = "\
+Examples:
+  tokenseal seal '{\"sub\":\"alice\"}' --sign-with signing.jwk --encrypt-to service.pub.jwk --expires-in 15m
+  tokenseal seal @claims.json --sign-with signing.pem --sign-alg RS256 --encrypt-to service.pem --encrypt-alg RSA-OAEP-256 --expires-in 15m";
+
+pub(super) const VERIFY: &str = "\
+Examples:
+  tokenseal verify @token.txt --key signing.pub.jwk
+  tokenseal verify --key jwks.json --issuer https://issuer.example --audience https://api.example --leeway 30s < token.txt
+  tokenseal verify @token.txt --key signing.pub.pem --alg RS256 --claims
+  tokenseal verify @token.txt --key jwks.json --profile access-token --issuer https://issuer.example --audience https://api.example";
+
+pub(super) const DECRYPT: &str = "\
+Examples:
+  tokenseal decrypt @token.txt --key shared.jwk
+  tokenseal decrypt @token.txt --key service.jwk --allow-unsigned
+  tokenseal decrypt @token.txt --password-file password.txt --claims";
+
+pub(super) const UNSEAL: &str = "\
+Examples:
+  tokenseal unseal @token.txt --decrypt-with service.jwk --verify-with signing.pub.jwk
+  tokenseal unseal --decrypt-with service.jwk --verify-with jwks.json --issuer https://issuer.example < token.txt";
+
+pub(super) const INSPECT: &str = "\
+Examples:
+  tokenseal inspect @token.txt
+  tokenseal inspect --json < token.txt
+
+Nothing is checked: never decide by what this shows.";
+
+pub(super) const ALGORITHMS: &str = "\
+Examples:
+  tokenseal algorithms
+  tokenseal algorithms --json";
+
+pub(super) const COMPLETIONS: &str = "\
+Examples:
+  tokenseal completions bash > ~/.local/share/bash-completion/completions/tokenseal
+  tokenseal completions zsh > ~/.zfunc/_tokenseal
+  tokenseal completions fish > ~/.config/fish/completions/tokenseal.fish";

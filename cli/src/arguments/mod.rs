@@ -1,0 +1,142 @@
+//! The commands and their arguments. What they mean is the core's to say: options have its names and go to it as they are.
+
+mod examples;
+mod keys;
+mod making;
+mod names;
+mod reading;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use serde::Serialize;
+use serde_json::Number;
+
+pub(crate) use keys::KeyFiles;
+pub(crate) use making::{Encrypt, Seal, Sign};
+pub(crate) use reading::{Decrypt, Inspect, TokenArguments, Unseal, Verify};
+
+use names::Names;
+
+/// Makes, checks and shows JSON Web Tokens, and makes keys for them.
+///
+/// Keys are files: JWK, JWK Set, PEM or DER. Tokens and claims are arguments, files (@FILE) or standard input (-). Secrets and passwords are files only.
+#[derive(Debug, Parser)]
+#[command(name = "tokenseal", version, arg_required_else_help = true, after_help = examples::ALL)]
+pub(crate) struct Arguments {
+    /// Write JSON, on a terminal too, and errors as JSON
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a new key
+    #[command(after_help = examples::KEYGEN)]
+    Keygen(Keygen),
+    /// Gather keys in a JWK Set: public halves only, unless told otherwise
+    #[command(after_help = examples::JWKS)]
+    Jwks(Jwks),
+    /// Show the thumbprints of keys (RFC 7638)
+    #[command(after_help = examples::THUMBPRINT)]
+    Thumbprint(Thumbprint),
+    /// Make a signed token: everybody can read it, nobody can change it
+    #[command(after_help = examples::SIGN)]
+    Sign(Box<Sign>),
+    /// Make an encrypted token: nobody but the key's holder can read it
+    #[command(after_help = examples::ENCRYPT)]
+    Encrypt(Box<Encrypt>),
+    /// Make a token that is signed, then encrypted
+    #[command(after_help = examples::SEAL)]
+    Seal(Box<Seal>),
+    /// Check a signed token
+    #[command(after_help = examples::VERIFY)]
+    Verify(Box<Verify>),
+    /// Open and check an encrypted token
+    #[command(after_help = examples::DECRYPT)]
+    Decrypt(Box<Decrypt>),
+    /// Open and check a token that is signed, then encrypted
+    #[command(after_help = examples::UNSEAL)]
+    Unseal(Box<Unseal>),
+    /// Show what a token says of itself, with nothing checked
+    #[command(after_help = examples::INSPECT)]
+    Inspect(Inspect),
+    /// List the algorithms, and the limits
+    #[command(after_help = examples::ALGORITHMS)]
+    Algorithms,
+    /// Write a script that completes commands and options in a shell
+    #[command(after_help = examples::COMPLETIONS)]
+    Completions {
+        /// The shell that the script is for
+        shell: Shell,
+    },
+}
+
+#[derive(Args, Debug, Serialize)]
+pub(crate) struct Keygen {
+    /// The algorithm that the key is for, such as ES256 or ECDH-ES+A256KW
+    #[arg(value_name = "ALG", value_parser = Names::ALG, hide_possible_values = true)]
+    #[serde(skip)]
+    pub(crate) alg: String,
+    /// The content encryption of a `dir` key
+    #[arg(long, value_parser = Names::ENC, hide_possible_values = true)]
+    pub(crate) enc: Option<String>,
+    /// The curve of an ECDH-ES key: P-256, P-384, P-521 or X25519
+    #[arg(long, value_parser = Names::CURVE, hide_possible_values = true)]
+    pub(crate) curve: Option<String>,
+    /// The length of an RSA key
+    #[arg(long, value_parser = crate::json::number, allow_negative_numbers = true)]
+    pub(crate) bits: Option<Number>,
+    /// The key's `kid`, instead of its thumbprint
+    #[arg(long, value_name = "ID")]
+    pub(crate) key_id: Option<String>,
+    /// Write the key to this new file, for its owner alone (mode 0600), instead of standard output
+    #[arg(long, value_name = "FILE")]
+    #[serde(skip)]
+    pub(crate) out: Option<PathBuf>,
+    /// Write the public half to this new file
+    #[arg(long, value_name = "FILE")]
+    #[serde(skip)]
+    pub(crate) public_out: Option<PathBuf>,
+    /// How to write them; PEM and DER hold neither the algorithm nor the `kid`
+    #[arg(long, value_enum, default_value_t)]
+    #[serde(skip)]
+    pub(crate) format: KeyFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum KeyFormat {
+    Der,
+    #[default]
+    Jwk,
+    Pem,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Jwks {
+    #[command(flatten)]
+    pub(crate) keys: keys::Gathered,
+    /// Write private and secret keys whole
+    #[arg(long)]
+    pub(crate) private: bool,
+    /// Write the set to this new file, for its owner alone if it is private (mode 0600)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Thumbprint {
+    #[command(flatten)]
+    pub(crate) keys: keys::Shown,
+    /// sha256, sha384 or sha512
+    #[arg(long, value_parser = Names::HASH, hide_possible_values = true)]
+    pub(crate) hash: Option<String>,
+    /// Show URIs (RFC 9278)
+    #[arg(long)]
+    pub(crate) uri: bool,
+}

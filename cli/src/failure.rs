@@ -1,0 +1,78 @@
+//! Why a command was not carried out, and the exit code that says so.
+
+use std::io;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use tokenseal::{Error, ErrorCode};
+
+/// A token, claims or a key was refused.
+pub(crate) const REFUSED: u8 = 1;
+/// The command could not be carried out as it was given.
+pub(crate) const USAGE: u8 = 2;
+
+pub(crate) type Result<T> = std::result::Result<T, Failure>;
+
+/// Why a command was not carried out: one of the library's errors, and whether it was the token that was wrong or the command.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The core refused what it was given.
+    Refused(Error),
+    /// The arguments, or the files that they name, are not right.
+    Usage(Error),
+}
+
+impl Failure {
+    /// Something about the arguments that clap cannot see.
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Failure::Usage(Error::new(ErrorCode::OptionInvalid, message.into()))
+    }
+
+    /// A file that cannot be read or written. `what` is `read` or `write`.
+    pub(crate) fn file(what: &str, path: &Path, error: &io::Error) -> Self {
+        let why = match error.kind() {
+            io::ErrorKind::AlreadyExists => "it is there already, and nothing is ever overwritten".to_owned(),
+            _ => error.to_string(),
+        };
+        Failure::usage(format!("cannot {what} {}: {why}", path.display()))
+    }
+
+    /// More than is ever read.
+    pub(crate) fn too_long(what: &str, limit: usize) -> Self {
+        Failure::Refused(Error::new(ErrorCode::LimitExceeded, format!("{what} is longer than {} KiB", limit / 1024)))
+    }
+
+    /// 1 if something was refused, 2 if the command was wrong.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            // A bad option that the core found is as bad as one that clap found.
+            Failure::Refused(error) if error.code() != ErrorCode::OptionInvalid => REFUSED,
+            Failure::Refused(_) | Failure::Usage(_) => USAGE,
+        }
+    }
+
+    /// One line for people.
+    pub(crate) fn line(&self) -> String {
+        let error = self.error();
+        let claim = error.claim().map(|claim| format!(" (claim {claim})")).unwrap_or_default();
+        format!("tokenseal: {}: {}{claim}", error.code(), error.message())
+    }
+
+    /// The same for programs.
+    pub(crate) fn json(&self) -> Value {
+        let error = self.error();
+        json!({ "error": error.code().as_str(), "message": error.message(), "claim": error.claim() })
+    }
+
+    fn error(&self) -> &Error {
+        match self {
+            Failure::Refused(error) | Failure::Usage(error) => error,
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure::Refused(error)
+    }
+}

@@ -1,0 +1,65 @@
+//! What is written: whole files that were not there before.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, TempPath};
+
+use crate::failure::{Failure, Result};
+
+/// A file to be made.
+pub(crate) struct NewFile<'a> {
+    pub(crate) path: &'a Path,
+    pub(crate) contents: &'a [u8],
+    /// Whether only its owner may read it (mode 0600).
+    pub(crate) private: bool,
+}
+
+/// Makes all the files or none. Each is written under another name beside its place, made durable, and only then given its name, which fails if the name is
+/// taken: nobody ever sees half a key, and no key is ever overwritten.
+pub(crate) fn write_new(files: &[NewFile<'_>]) -> Result<()> {
+    let mut written = Vec::new();
+    for file in files {
+        let path = write_beside(file).map_err(|error| Failure::file("write", file.path, &error))?;
+        written.push((path, file.path));
+    }
+    let mut named: Vec<PathBuf> = Vec::new();
+    for (temporary, path) in written {
+        if let Err(error) = temporary.persist_noclobber(path) {
+            named.iter().for_each(|path| drop(std::fs::remove_file(path)));
+            return Err(Failure::file("write", path, &error.error));
+        }
+        named.push(path.to_owned());
+    }
+    Ok(())
+}
+
+/// Writes the contents to a file that nobody else knows of, in the same folder.
+fn write_beside(file: &NewFile<'_>) -> io::Result<TempPath> {
+    if file.path.symlink_metadata().is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let folder = match file.path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let mut builder = Builder::new();
+    builder.prefix(".tokenseal-");
+    allow_readers(&mut builder, !file.private);
+    let mut temporary = builder.tempfile_in(folder)?;
+    temporary.write_all(file.contents)?;
+    temporary.as_file().sync_all()?;
+    Ok(temporary.into_temp_path())
+}
+
+/// A temporary file is its owner's alone, unless it is told otherwise; the umask still holds.
+#[cfg(unix)]
+fn allow_readers(builder: &mut Builder<'_, '_>, readable: bool) {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = if readable { 0o644 } else { 0o600 };
+    builder.permissions(std::fs::Permissions::from_mode(mode));
+}
+
+/// Where there are no modes, the folder says who may read.
+#[cfg(not(unix))]
+fn allow_readers(_: &mut Builder<'_, '_>, _: bool) {}

@@ -1,0 +1,111 @@
+//! Options as the core reads them, and JSON objects whose values are left as they stand.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::{DeserializeOwned, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+use serde_json::{Number, Value};
+
+use crate::failure::{Failure, Result};
+
+/// Hands the options that were given to the core, which checks them all. What it does not like is the command's fault, whatever its code.
+pub(crate) fn options<T: DeserializeOwned>(arguments: &impl Serialize) -> Result<T> {
+    let mut value = serde_json::to_value(arguments).map_err(|_| Failure::usage("the options cannot be written as JSON"))?;
+    if let Value::Object(members) = &mut value {
+        members.retain(|_, value| !(value.is_null() || value.as_array().is_some_and(Vec::is_empty)));
+    }
+    tokenseal::options_from_json(value).map_err(Failure::Usage)
+}
+
+/// A name of the core's, such as that of an algorithm.
+pub(crate) fn name<T: FromStr<Err = tokenseal::Error>>(text: &str) -> Result<T> {
+    text.parse().map_err(Failure::Usage)
+}
+
+/// Text that is one JSON object.
+pub(crate) fn object(text: &str) -> std::result::Result<Value, &'static str> {
+    match serde_json::from_str(text) {
+        Ok(value @ Value::Object(_)) => Ok(value),
+        _ => Err("not a JSON object"),
+    }
+}
+
+/// A number as JSON writes it, for the core to judge.
+pub(crate) fn number(text: &str) -> std::result::Result<Number, &'static str> {
+    text.parse().map_err(|_| "not a number")
+}
+
+/// A length of time: seconds if it is a number, else text with a unit, for the core to judge.
+pub(crate) fn length(text: &str) -> std::result::Result<Value, std::convert::Infallible> {
+    Ok(text.parse().map_or_else(|_| Value::from(text), Value::Number))
+}
+
+/// An option that may be given several times: one text as text, more as a list.
+pub(crate) fn one_or_many<S: Serializer>(texts: &[String], serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    match texts {
+        [one] => serializer.serialize_str(one),
+        many => many.serialize(serializer),
+    }
+}
+
+/// JSON text without the white space between its tokens, so that it stands on one line.
+pub(crate) fn compact(text: &str) -> String {
+    let (mut in_string, mut escaped) = (false, false);
+    let keep = |character: &char| {
+        if in_string {
+            in_string = escaped || *character != '"';
+            escaped = !escaped && *character == '\\';
+            return true;
+        }
+        in_string = *character == '"';
+        !character.is_ascii_whitespace()
+    };
+    text.chars().filter(keep).collect()
+}
+
+/// A JSON object's members in their order, each value as it was written: no number loses a digit.
+#[derive(Debug, Default)]
+pub(crate) struct Members(pub(crate) Vec<(String, Box<RawValue>)>);
+
+impl Members {
+    /// Of text that the core has checked. What is no object has no members.
+    pub(crate) fn of(text: &RawValue) -> Self {
+        serde_json::from_str(text.get()).unwrap_or_default()
+    }
+}
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        struct Object;
+
+        impl<'de> Visitor<'de> for Object {
+            type Value = Members;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Members, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+
+        deserializer.deserialize_map(Object)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compact;
+
+    #[test]
+    fn white_space_goes_but_not_from_strings() {
+        assert_eq!(compact("{ \"a b\" :\n [ 1 , \"c \\\" d\\\\\" , 2 ] }\n"), r#"{"a b":[1,"c \" d\\",2]}"#);
+    }
+}

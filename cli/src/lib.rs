@@ -1,0 +1,87 @@
+//! The `tokenseal` command: makes keys, makes tokens, checks them, and looks at them.
+//!
+//! It is a library with one function, [`run`], so that the Python and Node packages can bring the very same command. Like a binding it translates and never
+//! decides: what an option means, what it is if it is not given, and what is refused with which code is the core's. What it adds is files, standard input,
+//! the clock, and a form that people can read.
+//!
+//! ```
+//! let (mut output, mut errors) = (Vec::new(), Vec::new());
+//! let token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl";
+//! let code = tokenseal_cli::run(["tokenseal", "inspect", token], &mut std::io::empty(), &mut output, &mut errors, false, 1_700_000_000.0);
+//! assert_eq!(code, 0);
+//! let shown: serde_json::Value = serde_json::from_slice(&output).unwrap();
+//! assert_eq!(shown["claims"]["sub"], "alice");
+//! ```
+//!
+//! # Exit codes
+//!
+//! 0: done, and what was checked is valid. 1: a token, claims or a key was refused. 2: the command could not be carried out as it was given: a wrong argument
+//! or option, a file that cannot be read or may not be written.
+
+#![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+mod arguments;
+mod commands;
+mod failure;
+mod files;
+mod input;
+mod json;
+mod keys;
+mod readable;
+mod terminal;
+
+use std::ffi::OsString;
+use std::io::{Read, Write};
+
+use clap::Parser;
+
+use crate::arguments::Arguments;
+use crate::failure::{Failure, USAGE};
+use crate::input::Input;
+use crate::terminal::{Terminal, wants_color};
+
+/// Carries out one command, and gives its exit code.
+///
+/// `arguments` begins with the program's name. `terminal` says whether standard output is a terminal: people get a readable form, programs get JSON, and
+/// private keys are never shown. `now` is the time in seconds since the epoch (`tokenseal::timestamp`), for commands that are not given `--now`.
+///
+/// A reader that has gone (`tokenseal … | head -1`) is no error and changes no exit code.
+pub fn run<I, A>(arguments: I, stdin: &mut dyn Read, stdout: &mut dyn Write, stderr: &mut dyn Write, terminal: bool, now: f64) -> u8
+where
+    I: IntoIterator<Item = A>,
+    A: Into<OsString>,
+{
+    let mut terminal =
+        Terminal { stdout, stderr, interactive: terminal, color: terminal && wants_color(std::env::var_os("NO_COLOR")), json: false };
+    let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+    // Known before the arguments are: what is wrong with them is to be said in the right form too.
+    terminal.json = arguments.iter().any(|argument| argument == "--json");
+    let arguments = match Arguments::try_parse_from(&arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return answer_instead(&error, &mut terminal),
+    };
+    match commands::run(&arguments.command, &mut Input::new(stdin), &mut terminal, now) {
+        Ok(()) => 0,
+        Err(failure) => terminal.fail(&failure),
+    }
+}
+
+/// What clap has to say where there is no command to carry out: help and the version, which were asked for, or what is wrong with the arguments.
+fn answer_instead(error: &clap::Error, terminal: &mut Terminal<'_>) -> u8 {
+    let text = error.render();
+    if error.use_stderr() {
+        let text = text.to_string();
+        let reason = text.lines().next().unwrap_or_default();
+        if terminal.json {
+            return terminal.fail(&Failure::usage(reason.trim_start_matches("error: ")));
+        }
+        terminal.note(text.trim_end());
+        return USAGE;
+    }
+    let text = if terminal.color { text.ansi().to_string() } else { text.to_string() };
+    match terminal.print(text.as_bytes()) {
+        Ok(()) => 0,
+        Err(failure) => terminal.fail(&failure),
+    }
+}
