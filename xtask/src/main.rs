@@ -28,6 +28,7 @@ mod demo;
 mod generate;
 mod language;
 mod node;
+mod openssl;
 mod python;
 mod report;
 mod rust;

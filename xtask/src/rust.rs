@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use crate::counts::{self, Counts};
 use crate::language::{Language, OUTCOMES, require_c_compiler};
+use crate::openssl;
 use crate::report::Row;
 use crate::step::Step;
 use crate::workspace::{Workspace, answers};
@@ -14,12 +15,14 @@ use crate::workspace::{Workspace, answers};
 pub(crate) const LANGUAGE: Language = Language { id: "rust", title: "Rust", setup, test, answerer, bench };
 
 fn setup(_: &Workspace) -> Result<()> {
-    require_c_compiler()
+    require_c_compiler()?;
+    openssl::set_up()
 }
 
 /// Unit, integration and documentation tests of every member that a test program can be linked from.
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let mut command = workspace.cargo(["test", "--release", "--workspace", "--no-fail-fast"]);
+    command.args(openssl::features());
     for name in workspace.extensions() {
         command.args(["--exclude", &name]);
     }
@@ -27,6 +30,14 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let finished = Step::shown("Rust tests", command).run()?;
     row.add(Counts::from_cargo(&finished.output).settle(finished.success), counts::skips_of_cargo(&finished.output));
     Ok(())
+}
+
+/// Runs the oracles, and writes the page of what was exchanged with other libraries; their test is what checks it.
+pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
+    setup(workspace)?;
+    let mut command = workspace.cargo(["test", "--release", "-p", "tokenseal-interop", "--test", "oracles"]);
+    command.args(openssl::features()).env("TOKENSEAL_GENERATE", "1");
+    Step::quiet("exchange tokens with other libraries", command).require().map(|_| ())
 }
 
 /// `core/examples/answer.rs`, compiled before it is asked anything.
@@ -52,11 +63,15 @@ pub(crate) fn lint(workspace: &Workspace, row: &mut Row) {
     if !available(workspace, "clippy", "clippy", row) {
         return;
     }
+    if let Err(error) = setup(workspace) {
+        row.fail(format!("{error:#}"));
+        return;
+    }
     // An extension is looked at as it is shipped, and with its hooks for tests: napi leaves out half of it in a test program, and
     // everything that only that half uses would count as dead.
     let extensions = workspace.extensions();
     let (mut members, mut extension) = (clippy(workspace), clippy(workspace));
-    members.args(["--workspace", "--all-targets"]);
+    members.args(["--workspace", "--all-targets"]).args(openssl::features());
     extension.args(["--lib", "--all-features"]);
     for name in &extensions {
         members.args(["--exclude", name]);

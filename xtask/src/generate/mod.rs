@@ -1,6 +1,7 @@
 //! `cargo xtask generate [--check]`: the files that are made from the core's tables, and that a user reads or installs.
 //!
-//! The tables come from `core/examples/tables.rs`, which prints them as JSON: xtask does not link the core.
+//! The tables come from `core/examples/tables.rs`, which prints them as JSON: xtask does not link the core. `docs/interop.md` is written, and
+//! checked, by the test that makes the tokens of which it tells.
 
 mod docs;
 mod node;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
+use crate::rust;
 use crate::step::Step;
 use crate::workspace::{Workspace, write as write_file};
 
@@ -61,7 +63,7 @@ pub(crate) fn write(workspace: &Workspace) -> Result<()> {
             say!("written    {name}");
         }
     }
-    Ok(())
+    rust::write_interop(workspace)
 }
 
 /// Says which generated files have drifted from the tables; true where none has.

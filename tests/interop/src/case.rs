@@ -1,0 +1,141 @@
+//! What is exchanged: the forms of tokens, and the algorithms of each.
+
+use std::fmt;
+
+use tokenseal::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
+
+/// A form of token. Each is a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Any bytes, signed, in the compact serialization.
+    SignedBytes,
+    /// Any bytes, encrypted, in the compact serialization.
+    EncryptedBytes,
+    /// The same, compressed first.
+    CompressedBytes,
+    /// Claims, signed.
+    SignedClaims,
+    /// Claims, encrypted.
+    EncryptedClaims,
+    /// Claims, signed and then encrypted.
+    NestedClaims,
+}
+
+/// An algorithm, and the curve where it leaves a choice. Each is a row of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// The `alg` of the token.
+    pub algorithm: Algorithm,
+    /// The curve of an ECDH-ES key.
+    pub curve: Option<Curve>,
+}
+
+/// One thing to make and to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// The form of the token.
+    pub form: Form,
+    /// Its `alg`, and the key's curve.
+    pub subject: Subject,
+    /// Its `enc`, if it is encrypted.
+    pub enc: Option<ContentEncryption>,
+}
+
+impl Form {
+    /// Every form, in the order of the tables.
+    pub const ALL: [Form; 6] =
+        [Form::SignedBytes, Form::EncryptedBytes, Form::CompressedBytes, Form::SignedClaims, Form::EncryptedClaims, Form::NestedClaims];
+
+    /// The heading of the table, and what is said below it.
+    pub const fn title(self) -> (&'static str, &'static str) {
+        match self {
+            Form::SignedBytes => ("Signed bytes: JWS, compact", ""),
+            Form::EncryptedBytes => ("Encrypted bytes: JWE, compact", "With all six `enc`; ECDH-ES with and without `apu` and `apv`."),
+            Form::CompressedBytes => ("Compressed and encrypted bytes: JWE, compact, `zip`: DEF", "With all six `enc`."),
+            Form::SignedClaims => ("Signed claims: JWT", ""),
+            Form::EncryptedClaims => ("Encrypted claims: JWT", "With A128CBC-HS256 and A256GCM; passwords with A256GCM."),
+            Form::NestedClaims => ("Claims, signed and then encrypted: JWT", "With HS256 inside, and A256GCM."),
+        }
+    }
+
+    /// Whether the content is claims, which are compared as JSON; other content is compared byte by byte.
+    pub const fn has_claims(self) -> bool {
+        matches!(self, Form::SignedClaims | Form::EncryptedClaims | Form::NestedClaims)
+    }
+
+    /// The rows of its table: every algorithm that tokenseal has.
+    pub fn subjects(self) -> Vec<Subject> {
+        match self {
+            Form::SignedBytes | Form::SignedClaims => {
+                SignatureAlgorithm::ALL.iter().map(|algorithm| Subject { algorithm: (*algorithm).into(), curve: None }).collect()
+            }
+            Form::CompressedBytes => vec![Subject { algorithm: KeyManagement::Dir.into(), curve: None }],
+            Form::EncryptedBytes | Form::EncryptedClaims | Form::NestedClaims => {
+                KeyManagement::ALL.iter().flat_map(|algorithm| on_curves(*algorithm)).collect()
+            }
+        }
+    }
+
+    /// The cases of a row.
+    pub fn cases(self, subject: Subject) -> Vec<Case> {
+        let encs: &[ContentEncryption] = match self {
+            Form::SignedBytes | Form::SignedClaims => return vec![Case { form: self, subject, enc: None }],
+            Form::EncryptedBytes | Form::CompressedBytes => ContentEncryption::ALL,
+            Form::EncryptedClaims if !subject.is_password() => &[ContentEncryption::A128CBC_HS256, ContentEncryption::A256GCM],
+            Form::EncryptedClaims | Form::NestedClaims => &[ContentEncryption::A256GCM],
+        };
+        encs.iter().map(|enc| Case { form: self, subject, enc: Some(*enc) }).collect()
+    }
+}
+
+fn on_curves(algorithm: KeyManagement) -> Vec<Subject> {
+    use KeyManagement as K;
+    let curves: &[Option<Curve>] = match algorithm {
+        K::ECDH_ES | K::ECDH_ES_A128KW | K::ECDH_ES_A192KW | K::ECDH_ES_A256KW => {
+            &[Some(Curve::P256), Some(Curve::P384), Some(Curve::P521), Some(Curve::X25519)]
+        }
+        _ => &[None],
+    };
+    curves.iter().map(|curve| Subject { algorithm: algorithm.into(), curve: *curve }).collect()
+}
+
+impl Subject {
+    /// Whether both sides hold the same secret.
+    pub const fn is_symmetric(self) -> bool {
+        use SignatureAlgorithm as S;
+        match self.algorithm {
+            Algorithm::Signature(algorithm) => matches!(algorithm, S::HS256 | S::HS384 | S::HS512),
+            Algorithm::KeyManagement(algorithm) => algorithm.is_symmetric(),
+        }
+    }
+
+    /// Whether the key is a password.
+    pub const fn is_password(self) -> bool {
+        matches!(self.algorithm, Algorithm::KeyManagement(algorithm) if algorithm.is_password_based())
+    }
+}
+
+impl Case {
+    /// The content encryption to which a `dir` key is bound.
+    pub fn enc_of_key(self) -> Option<ContentEncryption> {
+        self.enc.filter(|_| self.subject.algorithm == KeyManagement::Dir.into())
+    }
+
+    /// `apu` and `apv`: for some of the ECDH-ES tokens.
+    pub fn parties(self) -> Option<(&'static str, &'static str)> {
+        let some = matches!(self.enc, Some(ContentEncryption::A128CBC_HS256 | ContentEncryption::A192GCM));
+        (some && self.subject.curve.is_some()).then_some(("Alice", "Bob"))
+    }
+
+    /// Which half of the key pair a role needs is decided by who could not do without it: a token is signed, and decrypted, with the private one.
+    pub const fn makes_with_private(self) -> bool {
+        matches!(self.subject.algorithm, Algorithm::Signature(_))
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "`{}`", self.algorithm)?;
+        self.curve.map_or(Ok(()), |curve| write!(formatter, ", {curve}"))
+    }
+}

@@ -1,0 +1,162 @@
+//! Every exchange of keys and tokens between tokenseal and the other libraries.
+
+use std::sync::Mutex;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+
+use crate::case::{Case, Form, Subject};
+use crate::library::{Format, KeyPair, Library, Role};
+use crate::ours::Tokenseal;
+
+/// What the tokens with claims hold: registered claims of each type, and JSON that is easily mangled.
+const CLAIMS: &str = r#"{"iss":"https://issuer.example","sub":"alice","aud":["https://api.example","other"],"exp":4102444800,"nbf":1600000000,"iat":1600000000,"jti":"1","numbers":[0,-1,2.5,9007199254740991],"text":"é\u0000\"\\😀","nested":{"empty":{},"list":[],"null":null,"true":true}}"#;
+
+/// One row of a table: what was exchanged with each library.
+pub struct RowResult {
+    /// The algorithm.
+    pub subject: Subject,
+    /// What was exchanged with each library.
+    pub exchanged: Vec<Exchanged>,
+}
+
+/// How many tokens went which way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exchanged {
+    /// Made by the other library and read by tokenseal.
+    pub read_here: usize,
+    /// Made by tokenseal and read by the other library.
+    pub read_there: usize,
+    /// What was not exchanged, and why.
+    pub words: Vec<&'static str>,
+}
+
+/// Keys that were made, by their maker and what they are for: RSA keys take a while to make.
+#[derive(Default)]
+pub struct Keys(Mutex<Vec<(String, KeyPair)>>);
+
+impl Keys {
+    fn get_or_generate(&self, case: Case, maker: &dyn Library) -> Result<Option<KeyPair>> {
+        let name = format!("{} {} {:?}", maker.name(), case.subject, case.enc_of_key());
+        let known = self.0.lock().ok().and_then(|keys| keys.iter().find(|(known, _)| *known == name).map(|(_, key)| key.clone()));
+        if known.is_some() {
+            return Ok(known);
+        }
+        let made = maker.generate(case).with_context(|| format!("{name}: making a key"))?;
+        if let (Ok(mut keys), Some(key)) = (self.0.lock(), &made) {
+            keys.push((name, key.clone()));
+        }
+        Ok(made)
+    }
+}
+
+/// Exchanges everything of a form with every library.
+///
+/// # Errors
+/// The failures, all of them.
+pub fn all(form: Form, others: &[&dyn Library], keys: &Keys) -> Result<Vec<RowResult>> {
+    let subjects = form.subjects();
+    let results = Mutex::new(Vec::new());
+    let waiting = Mutex::new(subjects.iter().enumerate());
+    let take = || waiting.lock().ok().and_then(|mut subjects| subjects.next());
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
+            scope.spawn(|| {
+                while let Some((index, subject)) = take() {
+                    let row = row(form, *subject, others, keys);
+                    if let Ok(mut results) = results.lock() {
+                        results.push((index, row));
+                    }
+                }
+            });
+        }
+    });
+    let mut results = results.into_inner().ok().context("a thread panicked")?;
+    results.sort_by_key(|(index, _)| *index);
+    let (rows, failures): (Vec<_>, Vec<_>) = results.into_iter().map(|(_, row)| row).partition(Result::is_ok);
+    let failures: Vec<String> = failures.into_iter().filter_map(Result::err).map(|error| format!("{error:#}")).collect();
+    ensure!(failures.is_empty(), "{}", failures.join("\n"));
+    ensure!(rows.len() == subjects.len(), "a row is missing");
+    Ok(rows.into_iter().flatten().collect())
+}
+
+fn row(form: Form, subject: Subject, others: &[&dyn Library], keys: &Keys) -> Result<RowResult> {
+    let mut row = RowResult { subject, exchanged: Vec::new() };
+    for other in others {
+        let mut exchanged = Exchanged::default();
+        for case in form.cases(subject) {
+            let ours = keys.get_or_generate(case, &Tokenseal)?;
+            let theirs = if subject.is_password() { None } else { keys.get_or_generate(case, *other)? };
+            let pairs: Vec<KeyPair> = ours.into_iter().chain(theirs).collect();
+            exchange(case, *other, &pairs, &mut exchanged)
+                .with_context(|| format!("{form:?}, {subject}, {:?}, {}", case.enc, other.name()))?;
+        }
+        row.exchanged.push(exchanged);
+    }
+    Ok(row)
+}
+
+fn exchange(case: Case, other: &dyn Library, keys: &[KeyPair], exchanged: &mut Exchanged) -> Result<()> {
+    let formats = if case.subject.is_symmetric() { &[Format::Jwk][..] } else { &[Format::Jwk, Format::Pem] };
+    for format in formats {
+        for role in [Role::Make, Role::Read] {
+            if let Some(why) = other.lacks(case, role, *format) {
+                if !exchanged.words.contains(&why) {
+                    exchanged.words.push(why);
+                }
+                continue;
+            }
+            for key in keys {
+                let (maker, reader, count): (&dyn Library, &dyn Library, _) = match role {
+                    Role::Make => (other, &Tokenseal, &mut exchanged.read_here),
+                    Role::Read => (&Tokenseal, other, &mut exchanged.read_there),
+                };
+                pass(case, maker, reader, key, *format)
+                    .with_context(|| format!("made by {}, read by {}, keys as {format:?}", maker.name(), reader.name()))?;
+                *count += 1;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One token from its maker to its reader, who has to refuse it if it was altered on the way.
+fn pass(case: Case, maker: &dyn Library, reader: &dyn Library, keys: &KeyPair, format: Format) -> Result<()> {
+    let content = content(case.form);
+    let making = keys.half(case, Role::Make, format).context("no key to make it with")?;
+    let reading = keys.half(case, Role::Read, format).context("no key to read it with")?;
+    let token = maker.make(case, making, &content).context("making it")?;
+    let read = reader.read(case, reading, &token).context("reading it")?;
+    let same = if case.form.has_claims() {
+        serde_json::from_slice::<Value>(&read)? == serde_json::from_slice::<Value>(&content)?
+    } else {
+        read == content
+    };
+    ensure!(same, "it reads back to something else");
+    if !case.subject.is_password() && reader.read(case, reading, &altered(&token)).is_ok() {
+        bail!("it was accepted although it was altered");
+    }
+    Ok(())
+}
+
+fn content(form: Form) -> Vec<u8> {
+    if form.has_claims() { CLAIMS.into() } else { (0..=u8::MAX).cycle().take(1000).collect() }
+}
+
+/// The token with another character in the middle of its last part: the signature, or the tag.
+fn altered(token: &str) -> String {
+    let last = token.rfind('.').map_or(0, |dot| dot + 1);
+    let middle = last + (token.len() - last) / 2;
+    token
+        .char_indices()
+        .map(|(at, letter)| {
+            if at != middle {
+                letter
+            } else if letter == 'A' {
+                'B'
+            } else {
+                'A'
+            }
+        })
+        .collect()
+}

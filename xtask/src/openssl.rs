@@ -1,0 +1,59 @@
+//! OpenSSL, which josekit needs: an oracle in the tests, and nothing that is shipped.
+//!
+//! The system's, where its headers are found. Where they are not, they are installed (Debian, as root), or else OpenSSL is compiled, which
+//! takes 7 CPU minutes, perl and make.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::step::Step;
+use crate::workspace::answers;
+
+/// Sees to it that josekit can be built, one way or the other.
+pub(crate) fn set_up() -> Result<()> {
+    if found() {
+        return Ok(());
+    }
+    if is_root() && answers("apt-get", &["--version"]) {
+        let mut lists = Command::new("apt-get");
+        lists.args(["update", "--quiet"]);
+        let mut install = Command::new("apt-get");
+        install.args(["install", "--yes", "--quiet", "--no-install-recommends", "libssl-dev", "pkg-config", "perl"]);
+        install.env("DEBIAN_FRONTEND", "noninteractive");
+        // Whether it helped is looked at below: without a network nothing is lost, if perl is there.
+        for (title, command) in [("Rust: apt-get update", lists), ("Rust: install the headers of OpenSSL", install)] {
+            Step::quiet(title, command).run()?;
+        }
+    }
+    if found() || cfg!(windows) {
+        return Ok(());
+    }
+    if !answers("perl", &["-e", "use FindBin; use IPC::Cmd"]) || !answers("make", &["--version"]) {
+        bail!(
+            "the headers of OpenSSL are missing, for josekit, an oracle in the tests; on Debian: apt-get install libssl-dev pkg-config. \
+             With perl and make, OpenSSL is compiled instead"
+        );
+    }
+    say!("Rust: the headers of OpenSSL are missing, so it is compiled (7 CPU minutes); on Debian: apt-get install libssl-dev pkg-config");
+    Ok(())
+}
+
+/// The arguments with which cargo builds the oracles on this machine.
+pub(crate) fn features() -> &'static [&'static str] {
+    if found() { &[] } else { &["--features", "tokenseal-interop/vendored"] }
+}
+
+/// Whether the crate `openssl-sys` finds the library: by what it is told, by pkg-config, or where Homebrew puts it.
+fn found() -> bool {
+    const HOMEBREW: [&str; 4] =
+        ["/opt/homebrew/opt/openssl@3", "/opt/homebrew/opt/openssl", "/usr/local/opt/openssl@3", "/usr/local/opt/openssl"];
+    std::env::var_os("OPENSSL_DIR").is_some()
+        || answers("pkg-config", &["--exists", "openssl"])
+        || (cfg!(target_os = "macos") && HOMEBREW.iter().any(|folder| Path::new(folder).is_dir()))
+}
+
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
