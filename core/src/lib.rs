@@ -90,7 +90,7 @@ pub use jwt::{
     Inspected, IssueOptions, Issuer, IssuerOptions, JsonText, Profile, Token, TokenKind, TokenOptions, Verifier, VerifyOptions, decrypt,
     encrypt, inspect_unverified, seal, sign, unseal, verify,
 };
-pub use key::{GenerateOptions, JwkOptions, Key, KeyOptions, KeySet, RejectedKey, ThumbprintHash};
+pub use key::{GenerateOptions, JwkOptions, Key, KeyOptions, KeySet, Password, RejectedKey, ThumbprintHash};
 pub use limits::{LimitInfo, default_limits};
 pub use options::{Length, OneOrMany, options_from_json};
 pub use time::timestamp;
