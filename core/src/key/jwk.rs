@@ -22,7 +22,8 @@ impl Key {
     /// A key from JWK text. It is bound to the JWK's `alg`, or to the option's where the JWK has none; where both are given they have to
     /// agree (`ERR_KEY_MISMATCH`). Without either, an asymmetric key checks and opens with every algorithm of its family and makes
     /// nothing, and an `oct` key is `ERR_OPTION_INVALID`. `use` and `key_ops` are honoured; public and private members are checked
-    /// against each other.
+    /// against each other, and what is said of certificates (`x5c`, `x5t#S256`) against the key. No certificate is ever trusted. Members that
+    /// mean nothing to the library are kept for [`to_jwk`](Key::to_jwk).
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
