@@ -1,6 +1,7 @@
 'use strict'
 
 const { fromNative, ...errors } = require('./errors.cjs')
+const { Unsigned, prepare } = require('./lib/external.cjs')
 const jwe = require('./lib/jwe.cjs')
 const jws = require('./lib/jws.cjs')
 const { Issuer, Verifier, decrypt, encrypt, inspectUnverified, seal, sign, unseal, verify } = require('./lib/jwt.cjs')
@@ -14,12 +15,14 @@ module.exports = {
   Key,
   KeySet,
   Token,
+  Unsigned,
   Verifier,
   decrypt,
   encrypt,
   inspectUnverified,
   jwe,
   jws,
+  prepare,
   seal,
   sign,
   unseal,

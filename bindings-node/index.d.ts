@@ -28,6 +28,7 @@ import type {
   DecryptOptions,
   EncryptOptions,
   ExportOptions,
+  FromEncryptedOptions,
   FromPasswordOptions,
   FromJwkOptions,
   FromKeyOptions,
@@ -65,11 +66,19 @@ export class Key {
   /** A key from a JWK (RFC 7517), an object or JSON text. `alg` binds a key whose JWK names no algorithm. */
   static fromJwk(jwk: Jwk | string, options?: FromJwkOptions): Key
 
-  /** A public or private key from PEM: `PRIVATE KEY`, `PUBLIC KEY`, `RSA PRIVATE KEY`, `RSA PUBLIC KEY` or `EC PRIVATE KEY`. */
-  static fromPem(pem: string | Uint8Array, alg: AlgorithmName, options?: FromKeyOptions): Key
+  /**
+   * A public or private key from PEM: `PRIVATE KEY`, `ENCRYPTED PRIVATE KEY` (with `password`), `PUBLIC KEY`, `RSA PRIVATE KEY`, `RSA PUBLIC KEY` or
+   * `EC PRIVATE KEY`.
+   */
+  static fromPem(pem: string | Uint8Array, alg: AlgorithmName, options?: FromEncryptedOptions): Key
 
-  /** A public or private key from DER: PKCS#8, PKCS#1, SEC 1 or SPKI. */
-  static fromDer(der: Uint8Array, alg: AlgorithmName, options?: FromKeyOptions): Key
+  /** A public or private key from DER: PKCS#8 (encrypted with `password`), PKCS#1, SEC 1 or SPKI. */
+  static fromDer(der: Uint8Array, alg: AlgorithmName, options?: FromEncryptedOptions): Key
+
+  /**
+   * The public key of an X.509 certificate, in PEM (of a chain, the first) or DER. Whether to trust the certificate is for the caller to find out.
+   */
+  static fromCertificate(certificate: string | Uint8Array, alg: AlgorithmName, options?: FromKeyOptions): Key
 
   /**
    * A key from the bytes of a shared secret. Text has to be decoded first, so that nobody guesses how:
@@ -215,6 +224,26 @@ export class Verifier<C extends object = Claims> {
  * written as seconds since the epoch, a bigint exactly, and `toJSON` is used; what JSON cannot say (NaN, a function, a Map) is `ERR_JWT_INVALID`.
  */
 export function sign(claims: object | Uint8Array, key: Key, options?: SignOptions): string
+
+/** A token that lacks its signature. */
+export class Unsigned {
+  private constructor()
+
+  /** What is to be signed: the header, a dot and the payload. */
+  readonly signingInput: Uint8Array
+
+  /**
+   * The token with its signature, which is verified first. An ECDSA signature is r and s, each of the field's length, as WebCrypto gives it
+   * (`dsaEncoding: 'ieee-p1363'` in `node:crypto`).
+   */
+  complete(signature: Uint8Array): string
+}
+
+/**
+ * Prepares a token whose signature is made elsewhere, by the private half of `publicKey`: in a KMS, an HSM, or a phone's key store. Claims and options
+ * are those of {@link sign}.
+ */
+export function prepare(claims: object | Uint8Array, publicKey: Key, options?: SignOptions): Unsigned
 
 /** Encrypts claims: nobody but the holder of the key can read them. With a public key, anybody can make such a token; {@link seal} also signs. */
 export function encrypt(claims: object | Uint8Array, key: Key, options?: EncryptOptions): string

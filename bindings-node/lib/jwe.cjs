@@ -1,6 +1,7 @@
 'use strict'
 
 const native = require('../native.cjs')
+const { Pending, decrypted, prepareDecrypt } = require('./external.cjs')
 const { checked } = require('./failure.cjs')
 const { nativeKey } = require('./keys.cjs')
 const { nativeSet } = require('./keyset.cjs')
@@ -11,8 +12,7 @@ function encrypt(plaintext, key, options) {
 }
 
 function decrypt(token, keys, options) {
-  const { content, header, keyId } = checked(native.jweDecrypt(tokenText(token), nativeSet(keys), optionsText(options)))
-  return { plaintext: content, header: JSON.parse(header), keyId: keyId ?? null }
+  return decrypted(checked(native.jweDecrypt(tokenText(token), nativeSet(keys), optionsText(options))))
 }
 
-module.exports = { decrypt, encrypt }
+module.exports = { Pending, decrypt, encrypt, prepareDecrypt }

@@ -3,7 +3,7 @@
 const { inspect, types } = require('node:util')
 const native = require('../native.cjs')
 const { checked, optionInvalid, published } = require('./failure.cjs')
-const { bytes, jsonText, optionsText, text, textIfGiven, withSecret } = require('./options.cjs')
+const { bytes, jsonText, optionsText, readOptions, take, text, textIfGiven, withSecret, writeOptions } = require('./options.cjs')
 
 /** What only this file can hand to the constructor. */
 const INTERNAL = Symbol('internal')
@@ -36,12 +36,20 @@ class Key {
   }
 
   static fromPem(pem, alg, options) {
-    const use = (source) => made(native.keyFromPem(source, text(alg, 'alg'), optionsText(options)))
+    const use = (source) =>
+      withPassword(options, (password, rest) => made(native.keyFromPem(source, text(alg, 'alg'), password, rest)))
     return types.isUint8Array(pem) ? withSecret(pem, 'PEM', use) : use(text(pem, 'PEM'))
   }
 
   static fromDer(der, alg, options) {
-    return withSecret(der, 'DER', (copy) => made(native.keyFromDer(copy, text(alg, 'alg'), optionsText(options))))
+    const use = (source) =>
+      withPassword(options, (password, rest) => made(native.keyFromDer(source, text(alg, 'alg'), password, rest)))
+    return withSecret(der, 'DER', use)
+  }
+
+  static fromCertificate(certificate, alg, options) {
+    const source = types.isUint8Array(certificate) ? bytes(certificate, 'a certificate') : text(certificate, 'a certificate')
+    return made(native.keyFromCertificate(source, text(alg, 'alg'), optionsText(options)))
   }
 
   static fromSecret(secret, alg, options) {
@@ -49,7 +57,7 @@ class Key {
   }
 
   static fromPassword(password, alg, options) {
-    const source = typeof password === 'string' ? new TextEncoder().encode(text(password, 'a password')) : password
+    const source = passwordBytes(password)
     const use = (copy) => made(native.keyFromPassword(copy, textIfGiven(alg, 'alg'), optionsText(options)))
     return withSecret(source, 'a password', use)
   }
@@ -116,6 +124,19 @@ class Key {
 
 /** The Key around what the addon made. */
 const made = (result) => new Key(INTERNAL, checked(result))
+
+/** A password's bytes; text is taken as UTF-8. */
+const passwordBytes = (password) =>
+  typeof password === 'string' ? new TextEncoder().encode(text(password, 'a password')) : password
+
+/** Does something with the password among the options, if there is one, and with the other options. */
+function withPassword(options, work) {
+  const given = readOptions(options)
+  const password = take(given, 'password')
+  const rest = writeOptions(given)
+  if (password === undefined || password === null) return work(undefined, rest)
+  return withSecret(passwordBytes(password), 'a password', (copy) => work(copy, rest))
+}
 
 /** The native key inside, or an error. */
 function nativeKey(value) {

@@ -101,6 +101,11 @@ export interface FromKeyOptions {
   keyId?: string | null
 }
 
+export interface FromEncryptedOptions extends FromKeyOptions {
+  /** What an encrypted private key was encrypted with: required there, refused elsewhere. Text is taken as UTF-8. */
+  password?: string | Uint8Array | null
+}
+
 export interface FromSecretOptions extends FromKeyOptions {
   /** The content encryption of a `dir` key: required there, refused elsewhere. */
   enc?: ContentEncryptionName | null

@@ -36,9 +36,12 @@ pub fn jwe_encrypt(plaintext: &[u8], key: &Key, json: String) -> Outcome<String>
 /// Decrypts an encrypted token.
 #[napi]
 pub fn jwe_decrypt(token: Text<'_>, keys: &KeySet, json: String) -> Outcome<Content> {
-    guarded(|| {
-        let decrypted = jwe::decrypt(text_bytes(&token), &keys.0, &options(&json)?)?;
+    guarded(|| jwe::decrypt(text_bytes(&token), &keys.0, &options(&json)?).map(Content::from))
+}
+
+impl From<jwe::Decrypted> for Content {
+    fn from(decrypted: jwe::Decrypted) -> Self {
         let (header, key_id) = (decrypted.header().to_owned(), decrypted.key_id().map(str::to_owned));
-        Ok(Content { content: Uint8Array::from(decrypted.into_plaintext()), header, key_id })
-    })
+        Self { content: Uint8Array::from(decrypted.into_plaintext()), header, key_id }
+    }
 }

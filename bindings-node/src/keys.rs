@@ -2,7 +2,7 @@
 
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
-use tokenseal::{Algorithm, Result, ThumbprintHash};
+use tokenseal::{Algorithm, KeyOptions, Result, ThumbprintHash};
 use zeroize::Zeroizing;
 
 use crate::boundary::{ExportOptions, Outcome, Text, guarded, options, text_bytes};
@@ -27,15 +27,25 @@ pub fn key_from_jwk(jwk: String, json: String) -> Outcome<Key> {
 
 /// A key from PEM.
 #[napi]
-pub fn key_from_pem(pem: Text<'_>, algorithm: String, json: String) -> Outcome<Key> {
+pub fn key_from_pem(pem: Text<'_>, algorithm: String, password: Option<&[u8]>, json: String) -> Outcome<Key> {
     let pem = Zeroizing::new(text_bytes(&pem).to_vec());
-    guarded(|| tokenseal::Key::from_pem(&pem, algorithm.parse()?, &options(&json)?).map(Key))
+    guarded(|| tokenseal::Key::from_pem(&pem, algorithm.parse()?, &with_password(password, &json)?).map(Key))
 }
 
 /// A key from DER.
 #[napi]
-pub fn key_from_der(der: &[u8], algorithm: String, json: String) -> Outcome<Key> {
-    guarded(|| tokenseal::Key::from_der(der, algorithm.parse()?, &options(&json)?).map(Key))
+pub fn key_from_der(der: &[u8], algorithm: String, password: Option<&[u8]>, json: String) -> Outcome<Key> {
+    guarded(|| tokenseal::Key::from_der(der, algorithm.parse()?, &with_password(password, &json)?).map(Key))
+}
+
+/// A key from an X.509 certificate.
+#[napi]
+pub fn key_from_certificate(certificate: Text<'_>, algorithm: String, json: String) -> Outcome<Key> {
+    guarded(|| tokenseal::Key::from_certificate(text_bytes(&certificate), algorithm.parse()?, &options(&json)?).map(Key))
+}
+
+fn with_password(password: Option<&[u8]>, json: &str) -> Result<KeyOptions> {
+    Ok(KeyOptions { password: password.map(Into::into), ..options(json)? })
 }
 
 /// A key from the bytes of a shared secret.

@@ -7,6 +7,7 @@
 
 mod boundary;
 mod bytes;
+mod external;
 mod keys;
 mod keyset;
 #[cfg(feature = "test-hooks")]

@@ -40,7 +40,7 @@ impl ToNapiValue for Inspected {
 }
 
 /// The claims for the core. Bytes that are not UTF-8 become what is no JSON either.
-fn claims<'a>(text: &'a Text<'_>) -> JsonText<'a> {
+pub(crate) fn claims<'a>(text: &'a Text<'_>) -> JsonText<'a> {
     JsonText(std::str::from_utf8(text_bytes(text)).unwrap_or_default())
 }
 

@@ -1,6 +1,7 @@
 // What vectors cannot show: JavaScript's own types, both kinds of module, errors, worker threads.
 
 import assert from 'node:assert/strict'
+import { createPublicKey, diffieHellman, generateKeyPairSync, sign as nodeSign } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
@@ -10,6 +11,7 @@ import { runInNewContext } from 'node:vm'
 import { Worker } from 'node:worker_threads'
 
 import * as tokenseal from '../index.mjs'
+import { certificate, encryptedPem } from './samples.mjs'
 
 const { Issuer, Key, KeySet, TokenError, Verifier, jwe, jws, sign, verify } = tokenseal
 const require = createRequire(import.meta.url)
@@ -140,6 +142,37 @@ test('keys and sets', () => {
   assert.ok(key instanceof Key && key.constructor === Key && inspect(set).startsWith('KeySet(2)'))
   assert.equal(Key.fromPassword('correct horse').algorithm, 'PBES2-HS512+A256KW')
   assert.deepEqual([secret.toString(), key.use], ['a secret of thirty-two bytes, ha', null])
+})
+
+test('keys of other forms', () => {
+  const encrypted = Key.fromPem(encryptedPem, 'Ed25519', { password: 'correct horse' })
+  assert.ok(encrypted.equals(Key.fromPem(encryptedPem, 'Ed25519', { password: Buffer.from('correct horse') })))
+  assert.ok(encrypted.public().equals(Key.fromCertificate(certificate, 'Ed25519')))
+  assert.ok(encrypted.public().equals(Key.fromCertificate(Buffer.from(certificate), 'Ed25519')))
+  assert.throws(() => Key.fromPem(encryptedPem, 'Ed25519', { password: null }), { code: 'ERR_OPTION_INVALID' })
+  assert.ok(encrypted.equals(Key.fromPem(encrypted.toPem({ private: true }), 'Ed25519', { password: null })))
+})
+
+test('keys that are kept elsewhere', () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const spki = publicKey.export({ type: 'spki', format: 'pem' })
+  const signing = Key.fromPem(spki, 'ES256')
+  const unsigned = tokenseal.prepare({ sub: 'alice' }, signing, { expiresIn: '15m' })
+  const signature = (input, dsaEncoding) => nodeSign('sha256', input, { key: privateKey, dsaEncoding })
+  const signed = unsigned.complete(signature(unsigned.signingInput, 'ieee-p1363'))
+  assert.equal(verify(signed, signing).get('sub'), 'alice')
+  const failed = { code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED' }
+  assert.throws(() => unsigned.complete(signature(unsigned.signingInput, 'der')), failed)
+  assert.throws(() => unsigned.complete(signature(secret, 'ieee-p1363')), failed)
+  assert.equal(inspect(unsigned), 'Unsigned {}')
+
+  const recipient = Key.fromPem(spki, 'ECDH-ES+A128KW')
+  const pending = jwe.prepareDecrypt(jwe.encrypt(secret, recipient), recipient)
+  assert.equal(pending.encryptedKey, null)
+  const peer = createPublicKey({ key: pending.peerKey.toDer(), format: 'der', type: 'spki' })
+  const { plaintext } = pending.complete(diffieHellman({ privateKey, publicKey: peer }))
+  assert.deepEqual(Buffer.from(plaintext), secret)
+  assert.throws(() => pending.complete(new Uint8Array(32)), { code: 'ERR_JWE_DECRYPTION_FAILED' })
 })
 
 test('bytes', () => {

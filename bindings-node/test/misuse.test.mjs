@@ -28,7 +28,7 @@ import {
   verifier,
 } from './samples.mjs'
 
-const { Issuer, Key, KeySet, Token, Verifier, jws } = tokenseal
+const { Issuer, Key, KeySet, Token, Unsigned, Verifier, jwe, jws } = tokenseal
 
 describe('each argument of each function', () => {
   for (const [name, [call, ...right]] of Object.entries(CALLS)) {
@@ -130,7 +130,7 @@ test('arguments of the wrong type', () => {
 })
 
 test('methods and constructors called in a wrong way', () => {
-  for (const Class of [Key, KeySet, Token, Issuer, Verifier]) {
+  for (const Class of [Key, KeySet, Token, Unsigned, Issuer, Verifier, jwe.Pending]) {
     areOptionInvalid([undefined], () => Class())
     areOptionInvalid([undefined], () => new Class())
     for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(Class.prototype))) {

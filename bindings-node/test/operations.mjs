@@ -37,8 +37,13 @@ function readKey(source, groupKeys) {
   if (typeof source === 'number') return Key.fromJwk(groupKeys.keys[source])
   if (source.jwk !== undefined) return Key.fromJwk(source.jwk, members(source, 'alg', 'enc'))
   const options = members(source, 'enc', 'key_id')
-  if (source.pem !== undefined) return Key.fromPem(source.pem, source.alg, options)
-  if (source.der !== undefined) return Key.fromDer(decode(source.der), source.alg, options)
+  if (source.certificate !== undefined) {
+    const { certificate, alg } = source
+    return Key.fromCertificate(typeof certificate === 'string' ? certificate : decode(certificate.der), alg, options)
+  }
+  const encrypted = { ...options, ...members(source, 'password') }
+  if (source.pem !== undefined) return Key.fromPem(source.pem, source.alg, encrypted)
+  if (source.der !== undefined) return Key.fromDer(decode(source.der), source.alg, encrypted)
   if (source.secret !== undefined) return Key.fromSecret(decode(source.secret), source.alg, options)
   return Key.fromPassword(source.password, source.alg, options)
 }
@@ -73,6 +78,19 @@ const OPERATIONS = {
   'jwe.decrypt': (input, options, group) => {
     const { plaintext, header, keyId } = jwe.decrypt(input.token, readKeys(input.keys, group), options)
     return { plaintext: encode(plaintext), header, key_id: keyId }
+  },
+  'jwe.prepare_decrypt': (input, options, group) => {
+    const pending = jwe.prepareDecrypt(input.token, readKey(input.key, group), options)
+    const { peerKey, encryptedKey } = pending
+    const found = { peer_key: peerKey?.toJwk() ?? null, encrypted_key: encryptedKey === null ? null : encode(encryptedKey) }
+    if (input.secret === undefined) return found
+    const { plaintext, header, keyId } = pending.complete(decode(input.secret))
+    return { ...found, plaintext: encode(plaintext), header, key_id: keyId }
+  },
+  prepare: (input, options, group) => {
+    const unsigned = tokenseal.prepare(encodeText(input.claims), readKey(input.key, group), options)
+    const found = { signing_input: decodeText(unsigned.signingInput) }
+    return input.signature === undefined ? found : { ...found, token: unsigned.complete(decode(input.signature)) }
   },
   sign: (input, options, group) => ({ token: tokenseal.sign(encodeText(input.claims), readKey(input.key, group), options) }),
   encrypt: (input, options, group) => ({ token: tokenseal.encrypt(encodeText(input.claims), readKey(input.key, group), options) }),

@@ -28,6 +28,25 @@ export const sealed = tokenseal.seal({ sub: 'alice' }, { signWith: signing, encr
 export const verifier = new Verifier({ keys: hmac, ...reading })
 export const issuer = new Issuer({ signingKey: hmac })
 export const token = verifier.verify(signed)
+export const unsigned = tokenseal.prepare({ sub: 'alice' }, signing.public(), options)
+export const pending = jwe.prepareDecrypt(jwe.encrypt(SECRET, sealing), sealing.public())
+export const encryptedPem = `-----BEGIN ENCRYPTED PRIVATE KEY-----
+MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAh72lYI/tCaXwICCAAw
+DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEJ2dvJsLvYwByg14XjRE1t8EQHDb
+b478AAla1GUxauEWzskabveEX2Dxivw2tpIYb1aAdCJU9jYxadcWhmD4I9YACiKs
+zVKxqj8Dyp+Zs+Qpi0Q=
+-----END ENCRYPTED PRIVATE KEY-----
+`
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIHgMIGTAhR4d0zVT7HstCnPZGy509i/FvWNSjAFBgMrZXAwEjEQMA4GA1UEAwwH
+ZXhhbXBsZTAgFw0yNjExMjIwNzAyMDJaGA8yMTI2MTAyOTA3MDIwMlowEjEQMA4G
+A1UEAwwHZXhhbXBsZTAqMAUGAytlcAMhAGkdFlMM+MKZTR1s82PcjWawkIQa1p55
+8N3dzxYRDOIqMAUGAytlcANBAE3FGVSmQs16v5u2uWtiqJxVNKo8Mzlirssyclfe
+71yiBDbbiGqbpwAuVjZx9B2U0hsQAxIB8qh7mS8spTYlpwk=
+-----END CERTIFICATE-----
+`
+/** A call that is right in its form, and refused for what it means. */
+const refused = (call) => (given) => assert.notEqual(codeOf(() => call(given)), undefined)
 export const set = new KeySet([hmac, signing])
 
 /** Every public function with arguments that are right. */
@@ -36,6 +55,8 @@ export const CALLS = {
   'Key.fromJwk': [(...given) => Key.fromJwk(...given), hmac.toJwk({ private: true }), { alg: 'HS256' }],
   'Key.fromPem': [(...given) => Key.fromPem(...given), signing.toPem(), 'ES256', { keyId: '1' }],
   'Key.fromDer': [(...given) => Key.fromDer(...given), signing.toDer(), 'ES256', { keyId: '1' }],
+  'Key.fromPem, encrypted': [(...given) => Key.fromPem(...given), encryptedPem, 'Ed25519', { password: 'correct horse' }],
+  'Key.fromCertificate': [(...given) => Key.fromCertificate(...given), certificate, 'Ed25519', { keyId: '1' }],
   'Key.fromSecret': [(...given) => Key.fromSecret(...given), SECRET, 'HS256', { keyId: '1' }],
   'Key.fromPassword': [(...given) => Key.fromPassword(...given), 'correct horse', 'PBES2-HS256+A128KW', { keyId: '1' }],
   'key.toJwk': [(...given) => hmac.toJwk(...given), { private: true }],
@@ -60,6 +81,10 @@ export const CALLS = {
   verify: [tokenseal.verify, signed, hmac, reading],
   decrypt: [tokenseal.decrypt, encrypted, sealing, { allowUnsigned: true, ...reading }],
   unseal: [tokenseal.unseal, sealed, { decryptWith: sealing, verifyWith: signing, ...reading }],
+  prepare: [tokenseal.prepare, { sub: 'alice' }, signing, { expiresIn: '15m', header: { x: 1 } }],
+  'unsigned.complete': [refused((signature) => unsigned.complete(signature)), SECRET],
+  'jwe.prepareDecrypt': [jwe.prepareDecrypt, encrypted, sealing, { maxAttempts: 1 }],
+  'pending.complete': [refused((secret) => pending.complete(secret)), SECRET],
   inspectUnverified: [tokenseal.inspectUnverified, signed],
   'jws.sign': [jws.sign, SECRET, signing, { header: { typ: 'x' } }],
   'jws.verify': [jws.verify, signed, set, { algorithms: ['HS256'] }],

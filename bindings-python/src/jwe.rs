@@ -12,7 +12,7 @@ use crate::{options, read};
 
 /// A token that was decrypted.
 #[pyclass(frozen, name = "Decrypted", module = "tokenseal.jwe")]
-pub(crate) struct PyDecrypted(jwe::Decrypted);
+pub(crate) struct PyDecrypted(pub(crate) jwe::Decrypted);
 
 #[pymethods]
 impl PyDecrypted {

@@ -153,7 +153,7 @@ impl Making<'_> {
     }
 }
 
-fn token_options(function: &str, given: Option<&Bound<'_, PyDict>>) -> PyResult<TokenOptions> {
+pub(crate) fn token_options(function: &str, given: Option<&Bound<'_, PyDict>>) -> PyResult<TokenOptions> {
     let mut options: TokenOptions = options::read(function, given)?;
     options.now = Some(now(options.now));
     Ok(options)

@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
-use tokenseal::{Algorithm, ErrorCode, Key, ThumbprintHash};
+use tokenseal::{Algorithm, Error, ErrorCode, Key, KeyOptions, Password, ThumbprintHash};
 use zeroize::Zeroizing;
 
-use crate::errors::{OrRaise, guard};
+use crate::errors::{OrRaise, guard, raised};
 use crate::input::{Binary, Document, Name, Text};
 use crate::{options, read};
 
@@ -46,24 +46,53 @@ impl PyKey {
     }
 
     /// A public or private key from PEM: PKCS#8, SPKI, PKCS#1 or SEC1.
+    ///
+    /// `password` opens encrypted PKCS#8 (PBES2).
     #[staticmethod]
-    #[pyo3(signature = (pem, alg, **options), text_signature = "(pem, alg, *, key_id=None)")]
-    fn from_pem(py: Python<'_>, pem: Text, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    #[pyo3(signature = (pem, alg, *, password = None, **options), text_signature = "(pem, alg, *, password=None, key_id=None)")]
+    fn from_pem(
+        py: Python<'_>,
+        pem: Text,
+        alg: Name,
+        password: Option<Bound<'_, PyAny>>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
         guard(py, || {
-            let options = options::read("Key.from_pem", options)?;
+            let mut options: KeyOptions = options::read("Key.from_pem", options)?;
+            options.password = password.map(|password| secret(py, &password)).transpose()?;
             let algorithm = algorithm(py, &alg)?;
             py.detach(|| Key::from_pem(pem.as_ref(), algorithm, &options)).or_raise(py).map(Self)
         })
     }
 
     /// A public or private key from DER: PKCS#8, SPKI, PKCS#1 or SEC1.
+    ///
+    /// `password` opens encrypted PKCS#8 (PBES2).
     #[staticmethod]
-    #[pyo3(signature = (der, alg, **options), text_signature = "(der, alg, *, key_id=None)")]
-    fn from_der(py: Python<'_>, der: Binary, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    #[pyo3(signature = (der, alg, *, password = None, **options), text_signature = "(der, alg, *, password=None, key_id=None)")]
+    fn from_der(
+        py: Python<'_>,
+        der: Binary,
+        alg: Name,
+        password: Option<Bound<'_, PyAny>>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
         guard(py, || {
-            let options = options::read("Key.from_der", options)?;
+            let mut options: KeyOptions = options::read("Key.from_der", options)?;
+            options.password = password.map(|password| secret(py, &password)).transpose()?;
             let algorithm = algorithm(py, &alg)?;
             py.detach(|| Key::from_der(der.as_ref(), algorithm, &options)).or_raise(py).map(Self)
+        })
+    }
+
+    /// The public key of an X.509 certificate, in PEM (of a chain, the first) or DER. Whether to trust the certificate is for the caller to find out.
+    #[staticmethod]
+    #[pyo3(signature = (certificate, alg, **options), text_signature = "(certificate, alg, *, key_id=None)")]
+    fn from_certificate(py: Python<'_>, certificate: Text, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        guard(py, || {
+            let options = options::read("Key.from_certificate", options)?;
+            let algorithm = algorithm(py, &alg)?;
+            py.detach(|| Key::from_certificate(certificate.as_ref(), algorithm, &options)).or_raise(py).map(Self)
         })
     }
 
@@ -188,6 +217,13 @@ impl PyKey {
 
 fn algorithm(py: Python<'_>, name: &Name) -> PyResult<Algorithm> {
     name.0.parse().or_raise(py)
+}
+
+/// The password of an encrypted key: text or bytes. It is an option, so that anything else is the core's error and no TypeError.
+fn secret(py: Python<'_>, password: &Bound<'_, PyAny>) -> PyResult<Password> {
+    let text: PyResult<Text> = password.extract();
+    let text = text.map_err(|_| raised(py, &Error::new(ErrorCode::OptionInvalid, "option `password` is not of the right form")))?;
+    Ok(text.as_ref().into())
 }
 
 /// Whether these keys only do work so short that letting go of the interpreter lock would cost more.

@@ -1,6 +1,7 @@
 //! The native module of the Python package: newtypes over the core. The core decides; what is here translates.
 
 mod errors;
+mod external;
 mod input;
 mod issuer;
 mod jwe;
@@ -20,6 +21,8 @@ mod _native {
     #[cfg(feature = "test-hooks")]
     #[pymodule_export]
     use crate::errors::_panic_for_test;
+    #[pymodule_export]
+    use crate::external::{PyUnsigned, prepare};
     #[pymodule_export]
     use crate::issuer::PyIssuer;
     #[pymodule_export]
@@ -41,6 +44,8 @@ mod _native {
 
     #[pyo3::pymodule]
     mod jwe {
+        #[pymodule_export]
+        use crate::external::{PyPending, prepare_decrypt};
         #[pymodule_export]
         use crate::jwe::{PyDecrypted, decrypt, encrypt};
     }

@@ -59,12 +59,16 @@ class Case:
         options = dict(how)
         if "jwk" in options:
             return Key.from_jwk(options.pop("jwk"), **options)
-        if "password" in options:
-            return Key.from_password(options.pop("password"), *optional(options, "alg"), **options)
+        if "certificate" in options:
+            certificate = options.pop("certificate")
+            certificate = decode(certificate["der"]) if isinstance(certificate, dict) else certificate
+            return Key.from_certificate(certificate, options.pop("alg"), **options)
         if "pem" in options:
             return Key.from_pem(options.pop("pem"), options.pop("alg"), **options)
         if "der" in options:
             return Key.from_der(decode(options.pop("der")), options.pop("alg"), **options)
+        if "password" in options:
+            return Key.from_password(options.pop("password"), *optional(options, "alg"), **options)
         return Key.from_secret(decode(options.pop("secret")), options.pop("alg"), **options)
 
 
@@ -121,6 +125,22 @@ def unseal(case: Case) -> Json:
     return checked(tokenseal.unseal(case.input["token"], **keys, **case.options))
 
 
+def prepare(case: Case) -> Json:
+    unsigned = tokenseal.prepare(case.claims(), case.key("key"), **case.options)
+    token = {"token": unsigned.complete(case.bytes("signature"))} if "signature" in case.input else {}
+    return {"signing_input": unsigned.signing_input.decode()} | token
+
+
+def prepare_decrypt(case: Case) -> Json:
+    pending = jwe.prepare_decrypt(case.input["token"], case.key("key"), **case.options)
+    peer_key = None if pending.peer_key is None else pending.peer_key.to_jwk()
+    found = {"peer_key": peer_key, "encrypted_key": None if pending.encrypted_key is None else encode(pending.encrypted_key)}
+    if "secret" not in case.input:
+        return found
+    decrypted = pending.complete(case.bytes("secret"))
+    return found | {"plaintext": encode(decrypted.plaintext), "header": decrypted.header, "key_id": decrypted.key_id}
+
+
 def describe(key: Key) -> Json:
     return {
         "algorithm": key.algorithm,
@@ -163,6 +183,8 @@ OPERATIONS: dict[str, Callable[[Case], Json]] = {
     "jws.verify": verify_bytes,
     "jwe.encrypt": lambda case: {"token": jwe.encrypt(case.bytes("plaintext"), case.key("key"), **case.options)},
     "jwe.decrypt": decrypt_bytes,
+    "jwe.prepare_decrypt": prepare_decrypt,
+    "prepare": prepare,
     "sign": lambda case: {"token": tokenseal.sign(case.claims(), case.key("key"), **case.options)},
     "encrypt": lambda case: {"token": tokenseal.encrypt(case.claims(), case.key("key"), **case.options)},
     "seal": seal,

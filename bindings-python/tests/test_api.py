@@ -24,6 +24,26 @@ KEY = Key.from_secret(b"thirty-two bytes of real entropy", "HS256", key_id="hmac
 SIGNING = Key.generate("ES256")
 RECIPIENT = Key.generate("ECDH-ES+A256KW")
 
+PRIVATE_PEM = """-----BEGIN PRIVATE KEY-----
+MC4CAQAwBQYDK2VwBCIEIInpORu7mdvxfwysv86IhaIu5szMnes3AC2nwMJ/2RsS
+-----END PRIVATE KEY-----
+"""
+ENCRYPTED_PEM = """-----BEGIN ENCRYPTED PRIVATE KEY-----
+MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAh72lYI/tCaXwICCAAw
+DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEJ2dvJsLvYwByg14XjRE1t8EQHDb
+b478AAla1GUxauEWzskabveEX2Dxivw2tpIYb1aAdCJU9jYxadcWhmD4I9YACiKs
+zVKxqj8Dyp+Zs+Qpi0Q=
+-----END ENCRYPTED PRIVATE KEY-----
+"""
+CERTIFICATE = """-----BEGIN CERTIFICATE-----
+MIHgMIGTAhR4d0zVT7HstCnPZGy509i/FvWNSjAFBgMrZXAwEjEQMA4GA1UEAwwH
+ZXhhbXBsZTAgFw0yNjExMjIwNzAyMDJaGA8yMTI2MTAyOTA3MDIwMlowEjEQMA4G
+A1UEAwwHZXhhbXBsZTAqMAUGAytlcAMhAGkdFlMM+MKZTR1s82PcjWawkIQa1p55
+8N3dzxYRDOIqMAUGAytlcANBAE3FGVSmQs16v5u2uWtiqJxVNKo8Mzlirssyclfe
+71yiBDbbiGqbpwAuVjZx9B2U0hsQAxIB8qh7mS8spTYlpwk=
+-----END CERTIFICATE-----
+"""
+
 
 def claims_of(claims: Any, **options: Any) -> dict[str, Any]:
     token = tokenseal.sign(claims, KEY, no_expiry="exp" not in claims, now=NOW, **options)
@@ -182,6 +202,7 @@ FUNCTIONS: list[tuple[str, Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
     ("sign", tokenseal.sign, ({}, KEY), {}),
     ("encrypt", tokenseal.encrypt, ({}, RECIPIENT), {}),
     ("seal", tokenseal.seal, ({},), {"sign_with": KEY, "encrypt_to": RECIPIENT}),
+    ("prepare", tokenseal.prepare, ({}, SIGNING), {}),
     ("verify", tokenseal.verify, ("a.b.c", KEY), {}),
     ("decrypt", tokenseal.decrypt, ("a.b.c.d.e", RECIPIENT), {}),
     ("unseal", tokenseal.unseal, ("a.b.c.d.e",), {"decrypt_with": RECIPIENT, "verify_with": KEY}),
@@ -194,10 +215,12 @@ FUNCTIONS: list[tuple[str, Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
     ("verify", jws.verify, ("a.b.c", KEY), {}),
     ("encrypt", jwe.encrypt, (b"", RECIPIENT), {}),
     ("decrypt", jwe.decrypt, ("a.b.c.d.e", RECIPIENT), {}),
+    ("prepare_decrypt", jwe.prepare_decrypt, ("a.b.c.d.e", RECIPIENT), {}),
     ("Key.generate", Key.generate, ("ES256",), {}),
     ("Key.from_jwk", Key.from_jwk, (SIGNING.to_jwk(),), {}),
     ("Key.from_pem", Key.from_pem, (SIGNING.to_pem(), "ES256"), {}),
     ("Key.from_der", Key.from_der, (SIGNING.to_der(), "ES256"), {}),
+    ("Key.from_certificate", Key.from_certificate, (CERTIFICATE, "Ed25519"), {}),
     ("Key.from_secret", Key.from_secret, (bytes(32), "HS256"), {}),
     ("Key.from_password", Key.from_password, (bytes(8),), {}),
 ]
@@ -211,6 +234,7 @@ REFUSED = {
     "enc": "A256GCM",
     "key_management": ["dir"],
     "now": NOW,
+    "password": "correct horse",
 }
 
 
@@ -232,6 +256,29 @@ def test_signatures_say_which_options_there_are(name: str, function: Callable[..
     for option in keywords(function) - set(needed):
         with pytest.raises(errors.OptionError):
             function(*arguments, **needed, **{option: object()})
+
+
+@pytest.mark.parametrize("password", ["correct horse", b"correct horse", bytearray(b"correct horse"), memoryview(b"correct horse")])
+def test_forms_of_passwords(password: Any) -> None:
+    key = Key.from_pem(ENCRYPTED_PEM, "Ed25519", password=password)
+    assert key == Key.from_pem(PRIVATE_PEM, "Ed25519", password=None)
+    assert key.public() == Key.from_certificate(CERTIFICATE, "Ed25519") == Key.from_certificate(CERTIFICATE.encode(), "Ed25519")
+
+
+def test_keys_that_are_kept_elsewhere() -> None:
+    unsigned = tokenseal.prepare({"sub": "alice"}, SIGNING.public(), expires_in="15m")
+    with pytest.raises(errors.InvalidSignatureError):
+        unsigned.complete(bytes(64))
+    assert json.loads(tokenseal.inspect_unverified(f"{unsigned.signing_input.decode()}.AA")["payload"])["sub"] == "alice"
+    pending = jwe.prepare_decrypt(jwe.encrypt(b"content", RECIPIENT), RECIPIENT.public())
+    assert pending.encrypted_key is None
+    assert pending.peer_key is not None and not pending.peer_key.is_private
+    with pytest.raises(errors.DecryptionError):
+        pending.complete(bytes(32))
+    for of_the_core in (tokenseal.Unsigned, jwe.Pending):
+        with pytest.raises(TypeError):
+            of_the_core()
+    assert "alice" not in repr(unsigned)
 
 
 @pytest.mark.parametrize("module", [tokenseal, jwe, jws])

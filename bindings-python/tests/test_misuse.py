@@ -86,6 +86,8 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "verify": (tokenseal.verify, {"token": SIGNED, "keys": EC}),
     "decrypt": (tokenseal.decrypt, {"token": ENCRYPTED, "keys": [DIRECT]}),
     "unseal": (tokenseal.unseal, {"token": SEALED, "decrypt_with": AGREEMENT, "verify_with": EC}),
+    "prepare": (tokenseal.prepare, {"claims": {"a": 1}, "public_key": EC, "no_expiry": True}),
+    "Unsigned.complete": (tokenseal.prepare({}, EC, no_expiry=True).complete, {"signature": bytes(64)}),
     "inspect_unverified": (tokenseal.inspect_unverified, {"token": SIGNED}),
     "Issuer": (Issuer, {"signing_key": EC, "encryption_key": DIRECT}),
     "Issuer.issue": (Issuer(HMAC, lifetime=60).issue, {"claims": {"a": 1}}),
@@ -98,7 +100,8 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "KeySet.get": (KeySet([EC]).get, {"key_id": "a"}),
     "Key.generate": (Key.generate, {"alg": "HS256"}),
     "Key.from_jwk": (Key.from_jwk, {"jwk": EC.to_jwk()}),
-    "Key.from_pem": (Key.from_pem, {"pem": EC.to_pem(), "alg": "ES256"}),
+    "Key.from_pem": (Key.from_pem, {"pem": EC.to_pem(), "alg": "ES256", "password": None}),
+    "Key.from_certificate": (Key.from_certificate, {"certificate": "-----BEGIN CERTIFICATE-----", "alg": "ES256"}),
     "Key.from_der": (Key.from_der, {"der": EC.to_der(private=True), "alg": "ES256"}),
     "Key.from_secret": (Key.from_secret, {"secret": bytes(32), "alg": "HS256"}),
     "Key.from_password": (Key.from_password, {"password": "correct horse"}),
@@ -110,6 +113,8 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "jws.sign": (jws.sign, {"payload": b"a", "key": HMAC}),
     "jws.verify": (jws.verify, {"token": SIGNED, "keys": EC}),
     "jwe.encrypt": (jwe.encrypt, {"plaintext": b"a", "key": AGREEMENT}),
+    "jwe.prepare_decrypt": (jwe.prepare_decrypt, {"token": jwe.encrypt(b"", AGREEMENT), "public_key": AGREEMENT}),
+    "jwe.Pending.complete": (jwe.prepare_decrypt(jwe.encrypt(b"", AGREEMENT), AGREEMENT).complete, {"secret": bytes(32)}),
     "jwe.decrypt": (jwe.decrypt, {"token": ENCRYPTED, "keys": DIRECT}),
 }
 

@@ -94,7 +94,7 @@ impl Binding {
     }
 
     fn options(self, key_id: Option<&str>) -> tokenseal::KeyOptions {
-        tokenseal::KeyOptions { enc: self.enc, key_id: key_id.map(str::to_owned) }
+        tokenseal::KeyOptions { enc: self.enc, key_id: key_id.map(str::to_owned), ..tokenseal::KeyOptions::default() }
     }
 }
 

@@ -40,7 +40,8 @@
 //! - **Claims** (JWT): [`sign`] and [`verify`], [`encrypt`] and [`decrypt`], or [`seal`] and [`unseal`], which sign and then encrypt. [`Issuer`] and
 //!   [`Verifier`] do the same with keys and options that are compiled once.
 //! - **Any bytes**: [`jws`] signs and verifies, [`jwe`] encrypts and decrypts.
-//! - **Keys**: [`Key`] and [`KeySet`], from JWK, PEM, DER, secrets and passwords, or generated.
+//! - **Keys**: [`Key`] and [`KeySet`], from JWK, PEM, DER, certificates, secrets and passwords, or generated.
+//! - **Keys that never leave their hardware or service**: [`prepare`] and [`jwe::prepare_decrypt`], each completed by what the private key gives.
 //! - **Curiosity**: [`inspect_unverified`], which checks nothing, as its name says.
 //!
 //! # What is checked
@@ -87,10 +88,10 @@ struct Readme;
 pub use algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 pub use error::{Error, ErrorCode, Result};
 pub use jwt::{
-    Inspected, IssueOptions, Issuer, IssuerOptions, JsonText, Profile, Token, TokenKind, TokenOptions, Verifier, VerifyOptions, decrypt,
-    encrypt, inspect_unverified, seal, sign, unseal, verify,
+    Inspected, IssueOptions, Issuer, IssuerOptions, JsonText, Profile, Token, TokenKind, TokenOptions, Unsigned, Verifier, VerifyOptions,
+    decrypt, encrypt, inspect_unverified, prepare, seal, sign, unseal, verify,
 };
-pub use key::{GenerateOptions, JwkOptions, Key, KeyOptions, KeySet, RejectedKey, ThumbprintHash};
+pub use key::{GenerateOptions, JwkOptions, Key, KeyOptions, KeySet, Password, RejectedKey, ThumbprintHash};
 pub use limits::{LimitInfo, default_limits};
 pub use options::{Length, OneOrMany, options_from_json};
 pub use time::timestamp;

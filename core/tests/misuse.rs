@@ -35,6 +35,7 @@ fn made() -> [String; 3] {
 fn read_token(token: &[u8]) -> usize {
     let now = VerifyOptions { now: Some(NOW), ..VerifyOptions::default() };
     let (secret, direct) = (secret(), direct());
+    let agreement = Key::generate(KeyManagement::ECDH_ES.into(), &GenerateOptions::default()).unwrap();
     let all = VerifyOptions {
         accept: Some(vec![tokenseal::TokenKind::Signed, tokenseal::TokenKind::Encrypted, tokenseal::TokenKind::Nested]),
         ..VerifyOptions::default()
@@ -50,6 +51,7 @@ fn read_token(token: &[u8]) -> usize {
         checked(tokenseal::inspect_unverified(token)),
         checked(jws::verify(token, &secret, &jws::VerifyOptions::default())),
         checked(jwe::decrypt(token, &direct, &jwe::DecryptOptions::default())),
+        checked(jwe::prepare_decrypt(token, &agreement, &jwe::DecryptOptions::default()).and_then(|pending| pending.complete([7; 32]))),
     ]
     .into_iter()
     .filter(|accepted| *accepted)
@@ -74,6 +76,11 @@ fn read_key(text: &[u8]) {
         checked(Key::from_jwk(&as_text, &JwkOptions { alg: Some(algorithm), enc: None }));
         checked(Key::from_pem(text, algorithm, &KeyOptions::default()));
         checked(Key::from_der(text, algorithm, &KeyOptions::default()));
+        checked(Key::from_certificate(text, algorithm, &KeyOptions::default()));
+        let password = String::from_utf8_lossy(text.get(..20).unwrap_or(text));
+        let encrypted = KeyOptions { password: Some((&*password).into()), ..KeyOptions::default() };
+        checked(Key::from_pem(text, algorithm, &encrypted));
+        checked(Key::from_der(text, algorithm, &encrypted));
         checked(Key::from_secret(text, algorithm, &KeyOptions::default()));
         checked(Key::from_password(text, algorithm, &KeyOptions::default()));
     }

@@ -19,6 +19,12 @@ export const bytes: Uint8Array = jws.verify(jws.sign(new Uint8Array(), key), key
 export const plaintext: Uint8Array = jwe.decrypt('', key, { maxPbes2Iterations: 1 }).plaintext
 export const sealed: string = tokenseal.seal({}, { signWith: key, encryptTo: key, noExpiry: true })
 
+const certified = Key.fromCertificate(new Uint8Array(), 'RS256', { keyId: '1' })
+Key.fromPem('', 'RS256', { password: new Uint8Array(), keyId: null })
+export const completed: string = tokenseal.prepare({}, certified, { noExpiry: true }).complete(new Uint8Array())
+const pending: jwe.Pending = jwe.prepareDecrypt('', certified, { keyManagement: ['RSA-OAEP'] })
+export const opened: Uint8Array = pending.complete(pending.encryptedKey ?? pending.peerKey!.toDer()).plaintext
+
 // @ts-expect-error a misspelt algorithm
 Key.generate('ES265')
 // @ts-expect-error a misspelt option

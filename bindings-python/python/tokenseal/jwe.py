@@ -11,7 +11,9 @@ Anybody can encrypt to a public key. Where it matters who made a token, use `tok
 from ._native import jwe as _jwe
 
 Decrypted = _jwe.Decrypted
+Pending = _jwe.Pending
 decrypt = _jwe.decrypt
 encrypt = _jwe.encrypt
+prepare_decrypt = _jwe.prepare_decrypt
 
-__all__ = ["Decrypted", "decrypt", "encrypt"]
+__all__ = ["Decrypted", "Pending", "decrypt", "encrypt", "prepare_decrypt"]

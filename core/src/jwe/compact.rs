@@ -55,40 +55,49 @@ pub(crate) struct Opened {
 }
 
 /// A token before its keys are looked for.
-struct Message<'a> {
-    algorithm: KeyManagement,
-    enc: ContentEncryption,
-    parameters: Parameters,
-    protected: &'a [u8],
-    encrypted_key: Vec<u8>,
-    iv: Vec<u8>,
-    ciphertext: Vec<u8>,
-    tag: Vec<u8>,
+pub(super) struct Message<'a> {
+    pub(super) algorithm: KeyManagement,
+    pub(super) enc: ContentEncryption,
+    pub(super) is_compressed: bool,
+    pub(super) parameters: Parameters,
+    pub(super) protected: &'a [u8],
+    pub(super) encrypted_key: Vec<u8>,
+    pub(super) iv: Vec<u8>,
+    pub(super) ciphertext: Vec<u8>,
+    pub(super) tag: Vec<u8>,
 }
 
 /// Decrypts a token, whose header was read from `parts.header` and whose `crit` was checked before.
 pub(crate) fn decrypt_compact(parts: &Parts<'_>, header: &Header, keys: &KeySet, policy: &Opening<'_>) -> Result<Opened> {
-    let decode = |part| base64url::decode(part).ok_or_else(|| header.invalid("a part of the token is not base64url"));
-    let (encrypted_key, iv) = (decode(parts.encrypted_key)?, decode(parts.iv)?);
-    let (ciphertext, tag) = (decode(parts.ciphertext)?, decode(parts.tag)?);
-    let algorithm = header.key_management()?;
-    let enc = header.content_encryption()?;
-    if iv.len() != enc.iv_length() || tag.len() != enc.tag_length() {
-        return Err(header.invalid("the initialization vector or the tag has the wrong length"));
-    }
-    if policy.key_management.is_some_and(|allowed| !allowed.contains(&algorithm)) {
-        return Err(Error::new(ErrorCode::AlgorithmNotAllowed, "the key management algorithm is not one of those allowed"));
-    }
-    if policy.content_encryption.is_some_and(|allowed| !allowed.contains(&enc)) {
-        return Err(Error::new(ErrorCode::AlgorithmNotAllowed, "the content encryption algorithm is not one of those allowed"));
-    }
-    let compressed = zip::is_compressed(header)?;
-    let parameters = Parameters::read(header, algorithm, &encrypted_key, policy.limits)?;
-    let message = Message { algorithm, enc, parameters, protected: parts.header, encrypted_key, iv, ciphertext, tag };
+    let message = Message::read(parts, header, policy)?;
     let candidates = message.candidates(header, keys, policy.limits)?;
+    let (algorithm, is_compressed) = (message.algorithm, message.is_compressed);
     let (plaintext, key) = message.decrypt(&candidates)?;
-    let plaintext = if compressed { zip::inflate(&plaintext, policy.limits.max_inflated_bytes)? } else { plaintext };
+    let plaintext = if is_compressed { zip::inflate(&plaintext, policy.limits.max_inflated_bytes)? } else { plaintext };
     Ok(Opened { plaintext, key: key.clone(), algorithm })
+}
+
+impl<'a> Message<'a> {
+    /// Reads every part, and checks what can be checked without a key.
+    pub(super) fn read(parts: &Parts<'a>, header: &Header, policy: &Opening<'_>) -> Result<Self> {
+        let decode = |part| base64url::decode(part).ok_or_else(|| header.invalid("a part of the token is not base64url"));
+        let (encrypted_key, iv) = (decode(parts.encrypted_key)?, decode(parts.iv)?);
+        let (ciphertext, tag) = (decode(parts.ciphertext)?, decode(parts.tag)?);
+        let algorithm = header.key_management()?;
+        let enc = header.content_encryption()?;
+        if iv.len() != enc.iv_length() || tag.len() != enc.tag_length() {
+            return Err(header.invalid("the initialization vector or the tag has the wrong length"));
+        }
+        if policy.key_management.is_some_and(|allowed| !allowed.contains(&algorithm)) {
+            return Err(Error::new(ErrorCode::AlgorithmNotAllowed, "the key management algorithm is not one of those allowed"));
+        }
+        if policy.content_encryption.is_some_and(|allowed| !allowed.contains(&enc)) {
+            return Err(Error::new(ErrorCode::AlgorithmNotAllowed, "the content encryption algorithm is not one of those allowed"));
+        }
+        let is_compressed = zip::is_compressed(header)?;
+        let parameters = Parameters::read(header, algorithm, &encrypted_key, policy.limits)?;
+        Ok(Self { algorithm, enc, is_compressed, parameters, protected: parts.header, encrypted_key, iv, ciphertext, tag })
+    }
 }
 
 impl Message<'_> {

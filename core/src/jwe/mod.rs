@@ -15,6 +15,7 @@
 
 mod compact;
 pub(crate) mod content;
+mod external;
 mod making;
 pub(crate) mod management;
 #[cfg(test)]
@@ -34,6 +35,7 @@ use crate::limits::check_token_length;
 use crate::options::{GivenLimits, given};
 
 pub(crate) use compact::{Opening, Parts, decrypt_compact};
+pub use external::{Pending, prepare_decrypt};
 pub(crate) use making::{Made, encrypt_compact};
 
 /// What [`encrypt`] may be told.

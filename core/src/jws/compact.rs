@@ -97,6 +97,15 @@ pub(crate) fn can_sign(key: &Key) -> Result<SignatureAlgorithm> {
 /// Signs in the compact serialization. The header's members: alg, typ, kid, then the caller's.
 pub(crate) fn sign_compact(payload: &[u8], key: &Key, extra: &Extra<'_>) -> Result<String> {
     let algorithm = can_sign(key)?;
+    let mut token = signing_input(payload, key, algorithm, extra)?;
+    let signature = key.sign(algorithm, token.as_bytes())?;
+    token.push('.');
+    base64url::encode_append(&signature, &mut token);
+    Ok(token)
+}
+
+/// The header, a dot and the payload: what is signed, by this key or, where it is public, by its private half.
+pub(crate) fn signing_input(payload: &[u8], key: &Key, algorithm: SignatureAlgorithm, extra: &Extra<'_>) -> Result<String> {
     let mut header = HeaderWriter::new();
     header.text("alg", algorithm.as_str());
     if let Some(typ) = extra.typ {
@@ -115,9 +124,6 @@ pub(crate) fn sign_compact(payload: &[u8], key: &Key, extra: &Extra<'_>) -> Resu
     base64url::encode_append(header.as_bytes(), &mut token);
     token.push('.');
     base64url::encode_append(payload, &mut token);
-    let signature = key.sign(algorithm, token.as_bytes())?;
-    token.push('.');
-    base64url::encode_append(&signature, &mut token);
     Ok(token)
 }
 

@@ -24,7 +24,7 @@ use crate::key::{Key, KeySet};
 use crate::limits::check_token_length;
 use crate::options::{GivenLimits, given};
 
-pub(crate) use compact::{Checking, Extra, Parts, can_sign, sign_compact, verify_compact};
+pub(crate) use compact::{Checking, Extra, Parts, can_sign, sign_compact, signing_input, verify_compact};
 
 /// What [`sign`] may be told.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]

@@ -1,6 +1,7 @@
 //! JSON Web Tokens (RFC 7519): claims that are signed, encrypted or both, and the checks that make them worth something.
 
 mod claims;
+mod external;
 mod finite;
 mod inspect;
 mod issuer;
@@ -19,6 +20,7 @@ use crate::error::Result;
 use crate::key::{Key, KeySet};
 use crate::options::check_time;
 
+pub use external::{Unsigned, prepare};
 pub use inspect::{Inspected, inspect_unverified};
 pub use issuer::Issuer;
 pub use options::{IssueOptions, IssuerOptions, TokenKind, TokenOptions, VerifyOptions};

@@ -1,7 +1,7 @@
 //! What ties a key to its algorithm: the checks that every way of making a key ends in.
 
-use super::{Inner, Key, Material, mismatch};
-use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement};
+use super::{Carried, EcKey, Inner, Key, Material, OkpKey, Permissions, mismatch};
+use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement};
 use crate::error::{Error, Result};
 
 /// `enc` goes with `dir`, and `dir` with `enc`.
@@ -14,6 +14,16 @@ pub(super) fn check_enc(algorithm: Option<Algorithm>, enc: Option<ContentEncrypt
 }
 
 impl Key {
+    /// A public key for key agreement that came with a token. It is bound to nothing.
+    pub(crate) fn of_peer(curve: Curve, public: &[u8]) -> Result<Key> {
+        let material = match curve {
+            Curve::X25519 => Material::Okp(OkpKey::public(curve, public)?),
+            _ => Material::Ec(EcKey::public(curve, public)?),
+        };
+        let (permissions, carried) = (Permissions::default(), Carried::default());
+        Key::bound(Inner { material, algorithm: None, content_encryption: None, key_id: None, permissions, carried })
+    }
+
     /// Makes the key, if its material can do what it is bound to and its `use` does not speak against it.
     pub(super) fn bound(inner: Inner) -> Result<Key> {
         if let Some(algorithm) = inner.algorithm {

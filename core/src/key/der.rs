@@ -8,7 +8,9 @@ use sec1::{EcParameters, EcPrivateKey};
 use zeroize::Zeroizing;
 
 use super::rsa_numbers::{PrivateNumbers, PublicNumbers};
-use super::{AkpKey, EcKey, Inner, Key, KeyOptions, Material, OkpKey, Permissions, RsaKey, akp, binding, ec, invalid, mismatch};
+use super::{
+    AkpKey, Carried, EcKey, Inner, Key, KeyOptions, Material, OkpKey, Permissions, RsaKey, akp, binding, ec, encrypted, invalid, mismatch,
+};
 use crate::algorithm::{Algorithm, Curve, SignatureAlgorithm};
 use crate::error::{Error, ErrorCode, Result};
 use crate::limits::exceeded;
@@ -36,6 +38,9 @@ impl Key {
     /// A public or private key from DER: PKCS#8, PKCS#1, SEC 1 or SPKI, whichever it is. The key has to fit the algorithm
     /// (`ERR_KEY_MISMATCH`), which it is then bound to.
     ///
+    /// PKCS#8 may be encrypted by PBES2 (PBKDF2 and AES in CBC mode, at most 1,000,000 iterations) with the `password` of the options. A wrong one
+    /// is `ERR_JWK_INVALID`; one that is missing, or that nothing is encrypted with, is `ERR_OPTION_INVALID`.
+    ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
     /// use tokenseal::{GenerateOptions, Key, KeyOptions, SignatureAlgorithm};
@@ -61,14 +66,18 @@ impl Key {
         if expected.is_some_and(|expected| expected != found) {
             return Err(invalid("the PEM label does not fit what it encloses"));
         }
+        if found == Shape::Certificate {
+            return Err(invalid("a certificate is not a key: use from_certificate"));
+        }
+        encrypted::check_password(found == Shape::EncryptedPkcs8, options.password.as_ref())?;
         let material = match found {
             Shape::Pkcs8 => pkcs8(der),
             Shape::Pkcs1Private => pkcs1(der),
             Shape::Sec1 => sec1(EcPrivateKey::from_der(der).map_err(|_| malformed())?, None),
             Shape::Spki => spki(der),
             Shape::Pkcs1Public => rsa_public(der),
-            Shape::EncryptedPkcs8 => Err(not_supported("encrypted private keys are not supported")),
-            Shape::Certificate => Err(invalid("a certificate is not a key")),
+            Shape::EncryptedPkcs8 => pkcs8(&encrypted::decrypt(der, options.password.as_ref().ok_or_else(malformed)?)?),
+            Shape::Certificate => Err(malformed()),
         }?;
         Key::bound(Inner {
             material,
@@ -76,6 +85,7 @@ impl Key {
             content_encryption: None,
             key_id: options.key_id.clone(),
             permissions: Permissions::default(),
+            carried: Carried::default(),
         })
     }
 }
@@ -198,7 +208,7 @@ fn sec1(key: EcPrivateKey<'_>, outer: Option<Curve>) -> Result<Material> {
     Ok(Material::Ec(EcKey::private(curve, number, key.public_key)?))
 }
 
-fn spki(der: &[u8]) -> Result<Material> {
+pub(super) fn spki(der: &[u8]) -> Result<Material> {
     let info = SubjectPublicKeyInfoRef::from_der(der).map_err(|_| malformed())?;
     let public = info.subject_public_key.as_bytes().ok_or_else(malformed)?;
     match kind(&info.algorithm)? {
@@ -240,7 +250,7 @@ fn secret(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
     Zeroizing::new(bytes.to_vec())
 }
 
-fn malformed() -> Error {
+pub(super) fn malformed() -> Error {
     invalid("the key is not well-formed DER of a known structure")
 }
 

@@ -37,11 +37,15 @@ impl Key {
             content_encryption: None,
             key_id: self.key_id().map(String::from),
             permissions: self.permissions().of_public_half(),
+            carried: self.carried().of_public_half(),
         })
     }
 
     /// The key as JWK text (RFC 7517). Without `private` it is the public half; with it, the key has to be a private one. A shared
     /// secret is only written with `private`. Asking for what the key lacks is `ERR_KEY_MISMATCH`.
+    ///
+    /// Members that the library does not know are kept when a JWK is read, and written again at the end. Of a private key and of a shared
+    /// secret they are written with `private` only, save those that are registered as public: nobody can tell whether an unknown one is secret.
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
@@ -86,6 +90,7 @@ impl Key {
         self.permissions().operations.iter().for_each(|operations| jwk.list("key_ops", operations));
         self.algorithm_name().into_iter().for_each(|name| jwk.text("alg", name));
         self.key_id().into_iter().for_each(|key_id| jwk.text("kid", key_id));
+        self.carried().iter().for_each(|(name, value)| jwk.value(name, value));
         Ok(jwk.finish())
     }
 
@@ -185,10 +190,19 @@ impl Members {
         members
     }
 
+    /// Of the library's own names, none needs escaping.
     fn name(&mut self, name: &str) {
         self.0.push_str(if self.0.len() > 1 { ",\"" } else { "\"" });
         self.0.push_str(name);
         self.0.push_str("\":");
+    }
+
+    /// A member that was kept as it was read.
+    fn value(&mut self, name: &str, value: &serde_json::Value) {
+        self.0.push(',');
+        self.0.push_str(&serde_json::Value::from(name).to_string());
+        self.0.push(':');
+        self.0.push_str(&Zeroizing::new(value.to_string()));
     }
 
     fn bytes(&mut self, name: &str, bytes: &[u8]) {

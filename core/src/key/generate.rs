@@ -6,7 +6,8 @@ use aws_lc_rs::rsa::{KeyPair, KeySize};
 use zeroize::Zeroizing;
 
 use super::{
-    AkpKey, EcKey, GenerateOptions, Inner, Key, KeyOptions, Material, OkpKey, Permissions, ThumbprintHash, binding, refused, secret,
+    AkpKey, Carried, EcKey, GenerateOptions, Inner, Key, KeyOptions, Material, OkpKey, Permissions, ThumbprintHash, binding, refused,
+    secret,
 };
 use crate::algorithm::{Algorithm, Curve, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, Result};
@@ -47,7 +48,7 @@ impl Key {
         }
         let material = match recipe {
             Recipe::Secret(length) => {
-                let options = KeyOptions { enc: options.enc, key_id: options.key_id.clone() };
+                let options = KeyOptions { enc: options.enc, key_id: options.key_id.clone(), password: None };
                 return Key::from_secret(&random(length)?, algorithm, &options);
             }
             Recipe::Rsa(size) => return generate_rsa(size, algorithm, options),
@@ -119,6 +120,7 @@ fn named(material: Material, algorithm: Algorithm, options: &GenerateOptions) ->
         content_encryption: None,
         key_id: Some(key_id),
         permissions: Permissions::default(),
+        carried: Carried::default(),
     })
 }
 

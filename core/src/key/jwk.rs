@@ -5,7 +5,9 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::jwk_members::Members;
 use super::rsa_numbers::{PrivateNumbers, PublicNumbers};
-use super::{AkpKey, EcKey, Inner, JwkOptions, Key, Material, OkpKey, Permissions, RsaKey, binding, ec, invalid, mismatch};
+use super::{
+    AkpKey, Carried, EcKey, Inner, JwkOptions, Key, Material, OkpKey, Permissions, RsaKey, binding, certificate, ec, invalid, mismatch,
+};
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement};
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::{self, Refused};
@@ -20,7 +22,8 @@ impl Key {
     /// A key from JWK text. It is bound to the JWK's `alg`, or to the option's where the JWK has none; where both are given they have to
     /// agree (`ERR_KEY_MISMATCH`). Without either, an asymmetric key checks and opens with every algorithm of its family and makes
     /// nothing, and an `oct` key is `ERR_OPTION_INVALID`. `use` and `key_ops` are honoured; public and private members are checked
-    /// against each other.
+    /// against each other, and what is said of certificates (`x5c`, `x5t#S256`) against the key. No certificate is ever trusted. Members that
+    /// mean nothing to the library are kept for [`to_jwk`](Key::to_jwk).
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
@@ -55,7 +58,10 @@ impl Key {
         if key_type == KeyType::Oct {
             let algorithm = algorithm.ok_or_else(|| Error::option("an oct key needs an algorithm"))?;
             binding::check_enc(Some(algorithm), enc)?;
-            return Key::of_secret(jwk.required_bytes("k")?, algorithm, enc, key_id, permissions);
+            let carried = Carried::new(members, true, |name| key_type.reads(name));
+            let key = Key::of_secret(jwk.required_bytes("k")?, algorithm, enc, key_id, permissions, carried)?;
+            certificate::check_members(jwk, key.material())?;
+            return Ok(key);
         }
         let material = match key_type {
             KeyType::Oct | KeyType::Rsa => rsa(jwk)?,
@@ -63,7 +69,9 @@ impl Key {
             KeyType::Okp => okp(jwk)?,
             KeyType::Akp => akp(jwk, algorithm)?,
         };
-        Key::bound(Inner { material, algorithm, content_encryption: enc, key_id, permissions })
+        certificate::check_members(jwk, &material)?;
+        let carried = Carried::new(members, material.is_private(), |name| key_type.reads(name));
+        Key::bound(Inner { material, algorithm, content_encryption: enc, key_id, permissions, carried })
     }
 }
 
@@ -100,6 +108,20 @@ impl KeyType {
             "RSA" => Ok(KeyType::Rsa),
             _ => Err(Error::new(ErrorCode::NotSupported, "this key type is not supported")),
         }
+    }
+}
+
+impl KeyType {
+    /// Whether a member is one that the library understands in a key of this type.
+    fn reads(self, name: &str) -> bool {
+        let own: &[&str] = match self {
+            KeyType::Akp => &["pub", "priv"],
+            KeyType::Ec => &["crv", "x", "y", "d"],
+            KeyType::Oct => &["k"],
+            KeyType::Okp => &["crv", "x", "d"],
+            KeyType::Rsa => &["n", "e", "d", "p", "q", "dp", "dq", "qi"],
+        };
+        ["kty", "use", "key_ops", "alg", "kid"].contains(&name) || own.contains(&name)
     }
 }
 

@@ -43,6 +43,16 @@ impl<'a> Members<'a> {
         self.bytes(name)?.ok_or_else(|| invalid("a member of the JWK is missing"))
     }
 
+    /// An array of strings.
+    pub(super) fn texts(self, name: &str) -> Result<Option<Vec<&'a str>>> {
+        let wrong = || invalid("a member of the JWK is not an array of strings");
+        match self.0.get(name) {
+            None => Ok(None),
+            Some(Value::Array(items)) => items.iter().map(Value::as_str).collect::<Option<_>>().map(Some).ok_or_else(wrong),
+            Some(_) => Err(wrong()),
+        }
+    }
+
     /// An array of strings, none of which occurs twice (RFC 7517, section 4.3).
     pub(super) fn distinct_texts(self, name: &str) -> Result<Option<Vec<String>>> {
         let wrong = || invalid("a member of the JWK is not an array of distinct strings");

@@ -2,14 +2,18 @@
 
 mod akp;
 mod binding;
+mod carried;
+mod certificate;
 mod der;
 mod ec;
+mod encrypted;
 mod export;
 mod fit;
 mod generate;
 mod jwk;
 mod jwk_members;
 mod okp;
+mod password;
 mod pem;
 mod permission;
 mod rsa;
@@ -31,9 +35,11 @@ use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, Signa
 use crate::error::{Error, ErrorCode, Result};
 
 pub(crate) use akp::AkpKey;
+pub(crate) use carried::Carried;
 pub(crate) use ec::EcKey;
 pub(crate) use fit::Wanted;
 pub(crate) use okp::OkpKey;
+pub use password::Password;
 pub(crate) use permission::Permissions;
 pub(crate) use rsa::RsaKey;
 pub(crate) use secret::Secret;
@@ -53,6 +59,8 @@ pub(crate) struct Inner {
     pub(crate) content_encryption: Option<ContentEncryption>,
     pub(crate) key_id: Option<String>,
     pub(crate) permissions: Permissions,
+    /// Members of the JWK that mean nothing to the library.
+    pub(crate) carried: Carried,
 }
 
 /// The key itself, by the `kty` of RFC 7517.
@@ -97,6 +105,8 @@ pub struct KeyOptions {
     pub enc: Option<ContentEncryption>,
     /// The key's `kid`.
     pub key_id: Option<String>,
+    /// What an encrypted private key was encrypted with; required there, refused elsewhere. Only for [`Key::from_pem`] and [`Key::from_der`].
+    pub password: Option<Password>,
 }
 
 impl Key {
@@ -136,13 +146,7 @@ impl Key {
 
     /// Whether the key holds what must be kept secret. True for every `oct` key.
     pub fn is_private(&self) -> bool {
-        match &self.0.material {
-            Material::Secret(_) => true,
-            Material::Rsa(key) => key.is_private(),
-            Material::Ec(key) => key.is_private(),
-            Material::Okp(key) => key.is_private(),
-            Material::Akp(key) => key.is_private(),
-        }
+        self.0.material.is_private()
     }
 
     /// Whether what the key does takes about a microsecond: all symmetric work but a password's. For those who would else leave the thread to others.
@@ -160,6 +164,10 @@ impl Key {
 
     pub(crate) fn material(&self) -> &Material {
         &self.0.material
+    }
+
+    pub(super) fn carried(&self) -> &Carried {
+        &self.0.carried
     }
 
     pub(crate) fn permissions(&self) -> &Permissions {
@@ -206,6 +214,17 @@ impl Key {
 }
 
 impl Material {
+    /// Whether it holds what must be kept secret.
+    pub(super) fn is_private(&self) -> bool {
+        match self {
+            Material::Secret(_) => true,
+            Material::Rsa(key) => key.is_private(),
+            Material::Ec(key) => key.is_private(),
+            Material::Okp(key) => key.is_private(),
+            Material::Akp(key) => key.is_private(),
+        }
+    }
+
     /// Whether a key of this type and curve can do this algorithm at all.
     pub(crate) fn family_has_signature(&self, algorithm: SignatureAlgorithm) -> bool {
         use SignatureAlgorithm as S;

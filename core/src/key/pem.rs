@@ -3,19 +3,22 @@
 use pem_rfc7468::{Decoder, LineEnding};
 use zeroize::Zeroizing;
 
-use super::der::{MAX_BYTES, Shape, not_supported};
+use super::der::{MAX_BYTES, Shape};
 use super::{Key, KeyOptions, binding, invalid, refused};
 use crate::algorithm::Algorithm;
 use crate::error::{Error, Result};
 use crate::limits::exceeded;
 
+/// The header of OpenSSL's older encryption, whose key is one MD5 of the password.
+const OLD_ENCRYPTION: &[u8] = b"Proc-Type:";
 /// What starts a block.
 const BEGIN: &[u8] = b"-----BEGIN ";
 
 impl Key {
-    /// A public or private key from PEM with the label `PRIVATE KEY`, `PUBLIC KEY`, `RSA PRIVATE KEY`, `RSA PUBLIC KEY` or
-    /// `EC PRIVATE KEY`. There has to be exactly one block. The key has to fit the algorithm (`ERR_KEY_MISMATCH`), which it is then
-    /// bound to.
+    /// A public or private key from PEM with the label `PRIVATE KEY`, `ENCRYPTED PRIVATE KEY`, `PUBLIC KEY`, `RSA PRIVATE KEY`,
+    /// `RSA PUBLIC KEY` or `EC PRIVATE KEY`. There has to be exactly one block. The key has to fit the algorithm (`ERR_KEY_MISMATCH`),
+    /// which it is then bound to. What [`from_der`](Key::from_der) says of encrypted keys holds here too; the encryption of OpenSSL's
+    /// older PEM (`Proc-Type: 4,ENCRYPTED`) is refused.
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
@@ -37,6 +40,9 @@ impl Key {
         if pem.windows(BEGIN.len()).filter(|window| *window == BEGIN).count() != 1 {
             return Err(invalid("the PEM text does not have exactly one block"));
         }
+        if pem.windows(OLD_ENCRYPTION.len()).any(|window| window == OLD_ENCRYPTION) {
+            return Err(invalid("the old encryption of PEM (Proc-Type) is refused: convert the key to PKCS#8"));
+        }
         let mut decoder = Decoder::new_detect_wrap(pem.trim_ascii()).map_err(|_| malformed())?;
         let expected = match decoder.type_label() {
             "PRIVATE KEY" => Shape::Pkcs8,
@@ -44,8 +50,8 @@ impl Key {
             "RSA PRIVATE KEY" => Shape::Pkcs1Private,
             "RSA PUBLIC KEY" => Shape::Pkcs1Public,
             "EC PRIVATE KEY" => Shape::Sec1,
-            "ENCRYPTED PRIVATE KEY" => return Err(not_supported("encrypted private keys are not supported")),
-            "CERTIFICATE" => return Err(invalid("a certificate is not a key")),
+            "ENCRYPTED PRIVATE KEY" => Shape::EncryptedPkcs8,
+            "CERTIFICATE" => return Err(invalid("a certificate is not a key: use from_certificate")),
             _ => return Err(invalid("the PEM label is not one of a key")),
         };
         let mut der = Zeroizing::new(vec![0; decoder.remaining_len()]);

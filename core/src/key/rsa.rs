@@ -54,6 +54,11 @@ impl RsaKey {
         &self.numbers
     }
 
+    /// The length of the modulus in bytes.
+    pub(crate) fn modulus_length(&self) -> usize {
+        self.numbers.n().len()
+    }
+
     pub(super) fn private_numbers(&self) -> Option<&PrivateNumbers> {
         self.private.as_ref().map(|private| &private.numbers)
     }

@@ -3,7 +3,7 @@
 use aws_lc_rs::{constant_time, hmac};
 use zeroize::Zeroizing;
 
-use super::{Inner, Key, KeyOptions, Material, Permissions, binding, invalid, mismatch, secret_guard};
+use super::{Carried, Inner, Key, KeyOptions, Material, Permissions, binding, invalid, mismatch, secret_guard};
 use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, ErrorCode, Result};
 use crate::jwe::content::ContentKey;
@@ -51,7 +51,9 @@ impl Key {
         if is_password_based(algorithm) {
             return Err(mismatch("a password-based algorithm needs a password"));
         }
-        Key::of_secret(Zeroizing::new(secret.to_vec()), algorithm, options.enc, options.key_id.clone(), Permissions::default())
+        check_password(options)?;
+        let permissions = Permissions::default();
+        Key::of_secret(Zeroizing::new(secret.to_vec()), algorithm, options.enc, options.key_id.clone(), permissions, Carried::default())
     }
 
     /// A key from a password, for the PBES2 algorithms (RFC 7518, section 4.8). Any other algorithm is `ERR_KEY_MISMATCH`, fewer than
@@ -72,7 +74,9 @@ impl Key {
         if !is_password_based(algorithm) {
             return Err(mismatch("a password is for the PBES2 algorithms only"));
         }
-        Key::of_secret(Zeroizing::new(password.to_vec()), algorithm, None, options.key_id.clone(), Permissions::default())
+        check_password(options)?;
+        let permissions = Permissions::default();
+        Key::of_secret(Zeroizing::new(password.to_vec()), algorithm, None, options.key_id.clone(), permissions, Carried::default())
     }
 
     pub(super) fn of_secret(
@@ -81,10 +85,15 @@ impl Key {
         enc: Option<ContentEncryption>,
         key_id: Option<String>,
         permissions: Permissions,
+        carried: Carried,
     ) -> Result<Key> {
         let material = Material::Secret(Secret::new(bytes, algorithm, enc)?);
-        Key::bound(Inner { material, algorithm: Some(algorithm), content_encryption: enc, key_id, permissions })
+        Key::bound(Inner { material, algorithm: Some(algorithm), content_encryption: enc, key_id, permissions, carried })
     }
+}
+
+fn check_password(options: &KeyOptions) -> Result<()> {
+    if options.password.is_some() { Err(Error::option("password is for encrypted private keys only")) } else { Ok(()) }
 }
 
 impl Secret {

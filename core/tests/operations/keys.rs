@@ -1,7 +1,7 @@
 //! Operations on keys and key sets.
 
 use serde_json::{Map, Value, json};
-use tokenseal::{Algorithm, Error, Key, KeyOptions, KeySet, ThumbprintHash};
+use tokenseal::{Algorithm, Error, Key, KeyOptions, KeySet, Password, ThumbprintHash};
 
 use super::{Case, Failed, Outcome, base64url, bytes, document, json_text, option_invalid, outcome};
 
@@ -56,14 +56,24 @@ impl Case<'_> {
     }
 }
 
-/// Makes a key as the case says: from a JWK, PEM, DER, a secret or a password.
+/// Makes a key as the case says: from a JWK, a certificate, PEM, DER, a secret or a password.
 pub(super) fn make(how: &Value) -> Result<Key, Failed> {
     let text = |name: &str| how.get(name).and_then(Value::as_str);
     let algorithm = || text("alg").ok_or_else(option_invalid).and_then(|name| Ok(name.parse::<Algorithm>()?));
     if let Some(jwk) = how.get("jwk") {
         return Ok(Key::from_jwk(&document(jwk), &tokenseal::options_from_json(only(how, &["alg", "enc"]))?)?);
     }
-    let options: KeyOptions = tokenseal::options_from_json(only(how, &["enc", "key_id"]))?;
+    let mut options: KeyOptions = tokenseal::options_from_json(only(how, &["enc", "key_id"]))?;
+    if let Some(certificate) = how.get("certificate") {
+        let certificate = match certificate["der"].as_str() {
+            Some(der) => bytes(der)?,
+            None => certificate.as_str().unwrap_or_default().as_bytes().to_vec(),
+        };
+        return Ok(Key::from_certificate(&certificate, algorithm()?, &options)?);
+    }
+    if how.get("pem").is_some() || how.get("der").is_some() {
+        options.password = text("password").map(Password::from);
+    }
     if let Some(pem) = text("pem") {
         return Ok(Key::from_pem(pem.as_bytes(), algorithm()?, &options)?);
     }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::indexing_slicing)] // of JSON values: what is absent is null
 
+mod external;
 mod keys;
 mod tokens;
 
@@ -51,6 +52,7 @@ impl<'a> Case<'a> {
         let operation = self.case["operation"].as_str().unwrap_or_default();
         let outcome = match operation {
             _ if operation.starts_with("key") => self.perform_key(operation)?,
+            _ if operation.contains("prepare") => self.perform_external(operation)?,
             _ => self.perform_token(operation)?,
         };
         let Some(read) = self.case.get("read") else { return Ok(outcome) };

@@ -58,7 +58,7 @@ impl Case<'_> {
         Ok(checked(&verifier.verify(self.text("token")?, now)?))
     }
 
-    fn claims(&self) -> Result<JsonText<'_>, Failed> {
+    pub(super) fn claims(&self) -> Result<JsonText<'_>, Failed> {
         self.text("claims").map(JsonText)
     }
 }

@@ -1,6 +1,7 @@
 //! Key agreement with an ephemeral key (RFC 7518, section 4.6; RFC 8037, section 3.2).
 
 use aws_lc_rs::agreement::{self, PrivateKey, UnparsedPublicKey};
+use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::kdf::{SskdfDigestAlgorithmId, get_sskdf_digest_algorithm, sskdf_digest};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
@@ -103,6 +104,23 @@ impl Agreement {
             _ => None,
         };
         agree(private.ok_or_else(Error::decryption_failed)?, &self.public, algorithm, enc, &self.parties)
+    }
+
+    /// The `epk` as a key, for hardware or a service to agree with: nothing but a point on its curve is handed to either.
+    pub(crate) fn peer_key(&self) -> Result<Key> {
+        Key::of_peer(self.curve, &self.public).map_err(|_| Error::decryption_failed())
+    }
+
+    /// The same as [`recover`](Self::recover), where the private key has agreed elsewhere. A secret of zeros is refused here as well.
+    pub(crate) fn recover_from(&self, secret: &[u8], algorithm: KeyManagement, enc: ContentEncryption) -> Result<Zeroizing<Vec<u8>>> {
+        let length = match self.curve {
+            Curve::X25519 => self.public.len(),
+            _ => self.public.len() / 2,
+        };
+        if secret.len() != length || verify_slices_are_equal(secret, &vec![0; length]).is_ok() {
+            return Err(Error::decryption_failed());
+        }
+        derive(secret, algorithm, enc, &self.parties)
     }
 }
 

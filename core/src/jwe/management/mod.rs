@@ -5,6 +5,7 @@
 mod aes_kw;
 mod direct;
 mod ecdh_es;
+mod external;
 mod gcm_kw;
 mod pbes2;
 mod rsa_oaep;
@@ -22,6 +23,7 @@ use crate::key::{Key, Material};
 use crate::limits::Limits;
 
 use ecdh_es::Parties;
+pub(crate) use external::recover_from;
 
 /// A key encryption key of A*KW or A*GCMKW, prepared once, when the key is made.
 pub(crate) enum Kek {

@@ -82,7 +82,7 @@ fn one_key_in_every_form() {
 #[test]
 fn what_is_not_one_plain_key() {
     for (text, code) in [
-        (ENCRYPTED.to_owned(), E::NotSupported),
+        (ENCRYPTED.to_owned(), E::OptionInvalid),
         (PROC_TYPE.to_owned(), E::JwkInvalid),
         (SPKI_EXPLICIT.to_owned(), E::JwkInvalid),
         (format!("{PARAMETERS}{SEC1}"), E::JwkInvalid),

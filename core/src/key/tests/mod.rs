@@ -1,5 +1,6 @@
 //! Keys as a whole: every algorithm through every encoding, and what is refused.
 
+mod formats;
 mod import;
 mod refusal;
 mod roundtrip;

@@ -165,8 +165,9 @@ fn unbound_keys_have_their_family() {
 #[test]
 fn secrets_have_their_length() {
     let bytes: Vec<u8> = (0..=255).collect();
-    let secret =
-        |length: usize, name: &str, enc| Key::from_secret(&bytes[..length], name.parse().unwrap(), &KeyOptions { enc, key_id: None });
+    let secret = |length: usize, name: &str, enc| {
+        Key::from_secret(&bytes[..length], name.parse().unwrap(), &KeyOptions { enc, ..KeyOptions::default() })
+    };
     for (name, length) in [("HS256", 32), ("HS384", 48), ("HS512", 64)] {
         assert!(secret(length, name, None).is_ok() && secret(length + 1, name, None).is_ok());
         assert_code(secret(length - 1, name, None), E::KeyWeak);
@@ -229,7 +230,7 @@ fn keys_fit_their_algorithm() {
             assert_code(Key::from_der(&der, name.parse().unwrap(), &KeyOptions::default()), E::KeyMismatch);
         }
         let enc = Some(ContentEncryption::A256GCM);
-        assert_code(Key::from_der(&der, "dir".parse().unwrap(), &KeyOptions { enc, key_id: None }), E::KeyMismatch);
+        assert_code(Key::from_der(&der, "dir".parse().unwrap(), &KeyOptions { enc, ..KeyOptions::default() }), E::KeyMismatch);
         assert_code(Key::from_der(&der, "dir".parse().unwrap(), &KeyOptions::default()), E::OptionInvalid);
     }
     assert_code(Key::from_jwk(&" ".repeat(70_000), &JwkOptions::default()), E::LimitExceeded);

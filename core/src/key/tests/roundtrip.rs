@@ -3,7 +3,7 @@
 use super::*;
 
 fn options(key: &Key) -> KeyOptions {
-    KeyOptions { enc: key.content_encryption(), key_id: key.key_id().map(String::from) }
+    KeyOptions { enc: key.content_encryption(), key_id: key.key_id().map(String::from), password: None }
 }
 
 #[test]

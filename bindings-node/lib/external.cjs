@@ -1,0 +1,85 @@
+'use strict'
+
+// Keys that never leave their hardware or service: prepared here, used there, completed here.
+
+const { inspect } = require('node:util')
+const native = require('../native.cjs')
+const { claimsText } = require('./claims.cjs')
+const { checked, optionInvalid, published } = require('./failure.cjs')
+const { made, nativeKey } = require('./keys.cjs')
+const { bytes, optionsText, timedOptionsText, tokenText, withSecret } = require('./options.cjs')
+
+const INTERNAL = Symbol('internal')
+
+/** A token that lacks its signature. */
+class Unsigned {
+  #native
+
+  constructor(internal, handle) {
+    if (internal !== INTERNAL) throw optionInvalid('an Unsigned comes from prepare')
+    this.#native = handle
+  }
+
+  static #of(value) {
+    if (typeof value !== 'object' || value === null || !(#native in value)) throw optionInvalid('an Unsigned is wanted')
+    return value.#native
+  }
+
+  get signingInput() {
+    return Unsigned.#of(this).signingInput()
+  }
+
+  complete(signature) {
+    return checked(Unsigned.#of(this).complete(bytes(signature, 'a signature')))
+  }
+
+  /** What a console shows: not the claims. */
+  [inspect.custom]() {
+    return 'Unsigned {}'
+  }
+}
+
+/** A token that waits for what its private key gives. */
+class Pending {
+  #native
+
+  constructor(internal, handle) {
+    if (internal !== INTERNAL) throw optionInvalid('a Pending comes from prepareDecrypt')
+    this.#native = handle
+  }
+
+  static #of(value) {
+    if (typeof value !== 'object' || value === null || !(#native in value)) throw optionInvalid('a Pending is wanted')
+    return value.#native
+  }
+
+  get peerKey() {
+    const key = Pending.#of(this).peerKey()
+    return key === null ? null : made(key)
+  }
+
+  get encryptedKey() {
+    return Pending.#of(this).encryptedKey()
+  }
+
+  complete(secret) {
+    const handle = Pending.#of(this)
+    return withSecret(secret, 'a secret', (copy) => decrypted(checked(handle.complete(copy))))
+  }
+
+  [inspect.custom]() {
+    return 'Pending {}'
+  }
+}
+
+function prepare(claims, publicKey, options) {
+  return new Unsigned(INTERNAL, checked(native.prepare(claimsText(claims), nativeKey(publicKey), timedOptionsText(options))))
+}
+
+function prepareDecrypt(token, publicKey, options) {
+  return new Pending(INTERNAL, checked(native.jwePrepareDecrypt(tokenText(token), nativeKey(publicKey), optionsText(options))))
+}
+
+const decrypted = ({ content, header, keyId }) => ({ plaintext: content, header: JSON.parse(header), keyId: keyId ?? null })
+
+module.exports = { Pending: published(Pending), Unsigned: published(Unsigned), decrypted, prepare, prepareDecrypt }

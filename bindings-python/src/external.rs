@@ -1,0 +1,99 @@
+//! Keys that never leave their hardware or service: `prepare` and `tokenseal.jwe.prepare_decrypt`, each completed by what the private key gives.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+use tokenseal::{ErrorCode, Unsigned, jwe};
+
+use crate::errors::{OrRaise, guard};
+use crate::input::{Binary, Claims, Text};
+use crate::jwe::PyDecrypted;
+use crate::jwt::token_options;
+use crate::key::PyKey;
+use crate::options;
+
+/// A token that lacks its signature.
+#[pyclass(frozen, name = "Unsigned", module = "tokenseal")]
+pub(crate) struct PyUnsigned(Unsigned);
+
+#[pymethods]
+impl PyUnsigned {
+    /// What is to be signed: the header, a dot and the payload.
+    #[getter]
+    fn signing_input<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, self.0.signing_input())
+    }
+
+    /// The token with its signature, which is verified first. An ECDSA signature is r and s, each of the field's length; DER has to be converted.
+    fn complete(&self, py: Python<'_>, signature: Binary) -> PyResult<String> {
+        guard(py, || py.detach(|| self.0.complete(&signature)).or_raise(py))
+    }
+}
+
+/// Prepares a token whose signature is made elsewhere, by the private half of `public_key`: in a KMS, an HSM, or a phone's key store.
+///
+/// Claims and options are those of `sign`. Sign `signing_input` there, then give the signature to `complete`.
+#[pyfunction]
+#[pyo3(
+    signature = (claims, public_key, **options),
+    text_signature = "(claims, public_key, *, expires_in=..., no_expiry=False, issuer=..., audience=..., subject=..., not_before=..., \
+        token_id=..., type='JWT', header=None, now=None, profile=...)"
+)]
+pub(crate) fn prepare(
+    py: Python<'_>,
+    claims: Claims<'_>,
+    public_key: PyRef<'_, PyKey>,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<PyUnsigned> {
+    guard(py, || {
+        let options = token_options("prepare", options)?;
+        let unsigned = claims.written(py, ErrorCode::JwtInvalid, |claims| tokenseal::prepare(claims, &public_key.0, &options));
+        unsigned.map(PyUnsigned)
+    })
+}
+
+/// A token that waits for what its private key gives.
+#[pyclass(frozen, name = "Pending", module = "tokenseal.jwe")]
+pub(crate) struct PyPending(jwe::Pending);
+
+#[pymethods]
+impl PyPending {
+    /// For ECDH-ES and its kin: the public key that the private key has to agree with. None for RSA-OAEP.
+    #[getter]
+    fn peer_key(&self) -> Option<PyKey> {
+        self.0.peer_key().cloned().map(PyKey)
+    }
+
+    /// For RSA-OAEP and its kin: what the private key has to decrypt. None for ECDH-ES.
+    #[getter]
+    fn encrypted_key<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyBytes>> {
+        self.0.encrypted_key().map(|key| PyBytes::new(py, key))
+    }
+
+    /// Decrypts with the shared secret of the agreement (before any key derivation), or with the content key that RSA-OAEP gave.
+    ///
+    /// Where the private key could not be used on the token, give `b''`: it is refused like every token that cannot be decrypted.
+    fn complete(&self, py: Python<'_>, secret: Binary) -> PyResult<PyDecrypted> {
+        guard(py, || py.detach(|| self.0.complete(&secret)).or_raise(py).map(PyDecrypted))
+    }
+}
+
+/// Reads a token that is decrypted with a private key kept elsewhere; `public_key` is its public half, for ECDH-ES or RSA-OAEP.
+///
+/// The options are those of `decrypt`. Use `peer_key` or `encrypted_key` there, then give what comes of it to `complete`.
+#[pyfunction]
+#[pyo3(
+    signature = (token, public_key, **options),
+    text_signature = "(token, public_key, *, key_management=None, content_encryption=None, critical=None, max_token_bytes=..., \
+        max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=...)"
+)]
+pub(crate) fn prepare_decrypt(
+    py: Python<'_>,
+    token: Text,
+    public_key: PyRef<'_, PyKey>,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<PyPending> {
+    guard(py, || {
+        let options = options::read("prepare_decrypt", options)?;
+        jwe::prepare_decrypt(&token, &public_key.0, &options).or_raise(py).map(PyPending)
+    })
+}

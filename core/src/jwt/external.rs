@@ -1,0 +1,160 @@
+//! Signing with a key that never leaves its hardware or service: the token is prepared here, signed there, and completed here.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::algorithm::{Algorithm, SignatureAlgorithm};
+use crate::base64url;
+use crate::error::{Error, ErrorCode, Result};
+use crate::jws;
+use crate::jwt::making::{payload, token_type, write_claims};
+use crate::jwt::options::TokenOptions;
+use crate::key::{Key, mismatch};
+
+/// Prepares a token whose signature is made elsewhere: by a KMS, an HSM, a Secure Enclave or an Android Keystore.
+///
+/// `public_key` is the public half of the key that signs, bound to its algorithm; its key_id becomes the `kid`. Claims and options are those of
+/// [`sign`](crate::sign), with the same checks.
+///
+/// # Errors
+/// As [`sign`](crate::sign); `ERR_KEY_MISMATCH` if the key is not for signatures, or is a shared secret, which has no public half.
+///
+/// ```
+/// # use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+/// # use serde_json::json;
+/// use tokenseal::{JwkOptions, Key, TokenOptions, VerifyOptions};
+///
+/// # let hardware = Ed25519KeyPair::generate().unwrap();
+/// # let x = base64_simd::URL_SAFE_NO_PAD.encode_to_string(hardware.public_key().as_ref());
+/// let public_key = Key::from_jwk(&json!({ "kty": "OKP", "crv": "Ed25519", "x": x, "alg": "EdDSA" }).to_string(), &JwkOptions::default())?;
+/// # let now = Some(1_700_000_000.0);
+/// let options = TokenOptions { expires_in: Some("15m".into()), now, ..TokenOptions::default() };
+/// let unsigned = tokenseal::prepare(&json!({ "sub": "alice" }), &public_key, &options)?;
+/// let signature = hardware.sign(unsigned.signing_input());
+/// let token = unsigned.complete(signature)?;
+/// # tokenseal::verify(token, public_key, &VerifyOptions { now, ..VerifyOptions::default() })?;
+/// # Ok::<(), tokenseal::Error>(())
+/// ```
+pub fn prepare<C: Serialize + ?Sized>(claims: &C, public_key: &Key, options: &TokenOptions) -> Result<Unsigned> {
+    let claims = write_claims(claims)?;
+    if options.enc.is_some() || options.compress {
+        return Err(Error::option("enc and compress are for encrypted tokens"));
+    }
+    let (key, algorithm) = verifying_half(public_key)?;
+    let typ = token_type(options)?;
+    let payload = payload(&claims, options, None)?;
+    let extra = jws::Extra { typ: Some(&typ), header: options.header.as_ref() };
+    let signing_input = jws::signing_input(payload.as_bytes(), &key, algorithm, &extra)?;
+    Ok(Unsigned { signing_input, key, algorithm })
+}
+
+/// The public half, and the one algorithm that it verifies by.
+fn verifying_half(key: &Key) -> Result<(Key, SignatureAlgorithm)> {
+    let public = key.public()?;
+    match public.algorithm() {
+        Some(Algorithm::KeyManagement(_)) => Err(mismatch("the key is for encryption, not for signing")),
+        _ if !public.permissions().may_verify() => Err(mismatch("use or key_ops of the key do not allow verifying")),
+        Some(Algorithm::Signature(algorithm)) => Ok((public, algorithm)),
+        None => Err(Error::option("the key is not bound to an algorithm: give alg when it is made")),
+    }
+}
+
+/// A token that lacks its signature.
+#[derive(Clone)]
+pub struct Unsigned {
+    signing_input: String,
+    key: Key,
+    algorithm: SignatureAlgorithm,
+}
+
+impl Unsigned {
+    /// What is to be signed: the header, a dot and the payload (RFC 7515, section 5.1). A service that signs digests gets the digest of this.
+    pub fn signing_input(&self) -> &[u8] {
+        self.signing_input.as_bytes()
+    }
+
+    /// The token with its signature, which is verified first.
+    ///
+    /// An ECDSA signature is r and s, each of the field's length (RFC 7518, section 3.4), as WebCrypto, PKCS#11 and CryptoKit's
+    /// `rawRepresentation` give it. The DER that most services give has to be converted.
+    ///
+    /// # Errors
+    /// `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` if the signature is not that of the public key. Another may then be given.
+    pub fn complete(&self, signature: impl AsRef<[u8]>) -> Result<String> {
+        let signature = signature.as_ref();
+        if !self.key.verify(self.algorithm, self.signing_input(), signature) {
+            return Err(Error::new(ErrorCode::SignatureVerificationFailed, "the signature is not that of the public key"));
+        }
+        let mut token = String::with_capacity(self.signing_input.len() + signature.len() * 4 / 3 + 4);
+        token.push_str(&self.signing_input);
+        token.push('.');
+        base64url::encode_append(signature, &mut token);
+        Ok(token)
+    }
+}
+
+impl fmt::Debug for Unsigned {
+    /// Shows the key and not the claims.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Unsigned").field("key", &self.key).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::key::{GenerateOptions, JwkOptions};
+    use crate::{VerifyOptions, verify};
+
+    fn options() -> TokenOptions {
+        TokenOptions { expires_in: Some("15m".into()), now: Some(1_700_000_000.0), ..TokenOptions::default() }
+    }
+
+    #[test]
+    fn every_asymmetric_algorithm() {
+        for &algorithm in SignatureAlgorithm::ALL {
+            let key = Key::generate(algorithm.into(), &GenerateOptions::default()).unwrap();
+            if key.key_type() == "oct" {
+                assert_eq!(prepare(&json!({}), &key, &options()).unwrap_err().code(), ErrorCode::KeyMismatch);
+                continue;
+            }
+            let unsigned = prepare(&json!({ "sub": "alice" }), &key.public().unwrap(), &options()).unwrap();
+            assert_eq!(prepare(&json!({ "sub": "alice" }), &key, &options()).unwrap().signing_input(), unsigned.signing_input());
+            assert!(!format!("{unsigned:?}").contains("alice"));
+            let mut signature = key.sign(algorithm, unsigned.signing_input()).unwrap();
+            let token = unsigned.complete(&signature).unwrap();
+            let checked = verify(&token, &key, &VerifyOptions { now: Some(1_700_000_000.0), ..VerifyOptions::default() }).unwrap();
+            assert_eq!(checked.key_id(), key.key_id());
+            signature[7] ^= 1;
+            for wrong in [signature.as_slice(), &signature[1..], &[]] {
+                assert_eq!(unsigned.complete(wrong).unwrap_err().code(), ErrorCode::SignatureVerificationFailed, "{algorithm}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_checks_as_for_signing() {
+        let key = Key::generate(SignatureAlgorithm::Ed25519.into(), &GenerateOptions::default()).unwrap();
+        let code = |key: &Key, options: &TokenOptions| prepare(&json!({}), key, options).map(drop).map_err(|error| error.code());
+        assert_eq!(code(&key, &TokenOptions { now: Some(0.0), ..TokenOptions::default() }), Err(ErrorCode::OptionInvalid));
+        assert_eq!(code(&key, &TokenOptions { compress: true, ..options() }), Err(ErrorCode::OptionInvalid));
+        assert_eq!(
+            code(&key, &TokenOptions { header: json!({ "kid": "other" }).as_object().cloned(), ..options() }),
+            Err(ErrorCode::OptionInvalid)
+        );
+        let with = |name: &str, value: serde_json::Value| {
+            let mut jwk: serde_json::Value = serde_json::from_str(&key.to_jwk(false).unwrap()).unwrap();
+            jwk[name] = value;
+            jwk.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+            Key::from_jwk(&jwk.to_string(), &JwkOptions::default()).unwrap()
+        };
+        assert_eq!(code(&with("alg", json!(null)), &options()), Err(ErrorCode::OptionInvalid));
+        assert_eq!(code(&with("key_ops", json!(["sign"])), &options()), Err(ErrorCode::KeyMismatch));
+        assert_eq!(code(&with("key_ops", json!(["verify"])), &options()), Ok(()));
+        let encryption = Key::generate("ECDH-ES".parse().unwrap(), &GenerateOptions::default()).unwrap();
+        assert_eq!(code(&encryption, &options()), Err(ErrorCode::KeyMismatch));
+    }
+}

@@ -1,0 +1,49 @@
+//! Members of a JWK that say nothing about what the key is or may do. They are kept, and written again at the end, in their order.
+
+use serde_json::{Map, Value};
+
+use super::jwk;
+
+/// Members of the IANA registry that are public in every JWK, besides those that the library reads.
+const PUBLIC: [&str; 9] = ["exp", "ext", "iat", "nbf", "revoked", "x5c", "x5t", "x5t#S256", "x5u"];
+
+/// Members that hold a secret in a JWK of one type or another. A public key that has one has nothing to do with it.
+const PRIVATE: [&str; 9] = ["d", "dp", "dq", "k", "oth", "p", "priv", "q", "qi"];
+
+/// What is kept. It may hold secrets, so it is overwritten when it is dropped, and has no Debug.
+#[derive(Default)]
+pub(crate) struct Carried(Map<String, Value>);
+
+impl Carried {
+    /// The members that `is_read` does not claim. A public key loses those that are private in keys of another type.
+    pub(super) fn new(members: &Map<String, Value>, is_private: bool, is_read: impl Fn(&str) -> bool) -> Self {
+        let is_kept = |name: &str| !is_read(name) && (is_private || !PRIVATE.contains(&name));
+        Self(copy(members, is_kept))
+    }
+
+    /// What a certificate adds to the key that it was read from.
+    pub(super) fn of_certificate(x5c: String, thumbprint: String) -> Self {
+        let members = [("x5c", Value::from(vec![x5c])), ("x5t#S256", Value::from(thumbprint))];
+        Self(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
+    /// What may be shown beside the public half of a private key: nobody can tell whether an unknown member is a secret.
+    pub(super) fn of_public_half(&self) -> Self {
+        Self(copy(&self.0, |name| PUBLIC.contains(&name)))
+    }
+
+    /// The members, in their order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+}
+
+fn copy(members: &Map<String, Value>, is_kept: impl Fn(&str) -> bool) -> Map<String, Value> {
+    members.iter().filter(|(name, _)| is_kept(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+impl Drop for Carried {
+    fn drop(&mut self) {
+        jwk::wipe(&mut self.0);
+    }
+}

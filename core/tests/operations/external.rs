@@ -1,0 +1,35 @@
+//! Operations with keys that are kept elsewhere: what the private key gave stands in the case.
+
+use serde_json::json;
+use tokenseal::jwe;
+
+use super::{Case, Failed, Outcome, base64url, json_text, outcome};
+
+impl Case<'_> {
+    pub(super) fn perform_external(self, operation: &str) -> Result<Outcome, Failed> {
+        let key = self.key(self.input("key"))?;
+        match operation {
+            "prepare" => {
+                let unsigned = tokenseal::prepare(&self.claims()?, &key, &self.options()?)?;
+                let mut outcome = outcome(json!({ "signing_input": String::from_utf8_lossy(unsigned.signing_input()) }));
+                if self.has("signature") {
+                    outcome.insert("token".to_owned(), json!(unsigned.complete(self.bytes("signature")?)?));
+                }
+                Ok(outcome)
+            }
+            "jwe.prepare_decrypt" => {
+                let pending = jwe::prepare_decrypt(self.text("token")?, &key, &self.options()?)?;
+                let peer_key = pending.peer_key().map(|peer| peer.to_jwk(false)).transpose()?.map(|jwk| json_text(&jwk));
+                let mut results = outcome(json!({ "peer_key": peer_key, "encrypted_key": pending.encrypted_key().map(base64url) }));
+                if self.has("secret") {
+                    let decrypted = pending.complete(self.bytes("secret")?)?;
+                    let plaintext = base64url(decrypted.plaintext());
+                    let found = json!({ "plaintext": plaintext, "header": json_text(decrypted.header()), "key_id": decrypted.key_id() });
+                    results.extend(outcome(found));
+                }
+                Ok(results)
+            }
+            _ => Err(Failed::Broken(format!("the operation {operation} is not known here"))),
+        }
+    }
+}
