@@ -77,6 +77,7 @@ mod key;
 mod limits;
 mod options;
 mod random;
+mod serialization;
 mod time;
 
 /// The README's Rust example, run as it stands.
@@ -93,4 +94,5 @@ pub use jwt::{
 pub use key::{GenerateOptions, JwkOptions, Key, KeyOptions, KeySet, RejectedKey, ThumbprintHash};
 pub use limits::{LimitInfo, default_limits};
 pub use options::{Length, OneOrMany, options_from_json};
+pub use serialization::Serialization;
 pub use time::timestamp;

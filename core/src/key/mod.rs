@@ -31,7 +31,7 @@ use crate::error::{Error, ErrorCode, Result};
 
 pub(crate) use akp::AkpKey;
 pub(crate) use ec::EcKey;
-pub(crate) use fit::Wanted;
+pub(crate) use fit::{Fitting, Wanted};
 pub(crate) use okp::OkpKey;
 pub(crate) use permission::Permissions;
 pub(crate) use rsa::RsaKey;
