@@ -39,7 +39,7 @@
 //!
 //! - **Claims** (JWT): [`sign`] and [`verify`], [`encrypt`] and [`decrypt`], or [`seal`] and [`unseal`], which sign and then encrypt. [`Issuer`] and
 //!   [`Verifier`] do the same with keys and options that are compiled once.
-//! - **Any bytes**: [`jws`] signs and verifies, [`jwe`] encrypts and decrypts.
+//! - **Any bytes**: [`jws`] signs and verifies, [`jwe`] encrypts and decrypts, in the compact and both JSON serializations, for one key or several.
 //! - **Keys**: [`Key`] and [`KeySet`], from JWK, PEM, DER, secrets and passwords, or generated.
 //! - **Curiosity**: [`inspect_unverified`], which checks nothing, as its name says.
 //!

@@ -55,8 +55,7 @@ impl SharedHeader {
         };
         header.json = "{}".to_owned();
         if let Some(own) = own {
-            let length = self.texts().map(str::len).sum();
-            read_unprotected(&mut header, own, &self.names, length, limits, |_| ())?;
+            read_unprotected(&mut header, own, &self.names, self.length(), limits, |_| ())?;
             header.json = own.json().to_owned();
         }
         header.alg()?;
@@ -71,6 +70,11 @@ impl SharedHeader {
     /// The JSON text of the shared unprotected header.
     pub(crate) fn unprotected(&self) -> Option<&str> {
         self.unprotected.as_deref()
+    }
+
+    /// How long both are together, decoded.
+    pub(crate) fn length(&self) -> usize {
+        self.texts().map(str::len).sum()
     }
 
     /// The JSON texts of both.

@@ -10,7 +10,7 @@ use crate::jwe::Decrypted;
 use crate::jwe::opening::{Content, Opening, Recipient, open};
 use crate::jwe::zip;
 use crate::key::KeySet;
-use crate::limits::Limits;
+use crate::limits::{Limits, exceeded};
 use crate::serialization::{Members, step};
 
 const OF_RECIPIENT: [&str; 2] = ["header", "encrypted_key"];
@@ -80,6 +80,10 @@ impl Document {
             }
             None => vec![Entry::read(0, &members, &shared, limits)?],
         };
+        // What is shared is looked at for each recipient: as if it stood in the token that often.
+        if recipients.len().saturating_mul(shared.length()) > limits.max_token_bytes {
+            return Err(exceeded("the shared headers, for all recipients, are longer than max_token_bytes"));
+        }
         check_together(&recipients)?;
         let aad = members.bytes("aad")?;
         if aad.as_ref().is_some_and(Vec::is_empty) {

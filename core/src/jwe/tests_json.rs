@@ -137,6 +137,10 @@ fn whoever_cannot_be_reached_is_left_out() {
     assert_eq!(code(&token, key(KeyManagement::A256KW, "a")), ErrorCode::DecryptionFailed);
     let narrow = DecryptOptions { key_management: Some(vec![KeyManagement::A256KW]), ..Default::default() };
     assert_eq!(decrypt(token.to_string(), keys.clone(), &narrow).unwrap().recipient(), 0);
+    let mut many = token.clone();
+    many["recipients"] = json!(vec![token["recipients"][0].clone(); 100]);
+    many["unprotected"]["x"] = json!("x".repeat(12_000));
+    assert_eq!(code(&many, key(KeyManagement::A256KW, "z")), ErrorCode::LimitExceeded, "what is shared counts for each");
     let one = DecryptOptions { max_attempts: Some(1), ..Default::default() };
     assert_eq!(decrypt(token.to_string(), keys, &one).unwrap_err().code(), ErrorCode::LimitExceeded);
 }
