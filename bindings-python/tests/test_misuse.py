@@ -107,9 +107,9 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "Key.to_der": (EC.to_der, {"private": True}),
     "Key.thumbprint": (EC.thumbprint, {"hash": "sha256"}),
     "Key.thumbprint_uri": (EC.thumbprint_uri, {"hash": "sha256"}),
-    "jws.sign": (jws.sign, {"payload": b"a", "key": HMAC}),
+    "jws.sign": (jws.sign, {"payload": b"a", "keys": HMAC}),
     "jws.verify": (jws.verify, {"token": SIGNED, "keys": EC}),
-    "jwe.encrypt": (jwe.encrypt, {"plaintext": b"a", "key": AGREEMENT}),
+    "jwe.encrypt": (jwe.encrypt, {"plaintext": b"a", "keys": AGREEMENT}),
     "jwe.decrypt": (jwe.decrypt, {"token": ENCRYPTED, "keys": DIRECT}),
 }
 
