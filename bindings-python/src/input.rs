@@ -1,5 +1,7 @@
 //! The forms in which Python hands over bytes, texts, names and JSON documents. Anything else is a TypeError.
 
+use std::borrow::Cow;
+
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
@@ -26,7 +28,7 @@ pub(crate) enum Claims<'py> {
     Json(Text),
 }
 
-/// A JWK or a JWK Set: a mapping, or JSON text.
+/// A JWK, a JWK Set or a token: a mapping, or text.
 pub(crate) struct Document<'py>(pub(crate) Claims<'py>);
 
 impl AsRef<[u8]> for Binary {
@@ -40,6 +42,16 @@ impl AsRef<[u8]> for Text {
         match self {
             Text::Str(text) => text.as_bytes(),
             Text::Binary(bytes) => bytes.as_ref(),
+        }
+    }
+}
+
+impl Document<'_> {
+    /// A token: its text, or that of a mapping, which is a JSON serialization.
+    pub(crate) fn token(&self, py: Python<'_>, code: ErrorCode) -> PyResult<Cow<'_, [u8]>> {
+        match &self.0 {
+            Claims::Json(text) => Ok(Cow::Borrowed(text.as_ref())),
+            Claims::Mapping(_) => self.0.to_text(py, code).map(|text| Cow::Owned(text.into_bytes())),
         }
     }
 }

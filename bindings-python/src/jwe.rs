@@ -2,11 +2,11 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
-use tokenseal::jwe;
+use tokenseal::{ErrorCode, jwe};
 
 use crate::errors::{OrRaise, guard};
-use crate::input::{Binary, Text};
-use crate::key::{PyKey, are_quick};
+use crate::input::{Binary, Document};
+use crate::key::are_quick;
 use crate::key_set::Keys;
 use crate::{options, read};
 
@@ -28,6 +28,30 @@ impl PyDecrypted {
         guard(py, || read::objects(py, self.0.header().as_bytes()))
     }
 
+    /// The unprotected header that all recipients share, or None. Anybody can have changed it.
+    #[getter]
+    fn unprotected<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        guard(py, || read::optional(py, self.0.unprotected()))
+    }
+
+    /// The unprotected header of the recipient that was opened, or None. Anybody can have changed it.
+    #[getter]
+    fn recipient_header<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        guard(py, || read::optional(py, self.0.recipient_header()))
+    }
+
+    /// What was authenticated beside the plaintext, or None.
+    #[getter]
+    fn aad<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyBytes>> {
+        self.0.aad().map(|aad| PyBytes::new(py, aad))
+    }
+
+    /// The place of the recipient that was opened, counted from 0.
+    #[getter]
+    fn recipient(&self) -> usize {
+        self.0.recipient()
+    }
+
     /// The key_id of the key that decrypted the token, if it has one. It is the key's own, never the token's.
     #[getter]
     fn key_id(&self) -> Option<&str> {
@@ -35,28 +59,33 @@ impl PyDecrypted {
     }
 }
 
-/// Encrypts bytes to the holder of the key, in the compact serialization (RFC 7516). The key decides the key management algorithm.
+/// Encrypts bytes to the holder of a key or, in the general serialization, to those of several (RFC 7516). Each key decides its key management algorithm.
 #[pyfunction]
-#[pyo3(signature = (plaintext, key, **options), text_signature = "(plaintext, key, *, enc=None, header=None, compress=False)")]
-pub(crate) fn encrypt(py: Python<'_>, plaintext: Binary, key: PyRef<'_, PyKey>, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
+#[pyo3(
+    signature = (plaintext, keys, **options),
+    text_signature = "(plaintext, keys, *, enc=None, header=None, unprotected=None, recipient_headers=None, aad=None, compress=False, \
+        serialization='compact', allow_shared_content_key=False)"
+)]
+pub(crate) fn encrypt(py: Python<'_>, plaintext: Binary, keys: Keys, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
     guard(py, || {
-        let options = options::read("encrypt", options)?;
-        let key = &key.0;
-        let encrypt = || jwe::encrypt(&plaintext, key, &options);
-        if are_quick([key]) { encrypt() } else { py.detach(encrypt) }.or_raise(py)
+        let aad = options::take_bytes(options, "aad")?;
+        let options = jwe::EncryptOptions { aad, ..options::read("encrypt", options)? };
+        let encrypt = || jwe::encrypt(&plaintext, &keys.0, &options);
+        if are_quick(keys.0.iter()) { encrypt() } else { py.detach(encrypt) }.or_raise(py)
     })
 }
 
-/// Decrypts a token in the compact serialization (RFC 7516).
+/// Decrypts a token in any serialization (RFC 7516).
 #[pyfunction]
 #[pyo3(
     signature = (token, keys, **options),
     text_signature = "(token, keys, *, key_management=None, content_encryption=None, critical=None, max_token_bytes=..., max_header_bytes=..., \
         max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=...)"
 )]
-pub(crate) fn decrypt(py: Python<'_>, token: Text, keys: Keys, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyDecrypted> {
+pub(crate) fn decrypt(py: Python<'_>, token: Document<'_>, keys: Keys, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyDecrypted> {
     guard(py, || {
         let options = options::read("decrypt", options)?;
+        let token = token.token(py, ErrorCode::JweInvalid)?;
         let decrypt = || jwe::decrypt(&token, &keys.0, &options);
         if are_quick(keys.0.iter()) { decrypt() } else { py.detach(decrypt) }.or_raise(py).map(PyDecrypted)
     })

@@ -9,8 +9,10 @@ use serde::de::value::Error;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
 use serde_json::{Map, Value};
+use tokenseal::ErrorCode;
 
-use crate::errors::OrRaise;
+use crate::errors::{OrRaise, raised};
+use crate::input::Binary;
 use crate::write;
 
 /// Reads the keyword arguments of a function. One that the core does not know is Python's own TypeError.
@@ -29,6 +31,20 @@ pub(crate) fn read<T: DeserializeOwned + Default>(function: &str, given: Option<
         *value = write::option(&given)?;
     }
     tokenseal::options_from_json(Value::Object(options)).or_raise(given.py())
+}
+
+/// Takes out a keyword argument that is bytes, which JSON has not; None if it was not given. What is left is for [`read`].
+pub(crate) fn take_bytes(given: Option<&Bound<'_, PyDict>>, name: &str) -> PyResult<Option<Vec<u8>>> {
+    let Some(given) = given else { return Ok(None) };
+    let Some(value) = given.get_item(name)? else { return Ok(None) };
+    given.del_item(name)?;
+    if value.is_none() {
+        return Ok(None);
+    }
+    value.extract::<Binary>().map(|bytes| Some(bytes.as_ref().to_vec())).map_err(|error| {
+        let refused = tokenseal::Error::new(ErrorCode::OptionInvalid, format!("option `{name}` must be bytes"));
+        if error.is_instance_of::<PyTypeError>(given.py()) { raised(given.py(), &refused) } else { error }
+    })
 }
 
 /// Reads the one keyword argument `now`.

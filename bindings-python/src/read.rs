@@ -20,3 +20,8 @@ pub(crate) fn objects<'py>(py: Python<'py>, json: &[u8]) -> PyResult<Bound<'py, 
     // jiter's own message could quote the text.
     READER.python_parse(py, json).map_err(|_| raised(py, &Error::new(ErrorCode::ClaimInvalid, "Python cannot hold a value of the claims")))
 }
+
+/// The same for a text that may not be there.
+pub(crate) fn optional<'py>(py: Python<'py>, json: Option<&str>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    json.map(|json| objects(py, json.as_bytes())).transpose()
+}

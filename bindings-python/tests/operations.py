@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -35,6 +36,13 @@ class Case:
     def bytes(self, name: str) -> bytes:
         return decode(self.input[name])
 
+    def token(self) -> str:
+        token = self.input["token"]
+        return token if isinstance(token, str) else json.dumps(token, ensure_ascii=False, separators=(",", ":"))
+
+    def optional_bytes(self, name: str) -> dict[str, bytes]:
+        return {name: self.bytes(name)} if name in self.input else {}
+
     def claims(self) -> bytes:
         return self.input["claims"].encode()
 
@@ -52,6 +60,10 @@ class Case:
 
     def optional_keys(self, name: str) -> Key | list[Key] | KeySet | None:
         return self.keys(name) if name in self.input else None
+
+    def making_keys(self) -> Key | list[Key] | KeySet:
+        assert ("key" in self.input) != ("keys" in self.input)
+        return self.key("key") if "key" in self.input else self.keys("keys")
 
     def make_key(self, how: int | Json) -> Key:
         if isinstance(how, int):
@@ -91,7 +103,7 @@ def verify_with_verifier(case: Case) -> Json:
     options = dict(case.options)
     now = {"now": options.pop("now")} if "now" in options else {}
     verifier = Verifier(case.optional_keys("keys"), case.optional_keys("decryption_keys"), **options)
-    return checked(verifier.verify(case.input["token"], **now))
+    return checked(verifier.verify(case.token(), **now))
 
 
 def issue(case: Case) -> Json:
@@ -100,19 +112,41 @@ def issue(case: Case) -> Json:
 
 
 def inspect(case: Case) -> Json:
-    shown = tokenseal.inspect_unverified(case.input["token"])
+    shown = tokenseal.inspect_unverified(case.token())
     payload = shown["payload"]
     return {"kind": shown["kind"], "header": shown["header"], "claims": None if payload is None else payload.decode()}
 
 
 def verify_bytes(case: Case) -> Json:
-    verified = jws.verify(case.input["token"], case.keys("keys"), **case.options)
-    return {"payload": encode(verified.payload), "header": verified.header, "key_id": verified.key_id}
+    verified = jws.verify(case.token(), case.keys("keys"), **case.optional_bytes("payload"), **case.options)
+    return {
+        "payload": encode(verified.payload),
+        "header": verified.header,
+        "unprotected": verified.unprotected,
+        "key_id": verified.key_id,
+        "verified": verified.verified,
+    }
 
 
 def decrypt_bytes(case: Case) -> Json:
-    decrypted = jwe.decrypt(case.input["token"], case.keys("keys"), **case.options)
-    return {"plaintext": encode(decrypted.plaintext), "header": decrypted.header, "key_id": decrypted.key_id}
+    decrypted = jwe.decrypt(case.token(), case.keys("keys"), **case.options)
+    return {
+        "plaintext": encode(decrypted.plaintext),
+        "header": decrypted.header,
+        "unprotected": decrypted.unprotected,
+        "recipient_header": decrypted.recipient_header,
+        "aad": None if decrypted.aad is None else encode(decrypted.aad),
+        "key_id": decrypted.key_id,
+        "recipient": decrypted.recipient,
+    }
+
+
+def sign_bytes(case: Case) -> Json:
+    return {"token": jws.sign(case.bytes("payload"), case.making_keys(), **case.options)}
+
+
+def encrypt_bytes(case: Case) -> Json:
+    return {"token": jwe.encrypt(case.bytes("plaintext"), case.making_keys(), **case.optional_bytes("aad"), **case.options)}
 
 
 def seal(case: Case) -> Json:
@@ -122,7 +156,7 @@ def seal(case: Case) -> Json:
 
 def unseal(case: Case) -> Json:
     keys = {"decrypt_with": case.keys("decrypt_with"), "verify_with": case.keys("verify_with")}
-    return checked(tokenseal.unseal(case.input["token"], **keys, **case.options))
+    return checked(tokenseal.unseal(case.token(), **keys, **case.options))
 
 
 def prepare(case: Case) -> Json:
@@ -179,17 +213,17 @@ def import_set(case: Case) -> Json:
 
 
 OPERATIONS: dict[str, Callable[[Case], Json]] = {
-    "jws.sign": lambda case: {"token": jws.sign(case.bytes("payload"), case.key("key"), **case.options)},
+    "jws.sign": sign_bytes,
     "jws.verify": verify_bytes,
-    "jwe.encrypt": lambda case: {"token": jwe.encrypt(case.bytes("plaintext"), case.key("key"), **case.options)},
+    "jwe.encrypt": encrypt_bytes,
     "jwe.decrypt": decrypt_bytes,
     "jwe.prepare_decrypt": prepare_decrypt,
     "prepare": prepare,
     "sign": lambda case: {"token": tokenseal.sign(case.claims(), case.key("key"), **case.options)},
     "encrypt": lambda case: {"token": tokenseal.encrypt(case.claims(), case.key("key"), **case.options)},
     "seal": seal,
-    "verify": lambda case: checked(tokenseal.verify(case.input["token"], case.keys("keys"), **case.options)),
-    "decrypt": lambda case: checked(tokenseal.decrypt(case.input["token"], case.keys("keys"), **case.options)),
+    "verify": lambda case: checked(tokenseal.verify(case.token(), case.keys("keys"), **case.options)),
+    "decrypt": lambda case: checked(tokenseal.decrypt(case.token(), case.keys("keys"), **case.options)),
     "unseal": unseal,
     "verifier.verify": verify_with_verifier,
     "issuer.issue": issue,

@@ -39,7 +39,7 @@
 //!
 //! - **Claims** (JWT): [`sign`] and [`verify`], [`encrypt`] and [`decrypt`], or [`seal`] and [`unseal`], which sign and then encrypt. [`Issuer`] and
 //!   [`Verifier`] do the same with keys and options that are compiled once.
-//! - **Any bytes**: [`jws`] signs and verifies, [`jwe`] encrypts and decrypts.
+//! - **Any bytes**: [`jws`] signs and verifies, [`jwe`] encrypts and decrypts, in the compact and both JSON serializations, for one key or several.
 //! - **Keys**: [`Key`] and [`KeySet`], from JWK, PEM, DER, certificates, secrets and passwords, or generated.
 //! - **Keys that never leave their hardware or service**: [`prepare`] and [`jwe::prepare_decrypt`], each completed by what the private key gives.
 //! - **Curiosity**: [`inspect_unverified`], which checks nothing, as its name says.
@@ -78,6 +78,7 @@ mod key;
 mod limits;
 mod options;
 mod random;
+mod serialization;
 mod time;
 
 /// The README's Rust example, run as it stands.
@@ -94,4 +95,5 @@ pub use jwt::{
 pub use key::{GenerateOptions, JwkOptions, Key, KeyOptions, KeySet, Password, RejectedKey, ThumbprintHash};
 pub use limits::{LimitInfo, default_limits};
 pub use options::{Length, OneOrMany, options_from_json};
+pub use serialization::Serialization;
 pub use time::timestamp;

@@ -22,6 +22,10 @@ impl Limits {
         max_attempts: 16,
         max_pbes2_iterations: 1_000_000,
     };
+    /// What `max_token_bytes` is for a token in the JSON serialization, if it is not given.
+    pub(crate) const MAX_JSON_TOKEN_BYTES: usize = 1024 * 1024;
+    /// No token has more signatures or recipients than this: each costs work before its keys are counted.
+    pub(crate) const MAX_ENTRIES: usize = 1_000;
     /// No caller can ask for a depth that would exhaust a stack, here or in what reads the claims later.
     pub(crate) const MAX_JSON_DEPTH: u32 = 100;
     /// RFC 7518, section 4.8.1.2, recommends at least this many iterations.
@@ -57,15 +61,23 @@ pub fn default_limits() -> [LimitInfo; 6] {
     let defaults = Limits::DEFAULT;
     let row = |name, default, description| LimitInfo { name, default, description };
     [
-        row("max_token_bytes", defaults.max_token_bytes as u64, "the length of a token, in bytes"),
-        row("max_header_bytes", defaults.max_header_bytes as u64, "the length of a protected header, in bytes"),
+        row(
+            "max_token_bytes",
+            defaults.max_token_bytes as u64,
+            "the length of a token, in bytes; in the JSON serialization 1 MiB unless it is given",
+        ),
+        row("max_header_bytes", defaults.max_header_bytes as u64, "the length of a header, protected and unprotected together, in bytes"),
         row("max_json_depth", u64::from(defaults.max_json_depth), "how deep JSON may be nested; at most 100"),
         row(
             "max_inflated_bytes",
             defaults.max_inflated_bytes as u64,
             "the length of a compressed plaintext after it is inflated, in bytes",
         ),
-        row("max_attempts", u64::from(defaults.max_attempts), "how many keys may be tried on a token"),
+        row(
+            "max_attempts",
+            u64::from(defaults.max_attempts),
+            "how many keys may be tried on a token, over all its signatures or recipients",
+        ),
         row("max_pbes2_iterations", u64::from(defaults.max_pbes2_iterations), "the PBES2 iterations that a token may cost, all together"),
     ]
 }

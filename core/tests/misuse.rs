@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::json;
 use tokenseal::{
     Algorithm, ContentEncryption, Error, ErrorCode, GenerateOptions, IssueOptions, Issuer, IssuerOptions, JsonText, JwkOptions, Key,
-    KeyManagement, KeyOptions, KeySet, SignatureAlgorithm, TokenOptions, Verifier, VerifyOptions, jwe, jws,
+    KeyManagement, KeyOptions, KeySet, Serialization, SignatureAlgorithm, TokenOptions, Verifier, VerifyOptions, jwe, jws,
 };
 
 const NOW: f64 = 1_700_000_000.0;
@@ -118,6 +118,38 @@ fn every_altered_byte_is_refused() {
     }
 }
 
+/// One token of each form in JSON, in which every byte matters: nothing is unprotected.
+fn made_json() -> [(String, KeySet); 4] {
+    let several = vec![secret(), Key::generate(SignatureAlgorithm::Ed25519.into(), &GenerateOptions::default()).unwrap()];
+    let recipient = Key::generate(KeyManagement::ECDH_ES_A128KW.into(), &GenerateOptions::default()).unwrap();
+    let signing = |serialization| jws::SignOptions { serialization, ..jws::SignOptions::default() };
+    let encrypting = |serialization| jwe::EncryptOptions { serialization, aad: Some(b"aad".to_vec()), ..jwe::EncryptOptions::default() };
+    [
+        (jws::sign("payload", secret(), &signing(Serialization::Flattened)).unwrap(), secret().into()),
+        (jws::sign("payload", several.clone(), &signing(Serialization::General)).unwrap(), several.into()),
+        (jwe::encrypt("plaintext", direct(), &encrypting(Serialization::Flattened)).unwrap(), direct().into()),
+        (jwe::encrypt("plaintext", &recipient, &encrypting(Serialization::General)).unwrap(), recipient.into()),
+    ]
+}
+
+#[test]
+fn every_altered_or_cut_byte_of_json_is_refused() {
+    for (token, keys) in made_json() {
+        let all = jws::VerifyOptions { require: jws::Require::All, ..jws::VerifyOptions::default() };
+        let read = |token: &[u8]| {
+            read_token(token);
+            checked(jws::verify(token, &keys, &all)) || checked(jwe::decrypt(token, &keys, &jwe::DecryptOptions::default()))
+        };
+        assert!(checked(jws::verify(&token, &keys, &all)) || checked(jwe::decrypt(&token, &keys, &jwe::DecryptOptions::default())));
+        for index in 0..token.len() {
+            assert!(!read(&token.as_bytes()[..index]), "{index}");
+            let mut altered = token.clone().into_bytes();
+            altered[index] = if altered[index] == b'A' { b'B' } else { b'A' };
+            assert!(!read(&altered), "{index}");
+        }
+    }
+}
+
 #[test]
 fn keys_that_are_empty_or_huge() {
     for bad in ["", "{}", "[]", "null", "{\"kty\":\"RSA\"}", "{\"keys\":{}}", "-----BEGIN PUBLIC KEY-----", "\0"] {
@@ -153,7 +185,14 @@ fn keys_and_headers_that_do_not_fit() {
     let reserved = ["alg", "enc", "zip", "crit", "b64", "epk", "iv", "tag", "p2s", "p2c"].map(|name| json!({ name: "x" }));
     let wrong = [json!({ "typ": 1 }), json!({ "kid": null }), json!({ "cty": [] }), json!({ "x": "a".repeat(20_000) })];
     for bad in reserved.into_iter().chain(wrong) {
-        assert!(!checked(jws::sign(b"", &secret(), &jws::SignOptions { header: header(bad.clone()) })), "{bad}");
+        assert!(
+            !checked(jws::sign(
+                b"",
+                &secret(),
+                &jws::SignOptions { header: header(bad.clone()).map(Into::into), ..jws::SignOptions::default() }
+            )),
+            "{bad}"
+        );
         assert!(!checked(jwe::encrypt(b"", &direct(), &jwe::EncryptOptions { header: header(bad), ..jwe::EncryptOptions::default() })));
     }
     let options = TokenOptions { no_expiry: true, now: Some(NOW), ..TokenOptions::default() };
@@ -251,6 +290,11 @@ proptest! {
     fn random_headers(header in r#"\{("(alg|enc|zip|kid|typ|crit|b64|epk|p2c|cty)":("(HS256|dir|A256GCM|JWT|DEF)"|1|\[\]|\{\}|null|true),?){0,5}\}"#, dots in 2..5_usize) {
         let header: String = base64_simd::URL_SAFE_NO_PAD.encode_to_string(header.as_bytes());
         read_token(format!("{header}{}", ".AAAA".repeat(dots)).as_bytes());
+    }
+
+    #[test]
+    fn random_json(token in r#"\{("(payload|protected|header|unprotected|signature|signatures|recipients|encrypted_key|aad|iv|ciphertext|tag)":("(e30|AAAA|)"|1|\[\]|\[\{\}\]|\{\}|\{"alg":"(HS256|dir)"\}|null),?){0,6}\}"#) {
+        prop_assert_eq!(read_token(token.as_bytes()), 0);
     }
 
     #[test]

@@ -103,7 +103,12 @@ class _VerifierOptions(_CheckingEncrypted, total=False):
     allow_unsigned: bool
     accept: list[_Kind] | tuple[_Kind, ...]
 
+_Header: TypeAlias = Mapping[str, Any]
+_Serialization: TypeAlias = Literal["compact", "flattened", "general"]
+
 class _BytesVerifying(TypedDict, total=False):
+    payload: _Bytes | None
+    require: Literal["any", "all"]
     algorithms: _List | None
     critical: _List | None
     max_token_bytes: int
@@ -239,12 +244,25 @@ class jws:
         @property
         def header(self) -> dict[str, Any]: ...
         @property
+        def unprotected(self) -> dict[str, Any] | None: ...
+        @property
         def key_id(self) -> str | None: ...
+        @property
+        def verified(self) -> list[int]: ...
 
     @staticmethod
-    def sign(payload: _Bytes, key: Key, *, header: Mapping[str, Any] | None = None) -> str: ...
+    def sign(
+        payload: _Bytes,
+        keys: _Keys,
+        *,
+        header: _Header | list[_Header] | tuple[_Header, ...] | None = None,
+        unprotected: _Header | list[_Header] | tuple[_Header, ...] | None = None,
+        serialization: _Serialization = "compact",
+        detached: bool = False,
+        b64: bool = True,
+    ) -> str: ...
     @staticmethod
-    def verify(token: _Text, keys: _Keys, **options: Unpack[_BytesVerifying]) -> jws.Verified: ...
+    def verify(token: _Json, keys: _Keys, **options: Unpack[_BytesVerifying]) -> jws.Verified: ...
 
 class jwe:
     @final
@@ -253,6 +271,14 @@ class jwe:
         def plaintext(self) -> bytes: ...
         @property
         def header(self) -> dict[str, Any]: ...
+        @property
+        def unprotected(self) -> dict[str, Any] | None: ...
+        @property
+        def recipient_header(self) -> dict[str, Any] | None: ...
+        @property
+        def aad(self) -> bytes | None: ...
+        @property
+        def recipient(self) -> int: ...
         @property
         def key_id(self) -> str | None: ...
 
@@ -266,9 +292,19 @@ class jwe:
 
     @staticmethod
     def encrypt(
-        plaintext: _Bytes, key: Key, *, enc: str | None = None, header: Mapping[str, Any] | None = None, compress: bool = False
+        plaintext: _Bytes,
+        keys: _Keys,
+        *,
+        enc: str | None = None,
+        header: _Header | None = None,
+        unprotected: _Header | None = None,
+        recipient_headers: list[_Header] | tuple[_Header, ...] | None = None,
+        aad: _Bytes | None = None,
+        compress: bool = False,
+        serialization: _Serialization = "compact",
+        allow_shared_content_key: bool = False,
     ) -> str: ...
     @staticmethod
-    def decrypt(token: _Text, keys: _Keys, **options: Unpack[_BytesDecrypting]) -> jwe.Decrypted: ...
+    def decrypt(token: _Json, keys: _Keys, **options: Unpack[_BytesDecrypting]) -> jwe.Decrypted: ...
     @staticmethod
     def prepare_decrypt(token: _Text, public_key: Key, **options: Unpack[_BytesDecrypting]) -> jwe.Pending: ...

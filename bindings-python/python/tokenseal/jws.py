@@ -4,6 +4,12 @@
 >>> key = Key.generate("Ed25519")
 >>> jws.verify(jws.sign(b"any bytes", key), key.public()).payload
 b'any bytes'
+
+With several keys, a token in JSON has a signature of each (RFC 7515, section 7.2). A detached payload stays outside of the token:
+
+>>> token = jws.sign(b"any bytes", [key, Key.generate("ES256")], serialization="general", detached=True)
+>>> jws.verify(token, key.public(), payload=b"any bytes").verified
+[0]
 """
 
 from ._native import jws as _jws

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::base64url;
 use crate::error::{Error, Result};
 use crate::json;
 use crate::limits::Limits;
@@ -24,6 +25,24 @@ pub(crate) fn check_extra(header: &Map<String, Value>) -> Result<()> {
         return Err(Error::option("header is nested too deep to be read again"));
     }
     Ok(())
+}
+
+/// Refuses headers of one token that both name a parameter (RFC 7515, section 4).
+pub(crate) fn check_disjoint(headers: &[&Map<String, Value>]) -> Result<()> {
+    let mut rest = headers;
+    while let Some((first, others)) = rest.split_first() {
+        if others.iter().any(|other| first.keys().any(|name| other.contains_key(name))) {
+            return Err(Error::option("two headers name the same parameter"));
+        }
+        rest = others;
+    }
+    Ok(())
+}
+
+/// Refuses headers that are longer together than what the default limit lets anybody read.
+pub(crate) fn check_length<'a>(headers: impl IntoIterator<Item = &'a str>) -> Result<()> {
+    let length: usize = headers.into_iter().map(str::len).sum();
+    if length > Limits::DEFAULT.max_header_bytes { Err(Error::option("the header is too long to be read again")) } else { Ok(()) }
 }
 
 /// A JSON object in the making, its members in the order in which they are pushed.
@@ -60,6 +79,23 @@ impl HeaderWriter {
         self
     }
 
+    /// A member that is base64url, which needs no escapes.
+    pub(crate) fn base64url(&mut self, name: &str, bytes: &[u8]) -> &mut Self {
+        self.raw(name, &format!("\"{}\"", base64url::encode(bytes)))
+    }
+
+    /// The members of an object that another writer has finished.
+    pub(crate) fn members_of(&mut self, object: &str) -> &mut Self {
+        let members = object.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
+        if !members.is_empty() {
+            if self.0.len() > 1 {
+                self.0.push(',');
+            }
+            self.0.push_str(members);
+        }
+        self
+    }
+
     /// The object's text.
     pub(crate) fn finish(&mut self) -> String {
         let mut text = std::mem::take(&mut self.0);
@@ -70,6 +106,6 @@ impl HeaderWriter {
     /// The text of a token's header, unless it is longer than what the default limit lets anybody read.
     pub(crate) fn finish_header(&mut self) -> Result<String> {
         let text = self.finish();
-        if text.len() > Limits::DEFAULT.max_header_bytes { Err(Error::option("the header is too long to be read again")) } else { Ok(text) }
+        check_length([text.as_str()]).map(|()| text)
     }
 }

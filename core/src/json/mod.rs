@@ -11,6 +11,7 @@ mod text;
 
 use std::borrow::Cow;
 
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 pub(crate) use scan::scan_object;
@@ -53,6 +54,20 @@ impl<'a> Scanned<'a> {
             "false" => Some(false),
             _ => None,
         }
+    }
+
+    /// The value, if it is an object.
+    pub(crate) fn object(self) -> Option<Self> {
+        self.0.starts_with('{').then_some(self)
+    }
+
+    /// The elements, if the value is an array.
+    pub(crate) fn elements(self) -> Option<Vec<Scanned<'a>>> {
+        if !self.0.starts_with('[') {
+            return None;
+        }
+        let elements: Vec<&RawValue> = serde_json::from_str(self.0).ok()?;
+        Some(elements.into_iter().map(|element| Scanned(element.get())).collect())
     }
 
     /// The value, if it is an array of strings only.

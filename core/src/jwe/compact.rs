@@ -1,13 +1,14 @@
 //! Opening the compact serialization (RFC 7516, section 7.1): five parts, and the order of every check.
 
-use crate::algorithm::{ContentEncryption, KeyManagement};
+use crate::algorithm::KeyManagement;
 use crate::base64url;
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::Result;
 use crate::header::Header;
-use crate::jwe::management::{self, Parameters};
+use crate::jwe::management::Parameters;
+use crate::jwe::opening::{Content, Opening, Recipient, open};
 use crate::jwe::zip;
-use crate::key::{Key, KeySet, Wanted};
-use crate::limits::{Limits, exceeded};
+use crate::key::{Key, KeySet};
+use crate::serialization::is_json;
 
 /// The five parts of a token, as they stand in it.
 #[derive(Clone, Copy)]
@@ -21,8 +22,11 @@ pub(crate) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// Splits a token at its four dots; None if it has fewer or more. Any part may be empty.
+    /// Splits a token at its four dots; None if it has fewer or more, or is JSON, whatever dots are in it. Any part may be empty.
     pub(crate) fn split(token: &'a [u8]) -> Option<Self> {
+        if is_json(token) {
+            return None;
+        }
         let mut parts = token.splitn(6, |&byte| byte == b'.');
         let [header, encrypted_key, iv, ciphertext, tag] = [parts.next()?, parts.next()?, parts.next()?, parts.next()?, parts.next()?];
         parts.next().is_none().then_some(Self { header, encrypted_key, iv, ciphertext, tag })
@@ -37,14 +41,6 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// What a token may use, and what opening it may cost.
-#[derive(Clone, Copy)]
-pub(crate) struct Opening<'a> {
-    pub(crate) key_management: Option<&'a [KeyManagement]>,
-    pub(crate) content_encryption: Option<&'a [ContentEncryption]>,
-    pub(crate) limits: &'a Limits,
-}
-
 /// A token that was decrypted.
 pub(crate) struct Opened {
     pub(crate) plaintext: Vec<u8>,
@@ -54,27 +50,30 @@ pub(crate) struct Opened {
     pub(crate) algorithm: KeyManagement,
 }
 
-/// A token before its keys are looked for.
-pub(super) struct Message<'a> {
-    pub(super) algorithm: KeyManagement,
-    pub(super) enc: ContentEncryption,
-    pub(super) is_compressed: bool,
-    pub(super) parameters: Parameters,
-    pub(super) protected: &'a [u8],
-    pub(super) encrypted_key: Vec<u8>,
-    pub(super) iv: Vec<u8>,
-    pub(super) ciphertext: Vec<u8>,
-    pub(super) tag: Vec<u8>,
-}
-
 /// Decrypts a token, whose header was read from `parts.header` and whose `crit` was checked before.
 pub(crate) fn decrypt_compact(parts: &Parts<'_>, header: &Header, keys: &KeySet, policy: &Opening<'_>) -> Result<Opened> {
-    let message = Message::read(parts, header, policy)?;
-    let candidates = message.candidates(header, keys, policy.limits)?;
-    let (algorithm, is_compressed) = (message.algorithm, message.is_compressed);
-    let (plaintext, key) = message.decrypt(&candidates)?;
-    let plaintext = if is_compressed { zip::inflate(&plaintext, policy.limits.max_inflated_bytes)? } else { plaintext };
+    let decode = |part| base64url::decode(part).ok_or_else(|| header.invalid("a part of the token is not base64url"));
+    let (encrypted_key, iv) = (decode(parts.encrypted_key)?, decode(parts.iv)?);
+    let (ciphertext, tag) = (decode(parts.ciphertext)?, decode(parts.tag)?);
+    let algorithm = header.key_management()?;
+    let enc = header.content_encryption()?;
+    let content = Content { enc, authenticated: parts.header, iv, ciphertext, tag };
+    content.check_lengths(header)?;
+    policy.allow(algorithm)?;
+    policy.allow_content(enc)?;
+    let compressed = zip::is_compressed(header)?;
+    let recipient = Recipient::prepare(header, algorithm, enc, encrypted_key, keys, policy.limits)?;
+    let (plaintext, _, key) = open(content, &[recipient], compressed, policy.limits)?;
     Ok(Opened { plaintext, key: key.clone(), algorithm })
+}
+
+/// A token whose key is looked for elsewhere.
+pub(super) struct Message<'a> {
+    pub(super) algorithm: KeyManagement,
+    pub(super) is_compressed: bool,
+    pub(super) parameters: Parameters,
+    pub(super) encrypted_key: Vec<u8>,
+    pub(super) content: Content<'a>,
 }
 
 impl<'a> Message<'a> {
@@ -85,51 +84,12 @@ impl<'a> Message<'a> {
         let (ciphertext, tag) = (decode(parts.ciphertext)?, decode(parts.tag)?);
         let algorithm = header.key_management()?;
         let enc = header.content_encryption()?;
-        if iv.len() != enc.iv_length() || tag.len() != enc.tag_length() {
-            return Err(header.invalid("the initialization vector or the tag has the wrong length"));
-        }
-        if policy.key_management.is_some_and(|allowed| !allowed.contains(&algorithm)) {
-            return Err(Error::new(ErrorCode::AlgorithmNotAllowed, "the key management algorithm is not one of those allowed"));
-        }
-        if policy.content_encryption.is_some_and(|allowed| !allowed.contains(&enc)) {
-            return Err(Error::new(ErrorCode::AlgorithmNotAllowed, "the content encryption algorithm is not one of those allowed"));
-        }
+        let content = Content { enc, authenticated: parts.header, iv, ciphertext, tag };
+        content.check_lengths(header)?;
+        policy.allow(algorithm)?;
+        policy.allow_content(enc)?;
         let is_compressed = zip::is_compressed(header)?;
         let parameters = Parameters::read(header, algorithm, &encrypted_key, policy.limits)?;
-        Ok(Self { algorithm, enc, is_compressed, parameters, protected: parts.header, encrypted_key, iv, ciphertext, tag })
-    }
-}
-
-impl Message<'_> {
-    /// The keys to try, which cost no more than the limits allow.
-    fn candidates<'k>(&self, header: &Header, keys: &'k KeySet, limits: &Limits) -> Result<Vec<&'k Key>> {
-        let wanted = Wanted::KeyManagement(self.algorithm, self.enc);
-        let fitting = keys.fitting(header.kid.as_deref(), wanted, limits.max_attempts, |key| self.parameters.fit(key))?;
-        let candidates: Vec<_> = fitting.iter().collect();
-        if candidates.is_empty() {
-            return Err(header.invalid("epk is on another curve than the key"));
-        }
-        let attempts = u64::try_from(candidates.len()).unwrap_or(u64::MAX);
-        if attempts.saturating_mul(u64::from(self.parameters.iterations())) > u64::from(limits.max_pbes2_iterations) {
-            return Err(exceeded("p2c times the keys to try is above max_pbes2_iterations"));
-        }
-        Ok(candidates)
-    }
-
-    /// Tries each key; whatever goes wrong with whichever, the error is one.
-    fn decrypt<'k>(mut self, candidates: &[&'k Key]) -> Result<(Vec<u8>, &'k Key)> {
-        let (last, others) = candidates.split_last().ok_or_else(Error::decryption_failed)?;
-        for key in others {
-            if let Ok(plaintext) = self.attempt(key, self.ciphertext.clone()) {
-                return Ok((plaintext, key));
-            }
-        }
-        let ciphertext = std::mem::take(&mut self.ciphertext); // decrypted in place: only what is tried again is copied
-        Ok((self.attempt(last, ciphertext)?, last))
-    }
-
-    fn attempt(&self, key: &Key, ciphertext: Vec<u8>) -> Result<Vec<u8>> {
-        let content_key = management::recover(key, self.algorithm, self.enc, &self.parameters, &self.encrypted_key)?;
-        content_key.decrypt(&self.iv, self.protected, ciphertext, &self.tag)
+        Ok(Self { algorithm, is_compressed, parameters, encrypted_key, content })
     }
 }

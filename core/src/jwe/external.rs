@@ -5,8 +5,9 @@ use std::fmt;
 use crate::algorithm::{ContentEncryption, KeyManagement};
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::{Form, Header};
-use crate::jwe::compact::{Message, Opening, Parts};
+use crate::jwe::compact::{Message, Parts};
 use crate::jwe::management::{self, Parameters};
+use crate::jwe::opening::Opening;
 use crate::jwe::{DecryptOptions, Decrypted, zip};
 use crate::key::{Key, Material};
 use crate::limits::check_token_length;
@@ -64,14 +65,14 @@ pub fn prepare_decrypt(token: impl AsRef<[u8]>, public_key: &Key, options: &Decr
         peer_key,
         key,
         algorithm: message.algorithm,
-        enc: message.enc,
+        enc: message.content.enc,
         is_compressed: message.is_compressed,
         parameters: message.parameters,
-        protected: message.protected.to_vec(),
+        protected: message.content.authenticated.to_vec(),
         encrypted_key: message.encrypted_key,
-        iv: message.iv,
-        ciphertext: message.ciphertext,
-        tag: message.tag,
+        iv: message.content.iv,
+        ciphertext: message.content.ciphertext,
+        tag: message.content.tag,
         max_inflated_bytes: limits.max_inflated_bytes,
         header: header.into_json(),
     })
@@ -83,7 +84,7 @@ fn check_fit(message: &Message<'_>, header: &Header, key: &Key) -> Result<()> {
     if !by_kid || !key.permissions().may_encrypt(message.algorithm, false) {
         return Err(Error::new(ErrorCode::NoMatchingKey, "the key does not fit the token"));
     }
-    if !key.allows_key_management(message.algorithm, message.enc) {
+    if !key.allows_key_management(message.algorithm, message.content.enc) {
         return Err(Error::new(ErrorCode::AlgorithmNotAllowed, "the key does not allow the token's algorithm"));
     }
     if !message.parameters.fit(key) {
@@ -137,7 +138,15 @@ impl Pending {
         let content_key = management::recover_from(secret.as_ref(), self.algorithm, self.enc, &self.parameters, &self.encrypted_key)?;
         let plaintext = content_key.decrypt(&self.iv, &self.protected, self.ciphertext.clone(), &self.tag)?;
         let plaintext = if self.is_compressed { zip::inflate(&plaintext, self.max_inflated_bytes)? } else { plaintext };
-        Ok(Decrypted { plaintext, header: self.header.clone(), key: self.key.clone() })
+        Ok(Decrypted {
+            plaintext,
+            header: self.header.clone(),
+            unprotected: None,
+            recipient_header: None,
+            aad: None,
+            recipient: 0,
+            key: self.key.clone(),
+        })
     }
 }
 

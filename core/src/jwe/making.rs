@@ -1,23 +1,40 @@
-//! Making the compact serialization (RFC 7516, section 7.1).
+//! Making the compact serialization (RFC 7516, section 7.1), and what the others share with it.
 
 use serde_json::{Map, Value};
 
 use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement};
 use crate::base64url;
 use crate::error::{Error, Result};
-use crate::header::{HeaderWriter, check_extra};
+use crate::header::{HeaderWriter, check_disjoint, check_extra};
 use crate::jwe::content::Sealed;
 use crate::jwe::management::{self, Conveyed};
 use crate::jwe::zip;
 use crate::key::{Key, mismatch};
 
-/// What goes into the header of a token that is being made, besides what the library sets.
+/// What goes into the headers of a token that is being made, besides what the library sets.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Made<'a> {
     pub(crate) typ: Option<&'a str>,
     pub(crate) cty: Option<&'a str>,
-    /// The caller's own members.
+    /// The caller's own members of the protected header.
     pub(crate) header: Option<&'a Map<String, Value>>,
+    /// Those of the shared unprotected header, in the JSON serializations.
+    pub(crate) unprotected: Option<&'a Map<String, Value>>,
+    /// Those of the recipient's header, in the JSON serializations.
+    pub(crate) recipient: Option<&'a Map<String, Value>>,
+}
+
+impl<'a> Made<'a> {
+    /// Every header that the caller gives.
+    pub(super) fn headers(&self) -> Vec<&'a Map<String, Value>> {
+        [self.header, self.unprotected, self.recipient].into_iter().flatten().collect()
+    }
+
+    /// The key_id to write: none where the caller writes it into an unprotected header.
+    pub(super) fn key_id<'k>(&self, key: &'k Key) -> Option<&'k str> {
+        let mut unprotected = [self.unprotected, self.recipient].into_iter().flatten();
+        key.key_id().filter(|_| !unprotected.any(|header| header.contains_key("kid")))
+    }
 }
 
 /// Encrypts to the holder of `key`, by the algorithm that the key is bound to.
@@ -28,13 +45,10 @@ pub(crate) fn encrypt_compact(
     compress: bool,
     made: Made<'_>,
 ) -> Result<String> {
-    let algorithm = making_algorithm(key)?;
     let enc = making_enc(key, enc)?;
-    check_making(key, &made)?;
-    let Conveyed { content_key, encrypted_key, parameters } = management::convey(key, algorithm, enc, made.header)?;
-    let mut token = base64url::encode(write_header(algorithm, enc, compress, key, &made, &parameters)?.as_bytes());
-    let content = if compress { zip::deflate(plaintext)? } else { with_room(plaintext) };
-    let Sealed { iv, ciphertext, tag } = content_key.encrypt(token.as_bytes(), content)?;
+    let (header, Conveyed { content_key, encrypted_key, .. }) = convey_protected(key, enc, compress, &made)?;
+    let mut token = base64url::encode(header.as_bytes());
+    let Sealed { iv, ciphertext, tag } = content_key.encrypt(token.as_bytes(), content(plaintext, compress)?)?;
     token.reserve((encrypted_key.len() + iv.len() + ciphertext.len() + tag.len()).div_ceil(3) * 4 + 8);
     for part in [&encrypted_key, &iv, &ciphertext, &tag] {
         token.push('.');
@@ -43,8 +57,27 @@ pub(crate) fn encrypt_compact(
     Ok(token)
 }
 
+/// Finds or makes the content encryption key for the one recipient of a token, and writes its protected header, which says all that the library sets.
+pub(super) fn convey_protected<'k>(
+    key: &'k Key,
+    enc: ContentEncryption,
+    compress: bool,
+    made: &Made<'_>,
+) -> Result<(String, Conveyed<'k>)> {
+    let algorithm = making_algorithm(key)?;
+    check_making(key, made)?;
+    let conveyed = management::convey(key, algorithm, enc, &made.headers(), None)?;
+    let header = write_header(algorithm, enc, compress, key, made, &conveyed.parameters)?;
+    Ok((header, conveyed))
+}
+
+/// The plaintext as it is encrypted.
+pub(super) fn content(plaintext: &[u8], compress: bool) -> Result<Vec<u8>> {
+    if compress { zip::deflate(plaintext) } else { Ok(with_room(plaintext)) }
+}
+
 /// The one key management algorithm that the key makes tokens by.
-fn making_algorithm(key: &Key) -> Result<KeyManagement> {
+pub(super) fn making_algorithm(key: &Key) -> Result<KeyManagement> {
     match key.algorithm() {
         None if key.permissions().signs == Some(true) => Err(mismatch("the key's use does not let it encrypt")),
         None => Err(Error::option("a key that is not bound to an algorithm makes no tokens")),
@@ -56,25 +89,28 @@ fn making_algorithm(key: &Key) -> Result<KeyManagement> {
     }
 }
 
-fn making_enc(key: &Key, enc: Option<ContentEncryption>) -> Result<ContentEncryption> {
+/// The content encryption: the key's own, what the caller asks for, or the default.
+pub(super) fn making_enc(key: &Key, enc: Option<ContentEncryption>) -> Result<ContentEncryption> {
     match (key.content_encryption(), enc) {
         (Some(own), Some(enc)) if own != enc => Err(mismatch("the key is bound to another enc")),
         (own, enc) => Ok(own.or(enc).unwrap_or(ContentEncryption::A256GCM)),
     }
 }
 
-/// Refuses a `header` that names what the library sets, or that contradicts the key or an option.
-fn check_making(key: &Key, made: &Made<'_>) -> Result<()> {
-    let Some(header) = made.header else { return Ok(()) };
-    check_extra(header)?;
-    for (name, set) in [("typ", made.typ), ("cty", made.cty), ("kid", key.key_id())] {
-        if let (Some(set), Some(given)) = (set, header.get(name))
-            && given.as_str() != Some(set)
-        {
-            return Err(Error::option("header contradicts the key or an option"));
+/// Refuses headers that name what the library sets, that contradict the key or an option, or of which two name the same.
+pub(super) fn check_making(key: &Key, made: &Made<'_>) -> Result<()> {
+    let headers = made.headers();
+    for header in &headers {
+        check_extra(header)?;
+        for (name, set) in [("typ", made.typ), ("cty", made.cty), ("kid", key.key_id())] {
+            if let (Some(set), Some(given)) = (set, header.get(name))
+                && given.as_str() != Some(set)
+            {
+                return Err(Error::option("header contradicts the key or an option"));
+            }
         }
     }
-    Ok(())
+    check_disjoint(&headers)
 }
 
 fn write_header(
@@ -91,7 +127,7 @@ fn write_header(
         writer.text("zip", "DEF");
     }
     let mut written = vec!["apu", "apv"];
-    for (name, value) in [("typ", made.typ), ("cty", made.cty), ("kid", key.key_id())] {
+    for (name, value) in [("typ", made.typ), ("cty", made.cty), ("kid", made.key_id(key))] {
         if let Some(value) = value {
             writer.text(name, value);
             written.push(name);

@@ -16,91 +16,39 @@
 mod compact;
 pub(crate) mod content;
 mod external;
+mod json;
 mod making;
+mod making_json;
 pub(crate) mod management;
+mod opening;
+mod options;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_json;
 mod zip;
 
 use std::fmt;
 
-use serde::Deserialize;
-use serde_json::{Map, Value};
-
-use crate::algorithm::{ContentEncryption, KeyManagement};
 use crate::error::{Error, Result};
 use crate::header::{Form, Header};
 use crate::key::{Key, KeySet};
 use crate::limits::check_token_length;
-use crate::options::{GivenLimits, given};
+use crate::serialization::is_json;
 
-pub(crate) use compact::{Opening, Parts, decrypt_compact};
+pub(crate) use compact::{Parts, decrypt_compact};
 pub use external::{Pending, prepare_decrypt};
 pub(crate) use making::{Made, encrypt_compact};
+pub(crate) use opening::Opening;
+pub use options::{DecryptOptions, EncryptOptions};
 
-/// What [`encrypt`] may be told.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct EncryptOptions {
-    /// The content encryption. A `dir` key has its own; the default for every other is A256GCM.
-    pub enc: Option<ContentEncryption>,
-    /// Members of the protected header besides those that the library sets, such as `typ`, `cty`, `apu` and `apv`.
-    pub header: Option<Map<String, Value>>,
-    /// Whether to compress before encrypting. The length of the token then tells something about its content: leave it off where somebody
-    /// else can choose a part of what is encrypted.
-    pub compress: bool,
-}
-
-/// What [`decrypt`] may be told.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct DecryptOptions {
-    /// The key management algorithms to accept; those that the keys allow, if not given. It narrows what a key allows and never widens it.
-    pub key_management: Option<Vec<KeyManagement>>,
-    /// The content encryption algorithms to accept; all, if not given.
-    pub content_encryption: Option<Vec<ContentEncryption>>,
-    /// Names of critical extensions (`crit`) that the caller understands and checks.
-    pub critical: Option<Vec<String>>,
-    /// The longest token to look at, in bytes. The default is 256 KiB.
-    #[serde(deserialize_with = "given")]
-    pub max_token_bytes: Option<u64>,
-    /// The longest protected header, decoded, in bytes. The default is 16 KiB.
-    #[serde(deserialize_with = "given")]
-    pub max_header_bytes: Option<u64>,
-    /// How deep the header may be nested, 1 to 100. The default is 32.
-    #[serde(deserialize_with = "given")]
-    pub max_json_depth: Option<u64>,
-    /// The longest plaintext that a compressed one may inflate to, in bytes. The default is 256 KiB.
-    #[serde(deserialize_with = "given")]
-    pub max_inflated_bytes: Option<u64>,
-    /// How many keys may be tried. The default is 16.
-    #[serde(deserialize_with = "given")]
-    pub max_attempts: Option<u64>,
-    /// How many PBES2 iterations may be done for one token, over all keys that are tried. The default is 1,000,000.
-    #[serde(deserialize_with = "given")]
-    pub max_pbes2_iterations: Option<u64>,
-}
-
-impl DecryptOptions {
-    fn limits(&self) -> GivenLimits {
-        GivenLimits {
-            max_token_bytes: self.max_token_bytes,
-            max_header_bytes: self.max_header_bytes,
-            max_json_depth: self.max_json_depth,
-            max_inflated_bytes: self.max_inflated_bytes,
-            max_attempts: self.max_attempts,
-            max_pbes2_iterations: self.max_pbes2_iterations,
-        }
-    }
-}
-
-/// Encrypts to the holder of `key`, in the compact serialization (RFC 7516, section 7.1).
+/// Encrypts to the holder of a key or, in the general serialization, to those of several (RFC 7516, section 7).
 ///
-/// The key decides the key management algorithm, and its key_id becomes the `kid`.
+/// `keys` is a [`Key`], several, or a [`KeySet`]. Each key decides its key management algorithm, and its key_id becomes the `kid`.
 ///
 /// # Errors
-/// `ERR_OPTION_INVALID` if the key is not bound to an algorithm or `header` names what the library sets;
-/// `ERR_KEY_MISMATCH` if the key is not for encrypting.
+/// `ERR_OPTION_INVALID` if a key is not bound to an algorithm, a header names what the library sets, or the options or the number of keys do not go
+/// together; `ERR_KEY_MISMATCH` if a key is not for encrypting.
 ///
 /// ```
 /// # use tokenseal::{ContentEncryption, GenerateOptions, Key, jwe};
@@ -109,14 +57,28 @@ impl DecryptOptions {
 /// assert_eq!(token.split('.').count(), 5);
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
-pub fn encrypt(plaintext: impl AsRef<[u8]>, key: &Key, options: &EncryptOptions) -> Result<String> {
-    let made = Made { typ: None, cty: None, header: options.header.as_ref() };
-    encrypt_compact(plaintext.as_ref(), key, options.enc, options.compress, made)
+///
+/// Each of several recipients knows the content key. Whoever shares a secret with one of them takes the content to be the secret's other holder's, and
+/// yet any recipient could have put it there: a symmetric key among several needs `allow_shared_content_key`.
+///
+/// ```
+/// # use tokenseal::{Key, Serialization, jwe};
+/// let alice = Key::generate("ECDH-ES+A256KW".parse()?, &Default::default())?;
+/// let bob = Key::generate("RSA-OAEP-256".parse()?, &Default::default())?;
+/// let options = jwe::EncryptOptions { serialization: Serialization::General, aad: Some(b"about".to_vec()), ..Default::default() };
+/// let token = jwe::encrypt("for both of you", vec![alice.public()?, bob.public()?], &options)?;
+/// let decrypted = jwe::decrypt(&token, bob, &Default::default())?;
+/// assert_eq!((decrypted.plaintext(), decrypted.recipient(), decrypted.aad()), (&b"for both of you"[..], 1, Some(&b"about"[..])));
+/// # Ok::<(), tokenseal::Error>(())
+/// ```
+pub fn encrypt(plaintext: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &EncryptOptions) -> Result<String> {
+    making_json::make(plaintext.as_ref(), &keys.into(), options)
 }
 
-/// Decrypts a token in the compact serialization.
+/// Decrypts a token in any serialization.
 ///
-/// `keys` is a [`Key`], several, or a [`KeySet`]; which of them fits is decided by `kid`, use and algorithm.
+/// `keys` is a [`Key`], several, or a [`KeySet`]; which of them fits is decided by `kid`, use and algorithm. A token that begins with `{` is JSON, any
+/// other is compact. Of several recipients, those that cannot be opened (their algorithm is unknown or not allowed, or no key fits) are left out.
 ///
 /// # Errors
 /// `ERR_JWE_INVALID`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`,
@@ -132,7 +94,8 @@ pub fn encrypt(plaintext: impl AsRef<[u8]>, key: &Key, options: &EncryptOptions)
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn decrypt(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &DecryptOptions) -> Result<Decrypted> {
-    let (token, limits) = (token.as_ref(), options.limits().resolve()?);
+    let token = token.as_ref();
+    let limits = options.limits().resolve_for(token)?;
     let policy = Opening {
         key_management: options.key_management.as_deref(),
         content_encryption: options.content_encryption.as_deref(),
@@ -142,11 +105,23 @@ pub fn decrypt(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &Decry
         return Err(Error::option("key_management or content_encryption is an empty list"));
     }
     check_token_length(token, &limits)?;
+    let critical = options.critical.as_deref().unwrap_or_default();
+    if is_json(token) {
+        return json::decrypt_json(token, &keys.into(), critical, &policy);
+    }
     let parts = Parts::split(token).ok_or_else(|| Form::Encrypted.invalid("a compact JWE has five parts"))?;
     let header = Header::parse(Form::Encrypted, parts.header, &limits)?;
-    header.check_critical(options.critical.as_deref().unwrap_or_default())?;
+    header.check_critical(critical)?;
     let opened = decrypt_compact(&parts, &header, &keys.into(), &policy)?;
-    Ok(Decrypted { plaintext: opened.plaintext, header: header.into_json(), key: opened.key })
+    Ok(Decrypted {
+        plaintext: opened.plaintext,
+        header: header.into_json(),
+        unprotected: None,
+        recipient_header: None,
+        aad: None,
+        recipient: 0,
+        key: opened.key,
+    })
 }
 
 /// A token that was decrypted.
@@ -154,6 +129,10 @@ pub fn decrypt(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &Decry
 pub struct Decrypted {
     plaintext: Vec<u8>,
     header: String,
+    unprotected: Option<String>,
+    recipient_header: Option<String>,
+    aad: Option<Vec<u8>>,
+    recipient: usize,
     key: Key,
 }
 
@@ -168,9 +147,29 @@ impl Decrypted {
         self.plaintext
     }
 
-    /// The protected header, as JSON text.
+    /// The protected header, as JSON text; `{}` if the token has none.
     pub fn header(&self) -> &str {
         &self.header
+    }
+
+    /// The unprotected header that all recipients share, as JSON text, if there is one. Anybody can have changed it.
+    pub fn unprotected(&self) -> Option<&str> {
+        self.unprotected.as_deref()
+    }
+
+    /// The unprotected header of the recipient that was opened, as JSON text, if it has one. Anybody can have changed it.
+    pub fn recipient_header(&self) -> Option<&str> {
+        self.recipient_header.as_deref()
+    }
+
+    /// What was authenticated beside the plaintext, if anything was.
+    pub fn aad(&self) -> Option<&[u8]> {
+        self.aad.as_deref()
+    }
+
+    /// Which recipient was opened: its place in the token, counted from 0.
+    pub fn recipient(&self) -> usize {
+        self.recipient
     }
 
     /// The key_id of the key that fitted, if it has one; never the token's.

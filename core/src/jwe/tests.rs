@@ -1,9 +1,9 @@
 //! Round trips of every key management with every content encryption, and what has to be refused. Tokens of others are in tests/vectors.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::*;
-use crate::algorithm::Curve;
+use crate::algorithm::{ContentEncryption, Curve, KeyManagement};
 use crate::base64url;
 use crate::error::ErrorCode;
 use crate::key::{GenerateOptions, JwkOptions, KeyOptions};

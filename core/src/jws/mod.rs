@@ -11,120 +11,141 @@
 //! ```
 
 mod compact;
+mod json;
+mod making;
+mod options;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 
-use serde::Deserialize;
-use serde_json::{Map, Value};
-
-use crate::algorithm::SignatureAlgorithm;
 use crate::error::{Error, Result};
 use crate::header::{Form, Header};
-use crate::key::{Key, KeySet};
+use crate::key::KeySet;
 use crate::limits::check_token_length;
-use crate::options::{GivenLimits, given};
+use crate::serialization::is_json;
 
-pub(crate) use compact::{Checking, Extra, Parts, can_sign, sign_compact, signing_input, verify_compact};
-
-/// What [`sign`] may be told.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct SignOptions {
-    /// Further parameters of the protected header. It must not name what the library sets (`alg`, `crit`, `b64`, …).
-    pub header: Option<Map<String, Value>>,
-}
-
-/// What [`verify`] may be told.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct VerifyOptions {
-    /// The only algorithms to accept, of those that the key allows.
-    pub algorithms: Option<Vec<SignatureAlgorithm>>,
-    /// Names that may stand in `crit` because the caller understands them.
-    pub critical: Option<Vec<String>>,
-    /// The longest token, in bytes; 256 KiB if not given.
-    #[serde(deserialize_with = "given")]
-    pub max_token_bytes: Option<u64>,
-    /// The longest header, in bytes; 16 KiB if not given.
-    #[serde(deserialize_with = "given")]
-    pub max_header_bytes: Option<u64>,
-    /// The deepest nesting of the header's JSON, 1 to 100; 32 if not given.
-    #[serde(deserialize_with = "given")]
-    pub max_json_depth: Option<u64>,
-    /// The most keys that may be tried; 16 if not given.
-    #[serde(deserialize_with = "given")]
-    pub max_attempts: Option<u64>,
-}
+pub(crate) use compact::{Checking, Parts, verify_compact};
+pub(crate) use making::{Extra, can_sign, sign_compact, unsigned_compact};
+pub use options::{Headers, Require, SignOptions, VerifyOptions};
 
 /// A payload whose signature was verified.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Verified {
     payload: Vec<u8>,
     header: String,
+    unprotected: Option<String>,
     key_id: Option<String>,
+    verified: Vec<usize>,
 }
 
 impl Verified {
-    /// The bytes that were signed.
+    /// The bytes that were signed, detached or not.
     pub fn payload(&self) -> &[u8] {
         &self.payload
     }
 
-    /// The protected header, as JSON text.
+    /// The protected header, as JSON text; `{}` if the token has none. Of several signatures, that of the first that verified.
     pub fn header(&self) -> &str {
         &self.header
     }
 
-    /// The key_id of the key that verified the signature, if it has one. It is the key's own, never taken from the token.
+    /// The unprotected header that stands with the same signature, as JSON text, if it has one. Anybody can have changed it.
+    pub fn unprotected(&self) -> Option<&str> {
+        self.unprotected.as_deref()
+    }
+
+    /// The key_id of the key that verified that signature, if it has one. It is the key's own, never taken from the token.
     pub fn key_id(&self) -> Option<&str> {
         self.key_id.as_deref()
+    }
+
+    /// Which signatures verified, as their places in the token, counted from 0. A token that has one signature has `[0]`.
+    ///
+    /// Every signature that a key fits was tried, so whatever is not listed did not verify or has no key.
+    pub fn verified(&self) -> &[usize] {
+        &self.verified
     }
 }
 
 impl fmt::Debug for Verified {
     /// Without the payload, which is nobody's business.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Verified").field("header", &self.header).field("key_id", &self.key_id).finish_non_exhaustive()
+        let mut shown = formatter.debug_struct("Verified");
+        shown.field("header", &self.header).field("key_id", &self.key_id).field("verified", &self.verified).finish_non_exhaustive()
     }
 }
 
-/// Signs bytes with a key, in the compact serialization (RFC 7515, section 7.1).
+/// Signs bytes with one key or, in the general serialization, with several (RFC 7515, section 7).
 ///
-/// The key decides the algorithm, and its key_id becomes the `kid`.
+/// `keys` is a [`Key`](crate::Key), several, or a [`KeySet`]. Each key decides its algorithm, and its key_id becomes the `kid`.
 ///
 /// # Errors
-/// `ERR_OPTION_INVALID` if the key is not bound to an algorithm or `header` names what the library sets; `ERR_KEY_MISMATCH` if the key is not for
-/// signing.
-pub fn sign(payload: impl AsRef<[u8]>, key: &Key, options: &SignOptions) -> Result<String> {
-    sign_compact(payload.as_ref(), key, &Extra { typ: None, header: options.header.as_ref() })
+/// `ERR_OPTION_INVALID` if a key is not bound to an algorithm, a header names what the library sets, or the options or the number of keys do not go
+/// together; `ERR_KEY_MISMATCH` if a key is not for signing.
+///
+/// ```
+/// use tokenseal::{GenerateOptions, Key, Serialization, SignatureAlgorithm, jws};
+///
+/// let classical = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default())?;
+/// let post_quantum = Key::generate(SignatureAlgorithm::ML_DSA_65.into(), &GenerateOptions::default())?;
+/// let keys = vec![classical.clone(), post_quantum.clone()];
+/// let options = jws::SignOptions { serialization: Serialization::General, ..Default::default() };
+/// let token = jws::sign("signed twice", keys.clone(), &options)?;
+///
+/// let options = jws::VerifyOptions { require: jws::Require::All, ..Default::default() };
+/// assert_eq!(jws::verify(&token, keys, &options)?.verified(), [0, 1]);
+/// assert!(jws::verify(&token, classical.clone(), &options).is_err());
+/// assert_eq!(jws::verify(&token, classical, &Default::default())?.verified(), [0]);
+/// # Ok::<(), tokenseal::Error>(())
+/// ```
+pub fn sign(payload: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &SignOptions) -> Result<String> {
+    making::make(payload.as_ref(), &keys.into(), options)
 }
 
-/// Verifies a token in the compact serialization, and gives the bytes that were signed.
+/// Verifies a token in any serialization, and gives the bytes that were signed.
 ///
-/// `keys` is a [`Key`], several, or a [`KeySet`]; which of them fits is decided by `kid`, use and algorithm.
+/// `keys` is a [`Key`](crate::Key), several, or a [`KeySet`]; which of them fits is decided by `kid`, use and algorithm. A token that begins with `{` is
+/// JSON, any other is compact. If its payload is detached, `options` must have it, and only then.
+///
+/// Of several signatures one has to verify, or all: see [`Require`]. Those that cannot be checked (their algorithm is unknown or not allowed, or no key fits)
+/// count as not verified; a malformed one fails the token.
 ///
 /// # Errors
 /// `ERR_JWS_INVALID`, `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`,
 /// `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
+///
+/// ```
+/// # use tokenseal::{GenerateOptions, Key, SignatureAlgorithm, jws};
+/// # let key = Key::generate(SignatureAlgorithm::Ed25519.into(), &GenerateOptions::default())?;
+/// let document = b"a long document, which travels by itself";
+/// let token = jws::sign(document, &key, &jws::SignOptions { detached: true, b64: false, ..Default::default() })?;
+/// let options = jws::VerifyOptions { payload: Some(document.to_vec()), ..Default::default() };
+/// assert_eq!(jws::verify(&token, key, &options)?.payload(), document);
+/// # Ok::<(), tokenseal::Error>(())
+/// ```
 pub fn verify(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &VerifyOptions) -> Result<Verified> {
     let (token, keys) = (token.as_ref(), keys.into());
-    let limits = GivenLimits {
-        max_token_bytes: options.max_token_bytes,
-        max_header_bytes: options.max_header_bytes,
-        max_json_depth: options.max_json_depth,
-        max_attempts: options.max_attempts,
-        ..GivenLimits::default()
-    }
-    .resolve()?;
+    let limits = options.limits().resolve_for(token)?;
     let algorithms = options.algorithms.as_deref();
     if algorithms.is_some_and(<[_]>::is_empty) {
         return Err(Error::option("algorithms is an empty list"));
     }
     check_token_length(token, &limits)?;
-    let parts = Parts::split(token).ok_or_else(|| Form::Signed.invalid("a compact JWS has three parts"))?;
+    let checking = Checking { algorithms, limits: &limits };
+    if is_json(token) {
+        return json::verify_json(token, &keys, options, &checking);
+    }
+    let mut parts = Parts::split(token).ok_or_else(|| Form::Signed.invalid("a compact JWS has three parts"))?;
     let header = Header::parse(Form::Signed, parts.header, &limits)?;
     header.check_critical(options.critical.as_deref().unwrap_or_default())?;
-    let (payload, key) = verify_compact(&parts, &header, &keys, &Checking { algorithms, limits: &limits })?;
+    let signing_input;
+    if let Some(payload) = &options.payload {
+        signing_input = compact::signing_input(parts.header, payload, header.payload_is_encoded());
+        let is_detached = parts.payload.is_empty();
+        parts = parts.attach(&signing_input).filter(|_| is_detached).ok_or_else(|| json::detached_or_not(true))?;
+    }
+    let (payload, key) = verify_compact(&parts, &header, &keys, &checking)?;
     let key_id = key.key_id().map(str::to_owned);
-    Ok(Verified { payload, header: header.into_json(), key_id })
+    Ok(Verified { payload, header: header.into_json(), unprotected: None, key_id, verified: vec![0] })
 }

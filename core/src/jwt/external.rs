@@ -44,8 +44,8 @@ pub fn prepare<C: Serialize + ?Sized>(claims: &C, public_key: &Key, options: &To
     let (key, algorithm) = verifying_half(public_key)?;
     let typ = token_type(options)?;
     let payload = payload(&claims, options, None)?;
-    let extra = jws::Extra { typ: Some(&typ), header: options.header.as_ref() };
-    let signing_input = jws::signing_input(payload.as_bytes(), &key, algorithm, &extra)?;
+    let extra = jws::Extra { typ: Some(&typ), header: options.header.as_ref(), ..jws::Extra::default() };
+    let signing_input = jws::unsigned_compact(payload.as_bytes(), &key, algorithm, &extra)?;
     Ok(Unsigned { signing_input, key, algorithm })
 }
 

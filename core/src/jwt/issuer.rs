@@ -113,14 +113,16 @@ pub(crate) fn make(
     let payload = payload(claims, options, default_lifetime)?;
     let header = options.header.as_ref();
     match (signing_key, encryption_key) {
-        (Some(signing), None) => jws::sign_compact(payload.as_bytes(), signing, &jws::Extra { typ: Some(&typ), header }),
+        (Some(signing), None) => {
+            jws::sign_compact(payload.as_bytes(), signing, &jws::Extra { typ: Some(&typ), header, ..jws::Extra::default() })
+        }
         (Some(signing), Some(encrypting)) => {
-            let signed = jws::sign_compact(payload.as_bytes(), signing, &jws::Extra { typ: Some(&typ), header })?;
-            let outer = jwe::Made { typ: None, cty: Some("JWT"), header: None };
+            let signed = jws::sign_compact(payload.as_bytes(), signing, &jws::Extra { typ: Some(&typ), header, ..jws::Extra::default() })?;
+            let outer = jwe::Made { typ: None, cty: Some("JWT"), ..jwe::Made::default() };
             jwe::encrypt_compact(signed.as_bytes(), encrypting, options.enc, options.compress, outer)
         }
         (None, Some(encrypting)) => {
-            let made = jwe::Made { typ: Some(&typ), cty: None, header };
+            let made = jwe::Made { typ: Some(&typ), header, ..jwe::Made::default() };
             jwe::encrypt_compact(payload.as_bytes(), encrypting, options.enc, options.compress, made)
         }
         (None, None) => Err(Error::option("an issuer needs a signing key, an encryption key or both")),

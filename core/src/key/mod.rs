@@ -37,7 +37,7 @@ use crate::error::{Error, ErrorCode, Result};
 pub(crate) use akp::AkpKey;
 pub(crate) use carried::Carried;
 pub(crate) use ec::EcKey;
-pub(crate) use fit::Wanted;
+pub(crate) use fit::{Fitting, Wanted};
 pub(crate) use okp::OkpKey;
 pub use password::Password;
 pub(crate) use permission::Permissions;

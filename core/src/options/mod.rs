@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use crate::algorithm::UNKNOWN_NAME;
 use crate::error::{Error, ErrorCode, Result};
 use crate::limits::Limits;
+use crate::serialization::is_json;
 
 pub use forms::{Length, OneOrMany};
 
@@ -84,6 +85,13 @@ impl GivenLimits {
             max_attempts: limit(self.max_attempts, defaults.max_attempts, u32::MAX, "max_attempts")?,
             max_pbes2_iterations: limit(self.max_pbes2_iterations, defaults.max_pbes2_iterations, u32::MAX, "max_pbes2_iterations")?,
         })
+    }
+
+    /// The same for a token in hand: one in the JSON serialization may be longer, unless the caller says how long.
+    pub(crate) fn resolve_for(&self, token: &[u8]) -> Result<Limits> {
+        let limits = self.resolve()?;
+        let longer = self.max_token_bytes.is_none() && is_json(token);
+        Ok(if longer { Limits { max_token_bytes: Limits::MAX_JSON_TOKEN_BYTES, ..limits } } else { limits })
     }
 }
 

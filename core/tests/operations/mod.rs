@@ -77,6 +77,18 @@ impl<'a> Case<'a> {
         bytes(self.text(name)?)
     }
 
+    fn optional_bytes(self, name: &str) -> Result<Option<Vec<u8>>, Failed> {
+        self.has(name).then(|| self.bytes(name)).transpose()
+    }
+
+    /// A token: text, or the object that is a JSON serialization.
+    fn token(self) -> Result<String, Failed> {
+        match self.input("token") {
+            Value::Null => Err(Failed::Broken("no `token` in the input".to_owned())),
+            token => Ok(document(token)),
+        }
+    }
+
     /// The options, read as a binding reads them.
     fn options<T: serde::de::DeserializeOwned>(self) -> Result<T, Failed> {
         Ok(tokenseal::options_from_json(self.raw_options())?)
@@ -111,12 +123,21 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// The key or the keys that make a token.
+    fn making_keys(self) -> Result<KeySet, Failed> {
+        match (self.has("key"), self.has("keys")) {
+            (true, false) => Ok(self.key(self.input("key"))?.into()),
+            (false, true) => self.keys("keys"),
+            _ => Err(Failed::Broken("a token is made with `key` or with `keys`".to_owned())),
+        }
+    }
+
     fn optional_keys(self, name: &str) -> Result<Option<KeySet>, Failed> {
         self.has(name).then(|| self.keys(name)).transpose()
     }
 }
 
-/// A JWK or a JWK set: an object, or the very text of one.
+/// A JWK, a JWK set or a token: an object, or the very text of one.
 fn document(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

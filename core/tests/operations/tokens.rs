@@ -9,29 +9,24 @@ impl Case<'_> {
     pub(super) fn perform_token(self, operation: &str) -> Result<Outcome, Failed> {
         let made = |token: String| outcome(json!({ "token": token }));
         Ok(match operation {
-            "jws.sign" => made(jws::sign(self.bytes("payload")?, &self.key(self.input("key"))?, &self.options()?)?),
-            "jws.verify" => {
-                let verified = jws::verify(self.text("token")?, self.keys("keys")?, &self.options()?)?;
-                let payload = base64url(verified.payload());
-                outcome(json!({ "payload": payload, "header": json_text(verified.header()), "key_id": verified.key_id() }))
+            "jws.sign" => made(jws::sign(self.bytes("payload")?, self.making_keys()?, &self.options()?)?),
+            "jws.verify" => self.verify_bytes()?,
+            "jwe.encrypt" => {
+                let options = jwe::EncryptOptions { aad: self.optional_bytes("aad")?, ..self.options()? };
+                made(jwe::encrypt(&self.bytes("plaintext")?, self.making_keys()?, &options)?)
             }
-            "jwe.encrypt" => made(jwe::encrypt(&self.bytes("plaintext")?, &self.key(self.input("key"))?, &self.options()?)?),
-            "jwe.decrypt" => {
-                let decrypted = jwe::decrypt(self.text("token")?, self.keys("keys")?, &self.options()?)?;
-                let plaintext = base64url(decrypted.plaintext());
-                outcome(json!({ "plaintext": plaintext, "header": json_text(decrypted.header()), "key_id": decrypted.key_id() }))
-            }
+            "jwe.decrypt" => self.decrypt_bytes()?,
             "sign" => made(tokenseal::sign(&self.claims()?, &self.key(self.input("key"))?, &self.options()?)?),
             "encrypt" => made(tokenseal::encrypt(&self.claims()?, &self.key(self.input("key"))?, &self.options()?)?),
             "seal" => {
                 let (signing, encrypting) = (self.key(self.input("sign_with"))?, self.key(self.input("encrypt_to"))?);
                 made(tokenseal::seal(&self.claims()?, &signing, &encrypting, &self.options()?)?)
             }
-            "verify" => checked(&tokenseal::verify(self.text("token")?, self.keys("keys")?, &self.options()?)?),
-            "decrypt" => checked(&tokenseal::decrypt(self.text("token")?, self.keys("keys")?, &self.options()?)?),
+            "verify" => checked(&tokenseal::verify(self.token()?, self.keys("keys")?, &self.options()?)?),
+            "decrypt" => checked(&tokenseal::decrypt(self.token()?, self.keys("keys")?, &self.options()?)?),
             "unseal" => {
                 let (decrypting, verifying) = (self.keys("decrypt_with")?, self.keys("verify_with")?);
-                checked(&tokenseal::unseal(self.text("token")?, decrypting, verifying, &self.options()?)?)
+                checked(&tokenseal::unseal(self.token()?, decrypting, verifying, &self.options()?)?)
             }
             "verifier.verify" => self.verifier()?,
             "issuer.issue" => {
@@ -41,11 +36,36 @@ impl Case<'_> {
                 made(issuer.issue(&self.claims()?, &call)?)
             }
             "inspect_unverified" => {
-                let token = tokenseal::inspect_unverified(self.text("token")?)?;
+                let token = tokenseal::inspect_unverified(self.token()?)?;
                 outcome(json!({ "kind": token.kind.as_str(), "header": json_text(&token.header), "claims": token.claims }))
             }
             _ => return Err(Failed::Broken(format!("the operation {operation} is not known here"))),
         })
+    }
+
+    fn verify_bytes(self) -> Result<Outcome, Failed> {
+        let options = jws::VerifyOptions { payload: self.optional_bytes("payload")?, ..self.options()? };
+        let verified = jws::verify(self.token()?, self.keys("keys")?, &options)?;
+        Ok(outcome(json!({
+            "payload": base64url(verified.payload()),
+            "header": json_text(verified.header()),
+            "unprotected": verified.unprotected().map(json_text),
+            "key_id": verified.key_id(),
+            "verified": verified.verified(),
+        })))
+    }
+
+    fn decrypt_bytes(self) -> Result<Outcome, Failed> {
+        let decrypted = jwe::decrypt(self.token()?, self.keys("keys")?, &self.options()?)?;
+        Ok(outcome(json!({
+            "plaintext": base64url(decrypted.plaintext()),
+            "header": json_text(decrypted.header()),
+            "unprotected": decrypted.unprotected().map(json_text),
+            "recipient_header": decrypted.recipient_header().map(json_text),
+            "aad": decrypted.aad().map(base64url),
+            "key_id": decrypted.key_id(),
+            "recipient": decrypted.recipient(),
+        })))
     }
 
     /// `now` belongs to the call, the other options to the verifier.
@@ -55,7 +75,7 @@ impl Case<'_> {
         let now = now.as_ref().and_then(Value::as_f64).ok_or_else(option_invalid)?;
         let options = tokenseal::options_from_json(options)?;
         let verifier = Verifier::new(self.optional_keys("keys")?, self.optional_keys("decryption_keys")?, &options)?;
-        Ok(checked(&verifier.verify(self.text("token")?, now)?))
+        Ok(checked(&verifier.verify(self.token()?, now)?))
     }
 
     pub(super) fn claims(&self) -> Result<JsonText<'_>, Failed> {

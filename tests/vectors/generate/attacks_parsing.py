@@ -151,9 +151,9 @@ def _polyglot() -> list[dict[str, Any]]:
         verify("json-flattened-spaced", "\n " + json.dumps(members), HELD, JWT_INVALID, flag),
         verify("json-encrypted", compact_json(sealed), {"jwk": WRAP}, JWT_INVALID, flag, operation="decrypt"),
         verify("json-in-a-list", json.dumps([token]), HELD, JWS_INVALID, flag, "Two dots, so three parts, of which the first is not base64url."),
-        verify("json-and-compact", both, HELD, JWS_INVALID, flag, "Two dots, so three parts, of which the first is not base64url."),
-        verify("json-around-compact", other_way, HELD, JWS_INVALID, flag),
-        case("attack-json-and-compact-inspected", "inspect_unverified", {"token": both}, JWS_INVALID, flags=[flag]),
+        verify("json-and-compact", both, HELD, JWT_INVALID, flag, "It begins with a brace: JSON, however many dots."),
+        verify("json-around-compact", other_way, HELD, JWT_INVALID, flag),
+        case("attack-json-and-compact-inspected", "inspect_unverified", {"token": both}, JWT_INVALID, flags=[flag]),
         verify(
             "detached", f"{header}..{signature}", HELD, error("ERR_JWS_SIGNATURE_VERIFICATION_FAILED"), flag,
             "A payload that is not there is an empty one.", operation="jws.verify",

@@ -1,11 +1,11 @@
-"""RFC 7515 (JWS), appendix A.1 to A.5: verify each example, sign it again, and read those that are JWTs."""
+"""RFC 7515 (JWS), appendix A.1 to A.7: verify each example, sign it again, and read those that are JWTs."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from common import b64u, case, error, group, unb64u, write
-from rfc_check import header_of, numbers, public, spoilt, verifies
+from common import b64u, case, compact_json, error, group, unb64u, write
+from rfc_check import header_of, numbers, public, spoilt, verifies, verifies_json
 
 RFC = numbers("rfc7515")
 EXP = 1_300_819_380
@@ -99,6 +99,56 @@ def unsecured() -> list[dict[str, Any]]:
     ]
 
 
+def json_serializations() -> list[dict[str, Any]]:
+    """A.6 (general: RS256 and ES256) and A.7 (flattened: the ES256 one); their keys are those of A.2 and A.3, and bear no kid."""
+    general, flattened = RFC["A.6"]["token"], RFC["A.7"]["token"]
+    rsa, ec = RFC["A.2"]["key"], RFC["A.3"]["key"]
+    payload = verifies_json(general, [rsa, ec], RFC["A.6"]["payload"])
+    verifies_json(flattened, [ec], payload)
+    first, second = ({"jwk": public(key), "alg": alg} for key, alg in ((rsa, "RS256"), (ec, "ES256")))
+    spoilt_second = {**general, "signatures": [general["signatures"][0], {**general["signatures"][1], "signature": spoilt(flattened["signature"])}]}
+    of_first = {"payload": payload, "header": {"alg": "RS256"}, "unprotected": {"kid": "2010-12-29"}, "key_id": None}
+    of_second = {"payload": payload, "header": {"alg": "ES256"}, "unprotected": flattened["header"], "key_id": None}
+    stranger = {"jwk": {**public(ec), "kid": "someone-else"}, "alg": "ES256"}
+
+    def a_6(which: str, keys: Any, expect: dict[str, Any], token: Any = general, **more: Any) -> dict[str, Any]:
+        return case(f"rfc7515-a.6-{which}", "jws.verify", {"token": token, "keys": keys}, expect, flags=["RS256", "ES256", "general"], **more)
+
+    def a_7(which: str, keys: Any, expect: dict[str, Any], token: Any = flattened, **more: Any) -> dict[str, Any]:
+        return case(f"rfc7515-a.7-{which}", "jws.verify", {"token": token, "keys": keys}, expect, flags=["ES256", "flattened"], **more)
+
+    signing = {"payload": payload, "key": {"jwk": {**rsa, "kid": "2010-12-29"}, "alg": "RS256"}}
+    made = compact_json({"payload": payload, "signatures": general["signatures"][:1]})
+    named = {**public(ec), "kid": flattened["header"]["kid"]}
+    return [
+        a_6("verify", [first, second], {**of_first, "verified": [0, 1]}),
+        a_6("verify-all", [first, second], {**of_first, "verified": [0, 1]}, options={"require": "all"}),
+        a_6("verify-first", first, {**of_first, "verified": [0]}),
+        a_6("verify-second", second, {**of_second, "verified": [1]}),
+        a_6("verify-second-listed", [first, second], {**of_second, "verified": [1]}, options={"algorithms": ["ES256"]}),
+        a_6("verify-all-without-second-key", first, error("ERR_JOSE_ALG_NOT_ALLOWED"), options={"require": "all"},
+            comment="the key is left by kid, use and operations, and allows RS256 only"),
+        a_6("verify-all-second-not-listed", [first, second], error("ERR_JOSE_ALG_NOT_ALLOWED"), options={"require": "all", "algorithms": ["RS256"]}),
+        a_6("verify-second-spoilt", [first, second], {**of_first, "verified": [0]}, spoilt_second),
+        a_6("verify-all-second-spoilt", [first, second], FAILED, spoilt_second, options={"require": "all"}),
+        a_6("verify-second-spoilt-second-key", second, FAILED, spoilt_second),
+        a_6("jwt", [first, second], error("ERR_JWT_INVALID"), options={"issuer": "joe", "now": EXP - 1},
+            comment="its payload is a claims set, and a JWT is compact") | {"operation": "verify"},
+        case("rfc7515-a.6-sign-first", "jws.sign", signing, {"token": made}, flags=["RS256", "general"], deterministic=True,
+             options={"serialization": "general", "unprotected": {"kid": "2010-12-29"}}, comment="the first signature, to the byte"),
+        a_7("verify", second, {**of_second, "verified": [0]}, options={"algorithms": ["ES256"]}),
+        a_7("verify-all", second, {**of_second, "verified": [0]}, options={"require": "all"}),
+        a_7("verify-named", {"jwk": named, "alg": "ES256"}, {**of_second, "verified": [0], "key_id": named["kid"]},
+            comment="the kid of the unprotected header"),
+        a_7("verify-other-kid", stranger, error("ERR_JWKS_NO_MATCHING_KEY")),
+        a_7("verify-spoilt", second, FAILED, {**flattened, "signature": spoilt(flattened["signature"])}),
+        case("rfc7515-a.7-sign", "jws.sign", {"payload": payload, "key": {"jwk": {**ec, "kid": named["kid"]}, "alg": "ES256"}},
+             {**of_second, "verified": [0]}, flags=["ES256", "flattened"], deterministic=False,
+             options={"serialization": "flattened", "unprotected": flattened["header"]},
+             read={"operation": "jws.verify", "input": {"keys": second}}),
+    ]
+
+
 def main() -> None:
     secured = ("A.1", "A.2", "A.3", "A.4")
     asymmetric = ("A.2", "A.3", "A.4")
@@ -106,7 +156,9 @@ def main() -> None:
     tests += [test for section in asymmetric for test in family_cases(section)]
     tests += [sign_again(section) for section in asymmetric]
     tests += [test for section in ("A.1", "A.2", "A.3") for test in jwt_cases(section)]
-    write("rfc7515", "RFC 7515, appendix A.1 to A.5", [group(tests), group(unsecured(), comment="A.5, an unsecured JWS")])
+    write("rfc7515", "RFC 7515, appendix A.1 to A.7", [
+        group(tests), group(unsecured(), comment="A.5, an unsecured JWS"), group(json_serializations(), comment="A.6 and A.7, JSON serializations"),
+    ])
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""RFC 7516 (JWE), appendix A.1 to A.3: decrypt each example and encrypt again. A.2 is RSA1_5, which this library lacks."""
+"""RFC 7516 (JWE), appendix A.1 to A.5: decrypt each example and encrypt again. A.2 and a recipient of A.4 are RSA1_5, which this library lacks."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from common import b64u, case, error, group, write
-from rfc_check import decrypts, header_of, numbers, public, spoilt
+from rfc_check import decrypts, decrypts_json, header_of, numbers, public, spoilt
 
 RFC = numbers("rfc7516")
 
@@ -76,12 +76,55 @@ def rsa1_5() -> list[dict[str, Any]]:
     ]
 
 
+def json_serializations() -> list[dict[str, Any]]:
+    """A.4 (general: RSA1_5 and A128KW) and A.5 (flattened: the A128KW one); their keys are those of A.2 and A.3."""
+    general, flattened = RFC["A.4"]["token"], RFC["A.5"]["token"]
+    rsa, secret = RFC["A.2"]["key"], RFC["A.3"]["key"]
+    plaintext = decrypts_json(general, [rsa, secret], RFC["A.4"]["plaintext"])
+    decrypts_json(flattened, [secret], RFC["A.5"]["plaintext"])
+    wrap = {"jwk": secret, "alg": "A128KW"}
+    shared = {"header": {"enc": "A128CBC-HS256"}, "unprotected": general["unprotected"], "aad": None}
+    expect = {"plaintext": plaintext, **shared, "recipient_header": flattened["header"], "key_id": None}
+    only_rsa = {**general, "recipients": general["recipients"][:1]}
+    failed, not_supported, not_allowed = error("ERR_JWE_DECRYPTION_FAILED"), error("ERR_JOSE_NOT_SUPPORTED"), error("ERR_JOSE_ALG_NOT_ALLOWED")
+
+    def a_4(which: str, keys: Any, expect: dict[str, Any], token: Any = general, **more: Any) -> dict[str, Any]:
+        return case(f"rfc7516-a.4-decrypt{which}", "jwe.decrypt", {"token": token, "keys": keys}, expect, flags=["RSA1_5", "A128KW", "general"], **more)
+
+    def a_5(which: str, keys: Any, expect: dict[str, Any], token: Any = flattened, **more: Any) -> dict[str, Any]:
+        return case(f"rfc7516-a.5-decrypt{which}", "jwe.decrypt", {"token": token, "keys": keys}, expect, flags=["A128KW", "flattened"], **more)
+
+    return [
+        a_4("", wrap, {**expect, "recipient": 1}, comment="the recipient with RSA1_5 is passed over",
+            options={"key_management": ["A128KW"], "content_encryption": ["A128CBC-HS256"]}),
+        a_4("-both-keys", [{"jwk": rsa}, wrap], {**expect, "recipient": 1}),
+        a_4("-named", {"jwk": {**secret, "kid": "7"}, "alg": "A128KW"}, {**expect, "recipient": 1, "key_id": "7"}),
+        a_4("-rsa-key", {"jwk": rsa}, not_allowed, comment="nothing is left of RSA1_5, and the other recipient's alg is not this key's"),
+        a_4("-rsa-only", {"jwk": rsa}, not_supported, only_rsa),
+        a_4("-rsa-only-listed", {"jwk": rsa}, not_supported, only_rsa, options={"key_management": ["RSA1_5"]}),
+        a_4("-other-kid", {"jwk": {**secret, "kid": "8"}, "alg": "A128KW"}, error("ERR_JWKS_NO_MATCHING_KEY")),
+        a_4("-not-listed", wrap, not_allowed, options={"key_management": ["A256KW", "RSA-OAEP"]}),
+        a_4("-spoilt", wrap, failed, {**general, "tag": spoilt(general["tag"])}),
+        a_5("", wrap, {**expect, "recipient": 0}, options={"key_management": ["A128KW"], "content_encryption": ["A128CBC-HS256"]}),
+        a_5("-spoilt", wrap, failed, {**flattened, "ciphertext": spoilt(flattened["ciphertext"])}),
+        a_5("-enc-not-listed", wrap, not_allowed, options={"content_encryption": ["A128GCM"]}),
+        a_5("-as-jwt", wrap, error("ERR_JWT_INVALID"), options={"now": 1_700_000_000}) | {"operation": "decrypt"},
+        case("rfc7516-a.5-encrypt", "jwe.encrypt", {"plaintext": plaintext, "key": wrap},
+             {"plaintext": plaintext, "header": {"alg": "A128KW", "enc": "A128CBC-HS256"}, "unprotected": general["unprotected"],
+              "recipient_header": {"kid": "7"}, "aad": None, "recipient": 0, "key_id": None}, flags=["A128KW", "flattened"], deterministic=False,
+             options={"enc": "A128CBC-HS256", "serialization": "flattened", "unprotected": general["unprotected"], "recipient_headers": [{"kid": "7"}]},
+             read={"operation": "jwe.decrypt", "input": {"keys": wrap}}),
+    ]
+
+
 def main() -> None:
     supported = ("A.1", "A.3")
     tests = [test for section in supported for test in decryption(section)]
     tests += [encryption(section) for section in supported]
     tests += rsa_family()
-    write("rfc7516", "RFC 7516, appendix A.1 to A.3", [group(tests), group(rsa1_5(), comment="A.2, RSA1_5")])
+    write("rfc7516", "RFC 7516, appendix A.1 to A.5", [
+        group(tests), group(rsa1_5(), comment="A.2, RSA1_5"), group(json_serializations(), comment="A.4 and A.5, JSON serializations"),
+    ])
 
 
 if __name__ == "__main__":

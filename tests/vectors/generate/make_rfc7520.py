@@ -1,6 +1,6 @@
 """RFC 7520 (the JOSE cookbook): section 3's keys, and the compact examples of sections 4, 5 and 6.
 
-4.5 is detached, 4.6 to 4.8 and 5.10 to 5.13 exist in a JSON serialization only; they belong to a later file.
+4.5 is detached, 4.6 to 4.8 and 5.10 to 5.13 exist in a JSON serialization only: see make_rfc7520_json.py.
 """
 
 from __future__ import annotations

@@ -64,6 +64,34 @@ def decrypts(token: str, key: dict[str, Any] | str, plaintext: str) -> str:
     return b64u(plaintext)
 
 
+def entries(token: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each signature or recipient of a JSON serialization, as a flattened token of its own."""
+    several = "signatures" if "signatures" in token else "recipients" if "recipients" in token else None
+    shared = {name: value for name, value in token.items() if name != several}
+    return [shared | one for one in token[several]] if several else [token]
+
+
+def verifies_json(token: dict[str, Any], keys: list[dict[str, Any]], payload: str, *, detached: bytes | None = None) -> str:
+    """Asserts that jwcrypto verifies every signature, each with its key, over `payload` (base64url); returns it."""
+    for entry, key in zip(entries(token), keys, strict=True):
+        signed = jws.JWS()
+        signed.deserialize(json.dumps(entry))
+        header = (json.loads(unb64u(entry["protected"])) if "protected" in entry else {}) | entry.get("header", {})
+        signed.verify(foreign(key), alg=header["alg"], detached_payload=detached)
+        found = signed.objects.get("payload") or detached
+        assert b64u(found) == payload, entry
+    return payload
+
+
+def decrypts_json(token: dict[str, Any], keys: list[dict[str, Any]], plaintext: str) -> str:
+    """Asserts that jwcrypto decrypts the token for every recipient, each with its key; returns the plaintext in base64url."""
+    for entry, key in zip(entries(token), keys, strict=True):
+        encrypted = jwe.JWE(algs=EVERY_JWE_ALGORITHM)
+        encrypted.deserialize(json.dumps(entry), foreign(key))
+        assert encrypted.payload.decode() == plaintext, entry
+    return b64u(plaintext)
+
+
 def thumbprints(key: dict[str, Any]) -> dict[str, str]:
     """The thumbprint results of `key.import`, as jwcrypto computes them."""
     known = foreign(key)
@@ -88,8 +116,8 @@ def imported(key: dict[str, Any], algorithm: str | None = None) -> dict[str, Any
 
 
 def spoilt(token: str) -> str:
-    """The token with one bit of its last part changed, still well-formed base64url."""
-    head, _, last = token.rpartition(".")
+    """The token, or the part of one, with one bit of its last part changed, still well-formed base64url."""
+    head, dot, last = token.rpartition(".")
     raw = bytearray(unb64u(last))
     raw[0] ^= 1
-    return f"{head}.{b64u(bytes(raw))}"
+    return f"{head}{dot}{b64u(bytes(raw))}"

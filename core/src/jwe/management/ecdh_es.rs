@@ -22,8 +22,8 @@ pub(crate) struct Parties {
 
 impl Parties {
     /// From the members that a caller gives for a token that is being made.
-    pub(crate) fn given(header: Option<&Map<String, Value>>) -> Result<Self> {
-        let decode = |name| match header.and_then(|header| header.get(name)) {
+    pub(crate) fn given(headers: &[&Map<String, Value>]) -> Result<Self> {
+        let decode = |name| match headers.iter().find_map(|header| header.get(name)) {
             None => Ok(Vec::new()),
             Some(value) => {
                 let bytes = value.as_str().and_then(|text| base64url::decode(text.as_bytes()));

@@ -80,25 +80,26 @@ impl Deref for Found<'_> {
 }
 
 /// Finds or makes a content encryption key for a token to the holder of `key`, by an algorithm that the caller has found it to allow.
-/// `header` is the caller's own members; of them `apu` and `apv` count.
+/// `headers` are the caller's own members; of them `apu` and `apv` count. `shared` is the key that other recipients have already, if there are any.
 pub(crate) fn convey<'k>(
     key: &'k Key,
     algorithm: KeyManagement,
     enc: ContentEncryption,
-    header: Option<&Map<String, Value>>,
+    headers: &[&Map<String, Value>],
+    shared: Option<&[u8]>,
 ) -> Result<Conveyed<'k>> {
     if algorithm == KeyManagement::Dir {
         return direct::convey(key);
     }
     if ecdh_es::derived_length(algorithm, enc).is_some() {
-        let (agreed, epk) = ecdh_es::convey(key, algorithm, enc, &Parties::given(header)?)?;
+        let (agreed, epk) = ecdh_es::convey(key, algorithm, enc, &Parties::given(headers)?)?;
         let parameters = vec![("epk", epk)];
         if algorithm == KeyManagement::ECDH_ES {
             return Ok(Conveyed { content_key: Found::Fresh(ContentKey::new(enc, &agreed)?), encrypted_key: Vec::new(), parameters });
         }
-        return wrapped(enc, |content_key| Ok((aes_kw::WrapKey::new(&agreed)?.wrap(content_key)?, parameters)));
+        return wrapped(enc, shared, |content_key| Ok((aes_kw::WrapKey::new(&agreed)?.wrap(content_key)?, parameters)));
     }
-    wrapped(enc, |content_key| match key.material() {
+    wrapped(enc, shared, |content_key| match key.material() {
         Material::Rsa(key) => Ok((rsa_oaep::wrap(key, algorithm, content_key)?, Vec::new())),
         Material::Secret(key) => match key.kek() {
             Some(Kek::Wrap(kek)) => Ok((kek.wrap(content_key)?, Vec::new())),
@@ -109,9 +110,16 @@ pub(crate) fn convey<'k>(
     })
 }
 
-/// Makes a content encryption key and conveys it encrypted.
-fn wrapped(enc: ContentEncryption, wrap: impl FnOnce(&[u8]) -> Result<(Vec<u8>, Members)>) -> Result<Conveyed<'static>> {
-    let content_key = content::generate(enc)?;
+/// Conveys a content encryption key encrypted: the shared one, or a new one.
+fn wrapped(
+    enc: ContentEncryption,
+    shared: Option<&[u8]>,
+    wrap: impl FnOnce(&[u8]) -> Result<(Vec<u8>, Members)>,
+) -> Result<Conveyed<'static>> {
+    let content_key = match shared {
+        Some(shared) => Zeroizing::new(shared.to_vec()),
+        None => content::generate(enc)?,
+    };
     let (encrypted_key, parameters) = wrap(&content_key)?;
     Ok(Conveyed { content_key: Found::Fresh(ContentKey::new(enc, &content_key)?), encrypted_key, parameters })
 }

@@ -1,0 +1,127 @@
+//! Opening a token in whatever serialization: what its recipients share, and one recipient of it.
+
+use crate::algorithm::{ContentEncryption, KeyManagement};
+use crate::error::{Error, ErrorCode, Result};
+use crate::header::Header;
+use crate::jwe::management::{self, Parameters};
+use crate::jwe::zip;
+use crate::key::{Key, KeySet, Wanted};
+use crate::limits::{Limits, exceeded};
+
+/// What a token may use, and what opening it may cost.
+#[derive(Clone, Copy)]
+pub(crate) struct Opening<'a> {
+    pub(crate) key_management: Option<&'a [KeyManagement]>,
+    pub(crate) content_encryption: Option<&'a [ContentEncryption]>,
+    pub(crate) limits: &'a Limits,
+}
+
+impl Opening<'_> {
+    /// Refuses a key management algorithm that the caller does not allow.
+    pub(super) fn allow(&self, algorithm: KeyManagement) -> Result<()> {
+        match self.key_management {
+            Some(allowed) if !allowed.contains(&algorithm) => {
+                Err(Error::new(ErrorCode::AlgorithmNotAllowed, "the key management algorithm is not one of those allowed"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses a content encryption that the caller does not allow.
+    pub(super) fn allow_content(&self, enc: ContentEncryption) -> Result<()> {
+        match self.content_encryption {
+            Some(allowed) if !allowed.contains(&enc) => {
+                Err(Error::new(ErrorCode::AlgorithmNotAllowed, "the content encryption algorithm is not one of those allowed"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What was encrypted, once for all recipients.
+pub(super) struct Content<'a> {
+    pub(super) enc: ContentEncryption,
+    /// What is authenticated besides the content: the protected header and, in JSON, the `aad`.
+    pub(super) authenticated: &'a [u8],
+    pub(super) iv: Vec<u8>,
+    pub(super) ciphertext: Vec<u8>,
+    pub(super) tag: Vec<u8>,
+}
+
+impl Content<'_> {
+    /// Refuses an initialization vector or a tag of the wrong length.
+    pub(super) fn check_lengths(&self, header: &Header) -> Result<()> {
+        if self.iv.len() != self.enc.iv_length() || self.tag.len() != self.enc.tag_length() {
+            return Err(header.invalid("the initialization vector or the tag has the wrong length"));
+        }
+        Ok(())
+    }
+
+    /// Tries a key. The last attempt takes the ciphertext and decrypts in place: only what is tried again is copied.
+    fn attempt(&mut self, recipient: &Recipient<'_>, key: &Key, last: bool) -> Result<Vec<u8>> {
+        let content_key = management::recover(key, recipient.algorithm, self.enc, &recipient.parameters, &recipient.encrypted_key)?;
+        let ciphertext = if last { std::mem::take(&mut self.ciphertext) } else { self.ciphertext.clone() };
+        content_key.decrypt(&self.iv, self.authenticated, ciphertext, &self.tag)
+    }
+}
+
+/// A recipient with the keys to try on it.
+pub(super) struct Recipient<'k> {
+    pub(super) algorithm: KeyManagement,
+    parameters: Parameters,
+    encrypted_key: Vec<u8>,
+    candidates: Vec<&'k Key>,
+}
+
+impl<'k> Recipient<'k> {
+    /// Reads the parameters of the algorithm, and looks for the keys that fit.
+    pub(super) fn prepare(
+        header: &Header,
+        algorithm: KeyManagement,
+        enc: ContentEncryption,
+        encrypted_key: Vec<u8>,
+        keys: &'k KeySet,
+        limits: &Limits,
+    ) -> Result<Self> {
+        let parameters = Parameters::read(header, algorithm, &encrypted_key, limits)?;
+        let wanted = Wanted::KeyManagement(algorithm, enc);
+        let fitting = keys.fitting(header.kid.as_deref(), wanted, limits.max_attempts, |key| parameters.fit(key))?;
+        let candidates: Vec<_> = fitting.iter().collect();
+        if candidates.is_empty() {
+            return Err(header.invalid("epk is on another curve than the key"));
+        }
+        Ok(Self { algorithm, parameters, encrypted_key, candidates })
+    }
+}
+
+/// Tries the keys of each recipient, if all of that costs no more than the limits allow. Whatever goes wrong with whichever, the error is one.
+/// Gives the plaintext, the recipient's place in the list, and the key.
+pub(super) fn open<'k>(
+    mut content: Content<'_>,
+    recipients: &[Recipient<'k>],
+    compressed: bool,
+    limits: &Limits,
+) -> Result<(Vec<u8>, usize, &'k Key)> {
+    let attempts: usize = recipients.iter().map(|recipient| recipient.candidates.len()).sum();
+    if u32::try_from(attempts).map_or(true, |attempts| attempts > limits.max_attempts) {
+        return Err(exceeded("more keys fit the token's recipients than may be tried"));
+    }
+    let iterations = |recipient: &Recipient<'_>| {
+        let attempts = u64::try_from(recipient.candidates.len()).unwrap_or(u64::MAX);
+        attempts.saturating_mul(u64::from(recipient.parameters.iterations()))
+    };
+    if recipients.iter().map(iterations).fold(0, u64::saturating_add) > u64::from(limits.max_pbes2_iterations) {
+        return Err(exceeded("p2c times the keys to try is above max_pbes2_iterations"));
+    }
+    let mut tried = 0;
+    for (index, recipient) in recipients.iter().enumerate() {
+        for key in &recipient.candidates {
+            tried += 1;
+            if let Ok(plaintext) = content.attempt(recipient, key, tried == attempts) {
+                let plaintext = if compressed { zip::inflate(&plaintext, limits.max_inflated_bytes)? } else { plaintext };
+                return Ok((plaintext, index, key));
+            }
+        }
+    }
+    Err(Error::decryption_failed())
+}
