@@ -61,9 +61,9 @@ export const CALLS = {
   decrypt: [tokenseal.decrypt, encrypted, sealing, { allowUnsigned: true, ...reading }],
   unseal: [tokenseal.unseal, sealed, { decryptWith: sealing, verifyWith: signing, ...reading }],
   inspectUnverified: [tokenseal.inspectUnverified, signed],
-  'jws.sign': [jws.sign, SECRET, signing, { header: { typ: 'x' } }],
+  'jws.sign': [jws.sign, SECRET, [signing, hmac], { header: { typ: 'x' }, serialization: 'general' }],
   'jws.verify': [jws.verify, signed, set, { algorithms: ['HS256'] }],
-  'jwe.encrypt': [jwe.encrypt, SECRET, sealing, { enc: 'A128GCM' }],
+  'jwe.encrypt': [jwe.encrypt, SECRET, sealing, { enc: 'A128GCM', serialization: 'flattened', aad: SECRET }],
   'jwe.decrypt': [jwe.decrypt, encrypted, sealing, { maxAttempts: 1 }],
 }
 
