@@ -7,7 +7,7 @@ const native = require('../native.cjs')
 const { claimsText } = require('./claims.cjs')
 const { checked, optionInvalid, published } = require('./failure.cjs')
 const { made, nativeKey } = require('./keys.cjs')
-const { bytes, optionsText, timedOptionsText, tokenText, withSecret } = require('./options.cjs')
+const { bytes, jsonIfGiven, optionsText, timedOptionsText, tokenText, withSecret } = require('./options.cjs')
 
 const INTERNAL = Symbol('internal')
 
@@ -80,6 +80,15 @@ function prepareDecrypt(token, publicKey, options) {
   return new Pending(INTERNAL, checked(native.jwePrepareDecrypt(tokenText(token), nativeKey(publicKey), optionsText(options))))
 }
 
-const decrypted = ({ content, header, keyId }) => ({ plaintext: content, header: JSON.parse(header), keyId: keyId ?? null })
+/** What was decrypted, as its users see it. */
+const decrypted = (found) => ({
+  plaintext: found.plaintext,
+  header: JSON.parse(found.header),
+  unprotected: jsonIfGiven(found.unprotected),
+  recipientHeader: jsonIfGiven(found.recipientHeader),
+  aad: found.aad ?? null,
+  recipient: found.recipient,
+  keyId: found.keyId ?? null,
+})
 
 module.exports = { Pending: published(Pending), Unsigned: published(Unsigned), decrypted, prepare, prepareDecrypt }

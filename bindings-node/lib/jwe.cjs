@@ -3,16 +3,19 @@
 const native = require('../native.cjs')
 const { Pending, decrypted, prepareDecrypt } = require('./external.cjs')
 const { checked } = require('./failure.cjs')
-const { nativeKey } = require('./keys.cjs')
 const { nativeSet } = require('./keyset.cjs')
-const { bytes, optionsText, tokenText } = require('./options.cjs')
+const { bytes, optionsText, readOptions, takeBytes, tokenOrObject, writeOptions } = require('./options.cjs')
 
-function encrypt(plaintext, key, options) {
-  return checked(native.jweEncrypt(bytes(plaintext, 'a plaintext'), nativeKey(key), optionsText(options)))
+function encrypt(plaintext, keys, options) {
+  const content = bytes(plaintext, 'a plaintext')
+  const set = nativeSet(keys)
+  const given = readOptions(options)
+  const aad = takeBytes(given, 'aad')
+  return checked(native.jweEncrypt(content, set, writeOptions(given), aad))
 }
 
 function decrypt(token, keys, options) {
-  return decrypted(checked(native.jweDecrypt(tokenText(token), nativeSet(keys), optionsText(options))))
+  return decrypted(checked(native.jweDecrypt(tokenOrObject(token), nativeSet(keys), optionsText(options))))
 }
 
 module.exports = { Pending, decrypt, encrypt, prepareDecrypt }

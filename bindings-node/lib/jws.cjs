@@ -2,17 +2,20 @@
 
 const native = require('../native.cjs')
 const { checked } = require('./failure.cjs')
-const { nativeKey } = require('./keys.cjs')
 const { nativeSet } = require('./keyset.cjs')
-const { bytes, optionsText, tokenText } = require('./options.cjs')
+const { bytes, jsonIfGiven, optionsText, readOptions, takeBytes, tokenOrObject, writeOptions } = require('./options.cjs')
 
-function sign(payload, key, options) {
-  return checked(native.jwsSign(bytes(payload, 'a payload'), nativeKey(key), optionsText(options)))
+function sign(payload, keys, options) {
+  return checked(native.jwsSign(bytes(payload, 'a payload'), nativeSet(keys), optionsText(options)))
 }
 
 function verify(token, keys, options) {
-  const { content, header, keyId } = checked(native.jwsVerify(tokenText(token), nativeSet(keys), optionsText(options)))
-  return { payload: content, header: JSON.parse(header), keyId: keyId ?? null }
+  const text = tokenOrObject(token)
+  const set = nativeSet(keys)
+  const given = readOptions(options)
+  const detached = takeBytes(given, 'payload')
+  const { payload, header, unprotected, keyId, verified } = checked(native.jwsVerify(text, set, writeOptions(given), detached))
+  return { payload, header: JSON.parse(header), unprotected: jsonIfGiven(unprotected), keyId: keyId ?? null, verified }
 }
 
 module.exports = { sign, verify }

@@ -91,6 +91,21 @@ function tokenText(token) {
   throw optionInvalid('a token must be a string or a Uint8Array')
 }
 
+/** The same, or the object that a JSON serialization is. */
+function tokenOrObject(token) {
+  const isObject = typeof token === 'object' && token !== null && !types.isUint8Array(token)
+  return isObject ? writeJson(token, KEYS) : tokenText(token)
+}
+
+/** Takes bytes out of options, which JSON cannot hold. */
+function takeBytes(options, name) {
+  const value = take(options, name)
+  return value === undefined || value === null ? undefined : bytes(value, name)
+}
+
+/** A value from JSON text that may be missing. */
+const jsonIfGiven = (text) => (text === undefined || text === null ? null : JSON.parse(text))
+
 /** JSON text, or an object that it is written from. */
 function jsonText(value, what) {
   if (typeof value === 'string') return text(value, what)
@@ -100,14 +115,17 @@ function jsonText(value, what) {
 
 module.exports = {
   bytes,
+  jsonIfGiven,
   jsonText,
   optionsText,
   readOptions,
   take,
+  takeBytes,
   text,
   textIfGiven,
   timeOf,
   timedOptionsText,
+  tokenOrObject,
   tokenText,
   withSecret,
   writeOptions,

@@ -56,6 +56,10 @@ export type Profile = 'access-token' | 'id-token' | 'logout-token'
 
 /** A token, as text or as its bytes. */
 export type TokenInput = string | Uint8Array
+/** A token in a JSON serialization, as an object. */
+export type JsonToken = Record<string, unknown>
+/** How the tokens of `jws` and `jwe` are written. */
+export type Serialization = 'compact' | 'flattened' | 'general'
 /** What stands wherever keys are wanted. */
 export type Keys = Key | readonly Key[] | KeySet
 /** A length of time: whole seconds, or one number with s, m, h or d. */
@@ -189,15 +193,15 @@ export interface IssuerOptions extends Pick<
 export interface CommonReadOptions {
   /** Names that may stand in `crit` because the caller understands them. */
   critical?: readonly string[] | null
-  /** The longest token, in bytes. */
+  /** The longest token, in bytes: 256 KiB if not given, and 1 MiB for JSON. */
   maxTokenBytes?: number
-  /** The longest protected header, in bytes. */
+  /** The longest header, protected and unprotected together, in bytes. */
   maxHeaderBytes?: number
   /** The deepest nesting of JSON, 1 to 100. */
   maxJsonDepth?: number
   /** The most bytes that compressed content may inflate to. */
   maxInflatedBytes?: number
-  /** The most keys that may be tried on a token. */
+  /** The most keys that may be tried on a token, over all its signatures or recipients. */
   maxAttempts?: number
   /** The most PBES2 iterations that a token may cost. */
   maxPbes2Iterations?: number

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use napi::bindgen_prelude::{Either, ToNapiValue, Uint8Array};
+use napi::bindgen_prelude::{Either, ToNapiValue};
 use napi::{Result as NapiResult, sys};
 use napi_derive::napi;
 use serde::Deserialize;
@@ -64,17 +64,6 @@ impl<T: ToNapiValue> ToNapiValue for Outcome<T> {
 
 /// Texts, in the order that the JavaScript half knows: the cheapest way for several values to cross at once.
 pub(crate) type Texts<'a> = Vec<Option<&'a str>>;
-
-/// A payload or plaintext with what goes with it.
-#[napi(object, object_from_js = false)]
-pub struct Content {
-    /// The bytes that were verified or decrypted.
-    pub content: Uint8Array,
-    /// The protected header, as JSON text.
-    pub header: String,
-    /// The key_id of the key that fitted.
-    pub key_id: Option<String>,
-}
 
 /// Reads options from JSON text; which there are, and what they may be, the core knows.
 pub(crate) fn options<T: DeserializeOwned>(json: &str) -> Result<T> {

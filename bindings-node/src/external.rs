@@ -4,7 +4,8 @@ use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use tokenseal::jwe;
 
-use crate::boundary::{Content, Outcome, Text, guarded, options, text_bytes};
+use crate::boundary::{Outcome, Text, guarded, options, text_bytes};
+use crate::bytes::Decrypted;
 use crate::keys::Key;
 use crate::tokens::claims;
 
@@ -59,7 +60,7 @@ impl Pending {
 
     /// The content.
     #[napi]
-    pub fn complete(&self, secret: &[u8]) -> Outcome<Content> {
-        guarded(|| self.0.complete(secret).map(Content::from))
+    pub fn complete(&self, secret: &[u8]) -> Outcome<Decrypted> {
+        guarded(|| self.0.complete(secret).map(Decrypted::from))
     }
 }

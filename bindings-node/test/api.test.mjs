@@ -183,6 +183,22 @@ test('bytes', () => {
   assert.deepEqual([plaintext instanceof Uint8Array, plaintext.length], [true, 0])
 })
 
+test('JSON serializations', () => {
+  const other = Key.generate('ES256')
+  const sealing = Key.generate('ECDH-ES+A128KW')
+  const token = JSON.parse(jws.sign(secret, [key, other], { serialization: 'general', unprotected: [{}, { x: 1 }] }))
+  const { payload, verified, unprotected } = jws.verify(token, other.public())
+  assert.deepEqual([Buffer.from(payload), verified, unprotected], [secret, [1], { x: 1 }])
+  assert.throws(() => jws.verify(token, other, { require: 'all' }), { code: 'ERR_JWKS_NO_MATCHING_KEY' })
+  const detached = jws.sign(secret, key, { detached: true, b64: false })
+  assert.equal(jws.verify(detached, key, { payload: secret }).unprotected, null)
+  assert.throws(() => jws.verify(detached, key, { payload: 'text' }), { code: 'ERR_OPTION_INVALID' })
+  const options = { serialization: 'flattened', aad: secret, unprotected: { y: 1 }, recipientHeaders: [{ z: 1 }] }
+  const decrypted = jwe.decrypt(JSON.parse(jwe.encrypt(new Uint8Array(), sealing, options)), sealing)
+  assert.deepEqual([Buffer.from(decrypted.aad), decrypted.recipient], [secret, 0])
+  assert.deepEqual([decrypted.unprotected, decrypted.recipientHeader], [{ y: 1 }, { z: 1 }])
+})
+
 describe('errors', () => {
   test('have a class, a code, a claim', () => {
     const token = sign({}, key, { ...making, audience: 'a' })

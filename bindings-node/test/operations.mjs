@@ -55,6 +55,15 @@ function readKeys(source, groupKeys) {
   return readKey(source, groupKeys)
 }
 
+/** A token: text, or the object that is a JSON serialization. */
+const tokenText = ({ token }) => (typeof token === 'string' ? token : JSON.stringify(token))
+
+/** The key or the keys that make a token. */
+function makingKeys({ key, keys }, groupKeys) {
+  if ((key === undefined) === (keys === undefined)) throw new Error('a token is made with `key` or with `keys`')
+  return key === undefined ? readKeys(keys, groupKeys) : readKey(key, groupKeys)
+}
+
 const ifGiven = (read, source, groupKeys) => (source === undefined ? undefined : read(source, groupKeys))
 
 function checked(token) {
@@ -69,15 +78,22 @@ function checked(token) {
 }
 
 const OPERATIONS = {
-  'jws.sign': (input, options, group) => ({ token: jws.sign(decode(input.payload), readKey(input.key, group), options) }),
+  'jws.sign': (input, options, group) => ({ token: jws.sign(decode(input.payload), makingKeys(input, group), options) }),
   'jws.verify': (input, options, group) => {
-    const { payload, header, keyId } = jws.verify(input.token, readKeys(input.keys, group), options)
-    return { payload: encode(payload), header, key_id: keyId }
+    const detached = input.payload === undefined ? {} : { payload: decode(input.payload) }
+    const result = jws.verify(tokenText(input), readKeys(input.keys, group), { ...detached, ...options })
+    const { payload, header, unprotected, keyId, verified } = result
+    return { payload: encode(payload), header, unprotected, key_id: keyId, verified }
   },
-  'jwe.encrypt': (input, options, group) => ({ token: jwe.encrypt(decode(input.plaintext), readKey(input.key, group), options) }),
+  'jwe.encrypt': (input, options, group) => {
+    const aad = input.aad === undefined ? {} : { aad: decode(input.aad) }
+    return { token: jwe.encrypt(decode(input.plaintext), makingKeys(input, group), { ...aad, ...options }) }
+  },
   'jwe.decrypt': (input, options, group) => {
-    const { plaintext, header, keyId } = jwe.decrypt(input.token, readKeys(input.keys, group), options)
-    return { plaintext: encode(plaintext), header, key_id: keyId }
+    const result = jwe.decrypt(tokenText(input), readKeys(input.keys, group), options)
+    const { plaintext, header, unprotected, recipientHeader, aad, keyId, recipient } = result
+    const rest = { recipient_header: recipientHeader, aad: aad === null ? null : encode(aad), key_id: keyId, recipient }
+    return { plaintext: encode(plaintext), header, unprotected, ...rest }
   },
   'jwe.prepare_decrypt': (input, options, group) => {
     const pending = jwe.prepareDecrypt(input.token, readKey(input.key, group), options)
@@ -98,22 +114,22 @@ const OPERATIONS = {
     const keys = { signWith: readKey(input.sign_with, group), encryptTo: readKey(input.encrypt_to, group) }
     return { token: tokenseal.seal(encodeText(input.claims), { ...keys, ...options }) }
   },
-  verify: (input, options, group) => checked(tokenseal.verify(input.token, readKeys(input.keys, group), options)),
-  decrypt: (input, options, group) => checked(tokenseal.decrypt(input.token, readKeys(input.keys, group), options)),
+  verify: (input, options, group) => checked(tokenseal.verify(tokenText(input), readKeys(input.keys, group), options)),
+  decrypt: (input, options, group) => checked(tokenseal.decrypt(tokenText(input), readKeys(input.keys, group), options)),
   unseal: (input, options, group) => {
     const keys = { decryptWith: readKeys(input.decrypt_with, group), verifyWith: readKeys(input.verify_with, group) }
-    return checked(tokenseal.unseal(input.token, { ...keys, ...options }))
+    return checked(tokenseal.unseal(tokenText(input), { ...keys, ...options }))
   },
   'verifier.verify': (input, { now, ...options }, group) => {
     const keys = { keys: ifGiven(readKeys, input.keys, group), decryptionKeys: ifGiven(readKeys, input.decryption_keys, group) }
-    return checked(new Verifier({ ...keys, ...options }).verify(input.token, now === undefined ? undefined : { now }))
+    return checked(new Verifier({ ...keys, ...options }).verify(tokenText(input), now === undefined ? undefined : { now }))
   },
   'issuer.issue': (input, options, group) => {
     const keys = { signingKey: ifGiven(readKey, input.signing_key, group), encryptionKey: ifGiven(readKey, input.encryption_key, group) }
     return { token: new Issuer({ ...keys, ...options }).issue(encodeText(input.claims), camel(input.issue ?? {})) }
   },
   inspect_unverified: (input) => {
-    const { kind, header, payload } = tokenseal.inspectUnverified(input.token)
+    const { kind, header, payload } = tokenseal.inspectUnverified(tokenText(input))
     return { kind, header, claims: payload === null ? null : decodeText(payload) }
   },
   'key.import': (input, options, group) => {

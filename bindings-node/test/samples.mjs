@@ -86,9 +86,9 @@ export const CALLS = {
   'jwe.prepareDecrypt': [jwe.prepareDecrypt, encrypted, sealing, { maxAttempts: 1 }],
   'pending.complete': [refused((secret) => pending.complete(secret)), SECRET],
   inspectUnverified: [tokenseal.inspectUnverified, signed],
-  'jws.sign': [jws.sign, SECRET, signing, { header: { typ: 'x' } }],
+  'jws.sign': [jws.sign, SECRET, [signing, hmac], { header: { typ: 'x' }, serialization: 'general' }],
   'jws.verify': [jws.verify, signed, set, { algorithms: ['HS256'] }],
-  'jwe.encrypt': [jwe.encrypt, SECRET, sealing, { enc: 'A128GCM' }],
+  'jwe.encrypt': [jwe.encrypt, SECRET, sealing, { enc: 'A128GCM', serialization: 'flattened', aad: SECRET }],
   'jwe.decrypt': [jwe.decrypt, encrypted, sealing, { maxAttempts: 1 }],
 }
 

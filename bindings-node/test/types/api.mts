@@ -16,6 +16,8 @@ for (const result of verifier.verifyMany([token, new Uint8Array()])) {
 }
 export const issued: string = new Issuer({ signingKey: key, lifetime: 60 }).issue({}, { tokenId: '1' })
 export const bytes: Uint8Array = jws.verify(jws.sign(new Uint8Array(), key), key, { algorithms: ['ES256'] }).payload
+export const places: number[] = jws.verify({ payload: '' }, key, { payload: bytes, require: 'all' }).verified
+export const general: string = jwe.encrypt(bytes, [key], { serialization: 'general', recipientHeaders: [{}], aad: bytes })
 export const plaintext: Uint8Array = jwe.decrypt('', key, { maxPbes2Iterations: 1 }).plaintext
 export const sealed: string = tokenseal.seal({}, { signWith: key, encryptTo: key, noExpiry: true })
 
