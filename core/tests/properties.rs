@@ -60,7 +60,7 @@ fn json() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(cases(16))]
+    #![proptest_config(cases(8))]
 
     #[test]
     fn signed_bytes_read_back(payload in prop::collection::vec(any::<u8>(), 0..300)) {

@@ -29,7 +29,7 @@ fn decrypt(token: &str, key: &Key) -> ErrorCode {
 }
 
 proptest! {
-    #![proptest_config(super::cases(12))]
+    #![proptest_config(super::cases(6))]
 
     #[test]
     fn of_payload_and_signature(payload in prop::collection::vec(any::<u8>(), 1..200), at in any::<prop::sample::Index>()) {
