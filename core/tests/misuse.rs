@@ -188,12 +188,12 @@ fn keys_and_headers_that_do_not_fit() {
         assert!(
             !checked(jws::sign(
                 b"",
-                &secret(),
+                secret(),
                 &jws::SignOptions { header: header(bad.clone()).map(Into::into), ..jws::SignOptions::default() }
             )),
             "{bad}"
         );
-        assert!(!checked(jwe::encrypt(b"", &direct(), &jwe::EncryptOptions { header: header(bad), ..jwe::EncryptOptions::default() })));
+        assert!(!checked(jwe::encrypt(b"", direct(), &jwe::EncryptOptions { header: header(bad), ..jwe::EncryptOptions::default() })));
     }
     let options = TokenOptions { no_expiry: true, now: Some(NOW), ..TokenOptions::default() };
     let public = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default()).unwrap().public().unwrap();
@@ -201,7 +201,7 @@ fn keys_and_headers_that_do_not_fit() {
         assert_eq!(jws::sign(b"", wrong, &jws::SignOptions::default()).unwrap_err().code(), ErrorCode::KeyMismatch);
         assert_eq!(tokenseal::seal(&json!({}), wrong, &direct(), &options).unwrap_err().code(), ErrorCode::KeyMismatch);
     }
-    assert_eq!(jwe::encrypt(b"", &secret(), &jwe::EncryptOptions::default()).unwrap_err().code(), ErrorCode::KeyMismatch);
+    assert_eq!(jwe::encrypt(b"", secret(), &jwe::EncryptOptions::default()).unwrap_err().code(), ErrorCode::KeyMismatch);
     for private in [false, true] {
         checked(secret().to_pem(private));
         checked(secret().to_der(private));

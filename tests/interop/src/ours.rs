@@ -57,7 +57,11 @@ impl Library for Tokenseal {
             Form::EncryptedBytes => {
                 jwe::encrypt(content, &key, &jwe::EncryptOptions { enc: case.enc, header, ..jwe::EncryptOptions::default() })?
             }
-            Form::CompressedBytes => jwe::encrypt(content, &key, &jwe::EncryptOptions { enc: case.enc, header, compress: true })?,
+            Form::CompressedBytes => jwe::encrypt(
+                content,
+                &key,
+                &jwe::EncryptOptions { enc: case.enc, header, compress: true, ..jwe::EncryptOptions::default() },
+            )?,
             Form::SignedClaims => tokenseal::sign(&text()?, &key, &options)?,
             Form::EncryptedClaims => tokenseal::encrypt(&text()?, &key, &encrypted)?,
             Form::NestedClaims => tokenseal::seal(&text()?, &inner_key()?, &key, &TokenOptions { enc: case.enc, ..options })?,
