@@ -1,3 +1,4 @@
+import type { Key } from '../index.js'
 import type {
   BytesHeaderOptions,
   CommonReadOptions,
