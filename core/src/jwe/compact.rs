@@ -4,7 +4,6 @@ use crate::algorithm::KeyManagement;
 use crate::base64url;
 use crate::error::Result;
 use crate::header::Header;
-use crate::jwe::management::Parameters;
 use crate::jwe::opening::{Content, Opening, Recipient, open};
 use crate::jwe::zip;
 use crate::key::{Key, KeySet};
@@ -52,26 +51,16 @@ pub(crate) struct Opened {
 
 /// Decrypts a token, whose header was read from `parts.header` and whose `crit` was checked before.
 pub(crate) fn decrypt_compact(parts: &Parts<'_>, header: &Header, keys: &KeySet, policy: &Opening<'_>) -> Result<Opened> {
-    let decode = |part| base64url::decode(part).ok_or_else(|| header.invalid("a part of the token is not base64url"));
-    let (encrypted_key, iv) = (decode(parts.encrypted_key)?, decode(parts.iv)?);
-    let (ciphertext, tag) = (decode(parts.ciphertext)?, decode(parts.tag)?);
-    let algorithm = header.key_management()?;
-    let enc = header.content_encryption()?;
-    let content = Content { enc, authenticated: parts.header, iv, ciphertext, tag };
-    content.check_lengths(header)?;
-    policy.allow(algorithm)?;
-    policy.allow_content(enc)?;
-    let compressed = zip::is_compressed(header)?;
-    let recipient = Recipient::prepare(header, algorithm, enc, encrypted_key, keys, policy.limits)?;
-    let (plaintext, _, key) = open(content, &[recipient], compressed, policy.limits)?;
+    let Message { algorithm, is_compressed, encrypted_key, content } = Message::read(parts, header, policy)?;
+    let recipient = Recipient::prepare(header, algorithm, content.enc, encrypted_key, keys, policy.limits)?;
+    let (plaintext, _, key) = open(content, &[recipient], is_compressed, policy.limits)?;
     Ok(Opened { plaintext, key: key.clone(), algorithm })
 }
 
-/// A token whose key is looked for elsewhere.
+/// A token before its key is looked for, here or elsewhere.
 pub(super) struct Message<'a> {
     pub(super) algorithm: KeyManagement,
     pub(super) is_compressed: bool,
-    pub(super) parameters: Parameters,
     pub(super) encrypted_key: Vec<u8>,
     pub(super) content: Content<'a>,
 }
@@ -89,7 +78,6 @@ impl<'a> Message<'a> {
         policy.allow(algorithm)?;
         policy.allow_content(enc)?;
         let is_compressed = zip::is_compressed(header)?;
-        let parameters = Parameters::read(header, algorithm, &encrypted_key, policy.limits)?;
-        Ok(Self { algorithm, is_compressed, parameters, encrypted_key, content })
+        Ok(Self { algorithm, is_compressed, encrypted_key, content })
     }
 }

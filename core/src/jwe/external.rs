@@ -59,15 +59,16 @@ pub fn prepare_decrypt(token: impl AsRef<[u8]>, public_key: &Key, options: &Decr
     let header = Header::parse(Form::Encrypted, parts.header, &limits)?;
     header.check_critical(options.critical.as_deref().unwrap_or_default())?;
     let message = Message::read(&parts, &header, &policy)?;
-    check_fit(&message, &header, &key)?;
-    let peer_key = message.parameters.peer_key().transpose()?;
+    let parameters = Parameters::read(&header, message.algorithm, &message.encrypted_key, &limits)?;
+    check_fit(&message, &parameters, &header, &key)?;
+    let peer_key = parameters.peer_key().transpose()?;
     Ok(Pending {
         peer_key,
         key,
         algorithm: message.algorithm,
         enc: message.content.enc,
         is_compressed: message.is_compressed,
-        parameters: message.parameters,
+        parameters,
         protected: message.content.authenticated.to_vec(),
         encrypted_key: message.encrypted_key,
         iv: message.content.iv,
@@ -79,7 +80,7 @@ pub fn prepare_decrypt(token: impl AsRef<[u8]>, public_key: &Key, options: &Decr
 }
 
 /// Which key fits a token, for one public key that stands for its private half.
-fn check_fit(message: &Message<'_>, header: &Header, key: &Key) -> Result<()> {
+fn check_fit(message: &Message<'_>, parameters: &Parameters, header: &Header, key: &Key) -> Result<()> {
     let by_kid = !matches!((header.kid.as_deref(), key.key_id()), (Some(kid), Some(own)) if kid != own);
     if !by_kid || !key.permissions().may_encrypt(message.algorithm, false) {
         return Err(Error::new(ErrorCode::NoMatchingKey, "the key does not fit the token"));
@@ -87,7 +88,7 @@ fn check_fit(message: &Message<'_>, header: &Header, key: &Key) -> Result<()> {
     if !key.allows_key_management(message.algorithm, message.content.enc) {
         return Err(Error::new(ErrorCode::AlgorithmNotAllowed, "the key does not allow the token's algorithm"));
     }
-    if !message.parameters.fit(key) {
+    if !parameters.fit(key) {
         return Err(header.invalid("epk is on another curve than the key"));
     }
     match key.material() {
