@@ -20,8 +20,8 @@ pub(crate) struct Language {
     pub(crate) test: fn(&Workspace, &Path, &mut Row) -> Result<()>,
     /// The program that reads one case per line and writes its outcome (see [`crate::demo`]).
     pub(crate) answerer: fn(&Workspace) -> Result<Command>,
-    /// Runs its benchmarks; false where it has none yet.
-    pub(crate) bench: fn(&Workspace) -> Result<bool>,
+    /// The programs that print what they measured (see [`crate::bench`]), ready to run; none where there are no benchmarks yet.
+    pub(crate) bench: fn(&Workspace) -> Result<Vec<Command>>,
 }
 
 /// Every language, in the order of every table.

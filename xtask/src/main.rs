@@ -43,7 +43,7 @@ cargo xtask COMMAND
 
   demo                 tokens made in each language and opened in each other one; bad ones refused alike
   test [LANGUAGE…]     everything: lints, generated files, the tests of each language, their outcomes compared
-  bench [LANGUAGE…]    the benchmarks
+  bench [LANGUAGE…]    the benchmarks beside other libraries, and which goals are met; written to bench/
   setup [LANGUAGE…]    installs and builds what a language's tests need (test and demo do it by themselves)
   generate [--check]   writes the generated files, or says which have drifted
   version [X.Y.Z]      prints the one version, or sets it everywhere

@@ -106,8 +106,8 @@ fn answerer(workspace: &Workspace) -> Result<Command> {
     Ok(command)
 }
 
-fn bench(_: &Workspace) -> Result<bool> {
-    Ok(false)
+fn bench(_: &Workspace) -> Result<Vec<Command>> {
+    Ok(Vec::new())
 }
 
 fn npm(workspace: &Workspace, arguments: &[&str]) -> Command {

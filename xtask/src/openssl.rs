@@ -40,9 +40,9 @@ pub(crate) fn set_up() -> Result<()> {
     Ok(())
 }
 
-/// The arguments with which cargo builds the oracles on this machine.
-pub(crate) fn features() -> &'static [&'static str] {
-    if found() { &[] } else { &["--features", "tokenseal-interop/vendored"] }
+/// The arguments with which cargo builds this member, which links josekit, on this machine.
+pub(crate) fn features(member: &str) -> Vec<String> {
+    if found() { Vec::new() } else { vec!["--features".to_owned(), format!("{member}/vendored")] }
 }
 
 /// Whether the crate `openssl-sys` finds the library: by what it is told, by pkg-config, or where Homebrew puts it.

@@ -140,8 +140,8 @@ fn answerer(workspace: &Workspace) -> Result<Command> {
     Ok(command)
 }
 
-fn bench(_: &Workspace) -> Result<bool> {
-    Ok(false)
+fn bench(_: &Workspace) -> Result<Vec<Command>> {
+    Ok(Vec::new())
 }
 
 fn venv(workspace: &Workspace) -> PathBuf {

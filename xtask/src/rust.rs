@@ -12,6 +12,10 @@ use crate::report::Row;
 use crate::step::Step;
 use crate::workspace::{Workspace, answers};
 
+/// The members that link josekit.
+const BENCH: &str = "tokenseal-bench";
+const INTEROP: &str = "tokenseal-interop";
+
 pub(crate) const LANGUAGE: Language = Language { id: "rust", title: "Rust", setup, test, answerer, bench };
 
 fn setup(_: &Workspace) -> Result<()> {
@@ -22,7 +26,7 @@ fn setup(_: &Workspace) -> Result<()> {
 /// Unit, integration and documentation tests of every member that a test program can be linked from.
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let mut command = workspace.cargo(["test", "--release", "--workspace", "--no-fail-fast"]);
-    command.args(openssl::features());
+    command.args(openssl::features(INTEROP));
     for name in workspace.extensions() {
         command.args(["--exclude", &name]);
     }
@@ -36,7 +40,7 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
 pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
     setup(workspace)?;
     let mut command = workspace.cargo(["test", "--release", "-p", "tokenseal-interop", "--test", "oracles"]);
-    command.args(openssl::features()).env("TOKENSEAL_GENERATE", "1");
+    command.args(openssl::features(INTEROP)).env("TOKENSEAL_GENERATE", "1");
     Step::quiet("exchange tokens with other libraries", command).require().map(|_| ())
 }
 
@@ -47,12 +51,17 @@ fn answerer(workspace: &Workspace) -> Result<Command> {
     Ok(workspace.cargo(["run", "--quiet"].into_iter().chain(EXAMPLE)))
 }
 
-fn bench(workspace: &Workspace) -> Result<bool> {
-    let benched = workspace.benched();
-    for name in &benched {
-        Step::shown(format!("Rust benchmarks of {name}"), workspace.cargo(["bench", "-p", name, "--benches"])).require()?;
-    }
-    Ok(!benched.is_empty())
+/// The times, and then what is allocated.
+fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
+    setup(workspace)?;
+    let cargo = |command: &str, rest: &[&str]| {
+        let mut command = workspace.cargo([command, "--release", "-p", BENCH]);
+        command.args(openssl::features(BENCH)).args(rest);
+        command
+    };
+    Step::quiet("Rust: build the benchmarks", cargo("build", &["--bins"])).require()?;
+    let program = |name| cargo("run", &["--quiet", "--bin", name]);
+    Ok(vec![program("tokenseal-bench"), program("tokenseal-bench-allocations")])
 }
 
 /// The lints, each of which counts as one test; where the toolchain lacks one, that is said and nothing fails.
@@ -71,7 +80,7 @@ pub(crate) fn lint(workspace: &Workspace, row: &mut Row) {
     // everything that only that half uses would count as dead.
     let extensions = workspace.extensions();
     let (mut members, mut extension) = (clippy(workspace), clippy(workspace));
-    members.args(["--workspace", "--all-targets"]).args(openssl::features());
+    members.args(["--workspace", "--all-targets", "--features", "tokenseal-bench/criterion"]).args(openssl::features(INTEROP));
     extension.args(["--lib", "--all-features"]);
     for name in &extensions {
         members.args(["--exclude", name]);

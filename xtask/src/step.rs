@@ -16,7 +16,15 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 pub(crate) struct Step {
     title: String,
     command: Command,
-    shown: bool,
+    shown: Shown,
+}
+
+/// What is seen of a command that goes well.
+#[derive(Clone, Copy, PartialEq)]
+enum Shown {
+    Everything,
+    StandardError,
+    Nothing,
 }
 
 /// What became of a step.
@@ -36,12 +44,17 @@ enum Line {
 impl Step {
     /// A step whose output is what somebody wants to see: tests, lints.
     pub(crate) fn shown(title: impl Into<String>, command: Command) -> Self {
-        Self { title: title.into(), command, shown: true }
+        Self { title: title.into(), command, shown: Shown::Everything }
     }
 
     /// A step whose output is noise unless it fails: installers, builds.
     pub(crate) fn quiet(title: impl Into<String>, command: Command) -> Self {
-        Self { title: title.into(), command, shown: false }
+        Self { title: title.into(), command, shown: Shown::Nothing }
+    }
+
+    /// A step that tells of its progress on standard error, and whose standard output is for the caller.
+    pub(crate) fn measuring(title: impl Into<String>, command: Command) -> Self {
+        Self { title: title.into(), command, shown: Shown::StandardError }
     }
 
     /// Runs it to its end. It is an error only if the command cannot be started.
@@ -74,7 +87,7 @@ impl Step {
         }
         let status = child.wait().with_context(|| format!("{}: lost sight of `{program}`", self.title))?;
         finished.success = status.success();
-        if !finished.success && !self.shown {
+        if !finished.success && self.shown != Shown::Everything {
             say!("{}", finished.output.trim_end());
         }
         let seconds = started.elapsed().as_secs_f64();
@@ -98,7 +111,11 @@ impl Step {
 
     fn take(&self, finished: &mut Finished, line: Line) {
         let (Line::Stdout(text) | Line::Stderr(text)) = &line;
-        if self.shown {
+        let shown = match line {
+            Line::Stdout(_) => self.shown == Shown::Everything,
+            Line::Stderr(_) => self.shown != Shown::Nothing,
+        };
+        if shown {
             say!("{text}");
         }
         finished.output.push_str(text);

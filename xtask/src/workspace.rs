@@ -68,16 +68,8 @@ impl Workspace {
     /// symbols that its host brings.
     pub(crate) fn extensions(&self) -> Vec<String> {
         let is_extension = |target: &Value| strings(target, "crate_types").eq(["cdylib"]);
-        self.packages_with(is_extension)
-    }
-
-    /// The members that have benchmarks.
-    pub(crate) fn benched(&self) -> Vec<String> {
-        self.packages_with(|target| strings(target, "kind").any(|kind| kind == "bench"))
-    }
-
-    fn packages_with(&self, fits: impl Fn(&Value) -> bool) -> Vec<String> {
-        let targets = |package: &Value| package.get("targets").and_then(Value::as_array).is_some_and(|targets| targets.iter().any(&fits));
+        let targets =
+            |package: &Value| package.get("targets").and_then(Value::as_array).is_some_and(|targets| targets.iter().any(is_extension));
         let name = |package: &Value| package.get("name").and_then(Value::as_str).map(str::to_owned);
         self.packages.iter().filter(|package| targets(package)).filter_map(name).collect()
     }

@@ -1,7 +1,7 @@
 //! `cargo xtask generate [--check]`: the files that are made from the core's tables, and that a user reads or installs.
 //!
 //! The tables come from `core/examples/tables.rs`, which prints them as JSON: xtask does not link the core. `docs/interop.md` is written, and
-//! checked, by the test that makes the tokens of which it tells.
+//! checked, by the test that makes the tokens of which it tells. The page and the pictures of the benchmarks come from `bench/results`.
 
 mod docs;
 mod node;
@@ -12,9 +12,9 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::rust;
 use crate::step::Step;
 use crate::workspace::{Workspace, write as write_file};
+use crate::{bench, rust};
 
 /// One code of the error table.
 pub(crate) struct ErrorCode {
@@ -88,13 +88,15 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
     let finished = Step::quiet("build the core and print its tables", command).require()?;
     let tables = Tables::parse(&finished.stdout)?;
     let file = |path: &str, text: String| (workspace.root.join(path), text);
-    Ok(vec![
+    let mut files = vec![
         file("docs/errors.md", docs::errors(&tables)),
         file("docs/algorithms.md", docs::algorithms(&tables)),
         file("bindings-python/python/tokenseal/errors.py", python::errors(&tables)),
         file("bindings-node/errors.cjs", node::errors(&tables)),
         file("bindings-node/errors.d.ts", node::types(&tables)),
-    ])
+    ];
+    files.extend(bench::files(workspace)?);
+    Ok(files)
 }
 
 impl Tables {

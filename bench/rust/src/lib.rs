@@ -1,0 +1,55 @@
+//! Benchmarks of the core, beside the bare primitives of aws-lc-rs, josekit (on OpenSSL) and jsonwebtoken (on AWS-LC).
+//!
+//! [`rows`] is the one list of what is measured. Three programs go through it: `main.rs` measures the time, the contenders of a row in turns, and prints
+//! the document that `cargo xtask bench` reads; `bin/allocations.rs` counts what the checks allocate; `benches/tokens.rs` is criterion's view, for whoever
+//! works on the core (`cargo bench -p tokenseal-bench --features criterion -- ES256`). A new row is an entry in the list of its module.
+//!
+//! All have prepared keys and prepared policies, and check `iss`, `aud` and `exp` of the same claims, those of `bench/claims.json`.
+
+#![forbid(unsafe_code)]
+// What goes wrong here has to stop the run: a contender that fails would be the fastest.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod claims;
+pub mod document;
+mod encrypted;
+mod keys;
+mod libraries;
+pub mod measure;
+mod row;
+mod sealed;
+mod signed;
+mod threads;
+
+pub use row::{Contender, Goal, Row, names};
+
+/// Everything that is measured, in the order of the table.
+pub fn rows() -> Vec<Row> {
+    libraries::install_provider();
+    [signed::rows(), encrypted::rows(), sealed::rows(), threads::rows()].into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_contender_does_its_work() {
+        for mut row in rows() {
+            assert!(row.contenders.first().is_some_and(|first| first.name == names::TOKENSEAL), "{}", row.path);
+            for goal in &row.goals {
+                assert!(row.contenders.iter().any(|contender| contender.name == goal.against), "{}: {}", row.path, goal.text);
+            }
+            row.contenders.iter_mut().for_each(|contender| (contender.run)(1));
+        }
+    }
+
+    #[test]
+    fn rows_have_names_of_their_own() {
+        let mut paths: Vec<String> = rows().into_iter().map(|row| row.path).collect();
+        let count = paths.len();
+        paths.sort();
+        paths.dedup();
+        assert_eq!(paths.len(), count);
+    }
+}
