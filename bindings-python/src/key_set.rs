@@ -116,12 +116,12 @@ impl PyKeySet {
         self.list(py)?.try_iter()
     }
 
-    fn __contains__(&self, key: &Bound<'_, PyAny>) -> bool {
-        key.cast::<PyKey>().is_ok_and(|key| self.0.iter().any(|one| *one == key.get().0))
+    fn __contains__(&self, py: Python<'_>, key: &Bound<'_, PyAny>) -> PyResult<bool> {
+        guard(py, || Ok(key.cast::<PyKey>().is_ok_and(|key| self.0.keys().contains(&key.get().0))))
     }
 
-    fn __eq__(&self, other: PyRef<'_, Self>) -> bool {
-        self.0.keys() == other.0.keys()
+    fn __eq__(&self, py: Python<'_>, other: PyRef<'_, Self>) -> PyResult<bool> {
+        guard(py, || Ok(self.0.keys() == other.0.keys()))
     }
 
     fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
