@@ -4,14 +4,16 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use tokenseal::{ErrorCode, Unsigned, jwe};
 
+use crate::docs;
 use crate::errors::{OrRaise, guard};
 use crate::input::{Binary, Claims, Text};
 use crate::jwe::PyDecrypted;
 use crate::jwt::token_options;
 use crate::key::PyKey;
 use crate::options;
+use crate::show::Shown;
 
-/// A token that lacks its signature.
+/// A token that lacks its signature: what `prepare` gives.
 #[pyclass(frozen, name = "Unsigned", module = "tokenseal")]
 pub(crate) struct PyUnsigned(Unsigned);
 
@@ -23,15 +25,47 @@ impl PyUnsigned {
         PyBytes::new(py, self.0.signing_input())
     }
 
-    /// The token with its signature, which is verified first. An ECDSA signature is r and s, each of the field's length; DER has to be converted.
+    /// The token with its signature, which is verified first.
+    ///
+    /// Args:
+    ///     signature: the bytes. An ECDSA signature is r and s, each of the field's length; DER has to be converted.
+    ///
+    /// Returns:
+    ///     The token, in the compact serialization.
+    ///
+    /// Raises:
+    ///     InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED; it may be called again.
     fn complete(&self, py: Python<'_>, signature: Binary) -> PyResult<String> {
         guard(py, || py.detach(|| self.0.complete(&signature)).or_raise(py))
+    }
+
+    fn __repr__(&self) -> &'static str {
+        "Unsigned()"
     }
 }
 
 /// Prepares a token whose signature is made elsewhere, by the private half of `public_key`: in a KMS, an HSM, or a phone's key store.
 ///
-/// Claims and options are those of `sign`. Sign `signing_input` there, then give the signature to `complete`.
+/// Sign `signing_input` there, then give the signature to `complete`.
+///
+/// Args:
+///     claims: a mapping, or JSON text as bytes; see `sign`.
+///     public_key: the public Key, bound to its signature algorithm.
+#[doc = docs::making!()]
+/// Returns:
+///     What is to be signed, as an Unsigned.
+#[doc = docs::raises_making!()]
+///
+/// Example:
+///     >>> from tokenseal import InvalidSignatureError, Key, prepare
+///     >>> unsigned = prepare({"sub": "alice"}, Key.generate("ES256").public(), expires_in="15m")
+///     >>> unsigned.signing_input.count(b".")
+///     1
+///     >>> try:
+///     ...     token = unsigned.complete(bytes(64))  # what the KMS gave
+///     ... except InvalidSignatureError as error:
+///     ...     print(error.code)
+///     ERR_JWS_SIGNATURE_VERIFICATION_FAILED
 #[pyfunction]
 #[pyo3(
     signature = (claims, public_key, **options),
@@ -51,7 +85,7 @@ pub(crate) fn prepare(
     })
 }
 
-/// A token that waits for what its private key gives.
+/// A token that waits for what its private key gives: what `prepare_decrypt` returns.
 #[pyclass(frozen, name = "Pending", module = "tokenseal.jwe")]
 pub(crate) struct PyPending(jwe::Pending);
 
@@ -71,15 +105,52 @@ impl PyPending {
 
     /// Decrypts with the shared secret of the agreement (before any key derivation), or with the content key that RSA-OAEP gave.
     ///
-    /// Where the private key could not be used on the token, give `b''`: it is refused like every token that cannot be decrypted.
+    /// Args:
+    ///     secret: the bytes. Where the private key could not be used on the token, give `b''`: it is refused like every token that cannot be
+    ///         decrypted.
+    ///
+    /// Returns:
+    ///     The Decrypted.
+    ///
+    /// Raises:
+    ///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
+    ///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a compressed plaintext that inflates to too much.
     fn complete(&self, py: Python<'_>, secret: Binary) -> PyResult<PyDecrypted> {
         guard(py, || py.detach(|| self.0.complete(&secret)).or_raise(py).map(PyDecrypted))
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(Shown::new(py, "Pending").with("peer_key", self.peer_key())?.done())
     }
 }
 
 /// Reads a token that is decrypted with a private key kept elsewhere; `public_key` is its public half, for ECDH-ES or RSA-OAEP.
 ///
-/// The options are those of `decrypt`. Use `peer_key` or `encrypted_key` there, then give what comes of it to `complete`.
+/// Use `peer_key` or `encrypted_key` there, then give what comes of it to `complete`.
+///
+/// Args:
+///     token: the token, in the compact serialization, as str or bytes.
+///     public_key: the public Key, for ECDH-ES or RSA-OAEP.
+#[doc = concat!(docs::decryption_algorithms!(), docs::critical!(), docs::limits!())]
+/// Returns:
+///     What the private key is to be used on, as a Pending.
+///
+/// Raises:
+///     InvalidTokenError: ERR_JWE_INVALID or ERR_JOSE_CRIT_NOT_SUPPORTED.
+///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED or ERR_JOSE_ALG_NOT_ALLOWED.
+///     KeyNotFoundError: ERR_JWKS_NO_MATCHING_KEY.
+///     DecryptionError: ERR_JWE_DECRYPTION_FAILED.
+///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED.
+///     OptionError: ERR_OPTION_INVALID.
+///
+/// Example:
+///     >>> from tokenseal import Key, jwe
+///     >>> key = Key.generate("ECDH-ES+A256KW", curve="X25519")  # pretend that its private half were elsewhere
+///     >>> pending = jwe.prepare_decrypt(jwe.encrypt(b"for your eyes only", key.public()), key.public())
+///     >>> pending.peer_key.key_type
+///     'OKP'
+///     >>> pending.encrypted_key is None
+///     True
 #[pyfunction]
 #[pyo3(
     signature = (token, public_key, **options),

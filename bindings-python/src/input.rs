@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use pyo3::PyTypeInfo;
 use pyo3::exceptions::PyTypeError;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::{PyDict, PyMapping, PyMemoryView, PyString};
+use pyo3::types::{PyByteArray, PyBytes, PyDict, PyIterator, PyList, PyMapping, PyMemoryView, PyString, PyTuple};
 use tokenseal::{Error, ErrorCode};
 
 use crate::errors::raised;
@@ -85,8 +87,9 @@ impl<'py> FromPyObject<'_, 'py> for Text {
     fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         if let Ok(text) = value.cast::<PyString>() {
             return text.extract().map(Text::Str).or_else(|_| {
-                // A lone surrogate. As bytes it is what the core refuses wherever it stands.
-                text.call_method1("encode", ("utf-8", "surrogatepass"))?.extract().map(Text::Binary)
+                // A lone surrogate. As bytes it is what the core refuses wherever it stands. By str's own method: a subclass may have another.
+                let encode = PyString::type_object(value.py()).getattr(intern!(value.py(), "encode"))?;
+                encode.call1((text, "utf-8", "surrogatepass"))?.extract().map(Text::Binary)
             });
         }
         value.extract().map(Text::Binary).map_err(|error: PyErr| {
@@ -135,6 +138,23 @@ impl<'py> FromPyObject<'_, 'py> for Document<'py> {
 
 /// The TypeError for an argument of another type; it names the type, never the value.
 pub(crate) fn unexpected(expected: &str, value: &Bound<'_, PyAny>) -> PyErr {
-    let found = value.get_type().name().map_or_else(|_| "object".to_owned(), |name| name.to_string_lossy().into_owned());
-    PyTypeError::new_err(format!("expected {expected}, not {found}"))
+    PyTypeError::new_err(format!("expected {expected}, not {}", type_name(value)))
+}
+
+/// The name of a value's type, as people know it.
+pub(crate) fn type_name(value: &Bound<'_, PyAny>) -> String {
+    value.get_type().name().map_or_else(|_| "object".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// The items of an iterable, which a single `str`, bytes or mapping is not: Python would take it for many short ones.
+pub(crate) fn items<'py>(expected: &str, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
+    let is_list = value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>();
+    let is_one = !is_list && (value.is_instance_of::<PyString>() || is_bytes(value) || value.cast::<PyMapping>().is_ok());
+    let refused = |error: PyErr| if error.is_instance_of::<PyTypeError>(value.py()) { unexpected(expected, value) } else { error };
+    if is_one { Err(unexpected(expected, value)) } else { value.try_iter().map_err(refused) }
+}
+
+/// Whether a value is bytes in any form.
+pub(crate) fn is_bytes(value: &Bound<'_, PyAny>) -> bool {
+    value.is_instance_of::<PyBytes>() || value.is_instance_of::<PyByteArray>() || value.is_instance_of::<PyMemoryView>()
 }

@@ -4,13 +4,15 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use tokenseal::{ErrorCode, jws};
 
+use crate::docs;
 use crate::errors::{OrRaise, guard};
 use crate::input::{Binary, Document};
 use crate::key::are_quick;
 use crate::key_set::Keys;
+use crate::show::Shown;
 use crate::{options, read};
 
-/// A payload whose signature was verified.
+/// A payload whose signature was verified: what `jws.verify` gives.
 #[pyclass(frozen, name = "Verified", module = "tokenseal.jws")]
 pub(crate) struct PyVerified(jws::Verified);
 
@@ -45,9 +47,36 @@ impl PyVerified {
     fn verified(&self) -> Vec<usize> {
         self.0.verified().to_vec()
     }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(Shown::new(py, "Verified").with("key_id", self.key_id())?.with("verified", self.verified())?.done())
+    }
 }
 
 /// Signs bytes with a key or, in the general serialization, with several (RFC 7515). Each key decides its algorithm.
+///
+/// Args:
+///     payload: the bytes.
+///     keys: a secret or private Key, or a KeySet or iterable of them.
+///     header: further parameters of the protected header: a mapping for every signature, or a list with one for each key.
+///     unprotected: parameters of the unprotected header, which anybody can change, in the same forms; not for 'compact'.
+///     serialization: 'compact', 'flattened' or 'general'.
+///     detached: True to leave the payload out of the token (RFC 7515, appendix F).
+///     b64: False to sign the payload as it is, and not as base64url (RFC 7797).
+///
+/// Returns:
+///     The token; JSON text if it is not 'compact'.
+///
+/// Raises:
+///     OptionError: ERR_OPTION_INVALID.
+///     InvalidKeyError: ERR_KEY_MISMATCH, a key that is not for this.
+///
+/// Example:
+///     >>> from tokenseal import Key, jws
+///     >>> key = Key.generate("ES256")
+///     >>> token = jws.sign(b"any bytes", key, header={"typ": "note"})
+///     >>> jws.verify(token, key.public()).header["typ"]
+///     'note'
 #[pyfunction]
 #[pyo3(
     signature = (payload, keys, **options),
@@ -61,7 +90,30 @@ pub(crate) fn sign(py: Python<'_>, payload: Binary, keys: Keys, options: Option<
     })
 }
 
-/// Verifies a token in any serialization (RFC 7515), and gives the bytes that were signed. `payload` is that of a detached token.
+/// Verifies a token in any serialization (RFC 7515), and gives the bytes that were signed.
+///
+/// Args:
+///     token: the token, as str or bytes; a JSON serialization also as a mapping.
+///     keys: a Key, a KeySet, or any iterable of Keys.
+///     payload: the payload of a detached token, as bytes.
+#[doc = concat!(docs::algorithms!(), docs::critical!(), docs::require!(), docs::signature_limits!())]
+/// Returns:
+///     The Verified.
+///
+/// Raises:
+///     InvalidTokenError: ERR_JWS_INVALID or ERR_JOSE_CRIT_NOT_SUPPORTED.
+///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED or ERR_JOSE_ALG_NOT_ALLOWED.
+///     KeyNotFoundError: ERR_JWKS_NO_MATCHING_KEY.
+///     InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED.
+///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED.
+///     OptionError: ERR_OPTION_INVALID.
+///
+/// Example:
+///     >>> from tokenseal import Key, jws
+///     >>> key = Key.generate("Ed25519")
+///     >>> token = jws.sign(b"any bytes", key, detached=True)
+///     >>> jws.verify(token, key.public(), payload=b"any bytes").verified
+///     [0]
 #[pyfunction]
 #[pyo3(
     signature = (token, keys, **options),

@@ -5,6 +5,7 @@ use pyo3::types::{PyBytes, PyDict};
 use serde::Serialize;
 use tokenseal::{ErrorCode, IssueOptions, Issuer, JsonText, Key, KeySet, Result, Token, TokenOptions, VerifyOptions};
 
+use crate::docs;
 use crate::errors::{OrRaise, guard};
 use crate::input::{Claims, Text};
 use crate::key::{PyKey, are_quick};
@@ -13,9 +14,25 @@ use crate::options::{self, now};
 use crate::read;
 use crate::token::PyToken;
 
-/// Signs claims: everybody can read the token, and nobody can change it.
+/// Signs claims: everybody can read the token, and nobody can change it (RFC 7515, RFC 7519).
 ///
-/// Either `expires_in` (seconds, a timedelta or a text such as '15m'), an `exp` among the claims, or `no_expiry=True` is needed.
+/// Claims are a mapping of what JSON has, and of aware datetimes, which become whole seconds since the epoch; or JSON text as bytes, which is
+/// kept as it is. `iat` is set unless it is there.
+///
+/// Args:
+///     claims: a mapping, or JSON text as bytes.
+///     key: a secret or private Key, bound to its algorithm.
+#[doc = docs::making!()]
+/// Returns:
+///     The token, in the compact serialization.
+#[doc = docs::raises_making!()]
+///
+/// Example:
+///     >>> from tokenseal import Key, sign, verify
+///     >>> key = Key.generate("ES256")
+///     >>> token = sign({"sub": "alice"}, key, expires_in="15m", issuer="https://issuer.example")
+///     >>> verify(token, key.public(), issuer="https://issuer.example")["sub"]
+///     'alice'
 #[pyfunction]
 #[pyo3(
     signature = (claims, key, **options),
@@ -26,9 +43,23 @@ pub(crate) fn sign(py: Python<'_>, claims: Claims<'_>, key: PyRef<'_, PyKey>, op
     guard(py, || Making::Sign(&key.0, token_options("sign", options)?).run(py, &claims, are_quick([&key.0])))
 }
 
-/// Encrypts claims: nobody but the key's holder can read the token.
+/// Encrypts claims: nobody but the key's holder can read the token (RFC 7516, RFC 7519).
 ///
 /// With a public key, anybody can have made such a token, and `decrypt` refuses it unless told otherwise; `seal` also signs.
+///
+/// Args:
+///     claims: a mapping, or JSON text as bytes; see `sign`.
+///     key: a secret or public Key, bound to its key management algorithm.
+#[doc = concat!(docs::encrypting!(), docs::making!())]
+/// Returns:
+///     The token, in the compact serialization.
+#[doc = docs::raises_making!()]
+///
+/// Example:
+///     >>> from tokenseal import Key, decrypt, encrypt
+///     >>> key = Key.generate("A256KW")
+///     >>> decrypt(encrypt({"sub": "alice"}, key, expires_in=900), key)["sub"]
+///     'alice'
 #[pyfunction]
 #[pyo3(
     signature = (claims, key, **options),
@@ -39,7 +70,25 @@ pub(crate) fn encrypt(py: Python<'_>, claims: Claims<'_>, key: PyRef<'_, PyKey>,
     guard(py, || Making::Encrypt(&key.0, token_options("encrypt", options)?).run(py, &claims, are_quick([&key.0])))
 }
 
-/// Signs claims, then encrypts the signed token (RFC 7519, "nested").
+/// Signs claims, then encrypts the signed token (a nested token: RFC 7519, appendix A.2).
+///
+/// `header` and `type` are those of the signed token, which nobody sees but the holder of the decryption key.
+///
+/// Args:
+///     claims: a mapping, or JSON text as bytes; see `sign`.
+///     sign_with: a secret or private Key, bound to its signature algorithm.
+///     encrypt_to: a secret or public Key, bound to its key management algorithm.
+#[doc = concat!(docs::encrypting!(), docs::making!())]
+/// Returns:
+///     The token, in the compact serialization.
+#[doc = docs::raises_making!()]
+///
+/// Example:
+///     >>> from tokenseal import Key, seal, unseal
+///     >>> ours, theirs = Key.generate("ES256"), Key.generate("ECDH-ES+A256KW")
+///     >>> token = seal({"sub": "alice"}, sign_with=ours, encrypt_to=theirs.public(), expires_in="15m")
+///     >>> unseal(token, decrypt_with=theirs, verify_with=ours.public()).kind
+///     'nested'
 #[pyfunction]
 #[pyo3(
     signature = (claims, *, sign_with, encrypt_to, **options),
@@ -59,7 +108,31 @@ pub(crate) fn seal(
     })
 }
 
-/// Verifies a signed token and checks its claims. `keys` is a Key, a list of them or a KeySet.
+/// Verifies a signed token and checks its claims (RFC 7515, RFC 7519).
+///
+/// Everything is checked unless it is waived by name. A service makes a `Verifier` once instead, which is faster.
+///
+/// Args:
+///     token: the token, as str or bytes.
+///     keys: a Key, a KeySet, or any iterable of Keys.
+#[doc = concat!(docs::algorithms!(), docs::checking!(), docs::now!(), docs::limits!())]
+/// Returns:
+///     The Token. A type checker takes its claims for what an annotation says: `token: Token[MyClaims] = verify(…)`.
+#[doc = docs::raises_checking!("ERR_JWS_INVALID")]
+///     InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED.
+///
+/// Example:
+///     >>> from datetime import timedelta
+///     >>> from tokenseal import Key, TokenError, sign, verify
+///     >>> key = Key.generate("Ed25519")
+///     >>> token = sign({"sub": "alice"}, key, expires_in=timedelta(minutes=15), audience="https://api.example")
+///     >>> verify(token, key.public(), audience="https://api.example", leeway="30s").claims["sub"]
+///     'alice'
+///     >>> try:
+///     ...     verify(token, key.public())
+///     ... except TokenError as error:
+///     ...     print(error.code, error.claim)
+///     ERR_JWT_CLAIM_MISMATCH aud
 #[pyfunction]
 #[pyo3(
     signature = (token, keys, **options),
@@ -72,7 +145,23 @@ pub(crate) fn verify(py: Python<'_>, token: Text, keys: Keys, options: Option<&B
     guard(py, || check(py, "verify", options, are_quick(keys.0.iter()), |options| tokenseal::verify(&token, &keys.0, options)))
 }
 
-/// Decrypts an encrypted token and checks its claims. `keys` is a Key, a list of them or a KeySet.
+/// Decrypts an encrypted token and checks its claims (RFC 7516, RFC 7519).
+///
+/// Args:
+///     token: the token, as str or bytes.
+///     keys: a Key, a KeySet, or any iterable of Keys.
+#[doc = concat!(docs::decryption_algorithms!(), docs::checking!(), docs::allow_unsigned!(), docs::now!(), docs::limits!())]
+/// Returns:
+///     The Token; see `verify`.
+#[doc = docs::raises_checking!("ERR_JWE_INVALID")]
+///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
+///     UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
+///
+/// Example:
+///     >>> from tokenseal import Key, decrypt, encrypt
+///     >>> key = Key.generate("dir", enc="A256GCM")
+///     >>> decrypt(encrypt({"sub": "alice"}, key, expires_in=900), key).kind
+///     'encrypted'
 #[pyfunction]
 #[pyo3(
     signature = (token, keys, **options),
@@ -85,7 +174,25 @@ pub(crate) fn decrypt(py: Python<'_>, token: Text, keys: Keys, options: Option<&
     guard(py, || check(py, "decrypt", options, are_quick(keys.0.iter()), |options| tokenseal::decrypt(&token, &keys.0, options)))
 }
 
-/// Decrypts a nested token, verifies the signed one inside, and checks its claims.
+/// Decrypts a nested token, verifies the signed one inside, and checks its claims (RFC 7519, appendix A.2).
+///
+/// Args:
+///     token: the token, as str or bytes.
+///     decrypt_with: a Key, a KeySet, or any iterable of Keys.
+///     verify_with: a Key, a KeySet, or any iterable of Keys.
+#[doc = concat!(docs::algorithms!(), docs::decryption_algorithms!(), docs::checking!(), docs::now!(), docs::limits!())]
+/// Returns:
+///     The Token; see `verify`.
+#[doc = docs::raises_checking!("ERR_JWS_INVALID, ERR_JWE_INVALID")]
+///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
+///     InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED.
+///
+/// Example:
+///     >>> from tokenseal import Key, seal, unseal
+///     >>> ours, theirs = Key.generate("ES256"), Key.generate("ECDH-ES+A256KW")
+///     >>> token = seal({"sub": "alice"}, sign_with=ours, encrypt_to=theirs.public(), expires_in="15m")
+///     >>> unseal(token, decrypt_with=theirs, verify_with=[ours.public()])["sub"]
+///     'alice'
 #[pyfunction]
 #[pyo3(
     signature = (token, *, decrypt_with, verify_with, **options),
@@ -108,9 +215,24 @@ pub(crate) fn unseal(
     })
 }
 
-/// What a token says of itself, for people and logs; nothing of it was checked.
+/// What a token says of itself, for people and logs: nothing of it was checked.
 ///
-/// A dict of `kind`, `header`, `claims`, and `payload`, which is the claims' JSON text. Both are None where the claims are encrypted.
+/// Args:
+///     token: the token, as str or bytes.
+///
+/// Returns:
+///     A dict of `kind` ('signed', 'encrypted' or 'nested'), `header`, `claims`, and `payload`, which is the claims' JSON text. Both are None where the
+///     claims are encrypted.
+///
+/// Raises:
+///     InvalidTokenError: ERR_JWS_INVALID, ERR_JWE_INVALID or ERR_JWT_INVALID.
+///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED.
+///
+/// Example:
+///     >>> from tokenseal import Key, inspect_unverified, sign
+///     >>> shown = inspect_unverified(sign({"sub": "alice"}, Key.generate("HS256"), no_expiry=True))
+///     >>> shown["kind"], shown["header"]["alg"], shown["claims"]["sub"]
+///     ('signed', 'HS256', 'alice')
 #[pyfunction]
 pub(crate) fn inspect_unverified(py: Python<'_>, token: Text) -> PyResult<Bound<'_, PyDict>> {
     guard(py, || {

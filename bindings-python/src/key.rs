@@ -5,17 +5,27 @@ use std::sync::LazyLock;
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
+use pyo3::types::{PyBytes, PyDict, PyTuple, PyType};
 use tokenseal::{Algorithm, Error, ErrorCode, Key, KeyOptions, Password, ThumbprintHash};
 use zeroize::Zeroizing;
 
 use crate::errors::{OrRaise, guard, raised};
 use crate::input::{Binary, Document, Name, Text};
+use crate::show::Shown;
 use crate::{options, read};
 
 /// A key, with what it may do: immutable, and safe to share between threads.
 ///
-/// It is made once, by one of the static methods, and bound to its algorithm: a token never chooses more than the key permits.
+/// It is made once, by one of the static methods, and bound to its algorithm: a token never chooses more than the key permits. Keys are equal if
+/// thumbprint, algorithm, key_id and is_private are. Public keys can be pickled and copied; others refuse, so that no secret is written by accident.
+///
+/// Example:
+///     >>> from tokenseal import Key
+///     >>> key = Key.generate("ES256", key_id="2026-11")
+///     >>> key
+///     Key(key_type='EC', algorithm='ES256', key_id='2026-11', is_private=True)
+///     >>> Key.from_jwk(key.to_jwk()) == key.public()
+///     True
 #[pyclass(frozen, name = "Key", module = "tokenseal")]
 pub(crate) struct PyKey(pub(crate) Key);
 
@@ -23,7 +33,24 @@ pub(crate) struct PyKey(pub(crate) Key);
 impl PyKey {
     /// A new key for an algorithm, such as 'ES256', 'Ed25519', 'HS256', 'ECDH-ES+A256KW' or 'dir'.
     ///
-    /// `enc` is for 'dir', `curve` for ECDH-ES, `bits` for RSA. An asymmetric key has its thumbprint as key_id, unless `key_id` says otherwise.
+    /// Args:
+    ///     alg: the algorithm that the key is bound to.
+    ///     enc: the content encryption of a 'dir' key; required there, refused elsewhere.
+    ///     curve: the curve of an ECDH-ES key: 'P-256' (if not given), 'P-384', 'P-521' or 'X25519'.
+    ///     bits: the length of an RSA modulus: 2048 (if not given), 3072, 4096 or 8192.
+    ///     key_id: the key's `kid`; the thumbprint if not given, but for secrets.
+    ///
+    /// Returns:
+    ///     The private or secret Key.
+    ///
+    /// Raises:
+    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library lacks.
+    ///     OptionError: ERR_OPTION_INVALID, an option that does not apply to the algorithm. PBES2 keys are passwords, which people make.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key
+    ///     >>> Key.generate("ECDH-ES+A256KW", curve="X25519").key_type
+    ///     'OKP'
     #[staticmethod]
     #[pyo3(signature = (alg, **options), text_signature = "(alg, *, enc=None, curve=None, bits=None, key_id=None)")]
     fn generate(py: Python<'_>, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
@@ -34,7 +61,29 @@ impl PyKey {
         })
     }
 
-    /// A key from a JWK: a dict, or JSON text.
+    /// A key from a JWK (RFC 7517).
+    ///
+    /// One without `alg` checks and opens with every algorithm of its family, and makes nothing, unless `alg` binds it.
+    ///
+    /// Args:
+    ///     jwk: a mapping, or JSON text as str or bytes.
+    ///     alg: the algorithm that the key is bound to; required for an 'oct' JWK without `alg`.
+    ///     enc: the content encryption of a 'dir' key.
+    ///
+    /// Returns:
+    ///     The Key.
+    ///
+    /// Raises:
+    ///     InvalidKeyError: ERR_JWK_INVALID, ERR_KEY_WEAK, or ERR_KEY_MISMATCH, where the key contradicts itself or `alg`.
+    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, a type, curve or algorithm that the library lacks.
+    ///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, an RSA key of more than 8192 bits.
+    ///     OptionError: ERR_OPTION_INVALID.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key
+    ///     >>> jwk = {"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}
+    ///     >>> Key.from_jwk(jwk, alg="EdDSA").thumbprint()
+    ///     'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k'
     #[staticmethod]
     #[pyo3(signature = (jwk, **options), text_signature = "(jwk, *, alg=None, enc=None)")]
     fn from_jwk(py: Python<'_>, jwk: Document<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
@@ -45,9 +94,28 @@ impl PyKey {
         })
     }
 
-    /// A public or private key from PEM: PKCS#8, SPKI, PKCS#1 or SEC1.
+    /// A public or private key from PEM: PKCS#8, SPKI, PKCS#1 or SEC1 (RFC 7468).
     ///
-    /// `password` opens encrypted PKCS#8 (PBES2).
+    /// Args:
+    ///     pem: the PEM text, as str or bytes.
+    ///     alg: the algorithm that the key is bound to.
+    ///     password: what opens encrypted PKCS#8 (PBES2), as str or bytes; required there, refused elsewhere.
+    ///     key_id: the key's `kid`.
+    ///
+    /// Returns:
+    ///     The Key.
+    ///
+    /// Raises:
+    ///     InvalidKeyError: ERR_JWK_INVALID, ERR_KEY_WEAK, or ERR_KEY_MISMATCH, where the key is not for `alg`.
+    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED.
+    ///     DecryptionError: ERR_JWE_DECRYPTION_FAILED, another password.
+    ///     OptionError: ERR_OPTION_INVALID.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key
+    ///     >>> key = Key.generate("ES256", key_id="2026-11")
+    ///     >>> Key.from_pem(key.to_pem(private=True), "ES256", key_id="2026-11") == key
+    ///     True
     #[staticmethod]
     #[pyo3(signature = (pem, alg, *, password = None, **options), text_signature = "(pem, alg, *, password=None, key_id=None)")]
     fn from_pem(
@@ -67,7 +135,19 @@ impl PyKey {
 
     /// A public or private key from DER: PKCS#8, SPKI, PKCS#1 or SEC1.
     ///
-    /// `password` opens encrypted PKCS#8 (PBES2).
+    /// Args:
+    ///     der: the bytes.
+    ///     alg: the algorithm that the key is bound to.
+    ///     password: what opens encrypted PKCS#8 (PBES2), as str or bytes; required there, refused elsewhere.
+    ///     key_id: the key's `kid`.
+    ///
+    /// Returns:
+    ///     The Key. It raises what `from_pem` does.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key
+    ///     >>> Key.from_der(Key.generate("RS256").to_der(), "RS256").is_private
+    ///     False
     #[staticmethod]
     #[pyo3(signature = (der, alg, *, password = None, **options), text_signature = "(der, alg, *, password=None, key_id=None)")]
     fn from_der(
@@ -85,7 +165,32 @@ impl PyKey {
         })
     }
 
-    /// The public key of an X.509 certificate, in PEM (of a chain, the first) or DER. Whether to trust the certificate is for the caller to find out.
+    /// The public key of an X.509 certificate (RFC 5280). Whether to trust the certificate is for the caller to find out.
+    ///
+    /// Args:
+    ///     certificate: PEM (of a chain, the first certificate counts) or DER, as str or bytes.
+    ///     alg: the algorithm that the key is bound to.
+    ///     key_id: the key's `kid`.
+    ///
+    /// Returns:
+    ///     The public Key; its JWK has the certificate as `x5c` and its `x5t#S256`.
+    ///
+    /// Raises:
+    ///     InvalidKeyError: ERR_JWK_INVALID, no certificate, or ERR_KEY_MISMATCH, one that is not for `alg`.
+    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key
+    ///     >>> key = Key.from_certificate('''-----BEGIN CERTIFICATE-----
+    ///     ... MIHgMIGTAhR4d0zVT7HstCnPZGy509i/FvWNSjAFBgMrZXAwEjEQMA4GA1UEAwwH
+    ///     ... ZXhhbXBsZTAgFw0yNjExMjIwNzAyMDJaGA8yMTI2MTAyOTA3MDIwMlowEjEQMA4G
+    ///     ... A1UEAwwHZXhhbXBsZTAqMAUGAytlcAMhAGkdFlMM+MKZTR1s82PcjWawkIQa1p55
+    ///     ... 8N3dzxYRDOIqMAUGAytlcANBAE3FGVSmQs16v5u2uWtiqJxVNKo8Mzlirssyclfe
+    ///     ... 71yiBDbbiGqbpwAuVjZx9B2U0hsQAxIB8qh7mS8spTYlpwk=
+    ///     ... -----END CERTIFICATE-----
+    ///     ... ''', "Ed25519")
+    ///     >>> key.key_type
+    ///     'OKP'
     #[staticmethod]
     #[pyo3(signature = (certificate, alg, **options), text_signature = "(certificate, alg, *, key_id=None)")]
     fn from_certificate(py: Python<'_>, certificate: Text, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
@@ -97,6 +202,26 @@ impl PyKey {
     }
 
     /// A shared secret. It has to be random and long enough for its algorithm; for what people can remember there is `from_password`.
+    ///
+    /// Args:
+    ///     secret: the bytes, at least as long as the hash for HMAC, and exactly as long as the key for everything else.
+    ///     alg: the algorithm that the key is bound to.
+    ///     enc: the content encryption of a 'dir' key; required there, refused elsewhere.
+    ///     key_id: the key's `kid`.
+    ///
+    /// Returns:
+    ///     The secret Key.
+    ///
+    /// Raises:
+    ///     InvalidKeyError: ERR_KEY_WEAK, too short; ERR_JWK_INVALID, too long; ERR_KEY_MISMATCH, a public or private key given as a secret.
+    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED.
+    ///     OptionError: ERR_OPTION_INVALID.
+    ///
+    /// Example:
+    ///     >>> from secrets import token_bytes
+    ///     >>> from tokenseal import Key
+    ///     >>> Key.from_secret(token_bytes(32), "HS256", key_id="hmac").key_type
+    ///     'oct'
     #[staticmethod]
     #[pyo3(signature = (secret, alg, **options), text_signature = "(secret, alg, *, enc=None, key_id=None)")]
     fn from_secret(py: Python<'_>, secret: Binary, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
@@ -106,7 +231,24 @@ impl PyKey {
         })
     }
 
-    /// A password, from which a key is derived for each token (PBES2).
+    /// A password, from which a key is derived for each token (PBES2: RFC 7518, section 4.8).
+    ///
+    /// Args:
+    ///     password: at least 8 bytes, as str or bytes.
+    ///     alg: the PBES2 algorithm that the key is bound to.
+    ///     key_id: the key's `kid`.
+    ///
+    /// Returns:
+    ///     The secret Key.
+    ///
+    /// Raises:
+    ///     InvalidKeyError: ERR_KEY_WEAK, too short.
+    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key
+    ///     >>> Key.from_password("correct horse battery staple").algorithm
+    ///     'PBES2-HS512+A256KW'
     #[staticmethod]
     #[pyo3(
         signature = (password, alg = Name(Key::DEFAULT_PASSWORD_ALGORITHM.as_str().to_owned()), **options),
@@ -156,35 +298,117 @@ impl PyKey {
     }
 
     /// The public half, to be given to others.
+    ///
+    /// Returns:
+    ///     The public Key; of a public one, an equal one.
+    ///
+    /// Raises:
+    ///     InvalidKeyError: ERR_KEY_MISMATCH, a secret has no public half.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key
+    ///     >>> Key.generate("ES256").public().is_private
+    ///     False
     fn public(&self, py: Python<'_>) -> PyResult<Self> {
         guard(py, || self.0.public().or_raise(py).map(Self))
     }
 
-    /// The key as a JWK: its public half, or with `private` all of it.
+    /// The key as a JWK (RFC 7517): its public half, or with `private` all of it.
+    ///
+    /// Args:
+    ///     private: True to write the private key or the secret.
+    ///
+    /// Returns:
+    ///     A new dict.
+    ///
+    /// Raises:
+    ///     InvalidKeyError: ERR_KEY_MISMATCH, a private key that the key lacks, or a secret without `private`.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key
+    ///     >>> sorted(Key.generate("Ed25519").to_jwk())
+    ///     ['alg', 'crv', 'kid', 'kty', 'x']
     #[pyo3(signature = (private = false))]
     fn to_jwk<'py>(&self, py: Python<'py>, private: bool) -> PyResult<Bound<'py, PyAny>> {
         guard(py, || read::objects(py, self.0.to_jwk(private).or_raise(py)?.as_bytes()))
     }
 
     /// The key as PEM: the public half (SPKI), or with `private` all of it (PKCS#8).
+    ///
+    /// Args:
+    ///     private: True to write the private key.
+    ///
+    /// Returns:
+    ///     The PEM text.
+    ///
+    /// Raises:
+    ///     InvalidKeyError: ERR_KEY_MISMATCH, a secret, or a private key that the key lacks.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key
+    ///     >>> Key.generate("ES256").to_pem().splitlines()[0]
+    ///     '-----BEGIN PUBLIC KEY-----'
     #[pyo3(signature = (private = false))]
     fn to_pem(&self, py: Python<'_>, private: bool) -> PyResult<String> {
         guard(py, || self.0.to_pem(private).or_raise(py))
     }
 
     /// The key as DER: the public half (SPKI), or with `private` all of it (PKCS#8).
+    ///
+    /// Args:
+    ///     private: True to write the private key.
+    ///
+    /// Returns:
+    ///     The bytes.
+    ///
+    /// Raises:
+    ///     InvalidKeyError: ERR_KEY_MISMATCH, a secret, or a private key that the key lacks.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key
+    ///     >>> len(Key.generate("Ed25519").to_der())
+    ///     44
     #[pyo3(signature = (private = false))]
     fn to_der<'py>(&self, py: Python<'py>, private: bool) -> PyResult<Bound<'py, PyBytes>> {
         guard(py, || self.0.to_der(private).or_raise(py).map(|der| PyBytes::new(py, &der)))
     }
 
-    /// The JWK thumbprint (RFC 7638), by 'sha256', 'sha384' or 'sha512'. That of a shared secret is not to be published.
+    /// The JWK thumbprint (RFC 7638). That of a shared secret is not to be published.
+    ///
+    /// Args:
+    ///     hash: 'sha256', 'sha384' or 'sha512'.
+    ///
+    /// Returns:
+    ///     The thumbprint, in base64url.
+    ///
+    /// Raises:
+    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, another hash.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key
+    ///     >>> key = Key.generate("ES256")
+    ///     >>> key.thumbprint() == key.key_id
+    ///     True
     #[pyo3(signature = (hash = Name(ThumbprintHash::default().as_str().to_owned())), text_signature = "($self, hash='sha256')")]
     fn thumbprint(&self, py: Python<'_>, hash: Name) -> PyResult<String> {
         guard(py, || self.0.thumbprint(hash.0.parse().or_raise(py)?).or_raise(py))
     }
 
     /// The thumbprint as a URI (RFC 9278).
+    ///
+    /// Args:
+    ///     hash: 'sha256', 'sha384' or 'sha512'.
+    ///
+    /// Returns:
+    ///     The URI.
+    ///
+    /// Raises:
+    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, another hash.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key
+    ///     >>> Key.generate("ES256").thumbprint_uri()[:44]
+    ///     'urn:ietf:params:oauth:jwk-thumbprint:sha-256'
     #[pyo3(signature = (hash = Name(ThumbprintHash::default().as_str().to_owned())), text_signature = "($self, hash='sha256')")]
     fn thumbprint_uri(&self, py: Python<'_>, hash: Name) -> PyResult<String> {
         guard(py, || self.0.thumbprint_uri(hash.0.parse().or_raise(py)?).or_raise(py))
@@ -194,25 +418,37 @@ impl PyKey {
         guard(py, || Ok(self.0 == other.0))
     }
 
-    /// By a random key of this process, so that the number says nothing about a secret.
     fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
-        static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
-        guard(py, || {
-            let thumbprint = self.0.thumbprint(ThumbprintHash::default()).or_raise(py)?;
-            Ok(HASHER.hash_one((thumbprint, self.algorithm(), self.key_id(), self.is_private())))
-        })
+        guard(py, || hash_of(py, &self.0))
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let repr = |text: Option<&str>| text.into_pyobject(py)?.repr().map(|repr| repr.to_string());
-        let (algorithm, key_id) = (repr(self.algorithm())?, repr(self.key_id())?);
-        let private = if self.is_private() { "True" } else { "False" };
-        Ok(format!("Key(key_type='{}', algorithm={algorithm}, key_id={key_id}, is_private={private})", self.key_type()))
+        let shown = Shown::new(py, "Key").with("key_type", self.key_type())?.with("algorithm", self.algorithm())?;
+        Ok(shown.with("key_id", self.key_id())?.with("is_private", self.is_private())?.done())
     }
 
-    fn __reduce__(&self) -> PyResult<()> {
-        Err(PyTypeError::new_err("a Key cannot be pickled, so that secrets are not written by accident; use to_jwk, to_pem or to_der"))
+    /// A public key is pickled, and copied, as its JWK.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
+        guard(py, || {
+            refuse_to_copy(&self.0)?;
+            let jwk = self.0.to_jwk(false).or_raise(py)?;
+            Ok((PyType::new::<Self>(py).getattr("from_jwk")?, PyTuple::new(py, [jwk])?))
+        })
     }
+}
+
+/// A TypeError for a key that holds what must be kept secret.
+pub(crate) fn refuse_to_copy(key: &Key) -> PyResult<()> {
+    let refused =
+        "a private or secret Key cannot be pickled or copied, so that it is not written by accident; use to_jwk, to_pem or to_der";
+    if key.is_private() { Err(PyTypeError::new_err(refused)) } else { Ok(()) }
+}
+
+/// By a random key of this process, so that the number says nothing about a secret.
+pub(crate) fn hash_of(py: Python<'_>, key: &Key) -> PyResult<u64> {
+    static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+    let thumbprint = key.thumbprint(ThumbprintHash::default()).or_raise(py)?;
+    Ok(HASHER.hash_one((thumbprint, key.algorithm().map(Algorithm::as_str), key.key_id(), key.is_private())))
 }
 
 fn algorithm(py: Python<'_>, name: &Name) -> PyResult<Algorithm> {

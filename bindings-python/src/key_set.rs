@@ -1,44 +1,103 @@
 //! `KeySet`, and what is taken wherever keys are.
 
+use std::hash::{Hash, Hasher};
+
 use pyo3::prelude::*;
-use pyo3::types::{PyIterator, PyList, PyTuple};
+use pyo3::types::{PyIterator, PyList, PyTuple, PyType};
 use tokenseal::{ErrorCode, Key, KeySet};
+use zeroize::Zeroizing;
 
 use crate::errors::{OrRaise, guard};
-use crate::input::{Document, Name, unexpected};
-use crate::key::PyKey;
+use crate::input::{Document, Name, items, unexpected};
+use crate::key::{PyKey, hash_of, refuse_to_copy};
 use crate::read;
 
-/// Keys in their order: immutable, and safe to share between threads.
+/// Keys in their order: immutable, and safe to share between threads (RFC 7517, section 5).
+///
+/// `len`, `in`, iteration and `==` work as for a tuple of keys.
+///
+/// Args:
+///     keys: a Key, a KeySet, or any iterable of Keys.
+///
+/// Example:
+///     >>> from tokenseal import Key, KeySet
+///     >>> old, new = Key.generate("ES256"), Key.generate("ES256")
+///     >>> published = KeySet([old, new]).to_jwks()
+///     >>> KeySet.from_jwks(published) == KeySet([old.public(), new.public()])
+///     True
 #[pyclass(frozen, name = "KeySet", module = "tokenseal")]
 pub(crate) struct PyKeySet(KeySet);
 
+impl From<KeySet> for PyKeySet {
+    fn from(set: KeySet) -> Self {
+        Self(set)
+    }
+}
+
 #[pymethods]
 impl PyKeySet {
-    /// A set of keys that are at hand.
     #[new]
     fn new(keys: Keys) -> Self {
         Self(keys.0)
     }
 
-    /// A set from a JWK Set: a dict, or JSON text. A key that is malformed or not supported is set aside and listed in `rejected`; with
-    /// `strict` it fails the set.
+    /// A set from a JWK Set (RFC 7517, section 5).
+    ///
+    /// A key that is malformed or not supported is set aside and listed in `rejected`.
+    ///
+    /// Args:
+    ///     jwks: a mapping, or JSON text as str or bytes.
+    ///     strict: True to refuse the set instead of setting a key aside.
+    ///
+    /// Returns:
+    ///     The KeySet; one without keys is valid.
+    ///
+    /// Raises:
+    ///     InvalidKeyError: ERR_JWKS_INVALID, a text that is no set, or with `strict` a set of which a key would be set aside.
+    ///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, more than 1 MiB or 1000 keys.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import KeySet
+    ///     >>> KeySet.from_jwks({"keys": [{"kty": "EC", "kid": "old"}]}).rejected
+    ///     [(0, 'old', 'ERR_JWK_INVALID')]
     #[staticmethod]
     #[pyo3(signature = (jwks, *, strict = false))]
     fn from_jwks(py: Python<'_>, jwks: Document<'_>, strict: bool) -> PyResult<Self> {
         guard(py, || {
-            let jwks = zeroize::Zeroizing::new(jwks.0.to_text(py, ErrorCode::JwksInvalid)?);
+            let jwks = Zeroizing::new(jwks.0.to_text(py, ErrorCode::JwksInvalid)?);
             py.detach(|| KeySet::from_jwks(&jwks, strict)).or_raise(py).map(Self)
         })
     }
 
     /// The set as a JWK Set: the public halves and no secrets, or with `private` every key whole.
+    ///
+    /// Args:
+    ///     private: True to write private and secret keys whole.
+    ///
+    /// Returns:
+    ///     A dict that can be published as JSON, if it is not private.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key, KeySet
+    ///     >>> [jwk["kty"] for jwk in KeySet([Key.generate("ES256"), Key.generate("HS256")]).to_jwks()["keys"]]
+    ///     ['EC']
     #[pyo3(signature = (private = false))]
     fn to_jwks<'py>(&self, py: Python<'py>, private: bool) -> PyResult<Bound<'py, PyAny>> {
         guard(py, || read::objects(py, self.0.to_jwks(private).or_raise(py)?.as_bytes()))
     }
 
     /// The first key with this key_id, or None.
+    ///
+    /// Args:
+    ///     key_id: the key's `kid`.
+    ///
+    /// Returns:
+    ///     The Key, or None.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key, KeySet
+    ///     >>> KeySet([Key.generate("ES256", key_id="first")]).get("first").algorithm
+    ///     'ES256'
     fn get(&self, key_id: Name) -> Option<PyKey> {
         self.0.get(&key_id.0).cloned().map(PyKey)
     }
@@ -54,17 +113,45 @@ impl PyKeySet {
     }
 
     fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
-        let keys: Vec<PyKey> = self.0.iter().cloned().map(PyKey).collect();
-        keys.into_pyobject(py)?.try_iter()
+        self.list(py)?.try_iter()
+    }
+
+    fn __contains__(&self, py: Python<'_>, key: &Bound<'_, PyAny>) -> PyResult<bool> {
+        guard(py, || Ok(key.cast::<PyKey>().is_ok_and(|key| self.0.keys().contains(&key.get().0))))
+    }
+
+    fn __eq__(&self, py: Python<'_>, other: PyRef<'_, Self>) -> PyResult<bool> {
+        guard(py, || Ok(self.0.keys() == other.0.keys()))
+    }
+
+    fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
+        guard(py, || {
+            let mut hasher = std::hash::DefaultHasher::new();
+            for key in self.0.iter() {
+                hash_of(py, key)?.hash(&mut hasher);
+            }
+            Ok(hasher.finish())
+        })
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let keys = PyList::new(py, self.__iter__(py)?.collect::<PyResult<Vec<_>>>()?)?;
-        Ok(format!("KeySet({})", keys.repr()?))
+        guard(py, || Ok(format!("KeySet({})", self.list(py)?.repr()?)))
+    }
+
+    /// Pickled and copied as its keys are: a private or secret one refuses.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyType>, Bound<'py, PyTuple>)> {
+        self.0.iter().try_for_each(refuse_to_copy)?;
+        Ok((PyType::new::<Self>(py), PyTuple::new(py, [self.list(py)?])?))
     }
 }
 
-/// A key, a list or tuple of keys, or a set.
+impl PyKeySet {
+    fn list<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        PyList::new(py, self.0.iter().cloned().map(|key| Py::new(py, PyKey(key))).collect::<PyResult<Vec<_>>>()?)
+    }
+}
+
+/// A key, a set, or any iterable of keys.
 pub(crate) struct Keys(pub(crate) KeySet);
 
 impl<'py> FromPyObject<'_, 'py> for Keys {
@@ -77,20 +164,11 @@ impl<'py> FromPyObject<'_, 'py> for Keys {
         if let Ok(set) = value.cast::<PyKeySet>() {
             return Ok(Keys(set.get().0.clone()));
         }
-        if let Ok(list) = value.cast::<PyList>() {
-            return all(list.iter());
-        }
-        match value.cast::<PyTuple>() {
-            Ok(tuple) => all(tuple.iter()),
-            Err(_) => Err(unexpected("a Key, a list of them or a KeySet", &value)),
-        }
+        let key = |item: PyResult<Bound<'py, PyAny>>| {
+            let item = item?;
+            item.cast::<PyKey>().map(|key| key.get().0.clone()).map_err(|_| unexpected("an iterable of Keys", &item))
+        };
+        let keys = items("a Key, a KeySet or an iterable of Keys", &value)?.map(key).collect::<PyResult<Vec<Key>>>()?;
+        Ok(Keys(keys.into()))
     }
-}
-
-fn all<'py>(items: impl Iterator<Item = Bound<'py, PyAny>>) -> PyResult<Keys> {
-    let key = |item: Bound<'py, PyAny>| match item.cast::<PyKey>() {
-        Ok(key) => Ok(key.get().0.clone()),
-        Err(_) => Err(unexpected("a list of Keys", &item)),
-    };
-    Ok(Keys(items.map(key).collect::<PyResult<Vec<Key>>>()?.into()))
 }

@@ -1,5 +1,6 @@
 //! The native module of the Python package: newtypes over the core. The core decides; what is here translates.
 
+mod docs;
 mod errors;
 mod external;
 mod input;
@@ -11,6 +12,7 @@ mod key;
 mod key_set;
 mod options;
 mod read;
+mod show;
 mod token;
 mod verifier;
 mod write;
@@ -18,6 +20,9 @@ mod write;
 /// What `tokenseal` is made of. The package's Python files are its public names.
 #[pyo3::pymodule(gil_used = false)]
 mod _native {
+    use pyo3::prelude::*;
+    use pyo3::types::PyCFunction;
+
     #[cfg(feature = "test-hooks")]
     #[pymodule_export]
     use crate::errors::_panic_for_test;
@@ -48,5 +53,21 @@ mod _native {
         use crate::external::{PyPending, prepare_decrypt};
         #[pymodule_export]
         use crate::jwe::{PyDecrypted, decrypt, encrypt};
+    }
+
+    /// Functions say where they are public, as classes do: in `help`, and when they are pickled.
+    #[pymodule_init]
+    fn complete(native: &Bound<'_, PyModule>) -> PyResult<()> {
+        native.setattr("__version__", env!("CARGO_PKG_VERSION"))?;
+        let submodule = |name| native.getattr(name)?.cast_into::<PyModule>().map_err(PyErr::from);
+        for (module, public) in [(native.clone(), "tokenseal"), (submodule("jws")?, "tokenseal.jws"), (submodule("jwe")?, "tokenseal.jwe")]
+        {
+            for thing in module.dict().values() {
+                if thing.is_instance_of::<PyCFunction>() {
+                    thing.setattr("__module__", public)?;
+                }
+            }
+        }
+        Ok(())
     }
 }

@@ -27,10 +27,15 @@ pub(crate) fn read<T: DeserializeOwned + Default>(function: &str, given: Option<
         }
         options.insert(name, Value::Null);
     }
-    for (value, (_, given)) in options.values_mut().zip(given.iter()) {
-        *value = write::option(&given)?;
+    for ((name, value), (_, given)) in options.iter_mut().zip(given.iter()) {
+        *value = write::option(name, &given, || is_length::<T>(name))?;
     }
     tokenseal::options_from_json(Value::Object(options)).or_raise(given.py())
+}
+
+/// The names of the keyword arguments, in their order.
+pub(crate) fn given_names(given: Option<&Bound<'_, PyDict>>) -> Vec<String> {
+    given.into_iter().flat_map(|given| given.keys().iter().map(|name| name.to_string()).collect::<Vec<_>>()).collect()
 }
 
 /// Takes out a keyword argument that is bytes, which JSON has not; None if it was not given. What is left is for [`read`].
@@ -47,19 +52,27 @@ pub(crate) fn take_bytes(given: Option<&Bound<'_, PyDict>>, name: &str) -> PyRes
     })
 }
 
-/// Reads the one keyword argument `now`.
-pub(crate) fn read_now(function: &str, given: Option<&Bound<'_, PyDict>>) -> PyResult<f64> {
+/// Reads the keyword argument `now` of a function that has no other.
+pub(crate) fn read_now(given: Option<&Bound<'_, PyAny>>) -> PyResult<f64> {
     #[derive(Default, Deserialize)]
     #[serde(default, deny_unknown_fields)]
     struct Now {
         now: Option<f64>,
     }
-    Ok(now(read::<Now>(function, given)?.now))
+    let Some(given) = given else { return Ok(now(None)) };
+    let options = Map::from_iter([("now".to_owned(), write::option("now", given, || false)?)]);
+    Ok(now(tokenseal::options_from_json::<Now>(Value::Object(options)).or_raise(given.py())?.now))
 }
 
 /// The time that was given, or the system's.
 pub(crate) fn now(given: Option<f64>) -> f64 {
     given.unwrap_or_else(|| tokenseal::timestamp(SystemTime::now()))
+}
+
+/// Whether an option is a length of time: no other takes a number as well as a text.
+fn is_length<T: DeserializeOwned>(name: &str) -> bool {
+    let takes = |value| T::deserialize(Value::Object(Map::from_iter([(name.to_owned(), value)]))).is_ok();
+    takes(Value::from(1)) && takes(Value::from("1s"))
 }
 
 /// The names of a struct's members, which it tells to whoever deserializes it.

@@ -1,36 +1,51 @@
 //! `Token`.
 
+use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyDict, PyList};
 use tokenseal::{Token, TokenKind};
 
 use crate::errors::guard;
 use crate::read;
+use crate::show::Shown;
 
-/// A token whose signature, encryption and claims were checked.
+/// A token whose signature, encryption and claims were checked: immutable, and safe to share between threads.
 ///
-/// `token['sub']` is a claim. The claims are built when they are first asked for, from the very bytes that were verified.
-#[pyclass(frozen, mapping, name = "Token", module = "tokenseal")]
+/// `token["sub"]` is a claim. Objects are built when they are asked for, from the very bytes that were verified. What is handed out is the
+/// caller's own: to change it changes nothing that another reader of this token sees.
+///
+/// To a type checker, `Token[MyClaims]` is a token whose claims are a TypedDict; when the program runs, it is the same as Token.
+///
+/// Example:
+///     >>> from tokenseal import Key, sign, verify
+///     >>> key = Key.generate("HS256")
+///     >>> token = verify(sign({"sub": "alice", "scope": "read"}, key, expires_in="15m"), key)
+///     >>> token["sub"], token.get("nickname"), "scope" in token
+///     ('alice', None, True)
+///     >>> token.kind, token.header["alg"]
+///     ('signed', 'HS256')
+#[pyclass(frozen, generic, mapping, name = "Token", module = "tokenseal")]
 pub(crate) struct PyToken {
     token: Token,
-    claims: PyOnceLock<Py<PyAny>>,
-    header: PyOnceLock<Py<PyAny>>,
-    outer_header: PyOnceLock<Py<PyAny>>,
+    /// For looking up single claims, and never handed out: else one reader could change what the next one sees.
+    claims: PyOnceLock<Py<PyDict>>,
 }
 
 impl From<Token> for PyToken {
     fn from(token: Token) -> Self {
-        Self { token, claims: PyOnceLock::new(), header: PyOnceLock::new(), outer_header: PyOnceLock::new() }
+        Self { token, claims: PyOnceLock::new() }
     }
 }
 
 #[pymethods]
 impl PyToken {
-    /// The claims.
+    /// The claims: a new dict each time, so keep it where it is read often.
+    ///
+    /// Integers are exact, however large.
     #[getter]
     fn claims<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        once(py, &self.claims, self.token.payload())
+        guard(py, || read::objects(py, self.token.payload()))
     }
 
     /// The bytes that were verified or decrypted: the claims as JSON text, exactly as they were protected.
@@ -39,10 +54,10 @@ impl PyToken {
         PyBytes::new(py, self.token.payload())
     }
 
-    /// The protected header: the signed token's, or the encrypted token's where nothing is signed.
+    /// The protected header, a new dict each time: the signed token's, or the encrypted token's where nothing is signed.
     #[getter]
     fn header<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        once(py, &self.header, self.token.header().as_bytes())
+        guard(py, || read::objects(py, self.token.header().as_bytes()))
     }
 
     /// The key_id of the key that verified the signature (or decrypted, where nothing is signed). It is the key's own, never the token's.
@@ -57,10 +72,10 @@ impl PyToken {
         self.token.kind().as_str()
     }
 
-    /// The header of the encrypted token around the signed one; None unless the token is nested.
+    /// The header of the encrypted token around the signed one, a new dict each time; None unless the token is nested.
     #[getter]
     fn outer_header<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.token.outer_header().map(|header| once(py, &self.outer_header, header.as_bytes())).transpose()
+        guard(py, || read::optional(py, self.token.outer_header()))
     }
 
     /// The key_id of the key that decrypted the token, if it was encrypted.
@@ -70,31 +85,59 @@ impl PyToken {
     }
 
     /// A claim, or `default` if the token lacks it.
+    ///
+    /// Args:
+    ///     name: the claim's name.
+    ///     default: what to give for a claim that is absent.
+    ///
+    /// Returns:
+    ///     The claim's value; `null` is None as well.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key, sign, verify
+    ///     >>> key = Key.generate("HS256")
+    ///     >>> verify(sign({"sub": "alice"}, key, expires_in="15m"), key).get("scope", "")
+    ///     ''
     #[pyo3(signature = (name, default = None))]
-    fn get<'py>(&self, py: Python<'py>, name: &Bound<'py, PyAny>, default: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
-        self.claims(py)?.call_method1("get", (name, default))
+    fn get<'py>(
+        &self,
+        py: Python<'py>,
+        name: &Bound<'py, PyAny>,
+        default: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
+        guard(py, || Ok(self.claim(py, name)?.or(default)))
     }
 
     fn __getitem__<'py>(&self, py: Python<'py>, name: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        self.claims(py)?.get_item(name)
+        guard(py, || self.claim(py, name)?.ok_or_else(|| PyKeyError::new_err(name.clone().unbind())))
     }
 
     fn __contains__(&self, py: Python<'_>, name: &Bound<'_, PyAny>) -> PyResult<bool> {
-        self.claims(py)?.contains(name)
+        guard(py, || self.own(py)?.contains(name))
     }
 
     /// Says nothing of the claims: what is shown ends up in logs.
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let repr = |text: Option<&str>| text.into_pyobject(py)?.repr().map(|repr| repr.to_string());
-        let mut shown = format!("Token(kind='{}', key_id={}", self.kind(), repr(self.key_id())?);
-        if self.token.kind() == TokenKind::Nested {
-            shown.push_str(&format!(", decryption_key_id={}", repr(self.decryption_key_id())?));
-        }
-        Ok(shown + ")")
+        let shown = Shown::new(py, "Token").with("kind", self.kind())?.with("key_id", self.key_id())?;
+        let is_nested = self.token.kind() == TokenKind::Nested;
+        let shown = if is_nested { shown.with("decryption_key_id", self.decryption_key_id())? } else { shown };
+        Ok(shown.done())
     }
 }
 
-/// Objects that are built when they are first asked for.
-fn once<'py>(py: Python<'py>, built: &PyOnceLock<Py<PyAny>>, json: &[u8]) -> PyResult<Bound<'py, PyAny>> {
-    guard(py, || built.get_or_try_init(py, || read::objects(py, json).map(Bound::unbind)).map(|object| object.bind(py).clone()))
+impl PyToken {
+    /// A claim that the caller may keep: what could be changed is built anew.
+    fn claim<'py>(&self, py: Python<'py>, name: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        match self.own(py)?.get_item(name)? {
+            Some(value) if value.is_instance_of::<PyDict>() || value.is_instance_of::<PyList>() => {
+                self.claims(py)?.get_item(name).map(Some)
+            }
+            value => Ok(value),
+        }
+    }
+
+    fn own<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyDict>> {
+        let build = || Ok(self.claims(py)?.cast_into::<PyDict>()?.unbind());
+        self.claims.get_or_try_init(py, build).map(|claims| claims.bind(py))
+    }
 }

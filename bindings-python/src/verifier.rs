@@ -1,25 +1,47 @@
 //! `Verifier`.
 
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyByteArray, PyBytes, PyDict, PyList, PyMemoryView, PyString};
+use pyo3::types::{PyDict, PyList};
 use tokenseal::{KeySet, Verifier};
 
+use crate::docs;
 use crate::errors::{OrRaise, guard, raised};
-use crate::input::{Text, unexpected};
+use crate::input::{Text, items};
 use crate::key::are_quick;
-use crate::key_set::Keys;
+use crate::key_set::{Keys, PyKeySet};
 use crate::options;
+use crate::show::Shown;
 use crate::token::PyToken;
 
 /// Checks tokens with keys and options that are compiled once: what a service makes at its start and uses for every request.
 ///
 /// With `keys` only, signed tokens are accepted; with `decryption_keys` only, encrypted ones; with both, nested ones and no others, unless
-/// `accept` lists 'signed', 'encrypted' and 'nested' as wanted.
-#[pyclass(frozen, name = "Verifier", module = "tokenseal")]
+/// `accept` lists 'signed', 'encrypted' and 'nested' as wanted. It is immutable, and safe to share between threads.
+///
+/// To a type checker, `Verifier[MyClaims](…)` gives tokens whose claims are a TypedDict; when the program runs, it is the same as Verifier.
+///
+/// Args:
+///     keys: what verifies signatures: a Key, a KeySet, or any iterable of Keys.
+///     decryption_keys: what decrypts: the same.
+#[doc = concat!(docs::algorithms!(), docs::decryption_algorithms!(), docs::checking!(), docs::allow_unsigned!(), docs::accept!(), docs::limits!())]
+/// Raises:
+///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or that could not be kept.
+///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library lacks.
+///
+/// Example:
+///     >>> from tokenseal import Issuer, Key, Verifier
+///     >>> key = Key.generate("ES256")
+///     >>> issuer = Issuer(key, issuer="https://issuer.example", audience="https://api.example", lifetime="15m")
+///     >>> verifier = Verifier(key.public(), issuer="https://issuer.example", audience="https://api.example", leeway="30s")
+///     >>> verifier.verify(issuer.issue({"sub": "alice"}))["sub"]
+///     'alice'
+#[pyclass(frozen, generic, name = "Verifier", module = "tokenseal")]
 pub(crate) struct PyVerifier {
     verifier: Verifier,
     quick: bool,
+    keys: Option<KeySet>,
+    decryption_keys: Option<KeySet>,
+    options: Vec<String>,
 }
 
 #[pymethods]
@@ -35,36 +57,70 @@ impl PyVerifier {
     )]
     fn new(py: Python<'_>, keys: Option<Keys>, decryption_keys: Option<Keys>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         guard(py, || {
+            let names = options::given_names(options);
             let options = options::read("Verifier", options)?;
             let set = |keys: Option<Keys>| keys.map(|keys| keys.0);
             let (keys, decryption_keys): (Option<KeySet>, Option<KeySet>) = (set(keys), set(decryption_keys));
             let quick = are_quick([&keys, &decryption_keys].into_iter().flatten().flat_map(KeySet::iter));
-            Verifier::new(keys, decryption_keys, &options).or_raise(py).map(|verifier| Self { verifier, quick })
+            let verifier = Verifier::new(keys.clone(), decryption_keys.clone(), &options).or_raise(py)?;
+            Ok(Self { verifier, quick, keys, decryption_keys, options: names })
         })
     }
 
     /// Checks a token and gives it with its claims.
-    #[pyo3(signature = (token, **options), text_signature = "($self, token, *, now=None)")]
-    fn verify(&self, py: Python<'_>, token: Text, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyToken> {
+    ///
+    /// It costs microseconds: in asynchronous code call it as it is.
+    ///
+    /// Args:
+    ///     token: the token, as str or bytes.
+    #[doc = docs::now!()]
+    /// Returns:
+    ///     The Token.
+    #[doc = docs::raises_checking!("ERR_JWS_INVALID, ERR_JWE_INVALID")]
+    ///     InvalidSignatureError, DecryptionError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED, ERR_JWE_DECRYPTION_FAILED.
+    ///     UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key, Verifier, sign
+    ///     >>> key = Key.generate("HS256")
+    ///     >>> Verifier(key).verify(sign({"sub": "alice"}, key, expires_in=900, now=1_700_000_000), now=1_700_000_000)["exp"]
+    ///     1700000900
+    #[pyo3(signature = (token, *, now = None))]
+    fn verify(&self, py: Python<'_>, token: Text, now: Option<&Bound<'_, PyAny>>) -> PyResult<PyToken> {
         guard(py, || {
-            let now = options::read_now("Verifier.verify", options)?;
+            let now = options::read_now(now)?;
             let check = || self.verifier.verify(&token, now);
             let checked = if self.quick { check() } else { py.detach(check) };
             checked.or_raise(py).map(PyToken::from)
         })
     }
 
-    /// Checks many tokens on all cores. The list has, in the tokens' order, a Token or the TokenError that `verify` would have raised.
-    #[pyo3(signature = (tokens, **options), text_signature = "($self, tokens, *, now=None)")]
+    /// Checks many tokens on all cores, without the interpreter lock.
+    ///
+    /// Args:
+    ///     tokens: any iterable of tokens.
+    #[doc = docs::now!()]
+    /// Returns:
+    ///     A list with, in the tokens' order, a Token or the TokenError that `verify` would have raised.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key, TokenError, Verifier, sign
+    ///     >>> key = Key.generate("ES256")
+    ///     >>> tokens = [sign({"n": 1}, key, expires_in="15m"), "not a token"]
+    ///     >>> for result in Verifier(key.public()).verify_many(tokens):
+    ///     ...     print(result.code if isinstance(result, TokenError) else result["n"])
+    ///     1
+    ///     ERR_JWT_INVALID
+    #[pyo3(signature = (tokens, *, now = None))]
     fn verify_many<'py>(
         &self,
         py: Python<'py>,
         tokens: &Bound<'py, PyAny>,
-        options: Option<&Bound<'py, PyDict>>,
+        now: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyList>> {
         guard(py, || {
-            let now = options::read_now("Verifier.verify_many", options)?;
-            let tokens = many(tokens)?;
+            let now = options::read_now(now)?;
+            let tokens: Vec<Text> = items("an iterable of tokens", tokens)?.map(|token| token?.extract()).collect::<PyResult<_>>()?;
             let results = PyList::empty(py);
             for checked in py.detach(|| self.verifier.verify_many(&tokens, now)) {
                 match checked {
@@ -75,18 +131,17 @@ impl PyVerifier {
             Ok(results)
         })
     }
-}
 
-/// The tokens of any iterable but one token, which Python would take for many short ones.
-fn many(tokens: &Bound<'_, PyAny>) -> PyResult<Vec<Text>> {
-    let is_one = tokens.is_instance_of::<PyString>()
-        || tokens.is_instance_of::<PyBytes>()
-        || tokens.is_instance_of::<PyByteArray>()
-        || tokens.is_instance_of::<PyMemoryView>();
-    let expected = || unexpected("an iterable of tokens", tokens);
-    if is_one {
-        return Err(expected());
+    /// Shows the keys without their secrets, and which options were given.
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        guard(py, || {
+            let mut shown = Shown::new(py, "Verifier");
+            for (name, set) in [("keys", &self.keys), ("decryption_keys", &self.decryption_keys)] {
+                if let Some(set) = set {
+                    shown = shown.with(name, PyKeySet::from(set.clone()))?;
+                }
+            }
+            Ok(self.options.iter().fold(shown, |shown, name| shown.given(name)).done())
+        })
     }
-    let iterator = tokens.try_iter().map_err(|error| if error.is_instance_of::<PyTypeError>(tokens.py()) { expected() } else { error })?;
-    iterator.map(|token| token?.extract()).collect()
 }

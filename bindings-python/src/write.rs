@@ -1,8 +1,10 @@
 //! Python values written straight to JSON, with nothing between. What JSON cannot hold is refused, never rounded or repaired.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use pyo3::PyTypeInfo;
+use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{IntoPyDict, PyBool, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple};
@@ -13,7 +15,7 @@ use serde_json::value::RawValue;
 use tokenseal::{Error, ErrorCode, JsonText};
 
 use crate::errors::{OrRaise, raised};
-use crate::input::Claims;
+use crate::input::{Claims, is_bytes, type_name};
 
 /// Deeper than any limit that the core lets through, and shallow enough for every stack. It ends cycles as well.
 const MAX_DEPTH: u32 = 100;
@@ -34,7 +36,7 @@ impl Claims<'_> {
         };
         let failure = Cell::new(None);
         let written = write(&Written { source, failure: &failure });
-        failure.take().map_or_else(|| written.or_raise(py), |failure| Err(failure.raised(py, code)))
+        failure.take().map_or_else(|| written.or_raise(py), |failure| Err(failure.raised(py, code, None)))
     }
 
     /// The claims as JSON text.
@@ -46,13 +48,19 @@ impl Claims<'_> {
     }
 }
 
-/// The value of an option. A `timedelta` is a length, an aware `datetime` a point in time.
-pub(crate) fn option(value: &Bound<'_, PyAny>) -> PyResult<Value> {
+/// The value of an option. An aware `datetime` is a point in time, any iterable a list, and a `timedelta` a length, where `is_length` says that
+/// the option is one.
+pub(crate) fn option(name: &str, value: &Bound<'_, PyAny>, is_length: impl FnOnce() -> bool) -> PyResult<Value> {
     let (py, code) = (value.py(), ErrorCode::OptionInvalid);
+    let refused = |why: &str| raised(py, &Error::new(code, format!("option `{name}`: {why}")));
+    if value.cast::<PyDelta>().is_ok() && !is_length() {
+        return Err(refused("a timedelta is a length of time, which this is not"));
+    }
     let failure = Cell::new(None);
     let written = serde_json::to_value(Json { value, depth: 0, is_option: true, failure: &failure });
-    let refused = || raised(py, &Error::new(code, "an option cannot be written as JSON"));
-    failure.take().map_or_else(|| written.map_err(|_| refused()), |failure| Err(failure.raised(py, code)))
+    failure
+        .take()
+        .map_or_else(|| written.map_err(|_| refused("cannot be written as JSON")), |failure| Err(failure.raised(py, code, Some(name))))
 }
 
 /// Claims that can be serialized, once.
@@ -78,16 +86,17 @@ impl Serialize for Written<'_, '_> {
 /// What serde's errors cannot carry.
 enum Failure {
     /// JSON has no such value.
-    Refused(&'static str),
+    Refused(Cow<'static, str>),
     /// An object of the caller's raised it.
     Raised(PyErr),
 }
 
 impl Failure {
-    fn raised(self, py: Python<'_>, code: ErrorCode) -> PyErr {
-        match self {
-            Failure::Refused(why) => raised(py, &Error::new(code, why)),
-            Failure::Raised(error) => error,
+    fn raised(self, py: Python<'_>, code: ErrorCode, option: Option<&str>) -> PyErr {
+        match (self, option) {
+            (Failure::Refused(why), None) => raised(py, &Error::new(code, why)),
+            (Failure::Refused(why), Some(name)) => raised(py, &Error::new(code, format!("option `{name}`: {why}"))),
+            (Failure::Raised(error), _) => error,
         }
     }
 }
@@ -132,7 +141,7 @@ impl Serialize for Json<'_, '_> {
         if let Ok(tuple) = value.cast::<PyTuple>() {
             return self.array(tuple.iter(), serializer);
         }
-        if let Ok(dict) = value.cast::<PyDict>() {
+        if let Ok(dict) = value.cast_exact::<PyDict>() {
             // A copy: code of the caller's may run while it is written, and change it.
             return self.object(dict.items(), serializer);
         }
@@ -142,10 +151,17 @@ impl Serialize for Json<'_, '_> {
         if self.is_option && self.depth == 0 && value.cast::<PyDelta>().is_ok() {
             return self.length(serializer);
         }
-        match value.cast::<PyMapping>() {
-            Ok(mapping) => self.object(self.caught(mapping.items())?, serializer),
-            Err(_) => self.refuse("JSON has no such type"),
+        if let Ok(mapping) = value.cast::<PyMapping>() {
+            return self.object(self.caught(mapping.items())?, serializer);
         }
+        if self.is_option && self.depth == 0 && !is_bytes(value) {
+            match value.try_iter().and_then(Iterator::collect::<PyResult<Vec<_>>>) {
+                Ok(items) => return self.array(items.into_iter(), serializer),
+                Err(error) if error.is_instance_of::<PyTypeError>(value.py()) => (),
+                Err(error) => return self.caught(Err(error)),
+            }
+        }
+        self.refuse(format!("JSON has no such type as {}", type_name(value)))
     }
 }
 
@@ -194,7 +210,7 @@ impl<'py> Json<'_, 'py> {
     fn point_in_time<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (py, value) = (self.value.py(), self.value);
         if self.caught(value.call_method0(intern!(py, "utcoffset")))?.is_none() {
-            return self.refuse("a datetime has no time zone");
+            return self.refuse("a datetime has no time zone: give it one, such as datetime.timezone.utc");
         }
         let seconds = |time: Bound<'py, PyAny>| time.call_method0(intern!(py, "timestamp"))?.extract::<f64>();
         if self.is_option && self.depth == 0 {
@@ -216,9 +232,9 @@ impl<'py> Json<'_, 'py> {
         Json { value, depth: self.depth + 1, is_option: self.is_option, failure: self.failure }
     }
 
-    fn refuse<T, E: serde::ser::Error>(&self, why: &'static str) -> Result<T, E> {
-        self.failure.set(Some(Failure::Refused(why)));
-        Err(E::custom(why))
+    fn refuse<T, E: serde::ser::Error>(&self, why: impl Into<Cow<'static, str>>) -> Result<T, E> {
+        self.failure.set(Some(Failure::Refused(why.into())));
+        Err(E::custom("JSON has no such value"))
     }
 
     fn caught<T, E: serde::ser::Error>(&self, result: PyResult<T>) -> Result<T, E> {

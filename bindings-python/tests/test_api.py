@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import doctest
 import inspect
 import json
 import pickle
@@ -12,11 +11,13 @@ import threading
 from collections import UserDict
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
 import tokenseal
+from packaging.version import Version
 from tokenseal import Issuer, Key, KeySet, TokenError, Verifier, errors, jwe, jws
 
 NOW = 1_700_000_000
@@ -77,6 +78,17 @@ def test_wrong_lengths(wrong: Any) -> None:
         tokenseal.sign({}, KEY, expires_in=wrong)
 
 
+# No option but a length takes a timedelta, whatever it would be as a text or a number.
+@pytest.mark.parametrize("option", ["issuer", "audience", "subject", "token_id", "type", "not_before", "now", "header", "no_expiry"])
+def test_a_timedelta_is_a_length_and_nothing_else(option: str) -> None:
+    with pytest.raises(errors.OptionError, match=f"option `{option}`: a timedelta is a length"):
+        tokenseal.sign({}, KEY, **{"expires_in": 60, option: timedelta(seconds=NOW)})
+    with pytest.raises(errors.OptionError, match="option `max_attempts`"):
+        Verifier(KEY, leeway=timedelta(seconds=1), max_age=timedelta(hours=1), max_attempts=timedelta(seconds=1))
+    with pytest.raises(errors.OptionError, match="option `not_before`: a datetime has no time zone"):
+        tokenseal.sign({}, KEY, expires_in=60, not_before=datetime.now())
+
+
 @pytest.mark.parametrize("wrong", [timedelta(seconds=NOW), datetime.now(), "now", True, float("nan"), 10**30])
 def test_wrong_points_in_time(wrong: Any) -> None:
     with pytest.raises(errors.OptionError):
@@ -95,7 +107,6 @@ def test_forms_of_tokens(form: Callable[[str], Any]) -> None:
 def test_token() -> None:
     sealed = tokenseal.seal({"sub": "alice"}, sign_with=SIGNING, encrypt_to=RECIPIENT.public(), expires_in="15m")
     token = tokenseal.unseal(sealed, decrypt_with=RECIPIENT, verify_with=KeySet([SIGNING.public()]))
-    assert token.claims is token.claims and token.header is token.header
     assert token["sub"] == token.get("sub") == "alice" and "sub" in token
     assert token.get("scope") is None and token.get("scope", "none") == "none" and "scope" not in token
     with pytest.raises(KeyError):
@@ -103,6 +114,62 @@ def test_token() -> None:
     assert (token.kind, token.key_id, token.decryption_key_id) == ("nested", SIGNING.key_id, RECIPIENT.key_id)
     assert token.outer_header is not None and token.outer_header["cty"] == "JWT"
     assert "alice" not in repr(token)
+
+
+def test_nobody_changes_what_another_reads() -> None:
+    token = tokenseal.verify(tokenseal.sign({"sub": "alice", "roles": ["user"], "a": {"b": []}}, KEY, expires_in=60, header={"x": [1]}), KEY)
+    token.claims.clear()
+    token.header["x"].append(2)
+    token["roles"].append("admin")
+    token.get("a")["b"].append(1)
+    assert (token["sub"], token["roles"], token["a"], token.header["x"]) == ("alice", ["user"], {"b": []}, [1])
+    with pytest.raises(AttributeError):
+        token.claims = {}  # type: ignore[misc]
+
+
+def test_keys_in_any_form() -> None:
+    text = tokenseal.sign({"sub": "alice"}, SIGNING, expires_in=60)
+    named = {"first": KEY, "second": SIGNING}
+    forms = [SIGNING, [SIGNING], (KEY, SIGNING), {SIGNING}, iter([SIGNING]), (key for key in (SIGNING,)), named.values(), KeySet([SIGNING])]
+    for keys in forms:
+        assert tokenseal.verify(text, keys)["sub"] == "alice"
+    with pytest.raises(errors.KeyNotFoundError):
+        tokenseal.verify(text, iter(()))
+
+
+def test_lists_in_any_form() -> None:
+    text = tokenseal.sign({"sub": "alice"}, SIGNING, expires_in=60, audience=(name for name in ("a", "b")))
+    for several in (["b", "c"], ("b",), {"b"}, frozenset("b"), iter("b"), {"b": 1}.keys()):
+        assert tokenseal.verify(text, SIGNING, audience=several, algorithms={"ES256"}, required_claims=iter(["sub"]))["sub"] == "alice"
+
+
+class Name(str):
+    """Not what `str()` says it is."""
+
+    def __str__(self) -> str:
+        return "other"
+
+    def encode(self, *_: Any) -> Any:
+        raise LookupError("not by this")
+
+
+def test_subclasses_of_str_are_the_text_they_hold() -> None:
+    text = Name(tokenseal.sign({Name("sub"): Name("alice")}, KEY, expires_in=60, audience=Name("api")))
+    assert tokenseal.verify(text, KEY, audience=[Name("api")])["sub"] == "alice"
+    assert Key.generate(Name("HS256"), key_id=Name("named")).key_id == "named"
+    with pytest.raises(errors.InvalidTokenError):
+        tokenseal.verify(Name("\ud800.a.b"), KEY)
+
+
+def test_what_is_shown() -> None:
+    shown = f"Key(key_type='EC', algorithm='ES256', key_id='{SIGNING.key_id}', is_private=True)"
+    assert (repr(SIGNING), repr(KeySet([SIGNING]))) == (shown, f"KeySet([{shown}])")
+    assert repr(Issuer(SIGNING, lifetime="5m", issuer="a")) == f"Issuer(signing_key={shown}, lifetime=..., issuer=...)"
+    assert repr(Verifier(SIGNING, leeway=5)) == f"Verifier(keys=KeySet([{shown}]), leeway=...)"
+    assert repr(Verifier(decryption_keys=[])) == "Verifier(decryption_keys=KeySet([]))"
+    assert repr(tokenseal.verify(tokenseal.sign({"sub": "alice"}, KEY, expires_in=60), KEY)) == "Token(kind='signed', key_id='hmac')"
+    assert repr(jws.verify(jws.sign(b"a", KEY), KEY)) == "Verified(key_id='hmac', verified=[0])"
+    assert repr(jwe.decrypt(jwe.encrypt(b"a", RECIPIENT), RECIPIENT)) == f"Decrypted(key_id='{RECIPIENT.key_id}', recipient=0)"
 
 
 def test_verify_many() -> None:
@@ -121,6 +188,8 @@ def test_keys_compare_and_hash() -> None:
     assert SIGNING != SIGNING.public() and SIGNING != "key" and SIGNING in KeySet([KEY, same])
     named = Key.from_jwk(SIGNING.to_jwk(private=True) | {"kid": "other"})
     assert named != SIGNING
+    assert KeySet([SIGNING, KEY]) == KeySet([same, KEY]) != KeySet([KEY, same]) and KeySet([KEY]) != [KEY]
+    assert hash(KeySet([SIGNING, KEY])) == hash(KeySet([same, KEY])) and "key" not in KeySet([KEY])
 
 
 def test_key_sets() -> None:
@@ -162,16 +231,38 @@ def test_json_serializations() -> None:
 
 
 @pytest.mark.parametrize("copier", [pickle.dumps, copy.copy, copy.deepcopy])
-def test_keys_are_not_pickled(copier: Callable[[Any], Any]) -> None:
-    with pytest.raises(TypeError, match="cannot be pickled"):
-        copier(SIGNING)
+@pytest.mark.parametrize("secret", [SIGNING, KEY, KeySet([SIGNING.public(), SIGNING])], ids=["private", "secret", "set"])
+def test_secrets_are_not_pickled(copier: Callable[[Any], Any], secret: Any) -> None:
+    with pytest.raises(TypeError, match="cannot be pickled or copied"):
+        copier(secret)
+    for holder in (Verifier(KEY), Issuer(KEY), tokenseal.verify(tokenseal.sign({}, KEY, expires_in=60), KEY)):
+        with pytest.raises(TypeError, match="cannot pickle 'tokenseal"):
+            copier(holder)
+
+
+def pickled(thing: Any) -> Any:
+    return pickle.loads(pickle.dumps(thing))
+
+
+@pytest.mark.parametrize("copier", [pickled, copy.copy, copy.deepcopy])
+@pytest.mark.parametrize("key", [SIGNING, RECIPIENT, Key.generate("RS256"), Key.generate("ML-DSA-44", key_id="other")], ids=Key.thumbprint)
+def test_public_keys_are_pickled(copier: Callable[[Any], Any], key: Key) -> None:
+    unbound = Key.from_jwk({name: value for name, value in key.public().to_jwk().items() if name != "alg"}) if key.key_type == "EC" else key.public()
+    for public in (key.public(), unbound, Key.from_certificate(CERTIFICATE, "Ed25519", key_id="x")):
+        assert copier(public) == public and copier(public).to_jwk() == public.to_jwk()
+    assert copier(KeySet([key.public()])) == KeySet([key.public()])
+    assert pickled(tokenseal.verify) is tokenseal.verify and pickled(jws.sign) is jws.sign
 
 
 def test_errors_are_pickled() -> None:
     with pytest.raises(errors.ExpiredError) as caught:
         tokenseal.verify(tokenseal.sign({}, KEY, expires_in=1, now=NOW), KEY)
-    again = pickle.loads(pickle.dumps(caught.value))
-    assert (type(again), str(again), again.code, again.claim) == (errors.ExpiredError, str(caught.value), "ERR_JWT_EXPIRED", "exp")
+    classes = [getattr(errors, name) for name in errors.__all__ if name != "ErrorCode"]
+    assert {one.__subclasses__ and one for one in classes} >= set(TokenError.__subclasses__()) | set(errors.ClaimError.__subclasses__())
+    for error in [caught.value, *(one("why", claim="sub") for one in classes), errors.ClaimMissingError("why", "ERR_JWT_CLAIM_MISSING", "a b")]:
+        for again in (pickled(error), copy.copy(error), copy.deepcopy(error)):
+            assert (type(again), again.args, again.code, again.claim) == (type(error), error.args, error.code, error.claim)
+    assert (caught.value.code, caught.value.claim) == ("ERR_JWT_EXPIRED", "exp")
     assert issubclass(errors.OptionError, ValueError) and issubclass(errors.ClaimMissingError, errors.ClaimError)
 
 
@@ -185,7 +276,7 @@ def test_threads_share_keys_and_verifiers() -> None:
             readers = [threading.Thread(target=lambda: claims.append(token.claims)) for _ in range(2)]
             [reader.start() for reader in readers]
             [reader.join() for reader in readers]
-            if token["n"] != number or claims[0] is not claims[1]:
+            if token["n"] != number or claims[0] != claims[1] or claims[0] is claims[1]:
                 failed.append(number)
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
@@ -299,17 +390,14 @@ def test_keys_that_are_kept_elsewhere() -> None:
     assert "alice" not in repr(unsigned)
 
 
-@pytest.mark.parametrize("module", [tokenseal, jwe, jws])
-def test_docstrings(module: Any) -> None:
-    assert doctest.testmod(module).failed == 0
-    public = [getattr(module, name) for name in module.__all__ if name != "ErrorCode"]
-    assert all(inspect.getdoc(thing) for thing in public)
-
-
 def test_readme() -> None:
     scope: dict[str, Any] = {}
     for example in re.findall(r"```python\n(.*?)```", (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8"), re.DOTALL):
         exec(example, scope)
+
+
+def test_version() -> None:
+    assert Version(tokenseal.__version__) == Version(version("tokenseal"))
 
 
 @pytest.mark.skipif(not hasattr(tokenseal._native, "_panic_for_test"), reason="needs the feature test-hooks")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import inspect
 import random
+import threading
 from collections import UserDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any, get_args
 
@@ -150,6 +151,79 @@ def test_claims_that_are_not_json(claims: Any, key: Key) -> None:
     with pytest.raises(errors.InvalidTokenError) as caught:
         tokenseal.sign(claims, key, no_expiry=True)
     assert caught.value.code == "ERR_JWT_INVALID"
+
+
+def test_what_json_has_not_is_named() -> None:
+    for value, name in [({1}, "set"), (b"a", "bytes"), (object(), "object"), (1j, "complex"), (datetime.now().date(), "date")]:
+        with pytest.raises(errors.InvalidTokenError, match=f"JSON has no such type as {name}"):
+            tokenseal.sign({"a": [value]}, HMAC, no_expiry=True)
+        with pytest.raises(errors.OptionError, match=f"option `header`: JSON has no such type as {name}"):
+            tokenseal.sign({}, HMAC, no_expiry=True, header={"a": value})
+
+
+class Raising(UserDict):  # type: ignore[type-arg]
+    def __getitem__(self, name: Any) -> Any:
+        raise LookupError("mine")
+
+
+def raising_keys() -> Iterator[Key]:
+    yield EC
+    raise LookupError("mine")
+
+
+def test_what_the_callers_own_code_raises() -> None:
+    for call in [
+        lambda: tokenseal.sign(Raising(a=1), HMAC, no_expiry=True),
+        lambda: tokenseal.sign({"a": [Raising(a=1)]}, EC, no_expiry=True),
+        lambda: tokenseal.sign({}, HMAC, no_expiry=True, header=Raising(a=1)),
+        lambda: Key.from_jwk(Raising(kty="EC")),
+        lambda: tokenseal.verify(SIGNED, raising_keys()),
+        lambda: KeySet(raising_keys()),
+        lambda: Verifier(EC, algorithms=(key.algorithm for key in raising_keys())),
+        lambda: Verifier(EC).verify_many(key.algorithm for key in raising_keys()),
+    ]:
+        with pytest.raises(LookupError, match="mine"):
+            call()
+
+
+@pytest.mark.parametrize("wrong", [None, "ES256", b"key", 1, {"kty": "EC"}, {"a": EC}, [EC, "ES256"], [[EC]], object(), Key, EC.to_jwk()])
+def test_what_is_no_key(wrong: Any) -> None:
+    for call in (KeySet, lambda keys: tokenseal.verify(SIGNED, keys), lambda keys: jws.sign(b"", keys), lambda keys: Verifier([], keys and [keys])):
+        if wrong is not None or call is KeySet:
+            with pytest.raises(TypeError, match="Key"):
+                call(wrong)
+    with pytest.raises(TypeError, match="Key"):
+        tokenseal.sign({}, wrong, no_expiry=True)
+
+
+def test_threads_hammer_one_verifier() -> None:
+    verifier, refused, mutable = Verifier(EC), bytearray(SIGNED.encode()), {"a": 1, "b": [1]}
+    outcomes: list[set[str]] = [set() for _ in range(6)]
+    done = threading.Event()
+
+    def change() -> None:
+        # What others read is changed meanwhile: the token in its buffer, and the claims.
+        while not done.is_set():
+            refused[-1] ^= 1
+            mutable[str(len(mutable) % 50)] = [len(mutable)]
+            mutable.pop("b", None)
+
+    def work(seen: set[str]) -> None:
+        for token in [SIGNED, refused, "a.b.c", ENCRYPTED, None] * 60:
+            try:
+                seen.add(verifier.verify(token)["sub"])  # type: ignore[arg-type]
+            except (TokenError, TypeError) as error:
+                seen.add(getattr(error, "code", "TypeError"))
+            tokenseal.sign(mutable, HMAC, no_expiry=True)
+
+    changing = threading.Thread(target=change)
+    threads = [threading.Thread(target=work, args=(seen,)) for seen in outcomes]
+    changing.start()
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    done.set()
+    changing.join()
+    assert set.union(*outcomes) - {"ERR_JWS_SIGNATURE_VERIFICATION_FAILED", "ERR_JWS_INVALID"} == {"alice", "ERR_JWT_INVALID", "TypeError"}
 
 
 def test_null_is_not_given_only_where_the_signature_says_so() -> None:

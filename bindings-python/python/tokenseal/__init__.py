@@ -6,8 +6,24 @@
 >>> token["sub"]
 'alice'
 
-A service makes an `Issuer` or a `Verifier` once and uses it for every request. `seal` signs and then encrypts; `unseal` undoes both.
-`tokenseal.jws` and `tokenseal.jwe` do the same to any bytes. Everything that is refused raises a `TokenError`, which has a stable `code`.
+A service makes an `Issuer` or a `Verifier` once and uses it for every request, from as many threads as it likes:
+
+>>> from tokenseal import Issuer, Verifier
+>>> issuer = Issuer(key, issuer="https://issuer.example", audience="https://api.example", lifetime="15m")
+>>> verifier = Verifier(key.public(), issuer="https://issuer.example", audience="https://api.example", leeway="30s")
+>>> verifier.verify(issuer.issue({"sub": "alice", "scope": "read"})).claims["scope"]
+'read'
+
+`seal` signs and then encrypts; `unseal` undoes both. `tokenseal.jws` and `tokenseal.jwe` do the same to any bytes. Everything that is refused
+raises a `TokenError`, which has a stable `code`; a misspelt option is a TypeError, and so is an argument of another type.
+
+Where a signature shows None, None means that an option is not given. Anywhere else it is refused, so that an unset setting never drops a check.
+
+All calls are synchronous. To check a token costs microseconds, so asynchronous code calls `Verifier.verify` as it is. What takes
+milliseconds (keys that are generated, passwords, RSA signatures, `Verifier.verify_many`) lets go of the interpreter lock, so that
+`await asyncio.to_thread(issuer.issue, claims)` leaves the event loop free.
+
+For type checkers, `tokenseal.types` has the names of algorithms and the forms that are accepted.
 """
 
 from . import errors, jwe, jws
@@ -18,6 +34,7 @@ from ._native import (
     Token,
     Unsigned,
     Verifier,
+    __version__,
     decrypt,
     encrypt,
     inspect_unverified,
@@ -36,6 +53,7 @@ __all__ = [
     "Token",
     "Unsigned",
     "Verifier",
+    "__version__",
     "decrypt",
     "encrypt",
     "errors",
@@ -47,5 +65,5 @@ __all__ = [
     "sign",
     "unseal",
     "verify",
-    *errors.__all__,
 ]
+__all__ += errors.__all__

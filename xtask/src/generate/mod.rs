@@ -91,6 +91,7 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
     let mut files = vec![
         file("docs/errors.md", docs::errors(&tables)),
         file("docs/algorithms.md", docs::algorithms(&tables)),
+        file("bindings-python/python/tokenseal/_names.py", python::names(&tables)),
         file("bindings-python/python/tokenseal/errors.py", python::errors(&tables)),
         file("bindings-node/errors.cjs", node::errors(&tables)),
         file("bindings-node/errors.d.ts", node::types(&tables)),

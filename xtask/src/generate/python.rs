@@ -1,6 +1,7 @@
-//! `bindings-python/python/tokenseal/errors.py`: the classes of errors, which the native module imports and raises.
+//! In `bindings-python/python/tokenseal/`: `errors.py`, the classes of errors, which the native module imports and raises; `_names.py`, the names of
+//! algorithms, for type checkers.
 
-use super::{Class, TOKEN_ERROR_DOC, Tables};
+use super::{Class, Entry, TOKEN_ERROR_DOC, Tables};
 
 const HEAD: &str = r#"# Generated from the core by `cargo xtask generate`. Do not edit.
 """The errors of tokenseal: one class for each kind of refusal, each error with a stable code."""
@@ -35,15 +36,28 @@ class TokenError(Exception):
         return type(self), (str(self), self.code, self.claim), self.__dict__
 "#;
 
-const TAIL: &str = r#"
+const NAMES_HEAD: &str = r#"# Generated from the core by `cargo xtask generate`. Do not edit.
+"""The names of algorithms; `tokenseal.types` has them for users."""
 
-def _from_native(code: str, message: str, claim: str | None = None) -> TokenError:
-    """The error for what the native module reports."""
-    error_class = _CLASSES.get(code, TokenError)
-    return error_class(message, code, claim)  # type: ignore[arg-type]
+from typing import Literal, TypeAlias
 "#;
 
-/// The whole file.
+/// `_names.py`.
+pub(crate) fn names(tables: &Tables) -> String {
+    let literal = |name: &str, entries: &[Entry], what: &str| {
+        let names: String = entries.iter().map(|entry| format!("    \"{}\",\n", entry.name)).collect();
+        format!("\n{name}: TypeAlias = Literal[\n{names}]\n\"\"\"{what}\"\"\"\n")
+    };
+    [
+        NAMES_HEAD.to_owned(),
+        literal("SignatureAlgorithm", &tables.signature, "The `alg` of a signed token."),
+        literal("KeyManagement", &tables.key_management, "The `alg` of an encrypted token."),
+        literal("ContentEncryption", &tables.content_encryption, "The `enc` of an encrypted token."),
+    ]
+    .concat()
+}
+
+/// `errors.py`.
 pub(crate) fn errors(tables: &Tables) -> String {
     let classes = tables.classes();
     let mut names: Vec<&str> = classes.iter().map(|class| class.name).chain(["ErrorCode", "TokenError"]).collect();
@@ -61,12 +75,6 @@ pub(crate) fn errors(tables: &Tables) -> String {
     for class in &classes {
         text.push_str(&write_class(class, tables));
     }
-    text.push_str("\n\n_CLASSES: dict[str, type[TokenError]] = {\n");
-    for error in &tables.errors {
-        text.push_str(&format!("    \"{}\": {},\n", error.code, error.class));
-    }
-    text.push_str("}\n");
-    text.push_str(TAIL);
     text
 }
 

@@ -35,6 +35,8 @@ fn renders_python() {
     assert!(text.contains("class OptionError(TokenError, ValueError):\n    \"\"\"An option.\n\n    Its code is ``ERR_OPTION_INVALID``."));
     assert!(text.contains("    - ``ERR_JWE_INVALID``: Also malformed.\n"));
     assert!(text.contains("class ClaimMissingError(ClaimError):\n    \"\"\"Absent; ``claim`` says which."));
+    let names = python::names(&Tables::parse(TABLES).unwrap());
+    assert!(names.contains("\nSignatureAlgorithm: TypeAlias = Literal[\n    \"HS256\",\n]\n\"\"\"The `alg` of a signed token.\"\"\"\n"));
 }
 
 #[test]

@@ -1,0 +1,78 @@
+"""What users write, and what type checkers are to make of it. Nothing here is run."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta, timezone
+from typing import Any, TypedDict
+
+from tokenseal import ClaimError, Issuer, Key, KeySet, Token, TokenError, Verifier, errors, inspect_unverified, jwe, jws, seal, sign, unseal, verify
+from tokenseal.types import Algorithm, ErrorCode, Inspected, Keys, KeyType, Kind, SignatureAlgorithm
+from typing_extensions import assert_type
+
+
+class AccessClaims(TypedDict):
+    """Claims as a service knows them."""
+
+    sub: str
+    scope: str
+
+
+key = Key.generate("ES256")
+names: list[str] = ["ES256"]
+typed_names: set[SignatureAlgorithm] = {"ES256", "Ed25519"}
+
+
+def some_keys() -> Iterator[Key]:
+    yield key
+
+
+def claims_are_a_dict_unless_the_annotation_says_more() -> None:
+    assert_type(verify("a.b.c", key), Token[dict[str, Any]])
+    assert_type(verify("a.b.c", key).claims, dict[str, Any])
+    assert_type(verify("a.b.c", key)["sub"], Any)
+    token: Token[AccessClaims] = verify("a.b.c", key)
+    assert_type(token.claims, AccessClaims)
+    assert_type(token.claims["scope"], str)
+    takes_any_token(token)
+    sealed: Token[AccessClaims] = unseal("a.b.c.d.e", decrypt_with=key, verify_with=[key])
+    assert_type(sealed.kind, Kind)
+
+
+def a_verifier_says_once_what_its_claims_are() -> None:
+    assert_type(Verifier(key), Verifier[dict[str, Any]])
+    verifier = Verifier[AccessClaims](key, issuer=("https://a.example", "https://b.example"), leeway=timedelta(seconds=5))
+    assert_type(verifier.verify("a.b.c", now=datetime.now(timezone.utc)), Token[AccessClaims])
+    for result in verifier.verify_many(iter([b"a.b.c"])):
+        if isinstance(result, TokenError):
+            assert_type(result.code, ErrorCode)
+        else:
+            assert_type(result.claims["sub"], str)
+
+
+def takes_any_token(token: Token[Mapping[str, Any]]) -> str | None:
+    assert_type(token.get("sub"), Any | None)
+    assert_type(token.get("exp", 0), Any | int)
+    return token.key_id
+
+
+def keys_in_any_form(keys: Keys) -> None:
+    for form in (key, [key], (key,), {key}, some_keys(), KeySet(some_keys())):
+        Verifier(form, algorithms=names, required_claims={"jti"}, accept=["signed"])
+    jws.verify(b"a.b.c", keys, algorithms=typed_names, payload=memoryview(b"a"))
+    for one in KeySet(keys):
+        assert_type(one.key_type, KeyType)
+    assert_type(key.algorithm, Algorithm | None)
+    assert_type(Key.from_pem(b"", names[0]).to_jwk(), dict[str, Any])
+
+
+def claims_in_any_form(claims: AccessClaims) -> None:
+    sign(claims, key, expires_in="15m", audience=["https://a.example"], not_before=1.5, now=None)
+    sign(b"{}", key, no_expiry=True, profile="access-token")
+    seal({"sub": "alice"}, sign_with=key, encrypt_to=key, enc="A256GCM", expires_in=timedelta(hours=1))
+    assert_type(Issuer(key, lifetime=900).issue(claims, expires_in=60), str)
+    assert_type(inspect_unverified("a.b.c"), Inspected)
+    assert_type(jwe.decrypt({"ciphertext": ""}, key).plaintext, bytes)
+
+
+def errors_have_codes(error: Exception) -> None:
+    if isinstance(error, ClaimError | errors.ExpiredError) and error.code != "ERR_JWT_CLAIM_MISSING":
+        assert_type(error.claim, str | None)

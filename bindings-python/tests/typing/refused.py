@@ -1,0 +1,19 @@
+"""What type checkers are to refuse, line by line. Nothing here is run."""
+
+from tokenseal import Key, Verifier, sign, verify
+
+key = Key.generate("ES256")
+
+verify("a.b.c", key, isuer="https://issuer.example")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+verify("a.b.c", key, issuer=None)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+verify("a.b.c", "secret")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+verify("a.b.c", key, "ES256")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+verify(None, key)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+verify("a.b.c", key, allow_unsigned=True)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+sign({1: "one"}, key, expires_in=60)  # type: ignore[dict-item] # pyright: ignore[reportArgumentType]
+sign("{}", key, expires_in=60)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+sign({}, key, expires_in=1.5)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+sign({}, key, profile="access")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+Verifier[int](key)  # type: ignore[type-var] # pyright: ignore[reportInvalidTypeArguments]
+verify("a.b.c", key).claims = {}  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue]
+key.from_secret("text", "HS256")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
