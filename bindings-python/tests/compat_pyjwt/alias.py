@@ -1,0 +1,11 @@
+"""The conftest.py of PyJWT's tests: what they import as `jwt` is the shim."""
+
+import importlib
+import pkgutil
+import sys
+
+import tokenseal.compat.pyjwt as shim
+
+sys.modules["jwt"] = shim
+for module in pkgutil.iter_modules(shim.__path__):
+    sys.modules[f"jwt.{module.name}"] = importlib.import_module(f"{shim.__name__}.{module.name}")
