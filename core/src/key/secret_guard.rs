@@ -29,7 +29,22 @@ fn holds(secret: &[u8], layers: u32) -> bool {
 
 fn is_key_text(text: &[u8]) -> bool {
     const MARKS: [&[u8]; 5] = [b"-----BEGIN ", b"---- BEGIN ", b"\"kty\"", b"'kty'", b"\\\"kty\\\""];
-    MARKS.iter().any(|mark| text.windows(mark.len()).any(|window| window == *mark)) || has_ssh_line(text)
+    let has_mark = |text: &[u8]| MARKS.iter().any(|mark| text.windows(mark.len()).any(|window| window == *mark));
+    has_mark(text) || has_mark(&without_escapes(text)) || has_ssh_line(text)
+}
+
+/// The text with each `\u00XX` of JSON replaced by the character that it stands for, so that names are found at any depth.
+fn without_escapes(text: &[u8]) -> Zeroizing<Vec<u8>> {
+    const LENGTH: usize = 6;
+    let mut plain = Zeroizing::new(Vec::with_capacity(text.len()));
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        let digits = text.get(at..at + LENGTH).and_then(|escape| escape.strip_prefix(b"\\u00"));
+        let escaped = digits.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        plain.push(escaped.unwrap_or(byte));
+        at += if escaped.is_some() { LENGTH } else { 1 };
+    }
+    plain
 }
 
 /// A JWK or a key set whose names are written with escapes, or one inside a JSON string.
@@ -159,6 +174,7 @@ mod tests {
         assert_refused(base64url::encode(base64url::encode(&der).as_bytes()).as_bytes());
         assert_refused(der.iter().map(|byte| format!("{byte:02x}")).collect::<String>().as_bytes());
         assert_refused(jwk.replace("\"kty\"", "\"\\u006bty\"").as_bytes());
+        assert_refused(format!("[{}]", jwk.replace("\"kty\"", "\"\\u006bt\\u0079\"")).as_bytes());
         assert_refused(serde_json::to_string(&jwk).unwrap().as_bytes());
     }
 

@@ -61,6 +61,8 @@ def disguised() -> list[dict[str, Any]]:
         "base64-after-many-comments": "# a comment\n" * 40 + text, "base64-before-comment": text + "\n# our key\n",
         "base64-after-old-mac-comment": "// our key\r" + text + "\r", "base64-quoted": f'"{text}"', "base64-data-url": f"data:;base64,{text}",
         "base64-twice": b64u(b64u(der)), "jwk-escaped": key.replace('"kty"', '"\\u006bty"'), "jwk-as-json-string": json.dumps(key),
+        "jwk-escaped-in-list": "[" + key.replace('"kty"', '"\\u006bty"') + "]",
+        "jwk-escaped-in-object": '{"key":' + key.replace('"kty"', '"k\\u0074\\u0079"') + "}",
         "jwks-escaped": '{"\\u006beys":[' + key.replace('"kty"', '"k\\u0074y"') + "]}",
     }
     return [case(f"hostile-secret-{name}", "key.import", {"key": {"secret": b64u(secret), "alg": "HS256"}}, error("ERR_KEY_MISMATCH"),
