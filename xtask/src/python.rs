@@ -134,6 +134,14 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     Ok(())
 }
 
+/// Exchanges tokens with other Python libraries, and writes the page of what was exchanged; the test is what checks it.
+pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
+    setup(workspace)?;
+    let mut command = in_venv(workspace);
+    command.args(["-m", "pytest", "tests/interop"]).env("TOKENSEAL_GENERATE", "1");
+    Step::quiet("exchange tokens with other Python libraries", command).require().map(|_| ())
+}
+
 fn answerer(workspace: &Workspace) -> Result<Command> {
     let mut command = in_venv(workspace);
     command.arg("tests/answer.py");
