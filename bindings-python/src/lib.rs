@@ -1,5 +1,6 @@
 //! The native module of the Python package: newtypes over the core. The core decides; what is here translates.
 
+mod command;
 mod errors;
 mod external;
 mod input;
@@ -18,6 +19,8 @@ mod write;
 /// What `tokenseal` is made of. The package's Python files are its public names.
 #[pyo3::pymodule(gil_used = false)]
 mod _native {
+    #[pymodule_export]
+    use crate::command::_main;
     #[cfg(feature = "test-hooks")]
     #[pymodule_export]
     use crate::errors::_panic_for_test;
