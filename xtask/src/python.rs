@@ -12,6 +12,7 @@ use crate::report::Row;
 use crate::step::Step;
 use crate::workspace::{Workspace, answers, read, write};
 
+mod bench;
 mod interpreter;
 mod package;
 
@@ -20,6 +21,16 @@ pub(crate) const LANGUAGE: Language = Language { id: "python", title: "Python", 
 const FOLDER: &str = "bindings-python";
 
 fn setup(workspace: &Workspace) -> Result<()> {
+    environment(workspace)?;
+    let mut build = in_venv(workspace);
+    // With the hooks that its tests need: this installation never leaves the machine, and a wheel is built without them.
+    build.args(["-m", "maturin", "develop", "--release", "--features", "test-hooks"]);
+    Step::quiet("Python: build the package", build).require()?;
+    Ok(())
+}
+
+/// The virtual environment, with all that builds and tests the package.
+fn environment(workspace: &Workspace) -> Result<()> {
     require_c_compiler()?;
     let interpreter = find()?;
     let requirements = workspace.root.join(FOLDER).join("requirements-dev.txt");
@@ -36,10 +47,6 @@ fn setup(workspace: &Workspace) -> Result<()> {
         Step::quiet("Python: install requirements-dev.txt", install).require()?;
         write(&stamp, &state)?;
     }
-    let mut build = in_venv(workspace);
-    // With the hooks that its tests need: this installation never leaves the machine, and a wheel is built without them.
-    build.args(["-m", "maturin", "develop", "--release", "--features", "test-hooks"]);
-    Step::quiet("Python: build the package", build).require()?;
     Ok(())
 }
 
@@ -97,8 +104,9 @@ fn answerer(workspace: &Workspace) -> Result<Command> {
     Ok(command)
 }
 
-fn bench(_: &Workspace) -> Result<bool> {
-    Ok(false)
+fn bench(workspace: &Workspace) -> Result<bool> {
+    Step::shown("Python benchmarks", bench::command(workspace)?).require()?;
+    Ok(true)
 }
 
 fn venv(workspace: &Workspace) -> PathBuf {

@@ -48,7 +48,7 @@ pub(super) fn test(workspace: &Workspace, row: &mut Row) -> Result<()> {
 
 /// The wheel that is there if its sources are those that it was built from: cargo has room for one build of an extension, and the
 /// one with hooks is what every other step needs.
-fn wheel(workspace: &Workspace) -> Result<PathBuf> {
+pub(super) fn wheel(workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.target.join("python/wheel");
     let stamp = folder.join("xtask-stamp.txt");
     let state = digest(workspace)?;
