@@ -1,5 +1,6 @@
 //! The native module of the Python package: newtypes over the core. The core decides; what is here translates.
 
+mod command;
 mod docs;
 mod errors;
 mod external;
@@ -23,6 +24,8 @@ mod _native {
     use pyo3::prelude::*;
     use pyo3::types::PyCFunction;
 
+    #[pymodule_export]
+    use crate::command::_main;
     #[cfg(feature = "test-hooks")]
     #[pymodule_export]
     use crate::errors::_panic_for_test;

@@ -1,39 +1,36 @@
-//! Python: an interpreter, a virtual environment in the target folder, and the package built into it by maturin.
+//! Python: an interpreter, a virtual environment in the target folder, the package built into it by maturin, and the wheel that is shipped.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
 
+use self::interpreter::{Interpreter, find};
 use crate::counts::{self, Counts};
 use crate::language::{Language, OUTCOMES, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
 use crate::workspace::{Workspace, answers, read, write};
 
+mod bench;
+mod interpreter;
+mod package;
+
 pub(crate) const LANGUAGE: Language = Language { id: "python", title: "Python", setup, test, answerer, bench };
 
 const FOLDER: &str = "bindings-python";
 
-/// Asks an interpreter what it is. The package is built for the stable interface of CPython 3.10, which free-threaded builds lack.
-const PROBE: &str = "
-import importlib.util, json, sys, sysconfig
-found = lambda name: importlib.util.find_spec(name) is not None
-suitable = sys.implementation.name == 'cpython' and sys.version_info >= (3, 10) and not sysconfig.get_config_var('Py_GIL_DISABLED')
-print(json.dumps({'path': getattr(sys, '_base_executable', None) or sys.executable, 'version': sys.version, 'minor': sys.version_info[1],
-                  'suitable': bool(suitable), 'complete': found('venv') and found('ensurepip')}))
-";
-
-struct Interpreter {
-    path: PathBuf,
-    version: String,
-    minor: u64,
-    /// Whether it can make virtual environments by itself; Debian ships that apart.
-    complete: bool,
+fn setup(workspace: &Workspace) -> Result<()> {
+    environment(workspace)?;
+    let mut build = in_venv(workspace);
+    // With the hooks that its tests need: this installation never leaves the machine, and a wheel is built without them.
+    build.args(["-m", "maturin", "develop", "--release", "--features", "test-hooks"]);
+    Step::quiet("Python: build the package", build).require()?;
+    Ok(())
 }
 
-fn setup(workspace: &Workspace) -> Result<()> {
+/// The virtual environment, with all that builds and tests the package.
+fn environment(workspace: &Workspace) -> Result<()> {
     require_c_compiler()?;
     let interpreter = find()?;
     let requirements = workspace.root.join(FOLDER).join("requirements-dev.txt");
@@ -50,10 +47,6 @@ fn setup(workspace: &Workspace) -> Result<()> {
         Step::quiet("Python: install requirements-dev.txt", install).require()?;
         write(&stamp, &state)?;
     }
-    let mut build = in_venv(workspace);
-    // With the hooks that its tests need: this installation never leaves the machine, and a wheel is built without them.
-    build.args(["-m", "maturin", "develop", "--release", "--features", "test-hooks"]);
-    Step::quiet("Python: build the package", build).require()?;
     Ok(())
 }
 
@@ -87,43 +80,6 @@ fn install_ensurepip(workspace: &Workspace, interpreter: &Interpreter) -> Result
     Ok(())
 }
 
-/// The first suitable interpreter: `python3`, then newer to older by name, then pyenv's. One that lacks `ensurepip` comes last.
-fn find() -> Result<Interpreter> {
-    let mut candidates: Vec<PathBuf> = vec!["python3".into()];
-    candidates.extend((10..=15).rev().map(|minor| PathBuf::from(format!("python3.{minor}"))));
-    candidates.push("python".into());
-    let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".pyenv"));
-    if let Some(pyenv) = std::env::var_os("PYENV_ROOT").map(PathBuf::from).or(home) {
-        let versions = std::fs::read_dir(pyenv.join("versions")).into_iter().flatten().flatten();
-        let mut paths: Vec<PathBuf> = versions.map(|entry| entry.path().join("bin/python3")).collect();
-        paths.sort();
-        candidates.extend(paths.into_iter().rev());
-    }
-    let mut incomplete = None;
-    for interpreter in candidates.iter().filter_map(|path| probe(path)) {
-        if interpreter.complete {
-            return Ok(interpreter);
-        }
-        incomplete.get_or_insert(interpreter);
-    }
-    incomplete.context("CPython 3.10 or newer is missing (not a free-threaded one); on Debian: apt-get install python3 python3-venv")
-}
-
-fn probe(path: &Path) -> Option<Interpreter> {
-    let output =
-        Command::new(path).args(["-c", PROBE]).env_remove("PYTHONHOME").stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
-    let answer: Value = serde_json::from_slice(&output.stdout).ok()?;
-    let text = |name: &str| answer.get(name).and_then(Value::as_str).map(str::to_owned);
-    let is = |name: &str| answer.get(name).and_then(Value::as_bool).unwrap_or(false);
-    let interpreter = Interpreter {
-        path: text("path")?.into(),
-        version: text("version")?,
-        minor: answer.get("minor").and_then(Value::as_u64)?,
-        complete: is("complete"),
-    };
-    is("suitable").then_some(interpreter)
-}
-
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let report = outcomes.join("python-tests.xml");
     let mut command = in_venv(workspace);
@@ -131,7 +87,15 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let finished = Step::shown("Python tests", command).run()?;
     let xml = std::fs::read_to_string(&report).unwrap_or_default();
     row.add(Counts::from_junit(&xml).settle(finished.success), counts::skips_of_junit(&xml));
-    Ok(())
+    package::test(workspace, row)
+}
+
+/// Exchanges tokens with other Python libraries, and writes the page of what was exchanged; the test is what checks it.
+pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
+    setup(workspace)?;
+    let mut command = in_venv(workspace);
+    command.args(["-m", "pytest", "tests/interop"]).env("TOKENSEAL_GENERATE", "1");
+    Step::quiet("exchange tokens with other Python libraries", command).require().map(|_| ())
 }
 
 fn answerer(workspace: &Workspace) -> Result<Command> {
@@ -140,8 +104,8 @@ fn answerer(workspace: &Workspace) -> Result<Command> {
     Ok(command)
 }
 
-fn bench(_: &Workspace) -> Result<Vec<Command>> {
-    Ok(Vec::new())
+fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
+    Ok(vec![bench::command(workspace)?])
 }
 
 fn venv(workspace: &Workspace) -> PathBuf {
@@ -149,7 +113,11 @@ fn venv(workspace: &Workspace) -> PathBuf {
 }
 
 fn python(workspace: &Workspace) -> PathBuf {
-    venv(workspace).join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
+    python_of(&venv(workspace))
+}
+
+fn python_of(venv: &Path) -> PathBuf {
+    venv.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
 }
 
 /// The environment's interpreter, in the package's folder. Conda's and another home's traces would lead maturin and pip astray.

@@ -1,0 +1,74 @@
+"""The benchmark of the Python package: prints one JSON document on standard output, progress on standard error.
+
+    python bench.py COMMAND…     COMMAND… starts the program of the bare primitives (bare/), which answers in turns with what runs here
+
+`cargo xtask bench python` does all of that. What the document holds is written in xtask/src/bench/results.rs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import warnings
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+with warnings.catch_warnings(record=True):  # of its own future, by Authlib, whatever the filter
+    import encrypted
+    import process
+    import signed
+    import threads
+    from bare import Bare
+
+LIBRARIES = ("tokenseal", "PyJWT", "joserfc", "jwcrypto", "Authlib", "python-jose", "oxyjwt", "cryptography")
+NOTES = [
+    "Claims read: every library checks the signature, iss, aud and exp, and gives a dict. Each was given its key as prepared as it takes one; python-jose and "
+    "Authlib check no claims of encrypted tokens.",
+    "Bare primitives are given what a token would have to be taken apart for: the signing input, the raw signature, the peer's public key. Those of "
+    "aws-lc-rs are measured in a program of Rust, without Python, in turns with the others.",
+    "Two threads: what an operation takes when two threads share the work, so half of what it takes one is as good as it gets.",
+    "Memory: a million checks of 1,000 different tokens, every tenth of which is refused; how much the process grew after the first ten thousand.",
+]
+
+
+def main() -> None:
+    warnings.simplefilter("ignore")  # joserfc would rather not use EdDSA
+    claims = json.loads((Path(__file__).parents[1] / "claims.json").read_text(encoding="utf-8"))
+    rows: list[dict[str, Any]] = []
+    with Bare(sys.argv[1:]) as bare:
+        for source in (signed.rows(claims, bare), encrypted.rows(claims, bare), threads.rows(claims), process.rows(claims)):
+            for row in source:
+                print(f"{row['path']}: {describe(row)}", file=sys.stderr)
+                rows.append(row)
+    print(json.dumps({"language": "python", "machine": machine(), "rows": rows, "notes": NOTES}))
+
+
+def describe(row: dict[str, Any]) -> str:
+    return ", ".join(f"{one['name']} {one['value']:,.0f} {row['unit']}" for one in row["contenders"])
+
+
+def machine() -> str:
+    versions = "; ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    return f"{processor()}, {os.cpu_count()} cores, {system()}; {platform.python_implementation()} {platform.python_version()}; {versions}."
+
+
+def processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    return next((line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.machine())
+
+
+def system() -> str:
+    try:
+        return platform.freedesktop_os_release()["PRETTY_NAME"]
+    except OSError:
+        return platform.platform()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,17 @@
+"""The command: `python -m tokenseal`, or `tokenseal` where scripts are installed. It is that of Rust; `--help` says what it does."""
+
+import signal
+import sys
+
+from ._native import _main
+
+
+def main() -> int:
+    """Carries out the command that the process was given, and returns its exit code: 0, 1 (refused) or 2 (wrong arguments, options or files)."""
+    # Ctrl-C ends the process at once, as it ends any other command: Python's own handler would wait until the command is done.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    return _main(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""The command that the package brings, as a process: what it does is tested with the crate that has it (cli/), how Python starts it here."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import os
+import signal
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+import tokenseal
+
+MODULE = [sys.executable, "-m", "tokenseal"]
+SCRIPT = [os.path.join(sysconfig.get_path("scripts"), "tokenseal")]
+
+
+def run(*arguments: str | bytes, stdin: str = "", command: list[str] = MODULE, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*command, *arguments], input=stdin, capture_output=True, encoding="utf-8", cwd=folder, check=False)
+
+
+@pytest.mark.parametrize("command", [MODULE, SCRIPT], ids=["module", "script"])
+def test_from_key_to_claims(tmp_path: Path, command: list[str]) -> None:
+    made = run("keygen", "ES256", "--out", "key.jwk", "--public-out", "public.jwk", command=command, folder=tmp_path)
+    assert made.returncode == 0 and json.loads(made.stdout)["algorithm"] == "ES256"
+    signed = run("sign", "--key", "key.jwk", "--expires-in", "15m", stdin='{"sub":"Zoë"}', command=command, folder=tmp_path)
+    assert signed.returncode == 0
+    key = tokenseal.Key.from_jwk((tmp_path / "public.jwk").read_text(encoding="utf-8"))
+    assert tokenseal.verify(signed.stdout.strip(), key)["sub"] == "Zoë"
+    read = run("verify", "--key", "public.jwk", "--claims", stdin=signed.stdout, command=command, folder=tmp_path)
+    assert read.returncode == 0 and json.loads(read.stdout)["sub"] == "Zoë"
+
+
+def test_exit_codes(tmp_path: Path) -> None:
+    assert run("keygen", "HS256", "--out", "key.jwk", folder=tmp_path).returncode == 0
+    refused = run("verify", "no.token.here", "--key", "key.jwk", "--json", folder=tmp_path)
+    assert (refused.returncode, refused.stdout) == (1, "") and json.loads(refused.stderr)["error"] == "ERR_JWS_INVALID"
+    for wrong in (["verify", "a.b.c", "--key", "missing.jwk"], ["no-such-command"], ["verify", "--no-such-option"]):
+        outcome = run(*wrong, folder=tmp_path)
+        assert (outcome.returncode, outcome.stdout) == (2, "") and outcome.stderr
+    assert "Usage: tokenseal verify" in run("verify", "--help").stdout
+
+
+def test_version() -> None:
+    assert run("--version").stdout == f"tokenseal {importlib.metadata.version('tokenseal')}\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every argument is Unicode")
+def test_arguments_that_are_not_unicode() -> None:
+    outcome = run("verify", "a.b.c", "--key", b"\xff")
+    assert outcome.returncode == 2 and "Traceback" not in outcome.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals")
+def test_interrupted() -> None:
+    with subprocess.Popen([*MODULE, "inspect"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin
+        # More than a pipe holds: when it is written, the command is reading.
+        process.stdin.write(b"a" * 500_000)
+        process.stdin.flush()
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == -signal.SIGINT
+        assert process.stderr and process.stderr.read() == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows says it otherwise")
+def test_a_reader_that_has_gone() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    outcome = subprocess.run([*MODULE, "algorithms"], stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (outcome.returncode, outcome.stderr) == (0, b"")
+
+
+def test_streams_are_those_of_the_process(capfd: pytest.CaptureFixture[str]) -> None:
+    from tokenseal._native import _main
+
+    assert _main(["algorithms"]) == 0
+    assert "ES256" in capfd.readouterr().out
