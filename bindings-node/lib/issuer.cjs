@@ -1,0 +1,32 @@
+'use strict'
+
+const native = require('../native.cjs')
+const { claimsText } = require('./claims.cjs')
+const { checked, optionInvalid, published } = require('./failure.cjs')
+const { nativeKeyIfGiven } = require('./keys.cjs')
+const { readOptions, take, timedOptionsText, writeOptions } = require('./options.cjs')
+
+class Issuer {
+  #native
+
+  constructor(options) {
+    const given = readOptions(options)
+    const [signingKey, encryptionKey] = ['signingKey', 'encryptionKey'].map((name) => nativeKeyIfGiven(take(given, name), name))
+    this.#native = checked(native.newIssuer(signingKey, encryptionKey, writeOptions(given)))
+  }
+
+  static #of(value) {
+    if (typeof value !== 'object' || value === null || !(#native in value)) throw optionInvalid('this must be an Issuer')
+    return value.#native
+  }
+
+  issue(claims, options) {
+    return checked(Issuer.#of(this).issue(false, claimsText(claims), timedOptionsText(options)))
+  }
+
+  async issueAsync(claims, options) {
+    return checked(await Issuer.#of(this).issue(true, claimsText(claims), timedOptionsText(options)))
+  }
+}
+
+module.exports = { Issuer: published(Issuer) }
