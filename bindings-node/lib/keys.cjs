@@ -1,5 +1,6 @@
 'use strict'
 
+const { KeyObject } = require('node:crypto')
 const { inspect, types } = require('node:util')
 const native = require('../native.cjs')
 const { checked, optionInvalid, published } = require('./failure.cjs')
@@ -158,11 +159,13 @@ function importDer(later, der, alg, options) {
 
 /** The bytes of one of Node's own keys, and of what type it is. */
 function exportKeyObject(keyObject) {
-  if (!types.isKeyObject(keyObject)) throw optionInvalid('keyObject must be a KeyObject of node:crypto')
   return reading(OPTIONS, () => {
+    if (!(keyObject instanceof KeyObject)) throw optionInvalid('keyObject must be a KeyObject of node:crypto')
     const { type } = keyObject
     const form = { public: { type: 'spki', format: 'der' }, private: { type: 'pkcs8', format: 'der' } }[type]
-    return [type, keyObject.export(form)]
+    const exported = keyObject.export(form)
+    if (!types.isUint8Array(exported)) throw optionInvalid('keyObject cannot be exported')
+    return [type, exported]
   })
 }
 

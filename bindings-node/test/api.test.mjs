@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { createPublicKey, diffieHellman, generateKeyPairSync, sign as nodeSign } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -231,10 +231,4 @@ test('worker threads', async () => {
     })
     assert.deepEqual(await Promise.all(messages), ['alice', 'alice'])
   }
-})
-
-const hooks = fileURLToPath(new URL('./hooks/native.cjs', import.meta.url))
-
-test('a panic is an error', { skip: !existsSync(hooks) && 'needs `npm run build:hooks`' }, () => {
-  assert.equal(require(hooks).panicForTest().code, 'ERR_INTERNAL')
 })
