@@ -9,13 +9,23 @@ const TOKEN = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|["{}[\]:]/g
 
 /** Whether sixteen digits follow each other in the first `end` characters: the smallest integer that a number cannot hold has as many. */
 function holdsLongNumber(text, end) {
-  const [ZERO, NINE] = [48, 57]
   // One of sixteen that follow each other stands at every sixteenth place.
   for (let at = 15; at < end; at += 16) {
-    const letter = text.charCodeAt(at)
-    if (letter >= ZERO && letter <= NINE) return /\d{16}/.test(text.slice(0, end))
+    if (!isDigit(text, at)) continue
+    let first = at
+    let last = at
+    while (first > at - 15 && isDigit(text, first - 1)) first--
+    while (last < first + 15 && last + 1 < end && isDigit(text, last + 1)) last++
+    if (last - first === 15) return true
   }
   return false
+}
+
+const [ZERO, NINE] = [48, 57]
+
+function isDigit(text, at) {
+  const letter = text.charCodeAt(at)
+  return letter >= ZERO && letter <= NINE
 }
 
 /** Every integer of sixteen digits or more, where it stands, and the claim that holds it. */

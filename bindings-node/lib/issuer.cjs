@@ -4,28 +4,35 @@ const native = require('../native.cjs')
 const { claimsText } = require('./claims.cjs')
 const { checked, optionInvalid, published } = require('./failure.cjs')
 const { nativeKeyIfGiven } = require('./keys.cjs')
-const { readOptions, take, timedOptionsText, writeOptions } = require('./options.cjs')
+const { currentTime, readOptions, take, timedOptionsText, writeOptions } = require('./options.cjs')
 
 class Issuer {
   #native
+  #make
 
   constructor(options) {
     const given = readOptions(options)
     const [signingKey, encryptionKey] = ['signingKey', 'encryptionKey'].map((name) => nativeKeyIfGiven(take(given, name), name))
     this.#native = checked(native.newIssuer(signingKey, encryptionKey, writeOptions(given)))
+    this.#make = this.#native.maker()
   }
 
   static #of(value) {
     if (typeof value !== 'object' || value === null || !(#native in value)) throw optionInvalid('this must be an Issuer')
-    return value.#native
+    return value
   }
 
   issue(claims, options) {
-    return checked(Issuer.#of(this).issue(false, claimsText(claims), timedOptionsText(options)))
+    const issuer = Issuer.#of(this)
+    if (options === undefined) {
+      const make = issuer.#make
+      return checked(make(claimsText(claims), currentTime()))
+    }
+    return checked(issuer.#native.issue(false, claimsText(claims), timedOptionsText(options)))
   }
 
   async issueAsync(claims, options) {
-    return checked(await Issuer.#of(this).issue(true, claimsText(claims), timedOptionsText(options)))
+    return checked(await Issuer.#of(this).#native.issue(true, claimsText(claims), timedOptionsText(options)))
   }
 }
 

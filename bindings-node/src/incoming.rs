@@ -46,6 +46,9 @@ impl AsRef<[u8]> for TokenBytes {
 pub(crate) struct Longest(usize);
 
 impl Longest {
+    /// Of what has no limit but the memory.
+    pub(crate) const UNLIMITED: Self = Self(usize::MAX - 1);
+
     /// Of a compact token: the limit that the caller gives, or the core's.
     pub(crate) fn compact(given: Option<u64>) -> Self {
         let limit = || default_limits().iter().find(|limit| limit.name == "max_token_bytes").map_or(u64::MAX, |limit| limit.default);

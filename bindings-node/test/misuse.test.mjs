@@ -228,13 +228,14 @@ test('claims that JSON cannot say', () => {
     () => 1,
     Symbol('x'),
     new Map(),
+    { toJSON: () => Symbol('x') },
     SECRET,
     new Date(NaN),
     new String('x'),
     Object.assign([], { length: 3 }),
     '\ud800',
   ]
-  const whole = [cyclic, throwing, { toJSON: mine }, { toJSON: () => [] }, [], new Uint8Array([0xff]), new TextEncoder().encode('{}x')]
+  const whole = [cyclic, throwing, { toJSON: mine }, { toJSON: () => [] }, { toJSON: () => new Map() }, { toJSON: () => undefined }, [], new Uint8Array([0xff]), new TextEncoder().encode('{}x')]
   for (const wrong of [...values.map((x) => ({ x })), ...whole]) {
     assert.equal(
       codeOf(() => tokenseal.sign(wrong, hmac, options)),
