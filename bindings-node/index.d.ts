@@ -10,8 +10,8 @@
  * claims.sub // => 'alice'
  * ```
  *
- * Checking a token costs microseconds, so everything is synchronous. What is slow (RSA with a private key, passwords, new keys, many tokens) has a
- * form whose name ends in `Async`: it takes the same arguments, works on the thread pool, and gives a promise.
+ * Checking a token costs microseconds, so everything is synchronous. What is slow (RSA with a private key, passwords, new keys, many
+ * tokens) has a form whose name ends in `Async`: it takes the same arguments, works on the thread pool, and gives a promise.
  *
  * Everything that fails throws a {@link TokenError} with a stable `code`.
  *

@@ -15,7 +15,7 @@ function claimsText(claims) {
   return writeJson(claims, CLAIMS)
 }
 
-/** Claims that the core has checked, the first `end` characters of a text. `__proto__` is a member like any other: JSON.parse makes it so. */
+/** Claims that the core has checked: the first `end` characters of a text. JSON.parse makes `__proto__` a member like any other. */
 function readClaims(text, end) {
   const claims = text.slice(0, end)
   if (holdsLongNumber(text, end)) {

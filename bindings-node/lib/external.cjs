@@ -77,7 +77,10 @@ function prepare(claims, publicKey, options) {
 }
 
 function prepareDecrypt(token, publicKey, options) {
-  return new Pending(INTERNAL, checked(native.jwePrepareDecrypt(tokenInput(token), nativeKey(publicKey, 'publicKey'), optionsText(options))))
+  return new Pending(
+    INTERNAL,
+    checked(native.jwePrepareDecrypt(tokenInput(token), nativeKey(publicKey, 'publicKey'), optionsText(options))),
+  )
 }
 
 /** What was decrypted, as its users see it. */

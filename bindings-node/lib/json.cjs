@@ -55,7 +55,7 @@ function write(value, rules, ancestors) {
   }
 }
 
-/** Text without anything that JSON has another way to write: quotes, backslashes, control characters, surrogates. Most is, and is sooner written so. */
+/** Text that JSON writes as it is: no quotes, backslashes, control characters, surrogates. Most is so, and is sooner written by hand. */
 const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/
 
 const writeString = (text) => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text))

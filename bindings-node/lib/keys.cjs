@@ -146,14 +146,12 @@ class Key {
 const made = (result) => new Key(INTERNAL, checked(result))
 
 function importPem(later, pem, alg, options) {
-  const use = (source) =>
-    withPassword(options, (password, rest) => native.keyFromPem(later, source, text(alg, 'alg'), password, rest))
+  const use = (source) => withPassword(options, (password, rest) => native.keyFromPem(later, source, text(alg, 'alg'), password, rest))
   return types.isUint8Array(pem) ? withSecret(pem, 'pem', use) : use(text(pem, 'pem'))
 }
 
 function importDer(later, der, alg, options) {
-  const use = (source) =>
-    withPassword(options, (password, rest) => native.keyFromDer(later, source, text(alg, 'alg'), password, rest))
+  const use = (source) => withPassword(options, (password, rest) => native.keyFromDer(later, source, text(alg, 'alg'), password, rest))
   return withSecret(der, 'der', use)
 }
 
@@ -170,8 +168,7 @@ function exportKeyObject(keyObject) {
 }
 
 /** A password's bytes; text is taken as UTF-8. */
-const passwordBytes = (password) =>
-  typeof password === 'string' ? new TextEncoder().encode(text(password, 'password')) : password
+const passwordBytes = (password) => (typeof password === 'string' ? new TextEncoder().encode(text(password, 'password')) : password)
 
 /** Does something with the password among the options, if there is one, and with the other options. */
 function withPassword(options, work) {

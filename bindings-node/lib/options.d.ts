@@ -142,7 +142,9 @@ export interface HeaderOptions {
 
 /** The options of everything that makes a token with claims. */
 export interface IssueOptions extends HeaderOptions {
-  /** How long the token is valid, in whole seconds or as `'15m'`; becomes `exp`. Required, unless the claims have `exp` or `noExpiry` is true. */
+  /**
+   * How long the token is valid, in whole seconds or as `'15m'`; becomes `exp`. Required, unless the claims have `exp` or `noExpiry` is true.
+   */
   expiresIn?: Length
   /** Makes a token that never expires. */
   noExpiry?: boolean

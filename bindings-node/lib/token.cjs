@@ -11,8 +11,8 @@ const INTERNAL = Symbol('internal')
 const DIGITS = 5
 
 /**
- * A token that was checked. It holds the one text that the addon gave, and parses each part when it is asked for: the claims, which come first,
- * and the list of everything else.
+ * A token that was checked. It holds the one text that the addon gave, and parses each part when it is asked for: the claims, which come
+ * first, and the list of everything else.
  */
 class Token {
   #packed

@@ -29,7 +29,7 @@ impl FromNapiValue for Incoming<'_> {
 pub(crate) enum TokenBytes {
     Whole(Vec<u8>),
     /// Longer than the limit: as many bytes of nothing as it takes for the core to say so. Many tokens share them.
-    TooLong(Arc<[u8]>),
+    TooLong(Arc<Vec<u8>>),
 }
 
 impl AsRef<[u8]> for TokenBytes {
@@ -43,29 +43,35 @@ impl AsRef<[u8]> for TokenBytes {
 
 /// The number of bytes beyond which a token need not be read, for the core will refuse it.
 #[derive(Clone, Copy)]
-pub(crate) struct Longest(usize);
+pub(crate) struct Longest {
+    read: usize,
+    /// The core's limit for what is no JSON.
+    limit: usize,
+}
 
 impl Longest {
     /// Of what has no limit but the memory.
-    pub(crate) const UNLIMITED: Self = Self(usize::MAX - 1);
+    pub(crate) const UNLIMITED: Self = Self { read: usize::MAX, limit: usize::MAX };
 
     /// Of a compact token: the limit that the caller gives, or the core's.
     pub(crate) fn compact(given: Option<u64>) -> Self {
         let limit = || default_limits().iter().find(|limit| limit.name == "max_token_bytes").map_or(u64::MAX, |limit| limit.default);
-        Self(usize::try_from(given.unwrap_or_else(limit)).unwrap_or(usize::MAX - 1))
+        let limit = usize::try_from(given.unwrap_or_else(limit)).unwrap_or(usize::MAX);
+        Self { read: limit, limit }
     }
 
     /// Of a token that may be in the JSON serialization, of which the core reads more: far above that, so that the limit stays the core's.
     pub(crate) fn any(given: Option<u64>) -> Self {
         const TIMES: usize = 64;
+        let compact = Self::compact(given);
         match given {
-            Some(_) => Self::compact(given),
-            None => Self(Self::compact(None).0.saturating_mul(TIMES)),
+            Some(_) => compact,
+            None => Self { read: compact.limit.saturating_mul(TIMES), ..compact },
         }
     }
 
     fn too_long(self) -> TokenBytes {
-        TokenBytes::TooLong(vec![0; self.0.saturating_add(1)].into())
+        TokenBytes::TooLong(Arc::new(vec![0; self.limit.saturating_add(1)]))
     }
 }
 
@@ -76,7 +82,7 @@ impl Incoming<'_> {
     /// Does something with the token's bytes.
     pub(crate) fn with<T>(self, longest: Longest, work: impl FnOnce(&[u8]) -> Result<T>) -> Result<T> {
         if let Some(length) = self.text_length()
-            && length <= longest.0.min(SMALL / 3)
+            && length <= longest.read.min(SMALL / 3)
         {
             let mut buffer = [MaybeUninit::<u8>::uninit(); SMALL];
             return work(self.read_text(&mut buffer)?);
@@ -88,10 +94,12 @@ impl Incoming<'_> {
     pub(crate) fn read(self, longest: Longest) -> Result<TokenBytes> {
         let Some(length) = self.text_length() else { return self.read_bytes(longest) };
         // No text has fewer bytes than UTF-16 code units.
-        if length > longest.0 {
+        if length > longest.read {
             return Ok(longest.too_long());
         }
-        let mut buffer = Vec::with_capacity(length * 3 + 1);
+        let room = if length <= SMALL { length * 3 } else { self.utf8_length() };
+        let mut buffer = Vec::new();
+        buffer.try_reserve_exact(room.saturating_add(1)).map_err(|_| too_much())?;
         let written = self.read_text(buffer.spare_capacity_mut())?.len();
         // SAFETY: so many bytes have just been written.
         unsafe { buffer.set_len(written) };
@@ -102,7 +110,7 @@ impl Incoming<'_> {
     pub(crate) fn read_all(tokens: Vec<Self>, longest: Longest) -> Result<Vec<TokenBytes>> {
         let mut shared: Option<TokenBytes> = None;
         let read = |token: Self| match (token.text_length(), &shared) {
-            (Some(length), Some(bytes)) if length > longest.0 => Ok(bytes.clone()),
+            (Some(length), Some(bytes)) if length > longest.read => Ok(bytes.clone()),
             _ => token
                 .read(longest)
                 .inspect(|bytes| shared = matches!(bytes, TokenBytes::TooLong(_)).then(|| bytes.clone()).or(shared.take())),
@@ -118,7 +126,15 @@ impl Incoming<'_> {
         (status == sys::Status::napi_ok).then_some(length)
     }
 
-    /// The text as UTF-8, in a buffer that has three bytes for each of its characters, and one more.
+    /// The number of bytes of the text as UTF-8, which V8 has to count.
+    fn utf8_length(self) -> usize {
+        let mut length = 0;
+        // SAFETY: as above.
+        unsafe { sys::napi_get_value_string_utf8(self.env, self.value, null_mut(), 0, &mut length) };
+        length
+    }
+
+    /// The text as UTF-8, in a buffer that has room for it and for one byte more.
     fn read_text(self, buffer: &mut [MaybeUninit<u8>]) -> Result<&[u8]> {
         let mut written = 0;
         // SAFETY: as above; no more is written than there is room for, and what was written is initialized.
@@ -140,7 +156,7 @@ impl Incoming<'_> {
         if status != sys::Status::napi_ok || kind != sys::TypedarrayType::uint8_array {
             return Err(unreadable());
         }
-        if length > longest.0 {
+        if length > longest.read {
             return Ok(longest.too_long());
         }
         if data.is_null() {
@@ -151,6 +167,10 @@ impl Incoming<'_> {
         let byte = |at| unsafe { AtomicU8::from_ptr(data.add(at)) }.load(Ordering::Relaxed);
         Ok(TokenBytes::Whole((0..length).map(byte).collect()))
     }
+}
+
+fn too_much() -> Error {
+    Error::new(ErrorCode::LimitExceeded, "there is not enough memory for this")
 }
 
 fn unreadable() -> Error {

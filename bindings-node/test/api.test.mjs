@@ -85,10 +85,20 @@ describe('claims', () => {
   })
 
   test('and is a bigint for who asks', () => {
-    const json = '{"a":1,"big":9007199254740993,"list":[-9007199254740993,{"x":9007199254740992}],"2":18446744073709551615,"1":1e20,"f":1.5,"s":"9007199254740993"}'
+    const json =
+      '{"a":1,"big":9007199254740993,"list":[-9007199254740993,{"x":9007199254740992}],"2":18446744073709551615,"1":1e20,"f":1.5,"s":"9007199254740993"}'
     const read = roundTrip(Buffer.from(json)).claimsWithBigInts()
     const list = [-9007199254740993n, { x: 9007199254740992n }]
-    assert.deepEqual(read, { a: 1, big: 9007199254740993n, list, 2: 18446744073709551615n, 1: 1e20, f: 1.5, s: '9007199254740993', iat: 1000 })
+    assert.deepEqual(read, {
+      a: 1,
+      big: 9007199254740993n,
+      list,
+      2: 18446744073709551615n,
+      1: 1e20,
+      f: 1.5,
+      s: '9007199254740993',
+      iat: 1000,
+    })
     const own = roundTrip(Buffer.from('{"__proto__":{"x":9007199254740993},"n":9007199254740991}')).claimsWithBigInts()
     assert.deepEqual([Object.keys(own), own.n, own.x], [['__proto__', 'n', 'iat'], 9007199254740991, undefined])
     assert.equal(Object.getOwnPropertyDescriptor(own, '__proto__').value.x, 9007199254740993n)

@@ -29,7 +29,8 @@ test('the event loop goes on', async () => {
   }
   assert.ok(turns > 10, `${turns} turns`)
   const tokens = await finished
-  for (const token of await Promise.all(tokens.map((token) => tokenseal.decryptAsync(token, password)))) assert.equal(token.get('sub'), 'alice')
+  for (const token of await Promise.all(tokens.map((token) => tokenseal.decryptAsync(token, password))))
+    assert.equal(token.get('sub'), 'alice')
 })
 
 test('every error is a rejection, with the code of the other form', async () => {

@@ -24,8 +24,14 @@ for (const file of files) {
 function asModule(example) {
   return example
     .replaceAll(`from 'tokenseal'`, `from ${JSON.stringify(new URL('index.mjs', folder).href)}`)
-    .replace(/^( *);?(.+?) \/\/ => (.+)$/gm, (line, indent, actual, expected) => `${indent};{ const actual = ${actual}; checks.push(() => equal(actual, ${expected})) }`)
-    .replace(/^( *);?(.+?) \/\/ throws (\w+)$/gm, (line, indent, call, code) => `${indent}checks.push(() => throwsCode(() => ${call}, '${code}'))`)
+    .replace(
+      /^( *);?(.+?) \/\/ => (.+)$/gm,
+      (line, indent, actual, expected) => `${indent};{ const actual = ${actual}; checks.push(() => equal(actual, ${expected})) }`,
+    )
+    .replace(
+      /^( *);?(.+?) \/\/ throws (\w+)$/gm,
+      (line, indent, call, code) => `${indent}checks.push(() => throwsCode(() => ${call}, '${code}'))`,
+    )
 }
 
 globalThis.equal = (actual, expected) => assert.deepEqual(actual, expected)

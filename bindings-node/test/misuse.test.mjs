@@ -59,7 +59,8 @@ describe('each argument of each function that gives a promise', () => {
     test(name, async () => {
       await call(...right)
       for (let position = 0; position < right.length; position++) {
-        for (const [what, wrong] of Object.entries(WRONG)) await rejectionOf(call(...right.with(position, wrong)), `${what} as argument ${position}`)
+        for (const [what, wrong] of Object.entries(WRONG))
+          await rejectionOf(call(...right.with(position, wrong)), `${what} as argument ${position}`)
       }
       for (let count = 0; count < right.length; count++) await rejectionOf(call(...right.slice(0, count)), `${count} arguments`)
     })
@@ -235,7 +236,17 @@ test('claims that JSON cannot say', () => {
     Object.assign([], { length: 3 }),
     '\ud800',
   ]
-  const whole = [cyclic, throwing, { toJSON: mine }, { toJSON: () => [] }, { toJSON: () => new Map() }, { toJSON: () => undefined }, [], new Uint8Array([0xff]), new TextEncoder().encode('{}x')]
+  const whole = [
+    cyclic,
+    throwing,
+    { toJSON: mine },
+    { toJSON: () => [] },
+    { toJSON: () => new Map() },
+    { toJSON: () => undefined },
+    [],
+    new Uint8Array([0xff]),
+    new TextEncoder().encode('{}x'),
+  ]
   for (const wrong of [...values.map((x) => ({ x })), ...whole]) {
     assert.equal(
       codeOf(() => tokenseal.sign(wrong, hmac, options)),

@@ -46,7 +46,11 @@ A1UEAwwHZXhhbXBsZTAqMAUGAytlcAMhAGkdFlMM+MKZTR1s82PcjWawkIQa1p55
 -----END CERTIFICATE-----
 `
 /** A call that is right in its form, and refused for what it means. */
-const refused = (call) => (given) => assert.notEqual(codeOf(() => call(given)), undefined)
+const refused = (call) => (given) =>
+  assert.notEqual(
+    codeOf(() => call(given)),
+    undefined,
+  )
 export const set = new KeySet([hmac, signing])
 
 /** Every public function with arguments that are right. */
