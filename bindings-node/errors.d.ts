@@ -32,8 +32,11 @@ export type ErrorCode =
 
 /** What an error is made from, beside its message. */
 export interface TokenErrorOptions {
+  /** The code; that of the class, if not given. */
   code?: ErrorCode
+  /** The claim that was refused. */
   claim?: string
+  /** What caused it. */
   cause?: unknown
 }
 
@@ -41,8 +44,10 @@ export interface TokenErrorOptions {
  * The class above all errors of this package.
  *
  * The message is for people: it never holds secrets, claim values or parts of the token, and it may change.
+ * `instanceof` also knows errors of another copy of this package, and of another realm.
  */
 export class TokenError extends Error {
+  /** Makes an error. For tests, and for those who report failures of their own in these terms. */
   constructor(message?: string, options?: TokenErrorOptions)
   /** The stable code, the same in every language. */
   readonly code: ErrorCode

@@ -2,29 +2,13 @@
 
 const { fromNative, ...errors } = require('./errors.cjs')
 const { Unsigned, prepare } = require('./lib/external.cjs')
+const { Issuer } = require('./lib/issuer.cjs')
 const jwe = require('./lib/jwe.cjs')
 const jws = require('./lib/jws.cjs')
-const { Issuer, Verifier, decrypt, encrypt, inspectUnverified, seal, sign, unseal, verify } = require('./lib/jwt.cjs')
+const jwt = require('./lib/jwt.cjs')
 const { Key } = require('./lib/keys.cjs')
 const { KeySet } = require('./lib/keyset.cjs')
 const { Token } = require('./lib/token.cjs')
+const { Verifier } = require('./lib/verifier.cjs')
 
-module.exports = {
-  ...errors,
-  Issuer,
-  Key,
-  KeySet,
-  Token,
-  Unsigned,
-  Verifier,
-  decrypt,
-  encrypt,
-  inspectUnverified,
-  jwe,
-  jws,
-  prepare,
-  seal,
-  sign,
-  unseal,
-  verify,
-}
+module.exports = { ...errors, ...jwt, Issuer, Key, KeySet, Token, Unsigned, Verifier, jwe, jws, prepare }

@@ -7,7 +7,7 @@ const native = require('../native.cjs')
 const { claimsText } = require('./claims.cjs')
 const { checked, optionInvalid, published } = require('./failure.cjs')
 const { made, nativeKey } = require('./keys.cjs')
-const { bytes, jsonIfGiven, optionsText, timedOptionsText, tokenText, withSecret } = require('./options.cjs')
+const { bytes, jsonIfGiven, optionsText, timedOptionsText, tokenInput, withSecret } = require('./options.cjs')
 
 const INTERNAL = Symbol('internal')
 
@@ -21,16 +21,16 @@ class Unsigned {
   }
 
   static #of(value) {
-    if (typeof value !== 'object' || value === null || !(#native in value)) throw optionInvalid('an Unsigned is wanted')
+    if (typeof value !== 'object' || value === null || !(#native in value)) throw optionInvalid('this must be an Unsigned')
     return value.#native
   }
 
   get signingInput() {
-    return Unsigned.#of(this).signingInput()
+    return checked(Unsigned.#of(this).signingInput())
   }
 
   complete(signature) {
-    return checked(Unsigned.#of(this).complete(bytes(signature, 'a signature')))
+    return checked(Unsigned.#of(this).complete(bytes(signature, 'signature')))
   }
 
   /** What a console shows: not the claims. */
@@ -49,22 +49,22 @@ class Pending {
   }
 
   static #of(value) {
-    if (typeof value !== 'object' || value === null || !(#native in value)) throw optionInvalid('a Pending is wanted')
+    if (typeof value !== 'object' || value === null || !(#native in value)) throw optionInvalid('this must be a Pending')
     return value.#native
   }
 
   get peerKey() {
-    const key = Pending.#of(this).peerKey()
+    const key = checked(Pending.#of(this).peerKey())
     return key === null ? null : made(key)
   }
 
   get encryptedKey() {
-    return Pending.#of(this).encryptedKey()
+    return checked(Pending.#of(this).encryptedKey())
   }
 
   complete(secret) {
     const handle = Pending.#of(this)
-    return withSecret(secret, 'a secret', (copy) => decrypted(checked(handle.complete(copy))))
+    return withSecret(secret, 'secret', (copy) => decrypted(checked(handle.complete(copy))))
   }
 
   [inspect.custom]() {
@@ -73,11 +73,14 @@ class Pending {
 }
 
 function prepare(claims, publicKey, options) {
-  return new Unsigned(INTERNAL, checked(native.prepare(claimsText(claims), nativeKey(publicKey), timedOptionsText(options))))
+  return new Unsigned(INTERNAL, checked(native.prepare(claimsText(claims), nativeKey(publicKey, 'publicKey'), timedOptionsText(options))))
 }
 
 function prepareDecrypt(token, publicKey, options) {
-  return new Pending(INTERNAL, checked(native.jwePrepareDecrypt(tokenText(token), nativeKey(publicKey), optionsText(options))))
+  return new Pending(
+    INTERNAL,
+    checked(native.jwePrepareDecrypt(tokenInput(token), nativeKey(publicKey, 'publicKey'), optionsText(options))),
+  )
 }
 
 /** What was decrypted, as its users see it. */

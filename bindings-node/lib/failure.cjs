@@ -14,6 +14,7 @@ function toError({ code, message, claim }) {
   return fromNative(code, text, claim)
 }
 
+/** The result of a native function that is an error: the only object with a code. */
 const isFailure = (result) => typeof result === 'object' && result !== null && result.code !== undefined
 
 /** What a native function gave, or its failure as an error. */

@@ -37,16 +37,17 @@ function reading(rules, work) {
 function write(value, rules, ancestors) {
   switch (typeof value) {
     case 'string':
+      return writeString(value)
     case 'boolean':
-      return JSON.stringify(value)
+      return value ? 'true' : 'false'
     case 'undefined':
       return 'null'
     case 'number':
       if (!Number.isFinite(value)) throw rules.refuse('a number is not finite')
-      return JSON.stringify(value)
+      return String(value)
     case 'bigint':
       if (!rules.lenient) throw rules.refuse('a bigint stands where it has no meaning')
-      return value.toString()
+      return String(value)
     case 'object':
       return value === null ? 'null' : writeObject(value, rules, ancestors)
     default:
@@ -54,41 +55,53 @@ function write(value, rules, ancestors) {
   }
 }
 
+/** Text that JSON writes as it is: no quotes, backslashes, control characters, surrogates. Most is so, and is sooner written by hand. */
+const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/
+
+const writeString = (text) => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text))
+
 function writeObject(value, rules, ancestors) {
   if (ancestors.includes(value)) throw rules.refuse('a value holds itself')
   if (ancestors.length > DEEPEST) return 'null'
   if (rules.lenient && types.isDate(value)) return write(Math.floor(seconds(value)), rules, ancestors)
   if (!rules.lenient && types.isProxy(value)) throw rules.refuse('a proxy stands where a plain object is wanted')
-  const inner = [...ancestors, value]
-  if (Array.isArray(value)) return writeArray(value, rules, inner)
-  if (rules.lenient) {
-    if (isContainer(value)) throw rules.refuse('a Map, a buffer or the like cannot be written as JSON')
-    const own = typeof value.toJSON === 'function' ? value.toJSON() : value
-    if (own !== value) return isObject(own) && !Array.isArray(own) ? writeMembers(own, rules, inner) : write(own, rules, inner)
-  }
-  return writeMembers(value, rules, inner)
+  ancestors.push(value)
+  const text = Array.isArray(value) ? writeArray(value, rules, ancestors) : writeOther(value, rules, ancestors)
+  ancestors.pop()
+  return text
 }
 
-function writeArray(array, rules, inner) {
+function writeOther(value, rules, ancestors) {
+  if (!rules.lenient) return writeMembers(value, rules, ancestors)
+  if (isContainer(value)) throw rules.refuse('a Map, a buffer or the like cannot be written as JSON')
+  const own = typeof value.toJSON === 'function' ? value.toJSON() : value
+  if (own !== value && (!isObject(own) || Array.isArray(own) || types.isDate(own))) return write(own, rules, ancestors)
+  if (isContainer(own)) throw rules.refuse('toJSON gives what cannot be written as JSON')
+  return writeMembers(own, rules, ancestors)
+}
+
+function writeArray(array, rules, ancestors) {
   const parts = []
   for (let index = 0; index < array.length; index++) {
     if (!(index in array)) throw rules.refuse('a list has a gap')
-    parts.push(write(array[index], rules, inner))
+    parts.push(write(array[index], rules, ancestors))
   }
   return `[${parts.join(',')}]`
 }
 
-function writeMembers(object, rules, inner) {
-  const parts = []
-  for (const [name, value] of membersOf(object, rules)) {
-    if (value !== undefined || rules.keeps) parts.push(`${JSON.stringify(name)}:${write(value, rules, inner)}`)
+function writeMembers(object, rules, ancestors) {
+  let text = ''
+  const writeMember = (name, value) => {
+    if (value === undefined && !rules.keeps) return
+    text += `${text === '' ? '{' : ','}${writeString(name)}:${write(value, rules, ancestors)}`
   }
-  return `{${parts.join(',')}}`
+  if (rules.lenient) for (const name of Object.keys(object)) writeMember(name, object[name])
+  else for (const [name, value] of membersOf(object, rules)) writeMember(name, value)
+  return text === '' ? '{}' : `${text}}`
 }
 
-/** Name and value of each member, read once. A member that would be overlooked, hidden or inherited, is refused except in claims. */
+/** Name and value of each member, read once. A member that would be overlooked, hidden or inherited, is refused. */
 function membersOf(object, rules) {
-  if (rules.lenient) return Object.keys(object).map((name) => [name, object[name]])
   if (types.isProxy(object) || !isPlain(object)) throw rules.refuse('a plain object is wanted')
   return Reflect.ownKeys(object).map((name) => {
     if (typeof name === 'symbol') throw rules.refuse('a member is named by a symbol')

@@ -6,16 +6,19 @@ const { checked } = require('./failure.cjs')
 const { nativeSet } = require('./keyset.cjs')
 const { bytes, optionsText, readOptions, takeBytes, tokenOrObject, writeOptions } = require('./options.cjs')
 
-function encrypt(plaintext, keys, options) {
-  const content = bytes(plaintext, 'a plaintext')
-  const set = nativeSet(keys)
+/** What the addon is given to encrypt bytes. */
+function encrypting(plaintext, keys, options) {
   const given = readOptions(options)
   const aad = takeBytes(given, 'aad')
-  return checked(native.jweEncrypt(content, set, writeOptions(given), aad))
+  return [bytes(plaintext, 'plaintext'), nativeSet(keys, 'keys'), writeOptions(given), aad]
 }
 
-function decrypt(token, keys, options) {
-  return decrypted(checked(native.jweDecrypt(tokenOrObject(token), nativeSet(keys), optionsText(options))))
-}
+const decrypting = (token, keys, options) => [tokenOrObject(token), nativeSet(keys, 'keys'), optionsText(options)]
 
-module.exports = { Pending, decrypt, encrypt, prepareDecrypt }
+const encrypt = (plaintext, keys, options) => checked(native.jweEncrypt(false, ...encrypting(plaintext, keys, options)))
+const encryptAsync = async (plaintext, keys, options) => checked(await native.jweEncrypt(true, ...encrypting(plaintext, keys, options)))
+
+const decrypt = (token, keys, options) => decrypted(checked(native.jweDecrypt(false, ...decrypting(token, keys, options))))
+const decryptAsync = async (token, keys, options) => decrypted(checked(await native.jweDecrypt(true, ...decrypting(token, keys, options))))
+
+module.exports = { Pending, decrypt, decryptAsync, encrypt, encryptAsync, prepareDecrypt }

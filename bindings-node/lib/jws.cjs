@@ -5,17 +5,28 @@ const { checked } = require('./failure.cjs')
 const { nativeSet } = require('./keyset.cjs')
 const { bytes, jsonIfGiven, optionsText, readOptions, takeBytes, tokenOrObject, writeOptions } = require('./options.cjs')
 
-function sign(payload, keys, options) {
-  return checked(native.jwsSign(bytes(payload, 'a payload'), nativeSet(keys), optionsText(options)))
-}
+/** What the addon is given to sign bytes. */
+const signing = (payload, keys, options) => [bytes(payload, 'payload'), nativeSet(keys, 'keys'), optionsText(options)]
 
-function verify(token, keys, options) {
-  const text = tokenOrObject(token)
-  const set = nativeSet(keys)
+function verifying(token, keys, options) {
   const given = readOptions(options)
-  const detached = takeBytes(given, 'payload')
-  const { payload, header, unprotected, keyId, verified } = checked(native.jwsVerify(text, set, writeOptions(given), detached))
-  return { payload, header: JSON.parse(header), unprotected: jsonIfGiven(unprotected), keyId: keyId ?? null, verified }
+  const payload = takeBytes(given, 'payload')
+  return [tokenOrObject(token), nativeSet(keys, 'keys'), writeOptions(given), payload]
 }
 
-module.exports = { sign, verify }
+/** What was verified, as its users see it. */
+const verified = (found) => ({
+  payload: found.payload,
+  header: JSON.parse(found.header),
+  unprotected: jsonIfGiven(found.unprotected),
+  keyId: found.keyId ?? null,
+  verified: found.verified,
+})
+
+const sign = (payload, keys, options) => checked(native.jwsSign(false, ...signing(payload, keys, options)))
+const signAsync = async (payload, keys, options) => checked(await native.jwsSign(true, ...signing(payload, keys, options)))
+
+const verify = (token, keys, options) => verified(checked(native.jwsVerify(false, ...verifying(token, keys, options))))
+const verifyAsync = async (token, keys, options) => verified(checked(await native.jwsVerify(true, ...verifying(token, keys, options))))
+
+module.exports = { sign, signAsync, verify, verifyAsync }

@@ -1,7 +1,11 @@
-import type { CommonReadOptions, JsonToken, Keys, Serialization, SignatureAlgorithmName, TokenInput } from './options.js'
+// JWS (RFC 7515): any bytes, signed.
+
+import type { SignatureAlgorithmName } from './algorithms.js'
+import type { CommonReadOptions, JsonToken, Keys, Serialization, TokenInput } from './options.js'
 
 /** Bytes whose signature was verified. */
 export interface Verified {
+  /** The bytes that were signed. */
   payload: Uint8Array
   /** The protected header; of several signatures, that of the first that verified. */
   header: Record<string, unknown>
@@ -13,6 +17,7 @@ export interface Verified {
   verified: number[]
 }
 
+/** What signing bytes may be told. */
 export interface SignOptions {
   /** Further parameters of the protected header: for every signature, or one object for each key. */
   header?: Record<string, unknown> | readonly Record<string, unknown>[] | null
@@ -26,6 +31,7 @@ export interface SignOptions {
   b64?: boolean
 }
 
+/** What verifying bytes may be told. */
 export interface VerifyOptions extends Omit<CommonReadOptions, 'maxInflatedBytes' | 'maxPbes2Iterations'> {
   /** The payload of a detached token. */
   payload?: Uint8Array | null
@@ -35,8 +41,87 @@ export interface VerifyOptions extends Omit<CommonReadOptions, 'maxInflatedBytes
   require?: 'any' | 'all'
 }
 
-/** Signs any bytes with a key or, in the general serialization, with several (RFC 7515). */
+/**
+ * Signs any bytes with a key or, in the general serialization, with several (RFC 7515, section 5.1).
+ *
+ * @param payload - The bytes.
+ * @param keys - The key; in the general serialization a list of keys or a set, too.
+ * @param options - How the token is written, and its headers.
+ * @returns The token.
+ * @throws `ERR_KEY_MISMATCH` for a key that is not for signing, `ERR_OPTION_INVALID`.
+ *
+ * @example
+ * ```js
+ * import { Key, jws } from 'tokenseal'
+ *
+ * const key = Key.generate('ES256')
+ * const token = jws.sign(Buffer.from('any bytes'), key, { detached: true })
+ * const { payload } = jws.verify(token, key.public(), { payload: Buffer.from('any bytes') })
+ * Buffer.from(payload).toString() // => 'any bytes'
+ * ```
+ */
 export function sign(payload: Uint8Array, keys: Keys, options?: SignOptions): string
 
-/** Verifies a JWS in any serialization, and gives the bytes that were signed. */
+/**
+ * Signs bytes as {@link sign} does, on the thread pool.
+ *
+ * @param payload - The bytes, which are copied at once.
+ * @param keys - As for {@link sign}.
+ * @param options - As for {@link sign}.
+ * @returns A promise of the token.
+ * @throws As {@link sign}, as a rejection: `ERR_KEY_MISMATCH`, `ERR_OPTION_INVALID`.
+ *
+ * @example
+ * ```js
+ * import { Key, jws } from 'tokenseal'
+ *
+ * const key = await Key.generateAsync('RS256')
+ * const token = await jws.signAsync(Buffer.from('any bytes'), key)
+ * jws.verify(token, key).header.alg // => 'RS256'
+ * ```
+ */
+export function signAsync(payload: Uint8Array, keys: Keys, options?: SignOptions): Promise<string>
+
+/**
+ * Verifies a JWS in any serialization, and gives the bytes that were signed (RFC 7515, section 5.2).
+ *
+ * @param token - The token, as text or as its bytes; in a JSON serialization also as an object.
+ * @param keys - A key, a list of keys, or a set.
+ * @param options - What is accepted, and the payload of a detached token.
+ * @returns The bytes, with the header and what else goes with them.
+ * @throws `ERR_JWS_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`,
+ * `ERR_JOSE_ALG_NOT_ALLOWED`,
+ * `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_OPTION_INVALID`.
+ *
+ * @example
+ * ```js
+ * import { Key, jws } from 'tokenseal'
+ *
+ * const [a, b] = [Key.generate('ES256', { keyId: 'a' }), Key.generate('Ed25519', { keyId: 'b' })]
+ * const token = JSON.parse(jws.sign(Buffer.from('any bytes'), [a, b], { serialization: 'general' }))
+ * jws.verify(token, b.public()).verified // => [1]
+ * jws.verify(token, [a, b], { require: 'all' }).verified // => [0, 1]
+ * jws.verify(token, b, { require: 'all' }) // throws ERR_JWKS_NO_MATCHING_KEY
+ * ```
+ */
 export function verify(token: TokenInput | JsonToken, keys: Keys, options?: VerifyOptions): Verified
+
+/**
+ * Verifies a JWS as {@link verify} does, on the thread pool.
+ *
+ * @param token - As for {@link verify}.
+ * @param keys - As for {@link verify}.
+ * @param options - As for {@link verify}.
+ * @returns A promise of the bytes, with what goes with them.
+ * @throws As {@link verify}, as a rejection: `ERR_JWS_INVALID` and others.
+ *
+ * @example
+ * ```js
+ * import { Key, jws } from 'tokenseal'
+ *
+ * const key = Key.generate('ML-DSA-87')
+ * const { payload } = await jws.verifyAsync(jws.sign(Buffer.from('any bytes'), key), key.public())
+ * payload.length // => 9
+ * ```
+ */
+export function verifyAsync(token: TokenInput | JsonToken, keys: Keys, options?: VerifyOptions): Promise<Verified>

@@ -1,121 +1,65 @@
 'use strict'
 
-// JSON Web Tokens: the functions of one line, and the same with keys and options given once.
+// JSON Web Tokens: the functions of one line. Each has a form that does the work on the thread pool, and differs in nothing else.
 
 const native = require('../native.cjs')
 const { claimsText } = require('./claims.cjs')
-const { checked, isFailure, optionInvalid, published, toError } = require('./failure.cjs')
-const { OPTIONS, reading } = require('./json.cjs')
+const { checked } = require('./failure.cjs')
 const { nativeKey } = require('./keys.cjs')
-const { nativeSet, nativeSetIfGiven } = require('./keyset.cjs')
-const { readOptions, take, timeOf, timedOptionsText, tokenText, writeOptions, writeTimedOptions } = require('./options.cjs')
+const { nativeSet } = require('./keyset.cjs')
+const { readOptions, take, timedOptionsText, tokenInput, writeTimedOptions } = require('./options.cjs')
 const { checkedToken, inspectedToken } = require('./token.cjs')
 
-const nativeKeyIfGiven = (key) => (key === undefined || key === null ? undefined : nativeKey(key))
+/** What the addon is given to sign or to encrypt claims. */
+const making = (claims, key, options) => [claimsText(claims), nativeKey(key, 'key'), timedOptionsText(options)]
 
-function sign(claims, key, options) {
-  return checked(native.sign(claimsText(claims), nativeKey(key), timedOptionsText(options)))
-}
-
-function encrypt(claims, key, options) {
-  return checked(native.encrypt(claimsText(claims), nativeKey(key), timedOptionsText(options)))
-}
-
-function seal(claims, options) {
+function sealing(claims, options) {
   const given = readOptions(options)
-  const [signWith, encryptTo] = [take(given, 'signWith'), take(given, 'encryptTo')].map(nativeKey)
-  return checked(native.seal(claimsText(claims), signWith, encryptTo, writeTimedOptions(given)))
+  const [signWith, encryptTo] = ['signWith', 'encryptTo'].map((name) => nativeKey(take(given, name), name))
+  return [claimsText(claims), signWith, encryptTo, writeTimedOptions(given)]
 }
 
-function verify(token, keys, options) {
-  return checkedToken(checked(native.verify(tokenText(token), nativeSet(keys), timedOptionsText(options))))
-}
+/** What the addon is given to verify or to decrypt a token. */
+const reading = (token, keys, options) => [tokenInput(token), nativeSet(keys, 'keys'), timedOptionsText(options)]
 
-function decrypt(token, keys, options) {
-  return checkedToken(checked(native.decrypt(tokenText(token), nativeSet(keys), timedOptionsText(options))))
-}
-
-function unseal(token, options) {
+function unsealing(token, options) {
   const given = readOptions(options)
-  const [decryptWith, verifyWith] = [take(given, 'decryptWith'), take(given, 'verifyWith')].map(nativeSet)
-  return checkedToken(checked(native.unseal(tokenText(token), decryptWith, verifyWith, writeTimedOptions(given))))
+  const [decryptWith, verifyWith] = ['decryptWith', 'verifyWith'].map((name) => nativeSet(take(given, name), name))
+  return [tokenInput(token), decryptWith, verifyWith, writeTimedOptions(given)]
 }
 
-function inspectUnverified(token) {
-  return inspectedToken(checked(native.inspectUnverified(tokenText(token))))
-}
+const sign = (claims, key, options) => checked(native.sign(false, ...making(claims, key, options)))
+const signAsync = async (claims, key, options) => checked(await native.sign(true, ...making(claims, key, options)))
 
-class Issuer {
-  #native
+const encrypt = (claims, key, options) => checked(native.encrypt(false, ...making(claims, key, options)))
+const encryptAsync = async (claims, key, options) => checked(await native.encrypt(true, ...making(claims, key, options)))
 
-  constructor(options) {
-    const given = readOptions(options)
-    const [signingKey, encryptionKey] = [take(given, 'signingKey'), take(given, 'encryptionKey')].map(nativeKeyIfGiven)
-    this.#native = checked(native.newIssuer(signingKey, encryptionKey, writeOptions(given)))
-  }
+const seal = (claims, options) => checked(native.seal(false, ...sealing(claims, options)))
+const sealAsync = async (claims, options) => checked(await native.seal(true, ...sealing(claims, options)))
 
-  issue(claims, options) {
-    if (!isObject(this) || !(#native in this)) throw optionInvalid('an Issuer is wanted')
-    return checked(this.#native.issue(claimsText(claims), timedOptionsText(options)))
-  }
-}
+const verify = (token, keys, options) => checkedToken(checked(native.verify(false, ...reading(token, keys, options))))
+const verifyAsync = async (token, keys, options) => checkedToken(checked(await native.verify(true, ...reading(token, keys, options))))
 
-class Verifier {
-  #native
+const decrypt = (token, keys, options) => checkedToken(checked(native.decrypt(false, ...reading(token, keys, options))))
+const decryptAsync = async (token, keys, options) => checkedToken(checked(await native.decrypt(true, ...reading(token, keys, options))))
 
-  constructor(options) {
-    const given = readOptions(options)
-    const [keys, decryptionKeys] = [take(given, 'keys'), take(given, 'decryptionKeys')].map(nativeSetIfGiven)
-    this.#native = checked(native.newVerifier(keys, decryptionKeys, writeOptions(given)))
-  }
+const unseal = (token, options) => checkedToken(checked(native.unseal(false, ...unsealing(token, options))))
+const unsealAsync = async (token, options) => checkedToken(checked(await native.unseal(true, ...unsealing(token, options))))
 
-  verify(token, options) {
-    if (!isObject(this) || !(#native in this)) throw optionInvalid('a Verifier is wanted')
-    return checkedToken(checked(this.#native.verify(tokenText(token), timeOf(options))))
-  }
-
-  /** Every token has its own place in the result, whatever is wrong with it. */
-  verifyMany(tokens, options) {
-    if (!isObject(this) || !(#native in this)) throw optionInvalid('a Verifier is wanted')
-    const now = timeOf(options)
-    const results = reading(OPTIONS, () => readTokens(tokens))
-    const readable = results.filter((result) => !(result instanceof Error))
-    const outcomes = checked(this.#native.verifyMany(readable, now)).values()
-    return results.map((result) => {
-      if (result instanceof Error) return result
-      const outcome = outcomes.next().value
-      return isFailure(outcome) ? toError(outcome) : checkedToken(outcome)
-    })
-  }
-}
-
-/** Each token, or the error of what is none. */
-function readTokens(tokens) {
-  if (!Array.isArray(tokens)) throw optionInvalid('a list of tokens is wanted')
-  const read = []
-  for (let index = 0; index < tokens.length; index++) {
-    // A list with a huge length and nothing in it ends at once.
-    if (!(index in tokens)) throw optionInvalid('the list of tokens has a gap')
-    const token = tokens[index]
-    try {
-      read.push(tokenText(token))
-    } catch (error) {
-      read.push(error)
-    }
-  }
-  return read
-}
-
-const isObject = (value) => typeof value === 'object' && value !== null
+const inspectUnverified = (token) => inspectedToken(checked(native.inspectUnverified(tokenInput(token))))
 
 module.exports = {
-  Issuer: published(Issuer),
-  Verifier: published(Verifier),
   decrypt,
+  decryptAsync,
   encrypt,
+  encryptAsync,
   inspectUnverified,
   seal,
+  sealAsync,
   sign,
+  signAsync,
   unseal,
+  unsealAsync,
   verify,
+  verifyAsync,
 }

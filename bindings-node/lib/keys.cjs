@@ -1,8 +1,10 @@
 'use strict'
 
+const { KeyObject } = require('node:crypto')
 const { inspect, types } = require('node:util')
 const native = require('../native.cjs')
 const { checked, optionInvalid, published } = require('./failure.cjs')
+const { OPTIONS, reading } = require('./json.cjs')
 const { bytes, jsonText, optionsText, readOptions, take, text, textIfGiven, withSecret, writeOptions } = require('./options.cjs')
 
 /** What only this file can hand to the constructor. */
@@ -24,94 +26,112 @@ class Key {
 
   static {
     handleOf = (value) => (typeof value === 'object' && value !== null && #native in value ? value.#native : undefined)
-    setOf = (key) => (key.#set ??= key.#native.toSet())
+    setOf = (key) => (key.#set ??= checked(key.#native.toSet()))
   }
 
   static generate(alg, options) {
-    return made(native.generateKey(text(alg, 'alg'), optionsText(options)))
+    return made(native.generateKey(false, text(alg, 'alg'), optionsText(options)))
+  }
+
+  static async generateAsync(alg, options) {
+    return made(await native.generateKey(true, text(alg, 'alg'), optionsText(options)))
   }
 
   static fromJwk(jwk, options) {
-    return made(native.keyFromJwk(jsonText(jwk, 'a JWK'), optionsText(options)))
+    return made(native.keyFromJwk(jsonText(jwk, 'jwk'), optionsText(options)))
   }
 
   static fromPem(pem, alg, options) {
-    const use = (source) =>
-      withPassword(options, (password, rest) => made(native.keyFromPem(source, text(alg, 'alg'), password, rest)))
-    return types.isUint8Array(pem) ? withSecret(pem, 'PEM', use) : use(text(pem, 'PEM'))
+    return made(importPem(false, pem, alg, options))
+  }
+
+  static async fromPemAsync(pem, alg, options) {
+    return made(await importPem(true, pem, alg, options))
   }
 
   static fromDer(der, alg, options) {
-    const use = (source) =>
-      withPassword(options, (password, rest) => made(native.keyFromDer(source, text(alg, 'alg'), password, rest)))
-    return withSecret(der, 'DER', use)
+    return made(importDer(false, der, alg, options))
+  }
+
+  static async fromDerAsync(der, alg, options) {
+    return made(await importDer(true, der, alg, options))
   }
 
   static fromCertificate(certificate, alg, options) {
-    const source = types.isUint8Array(certificate) ? bytes(certificate, 'a certificate') : text(certificate, 'a certificate')
+    const source = types.isUint8Array(certificate) ? bytes(certificate, 'certificate') : text(certificate, 'certificate')
     return made(native.keyFromCertificate(source, text(alg, 'alg'), optionsText(options)))
   }
 
   static fromSecret(secret, alg, options) {
-    return withSecret(secret, 'a secret', (copy) => made(native.keyFromSecret(copy, text(alg, 'alg'), optionsText(options))))
+    return withSecret(secret, 'secret', (copy) => made(native.keyFromSecret(copy, text(alg, 'alg'), optionsText(options))))
   }
 
   static fromPassword(password, alg, options) {
     const source = passwordBytes(password)
     const use = (copy) => made(native.keyFromPassword(copy, textIfGiven(alg, 'alg'), optionsText(options)))
-    return withSecret(source, 'a password', use)
+    return withSecret(source, 'password', use)
+  }
+
+  static fromKeyObject(keyObject, alg, options) {
+    const [type, exported] = exportKeyObject(keyObject)
+    try {
+      if (type === 'secret') return Key.fromSecret(exported, alg, options)
+      return made(native.keyFromDer(false, exported, text(alg, 'alg'), undefined, optionsText(options)))
+    } finally {
+      exported.fill(0)
+    }
   }
 
   get algorithm() {
-    return nativeKey(this).algorithm()
+    return checked(ownKey(this).algorithm())
   }
 
   get contentEncryption() {
-    return nativeKey(this).contentEncryption()
+    return checked(ownKey(this).contentEncryption())
   }
 
   get keyId() {
-    return nativeKey(this).keyId()
+    return checked(ownKey(this).keyId())
   }
 
   get keyType() {
-    return nativeKey(this).keyType()
+    return checked(ownKey(this).keyType())
   }
 
   get use() {
-    return nativeKey(this).keyUse()
+    return checked(ownKey(this).keyUse())
   }
 
   get isPrivate() {
-    return nativeKey(this).isPrivate()
+    return checked(ownKey(this).isPrivate())
   }
 
   public() {
-    return made(nativeKey(this).publicKey())
+    return made(ownKey(this).publicKey())
   }
 
   toJwk(options) {
-    return JSON.parse(checked(nativeKey(this).toJwk(optionsText(options))))
+    return JSON.parse(checked(ownKey(this).toJwk(optionsText(options))))
   }
 
   toPem(options) {
-    return checked(nativeKey(this).toPem(optionsText(options)))
+    return checked(ownKey(this).toPem(optionsText(options)))
   }
 
   toDer(options) {
-    return checked(nativeKey(this).toDer(optionsText(options)))
+    return checked(ownKey(this).toDer(optionsText(options)))
   }
 
   thumbprint(hash) {
-    return checked(nativeKey(this).thumbprint(textIfGiven(hash, 'hash')))
+    return checked(ownKey(this).thumbprint(textIfGiven(hash, 'hash')))
   }
 
   thumbprintUri(hash) {
-    return checked(nativeKey(this).thumbprintUri(textIfGiven(hash, 'hash')))
+    return checked(ownKey(this).thumbprintUri(textIfGiven(hash, 'hash')))
   }
 
   equals(other) {
-    return checked(nativeKey(this).equals(nativeKey(other)))
+    return checked(ownKey(this).equals(nativeKey(other, 'other')))
   }
 
   /** What a console shows: never a secret. */
@@ -125,9 +145,30 @@ class Key {
 /** The Key around what the addon made. */
 const made = (result) => new Key(INTERNAL, checked(result))
 
+function importPem(later, pem, alg, options) {
+  const use = (source) => withPassword(options, (password, rest) => native.keyFromPem(later, source, text(alg, 'alg'), password, rest))
+  return types.isUint8Array(pem) ? withSecret(pem, 'pem', use) : use(text(pem, 'pem'))
+}
+
+function importDer(later, der, alg, options) {
+  const use = (source) => withPassword(options, (password, rest) => native.keyFromDer(later, source, text(alg, 'alg'), password, rest))
+  return withSecret(der, 'der', use)
+}
+
+/** The bytes of one of Node's own keys, and of what type it is. */
+function exportKeyObject(keyObject) {
+  return reading(OPTIONS, () => {
+    if (!(keyObject instanceof KeyObject)) throw optionInvalid('keyObject must be a KeyObject of node:crypto')
+    const { type } = keyObject
+    const form = { public: { type: 'spki', format: 'der' }, private: { type: 'pkcs8', format: 'der' } }[type]
+    const exported = keyObject.export(form)
+    if (!types.isUint8Array(exported)) throw optionInvalid('keyObject cannot be exported')
+    return [type, exported]
+  })
+}
+
 /** A password's bytes; text is taken as UTF-8. */
-const passwordBytes = (password) =>
-  typeof password === 'string' ? new TextEncoder().encode(text(password, 'a password')) : password
+const passwordBytes = (password) => (typeof password === 'string' ? new TextEncoder().encode(text(password, 'password')) : password)
 
 /** Does something with the password among the options, if there is one, and with the other options. */
 function withPassword(options, work) {
@@ -135,14 +176,19 @@ function withPassword(options, work) {
   const password = take(given, 'password')
   const rest = writeOptions(given)
   if (password === undefined || password === null) return work(undefined, rest)
-  return withSecret(passwordBytes(password), 'a password', (copy) => work(copy, rest))
+  return withSecret(passwordBytes(password), 'password', (copy) => work(copy, rest))
 }
 
-/** The native key inside, or an error. */
-function nativeKey(value) {
+/** The native key inside an argument, or an error that names it. */
+function nativeKey(value, what) {
   const handle = handleOf(value)
-  if (handle === undefined) throw optionInvalid('a Key is wanted')
+  if (handle === undefined) throw optionInvalid(`${what} must be a Key`)
   return handle
 }
 
-module.exports = { Key: published(Key), handleOf, made, nativeKey, setOf }
+const ownKey = (value) => nativeKey(value, 'this')
+
+/** The same where there may be none: undefined and null are none. */
+const nativeKeyIfGiven = (value, what) => (value === undefined || value === null ? undefined : nativeKey(value, what))
+
+module.exports = { Key: published(Key), handleOf, made, nativeKey, nativeKeyIfGiven, setOf }

@@ -17,7 +17,7 @@ class KeySet {
   #keys
 
   constructor(keys, handle) {
-    this.#native = keys === INTERNAL ? handle : nativeSet(keys)
+    this.#native = keys === INTERNAL ? handle : nativeSet(keys, 'keys')
   }
 
   static {
@@ -25,28 +25,27 @@ class KeySet {
   }
 
   static fromJwks(jwks, options) {
-    return new KeySet(INTERNAL, checked(native.keySetFromJwks(jsonText(jwks, 'a JWK Set'), optionsText(options))))
+    return new KeySet(INTERNAL, checked(native.keySetFromJwks(jsonText(jwks, 'jwks'), optionsText(options))))
   }
 
   get size() {
-    return ownSet(this).size()
+    return checked(ownSet(this).size())
   }
 
   /** What was set aside when the set was read. */
   get rejected() {
-    return ownSet(this)
-      .rejected()
-      .map(({ index, keyId, reason }) => ({ index, keyId: keyId ?? null, code: reason }))
+    const rejected = checked(ownSet(this).rejected())
+    return rejected.map(({ index, keyId, reason }) => ({ index, keyId: keyId ?? null, code: reason }))
   }
 
   get(keyId) {
-    const key = ownSet(this).get(text(keyId, 'keyId'))
+    const key = checked(ownSet(this).get(text(keyId, 'keyId')))
     return key === null ? undefined : made(key)
   }
 
   [Symbol.iterator]() {
     const set = ownSet(this)
-    return (this.#keys ??= set.keys().map(made)).values()
+    return (this.#keys ??= checked(set.keys()).map(made)).values()
   }
 
   toJwks(options) {
@@ -61,27 +60,27 @@ class KeySet {
 
 function ownSet(value) {
   const handle = handleOfSet(value)
-  if (handle === undefined) throw optionInvalid('a KeySet is wanted')
+  if (handle === undefined) throw optionInvalid('this must be a KeySet')
   return handle
 }
 
 /** The native set for what stands where keys are wanted: a Key, a list of them, a KeySet. */
-function nativeSet(keys) {
+function nativeSet(keys, what) {
   if (handleOf(keys) !== undefined) return setOf(keys)
   const set = handleOfSet(keys)
   if (set !== undefined) return set
-  return checked(native.keySetOf(reading(OPTIONS, () => nativeKeys(keys))))
+  return checked(native.keySetOf(reading(OPTIONS, () => nativeKeys(keys, what))))
 }
 
-function nativeKeys(keys) {
-  if (!Array.isArray(keys)) throw optionInvalid('a Key, a list of keys or a KeySet is wanted')
+function nativeKeys(keys, what) {
+  if (!Array.isArray(keys)) throw optionInvalid(`${what} must be a Key, a list of keys or a KeySet`)
   const handles = []
   // By index, so that a list with a huge length and nothing in it ends at once.
-  for (let index = 0; index < keys.length; index++) handles.push(nativeKey(keys[index]))
+  for (let index = 0; index < keys.length; index++) handles.push(nativeKey(keys[index], `each of ${what}`))
   return handles
 }
 
 /** The same where there may be none: undefined and null are none. */
-const nativeSetIfGiven = (keys) => (keys === undefined || keys === null ? undefined : nativeSet(keys))
+const nativeSetIfGiven = (keys, what) => (keys === undefined || keys === null ? undefined : nativeSet(keys, what))
 
 module.exports = { KeySet: published(KeySet), nativeSet, nativeSetIfGiven }

@@ -84,17 +84,16 @@ function withSecret(value, what, work) {
   }
 }
 
-/** A token, as text or as its bytes. What is no token at all, the core refuses. */
-function tokenText(token) {
-  if (typeof token === 'string') return token
-  if (types.isUint8Array(token)) return bytes(token, 'a token')
-  throw optionInvalid('a token must be a string or a Uint8Array')
+/** A token, as text or as bytes, which the addon copies: it knows how many are worth it. What is no token at all, the core refuses. */
+function tokenInput(token) {
+  if (typeof token === 'string' || types.isUint8Array(token)) return token
+  throw optionInvalid('token must be a string or a Uint8Array')
 }
 
 /** The same, or the object that a JSON serialization is. */
 function tokenOrObject(token) {
   const isObject = typeof token === 'object' && token !== null && !types.isUint8Array(token)
-  return isObject ? writeJson(token, KEYS) : tokenText(token)
+  return isObject ? writeJson(token, KEYS) : tokenInput(token)
 }
 
 /** Takes bytes out of options, which JSON cannot hold. */
@@ -115,6 +114,7 @@ function jsonText(value, what) {
 
 module.exports = {
   bytes,
+  currentTime,
   jsonIfGiven,
   jsonText,
   optionsText,
@@ -125,8 +125,8 @@ module.exports = {
   textIfGiven,
   timeOf,
   timedOptionsText,
+  tokenInput,
   tokenOrObject,
-  tokenText,
   withSecret,
   writeOptions,
   writeTimedOptions,

@@ -3,78 +3,98 @@
 const { inspect } = require('node:util')
 const { readClaims } = require('./claims.cjs')
 const { optionInvalid, published } = require('./failure.cjs')
+const { parseWithBigInts } = require('./integers.cjs')
 
 const INTERNAL = Symbol('internal')
 
-/** A token that was checked. It holds the texts that the addon gave, and parses each when it is asked for. */
-class Token {
-  #payload
-  #headerText
-  #outerHeaderText
-  #claims
-  #header
-  #outerHeader
-  #keyId
-  #kind
-  #decryptionKeyId
+/** The characters that say how long the claims are, seven bits each, at the end of what the addon gives. */
+const DIGITS = 5
 
-  constructor(internal, texts) {
+/**
+ * A token that was checked. It holds the one text that the addon gave, and parses each part when it is asked for: the claims, which come
+ * first, and the list of everything else.
+ */
+class Token {
+  #packed
+  #claims
+  #rest
+
+  constructor(internal, packed) {
     if (internal !== INTERNAL) throw optionInvalid('a Token comes from checking one')
-    ;[this.#payload, this.#headerText, this.#keyId, this.#kind, this.#outerHeaderText, this.#decryptionKeyId] = texts
+    this.#packed = packed
   }
 
   static #of(value) {
-    if (typeof value !== 'object' || value === null || !(#payload in value)) throw optionInvalid('a Token is wanted')
+    if (typeof value !== 'object' || value === null || !(#packed in value)) throw optionInvalid('this must be a Token')
     return value
+  }
+
+  static #claimsText(own) {
+    return own.#packed.slice(0, claimsEnd(own.#packed))
+  }
+
+  /** Kind, header, outer header, keyId and decryptionKeyId. */
+  static #restOf(value) {
+    const own = Token.#of(value)
+    return (own.#rest ??= JSON.parse(own.#packed.slice(claimsEnd(own.#packed), -DIGITS)))
   }
 
   get claims() {
     const own = Token.#of(this)
-    return (own.#claims ??= readClaims(own.#payload))
+    return (own.#claims ??= readClaims(own.#packed, claimsEnd(own.#packed)))
+  }
+
+  claimsWithBigInts() {
+    return parseWithBigInts(Token.#claimsText(Token.#of(this)))
   }
 
   get payload() {
-    return new TextEncoder().encode(Token.#of(this).#payload)
+    return new TextEncoder().encode(Token.#claimsText(Token.#of(this)))
   }
 
   get header() {
-    const own = Token.#of(this)
-    return (own.#header ??= JSON.parse(own.#headerText))
+    return Token.#restOf(this)[1]
   }
 
   get outerHeader() {
-    const own = Token.#of(this)
-    return own.#outerHeaderText === null ? null : (own.#outerHeader ??= JSON.parse(own.#outerHeaderText))
+    return Token.#restOf(this)[2]
   }
 
   get keyId() {
-    return Token.#of(this).#keyId
+    return Token.#restOf(this)[3]
   }
 
   get decryptionKeyId() {
-    return Token.#of(this).#decryptionKeyId
+    return Token.#restOf(this)[4]
   }
 
   get kind() {
-    return Token.#of(this).#kind
+    return Token.#restOf(this)[0]
   }
 
   /** A claim of its own: never what every object inherits. */
   get(name) {
-    if (typeof name !== 'string') throw optionInvalid('the name of a claim must be a string')
+    if (typeof name !== 'string') throw optionInvalid('name must be a string')
     const { claims } = Token.#of(this)
     return Object.hasOwn(claims, name) ? claims[name] : undefined
   }
 
   /** What a console shows: not the claims, which were perhaps encrypted for a reason. */
   [inspect.custom](depth, options) {
-    if (typeof this !== 'object' || this === null || !(#payload in this)) return 'Token {}'
+    if (typeof this !== 'object' || this === null || !(#packed in this)) return 'Token {}'
     const { kind, keyId, header } = this
     return `Token ${inspect({ kind, keyId, header }, options)}`
   }
 }
 
-const checkedToken = (texts) => new Token(INTERNAL, texts)
+/** Where the claims end. */
+function claimsEnd(packed) {
+  let end = 0
+  for (let at = packed.length - DIGITS; at < packed.length; at++) end = end * 128 + packed.charCodeAt(at)
+  return end
+}
+
+const checkedToken = (packed) => new Token(INTERNAL, packed)
 
 /** What an unchecked token says of itself. Not a class that users can tell from an object. */
 function inspectedToken([kind, header, payload]) {
@@ -83,7 +103,7 @@ function inspectedToken([kind, header, payload]) {
     kind,
     header: JSON.parse(header),
     get claims() {
-      return payload === null ? null : (claims ??= readClaims(payload))
+      return payload === null ? null : (claims ??= readClaims(payload, payload.length))
     },
     get payload() {
       return payload === null ? null : new TextEncoder().encode(payload)

@@ -1,32 +1,46 @@
-//! The boundary: what arrives as JSON text, what failed, and what panicked.
+//! The boundary: what failed, what panicked, and options, which arrive as JSON text.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use napi::bindgen_prelude::{Either, ToNapiValue};
-use napi::{Result as NapiResult, sys};
+use napi::bindgen_prelude::{Either, ToNapiValue, TypeName};
+use napi::{Result as NapiResult, ValueType, sys};
 use napi_derive::napi;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokenseal::{Error, ErrorCode, Result};
 
-/// Text, or the bytes of a text: a token, claims, PEM.
+/// Text, or the bytes of a text: claims, PEM, a certificate.
 pub(crate) type Text<'a> = Either<String, &'a [u8]>;
 
-pub(crate) fn text_bytes<'a>(text: &'a Text<'_>) -> &'a [u8] {
+/// The text for work that may be done later, when JavaScript has its bytes back.
+pub(crate) fn owned(text: Text<'_>) -> Vec<u8> {
     match text {
-        Either::A(text) => text.as_bytes(),
-        Either::B(bytes) => bytes,
+        Either::A(text) => text.into_bytes(),
+        Either::B(bytes) => bytes.to_vec(),
     }
 }
 
 /// The result of every native function. JavaScript gets the value, or a [`Failure`] that it throws as one of its own classes of errors.
-pub struct Outcome<T>(Result<T>);
+pub struct Outcome<T>(pub(crate) Result<T>);
 
-/// Does the work of a native function. A panic must not reach Node, which would end the process.
+/// Does the work of a native function.
 pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Outcome<T> {
-    let caught = catch_unwind(AssertUnwindSafe(work));
-    Outcome(caught.unwrap_or_else(|_| Err(Error::new(ErrorCode::Internal, "a defect of the library was caught"))))
+    Outcome(caught(work))
+}
+
+/// A panic must not reach Node, which would end the process: it becomes an error like any other.
+pub(crate) fn caught<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    let work = || {
+        #[cfg(feature = "test-hooks")]
+        crate::test_hooks::panic_if_armed();
+        work()
+    };
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(internal()))
+}
+
+pub(crate) fn internal() -> Error {
+    Error::new(ErrorCode::Internal, "a defect of the library was caught")
 }
 
 /// What is told of an error: the only object with a `code` that a native function gives.
@@ -48,22 +62,26 @@ impl From<Error> for Failure {
 
 impl<T: ToNapiValue> ToNapiValue for Outcome<T> {
     unsafe fn to_napi_value(env: sys::napi_env, outcome: Self) -> NapiResult<sys::napi_value> {
-        // SAFETY: `env` is passed on as it came.
-        unsafe {
-            match outcome.0.map(|value| T::to_napi_value(env, value)) {
-                Ok(Ok(value)) => Ok(value),
-                Ok(Err(_)) => {
-                    let too_long = Error::new(ErrorCode::LimitExceeded, "the result is longer than JavaScript can hold");
-                    Failure::to_napi_value(env, too_long.into())
-                }
-                Err(error) => Failure::to_napi_value(env, error.into()),
-            }
-        }
+        let convert = |value| {
+            // SAFETY: `env` is passed on as it came.
+            let converted = unsafe { T::to_napi_value(env, value) };
+            converted.map_err(|_| Error::new(ErrorCode::LimitExceeded, "the result is longer than JavaScript can hold"))
+        };
+        let converted = outcome.0.and_then(|value| catch_unwind(AssertUnwindSafe(|| convert(value))).unwrap_or_else(|_| Err(internal())));
+        // SAFETY: as above.
+        converted.or_else(|error| unsafe { Failure::to_napi_value(env, error.into()) })
     }
 }
 
-/// Texts, in the order that the JavaScript half knows: the cheapest way for several values to cross at once.
-pub(crate) type Texts<'a> = Vec<Option<&'a str>>;
+impl<T> TypeName for Outcome<T> {
+    fn type_name() -> &'static str {
+        "Outcome"
+    }
+
+    fn value_type() -> ValueType {
+        ValueType::Unknown
+    }
+}
 
 /// Reads options from JSON text; which there are, and what they may be, the core knows.
 pub(crate) fn options<T: DeserializeOwned>(json: &str) -> Result<T> {

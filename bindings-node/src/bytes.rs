@@ -4,8 +4,10 @@ use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use tokenseal::{jwe, jws};
 
-use crate::boundary::{Outcome, Text, guarded, options, text_bytes};
+use crate::boundary::options;
+use crate::incoming::{Incoming, Longest};
 use crate::keyset::KeySet;
+use crate::task::{Done, run};
 
 /// A payload that was verified, with what goes with it.
 #[napi(object, object_from_js = false)]
@@ -42,40 +44,46 @@ pub struct Decrypted {
 }
 
 /// Signs bytes.
-#[napi]
-pub fn jws_sign(payload: &[u8], keys: &KeySet, json: String) -> Outcome<String> {
-    guarded(|| jws::sign(payload, &keys.0, &options(&json)?))
+#[napi(catch_unwind)]
+pub fn jws_sign(later: bool, payload: &[u8], keys: &KeySet, json: String) -> Done<String, String> {
+    let (payload, keys) = (payload.to_vec(), keys.0.clone());
+    run(later, move || jws::sign(payload, keys, &options(&json)?))
 }
 
 /// Verifies a signed token; `payload` is that of a detached one.
-#[napi]
-pub fn jws_verify(token: Text<'_>, keys: &KeySet, json: String, payload: Option<&[u8]>) -> Outcome<Verified> {
-    guarded(|| {
-        let options = jws::VerifyOptions { payload: payload.map(<[u8]>::to_vec), ..options(&json)? };
-        let verified = jws::verify(text_bytes(&token), &keys.0, &options)?;
-        Ok(Verified {
+#[napi(catch_unwind)]
+pub fn jws_verify(later: bool, token: Incoming<'_>, keys: &KeySet, json: String, payload: Option<&[u8]>) -> Done<jws::Verified, Verified> {
+    let (keys, payload) = (keys.0.clone(), payload.map(<[u8]>::to_vec));
+    let given = options::<jws::VerifyOptions>(&json)
+        .and_then(|options| Ok((token.read(Longest::any(options.max_token_bytes))?, jws::VerifyOptions { payload, ..options })));
+    run(later, move || given.and_then(|(token, options)| jws::verify(token, keys, &options)))
+}
+
+/// Encrypts bytes; `aad` is authenticated with them.
+#[napi(catch_unwind)]
+pub fn jwe_encrypt(later: bool, plaintext: &[u8], keys: &KeySet, json: String, aad: Option<&[u8]>) -> Done<String, String> {
+    let (plaintext, keys, aad) = (plaintext.to_vec(), keys.0.clone(), aad.map(<[u8]>::to_vec));
+    run(later, move || jwe::encrypt(plaintext, keys, &jwe::EncryptOptions { aad, ..options(&json)? }))
+}
+
+/// Decrypts an encrypted token.
+#[napi(catch_unwind)]
+pub fn jwe_decrypt(later: bool, token: Incoming<'_>, keys: &KeySet, json: String) -> Done<jwe::Decrypted, Decrypted> {
+    let keys = keys.0.clone();
+    let given = options::<jwe::DecryptOptions>(&json).and_then(|options| Ok((token.read(Longest::any(options.max_token_bytes))?, options)));
+    run(later, move || given.and_then(|(token, options)| jwe::decrypt(token, keys, &options)))
+}
+
+impl From<jws::Verified> for Verified {
+    fn from(verified: jws::Verified) -> Self {
+        Self {
             payload: Uint8Array::from(verified.payload()),
             header: verified.header().to_owned(),
             unprotected: verified.unprotected().map(str::to_owned),
             key_id: verified.key_id().map(str::to_owned),
             verified: verified.verified().iter().map(|&index| place(index)).collect(),
-        })
-    })
-}
-
-/// Encrypts bytes; `aad` is authenticated with them.
-#[napi]
-pub fn jwe_encrypt(plaintext: &[u8], keys: &KeySet, json: String, aad: Option<&[u8]>) -> Outcome<String> {
-    guarded(|| {
-        let options = jwe::EncryptOptions { aad: aad.map(<[u8]>::to_vec), ..options(&json)? };
-        jwe::encrypt(plaintext, &keys.0, &options)
-    })
-}
-
-/// Decrypts an encrypted token.
-#[napi]
-pub fn jwe_decrypt(token: Text<'_>, keys: &KeySet, json: String) -> Outcome<Decrypted> {
-    guarded(|| jwe::decrypt(text_bytes(&token), &keys.0, &options(&json)?).map(Decrypted::from))
+        }
+    }
 }
 
 impl From<jwe::Decrypted> for Decrypted {

@@ -4,8 +4,9 @@ use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use tokenseal::jwe;
 
-use crate::boundary::{Outcome, Text, guarded, options, text_bytes};
+use crate::boundary::{Outcome, Text, guarded, options, owned};
 use crate::bytes::Decrypted;
+use crate::incoming::{Incoming, Longest};
 use crate::keys::Key;
 use crate::tokens::claims;
 
@@ -14,21 +15,21 @@ use crate::tokens::claims;
 pub struct Unsigned(tokenseal::Unsigned);
 
 /// Prepares a token.
-#[napi]
+#[napi(catch_unwind)]
 pub fn prepare(text: Text<'_>, public_key: &Key, json: String) -> Outcome<Unsigned> {
-    guarded(|| tokenseal::prepare(&claims(&text), &public_key.0, &options(&json)?).map(Unsigned))
+    guarded(|| tokenseal::prepare(&claims(&owned(text)), &public_key.0, &options(&json)?).map(Unsigned))
 }
 
 #[napi]
 impl Unsigned {
     /// What is to be signed.
-    #[napi]
-    pub fn signing_input(&self) -> Uint8Array {
-        Uint8Array::from(self.0.signing_input())
+    #[napi(catch_unwind)]
+    pub fn signing_input(&self) -> Outcome<Uint8Array> {
+        guarded(|| Ok(Uint8Array::from(self.0.signing_input())))
     }
 
     /// The token.
-    #[napi]
+    #[napi(catch_unwind)]
     pub fn complete(&self, signature: &[u8]) -> Outcome<String> {
         guarded(|| self.0.complete(signature))
     }
@@ -39,27 +40,31 @@ impl Unsigned {
 pub struct Pending(jwe::Pending);
 
 /// Reads a token.
-#[napi]
-pub fn jwe_prepare_decrypt(token: Text<'_>, public_key: &Key, json: String) -> Outcome<Pending> {
-    guarded(|| jwe::prepare_decrypt(text_bytes(&token), &public_key.0, &options(&json)?).map(Pending))
+#[napi(catch_unwind)]
+pub fn jwe_prepare_decrypt(token: Incoming<'_>, public_key: &Key, json: String) -> Outcome<Pending> {
+    guarded(|| {
+        let options: jwe::DecryptOptions = options(&json)?;
+        let longest = Longest::compact(options.max_token_bytes);
+        token.with(longest, |token| jwe::prepare_decrypt(token, &public_key.0, &options).map(Pending))
+    })
 }
 
 #[napi]
 impl Pending {
     /// What to agree with.
-    #[napi]
-    pub fn peer_key(&self) -> Option<Key> {
-        self.0.peer_key().cloned().map(Key)
+    #[napi(catch_unwind)]
+    pub fn peer_key(&self) -> Outcome<Option<Key>> {
+        guarded(|| Ok(self.0.peer_key().cloned().map(Key)))
     }
 
     /// What to decrypt.
-    #[napi]
-    pub fn encrypted_key(&self) -> Option<Uint8Array> {
-        self.0.encrypted_key().map(Uint8Array::from)
+    #[napi(catch_unwind)]
+    pub fn encrypted_key(&self) -> Outcome<Option<Uint8Array>> {
+        guarded(|| Ok(self.0.encrypted_key().map(Uint8Array::from)))
     }
 
     /// The content.
-    #[napi]
+    #[napi(catch_unwind)]
     pub fn complete(&self, secret: &[u8]) -> Outcome<Decrypted> {
         guarded(|| self.0.complete(secret).map(Decrypted::from))
     }

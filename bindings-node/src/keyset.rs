@@ -23,13 +23,13 @@ pub struct RejectedKey {
 }
 
 /// A set of keys that are at hand.
-#[napi]
+#[napi(catch_unwind)]
 pub fn key_set_of(keys: Vec<ClassInstance<'_, Key>>) -> Outcome<KeySet> {
     guarded(|| Ok(KeySet(keys.iter().map(|key| key.0.clone()).collect())))
 }
 
 /// A set from JWK Set text.
-#[napi]
+#[napi(catch_unwind)]
 pub fn key_set_from_jwks(jwks: String, json: String) -> Outcome<KeySet> {
     let jwks = Zeroizing::new(jwks);
     guarded(|| tokenseal::KeySet::from_jwks(&jwks, options::<ImportOptions>(&json)?.strict).map(KeySet))
@@ -38,36 +38,36 @@ pub fn key_set_from_jwks(jwks: String, json: String) -> Outcome<KeySet> {
 #[napi]
 impl KeySet {
     /// The keys, in their order.
-    #[napi]
-    pub fn keys(&self) -> Vec<Key> {
-        self.0.iter().cloned().map(Key).collect()
+    #[napi(catch_unwind)]
+    pub fn keys(&self) -> Outcome<Vec<Key>> {
+        guarded(|| Ok(self.0.iter().cloned().map(Key).collect()))
     }
 
     /// The first key with this key_id.
-    #[napi]
-    pub fn get(&self, key_id: String) -> Option<Key> {
-        self.0.get(&key_id).cloned().map(Key)
+    #[napi(catch_unwind)]
+    pub fn get(&self, key_id: String) -> Outcome<Option<Key>> {
+        guarded(|| Ok(self.0.get(&key_id).cloned().map(Key)))
     }
 
     /// How many keys there are.
-    #[napi]
-    pub fn size(&self) -> u32 {
-        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
+    #[napi(catch_unwind)]
+    pub fn size(&self) -> Outcome<u32> {
+        guarded(|| Ok(u32::try_from(self.0.len()).unwrap_or(u32::MAX)))
     }
 
     /// The keys that were set aside.
-    #[napi]
-    pub fn rejected(&self) -> Vec<RejectedKey> {
+    #[napi(catch_unwind)]
+    pub fn rejected(&self) -> Outcome<Vec<RejectedKey>> {
         let entry = |one: &tokenseal::RejectedKey| RejectedKey {
             index: u32::try_from(one.index).unwrap_or(u32::MAX),
             key_id: one.key_id.clone(),
             reason: one.code.as_str(),
         };
-        self.0.rejected().iter().map(entry).collect()
+        guarded(|| Ok(self.0.rejected().iter().map(entry).collect()))
     }
 
     /// The set as JWK Set text.
-    #[napi]
+    #[napi(catch_unwind)]
     pub fn to_jwks(&self, json: String) -> Outcome<String> {
         guarded(|| self.0.to_jwks(options::<ExportOptions>(&json)?.private))
     }

@@ -8,8 +8,12 @@
 mod boundary;
 mod bytes;
 mod external;
+mod incoming;
 mod keys;
 mod keyset;
+mod packed;
+mod task;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
 mod tokens;
+mod verifier;

@@ -1,12 +1,26 @@
 //! For tests only: never in a shipped package.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use napi_derive::napi;
 
-use crate::boundary::{Outcome, guarded};
+static ARMED: AtomicBool = AtomicBool::new(false);
 
-/// Panics, so that a test can see what becomes of it.
-#[napi]
+/// Makes the next work of a native function panic, on whichever thread it is done.
+#[napi(catch_unwind)]
+pub fn arm_panic() {
+    ARMED.store(true, Ordering::SeqCst);
+}
+
+/// Whether the panic still waits: the function that was called did no work.
+#[napi(catch_unwind)]
+pub fn disarm_panic() -> bool {
+    ARMED.swap(false, Ordering::SeqCst)
+}
+
 #[allow(clippy::panic)]
-pub fn panic_for_test() -> Outcome<bool> {
-    guarded(|| panic!("on purpose"))
+pub(crate) fn panic_if_armed() {
+    if ARMED.swap(false, Ordering::SeqCst) {
+        panic!("on purpose");
+    }
 }

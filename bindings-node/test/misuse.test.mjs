@@ -6,6 +6,7 @@ import { inspect } from 'node:util'
 
 import * as tokenseal from '../index.mjs'
 import {
+  ASYNC_CALLS,
   CALLS,
   SECRET,
   WRONG,
@@ -18,6 +19,7 @@ import {
   mine,
   options,
   reading,
+  rejectionOf,
   sealed,
   sealing,
   set,
@@ -48,6 +50,19 @@ describe('each argument of each function', () => {
         }
       }
       for (let count = 0; count < right.length; count++) codeOf(() => call(...right.slice(0, count)), `${count} arguments`)
+    })
+  }
+})
+
+describe('each argument of each function that gives a promise', () => {
+  for (const [name, [call, ...right]] of Object.entries(ASYNC_CALLS)) {
+    test(name, async () => {
+      await call(...right)
+      for (let position = 0; position < right.length; position++) {
+        for (const [what, wrong] of Object.entries(WRONG))
+          await rejectionOf(call(...right.with(position, wrong)), `${what} as argument ${position}`)
+      }
+      for (let count = 0; count < right.length; count++) await rejectionOf(call(...right.slice(0, count)), `${count} arguments`)
     })
   }
 })
@@ -129,16 +144,82 @@ test('arguments of the wrong type', () => {
   )
 })
 
-test('methods and constructors called in a wrong way', () => {
+test('methods and constructors called in a wrong way', async () => {
   for (const Class of [Key, KeySet, Token, Unsigned, Issuer, Verifier, jwe.Pending]) {
     areOptionInvalid([undefined], () => Class())
     areOptionInvalid([undefined], () => new Class())
     for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(Class.prototype))) {
       const method = property.get ?? property.value
       const selves = [undefined, null, 1, {}, Object.create(Class.prototype), new Proxy(hmac, {})]
-      if (name !== 'constructor') areOptionInvalid(selves, (self) => method.call(self, signed))
+      if (name === 'constructor') continue
+      if (!name.endsWith('Async')) areOptionInvalid(selves, (self) => method.call(self, signed))
+      else for (const self of selves) assert.equal(await rejectionOf(method.call(self, signed)), 'ERR_OPTION_INVALID')
     }
   }
+})
+
+test('a message names the argument', () => {
+  const messages = {
+    'key must be a Key': () => tokenseal.sign({}, {}, options),
+    'signWith must be a Key': () => tokenseal.seal({}, { encryptTo: sealing, ...options }),
+    'keys must be a Key, a list of keys or a KeySet': () => tokenseal.verify(signed, 5),
+    'each of keys must be a Key': () => tokenseal.verify(signed, [hmac, {}]),
+    'decryptionKeys must be a Key, a list of keys or a KeySet': () => new Verifier({ decryptionKeys: 'x' }),
+    'token must be a string or a Uint8Array': () => verifier.verify({}),
+    'secret must be a Uint8Array': () => Key.fromSecret('text', 'HS256'),
+    'keyObject must be a KeyObject of node:crypto': () => Key.fromKeyObject(hmac, 'HS256'),
+    'this must be a Verifier': () => verifier.verify.call(hmac, signed),
+  }
+  for (const [message, call] of Object.entries(messages)) assert.throws(call, { message, code: 'ERR_OPTION_INVALID' })
+})
+
+test('a token that is too long is not even copied', () => {
+  // Copied, each of these would cost a second; so many of them would cost more memory than there is.
+  const text = 'A'.repeat(2 ** 29 - 24)
+  const bytes = new Uint8Array(2 ** 31)
+  const tooLong = 'ERR_JOSE_LIMIT_EXCEEDED'
+  const calls = [
+    (long) => verifier.verify(long),
+    (long) => tokenseal.verify(long, hmac),
+    (long) => tokenseal.decrypt(long, sealing),
+    (long) => tokenseal.unseal(long, { decryptWith: sealing, verifyWith: signing }),
+    (long) => tokenseal.inspectUnverified(long),
+    (long) => jws.verify(long, hmac),
+    (long) => jwe.decrypt(long, sealing),
+    (long) => jwe.prepareDecrypt(long, sealing),
+  ]
+  for (const long of [text, bytes]) {
+    for (const call of calls) {
+      assert.equal(
+        codeOf(() => call(long)),
+        tooLong,
+      )
+    }
+  }
+  const results = verifier.verifyMany(Array.from({ length: 5000 }, (_, index) => (index % 2 ? text : bytes)))
+  assert.ok(results.every((result) => result.code === tooLong))
+})
+
+test('the length of a token is the core’s to judge', () => {
+  const token = `${signed.slice(0, -1)}${'A'.repeat(300_000)}`
+  for (const spoilt of [token, Buffer.from(token)]) {
+    const code = (maxTokenBytes) => codeOf(() => new Verifier({ keys: hmac, ...reading, maxTokenBytes }).verify(spoilt))
+    assert.equal(code(token.length - 1), 'ERR_JOSE_LIMIT_EXCEEDED')
+    assert.notEqual(code(token.length), 'ERR_JOSE_LIMIT_EXCEEDED')
+    assert.equal(
+      codeOf(() => verifier.verify(spoilt)),
+      'ERR_JOSE_LIMIT_EXCEEDED',
+    )
+  }
+  // Characters beyond ASCII count as the bytes that they are, and are never taken for others: U+0165 ends in the byte of an e.
+  assert.equal(
+    codeOf(() => tokenseal.verify('é'.repeat(200_000), hmac)),
+    'ERR_JOSE_LIMIT_EXCEEDED',
+  )
+  assert.notEqual(
+    codeOf(() => verifier.verify(signed.replace('e', '\u0165'))),
+    undefined,
+  )
 })
 
 test('claims that JSON cannot say', () => {
@@ -148,13 +229,24 @@ test('claims that JSON cannot say', () => {
     () => 1,
     Symbol('x'),
     new Map(),
+    { toJSON: () => Symbol('x') },
     SECRET,
     new Date(NaN),
     new String('x'),
     Object.assign([], { length: 3 }),
     '\ud800',
   ]
-  const whole = [cyclic, throwing, { toJSON: mine }, { toJSON: () => [] }, [], new Uint8Array([0xff]), new TextEncoder().encode('{}x')]
+  const whole = [
+    cyclic,
+    throwing,
+    { toJSON: mine },
+    { toJSON: () => [] },
+    { toJSON: () => new Map() },
+    { toJSON: () => undefined },
+    [],
+    new Uint8Array([0xff]),
+    new TextEncoder().encode('{}x'),
+  ]
   for (const wrong of [...values.map((x) => ({ x })), ...whole]) {
     assert.equal(
       codeOf(() => tokenseal.sign(wrong, hmac, options)),

@@ -1,7 +1,7 @@
 // What the misuse tests are made of: right calls of every public function, wrong values, and the way to judge a failure.
 
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
@@ -46,7 +46,11 @@ A1UEAwwHZXhhbXBsZTAqMAUGAytlcAMhAGkdFlMM+MKZTR1s82PcjWawkIQa1p55
 -----END CERTIFICATE-----
 `
 /** A call that is right in its form, and refused for what it means. */
-const refused = (call) => (given) => assert.notEqual(codeOf(() => call(given)), undefined)
+const refused = (call) => (given) =>
+  assert.notEqual(
+    codeOf(() => call(given)),
+    undefined,
+  )
 export const set = new KeySet([hmac, signing])
 
 /** Every public function with arguments that are right. */
@@ -59,6 +63,7 @@ export const CALLS = {
   'Key.fromCertificate': [(...given) => Key.fromCertificate(...given), certificate, 'Ed25519', { keyId: '1' }],
   'Key.fromSecret': [(...given) => Key.fromSecret(...given), SECRET, 'HS256', { keyId: '1' }],
   'Key.fromPassword': [(...given) => Key.fromPassword(...given), 'correct horse', 'PBES2-HS256+A128KW', { keyId: '1' }],
+  'Key.fromKeyObject': [(...given) => Key.fromKeyObject(...given), createSecretKey(SECRET), 'HS256', { keyId: '1' }],
   'key.toJwk': [(...given) => hmac.toJwk(...given), { private: true }],
   'key.toPem': [(...given) => signing.toPem(...given), { private: true }],
   'key.toDer': [(...given) => signing.toDer(...given), { private: true }],
@@ -133,6 +138,11 @@ export const WRONG = {
   'random bytes': randomBytes(64),
   'other bytes': new Uint16Array(4),
   'an ArrayBuffer': new ArrayBuffer(8),
+  'a DataView': new DataView(new ArrayBuffer(8)),
+  'a KeyObject': createSecretKey(SECRET),
+  'a sparse list': Object.assign([], { 3: hmac }),
+  'a getter that gives something else each time': Object.defineProperty({}, 'alg', { get: () => Math.random(), enumerable: true }),
+  'something with toJSON': { toJSON: () => 5n },
   'shared bytes': new Uint8Array(new SharedArrayBuffer(32)),
   'a forged Key': Object.create(Key.prototype),
   'a forged KeySet': Object.create(KeySet.prototype),
@@ -161,6 +171,34 @@ export function deep(levels) {
   let value = {}
   for (let level = 0; level < levels; level++) value = { value }
   return value
+}
+
+/** The forms that work on the thread pool, with arguments that are right. */
+export const ASYNC_CALLS = {
+  'Key.generateAsync': [(...given) => Key.generateAsync(...given), ...CALLS['Key.generate'].slice(1)],
+  'Key.fromPemAsync': [(...given) => Key.fromPemAsync(...given), encryptedPem, 'Ed25519', { password: 'correct horse' }],
+  'Key.fromDerAsync': [(...given) => Key.fromDerAsync(...given), ...CALLS['Key.fromDer'].slice(1)],
+  'issuer.issueAsync': [(...given) => issuer.issueAsync(...given), ...CALLS['issuer.issue'].slice(1)],
+  'verifier.verifyAsync': [(...given) => verifier.verifyAsync(...given), ...CALLS['verifier.verify'].slice(1)],
+  'verifier.verifyManyAsync': [(...given) => verifier.verifyManyAsync(...given), ...CALLS['verifier.verifyMany'].slice(1)],
+  signAsync: [tokenseal.signAsync, ...CALLS.sign.slice(1)],
+  encryptAsync: [tokenseal.encryptAsync, ...CALLS.encrypt.slice(1)],
+  sealAsync: [tokenseal.sealAsync, ...CALLS.seal.slice(1)],
+  verifyAsync: [tokenseal.verifyAsync, ...CALLS.verify.slice(1)],
+  decryptAsync: [tokenseal.decryptAsync, ...CALLS.decrypt.slice(1)],
+  unsealAsync: [tokenseal.unsealAsync, ...CALLS.unseal.slice(1)],
+  'jws.signAsync': [jws.signAsync, ...CALLS['jws.sign'].slice(1)],
+  'jws.verifyAsync': [jws.verifyAsync, ...CALLS['jws.verify'].slice(1)],
+  'jwe.encryptAsync': [jwe.encryptAsync, ...CALLS['jwe.encrypt'].slice(1)],
+  'jwe.decryptAsync': [jwe.decryptAsync, ...CALLS['jwe.decrypt'].slice(1)],
+}
+
+/** The code that a promise is rejected with, or undefined. */
+export async function rejectionOf(promise, what = '') {
+  const [result] = await Promise.allSettled([promise])
+  return codeOf(() => {
+    if (result.status === 'rejected') throw result.reason
+  }, what)
 }
 
 /** Calls it; a failure has to be one of the table's. Gives its code, or undefined. */

@@ -1,6 +1,9 @@
 // Type checks only: compiled, never run. What must not compile is marked.
 
-import { Issuer, Key, KeySet, TokenError, Verifier, jwe, jws, sign, verify } from 'tokenseal'
+import { createSecretKey } from 'node:crypto'
+
+import { ClaimError, ExpiredError, Issuer, Key, KeySet, Token, TokenError, Verifier, decrypt, jwe, jws, sign, verify } from 'tokenseal'
+import type { AlgorithmName, ErrorCode, Jwk, KeyManagementName, PasswordAlgorithmName, SecretAlgorithmName } from 'tokenseal'
 import * as tokenseal from 'tokenseal'
 
 const key: Key = Key.generate('ES256', { keyId: '1' })
@@ -27,6 +30,38 @@ export const completed: string = tokenseal.prepare({}, certified, { noExpiry: tr
 const pending: jwe.Pending = jwe.prepareDecrypt('', certified, { keyManagement: ['RSA-OAEP'] })
 export const opened: Uint8Array = pending.complete(pending.encryptedKey ?? pending.peerKey!.toDer()).plaintext
 
+// Claims of one's own type, everywhere.
+interface Own {
+  sub: string
+  roles: ('admin' | 'user')[]
+}
+const own: Token<Own> = new Verifier<Own>({ keys: key }).verify(token)
+export const roles: ('admin' | 'user')[] = own.claims.roles
+export const role: 'admin' | 'user' | undefined = own.get('roles')[0]
+export const later: Promise<Token<Own>> = tokenseal.verifyAsync<Own>(token, key, { now: null, issuer: ['a', 'b'] })
+export const many: Promise<Array<Token<Own> | TokenError>> = new Verifier<Own>({ keys: key }).verifyManyAsync([token])
+export const big: { id: bigint | number } = own.claimsWithBigInts<{ id: bigint | number }>()
+export const unknown: unknown = verify(token, key).claims['anything']
+export const expires: number | undefined = decrypt(token, key).claims.exp
+
+// Everything that is made later is a promise of what is made now.
+export const generated: Promise<Key> = Key.generateAsync('RS256', { bits: 4096 })
+export const signedLater: Promise<string> = jws.signAsync(bytes, key)
+export const openedLater: Promise<jwe.Decrypted> = jwe.decryptAsync(new Uint8Array(), [key], { keyManagement: null })
+export const ofNode: Key = Key.fromKeyObject(createSecretKey(bytes), 'dir', { enc: 'A256GCM' })
+
+// Names, codes and errors.
+export const names: AlgorithmName[] = ['ML-DSA-44', 'ECDH-ES', 'PBES2-HS256+A128KW', 'dir']
+export const secret: SecretAlgorithmName = 'A192GCMKW'
+export const password: PasswordAlgorithmName = 'PBES2-HS512+A256KW'
+export const management: KeyManagementName = password
+export function codeOf(error: unknown): ErrorCode | undefined {
+  if (error instanceof ExpiredError) return error.code satisfies 'ERR_JWT_EXPIRED'
+  if (error instanceof ClaimError && error.claim === 'aud') return error.code
+  return error instanceof TokenError ? error.code : undefined
+}
+export const jwk: Jwk = { kty: 'OKP', crv: 'Ed25519', x: '' }
+
 // @ts-expect-error a misspelt algorithm
 Key.generate('ES265')
 // @ts-expect-error a misspelt option
@@ -37,3 +72,33 @@ new Key()
 verify(token, key, { allowUnsigned: true })
 // @ts-expect-error not a length
 sign({}, key, { expiresIn: 'soon' })
+// @ts-expect-error a password is no shared secret
+Key.fromSecret(bytes, 'PBES2-HS256+A128KW')
+// @ts-expect-error an asymmetric algorithm for a secret
+Key.fromSecret(bytes, 'RS256')
+// @ts-expect-error a key agreement is not symmetric
+export const symmetric: tokenseal.SymmetricKeyManagementName = 'ECDH-ES+A128KW'
+// @ts-expect-error a KeyObject names no algorithm
+Key.fromKeyObject(createSecretKey(bytes))
+// @ts-expect-error no key at all
+sign({}, 'secret', { expiresIn: 60 })
+// @ts-expect-error text is no claims
+sign('{}', key, { expiresIn: 60 })
+// @ts-expect-error null is refused, so that an unset setting never drops a check
+verify(token, key, { issuer: null })
+// @ts-expect-error a promise is not yet a token
+verify(tokenseal.signAsync({}, key), key)
+// @ts-expect-error a claim of another type
+export const wrongly: number = own.claims.sub
+// @ts-expect-error no such claim
+own.claims.missing
+// @ts-expect-error claims cannot be set
+own.claims = { sub: '', roles: [] }
+// @ts-expect-error no such code
+if (codeOf(undefined) === 'ERR_JWT_EXPIERD') throw new Error()
+// @ts-expect-error both keys are required
+tokenseal.seal({}, { signWith: key, noExpiry: true })
+// @ts-expect-error a nested serialization of claims does not exist
+sign({}, key, { serialization: 'general' })
+// @ts-expect-error an error is not made of any code
+new TokenError('text', { code: 'ERR' })

@@ -53,7 +53,7 @@ fn code(text: &str) -> String {
 }
 
 /// 1000000 as 1,000,000; anything that is not a whole number as it is.
-fn grouped(number: &str) -> String {
+pub(crate) fn grouped(number: &str) -> String {
     if number.is_empty() || !number.chars().all(|letter| letter.is_ascii_digit()) {
         return number.to_owned();
     }

@@ -6,6 +6,7 @@
 
 mod docs;
 mod node;
+mod node_names;
 mod python;
 
 use std::path::PathBuf;
@@ -97,6 +98,8 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         file("bindings-python/python/tokenseal/errors.py", python::errors(&tables)),
         file("bindings-node/errors.cjs", node::errors(&tables)),
         file("bindings-node/errors.d.ts", node::types(&tables)),
+        file("bindings-node/lib/algorithms.d.ts", node_names::algorithms(&tables)),
+        file("bindings-node/lib/limits.d.ts", node_names::limits(&tables)),
     ];
     files.extend(bench::files(workspace)?);
     Ok(files)

@@ -76,9 +76,12 @@ pub(crate) fn types(tables: &Tables) -> String {
     }
     text.push_str(&format!(
         "\n/** What an error is made from, beside its message. */\n\
-         export interface TokenErrorOptions {{\n  code?: ErrorCode\n  claim?: string\n  cause?: unknown\n}}\n\n\
-         /**\n * {TOKEN_ERROR_DOC}\n *\n * The message is for people: it never holds secrets, claim values or parts of the token, and it may change.\n */\n\
-         export class TokenError extends Error {{\n  constructor(message?: string, options?: TokenErrorOptions)\n  \
+         export interface TokenErrorOptions {{\n  /** The code; that of the class, if not given. */\n  code?: ErrorCode\n  \
+         /** The claim that was refused. */\n  claim?: string\n  /** What caused it. */\n  cause?: unknown\n}}\n\n\
+         /**\n * {TOKEN_ERROR_DOC}\n *\n * The message is for people: it never holds secrets, claim values or parts of the token, and it may change.\n \
+         * `instanceof` also knows errors of another copy of this package, and of another realm.\n */\n\
+         export class TokenError extends Error {{\n  \
+         /** Makes an error. For tests, and for those who report failures of their own in these terms. */\n  constructor(message?: string, options?: TokenErrorOptions)\n  \
          /** The stable code, the same in every language. */\n  readonly code: ErrorCode\n  \
          /** The claim (or `typ`) that was refused, where one was. */\n  readonly claim?: string\n}}\n"
     ));

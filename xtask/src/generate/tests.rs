@@ -50,6 +50,14 @@ fn renders_node() {
 }
 
 #[test]
+fn renders_names_for_node() {
+    let tables = Tables::parse(TABLES).unwrap();
+    let names = node_names::algorithms(&tables);
+    assert!(names.contains(" * - `HS256`: HMAC (RFC 7518)\n */\nexport type SignatureAlgorithmName =\n  | 'HS256'\n"));
+    assert!(node_names::limits(&tables).contains("  /** The token. If not given: 262,144. */\n  maxTokenBytes?: number\n"));
+}
+
+#[test]
 fn renders_docs() {
     let tables = Tables::parse(TABLES).unwrap();
     assert!(docs::errors(&tables).contains("| `ERR_JWS_INVALID` | `InvalidTokenError` | Malformed. |"));

@@ -1,0 +1,55 @@
+import type { Key } from './keys.js'
+import type { SignOptions } from './options.js'
+
+/**
+ * Prepares a token whose signature is made elsewhere, by the private half of `publicKey`: in a KMS, an HSM, or a phone's key store.
+ *
+ * @param claims - The claims, as for {@link sign}.
+ * @param publicKey - The public half of the key that signs, bound to its algorithm.
+ * @param options - As for {@link sign}.
+ * @returns What is to be signed, and waits for its signature.
+ * @throws `ERR_OPTION_INVALID` for a wrong option or no expiry, `ERR_JWT_INVALID` for claims that JSON cannot say,
+ * `ERR_JWT_CLAIM_INVALID` for
+ * a registered claim of the wrong type, `ERR_JWT_CLAIM_MISSING` for what a profile requires, `ERR_KEY_MISMATCH` for a key that is not
+ * for this.
+ *
+ * @example
+ * ```js
+ * import { generateKeyPairSync, sign } from 'node:crypto'
+ * import { Key, prepare, verify } from 'tokenseal'
+ *
+ * const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' }) // the private key is the service's
+ * const key = Key.fromKeyObject(publicKey, 'ES256')
+ * const unsigned = prepare({ sub: 'alice' }, key, { expiresIn: '15m' })
+ * const signature = sign('sha256', unsigned.signingInput, { key: privateKey, dsaEncoding: 'ieee-p1363' })
+ * verify(unsigned.complete(signature), key).get('sub') // => 'alice'
+ * ```
+ */
+export function prepare(claims: object | Uint8Array, publicKey: Key, options?: SignOptions): Unsigned
+
+/** A token that lacks its signature. {@link prepare} makes it. */
+export class Unsigned {
+  private constructor()
+
+  /** What is to be signed (RFC 7515, section 5.1): the header, a dot and the payload. */
+  readonly signingInput: Uint8Array
+
+  /**
+   * The token with its signature, which is verified first.
+   *
+   * @param signature - The signature. Of ECDSA r and s, each of the field's length (RFC 7518, section 3.4), as WebCrypto gives it, and
+   * not DER.
+   * @returns The token, in the compact serialization.
+   * @throws `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` if the signature is not the key's, `ERR_OPTION_INVALID` if it
+   * is no bytes.
+   *
+   * @example
+   * ```js
+   * import { Key, prepare } from 'tokenseal'
+   *
+   * const unsigned = prepare({ sub: 'alice' }, Key.generate('Ed25519'), { expiresIn: '15m' })
+   * unsigned.complete(new Uint8Array(64)) // throws ERR_JWS_SIGNATURE_VERIFICATION_FAILED
+   * ```
+   */
+  complete(signature: Uint8Array): string
+}

@@ -1,0 +1,80 @@
+'use strict'
+
+// The integers of JSON text that a JavaScript number cannot hold. They are found in the text, where they are still exact.
+
+const { randomUUID } = require('node:crypto')
+
+/** The tokens of strict JSON, but for strings, which are found by hand: a pattern for them needs a stack as deep as they are long. */
+const TOKEN = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|["{}[\]:]/g
+
+/** Whether sixteen digits follow each other in the first `end` characters: the smallest integer that a number cannot hold has as many. */
+function holdsLongNumber(text, end) {
+  // One of sixteen that follow each other stands at every sixteenth place.
+  for (let at = 15; at < end; at += 16) {
+    if (!isDigit(text, at)) continue
+    let first = at
+    let last = at
+    while (first > at - 15 && isDigit(text, first - 1)) first--
+    while (last < first + 15 && last + 1 < end && isDigit(text, last + 1)) last++
+    if (last - first === 15) return true
+  }
+  return false
+}
+
+const [ZERO, NINE] = [48, 57]
+
+function isDigit(text, at) {
+  const letter = text.charCodeAt(at)
+  return letter >= ZERO && letter <= NINE
+}
+
+/** Every integer of sixteen digits or more, where it stands, and the claim that holds it. */
+function* longIntegers(text) {
+  let depth = 0
+  let name = ''
+  let claim
+  TOKEN.lastIndex = 0
+  for (let found = TOKEN.exec(text); found !== null; found = TOKEN.exec(text)) {
+    const [token] = found
+    const end = token === '"' ? endOfString(text, TOKEN.lastIndex) : TOKEN.lastIndex
+    if (token === '{' || token === '[') depth++
+    else if (token === '}' || token === ']') depth--
+    else if (token === ':') claim = depth === 1 ? JSON.parse(name) : claim
+    else if (token === '"') name = text.slice(found.index, end)
+    else if (/^-?\d{16,}$/.test(token)) yield { digits: token, start: found.index, end, claim }
+    // The pattern is shared: whoever was given an integer may have used it.
+    TOKEN.lastIndex = end
+  }
+}
+
+/** The index after the closing quote of a string, whose opening quote stands before `at`. */
+function endOfString(text, at) {
+  const [QUOTE, BACKSLASH] = [34, 92]
+  while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1
+  return at + 1
+}
+
+/** The claim that holds an integer which would become another one, or undefined. */
+function claimOfLostInteger(text) {
+  for (const { digits, claim } of longIntegers(text)) if (BigInt(digits) !== BigInt(Number(digits))) return claim
+  return undefined
+}
+
+/** The value of JSON text in which every integer beyond 2^53 - 1 is a bigint. */
+function parseWithBigInts(text) {
+  // Nobody can have written this into a claim.
+  const mark = randomUUID()
+  const parts = []
+  let written = 0
+  for (const { digits, start, end } of longIntegers(text)) {
+    if (Number.isSafeInteger(Number(digits))) continue
+    parts.push(text.slice(written, start), `"${mark}${digits}"`)
+    written = end
+  }
+  if (written === 0) return JSON.parse(text)
+  const isMarked = (value) => typeof value === 'string' && value.startsWith(mark)
+  const revive = (name, value) => (isMarked(value) ? BigInt(value.slice(mark.length)) : value)
+  return JSON.parse(parts.join('') + text.slice(written), revive)
+}
+
+module.exports = { claimOfLostInteger, holdsLongNumber, parseWithBigInts }

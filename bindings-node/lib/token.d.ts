@@ -1,0 +1,90 @@
+import type { Claims, TokenKind } from './options.js'
+
+/**
+ * A token whose signature, encryption and claims were checked.
+ *
+ * @example
+ * ```js
+ * import { Key, sign, verify } from 'tokenseal'
+ *
+ * const key = Key.generate('HS256', { keyId: 'k' })
+ * const token = verify(sign({ sub: 'alice' }, key, { expiresIn: '5m' }), key)
+ * token.claims.sub // => 'alice'
+ * token.kind // => 'signed'
+ * token.keyId // => 'k'
+ * token.header // => { alg: 'HS256', kid: 'k', typ: 'JWT' }
+ * ```
+ */
+export class Token<C extends object = Claims> {
+  private constructor()
+
+  /**
+   * The claims, parsed when first asked for, and the same object ever after.
+   *
+   * An integer beyond 2^53 that a number cannot hold is `ERR_JWT_CLAIM_INVALID` here: it is never rounded. {@link
+   * Token.claimsWithBigInts} gives it.
+   */
+  readonly claims: C
+  /** The bytes that were verified or decrypted: the claims as JSON text, exactly as they were protected. */
+  readonly payload: Uint8Array
+  /** The protected header: the signed token's, or the encrypted one's where nothing is signed. */
+  readonly header: Readonly<Record<string, unknown>>
+  /** The `keyId` of the key that fitted; never the token's own word. */
+  readonly keyId: string | null
+  /** How the token was protected. */
+  readonly kind: TokenKind
+  /** The header of the encrypted token around a signed one. */
+  readonly outerHeader: Readonly<Record<string, unknown>> | null
+  /** The `keyId` of the key that decrypted the token. */
+  readonly decryptionKeyId: string | null
+
+  /**
+   * The claims, with every integer beyond ±(2^53 - 1) as a bigint. All other numbers are numbers.
+   *
+   * @returns A new object. `JSON.stringify` refuses bigints.
+   *
+   * @example
+   * ```js
+   * import { Key, sign, verify } from 'tokenseal'
+   *
+   * const key = Key.generate('HS256')
+   * const token = verify(sign({ id: 9007199254740993n, n: 5 }, key, { expiresIn: '5m' }), key)
+   * token.claimsWithBigInts().id // => 9007199254740993n
+   * token.claimsWithBigInts().n // => 5
+   * token.claims // throws ERR_JWT_CLAIM_INVALID
+   * ```
+   */
+  claimsWithBigInts<B extends object = C>(): B
+
+  /**
+   * A claim of the token.
+   *
+   * @param name - The claim's name.
+   * @returns The claim, or undefined where the token has none of this name.
+   * @throws `ERR_OPTION_INVALID` if the name is no text, `ERR_JWT_CLAIM_INVALID` as for `claims`.
+   *
+   * @example
+   * ```js
+   * import { Key, sign, verify } from 'tokenseal'
+   *
+   * const key = Key.generate('HS256')
+   * const token = verify(sign({ sub: 'alice' }, key, { expiresIn: '5m' }), key)
+   * token.get('sub') // => 'alice'
+   * token.get('toString') // => undefined
+   * ```
+   */
+  get<N extends keyof C & string>(name: N): C[N]
+  get(name: string): unknown
+}
+
+/** What an unchecked token says of itself. */
+export interface Inspected {
+  /** How it claims to be protected. */
+  kind: TokenKind
+  /** The protected header; of a nested token, the outer one. */
+  header: Record<string, unknown>
+  /** The claims of a signed token, if they are a strict JSON object. */
+  readonly claims: Claims | null
+  /** The same as JSON text. */
+  readonly payload: Uint8Array | null
+}

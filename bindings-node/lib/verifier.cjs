@@ -1,0 +1,85 @@
+'use strict'
+
+const native = require('../native.cjs')
+const { checked, optionInvalid, published, toError } = require('./failure.cjs')
+const { OPTIONS, reading } = require('./json.cjs')
+const { nativeSetIfGiven } = require('./keyset.cjs')
+const { currentTime, readOptions, take, timeOf, tokenInput, writeOptions } = require('./options.cjs')
+const { checkedToken } = require('./token.cjs')
+
+class Verifier {
+  #native
+  #check
+
+  constructor(options) {
+    const given = readOptions(options)
+    const [keys, decryptionKeys] = ['keys', 'decryptionKeys'].map((name) => nativeSetIfGiven(take(given, name), name))
+    this.#native = checked(native.newVerifier(keys, decryptionKeys, writeOptions(given)))
+    this.#check = this.#native.checker()
+  }
+
+  static #of(value) {
+    if (typeof value !== 'object' || value === null || !(#native in value)) throw optionInvalid('this must be a Verifier')
+    return value
+  }
+
+  verify(token, options) {
+    const check = Verifier.#of(this).#check
+    const result = check(tokenInput(token), options === undefined ? currentTime() : timeOf(options))
+    if (typeof result !== 'string') throw toError(result)
+    return checkedToken(result)
+  }
+
+  async verifyAsync(token, options) {
+    const verifier = Verifier.#of(this).#native
+    return checkedToken(checked(await verifier.verifyLater(tokenInput(token), timeOf(options))))
+  }
+
+  /** Every token has its own place in the result, whatever is wrong with it. */
+  verifyMany(tokens, options) {
+    const verifier = Verifier.#of(this).#native
+    const [results, readable, now] = readTokens(tokens, options)
+    return fill(results, checked(verifier.verifyMany(false, readable, now)))
+  }
+
+  async verifyManyAsync(tokens, options) {
+    const verifier = Verifier.#of(this).#native
+    const [results, readable, now] = readTokens(tokens, options)
+    return fill(results, checked(await verifier.verifyMany(true, readable, now)))
+  }
+}
+
+/** What there is to check: for each token itself, or the error of what is none; the tokens alone; and the time. */
+function readTokens(tokens, options) {
+  const now = timeOf(options)
+  const results = reading(OPTIONS, () => eachToken(tokens))
+  return [results, results.filter((result) => !(result instanceof Error)), now]
+}
+
+function eachToken(tokens) {
+  if (!Array.isArray(tokens)) throw optionInvalid('tokens must be a list')
+  const read = []
+  for (let index = 0; index < tokens.length; index++) {
+    // A list with a huge length and nothing in it ends at once.
+    if (!(index in tokens)) throw optionInvalid('tokens has a gap')
+    const token = tokens[index]
+    try {
+      read.push(tokenInput(token))
+    } catch (error) {
+      read.push(error)
+    }
+  }
+  return read
+}
+
+/** The results in their places. */
+function fill(results, outcomes) {
+  const next = outcomes.values()
+  return results.map((result) => {
+    if (result instanceof Error) return result
+    const outcome = next.next().value
+    return typeof outcome === 'string' ? checkedToken(outcome) : toError(outcome)
+  })
+}
+
+module.exports = { Verifier: published(Verifier) }
