@@ -15,6 +15,10 @@ use crate::workspace::{Workspace, answers, read, write};
 pub(crate) const LANGUAGE: Language = Language { id: "node", title: "Node", setup, test, answerer, bench };
 
 const FOLDER: &str = "bindings-node";
+/// Bun and Deno, for the tests that run in them too.
+const RUNTIMES: &str = "bindings-node/test/runtimes";
+/// The libraries that the package is measured against.
+const BENCH: &str = "bench/node";
 const OLDEST: u32 = 20;
 const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
@@ -24,20 +28,27 @@ fn setup(workspace: &Workspace) -> Result<()> {
     if !answers(NPM, &["--version"]) {
         bail!("npm is missing; it comes with Node.js, on Debian in a package of its own: apt-get install npm");
     }
-    let folder = workspace.root.join(FOLDER);
+    install(workspace, &node, FOLDER)?;
+    install(workspace, &node, RUNTIMES)?;
+    Step::quiet("Node: build the addon", npm(workspace, &["run", "build"])).require()?;
+    Ok(())
+}
+
+/// Installs what the lock file of a folder says, where that is not there yet.
+fn install(workspace: &Workspace, node: &str, name: &str) -> Result<()> {
+    let folder = workspace.root.join(name);
     // In the folder that it speaks of, so that removing the one removes the other.
     let stamp = folder.join("node_modules/.xtask-stamp");
     let state = format!("{node}\n{}", read(&folder.join("package-lock.json"))?);
     if std::fs::read_to_string(&stamp).is_ok_and(|before| before == state) {
-        say!("Node: the dependencies are up to date");
-    } else {
-        // A connection that has died is noticed within a minute, instead of npm's five.
-        let install = npm(workspace, &["ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-timeout=60000", "--fetch-retries=5"]);
-        Step::quiet("Node: npm ci", install).require()?;
-        write(&stamp, &state)?;
+        say!("Node: the dependencies of {name} are up to date");
+        return Ok(());
     }
-    Step::quiet("Node: build the addon", npm(workspace, &["run", "build"])).require()?;
-    Ok(())
+    let mut command = workspace.command(NPM);
+    // A connection that has died is noticed within a minute, instead of npm's five.
+    command.args(["ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-timeout=60000", "--fetch-retries=5"]).current_dir(&folder);
+    Step::quiet(format!("Node: npm ci in {name}"), command).require()?;
+    write(&stamp, &state)
 }
 
 /// The version of the Node.js on the PATH, or what is missing.
@@ -106,8 +117,18 @@ fn answerer(workspace: &Workspace) -> Result<Command> {
     Ok(command)
 }
 
-fn bench(_: &Workspace) -> Result<bool> {
-    Ok(false)
+fn bench(workspace: &Workspace) -> Result<bool> {
+    Step::shown("Node benchmarks", bench_command(workspace)?).require()?;
+    Ok(true)
+}
+
+/// The benchmark program, once the package is built and what it is measured against is installed. It prints one document.
+pub(crate) fn bench_command(workspace: &Workspace) -> Result<Command> {
+    setup(workspace)?;
+    install(workspace, &version()?, BENCH)?;
+    let mut command = workspace.command("node");
+    command.arg("bench.mjs").current_dir(workspace.root.join(BENCH));
+    Ok(command)
 }
 
 fn npm(workspace: &Workspace, arguments: &[&str]) -> Command {
