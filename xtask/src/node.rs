@@ -111,6 +111,14 @@ fn test_files(workspace: &Workspace) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// Writes the page of what was exchanged with other libraries of Node.js; its test is what checks it.
+pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
+    setup(workspace)?;
+    let mut command = in_folder(workspace, "node");
+    command.args(["--test", "test/interop.test.mjs"]).env("TOKENSEAL_GENERATE", "1");
+    Step::quiet("exchange tokens with other libraries of Node.js", command).require().map(|_| ())
+}
+
 fn answerer(workspace: &Workspace) -> Result<Command> {
     let mut command = in_folder(workspace, "node");
     command.arg("test/answer.mjs");

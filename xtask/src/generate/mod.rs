@@ -1,7 +1,7 @@
 //! `cargo xtask generate [--check]`: the files that are made from the core's tables, and that a user reads or installs.
 //!
-//! The tables come from `core/examples/tables.rs`, which prints them as JSON: xtask does not link the core. `docs/interop.md` is written, and
-//! checked, by the test that makes the tokens of which it tells.
+//! The tables come from `core/examples/tables.rs`, which prints them as JSON: xtask does not link the core. `docs/interop.md` and
+//! `docs/interop-node.md` are written, and checked, by the tests that make the tokens of which they tell.
 
 mod docs;
 mod node;
@@ -63,7 +63,8 @@ pub(crate) fn write(workspace: &Workspace) -> Result<()> {
             say!("written    {name}");
         }
     }
-    rust::write_interop(workspace)
+    rust::write_interop(workspace)?;
+    crate::node::write_interop(workspace)
 }
 
 /// Says which generated files have drifted from the tables; true where none has.
