@@ -9,7 +9,7 @@ import theirs from 'jsonwebtoken'
 import { TokenError } from 'tokenseal'
 import ours, * as named from 'tokenseal/compat/jsonwebtoken'
 
-import { NOW, SECRET, p256, token } from './compat/material.mjs'
+import { NOW, SECRET, objects, p256, token } from './compat/material.mjs'
 import { SIGN } from './compat/sign.mjs'
 import { DECODE, VERIFY } from './compat/verify.mjs'
 
@@ -187,4 +187,6 @@ test('errors can be made and inherited from as there', () => {
 test('KeyObjects and public keys are prepared once', () => {
   const signed = token({ sub: 'alice' }, { alg: 'ES256', key: p256.privateKey })
   for (let round = 0; round < 100; round++) assert.equal(ours.verify(signed, p256.publicKey).sub, 'alice')
+  assert.throws(() => ours.verify(signed, p256.publicKey, { clockTimestamp: NOW, subject: 'bob' }), /jwt subject invalid/)
+  for (let round = 0; round < 3; round++) assert.throws(() => ours.verify(token({ exp: 1 }), objects.secret), { name: 'TokenExpiredError' })
 })

@@ -3,6 +3,7 @@
 // What jsonwebtoken takes as a key, read by Node as it does there, and then as a Key of this library, bound to one algorithm.
 
 const { KeyObject, createPrivateKey, createPublicKey, createSecretKey } = require('node:crypto')
+const { Verifier } = require('../../lib/jwt.cjs')
 const { Key } = require('../../lib/keys.cjs')
 
 const PEM = '-----BEGIN '
@@ -73,6 +74,21 @@ function bind(key, algorithm) {
   }
 }
 
+/** What waives every check of claims: they are jsonwebtoken's to make. `exp` and `nbf` cannot be waived. */
+const WAIVED = { allowAnyAudience: true, allowAnyIssuer: true, allowAnyType: true, allowMissingExp: true }
+
+const verifiers = new WeakMap()
+
+/** A verifier of what this key has signed, from its second use on: for a single token it is not worth its making. */
+function boundVerifier(key) {
+  let verifier = verifiers.get(key)
+  if (verifier === undefined) {
+    const isKnown = verifiers.has(key)
+    verifiers.set(key, (verifier = isKnown ? new Verifier({ keys: key, ...WAIVED }) : undefined))
+  }
+  return verifier
+}
+
 /** The check that `allowInvalidAsymmetricKeyTypes` waives there; here the core makes it again. */
 function checkKeyType(algorithm, key) {
   const type = key.asymmetricKeyType
@@ -91,4 +107,4 @@ function defaultAlgorithms(key) {
   return key.asymmetricKeyType === 'ec' ? EC_ALGORITHMS : ALGORITHMS.rsa
 }
 
-module.exports = { boundKey, checkKeyType, defaultAlgorithms, signingKey, verifyingKey }
+module.exports = { boundKey, boundVerifier, checkKeyType, defaultAlgorithms, signingKey, verifyingKey }
