@@ -7,6 +7,7 @@
 
 mod boundary;
 mod bytes;
+mod command;
 mod external;
 mod incoming;
 mod keys;

@@ -1,19 +1,23 @@
-// The README's Node examples run as they stand.
+// The Node examples of the READMEs, the repository's and the package's, run as they stand.
 
-import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { test } from "node:test";
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
 
-const packageFolder = new URL("..", import.meta.url);
-const readme = readFileSync(new URL("../README.md", packageFolder), "utf8");
-const examples = [...readme.matchAll(/^```js\n(.*?)^```/gms)].map(([, example]) => example);
+const packageFolder = new URL('..', import.meta.url)
 
-test("the README has an example for Node", () => assert.ok(examples.length > 0));
-
-for (const [index, example] of examples.entries()) {
-  test(`README example ${index + 1}`, () => {
-    const output = execFileSync(process.execPath, ["--input-type=module", "--eval", example], { cwd: packageFolder, encoding: "utf8" });
-    assert.equal(output, "alice\n");
-  });
+for (const [name, url] of [
+  ['README', '../README.md'],
+  ['the package’s README', 'README.md'],
+]) {
+  const text = readFileSync(new URL(url, packageFolder), 'utf8')
+  const examples = [...text.matchAll(/^```js\n(.*?)^```/gms)].map(([, example]) => example)
+  test(`${name} has an example for Node`, () => assert.ok(examples.length > 0))
+  for (const [index, example] of examples.entries()) {
+    test(`${name}, example ${index + 1}`, () => {
+      const output = execFileSync(process.execPath, ['--input-type=module', '--eval', example], { cwd: packageFolder, encoding: 'utf8' })
+      assert.equal(output, 'alice\n')
+    })
+  }
 }

@@ -15,6 +15,10 @@ use crate::workspace::{Workspace, answers, read, write};
 pub(crate) const LANGUAGE: Language = Language { id: "node", title: "Node", setup, test, answerer, bench };
 
 const FOLDER: &str = "bindings-node";
+/// Bun and Deno, for the tests that run in them too.
+const RUNTIMES: &str = "bindings-node/test/runtimes";
+/// The libraries that the package is measured against.
+const BENCH: &str = "bench/node";
 const OLDEST: u32 = 20;
 const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
@@ -24,20 +28,27 @@ fn setup(workspace: &Workspace) -> Result<()> {
     if !answers(NPM, &["--version"]) {
         bail!("npm is missing; it comes with Node.js, on Debian in a package of its own: apt-get install npm");
     }
-    let folder = workspace.root.join(FOLDER);
+    install(workspace, &node, FOLDER)?;
+    install(workspace, &node, RUNTIMES)?;
+    Step::quiet("Node: build the addon", npm(workspace, &["run", "build"])).require()?;
+    Ok(())
+}
+
+/// Installs what the lock file of a folder says, where that is not there yet.
+fn install(workspace: &Workspace, node: &str, name: &str) -> Result<()> {
+    let folder = workspace.root.join(name);
     // In the folder that it speaks of, so that removing the one removes the other.
     let stamp = folder.join("node_modules/.xtask-stamp");
     let state = format!("{node}\n{}", read(&folder.join("package-lock.json"))?);
     if std::fs::read_to_string(&stamp).is_ok_and(|before| before == state) {
-        say!("Node: the dependencies are up to date");
-    } else {
-        // A connection that has died is noticed within a minute, instead of npm's five.
-        let install = npm(workspace, &["ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-timeout=60000", "--fetch-retries=5"]);
-        Step::quiet("Node: npm ci", install).require()?;
-        write(&stamp, &state)?;
+        say!("Node: the dependencies of {name} are up to date");
+        return Ok(());
     }
-    Step::quiet("Node: build the addon", npm(workspace, &["run", "build"])).require()?;
-    Ok(())
+    let mut command = workspace.command(NPM);
+    // A connection that has died is noticed within a minute, instead of npm's five.
+    command.args(["ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-timeout=60000", "--fetch-retries=5"]).current_dir(&folder);
+    Step::quiet(format!("Node: npm ci in {name}"), command).require()?;
+    write(&stamp, &state)
 }
 
 /// The version of the Node.js on the PATH, or what is missing.
@@ -100,14 +111,27 @@ fn test_files(workspace: &Workspace) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// Writes the page of what was exchanged with other libraries of Node.js; its test is what checks it.
+pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
+    setup(workspace)?;
+    let mut command = in_folder(workspace, "node");
+    command.args(["--test", "test/interop.test.mjs"]).env("TOKENSEAL_GENERATE", "1");
+    Step::quiet("exchange tokens with other libraries of Node.js", command).require().map(|_| ())
+}
+
 fn answerer(workspace: &Workspace) -> Result<Command> {
     let mut command = in_folder(workspace, "node");
     command.arg("test/answer.mjs");
     Ok(command)
 }
 
-fn bench(_: &Workspace) -> Result<Vec<Command>> {
-    Ok(Vec::new())
+/// The benchmark program, once the package is built and what it is measured against is installed. It prints one document.
+fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
+    setup(workspace)?;
+    install(workspace, &version()?, BENCH)?;
+    let mut command = workspace.command("node");
+    command.arg("bench.mjs").current_dir(workspace.root.join(BENCH));
+    Ok(vec![command])
 }
 
 fn npm(workspace: &Workspace, arguments: &[&str]) -> Command {

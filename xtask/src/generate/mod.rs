@@ -1,7 +1,7 @@
 //! `cargo xtask generate [--check]`: the files that are made from the core's tables, and that a user reads or installs.
 //!
 //! The tables come from `core/examples/tables.rs`, which prints them as JSON: xtask does not link the core. `docs/interop.md` and
-//! `docs/interop-python.md` are written, and checked, by the tests that make the tokens of which they tell. The page and the pictures of the
+//! `docs/interop-*.md` are written, and checked, by the tests that make the tokens of which they tell. The page and the pictures of the
 //! benchmarks come from `bench/results`.
 
 mod docs;
@@ -66,7 +66,8 @@ pub(crate) fn write(workspace: &Workspace) -> Result<()> {
         }
     }
     rust::write_interop(workspace)?;
-    crate::python::write_interop(workspace)
+    crate::python::write_interop(workspace)?;
+    crate::node::write_interop(workspace)
 }
 
 /// Says which generated files have drifted from the tables; true where none has.

@@ -1,0 +1,71 @@
+// Measures the Node package against other libraries and against node:crypto alone. Prints one JSON document; says on standard error where it is.
+
+import { arch, cpus, release, type } from 'node:os'
+
+import { decrypting, encrypting } from './encrypting.mjs'
+import { BARE, NAMES, TOKENSEAL } from './material.mjs'
+import { measured } from './measure.mjs'
+import { VERIFICATIONS, remembering, starting, working } from './processes.mjs'
+import { shimmed, signing, verifying } from './signing.mjs'
+
+const times = (number, against) => ({ text: `at least ${number} x ${against}`, at_least_times: number, against })
+
+/** Each path: its name, its contenders, its goals. */
+const PATHS = [
+  [
+    'HS256: verify, claims read',
+    () => verifying('HS256'),
+    [times(5, `${NAMES['fast-jwt']}, no cache`), times(7, NAMES.jsonwebtoken), times(60, NAMES.jose)],
+  ],
+  ...['RS256', 'ES256', 'EdDSA'].map((alg) => [`${alg}: verify, claims read`, () => verifying(alg), []]),
+  ...['HS256', 'RS256', 'ES256', 'EdDSA'].map((alg) => [`${alg}: sign`, () => signing(alg), []]),
+  ['dir and A256GCM: decrypt, claims read', () => decrypting('dir'), [times(60, NAMES.jose)]],
+  ['ECDH-ES+A256KW and A256GCM: decrypt, claims read', () => decrypting('ECDH-ES+A256KW'), [times(10, NAMES.jose)]],
+  ['dir and A256GCM: encrypt', () => encrypting('dir'), []],
+  ['ECDH-ES+A256KW and A256GCM: encrypt', () => encrypting('ECDH-ES+A256KW'), []],
+  ...['HS256', 'ES256'].map((alg) => [`${alg}: verify, by jsonwebtoken's function`, () => shimmed(alg), []]),
+]
+
+const progress = (text) => process.stderr.write(`${text}\n`)
+const rows = []
+
+for (const [path, contenders, goals] of PATHS) {
+  progress(path)
+  rows.push({ path, unit: 'ns', contenders: await measured(await contenders()), goals })
+}
+
+for (const alg of ['RS256', 'ES256', 'EdDSA']) {
+  const path = `${alg}: verify, two workers`
+  progress(path)
+  const contenders = await working(alg)
+  const goal = { text: 'two workers do at least 1.9 x as much as one', at_least_times: 1.9, against: `${TOKENSEAL}, one worker` }
+  rows.push({ path, unit: 'ns', contenders, goals: [goal] })
+}
+
+progress('start')
+rows.push({ path: 'from nothing to the first verified token', unit: 'ms', contenders: await starting(), goals: [] })
+progress('memory')
+const growth = await remembering()
+rows.push({
+  path: `memory that is left of ${VERIFICATIONS.toLocaleString('en')} verifications`,
+  unit: 'bytes',
+  contenders: growth,
+  goals: [],
+})
+
+const [{ model }] = cpus()
+const libraries = [TOKENSEAL, ...Object.values(NAMES)].join(', ')
+const document = {
+  language: 'node',
+  machine: `${model.trim()}, ${cpus().length} cores, ${type()} ${release()} on ${arch()}; Node.js ${process.versions.node} with OpenSSL ${process.versions.openssl}; ${libraries}`,
+  rows,
+  notes: [
+    'Every library is given the key in the form that serves it best (a prepared Verifier, a KeyObject, a CryptoKey, a verifier of fast-jwt), and checks `iss`, `aud` and `exp`.',
+    `"${BARE}" is the signature check or decryption of the same token by node:crypto with a KeyObject, and JSON.parse of what it holds; no claim is checked.`,
+    'jose is asynchronous: each of its operations is awaited before the next begins.',
+    'jsonwebtoken has no EdDSA; only jose encrypts.',
+    'fast-jwt with its cache answers from what it has verified before.',
+    'From nothing to the first verified token: of a whole process of Node.js, so that what Node.js alone takes is to be subtracted.',
+  ],
+}
+process.stdout.write(`${JSON.stringify(document, null, 2)}\n`)

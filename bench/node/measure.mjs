@@ -1,0 +1,45 @@
+// Interleaved rounds: every contender of a path is measured for a moment, one after the other, again and again; the median counts.
+
+import { hrtime } from 'node:process'
+
+const ROUNDS = 101
+const ROUND_NS = 2.5e6
+
+const median = (values) => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]
+
+/**
+ * The nanoseconds that one operation of each contender takes. A contender: { name, run }, where `run` does it once and gives a promise if
+ * `isAsync`.
+ */
+export async function measured(contenders) {
+  const each = []
+  for (const contender of contenders) each.push({ ...contender, count: await enoughFor(contender), times: [] })
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const one of each) one.times.push((await timed(one, one.count)) / one.count)
+  }
+  return each.map(({ name, times }) => ({ name, value: Math.round(median(times)) }))
+}
+
+/** How often it has to be done to fill a round; by then it is compiled. */
+async function enoughFor(contender) {
+  let count = 8
+  for (;;) {
+    const took = await timed(contender, count)
+    if (took >= ROUND_NS / 4) return Math.max(1, Math.round((count * ROUND_NS) / took))
+    count *= 4
+  }
+}
+
+async function timed({ run, isAsync }, count) {
+  const start = hrtime.bigint()
+  if (isAsync) for (let done = 0; done < count; done++) await run()
+  else for (let done = 0; done < count; done++) run()
+  return Number(hrtime.bigint() - start)
+}
+
+/** The median of what a measurement gives in as many rounds, each contender in turn. */
+export async function inTurn(contenders, rounds) {
+  const each = contenders.map((contender) => ({ ...contender, values: [] }))
+  for (let round = 0; round < rounds; round++) for (const one of each) one.values.push(await one.run())
+  return each.map(({ name, values }) => ({ name, value: Math.round(median(values) * 100) / 100 }))
+}

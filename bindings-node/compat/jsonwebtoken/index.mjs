@@ -1,0 +1,5 @@
+// The same for `import`: as a whole, or each name.
+import jsonwebtoken from './index.cjs'
+
+export default jsonwebtoken
+export const { decode, verify, sign, JsonWebTokenError, NotBeforeError, TokenExpiredError } = jsonwebtoken

@@ -1,0 +1,163 @@
+// The package as it is published: what is in it, and that it works where nothing but it is installed.
+
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+import { failureOf } from './package/loader.mjs'
+import { npm, platform, release } from './package/release.mjs'
+import { RUNTIMES } from './runtimes/index.mjs'
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'tokenseal-package-'))
+const app = join(folder, 'app')
+const { version } = JSON.parse(readFileSync(here('../package.json'), 'utf8'))
+
+/** What the release made. */
+let made
+before(() => {
+  made = release(folder)
+  mkdirSync(app)
+  writeFileSync(join(app, 'package.json'), '{ "name": "app", "private": true }\n')
+  const packages = [made.main, made.native].map(({ filename }) => join(folder, filename))
+  npm(app, 'install', '--offline', '--no-audit', '--no-fund', ...packages)
+})
+after(() => rmSync(folder, { recursive: true, maxRetries: 3 }))
+
+const paths = ({ files }) => files.map(({ path }) => path).sort()
+
+describe('what is packed', () => {
+  test('the package', () => {
+    const packed = paths(made.main)
+    const known =
+      /^(package\.json|README\.md|LICENSE-(MIT|APACHE)|(index|errors)\.(cjs|mjs|d\.ts|d\.mts)|native\.cjs|bin\/tokenseal\.cjs|(lib|compat\/\w+)\/\w+\.(cjs|mjs|d\.ts|d\.mts))$/
+    assert.deepEqual(
+      packed.filter((path) => !known.test(path)),
+      [],
+    )
+    for (const path of ['README.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'native.cjs', 'lib/jwt.cjs']) assert.ok(packed.includes(path), path)
+    assert.ok(made.main.unpackedSize < 500_000, `${made.main.unpackedSize} bytes`)
+    assert.equal(made.manifest.dependencies, undefined)
+    for (const script of ['preinstall', 'install', 'postinstall']) assert.equal(made.manifest.scripts[script], undefined)
+  })
+
+  test('the package of this platform', () => {
+    assert.deepEqual(paths(made.native), ['LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'package.json', `tokenseal.${platform}.node`])
+    assert.ok(made.native.unpackedSize < 12_000_000, `${made.native.unpackedSize} bytes`)
+  })
+
+  test('everything that is exported is there', () => {
+    const packed = new Set(paths(made.main).map((path) => `./${path}`))
+    const targets = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(targets))
+    for (const target of targets(made.manifest.exports)) assert.ok(packed.has(target), target)
+    for (const target of [made.manifest.main, made.manifest.module, made.manifest.types, made.manifest.bin.tokenseal]) {
+      assert.ok(packed.has(target), target)
+    }
+  })
+
+  test('every platform has its package, and the loader knows it', () => {
+    const names = made.platforms.map((name) => `@tokenseal/native-${name}`).sort()
+    assert.deepEqual(made.manifest.optionalDependencies, Object.fromEntries(names.map((name) => [name, version])))
+    const required = [...readFileSync(here('../native.cjs'), 'utf8').matchAll(/require\('(@tokenseal\/[^']+)'\)/g)].map(([, name]) => name)
+    assert.deepEqual(required.sort(), names)
+  })
+})
+
+describe('where it is installed', () => {
+  const expected = [
+    'import',
+    'require',
+    'compat',
+    'compat by require',
+    'ERR_JWS_INVALID',
+    'TokenExpiredError',
+    'ERR_PACKAGE_PATH_NOT_EXPORTED',
+    'tokenseal',
+  ]
+  for (const { name, program, arguments: given, skip } of RUNTIMES) {
+    test(`in ${name}`, { skip }, () => {
+      copyFileSync(here('package/smoke.mjs'), join(app, 'smoke.mjs'))
+      const output = execFileSync(program, [...given, join(app, 'smoke.mjs')], { cwd: app, encoding: 'utf8' })
+      const results = JSON.parse(output)
+      // Bun and Deno have codes of their own for a path that is not exported.
+      if (name !== 'Node') results[6] = results[6] === undefined ? undefined : 'ERR_PACKAGE_PATH_NOT_EXPORTED'
+      assert.deepEqual(results, expected)
+    })
+    test(`the command in ${name}`, { skip }, () => {
+      const command = join(app, 'node_modules/tokenseal/bin/tokenseal.cjs')
+      assert.equal(execFileSync(program, [...given, command, '--version'], { cwd: app, encoding: 'utf8' }), `tokenseal ${version}\n`)
+      const run = () => execFileSync(program, [...given, command, 'inspect', 'x'], { cwd: app, encoding: 'utf8', stdio: 'pipe' })
+      assert.throws(run, (error) => error.status === 1 && error.stderr.includes('tokenseal: ERR_JWT_INVALID: '))
+    })
+  }
+
+  test('the command by npx', () => assert.equal(npm(app, 'exec', '--offline', '--', 'tokenseal', '--version'), `tokenseal ${version}\n`))
+
+  test('types, in each way of finding modules', () => {
+    for (const name of ['consumer.mts', 'consumer.cts']) copyFileSync(here(`package/${name}`), join(app, name))
+    cpSync(here('../node_modules/@types/node'), join(app, 'node_modules/@types/node'), { recursive: true })
+    cpSync(here('../node_modules/undici-types'), join(app, 'node_modules/undici-types'), { recursive: true })
+    const compiler = here('../node_modules/typescript/bin/tsc')
+    // How the types themselves hold is the business of `npm run check`.
+    const strict = ['--noEmit', '--strict', '--skipLibCheck', '--types', 'node', '--lib', 'es2023', '--target', 'es2022']
+    for (const [module, resolution] of [
+      ['node16', 'node16'],
+      ['esnext', 'bundler'],
+    ]) {
+      const options = [...strict, '--module', module, '--moduleResolution', resolution]
+      const run = () =>
+        execFileSync(process.execPath, [compiler, ...options, 'consumer.mts', 'consumer.cts'], { cwd: app, encoding: 'utf8' })
+      assert.doesNotThrow(run, (error) => assert.fail(`${resolution}: ${error.stdout}`))
+    }
+  })
+})
+
+describe('where there is no addon, the loader says what is missing', () => {
+  /** A folder with the loader alone, and what else it is given. */
+  const alone = (name, files = {}) => {
+    const target = join(folder, name)
+    mkdirSync(target)
+    copyFileSync(here('../native.cjs'), join(target, 'native.cjs'))
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(join(target, path, '..'), { recursive: true })
+      writeFileSync(join(target, path), text)
+    }
+    return target
+  }
+
+  test('a platform that has none', () => {
+    const { message, code, hasCause } = failureOf(alone('other'), { platform: 'aix', arch: 'ppc64' })
+    assert.match(message, /^tokenseal has no addon for this platform: aix-ppc64 \(aix on ppc64, v\d+/)
+    assert.match(message, /linux-x64-musl.*\n.*cargo xtask setup node/)
+    assert.deepEqual([code, hasCause], ['ERR_UNSUPPORTED_PLATFORM', false])
+  })
+
+  test('a package that is not installed', () => {
+    const { message, code, hasCause } = failureOf(alone('missing'), { platform: 'darwin', arch: 'arm64' })
+    assert.match(
+      message,
+      /^tokenseal cannot find its addon for darwin-arm64: the package @tokenseal\/native-darwin-arm64 is not installed\.\n/,
+    )
+    assert.match(message, /--omit=optional.*\n.*npm install/)
+    assert.deepEqual([code, hasCause], ['MODULE_NOT_FOUND', true])
+  })
+
+  test('a file that cannot be loaded', () => {
+    const name = `node_modules/@tokenseal/native-${platform}`
+    const files = { [`${name}/package.json`]: `{ "main": "x.node" }`, [`${name}/x.node`]: 'no addon' }
+    const { message, code } = failureOf(alone('broken', files))
+    assert.match(
+      message,
+      new RegExp(`^tokenseal cannot load its addon for ${platform}: .*\\n.*Reinstall @tokenseal/native-${platform}`, 's'),
+    )
+    assert.equal(code, 'ERR_DLOPEN_FAILED')
+  })
+
+  test('a file beside the loader comes first', () => {
+    assert.equal(failureOf(alone('beside', { [`tokenseal.${platform}.node`]: 'no addon' })).code, 'ERR_DLOPEN_FAILED')
+  })
+})

@@ -1,0 +1,23 @@
+// Every vector in Bun and in Deno; Node's own run is vectors.test.mjs.
+
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { readFileSync, readdirSync } from 'node:fs'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+import { RUNTIMES } from './runtimes/index.mjs'
+
+const VECTORS = new URL('../../tests/vectors/', import.meta.url)
+const count = readdirSync(VECTORS)
+  .filter((name) => name.endsWith('.json') && name !== 'schema.json')
+  .reduce((sum, name) => sum + JSON.parse(readFileSync(new URL(name, VECTORS), 'utf8')).count, 0)
+
+for (const { name, program, arguments: given, skip } of RUNTIMES.filter(({ name }) => name !== 'Node')) {
+  test(`every vector in ${name}`, { skip }, () => {
+    const driver = fileURLToPath(new URL('./runtimes/vectors.mjs', import.meta.url))
+    const { passed, failed } = JSON.parse(execFileSync(program, [...given, driver], { encoding: 'utf8' }))
+    assert.deepEqual(failed, [])
+    assert.equal(passed, count)
+  })
+}

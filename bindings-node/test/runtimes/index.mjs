@@ -1,0 +1,20 @@
+// The runtimes that the package is for, and how each runs a file.
+
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const installed = (name) =>
+  fileURLToPath(new URL(`./node_modules/.bin/${name}${process.platform === 'win32' ? '.cmd' : ''}`, import.meta.url))
+
+/** What the README says that Deno has to allow, and nothing else. */
+const ALLOWED = ['--allow-ffi', '--allow-read', '--allow-env']
+
+export const RUNTIMES = [
+  { name: 'Node', program: process.execPath, arguments: [] },
+  { name: 'Bun', program: installed('bun'), arguments: ['run'] },
+  { name: 'Deno', program: installed('deno'), arguments: ['run', '--quiet', ...ALLOWED] },
+].map((runtime) => ({
+  ...runtime,
+  // `cargo xtask test` installs them.
+  skip: existsSync(runtime.program) ? false : 'needs `npm ci` in test/runtimes',
+}))
