@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::counts::{self, Counts};
+use crate::debian;
 use crate::language::{Language, OUTCOMES, require_c_compiler};
 use crate::openssl;
 use crate::report::Row;
@@ -16,7 +17,13 @@ pub(crate) const LANGUAGE: Language = Language { id: "rust", title: "Rust", setu
 
 fn setup(_: &Workspace) -> Result<()> {
     require_c_compiler()?;
-    openssl::set_up()
+    openssl::set_up()?;
+    set_up_valgrind()
+}
+
+/// For tests/side-channels, which fail without it and name it.
+fn set_up_valgrind() -> Result<()> {
+    if cfg!(target_os = "linux") && !answers("valgrind", &["--version"]) { debian::install("valgrind", &["valgrind"]) } else { Ok(()) }
 }
 
 /// Unit, integration and documentation tests of every member that a test program can be linked from.
