@@ -28,8 +28,8 @@ fn no_branch_and_no_address_depends_on_a_secret() {
     assert_eq!(output.status.code(), Some(0), "memcheck reported something, or could not run ({NOT_HERE}):\n{text}");
     let said = text.lines().find_map(|line| line.strip_suffix(" secrets, 0 reports")?.split_once(" operations, "));
     let (operations, secrets) = said.expect("the program says what it did");
-    assert!(operations.parse::<u32>().expect("a number") > 500, "{text}");
-    assert!(secrets.parse::<u32>().expect("a number") > 1000, "{text}");
+    assert!(operations.parse::<u32>().expect("a number") > 400, "{text}");
+    assert!(secrets.parse::<u32>().expect("a number") > 800, "{text}");
 }
 
 /// A test that cannot fail shows nothing: each of these mistakes is seen, where it is made.
