@@ -88,6 +88,16 @@ pub(crate) fn lint(workspace: &Workspace, row: &mut Row) {
     if !extensions.is_empty() {
         lint_with("clippy on the extensions", deny_warnings(extension), row);
     }
+    lint_with("fuzz targets (if its lock file is what is wrong: `cargo check --manifest-path core/fuzz/Cargo.toml`)", fuzz(workspace), row);
+}
+
+/// Sees to it that the fuzz targets compile and that their lock file is that of the core, in seconds: nothing is linked, so libFuzzer, which is
+/// C++, need not be compiled, and in the workspace's profile AWS-LC has been already.
+fn fuzz(workspace: &Workspace) -> Command {
+    let mut command = workspace.cargo(["check", "--release", "--locked", "--bins", "--manifest-path", "core/fuzz/Cargo.toml"]);
+    command.env("CUSTOM_LIBFUZZER_PATH", "unused/libfuzzer.a");
+    command.env("CARGO_PROFILE_RELEASE_DEBUG", "false").env("CARGO_PROFILE_RELEASE_STRIP", "debuginfo");
+    command
 }
 
 /// In the release profile, so that AWS-LC is not compiled a second time only to be looked at.
