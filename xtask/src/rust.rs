@@ -88,7 +88,9 @@ pub(crate) fn lint(workspace: &Workspace, row: &mut Row) {
     if !extensions.is_empty() {
         lint_with("clippy on the extensions", deny_warnings(extension), row);
     }
-    lint_with("fuzz targets (if its lock file is what is wrong: `cargo check --manifest-path core/fuzz/Cargo.toml`)", fuzz(workspace), row);
+    let failure =
+        "the fuzz targets do not compile, or their lock file is not the core's: `cargo check --manifest-path core/fuzz/Cargo.toml`";
+    check_with("fuzz targets", failure, fuzz(workspace), row);
 }
 
 /// Sees to it that the fuzz targets compile and that their lock file is that of the core, in seconds: nothing is linked, so libFuzzer, which is
@@ -119,9 +121,13 @@ fn available(workspace: &Workspace, tool: &str, component: &str, row: &mut Row) 
 }
 
 fn lint_with(title: &str, command: Command, row: &mut Row) {
+    check_with(title, &format!("{title} found something"), command, row);
+}
+
+fn check_with(title: &str, failure: &str, command: Command, row: &mut Row) {
     match Step::shown(title, command).run() {
         Ok(finished) if finished.success => row.pass(),
-        Ok(_) => row.fail(format!("{title} found something")),
+        Ok(_) => row.fail(failure),
         Err(error) => row.fail(format!("{error:#}")),
     }
 }
