@@ -46,19 +46,28 @@ impl<'a> Input<'a> {
     }
 
     /// Refuses a command in which standard input would be several things, before anything waits for it.
-    pub(crate) fn once<'k>(source: Option<&Source>, keys: impl IntoIterator<Item = &'k Path>) -> Result<()> {
-        let readers = usize::from(source == Some(&Source::Stdin)) + keys.into_iter().filter(|path| *path == Path::new("-")).count();
+    pub(crate) fn once<'k>(sources: impl IntoIterator<Item = &'k Source>, keys: impl IntoIterator<Item = &'k Path>) -> Result<()> {
+        let readers = sources.into_iter().filter(|source| **source == Source::Stdin).count()
+            + keys.into_iter().filter(|path| *path == Path::new("-")).count();
         if readers > 1 { Err(Failure::usage("standard input can be only one thing: a token, claims or a key")) } else { Ok(()) }
     }
 
     /// A token or claims, without the white space around them that a file or a pipe brings along. `what` is its name in messages.
     pub(crate) fn text(&mut self, source: &Source, what: &'static str) -> Result<Vec<u8>> {
-        let bytes = match source {
-            Source::Argument(text) => return Ok(text.clone().into_bytes()),
-            Source::File(path) => read_file(path, MAX_TEXT, what)?,
-            Source::Stdin => self.read_stdin(MAX_TEXT, what)?,
-        };
+        if let Source::Argument(text) = source {
+            return Ok(text.clone().into_bytes());
+        }
+        let bytes = self.bytes(source, what)?;
         Ok(bytes.trim_ascii().to_vec())
+    }
+
+    /// Any bytes, as they are.
+    pub(crate) fn bytes(&mut self, source: &Source, what: &'static str) -> Result<Zeroizing<Vec<u8>>> {
+        match source {
+            Source::Argument(text) => Ok(Zeroizing::new(text.clone().into_bytes())),
+            Source::File(path) => read_file(path, MAX_TEXT, what),
+            Source::Stdin => self.read_stdin(MAX_TEXT, what),
+        }
     }
 
     /// A key, a secret or a password, byte for byte; `-` is standard input. The copy is overwritten when it is dropped.

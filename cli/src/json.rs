@@ -14,7 +14,8 @@ use crate::failure::{Failure, Result};
 pub(crate) fn options<T: DeserializeOwned>(arguments: &impl Serialize) -> Result<T> {
     let mut value = serde_json::to_value(arguments).map_err(|_| Failure::usage("the options cannot be written as JSON"))?;
     if let Value::Object(members) = &mut value {
-        members.retain(|_, value| !(value.is_null() || value.as_array().is_some_and(Vec::is_empty)));
+        let is_given = |value: &Value| !(value.is_null() || value == &Value::Bool(false) || value.as_array().is_some_and(Vec::is_empty));
+        members.retain(|_, value| is_given(value));
     }
     tokenseal::options_from_json(value).map_err(Failure::Usage)
 }

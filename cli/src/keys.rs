@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use tokenseal::{Algorithm, ContentEncryption, Error, ErrorCode, JwkOptions, Key, KeySet};
+use tokenseal::{Algorithm, ContentEncryption, Error, ErrorCode, JwkOptions, Key, KeyOptions, KeySet, Password};
 use zeroize::Zeroizing;
 
 use crate::arguments::KeyFiles;
@@ -27,22 +27,35 @@ pub(crate) fn every(files: &KeyFiles<'_>, input: &mut Input<'_>) -> Result<KeySe
 
 /// The one key of the files, to make a token with.
 pub(crate) fn one(files: &KeyFiles<'_>, input: &mut Input<'_>) -> Result<Key> {
-    let binding = Binding::of(files.alg)?;
-    let Some(path) = files.files.first() else {
-        return shared(files, binding, input)?.pop().ok_or_else(|| Failure::usage("there is no key"));
-    };
-    match read(path, binding, files.key_id, false, input)? {
-        Contents::Key(key) => Ok(key),
-        Contents::Set(set) => binding.bind(&chosen(&set, files.key_id)?),
+    match <[Key; 1]>::try_from(makers(files, input)?) {
+        Ok([key]) => Ok(key),
+        Err(_) => Err(Failure::usage("one key makes a token, and several were given")),
     }
 }
 
+/// The keys of the files, one of each, to make a token with.
+pub(crate) fn makers(files: &KeyFiles<'_>, input: &mut Input<'_>) -> Result<Vec<Key>> {
+    if files.key_id.is_some() && files.keys().count() > 1 {
+        return Err(Failure::usage("a key_id names one key, and several were given"));
+    }
+    let mut reader = Reader::new(files, false, input)?;
+    let mut keys = reader.shared(files)?;
+    for path in files.files {
+        keys.push(match reader.read(path)? {
+            Contents::Key(key) => key,
+            Contents::Set(set) => reader.binding.bind(&chosen(&set, files.key_id)?)?,
+        });
+    }
+    reader.finish()?;
+    Ok(keys)
+}
+
 fn gather(files: &KeyFiles<'_>, strict: bool, input: &mut Input<'_>) -> Result<KeySet> {
-    let binding = Binding::of(files.alg)?;
-    let mut keys = shared(files, binding, input)?;
+    let mut reader = Reader::new(files, strict, input)?;
+    let mut keys = reader.shared(files)?;
     let mut only_sets = keys.is_empty();
     for path in files.files {
-        match read(path, binding, files.key_id, strict, input)? {
+        match reader.read(path)? {
             Contents::Key(key) => {
                 only_sets = false;
                 keys.push(key);
@@ -51,6 +64,7 @@ fn gather(files: &KeyFiles<'_>, strict: bool, input: &mut Input<'_>) -> Result<K
             Contents::Set(set) => keys.extend(set),
         }
     }
+    reader.finish()?;
     if only_sets && files.alg.is_some() {
         return Err(Failure::usage("an algorithm for keys that do not say theirs, and only sets of keys, which do"));
     }
@@ -93,35 +107,111 @@ impl Binding {
         Ok(Key::from_jwk(&jwk, &JwkOptions { alg: self.alg, enc: self.enc })?)
     }
 
-    fn options(self, key_id: Option<&str>) -> tokenseal::KeyOptions {
-        tokenseal::KeyOptions { enc: self.enc, key_id: key_id.map(str::to_owned), ..tokenseal::KeyOptions::default() }
+    fn options(self, key_id: Option<&str>) -> KeyOptions {
+        KeyOptions { enc: self.enc, key_id: key_id.map(str::to_owned), password: None }
     }
 }
 
-/// Reads a file of keys. `key_id` names a key that has no place for a name of its own; one that has must bear it.
-fn read(path: &Path, binding: Binding, key_id: Option<&str>, strict: bool, input: &mut Input<'_>) -> Result<Contents> {
-    let bytes = input.key(path)?;
-    let of_file = |error: Error| Failure::Refused(Error::new(error.code(), format!("{}: {}", path.display(), error.message())));
-    let invalid = |message: &'static str| of_file(Error::new(ErrorCode::JwkInvalid, message));
-    let key = match bytes.trim_ascii_start() {
-        [b'{', ..] => {
-            let text = std::str::from_utf8(&bytes).map_err(|_| invalid("the JSON is not UTF-8"))?;
-            if is_set(text) {
-                return KeySet::from_jwks(text, strict).map(Contents::Set).map_err(of_file);
-            }
-            Key::from_jwk(text, &JwkOptions { alg: binding.alg, enc: binding.enc })
-        }
-        text if text.windows(PEM.len()).any(|window| window == PEM) => {
-            Key::from_pem(&bytes, binding.required(path)?, &binding.options(key_id))
-        }
-        // A DER file is a SEQUENCE.
-        [0x30, ..] => Key::from_der(&bytes, binding.required(path)?, &binding.options(key_id)),
-        _ => return Err(invalid("neither a JWK nor a JWK Set, neither PEM nor DER")),
-    };
-    match key.map_err(of_file)? {
-        key if key_id.is_some() && key.key_id() != key_id => Err(Failure::usage(format!("{} has another key_id", path.display()))),
-        key => Ok(Contents::Key(key)),
+/// Reads files of keys, all of them with what the options say of keys that do not say it themselves.
+struct Reader<'a, 'i> {
+    binding: Binding,
+    /// Names a key that has no place for a name of its own; one that has must bear it.
+    key_id: Option<&'a str>,
+    /// Of encrypted private keys.
+    password: Option<Password>,
+    password_used: bool,
+    strict: bool,
+    input: &'a mut Input<'i>,
+}
+
+impl<'a, 'i> Reader<'a, 'i> {
+    fn new(files: &KeyFiles<'a>, strict: bool, input: &'a mut Input<'i>) -> Result<Self> {
+        let binding = Binding::of(files.alg)?;
+        let password = files.key_password_file.map(|path| input.key(path)).transpose()?;
+        let password = password.map(|password| Password::from(line(&password)));
+        Ok(Self { binding, key_id: files.key_id, password, password_used: false, strict, input })
     }
+
+    fn read(&mut self, path: &Path) -> Result<Contents> {
+        let bytes = self.input.key(path)?;
+        let of_file = |error: Error| Failure::Refused(Error::new(error.code(), format!("{}: {}", path.display(), error.message())));
+        let invalid = |message: &'static str| of_file(Error::new(ErrorCode::JwkInvalid, message));
+        let binding = self.binding;
+        let text = bytes.trim_ascii_start();
+        let key = match (text, pem_label(text)) {
+            ([b'{', ..], _) => {
+                let text = std::str::from_utf8(&bytes).map_err(|_| invalid("the JSON is not UTF-8"))?;
+                if is_set(text) {
+                    return KeySet::from_jwks(text, self.strict).map(Contents::Set).map_err(of_file);
+                }
+                Key::from_jwk(text, &JwkOptions { alg: binding.alg, enc: binding.enc })
+            }
+            (_, Some(label)) => {
+                let alg = binding.required(path)?;
+                match label.starts_with(b"CERTIFICATE") {
+                    true => Key::from_certificate(&bytes, alg, &binding.options(self.key_id)),
+                    false => self.with_password(|options| Key::from_pem(&bytes, alg, options)),
+                }
+            }
+            // A DER file is a SEQUENCE.
+            ([0x30, ..], None) => {
+                let (alg, options) = (binding.required(path)?, binding.options(self.key_id));
+                let key = self.with_password(|options| Key::from_der(&bytes, alg, options));
+                key.or_else(|error| match Key::from_certificate(&bytes, alg, &options) {
+                    Err(other) if other.code() == ErrorCode::JwkInvalid => Err(error), // no certificate either
+                    key => key,
+                })
+            }
+            _ => return Err(invalid("neither a JWK nor a JWK Set, neither PEM nor DER")),
+        };
+        match key.map_err(of_file)? {
+            key if self.key_id.is_some() && key.key_id() != self.key_id => {
+                Err(Failure::usage(format!("{} has another key_id", path.display())))
+            }
+            key => Ok(Contents::Key(key)),
+        }
+    }
+
+    /// Gives the password to a key that needs one, which the core says, and to no other.
+    fn with_password(&mut self, make: impl Fn(&KeyOptions) -> tokenseal::Result<Key>) -> tokenseal::Result<Key> {
+        let options = self.binding.options(self.key_id);
+        match (make(&options), &self.password) {
+            (Err(error), Some(password)) if error.code() == ErrorCode::OptionInvalid => {
+                self.password_used = true;
+                make(&KeyOptions { password: Some(password.clone()), ..options })
+            }
+            (key, _) => key,
+        }
+    }
+
+    /// The keys that are shared secrets and passwords, without a form of their own.
+    fn shared(&mut self, files: &KeyFiles<'_>) -> Result<Vec<Key>> {
+        let mut keys = Vec::new();
+        if let Some(path) = files.secret_file {
+            let secret = self.input.key(path)?;
+            keys.push(Key::from_secret(&secret, self.binding.required(path)?, &self.binding.options(self.key_id))?);
+        }
+        if let Some(path) = files.password_file {
+            let password = self.input.key(path)?;
+            let algorithm = self.binding.alg.unwrap_or(Key::DEFAULT_PASSWORD_ALGORITHM);
+            keys.push(Key::from_password(line(&password), algorithm, &self.binding.options(self.key_id))?);
+        }
+        Ok(keys)
+    }
+
+    /// Nobody is to believe that a file is encrypted that is not.
+    fn finish(self) -> Result<()> {
+        match self.password.is_some() && !self.password_used {
+            true => Err(Failure::usage("a password for encrypted private keys, and none is encrypted")),
+            false => Ok(()),
+        }
+    }
+}
+
+/// What the first block of PEM says that it is (RFC 7468); None if there is none.
+fn pem_label(text: &[u8]) -> Option<&[u8]> {
+    let begin = text.windows(PEM.len()).position(|window| window == PEM)?;
+    text.get(begin + PEM.len()..)
 }
 
 /// Whether JSON is a JWK Set (RFC 7517, section 5) and not a JWK, which has a `kty`. Looks at names only, so that no secret is copied.
@@ -133,21 +223,6 @@ fn is_set(text: &str) -> bool {
     }
 
     serde_json::from_str(text).is_ok_and(|members: Members| members.keys.is_some() && members.kty.is_none())
-}
-
-/// The keys that are shared secrets and passwords, without a form of their own.
-fn shared(files: &KeyFiles<'_>, binding: Binding, input: &mut Input<'_>) -> Result<Vec<Key>> {
-    let mut keys = Vec::new();
-    if let Some(path) = files.secret_file {
-        let secret = input.key(path)?;
-        keys.push(Key::from_secret(&secret, binding.required(path)?, &binding.options(files.key_id))?);
-    }
-    if let Some(path) = files.password_file {
-        let password = input.key(path)?;
-        let algorithm = binding.alg.unwrap_or(Key::DEFAULT_PASSWORD_ALGORITHM);
-        keys.push(Key::from_password(line(&password), algorithm, &binding.options(files.key_id))?);
-    }
-    Ok(keys)
 }
 
 /// A password without the line break that an editor puts at the end of a file.

@@ -78,6 +78,7 @@ mod key;
 mod limits;
 mod options;
 mod random;
+mod secrecy;
 mod serialization;
 mod time;
 
@@ -95,5 +96,7 @@ pub use jwt::{
 pub use key::{GenerateOptions, JwkOptions, Key, KeyOptions, KeySet, Password, RejectedKey, ThumbprintHash};
 pub use limits::{LimitInfo, default_limits};
 pub use options::{Length, OneOrMany, options_from_json};
+#[cfg(tokenseal_side_channels)]
+pub use secrecy::watch;
 pub use serialization::Serialization;
 pub use time::timestamp;

@@ -24,6 +24,7 @@ macro_rules! say {
 
 mod bench;
 mod counts;
+mod debian;
 mod demo;
 mod generate;
 mod language;

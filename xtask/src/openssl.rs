@@ -4,11 +4,10 @@
 //! takes 7 CPU minutes, perl and make.
 
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::step::Step;
+use crate::debian;
 use crate::workspace::answers;
 
 /// Sees to it that josekit can be built, one way or the other.
@@ -16,17 +15,8 @@ pub(crate) fn set_up() -> Result<()> {
     if found() {
         return Ok(());
     }
-    if is_root() && answers("apt-get", &["--version"]) {
-        let mut lists = Command::new("apt-get");
-        lists.args(["update", "--quiet"]);
-        let mut install = Command::new("apt-get");
-        install.args(["install", "--yes", "--quiet", "--no-install-recommends", "libssl-dev", "pkg-config", "perl"]);
-        install.env("DEBIAN_FRONTEND", "noninteractive");
-        // Whether it helped is looked at below: without a network nothing is lost, if perl is there.
-        for (title, command) in [("Rust: apt-get update", lists), ("Rust: install the headers of OpenSSL", install)] {
-            Step::quiet(title, command).run()?;
-        }
-    }
+    // Whether it helped is looked at below: without a network nothing is lost, if perl is there.
+    debian::install("the headers of OpenSSL", &["libssl-dev", "pkg-config", "perl"])?;
     if found() || cfg!(windows) {
         return Ok(());
     }
@@ -52,8 +42,4 @@ fn found() -> bool {
     std::env::var_os("OPENSSL_DIR").is_some()
         || answers("pkg-config", &["--exists", "openssl"])
         || (cfg!(target_os = "macos") && HOMEBREW.iter().any(|folder| Path::new(folder).is_dir()))
-}
-
-fn is_root() -> bool {
-    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }

@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::counts::{self, Counts};
+use crate::debian;
 use crate::language::{Language, OUTCOMES, require_c_compiler};
 use crate::openssl;
 use crate::report::Row;
@@ -20,7 +21,13 @@ pub(crate) const LANGUAGE: Language = Language { id: "rust", title: "Rust", setu
 
 fn setup(_: &Workspace) -> Result<()> {
     require_c_compiler()?;
-    openssl::set_up()
+    openssl::set_up()?;
+    set_up_valgrind()
+}
+
+/// For tests/side-channels, which fail without it and name it.
+fn set_up_valgrind() -> Result<()> {
+    if cfg!(target_os = "linux") && !answers("valgrind", &["--version"]) { debian::install("valgrind", &["valgrind"]) } else { Ok(()) }
 }
 
 /// Unit, integration and documentation tests of every member that a test program can be linked from.
@@ -90,6 +97,18 @@ pub(crate) fn lint(workspace: &Workspace, row: &mut Row) {
     if !extensions.is_empty() {
         lint_with("clippy on the extensions", deny_warnings(extension), row);
     }
+    let failure =
+        "the fuzz targets do not compile, or their lock file is not the core's: `cargo check --manifest-path core/fuzz/Cargo.toml`";
+    check_with("fuzz targets", failure, fuzz(workspace), row);
+}
+
+/// Sees to it that the fuzz targets compile and that their lock file is that of the core, in seconds: nothing is linked, so libFuzzer, which is
+/// C++, need not be compiled, and in the workspace's profile AWS-LC has been already.
+fn fuzz(workspace: &Workspace) -> Command {
+    let mut command = workspace.cargo(["check", "--release", "--locked", "--bins", "--manifest-path", "core/fuzz/Cargo.toml"]);
+    command.env("CUSTOM_LIBFUZZER_PATH", "unused/libfuzzer.a");
+    command.env("CARGO_PROFILE_RELEASE_DEBUG", "false").env("CARGO_PROFILE_RELEASE_STRIP", "debuginfo");
+    command
 }
 
 /// In the release profile, so that AWS-LC is not compiled a second time only to be looked at.
@@ -111,9 +130,13 @@ fn available(workspace: &Workspace, tool: &str, component: &str, row: &mut Row) 
 }
 
 fn lint_with(title: &str, command: Command, row: &mut Row) {
+    check_with(title, &format!("{title} found something"), command, row);
+}
+
+fn check_with(title: &str, failure: &str, command: Command, row: &mut Row) {
     match Step::shown(title, command).run() {
         Ok(finished) if finished.success => row.pass(),
-        Ok(_) => row.fail(format!("{title} found something")),
+        Ok(_) => row.fail(failure),
         Err(error) => row.fail(format!("{error:#}")),
     }
 }

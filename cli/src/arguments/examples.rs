@@ -37,13 +37,16 @@ Examples:
   tokenseal sign '{\"sub\":\"alice\"}' --key signing.jwk --expires-in 15m
   tokenseal sign @claims.json --key signing.pem --alg RS256 --issuer https://issuer.example --audience https://api.example --expires-in 15m
   tokenseal sign --key signing.jwk --no-expiry < claims.json
-  tokenseal sign @claims.json --secret-file hmac.bin --alg HS256 --expires-in 1h";
+  tokenseal sign @claims.json --secret-file hmac.bin --alg HS256 --expires-in 1h
+  tokenseal sign @claims.json --key encrypted.pem --alg ES256 --key-password-file password.txt --expires-in 1h
+  tokenseal sign @document.pdf --bytes --serialization general --key classical.jwk --key post-quantum.jwk --detached";
 
 pub(super) const ENCRYPT: &str = "\
 Examples:
   tokenseal encrypt '{\"sub\":\"alice\"}' --key shared.jwk --expires-in 15m
   tokenseal encrypt @claims.json --key service.pub.jwk --enc A256CBC-HS512 --expires-in 15m
   tokenseal encrypt @claims.json --password-file password.txt --expires-in 15m
+  tokenseal encrypt @document.pdf --bytes --serialization general --key alice.pub.jwk --key bob.pub.jwk --aad 'for you two'
 
 With a public key anybody can make such a token: `tokenseal seal` also signs.";
 
@@ -57,13 +60,15 @@ Examples:
   tokenseal verify @token.txt --key signing.pub.jwk
   tokenseal verify --key jwks.json --issuer https://issuer.example --audience https://api.example --leeway 30s < token.txt
   tokenseal verify @token.txt --key signing.pub.pem --alg RS256 --claims
-  tokenseal verify @token.txt --key jwks.json --profile access-token --issuer https://issuer.example --audience https://api.example";
+  tokenseal verify @token.txt --key jwks.json --profile access-token --issuer https://issuer.example --audience https://api.example
+  tokenseal verify @signatures.json --bytes --key jwks.json --payload @document.pdf --require all";
 
 pub(super) const DECRYPT: &str = "\
 Examples:
   tokenseal decrypt @token.txt --key shared.jwk
   tokenseal decrypt @token.txt --key service.jwk --allow-unsigned
-  tokenseal decrypt @token.txt --password-file password.txt --claims";
+  tokenseal decrypt @token.txt --password-file password.txt --claims
+  tokenseal decrypt @encrypted.json --bytes --key bob.jwk --content > document.pdf";
 
 pub(super) const UNSEAL: &str = "\
 Examples:

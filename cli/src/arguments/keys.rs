@@ -10,6 +10,7 @@ use super::names::Names;
 #[derive(Debug, Default)]
 pub(crate) struct KeyFiles<'a> {
     pub(crate) files: &'a [PathBuf],
+    pub(crate) key_password_file: Option<&'a Path>,
     pub(crate) secret_file: Option<&'a Path>,
     pub(crate) password_file: Option<&'a Path>,
     pub(crate) alg: Option<&'a str>,
@@ -19,104 +20,100 @@ pub(crate) struct KeyFiles<'a> {
 impl<'a> KeyFiles<'a> {
     /// Every file that is read.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &'a Path> + use<'a> {
+        self.keys().chain(self.key_password_file)
+    }
+
+    /// Every file that is a key or several.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &'a Path> + use<'a> {
         self.files.iter().map(PathBuf::as_path).chain(self.secret_file).chain(self.password_file)
     }
 }
 
-/// Writes the options of one purpose: `one` key to make tokens with, or `several` to check them with.
+/// Writes the options of one purpose, whose names begin alike: `one` key to make tokens with, or `several` to check them with. With `password`,
+/// the key may be a password as well.
 macro_rules! purpose {
-    ($name:ident, one, $key:literal, $alg:literal, $secret:literal, $key_id:literal $(, $password:literal)?) => {
+    ($name:ident, $key:literal, $prefix:literal, one $(, $password:ident)?) => {
+        purpose!(@options $name, $key, $prefix, "The key: a JWK, a JWK Set, PEM, DER or a certificate; `-` is standard input" $(, $password)?;
+            /// Which key of a set to use; for PEM, DER, certificates, secrets and passwords, the `kid` to write
+            #[arg(id = concat!($prefix, "key-id"), long = concat!($prefix, "key-id"), value_name = "ID")]
+            key_id: Option<String>,
+        );
+    };
+    ($name:ident, $key:literal, $prefix:literal, several $(, $password:ident)?) => {
+        purpose!(@options $name, $key, $prefix, "The keys: a JWK, a JWK Set, PEM, DER or a certificate; `-` is standard input [repeatable]"
+            $(, $password)?;);
+    };
+    (@options $name:ident, $key:literal, $prefix:literal, $help:literal $(, $password:ident)?; $(
+        $(#[$attribute:meta])*
+        $key_id:ident: $type:ty,
+    )?) => {
         #[derive(Args, Debug)]
         pub(crate) struct $name {
-            /// The key: a JWK, a JWK Set, PEM or DER; `-` is standard input
-            #[arg(id = $key, long = $key, value_name = "FILE", required_unless_present_any = [$secret $(, $password)?],
-                conflicts_with_all = [$secret $(, $password)?])]
-            file: Option<PathBuf>,
+            #[arg(id = $key, long = $key, value_name = "FILE", help = $help,
+                required_unless_present_any = [concat!($prefix, "secret-file") $(, purpose!(@name $password $prefix))?])]
+            file: Vec<PathBuf>,
             /// The algorithm of a key that does not say its own; for `dir`, the name of the content encryption
-            #[arg(id = $alg, long = $alg, value_name = "ALG", value_parser = Names::KEY_ALG, hide_possible_values = true)]
+            #[arg(id = concat!($prefix, "alg"), long = concat!($prefix, "alg"), value_name = "ALG",
+                value_parser = Names::KEY_ALG, hide_possible_values = true)]
             alg: Option<String>,
-            /// Which key of a set to use; for PEM, DER, secrets and passwords, the `kid` to write
-            #[arg(id = $key_id, long = $key_id, value_name = "ID")]
-            key_id: Option<String>,
+            $($(#[$attribute])* $key_id: $type,)?
+            /// A file with the password of an encrypted private key; one line break at its end is not part of it
+            #[arg(id = concat!($prefix, "key-password-file"), long = concat!($prefix, "key-password-file"), value_name = "FILE")]
+            key_password_file: Option<PathBuf>,
             /// A file whose bytes are a shared secret, all of them
-            #[arg(id = $secret, long = $secret, value_name = "FILE" $(, conflicts_with = $password)?)]
+            #[arg(id = concat!($prefix, "secret-file"), long = concat!($prefix, "secret-file"), value_name = "FILE")]
             secret_file: Option<PathBuf>,
             $(
-                /// A file with a password; one line break at its end is not part of it
-                #[arg(id = $password, long = $password, value_name = "FILE")]
-                password_file: Option<PathBuf>,
+                /// A file with a password, which is the key; one line break at its end is not part of it
+                #[arg(id = purpose!(@name $password $prefix), long = purpose!(@name $password $prefix), value_name = "FILE")]
+                $password: Option<PathBuf>,
             )?
         }
 
         impl $name {
+            #[allow(clippy::needless_update)] // all is given where the key may be a password and has a key_id
             pub(crate) fn files(&self) -> KeyFiles<'_> {
-                let files = KeyFiles {
-                    files: self.file.as_slice(),
-                    secret_file: self.secret_file.as_deref(),
+                KeyFiles {
+                    files: &self.file,
                     alg: self.alg.as_deref(),
-                    key_id: self.key_id.as_deref(),
+                    $($key_id: self.$key_id.as_deref(),)?
+                    key_password_file: self.key_password_file.as_deref(),
+                    secret_file: self.secret_file.as_deref(),
+                    $($password: self.$password.as_deref(),)?
                     ..KeyFiles::default()
-                };
-                $(let files = KeyFiles { password_file: { let _ = $password; self.password_file.as_deref() }, ..files };)?
-                files
+                }
             }
         }
     };
-    ($name:ident, several, $key:literal, $alg:literal, $secret:literal $(, $password:literal)?) => {
-        #[derive(Args, Debug)]
-        pub(crate) struct $name {
-            /// The keys: a JWK, a JWK Set, PEM or DER; `-` is standard input [repeatable]
-            #[arg(id = $key, long = $key, value_name = "FILE", required_unless_present_any = [$secret $(, $password)?])]
-            file: Vec<PathBuf>,
-            /// The algorithm of keys that do not say their own; for `dir`, the name of the content encryption
-            #[arg(id = $alg, long = $alg, value_name = "ALG", value_parser = Names::KEY_ALG, hide_possible_values = true)]
-            alg: Option<String>,
-            /// A file whose bytes are a shared secret, all of them
-            #[arg(id = $secret, long = $secret, value_name = "FILE")]
-            secret_file: Option<PathBuf>,
-            $(
-                /// A file with a password; one line break at its end is not part of it
-                #[arg(id = $password, long = $password, value_name = "FILE")]
-                password_file: Option<PathBuf>,
-            )?
-        }
-
-        impl $name {
-            pub(crate) fn files(&self) -> KeyFiles<'_> {
-                let files = KeyFiles {
-                    files: &self.file,
-                    secret_file: self.secret_file.as_deref(),
-                    alg: self.alg.as_deref(),
-                    ..KeyFiles::default()
-                };
-                $(let files = KeyFiles { password_file: { let _ = $password; self.password_file.as_deref() }, ..files };)?
-                files
-            }
-        }
+    (@name password_file $prefix:literal) => {
+        concat!($prefix, "password-file")
     };
 }
 
-purpose!(SigningKey, one, "key", "alg", "secret-file", "key-id");
-purpose!(EncryptionKey, one, "key", "alg", "secret-file", "key-id", "password-file");
-purpose!(SignWith, one, "sign-with", "sign-alg", "sign-secret-file", "sign-key-id");
-purpose!(EncryptTo, one, "encrypt-to", "encrypt-alg", "encrypt-secret-file", "encrypt-key-id", "encrypt-password-file");
-purpose!(VerificationKeys, several, "key", "alg", "secret-file");
-purpose!(DecryptionKeys, several, "key", "alg", "secret-file", "password-file");
-purpose!(VerifyWith, several, "verify-with", "verify-alg", "verify-secret-file");
-purpose!(DecryptWith, several, "decrypt-with", "decrypt-alg", "decrypt-secret-file", "decrypt-password-file");
+purpose!(SigningKey, "key", "", one);
+purpose!(EncryptionKey, "key", "", one, password_file);
+purpose!(SignWith, "sign-with", "sign-", one);
+purpose!(EncryptTo, "encrypt-to", "encrypt-", one, password_file);
+purpose!(VerificationKeys, "key", "", several);
+purpose!(DecryptionKeys, "key", "", several, password_file);
+purpose!(VerifyWith, "verify-with", "verify-", several);
+purpose!(DecryptWith, "decrypt-with", "decrypt-", several, password_file);
 
 /// The keys of a set that is made.
 #[derive(Args, Debug)]
 pub(crate) struct Gathered {
-    /// Keys: JWK, JWK Set, PEM or DER; `-` is standard input
+    /// Keys: JWK, JWK Set, PEM, DER or certificates; `-` is standard input
     #[arg(value_name = "FILE", required_unless_present_any = ["secret_file", "password_file"])]
     files: Vec<PathBuf>,
     /// The algorithm of keys that do not say their own; for `dir`, the name of the content encryption
     #[arg(long, value_name = "ALG", value_parser = Names::KEY_ALG, hide_possible_values = true)]
     alg: Option<String>,
-    /// The `kid` of the one key that is PEM, DER, a secret or a password
+    /// The `kid` of the one key that is PEM, DER, a certificate, a secret or a password
     #[arg(long, value_name = "ID")]
     key_id: Option<String>,
+    /// A file with the password of encrypted private keys; one line break at its end is not part of it
+    #[arg(long, value_name = "FILE")]
+    key_password_file: Option<PathBuf>,
     /// A file whose bytes are a shared secret, all of them
     #[arg(long, value_name = "FILE")]
     secret_file: Option<PathBuf>,
@@ -129,6 +126,7 @@ impl Gathered {
     pub(crate) fn files(&self) -> KeyFiles<'_> {
         KeyFiles {
             files: &self.files,
+            key_password_file: self.key_password_file.as_deref(),
             secret_file: self.secret_file.as_deref(),
             password_file: self.password_file.as_deref(),
             alg: self.alg.as_deref(),
@@ -140,16 +138,24 @@ impl Gathered {
 /// The keys whose thumbprints are shown.
 #[derive(Args, Debug)]
 pub(crate) struct Shown {
-    /// Keys: JWK, JWK Set, PEM or DER; `-` is standard input
+    /// Keys: JWK, JWK Set, PEM, DER or certificates; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// The algorithm of keys that do not say their own; for `dir`, the name of the content encryption
     #[arg(long, value_name = "ALG", value_parser = Names::KEY_ALG, hide_possible_values = true)]
     alg: Option<String>,
+    /// A file with the password of encrypted private keys; one line break at its end is not part of it
+    #[arg(long, value_name = "FILE")]
+    key_password_file: Option<PathBuf>,
 }
 
 impl Shown {
     pub(crate) fn files(&self) -> KeyFiles<'_> {
-        KeyFiles { files: &self.files, alg: self.alg.as_deref(), ..KeyFiles::default() }
+        KeyFiles {
+            files: &self.files,
+            alg: self.alg.as_deref(),
+            key_password_file: self.key_password_file.as_deref(),
+            ..KeyFiles::default()
+        }
     }
 }

@@ -4,6 +4,7 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::{Number, Value};
 
+use super::bytes::{EncryptBytes, SignBytes};
 use super::keys::{EncryptTo, EncryptionKey, SignWith, SigningKey};
 use super::names::Names;
 use crate::input::Source;
@@ -11,24 +12,28 @@ use crate::json::{length, number, object, one_or_many};
 
 #[derive(Args, Debug)]
 pub(crate) struct Sign {
-    /// The claims, a JSON object: as text, as @FILE, or - for standard input
+    /// The claims, a JSON object (with --bytes, anything): as text, as @FILE, or - for standard input
     #[arg(default_value = "-", hide_default_value = true)]
     pub(crate) claims: Source,
     #[command(flatten)]
     pub(crate) key: SigningKey,
     #[command(flatten)]
     pub(crate) options: TokenOptions,
+    #[command(flatten)]
+    pub(crate) bytes: SignBytes,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct Encrypt {
-    /// The claims, a JSON object: as text, as @FILE, or - for standard input
+    /// The claims, a JSON object (with --bytes, anything): as text, as @FILE, or - for standard input
     #[arg(default_value = "-", hide_default_value = true)]
     pub(crate) claims: Source,
     #[command(flatten)]
     pub(crate) key: EncryptionKey,
     #[command(flatten)]
     pub(crate) options: EncryptedOptions,
+    #[command(flatten)]
+    pub(crate) bytes: EncryptBytes,
 }
 
 #[derive(Args, Debug)]

@@ -1,5 +1,6 @@
 //! The commands and their arguments. What they mean is the core's to say: options have its names and go to it as they are.
 
+mod bytes;
 mod examples;
 mod keys;
 mod making;
@@ -23,7 +24,7 @@ use names::Names;
 
 /// Makes, checks and shows JSON Web Tokens, and makes keys for them.
 ///
-/// Keys are files: JWK, JWK Set, PEM or DER. Tokens and claims are arguments, files (@FILE) or standard input (-). Secrets and passwords are files only.
+/// Keys are files: JWK, JWK Set, PEM, DER or certificates. Tokens and claims are arguments, files (@FILE) or standard input (-). Secrets and passwords are files only.
 #[derive(Debug, Parser)]
 #[command(name = "tokenseal", version, arg_required_else_help = true, after_help = examples::ALL)]
 pub(crate) struct Arguments {

@@ -18,6 +18,8 @@ impl Names {
     pub(crate) const KEY_ALG: Names = Names(|| [algorithms(), (Names::ENC.0)()].concat());
     pub(crate) const KEY_MANAGEMENT: Names = Names(|| KeyManagement::ALL.iter().map(|name| name.as_str()).collect());
     pub(crate) const PROFILE: Names = Names(|| vec!["access-token", "id-token", "logout-token"]);
+    pub(crate) const REQUIRE: Names = Names(|| vec!["any", "all"]);
+    pub(crate) const SERIALIZATION: Names = Names(|| vec!["compact", "flattened", "general"]);
     pub(crate) const SIGNATURE: Names = Names(|| SignatureAlgorithm::ALL.iter().map(|name| name.as_str()).collect());
 }
 

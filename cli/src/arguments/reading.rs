@@ -4,6 +4,7 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::{Number, Value};
 
+use super::bytes::{DecryptBytes, VerifyBytes};
 use super::keys::{DecryptWith, DecryptionKeys, VerificationKeys, VerifyWith};
 use super::names::Names;
 use crate::input::Source;
@@ -28,6 +29,8 @@ pub(crate) struct Verify {
     pub(crate) keys: VerificationKeys,
     #[command(flatten)]
     pub(crate) options: SignedOptions,
+    #[command(flatten)]
+    pub(crate) bytes: VerifyBytes,
 }
 
 #[derive(Args, Debug)]
@@ -38,6 +41,8 @@ pub(crate) struct Decrypt {
     pub(crate) keys: DecryptionKeys,
     #[command(flatten)]
     pub(crate) options: EncryptedOptions,
+    #[command(flatten)]
+    pub(crate) bytes: DecryptBytes,
 }
 
 #[derive(Args, Debug)]
@@ -85,10 +90,7 @@ pub(crate) struct EncryptedOptions {
 pub(crate) struct NestedOptions {
     #[command(flatten)]
     #[serde(flatten)]
-    common: CommonOptions,
-    #[command(flatten)]
-    #[serde(flatten)]
-    signature: SignatureOptions,
+    signed: SignedOptions,
     #[command(flatten)]
     #[serde(flatten)]
     encryption: EncryptionOptions,

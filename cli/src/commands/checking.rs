@@ -13,7 +13,7 @@ use crate::{json, keys};
 
 pub(crate) fn verify(arguments: &Verify, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
     let files = arguments.keys.files();
-    Input::once(Some(&arguments.token.source), files.paths())?;
+    Input::once([&arguments.token.source], files.paths())?;
     let options = options(&arguments.options, now)?;
     let keys = keys::all(&files, input)?;
     let token = tokenseal::verify(read(&arguments.token, input)?, keys, &options)?;
@@ -22,7 +22,7 @@ pub(crate) fn verify(arguments: &Verify, input: &mut Input<'_>, terminal: &mut T
 
 pub(crate) fn decrypt(arguments: &Decrypt, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
     let files = arguments.keys.files();
-    Input::once(Some(&arguments.token.source), files.paths())?;
+    Input::once([&arguments.token.source], files.paths())?;
     let options = options(&arguments.options, now)?;
     let keys = keys::all(&files, input)?;
     let token = tokenseal::decrypt(read(&arguments.token, input)?, keys, &options)?;
@@ -31,7 +31,7 @@ pub(crate) fn decrypt(arguments: &Decrypt, input: &mut Input<'_>, terminal: &mut
 
 pub(crate) fn unseal(arguments: &Unseal, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
     let (decryption, verification) = (arguments.decrypt_with.files(), arguments.verify_with.files());
-    Input::once(Some(&arguments.token.source), decryption.paths().chain(verification.paths()))?;
+    Input::once([&arguments.token.source], decryption.paths().chain(verification.paths()))?;
     let options = options(&arguments.options, now)?;
     let (decrypt_with, verify_with) = (keys::all(&decryption, input)?, keys::all(&verification, input)?);
     let token = tokenseal::unseal(read(&arguments.token, input)?, decrypt_with, verify_with, &options)?;
@@ -127,6 +127,6 @@ fn read(arguments: &TokenArguments, input: &mut Input<'_>) -> Result<Vec<u8>> {
 }
 
 /// JSON text of the core's, on one line, with every number as it was written.
-fn raw(text: &str) -> Result<Box<RawValue>> {
+pub(super) fn raw(text: &str) -> Result<Box<RawValue>> {
     RawValue::from_string(json::compact(text)).map_err(|_| Failure::usage("the claims cannot be shown"))
 }

@@ -11,7 +11,7 @@ use crate::{json, keys};
 
 pub(crate) fn sign(arguments: &Sign, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
     let files = arguments.key.files();
-    Input::once(Some(&arguments.claims), files.paths())?;
+    Input::once([&arguments.claims], files.paths())?;
     let options = options(&arguments.options, now)?;
     let key = keys::one(&files, input)?;
     let claims = claims(&arguments.claims, input)?;
@@ -20,7 +20,7 @@ pub(crate) fn sign(arguments: &Sign, input: &mut Input<'_>, terminal: &mut Termi
 
 pub(crate) fn encrypt(arguments: &Encrypt, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
     let files = arguments.key.files();
-    Input::once(Some(&arguments.claims), files.paths())?;
+    Input::once([&arguments.claims], files.paths())?;
     let options = options(&arguments.options, now)?;
     let key = keys::one(&files, input)?;
     let claims = claims(&arguments.claims, input)?;
@@ -29,7 +29,7 @@ pub(crate) fn encrypt(arguments: &Encrypt, input: &mut Input<'_>, terminal: &mut
 
 pub(crate) fn seal(arguments: &Seal, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
     let (signing, encryption) = (arguments.sign_with.files(), arguments.encrypt_to.files());
-    Input::once(Some(&arguments.claims), signing.paths().chain(encryption.paths()))?;
+    Input::once([&arguments.claims], signing.paths().chain(encryption.paths()))?;
     let options = options(&arguments.options, now)?;
     let (sign_with, encrypt_to) = (keys::one(&signing, input)?, keys::one(&encryption, input)?);
     let claims = claims(&arguments.claims, input)?;
@@ -46,7 +46,7 @@ fn claims(source: &Source, input: &mut Input<'_>) -> Result<String> {
     Ok(String::from_utf8(bytes).map_err(|_| Error::new(ErrorCode::JwtInvalid, "the claims are not UTF-8"))?)
 }
 
-fn show(token: String, terminal: &mut Terminal<'_>) -> Result<()> {
+pub(super) fn show(token: String, terminal: &mut Terminal<'_>) -> Result<()> {
     #[derive(Serialize)]
     struct Made<'a> {
         token: &'a str,

@@ -14,7 +14,7 @@ use crate::{json, keys};
 
 pub(crate) fn jwks(arguments: &Jwks, input: &mut Input<'_>, terminal: &mut Terminal<'_>) -> Result<()> {
     let files = arguments.keys.files();
-    if files.key_id.is_some() && files.paths().count() > 1 {
+    if files.key_id.is_some() && files.keys().count() > 1 {
         return Err(Failure::usage("--key-id names one key, and several were given"));
     }
     if arguments.private && arguments.out.is_none() && terminal.interactive {
@@ -53,6 +53,6 @@ pub(crate) fn thumbprint(arguments: &Thumbprint, input: &mut Input<'_>, terminal
 }
 
 fn read(files: &KeyFiles<'_>, input: &mut Input<'_>) -> Result<KeySet> {
-    Input::once(None, files.paths())?;
+    Input::once([], files.paths())?;
     keys::every(files, input)
 }

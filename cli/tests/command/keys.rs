@@ -122,3 +122,68 @@ fn files_are_told_apart_by_their_contents() {
     folder.fails("verify @token --key missing", 2, "ERR_OPTION_INVALID");
     folder.fails("verify @token --key .", 2, "ERR_OPTION_INVALID");
 }
+
+/// A key of tests/vectors, and the password that goes with it.
+fn vector(file: &str, id: &str) -> Value {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors").join(file);
+    let file: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let cases = file["groups"].as_array().unwrap().iter().flat_map(|group| group["tests"].as_array().unwrap());
+    cases.clone().find(|case| case["id"] == id).unwrap_or_else(|| panic!("there is no {id}"))["input"]["key"].clone()
+}
+
+#[test]
+fn encrypted_private_keys() {
+    let folder = Folder::new();
+    let pem = vector("encrypted_keys.json", "encrypted-keys-rsa-2048-pem");
+    let der = vector("encrypted_keys.json", "encrypted-keys-rsa-2048-der");
+    folder.write("key.pem", pem["pem"].as_str().unwrap());
+    folder.write("key.der", base64_simd::URL_SAFE_NO_PAD.decode_to_vec(der["der"].as_str().unwrap()).unwrap());
+    folder.write("password", format!("{}\n", pem["password"].as_str().unwrap()));
+    folder.write("wrong", "not the password");
+    assert_eq!(pem["password"], der["password"]);
+    for file in ["key.pem", "key.der"] {
+        let sign = format!("sign {{}} --key {file} --alg RS256 --key-id r --no-expiry");
+        folder.write("token", folder.ok(&format!("{sign} --key-password-file password")));
+        folder.fails(&sign, 2, "ERR_OPTION_INVALID");
+        folder.fails(&format!("{sign} --key-password-file wrong"), 1, "ERR_JWK_INVALID");
+        folder.ok(&format!("verify @token --key {file} --alg RS256 --key-password-file password --allow-missing-exp"));
+    }
+    let set = folder.json("jwks key.pem --alg RS256 --key-id r --key-password-file password");
+    assert_eq!((&set["keys"][0]["kid"], &set["keys"][0]["d"]), (&json!("r"), &Value::Null));
+    assert_eq!(
+        folder.ok("thumbprint key.pem --alg RS256 --key-password-file password"),
+        folder.ok("thumbprint key.der --alg RS256 --key-password-file password")
+    );
+    folder.ok("keygen ES256 --out plain.jwk");
+    folder.fails("sign {} --key plain.jwk --no-expiry --key-password-file password", 2, "ERR_OPTION_INVALID");
+    folder.ok("keygen ES256 --format pem --out plain.pem");
+    folder.fails("sign {} --key plain.pem --alg ES256 --no-expiry --key-password-file password", 2, "ERR_OPTION_INVALID");
+    let seal = "seal {} --no-expiry --sign-with key.pem --sign-alg RS256 --sign-key-password-file password --encrypt-to key.der";
+    folder.write("token", folder.ok(&format!("{seal} --encrypt-alg RSA-OAEP-256 --encrypt-key-password-file password")));
+    let unseal = "unseal @token --allow-missing-exp --decrypt-with key.pem --decrypt-alg RSA-OAEP-256 --decrypt-key-password-file password";
+    folder.ok(&format!("{unseal} --verify-with key.der --verify-alg RS256 --verify-key-password-file password"));
+}
+
+#[test]
+fn certificates() {
+    let folder = Folder::new();
+    let pem = vector("certificates.json", "certificates-rsa-2048-rs256-pem");
+    let der = vector("certificates.json", "certificates-rsa-2048-rs256-der");
+    let certificate = pem["certificate"].as_str().unwrap();
+    folder.write("cert.pem", certificate);
+    folder.write("text.pem", format!("Certificate:\n    Data: for people\n{certificate}"));
+    folder.write("cert.der", base64_simd::URL_SAFE_NO_PAD.decode_to_vec(der["certificate"]["der"].as_str().unwrap()).unwrap());
+    for file in ["cert.pem", "cert.der"] {
+        let set = folder.json(&format!("jwks {file} --alg RS256 --key-id c"));
+        assert_eq!((&set["keys"][0]["kid"], &set["keys"][0]["alg"]), (&json!("c"), &json!("RS256")));
+        assert!(set["keys"][0]["x5c"].is_array() && set["keys"][0]["x5t#S256"].is_string());
+        folder.fails(&format!("jwks {file}"), 2, "ERR_OPTION_INVALID");
+        folder.fails(&format!("jwks {file} --alg ES256"), 1, "ERR_KEY_MISMATCH");
+        folder.fails(&format!("sign {{}} --key {file} --alg RS256 --no-expiry"), 1, "ERR_KEY_MISMATCH");
+        folder.ok(&format!("encrypt {{}} --key {file} --alg RSA-OAEP-256 --no-expiry"));
+    }
+    assert_eq!(folder.ok("thumbprint cert.pem --alg RS256"), folder.ok("thumbprint cert.der --alg RS256"));
+    folder.ok("thumbprint text.pem --alg RS256");
+    folder.write("broken.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    folder.fails("jwks broken.pem --alg RS256", 1, "ERR_JWK_INVALID");
+}

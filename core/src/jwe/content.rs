@@ -10,7 +10,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::algorithm::ContentEncryption;
 use crate::error::{Error, ErrorCode, Result};
-use crate::random;
+use crate::{random, secrecy};
 
 /// A content encryption key, prepared. aws-lc-rs wipes the schedules when they are dropped.
 pub(crate) struct ContentKey {
@@ -73,6 +73,8 @@ impl ContentKey {
                 tag.as_ref().get(..self.enc.tag_length()).ok_or(Unspecified)?.to_vec()
             }
         };
+        secrecy::public(&content);
+        secrecy::public(&tag);
         Ok(Sealed { iv, ciphertext: content, tag })
     }
 
@@ -104,7 +106,8 @@ impl ContentKey {
                 let expected = key.tag(iv, aad, content)?;
                 verify_slices_are_equal(expected.as_ref().get(..tag.len()).ok_or(Unspecified)?, tag)?;
                 let context = DecryptionContext::Iv128(FixedLength::try_from(iv)?);
-                Ok(key.decrypting.decrypt(content, context)?.len())
+                // The padding is looked at here: the tag says that whoever has the key has put it there.
+                Ok(secrecy::public_length(key.decrypting.decrypt(content, context)?.len()))
             }
         }
     }
@@ -141,6 +144,7 @@ impl CbcHmac {
 pub(crate) fn generate(enc: ContentEncryption) -> Result<Zeroizing<Vec<u8>>> {
     let mut key = Zeroizing::new(vec![0; enc.key_length()]);
     random::fill(&mut key)?;
+    secrecy::secret(&key);
     Ok(key)
 }
 

@@ -46,14 +46,7 @@ use crate::limits::check_token_length;
 /// ```
 pub fn prepare_decrypt(token: impl AsRef<[u8]>, public_key: &Key, options: &DecryptOptions) -> Result<Pending> {
     let (token, key, limits) = (token.as_ref(), public_key.public()?, options.limits().resolve()?);
-    let policy = Opening {
-        key_management: options.key_management.as_deref(),
-        content_encryption: options.content_encryption.as_deref(),
-        limits: &limits,
-    };
-    if policy.key_management.is_some_and(<[_]>::is_empty) || policy.content_encryption.is_some_and(<[_]>::is_empty) {
-        return Err(Error::option("key_management or content_encryption is an empty list"));
-    }
+    let policy = Opening::of(options, &limits)?;
     check_token_length(token, &limits)?;
     let parts = Parts::split(token).ok_or_else(|| Form::Encrypted.invalid("a compact JWE has five parts"))?;
     let header = Header::parse(Form::Encrypted, parts.header, &limits)?;

@@ -30,7 +30,7 @@ mod zip;
 
 use std::fmt;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::header::{Form, Header};
 use crate::key::{Key, KeySet};
 use crate::limits::check_token_length;
@@ -96,14 +96,7 @@ pub fn encrypt(plaintext: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &E
 pub fn decrypt(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &DecryptOptions) -> Result<Decrypted> {
     let token = token.as_ref();
     let limits = options.limits().resolve_for(token)?;
-    let policy = Opening {
-        key_management: options.key_management.as_deref(),
-        content_encryption: options.content_encryption.as_deref(),
-        limits: &limits,
-    };
-    if policy.key_management.is_some_and(<[_]>::is_empty) || policy.content_encryption.is_some_and(<[_]>::is_empty) {
-        return Err(Error::option("key_management or content_encryption is an empty list"));
-    }
+    let policy = Opening::of(options, &limits)?;
     check_token_length(token, &limits)?;
     let critical = options.critical.as_deref().unwrap_or_default();
     if is_json(token) {

@@ -4,7 +4,7 @@ use crate::algorithm::{ContentEncryption, KeyManagement};
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::Header;
 use crate::jwe::management::{self, Parameters};
-use crate::jwe::zip;
+use crate::jwe::{DecryptOptions, zip};
 use crate::key::{Key, KeySet, Wanted};
 use crate::limits::{Limits, exceeded};
 
@@ -16,7 +16,16 @@ pub(crate) struct Opening<'a> {
     pub(crate) limits: &'a Limits,
 }
 
-impl Opening<'_> {
+impl<'a> Opening<'a> {
+    /// What the options say. A list that allows nothing is a mistake, not a policy.
+    pub(super) fn of(options: &'a DecryptOptions, limits: &'a Limits) -> Result<Self> {
+        let (key_management, content_encryption) = (options.key_management.as_deref(), options.content_encryption.as_deref());
+        if key_management.is_some_and(<[_]>::is_empty) || content_encryption.is_some_and(<[_]>::is_empty) {
+            return Err(Error::option("key_management or content_encryption is an empty list"));
+        }
+        Ok(Self { key_management, content_encryption, limits })
+    }
+
     /// Refuses a key management algorithm that the caller does not allow.
     pub(super) fn allow(&self, algorithm: KeyManagement) -> Result<()> {
         match self.key_management {

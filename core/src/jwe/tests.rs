@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::*;
 use crate::algorithm::{ContentEncryption, Curve, KeyManagement};
 use crate::base64url;
-use crate::error::ErrorCode;
+use crate::error::{Error, ErrorCode};
 use crate::key::{GenerateOptions, JwkOptions, KeyOptions};
 
 const PASSWORD: &[u8] = b"correct horse battery staple";

@@ -1,14 +1,14 @@
 //! AKP keys: ML-DSA (RFC 9964), pure and with an empty context.
 
 use aws_lc_rs::constant_time;
-use aws_lc_rs::encoding::{AsDer, AsRawBytes, PqdsaPrivateKeyRaw, PublicKeyX509Der};
+use aws_lc_rs::encoding::{AsRawBytes, PqdsaPrivateKeyRaw};
 use aws_lc_rs::signature::{
     KeyPair, ML_DSA_44, ML_DSA_44_SIGNING, ML_DSA_65, ML_DSA_65_SIGNING, ML_DSA_87, ML_DSA_87_SIGNING, ParsedPublicKey, PqdsaKeyPair,
     PqdsaSigningAlgorithm, PqdsaVerificationAlgorithm,
 };
 use zeroize::Zeroizing;
 
-use super::{invalid, mismatch, refused};
+use super::{export, invalid, mismatch, refused};
 use crate::algorithm::SignatureAlgorithm;
 use crate::error::Result;
 
@@ -101,14 +101,12 @@ impl AkpKey {
     }
 
     pub(super) fn to_spki(&self) -> Result<Vec<u8>> {
-        let der: PublicKeyX509Der<'_> = self.verifier.as_der().map_err(|_| refused())?;
-        Ok(der.as_ref().to_vec())
+        export::spki(&self.verifier)
     }
 
     /// PKCS#8 in the seed form of RFC 9881, section 6; None for a public key.
     pub(super) fn to_pkcs8(&self) -> Option<Result<Zeroizing<Vec<u8>>>> {
-        let private = self.private.as_ref()?;
-        Some(private.pair.to_pkcs8v1().map(|der| Zeroizing::new(der.as_ref().to_vec())).map_err(|_| refused()))
+        self.private.as_ref().map(|private| export::pkcs8(private.pair.to_pkcs8v1()))
     }
 }
 

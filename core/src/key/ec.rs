@@ -8,7 +8,7 @@ use sec1::EcPrivateKey;
 use sec1::der::Encode;
 use zeroize::Zeroizing;
 
-use super::{invalid, mismatch, refused};
+use super::{export, invalid, mismatch, refused};
 use crate::algorithm::{Curve, SignatureAlgorithm};
 use crate::error::Result;
 
@@ -125,14 +125,12 @@ impl EcKey {
     }
 
     pub(super) fn to_spki(&self) -> Result<Vec<u8>> {
-        let der: PublicKeyX509Der<'_> = self.verifier.as_der().map_err(|_| refused())?;
-        Ok(der.as_ref().to_vec())
+        export::spki(&self.verifier)
     }
 
     /// PKCS#8 with the public key inside; None for a public key.
     pub(super) fn to_pkcs8(&self) -> Option<Result<Zeroizing<Vec<u8>>>> {
-        let private = self.private.as_ref()?;
-        Some(private.pair.to_pkcs8v1().map(|der| Zeroizing::new(der.as_ref().to_vec())).map_err(|_| refused()))
+        self.private.as_ref().map(|private| export::pkcs8(private.pair.to_pkcs8v1()))
     }
 }
 

@@ -1,8 +1,10 @@
 //! Keys as JWK, PEM and DER.
 
+use aws_lc_rs::encoding::{AsDer, PublicKeyX509Der};
+use aws_lc_rs::error::Unspecified;
 use zeroize::Zeroizing;
 
-use super::{Inner, Key, Material, Permissions, mismatch, pem};
+use super::{Inner, Key, Material, Permissions, mismatch, pem, refused};
 use crate::algorithm::{Algorithm, KeyManagement};
 use crate::base64url;
 use crate::error::Result;
@@ -150,6 +152,16 @@ impl Key {
             (algorithm, _) => algorithm.map(|algorithm| algorithm.as_str()),
         }
     }
+}
+
+/// The SPKI of a public key that aws-lc-rs has prepared.
+pub(super) fn spki<'a>(key: &impl AsDer<PublicKeyX509Der<'a>>) -> Result<Vec<u8>> {
+    Ok(key.as_der().map_err(|_| refused())?.as_ref().to_vec())
+}
+
+/// The PKCS#8 of a key pair, in a copy that is wiped.
+pub(super) fn pkcs8(der: std::result::Result<impl AsRef<[u8]>, Unspecified>) -> Result<Zeroizing<Vec<u8>>> {
+    der.map(|der| Zeroizing::new(der.as_ref().to_vec())).map_err(|_| refused())
 }
 
 fn lacks_private() -> crate::error::Error {

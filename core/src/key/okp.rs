@@ -1,7 +1,6 @@
 //! OKP keys: Ed25519 and X25519 (RFC 8037).
 
 use aws_lc_rs::agreement;
-use aws_lc_rs::encoding::{AsDer, PublicKeyX509Der};
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, ParsedPublicKey};
 use pkcs8::der::Encode;
 use pkcs8::der::asn1::{BitStringRef, OctetStringRef};
@@ -9,7 +8,7 @@ use pkcs8::{AlgorithmIdentifierRef, PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
 use zeroize::Zeroizing;
 
 use super::small_order::is_bad_ed25519;
-use super::{der, invalid, mismatch, refused};
+use super::{der, export, invalid, mismatch, refused};
 use crate::algorithm::Curve;
 use crate::error::Result;
 
@@ -125,8 +124,7 @@ impl OkpKey {
     /// aws-lc-rs writes Ed25519 only, so X25519 is written here (RFC 8410, section 4).
     pub(super) fn to_spki(&self) -> Result<Vec<u8>> {
         if let Kind::Ed25519 { verifier, .. } = &self.kind {
-            let der: PublicKeyX509Der<'_> = verifier.as_der().map_err(|_| refused())?;
-            return Ok(der.as_ref().to_vec());
+            return export::spki(verifier);
         }
         let algorithm = AlgorithmIdentifierRef { oid: der::X25519, parameters: None };
         let subject_public_key = BitStringRef::from_bytes(&self.public).map_err(|_| refused())?;

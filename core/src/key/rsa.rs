@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{
     KeyPair, OAEP_SHA1_MGF1SHA1, OAEP_SHA256_MGF1SHA256, OAEP_SHA384_MGF1SHA384, OAEP_SHA512_MGF1SHA512, OaepAlgorithm,
@@ -12,7 +12,7 @@ use aws_lc_rs::signature::{self, ParsedPublicKey, RsaEncoding, RsaParameters, Rs
 use zeroize::Zeroizing;
 
 use super::rsa_numbers::{PrivateNumbers, PublicNumbers};
-use super::{mismatch, refused};
+use super::{export, mismatch, refused};
 use crate::algorithm::{Algorithm, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, Result};
 
@@ -113,8 +113,7 @@ impl RsaKey {
     }
 
     pub(super) fn to_spki(&self) -> Result<Vec<u8>> {
-        let der: PublicKeyX509Der<'_> = self.components().as_der().map_err(|_| refused())?;
-        Ok(der.as_ref().to_vec())
+        export::spki(&self.components())
     }
 
     /// PKCS#8; None for a public key.

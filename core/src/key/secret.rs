@@ -9,6 +9,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::jwe::content::ContentKey;
 use crate::jwe::management::Kek;
 use crate::limits::exceeded;
+use crate::secrecy;
 
 /// Longer than any secret has a reason to be.
 const MAX_BYTES: usize = 64 * 1024;
@@ -114,6 +115,7 @@ impl Secret {
                 if bytes.len() < MIN_PASSWORD_BYTES {
                     return Err(weak("the password is shorter than 8 bytes"));
                 }
+                secrecy::secret(&bytes);
                 Prepared::Password
             }
             Algorithm::KeyManagement(KeyManagement::Dir) => {
@@ -147,7 +149,9 @@ impl Secret {
 
     pub(crate) fn sign(&self, algorithm: SignatureAlgorithm, input: &[u8]) -> Result<Vec<u8>> {
         let key = self.mac(algorithm).ok_or_else(|| mismatch("the key is not for this algorithm"))?;
-        Ok(hmac::sign(key, input).as_ref().to_vec())
+        let signature = hmac::sign(key, input);
+        secrecy::public(signature.as_ref());
+        Ok(signature.as_ref().to_vec())
     }
 
     pub(crate) fn verify(&self, algorithm: SignatureAlgorithm, input: &[u8], signature: &[u8]) -> bool {
@@ -206,6 +210,7 @@ fn check_strength(secret: &[u8], min_length: usize) -> Result<()> {
     if secret.iter().all(|byte| Some(byte) == secret.first()) {
         return Err(weak("the secret is one byte, repeated"));
     }
+    secrecy::secret(secret); // this was the last look at it
     Ok(())
 }
 

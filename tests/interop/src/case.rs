@@ -4,6 +4,12 @@ use std::fmt;
 
 use tokenseal::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 
+/// The secret of who else signs or decrypts.
+const OTHER_SECRET: [u8; 48] = *b"the other one's own secret: of forty-eight bytes";
+
+/// What is authenticated beside the content, where it can be.
+pub(crate) const AAD: &[u8] = b"beside the content";
+
 /// A form of token. Each is a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -13,6 +19,14 @@ pub enum Form {
     EncryptedBytes,
     /// The same, compressed first.
     CompressedBytes,
+    /// Any bytes, signed, in the flattened JSON serialization.
+    SignedFlattened,
+    /// Any bytes, signed twice, in the general JSON serialization.
+    SignedGeneral,
+    /// Any bytes, encrypted, in the flattened JSON serialization.
+    EncryptedFlattened,
+    /// Any bytes, encrypted to two, in the general JSON serialization.
+    EncryptedGeneral,
     /// Claims, signed.
     SignedClaims,
     /// Claims, encrypted.
@@ -43,8 +57,18 @@ pub struct Case {
 
 impl Form {
     /// Every form, in the order of the tables.
-    pub const ALL: [Form; 6] =
-        [Form::SignedBytes, Form::EncryptedBytes, Form::CompressedBytes, Form::SignedClaims, Form::EncryptedClaims, Form::NestedClaims];
+    pub const ALL: [Form; 10] = [
+        Form::SignedBytes,
+        Form::EncryptedBytes,
+        Form::CompressedBytes,
+        Form::SignedFlattened,
+        Form::SignedGeneral,
+        Form::EncryptedFlattened,
+        Form::EncryptedGeneral,
+        Form::SignedClaims,
+        Form::EncryptedClaims,
+        Form::NestedClaims,
+    ];
 
     /// The heading of the table, and what is said below it.
     pub const fn title(self) -> (&'static str, &'static str) {
@@ -52,6 +76,18 @@ impl Form {
             Form::SignedBytes => ("Signed bytes: JWS, compact", ""),
             Form::EncryptedBytes => ("Encrypted bytes: JWE, compact", "With all six `enc`; ECDH-ES with and without `apu` and `apv`."),
             Form::CompressedBytes => ("Compressed and encrypted bytes: JWE, compact, `zip`: DEF", "With all six `enc`."),
+            Form::SignedFlattened => ("Signed bytes: JWS, flattened JSON", ""),
+            Form::SignedGeneral => {
+                ("Signed bytes: JWS, general JSON", "With an HMAC before, of which the reader does not have the secret.")
+            }
+            Form::EncryptedFlattened => {
+                ("Encrypted bytes: JWE, flattened JSON", "With A128CBC-HS256 and A256GCM, and with `aad`; passwords with A256GCM.")
+            }
+            Form::EncryptedGeneral => (
+                "Encrypted bytes: JWE, general JSON",
+                "With A128CBC-HS256 and A256GCM, with `aad`, and to two recipients, of which the reader is the second; dir and ECDH-ES \
+                 to one, since with them no content key can be shared. Passwords with A256GCM.",
+            ),
             Form::SignedClaims => ("Signed claims: JWT", ""),
             Form::EncryptedClaims => ("Encrypted claims: JWT", "With A128CBC-HS256 and A256GCM; passwords with A256GCM."),
             Form::NestedClaims => ("Claims, signed and then encrypted: JWT", "With HS256 inside, and A256GCM."),
@@ -66,11 +102,11 @@ impl Form {
     /// The rows of its table: every algorithm that tokenseal has.
     pub fn subjects(self) -> Vec<Subject> {
         match self {
-            Form::SignedBytes | Form::SignedClaims => {
+            Form::SignedBytes | Form::SignedFlattened | Form::SignedGeneral | Form::SignedClaims => {
                 SignatureAlgorithm::ALL.iter().map(|algorithm| Subject { algorithm: (*algorithm).into(), curve: None }).collect()
             }
             Form::CompressedBytes => vec![Subject { algorithm: KeyManagement::Dir.into(), curve: None }],
-            Form::EncryptedBytes | Form::EncryptedClaims | Form::NestedClaims => {
+            Form::EncryptedBytes | Form::EncryptedFlattened | Form::EncryptedGeneral | Form::EncryptedClaims | Form::NestedClaims => {
                 KeyManagement::ALL.iter().flat_map(|algorithm| on_curves(*algorithm)).collect()
             }
         }
@@ -79,10 +115,14 @@ impl Form {
     /// The cases of a row.
     pub fn cases(self, subject: Subject) -> Vec<Case> {
         let encs: &[ContentEncryption] = match self {
-            Form::SignedBytes | Form::SignedClaims => return vec![Case { form: self, subject, enc: None }],
+            Form::SignedBytes | Form::SignedFlattened | Form::SignedGeneral | Form::SignedClaims => {
+                return vec![Case { form: self, subject, enc: None }];
+            }
             Form::EncryptedBytes | Form::CompressedBytes => ContentEncryption::ALL,
-            Form::EncryptedClaims if !subject.is_password() => &[ContentEncryption::A128CBC_HS256, ContentEncryption::A256GCM],
-            Form::EncryptedClaims | Form::NestedClaims => &[ContentEncryption::A256GCM],
+            Form::EncryptedFlattened | Form::EncryptedGeneral | Form::EncryptedClaims if !subject.is_password() => {
+                &[ContentEncryption::A128CBC_HS256, ContentEncryption::A256GCM]
+            }
+            Form::EncryptedFlattened | Form::EncryptedGeneral | Form::EncryptedClaims | Form::NestedClaims => &[ContentEncryption::A256GCM],
         };
         encs.iter().map(|enc| Case { form: self, subject, enc: Some(*enc) }).collect()
     }
@@ -125,6 +165,23 @@ impl Case {
     pub fn parties(self) -> Option<(&'static str, &'static str)> {
         let some = matches!(self.enc, Some(ContentEncryption::A128CBC_HS256 | ContentEncryption::A192GCM));
         (some && self.subject.curve.is_some()).then_some(("Alice", "Bob"))
+    }
+
+    /// Who else signs, in the general serialization: by an HMAC of another name, with a secret that both libraries know.
+    pub const fn other_signature(self) -> (SignatureAlgorithm, &'static [u8]) {
+        match self.subject.algorithm {
+            Algorithm::Signature(SignatureAlgorithm::HS256) => (SignatureAlgorithm::HS384, &OTHER_SECRET),
+            _ => (SignatureAlgorithm::HS256, &OTHER_SECRET),
+        }
+    }
+
+    /// Who else can decrypt, in the general serialization; None where the key management leaves no choice of content key.
+    pub fn other_recipient(self) -> Option<(KeyManagement, &'static [u8])> {
+        match self.subject.algorithm {
+            Algorithm::KeyManagement(KeyManagement::Dir | KeyManagement::ECDH_ES) => None,
+            Algorithm::KeyManagement(KeyManagement::A256KW) => Some((KeyManagement::A128KW, OTHER_SECRET.first_chunk::<16>()?)),
+            _ => Some((KeyManagement::A256KW, OTHER_SECRET.first_chunk::<32>()?)),
+        }
     }
 
     /// Which half of the key pair a role needs is decided by who could not do without it: a token is signed, and decrypted, with the private one.

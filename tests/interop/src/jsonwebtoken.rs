@@ -49,9 +49,8 @@ impl Library for Jsonwebtoken {
     fn lacks(&self, case: Case, role: Role, format: Format) -> Option<&'static str> {
         use SignatureAlgorithm as S;
         match (case.form, case.subject.algorithm) {
-            (Form::EncryptedBytes | Form::CompressedBytes | Form::EncryptedClaims | Form::NestedClaims, _) => {
-                Some("jsonwebtoken does not encrypt")
-            }
+            (_, Algorithm::KeyManagement(_)) => Some("jsonwebtoken does not encrypt"),
+            (Form::SignedFlattened | Form::SignedGeneral, _) => Some("jsonwebtoken makes and reads compact tokens only"),
             (Form::SignedBytes, _) => Some("jsonwebtoken signs claims only"),
             (_, Algorithm::Signature(S::Ed25519)) => Some("jsonwebtoken knows Ed25519 by the name EdDSA only"),
             (_, Algorithm::Signature(S::ES512 | S::ES256K)) => Some("jsonwebtoken has neither ES512 nor ES256K"),

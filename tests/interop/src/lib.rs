@@ -9,6 +9,7 @@
 
 mod case;
 mod josekit;
+mod josekit_json;
 mod josekit_keys;
 mod jsonwebtoken;
 mod library;

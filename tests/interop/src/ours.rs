@@ -1,10 +1,10 @@
 //! tokenseal itself.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Map, Value};
-use tokenseal::{Algorithm, GenerateOptions, JsonText, JwkOptions, Key, KeyOptions, TokenOptions, VerifyOptions, jwe, jws};
+use tokenseal::{Algorithm, GenerateOptions, JsonText, JwkOptions, Key, KeyOptions, Serialization, TokenOptions, VerifyOptions, jwe, jws};
 
-use crate::case::{Case, Form};
+use crate::case::{AAD, Case, Form};
 use crate::library::{Format, Half, KeyPair, KeyTexts, Library, Role};
 
 /// The time of every check, in seconds since the epoch: libraries that ask the system's clock find the tokens valid too.
@@ -62,6 +62,21 @@ impl Library for Tokenseal {
                 &key,
                 &jwe::EncryptOptions { enc: case.enc, header, compress: true, ..jwe::EncryptOptions::default() },
             )?,
+            Form::SignedFlattened => jws::sign(content, &key, &signed_as(Serialization::Flattened))?,
+            Form::SignedGeneral => {
+                let (algorithm, secret) = case.other_signature();
+                let other = Key::from_secret(secret, algorithm.into(), &KeyOptions::default())?;
+                jws::sign(content, vec![other, key], &signed_as(Serialization::General))?
+            }
+            Form::EncryptedFlattened => jwe::encrypt(content, &key, &encrypted_as(case, header, Serialization::Flattened))?,
+            Form::EncryptedGeneral => {
+                let mut keys = Vec::new();
+                if let Some((algorithm, secret)) = case.other_recipient() {
+                    keys.push(Key::from_secret(secret, algorithm.into(), &KeyOptions::default())?);
+                }
+                keys.push(key);
+                jwe::encrypt(content, keys, &encrypted_as(case, header, Serialization::General))?
+            }
             Form::SignedClaims => tokenseal::sign(&text()?, &key, &options)?,
             Form::EncryptedClaims => tokenseal::encrypt(&text()?, &key, &encrypted)?,
             Form::NestedClaims => tokenseal::seal(&text()?, &inner_key()?, &key, &TokenOptions { enc: case.enc, ..options })?,
@@ -77,8 +92,15 @@ impl Library for Tokenseal {
             ..VerifyOptions::default()
         };
         Ok(match case.form {
-            Form::SignedBytes => jws::verify(token, key, &jws::VerifyOptions::default())?.payload().to_vec(),
+            Form::SignedBytes | Form::SignedFlattened | Form::SignedGeneral => {
+                jws::verify(token, key, &jws::VerifyOptions::default())?.payload().to_vec()
+            }
             Form::EncryptedBytes | Form::CompressedBytes => jwe::decrypt(token, key, &jwe::DecryptOptions::default())?.into_plaintext(),
+            Form::EncryptedFlattened | Form::EncryptedGeneral => {
+                let decrypted = jwe::decrypt(token, key, &jwe::DecryptOptions::default())?;
+                ensure!(decrypted.aad() == Some(AAD), "the aad is not what was authenticated");
+                decrypted.into_plaintext()
+            }
             Form::SignedClaims => tokenseal::verify(token, key, &options)?.claims_json().into(),
             Form::EncryptedClaims => {
                 let options = VerifyOptions { allow_unsigned: !case.subject.is_symmetric(), ..options };
@@ -86,6 +108,21 @@ impl Library for Tokenseal {
             }
             Form::NestedClaims => tokenseal::unseal(token, key, inner_key()?, &options)?.claims_json().into(),
         })
+    }
+}
+
+fn signed_as(serialization: Serialization) -> jws::SignOptions {
+    jws::SignOptions { serialization, ..jws::SignOptions::default() }
+}
+
+fn encrypted_as(case: Case, header: Option<Map<String, Value>>, serialization: Serialization) -> jwe::EncryptOptions {
+    jwe::EncryptOptions {
+        enc: case.enc,
+        header,
+        aad: Some(AAD.to_vec()),
+        serialization,
+        allow_shared_content_key: true,
+        ..jwe::EncryptOptions::default()
     }
 }
 

@@ -133,7 +133,7 @@ fn pass(case: Case, maker: &dyn Library, reader: &dyn Library, keys: &KeyPair, f
         read == content
     };
     ensure!(same, "it reads back to something else");
-    if !case.subject.is_password() && reader.read(case, reading, &altered(&token)).is_ok() {
+    if !case.subject.is_password() && reader.read(case, reading, &altered(&token)?).is_ok() {
         bail!("it was accepted although it was altered");
     }
     Ok(())
@@ -143,20 +143,31 @@ fn content(form: Form) -> Vec<u8> {
     if form.has_claims() { CLAIMS.into() } else { (0..=u8::MAX).cycle().take(1000).collect() }
 }
 
-/// The token with another character in the middle of its last part: the signature, or the tag.
-fn altered(token: &str) -> String {
-    let last = token.rfind('.').map_or(0, |dot| dot + 1);
-    let middle = last + (token.len() - last) / 2;
-    token
-        .char_indices()
-        .map(|(at, letter)| {
-            if at != middle {
-                letter
-            } else if letter == 'A' {
-                'B'
-            } else {
-                'A'
-            }
-        })
-        .collect()
+/// The token with another character in the middle of its signatures, or of its tag.
+fn altered(token: &str) -> Result<String> {
+    if !token.starts_with('{') {
+        let (rest, last) = token.rsplit_once('.').context("a compact token has parts")?;
+        return Ok(format!("{rest}.{}", altered_part(last)));
+    }
+    let mut token: Value = serde_json::from_str(token)?;
+    ensure!(alter(&mut token) > 0, "the token has nothing to alter");
+    Ok(token.to_string())
+}
+
+/// Alters a token in JSON, or one of its signatures, and says in how many places.
+fn alter(value: &mut Value) -> usize {
+    let mut altered = 0;
+    for name in ["signature", "tag"] {
+        if let Some(Value::String(text)) = value.get_mut(name) {
+            *text = altered_part(text);
+            altered += 1;
+        }
+    }
+    altered + value.get_mut("signatures").and_then(Value::as_array_mut).into_iter().flatten().map(alter).sum::<usize>()
+}
+
+fn altered_part(part: &str) -> String {
+    let middle = part.len() / 2;
+    let other = |letter| if letter == 'A' { 'B' } else { 'A' };
+    part.char_indices().map(|(at, letter)| if at == middle { other(letter) } else { letter }).collect()
 }

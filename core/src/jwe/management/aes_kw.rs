@@ -5,6 +5,7 @@ use aws_lc_rs::key_wrap::{AES_128, AES_256, AesKek, KeyWrap};
 use zeroize::Zeroizing;
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::secrecy;
 
 /// By how much wrapping makes a key longer.
 const OVERHEAD: usize = 8;
@@ -30,6 +31,7 @@ impl WrapKey {
             24 => KwAes192::new_from_slice(&self.0).is_ok_and(|kek| kek.wrap_key(key, &mut output).is_ok()),
             _ => AesKek::new(&AES_256, &self.0).and_then(|kek| kek.wrap(key, &mut output).map(drop)).is_ok(),
         };
+        secrecy::public(&output);
         if done { Ok(output) } else { Err(Error::new(ErrorCode::Internal, "wrapping a key failed")) }
     }
 

@@ -12,6 +12,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::header::Header;
 use crate::jwe::management::unfit;
 use crate::key::{Key, Material};
+use crate::secrecy;
 
 /// What `apu` and `apv` say of the two parties; empty where they are absent.
 #[derive(Default)]
@@ -156,6 +157,7 @@ fn derive(secret: &[u8], algorithm: KeyManagement, enc: ContentEncryption, parti
         other_info.extend_from_slice(part);
     }
     other_info.extend_from_slice(&u32::try_from(length * 8).map_err(|_| Error::decryption_failed())?.to_be_bytes());
+    secrecy::secret(secret);
     let function = get_sskdf_digest_algorithm(SskdfDigestAlgorithmId::Sha256).ok_or_else(Error::decryption_failed)?;
     let mut derived = Zeroizing::new(vec![0; length]);
     sskdf_digest(function, secret, &other_info, &mut derived).map_err(|_| Error::decryption_failed())?;

@@ -1,0 +1,34 @@
+//! Which bytes are secret, and which that were computed from them are public after all.
+//!
+//! These functions do nothing, save in the copy of the core that `tests/side-channels` compiles: there, memcheck learns from them which
+//! bytes no branch and no address may depend on. No feature turns that on, so no shipped build can have it.
+
+#[cfg(tokenseal_side_channels)]
+pub mod watch;
+
+/// From here on the bytes are secret, and so is whatever is computed from them.
+#[inline(always)]
+pub(crate) fn secret(_bytes: &[u8]) {
+    #[cfg(tokenseal_side_channels)]
+    watch::tell(|watcher| (watcher.secret)(_bytes));
+}
+
+/// The bytes go out into a token: ciphertext, tag, wrapped key.
+#[inline(always)]
+pub(crate) fn public(_bytes: &[u8]) {
+    #[cfg(tokenseal_side_channels)]
+    watch::tell(|watcher| (watcher.public)(_bytes));
+}
+
+/// The length of a plaintext is no secret: that of the ciphertext says it nearly.
+#[inline(always)]
+pub(crate) fn public_length(length: usize) -> usize {
+    #[cfg(tokenseal_side_channels)]
+    let length = {
+        let mut bytes = length.to_ne_bytes();
+        public(&bytes);
+        // Read again from memory: what a register holds is not what was made public.
+        usize::from_ne_bytes(*std::hint::black_box(&mut bytes))
+    };
+    length
+}

@@ -1,0 +1,28 @@
+//! Packages of Debian and its like, where they are missing and can be had.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::step::Step;
+use crate::workspace::answers;
+
+/// Tries to install packages, as root where there is apt-get, and does nothing anywhere else. Whether it helped is for the caller to look at:
+/// without a network it does not.
+pub(crate) fn install(what: &str, packages: &[&str]) -> Result<()> {
+    if !is_root() || !answers("apt-get", &["--version"]) {
+        return Ok(());
+    }
+    let mut lists = Command::new("apt-get");
+    lists.args(["update", "--quiet"]);
+    let mut install = Command::new("apt-get");
+    install.args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(packages);
+    install.env("DEBIAN_FRONTEND", "noninteractive");
+    Step::quiet("Rust: apt-get update", lists).run()?;
+    Step::quiet(format!("Rust: install {what}"), install).run()?;
+    Ok(())
+}
+
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
