@@ -26,9 +26,18 @@ impl<'a> Parts<'a> {
         if is_json(token) {
             return None;
         }
-        let mut parts = token.splitn(6, |&byte| byte == b'.');
-        let [header, encrypted_key, iv, ciphertext, tag] = [parts.next()?, parts.next()?, parts.next()?, parts.next()?, parts.next()?];
-        parts.next().is_none().then_some(Self { header, encrypted_key, iv, ciphertext, tag })
+        let mut dots = memchr::memchr_iter(b'.', token);
+        let [first, second, third, fourth] = [dots.next()?, dots.next()?, dots.next()?, dots.next()?];
+        if dots.next().is_some() {
+            return None;
+        }
+        Some(Self {
+            header: token.get(..first)?,
+            encrypted_key: token.get(first + 1..second)?,
+            iv: token.get(second + 1..third)?,
+            ciphertext: token.get(third + 1..fourth)?,
+            tag: token.get(fourth + 1..)?,
+        })
     }
 
     /// Refuses parts that are not base64url, for those who only look at the token.

@@ -81,7 +81,7 @@ pub fn prepare_decrypt(token: impl AsRef<[u8]>, public_key: &Key, options: &Decr
 
 /// Which key fits a token, for one public key that stands for its private half.
 fn check_fit(message: &Message<'_>, parameters: &Parameters, header: &Header, key: &Key) -> Result<()> {
-    let by_kid = !matches!((header.kid.as_deref(), key.key_id()), (Some(kid), Some(own)) if kid != own);
+    let by_kid = !matches!((header.kid().as_deref(), key.key_id()), (Some(kid), Some(own)) if kid != own);
     if !by_kid || !key.permissions().may_encrypt(message.algorithm, false) {
         return Err(Error::new(ErrorCode::NoMatchingKey, "the key does not fit the token"));
     }

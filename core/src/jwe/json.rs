@@ -114,7 +114,7 @@ fn check_together(recipients: &[Entry]) -> Result<()> {
     let mut first = None;
     for Entry { header, .. } in recipients {
         let enc = header.enc()?;
-        if *first.get_or_insert(enc) != enc {
+        if *first.get_or_insert_with(|| enc.clone()) != enc {
             return Err(header.invalid("the recipients disagree on enc"));
         }
         let direct = |algorithm: &KeyManagement| matches!(algorithm, KeyManagement::Dir | KeyManagement::ECDH_ES);

@@ -85,7 +85,7 @@ impl<'k> Recipient<'k> {
     ) -> Result<Self> {
         let parameters = Parameters::read(header, algorithm, &encrypted_key, limits)?;
         let wanted = Wanted::KeyManagement(algorithm, enc);
-        let fitting = keys.fitting(header.kid.as_deref(), wanted, limits.max_attempts, |key| parameters.fit(key))?;
+        let fitting = keys.fitting(header.kid().as_deref(), wanted, limits.max_attempts, |key| parameters.fit(key))?;
         let candidates: Vec<_> = fitting.iter().collect();
         if candidates.is_empty() {
             return Err(header.invalid("epk is on another curve than the key"));

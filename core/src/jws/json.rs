@@ -61,7 +61,7 @@ pub(super) fn verify_json(token: &[u8], keys: &KeySet, options: &VerifyOptions, 
     let supported = step(signatures, all, |one| Ok((one.header.signature_algorithm()?, one)))?;
     let allowed = step(supported, all, |(algorithm, one)| checking.allow(algorithm).map(|()| (algorithm, one)))?;
     let candidates = step(allowed, all, |(algorithm, signature)| {
-        let keys = keys.fitting(signature.header.kid.as_deref(), Wanted::Signature(algorithm), checking.limits.max_attempts, |_| true)?;
+        let keys = keys.fitting(signature.header.kid().as_deref(), Wanted::Signature(algorithm), checking.limits.max_attempts, |_| true)?;
         Ok(Candidate { signature, algorithm, keys })
     })?;
     let attempts: usize = candidates.iter().map(|one| one.keys.iter().count()).sum();

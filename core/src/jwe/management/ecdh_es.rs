@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::algorithm::{ContentEncryption, Curve, KeyManagement};
 use crate::base64url;
 use crate::error::{Error, ErrorCode, Result};
-use crate::header::Header;
+use crate::header::{Header, Parameter};
 use crate::jwe::management::unfit;
 use crate::key::{Key, Material};
 
@@ -34,11 +34,11 @@ impl Parties {
     }
 
     fn read(header: &Header) -> Result<Self> {
-        let decode = |name| match header.text(name)? {
+        let decode = |parameter| match header.text(parameter)? {
             None => Ok(Vec::new()),
             Some(text) => base64url::decode(text.as_bytes()).ok_or_else(|| header.invalid("apu or apv is not base64url")),
         };
-        Ok(Self { producer: decode("apu")?, recipient: decode("apv")? })
+        Ok(Self { producer: decode(Parameter::Apu)?, recipient: decode(Parameter::Apv)? })
     }
 }
 
@@ -82,7 +82,7 @@ pub(crate) struct Agreement {
 impl Agreement {
     /// Reads them strictly. Whether the point is on its curve is found out by AWS-LC.
     pub(crate) fn read(header: &Header) -> Result<Self> {
-        let epk = header.raw("epk").and_then(|text| serde_json::from_str::<Map<String, Value>>(text).ok());
+        let epk = header.raw(Parameter::Epk).and_then(|text| serde_json::from_str::<Map<String, Value>>(text).ok());
         let (curve, public) = epk.and_then(|epk| point(&epk)).ok_or_else(|| header.invalid("epk is missing or malformed"))?;
         Ok(Self { curve, public, parties: Parties::read(header)? })
     }
