@@ -1,7 +1,7 @@
 //! Opening the compact serialization (RFC 7516, section 7.1): five parts, and the order of every check.
 
 use crate::algorithm::KeyManagement;
-use crate::base64url;
+use crate::base64url::{self, Few};
 use crate::error::Result;
 use crate::header::Header;
 use crate::jwe::opening::{Content, Opening, Recipient, open};
@@ -70,16 +70,17 @@ pub(crate) fn decrypt_compact(parts: &Parts<'_>, header: &Header, keys: &KeySet,
 pub(super) struct Message<'a> {
     pub(super) algorithm: KeyManagement,
     pub(super) is_compressed: bool,
-    pub(super) encrypted_key: Vec<u8>,
+    pub(super) encrypted_key: Few,
     pub(super) content: Content<'a>,
 }
 
 impl<'a> Message<'a> {
     /// Reads every part, and checks what can be checked without a key.
     pub(super) fn read(parts: &Parts<'a>, header: &Header, policy: &Opening<'_>) -> Result<Self> {
-        let decode = |part| base64url::decode(part).ok_or_else(|| header.invalid("a part of the token is not base64url"));
-        let (encrypted_key, iv) = (decode(parts.encrypted_key)?, decode(parts.iv)?);
-        let (ciphertext, tag) = (decode(parts.ciphertext)?, decode(parts.tag)?);
+        let malformed = || header.invalid("a part of the token is not base64url");
+        let decode = |part| base64url::decode_few(part).ok_or_else(malformed);
+        let (encrypted_key, iv, tag) = (decode(parts.encrypted_key)?, decode(parts.iv)?, decode(parts.tag)?);
+        let ciphertext = base64url::decode(parts.ciphertext).ok_or_else(malformed)?;
         let algorithm = header.key_management()?;
         let enc = header.content_encryption()?;
         let content = Content { enc, authenticated: parts.header, iv, ciphertext, tag };

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::algorithm::{ContentEncryption, KeyManagement};
+use crate::base64url::Few;
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::{Form, Header};
 use crate::jwe::compact::{Message, Parts};
@@ -106,10 +107,10 @@ pub struct Pending {
     is_compressed: bool,
     parameters: Parameters,
     protected: Vec<u8>,
-    encrypted_key: Vec<u8>,
-    iv: Vec<u8>,
+    encrypted_key: Few,
+    iv: Few,
     ciphertext: Vec<u8>,
-    tag: Vec<u8>,
+    tag: Few,
     max_inflated_bytes: usize,
     header: String,
 }

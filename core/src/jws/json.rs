@@ -64,7 +64,7 @@ pub(super) fn verify_json(token: &[u8], keys: &KeySet, options: &VerifyOptions, 
         let keys = keys.fitting(signature.header.kid().as_deref(), Wanted::Signature(algorithm), checking.limits.max_attempts, |_| true)?;
         Ok(Candidate { signature, algorithm, keys })
     })?;
-    let attempts: usize = candidates.iter().map(|one| one.keys.iter().count()).sum();
+    let attempts: usize = candidates.iter().map(|one| one.keys.count()).sum();
     if u32::try_from(attempts).map_or(true, |attempts| attempts > checking.limits.max_attempts) {
         return Err(exceeded("more keys fit the token's signatures than may be tried"));
     }
