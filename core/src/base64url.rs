@@ -1,15 +1,27 @@
 //! Strict base64url (RFC 7515, section 2): no padding, no white space, no other alphabet, no spare bits.
 
-use base64_simd::URL_SAFE_NO_PAD;
+use base64_simd::{AsOut, URL_SAFE_NO_PAD};
+use smallvec::SmallVec;
+
+/// Bytes of which there are mostly few, so that they need no allocation: a tag, an initialization vector, a signature on a curve.
+pub(crate) type Few = SmallVec<[u8; 64]>;
 
 /// The bytes that `text` stands for, or `None` if it is not strict base64url.
 pub(crate) fn decode(text: &[u8]) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode_to_vec(text).ok()
 }
 
+/// The same for what is mostly short.
+pub(crate) fn decode_few(text: &[u8]) -> Option<Few> {
+    let mut bytes = Few::from_elem(0, decoded_length(text.len()));
+    let length = URL_SAFE_NO_PAD.decode(text, bytes.as_mut_slice().as_out()).ok()?.len();
+    bytes.truncate(length);
+    Some(bytes)
+}
+
 /// The bytes that `text` stands for, if there are exactly `N`.
 pub(crate) fn decode_array<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
-    decode(text)?.try_into().ok()
+    decode_few(text)?.as_slice().try_into().ok()
 }
 
 /// base64url without padding.
@@ -37,6 +49,7 @@ mod tests {
         assert_eq!(decode(b"-_8").as_deref(), Some(&[0xfb, 0xff][..]));
         for bad in ["AQID=", "AQ==", "AQ I", "AQI\n", " AQI", "+/8", "AR", "AQJ", "A", "AQIDA", "\u{e9}\u{e9}", "AQ\0D"] {
             assert_eq!(decode(bad.as_bytes()), None, "{bad:?}");
+            assert_eq!(decode_few(bad.as_bytes()), None, "{bad:?}");
         }
     }
 
@@ -46,6 +59,16 @@ mod tests {
         for (value, &last) in alphabet.iter().enumerate() {
             assert_eq!(decode(&[b'A', last]).is_some(), value % 16 == 0);
             assert_eq!(decode(&[b'A', b'A', last]).is_some(), value % 4 == 0);
+        }
+    }
+
+    #[test]
+    fn few_or_many() {
+        for length in 0..200 {
+            let bytes: Vec<u8> = (0..length).collect();
+            let text = encode(&bytes);
+            assert_eq!(decode_few(text.as_bytes()).as_deref(), Some(bytes.as_slice()));
+            assert_eq!(decode(text.as_bytes()), Some(bytes));
         }
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use crate::base64url;
+use crate::base64url::{self, Few};
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::Form;
 use crate::json::{self, Refused, Scanned};
@@ -78,9 +78,17 @@ impl<'a> Members<'a> {
 
     /// A member that is base64url.
     pub(crate) fn bytes(&self, name: &str) -> Result<Option<Vec<u8>>> {
-        let decode = |text: Cow<'_, str>| base64url::decode(text.as_bytes());
+        self.decoded(name, base64url::decode)
+    }
+
+    /// The same for what is mostly short.
+    pub(crate) fn few_bytes(&self, name: &str) -> Result<Option<Few>> {
+        self.decoded(name, base64url::decode_few)
+    }
+
+    fn decoded<B>(&self, name: &str, decode: impl Fn(&[u8]) -> Option<B>) -> Result<Option<B>> {
         let malformed = || self.form.invalid("a member of the token is not base64url");
-        self.text(name)?.map(|text| decode(text).ok_or_else(malformed)).transpose()
+        self.text(name)?.map(|text| decode(text.as_bytes()).ok_or_else(malformed)).transpose()
     }
 
     /// A member that is an object.

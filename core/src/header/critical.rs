@@ -17,8 +17,8 @@ const MOST: usize = 16;
 impl Header {
     /// Refuses a token that has to be understood in a way that neither the library nor the caller (`critical`) knows.
     pub(crate) fn check_critical(&self, critical: &[String]) -> Result<()> {
-        let Some(listed) = &self.crit else {
-            if self.b64 == Some(false) && self.form == Form::Signed {
+        let Some(listed) = &self.own.crit else {
+            if self.own.b64 == Some(false) && self.form == Form::Signed {
                 return Err(self.invalid("b64 must be listed in crit"));
             }
             return Ok(());
@@ -40,7 +40,7 @@ impl Header {
         if !listed.iter().all(known) {
             return Err(Error::new(ErrorCode::CriticalNotSupported, "the token has a critical extension that is not supported"));
         }
-        if self.b64 == Some(false) && self.form == Form::Signed && !listed.iter().any(|name| name == "b64") {
+        if self.own.b64 == Some(false) && self.form == Form::Signed && !listed.iter().any(|name| name == "b64") {
             return Err(self.invalid("b64 must be listed in crit"));
         }
         Ok(())

@@ -3,51 +3,76 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use smallvec::SmallVec;
+
 /// How many members are compared one by one.
 const FEW: usize = 16;
 
-/// The names of the members of every object that is open, innermost last: one allocation for the whole pass.
+/// The names of the members of every object that is open, innermost last. A few need no allocation.
 #[derive(Default)]
 pub(super) struct Names<'a> {
-    stack: Vec<Cow<'a, str>>,
+    stack: SmallVec<[Cow<'a, str>; FEW]>,
     /// For each open object with many members, all of its names. `RandomState` is keyed at random.
     sets: Vec<(usize, HashSet<Cow<'a, str>>)>,
 }
 
-/// An object that is open: where its names begin.
-pub(super) struct Opened(usize);
+/// An object that is open.
+pub(super) struct Opened {
+    /// Where its names begin.
+    start: usize,
+    /// A bit for each of its names, so that most are known to be new without a look at the others.
+    seen: u64,
+}
 
 impl<'a> Names<'a> {
     pub(super) fn open(&mut self) -> Opened {
-        Opened(self.stack.len())
+        Opened { start: self.stack.len(), seen: 0 }
     }
 
     /// Adds the name of a member; false if the object has it already.
-    pub(super) fn add(&mut self, opened: &Opened, name: Cow<'a, str>) -> bool {
-        let own = self.stack.get(opened.0..).unwrap_or_default();
+    #[inline]
+    pub(super) fn add(&mut self, opened: &mut Opened, name: Cow<'a, str>) -> bool {
+        let bit = bit(&name);
+        if self.stack.len() >= opened.start + FEW || opened.seen & bit != 0 {
+            return self.compare_and_add(opened, name);
+        }
+        opened.seen |= bit;
+        self.stack.push(name);
+        true
+    }
+
+    /// The same where the bits don't decide.
+    #[inline(never)]
+    fn compare_and_add(&mut self, opened: &Opened, name: Cow<'a, str>) -> bool {
+        let own = self.stack.get(opened.start..).unwrap_or_default();
         if own.len() < FEW {
-            if own.contains(&name) {
-                return false;
-            }
+            let new = !own.contains(&name);
             self.stack.push(name);
-            return true;
+            return new;
         }
         match self.sets.last_mut() {
-            Some((start, set)) if *start == opened.0 => set.insert(name),
+            Some((start, set)) if *start == opened.start => set.insert(name),
             _ => {
                 let mut set: HashSet<_> = own.iter().cloned().collect();
                 let new = set.insert(name);
-                self.sets.push((opened.0, set));
+                self.sets.push((opened.start, set));
                 new
             }
         }
     }
 
     pub(super) fn close(&mut self, opened: Opened) {
-        self.stack.truncate(opened.0);
-        if self.sets.last().is_some_and(|(start, _)| *start == opened.0) {
+        self.stack.truncate(opened.start);
+        if self.sets.last().is_some_and(|(start, _)| *start == opened.start) {
             // An empty object inside shares the start of the next, but it never owns a set.
             self.sets.pop();
         }
     }
+}
+
+/// One of 64 bits, by what tells the names of claims apart: the length and the ends.
+fn bit(name: &str) -> u64 {
+    let byte = |byte: Option<&u8>| u64::from(byte.copied().unwrap_or_default());
+    let (first, last) = (byte(name.as_bytes().first()), byte(name.as_bytes().last()));
+    1 << ((name.len() as u64 ^ first ^ (3 * last)) % 64)
 }

@@ -14,8 +14,10 @@ use std::borrow::Cow;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-pub(crate) use scan::scan_object;
-pub(crate) use text::unescape;
+use smallvec::SmallVec;
+
+pub(crate) use scan::{Seen, scan_object, scan_text};
+pub(crate) use text::is_plain;
 
 /// Why a text was refused. Where it happened is not told: it could only be told by quoting the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,28 +30,61 @@ pub(crate) enum Refused {
 
 /// A value that the strict pass has been over: its text, as it stands in the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Scanned<'a>(&'a str);
+pub(crate) struct Scanned<'a> {
+    json: &'a str,
+    /// Whether it is known that no string in it has an escape.
+    has_no_escapes: bool,
+}
 
 impl<'a> Scanned<'a> {
     /// The JSON text of the value.
     pub(crate) fn json(self) -> &'a str {
-        self.0
+        self.json
+    }
+
+    /// A value of which a caller has kept the text, and [`has_no_escapes`](Self::has_no_escapes).
+    pub(crate) fn again(json: &'a str, has_no_escapes: bool) -> Self {
+        Self { json, has_no_escapes }
+    }
+
+    /// Whether it is known that no string in it has an escape.
+    pub(crate) fn has_no_escapes(self) -> bool {
+        self.has_no_escapes
+    }
+
+    /// Whether the value is a string.
+    pub(crate) fn is_string(self) -> bool {
+        self.json.starts_with('"')
     }
 
     /// The value, if it is a string.
+    #[inline]
     pub(crate) fn string(self) -> Option<Cow<'a, str>> {
-        self.0.strip_prefix('"')?.strip_suffix('"').map(unescape)
+        self.json.strip_prefix('"')?.strip_suffix('"').map(|raw| unescaped(raw, self.has_no_escapes || is_plain(raw)))
     }
 
     /// The value, if it is a number.
     pub(crate) fn number(self) -> Option<f64> {
         // The strict pass let it through, so it is a number exactly if it begins like one, and Rust reads it as JSON does.
-        self.0.starts_with(|first: char| first == '-' || first.is_ascii_digit()).then(|| self.0.parse().ok()).flatten()
+        if !matches!(self.json.as_bytes().first()?, b'-' | b'0'..=b'9') {
+            return None;
+        }
+        self.small_integer().map(|integer| integer as f64).or_else(|| self.json.parse().ok())
+    }
+
+    /// The value, if it is of digits only, few enough for a double to hold it exactly: what most times are.
+    fn small_integer(self) -> Option<u64> {
+        const EXACT: usize = 15;
+        let digits = self.json.as_bytes();
+        if digits.len() > EXACT {
+            return None;
+        }
+        digits.iter().try_fold(0, |value, digit| digit.is_ascii_digit().then(|| value * 10 + u64::from(digit - b'0')))
     }
 
     /// The value, if it is `true` or `false`.
     pub(crate) fn boolean(self) -> Option<bool> {
-        match self.0 {
+        match self.json {
             "true" => Some(true),
             "false" => Some(false),
             _ => None,
@@ -58,35 +93,49 @@ impl<'a> Scanned<'a> {
 
     /// The value, if it is an object.
     pub(crate) fn object(self) -> Option<Self> {
-        self.0.starts_with('{').then_some(self)
+        self.json.starts_with('{').then_some(self)
     }
 
     /// The elements, if the value is an array.
     pub(crate) fn elements(self) -> Option<Vec<Scanned<'a>>> {
-        if !self.0.starts_with('[') {
+        if !self.json.starts_with('[') {
             return None;
         }
-        let elements: Vec<&RawValue> = serde_json::from_str(self.0).ok()?;
-        Some(elements.into_iter().map(|element| Scanned(element.get())).collect())
+        let elements: Vec<&RawValue> = serde_json::from_str(self.json).ok()?;
+        Some(elements.into_iter().map(|element| Scanned::again(element.get(), false)).collect())
     }
 
     /// The value, if it is an array of strings only.
-    pub(crate) fn strings(self) -> Option<Vec<String>> {
-        if !self.0.starts_with('[') {
-            return None;
+    pub(crate) fn strings(self) -> Option<Strings<'a>> {
+        let mut rest = self.json.strip_prefix('[')?;
+        let mut strings = Strings::new();
+        loop {
+            // The strict pass let it through, so that only commas and white space can stand between strings.
+            rest = rest.trim_start_matches([' ', '\t', '\n', '\r', ',']);
+            let Some(inside) = rest.strip_prefix('"') else { break };
+            let text::Inside { length, is_plain } = text::inside(inside.as_bytes())?;
+            let (raw, after) = inside.split_at_checked(length)?;
+            strings.push(unescaped(raw, is_plain));
+            rest = after.strip_prefix('"')?;
         }
-        serde_json::from_str(self.0).ok()
+        (rest == "]").then_some(strings)
     }
 }
 
+#[inline]
+fn unescaped(raw: &str, is_plain: bool) -> Cow<'_, str> {
+    if is_plain { Cow::Borrowed(raw) } else { Cow::Owned(text::unescape(raw)) }
+}
+
+/// Some strings. Lists of them are short, and few need an allocation.
+pub(crate) type Strings<'a> = SmallVec<[Cow<'a, str>; 4]>;
+
 /// The name of the first member of an object, which the strict pass has been over, that holds an integer wider than 64 bits.
 pub(crate) fn wide_integer(object: &str) -> Option<String> {
-    /// Every number with fewer characters fits into 64 bits.
-    const FITS: usize = 18;
     let mut found = None;
     // A depth that the strict pass let through before, so nothing can fail here.
     let _ = scan_object(object.as_bytes(), u32::MAX, |name, value| {
-        if found.is_none() && value.0.len() > FITS && has_wide_integer(value.0) {
+        if found.is_none() && has_wide_integer(value.json) {
             found = Some(name.to_owned());
         }
     });
@@ -98,13 +147,14 @@ fn has_wide_integer(json: &str) -> bool {
     while let Some(next) = rest.find(|byte: char| byte == '"' || byte == '-' || byte.is_ascii_digit()) {
         let from = rest.get(next..).unwrap_or_default();
         let length = if let Some(inside) = from.strip_prefix('"') {
-            text::length(inside.as_bytes()).map_or(from.len(), |length| length + 2)
+            text::inside(inside.as_bytes()).map_or(from.len(), |inside| inside.length + 2)
         } else {
-            let number = from.get(..number::length(from.as_bytes()).unwrap_or(from.len())).unwrap_or_default();
-            if !number.contains(['.', 'e', 'E']) && number.parse::<i64>().is_err() && number.parse::<u64>().is_err() {
+            let Some(number) = number::number(from.as_bytes()) else { return false };
+            let text = from.get(..number.length).unwrap_or_default();
+            if number.is_long_integer && text.parse::<i64>().is_err() && text.parse::<u64>().is_err() {
                 return true;
             }
-            number.len()
+            number.length
         };
         rest = from.get(length..).unwrap_or_default();
     }

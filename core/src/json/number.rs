@@ -3,14 +3,25 @@
 /// What is less than ten to this is finite without a look, which costs: a double holds up to 1.7e308.
 const LARGEST_SURE_MAGNITUDE: i64 = 308;
 
-/// The length of the number that `bytes` begin with; None if they begin with none, or with one that overflows a double.
-pub(super) fn length(bytes: &[u8]) -> Option<usize> {
+/// Every integer with no more digits fits into 64 bits.
+const SURE_DIGITS: usize = 18;
+
+/// A number at the start of a text.
+pub(super) struct Number {
+    pub(super) length: usize,
+    /// Whether it is an integer, by its form, that may need more than 64 bits.
+    pub(super) is_long_integer: bool,
+}
+
+/// The number that `bytes` begin with; None if they begin with none, or with one that overflows a double.
+pub(super) fn number(bytes: &[u8]) -> Option<Number> {
     let mut at = usize::from(bytes.first() == Some(&b'-'));
     let whole = digits(bytes, at);
     if whole == 0 || (whole > 1 && bytes.get(at) == Some(&b'0')) {
         return None;
     }
     at += whole;
+    let integer_end = at;
     if bytes.get(at) == Some(&b'.') {
         let fraction = digits(bytes, at + 1);
         if fraction == 0 {
@@ -40,7 +51,7 @@ pub(super) fn length(bytes: &[u8]) -> Option<usize> {
             return None;
         }
     }
-    Some(at)
+    Some(Number { length: at, is_long_integer: whole > SURE_DIGITS && at == integer_end })
 }
 
 /// What an exponent says; one that is too long to be read is as large as can be, on its side of zero.

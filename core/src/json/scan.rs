@@ -1,140 +1,169 @@
 //! The pass itself: a recursive descent whose depth is bounded by the limit (at most 100 levels).
 
-use std::borrow::Cow;
-
 use super::duplicates::Names;
-use super::{Refused, Scanned, number, text};
+use super::{Refused, Scanned, number, text, unescaped};
+
+/// What the pass has seen besides the members, at whatever depth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Seen {
+    /// An integer that may need more than 64 bits.
+    pub(crate) long_integer: bool,
+    /// White space between values.
+    pub(crate) white_space: bool,
+}
 
 /// Goes over all of `bytes`, which must be one JSON object, and gives each member of it to `visit`, in order.
 ///
 /// Returns the input as text. Nothing that `visit` was given may be used if an error is returned.
-pub(crate) fn scan_object<'a>(bytes: &'a [u8], max_depth: u32, mut visit: impl FnMut(&str, Scanned<'a>)) -> Result<&'a str, Refused> {
+pub(crate) fn scan_object<'a>(bytes: &'a [u8], max_depth: u32, visit: impl FnMut(&str, Scanned<'a>)) -> Result<&'a str, Refused> {
     let text = std::str::from_utf8(bytes).map_err(|_| Refused::Malformed)?;
-    let mut scanner = Scanner { text, at: 0, names: Names::default() };
-    scanner.white_space();
-    if scanner.peek() != Some(b'{') {
-        return Err(Refused::Malformed);
-    }
-    scanner.object(max_depth, &mut visit)?;
-    scanner.white_space();
-    if scanner.at == text.len() { Ok(text) } else { Err(Refused::Malformed) }
+    scan_text(text, max_depth, visit).map(|_| text)
 }
 
+/// The same for what is known to be UTF-8.
+pub(crate) fn scan_text<'a>(text: &'a str, max_depth: u32, mut visit: impl FnMut(&str, Scanned<'a>)) -> Result<Seen, Refused> {
+    let mut scanner = Scanner { text, names: Names::default(), last_escape: 0, too_deep: false, seen: Seen::default() };
+    match scanner.document(max_depth, &mut visit) {
+        Some(()) => Ok(scanner.seen),
+        None if scanner.too_deep => Err(Refused::TooDeep),
+        None => Err(Refused::Malformed),
+    }
+}
+
+/// Its methods take the index where something begins and give the one where it ends, or None if it is refused: so it stays in a register, where
+/// neither a field nor a larger result would be.
 struct Scanner<'a> {
     text: &'a str,
-    /// The index of the next byte.
-    at: usize,
     /// The names of the members of every object that is open.
     names: Names<'a>,
+    /// Where the last string with an escape ended.
+    last_escape: usize,
+    /// Whether what was refused was nested too deep.
+    too_deep: bool,
+    seen: Seen,
 }
 
 impl<'a> Scanner<'a> {
+    fn document(&mut self, depth: u32, visit: &mut impl FnMut(&str, Scanned<'a>)) -> Option<()> {
+        let start = self.skip_white_space(0);
+        if self.byte(start) != b'{' {
+            return None;
+        }
+        let end = self.object(start, depth, visit)?;
+        (self.skip_white_space(end) == self.text.len()).then_some(())
+    }
+
     /// Any value. `depth` is how many levels may still be opened.
-    fn value(&mut self, depth: u32) -> Result<(), Refused> {
-        match self.peek() {
-            Some(b'"') => self.string().map(|_| ()),
-            Some(b'{') => self.object(depth, &mut |_, _| ()),
-            Some(b'[') => self.array(depth),
-            Some(b't') => self.word("true"),
-            Some(b'f') => self.word("false"),
-            Some(b'n') => self.word("null"),
+    fn value(&mut self, start: usize, depth: u32) -> Option<usize> {
+        match self.byte(start) {
+            b'"' => self.string(start).map(|(_, end)| end),
+            b'{' => self.object(start, depth, &mut |_, _| ()),
+            b'[' => self.array(start, depth),
+            b't' => self.word(start, "true"),
+            b'f' => self.word(start, "false"),
+            b'n' => self.word(start, "null"),
             _ => {
-                let length = number::length(self.rest()).ok_or(Refused::Malformed)?;
-                self.at += length;
-                Ok(())
+                let number = number::number(self.rest(start))?;
+                self.seen.long_integer |= number.is_long_integer;
+                Some(start + number.length)
             }
         }
     }
 
-    fn object(&mut self, depth: u32, visit: &mut dyn FnMut(&str, Scanned<'a>)) -> Result<(), Refused> {
-        let depth = depth.checked_sub(1).ok_or(Refused::TooDeep)?;
-        let opened = self.names.open();
-        self.at += 1;
-        self.white_space();
-        if self.take(b'}') {
-            return Ok(());
+    fn object(&mut self, start: usize, depth: u32, visit: &mut impl FnMut(&str, Scanned<'a>)) -> Option<usize> {
+        let depth = self.deeper(depth)?;
+        let mut at = self.skip_white_space(start + 1);
+        if self.byte(at) == b'}' {
+            return Some(at + 1);
+        }
+        let mut opened = self.names.open();
+        loop {
+            let (raw, end) = self.string(at)?;
+            let name = unescaped(raw, self.last_escape <= at);
+            let colon = self.skip_white_space(end);
+            if self.byte(colon) != b':' {
+                return None;
+            }
+            let start = self.skip_white_space(colon + 1);
+            let end = self.value(start, depth)?;
+            visit(&name, Scanned { json: self.text.get(start..end)?, has_no_escapes: self.last_escape <= start });
+            if !self.names.add(&mut opened, name) {
+                return None;
+            }
+            at = self.skip_white_space(end);
+            match self.byte(at) {
+                b',' => at = self.skip_white_space(at + 1),
+                b'}' => break,
+                _ => return None,
+            }
+        }
+        self.names.close(opened);
+        Some(at + 1)
+    }
+
+    fn array(&mut self, start: usize, depth: u32) -> Option<usize> {
+        let depth = self.deeper(depth)?;
+        let mut at = self.skip_white_space(start + 1);
+        if self.byte(at) == b']' {
+            return Some(at + 1);
         }
         loop {
-            let name = self.string()?;
-            self.white_space();
-            self.expect(b':')?;
-            self.white_space();
-            let start = self.at;
-            self.value(depth)?;
-            let value = Scanned(self.text.get(start..self.at).ok_or(Refused::Malformed)?);
-            visit(&name, value);
-            if !self.names.add(&opened, name) {
-                return Err(Refused::Malformed);
+            let end = self.value(at, depth)?;
+            at = self.skip_white_space(end);
+            match self.byte(at) {
+                b',' => at = self.skip_white_space(at + 1),
+                b']' => return Some(at + 1),
+                _ => return None,
             }
-            self.white_space();
-            if self.take(b',') {
-                self.white_space();
-                continue;
-            }
-            self.expect(b'}')?;
-            self.names.close(opened);
-            return Ok(());
         }
     }
 
-    fn array(&mut self, depth: u32) -> Result<(), Refused> {
-        let depth = depth.checked_sub(1).ok_or(Refused::TooDeep)?;
-        self.at += 1;
-        self.white_space();
-        if self.take(b']') {
-            return Ok(());
+    /// How many levels are left inside the one that is opened.
+    fn deeper(&mut self, depth: u32) -> Option<u32> {
+        self.too_deep = depth == 0;
+        depth.checked_sub(1)
+    }
+
+    /// A string: as it stands between its quotes, and where it ends.
+    #[inline]
+    fn string(&mut self, start: usize) -> Option<(&'a str, usize)> {
+        if self.byte(start) != b'"' {
+            return None;
         }
-        loop {
-            self.value(depth)?;
-            self.white_space();
-            if self.take(b',') {
-                self.white_space();
-                continue;
-            }
-            return self.expect(b']');
+        let inside = text::inside(self.rest(start + 1))?;
+        let closing_quote = start + 1 + inside.length;
+        let end = closing_quote + 1;
+        if !inside.is_plain {
+            self.last_escape = end;
         }
+        Some((self.text.get(start + 1..closing_quote)?, end))
     }
 
-    /// A string, unescaped only where it has to be.
-    fn string(&mut self) -> Result<Cow<'a, str>, Refused> {
-        self.expect(b'"')?;
-        let start = self.at;
-        let length = text::length(self.rest()).ok_or(Refused::Malformed)?;
-        self.at += length;
-        let raw = self.text.get(start..self.at).ok_or(Refused::Malformed)?;
-        self.expect(b'"')?;
-        Ok(text::unescape(raw))
+    fn word(&self, start: usize, word: &str) -> Option<usize> {
+        self.rest(start).starts_with(word.as_bytes()).then_some(start + word.len())
     }
 
-    fn word(&mut self, word: &str) -> Result<(), Refused> {
-        if !self.rest().starts_with(word.as_bytes()) {
-            return Err(Refused::Malformed);
-        }
-        self.at += word.len();
-        Ok(())
+    /// Where the next byte is that is not white space, of which there is rarely any.
+    #[inline]
+    fn skip_white_space(&mut self, start: usize) -> usize {
+        if self.byte(start) > b' ' { start } else { self.skip_some(start) }
     }
 
-    fn white_space(&mut self) {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
-            self.at += 1;
-        }
+    #[cold]
+    fn skip_some(&mut self, start: usize) -> usize {
+        let length = self.rest(start).iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
+        self.seen.white_space |= length > 0;
+        start + length
     }
 
-    fn rest(&self) -> &'a [u8] {
-        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    #[inline]
+    fn rest(&self, start: usize) -> &'a [u8] {
+        self.text.as_bytes().get(start..).unwrap_or_default()
     }
 
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    fn take(&mut self, byte: u8) -> bool {
-        let found = self.peek() == Some(byte);
-        self.at += usize::from(found);
-        found
-    }
-
-    fn expect(&mut self, byte: u8) -> Result<(), Refused> {
-        if self.take(byte) { Ok(()) } else { Err(Refused::Malformed) }
+    /// The byte at an index; zero, which means nothing in JSON, where the text has ended.
+    #[inline]
+    fn byte(&self, at: usize) -> u8 {
+        self.text.as_bytes().get(at).copied().unwrap_or_default()
     }
 }

@@ -1,7 +1,7 @@
 //! Opening the compact serialization (RFC 7516, section 7.1): five parts, and the order of every check.
 
 use crate::algorithm::KeyManagement;
-use crate::base64url;
+use crate::base64url::{self, Few};
 use crate::error::Result;
 use crate::header::Header;
 use crate::jwe::opening::{Content, Opening, Recipient, open};
@@ -26,9 +26,18 @@ impl<'a> Parts<'a> {
         if is_json(token) {
             return None;
         }
-        let mut parts = token.splitn(6, |&byte| byte == b'.');
-        let [header, encrypted_key, iv, ciphertext, tag] = [parts.next()?, parts.next()?, parts.next()?, parts.next()?, parts.next()?];
-        parts.next().is_none().then_some(Self { header, encrypted_key, iv, ciphertext, tag })
+        let mut dots = memchr::memchr_iter(b'.', token);
+        let [first, second, third, fourth] = [dots.next()?, dots.next()?, dots.next()?, dots.next()?];
+        if dots.next().is_some() {
+            return None;
+        }
+        Some(Self {
+            header: token.get(..first)?,
+            encrypted_key: token.get(first + 1..second)?,
+            iv: token.get(second + 1..third)?,
+            ciphertext: token.get(third + 1..fourth)?,
+            tag: token.get(fourth + 1..)?,
+        })
     }
 
     /// Refuses parts that are not base64url, for those who only look at the token.
@@ -61,16 +70,17 @@ pub(crate) fn decrypt_compact(parts: &Parts<'_>, header: &Header, keys: &KeySet,
 pub(super) struct Message<'a> {
     pub(super) algorithm: KeyManagement,
     pub(super) is_compressed: bool,
-    pub(super) encrypted_key: Vec<u8>,
+    pub(super) encrypted_key: Few,
     pub(super) content: Content<'a>,
 }
 
 impl<'a> Message<'a> {
     /// Reads every part, and checks what can be checked without a key.
     pub(super) fn read(parts: &Parts<'a>, header: &Header, policy: &Opening<'_>) -> Result<Self> {
-        let decode = |part| base64url::decode(part).ok_or_else(|| header.invalid("a part of the token is not base64url"));
-        let (encrypted_key, iv) = (decode(parts.encrypted_key)?, decode(parts.iv)?);
-        let (ciphertext, tag) = (decode(parts.ciphertext)?, decode(parts.tag)?);
+        let malformed = || header.invalid("a part of the token is not base64url");
+        let decode = |part| base64url::decode_few(part).ok_or_else(malformed);
+        let (encrypted_key, iv, tag) = (decode(parts.encrypted_key)?, decode(parts.iv)?, decode(parts.tag)?);
+        let ciphertext = base64url::decode(parts.ciphertext).ok_or_else(malformed)?;
         let algorithm = header.key_management()?;
         let enc = header.content_encryption()?;
         let content = Content { enc, authenticated: parts.header, iv, ciphertext, tag };

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::algorithm::{ContentEncryption, KeyManagement};
+use crate::base64url::Few;
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::{Form, Header};
 use crate::jwe::compact::{Message, Parts};
@@ -74,7 +75,7 @@ pub fn prepare_decrypt(token: impl AsRef<[u8]>, public_key: &Key, options: &Decr
 
 /// Which key fits a token, for one public key that stands for its private half.
 fn check_fit(message: &Message<'_>, parameters: &Parameters, header: &Header, key: &Key) -> Result<()> {
-    let by_kid = !matches!((header.kid.as_deref(), key.key_id()), (Some(kid), Some(own)) if kid != own);
+    let by_kid = !matches!((header.kid().as_deref(), key.key_id()), (Some(kid), Some(own)) if kid != own);
     if !by_kid || !key.permissions().may_encrypt(message.algorithm, false) {
         return Err(Error::new(ErrorCode::NoMatchingKey, "the key does not fit the token"));
     }
@@ -99,10 +100,10 @@ pub struct Pending {
     is_compressed: bool,
     parameters: Parameters,
     protected: Vec<u8>,
-    encrypted_key: Vec<u8>,
-    iv: Vec<u8>,
+    encrypted_key: Few,
+    iv: Few,
     ciphertext: Vec<u8>,
-    tag: Vec<u8>,
+    tag: Few,
     max_inflated_bytes: usize,
     header: String,
 }

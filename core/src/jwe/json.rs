@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::algorithm::KeyManagement;
-use crate::base64url;
+use crate::base64url::{self, Few};
 use crate::error::Result;
 use crate::header::{Form, Header, SharedHeader};
 use crate::jwe::Decrypted;
@@ -24,9 +24,9 @@ struct Document {
     /// The protected header as it stands in the token and, where there is any, a dot and the `aad`: what is authenticated.
     authenticated: Vec<u8>,
     aad: Option<Vec<u8>>,
-    iv: Vec<u8>,
+    iv: Few,
     ciphertext: Vec<u8>,
-    tag: Vec<u8>,
+    tag: Few,
 }
 
 struct Entry {
@@ -34,7 +34,7 @@ struct Entry {
     own: Option<String>,
     /// All headers together.
     header: Header,
-    encrypted_key: Vec<u8>,
+    encrypted_key: Few,
 }
 
 /// Decrypts a token with the first key that opens one of its recipients.
@@ -94,7 +94,7 @@ impl Document {
             authenticated.push(b'.');
             authenticated.extend_from_slice(base64url::encode(aad).as_bytes());
         }
-        let bytes = |name| members.bytes(name).map(Option::unwrap_or_default);
+        let bytes = |name| members.few_bytes(name).map(Option::unwrap_or_default);
         let ciphertext = members.bytes("ciphertext")?.ok_or_else(|| Form::Encrypted.invalid("the ciphertext is missing"))?;
         Ok(Self { shared, recipients, authenticated, aad, iv: bytes("iv")?, ciphertext, tag: bytes("tag")? })
     }
@@ -104,7 +104,7 @@ impl Entry {
     fn read(index: usize, entry: &Members<'_>, shared: &Arc<SharedHeader>, limits: &Limits) -> Result<Self> {
         let own = entry.object("header")?;
         let header = shared.with(own, limits)?;
-        let encrypted_key = entry.bytes("encrypted_key")?.unwrap_or_default();
+        let encrypted_key = entry.few_bytes("encrypted_key")?.unwrap_or_default();
         Ok(Self { index, own: own.map(|own| own.json().to_owned()), header, encrypted_key })
     }
 }
@@ -114,7 +114,7 @@ fn check_together(recipients: &[Entry]) -> Result<()> {
     let mut first = None;
     for Entry { header, .. } in recipients {
         let enc = header.enc()?;
-        if *first.get_or_insert(enc) != enc {
+        if *first.get_or_insert_with(|| enc.clone()) != enc {
             return Err(header.invalid("the recipients disagree on enc"));
         }
         let direct = |algorithm: &KeyManagement| matches!(algorithm, KeyManagement::Dir | KeyManagement::ECDH_ES);

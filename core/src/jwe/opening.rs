@@ -1,11 +1,12 @@
 //! Opening a token in whatever serialization: what its recipients share, and one recipient of it.
 
 use crate::algorithm::{ContentEncryption, KeyManagement};
+use crate::base64url::Few;
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::Header;
 use crate::jwe::management::{self, Parameters};
 use crate::jwe::{DecryptOptions, zip};
-use crate::key::{Key, KeySet, Wanted};
+use crate::key::{Fitting, Key, KeySet, Wanted};
 use crate::limits::{Limits, exceeded};
 
 /// What a token may use, and what opening it may cost.
@@ -52,9 +53,9 @@ pub(super) struct Content<'a> {
     pub(super) enc: ContentEncryption,
     /// What is authenticated besides the content: the protected header and, in JSON, the `aad`.
     pub(super) authenticated: &'a [u8],
-    pub(super) iv: Vec<u8>,
+    pub(super) iv: Few,
     pub(super) ciphertext: Vec<u8>,
-    pub(super) tag: Vec<u8>,
+    pub(super) tag: Few,
 }
 
 impl Content<'_> {
@@ -78,8 +79,8 @@ impl Content<'_> {
 pub(super) struct Recipient<'k> {
     pub(super) algorithm: KeyManagement,
     parameters: Parameters,
-    encrypted_key: Vec<u8>,
-    candidates: Vec<&'k Key>,
+    encrypted_key: Few,
+    keys: Fitting<'k>,
 }
 
 impl<'k> Recipient<'k> {
@@ -88,18 +89,17 @@ impl<'k> Recipient<'k> {
         header: &Header,
         algorithm: KeyManagement,
         enc: ContentEncryption,
-        encrypted_key: Vec<u8>,
+        encrypted_key: Few,
         keys: &'k KeySet,
         limits: &Limits,
     ) -> Result<Self> {
         let parameters = Parameters::read(header, algorithm, &encrypted_key, limits)?;
         let wanted = Wanted::KeyManagement(algorithm, enc);
-        let fitting = keys.fitting(header.kid.as_deref(), wanted, limits.max_attempts, |key| parameters.fit(key))?;
-        let candidates: Vec<_> = fitting.iter().collect();
-        if candidates.is_empty() {
+        let keys = keys.fitting(header.kid().as_deref(), wanted, limits.max_attempts, |key| parameters.fit(key))?;
+        if keys.count() == 0 {
             return Err(header.invalid("epk is on another curve than the key"));
         }
-        Ok(Self { algorithm, parameters, encrypted_key, candidates })
+        Ok(Self { algorithm, parameters, encrypted_key, keys })
     }
 }
 
@@ -111,12 +111,12 @@ pub(super) fn open<'k>(
     compressed: bool,
     limits: &Limits,
 ) -> Result<(Vec<u8>, usize, &'k Key)> {
-    let attempts: usize = recipients.iter().map(|recipient| recipient.candidates.len()).sum();
+    let attempts: usize = recipients.iter().map(|recipient| recipient.keys.count()).sum();
     if u32::try_from(attempts).map_or(true, |attempts| attempts > limits.max_attempts) {
         return Err(exceeded("more keys fit the token's recipients than may be tried"));
     }
     let iterations = |recipient: &Recipient<'_>| {
-        let attempts = u64::try_from(recipient.candidates.len()).unwrap_or(u64::MAX);
+        let attempts = u64::try_from(recipient.keys.count()).unwrap_or(u64::MAX);
         attempts.saturating_mul(u64::from(recipient.parameters.iterations()))
     };
     if recipients.iter().map(iterations).fold(0, u64::saturating_add) > u64::from(limits.max_pbes2_iterations) {
@@ -124,7 +124,7 @@ pub(super) fn open<'k>(
     }
     let mut tried = 0;
     for (index, recipient) in recipients.iter().enumerate() {
-        for key in &recipient.candidates {
+        for key in recipient.keys.iter() {
             tried += 1;
             if let Ok(plaintext) = content.attempt(recipient, key, tried == attempts) {
                 let plaintext = if compressed { zip::inflate(&plaintext, limits.max_inflated_bytes)? } else { plaintext };

@@ -9,7 +9,7 @@ use crate::limits::exceeded;
 
 /// Whether the token's plaintext is compressed, by its `zip`.
 pub(crate) fn is_compressed(header: &Header) -> Result<bool> {
-    match header.zip() {
+    match header.zip().as_deref() {
         None => Ok(false),
         Some("DEF") => Ok(true),
         Some(_) => Err(Error::new(ErrorCode::NotSupported, "this compression algorithm is not supported")),

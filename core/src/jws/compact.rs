@@ -1,7 +1,7 @@
 //! The compact serialization of a JWS (RFC 7515, section 7.1).
 
 use crate::algorithm::SignatureAlgorithm;
-use crate::base64url;
+use crate::base64url::{self, Few};
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::Header;
 use crate::key::{Key, KeySet, Wanted};
@@ -24,7 +24,7 @@ impl<'a> Parts<'a> {
         if is_json(token) {
             return None;
         }
-        let mut dots = token.iter().enumerate().filter(|(_, byte)| **byte == b'.').map(|(index, _)| index);
+        let mut dots = memchr::memchr_iter(b'.', token);
         let (first, second) = (dots.next()?, dots.next()?);
         if dots.next().is_some() {
             return None;
@@ -52,8 +52,8 @@ impl<'a> Parts<'a> {
     }
 
     /// The signature's bytes, before it is looked at.
-    pub(crate) fn signature_unverified(&self, header: &Header) -> Result<Vec<u8>> {
-        base64url::decode(self.signature).ok_or_else(|| header.invalid("the signature is not base64url"))
+    pub(crate) fn signature_unverified(&self, header: &Header) -> Result<Few> {
+        base64url::decode_few(self.signature).ok_or_else(|| header.invalid("the signature is not base64url"))
     }
 }
 
@@ -86,7 +86,7 @@ pub(crate) fn verify_compact<'k>(
     let signature = parts.signature_unverified(header)?;
     let algorithm = header.signature_algorithm()?;
     checking.allow(algorithm)?;
-    let fitting = keys.fitting(header.kid.as_deref(), Wanted::Signature(algorithm), checking.limits.max_attempts, |_| true)?;
+    let fitting = keys.fitting(header.kid().as_deref(), Wanted::Signature(algorithm), checking.limits.max_attempts, |_| true)?;
     let verified = fitting.iter().find(|key| key.verify(algorithm, parts.signing_input, &signature));
     match verified {
         Some(key) => Ok((payload, key)),

@@ -61,10 +61,10 @@ pub(super) fn verify_json(token: &[u8], keys: &KeySet, options: &VerifyOptions, 
     let supported = step(signatures, all, |one| Ok((one.header.signature_algorithm()?, one)))?;
     let allowed = step(supported, all, |(algorithm, one)| checking.allow(algorithm).map(|()| (algorithm, one)))?;
     let candidates = step(allowed, all, |(algorithm, signature)| {
-        let keys = keys.fitting(signature.header.kid.as_deref(), Wanted::Signature(algorithm), checking.limits.max_attempts, |_| true)?;
+        let keys = keys.fitting(signature.header.kid().as_deref(), Wanted::Signature(algorithm), checking.limits.max_attempts, |_| true)?;
         Ok(Candidate { signature, algorithm, keys })
     })?;
-    let attempts: usize = candidates.iter().map(|one| one.keys.iter().count()).sum();
+    let attempts: usize = candidates.iter().map(|one| one.keys.count()).sum();
     if u32::try_from(attempts).map_or(true, |attempts| attempts > checking.limits.max_attempts) {
         return Err(exceeded("more keys fit the token's signatures than may be tried"));
     }

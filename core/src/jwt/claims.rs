@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::error::{Error, ErrorCode, Result};
-use crate::json::{self, Refused, Scanned};
+use crate::json::{self, Refused, Scanned, Seen, Strings};
 use crate::limits::exceeded;
 use crate::options::is_name;
 
@@ -22,22 +22,23 @@ pub(crate) struct Registered<'a> {
     pub(crate) events: Option<Scanned<'a>>,
     pub(crate) nonce: Option<Scanned<'a>>,
     pub(crate) sid: Option<Scanned<'a>>,
+    pub(crate) seen: Seen,
 }
 
 impl<'a> Registered<'a> {
     /// Reads a payload, which must be one strict JSON object. `see` is shown the name of every claim.
-    pub(crate) fn read(payload: &'a [u8], max_depth: u32, mut see: impl FnMut(&str)) -> Result<Self> {
+    pub(crate) fn read(payload: &'a str, max_depth: u32, mut see: impl FnMut(&str)) -> Result<Self> {
         let mut claims = Self::default();
-        let scanned = json::scan_object(payload, max_depth, |name, value| {
+        let scanned = json::scan_text(payload, max_depth, |name, value| {
             see(name);
             if let Some(slot) = claims.slot(name) {
                 *slot = Some(value);
             }
         });
         match scanned {
-            Ok(_) => Ok(claims),
+            Ok(seen) => Ok(Self { seen, ..claims }),
             Err(Refused::TooDeep) => Err(exceeded("the claims are nested deeper than max_json_depth")),
-            Err(Refused::Malformed) => Err(Error::new(ErrorCode::JwtInvalid, "the claims are not one strict JSON object")),
+            Err(Refused::Malformed) => Err(malformed()),
         }
     }
 
@@ -79,6 +80,15 @@ impl<'a> Registered<'a> {
     }
 }
 
+/// The text of a payload, before the strict pass.
+pub(crate) fn payload_text(payload: Vec<u8>) -> Result<String> {
+    String::from_utf8(payload).map_err(|_| malformed())
+}
+
+fn malformed() -> Error {
+    Error::new(ErrorCode::JwtInvalid, "the claims are not one strict JSON object")
+}
+
 /// The registered claims, each of its own type.
 #[derive(Debug)]
 pub(crate) struct Typed<'a> {
@@ -95,7 +105,7 @@ pub(crate) struct Typed<'a> {
 #[derive(Debug, PartialEq)]
 pub(crate) enum Audience<'a> {
     One(Cow<'a, str>),
-    Many(Vec<String>),
+    Many(Strings<'a>),
 }
 
 impl<'a> Audience<'a> {
@@ -114,7 +124,7 @@ impl<'a> Audience<'a> {
     pub(crate) fn has_any(&self, expected: &[String]) -> bool {
         match self {
             Audience::One(one) => expected.iter().any(|wanted| wanted == one),
-            Audience::Many(many) => many.iter().any(|one| expected.contains(one)),
+            Audience::Many(many) => many.iter().any(|one| expected.iter().any(|wanted| wanted == one)),
         }
     }
 }

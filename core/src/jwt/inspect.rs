@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::{Form, Header};
-use crate::jwt::claims::Registered;
+use crate::jwt::claims::{Registered, payload_text};
 use crate::jwt::options::TokenKind;
 use crate::jwt::policy::is_same_type;
 use crate::limits::{Limits, check_token_length};
@@ -30,14 +30,14 @@ pub fn inspect_unverified(token: impl AsRef<[u8]>) -> Result<Inspected> {
         let header = Header::parse(Form::Signed, parts.header, limits)?;
         let payload = parts.payload_unverified(&header)?;
         parts.signature_unverified(&header)?;
-        Registered::read(&payload, limits.max_json_depth, |_| ())?;
-        let claims = String::from_utf8(payload).ok();
-        return Ok(Inspected { kind: TokenKind::Signed, header: header.into_json(), claims });
+        let claims = payload_text(payload)?;
+        Registered::read(&claims, limits.max_json_depth, |_| ())?;
+        return Ok(Inspected { kind: TokenKind::Signed, header: header.into_json(), claims: Some(claims) });
     }
     let parts = jwe::Parts::split(token).ok_or_else(|| Error::new(ErrorCode::JwtInvalid, "a token has three parts, or five"))?;
     let header = Header::parse(Form::Encrypted, parts.header, limits)?;
     parts.check_form(&header)?;
-    let nested = header.cty.as_deref().is_some_and(|cty| is_same_type(cty, "JWT"));
+    let nested = header.cty().is_some_and(|cty| is_same_type(&cty, "JWT"));
     let kind = if nested { TokenKind::Nested } else { TokenKind::Encrypted };
     Ok(Inspected { kind, header: header.into_json(), claims: None })
 }

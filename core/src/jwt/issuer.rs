@@ -56,7 +56,7 @@ impl Issuer {
         let mut options = issuer.token_options(&trial);
         options.profile = None;
         token_type(&issuer.token_options(&trial))?;
-        make(b"{}", issuer.signing_key.as_ref(), issuer.encryption_key.as_ref(), &options, issuer.options.lifetime.as_ref())?;
+        make("{}", issuer.signing_key.as_ref(), issuer.encryption_key.as_ref(), &options, issuer.options.lifetime.as_ref())?;
         Ok(issuer)
     }
 
@@ -93,7 +93,7 @@ impl Issuer {
 
 /// Makes a token: signed, encrypted, or signed and then encrypted, by the keys that there are.
 pub(crate) fn make(
-    claims: &[u8],
+    claims: &str,
     signing_key: Option<&Key>,
     encryption_key: Option<&Key>,
     options: &TokenOptions,

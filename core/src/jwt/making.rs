@@ -18,13 +18,13 @@ use crate::random;
 const TOKEN_ID_BYTES: usize = 16;
 
 /// Writes any claims as JSON text.
-pub(crate) fn write_claims<C: Serialize + ?Sized>(claims: &C) -> Result<Vec<u8>> {
+pub(crate) fn write_claims<C: Serialize + ?Sized>(claims: &C) -> Result<String> {
     // serde's own message could quote the claims.
-    serde_json::to_vec(&Finite(claims)).map_err(|_| Error::new(ErrorCode::JwtInvalid, "the claims cannot be written as JSON"))
+    serde_json::to_string(&Finite(claims)).map_err(|_| Error::new(ErrorCode::JwtInvalid, "the claims cannot be written as JSON"))
 }
 
 /// The payload: the claims without white space, then what the options add, in the order iss, sub, aud, exp, nbf, iat, jti.
-pub(crate) fn payload(claims: &[u8], options: &TokenOptions, default_lifetime: Option<&Length>) -> Result<String> {
+pub(crate) fn payload(claims: &str, options: &TokenOptions, default_lifetime: Option<&Length>) -> Result<String> {
     let now = options.now.ok_or_else(|| Error::option("now is required: the core has no clock"))?;
     let now = check_time(now, "now")?.floor() as i64;
     let read = Registered::read(claims, Limits::DEFAULT.max_json_depth, |_| ())?;
@@ -44,7 +44,7 @@ pub(crate) fn payload(claims: &[u8], options: &TokenOptions, default_lifetime: O
         add("jti", Some(quote(&crate::base64url::encode(&bytes))));
     }
     let payload = append(claims, &added)?;
-    check_profile(options, payload.as_bytes())?;
+    check_profile(options, &payload)?;
     Ok(payload)
 }
 
@@ -114,7 +114,7 @@ fn not_before(given: Option<f64>, claim: Option<f64>) -> Result<Option<i64>> {
 }
 
 /// What a profile asks for must be there, and of the right form, before a token is made.
-fn check_profile(options: &TokenOptions, payload: &[u8]) -> Result<()> {
+fn check_profile(options: &TokenOptions, payload: &str) -> Result<()> {
     let Some(profile) = options.profile else { return Ok(()) };
     let claims = Registered::read(payload, Limits::DEFAULT.max_json_depth, |_| ())?;
     profile.check_required(&claims)?;
@@ -122,8 +122,7 @@ fn check_profile(options: &TokenOptions, payload: &[u8]) -> Result<()> {
 }
 
 /// The claims' own text without the white space between its tokens, so that no number is ever rounded, and the added members at the end.
-fn append(claims: &[u8], added: &[(&str, String)]) -> Result<String> {
-    let text = std::str::from_utf8(claims).map_err(|_| Error::new(ErrorCode::JwtInvalid, "the claims are not UTF-8"))?;
+fn append(text: &str, added: &[(&str, String)]) -> Result<String> {
     let mut payload = String::with_capacity(text.len() + 32 * added.len());
     let (mut in_string, mut escaped) = (false, false);
     for character in text.chars() {

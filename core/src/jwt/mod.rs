@@ -3,6 +3,7 @@
 mod claims;
 mod external;
 mod finite;
+mod header_cache;
 mod inspect;
 mod issuer;
 mod making;

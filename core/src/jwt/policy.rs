@@ -1,10 +1,14 @@
 //! What a token is held against, compiled once from the options.
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::algorithm::{ContentEncryption, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, ErrorCode, Result};
-use crate::jwt::claims::{Registered, Typed, mismatch, missing, text};
+use crate::json::Seen;
+use crate::jwt::claims::{Registered, Typed, mismatch, missing, payload_text, text};
 use crate::jwt::options::VerifyOptions;
 use crate::jwt::profile::Profile;
+use crate::jwt::token::Claims;
 use crate::limits::Limits;
 use crate::options::OneOrMany;
 
@@ -75,9 +79,15 @@ impl Policy {
         })
     }
 
-    /// Checks `typ` and the claims, in this order: typ, types, iss, aud, sub, required claims, nbf, exp, max_age.
-    pub(crate) fn check(&self, typ: Option<&str>, payload: &[u8], now: f64) -> Result<()> {
-        let mut seen = vec![false; self.required_claims.len()];
+    /// Checks `typ` and the claims, in this order: typ, types, iss, aud, sub, required claims, nbf, exp, max_age. Gives the claims that were checked.
+    pub(crate) fn check(&self, typ: Option<&str>, payload: Vec<u8>, now: f64) -> Result<Claims> {
+        let json = payload_text(payload)?;
+        let may_hold_wide_integer = self.check_text(typ, &json, now)?.long_integer;
+        Ok(Claims { json, may_hold_wide_integer })
+    }
+
+    fn check_text(&self, typ: Option<&str>, payload: &str, now: f64) -> Result<Seen> {
+        let mut seen: SmallVec<[bool; 16]> = smallvec![false; self.required_claims.len()];
         let claims = Registered::read(payload, self.limits.max_json_depth, |name| {
             for (required, seen) in self.required_claims.iter().zip(&mut seen) {
                 *seen |= required == name;
@@ -94,7 +104,8 @@ impl Policy {
             return Err(missing(name.clone()));
         }
         self.check_profile(&claims)?;
-        self.check_times(&typed, now)
+        self.check_times(&typed, now)?;
+        Ok(claims.seen)
     }
 
     fn check_profile(&self, claims: &Registered<'_>) -> Result<()> {

@@ -1,10 +1,12 @@
 //! A token that was checked.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::header::Header;
 use crate::json;
 use crate::jwt::options::TokenKind;
 use crate::key::Key;
@@ -15,12 +17,20 @@ use crate::key::Key;
 #[derive(Clone)]
 pub struct Token {
     pub(crate) kind: TokenKind,
-    /// UTF-8: the strict pass has been over it.
-    pub(crate) payload: Vec<u8>,
-    pub(crate) header: String,
+    pub(crate) claims: Claims,
+    pub(crate) header: Arc<Header>,
     pub(crate) key: Key,
     /// The header of the encrypted token and the key that decrypted it, where there is another inside.
-    pub(crate) outer: Option<(String, Key)>,
+    pub(crate) outer: Option<(Arc<Header>, Key)>,
+}
+
+/// Claims that were checked.
+#[derive(Clone)]
+pub(crate) struct Claims {
+    /// The payload. The strict pass has been over it.
+    pub(crate) json: String,
+    /// Whether the strict pass has seen an integer that 64 bits may not hold.
+    pub(crate) may_hold_wide_integer: bool,
 }
 
 impl Token {
@@ -47,28 +57,29 @@ impl Token {
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
     pub fn claims<T: DeserializeOwned>(&self) -> Result<T> {
-        if let Some(claim) = json::wide_integer(self.claims_json()) {
+        let Claims { json, may_hold_wide_integer } = &self.claims;
+        if *may_hold_wide_integer && let Some(claim) = json::wide_integer(json) {
             let message = "the claim holds an integer that i64 and u64 do not: read it from claims_json";
             return Err(Error::new(ErrorCode::ClaimInvalid, message).with_claim(claim));
         }
         // serde's own message would quote the claims.
-        serde_json::from_slice(&self.payload)
+        serde_json::from_str(json)
             .map_err(|_| Error::new(ErrorCode::ClaimInvalid, "the claims do not have the form of the type that they were asked for"))
     }
 
     /// The claims as JSON text, exactly as they were protected.
     pub fn claims_json(&self) -> &str {
-        std::str::from_utf8(&self.payload).unwrap_or_default()
+        &self.claims.json
     }
 
     /// The bytes that were verified or decrypted: the same as [`claims_json`](Self::claims_json).
     pub fn payload(&self) -> &[u8] {
-        &self.payload
+        self.claims.json.as_bytes()
     }
 
     /// The protected header as JSON text: the signed token's, or the encrypted token's where nothing is signed.
     pub fn header(&self) -> &str {
-        &self.header
+        self.header.json()
     }
 
     /// The key_id of the key that verified the signature (or decrypted, where nothing is signed), if it has one. It is the key's own, never the token's.
@@ -83,7 +94,7 @@ impl Token {
 
     /// The header of the encrypted token around the signed one, as JSON text. None unless the token is nested.
     pub fn outer_header(&self) -> Option<&str> {
-        self.outer.as_ref().map(|(header, _)| header.as_str())
+        self.outer.as_ref().map(|(header, _)| header.json())
     }
 
     /// The key_id of the key that decrypted the token, if it was encrypted and the key has one.
@@ -102,7 +113,7 @@ impl fmt::Debug for Token {
         formatter
             .debug_struct("Token")
             .field("kind", &self.kind)
-            .field("header", &self.header)
+            .field("header", &self.header())
             .field("key", &self.key)
             .finish_non_exhaustive()
     }

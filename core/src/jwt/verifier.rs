@@ -1,12 +1,15 @@
 //! Checking tokens: the parts in their order, with keys and policy compiled once.
 
+use std::sync::Arc;
+
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::{Form, Header};
 use crate::jwt::claims::mismatch;
+use crate::jwt::header_cache::HeaderCache;
 use crate::jwt::options::{TokenKind, VerifyOptions};
 use crate::jwt::policy::{Policy, is_same_type};
 use crate::jwt::token::Token;
-use crate::key::KeySet;
+use crate::key::{Key, KeySet};
 use crate::limits::check_token_length;
 use crate::options::check_time;
 use crate::{jwe, jws};
@@ -34,6 +37,8 @@ pub struct Verifier {
     decryption_keys: KeySet,
     accept: Accept,
     policy: Policy,
+    /// What was read of headers that repeat, for this verifier and its clones; None for one that checks a single token.
+    pub(super) headers: Option<Arc<HeaderCache>>,
 }
 
 /// The kinds of token that are accepted.
@@ -62,8 +67,13 @@ impl Verifier {
             return Err(Error::option("now is given to a verifier with each token"));
         }
         accept.check_options(options)?;
-        let policy = Policy::compile(options)?;
-        Ok(Self { keys: keys.unwrap_or_default(), decryption_keys: decryption_keys.unwrap_or_default(), accept, policy })
+        Ok(Self {
+            keys: keys.unwrap_or_default(),
+            decryption_keys: decryption_keys.unwrap_or_default(),
+            accept,
+            policy: Policy::compile(options)?,
+            headers: Some(Arc::new(HeaderCache::new())),
+        })
     }
 
     /// A verifier of one kind of token, for the functions that check one token.
@@ -74,7 +84,7 @@ impl Verifier {
         let accept =
             Accept { signed: kind == TokenKind::Signed, encrypted: kind == TokenKind::Encrypted, nested: kind == TokenKind::Nested };
         accept.check_options(options)?;
-        Ok(Self { keys, decryption_keys, accept, policy: Policy::compile(options)? })
+        Ok(Self { keys, decryption_keys, accept, policy: Policy::compile(options)?, headers: None })
     }
 
     /// Checks a token in the compact serialization, and gives it with its claims.
@@ -105,8 +115,8 @@ impl Verifier {
         if !(self.accept.encrypted || self.accept.nested) {
             return Err(not_accepted());
         }
-        let header = Header::parse(Form::Encrypted, parts.header, limits)?;
-        let nested = header.cty.as_deref().is_some_and(|cty| is_same_type(cty, "JWT"));
+        let (header, is_new) = self.read_header(Form::Encrypted, parts.header)?;
+        let nested = header.cty().is_some_and(|cty| is_same_type(&cty, "JWT"));
         if !(if nested { self.accept.nested } else { self.accept.encrypted }) {
             return Err(not_accepted());
         }
@@ -121,7 +131,9 @@ impl Verifier {
             // Both errors below are for the inner token: the outer one was decrypted.
             check_token_length(&opened.plaintext, limits)?;
             let inner = jws::Parts::split(&opened.plaintext).ok_or_else(|| invalid("a nested token must hold a signed one"))?;
-            return self.verify_signed(&inner, now, Some((header, opened.key)));
+            let token = self.verify_signed(&inner, now, Some((Arc::clone(&header), opened.key)))?;
+            self.keep_header(Form::Encrypted, parts.header, &header, is_new);
+            return Ok(token);
         }
         if !opened.algorithm.is_symmetric() && !self.policy.allow_unsigned {
             return Err(Error::new(
@@ -129,28 +141,43 @@ impl Verifier {
                 "the token is encrypted to a public key and not signed: anybody could have made it",
             ));
         }
-        self.policy.check(header.typ.as_deref(), &opened.plaintext, now)?;
-        Ok(Token { kind: TokenKind::Encrypted, payload: opened.plaintext, header: header.into_json(), key: opened.key, outer: None })
+        let claims = self.policy.check(header.typ().as_deref(), opened.plaintext, now)?;
+        self.keep_header(Form::Encrypted, parts.header, &header, is_new);
+        Ok(Token { kind: TokenKind::Encrypted, claims, header, key: opened.key, outer: None })
     }
 
     /// Checks a signed token, or the signed token inside an encrypted one.
-    fn verify_signed(&self, parts: &jws::Parts<'_>, now: f64, outer: Option<(Header, crate::Key)>) -> Result<Token> {
-        let limits = &self.policy.limits;
-        let header = Header::parse(Form::Signed, parts.header, limits)?;
+    fn verify_signed(&self, parts: &jws::Parts<'_>, now: f64, outer: Option<(Arc<Header>, Key)>) -> Result<Token> {
+        let (header, is_new) = self.read_header(Form::Signed, parts.header)?;
         if !header.payload_is_encoded() {
             return Err(invalid("a JSON Web Token's payload must be base64url"));
         }
         header.check_critical(&self.policy.critical)?;
-        let checking = jws::Checking { algorithms: self.policy.algorithms.as_deref(), limits };
+        let checking = jws::Checking { algorithms: self.policy.algorithms.as_deref(), limits: &self.policy.limits };
         let (payload, key) = jws::verify_compact(parts, &header, &self.keys, &checking)?;
-        let outer_typ = outer.as_ref().and_then(|(outer, _)| outer.typ.as_deref());
-        if outer_typ.is_some_and(|typ| !is_same_type(typ, "JWT")) {
+        let outer_typ = outer.as_ref().and_then(|(outer, _)| outer.typ());
+        if outer_typ.is_some_and(|typ| !is_same_type(&typ, "JWT")) {
             return Err(mismatch("typ", "the outer token of a nested one has a type of its own"));
         }
-        self.policy.check(header.typ.as_deref(), &payload, now)?;
+        let claims = self.policy.check(header.typ().as_deref(), payload, now)?;
+        self.keep_header(Form::Signed, parts.header, &header, is_new);
         let kind = if outer.is_some() { TokenKind::Nested } else { TokenKind::Signed };
-        let outer = outer.map(|(header, key)| (header.into_json(), key));
-        Ok(Token { kind, payload, header: header.into_json(), key: key.clone(), outer })
+        Ok(Token { kind, claims, header, key: key.clone(), outer })
+    }
+
+    /// Reads a header, unless it was kept; true if it is new. What was kept went through the same limits.
+    fn read_header(&self, form: Form, segment: &[u8]) -> Result<(Arc<Header>, bool)> {
+        match self.headers.as_ref().and_then(|headers| headers.find(form, segment)) {
+            Some(header) => Ok((header, false)),
+            None => Header::parse(form, segment, &self.policy.limits).map(|header| (Arc::new(header), true)),
+        }
+    }
+
+    /// Keeps the header of a token that was found valid.
+    fn keep_header(&self, form: Form, segment: &[u8], header: &Arc<Header>, is_new: bool) {
+        if let Some(headers) = self.headers.as_ref().filter(|_| is_new) {
+            headers.keep(form, segment, header);
+        }
     }
 }
 

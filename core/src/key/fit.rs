@@ -65,6 +65,10 @@ pub(crate) struct Fitting<'a> {
 }
 
 impl<'a> Fitting<'a> {
+    pub(crate) fn count(&self) -> usize {
+        usize::from(self.first.is_some()) + self.rest.len()
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &'a Key> {
         self.first.into_iter().chain(self.rest.iter().copied())
     }

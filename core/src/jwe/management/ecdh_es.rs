@@ -1,17 +1,22 @@
 //! Key agreement with an ephemeral key (RFC 7518, section 4.6; RFC 8037, section 3.2).
 
+use std::borrow::Cow;
+
 use aws_lc_rs::agreement::{self, PrivateKey, UnparsedPublicKey};
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::kdf::{SskdfDigestAlgorithmId, get_sskdf_digest_algorithm, sskdf_digest};
 use serde_json::{Map, Value};
+use smallvec::SmallVec;
 use zeroize::Zeroizing;
 
 use crate::algorithm::{ContentEncryption, Curve, KeyManagement};
 use crate::base64url;
 use crate::error::{Error, ErrorCode, Result};
-use crate::header::Header;
+use crate::header::{Header, Parameter};
+use crate::json;
 use crate::jwe::management::unfit;
 use crate::key::{Key, Material};
+use crate::limits::Limits;
 use crate::secrecy;
 
 /// What `apu` and `apv` say of the two parties; empty where they are absent.
@@ -35,11 +40,11 @@ impl Parties {
     }
 
     fn read(header: &Header) -> Result<Self> {
-        let decode = |name| match header.text(name)? {
+        let decode = |parameter| match header.text(parameter)? {
             None => Ok(Vec::new()),
             Some(text) => base64url::decode(text.as_bytes()).ok_or_else(|| header.invalid("apu or apv is not base64url")),
         };
-        Ok(Self { producer: decode("apu")?, recipient: decode("apv")? })
+        Ok(Self { producer: decode(Parameter::Apu)?, recipient: decode(Parameter::Apv)? })
     }
 }
 
@@ -83,8 +88,7 @@ pub(crate) struct Agreement {
 impl Agreement {
     /// Reads them strictly. Whether the point is on its curve is found out by AWS-LC.
     pub(crate) fn read(header: &Header) -> Result<Self> {
-        let epk = header.raw("epk").and_then(|text| serde_json::from_str::<Map<String, Value>>(text).ok());
-        let (curve, public) = epk.and_then(|epk| point(&epk)).ok_or_else(|| header.invalid("epk is missing or malformed"))?;
+        let (curve, public) = header.raw(Parameter::Epk).and_then(point).ok_or_else(|| header.invalid("epk is missing or malformed"))?;
         Ok(Self { curve, public, parties: Parties::read(header)? })
     }
 
@@ -151,7 +155,7 @@ fn agree(
 fn derive(secret: &[u8], algorithm: KeyManagement, enc: ContentEncryption, parties: &Parties) -> Result<Zeroizing<Vec<u8>>> {
     let length = derived_length(algorithm, enc).ok_or_else(Error::decryption_failed)?;
     let name = if algorithm == KeyManagement::ECDH_ES { enc.as_str() } else { algorithm.as_str() };
-    let mut other_info = Vec::new();
+    let mut other_info = SmallVec::<[u8; 128]>::new();
     for part in [name.as_bytes(), &parties.producer, &parties.recipient] {
         other_info.extend_from_slice(&u32::try_from(part.len()).map_err(|_| Error::decryption_failed())?.to_be_bytes());
         other_info.extend_from_slice(part);
@@ -164,21 +168,32 @@ fn derive(secret: &[u8], algorithm: KeyManagement, enc: ContentEncryption, parti
     Ok(derived)
 }
 
-/// The public key of a JWK, as AWS-LC reads it: an uncompressed point, or the 32 bytes of X25519. Nothing private, nothing short or long.
-fn point(jwk: &Map<String, Value>) -> Option<(Curve, Vec<u8>)> {
-    let curve = jwk.get("crv")?.as_str()?.parse().ok()?;
-    let (kty, length) = match curve {
+/// The public key of a JWK that the strict pass has been over, as AWS-LC reads it: an uncompressed point, or the 32 bytes of X25519. Nothing private,
+/// nothing short or long.
+fn point(jwk: &str) -> Option<(Curve, Vec<u8>)> {
+    let (mut kty, mut crv, mut x, mut y, mut is_private) = (None, None, None, None, false);
+    json::scan_text(jwk, Limits::MAX_JSON_DEPTH, |name, value| match name {
+        "kty" => kty = value.string(),
+        "crv" => crv = value.string(),
+        "x" => x = value.string(),
+        "y" => y = value.string(),
+        "d" => is_private = true,
+        _ => {}
+    })
+    .ok()?;
+    let curve = crv?.parse().ok()?;
+    let (expected_kty, length) = match curve {
         Curve::P256 => ("EC", 32),
         Curve::P384 => ("EC", 48),
         Curve::P521 => ("EC", 66),
         Curve::X25519 => ("OKP", 32),
         _ => return None,
     };
-    if jwk.get("kty")?.as_str()? != kty || jwk.contains_key("d") {
+    if kty? != expected_kty || is_private {
         return None;
     }
-    let coordinate = |name| base64url::decode(jwk.get(name)?.as_str()?.as_bytes()).filter(|bytes| bytes.len() == length);
-    let public = if kty == "EC" { [&[4][..], &coordinate("x")?, &coordinate("y")?].concat() } else { coordinate("x")? };
+    let coordinate = |text: Option<Cow<'_, str>>| base64url::decode_few(text?.as_bytes()).filter(|bytes| bytes.len() == length);
+    let public = if curve == Curve::X25519 { coordinate(x)?.into_vec() } else { [&[4][..], &coordinate(x)?, &coordinate(y)?].concat() };
     Some((curve, public))
 }
 
@@ -205,7 +220,7 @@ mod tests {
     fn rfc7518_appendix_c() {
         let ephemeral = private(Curve::P256, "0_NxaRPUMQoAJt50Gz8YiTr8gRTwyEaCumd-MToTmIo");
         let bob = private(Curve::P256, "VEmDZpDXXK8p8N0Cndsxs924q6nS1RXFASRl6BfUqdw");
-        let public = |x: &str, y: &str| point(json!({ "kty": "EC", "crv": "P-256", "x": x, "y": y }).as_object().unwrap()).unwrap().1;
+        let public = |x: &str, y: &str| point(&json!({ "kty": "EC", "crv": "P-256", "x": x, "y": y }).to_string()).unwrap().1;
         let epk = public("gI0GAILBdu7T53akrFmMyGcsF3n5dO7MmwNBHKW5SV0", "SLW_xSffzlPWrHEVI30DHM_4egVwt3NQqeUD7nMFpps");
         let recipient = public("weNJy2HscCSM6AEDTDg04biOvhFhyyWvOHQfeF_PxMQ", "e8lnCO-AlStT-NJVX-crhB7QRYhiix03illJOVAOyck");
         let parties = Parties { producer: b"Alice".to_vec(), recipient: b"Bob".to_vec() };
@@ -255,7 +270,7 @@ mod tests {
             let public = PrivateKey::generate(agreement_algorithm(curve).unwrap()).unwrap().compute_public_key().unwrap();
             let text = jwk(curve, public.as_ref()).unwrap();
             let good: Map<String, Value> = serde_json::from_str(&text).unwrap();
-            assert_eq!(point(&good), Some((curve, public.as_ref().to_vec())));
+            assert_eq!(point(&text), Some((curve, public.as_ref().to_vec())));
             let x = good["x"].as_str().unwrap();
             let refused = |name: &str, value: Option<Value>| {
                 let mut bad = good.clone();
@@ -263,7 +278,7 @@ mod tests {
                     Some(value) => bad.insert(name.to_owned(), value),
                     None => bad.remove(name),
                 };
-                assert_eq!(point(&bad), None, "{curve} {name}");
+                assert_eq!(point(&Value::from(bad).to_string()), None, "{curve} {name}");
             };
             for name in good.keys() {
                 refused(name, None);

@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 use crate::algorithm::ContentEncryption;
 use crate::base64url;
 use crate::error::{Error, Result};
-use crate::header::Header;
+use crate::header::{Header, Parameter};
 use crate::jwe::content::{ContentKey, Sealed};
 use crate::jwe::management::Members;
 
@@ -21,14 +21,14 @@ pub(crate) struct Parameters {
 impl Parameters {
     pub(crate) fn read(header: &Header) -> Result<Self> {
         Ok(Self {
-            iv: read(header, "iv", "iv is not 12 bytes in base64url")?,
-            tag: read(header, "tag", "tag is not 16 bytes in base64url")?,
+            iv: read(header, Parameter::Iv, "iv is not 12 bytes in base64url")?,
+            tag: read(header, Parameter::Tag, "tag is not 16 bytes in base64url")?,
         })
     }
 }
 
-fn read<const N: usize>(header: &Header, name: &str, message: &'static str) -> Result<[u8; N]> {
-    header.text(name)?.and_then(|text| base64url::decode_array(text.as_bytes())).ok_or_else(|| header.invalid(message))
+fn read<const N: usize>(header: &Header, parameter: Parameter, message: &'static str) -> Result<[u8; N]> {
+    header.text(parameter)?.and_then(|text| base64url::decode_array(text.as_bytes())).ok_or_else(|| header.invalid(message))
 }
 
 impl GcmKey {

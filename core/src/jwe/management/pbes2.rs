@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use crate::algorithm::KeyManagement;
 use crate::base64url;
 use crate::error::{Error, Result};
-use crate::header::Header;
+use crate::header::{Header, Parameter};
 use crate::jwe::management::Members;
 use crate::jwe::management::aes_kw::WrapKey;
 use crate::limits::{Limits, exceeded};
@@ -27,11 +27,13 @@ pub(crate) struct Parameters {
 impl Parameters {
     /// Reads them; a count out of bounds is refused before any work is done.
     pub(crate) fn read(header: &Header, limits: &Limits) -> Result<Self> {
-        let salt = header.text("p2s")?.and_then(|text| base64url::decode(text.as_bytes()));
+        let salt = header.text(Parameter::P2s)?.and_then(|text| base64url::decode(text.as_bytes()));
         let salt =
             salt.filter(|salt| salt.len() >= MIN_SALT_LENGTH).ok_or_else(|| header.invalid("p2s is not 8 bytes or more in base64url"))?;
-        let count =
-            header.raw("p2c").filter(|text| is_positive_integer(text)).ok_or_else(|| header.invalid("p2c is not a positive integer"))?;
+        let count = header
+            .raw(Parameter::P2c)
+            .filter(|text| is_positive_integer(text))
+            .ok_or_else(|| header.invalid("p2c is not a positive integer"))?;
         let iterations = count.parse::<NonZeroU32>().ok();
         let iterations = iterations.filter(|count| (Limits::MIN_PBES2_ITERATIONS..=limits.max_pbes2_iterations).contains(&count.get()));
         Ok(Self { salt, iterations: iterations.ok_or_else(|| exceeded("p2c is below 1000 or above max_pbes2_iterations"))? })

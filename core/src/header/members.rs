@@ -1,0 +1,142 @@
+//! One object of a header after the strict pass: its text, and where in it the parameters are that the library knows.
+
+use std::borrow::Cow;
+
+use crate::json::{self, Refused, Scanned};
+
+/// The object that a header is, or one of those that it is put together from.
+#[derive(Debug, Default)]
+pub(super) struct Members {
+    json: String,
+    /// Where the value of each parameter stands in the text.
+    values: [Option<Place>; Parameter::COUNT],
+    pub(super) crit: Option<Vec<String>>,
+    pub(super) b64: Option<bool>,
+}
+
+/// Where a value stands in a text.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    start: usize,
+    end: usize,
+    has_no_escapes: bool,
+}
+
+/// The parameters whose values are looked for by their names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Parameter {
+    Alg,
+    Apu,
+    Apv,
+    Cty,
+    Enc,
+    Epk,
+    Iv,
+    Kid,
+    P2c,
+    P2s,
+    Tag,
+    Typ,
+    Zip,
+}
+
+impl Parameter {
+    const COUNT: usize = Parameter::Zip as usize + 1;
+
+    /// Those of which no two tokens have the same value.
+    const OF_ONE_TOKEN: [Parameter; 4] = [Parameter::Epk, Parameter::Iv, Parameter::P2s, Parameter::Tag];
+
+    fn of_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "alg" => Parameter::Alg,
+            "apu" => Parameter::Apu,
+            "apv" => Parameter::Apv,
+            "cty" => Parameter::Cty,
+            "enc" => Parameter::Enc,
+            "epk" => Parameter::Epk,
+            "iv" => Parameter::Iv,
+            "kid" => Parameter::Kid,
+            "p2c" => Parameter::P2c,
+            "p2s" => Parameter::P2s,
+            "tag" => Parameter::Tag,
+            "typ" => Parameter::Typ,
+            "zip" => Parameter::Zip,
+            _ => return None,
+        })
+    }
+
+    /// Whether a header is refused for this parameter's type before its algorithm is known.
+    fn is_always_text(self) -> bool {
+        matches!(self, Self::Alg | Self::Cty | Self::Enc | Self::Kid | Self::Typ | Self::Zip)
+    }
+}
+
+/// Why an object was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unreadable {
+    Json(Refused),
+    WrongType,
+}
+
+impl Members {
+    /// The object of a header that has no members.
+    pub(super) fn none() -> Self {
+        Self { json: "{}".to_owned(), ..Self::default() }
+    }
+
+    /// Reads an object, and tells the names in it to `named`.
+    pub(super) fn read(json: String, max_depth: u32, mut named: impl FnMut(&str)) -> Result<Self, Unreadable> {
+        let mut members = Self::default();
+        let mut right_types = true;
+        json::scan_text(&json, max_depth, |name, value| {
+            named(name);
+            right_types &= match name {
+                "b64" => {
+                    members.b64 = value.boolean();
+                    members.b64.is_some()
+                }
+                "crit" => {
+                    members.crit = value.strings().map(|names| names.into_iter().map(Cow::into_owned).collect());
+                    members.crit.is_some()
+                }
+                _ => Parameter::of_name(name).is_none_or(|parameter| {
+                    if let Some(slot) = members.values.get_mut(parameter as usize) {
+                        *slot = Place::of(value, &json);
+                    }
+                    !parameter.is_always_text() || value.is_string()
+                }),
+            };
+        })
+        .map_err(Unreadable::Json)?;
+        if !right_types {
+            return Err(Unreadable::WrongType);
+        }
+        Ok(Self { json, ..members })
+    }
+
+    pub(super) fn json(&self) -> &str {
+        &self.json
+    }
+
+    pub(super) fn into_json(self) -> String {
+        self.json
+    }
+
+    pub(super) fn get(&self, parameter: Parameter) -> Option<Scanned<'_>> {
+        let Place { start, end, has_no_escapes } = (*self.values.get(parameter as usize)?)?;
+        self.json.get(start..end).map(|json| Scanned::again(json, has_no_escapes))
+    }
+
+    /// Whether the object is that of one token, and will not be seen again.
+    pub(super) fn are_of_one_token(&self) -> bool {
+        Parameter::OF_ONE_TOKEN.into_iter().any(|parameter| self.get(parameter).is_some())
+    }
+}
+
+impl Place {
+    /// Where a value stands in the text that it is a part of.
+    fn of(value: Scanned<'_>, text: &str) -> Option<Self> {
+        let start = value.json().as_ptr().addr().checked_sub(text.as_ptr().addr())?;
+        Some(Self { start, end: start.checked_add(value.json().len())?, has_no_escapes: value.has_no_escapes() })
+    }
+}
