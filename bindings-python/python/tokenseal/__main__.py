@@ -3,7 +3,7 @@
 import signal
 import sys
 
-from ._native import _main
+from ._native import _main  # pyright: ignore[reportPrivateUsage]  # the package is its own
 
 
 def main() -> int:

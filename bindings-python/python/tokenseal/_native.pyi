@@ -1277,3 +1277,10 @@ def inspect_unverified(token: Text) -> Inspected:
         ('signed', 'HS256', 'alice')
     """
     ...
+
+def _main(arguments: list[str]) -> int:
+    """Carries out one command with this process's own streams and clock, whatever `sys.stdin` and `sys.stdout` are, and gives its exit code.
+
+    `arguments` are those after the program's name, which is always `tokenseal`: help and errors would call it `__main__.py`.
+    """
+    ...
