@@ -1,5 +1,7 @@
 //! Strict base64url (RFC 7515, section 2): no padding, no white space, no other alphabet, no spare bits.
 
+use std::borrow::Cow;
+
 use base64_simd::{AsOut, URL_SAFE_NO_PAD};
 use smallvec::SmallVec;
 
@@ -19,9 +21,18 @@ pub(crate) fn decode_few(text: &[u8]) -> Option<Few> {
     Some(bytes)
 }
 
+/// The same into a place of the caller's, if there is room: what is not moved costs nothing.
+pub(crate) fn decode_into<'b>(text: &[u8], place: &'b mut [u8]) -> Option<Cow<'b, [u8]>> {
+    if decoded_length(text.len()) > place.len() {
+        return decode(text).map(Cow::Owned);
+    }
+    URL_SAFE_NO_PAD.decode(text, place.as_out()).ok().map(|bytes| Cow::Borrowed(&*bytes))
+}
+
 /// The bytes that `text` stands for, if there are exactly `N`.
 pub(crate) fn decode_array<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
-    decode_few(text)?.as_slice().try_into().ok()
+    let mut bytes = [0; N];
+    (decoded_length(text.len()) == N && decode_into(text, &mut bytes)?.len() == N).then_some(bytes)
 }
 
 /// base64url without padding.
@@ -50,6 +61,7 @@ mod tests {
         for bad in ["AQID=", "AQ==", "AQ I", "AQI\n", " AQI", "+/8", "AR", "AQJ", "A", "AQIDA", "\u{e9}\u{e9}", "AQ\0D"] {
             assert_eq!(decode(bad.as_bytes()), None, "{bad:?}");
             assert_eq!(decode_few(bad.as_bytes()), None, "{bad:?}");
+            assert_eq!(decode_into(bad.as_bytes(), &mut [0; 9]), None, "{bad:?}");
         }
     }
 
@@ -68,6 +80,7 @@ mod tests {
             let bytes: Vec<u8> = (0..length).collect();
             let text = encode(&bytes);
             assert_eq!(decode_few(text.as_bytes()).as_deref(), Some(bytes.as_slice()));
+            assert_eq!(decode_into(text.as_bytes(), &mut [0; 99]).as_deref(), Some(bytes.as_slice()));
             assert_eq!(decode(text.as_bytes()), Some(bytes));
         }
     }

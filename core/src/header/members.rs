@@ -19,7 +19,6 @@ pub(super) struct Members {
 struct Place {
     start: usize,
     end: usize,
-    has_no_escapes: bool,
 }
 
 /// The parameters whose values are looked for by their names.
@@ -123,8 +122,8 @@ impl Members {
     }
 
     pub(super) fn get(&self, parameter: Parameter) -> Option<Scanned<'_>> {
-        let Place { start, end, has_no_escapes } = (*self.values.get(parameter as usize)?)?;
-        self.json.get(start..end).map(|json| Scanned::again(json, has_no_escapes))
+        let Place { start, end } = (*self.values.get(parameter as usize)?)?;
+        self.json.get(start..end).map(Scanned::again)
     }
 
     /// Whether the object is that of one token, and will not be seen again.
@@ -137,6 +136,6 @@ impl Place {
     /// Where a value stands in the text that it is a part of.
     fn of(value: Scanned<'_>, text: &str) -> Option<Self> {
         let start = value.json().as_ptr().addr().checked_sub(text.as_ptr().addr())?;
-        Some(Self { start, end: start.checked_add(value.json().len())?, has_no_escapes: value.has_no_escapes() })
+        Some(Self { start, end: start.checked_add(value.json().len())? })
     }
 }

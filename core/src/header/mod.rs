@@ -17,7 +17,7 @@ use crate::limits::{Limits, exceeded};
 pub(crate) use members::Parameter;
 use members::{Members, Unreadable};
 pub(crate) use shared::SharedHeader;
-pub(crate) use write::{HeaderWriter, check_disjoint, check_extra, check_length};
+pub(crate) use write::{check_disjoint, check_extra, check_length, finish_header};
 
 /// Whether a header is a JWS's or a JWE's: it decides the code of what is malformed, and which extensions exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

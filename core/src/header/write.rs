@@ -2,9 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::base64url;
 use crate::error::{Error, Result};
-use crate::json;
+use crate::json::{self, ObjectWriter};
 use crate::limits::Limits;
 
 /// What the library sets by itself; a caller's `header` must not name any of it.
@@ -45,67 +44,8 @@ pub(crate) fn check_length<'a>(headers: impl IntoIterator<Item = &'a str>) -> Re
     if length > Limits::DEFAULT.max_header_bytes { Err(Error::option("the header is too long to be read again")) } else { Ok(()) }
 }
 
-/// A JSON object in the making, its members in the order in which they are pushed.
-#[derive(Debug)]
-pub(crate) struct HeaderWriter(String);
-
-impl HeaderWriter {
-    pub(crate) fn new() -> Self {
-        Self(String::from("{"))
-    }
-
-    /// A member that is a string.
-    pub(crate) fn text(&mut self, name: &str, value: &str) -> &mut Self {
-        let quoted = Value::from(value).to_string();
-        self.raw(name, &quoted)
-    }
-
-    /// A member whose value is given as JSON text.
-    pub(crate) fn raw(&mut self, name: &str, json: &str) -> &mut Self {
-        if self.0.len() > 1 {
-            self.0.push(',');
-        }
-        self.0.push_str(&Value::from(name).to_string());
-        self.0.push(':');
-        self.0.push_str(json);
-        self
-    }
-
-    /// The members of a caller's `header`, save those that were written already.
-    pub(crate) fn map(&mut self, header: &Map<String, Value>, written: &[&str]) -> &mut Self {
-        for (name, value) in header.iter().filter(|(name, _)| !written.contains(&name.as_str())) {
-            self.raw(name, &value.to_string());
-        }
-        self
-    }
-
-    /// A member that is base64url, which needs no escapes.
-    pub(crate) fn base64url(&mut self, name: &str, bytes: &[u8]) -> &mut Self {
-        self.raw(name, &format!("\"{}\"", base64url::encode(bytes)))
-    }
-
-    /// The members of an object that another writer has finished.
-    pub(crate) fn members_of(&mut self, object: &str) -> &mut Self {
-        let members = object.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
-        if !members.is_empty() {
-            if self.0.len() > 1 {
-                self.0.push(',');
-            }
-            self.0.push_str(members);
-        }
-        self
-    }
-
-    /// The object's text.
-    pub(crate) fn finish(&mut self) -> String {
-        let mut text = std::mem::take(&mut self.0);
-        text.push('}');
-        text
-    }
-
-    /// The text of a token's header, unless it is longer than what the default limit lets anybody read.
-    pub(crate) fn finish_header(&mut self) -> Result<String> {
-        let text = self.finish();
-        check_length([text.as_str()]).map(|()| text)
-    }
+/// Finishes a token's header, unless it is longer than what the default limit lets anybody read.
+pub(crate) fn finish_header(writer: &mut ObjectWriter) -> Result<String> {
+    let text = writer.finish();
+    check_length([text.as_str()]).map(|()| text)
 }

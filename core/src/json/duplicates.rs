@@ -31,14 +31,20 @@ impl<'a> Names<'a> {
 
     /// Adds the name of a member; false if the object has it already.
     #[inline]
-    pub(super) fn add(&mut self, opened: &mut Opened, name: Cow<'a, str>) -> bool {
-        let bit = bit(&name);
+    pub(super) fn add(&mut self, opened: &mut Opened, name: &'a str) -> bool {
+        let bit = bit(name);
         if self.stack.len() >= opened.start + FEW || opened.seen & bit != 0 {
-            return self.compare_and_add(opened, name);
+            return self.compare_and_add(opened, Cow::Borrowed(name));
         }
         opened.seen |= bit;
-        self.stack.push(name);
+        self.stack.push(Cow::Borrowed(name));
         true
+    }
+
+    /// The same for a name that does not stand in the text as it is.
+    pub(super) fn add_unescaped(&mut self, opened: &mut Opened, name: String) -> bool {
+        opened.seen |= bit(&name);
+        self.compare_and_add(opened, Cow::Owned(name))
     }
 
     /// The same where the bits don't decide.

@@ -7,7 +7,9 @@
 mod duplicates;
 mod number;
 mod scan;
+mod stops;
 mod text;
+mod write;
 
 use std::borrow::Cow;
 
@@ -17,7 +19,8 @@ use serde_json::{Map, Value};
 use smallvec::SmallVec;
 
 pub(crate) use scan::{Seen, scan_object, scan_text};
-pub(crate) use text::is_plain;
+use text::{is_plain, unescape};
+pub(crate) use write::ObjectWriter;
 
 /// Why a text was refused. Where it happened is not told: it could only be told by quoting the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,52 +33,61 @@ pub(crate) enum Refused {
 
 /// A value that the strict pass has been over: its text, as it stands in the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Scanned<'a> {
-    json: &'a str,
-    /// Whether it is known that no string in it has an escape.
-    has_no_escapes: bool,
-}
+pub(crate) struct Scanned<'a>(&'a str);
 
 impl<'a> Scanned<'a> {
     /// The JSON text of the value.
     pub(crate) fn json(self) -> &'a str {
-        self.json
+        self.0
     }
 
-    /// A value of which a caller has kept the text, and [`has_no_escapes`](Self::has_no_escapes).
-    pub(crate) fn again(json: &'a str, has_no_escapes: bool) -> Self {
-        Self { json, has_no_escapes }
-    }
-
-    /// Whether it is known that no string in it has an escape.
-    pub(crate) fn has_no_escapes(self) -> bool {
-        self.has_no_escapes
+    /// A value of which a caller has kept the text.
+    pub(crate) fn again(json: &'a str) -> Self {
+        Self(json)
     }
 
     /// Whether the value is a string.
     pub(crate) fn is_string(self) -> bool {
-        self.json.starts_with('"')
+        self.0.starts_with('"')
     }
 
     /// The value, if it is a string.
     #[inline]
     pub(crate) fn string(self) -> Option<Cow<'a, str>> {
-        self.json.strip_prefix('"')?.strip_suffix('"').map(|raw| unescaped(raw, self.has_no_escapes || is_plain(raw)))
+        self.0.strip_prefix('"')?.strip_suffix('"').map(unescape)
+    }
+
+    /// Whether the value is this string.
+    pub(crate) fn is_text(self, text: &str) -> bool {
+        self.string().is_some_and(|own| own == text)
+    }
+
+    /// Whether the value is one of these strings, or an array of strings of which any is one of them.
+    pub(crate) fn is_or_has_any(self, texts: &[String]) -> bool {
+        match self.string() {
+            Some(one) => texts.iter().any(|text| *text == one),
+            None => self.strings().is_some_and(|many| many.iter().any(|one| texts.iter().any(|text| text == one))),
+        }
+    }
+
+    /// The string, or those of an array of nothing but strings.
+    pub(crate) fn texts(self) -> Option<Strings<'a>> {
+        self.string().map(|one| Strings::from_iter([one])).or_else(|| self.strings())
     }
 
     /// The value, if it is a number.
     pub(crate) fn number(self) -> Option<f64> {
         // The strict pass let it through, so it is a number exactly if it begins like one, and Rust reads it as JSON does.
-        if !matches!(self.json.as_bytes().first()?, b'-' | b'0'..=b'9') {
+        if !matches!(self.0.as_bytes().first()?, b'-' | b'0'..=b'9') {
             return None;
         }
-        self.small_integer().map(|integer| integer as f64).or_else(|| self.json.parse().ok())
+        self.small_integer().map(|integer| integer as f64).or_else(|| self.0.parse().ok())
     }
 
     /// The value, if it is of digits only, few enough for a double to hold it exactly: what most times are.
     fn small_integer(self) -> Option<u64> {
         const EXACT: usize = 15;
-        let digits = self.json.as_bytes();
+        let digits = self.0.as_bytes();
         if digits.len() > EXACT {
             return None;
         }
@@ -84,7 +96,7 @@ impl<'a> Scanned<'a> {
 
     /// The value, if it is `true` or `false`.
     pub(crate) fn boolean(self) -> Option<bool> {
-        match self.json {
+        match self.0 {
             "true" => Some(true),
             "false" => Some(false),
             _ => None,
@@ -93,49 +105,43 @@ impl<'a> Scanned<'a> {
 
     /// The value, if it is an object.
     pub(crate) fn object(self) -> Option<Self> {
-        self.json.starts_with('{').then_some(self)
+        self.0.starts_with('{').then_some(self)
     }
 
     /// The elements, if the value is an array.
     pub(crate) fn elements(self) -> Option<Vec<Scanned<'a>>> {
-        if !self.json.starts_with('[') {
+        if !self.0.starts_with('[') {
             return None;
         }
-        let elements: Vec<&RawValue> = serde_json::from_str(self.json).ok()?;
-        Some(elements.into_iter().map(|element| Scanned::again(element.get(), false)).collect())
+        let elements: Vec<&RawValue> = serde_json::from_str(self.0).ok()?;
+        Some(elements.into_iter().map(|element| Scanned(element.get())).collect())
     }
 
     /// The value, if it is an array of strings only.
     pub(crate) fn strings(self) -> Option<Strings<'a>> {
-        let mut rest = self.json.strip_prefix('[')?;
+        let mut rest = self.0.strip_prefix('[')?;
         let mut strings = Strings::new();
         loop {
             // The strict pass let it through, so that only commas and white space can stand between strings.
             rest = rest.trim_start_matches([' ', '\t', '\n', '\r', ',']);
             let Some(inside) = rest.strip_prefix('"') else { break };
-            let text::Inside { length, is_plain } = text::inside(inside.as_bytes())?;
-            let (raw, after) = inside.split_at_checked(length)?;
-            strings.push(unescaped(raw, is_plain));
+            let (raw, after) = inside.split_at_checked(text::length(inside.as_bytes())?)?;
+            strings.push(unescape(raw));
             rest = after.strip_prefix('"')?;
         }
         (rest == "]").then_some(strings)
     }
 }
 
-#[inline]
-fn unescaped(raw: &str, is_plain: bool) -> Cow<'_, str> {
-    if is_plain { Cow::Borrowed(raw) } else { Cow::Owned(text::unescape(raw)) }
-}
-
 /// Some strings. Lists of them are short, and few need an allocation.
-pub(crate) type Strings<'a> = SmallVec<[Cow<'a, str>; 4]>;
+pub(crate) type Strings<'a> = SmallVec<[Cow<'a, str>; 2]>;
 
 /// The name of the first member of an object, which the strict pass has been over, that holds an integer wider than 64 bits.
 pub(crate) fn wide_integer(object: &str) -> Option<String> {
     let mut found = None;
     // A depth that the strict pass let through before, so nothing can fail here.
     let _ = scan_object(object.as_bytes(), u32::MAX, |name, value| {
-        if found.is_none() && has_wide_integer(value.json) {
+        if found.is_none() && has_wide_integer(value.0) {
             found = Some(name.to_owned());
         }
     });
@@ -147,7 +153,7 @@ fn has_wide_integer(json: &str) -> bool {
     while let Some(next) = rest.find(|byte: char| byte == '"' || byte == '-' || byte.is_ascii_digit()) {
         let from = rest.get(next..).unwrap_or_default();
         let length = if let Some(inside) = from.strip_prefix('"') {
-            text::inside(inside.as_bytes()).map_or(from.len(), |inside| inside.length + 2)
+            text::length(inside.as_bytes()).map_or(from.len(), |length| length + 2)
         } else {
             let Some(number) = number::number(from.as_bytes()) else { return false };
             let text = from.get(..number.length).unwrap_or_default();

@@ -21,6 +21,9 @@ pub(super) fn number(bytes: &[u8]) -> Option<Number> {
         return None;
     }
     at += whole;
+    if whole <= SURE_DIGITS && !matches!(bytes.get(at), Some(b'.' | b'e' | b'E')) {
+        return Some(Number { length: at, is_long_integer: false }); // as most are
+    }
     let integer_end = at;
     if bytes.get(at) == Some(&b'.') {
         let fraction = digits(bytes, at + 1);

@@ -1,7 +1,8 @@
 //! The pass itself: a recursive descent whose depth is bounded by the limit (at most 100 levels).
 
 use super::duplicates::Names;
-use super::{Refused, Scanned, number, text, unescaped};
+use super::stops::Stops;
+use super::{Refused, Scanned, number, stops, text};
 
 /// What the pass has seen besides the members, at whatever depth.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,7 +23,9 @@ pub(crate) fn scan_object<'a>(bytes: &'a [u8], max_depth: u32, visit: impl FnMut
 
 /// The same for what is known to be UTF-8.
 pub(crate) fn scan_text<'a>(text: &'a str, max_depth: u32, mut visit: impl FnMut(&str, Scanned<'a>)) -> Result<Seen, Refused> {
-    let mut scanner = Scanner { text, names: Names::default(), last_escape: 0, too_deep: false, seen: Seen::default() };
+    let mut stops = Stops::new();
+    stops::find(text.as_bytes(), &mut stops);
+    let mut scanner = Scanner { text, names: Names::default(), stops: &stops, last_escape: 0, too_deep: false, seen: Seen::default() };
     match scanner.document(max_depth, &mut visit) {
         Some(()) => Ok(scanner.seen),
         None if scanner.too_deep => Err(Refused::TooDeep),
@@ -32,10 +35,12 @@ pub(crate) fn scan_text<'a>(text: &'a str, max_depth: u32, mut visit: impl FnMut
 
 /// Its methods take the index where something begins and give the one where it ends, or None if it is refused: so it stays in a register, where
 /// neither a field nor a larger result would be.
-struct Scanner<'a> {
+struct Scanner<'a, 's> {
     text: &'a str,
     /// The names of the members of every object that is open.
     names: Names<'a>,
+    /// Where strings end.
+    stops: &'s [u64],
     /// Where the last string with an escape ended.
     last_escape: usize,
     /// Whether what was refused was nested too deep.
@@ -43,8 +48,8 @@ struct Scanner<'a> {
     seen: Seen,
 }
 
-impl<'a> Scanner<'a> {
-    fn document(&mut self, depth: u32, visit: &mut impl FnMut(&str, Scanned<'a>)) -> Option<()> {
+impl<'a> Scanner<'a, '_> {
+    fn document(&mut self, depth: u32, visit: &mut dyn FnMut(&str, Scanned<'a>)) -> Option<()> {
         let start = self.skip_white_space(0);
         if self.byte(start) != b'{' {
             return None;
@@ -56,7 +61,7 @@ impl<'a> Scanner<'a> {
     /// Any value. `depth` is how many levels may still be opened.
     fn value(&mut self, start: usize, depth: u32) -> Option<usize> {
         match self.byte(start) {
-            b'"' => self.string(start).map(|(_, end)| end),
+            b'"' => self.string(start),
             b'{' => self.object(start, depth, &mut |_, _| ()),
             b'[' => self.array(start, depth),
             b't' => self.word(start, "true"),
@@ -70,7 +75,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn object(&mut self, start: usize, depth: u32, visit: &mut impl FnMut(&str, Scanned<'a>)) -> Option<usize> {
+    fn object(&mut self, start: usize, depth: u32, visit: &mut dyn FnMut(&str, Scanned<'a>)) -> Option<usize> {
         let depth = self.deeper(depth)?;
         let mut at = self.skip_white_space(start + 1);
         if self.byte(at) == b'}' {
@@ -78,16 +83,25 @@ impl<'a> Scanner<'a> {
         }
         let mut opened = self.names.open();
         loop {
-            let (raw, end) = self.string(at)?;
-            let name = unescaped(raw, self.last_escape <= at);
+            let end = self.string(at)?;
+            let name = self.text.get(at + 1..end - 1)?;
+            let has_escapes = self.last_escape == end;
             let colon = self.skip_white_space(end);
             if self.byte(colon) != b':' {
                 return None;
             }
             let start = self.skip_white_space(colon + 1);
             let end = self.value(start, depth)?;
-            visit(&name, Scanned { json: self.text.get(start..end)?, has_no_escapes: self.last_escape <= start });
-            if !self.names.add(&mut opened, name) {
+            let value = Scanned(self.text.get(start..end)?);
+            let is_new = if has_escapes {
+                let name = text::without_escapes(name);
+                visit(&name, value);
+                self.names.add_unescaped(&mut opened, name)
+            } else {
+                visit(name, value);
+                self.names.add(&mut opened, name)
+            };
+            if !is_new {
                 return None;
             }
             at = self.skip_white_space(end);
@@ -124,19 +138,25 @@ impl<'a> Scanner<'a> {
         depth.checked_sub(1)
     }
 
-    /// A string: as it stands between its quotes, and where it ends.
+    /// A string.
     #[inline]
-    fn string(&mut self, start: usize) -> Option<(&'a str, usize)> {
+    fn string(&mut self, start: usize) -> Option<usize> {
         if self.byte(start) != b'"' {
             return None;
         }
-        let inside = text::inside(self.rest(start + 1))?;
-        let closing_quote = start + 1 + inside.length;
-        let end = closing_quote + 1;
-        if !inside.is_plain {
-            self.last_escape = end;
+        let stop = stops::next(self.stops, start + 1)?;
+        match self.byte(stop) {
+            b'"' => Some(stop + 1),
+            b'\\' => self.string_with_escapes(start),
+            _ => None,
         }
-        Some((self.text.get(start + 1..closing_quote)?, end))
+    }
+
+    #[cold]
+    fn string_with_escapes(&mut self, start: usize) -> Option<usize> {
+        let end = start + 1 + text::length(self.rest(start + 1))? + 1;
+        self.last_escape = end;
+        Some(end)
     }
 
     fn word(&self, start: usize, word: &str) -> Option<usize> {

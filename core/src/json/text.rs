@@ -1,33 +1,17 @@
-//! Strings: where they end, that every escape means something, and what they say.
+//! Strings: that every escape means something, and what they say.
 
-/// A string at the start of a text, without its quotes.
-pub(super) struct Inside {
-    pub(super) length: usize,
-    /// Whether it has no escapes.
-    pub(super) is_plain: bool,
-}
+use std::borrow::Cow;
 
-/// The string that `bytes` begin with, up to its closing quote; None if it is not a strict JSON string (RFC 8259, section 7).
-#[inline]
-pub(super) fn inside(bytes: &[u8]) -> Option<Inside> {
-    let plain = plain_length(bytes);
-    match bytes.get(plain)? {
-        b'"' => Some(Inside { length: plain, is_plain: true }),
-        b'\\' => inside_with_escapes(bytes, plain),
-        _ => None,
-    }
-}
+use super::stops::is_stop;
 
-/// The same from the first escape on.
-#[cold]
-fn inside_with_escapes(bytes: &[u8], mut at: usize) -> Option<Inside> {
+/// The length of the string that `bytes` begin with, up to its closing quote; None if it is not a strict JSON string (RFC 8259, section 7).
+pub(super) fn length(bytes: &[u8]) -> Option<usize> {
+    let mut at = 0;
     loop {
+        at += bytes.get(at..)?.iter().position(|byte| is_stop(*byte))?;
         match bytes.get(at)? {
-            b'"' => return Some(Inside { length: at, is_plain: false }),
-            b'\\' => {
-                at += escape_length(bytes.get(at..)?)?;
-                at += plain_length(bytes.get(at..)?);
-            }
+            b'"' => return Some(at),
+            b'\\' => at += escape_length(bytes.get(at..)?)?,
             _ => return None,
         }
     }
@@ -35,37 +19,8 @@ fn inside_with_escapes(bytes: &[u8], mut at: usize) -> Option<Inside> {
 
 /// Whether a text is the same between quotes as it is alone.
 pub(crate) fn is_plain(text: &str) -> bool {
-    plain_length(text.as_bytes()) == text.len()
-}
-
-/// How many bytes stand before the first that means something in a string: a quote, a backslash or a control character.
-///
-/// Most bytes of a token's JSON go through here, so they are taken eight at a time.
-#[inline]
-fn plain_length(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-        let special = special_bytes(u64::from_le_bytes(*eight));
-        if special != 0 {
-            return at + special.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count()
-}
-
-/// Zero if none of the eight bytes is special. Else the lowest bit that is set is the highest bit of the first that is; above it, nothing is said.
-const fn special_bytes(eight: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH_BITS: u64 = 0x80 * ONES;
-    let quote = eight ^ (b'"' as u64 * ONES);
-    let backslash = eight ^ (b'\\' as u64 * ONES);
-    // Taking one from each byte borrows into the high bit of those that are zero, and taking 0x20 of those that are less.
-    let is_quote = quote.wrapping_sub(ONES) & !quote;
-    let is_backslash = backslash.wrapping_sub(ONES) & !backslash;
-    let is_control = eight.wrapping_sub(0x20 * ONES) & !eight;
-    (is_quote | is_backslash | is_control) & HIGH_BITS
+    // Without an early end, many bytes are looked at at a time.
+    !text.bytes().fold(false, |found, byte| found | is_stop(byte))
 }
 
 /// The length of the escape that `bytes` begin with: 2, 6, or 12 for a pair of surrogates. None for a lone surrogate.
@@ -90,8 +45,14 @@ fn unit(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |value, &digit| Some(value << 4 | char::from(digit).to_digit(16)?))
 }
 
-/// What a string says that the strict pass has been over, given without its quotes. Only what has escapes has to be unescaped.
-pub(super) fn unescape(raw: &str) -> String {
+/// What a string says that the strict pass has been over, given without its quotes.
+#[inline]
+pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'\\', raw.as_bytes()).is_none() { Cow::Borrowed(raw) } else { Cow::Owned(without_escapes(raw)) }
+}
+
+#[cold]
+pub(super) fn without_escapes(raw: &str) -> String {
     let mut units = Vec::with_capacity(raw.len());
     let mut text = String::with_capacity(raw.len());
     let mut rest = raw.chars();

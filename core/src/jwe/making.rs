@@ -1,11 +1,13 @@
 //! Making the compact serialization (RFC 7516, section 7.1), and what the others share with it.
 
 use serde_json::{Map, Value};
+use smallvec::{SmallVec, smallvec};
 
 use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement};
 use crate::base64url;
 use crate::error::{Error, Result};
-use crate::header::{HeaderWriter, check_disjoint, check_extra};
+use crate::header::{check_disjoint, check_extra, finish_header};
+use crate::json::ObjectWriter;
 use crate::jwe::content::Sealed;
 use crate::jwe::management::{self, Conveyed};
 use crate::jwe::zip;
@@ -121,12 +123,12 @@ fn write_header(
     made: &Made<'_>,
     parameters: &[(&'static str, String)],
 ) -> Result<String> {
-    let mut writer = HeaderWriter::new();
+    let mut writer = ObjectWriter::new();
     writer.text("alg", algorithm.as_str()).text("enc", enc.as_str());
     if compress {
         writer.text("zip", "DEF");
     }
-    let mut written = vec!["apu", "apv"];
+    let mut written: SmallVec<[_; 5]> = smallvec!["apu", "apv"];
     for (name, value) in [("typ", made.typ), ("cty", made.cty), ("kid", made.key_id(key))] {
         if let Some(value) = value {
             writer.text(name, value);
@@ -137,14 +139,14 @@ fn write_header(
         writer.map(header, &written);
         for name in ["apu", "apv"] {
             if let Some(value) = header.get(name) {
-                writer.raw(name, &value.to_string());
+                writer.raw(name, value);
             }
         }
     }
     for (name, json) in parameters {
         writer.raw(name, json);
     }
-    writer.finish_header()
+    finish_header(&mut writer)
 }
 
 /// A copy with room for padding, so that encrypting in place never moves it and leaves the plaintext behind.

@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement};
 use crate::base64url;
 use crate::error::{Error, Result};
-use crate::header::{HeaderWriter, check_length};
+use crate::header::{check_length, finish_header};
+use crate::json::ObjectWriter;
 use crate::jwe::EncryptOptions;
 use crate::jwe::content::{self, ContentKey, Sealed};
 use crate::jwe::making::{Made, check_making, content as prepared, convey_protected, encrypt_compact, making_algorithm, making_enc};
@@ -49,7 +50,7 @@ fn to_one(plaintext: &[u8], key: &Key, options: &EncryptOptions, made: &Made<'_>
     let (protected, Conveyed { content_key, encrypted_key, .. }) = convey_protected(key, enc, options.compress, made)?;
     let own = written(made.recipient);
     check_length([Some(&protected), own.as_ref(), written(made.unprotected).as_ref()].into_iter().flatten().map(String::as_str))?;
-    let mut recipient = HeaderWriter::new();
+    let mut recipient = ObjectWriter::new();
     write_recipient(&mut recipient, own.as_deref(), &encrypted_key);
     write_token(plaintext, &protected, &content_key, options, &recipient.finish())
 }
@@ -76,7 +77,7 @@ fn to_several<'a>(plaintext: &[u8], keys: &[Key], options: &EncryptOptions, made
         let conveyed = management::convey(key, algorithm, enc, &made.headers(), Some(&shared))?;
         let own = write_own(key, algorithm, &made, &conveyed.parameters);
         check_length([protected.as_str(), &unprotected, &own])?;
-        let mut recipient = HeaderWriter::new();
+        let mut recipient = ObjectWriter::new();
         write_recipient(&mut recipient, Some(&own), &conveyed.encrypted_key);
         if index > 0 {
             recipients.push(',');
@@ -96,14 +97,14 @@ fn write_token(plaintext: &[u8], protected: &str, content_key: &ContentKey, opti
         base64url::encode_append(aad, &mut authenticated);
     }
     let Sealed { iv, ciphertext, tag } = content_key.encrypt(authenticated.as_bytes(), prepared(plaintext, options.compress)?)?;
-    let mut token = HeaderWriter::new();
+    let mut token = ObjectWriter::new();
     token.base64url("protected", protected.as_bytes());
     if let Some(unprotected) = written(options.unprotected.as_ref()) {
         token.raw("unprotected", &unprotected);
     }
     match options.serialization {
         Serialization::General if recipients.starts_with('[') => token.raw("recipients", recipients),
-        Serialization::General => token.raw("recipients", &format!("[{recipients}]")),
+        Serialization::General => token.raw("recipients", format_args!("[{recipients}]")),
         _ => token.members_of(recipients),
     };
     if let Some(aad) = &options.aad {
@@ -113,7 +114,7 @@ fn write_token(plaintext: &[u8], protected: &str, content_key: &ContentKey, opti
     Ok(token.finish())
 }
 
-fn write_recipient(recipient: &mut HeaderWriter, own: Option<&str>, encrypted_key: &[u8]) {
+fn write_recipient(recipient: &mut ObjectWriter, own: Option<&str>, encrypted_key: &[u8]) {
     if let Some(own) = own {
         recipient.raw("header", own);
     }
@@ -124,7 +125,7 @@ fn write_recipient(recipient: &mut HeaderWriter, own: Option<&str>, encrypted_ke
 
 /// The protected header of a token to several: enc, zip, then the caller's.
 fn write_protected(enc: ContentEncryption, options: &EncryptOptions) -> Result<String> {
-    let mut writer = HeaderWriter::new();
+    let mut writer = ObjectWriter::new();
     writer.text("enc", enc.as_str());
     if options.compress {
         writer.text("zip", "DEF");
@@ -132,12 +133,12 @@ fn write_protected(enc: ContentEncryption, options: &EncryptOptions) -> Result<S
     if let Some(header) = &options.header {
         writer.map(header, &[]);
     }
-    writer.finish_header()
+    finish_header(&mut writer)
 }
 
 /// The header of one of several recipients: alg, kid, the caller's, apu, apv, then the parameters of the algorithm.
 fn write_own(key: &Key, algorithm: KeyManagement, made: &Made<'_>, parameters: &[(&'static str, String)]) -> String {
-    let mut writer = HeaderWriter::new();
+    let mut writer = ObjectWriter::new();
     writer.text("alg", Algorithm::from(algorithm).as_str());
     let mut written = vec!["apu", "apv"];
     // Where the caller writes it into the header that all share, it is there.
@@ -150,7 +151,7 @@ fn write_own(key: &Key, algorithm: KeyManagement, made: &Made<'_>, parameters: &
         writer.map(own, &written);
         for name in ["apu", "apv"] {
             if let Some(value) = own.get(name) {
-                writer.raw(name, &value.to_string());
+                writer.raw(name, value);
             }
         }
     }
@@ -162,5 +163,5 @@ fn write_own(key: &Key, algorithm: KeyManagement, made: &Made<'_>, parameters: &
 
 /// A header of the caller's alone; None if there is nothing in it.
 fn written(header: Option<&Map<String, Value>>) -> Option<String> {
-    header.filter(|header| !header.is_empty()).map(|header| HeaderWriter::new().map(header, &[]).finish())
+    header.filter(|header| !header.is_empty()).map(|header| ObjectWriter::new().map(header, &[]).finish())
 }

@@ -1,12 +1,17 @@
 //! The compact serialization of a JWS (RFC 7515, section 7.1).
 
+use std::borrow::Cow;
+
 use crate::algorithm::SignatureAlgorithm;
-use crate::base64url::{self, Few};
+use crate::base64url;
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::Header;
 use crate::key::{Key, KeySet, Wanted};
 use crate::limits::Limits;
 use crate::serialization::is_json;
+
+/// The bytes of a signature of HMAC, or on most curves.
+const SHORT_SIGNATURE: usize = 64;
 
 /// The three parts of a token, as they stand in it.
 #[derive(Clone, Copy, Debug)]
@@ -51,9 +56,9 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// The signature's bytes, before it is looked at.
-    pub(crate) fn signature_unverified(&self, header: &Header) -> Result<Few> {
-        base64url::decode_few(self.signature).ok_or_else(|| header.invalid("the signature is not base64url"))
+    /// The signature's bytes, before it is looked at: in `place`, if it has room for them.
+    pub(crate) fn signature_unverified<'b>(&self, header: &Header, place: &'b mut [u8]) -> Result<Cow<'b, [u8]>> {
+        base64url::decode_into(self.signature, place).ok_or_else(|| header.invalid("the signature is not base64url"))
     }
 }
 
@@ -83,7 +88,8 @@ pub(crate) fn verify_compact<'k>(
     checking: &Checking<'_>,
 ) -> Result<(Vec<u8>, &'k Key)> {
     let payload = parts.payload_unverified(header)?;
-    let signature = parts.signature_unverified(header)?;
+    let mut place = [0; SHORT_SIGNATURE];
+    let signature = parts.signature_unverified(header, &mut place)?;
     let algorithm = header.signature_algorithm()?;
     checking.allow(algorithm)?;
     let fitting = keys.fitting(header.kid().as_deref(), Wanted::Signature(algorithm), checking.limits.max_attempts, |_| true)?;

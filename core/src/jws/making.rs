@@ -1,11 +1,13 @@
 //! Making tokens in every serialization (RFC 7515, section 7; RFC 7797).
 
 use serde_json::{Map, Value};
+use smallvec::SmallVec;
 
 use crate::algorithm::{Algorithm, SignatureAlgorithm};
 use crate::base64url;
 use crate::error::{Error, Result};
-use crate::header::{HeaderWriter, check_disjoint, check_extra, check_length};
+use crate::header::{check_disjoint, check_extra, check_length, finish_header};
+use crate::json::ObjectWriter;
 use crate::jws::SignOptions;
 use crate::jws::compact::signing_input;
 use crate::key::{Key, KeySet, mismatch};
@@ -48,7 +50,7 @@ pub(crate) fn make(payload: &[u8], keys: &KeySet, options: &SignOptions) -> Resu
         let key = one_key.ok_or_else(|| Error::option("the compact serialization takes one key"))?;
         return if options.detached { sign_detached(payload, key, &extra(0)) } else { sign_compact(payload, key, &extra(0)) };
     }
-    let mut token = HeaderWriter::new();
+    let mut token = ObjectWriter::new();
     if !options.detached {
         match options.b64 {
             true => token.base64url("payload", payload),
@@ -60,7 +62,7 @@ pub(crate) fn make(payload: &[u8], keys: &KeySet, options: &SignOptions) -> Resu
         None => {
             let mut signatures = String::from("[");
             for (index, key) in keys.iter().enumerate() {
-                let mut entry = HeaderWriter::new();
+                let mut entry = ObjectWriter::new();
                 sign_entry(payload, key, &extra(index), &mut entry)?;
                 if index > 0 {
                     signatures.push(',');
@@ -90,14 +92,14 @@ fn not_attachable() -> Error {
 }
 
 /// Writes one signature: `protected`, `header` and `signature`.
-fn sign_entry(payload: &[u8], key: &Key, extra: &Extra<'_>, entry: &mut HeaderWriter) -> Result<()> {
+fn sign_entry(payload: &[u8], key: &Key, extra: &Extra<'_>, entry: &mut ObjectWriter) -> Result<()> {
     let algorithm = can_sign(key)?;
     let protected = write_header(algorithm, key, extra)?;
     let protected_segment = base64url::encode(protected.as_bytes());
     let signature = key.sign(algorithm, &signing_input(protected_segment.as_bytes(), payload, !extra.unencoded))?;
     entry.base64url("protected", protected.as_bytes());
     if let Some(unprotected) = extra.unprotected.filter(|header| !header.is_empty()) {
-        let mut header = HeaderWriter::new();
+        let mut header = ObjectWriter::new();
         let header = header.map(unprotected, &[]).finish();
         check_length([protected.as_str(), &header])?;
         entry.raw("header", &header);
@@ -153,15 +155,15 @@ pub(crate) fn can_sign(key: &Key) -> Result<SignatureAlgorithm> {
 
 /// The protected header. Its members: alg, b64 and crit, typ, kid, then the caller's.
 fn write_header(algorithm: SignatureAlgorithm, key: &Key, extra: &Extra<'_>) -> Result<String> {
-    let given: Vec<_> = extra.header.into_iter().chain(extra.unprotected).collect();
+    let given: SmallVec<[_; 2]> = extra.header.into_iter().chain(extra.unprotected).collect();
     for header in &given {
         check_extra(header)?;
         check_kid(header, key)?;
     }
     check_disjoint(&given)?;
     let is_unprotected = |name: &str| extra.unprotected.is_some_and(|header| header.contains_key(name));
-    let mut writer = HeaderWriter::new();
-    let mut written = Vec::new();
+    let mut writer = ObjectWriter::new();
+    let mut written = SmallVec::<[_; 2]>::new();
     writer.text("alg", algorithm.as_str());
     if extra.unencoded {
         writer.raw("b64", "false").raw("crit", r#"["b64"]"#);
@@ -177,7 +179,7 @@ fn write_header(algorithm: SignatureAlgorithm, key: &Key, extra: &Extra<'_>) -> 
     if let Some(header) = extra.header {
         writer.map(header, &written);
     }
-    writer.finish_header()
+    finish_header(&mut writer)
 }
 
 /// A `kid` in the caller's header must be the key's, if the key has one.

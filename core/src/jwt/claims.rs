@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::error::{Error, ErrorCode, Result};
-use crate::json::{self, Refused, Scanned, Seen, Strings};
+use crate::json::{self, Refused, Scanned, Seen};
 use crate::limits::exceeded;
 use crate::options::is_name;
 
@@ -26,57 +26,69 @@ pub(crate) struct Registered<'a> {
 }
 
 impl<'a> Registered<'a> {
-    /// Reads a payload, which must be one strict JSON object. `see` is shown the name of every claim.
-    pub(crate) fn read(payload: &'a str, max_depth: u32, mut see: impl FnMut(&str)) -> Result<Self> {
+    /// Reads a payload, which must be one strict JSON object.
+    pub(crate) fn read(payload: &'a str, max_depth: u32) -> Result<Self> {
         let mut claims = Self::default();
+        claims.fill(payload, max_depth, |_| ()).map(|()| claims)
+    }
+
+    /// The same into what is empty, where moving would cost more than reading. `see` is shown the name of every claim.
+    #[inline]
+    pub(crate) fn fill(&mut self, payload: &'a str, max_depth: u32, mut see: impl FnMut(&str)) -> Result<()> {
         let scanned = json::scan_text(payload, max_depth, |name, value| {
             see(name);
-            if let Some(slot) = claims.slot(name) {
-                *slot = Some(value);
+            match name {
+                "iss" => self.iss = Some(value),
+                "sub" => self.sub = Some(value),
+                "aud" => self.aud = Some(value),
+                "exp" => self.exp = Some(value),
+                "nbf" => self.nbf = Some(value),
+                "iat" => self.iat = Some(value),
+                "jti" => self.jti = Some(value),
+                "azp" => self.azp = Some(value),
+                "sid" => self.sid = Some(value),
+                "nonce" => self.nonce = Some(value),
+                "events" => self.events = Some(value),
+                "client_id" => self.client_id = Some(value),
+                _ => {}
             }
         });
         match scanned {
-            Ok(seen) => Ok(Self { seen, ..claims }),
+            Ok(seen) => {
+                self.seen = seen;
+                Ok(())
+            }
             Err(Refused::TooDeep) => Err(exceeded("the claims are nested deeper than max_json_depth")),
             Err(Refused::Malformed) => Err(malformed()),
         }
     }
 
-    /// The claim of this name, if it is one of those here.
+    /// The claim of this name, if it is one of those that a profile requires.
     pub(crate) fn get(&self, name: &str) -> Option<Scanned<'a>> {
-        let mut copy = *self;
-        copy.slot(name).and_then(|slot| *slot)
-    }
-
-    fn slot(&mut self, name: &str) -> Option<&mut Option<Scanned<'a>>> {
         match name {
-            "iss" => Some(&mut self.iss),
-            "sub" => Some(&mut self.sub),
-            "aud" => Some(&mut self.aud),
-            "exp" => Some(&mut self.exp),
-            "nbf" => Some(&mut self.nbf),
-            "iat" => Some(&mut self.iat),
-            "jti" => Some(&mut self.jti),
-            "azp" => Some(&mut self.azp),
-            "client_id" => Some(&mut self.client_id),
-            "events" => Some(&mut self.events),
-            "nonce" => Some(&mut self.nonce),
-            "sid" => Some(&mut self.sid),
+            "iss" => self.iss,
+            "sub" => self.sub,
+            "aud" => self.aud,
+            "exp" => self.exp,
+            "iat" => self.iat,
+            "jti" => self.jti,
+            "events" => self.events,
+            "client_id" => self.client_id,
             _ => None,
         }
     }
 
-    /// The registered claims with their types checked, waived or not.
-    pub(crate) fn typed(&self) -> Result<Typed<'a>> {
-        Ok(Typed {
-            iss: text(self.iss, "iss")?,
-            sub: text(self.sub, "sub")?,
-            aud: self.aud.map(Audience::read).transpose()?,
-            exp: number(self.exp, "exp")?,
-            nbf: number(self.nbf, "nbf")?,
-            iat: number(self.iat, "iat")?,
-            jti: text(self.jti, "jti")?,
-        })
+    /// Checks the types of all registered claims, waived or not, and gives the times.
+    #[inline]
+    pub(crate) fn check_types(&self) -> Result<Times> {
+        check_text(self.iss, "iss")?;
+        check_text(self.sub, "sub")?;
+        if self.aud.is_some_and(|aud| !is_audience(aud)) {
+            return Err(invalid("aud", "aud must be a string or a list of strings that is not empty"));
+        }
+        let times = Times { exp: number(self.exp, "exp")?, nbf: number(self.nbf, "nbf")?, iat: number(self.iat, "iat")? };
+        check_text(self.jti, "jti")?;
+        Ok(times)
     }
 }
 
@@ -89,48 +101,29 @@ fn malformed() -> Error {
     Error::new(ErrorCode::JwtInvalid, "the claims are not one strict JSON object")
 }
 
-/// The registered claims, each of its own type.
-#[derive(Debug)]
-pub(crate) struct Typed<'a> {
-    pub(crate) iss: Option<Cow<'a, str>>,
-    pub(crate) sub: Option<Cow<'a, str>>,
-    pub(crate) aud: Option<Audience<'a>>,
+/// The claims that are times.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Times {
     pub(crate) exp: Option<f64>,
     pub(crate) nbf: Option<f64>,
     pub(crate) iat: Option<f64>,
-    pub(crate) jti: Option<Cow<'a, str>>,
 }
 
 /// `aud`: one, or a list that is not empty (RFC 7519, section 4.1.3).
-#[derive(Debug, PartialEq)]
-pub(crate) enum Audience<'a> {
-    One(Cow<'a, str>),
-    Many(Strings<'a>),
+fn is_audience(value: Scanned<'_>) -> bool {
+    value.is_string() || value.strings().is_some_and(|many| !many.is_empty())
 }
 
-impl<'a> Audience<'a> {
-    fn read(value: Scanned<'a>) -> Result<Self> {
-        if let Some(one) = value.string() {
-            return Ok(Audience::One(one));
-        }
-        value
-            .strings()
-            .filter(|many| !many.is_empty())
-            .map(Audience::Many)
-            .ok_or_else(|| invalid("aud", "aud must be a string or a list of strings that is not empty"))
-    }
-
-    /// Whether any of those that are expected is named; only by being equal.
-    pub(crate) fn has_any(&self, expected: &[String]) -> bool {
-        match self {
-            Audience::One(one) => expected.iter().any(|wanted| wanted == one),
-            Audience::Many(many) => many.iter().any(|one| expected.iter().any(|wanted| wanted == one)),
-        }
+fn check_text(value: Option<Scanned<'_>>, claim: &'static str) -> Result<()> {
+    match value {
+        Some(value) if !value.is_string() => Err(invalid(claim, format!("{claim} must be a string"))),
+        _ => Ok(()),
     }
 }
 
-pub(crate) fn text<'a>(value: Option<Scanned<'a>>, claim: &'static str) -> Result<Option<Cow<'a, str>>> {
-    value.map(|value| value.string().ok_or_else(|| invalid(claim, format!("{claim} must be a string")))).transpose()
+/// A claim that must be a string where it is present.
+pub(crate) fn text<'a>(value: Option<Scanned<'a>>, claim: &'static str) -> Result<Option<Scanned<'a>>> {
+    check_text(value, claim).map(|()| value)
 }
 
 fn number(value: Option<Scanned<'_>>, claim: &'static str) -> Result<Option<f64>> {

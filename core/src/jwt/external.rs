@@ -8,7 +8,7 @@ use crate::algorithm::{Algorithm, SignatureAlgorithm};
 use crate::base64url;
 use crate::error::{Error, ErrorCode, Result};
 use crate::jws;
-use crate::jwt::making::{payload, token_type, write_claims};
+use crate::jwt::making::{Making, payload, token_type, write_claims};
 use crate::jwt::options::TokenOptions;
 use crate::key::{Key, mismatch};
 
@@ -42,9 +42,10 @@ pub fn prepare<C: Serialize + ?Sized>(claims: &C, public_key: &Key, options: &To
         return Err(Error::option("enc and compress are for encrypted tokens"));
     }
     let (key, algorithm) = verifying_half(public_key)?;
-    let typ = token_type(options)?;
-    let payload = payload(&claims, options, None)?;
-    let extra = jws::Extra { typ: Some(&typ), header: options.header.as_ref(), ..jws::Extra::default() };
+    let options = Making::from(options);
+    let typ = token_type(&options)?;
+    let payload = payload(&claims, &options)?;
+    let extra = jws::Extra { typ: Some(typ), header: options.header, ..jws::Extra::default() };
     let signing_input = jws::unsigned_compact(payload.as_bytes(), &key, algorithm, &extra)?;
     Ok(Unsigned { signing_input, key, algorithm })
 }

@@ -1,10 +1,11 @@
 //! Making tokens with keys and options that are checked once.
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
-use crate::jwt::making::{self, merge, payload, token_type};
-use crate::jwt::options::{IssueOptions, IssuerOptions, TokenOptions};
+use crate::jwt::making::{self, Making, merge, payload, token_type};
+use crate::jwt::options::{IssueOptions, IssuerOptions};
 use crate::jwt::policy::is_same_type;
 use crate::key::Key;
 use crate::{jwe, jws};
@@ -53,10 +54,10 @@ impl Issuer {
         if options.no_expiry && options.lifetime.is_some() {
             return Err(Error::option("no_expiry contradicts lifetime"));
         }
-        let mut options = issuer.token_options(&trial);
-        options.profile = None;
-        token_type(&issuer.token_options(&trial))?;
-        make("{}", issuer.signing_key.as_ref(), issuer.encryption_key.as_ref(), &options, issuer.options.lifetime.as_ref())?;
+        let making = issuer.making(&trial, issuer.options.header.as_ref());
+        token_type(&making)?;
+        let without_profile = Making { profile: None, ..making };
+        make("{}", issuer.signing_key.as_ref(), issuer.encryption_key.as_ref(), &without_profile)?;
         Ok(issuer)
     }
 
@@ -66,23 +67,24 @@ impl Issuer {
     /// `ERR_OPTION_INVALID`, `ERR_JWT_INVALID`, `ERR_JWT_CLAIM_INVALID`, and `ERR_JWT_CLAIM_MISSING` for what the profile requires.
     pub fn issue<C: Serialize + ?Sized>(&self, claims: &C, options: &IssueOptions) -> Result<String> {
         let claims = making::write_claims(claims)?;
-        let lifetime = self.options.lifetime.as_ref().filter(|_| !options.no_expiry);
-        make(&claims, self.signing_key.as_ref(), self.encryption_key.as_ref(), &self.token_options(options), lifetime)
+        let header = merge(self.options.header.as_ref(), options.header.as_ref());
+        make(&claims, self.signing_key.as_ref(), self.encryption_key.as_ref(), &self.making(options, header.as_deref()))
     }
 
     /// The options of one token: the call's, and the issuer's where the call gives none.
-    fn token_options(&self, call: &IssueOptions) -> TokenOptions {
+    fn making<'a>(&'a self, call: &'a IssueOptions, header: Option<&'a Map<String, Value>>) -> Making<'a> {
         let own = &self.options;
-        TokenOptions {
-            expires_in: call.expires_in.clone(),
+        Making {
+            expires_in: call.expires_in.as_ref(),
+            lifetime: own.lifetime.as_ref().filter(|_| !call.no_expiry),
             no_expiry: call.no_expiry || own.no_expiry && call.expires_in.is_none(),
-            issuer: own.issuer.clone(),
-            audience: call.audience.clone().or_else(|| own.audience.clone()),
-            subject: call.subject.clone().or_else(|| own.subject.clone()),
+            issuer: own.issuer.as_deref(),
+            audience: call.audience.as_ref().or(own.audience.as_ref()),
+            subject: call.subject.as_deref().or(own.subject.as_deref()),
             not_before: call.not_before,
-            token_id: call.token_id.clone(),
-            token_type: own.token_type.clone(),
-            header: merge(own.header.as_ref(), call.header.as_ref()),
+            token_id: call.token_id.as_deref(),
+            token_type: own.token_type.as_deref(),
+            header,
             now: call.now,
             profile: own.profile,
             enc: own.enc,
@@ -92,37 +94,31 @@ impl Issuer {
 }
 
 /// Makes a token: signed, encrypted, or signed and then encrypted, by the keys that there are.
-pub(crate) fn make(
-    claims: &str,
-    signing_key: Option<&Key>,
-    encryption_key: Option<&Key>,
-    options: &TokenOptions,
-    default_lifetime: Option<&crate::Length>,
-) -> Result<String> {
+pub(crate) fn make(claims: &str, signing_key: Option<&Key>, encryption_key: Option<&Key>, options: &Making<'_>) -> Result<String> {
     if encryption_key.is_none() && (options.enc.is_some() || options.compress) {
         return Err(Error::option("enc and compress are for encrypted tokens"));
     }
     if let Some(key) = signing_key {
         jws::can_sign(key)?;
     }
-    let says_nested = options.header.as_ref().and_then(|header| header.get("cty")?.as_str()).is_some_and(|cty| is_same_type(cty, "JWT"));
+    let says_nested = options.header.and_then(|header| header.get("cty")?.as_str()).is_some_and(|cty| is_same_type(cty, "JWT"));
     if signing_key.is_none() && says_nested {
         return Err(Error::option("cty in header says that a signed token is inside, and there is none"));
     }
     let typ = token_type(options)?;
-    let payload = payload(claims, options, default_lifetime)?;
-    let header = options.header.as_ref();
+    let payload = payload(claims, options)?;
+    let header = options.header;
     match (signing_key, encryption_key) {
         (Some(signing), None) => {
-            jws::sign_compact(payload.as_bytes(), signing, &jws::Extra { typ: Some(&typ), header, ..jws::Extra::default() })
+            jws::sign_compact(payload.as_bytes(), signing, &jws::Extra { typ: Some(typ), header, ..jws::Extra::default() })
         }
         (Some(signing), Some(encrypting)) => {
-            let signed = jws::sign_compact(payload.as_bytes(), signing, &jws::Extra { typ: Some(&typ), header, ..jws::Extra::default() })?;
+            let signed = jws::sign_compact(payload.as_bytes(), signing, &jws::Extra { typ: Some(typ), header, ..jws::Extra::default() })?;
             let outer = jwe::Made { typ: None, cty: Some("JWT"), ..jwe::Made::default() };
             jwe::encrypt_compact(signed.as_bytes(), encrypting, options.enc, options.compress, outer)
         }
         (None, Some(encrypting)) => {
-            let made = jwe::Made { typ: Some(&typ), header, ..jwe::Made::default() };
+            let made = jwe::Made { typ: Some(typ), header, ..jwe::Made::default() };
             jwe::encrypt_compact(payload.as_bytes(), encrypting, options.enc, options.compress, made)
         }
         (None, None) => Err(Error::option("an issuer needs a signing key, an encryption key or both")),

@@ -50,7 +50,7 @@ pub use verifier::Verifier;
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn sign<C: Serialize + ?Sized>(claims: &C, key: &Key, options: &TokenOptions) -> Result<String> {
-    issuer::make(&making::write_claims(claims)?, Some(key), None, options, None)
+    issuer::make(&making::write_claims(claims)?, Some(key), None, &options.into())
 }
 
 /// Encrypts claims (RFC 7519, section 7.1): nobody but the key's holder can read the token.
@@ -72,7 +72,7 @@ pub fn sign<C: Serialize + ?Sized>(claims: &C, key: &Key, options: &TokenOptions
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn encrypt<C: Serialize + ?Sized>(claims: &C, key: &Key, options: &TokenOptions) -> Result<String> {
-    issuer::make(&making::write_claims(claims)?, None, Some(key), options, None)
+    issuer::make(&making::write_claims(claims)?, None, Some(key), &options.into())
 }
 
 /// Signs claims, then encrypts the signed token (RFC 7519, section 5.2, "nested").
@@ -96,7 +96,7 @@ pub fn encrypt<C: Serialize + ?Sized>(claims: &C, key: &Key, options: &TokenOpti
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn seal<C: Serialize + ?Sized>(claims: &C, sign_with: &Key, encrypt_to: &Key, options: &TokenOptions) -> Result<String> {
-    issuer::make(&making::write_claims(claims)?, Some(sign_with), Some(encrypt_to), options, None)
+    issuer::make(&making::write_claims(claims)?, Some(sign_with), Some(encrypt_to), &options.into())
 }
 
 /// Verifies a signed token and checks its claims (RFC 7519, section 7.2).

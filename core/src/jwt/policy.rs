@@ -4,8 +4,8 @@ use smallvec::{SmallVec, smallvec};
 
 use crate::algorithm::{ContentEncryption, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, ErrorCode, Result};
-use crate::json::Seen;
-use crate::jwt::claims::{Registered, Typed, mismatch, missing, payload_text, text};
+use crate::json::{Scanned, Seen};
+use crate::jwt::claims::{Registered, Times, mismatch, missing, payload_text, text};
 use crate::jwt::options::VerifyOptions;
 use crate::jwt::profile::Profile;
 use crate::jwt::token::Claims;
@@ -88,30 +88,29 @@ impl Policy {
 
     fn check_text(&self, typ: Option<&str>, payload: &str, now: f64) -> Result<Seen> {
         let mut seen: SmallVec<[bool; 16]> = smallvec![false; self.required_claims.len()];
-        let claims = Registered::read(payload, self.limits.max_json_depth, |name| {
+        let mut claims = Registered::default();
+        claims.fill(payload, self.limits.max_json_depth, |name| {
             for (required, seen) in self.required_claims.iter().zip(&mut seen) {
                 *seen |= required == name;
             }
         })?;
         self.types.check(typ)?;
-        let typed = claims.typed()?;
-        let iss = typed.iss.as_deref();
-        self.issuer.check("iss", "issuer", iss.is_some(), |expected| expected.iter().any(|one| Some(one.as_str()) == iss))?;
-        self.audience
-            .check("aud", "audience", typed.aud.is_some(), |expected| typed.aud.as_ref().is_some_and(|aud| aud.has_any(expected)))?;
-        check_equal("sub", typed.sub.as_deref(), self.subject.as_deref())?;
+        let times = claims.check_types()?;
+        self.issuer.check("iss", "issuer", claims.iss)?;
+        self.audience.check("aud", "audience", claims.aud)?;
+        check_equal("sub", claims.sub, self.subject.as_deref())?;
         if let Some((name, _)) = self.required_claims.iter().zip(&seen).find(|(_, seen)| !**seen) {
             return Err(missing(name.clone()));
         }
         self.check_profile(&claims)?;
-        self.check_times(&typed, now)?;
+        self.check_times(times, now)?;
         Ok(claims.seen)
     }
 
     fn check_profile(&self, claims: &Registered<'_>) -> Result<()> {
         for (name, value, expected) in [("nonce", claims.nonce, &self.nonce), ("azp", claims.azp, &self.azp)] {
             if let Some(expected) = expected {
-                check_equal(name, text(value, name)?.as_deref(), Some(expected))?;
+                check_equal(name, text(value, name)?, Some(expected))?;
             }
         }
         let Some(profile) = self.profile else { return Ok(()) };
@@ -119,7 +118,7 @@ impl Policy {
         profile.check(claims)
     }
 
-    fn check_times(&self, claims: &Typed<'_>, now: f64) -> Result<()> {
+    fn check_times(&self, claims: Times, now: f64) -> Result<()> {
         if claims.nbf.is_some_and(|nbf| now < nbf - self.leeway) {
             return Err(Error::new(ErrorCode::NotYetValid, "the token is not valid yet").with_claim("nbf"));
         }
@@ -141,11 +140,14 @@ impl Policy {
 }
 
 impl Expected {
-    fn check(&self, claim: &'static str, option: &str, is_present: bool, is_expected: impl FnOnce(&[String]) -> bool) -> Result<()> {
-        match self {
-            Expected::Any(_) if !is_present => Err(missing(claim)),
-            Expected::Any(texts) if !is_expected(texts) => Err(mismatch(claim, format!("{claim} is not the {option} that was expected"))),
-            Expected::Absent if is_present => {
+    /// Any of the texts will do, and of a list of claims any that is one of them.
+    fn check(&self, claim: &'static str, option: &str, value: Option<Scanned<'_>>) -> Result<()> {
+        match (self, value) {
+            (Expected::Any(_), None) => Err(missing(claim)),
+            (Expected::Any(texts), Some(value)) if !value.is_or_has_any(texts) => {
+                Err(mismatch(claim, format!("{claim} is not the {option} that was expected")))
+            }
+            (Expected::Absent, Some(_)) => {
                 Err(mismatch(claim, format!("{claim} is present, and no {option} was expected: give {option}, or allow_any_{option}")))
             }
             _ => Ok(()),
@@ -177,10 +179,10 @@ fn short_type(typ: &str) -> &str {
     }
 }
 
-fn check_equal(claim: &'static str, actual: Option<&str>, expected: Option<&str>) -> Result<()> {
+fn check_equal(claim: &'static str, actual: Option<Scanned<'_>>, expected: Option<&str>) -> Result<()> {
     match (actual, expected) {
         (None, Some(_)) => Err(missing(claim)),
-        (Some(actual), Some(expected)) if actual != expected => Err(mismatch(claim, format!("{claim} is not what was expected"))),
+        (Some(actual), Some(expected)) if !actual.is_text(expected) => Err(mismatch(claim, format!("{claim} is not what was expected"))),
         _ => Ok(()),
     }
 }
