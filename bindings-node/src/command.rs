@@ -8,7 +8,7 @@ use napi_derive::napi;
 use crate::boundary::{Outcome, guarded};
 
 /// Carries out one command with this process's streams and clock, and gives its exit code. The arguments begin with the program's name.
-#[napi]
+#[napi(catch_unwind)]
 pub fn command(arguments: Vec<String>) -> Outcome<u32> {
     guarded(|| {
         let (terminal, now) = (stdout().is_terminal(), tokenseal::timestamp(SystemTime::now()));
