@@ -139,3 +139,42 @@ impl Place {
         Some(Self { start, end: start.checked_add(value.json().len())? })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Result<Members, Unreadable> {
+        Members::read(json.to_owned(), 32, |_| ())
+    }
+
+    #[test]
+    fn finds_each_parameter() {
+        let names = ["alg", "apu", "apv", "cty", "enc", "epk", "iv", "kid", "p2c", "p2s", "tag", "typ", "zip"];
+        let json = format!("{{{}}}", names.map(|name| format!(r#"{name:?} : "its {name}" "#)).join(","));
+        let members = read(&json).unwrap();
+        for name in names {
+            let value = members.get(Parameter::of_name(name).unwrap()).unwrap();
+            assert_eq!(value.string().as_deref(), Some(format!("its {name}").as_str()));
+        }
+        assert_eq!(Parameter::COUNT, names.len());
+        assert!(read("{}").unwrap().get(Parameter::Zip).is_none());
+    }
+
+    #[test]
+    fn names_and_values_with_escapes() {
+        let members = read(r#"{"\u0061lg":"\u0048S256","k\u0069d":"\"","x":"alg"}"#).unwrap();
+        assert_eq!(members.get(Parameter::Alg).unwrap().string().as_deref(), Some("HS256"));
+        assert_eq!(members.get(Parameter::Kid).unwrap().string().as_deref(), Some("\""));
+    }
+
+    #[test]
+    fn types() {
+        for wrong in [r#"{"alg":1}"#, r#"{"kid":null}"#, r#"{"typ":["JWT"]}"#, r#"{"b64":"false"}"#, r#"{"crit":"b64"}"#, r#"{"crit":[1]}"#]
+        {
+            assert_eq!(read(wrong).unwrap_err(), Unreadable::WrongType);
+        }
+        let members = read(r#"{"b64":false,"crit":["b64","\u0078"],"epk":{}}"#).unwrap();
+        assert_eq!((members.b64, members.crit), (Some(false), Some(vec!["b64".to_owned(), "x".to_owned()])));
+    }
+}

@@ -76,9 +76,9 @@ impl<'a> Names<'a> {
     }
 }
 
-/// One of 64 bits, by what tells the names of claims apart: the length and the ends.
+/// One of 64 bits, by the length and the ends of a name, weighed so that the usual claims have different ones.
 fn bit(name: &str) -> u64 {
-    let byte = |byte: Option<&u8>| u64::from(byte.copied().unwrap_or_default());
+    let byte = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or_default());
     let (first, last) = (byte(name.as_bytes().first()), byte(name.as_bytes().last()));
-    1 << ((name.len() as u64 ^ first ^ (3 * last)) % 64)
+    1 << ((name.len() + 49 * first + 7 * last) % 64)
 }

@@ -50,18 +50,20 @@ struct Scanner<'a, 's> {
 
 impl<'a> Scanner<'a, '_> {
     fn document(&mut self, depth: u32, visit: &mut dyn FnMut(&str, Scanned<'a>)) -> Option<()> {
-        let start = self.skip_white_space(0);
-        if self.byte(start) != b'{' {
-            return None;
-        }
+        let (start, b'{') = self.token(0) else { return None };
         let end = self.object(start, depth, visit)?;
-        (self.skip_white_space(end) == self.text.len()).then_some(())
+        (self.token(end).0 == self.text.len()).then_some(())
     }
 
     /// Any value. `depth` is how many levels may still be opened.
+    #[inline]
     fn value(&mut self, start: usize, depth: u32) -> Option<usize> {
+        // Most values are strings.
+        if self.byte(start) == b'"' { self.string(start) } else { self.other_value(start, depth) }
+    }
+
+    fn other_value(&mut self, start: usize, depth: u32) -> Option<usize> {
         match self.byte(start) {
-            b'"' => self.string(start),
             b'{' => self.object(start, depth, &mut |_, _| ()),
             b'[' => self.array(start, depth),
             b't' => self.word(start, "true"),
@@ -77,8 +79,8 @@ impl<'a> Scanner<'a, '_> {
 
     fn object(&mut self, start: usize, depth: u32, visit: &mut dyn FnMut(&str, Scanned<'a>)) -> Option<usize> {
         let depth = self.deeper(depth)?;
-        let mut at = self.skip_white_space(start + 1);
-        if self.byte(at) == b'}' {
+        let (mut at, first) = self.token(start + 1);
+        if first == b'}' {
             return Some(at + 1);
         }
         let mut opened = self.names.open();
@@ -86,11 +88,8 @@ impl<'a> Scanner<'a, '_> {
             let end = self.string(at)?;
             let name = self.text.get(at + 1..end - 1)?;
             let has_escapes = self.last_escape == end;
-            let colon = self.skip_white_space(end);
-            if self.byte(colon) != b':' {
-                return None;
-            }
-            let start = self.skip_white_space(colon + 1);
+            let (colon, b':') = self.token(end) else { return None };
+            let (start, _) = self.token(colon + 1);
             let end = self.value(start, depth)?;
             let value = Scanned(self.text.get(start..end)?);
             let is_new = if has_escapes {
@@ -104,29 +103,28 @@ impl<'a> Scanner<'a, '_> {
             if !is_new {
                 return None;
             }
-            at = self.skip_white_space(end);
-            match self.byte(at) {
-                b',' => at = self.skip_white_space(at + 1),
-                b'}' => break,
+            match self.token(end) {
+                (comma, b',') => (at, _) = self.token(comma + 1),
+                (brace, b'}') => {
+                    self.names.close(opened);
+                    return Some(brace + 1);
+                }
                 _ => return None,
             }
         }
-        self.names.close(opened);
-        Some(at + 1)
     }
 
     fn array(&mut self, start: usize, depth: u32) -> Option<usize> {
         let depth = self.deeper(depth)?;
-        let mut at = self.skip_white_space(start + 1);
-        if self.byte(at) == b']' {
+        let (mut at, first) = self.token(start + 1);
+        if first == b']' {
             return Some(at + 1);
         }
         loop {
             let end = self.value(at, depth)?;
-            at = self.skip_white_space(end);
-            match self.byte(at) {
-                b',' => at = self.skip_white_space(at + 1),
-                b']' => return Some(at + 1),
+            match self.token(end) {
+                (comma, b',') => (at, _) = self.token(comma + 1),
+                (bracket, b']') => return Some(bracket + 1),
                 _ => return None,
             }
         }
@@ -163,17 +161,18 @@ impl<'a> Scanner<'a, '_> {
         self.rest(start).starts_with(word.as_bytes()).then_some(start + word.len())
     }
 
-    /// Where the next byte is that is not white space, of which there is rarely any.
+    /// The next byte that is not white space, and where it is. There is rarely any.
     #[inline]
-    fn skip_white_space(&mut self, start: usize) -> usize {
-        if self.byte(start) > b' ' { start } else { self.skip_some(start) }
+    fn token(&mut self, start: usize) -> (usize, u8) {
+        let byte = self.byte(start);
+        if byte > b' ' { (start, byte) } else { self.token_after_white_space(start) }
     }
 
     #[cold]
-    fn skip_some(&mut self, start: usize) -> usize {
+    fn token_after_white_space(&mut self, start: usize) -> (usize, u8) {
         let length = self.rest(start).iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
         self.seen.white_space |= length > 0;
-        start + length
+        (start + length, self.byte(start + length))
     }
 
     #[inline]

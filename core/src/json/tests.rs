@@ -134,6 +134,20 @@ fn finds_integers_that_64_bits_do_not_hold() {
     }
 }
 
+#[test]
+fn tells_what_it_has_seen() {
+    let seen = |text: &str| {
+        let Seen { long_integer, white_space } = scan_text(text, 32, |_, _| ()).unwrap();
+        (long_integer, white_space)
+    };
+    assert_eq!(seen(r#"{"a":[123456789012345678,1.5,-1e9,1234567890123456789.5],"b":"1234567890123456789 "}"#), (false, false));
+    assert_eq!(seen(r#"{"a":[{"b":1234567890123456789}]}"#), (true, false));
+    assert_eq!(seen(r#"{"a":-1234567890123456789}"#), (true, false));
+    for text in ["{} ", " {}", "{ }", "{\"a\" :1}", "{\"a\":\t1}", "{\"a\":1\n}", "{\"a\":[\r]}", "{\"a\":[1 ,2]}"] {
+        assert_eq!(seen(text), (false, true), "{text}");
+    }
+}
+
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -172,6 +186,34 @@ proptest! {
         let escaped: String = text.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect();
         prop_assert_eq!(Scanned::again(&quoted).string().unwrap(), text.as_str());
         prop_assert_eq!(text::unescape(&escaped), text.as_str());
+    }
+
+    #[test]
+    fn writes_members_as_serde_json_does(members in prop::collection::vec((".*", ".*"), 0..4)) {
+        let mut writer = ObjectWriter::new();
+        let mut expected = String::new();
+        for (name, value) in &members {
+            writer.text(name, value);
+            expected.push_str(&format!(",{}:{}", Value::from(name.as_str()), Value::from(value.as_str())));
+        }
+        prop_assert_eq!(writer.finish(), format!("{{{}}}", expected.trim_start_matches(',')));
+    }
+
+    #[test]
+    fn takes_strings_of_any_length(text in "[a-z\"\\\\\n\u{0}é😀]{0,700}", before in 0..140_usize) {
+        let text = serde_json::json!({ "pad": "x".repeat(before), "text": text, text.as_str(): [text] }).to_string();
+        let mut values = Vec::new();
+        let seen = scan_text(&text, 32, |name, value| values.push((name.to_owned(), value))).unwrap();
+        let expected: Value = serde_json::from_str(&text).unwrap();
+        let (value, texts) = (values[1].1.string().unwrap(), values[2].1.texts().unwrap());
+        prop_assert_eq!(value.as_ref(), expected["text"].as_str().unwrap());
+        prop_assert_eq!(texts[0].as_ref(), expected["text"].as_str().unwrap());
+        prop_assert_eq!(Some(values[2].0.as_str()), expected["text"].as_str());
+        prop_assert_eq!(seen, Seen::default());
+        // Cut off anywhere, it is refused.
+        for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+            prop_assert!(scan_text(&text[..end], 32, |_, _| ()).is_err());
+        }
     }
 
     #[test]
