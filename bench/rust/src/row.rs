@@ -15,6 +15,8 @@ pub mod names {
     pub const JSONWEBTOKEN: &str = "jsonwebtoken";
     /// The core on one thread, where the row is about several.
     pub const ONE_THREAD: &str = "one thread";
+    /// The same on two, where it is no work of the core's.
+    pub const TWO_THREADS: &str = "two threads";
 }
 
 /// One path, its contenders (tokenseal first) and what is wanted of it.

@@ -11,16 +11,18 @@ use crate::claims::NOW;
 use crate::keys;
 use crate::row::{
     Row,
-    names::{ONE_THREAD, TOKENSEAL},
+    names::{ONE_THREAD, TOKENSEAL, TWO_THREADS},
 };
 
 /// How many tokens a batch has.
 const BATCH: usize = 512;
+/// Long enough for starting a thread not to show.
+const TURN: Duration = Duration::from_millis(20);
 /// What two threads are to do of what one does.
 const GOAL: f64 = 1.9;
 
 pub(crate) fn rows() -> Vec<Row> {
-    let mut rows = Vec::new();
+    let mut rows = vec![the_machine()];
     for (algorithm, title) in [("ES256", "ES256"), ("RS256", "RS256"), ("EdDSA", "Ed25519")] {
         let key = keys::generate(algorithm, None, None);
         let verifier = Arc::new(keys::verifier(Some(&keys::public(&key)), None));
@@ -31,6 +33,24 @@ pub(crate) fn rows() -> Vec<Row> {
         }
     }
     rows
+}
+
+/// What the machine can do at most: two cores of a virtual machine may be one, and no library is faster on two threads there.
+fn the_machine() -> Row {
+    let work = |count: u64| {
+        for turn in 0..count * 1000 {
+            black_box(turn);
+        }
+    };
+    let two = move |count: u64| {
+        thread::scope(|scope| {
+            let other = scope.spawn(|| work(count / 2));
+            work(count - count / 2);
+            other.join().unwrap();
+        });
+    };
+    let row = Row::new("the machine itself: counting, on two threads").with_batch(TWO_THREADS, two).with_batch(ONE_THREAD, work);
+    Row { turn: TURN, ..row }
 }
 
 fn on_two_threads(title: &str, verifier: &Arc<Verifier>, token: &str) -> Row {
@@ -70,7 +90,6 @@ fn one_thread(verifier: &Arc<Verifier>, token: &str) -> impl FnMut(u64) + use<> 
 
 /// In longer turns, and with the goal, unless the machine has one core.
 fn with_goal(row: Row) -> Row {
-    // Long enough for starting a thread not to show.
-    let row = Row { turn: Duration::from_millis(20), ..row };
+    let row = Row { turn: TURN, ..row };
     if thread::available_parallelism().is_ok_and(|cores| cores.get() > 1) { row.at_least(GOAL, ONE_THREAD) } else { row }
 }

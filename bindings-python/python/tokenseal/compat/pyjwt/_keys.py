@@ -57,8 +57,7 @@ def key_for(key: KeyLike | None, alg: str) -> Key:
 def of_jwk(jwk: Mapping[str, Any], alg: str | None = None) -> Key:
     """The key of a JWK, without what PyJWT does not look at.
 
-    That is `kid`, which PyJWT neither writes nor compares, but leaves to whoever chose the key; and `x5t`, which more than one issuer
-    publishes in a form that RFC 7517, section 4.8, does not have.
+    That is `kid`, which PyJWT neither writes nor compares, but leaves to whoever chose the key; and `x5t`, which tells of a certificate.
     """
     if jwk.get("kty") == "oct" and jwk.get("k") == "":
         raise empty_secret()
