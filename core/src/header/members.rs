@@ -10,6 +10,8 @@ pub(super) struct Members {
     json: String,
     /// Where the value of each parameter stands in the text.
     values: [Option<Place>; Parameter::COUNT],
+    /// Whether any string has an escape, which is rare.
+    has_escapes: bool,
     pub(super) crit: Option<Vec<String>>,
     pub(super) b64: Option<bool>,
 }
@@ -87,7 +89,7 @@ impl Members {
     pub(super) fn read(json: String, max_depth: u32, mut named: impl FnMut(&str)) -> Result<Self, Unreadable> {
         let mut members = Self::default();
         let mut right_types = true;
-        json::scan_text(&json, max_depth, |name, value| {
+        let seen = json::scan_text(&json, max_depth, |name, value| {
             named(name);
             right_types &= match name {
                 "b64" => {
@@ -110,7 +112,7 @@ impl Members {
         if !right_types {
             return Err(Unreadable::WrongType);
         }
-        Ok(Self { json, ..members })
+        Ok(Self { json, has_escapes: seen.escape, ..members })
     }
 
     pub(super) fn json(&self) -> &str {
@@ -124,6 +126,12 @@ impl Members {
     pub(super) fn get(&self, parameter: Parameter) -> Option<Scanned<'_>> {
         let Place { start, end } = (*self.values.get(parameter as usize)?)?;
         self.json.get(start..end).map(Scanned::again)
+    }
+
+    /// The same if it is a string.
+    pub(super) fn text(&self, parameter: Parameter) -> Option<Cow<'_, str>> {
+        let value = self.get(parameter)?;
+        if self.has_escapes { value.string() } else { value.between_quotes().map(Cow::Borrowed) }
     }
 
     /// Whether the object is that of one token, and will not be seen again.

@@ -141,7 +141,7 @@ impl Header {
 
     /// A parameter whose type was checked when it was read.
     fn known_text(&self, wanted: Parameter) -> Option<Cow<'_, str>> {
-        self.find(wanted).and_then(Scanned::string)
+        self.own.text(wanted).or_else(|| self.shared.as_ref()?.text(wanted))
     }
 
     fn find(&self, wanted: Parameter) -> Option<Scanned<'_>> {

@@ -1,5 +1,6 @@
 //! Headers of the JSON serializations: several that count as one, so that no parameter may stand in two of them (RFC 7515, section 4).
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -68,6 +69,10 @@ impl SharedHeader {
     /// How long both are together, decoded.
     pub(crate) fn length(&self) -> usize {
         self.header.json().len() + self.unprotected().map_or(0, str::len)
+    }
+
+    pub(super) fn text(&self, wanted: Parameter) -> Option<Cow<'_, str>> {
+        self.header.own.text(wanted).or_else(|| self.unprotected.as_ref()?.text(wanted))
     }
 
     pub(super) fn get(&self, wanted: Parameter) -> Option<Scanned<'_>> {

@@ -54,7 +54,13 @@ impl<'a> Scanned<'a> {
     /// The value, if it is a string.
     #[inline]
     pub(crate) fn string(self) -> Option<Cow<'a, str>> {
-        self.0.strip_prefix('"')?.strip_suffix('"').map(unescape)
+        self.between_quotes().map(unescape)
+    }
+
+    /// The string as it stands in the input, escapes and all, if the value is one.
+    #[inline]
+    pub(crate) fn between_quotes(self) -> Option<&'a str> {
+        self.0.strip_prefix('"')?.strip_suffix('"')
     }
 
     /// Whether the value is this string.
@@ -75,10 +81,14 @@ impl<'a> Scanned<'a> {
         self.string().map(|one| Strings::from_iter([one])).or_else(|| self.strings())
     }
 
-    /// The value, if it is a number.
+    /// Whether the value is a number. The strict pass let it through, so it is one exactly if it begins like one.
+    pub(crate) fn is_number(self) -> bool {
+        matches!(self.0.as_bytes().first(), Some(b'-' | b'0'..=b'9'))
+    }
+
+    /// The value, if it is a number. Rust reads numbers as JSON does, and more, which the strict pass did not let through.
     pub(crate) fn number(self) -> Option<f64> {
-        // The strict pass let it through, so it is a number exactly if it begins like one, and Rust reads it as JSON does.
-        if !matches!(self.0.as_bytes().first()?, b'-' | b'0'..=b'9') {
+        if !self.is_number() {
             return None;
         }
         self.small_integer().map(|integer| integer as f64).or_else(|| self.0.parse().ok())

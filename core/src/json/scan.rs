@@ -11,6 +11,8 @@ pub(crate) struct Seen {
     pub(crate) long_integer: bool,
     /// White space between values.
     pub(crate) white_space: bool,
+    /// An escape in a string.
+    pub(crate) escape: bool,
 }
 
 /// Goes over all of `bytes`, which must be one JSON object, and gives each member of it to `visit`, in order.
@@ -27,7 +29,7 @@ pub(crate) fn scan_text<'a>(text: &'a str, max_depth: u32, mut visit: impl FnMut
     stops::find(text.as_bytes(), &mut stops);
     let mut scanner = Scanner { text, names: Names::default(), stops: &stops, last_escape: 0, too_deep: false, seen: Seen::default() };
     match scanner.document(max_depth, &mut visit) {
-        Some(()) => Ok(scanner.seen),
+        Some(()) => Ok(Seen { escape: scanner.last_escape > 0, ..scanner.seen }),
         None if scanner.too_deep => Err(Refused::TooDeep),
         None => Err(Refused::Malformed),
     }

@@ -137,10 +137,13 @@ fn finds_integers_that_64_bits_do_not_hold() {
 #[test]
 fn tells_what_it_has_seen() {
     let seen = |text: &str| {
-        let Seen { long_integer, white_space } = scan_text(text, 32, |_, _| ()).unwrap();
+        let Seen { long_integer, white_space, escape } = scan_text(text, 32, |_, _| ()).unwrap();
+        assert_eq!(escape, text.contains('\\'));
         (long_integer, white_space)
     };
     assert_eq!(seen(r#"{"a":[123456789012345678,1.5,-1e9,1234567890123456789.5],"b":"1234567890123456789 "}"#), (false, false));
+    assert_eq!(seen(r#"{"a":["\n"],"b":"1"}"#), (false, false));
+    assert_eq!(seen(r#"{"\u0061":1}"#), (false, false));
     assert_eq!(seen(r#"{"a":[{"b":1234567890123456789}]}"#), (true, false));
     assert_eq!(seen(r#"{"a":-1234567890123456789}"#), (true, false));
     for text in ["{} ", " {}", "{ }", "{\"a\" :1}", "{\"a\":\t1}", "{\"a\":1\n}", "{\"a\":[\r]}", "{\"a\":[1 ,2]}"] {
@@ -209,7 +212,7 @@ proptest! {
         prop_assert_eq!(value.as_ref(), expected["text"].as_str().unwrap());
         prop_assert_eq!(texts[0].as_ref(), expected["text"].as_str().unwrap());
         prop_assert_eq!(Some(values[2].0.as_str()), expected["text"].as_str());
-        prop_assert_eq!(seen, Seen::default());
+        prop_assert_eq!(seen, Seen { escape: text.contains('\\'), ..Seen::default() });
         // Cut off anywhere, it is refused.
         for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
             prop_assert!(scan_text(&text[..end], 32, |_, _| ()).is_err());

@@ -78,17 +78,32 @@ impl<'a> Registered<'a> {
         }
     }
 
-    /// Checks the types of all registered claims, waived or not, and gives the times.
+    /// Checks the types of all registered claims, waived or not.
     #[inline]
-    pub(crate) fn check_types(&self) -> Result<Times> {
+    pub(crate) fn check_types(&self) -> Result<()> {
         check_text(self.iss, "iss")?;
         check_text(self.sub, "sub")?;
         if self.aud.is_some_and(|aud| !is_audience(aud)) {
             return Err(invalid("aud", "aud must be a string or a list of strings that is not empty"));
         }
-        let times = Times { exp: number(self.exp, "exp")?, nbf: number(self.nbf, "nbf")?, iat: number(self.iat, "iat")? };
-        check_text(self.jti, "jti")?;
-        Ok(times)
+        for (value, claim) in [(self.exp, "exp"), (self.nbf, "nbf"), (self.iat, "iat")] {
+            if value.is_some_and(|value| !value.is_number()) {
+                return Err(invalid(claim, format!("{claim} must be a number")));
+            }
+        }
+        check_text(self.jti, "jti")
+    }
+
+    pub(crate) fn exp(&self) -> Option<f64> {
+        self.exp.and_then(Scanned::number)
+    }
+
+    pub(crate) fn nbf(&self) -> Option<f64> {
+        self.nbf.and_then(Scanned::number)
+    }
+
+    pub(crate) fn iat(&self) -> Option<f64> {
+        self.iat.and_then(Scanned::number)
     }
 }
 
@@ -99,14 +114,6 @@ pub(crate) fn payload_text(payload: Vec<u8>) -> Result<String> {
 
 fn malformed() -> Error {
     Error::new(ErrorCode::JwtInvalid, "the claims are not one strict JSON object")
-}
-
-/// The claims that are times.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Times {
-    pub(crate) exp: Option<f64>,
-    pub(crate) nbf: Option<f64>,
-    pub(crate) iat: Option<f64>,
 }
 
 /// `aud`: one, or a list that is not empty (RFC 7519, section 4.1.3).
@@ -124,10 +131,6 @@ fn check_text(value: Option<Scanned<'_>>, claim: &'static str) -> Result<()> {
 /// A claim that must be a string where it is present.
 pub(crate) fn text<'a>(value: Option<Scanned<'a>>, claim: &'static str) -> Result<Option<Scanned<'a>>> {
     check_text(value, claim).map(|()| value)
-}
-
-fn number(value: Option<Scanned<'_>>, claim: &'static str) -> Result<Option<f64>> {
-    value.map(|value| value.number().ok_or_else(|| invalid(claim, format!("{claim} must be a number")))).transpose()
 }
 
 pub(crate) fn invalid(claim: &'static str, message: impl Into<Cow<'static, str>>) -> Error {

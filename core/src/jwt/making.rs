@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::algorithm::ContentEncryption;
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::{ObjectWriter, Scanned, Seen};
-use crate::jwt::claims::{Registered, Times};
+use crate::jwt::claims::Registered;
 use crate::jwt::finite::Finite;
 use crate::jwt::options::TokenOptions;
 use crate::jwt::policy::is_same_type;
@@ -72,18 +72,18 @@ pub(crate) fn payload(claims: &str, options: &Making<'_>) -> Result<String> {
     let now = options.now.ok_or_else(|| Error::option("now is required: the core has no clock"))?;
     let now = check_time(now, "now")?.floor() as i64;
     let read = Registered::read(claims, Limits::DEFAULT.max_json_depth)?;
-    let times = read.check_types()?;
+    read.check_types()?;
     let mut payload = ObjectWriter::continuing(compact(claims, read.seen));
     text(&mut payload, "iss", "issuer", options.issuer, read.iss)?;
     text(&mut payload, "sub", "subject", options.subject, read.sub)?;
     audience(&mut payload, options.audience, read.aud)?;
-    if let Some(exp) = expiry(options, now, times)? {
+    if let Some(exp) = expiry(options, now, read.exp())? {
         payload.raw("exp", exp);
     }
-    if let Some(nbf) = not_before(options.not_before, times.nbf)? {
+    if let Some(nbf) = not_before(options.not_before, read.nbf())? {
         payload.raw("nbf", nbf);
     }
-    if times.iat.is_none() {
+    if read.iat.is_none() {
         payload.raw("iat", now);
     }
     text(&mut payload, "jti", "token_id", options.token_id, read.jti)?;
@@ -142,13 +142,13 @@ fn audience(payload: &mut ObjectWriter, given: Option<&OneOrMany>, claim: Option
 }
 
 /// `exp`: required one way or another, unless it is waived by name.
-fn expiry(options: &Making<'_>, now: i64, claims: Times) -> Result<Option<i64>> {
+fn expiry(options: &Making<'_>, now: i64, claim: Option<f64>) -> Result<Option<i64>> {
     let given = options.expires_in;
-    if options.no_expiry && (given.is_some() || claims.exp.is_some()) {
+    if options.no_expiry && (given.is_some() || claim.is_some()) {
         return Err(Error::option("no_expiry contradicts the expiry that is given"));
     }
     let at = |length: &Length| length.positive_seconds().map(|seconds| now.saturating_add(seconds));
-    match (given, claims.exp, options.lifetime) {
+    match (given, claim, options.lifetime) {
         (Some(length), Some(exp), _) if at(length)? as f64 != exp => Err(contradicts("expires_in")),
         (_, Some(_), _) => Ok(None),
         (Some(length), None, _) => at(length).map(Some),

@@ -5,7 +5,7 @@ use smallvec::{SmallVec, smallvec};
 use crate::algorithm::{ContentEncryption, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::{Scanned, Seen};
-use crate::jwt::claims::{Registered, Times, mismatch, missing, payload_text, text};
+use crate::jwt::claims::{Registered, mismatch, missing, payload_text, text};
 use crate::jwt::options::VerifyOptions;
 use crate::jwt::profile::Profile;
 use crate::jwt::token::Claims;
@@ -97,7 +97,7 @@ impl Policy {
             }),
         }?;
         self.types.check(typ)?;
-        let times = claims.check_types()?;
+        claims.check_types()?;
         self.issuer.check("iss", "issuer", claims.iss)?;
         self.audience.check("aud", "audience", claims.aud)?;
         check_equal("sub", claims.sub, self.subject.as_deref())?;
@@ -105,7 +105,7 @@ impl Policy {
             return Err(missing(name.clone()));
         }
         self.check_profile(&claims)?;
-        self.check_times(times, now)?;
+        self.check_times(&claims, now)?;
         Ok(claims.seen)
     }
 
@@ -120,17 +120,17 @@ impl Policy {
         profile.check(claims)
     }
 
-    fn check_times(&self, claims: Times, now: f64) -> Result<()> {
-        if claims.nbf.is_some_and(|nbf| now < nbf - self.leeway) {
+    fn check_times(&self, claims: &Registered<'_>, now: f64) -> Result<()> {
+        if claims.nbf().is_some_and(|nbf| now < nbf - self.leeway) {
             return Err(Error::new(ErrorCode::NotYetValid, "the token is not valid yet").with_claim("nbf"));
         }
-        match claims.exp {
+        match claims.exp() {
             Some(exp) if now >= exp + self.leeway => return Err(Error::new(ErrorCode::Expired, "the token has expired").with_claim("exp")),
             None if !self.allow_missing_exp => return Err(missing("exp")),
             _ => {}
         }
         let Some(max_age) = self.max_age else { return Ok(()) };
-        let iat = claims.iat.ok_or_else(|| missing("iat"))?;
+        let iat = claims.iat().ok_or_else(|| missing("iat"))?;
         if iat > now + self.leeway {
             return Err(Error::new(ErrorCode::NotYetValid, "the token was issued in the future").with_claim("iat"));
         }
