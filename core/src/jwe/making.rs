@@ -1,7 +1,7 @@
 //! Making the compact serialization (RFC 7516, section 7.1), and what the others share with it.
 
 use serde_json::{Map, Value};
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 
 use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement};
 use crate::base64url;
@@ -128,25 +128,36 @@ fn write_header(
     if compress {
         writer.text("zip", "DEF");
     }
-    let mut written: SmallVec<[_; 5]> = smallvec!["apu", "apv"];
+    let mut written = SmallVec::<[_; 3]>::new();
     for (name, value) in [("typ", made.typ), ("cty", made.cty), ("kid", made.key_id(key))] {
         if let Some(value) = value {
             writer.text(name, value);
             written.push(name);
         }
     }
-    if let Some(header) = made.header {
-        writer.map(header, &written);
-        for name in ["apu", "apv"] {
-            if let Some(value) = header.get(name) {
-                writer.raw(name, value);
-            }
+    write_rest(&mut writer, made.header, &written, parameters);
+    finish_header(&mut writer)
+}
+
+/// What ends the header of a recipient: the caller's parameters that are not `written` yet, apu, apv, then the parameters of the algorithm.
+pub(super) fn write_rest(
+    writer: &mut ObjectWriter,
+    header: Option<&Map<String, Value>>,
+    written: &[&str],
+    parameters: &[(&'static str, String)],
+) {
+    const PARTIES: [&str; 2] = ["apu", "apv"];
+    for (name, value) in header.into_iter().flatten().filter(|(name, _)| !PARTIES.iter().chain(written).any(|other| other == name)) {
+        writer.raw(name, value);
+    }
+    for name in PARTIES {
+        if let Some(value) = header.and_then(|header| header.get(name)) {
+            writer.raw(name, value);
         }
     }
     for (name, json) in parameters {
         writer.raw(name, json);
     }
-    finish_header(&mut writer)
 }
 
 /// A copy with room for padding, so that encrypting in place never moves it and leaves the plaintext behind.

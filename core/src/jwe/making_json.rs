@@ -9,7 +9,9 @@ use crate::header::{check_length, finish_header};
 use crate::json::ObjectWriter;
 use crate::jwe::EncryptOptions;
 use crate::jwe::content::{self, ContentKey, Sealed};
-use crate::jwe::making::{Made, check_making, content as prepared, convey_protected, encrypt_compact, making_algorithm, making_enc};
+use crate::jwe::making::{
+    Made, check_making, content as prepared, convey_protected, encrypt_compact, making_algorithm, making_enc, write_rest,
+};
 use crate::jwe::management::{self, Conveyed};
 use crate::key::{Key, KeySet};
 use crate::serialization::Serialization;
@@ -140,24 +142,13 @@ fn write_protected(enc: ContentEncryption, options: &EncryptOptions) -> Result<S
 fn write_own(key: &Key, algorithm: KeyManagement, made: &Made<'_>, parameters: &[(&'static str, String)]) -> String {
     let mut writer = ObjectWriter::new();
     writer.text("alg", Algorithm::from(algorithm).as_str());
-    let mut written = vec!["apu", "apv"];
     // Where the caller writes it into the header that all share, it is there.
     let elsewhere = made.header.is_some_and(|header| header.contains_key("kid"));
-    if let Some(key_id) = made.key_id(key).filter(|_| !elsewhere) {
+    let key_id = made.key_id(key).filter(|_| !elsewhere);
+    if let Some(key_id) = key_id {
         writer.text("kid", key_id);
-        written.push("kid");
     }
-    if let Some(own) = made.recipient {
-        writer.map(own, &written);
-        for name in ["apu", "apv"] {
-            if let Some(value) = own.get(name) {
-                writer.raw(name, value);
-            }
-        }
-    }
-    for (name, json) in parameters {
-        writer.raw(name, json);
-    }
+    write_rest(&mut writer, made.recipient, key_id.map(|_| "kid").as_slice(), parameters);
     writer.finish()
 }
 

@@ -97,7 +97,7 @@ fn sign_entry(payload: &[u8], key: &Key, extra: &Extra<'_>, entry: &mut ObjectWr
     let protected = write_header(algorithm, key, extra)?;
     let protected_segment = base64url::encode(protected.as_bytes());
     let signature = key.sign(algorithm, &signing_input(protected_segment.as_bytes(), payload, !extra.unencoded))?;
-    entry.base64url("protected", protected.as_bytes());
+    entry.text("protected", &protected_segment);
     if let Some(unprotected) = extra.unprotected.filter(|header| !header.is_empty()) {
         let mut header = ObjectWriter::new();
         let header = header.map(unprotected, &[]).finish();

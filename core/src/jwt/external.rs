@@ -38,11 +38,9 @@ use crate::key::{Key, mismatch};
 /// ```
 pub fn prepare<C: Serialize + ?Sized>(claims: &C, public_key: &Key, options: &TokenOptions) -> Result<Unsigned> {
     let claims = write_claims(claims)?;
-    if options.enc.is_some() || options.compress {
-        return Err(Error::option("enc and compress are for encrypted tokens"));
-    }
-    let (key, algorithm) = verifying_half(public_key)?;
     let options = Making::from(options);
+    options.check_unencrypted()?;
+    let (key, algorithm) = verifying_half(public_key)?;
     let typ = token_type(&options)?;
     let payload = payload(&claims, &options)?;
     let extra = jws::Extra { typ: Some(typ), header: options.header, ..jws::Extra::default() };

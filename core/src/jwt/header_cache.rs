@@ -36,16 +36,16 @@ impl HeaderCache {
 
     /// What was read of a segment with exactly these bytes, in a token of this form.
     pub(super) fn find(&self, form: Form, segment: &[u8]) -> Option<Arc<Header>> {
-        let entries = self.entries.load();
-        entries.iter().find(|entry| *entry.segment == *segment && entry.form == form).map(|entry| Arc::clone(&entry.header))
+        self.entries.load().iter().find(|entry| entry.is_of(form, segment)).map(|entry| Arc::clone(&entry.header))
     }
 
     /// Keeps a header, unless it is one token's only. To be called for tokens that were found valid, so that nobody else can fill the list.
     pub(super) fn keep(&self, form: Form, segment: &[u8], header: &Arc<Header>) {
-        if !header.can_repeat() || self.find(form, segment).is_some() {
+        // One look decides: the list is only replaced if it is still the one that was looked at.
+        let entries = self.entries.load();
+        if !header.can_repeat() || entries.iter().any(|entry| entry.is_of(form, segment)) {
             return;
         }
-        let entries = self.entries.load();
         if entries.len() >= MOST && !self.found_full.fetch_add(1, Ordering::Relaxed).is_multiple_of(ONE_IN) {
             return;
         }
@@ -54,6 +54,12 @@ impl HeaderCache {
         let replaced = entries.iter().skip(oldest).cloned().chain([new]).collect();
         // If another thread was faster, its list stands, and this header comes with the next token.
         self.entries.compare_and_swap(&entries, Arc::new(replaced));
+    }
+}
+
+impl Entry {
+    fn is_of(&self, form: Form, segment: &[u8]) -> bool {
+        *self.segment == *segment && self.form == form
     }
 }
 

@@ -95,8 +95,8 @@ impl Issuer {
 
 /// Makes a token: signed, encrypted, or signed and then encrypted, by the keys that there are.
 pub(crate) fn make(claims: &str, signing_key: Option<&Key>, encryption_key: Option<&Key>, options: &Making<'_>) -> Result<String> {
-    if encryption_key.is_none() && (options.enc.is_some() || options.compress) {
-        return Err(Error::option("enc and compress are for encrypted tokens"));
+    if encryption_key.is_none() {
+        options.check_unencrypted()?;
     }
     if let Some(key) = signing_key {
         jws::can_sign(key)?;
@@ -108,12 +108,11 @@ pub(crate) fn make(claims: &str, signing_key: Option<&Key>, encryption_key: Opti
     let typ = token_type(options)?;
     let payload = payload(claims, options)?;
     let header = options.header;
+    let sign = |key| jws::sign_compact(payload.as_bytes(), key, &jws::Extra { typ: Some(typ), header, ..jws::Extra::default() });
     match (signing_key, encryption_key) {
-        (Some(signing), None) => {
-            jws::sign_compact(payload.as_bytes(), signing, &jws::Extra { typ: Some(typ), header, ..jws::Extra::default() })
-        }
+        (Some(signing), None) => sign(signing),
         (Some(signing), Some(encrypting)) => {
-            let signed = jws::sign_compact(payload.as_bytes(), signing, &jws::Extra { typ: Some(typ), header, ..jws::Extra::default() })?;
+            let signed = sign(signing)?;
             let outer = jwe::Made { typ: None, cty: Some("JWT"), ..jwe::Made::default() };
             jwe::encrypt_compact(signed.as_bytes(), encrypting, options.enc, options.compress, outer)
         }

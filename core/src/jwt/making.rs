@@ -46,6 +46,16 @@ pub(crate) struct Making<'a> {
     pub(crate) compress: bool,
 }
 
+impl Making<'_> {
+    /// Refuses options that could not be kept, since nothing is encrypted.
+    pub(crate) fn check_unencrypted(&self) -> Result<()> {
+        match self.enc.is_some() || self.compress {
+            true => Err(Error::option("enc and compress are for encrypted tokens")),
+            false => Ok(()),
+        }
+    }
+}
+
 impl<'a> From<&'a TokenOptions> for Making<'a> {
     fn from(options: &'a TokenOptions) -> Self {
         Self {

@@ -103,21 +103,15 @@ pub(super) fn check_members(jwk: Members<'_>, material: &Material) -> Result<()>
         None => None,
         Some(chain) => Some(first_of(&chain, material)?),
     };
-    for (name, hash) in [("x5t", &SHA1_FOR_LEGACY_USE_ONLY), ("x5t#S256", &SHA256)] {
-        let thumbprint = match jwk.bytes(name) {
-            // Large issuers publish the hexadecimal SHA-1 in base64url. Nothing is decided by it, so their keys need not be refused for it.
-            Err(_) if name == "x5t" && jwk.text(name).is_ok() => continue,
-            other => other?,
-        };
-        let Some(thumbprint) = thumbprint else { continue };
-        if thumbprint.len() != hash.output_len() {
-            if name == "x5t" {
-                continue;
+    // Large issuers publish the hexadecimal SHA-1 as `x5t`. Nothing is decided by it, so their keys need not be refused for its form.
+    for (name, hash, has_strict_form) in [("x5t", &SHA1_FOR_LEGACY_USE_ONLY, false), ("x5t#S256", &SHA256, true)] {
+        let Some(text) = jwk.text(name)? else { continue };
+        match base64url::decode(text.as_bytes()).filter(|thumbprint| thumbprint.len() == hash.output_len()) {
+            None if has_strict_form => return Err(invalid("the thumbprint of a certificate is not its hash in strict base64url")),
+            Some(thumbprint) if first.as_ref().is_some_and(|first| digest::digest(hash, first).as_ref() != thumbprint) => {
+                return Err(mismatch("the thumbprint is not that of the certificate"));
             }
-            return Err(invalid("the thumbprint of a certificate does not have its hash's length"));
-        }
-        if first.as_ref().is_some_and(|first| digest::digest(hash, first).as_ref() != thumbprint.as_slice()) {
-            return Err(mismatch("the thumbprint is not that of the certificate"));
+            _ => {}
         }
     }
     Ok(())
