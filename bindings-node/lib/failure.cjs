@@ -45,4 +45,4 @@ function published(Class) {
   return proxy
 }
 
-module.exports = { checked, claimsInvalid, failed, isFailure, optionInvalid, published, toError }
+module.exports = { checked, claimsInvalid, failed, optionInvalid, published, toError }

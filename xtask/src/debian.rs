@@ -7,9 +7,9 @@ use anyhow::Result;
 use crate::step::Step;
 use crate::workspace::answers;
 
-/// Tries to install packages, as root where there is apt-get, and does nothing anywhere else. Whether it helped is for the caller to look at:
-/// without a network it does not.
-pub(crate) fn install(what: &str, packages: &[&str]) -> Result<()> {
+/// Tries to install packages for a language, as root where there is apt-get, and does nothing anywhere else. Whether it helped is for the
+/// caller to look at: without a network it does not.
+pub(crate) fn install(language: &str, what: &str, packages: &[&str]) -> Result<()> {
     if !is_root() || !answers("apt-get", &["--version"]) {
         return Ok(());
     }
@@ -18,8 +18,8 @@ pub(crate) fn install(what: &str, packages: &[&str]) -> Result<()> {
     let mut install = Command::new("apt-get");
     install.args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(packages);
     install.env("DEBIAN_FRONTEND", "noninteractive");
-    Step::quiet("Rust: apt-get update", lists).run()?;
-    Step::quiet(format!("Rust: install {what}"), install).run()?;
+    Step::quiet(format!("{language}: apt-get update"), lists).run()?;
+    Step::quiet(format!("{language}: install {what}"), install).run()?;
     Ok(())
 }
 

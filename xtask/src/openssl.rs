@@ -16,7 +16,7 @@ pub(crate) fn set_up() -> Result<()> {
         return Ok(());
     }
     // Whether it helped is looked at below: without a network nothing is lost, if perl is there.
-    debian::install("the headers of OpenSSL", &["libssl-dev", "pkg-config", "perl"])?;
+    debian::install("Rust", "the headers of OpenSSL", &["libssl-dev", "pkg-config", "perl"])?;
     if found() || cfg!(windows) {
         return Ok(());
     }

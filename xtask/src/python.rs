@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use self::interpreter::{Interpreter, find};
 use crate::counts::{self, Counts};
+use crate::debian;
 use crate::language::{Language, OUTCOMES, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
@@ -35,48 +36,46 @@ fn environment(workspace: &Workspace) -> Result<()> {
     let interpreter = find()?;
     let requirements = workspace.root.join(FOLDER).join("requirements-dev.txt");
     let venv = venv(workspace);
-    // The interpreter and what was asked for, as they were when the environment was made.
-    let state = format!("{}\n{}\n{}", interpreter.path.display(), interpreter.version, read(&requirements)?);
-    let stamp = venv.join("xtask-stamp.txt");
-    if std::fs::read_to_string(&stamp).is_ok_and(|before| before == state) && answers(python(workspace), &["--version"]) {
-        say!("Python: the virtual environment is up to date");
-    } else {
-        make_venv(workspace, &interpreter, &venv)?;
+    once(&venv, &interpreter, &requirements, || {
+        require_ensurepip(&interpreter)?;
+        make_venv(workspace, &interpreter, &venv, &[])?;
         let mut install = in_venv(workspace);
         install.args(["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--requirement"]).arg(&requirements);
-        Step::quiet("Python: install requirements-dev.txt", install).require()?;
-        write(&stamp, &state)?;
-    }
-    Ok(())
+        Step::quiet("Python: install requirements-dev.txt", install).require().map(|_| ())
+    })
 }
 
-fn make_venv(workspace: &Workspace, interpreter: &Interpreter, venv: &Path) -> Result<()> {
-    if !interpreter.complete {
-        install_ensurepip(workspace, interpreter)?;
+/// Makes a virtual environment, unless it was made of the same interpreter and for the same requirements before.
+fn once(venv: &Path, interpreter: &Interpreter, requirements: &Path, make: impl FnOnce() -> Result<()>) -> Result<()> {
+    let state = format!("{}\n{}\n{}", interpreter.path.display(), interpreter.version, read(requirements)?);
+    let stamp = venv.join("xtask-stamp.txt");
+    if std::fs::read_to_string(&stamp).is_ok_and(|before| before == state) && answers(python_of(venv), &["--version"]) {
+        say!("Python: the virtual environment {} is up to date", venv.file_name().unwrap_or_default().display());
+        return Ok(());
     }
+    make()?;
+    write(&stamp, &state)
+}
+
+fn make_venv(workspace: &Workspace, interpreter: &Interpreter, venv: &Path, arguments: &[&str]) -> Result<()> {
     if venv.exists() {
         std::fs::remove_dir_all(venv).with_context(|| format!("cannot remove {}", venv.display()))?;
     }
     let mut command = workspace.command(&interpreter.path);
-    command.args(["-m", "venv"]).arg(venv);
+    command.args(["-m", "venv"]).args(arguments).arg(venv);
     Step::quiet(format!("Python: make a virtual environment of {}", interpreter.path.display()), command).require()?;
     Ok(())
 }
 
 /// Debian and its like split `ensurepip` off into a package of its own.
-fn install_ensurepip(workspace: &Workspace, interpreter: &Interpreter) -> Result<()> {
+fn require_ensurepip(interpreter: &Interpreter) -> Result<()> {
     let package = format!("python3.{}-venv", interpreter.minor);
-    let root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0");
-    if !root || !answers("apt-get", &["--version"]) {
+    if !interpreter.is_complete() {
+        debian::install("Python", &package, &[&package])?;
+    }
+    if !interpreter.is_complete() {
         bail!("{} cannot make virtual environments; install the package {package}", interpreter.path.display());
     }
-    let apt = |arguments: &[&str]| {
-        let mut command = workspace.command("apt-get");
-        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-        command
-    };
-    Step::quiet("Python: apt-get update", apt(&["update"])).require()?;
-    Step::quiet(format!("Python: apt-get install {package}"), apt(&["install", "-y", "--no-install-recommends", &package])).require()?;
     Ok(())
 }
 

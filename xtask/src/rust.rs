@@ -27,7 +27,11 @@ fn setup(_: &Workspace) -> Result<()> {
 
 /// For tests/side-channels, which fail without it and name it.
 fn set_up_valgrind() -> Result<()> {
-    if cfg!(target_os = "linux") && !answers("valgrind", &["--version"]) { debian::install("valgrind", &["valgrind"]) } else { Ok(()) }
+    if cfg!(target_os = "linux") && !answers("valgrind", &["--version"]) {
+        debian::install("Rust", "valgrind", &["valgrind"])
+    } else {
+        Ok(())
+    }
 }
 
 /// Unit, integration and documentation tests of every member that a test program can be linked from.

@@ -2,11 +2,11 @@
 
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use super::{environment, in_venv, interpreter, package, python_of};
+use super::{environment, in_venv, interpreter, make_venv, once, package, python_of};
 use crate::step::Step;
-use crate::workspace::{Workspace, read, write};
+use crate::workspace::Workspace;
 
 /// The program of the bare primitives, which the benchmark starts.
 const BARE: &str = "tokenseal-bench-bare";
@@ -23,20 +23,12 @@ pub(super) fn command(workspace: &Workspace) -> Result<Command> {
         command.args(["-m", "pip", "--disable-pip-version-check", "--no-input", "--python"]).arg(&python).arg("install");
         command
     };
-    let state = format!("{}\n{}\n{}", interpreter.path.display(), interpreter.version, read(&requirements)?);
-    let stamp = venv.join("xtask-stamp.txt");
-    if !std::fs::read_to_string(&stamp).is_ok_and(|before| before == state) {
-        if venv.exists() {
-            std::fs::remove_dir_all(&venv).with_context(|| format!("cannot remove {}", venv.display()))?;
-        }
-        let mut make = workspace.command(&interpreter.path);
-        make.args(["-m", "venv", "--without-pip"]).arg(&venv);
-        Step::quiet("Python: make an environment for the benchmark", make).require()?;
+    once(&venv, &interpreter, &requirements, || {
+        make_venv(workspace, &interpreter, &venv, &["--without-pip"])?;
         let mut install = pip();
         install.arg("--requirement").arg(&requirements);
-        Step::quiet("Python: install the libraries to compare with", install).require()?;
-        write(&stamp, &state)?;
-    }
+        Step::quiet("Python: install the libraries to compare with", install).require().map(|_| ())
+    })?;
     let mut install = pip();
     install.args(["--no-index", "--no-deps", "--force-reinstall"]).arg(package::wheel(workspace)?);
     Step::quiet("Python: install the wheel", install).require()?;

@@ -20,8 +20,14 @@ pub(super) struct Interpreter {
     pub(super) path: PathBuf,
     pub(super) version: String,
     pub(super) minor: u64,
-    /// Whether it can make virtual environments by itself; Debian ships that apart.
-    pub(super) complete: bool,
+    complete: bool,
+}
+
+impl Interpreter {
+    /// Whether it can make virtual environments by itself, as it is now; Debian ships that apart.
+    pub(super) fn is_complete(&self) -> bool {
+        self.complete || probe(&self.path).is_some_and(|now| now.complete)
+    }
 }
 
 /// The first suitable interpreter. One that lacks `ensurepip` comes last.
