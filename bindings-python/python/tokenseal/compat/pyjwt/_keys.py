@@ -55,14 +55,11 @@ def key_for(key: KeyLike | None, alg: str) -> Key:
 
 
 def of_jwk(jwk: Mapping[str, Any], alg: str | None = None) -> Key:
-    """The key of a JWK, without what PyJWT does not look at.
-
-    That is `kid`, which PyJWT neither writes nor compares, but leaves to whoever chose the key; and `x5t`, which tells of a certificate.
-    """
+    """The key of a JWK, without its `kid`, which PyJWT neither writes nor compares, but leaves to whoever chose the key."""
     if jwk.get("kty") == "oct" and jwk.get("k") == "":
         raise empty_secret()
     try:
-        return Key.from_jwk({name: value for name, value in jwk.items() if name not in ("kid", "x5t")}, alg=alg)
+        return Key.from_jwk({name: value for name, value in jwk.items() if name != "kid"}, alg=alg)
     except TokenError as error:
         raise refused(error) from error
 

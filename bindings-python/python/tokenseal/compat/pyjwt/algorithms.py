@@ -109,17 +109,24 @@ class NoneAlgorithm(Algorithm):
         raise UnsupportedAlgorithmError("Algorithm not supported: a token that nobody signed proves nothing")
 
 
-class HMACAlgorithm(Algorithm):
-    """HS256, HS384 and HS512, by hash."""
+class _Hashed(Algorithm):
+    """An algorithm that is made for one of three hashes."""
 
-    _key_type = "oct"
+    _prefix: ClassVar[str]
     SHA256: ClassVar[_Hash] = hashlib.sha256
     SHA384: ClassVar[_Hash] = hashlib.sha384
     SHA512: ClassVar[_Hash] = hashlib.sha512
 
     def __init__(self, hash_alg: _Hash) -> None:
         self.hash_alg = hash_alg
-        self._name = f"HS{_bits(hash_alg)}"
+        self._name = f"{self._prefix}{_bits(hash_alg)}"
+
+
+class HMACAlgorithm(_Hashed):
+    """HS256, HS384 and HS512, by hash."""
+
+    _key_type = "oct"
+    _prefix = "HS"
 
     def prepare_key(self, key: Any) -> bytes:
         """The secret as bytes. An `InvalidKeyError` if it is too short, or a key of another kind."""
@@ -148,18 +155,11 @@ class HMACAlgorithm(Algorithm):
         return {"k": base64url_encode(force_bytes(key_obj)).decode("ascii"), "kty": "oct"}
 
 
-class RSAAlgorithm(Algorithm):
+class RSAAlgorithm(_Hashed):
     """RS256, RS384 and RS512, by hash."""
 
     _key_type = "RSA"
     _prefix = "RS"
-    SHA256: ClassVar[_Hash] = hashlib.sha256
-    SHA384: ClassVar[_Hash] = hashlib.sha384
-    SHA512: ClassVar[_Hash] = hashlib.sha512
-
-    def __init__(self, hash_alg: _Hash) -> None:
-        self.hash_alg = hash_alg
-        self._name = f"{self._prefix}{_bits(hash_alg)}"
 
     @classmethod
     def _exported(cls, key_obj: Any) -> JWKDict:
@@ -177,20 +177,18 @@ class RSAPSSAlgorithm(RSAAlgorithm):
     _prefix = "PS"
 
 
-class ECAlgorithm(Algorithm):
+class ECAlgorithm(_Hashed):
     """ES256, ES384 and ES512, by hash; ES256K where the curve is secp256k1."""
 
     _key_type = "EC"
-    SHA256: ClassVar[_Hash] = hashlib.sha256
-    SHA384: ClassVar[_Hash] = hashlib.sha384
-    SHA512: ClassVar[_Hash] = hashlib.sha512
+    _prefix = "ES"
 
     def __init__(self, hash_alg: _Hash, expected_curve: Any = None) -> None:
-        self.hash_alg = hash_alg
+        super().__init__(hash_alg)
         self.expected_curve = expected_curve
         # A name, or a class of the package `cryptography`.
-        is_koblitz = getattr(expected_curve, "name", expected_curve) == "secp256k1"
-        self._name = f"ES{_bits(hash_alg)}{'K' if is_koblitz else ''}"
+        if getattr(expected_curve, "name", expected_curve) == "secp256k1":
+            self._name += "K"
 
     @classmethod
     def _any_key(cls, key_obj: Any) -> Key:
