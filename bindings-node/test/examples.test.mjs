@@ -4,12 +4,14 @@ import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
 
+import { blocks } from './blocks.mjs'
+
 const folder = new URL('../', import.meta.url)
 const files = ['index.d.ts', ...readdirSync(new URL('lib/', folder)).map((name) => `lib/${name}`)].filter((name) => name.endsWith('.d.ts'))
 
 for (const file of files) {
   const comments = readFileSync(new URL(file, folder), 'utf8').replace(/^ *\* ?/gm, '')
-  for (const [index, [, example]] of [...comments.matchAll(/^```js\n(.*?)^```/gms)].entries()) {
+  for (const [index, example] of blocks(comments).entries()) {
     test(`${file}, example ${index + 1}`, async () => {
       const checks = []
       globalThis.checks = checks

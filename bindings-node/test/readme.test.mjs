@@ -1,9 +1,10 @@
 // The Node examples of the READMEs, the repository's and the package's, run as they stand.
 
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+
+import { blocks, run } from './blocks.mjs'
 
 const packageFolder = new URL('..', import.meta.url)
 
@@ -12,12 +13,9 @@ for (const [name, url] of [
   ['the package’s README', 'README.md'],
 ]) {
   const text = readFileSync(new URL(url, packageFolder), 'utf8')
-  const examples = [...text.matchAll(/^```js\n(.*?)^```/gms)].map(([, example]) => example)
+  const examples = blocks(text)
   test(`${name} has an example for Node`, () => assert.ok(examples.length > 0))
   for (const [index, example] of examples.entries()) {
-    test(`${name}, example ${index + 1}`, () => {
-      const output = execFileSync(process.execPath, ['--input-type=module', '--eval', example], { cwd: packageFolder, encoding: 'utf8' })
-      assert.equal(output, 'alice\n')
-    })
+    test(`${name}, example ${index + 1}`, () => assert.equal(run(example), 'alice\n'))
   }
 }

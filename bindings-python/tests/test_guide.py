@@ -1,16 +1,14 @@
 """Every Python example of the guide runs as it stands, by itself."""
 
 import re
-from pathlib import Path
 
 import pytest
+from examples import DOCS, examples, run
 
-DOCS = Path(__file__).parents[2] / "docs"
-BLOCK = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 EXAMPLES = {
-    f"{page.stem}-{number}": (page, example)
+    f"{page.stem}-{number}": example
     for page in sorted((DOCS / "python").glob("*.md"))
-    for number, example in enumerate(BLOCK.findall(page.read_text(encoding="utf-8")), 1)
+    for number, example in enumerate(examples(page), 1)
 }
 
 
@@ -20,8 +18,7 @@ def test_there_are_examples() -> None:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_example(name: str) -> None:
-    page, example = EXAMPLES[name]
-    exec(compile(example, f"{page.name}, {name}", "exec"), {"__name__": "guide"})
+    run(EXAMPLES[name], name)
 
 
 def test_the_summary_names_every_page() -> None:

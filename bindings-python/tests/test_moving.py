@@ -5,17 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import tokenseal
+from examples import DOCS, examples, run
 
-DOCS = Path(__file__).parents[2] / "docs"
-PAGE = (DOCS / "moving" / "python.md").read_text(encoding="utf-8")
-COMPAT = (DOCS / "compat-pyjwt.md").read_text(encoding="utf-8")
+MOVING = DOCS / "moving" / "python.md"
+PAGE = MOVING.read_text(encoding="utf-8")
 ERRORS_PAGE = (DOCS / "errors.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
 def rows() -> Iterator[tuple[str, list[str]]]:
@@ -33,10 +31,8 @@ ERRORS = [cells for _, cells in rows() if len(cells) == 3]
 
 
 def shared() -> dict[str, Any]:
-    (block,) = BLOCK.findall(PAGE)
-    names: dict[str, Any] = {"__name__": "moving"}
-    exec(compile(block, "python.md", "exec"), names)
-    return names
+    (block,) = examples(MOVING)
+    return run(block, "python.md")
 
 
 def test_there_is_a_table_for_each_library() -> None:
@@ -83,6 +79,6 @@ def test_errors(theirs: str, ours: str, code: str) -> None:
         assert issubclass(getattr(tokenseal, other), tokenseal.TokenError)
 
 
-@pytest.mark.parametrize("example", BLOCK.findall(COMPAT))
+@pytest.mark.parametrize("example", examples(DOCS / "compat-pyjwt.md"))
 def test_compat_example(example: str) -> None:
-    exec(compile(example, "compat-pyjwt.md", "exec"), {"__name__": "compat"})
+    run(example, "compat-pyjwt.md")

@@ -1,12 +1,9 @@
 """The README's Python examples run as they stand."""
 
-import re
-from pathlib import Path
-
 import pytest
+from examples import ROOT, examples, run
 
-README = Path(__file__).parents[2] / "README.md"
-EXAMPLES = re.findall(r"^```python\n(.*?)^```", README.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+EXAMPLES = examples(ROOT / "README.md")
 
 
 def test_there_is_an_example() -> None:
@@ -15,5 +12,5 @@ def test_there_is_an_example() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_example(example: str, capsys: pytest.CaptureFixture[str]) -> None:
-    exec(compile(example, str(README), "exec"), {"__name__": "readme"})
+    run(example, "README.md")
     assert capsys.readouterr().out == "alice\n"
