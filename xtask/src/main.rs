@@ -35,6 +35,9 @@ mod report;
 mod rust;
 mod step;
 mod test;
+// Called by the languages that stand on it.
+#[allow(dead_code)]
+mod uniffi;
 mod vectors;
 mod version;
 mod workspace;
