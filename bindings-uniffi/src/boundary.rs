@@ -10,6 +10,11 @@ use crate::error::TokenError;
 
 /// Calls the core. A panic must reach no caller: it becomes `ERR_INTERNAL`.
 pub(crate) fn call<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, TokenError> {
+    let work = || {
+        #[cfg(feature = "test-hooks")]
+        crate::test_hooks::panic_if_armed();
+        work()
+    };
     // Nothing that is shared can be left half-changed: keys, issuers and verifiers are immutable.
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(result) => result.map_err(TokenError::from),
