@@ -25,7 +25,7 @@ let hooks: [SwiftSetting] = Context.environment["TOKENSEAL_HOOKS"] == nil ? [] :
 let checkout: [Target] = [
     .target(name: "Operations", dependencies: ["Tokenseal"], path: "Tests/Operations"),
     .executableTarget(name: "Answerer", dependencies: ["Operations"], path: "Tests/Answerer"),
-    .executableTarget(name: "Bench", dependencies: ["Tokenseal"], path: "Tests/Bench"),
+    .executableTarget(name: "Bench", dependencies: ["Tokenseal", "TokensealNative"], path: "Tests/Bench", swiftSettings: hooks),
     .testTarget(
         name: "TokensealTests", dependencies: ["Tokenseal", "TokensealNative", "Operations"], path: "Tests/TokensealTests", swiftSettings: hooks),
 ]

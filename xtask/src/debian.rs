@@ -18,11 +18,12 @@ pub(crate) fn install(what: &str, packages: &[&str]) -> Result<()> {
     let mut install = Command::new("apt-get");
     install.args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(packages);
     install.env("DEBIAN_FRONTEND", "noninteractive");
-    Step::quiet("Rust: apt-get update", lists).run()?;
-    Step::quiet(format!("Rust: install {what}"), install).run()?;
+    Step::quiet("apt-get update", lists).run()?;
+    Step::quiet(format!("install {what}"), install).run()?;
     Ok(())
 }
 
-fn is_root() -> bool {
+/// Whether packages can be installed, and more.
+pub(crate) fn is_root() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }

@@ -34,6 +34,7 @@ mod python;
 mod report;
 mod rust;
 mod step;
+mod swift;
 mod test;
 // Called by the languages that stand on it.
 #[allow(dead_code)]

@@ -61,7 +61,8 @@ fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-fn copy_changed(from: &Path, to: &Path) -> Result<()> {
+/// Copies a file, unless it is there already as it is.
+pub(crate) fn copy_changed(from: &Path, to: &Path) -> Result<()> {
     let bytes = std::fs::read(from).with_context(|| format!("cannot read {}", from.display()))?;
     if std::fs::read(to).is_ok_and(|before| before == bytes) {
         return Ok(());

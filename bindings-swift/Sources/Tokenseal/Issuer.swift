@@ -41,13 +41,13 @@ public struct Issuer: Sendable {
     /// ```
     public init(
         signingKey: Key? = nil, encryptionKey: Key? = nil, issuer: String? = nil, audience: (any OneOrMany)? = nil, subject: String? = nil,
-        lifetime: Length? = nil, noExpiry: Bool = false, type: String? = nil, header: [String: JSONValue]? = nil, profile: Profile? = nil,
+        lifetime: Length? = nil, noExpiry: Bool = false, type: String? = nil, header: Header? = nil, profile: Profile? = nil,
         enc: ContentEncryption? = nil, compress: Bool = false
     ) throws(TokenError) {
         native = try crossing {
             let options = IssuerOptions(
-                issuer: issuer, audience: lowered(audience), subject: subject, lifetime: lifetime?.native, noExpiry: noExpiry, tokenType: type, header: lowered(header),
-                profile: profile?.native, enc: try lowered(enc), compress: compress)
+                issuer: issuer, audience: lowered(audience), subject: subject, lifetime: lifetime?.native, noExpiry: noExpiry, tokenType: type,
+                header: header?.json, profile: profile?.native, enc: try lowered(enc), compress: compress)
             return try NativeIssuer(signingKey: signingKey?.native, encryptionKey: encryptionKey?.native, options: options)
         }
     }
@@ -76,12 +76,12 @@ public struct Issuer: Sendable {
     /// ```
     public func issue(
         _ claims: some Encodable, expiresIn: Length? = nil, noExpiry: Bool = false, audience: (any OneOrMany)? = nil, subject: String? = nil,
-        notBefore: Date? = nil, tokenID: String? = nil, header: [String: JSONValue]? = nil, now: Date? = nil
+        notBefore: Date? = nil, tokenID: String? = nil, header: Header? = nil, now: Date? = nil
     ) throws(TokenError) -> String {
         try crossing {
             let options = IssueOptions(
-                expiresIn: expiresIn?.native, noExpiry: noExpiry, audience: lowered(audience), subject: subject, notBefore: lowered(notBefore), tokenId: tokenID,
-                header: lowered(header), now: lowered(now))
+                expiresIn: expiresIn?.native, noExpiry: noExpiry, audience: lowered(audience), subject: subject, notBefore: lowered(notBefore),
+                tokenId: tokenID, header: header?.json, now: lowered(now))
             return try native.issueJson(claims: json(claims), options: options)
         }
     }

@@ -42,7 +42,8 @@ public enum JWE {
     ///   - recipientHeaders: Parameters of the recipients' unprotected headers, one object for each key, in the JSON serializations only.
     ///   - aad: What is authenticated beside the plaintext and stands in the token for all to read, in the JSON serializations only.
     ///   - serialization: How the token is written.
-    ///   - allowSharedContentKey: Allows a symmetric key among several. Any recipient can then have made the content in the name of the one who shares it.
+    ///   - allowSharedContentKey: Allows a symmetric key among several. Any recipient can then have made the content in the name of the one who
+    ///     shares it.
     ///   - compress: Compresses before encrypting. The length of the token then tells something about its content.
     /// - Returns: The token.
     /// - Throws: `ERR_OPTION_INVALID` for a wrong option, `ERR_KEY_MISMATCH` for a key that is not for this.
@@ -53,13 +54,13 @@ public enum JWE {
     /// try JWE.decrypt(token, with: key).plaintext == Data("bytes".utf8) // => true
     /// ```
     public static func encrypt(
-        _ plaintext: Data, to keys: some Keys, enc: ContentEncryption? = nil, header: [String: JSONValue]? = nil, unprotected: [String: JSONValue]? = nil,
-        recipientHeaders: [[String: JSONValue]]? = nil, aad: Data? = nil, serialization: Serialization = .compact, allowSharedContentKey: Bool = false,
+        _ plaintext: Data, to keys: some Keys, enc: ContentEncryption? = nil, header: Header? = nil, unprotected: Header? = nil,
+        recipientHeaders: [Header]? = nil, aad: Data? = nil, serialization: Serialization = .compact, allowSharedContentKey: Bool = false,
         compress: Bool = false
     ) throws(TokenError) -> String {
         try crossing {
             let options = JweEncryptOptions(
-                enc: try lowered(enc), header: lowered(header), unprotected: lowered(unprotected), recipientHeaders: recipientHeaders?.map { json($0) }, aad: aad,
+                enc: try lowered(enc), header: header?.json, unprotected: unprotected?.json, recipientHeaders: recipientHeaders?.map(\.json), aad: aad,
                 serialization: serialization.native, allowSharedContentKey: allowSharedContentKey, compress: compress)
             return try jweEncryptWith(plaintext: plaintext, keys: keys.keySet.native, options: options)
         }
@@ -95,9 +96,9 @@ public enum JWE {
     ) throws(TokenError) -> Decrypted {
         try Decrypted(crossing {
             let options = JweDecryptOptions(
-                keyManagement: try lowered(keyManagement), contentEncryption: try lowered(contentEncryption), critical: critical, maxTokenBytes: lowered(maxTokenBytes),
-                maxHeaderBytes: lowered(maxHeaderBytes), maxJsonDepth: lowered(maxJSONDepth), maxInflatedBytes: lowered(maxInflatedBytes),
-                maxAttempts: lowered(maxAttempts), maxPbes2Iterations: lowered(maxPBES2Iterations))
+                keyManagement: try lowered(keyManagement), contentEncryption: try lowered(contentEncryption), critical: critical,
+                maxTokenBytes: lowered(maxTokenBytes), maxHeaderBytes: lowered(maxHeaderBytes), maxJsonDepth: lowered(maxJSONDepth),
+                maxInflatedBytes: lowered(maxInflatedBytes), maxAttempts: lowered(maxAttempts), maxPbes2Iterations: lowered(maxPBES2Iterations))
             return try jweDecryptWith(token: token, keys: keys.keySet.native, options: options)
         })
     }

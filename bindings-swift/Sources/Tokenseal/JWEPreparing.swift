@@ -52,15 +52,15 @@ extension JWE {
     /// try pending.complete(secret: Data()) // throws .jweDecryptionFailed
     /// ```
     public static func prepareDecrypt(
-        _ token: String, for publicKey: Key, keyManagement: [KeyManagement]? = nil, contentEncryption: [ContentEncryption]? = nil, critical: [String]? = nil,
-        maxTokenBytes: Int? = nil, maxHeaderBytes: Int? = nil, maxJSONDepth: Int? = nil, maxInflatedBytes: Int? = nil, maxAttempts: Int? = nil,
-        maxPBES2Iterations: Int? = nil
+        _ token: String, for publicKey: Key, keyManagement: [KeyManagement]? = nil, contentEncryption: [ContentEncryption]? = nil,
+        critical: [String]? = nil, maxTokenBytes: Int? = nil, maxHeaderBytes: Int? = nil, maxJSONDepth: Int? = nil, maxInflatedBytes: Int? = nil,
+        maxAttempts: Int? = nil, maxPBES2Iterations: Int? = nil
     ) throws(TokenError) -> Pending {
         try Pending(crossing {
             let options = JweDecryptOptions(
-                keyManagement: try lowered(keyManagement), contentEncryption: try lowered(contentEncryption), critical: critical, maxTokenBytes: lowered(maxTokenBytes),
-                maxHeaderBytes: lowered(maxHeaderBytes), maxJsonDepth: lowered(maxJSONDepth), maxInflatedBytes: lowered(maxInflatedBytes),
-                maxAttempts: lowered(maxAttempts), maxPbes2Iterations: lowered(maxPBES2Iterations))
+                keyManagement: try lowered(keyManagement), contentEncryption: try lowered(contentEncryption), critical: critical,
+                maxTokenBytes: lowered(maxTokenBytes), maxHeaderBytes: lowered(maxHeaderBytes), maxJsonDepth: lowered(maxJSONDepth),
+                maxInflatedBytes: lowered(maxInflatedBytes), maxAttempts: lowered(maxAttempts), maxPbes2Iterations: lowered(maxPBES2Iterations))
             return try prepareDecryptWith(token: token, publicKey: publicKey.native, options: options)
         })
     }

@@ -21,24 +21,24 @@ public enum JWS {
     /// Header parameters for the signatures of a token: a literal of an object, or of a list of objects.
     public enum Headers: Hashable, Sendable, ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral {
         /// Every signature has these.
-        case same([String: JSONValue])
+        case same(Header)
         /// One object for each key, in the keys' order.
-        case each([[String: JSONValue]])
+        case each([Header])
 
-        /// Every signature has these. Of parameters with the same name, the last counts.
-        public init(dictionaryLiteral members: (String, JSONValue)...) {
-            self = .same(Dictionary(members) { _, last in last })
+        /// Every signature has these.
+        public init(dictionaryLiteral parameters: (String, JSONValue)...) {
+            self = .same(Header(parameters))
         }
 
         /// One object for each key, in the keys' order.
-        public init(arrayLiteral elements: [String: JSONValue]...) {
+        public init(arrayLiteral elements: Header...) {
             self = .each(elements)
         }
 
         var native: JwsHeaders {
             switch self {
-            case .same(let header): .same(json(header))
-            case .each(let headers): .each(headers.map { json($0) })
+            case .same(let header): .same(header.json)
+            case .each(let headers): .each(headers.map(\.json))
             }
         }
     }

@@ -36,6 +36,3 @@ func lowered(_ limit: Int?) -> UInt64? { limit.map(UInt64.init(clamping:)) }
 
 /// Seconds since the epoch.
 func lowered(_ time: Date?) -> Double? { time?.timeIntervalSince1970 }
-
-/// An object as JSON text. What cannot be written, such as NaN, becomes text that the core refuses.
-func lowered(_ object: [String: JSONValue]?) -> String? { object.map { json($0) } }

@@ -32,14 +32,14 @@ internal import TokensealNative
 /// try sign("alice", with: key, expiresIn: 60) // throws .jwtInvalid
 /// ```
 public func sign(
-    _ claims: some Encodable, with key: Key, expiresIn: Length? = nil, noExpiry: Bool = false, issuer: String? = nil, audience: (any OneOrMany)? = nil,
-    subject: String? = nil, notBefore: Date? = nil, tokenID: String? = nil, type: String? = nil, header: [String: JSONValue]? = nil, now: Date? = nil,
-    profile: Profile? = nil
+    _ claims: some Encodable, with key: Key, expiresIn: Length? = nil, noExpiry: Bool = false, issuer: String? = nil,
+    audience: (any OneOrMany)? = nil, subject: String? = nil, notBefore: Date? = nil, tokenID: String? = nil, type: String? = nil,
+    header: Header? = nil, now: Date? = nil, profile: Profile? = nil
 ) throws(TokenError) -> String {
     try crossing {
         let options = TokenOptions(
             expiresIn: expiresIn?.native, noExpiry: noExpiry, issuer: issuer, audience: lowered(audience), subject: subject, notBefore: lowered(notBefore),
-            tokenId: tokenID, tokenType: type, header: lowered(header), now: lowered(now), profile: profile?.native)
+            tokenId: tokenID, tokenType: type, header: header?.json, now: lowered(now), profile: profile?.native)
         return try signJson(claims: json(claims), key: key.native, options: options)
     }
 }
@@ -75,13 +75,13 @@ public func sign(
 /// ```
 public func encrypt(
     _ claims: some Encodable, to key: Key, expiresIn: Length? = nil, noExpiry: Bool = false, issuer: String? = nil, audience: (any OneOrMany)? = nil,
-    subject: String? = nil, notBefore: Date? = nil, tokenID: String? = nil, type: String? = nil, header: [String: JSONValue]? = nil, now: Date? = nil,
+    subject: String? = nil, notBefore: Date? = nil, tokenID: String? = nil, type: String? = nil, header: Header? = nil, now: Date? = nil,
     profile: Profile? = nil, enc: ContentEncryption? = nil, compress: Bool = false
 ) throws(TokenError) -> String {
     try crossing {
         let options = TokenOptions(
             expiresIn: expiresIn?.native, noExpiry: noExpiry, issuer: issuer, audience: lowered(audience), subject: subject, notBefore: lowered(notBefore),
-            tokenId: tokenID, tokenType: type, header: lowered(header), now: lowered(now), profile: profile?.native, enc: try lowered(enc), compress: compress)
+            tokenId: tokenID, tokenType: type, header: header?.json, now: lowered(now), profile: profile?.native, enc: try lowered(enc), compress: compress)
         return try encryptJson(claims: json(claims), key: key.native, options: options)
     }
 }
@@ -116,14 +116,14 @@ public func encrypt(
 /// try unseal(token, decryptWith: serviceKey, verifyWith: signingKey.publicKey).kind // => .nested
 /// ```
 public func seal(
-    _ claims: some Encodable, signWith signingKey: Key, encryptTo encryptionKey: Key, expiresIn: Length? = nil, noExpiry: Bool = false, issuer: String? = nil,
-    audience: (any OneOrMany)? = nil, subject: String? = nil, notBefore: Date? = nil, tokenID: String? = nil, type: String? = nil,
-    header: [String: JSONValue]? = nil, now: Date? = nil, profile: Profile? = nil, enc: ContentEncryption? = nil, compress: Bool = false
+    _ claims: some Encodable, signWith signingKey: Key, encryptTo encryptionKey: Key, expiresIn: Length? = nil, noExpiry: Bool = false,
+    issuer: String? = nil, audience: (any OneOrMany)? = nil, subject: String? = nil, notBefore: Date? = nil, tokenID: String? = nil,
+    type: String? = nil, header: Header? = nil, now: Date? = nil, profile: Profile? = nil, enc: ContentEncryption? = nil, compress: Bool = false
 ) throws(TokenError) -> String {
     try crossing {
         let options = TokenOptions(
             expiresIn: expiresIn?.native, noExpiry: noExpiry, issuer: issuer, audience: lowered(audience), subject: subject, notBefore: lowered(notBefore),
-            tokenId: tokenID, tokenType: type, header: lowered(header), now: lowered(now), profile: profile?.native, enc: try lowered(enc), compress: compress)
+            tokenId: tokenID, tokenType: type, header: header?.json, now: lowered(now), profile: profile?.native, enc: try lowered(enc), compress: compress)
         return try sealJson(claims: json(claims), signWith: signingKey.native, encryptTo: encryptionKey.native, options: options)
     }
 }

@@ -28,14 +28,14 @@ internal import TokensealNative
 /// try unsigned.complete(signature: Data(count: 64)) // throws .jwsSignatureVerificationFailed
 /// ```
 public func prepare(
-    _ claims: some Encodable, for publicKey: Key, expiresIn: Length? = nil, noExpiry: Bool = false, issuer: String? = nil, audience: (any OneOrMany)? = nil,
-    subject: String? = nil, notBefore: Date? = nil, tokenID: String? = nil, type: String? = nil, header: [String: JSONValue]? = nil, now: Date? = nil,
-    profile: Profile? = nil
+    _ claims: some Encodable, for publicKey: Key, expiresIn: Length? = nil, noExpiry: Bool = false, issuer: String? = nil,
+    audience: (any OneOrMany)? = nil, subject: String? = nil, notBefore: Date? = nil, tokenID: String? = nil, type: String? = nil,
+    header: Header? = nil, now: Date? = nil, profile: Profile? = nil
 ) throws(TokenError) -> Unsigned {
     try crossing {
         let options = TokenOptions(
             expiresIn: expiresIn?.native, noExpiry: noExpiry, issuer: issuer, audience: lowered(audience), subject: subject, notBefore: lowered(notBefore),
-            tokenId: tokenID, tokenType: type, header: lowered(header), now: lowered(now), profile: profile?.native)
+            tokenId: tokenID, tokenType: type, header: header?.json, now: lowered(now), profile: profile?.native)
         return try Unsigned(prepareJson(claims: json(claims), publicKey: publicKey.native, options: options))
     }
 }

@@ -32,9 +32,10 @@ internal import TokensealNative
 ///   - maxJSONDepth: The deepest nesting of JSON, 1 to 100; 32 if not given.
 ///   - maxAttempts: The most keys that may be tried on a token; 16 if not given.
 /// - Returns: The token, with its claims.
-/// - Throws: `ERR_JWT_INVALID` or `ERR_JWS_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`,
-///   `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID`,
-///   `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, `ERR_OPTION_INVALID`.
+/// - Throws: `ERR_JWT_INVALID` or `ERR_JWS_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`,
+///   `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`,
+///   `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`,
+///   `ERR_OPTION_INVALID`.
 ///
 /// ```swift
 /// let key = try Key.generate(.ES256)
@@ -45,10 +46,10 @@ internal import TokensealNative
 /// ```
 public func verify(
     _ token: String, with keys: some Keys, issuer: (any OneOrMany)? = nil, audience: (any OneOrMany)? = nil, subject: String? = nil,
-    type: (any OneOrMany)? = nil, requiredClaims: [String]? = nil, maxAge: Length? = nil, leeway: Length? = nil, now: Date? = nil, critical: [String]? = nil,
-    allowMissingExp: Bool = false, allowAnyAudience: Bool = false, allowAnyIssuer: Bool = false, allowAnyType: Bool = false, profile: Profile? = nil,
-    nonce: String? = nil, azp: String? = nil, algorithms: [SignatureAlgorithm]? = nil, maxTokenBytes: Int? = nil, maxHeaderBytes: Int? = nil,
-    maxJSONDepth: Int? = nil, maxAttempts: Int? = nil
+    type: (any OneOrMany)? = nil, requiredClaims: [String]? = nil, maxAge: Length? = nil, leeway: Length? = nil, now: Date? = nil,
+    critical: [String]? = nil, allowMissingExp: Bool = false, allowAnyAudience: Bool = false, allowAnyIssuer: Bool = false,
+    allowAnyType: Bool = false, profile: Profile? = nil, nonce: String? = nil, azp: String? = nil, algorithms: [SignatureAlgorithm]? = nil,
+    maxTokenBytes: Int? = nil, maxHeaderBytes: Int? = nil, maxJSONDepth: Int? = nil, maxAttempts: Int? = nil
 ) throws(TokenError) -> Token {
     try Token(crossing {
         let options = VerifyOptions(
@@ -63,7 +64,8 @@ public func verify(
 
 /// Decrypts an encrypted token and checks its claims.
 ///
-/// A token that is encrypted to a public key and not signed could have been made by anybody, and is `ERR_JWT_UNSIGNED` unless `allowUnsigned` is true.
+/// A token that is encrypted to a public key and not signed could have been made by anybody, and is `ERR_JWT_UNSIGNED` unless `allowUnsigned` is
+/// true.
 ///
 /// - Parameters:
 ///   - token: The token, in the compact serialization.
@@ -94,9 +96,10 @@ public func verify(
 ///   - maxAttempts: The most keys that may be tried on a token; 16 if not given.
 ///   - maxPBES2Iterations: The most PBES2 iterations that a token may cost; 1,000,000 if not given.
 /// - Returns: The token, with its claims.
-/// - Throws: `ERR_JWT_INVALID` or `ERR_JWE_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`,
-///   `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_JWT_UNSIGNED`, `ERR_JWT_CLAIM_MISSING`,
-///   `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, `ERR_OPTION_INVALID`.
+/// - Throws: `ERR_JWT_INVALID` or `ERR_JWE_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`,
+///   `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_JWT_UNSIGNED`,
+///   `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`,
+///   `ERR_OPTION_INVALID`.
 ///
 /// ```swift
 /// let key = try Key.generate(.dir, enc: .A256GCM)
@@ -106,20 +109,20 @@ public func verify(
 /// ```
 public func decrypt(
     _ token: String, with keys: some Keys, issuer: (any OneOrMany)? = nil, audience: (any OneOrMany)? = nil, subject: String? = nil,
-    type: (any OneOrMany)? = nil, requiredClaims: [String]? = nil, maxAge: Length? = nil, leeway: Length? = nil, now: Date? = nil, critical: [String]? = nil,
-    allowMissingExp: Bool = false, allowAnyAudience: Bool = false, allowAnyIssuer: Bool = false, allowAnyType: Bool = false, profile: Profile? = nil,
-    nonce: String? = nil, azp: String? = nil, keyManagement: [KeyManagement]? = nil, contentEncryption: [ContentEncryption]? = nil,
-    allowUnsigned: Bool = false, maxTokenBytes: Int? = nil, maxHeaderBytes: Int? = nil, maxJSONDepth: Int? = nil, maxInflatedBytes: Int? = nil,
-    maxAttempts: Int? = nil, maxPBES2Iterations: Int? = nil
+    type: (any OneOrMany)? = nil, requiredClaims: [String]? = nil, maxAge: Length? = nil, leeway: Length? = nil, now: Date? = nil,
+    critical: [String]? = nil, allowMissingExp: Bool = false, allowAnyAudience: Bool = false, allowAnyIssuer: Bool = false,
+    allowAnyType: Bool = false, profile: Profile? = nil, nonce: String? = nil, azp: String? = nil, keyManagement: [KeyManagement]? = nil,
+    contentEncryption: [ContentEncryption]? = nil, allowUnsigned: Bool = false, maxTokenBytes: Int? = nil, maxHeaderBytes: Int? = nil,
+    maxJSONDepth: Int? = nil, maxInflatedBytes: Int? = nil, maxAttempts: Int? = nil, maxPBES2Iterations: Int? = nil
 ) throws(TokenError) -> Token {
     try Token(crossing {
         let options = VerifyOptions(
-            keyManagement: try lowered(keyManagement), contentEncryption: try lowered(contentEncryption), issuer: lowered(issuer), audience: lowered(audience),
-            subject: subject, tokenType: lowered(type), requiredClaims: requiredClaims, maxAge: maxAge?.native, leeway: leeway?.native, now: lowered(now),
-            critical: critical, allowMissingExp: allowMissingExp, allowAnyAudience: allowAnyAudience, allowAnyIssuer: allowAnyIssuer, allowAnyType: allowAnyType,
-            allowUnsigned: allowUnsigned, profile: profile?.native, nonce: nonce, azp: azp, maxTokenBytes: lowered(maxTokenBytes),
-            maxHeaderBytes: lowered(maxHeaderBytes), maxJsonDepth: lowered(maxJSONDepth), maxInflatedBytes: lowered(maxInflatedBytes),
-            maxAttempts: lowered(maxAttempts), maxPbes2Iterations: lowered(maxPBES2Iterations))
+            keyManagement: try lowered(keyManagement), contentEncryption: try lowered(contentEncryption), issuer: lowered(issuer),
+            audience: lowered(audience), subject: subject, tokenType: lowered(type), requiredClaims: requiredClaims, maxAge: maxAge?.native,
+            leeway: leeway?.native, now: lowered(now), critical: critical, allowMissingExp: allowMissingExp, allowAnyAudience: allowAnyAudience,
+            allowAnyIssuer: allowAnyIssuer, allowAnyType: allowAnyType, allowUnsigned: allowUnsigned, profile: profile?.native, nonce: nonce, azp: azp,
+            maxTokenBytes: lowered(maxTokenBytes), maxHeaderBytes: lowered(maxHeaderBytes), maxJsonDepth: lowered(maxJSONDepth),
+            maxInflatedBytes: lowered(maxInflatedBytes), maxAttempts: lowered(maxAttempts), maxPbes2Iterations: lowered(maxPBES2Iterations))
         return try decryptWith(token: token, keys: keys.keySet.native, options: options)
     })
 }
@@ -168,21 +171,22 @@ public func decrypt(
 /// try unseal(token, decryptWith: serviceKey, verifyWith: signingKey.publicKey)["sub"] // => "alice"
 /// ```
 public func unseal(
-    _ token: String, decryptWith decryptionKeys: some Keys, verifyWith keys: some Keys, issuer: (any OneOrMany)? = nil, audience: (any OneOrMany)? = nil,
-    subject: String? = nil, type: (any OneOrMany)? = nil, requiredClaims: [String]? = nil, maxAge: Length? = nil, leeway: Length? = nil, now: Date? = nil,
-    critical: [String]? = nil, allowMissingExp: Bool = false, allowAnyAudience: Bool = false, allowAnyIssuer: Bool = false, allowAnyType: Bool = false,
-    profile: Profile? = nil, nonce: String? = nil, azp: String? = nil, algorithms: [SignatureAlgorithm]? = nil, keyManagement: [KeyManagement]? = nil,
-    contentEncryption: [ContentEncryption]? = nil, maxTokenBytes: Int? = nil, maxHeaderBytes: Int? = nil, maxJSONDepth: Int? = nil,
-    maxInflatedBytes: Int? = nil, maxAttempts: Int? = nil, maxPBES2Iterations: Int? = nil
+    _ token: String, decryptWith decryptionKeys: some Keys, verifyWith keys: some Keys, issuer: (any OneOrMany)? = nil,
+    audience: (any OneOrMany)? = nil, subject: String? = nil, type: (any OneOrMany)? = nil, requiredClaims: [String]? = nil, maxAge: Length? = nil,
+    leeway: Length? = nil, now: Date? = nil, critical: [String]? = nil, allowMissingExp: Bool = false, allowAnyAudience: Bool = false,
+    allowAnyIssuer: Bool = false, allowAnyType: Bool = false, profile: Profile? = nil, nonce: String? = nil, azp: String? = nil,
+    algorithms: [SignatureAlgorithm]? = nil, keyManagement: [KeyManagement]? = nil, contentEncryption: [ContentEncryption]? = nil,
+    maxTokenBytes: Int? = nil, maxHeaderBytes: Int? = nil, maxJSONDepth: Int? = nil, maxInflatedBytes: Int? = nil, maxAttempts: Int? = nil,
+    maxPBES2Iterations: Int? = nil
 ) throws(TokenError) -> Token {
     try Token(crossing {
         let options = VerifyOptions(
             algorithms: try lowered(algorithms), keyManagement: try lowered(keyManagement), contentEncryption: try lowered(contentEncryption),
-            issuer: lowered(issuer), audience: lowered(audience), subject: subject, tokenType: lowered(type), requiredClaims: requiredClaims, maxAge: maxAge?.native,
-            leeway: leeway?.native, now: lowered(now), critical: critical, allowMissingExp: allowMissingExp, allowAnyAudience: allowAnyAudience,
-            allowAnyIssuer: allowAnyIssuer, allowAnyType: allowAnyType, profile: profile?.native, nonce: nonce, azp: azp, maxTokenBytes: lowered(maxTokenBytes),
-            maxHeaderBytes: lowered(maxHeaderBytes), maxJsonDepth: lowered(maxJSONDepth), maxInflatedBytes: lowered(maxInflatedBytes),
-            maxAttempts: lowered(maxAttempts), maxPbes2Iterations: lowered(maxPBES2Iterations))
+            issuer: lowered(issuer), audience: lowered(audience), subject: subject, tokenType: lowered(type), requiredClaims: requiredClaims,
+            maxAge: maxAge?.native, leeway: leeway?.native, now: lowered(now), critical: critical, allowMissingExp: allowMissingExp,
+            allowAnyAudience: allowAnyAudience, allowAnyIssuer: allowAnyIssuer, allowAnyType: allowAnyType, profile: profile?.native, nonce: nonce,
+            azp: azp, maxTokenBytes: lowered(maxTokenBytes), maxHeaderBytes: lowered(maxHeaderBytes), maxJsonDepth: lowered(maxJSONDepth),
+            maxInflatedBytes: lowered(maxInflatedBytes), maxAttempts: lowered(maxAttempts), maxPbes2Iterations: lowered(maxPBES2Iterations))
         return try unsealWith(
             token: token, decryptWith: decryptionKeys.keySet.native, verifyWith: keys.keySet.native, options: options)
     })

@@ -54,21 +54,23 @@ public struct Verifier: Sendable {
     /// try Verifier(keys: key, accept: [.nested]) // throws .optionInvalid
     /// ```
     public init(
-        keys: (any Keys)? = nil, decryptionKeys: (any Keys)? = nil, issuer: (any OneOrMany)? = nil, audience: (any OneOrMany)? = nil, subject: String? = nil,
-        type: (any OneOrMany)? = nil, requiredClaims: [String]? = nil, maxAge: Length? = nil, leeway: Length? = nil, critical: [String]? = nil,
-        allowMissingExp: Bool = false, allowAnyAudience: Bool = false, allowAnyIssuer: Bool = false, allowAnyType: Bool = false, profile: Profile? = nil,
-        nonce: String? = nil, azp: String? = nil, algorithms: [SignatureAlgorithm]? = nil, keyManagement: [KeyManagement]? = nil,
-        contentEncryption: [ContentEncryption]? = nil, allowUnsigned: Bool = false, accept: [TokenKind]? = nil, maxTokenBytes: Int? = nil,
-        maxHeaderBytes: Int? = nil, maxJSONDepth: Int? = nil, maxInflatedBytes: Int? = nil, maxAttempts: Int? = nil, maxPBES2Iterations: Int? = nil
+        keys: (any Keys)? = nil, decryptionKeys: (any Keys)? = nil, issuer: (any OneOrMany)? = nil, audience: (any OneOrMany)? = nil,
+        subject: String? = nil, type: (any OneOrMany)? = nil, requiredClaims: [String]? = nil, maxAge: Length? = nil, leeway: Length? = nil,
+        critical: [String]? = nil, allowMissingExp: Bool = false, allowAnyAudience: Bool = false, allowAnyIssuer: Bool = false,
+        allowAnyType: Bool = false, profile: Profile? = nil, nonce: String? = nil, azp: String? = nil, algorithms: [SignatureAlgorithm]? = nil,
+        keyManagement: [KeyManagement]? = nil, contentEncryption: [ContentEncryption]? = nil, allowUnsigned: Bool = false, accept: [TokenKind]? = nil,
+        maxTokenBytes: Int? = nil, maxHeaderBytes: Int? = nil, maxJSONDepth: Int? = nil, maxInflatedBytes: Int? = nil, maxAttempts: Int? = nil,
+        maxPBES2Iterations: Int? = nil
     ) throws(TokenError) {
         native = try crossing {
             let options = VerifyOptions(
                 algorithms: try lowered(algorithms), keyManagement: try lowered(keyManagement), contentEncryption: try lowered(contentEncryption),
-                issuer: lowered(issuer), audience: lowered(audience), subject: subject, tokenType: lowered(type), requiredClaims: requiredClaims, maxAge: maxAge?.native,
-                leeway: leeway?.native, critical: critical, allowMissingExp: allowMissingExp, allowAnyAudience: allowAnyAudience, allowAnyIssuer: allowAnyIssuer,
-                allowAnyType: allowAnyType, allowUnsigned: allowUnsigned, accept: accept?.map(\.native), profile: profile?.native, nonce: nonce, azp: azp,
-                maxTokenBytes: lowered(maxTokenBytes), maxHeaderBytes: lowered(maxHeaderBytes), maxJsonDepth: lowered(maxJSONDepth),
-                maxInflatedBytes: lowered(maxInflatedBytes), maxAttempts: lowered(maxAttempts), maxPbes2Iterations: lowered(maxPBES2Iterations))
+                issuer: lowered(issuer), audience: lowered(audience), subject: subject, tokenType: lowered(type), requiredClaims: requiredClaims,
+                maxAge: maxAge?.native, leeway: leeway?.native, critical: critical, allowMissingExp: allowMissingExp, allowAnyAudience: allowAnyAudience,
+                allowAnyIssuer: allowAnyIssuer, allowAnyType: allowAnyType, allowUnsigned: allowUnsigned, accept: accept?.map(\.native),
+                profile: profile?.native, nonce: nonce, azp: azp, maxTokenBytes: lowered(maxTokenBytes), maxHeaderBytes: lowered(maxHeaderBytes),
+                maxJsonDepth: lowered(maxJSONDepth), maxInflatedBytes: lowered(maxInflatedBytes), maxAttempts: lowered(maxAttempts),
+                maxPbes2Iterations: lowered(maxPBES2Iterations))
             return try NativeVerifier(keys: keys?.keySet.native, decryptionKeys: decryptionKeys?.keySet.native, options: options)
         }
     }
