@@ -20,8 +20,9 @@ let (read, core) = ("\(product), claims read as a type", "the core alone")
 
 /// One operation of each contender, in nanoseconds: the median of rounds that take turns.
 func measured(_ contenders: [(name: String, run: (Int) throws -> UInt64)]) throws -> [[String: JSONValue]] {
-    let rounds = 101
-    let roundLength = 2.5e6
+    // Short ones, of which most are not interrupted even where other programs run.
+    let rounds = 1001
+    let roundLength = 0.25e6
     var times = contenders.map { _ in [Double]() }
     let counts = try contenders.map { contender in
         var count = 8

@@ -62,7 +62,9 @@ fn renders_swift() {
     let tables = Tables::parse(TABLES).unwrap();
     assert!(swift::codes(&tables).contains("        /// Malformed.\n        case jwsInvalid = \"ERR_JWS_INVALID\"\n"));
     let names = swift::algorithms(&tables);
-    assert!(names.contains("public enum SignatureAlgorithm: String, CaseIterable, Codable, Sendable {\n    /// HMAC (RFC 7518)\n    case HS256\n}\n"));
+    assert!(names.contains(
+        "public enum SignatureAlgorithm: String, CaseIterable, Codable, Sendable {\n    /// HMAC (RFC 7518)\n    case HS256\n}\n"
+    ));
 }
 
 #[test]

@@ -48,7 +48,8 @@ fn examples(name: &str, text: &str) -> Vec<(usize, Vec<String>)> {
     let mut found = Vec::new();
     let mut open: Option<(usize, Vec<String>)> = None;
     for (number, line) in text.lines().enumerate() {
-        let line = if is_source { line.trim_start().strip_prefix("///").map(|line| line.strip_prefix(' ').unwrap_or(line)) } else { Some(line) };
+        let line =
+            if is_source { line.trim_start().strip_prefix("///").map(|line| line.strip_prefix(' ').unwrap_or(line)) } else { Some(line) };
         match (line, &mut open) {
             (Some("```swift"), None) => open = Some((number + 2, Vec::new())),
             (Some("```"), Some(_)) => found.extend(open.take()),

@@ -141,7 +141,8 @@ fn one_line(text: &str) -> Option<Sources> {
 /// `Types: deb`, `URIs: …`, `Signed-By: …`, each on its line.
 fn stanza(text: &str) -> Option<Sources> {
     let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':').map(str::trim));
-    if field("Enabled").is_some_and(|value| value.eq_ignore_ascii_case("no")) || !field("Types")?.split_whitespace().any(|one| one == "deb") {
+    if field("Enabled").is_some_and(|value| value.eq_ignore_ascii_case("no")) || !field("Types")?.split_whitespace().any(|one| one == "deb")
+    {
         return None;
     }
     source(field("URIs")?.split_whitespace().next()?, field("Signed-By"))
