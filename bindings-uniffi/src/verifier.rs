@@ -7,7 +7,7 @@ use tokenseal::VerifyOptions;
 use crate::boundary::{call, now_or};
 use crate::error::TokenError;
 use crate::key_set::KeySet;
-use crate::token::{Checked, Token};
+use crate::token::{Checked, Token, packed};
 
 /// Checks tokens with keys and options that are compiled once: what a service or an app makes at its start, and uses for every token.
 ///
@@ -28,6 +28,12 @@ impl Verifier {
     #[uniffi::method(default(now = None))]
     pub fn check(&self, token: String, now: Option<f64>) -> Result<Token, TokenError> {
         call(|| self.0.verify(&token, now_or(now))).map(Token::from)
+    }
+
+    /// Checks a token as `check` does, and gives it as one text (see `packed` in token.rs).
+    #[uniffi::method(default(now = None))]
+    pub fn check_packed(&self, token: String, now: Option<f64>) -> Result<String, TokenError> {
+        call(|| self.0.verify(&token, now_or(now)).map(|token| packed(&token)))
     }
 
     /// Checks many tokens on all cores; each has its result, or its error, in its own place.

@@ -29,13 +29,19 @@ public struct Token: Hashable, Sendable {
     /// The ``Key/keyID`` of the key that decrypted the token.
     public let decryptionKeyID: String?
 
+    init(claimsJSON: String, headerJSON: String, keyID: String?, kind: TokenKind, outerHeaderJSON: String?, decryptionKeyID: String?) {
+        self.claimsJSON = claimsJSON
+        self.headerJSON = headerJSON
+        self.keyID = keyID
+        self.kind = kind
+        self.outerHeaderJSON = outerHeaderJSON
+        self.decryptionKeyID = decryptionKeyID
+    }
+
     init(_ native: NativeToken) {
-        claimsJSON = native.claimsJson
-        headerJSON = native.headerJson
-        keyID = native.keyId
-        kind = TokenKind(native.kind)
-        outerHeaderJSON = native.outerHeaderJson
-        decryptionKeyID = native.decryptionKeyId
+        self.init(
+            claimsJSON: native.claimsJson, headerJSON: native.headerJson, keyID: native.keyId, kind: TokenKind(native.kind),
+            outerHeaderJSON: native.outerHeaderJson, decryptionKeyID: native.decryptionKeyId)
     }
 
     /// Reads the claims as a type. A `Date` is read as a NumericDate (RFC 7519, section 2).

@@ -92,7 +92,7 @@ public struct Verifier: Sendable {
     /// try verifier.verify(token, now: Date(timeIntervalSinceNow: 3600)) // throws .jwtExpired
     /// ```
     public func verify(_ token: String, now: Date? = nil) throws(TokenError) -> Token {
-        try Token(crossing { try native.check(token: token, now: lowered(now)) })
+        try Token(packed: crossing { try native.checkPacked(token: token, now: lowered(now)) })
     }
 
     /// Checks a token as ``verify(_:now:)`` does, and reads its claims as a type.

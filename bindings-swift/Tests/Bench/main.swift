@@ -90,9 +90,12 @@ rows.append(try row("ECDH-ES and A256GCM: decrypt", { try checking(other, keys: 
 let issuer = try Tokenseal.Issuer(signingKey: Tokenseal.Key.generate(.HS256), lifetime: "15m")
 rows.append(try row("HS256: issue", { try measured([(product, timed { _ = try issuer.issue(claims) })]) }, goal: false))
 
+let system = ProcessInfo.processInfo
+let processor = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n").first { $0.hasPrefix("model name") }
+let model = processor?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) + ", " } ?? ""
 let document: JSONValue = [
     "language": "swift",
-    "machine": .string("\(ProcessInfo.processInfo.activeProcessorCount) cores, \(ProcessInfo.processInfo.operatingSystemVersionString)"),
+    "machine": .string("\(model)\(system.activeProcessorCount) cores, \(system.operatingSystemVersionString); Swift, in release"),
     "rows": .array(rows),
     "notes": [
         .string("\"\(core)\" is the same check of the same token by the same verifier's twin, repeated without crossing into Swift: what is between the two is what the package costs."),
