@@ -23,6 +23,7 @@ pub(crate) fn install(language: &str, what: &str, packages: &[&str]) -> Result<(
     Ok(())
 }
 
-fn is_root() -> bool {
+/// Whether packages can be installed, and more.
+pub(crate) fn is_root() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }

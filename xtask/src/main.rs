@@ -34,7 +34,11 @@ mod python;
 mod report;
 mod rust;
 mod step;
+mod swift;
 mod test;
+// Called by the languages that stand on it.
+#[allow(dead_code)]
+mod uniffi;
 mod vectors;
 mod version;
 mod workspace;

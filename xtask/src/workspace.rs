@@ -64,6 +64,11 @@ impl Workspace {
         command
     }
 
+    /// Where cargo puts what it built.
+    pub(crate) fn built(&self) -> PathBuf {
+        self.target.join(&self.triple).join("release")
+    }
+
     /// The members of which nothing but a dynamic library can be linked: a test program of a Python or Node extension would lack the
     /// symbols that its host brings.
     pub(crate) fn extensions(&self) -> Vec<String> {

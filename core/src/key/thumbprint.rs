@@ -1,5 +1,6 @@
 //! Thumbprints (RFC 7638, RFC 9964), their URIs (RFC 9278), and the equality of keys.
 
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use aws_lc_rs::digest::{self, SHA256, SHA384, SHA512};
@@ -7,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
 use super::{Key, Material};
+use crate::algorithm::Algorithm;
 use crate::base64url;
 use crate::error::{Error, Result};
 
@@ -148,6 +150,16 @@ impl PartialEq for Key {
 }
 
 impl Eq for Key {}
+
+impl Hash for Key {
+    /// Of what is compared, the part that needs no look at the key's numbers.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.algorithm().map(Algorithm::as_str).hash(state);
+        self.key_id().hash(state);
+        self.key_type().hash(state);
+        self.is_private().hash(state);
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,7 @@ mod docs;
 mod node;
 mod node_names;
 mod python;
+mod swift;
 
 use std::path::PathBuf;
 
@@ -101,6 +102,8 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         file("bindings-node/errors.d.ts", node::types(&tables)),
         file("bindings-node/lib/algorithms.d.ts", node_names::algorithms(&tables)),
         file("bindings-node/lib/limits.d.ts", node_names::limits(&tables)),
+        file("bindings-swift/Sources/Tokenseal/AlgorithmNames.swift", swift::algorithms(&tables)),
+        file("bindings-swift/Sources/Tokenseal/ErrorCodes.swift", swift::codes(&tables)),
     ];
     files.extend(bench::files(workspace)?);
     Ok(files)

@@ -58,6 +58,16 @@ fn renders_names_for_node() {
 }
 
 #[test]
+fn renders_swift() {
+    let tables = Tables::parse(TABLES).unwrap();
+    assert!(swift::codes(&tables).contains("        /// Malformed.\n        case jwsInvalid = \"ERR_JWS_INVALID\"\n"));
+    let names = swift::algorithms(&tables);
+    assert!(names.contains(
+        "public enum SignatureAlgorithm: String, CaseIterable, Codable, Sendable {\n    /// HMAC (RFC 7518)\n    case HS256\n}\n"
+    ));
+}
+
+#[test]
 fn renders_docs() {
     let tables = Tables::parse(TABLES).unwrap();
     assert!(docs::errors(&tables).contains("| `ERR_JWS_INVALID` | `InvalidTokenError` | Malformed. |"));

@@ -1,0 +1,121 @@
+internal import TokensealNative
+
+/// What can be given where keys are wanted: a ``Key``, an array of keys, or a ``KeySet``.
+public protocol Keys: Sendable {
+    /// The keys as a set.
+    var keySet: KeySet { get }
+}
+
+extension Key: Keys {
+    /// This one key.
+    public var keySet: KeySet { KeySet([self]) }
+}
+
+extension [Key]: Keys {
+    /// These keys.
+    public var keySet: KeySet { KeySet(self) }
+}
+
+/// Keys in their order, immutable. Which of them fits a token, its `kid` and its algorithm say.
+///
+/// ```swift
+/// let old = try Key.generate(.ES256, keyID: "old")
+/// let new = try Key.generate(.ES256, keyID: "new")
+/// let published = try KeySet([old, new]).jwks()
+/// let set = try KeySet(jwks: published)
+/// try verify(sign(["sub": "alice"], with: new, expiresIn: "5m"), with: set).keyID // => "new"
+/// ```
+public struct KeySet: Keys {
+    /// A key of a set that was set aside when the set was read.
+    public struct Rejected: Hashable, Sendable {
+        /// Its place in the `keys` of the set, counted from 0.
+        public let index: Int
+        /// Its `kid`, if it has one.
+        public let keyID: String?
+        /// Why.
+        public let code: TokenError.Code
+    }
+
+    let native: NativeKeySet
+    private let keys: [Key]
+
+    /// A set of keys that are at hand.
+    ///
+    /// - Parameter keys: The keys, in the order in which they are tried.
+    public init(_ keys: [Key]) {
+        native = NativeKeySet(keys: keys.map(\.native))
+        self.keys = keys
+    }
+
+    /// Reads the text of a JWK Set (RFC 7517, section 5). A malformed key is set aside.
+    ///
+    /// - Parameters:
+    ///   - jwks: The JSON text.
+    ///   - strict: Whether one malformed key fails the whole set.
+    /// - Throws: `ERR_JWKS_INVALID` for what is no set; with `strict`, the error of the first malformed key.
+    ///
+    /// ```swift
+    /// let set = try KeySet(jwks: #"{"keys":[{"kty":"oct","kid":"short","alg":"HS256","k":"AA"}]}"#)
+    /// set.rejected.first?.keyID // => "short"
+    /// set.rejected.first?.code // => .keyWeak
+    /// try KeySet(jwks: "[]") // throws .jwksInvalid
+    /// ```
+    public init(jwks: String, strict: Bool = false) throws(TokenError) {
+        native = try crossing { try .fromJwksText(jwks: jwks, strict: strict) }
+        keys = native.keys().map { Key($0) }
+    }
+
+    /// The set itself.
+    public var keySet: KeySet { self }
+
+    /// The keys that were set aside.
+    public var rejected: [Rejected] {
+        native.rejected().map { one in
+            Rejected(index: Int(clamping: one.index), keyID: one.keyId, code: TokenError.Code(rawValue: one.code) ?? .internal)
+        }
+    }
+
+    /// The first key with this `kid`.
+    ///
+    /// ```swift
+    /// let key = try Key.generate(.ES256, keyID: "mine")
+    /// KeySet([key])[keyID: "mine"] == key // => true
+    /// KeySet([key])[keyID: "other"] == nil // => true
+    /// ```
+    public subscript(keyID keyID: String) -> Key? { native.key(keyId: keyID).map { Key($0) } }
+
+    /// Gives the set as the text of a JWK Set: what is published.
+    ///
+    /// - Parameter private: Whether to give every key whole. Without it only the public halves are given, and no shared secrets.
+    /// - Returns: The JSON text.
+    /// - Throws: `ERR_KEY_MISMATCH` for a key that has no such form.
+    ///
+    /// ```swift
+    /// try KeySet([Key.generate(.HS256)]).jwks() // => #"{"keys":[]}"#
+    /// ```
+    public func jwks(private: Bool = false) throws(TokenError) -> String {
+        try crossing { try native.jwksText(private: `private`) }
+    }
+}
+
+extension KeySet: RandomAccessCollection {
+    /// 0
+    public var startIndex: Int { keys.startIndex }
+
+    /// How many keys there are, without the rejected ones.
+    public var endIndex: Int { keys.endIndex }
+
+    /// The key at this place.
+    public subscript(position: Int) -> Key { keys[position] }
+}
+
+extension KeySet: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// What the keys are for and their `kid`s, and nothing of their secrets.
+    public var description: String { native.debugDescription }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// The keys, which show no secrets.
+    public var customMirror: Mirror { Mirror(self, unlabeledChildren: keys, displayStyle: .collection) }
+}

@@ -1,0 +1,74 @@
+import Foundation
+internal import TokensealNative
+
+extension Key {
+    /// Gives the key as the text of a JWK (RFC 7517).
+    ///
+    /// - Parameter private: Whether to give the private half as well. A shared secret is only given with it.
+    /// - Returns: The JSON text.
+    /// - Throws: `ERR_KEY_MISMATCH` where there is no such half.
+    ///
+    /// ```swift
+    /// let key = try Key.generate(.ES256)
+    /// try Key(jwk: key.jwk(private: true)) == key // => true
+    /// try Key(jwk: key.jwk()).isPrivate // => false
+    /// try Key.generate(.HS256).jwk() // throws .keyMismatch
+    /// ```
+    public func jwk(private: Bool = false) throws(TokenError) -> String {
+        try crossing { try native.jwkText(private: `private`) }
+    }
+
+    /// Gives the key as PEM: SPKI, or PKCS#8.
+    ///
+    /// - Parameter private: Whether to give the private key, as PKCS#8.
+    /// - Returns: The text.
+    /// - Throws: `ERR_KEY_MISMATCH` where there is no such half, or for a shared secret.
+    ///
+    /// ```swift
+    /// try Key.generate(.ES256).pem().hasPrefix("-----BEGIN PUBLIC KEY-----") // => true
+    /// ```
+    public func pem(private: Bool = false) throws(TokenError) -> String {
+        try crossing { try native.pem(private: `private`) }
+    }
+
+    /// Gives the key as DER: SPKI, or PKCS#8.
+    ///
+    /// - Parameter private: Whether to give the private key, as PKCS#8.
+    /// - Returns: The bytes.
+    /// - Throws: `ERR_KEY_MISMATCH` where there is no such half, or for a shared secret.
+    ///
+    /// ```swift
+    /// let key = try Key.generate(.ES256)
+    /// try Key(der: key.der(), algorithm: .ES256, keyID: key.keyID) == key.publicKey // => true
+    /// ```
+    public func der(private: Bool = false) throws(TokenError) -> Data {
+        try crossing { try native.der(private: `private`) }
+    }
+
+    /// Gives the JWK thumbprint (RFC 7638).
+    ///
+    /// - Parameter hash: The hash function.
+    /// - Returns: The thumbprint in base64url.
+    /// - Throws: `ERR_KEY_MISMATCH` for a password, which has none.
+    ///
+    /// ```swift
+    /// let key = try Key.generate(.ES256)
+    /// try key.thumbprint() == key.keyID // => true
+    /// ```
+    public func thumbprint(_ hash: ThumbprintHash = .sha256) throws(TokenError) -> String {
+        try crossing { try native.thumbprint(hash: hash.native) }
+    }
+
+    /// Gives the JWK thumbprint as a URI (RFC 9278).
+    ///
+    /// - Parameter hash: The hash function.
+    /// - Returns: The URI, such as `urn:ietf:params:oauth:jwk-thumbprint:sha-256:…`.
+    /// - Throws: `ERR_KEY_MISMATCH` for a password, which has none.
+    ///
+    /// ```swift
+    /// try Key.generate(.ES256).thumbprintURI(.sha512).hasPrefix("urn:ietf:params:oauth:jwk-thumbprint:sha-512:") // => true
+    /// ```
+    public func thumbprintURI(_ hash: ThumbprintHash = .sha256) throws(TokenError) -> String {
+        try crossing { try native.thumbprintUri(hash: hash.native) }
+    }
+}

@@ -1,0 +1,69 @@
+import Foundation
+internal import TokensealNative
+
+/// Why a token, a key or an option was refused: the only error that this package throws.
+///
+/// ```swift
+/// let key = try Key.generate(.HS256)
+/// let token = try sign(["sub": "alice"], with: key, expiresIn: "5m")
+/// do {
+///     _ = try verify(token, with: key, now: Date.distantFuture)
+/// } catch {
+///     error.code // => .jwtExpired
+///     error.claim // => "exp"
+/// }
+/// ```
+public struct TokenError: Error, Hashable, Sendable {
+    /// What happened, as one of the stable codes.
+    public let code: Code
+    /// What happened, for people. It never holds secrets, claim values or parts of the token, and it may change.
+    public let message: String
+    /// The claim (or `typ`) that was refused, where one was.
+    public let claim: String?
+
+    /// Makes an error: for tests, and for those who report failures of their own in these terms.
+    ///
+    /// - Parameters:
+    ///   - code: What happened.
+    ///   - message: The same for people.
+    ///   - claim: The claim that was refused.
+    ///
+    /// ```swift
+    /// TokenError(code: .jwtRevoked, message: "revoked").code.rawValue // => "ERR_JWT_REVOKED"
+    /// ```
+    public init(code: Code, message: String, claim: String? = nil) {
+        self.code = code
+        self.message = message
+        self.claim = claim
+    }
+
+    init(_ error: NativeError) {
+        switch error {
+        case .Refused(let code, let reason, let claim):
+            self.init(code: Code(rawValue: code) ?? .internal, message: reason, claim: claim)
+        }
+    }
+}
+
+extension TokenError: CustomStringConvertible {
+    /// The code and the message.
+    public var description: String { "\(code.rawValue): \(message)" }
+}
+
+extension TokenError: LocalizedError {
+    /// The message, for people.
+    public var errorDescription: String? { message }
+}
+
+/// Calls the core. Nothing but a `TokenError` comes out; that UniFFI has an error of its own means that something is broken.
+func crossing<Result>(_ call: () throws -> Result) throws(TokenError) -> Result {
+    do {
+        return try call()
+    } catch let error as NativeError {
+        throw TokenError(error)
+    } catch let error as TokenError {
+        throw error
+    } catch {
+        throw TokenError(code: .internal, message: "a defect of the library was caught")
+    }
+}

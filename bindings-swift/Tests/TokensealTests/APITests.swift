@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+import Tokenseal
+
+@Suite struct API {
+    struct Claims: Codable, Equatable {
+        var sub: String
+        var scope: [String]
+        var born: Date
+        var exp: Date?
+    }
+
+    /// Dates are NumericDates, in both directions.
+    @Test func ownTypes() throws {
+        let given = Claims(sub: "alice", scope: ["read"], born: Date(timeIntervalSince1970: 12), exp: Date(timeIntervalSince1970: 4_000_000_000))
+        let token = try sign(given, with: Samples.hmac)
+        #expect(try inspectUnverified(token).claimsJSON?.contains(#""born":12,"exp":4000000000,"#) == true)
+        #expect(try Verifier(keys: Samples.hmac).verify(token, as: Claims.self) == given)
+        #expect(try verify(token, with: Samples.hmac).claims(as: Claims.self) == given)
+    }
+
+    @Test func typesThatDoNotFit() throws {
+        struct Wrong: Decodable { let sub: Int }
+        struct More: Decodable { let email: String }
+        struct Deep: Decodable {
+            struct Inner: Decodable { let a: String }
+            let inner: Inner
+        }
+        let text = try sign(["sub": "alice", "inner": ["a": 5]] as JSONValue, with: Samples.hmac, expiresIn: 60)
+        let token = try verify(text, with: Samples.hmac)
+        func refused<T: Decodable>(_ type: T.Type) -> TokenError? {
+            do throws(TokenError) {
+                _ = try token.claims(as: type)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        #expect(refused(Wrong.self)?.claim == "sub" && refused(More.self)?.claim == "email" && refused(Deep.self)?.claim == "inner")
+        #expect(refused(Wrong.self)?.code == .jwtClaimInvalid && refused([Int].self)?.code == .jwtClaimInvalid && refused([Int].self)?.claim == nil)
+    }
+
+    @Test func integers() throws {
+        for number in ["9223372036854775807", "-9223372036854775808", "9007199254740993"] {
+            let token = try verify(sign(JSONText(#"{"n":\#(number)}"#), with: Samples.hmac, expiresIn: 60), with: Samples.hmac)
+            #expect(try token["n"]?.integer.map(String.init) == number)
+        }
+        for number in ["9223372036854775808", "123456789012345678901234567890"] {
+            let token = try verify(sign(JSONText(#"{"n":\#(number)}"#), with: Samples.hmac, expiresIn: 60), with: Samples.hmac)
+            #expect(code { () throws(TokenError) in _ = try token["n"] } == .jwtClaimInvalid)
+            #expect(token.claimsJSON.contains(number))
+        }
+        let token = try verify(sign(["n": UInt64.max], with: Samples.hmac, expiresIn: 60), with: Samples.hmac)
+        #expect(try token.claims(as: N.self).n == .max)
+    }
+
+    struct N: Decodable { let n: UInt64 }
+
+    @Test func keysAreValues() throws {
+        let copy = try Key(jwk: Samples.signing.jwk(private: true))
+        #expect(copy == Samples.signing && Set([copy, Samples.signing, Samples.hmac]).count == 2)
+        #expect(try copy != Samples.signing.publicKey)
+        let set = KeySet([Samples.signing, Samples.hmac])
+        #expect(set.map(\.keyID) == ["s", "h"] && set.count == 2 && set.last == Samples.hmac)
+    }
+
+    @Test func oneOrMany() throws {
+        let (one, many) = ("a", ["b", "c"])
+        let token = try sign(Samples.claims, with: Samples.hmac, expiresIn: 60, audience: many)
+        #expect(try verify(token, with: Samples.hmac, audience: many)["aud"] == ["b", "c"])
+        #expect(try verify(token, with: Samples.hmac, audience: ["c", one])["aud"] == ["b", "c"])
+        #expect(code { () throws(TokenError) in _ = try verify(token, with: Samples.hmac, audience: one) } == .jwtClaimMismatch)
+    }
+
+    /// Each name of the core is here, and each name here is the core's.
+    @Test func names() throws {
+        for one in Algorithm.allCases { #expect(try Algorithm(named: one.rawValue) == one) }
+        for one in SignatureAlgorithm.allCases { #expect(try SignatureAlgorithm(named: one.rawValue) == one) }
+        for one in KeyManagement.allCases { #expect(try KeyManagement(named: one.rawValue) == one) }
+        for one in ContentEncryption.allCases { #expect(try ContentEncryption(named: one.rawValue) == one) }
+        for one in Curve.allCases { #expect(try Curve(named: one.rawValue) == one) }
+        #expect(Algorithm.allCases.count == SignatureAlgorithm.allCases.count + KeyManagement.allCases.count)
+        #expect(Set(TokenError.Code.allCases.map(\.rawValue)).count == TokenError.Code.allCases.count)
+        for algorithm in SignatureAlgorithm.allCases where !algorithm.rawValue.hasPrefix("RS") && !algorithm.rawValue.hasPrefix("PS") {
+            #expect(try Key.generate(Algorithm(named: algorithm.rawValue)).algorithm?.rawValue == algorithm.rawValue)
+        }
+    }
+
+    @Test func jsonValues() throws {
+        let value: JSONValue = [nil, true, 1, 1.5, "text", ["a": [1, 2]], [:], []]
+        let data = try JSONEncoder().encode(value)
+        #expect(try JSONDecoder().decode(JSONValue.self, from: data) == value)
+        #expect(value[5]?["a"]?[1] == 2 && value[9] == nil && value["a"] == nil && value[2]?.number == 1)
+    }
+
+    @Test func externalKeys() throws {
+        let unsigned = try prepare(Samples.claims, for: Samples.signing.publicKey, expiresIn: 60)
+        // What a device would give: here, the signature of another library's signing of the same bytes is made by JWS itself.
+        let input = String(decoding: unsigned.signingInput, as: UTF8.self)
+        #expect(input.split(separator: ".").count == 2)
+        #expect(code { () throws(TokenError) in _ = try unsigned.complete(signature: Data(count: 64)) } == .jwsSignatureVerificationFailed)
+        #expect(code { () throws(TokenError) in _ = try unsigned.complete(signature: Data()) } == .jwsSignatureVerificationFailed)
+    }
+}

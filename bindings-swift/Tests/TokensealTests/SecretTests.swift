@@ -1,0 +1,69 @@
+import Foundation
+import Operations
+import Testing
+import Tokenseal
+
+@Suite struct Secrets {
+    /// No way that Swift has of showing a value shows a secret.
+    @Test func nothingShowsThem() throws {
+        let secret = Samples.secret
+        let parts = try #require(Json(parsing: Samples.signing.jwk(private: true).utf8))
+        let password = "correct horse battery"
+        let hex = secret.map { String(format: "%02x", $0) }.joined()
+        let list = secret.prefix(8).map(String.init).joined(separator: ", ")
+        let secrets = try [
+            String(decoding: secret, as: UTF8.self), encoded(secret), secret.base64EncodedString(), hex, list, #require(parts["d"]?.string), password,
+            encoded(Data(password.utf8)), Data(password.utf8).map(String.init).joined(separator: ", "),
+        ]
+        let passwordKey = try Key(password: Samples.password)
+        let values: [Any] = [
+            Samples.hmac, Samples.signing, Samples.sealing, passwordKey, Samples.password, KeySet([Samples.hmac, Samples.signing]), Samples.verifier,
+            Samples.issuer, [Samples.hmac], ["key": Samples.hmac], Optional(Samples.hmac) as Any, Samples.hmac.keySet,
+        ]
+        for value in values {
+            var dumped = ""
+            dump(value, to: &dumped)
+            let shown = ["\(value)", String(describing: value), String(reflecting: value), dumped, mirrored(value, depth: 6)].joined(separator: "\n")
+            for secret in secrets {
+                #expect(!shown.contains(secret), "\(type(of: value)) shows a secret")
+            }
+        }
+    }
+
+    @Test func errorsDoNot() {
+        let calls: [() throws(TokenError) -> Void] = [
+            { () throws(TokenError) in _ = try Key(secret: Samples.secret.prefix(8), algorithm: .HS256) },
+            { () throws(TokenError) in _ = try Key(jwk: #"{"kty":"oct","k":"sesame!","alg":"HS256"}"#) },
+            { () throws(TokenError) in _ = try Key(pem: "sesame", algorithm: .ES256, password: "sesame") },
+            { () throws(TokenError) in _ = try sign(JSONText(#"{"sesame"}"#), with: Samples.hmac, expiresIn: 60) },
+            { () throws(TokenError) in _ = try verify("sesame.sesame.sesame", with: Samples.hmac) },
+        ]
+        for call in calls {
+            do throws(TokenError) {
+                try call()
+                Issue.record("nothing was thrown")
+            } catch {
+                let shown = "\(error) \(error.localizedDescription) \(String(reflecting: error)) \(mirrored(error, depth: 3))"
+                #expect(!shown.contains("sesame") && !shown.contains("a secret"))
+            }
+        }
+    }
+
+    /// A token shows no claims, decrypted bytes are not shown.
+    @Test func tokensShowNoClaims() throws {
+        let token = try verify(sign(["sub": "somebody"], with: Samples.hmac, expiresIn: 60), with: Samples.hmac)
+        let decrypted = try JWE.decrypt(JWE.encrypt(Data("somebody".utf8), to: Samples.sealing.publicKey), with: Samples.sealing)
+        for value in [token, decrypted] as [Any] {
+            var dumped = ""
+            dump(value, to: &dumped)
+            #expect(!"\(value) \(String(reflecting: value)) \(dumped)".contains("somebody"))
+        }
+    }
+}
+
+/// Everything that a mirror shows.
+private func mirrored(_ value: Any, depth: Int) -> String {
+    guard depth > 0 else { return "" }
+    let children = Mirror(reflecting: value).children
+    return children.map { "\($0.label ?? ""): \($0.value) \(mirrored($0.value, depth: depth - 1))" }.joined(separator: "\n")
+}

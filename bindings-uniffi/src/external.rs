@@ -1,0 +1,65 @@
+//! Keys that never leave their hardware or service: two steps, with whatever the platform offers in between.
+
+use std::sync::Arc;
+
+use tokenseal::JsonText;
+use tokenseal::jwe::DecryptOptions;
+
+use crate::boundary::call;
+use crate::error::TokenError;
+use crate::jwe::Decrypted;
+use crate::key::Key;
+use crate::making_options::TokenOptions;
+
+/// A token that lacks its signature.
+#[derive(uniffi::Object)]
+pub struct Unsigned(tokenseal::Unsigned);
+
+#[uniffi::export]
+impl Unsigned {
+    /// What is to be signed: the header, a dot and the payload.
+    pub fn signing_input(&self) -> Vec<u8> {
+        self.0.signing_input().to_vec()
+    }
+
+    /// The token with its signature, which is verified first. An ECDSA signature is r and s, each of the field's length (RFC 7518, section 3.4).
+    pub fn complete(&self, signature: Vec<u8>) -> Result<String, TokenError> {
+        call(|| self.0.complete(&signature))
+    }
+}
+
+/// Prepares a token, of claims that are JSON text, whose signature is made elsewhere by the private half of `public_key`.
+#[uniffi::export]
+pub fn prepare_json(claims: String, public_key: Arc<Key>, options: TokenOptions) -> Result<Arc<Unsigned>, TokenError> {
+    call(|| tokenseal::prepare(&JsonText(&claims), &public_key.0, &options.try_into()?)).map(|unsigned| Arc::new(Unsigned(unsigned)))
+}
+
+/// A token that waits for what its private key gives.
+#[derive(uniffi::Object)]
+pub struct Pending(tokenseal::jwe::Pending);
+
+#[uniffi::export]
+impl Pending {
+    /// For ECDH-ES and its kin: the public key that the private key has to agree with. It is on the curve of the private key.
+    pub fn peer_key(&self) -> Option<Arc<Key>> {
+        self.0.peer_key().map(|key| Arc::new(Key(key.clone())))
+    }
+
+    /// For RSA-OAEP and its kin: what the private key has to decrypt.
+    pub fn encrypted_key(&self) -> Option<Vec<u8>> {
+        self.0.encrypted_key().map(<[u8]>::to_vec)
+    }
+
+    /// Decrypts with the shared secret of the agreement (before any key derivation), or with the content key that RSA-OAEP gave.
+    ///
+    /// Where the private key could not be used on the token, give no bytes: it is refused like every token that cannot be decrypted.
+    pub fn complete(&self, secret: Vec<u8>) -> Result<Decrypted, TokenError> {
+        call(|| self.0.complete(&secret)).map(Decrypted::from)
+    }
+}
+
+/// Prepares a compact JWE that is decrypted with a private key kept elsewhere; `public_key` is its public half, for ECDH-ES or RSA-OAEP.
+#[uniffi::export]
+pub fn prepare_decrypt_with(token: String, public_key: Arc<Key>, options: DecryptOptions) -> Result<Arc<Pending>, TokenError> {
+    call(|| tokenseal::jwe::prepare_decrypt(&token, &public_key.0, &options)).map(|pending| Arc::new(Pending(pending)))
+}

@@ -1,0 +1,43 @@
+//! JSON Web Signature (RFC 7515): any bytes, in every serialization.
+
+use std::sync::Arc;
+
+use tokenseal::jws::VerifyOptions as JwsVerifyOptions;
+
+use crate::boundary::call;
+use crate::error::TokenError;
+use crate::key_set::KeySet;
+use crate::making_options::JwsSignOptions;
+
+/// A payload whose signature was verified.
+#[derive(uniffi::Record)]
+pub struct Verified {
+    /// The bytes that were signed, detached or not.
+    pub payload: Vec<u8>,
+    /// The protected header, as JSON text. Of several signatures, that of the first that verified.
+    pub header_json: String,
+    /// The unprotected header that stands with the same signature, as JSON text. Anybody can have changed it.
+    pub unprotected_json: Option<String>,
+    /// The key_id of the key that verified that signature. It is the key's own, never the token's.
+    pub key_id: Option<String>,
+    /// Which signatures verified, counted from 0.
+    pub verified: Vec<u64>,
+}
+
+/// Signs bytes with one key or, in the general serialization, with several.
+#[uniffi::export]
+pub fn jws_sign_with(payload: Vec<u8>, keys: Arc<KeySet>, options: JwsSignOptions) -> Result<String, TokenError> {
+    call(|| tokenseal::jws::sign(&payload, &keys.0, &options.try_into()?))
+}
+
+/// Verifies a token in any serialization, and gives the bytes that were signed.
+#[uniffi::export]
+pub fn jws_verify_with(token: String, keys: Arc<KeySet>, options: JwsVerifyOptions) -> Result<Verified, TokenError> {
+    call(|| tokenseal::jws::verify(&token, &keys.0, &options)).map(|verified| Verified {
+        payload: verified.payload().to_vec(),
+        header_json: verified.header().to_owned(),
+        unprotected_json: verified.unprotected().map(str::to_owned),
+        key_id: verified.key_id().map(str::to_owned),
+        verified: verified.verified().iter().map(|index| *index as u64).collect(),
+    })
+}

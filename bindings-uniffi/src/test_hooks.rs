@@ -1,0 +1,52 @@
+//! For the tests of the boundary and for measuring it only; never in a shipped package.
+
+use std::cell::Cell;
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::boundary::{call, now_or};
+use crate::error::TokenError;
+use crate::verifier::Verifier;
+
+thread_local! {
+    static ARMED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Panics inside the boundary.
+#[uniffi::export]
+pub fn panic_for_test() -> Result<(), TokenError> {
+    #[allow(clippy::panic)]
+    call(|| panic!("asked for by a test"))
+}
+
+/// Makes the next call on this thread panic, whichever it is.
+#[uniffi::export]
+pub fn arm_panic_for_test() {
+    ARMED.set(true);
+}
+
+/// Whether no call has panicked since.
+#[uniffi::export]
+pub fn disarm_panic_for_test() -> bool {
+    ARMED.replace(false)
+}
+
+/// What `boundary::call` asks before it does anything.
+#[allow(clippy::panic)]
+pub(crate) fn panic_if_armed() {
+    if ARMED.replace(false) {
+        panic!("asked for by a test");
+    }
+}
+
+/// Checks a token so many times without crossing the boundary in between: the core's own time, in nanoseconds for all of them.
+#[uniffi::export]
+pub fn core_nanoseconds_for_test(verifier: Arc<Verifier>, token: String, count: u32) -> Result<u64, TokenError> {
+    call(|| {
+        let start = Instant::now();
+        for _ in 0..count {
+            std::hint::black_box(verifier.0.verify(std::hint::black_box(&token), now_or(None))?);
+        }
+        Ok(u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX))
+    })
+}

@@ -1,0 +1,105 @@
+//! Tokens that were checked, and tokens that were only looked at: plain values, which cross the boundary whole and at once.
+
+use std::fmt::Write as _;
+
+use tokenseal::{Error, TokenKind};
+
+use crate::boundary::call;
+use crate::error::TokenError;
+
+/// A token whose signature, encryption and claims were checked.
+#[derive(uniffi::Record)]
+pub struct Token {
+    /// The claims as JSON text, exactly as they were protected.
+    pub claims_json: String,
+    /// The protected header as JSON text: the signed token's, or the encrypted token's where nothing is signed.
+    pub header_json: String,
+    /// The key_id of the key that verified the signature (or decrypted, where nothing is signed). It is the key's own, never the token's.
+    pub key_id: Option<String>,
+    /// How the token was protected.
+    pub kind: TokenKind,
+    /// The header of the encrypted token around the signed one, as JSON text.
+    pub outer_header_json: Option<String>,
+    /// The key_id of the key that decrypted the token.
+    pub decryption_key_id: Option<String>,
+}
+
+impl From<tokenseal::Token> for Token {
+    fn from(token: tokenseal::Token) -> Self {
+        Self {
+            claims_json: token.claims_json().to_owned(),
+            header_json: token.header().to_owned(),
+            key_id: token.key_id().map(str::to_owned),
+            kind: token.kind(),
+            outer_header_json: token.outer_header().map(str::to_owned),
+            decryption_key_id: token.decryption_key_id().map(str::to_owned),
+        }
+    }
+}
+
+/// A token as one text, which crosses several times as fast as a record: the kind (`s`, `e` or `n`), the length in bytes of each of the other members in
+/// the record's order (`-` for none) with `,` after each, and then the members themselves.
+pub(crate) fn packed(token: &tokenseal::Token) -> String {
+    let kind = match token.kind() {
+        TokenKind::Signed => 's',
+        TokenKind::Encrypted => 'e',
+        TokenKind::Nested => 'n',
+    };
+    let parts = [Some(token.claims_json()), Some(token.header()), token.key_id(), token.outer_header(), token.decryption_key_id()];
+    let mut text = String::with_capacity(32 + parts.iter().flatten().map(|part| part.len()).sum::<usize>());
+    text.push(kind);
+    for part in parts {
+        // Writing to a text cannot fail.
+        let _ = match part {
+            Some(part) => write!(text, "{},", part.len()),
+            None => text.write_str("-,"),
+        };
+    }
+    text.extend(parts.into_iter().flatten());
+    text
+}
+
+/// One of many tokens: checked, or refused.
+#[derive(uniffi::Enum)]
+pub enum Checked {
+    /// The token is good.
+    Token {
+        /// The token.
+        token: Token,
+    },
+    /// The token was refused.
+    Refused {
+        /// Why.
+        error: TokenError,
+    },
+}
+
+impl From<Result<tokenseal::Token, Error>> for Checked {
+    fn from(result: Result<tokenseal::Token, Error>) -> Self {
+        match result {
+            Ok(token) => Self::Token { token: token.into() },
+            Err(error) => Self::Refused { error: error.into() },
+        }
+    }
+}
+
+/// What an unchecked token says of itself.
+#[derive(uniffi::Record)]
+pub struct Inspected {
+    /// What kind of token it seems to be.
+    pub kind: TokenKind,
+    /// Its protected header, as JSON text.
+    pub header_json: String,
+    /// The claims of a signed token, as JSON text, if they are a strict JSON object.
+    pub claims_json: Option<String>,
+}
+
+/// Reads a token without checking anything: for people and logs, never for decisions.
+#[uniffi::export]
+pub fn inspect_unverified(token: String) -> Result<Inspected, TokenError> {
+    call(|| tokenseal::inspect_unverified(&token)).map(|shown| Inspected {
+        kind: shown.kind,
+        header_json: shown.header,
+        claims_json: shown.claims,
+    })
+}

@@ -1,0 +1,80 @@
+//! In `bindings-swift/Sources/Tokenseal/`: the codes of errors and the names of algorithms, as enums.
+
+use super::{Entry, Tables};
+
+const NOTE: &str = "// Generated from the core by `cargo xtask generate`. Do not edit.\n";
+/// What a case cannot be called without quotes.
+const KEYWORDS: [&str; 1] = ["internal"];
+
+/// `ErrorCodes.swift`.
+pub(crate) fn codes(tables: &Tables) -> String {
+    let mut text = format!(
+        "{NOTE}\nextension TokenError {{\n    /// What happened. Each code is stable, and the same text in every language: that is its raw value.\n    \
+         public enum Code: String, CaseIterable, Codable, Sendable {{\n"
+    );
+    for error in &tables.errors {
+        text.push_str(&format!("        /// {}\n        case {} = \"{}\"\n", error.description, code_name(&error.code), error.code));
+    }
+    text.push_str("    }\n}\n");
+    text
+}
+
+/// `AlgorithmNames.swift`.
+pub(crate) fn algorithms(tables: &Tables) -> String {
+    let every: Vec<&Entry> = tables.signature.iter().chain(&tables.key_management).collect();
+    let note = "A case is spelled as the RFCs spell the name, with `_` for what Swift does not allow.";
+    [
+        format!("{NOTE}\n// {note}\n"),
+        names("Algorithm", "What a key is for: the `alg` of a JWK.", &every),
+        names("SignatureAlgorithm", "How a token is signed: the `alg` of a JWS.", &tables.signature.iter().collect::<Vec<_>>()),
+        names(
+            "KeyManagement",
+            "How the content key of an encrypted token is found or carried: the `alg` of a JWE.",
+            &tables.key_management.iter().collect::<Vec<_>>(),
+        ),
+        names(
+            "ContentEncryption",
+            "How the content of a token is encrypted: the `enc` of a JWE.",
+            &tables.content_encryption.iter().collect::<Vec<_>>(),
+        ),
+    ]
+    .concat()
+}
+
+fn names(name: &str, summary: &str, entries: &[&Entry]) -> String {
+    let mut text = format!("\n/// {summary}\npublic enum {name}: String, CaseIterable, Codable, Sendable {{\n");
+    for entry in entries {
+        let case = entry.name.replace(['-', '+'], "_");
+        let raw = if case == entry.name { String::new() } else { format!(" = \"{}\"", entry.name) };
+        text.push_str(&format!("    /// {}\n    case {case}{raw}\n", entry.description));
+    }
+    text.push_str("}\n");
+    text
+}
+
+/// `ERR_JWT_EXPIRED` as Swift has it: `jwtExpired`.
+fn code_name(code: &str) -> String {
+    let mut name = String::new();
+    for word in code.trim_start_matches("ERR_").split('_') {
+        if name.is_empty() {
+            name = word.to_lowercase();
+        } else {
+            let (first, rest) = word.split_at(word.len().min(1));
+            name.push_str(first);
+            name.push_str(&rest.to_lowercase());
+        }
+    }
+    if KEYWORDS.contains(&name.as_str()) { format!("`{name}`") } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::code_name;
+
+    #[test]
+    fn spells_as_swift_does() {
+        assert_eq!(code_name("ERR_JWT_EXPIRED"), "jwtExpired");
+        assert_eq!(code_name("ERR_JWS_SIGNATURE_VERIFICATION_FAILED"), "jwsSignatureVerificationFailed");
+        assert_eq!(code_name("ERR_INTERNAL"), "`internal`");
+    }
+}

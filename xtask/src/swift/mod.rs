@@ -1,0 +1,87 @@
+//! Swift: the package over UniFFI, built and tested by SwiftPM, here or in a Debian that has Swift.
+
+mod examples;
+mod root;
+mod toolchain;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::counts::{self, Counts};
+use crate::language::{Language, OUTCOMES, require_c_compiler};
+use crate::report::Row;
+use crate::step::Step;
+use crate::uniffi::{self, LIBRARY, Purpose};
+use crate::workspace::{Workspace, write};
+use toolchain::Toolchain;
+
+pub(crate) const LANGUAGE: Language = Language { id: "swift", title: "Swift", setup, test, answerer, bench };
+
+const FOLDER: &str = "bindings-swift";
+
+/// Builds what the package links, writes what UniFFI writes, and sees to it that there is a Swift. Everything here uses the library with the hooks
+/// of the tests, so that SwiftPM compiles once: they do nothing until a test arms them.
+fn setup(workspace: &Workspace) -> Result<()> {
+    require_c_compiler()?;
+    Toolchain::set_up(workspace)?;
+    let library = uniffi::library(workspace, Purpose::Testing)?;
+    uniffi::sources(workspace, &library, "swift", &library.folder.join("swift-package"))?;
+    let (from, to) = (library.folder.join("swift-package"), workspace.root.join(FOLDER).join("Sources"));
+    uniffi::copy_changed(&from.join("TokensealNative.swift"), &to.join("TokensealNative/TokensealNative.swift"))?;
+    uniffi::copy_changed(&from.join("TokensealFFI.h"), &to.join("TokensealFFI/TokensealFFI.h"))?;
+    // Alone in its folder: beside a dynamic library, a linker would take that.
+    let archive = format!("lib{LIBRARY}.a");
+    uniffi::copy_changed(&library.folder.join(&archive), &libraries(workspace).join(&archive))?;
+    write_examples(workspace)
+}
+
+/// The examples of the documentation, as tests.
+fn write_examples(workspace: &Workspace) -> Result<()> {
+    let text = examples::write(workspace, &workspace.root.join(FOLDER))?;
+    let place = workspace.root.join(FOLDER).join("Tests/TokensealTests/Examples.swift");
+    if std::fs::read_to_string(&place).is_ok_and(|before| before == text) { Ok(()) } else { write(&place, &text) }
+}
+
+fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
+    let report = outcomes.join("swift-tests.xml");
+    let toolchain = Toolchain::find()?;
+    Step::quiet("Swift: build the tests", toolchain.swift(workspace, "build", &["--build-tests"])).require()?;
+    let inside = toolchain.path(workspace, &report)?;
+    let mut command = toolchain.swift(workspace, "test", &["--skip-build", "--xunit-output", &inside]);
+    command.env(OUTCOMES, toolchain.path(workspace, outcomes)?);
+    let finished = Step::shown("Swift tests", command).run()?;
+    // SwiftPM writes the tests of Swift Testing beside those of XCTest, of which there are none. A run that crashed wrote neither, and has failed.
+    let xml = std::fs::read_to_string(outcomes.join("swift-tests-swift-testing.xml")).unwrap_or_default();
+    row.add(Counts::from_junit(&xml).settle(finished.success), counts::skips_of_junit(&xml));
+    Ok(())
+}
+
+fn answerer(workspace: &Workspace) -> Result<Command> {
+    program(workspace, "Answerer")
+}
+
+/// The benchmark program, ready to run. It prints one document.
+fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
+    setup(workspace)?;
+    Ok(vec![program(workspace, "Bench")?])
+}
+
+/// A program of the package, compiled.
+fn program(workspace: &Workspace, name: &str) -> Result<Command> {
+    let toolchain = Toolchain::find()?;
+    Step::quiet(format!("Swift: build {name}"), toolchain.swift(workspace, "build", &["--product", name])).require()?;
+    let built = toolchain.path(workspace, &builds(workspace).join("release").join(name))?;
+    Ok(toolchain.command(workspace, &built, &[]))
+}
+
+/// The folder that the linker looks into.
+fn libraries(workspace: &Workspace) -> PathBuf {
+    workspace.target.join("swift/library")
+}
+
+/// The folder that SwiftPM builds into.
+fn builds(workspace: &Workspace) -> PathBuf {
+    workspace.target.join("swift/build")
+}
