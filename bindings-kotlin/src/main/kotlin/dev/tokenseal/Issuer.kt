@@ -26,7 +26,7 @@ public class Issuer @JvmOverloads constructor(
     encryptionKey: Key? = null,
     options: IssuerOptions = IssuerOptions(),
 ) : AutoCloseable {
-    private val native = native { NativeIssuer(signingKey?.native, encryptionKey?.native, options.native) }
+    private val handle = Handle(signingKey.orNone { signing -> encryptionKey.orNone { NativeIssuer(signing, it, options.native) } })
 
     /**
      * Makes one token.
@@ -50,10 +50,10 @@ public class Issuer @JvmOverloads constructor(
     /** Makes one token of claims that are JSON text. */
     @JvmOverloads
     public fun issueJson(claims: String, options: IssueOptions = IssueOptions()): String =
-        native(ErrorCode.ERR_JWT_INVALID) { native.issueJson(claims, options.native) }
+        handle.with(ErrorCode.ERR_JWT_INVALID) { it.issueJson(claims, options.native) }
 
     /** Frees the issuer at once. */
-    override fun close(): Unit = native.close()
+    override fun close(): Unit = handle.close()
 
     override fun toString(): String = "Issuer"
 }

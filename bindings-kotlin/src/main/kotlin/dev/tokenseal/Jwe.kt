@@ -52,7 +52,7 @@ public object Jwe {
             allowSharedContentKey,
             compress,
         )
-        return native { jweEncryptWith(plaintext, keys.native, options) }
+        return keys.with { jweEncryptWith(plaintext, it, options) }
     }
 
     /**
@@ -87,7 +87,7 @@ public object Jwe {
     ): Decrypted {
         val limits = listOf(maxTokenBytes, maxHeaderBytes, maxJsonDepth, maxInflatedBytes, maxAttempts, maxPbes2Iterations)
         val options = options(keyManagement, contentEncryption, critical, limits)
-        return Decrypted(native(ErrorCode.ERR_JWE_INVALID) { jweDecryptWith(token, keys.native, options) })
+        return Decrypted(keys.with(ErrorCode.ERR_JWE_INVALID) { jweDecryptWith(token, it, options) })
     }
 
     /**
@@ -112,7 +112,7 @@ public object Jwe {
     ): Pending {
         val limits = listOf(maxTokenBytes, maxHeaderBytes, maxJsonDepth, maxInflatedBytes, maxAttempts, maxPbes2Iterations)
         val options = options(keyManagement, contentEncryption, critical, limits)
-        return Pending(native(ErrorCode.ERR_JWE_INVALID) { prepareDecryptWith(token, publicKey.native, options) })
+        return Pending(publicKey.handle.with(ErrorCode.ERR_JWE_INVALID) { prepareDecryptWith(token, it, options) })
     }
 
     private fun options(

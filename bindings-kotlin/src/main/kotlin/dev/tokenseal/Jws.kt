@@ -44,7 +44,7 @@ public object Jws {
         b64: Boolean = true,
     ): String {
         val options = JwsSignOptions(either(header, headers), either(unprotected, unprotectedHeaders), serialization.lowered, detached, b64)
-        return native { jwsSignWith(payload, keys.native, options) }
+        return keys.with { jwsSignWith(payload, it, options) }
     }
 
     /**
@@ -85,7 +85,7 @@ public object Jws {
             maxJsonDepth?.lowered(),
             maxAttempts?.lowered(),
         )
-        return Verified(native(ErrorCode.ERR_JWS_INVALID) { jwsVerifyWith(token, keys.native, options) })
+        return Verified(keys.with(ErrorCode.ERR_JWS_INVALID) { jwsVerifyWith(token, it, options) })
     }
 
     private fun either(same: JsonObject?, each: List<JsonObject>?): JwsHeaders? = when {

@@ -36,7 +36,7 @@ public inline fun <reified T : Any> sign(claims: T, key: Key, options: TokenOpti
 /** Does the same with claims that are JSON text. */
 @JvmOverloads
 public fun signJson(claims: String, key: Key, options: TokenOptions = TokenOptions()): String =
-    native(ErrorCode.ERR_JWT_INVALID) { signNative(claims, key.native, options.native) }
+    key.handle.with(ErrorCode.ERR_JWT_INVALID) { signNative(claims, it, options.native) }
 
 /**
  * Encrypts claims: nobody but the holder of the key can read them (RFC 7516).
@@ -61,7 +61,7 @@ public inline fun <reified T : Any> encrypt(claims: T, key: Key, options: TokenO
 /** Does the same with claims that are JSON text. */
 @JvmOverloads
 public fun encryptJson(claims: String, key: Key, options: TokenOptions = TokenOptions()): String =
-    native(ErrorCode.ERR_JWT_INVALID) { encryptNative(claims, key.native, options.native) }
+    key.handle.with(ErrorCode.ERR_JWT_INVALID) { encryptNative(claims, it, options.native) }
 
 /**
  * Signs claims, then encrypts the signed token (RFC 7519, section 5.2, "nested").
@@ -87,7 +87,7 @@ public inline fun <reified T : Any> seal(claims: T, signWith: Key, encryptTo: Ke
 /** Does the same with claims that are JSON text. */
 @JvmOverloads
 public fun sealJson(claims: String, signWith: Key, encryptTo: Key, options: TokenOptions = TokenOptions()): String =
-    native(ErrorCode.ERR_JWT_INVALID) { sealNative(claims, signWith.native, encryptTo.native, options.native) }
+    signWith.handle.with { signing -> encryptTo.handle.with(ErrorCode.ERR_JWT_INVALID) { sealNative(claims, signing, it, options.native) } }
 
 /**
  * Verifies a signed token and checks its claims.
@@ -96,7 +96,7 @@ public fun sealJson(claims: String, signWith: Key, encryptTo: Key, options: Toke
  */
 @JvmOverloads
 public fun verify(token: String, keys: Keys, options: VerifyOptions = VerifyOptions()): Token =
-    Token(native { verifyWith(unpaired(token), keys.native, options.native) })
+    Token(keys.with { verifyWith(unpaired(token), it, options.native) })
 
 /**
  * Decrypts an encrypted token and checks its claims.
@@ -105,7 +105,7 @@ public fun verify(token: String, keys: Keys, options: VerifyOptions = VerifyOpti
  */
 @JvmOverloads
 public fun decrypt(token: String, keys: Keys, options: VerifyOptions = VerifyOptions()): Token =
-    Token(native { decryptWith(unpaired(token), keys.native, options.native) })
+    Token(keys.with { decryptWith(unpaired(token), it, options.native) })
 
 /**
  * Decrypts a nested token, verifies the signed one inside, and checks its claims.
@@ -114,7 +114,7 @@ public fun decrypt(token: String, keys: Keys, options: VerifyOptions = VerifyOpt
  */
 @JvmOverloads
 public fun unseal(token: String, decryptWith: Keys, verifyWith: Keys, options: VerifyOptions = VerifyOptions()): Token =
-    Token(native { unsealWith(unpaired(token), decryptWith.native, verifyWith.native, options.native) })
+    Token(decryptWith.with { decrypting -> verifyWith.with { unsealWith(unpaired(token), decrypting, it, options.native) } })
 
 /**
  * Reads a token without checking anything: for people and logs, never for decisions.

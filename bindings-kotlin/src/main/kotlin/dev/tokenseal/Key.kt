@@ -8,12 +8,6 @@ import dev.tokenseal.ffi.KeySet as NativeKeySet
 /** What checks and opens tokens: one [Key], or a [KeySet] of several. */
 public sealed interface Keys
 
-internal val Keys.native: NativeKeySet
-    get() = when (this) {
-        is Key -> alone
-        is KeySet -> set
-    }
-
 /**
  * A key, with what it may do: made once, bound to its algorithm, immutable and safe to share between threads.
  *
@@ -26,28 +20,29 @@ internal val Keys.native: NativeKeySet
  * check(Key.fromJwk(key.toJwk(private = true)) == key)
  * ```
  */
-public class Key internal constructor(internal val native: NativeKey) : Keys, AutoCloseable {
-    private val set = lazy { native { NativeKeySet(listOf(native)) } }
-    internal val alone: NativeKeySet get() = set.value
+public class Key internal constructor(native: NativeKey) : Keys, AutoCloseable {
+    internal val handle = Handle(native)
+    private val set = lazy { handle.with { Handle(NativeKeySet(listOf(it))) } }
+    internal val alone: Handle<NativeKeySet> get() = set.value
 
     /** The algorithm that the key is bound to. Without one it checks and opens with every algorithm of its family, and makes nothing. */
-    public val algorithm: Algorithm? get() = native { native.algorithm() }?.shown()
+    public val algorithm: Algorithm? get() = handle.with { it.algorithm() }?.shown()
 
     /** The content encryption that a `dir` key is bound to. */
-    public val contentEncryption: ContentEncryption? get() = native { native.contentEncryption() }?.shown()
+    public val contentEncryption: ContentEncryption? get() = handle.with { it.contentEncryption() }?.shown()
 
     /** The key's `kid`: written into tokens that it makes, and what selects it for tokens that it checks. */
-    public val keyId: String? get() = native { native.keyId() }
+    public val keyId: String? get() = handle.with { it.keyId() }
 
     /** The `kty` of RFC 7517: `oct`, `RSA`, `EC`, `OKP` or `AKP`. */
-    public val keyType: String get() = native { native.keyType() }
+    public val keyType: String get() = handle.with { it.keyType() }
 
     /** The `use` of RFC 7517, `sig` or `enc`, if the key says so. */
-    public val use: String? get() = native { native.keyUse() }
+    public val use: String? get() = handle.with { it.keyUse() }
 
     /** Whether the key holds what must be kept secret. True for every shared secret. */
     @get:JvmName("isPrivate")
-    public val isPrivate: Boolean get() = native { native.isPrivate() }
+    public val isPrivate: Boolean get() = handle.with { it.isPrivate() }
 
     /**
      * The public half.
@@ -55,7 +50,7 @@ public class Key internal constructor(internal val native: NativeKey) : Keys, Au
      * @throws TokenException `ERR_KEY_MISMATCH` for a shared secret, which has none.
      */
     @JvmName("publicKey")
-    public fun public(): Key = Key(native { native.publicKey() })
+    public fun public(): Key = Key(handle.with { it.publicKey() })
 
     /**
      * The key as the JSON text of a JWK (RFC 7517): the public half, unless [private] is true.
@@ -63,7 +58,7 @@ public class Key internal constructor(internal val native: NativeKey) : Keys, Au
      * @throws TokenException `ERR_KEY_MISMATCH` for a private half that is not there, and for a shared secret unless [private] is true.
      */
     @JvmOverloads
-    public fun toJwk(private: Boolean = false): String = native { native.jwkText(private) }
+    public fun toJwk(private: Boolean = false): String = handle.with { it.jwkText(private) }
 
     /**
      * The key as PEM: SPKI, or PKCS#8 if [private] is true.
@@ -71,7 +66,7 @@ public class Key internal constructor(internal val native: NativeKey) : Keys, Au
      * @throws TokenException `ERR_KEY_MISMATCH` for what the key lacks, and for a shared secret.
      */
     @JvmOverloads
-    public fun toPem(private: Boolean = false): String = native { native.pem(private) }
+    public fun toPem(private: Boolean = false): String = handle.with { it.pem(private) }
 
     /**
      * The key as DER: SPKI, or PKCS#8 if [private] is true.
@@ -79,30 +74,30 @@ public class Key internal constructor(internal val native: NativeKey) : Keys, Au
      * @throws TokenException `ERR_KEY_MISMATCH` for what the key lacks, and for a shared secret.
      */
     @JvmOverloads
-    public fun toDer(private: Boolean = false): ByteArray = native { native.der(private) }
+    public fun toDer(private: Boolean = false): ByteArray = handle.with { it.der(private) }
 
     /** The JWK thumbprint (RFC 7638), as base64url. */
     @JvmOverloads
-    public fun thumbprint(hash: ThumbprintHash = ThumbprintHash.SHA256): String = native { native.thumbprint(hash.lowered) }
+    public fun thumbprint(hash: ThumbprintHash = ThumbprintHash.SHA256): String = handle.with { it.thumbprint(hash.lowered) }
 
     /** The thumbprint as a URI (RFC 9278). */
     @JvmOverloads
-    public fun thumbprintUri(hash: ThumbprintHash = ThumbprintHash.SHA256): String = native { native.thumbprintUri(hash.lowered) }
+    public fun thumbprintUri(hash: ThumbprintHash = ThumbprintHash.SHA256): String = handle.with { it.thumbprintUri(hash.lowered) }
 
     /** Frees the key at once. Sets, issuers and verifiers that were made with it keep what they need. */
     override fun close() {
-        native.close()
+        handle.close()
         if (set.isInitialized()) set.value.close()
     }
 
-    override fun equals(other: Any?): Boolean = other is Key && native { native == other.native }
+    override fun equals(other: Any?): Boolean = this === other || (other is Key && handle.with { own -> other.handle.with { own == it } })
 
-    override fun hashCode(): Int = native { native.hashCode() }
+    override fun hashCode(): Int = handle.with { it.hashCode() }
 
     /** Names the key, and shows nothing secret. */
     override fun toString(): String = try {
-        native.toString()
-    } catch (_: IllegalStateException) {
+        handle.with { it.toString() }
+    } catch (_: TokenException) {
         "Key(closed)"
     }
 

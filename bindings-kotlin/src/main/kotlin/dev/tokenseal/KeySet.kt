@@ -12,37 +12,39 @@ import dev.tokenseal.ffi.KeySet as NativeKeySet
  * check(published.size == 2 && published[new.keyId!!] == new.public())
  * ```
  */
-public class KeySet internal constructor(internal val set: NativeKeySet) : Keys, Iterable<Key>, AutoCloseable {
+public class KeySet internal constructor(native: NativeKeySet) : Keys, Iterable<Key>, AutoCloseable {
+    internal val handle = Handle(native)
+
     /** A set of keys that are at hand. */
-    public constructor(keys: Iterable<Key>) : this(native { NativeKeySet(keys.map { it.native }) })
+    public constructor(keys: Iterable<Key>) : this(withAll(keys.toList()) { NativeKeySet(it) })
 
     /** A set of keys that are at hand. */
     public constructor(vararg keys: Key) : this(keys.asList())
 
     /** How many keys there are, without the rejected ones. */
-    public val size: Int get() = native { set.count() }.toInt()
+    public val size: Int get() = handle.with { it.count() }.toInt()
 
     /** The keys that were set aside when the set was read. */
     public val rejected: List<RejectedKey>
-        get() = native { set.rejected() }.map { RejectedKey(it.index.toInt(), it.keyId, ErrorCode.valueOf(it.code)) }
+        get() = handle.with { it.rejected() }.map { RejectedKey(it.index.toInt(), it.keyId, ErrorCode.valueOf(it.code)) }
 
     /** The first key with this key_id. */
-    public operator fun get(keyId: String): Key? = native { set.key(keyId) }?.let(::Key)
+    public operator fun get(keyId: String): Key? = handle.with { it.key(keyId) }?.let(::Key)
 
     /** The keys, without the rejected ones. */
-    override fun iterator(): Iterator<Key> = native { set.keys() }.map(::Key).iterator()
+    override fun iterator(): Iterator<Key> = handle.with { it.keys() }.map(::Key).iterator()
 
     /** The set as the text of a JWK Set: the public halves, and no shared secrets; with [private], every key whole. */
     @JvmOverloads
-    public fun toJwks(private: Boolean = false): String = native { set.jwksText(private) }
+    public fun toJwks(private: Boolean = false): String = handle.with { it.jwksText(private) }
 
     /** Frees the set at once. Nobody has to: it is freed when nothing refers to it. */
-    override fun close(): Unit = set.close()
+    override fun close(): Unit = handle.close()
 
     /** Names the keys, and shows nothing secret. */
     override fun toString(): String = try {
-        set.toString()
-    } catch (_: IllegalStateException) {
+        handle.with { it.toString() }
+    } catch (_: TokenException) {
         "KeySet(closed)"
     }
 

@@ -18,6 +18,16 @@ public enum class Profile {
     ;
 
     internal val lowered get() = NativeProfile.valueOf(name)
+
+    public companion object {
+        /**
+         * The one of this name, such as `access-token`, for settings.
+         *
+         * @throws TokenException `ERR_OPTION_INVALID` for any other name.
+         */
+        @JvmStatic
+        public fun of(name: String): Profile = named(entries, name)
+    }
 }
 
 /** How a token is protected. */
@@ -33,6 +43,16 @@ public enum class TokenKind {
     ;
 
     internal val lowered get() = NativeTokenKind.valueOf(name)
+
+    public companion object {
+        /**
+         * The one of this name, such as `signed`, for settings.
+         *
+         * @throws TokenException `ERR_OPTION_INVALID` for any other name.
+         */
+        @JvmStatic
+        public fun of(name: String): TokenKind = named(entries, name)
+    }
 }
 
 /** How the tokens of [Jws] and [Jwe] are written. */
@@ -48,6 +68,16 @@ public enum class Serialization {
     ;
 
     internal val lowered get() = NativeSerialization.valueOf(name)
+
+    public companion object {
+        /**
+         * The one of this name, such as `compact`, for settings.
+         *
+         * @throws TokenException `ERR_OPTION_INVALID` for any other name.
+         */
+        @JvmStatic
+        public fun of(name: String): Serialization = named(entries, name)
+    }
 }
 
 /** How many signatures of a token have to verify. */
@@ -57,6 +87,17 @@ public enum class Require {
 
     /** Every one. */
     ALL,
+    ;
+
+    public companion object {
+        /**
+         * The one of this name, such as `any`, for settings.
+         *
+         * @throws TokenException `ERR_OPTION_INVALID` for any other name.
+         */
+        @JvmStatic
+        public fun of(name: String): Require = named(entries, name)
+    }
 }
 
 /** The hash of a thumbprint (RFC 7638). */
@@ -73,3 +114,6 @@ public enum class ThumbprintHash {
 
     internal val lowered get() = NativeThumbprintHash.valueOf(name)
 }
+
+private fun <E : Enum<E>> named(entries: List<E>, name: String): E =
+    entries.find { it.name.lowercase().replace('_', '-') == name } ?: throw TokenException(ErrorCode.ERR_OPTION_INVALID, "a name is none of those that there are")

@@ -3,7 +3,6 @@ package dev.tokenseal
 import dev.tokenseal.ffi.Checked
 import kotlinx.serialization.DeserializationStrategy
 import java.time.Instant
-import java.util.concurrent.atomic.AtomicLong
 import dev.tokenseal.ffi.TokenException as NativeException
 import dev.tokenseal.ffi.Verifier as NativeVerifier
 
@@ -30,12 +29,8 @@ public class Verifier @JvmOverloads constructor(
     decryptionKeys: Keys? = null,
     options: VerifyOptions = VerifyOptions(),
 ) : AutoCloseable {
-    private val native = native { NativeVerifier(keys?.native, decryptionKeys?.native, options.native) }
-    private val address = native { native.address() }.toLong()
-
-    /** The calls that are under way, and one more until it is closed. The last to leave frees the verifier. */
-    private val users = AtomicLong(1)
-    private val open = AtomicLong(1)
+    private val handle = Handle(keys.orNone { set -> decryptionKeys.orNone { NativeVerifier(set, it, options.native) } })
+    private val address = handle.with { it.address() }.toLong()
 
     /**
      * Checks a token, signed, encrypted or nested.
@@ -48,7 +43,7 @@ public class Verifier @JvmOverloads constructor(
      * `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`.
      */
     @JvmOverloads
-    public fun verify(token: String, now: Instant? = null): Token = using { check(address, token, now?.lowered() ?: Double.NaN) }
+    public fun verify(token: String, now: Instant? = null): Token = handle.with { check(address, token, now?.lowered() ?: Double.NaN) }
 
     /** Checks a token as the other [verify] does, and gives its claims as an instance of a serializable class. */
     @JvmOverloads
@@ -65,7 +60,7 @@ public class Verifier @JvmOverloads constructor(
      */
     @JvmSynthetic
     public fun verifyMany(tokens: List<String>, now: Instant? = null): List<Result<Token>> =
-        using { native(ErrorCode.ERR_JWT_INVALID) { native.checkMany(tokens.map(::unpaired), now?.lowered()) } }.map { checked ->
+        handle.with { it.checkMany(tokens.map(::unpaired), now?.lowered()) }.map { checked ->
             when (checked) {
                 is Checked.Token -> Result.success(Token(checked.token))
                 is Checked.Refused -> Result.failure((checked.error as NativeException.Refused).let { refused(it.code, it.reason, it.claim) })
@@ -73,26 +68,7 @@ public class Verifier @JvmOverloads constructor(
         }
 
     /** Frees the verifier at once, or when the calls that are under way have ended. Calls that come later are refused. */
-    override fun close() {
-        if (open.getAndSet(0) == 1L) leave()
-    }
+    override fun close(): Unit = handle.close()
 
     override fun toString(): String = "Verifier"
-
-    private inline fun <T> using(work: () -> T): T {
-        while (true) {
-            val count = users.get()
-            if (count == 0L || open.get() == 0L) throw closed()
-            if (users.compareAndSet(count, count + 1)) break
-        }
-        try {
-            return work()
-        } finally {
-            leave()
-        }
-    }
-
-    private fun leave() {
-        if (users.decrementAndGet() == 0L) native.close()
-    }
 }

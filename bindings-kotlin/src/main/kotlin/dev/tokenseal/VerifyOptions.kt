@@ -12,7 +12,7 @@ import dev.tokenseal.ffi.VerifyOptions as NativeVerifyOptions
  * ```kotlin
  * val options = VerifyOptions(issuer = "https://issuer.example", leeway = 30.seconds)
  * val same = VerifyOptions.builder().issuer("https://issuer.example").leeway("30s").build()
- * check(options != same) // they have no equality
+ * listOf(options, same).forEach { Verifier(Key.generate(SignatureAlgorithm.HS256), options = it) }
  * ```
  *
  * @param issuer the `iss` that the token must have.

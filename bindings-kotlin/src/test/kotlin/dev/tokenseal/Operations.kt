@@ -86,7 +86,7 @@ private fun signBytes(case: Case): JsonObject {
     val options = case.options
     val (header, headers) = headers(options, "header")
     val (unprotected, each) = headers(options, "unprotected")
-    val serialization = options.text("serialization")?.let { Serialization.valueOf(constant(it)) } ?: Serialization.COMPACT
+    val serialization = options.text("serialization")?.let { Serialization.of(it) } ?: Serialization.COMPACT
     val (detached, b64) = (options.flag("detached") ?: false) to (options.flag("b64") ?: true)
     options.done()
     return made(Jws.sign(case.bytes("payload"), case.makingKeys(), header, headers, unprotected, each, serialization, detached, b64))
@@ -100,7 +100,7 @@ private fun verifyBytes(case: Case): JsonObject {
         payload = case.optionalBytes("payload"),
         algorithms = options.texts("algorithms")?.map(SignatureAlgorithm::of),
         critical = options.texts("critical"),
-        require = options.text("require")?.let { Require.valueOf(constant(it)) } ?: Require.ANY,
+        require = options.text("require")?.let { Require.of(it) } ?: Require.ANY,
         maxTokenBytes = options.whole("max_token_bytes"),
         maxHeaderBytes = options.whole("max_header_bytes"),
         maxJsonDepth = options.whole("max_json_depth"),
@@ -127,7 +127,7 @@ private fun encryptBytes(case: Case): JsonObject {
         recipientHeaders = (options.any("recipient_headers") as JsonArray?)?.map { it.jsonObject },
         aad = case.optionalBytes("aad"),
         compress = options.flag("compress") ?: false,
-        serialization = options.text("serialization")?.let { Serialization.valueOf(constant(it)) } ?: Serialization.COMPACT,
+        serialization = options.text("serialization")?.let { Serialization.of(it) } ?: Serialization.COMPACT,
         allowSharedContentKey = options.flag("allow_shared_content_key") ?: false,
     )
     options.done()
@@ -176,6 +176,13 @@ private fun prepareDecrypt(case: Case): JsonObject {
         case.key("key"),
         options.texts("key_management")?.map(KeyManagement::of),
         options.texts("content_encryption")?.map(ContentEncryption::of),
+        options.texts("critical"),
+        options.whole("max_token_bytes"),
+        options.whole("max_header_bytes"),
+        options.whole("max_json_depth"),
+        options.whole("max_inflated_bytes"),
+        options.whole("max_attempts"),
+        options.whole("max_pbes2_iterations"),
     )
     options.done()
     val found = members("peer_key" to pending.peerKey?.let { Json.parseToJsonElement(it.toJwk()) }, "encrypted_key" to pending.encryptedKey?.let(::encode))

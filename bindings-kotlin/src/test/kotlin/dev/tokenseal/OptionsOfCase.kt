@@ -26,7 +26,7 @@ internal fun verifyOptions(from: Members): VerifyOptions = VerifyOptions.builder
     from.flag("allow_any_issuer")?.let(::allowAnyIssuer)
     from.flag("allow_any_type")?.let(::allowAnyType)
     from.flag("allow_unsigned")?.let(::allowUnsigned)
-    from.texts("accept")?.let { names -> accept(*names.map { TokenKind.valueOf(constant(it)) }.toTypedArray()) }
+    from.texts("accept")?.let { names -> accept(*names.map { TokenKind.of(it) }.toTypedArray()) }
     from.profile()?.let(::profile)
     from.text("nonce")?.let(::nonce)
     from.text("azp")?.let(::azp)
@@ -95,7 +95,4 @@ private fun Members.length(name: String, duration: (Duration) -> Unit, text: (St
     if (value.isString) text(value.content) else duration(Duration.ofSeconds(value.long))
 }
 
-private fun Members.profile(): Profile? = text("profile")?.let { Profile.valueOf(constant(it)) }
-
-/** The name of an enum's entry: `access-token` is `ACCESS_TOKEN`. */
-internal fun constant(name: String): String = name.uppercase().replace('-', '_')
+private fun Members.profile(): Profile? = text("profile")?.let { Profile.of(it) }
