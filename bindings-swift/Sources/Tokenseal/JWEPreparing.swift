@@ -18,8 +18,8 @@ extension JWE {
 
         /// Decrypts the token.
         ///
-        /// - Parameter secret: The shared secret of the agreement, before any key derivation; or the content key that RSA-OAEP gave. Where the private key could not be used
-        ///   on the token, give no bytes: it is refused like every token that cannot be decrypted.
+        /// - Parameter secret: The shared secret of the agreement, before any key derivation; or the content key that RSA-OAEP gave. Where the
+        ///   private key could not be used on the token, give no bytes: it is refused like every token that cannot be decrypted.
         /// - Returns: The plaintext, and the headers.
         /// - Throws: `ERR_JWE_DECRYPTION_FAILED`.
         public func complete(secret: Data) throws(TokenError) -> Decrypted {

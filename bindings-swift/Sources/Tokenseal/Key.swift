@@ -3,8 +3,9 @@ internal import TokensealNative
 
 /// A key, with what it may do: made once, bound to its algorithm, immutable and safe to share between tasks.
 ///
-/// A token never chooses more than the key permits. No description of a key shows its secret, and keys are compared in constant time. The bytes that a key is made of
-/// are erased from the library's memory when it is no longer used; those that the caller holds, in a `Data` or `String`, are the caller's to keep safe.
+/// A token never chooses more than the key permits. No description of a key shows its secret, and keys are compared in constant time. The
+/// bytes that a key is made of are erased from the core's memory when it is no longer used; those that Swift holds, in a `Data` or `String`, and the
+/// copies that cross are not.
 ///
 /// ```swift
 /// let key = try Key.generate(.ES256)

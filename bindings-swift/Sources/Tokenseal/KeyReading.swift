@@ -42,7 +42,8 @@ extension Key {
     ///   - algorithm: What the key is for.
     ///   - password: The password of an encrypted key.
     ///   - keyID: The key's `kid`.
-    /// - Throws: `ERR_JWK_INVALID` for what is no such key or a wrong password, `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH`, `ERR_JOSE_NOT_SUPPORTED`, `ERR_OPTION_INVALID`.
+    /// - Throws: `ERR_JWK_INVALID` for what is no such key or a wrong password, `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH`, `ERR_JOSE_NOT_SUPPORTED`,
+    ///   `ERR_OPTION_INVALID`.
     ///
     /// ```swift
     /// let key = try Key.generate(.ES256)
@@ -92,7 +93,8 @@ extension Key {
     ///   - algorithm: What the key is for.
     ///   - enc: The content encryption of a `dir` key.
     ///   - keyID: The key's `kid`.
-    /// - Throws: `ERR_KEY_WEAK` for a secret that is too short or too simple, `ERR_JWK_INVALID` for one of the wrong length, `ERR_KEY_MISMATCH`, `ERR_OPTION_INVALID`.
+    /// - Throws: `ERR_KEY_WEAK` for a secret that is too short or too simple, `ERR_JWK_INVALID` for one that is too long,
+    ///   `ERR_KEY_MISMATCH` for a public or private key given as a secret, `ERR_OPTION_INVALID`.
     ///
     /// ```swift
     /// let secret = Data("thirty-two bytes of real entropy".utf8)
@@ -111,7 +113,7 @@ extension Key {
     ///   - password: The password.
     ///   - algorithm: `PBES2-HS512+A256KW` unless another PBES2 algorithm is named.
     ///   - keyID: The key's `kid`.
-    /// - Throws: `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH`, `ERR_OPTION_INVALID`.
+    /// - Throws: `ERR_KEY_WEAK` for one that is too short, `ERR_KEY_MISMATCH`, `ERR_OPTION_INVALID`.
     ///
     /// ```swift
     /// try Key(password: "correct horse").algorithm // => .PBES2_HS512_A256KW

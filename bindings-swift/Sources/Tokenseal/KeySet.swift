@@ -52,7 +52,8 @@ public struct KeySet: Keys {
     /// - Parameters:
     ///   - jwks: The JSON text.
     ///   - strict: Whether one malformed key fails the whole set.
-    /// - Throws: `ERR_JWKS_INVALID` for what is no set; with `strict`, the error of the first malformed key.
+    /// - Throws: `ERR_JWKS_INVALID` for what is no set, or with `strict` one of which a key would be set aside;
+    ///   `ERR_JOSE_LIMIT_EXCEEDED` for more than 1 MiB or 1000 keys.
     ///
     /// ```swift
     /// let set = try KeySet(jwks: #"{"keys":[{"kty":"oct","kid":"short","alg":"HS256","k":"AA"}]}"#)
@@ -88,7 +89,7 @@ public struct KeySet: Keys {
     ///
     /// - Parameter private: Whether to give every key whole. Without it only the public halves are given, and no shared secrets.
     /// - Returns: The JSON text.
-    /// - Throws: `ERR_KEY_MISMATCH` for a key that has no such form.
+    /// - Throws: `ERR_INTERNAL` only.
     ///
     /// ```swift
     /// try KeySet([Key.generate(.HS256)]).jwks() // => #"{"keys":[]}"#

@@ -6,7 +6,7 @@ extension Key {
     ///
     /// - Parameter private: Whether to give the private half as well. A shared secret is only given with it.
     /// - Returns: The JSON text.
-    /// - Throws: `ERR_KEY_MISMATCH` where there is no such half.
+    /// - Throws: `ERR_KEY_MISMATCH` for a private key that the key lacks, or a shared secret without `private`.
     ///
     /// ```swift
     /// let key = try Key.generate(.ES256)
@@ -22,7 +22,7 @@ extension Key {
     ///
     /// - Parameter private: Whether to give the private key, as PKCS#8.
     /// - Returns: The text.
-    /// - Throws: `ERR_KEY_MISMATCH` where there is no such half, or for a shared secret.
+    /// - Throws: `ERR_KEY_MISMATCH` for a private key that the key lacks, or for a shared secret.
     ///
     /// ```swift
     /// try Key.generate(.ES256).pem().hasPrefix("-----BEGIN PUBLIC KEY-----") // => true
@@ -35,7 +35,7 @@ extension Key {
     ///
     /// - Parameter private: Whether to give the private key, as PKCS#8.
     /// - Returns: The bytes.
-    /// - Throws: `ERR_KEY_MISMATCH` where there is no such half, or for a shared secret.
+    /// - Throws: `ERR_KEY_MISMATCH` for a private key that the key lacks, or for a shared secret.
     ///
     /// ```swift
     /// let key = try Key.generate(.ES256)
@@ -49,7 +49,7 @@ extension Key {
     ///
     /// - Parameter hash: The hash function.
     /// - Returns: The thumbprint in base64url.
-    /// - Throws: `ERR_KEY_MISMATCH` for a password, which has none.
+    /// - Throws: `ERR_INTERNAL` only.
     ///
     /// ```swift
     /// let key = try Key.generate(.ES256)
@@ -63,7 +63,7 @@ extension Key {
     ///
     /// - Parameter hash: The hash function.
     /// - Returns: The URI, such as `urn:ietf:params:oauth:jwk-thumbprint:sha-256:…`.
-    /// - Throws: `ERR_KEY_MISMATCH` for a password, which has none.
+    /// - Throws: `ERR_INTERNAL` only.
     ///
     /// ```swift
     /// try Key.generate(.ES256).thumbprintURI(.sha512).hasPrefix("urn:ietf:params:oauth:jwk-thumbprint:sha-512:") // => true

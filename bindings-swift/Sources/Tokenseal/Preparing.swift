@@ -53,7 +53,8 @@ public struct Unsigned: Sendable {
 
     /// Puts the signature in, once it is verified.
     ///
-    /// - Parameter signature: What the private key gave. An ECDSA signature is r and s, each of the field's length (RFC 7518, section 3.4): CryptoKit's `rawRepresentation`.
+    /// - Parameter signature: What the private key gave. An ECDSA signature is r and s, each of the field's length (RFC 7518,
+    ///   section 3.4): CryptoKit's `rawRepresentation`.
     /// - Returns: The token, in the compact serialization.
     /// - Throws: `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` if it is not the signature of this token by that key.
     public func complete(signature: Data) throws(TokenError) -> String {

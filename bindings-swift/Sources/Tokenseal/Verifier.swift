@@ -3,7 +3,8 @@ internal import TokensealNative
 
 /// Checks tokens with keys and options that are compiled once: what a service or an app makes at its start, and uses for every token.
 ///
-/// With `keys` it accepts signed tokens, with `decryptionKeys` encrypted ones, with both nested ones only; `accept` says otherwise. Any number of tasks can use it at a time.
+/// With `keys` it accepts signed tokens, with `decryptionKeys` encrypted ones, with both nested ones only; `accept` says otherwise.
+/// Any number of tasks can use it at a time.
 ///
 /// ```swift
 /// let key = try Key.generate(.ES256)
