@@ -26,7 +26,7 @@ public class Issuer @JvmOverloads constructor(
     encryptionKey: Key? = null,
     options: IssuerOptions = IssuerOptions(),
 ) : AutoCloseable {
-    private val handle = Handle(signingKey.orNone { signing -> encryptionKey.orNone { NativeIssuer(signing, it, options.native) } })
+    private val handle = Handle(signingKey.orNoKey { signing -> encryptionKey.orNoKey { NativeIssuer(signing, it, options.native) } })
 
     /**
      * Makes one token.
