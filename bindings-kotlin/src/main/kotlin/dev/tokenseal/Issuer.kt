@@ -50,7 +50,7 @@ public class Issuer @JvmOverloads constructor(
     /** Makes one token of claims that are JSON text. */
     @JvmOverloads
     public fun issueJson(claims: String, options: IssueOptions = IssueOptions()): String =
-        handle.with(ErrorCode.ERR_JWT_INVALID) { it.issueJson(claims, options.native) }
+        handle.with { it.issueJson(unicode(claims), options.native) }
 
     /** Frees the issuer at once. */
     override fun close(): Unit = handle.close()
