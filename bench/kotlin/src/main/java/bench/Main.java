@@ -30,7 +30,7 @@ public final class Main {
 
     public static void main(String[] arguments) throws Exception {
         Options options = new OptionsBuilder().include("bench\\.(Verifying|Decrypting)\\..*").mode(Mode.AverageTime).timeUnit(TimeUnit.NANOSECONDS)
-            .forks(1).warmupIterations(3).warmupTime(TimeValue.seconds(1)).measurementIterations(5).measurementTime(TimeValue.seconds(1))
+            .forks(1).warmupIterations(2).warmupTime(TimeValue.seconds(1)).measurementIterations(3).measurementTime(TimeValue.seconds(1))
             .jvmArgsAppend("-Dtokenseal.claims=" + System.getProperty("tokenseal.claims")).build();
         var results = new Runner(options, OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT)).run();
         Map<String, Map<String, Double>> rows = new LinkedHashMap<>();

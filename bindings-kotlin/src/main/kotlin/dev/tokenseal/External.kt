@@ -20,7 +20,7 @@ public fun prepare(claims: Map<String, *>, publicKey: Key, options: TokenOptions
 /** Prepares a token of claims that are JSON text. */
 @JvmOverloads
 public fun prepareJson(claims: String, publicKey: Key, options: TokenOptions = TokenOptions()): Unsigned =
-    Unsigned(publicKey.handle.with(ErrorCode.ERR_JWT_INVALID) { prepareNative(claims, it, options.native) })
+    Unsigned(publicKey.handle.with { prepareNative(unicode(claims), it, options.native) })
 
 /** A token that lacks its signature. */
 public class Unsigned internal constructor(native: NativeUnsigned) : AutoCloseable {

@@ -50,7 +50,7 @@ internal inline fun <R> withAll(keys: Collection<Key>, work: (List<dev.tokenseal
 }
 
 /** Calls the core with a key that may not be there. */
-internal inline fun <R> Key?.orNone(work: (dev.tokenseal.ffi.Key?) -> R): R = if (this == null) native { work(null) } else handle.with { work(it) }
+internal inline fun <R> Key?.orNoKey(work: (dev.tokenseal.ffi.Key?) -> R): R = if (this == null) native { work(null) } else handle.with { work(it) }
 
 /** Calls the core with the set of these keys. */
 internal inline fun <R> Keys.with(malformed: ErrorCode = ErrorCode.ERR_OPTION_INVALID, work: (dev.tokenseal.ffi.KeySet) -> R): R =

@@ -26,7 +26,7 @@ public class Issuer @JvmOverloads constructor(
     encryptionKey: Key? = null,
     options: IssuerOptions = IssuerOptions(),
 ) : AutoCloseable {
-    private val handle = Handle(signingKey.orNone { signing -> encryptionKey.orNone { NativeIssuer(signing, it, options.native) } })
+    private val handle = Handle(signingKey.orNoKey { signing -> encryptionKey.orNoKey { NativeIssuer(signing, it, options.native) } })
 
     /**
      * Makes one token.
@@ -50,7 +50,7 @@ public class Issuer @JvmOverloads constructor(
     /** Makes one token of claims that are JSON text. */
     @JvmOverloads
     public fun issueJson(claims: String, options: IssueOptions = IssueOptions()): String =
-        handle.with(ErrorCode.ERR_JWT_INVALID) { it.issueJson(claims, options.native) }
+        handle.with { it.issueJson(unicode(claims), options.native) }
 
     /** Frees the issuer at once. */
     override fun close(): Unit = handle.close()

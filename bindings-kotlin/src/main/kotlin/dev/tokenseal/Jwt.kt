@@ -36,7 +36,7 @@ public inline fun <reified T : Any> sign(claims: T, key: Key, options: TokenOpti
 /** Does the same with claims that are JSON text. */
 @JvmOverloads
 public fun signJson(claims: String, key: Key, options: TokenOptions = TokenOptions()): String =
-    key.handle.with(ErrorCode.ERR_JWT_INVALID) { signNative(claims, it, options.native) }
+    key.handle.with { signNative(unicode(claims), it, options.native) }
 
 /**
  * Encrypts claims: nobody but the holder of the key can read them (RFC 7516).
@@ -61,7 +61,7 @@ public inline fun <reified T : Any> encrypt(claims: T, key: Key, options: TokenO
 /** Does the same with claims that are JSON text. */
 @JvmOverloads
 public fun encryptJson(claims: String, key: Key, options: TokenOptions = TokenOptions()): String =
-    key.handle.with(ErrorCode.ERR_JWT_INVALID) { encryptNative(claims, it, options.native) }
+    key.handle.with { encryptNative(unicode(claims), it, options.native) }
 
 /**
  * Signs claims, then encrypts the signed token (RFC 7519, section 5.2, "nested").
@@ -87,7 +87,7 @@ public inline fun <reified T : Any> seal(claims: T, signWith: Key, encryptTo: Ke
 /** Does the same with claims that are JSON text. */
 @JvmOverloads
 public fun sealJson(claims: String, signWith: Key, encryptTo: Key, options: TokenOptions = TokenOptions()): String =
-    signWith.handle.with { signing -> encryptTo.handle.with(ErrorCode.ERR_JWT_INVALID) { sealNative(claims, signing, it, options.native) } }
+    signWith.handle.with { signing -> encryptTo.handle.with { sealNative(unicode(claims), signing, it, options.native) } }
 
 /**
  * Verifies a signed token and checks its claims.

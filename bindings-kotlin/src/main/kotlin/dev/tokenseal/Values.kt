@@ -25,3 +25,9 @@ internal fun Instant.lowered(): Double = epochSecond + nano / 1e9
 
 /** A limit below zero is refused like zero. */
 internal fun Long.lowered(): ULong = coerceAtLeast(0).toULong()
+
+/** The text of claims, which no half of a surrogate pair may become something else in. */
+internal fun unicode(claims: String): String {
+    if (!Charsets.UTF_8.newEncoder().canEncode(claims)) throw TokenException(ErrorCode.ERR_JWT_INVALID, "the claims hold half of a surrogate pair")
+    return claims
+}
