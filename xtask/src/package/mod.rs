@@ -11,6 +11,7 @@ mod maven;
 pub(crate) mod native;
 pub(crate) mod platform;
 mod pom;
+mod trial;
 
 use std::path::PathBuf;
 
@@ -28,6 +29,7 @@ cargo xtask package COMMAND [--folder FOLDER] [--complete]
   native [TARGET…]            builds, strips and checks the libraries of these Rust targets, or of this machine
   jar                         the Kotlin package for JVMs, with every library that was built
   aar                         the Kotlin package for Android, likewise
+  try                         runs a small program with the jar and what its POM depends on, and nothing else
   javadoc FOLDER              the jars of the documentation, from a folder of its pages
   bundle [--sign]             what Maven Central takes: every file with its checksums, signed by gpg
   xcframework                 the static libraries for Apple's systems (on macOS), and their checksum
@@ -58,6 +60,7 @@ pub(crate) fn run(workspace: &Workspace, words: &[&str]) -> Result<bool> {
         }
         ["jar"] => say!("    {}", Built::find(workspace)?.jar(&natives, options.complete, &repository)?.display()),
         ["aar"] => say!("    {}", Built::find(workspace)?.aar(&natives, options.complete, &repository)?.display()),
+        ["try"] => trial::run(workspace, &repository, Built::find(workspace)?.version(), &options.folder.join("try"))?,
         ["javadoc", folder] => {
             let built = Built::find(workspace)?;
             for artifact in [Artifact::Jvm, Artifact::Android] {
