@@ -1,20 +1,32 @@
-import com.sun.jna.NativeLibrary;
-import java.net.URL;
-import java.util.List;
+import dev.tokenseal.Jwt;
+import dev.tokenseal.Key;
+import dev.tokenseal.SignatureAlgorithm;
+import dev.tokenseal.TokenException;
+import dev.tokenseal.TokenOptions;
+import dev.tokenseal.Verifier;
+import java.util.Map;
 
 /** Whether the jar works where nothing but it and its dependencies is there: `cargo xtask package try` runs it. */
 public class Smoke {
-    public static void main(String[] arguments) throws Exception {
-        for (String name : List.of("dev.tokenseal.Key", "dev.tokenseal.Issuer", "dev.tokenseal.Verifier", "dev.tokenseal.TokenException")) {
-            URL place = Class.forName(name).getProtectionDomain().getCodeSource().getLocation();
-            check(place.getPath().endsWith(arguments[0]), name + " is not from the package but from " + place);
-        }
-        // JNA finds the library inside the jar, by the name of this platform; nothing else on this machine may stand in for it.
+    public static void main(String[] arguments) {
+        String place = Key.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        check(place.endsWith("/" + arguments[0]), "the package is not from the jar but from " + place);
+        // The library has to come out of the jar: nothing on this machine may stand in for it.
         check(System.getProperty("jna.library.path") == null, "jna.library.path is set");
-        NativeLibrary library = NativeLibrary.getInstance("tokenseal_uniffi");
-        int version = library.getFunction("ffi_tokenseal_uniffi_uniffi_contract_version").invokeInt(new Object[0]);
-        check(version > 0, "the library does not say its version");
-        System.out.println("loaded " + library.getFile().getName() + ", contract " + version + ", Java " + System.getProperty("java.version"));
+
+        Key key = Key.generate(SignatureAlgorithm.ES256);
+        String token = Jwt.sign(Map.of("sub", "alice"), key, TokenOptions.builder().expiresIn("15m").build());
+        try (Verifier verifier = new Verifier(key)) {
+            verifier.verify(token);
+            String code = null;
+            try {
+                verifier.verify(token.substring(0, token.lastIndexOf('.') - 1) + "A" + token.substring(token.lastIndexOf('.')));
+            } catch (TokenException refused) {
+                code = refused.getCode().toString();
+            }
+            check(code != null, "a token that was changed is taken");
+            System.out.println("made, checked and refused (" + code + ") on " + System.getProperty("os.name") + ", Java " + System.getProperty("java.version"));
+        }
     }
 
     private static void check(boolean holds, String message) {

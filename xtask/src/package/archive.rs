@@ -50,6 +50,11 @@ impl Archive {
         self.0.insert(name.into(), content.into());
     }
 
+    /// Takes away all that is in a folder.
+    pub(crate) fn remove_folder(&mut self, prefix: &str) {
+        self.0.retain(|name, _| !name.starts_with(prefix));
+    }
+
     /// Adds a file of the disk.
     pub(crate) fn add_file(&mut self, name: impl Into<String>, path: &Path) -> Result<()> {
         self.add(name, std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?)

@@ -1,6 +1,6 @@
 //! The packages of Kotlin: what Maven built, with the libraries of the platforms, put into a Maven repository.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
@@ -42,6 +42,11 @@ impl Built {
         Ok(Self { pom, version, packed, sources, licences })
     }
 
+    /// The POM that builds the package.
+    pub(crate) fn pom(&self) -> &str {
+        &self.pom
+    }
+
     pub(crate) fn version(&self) -> &str {
         &self.version
     }
@@ -63,7 +68,10 @@ impl Built {
         aar.add("R.txt", "")?;
         aar.add("proguard.txt", RULES)?;
         aar.add("META-INF/com/android/build/gradle/aar-metadata.properties", METADATA)?;
-        aar.add("classes.jar", self.classes()?.bytes()?)?;
+        let mut classes = self.classes()?;
+        // That it is the artifact for JVMs.
+        classes.remove_folder("META-INF/maven/");
+        aar.add("classes.jar", classes.bytes()?)?;
         for (platform, path) in natives.chosen(Platform::is_android, Natives::dynamic, complete)? {
             let (folder, name) = (platform.abi.unwrap_or_default(), platform.dynamic().unwrap_or_default());
             aar.add_file(format!("jni/{folder}/{name}"), &path)?;
@@ -97,16 +105,6 @@ impl Built {
     }
 }
 
-/// Writes the jar of the documentation, from a folder of pages.
-pub(crate) fn javadoc(folder: &Path, repository: &Repository, artifact: Artifact, version: &str) -> Result<()> {
-    let mut pages = Archive::default();
-    pages.add_folder("", folder)?;
-    if !pages.names().any(|name| name == "index.html") {
-        bail!("{} holds no documentation: there is no index.html", folder.display());
-    }
-    pages.write(&repository.path(artifact, version, "-javadoc.jar"))
-}
-
 fn manifest() -> String {
     format!(
         "<manifest xmlns:android=\"http://schemas.android.com/apk/res/android\" package=\"dev.tokenseal\">\n    \
@@ -128,11 +126,14 @@ const METADATA: &str = "aarFormatVersion=1.0\naarMetadataVersion=1.0\nminCompile
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     fn built() -> Built {
         let mut packed = Archive::default();
         packed.add("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n").unwrap();
+        packed.add("META-INF/maven/dev.tokenseal/tokenseal/pom.properties", "artifactId=tokenseal").unwrap();
         packed.add("dev/tokenseal/Key.class", "class").unwrap();
         packed.add("linux-x86-64/libtokenseal_uniffi.so", "the one of this machine, not for shipping").unwrap();
         let mut sources = Archive::default();
@@ -163,6 +164,7 @@ mod tests {
         let expected = [
             "META-INF/LICENSE-MIT",
             "META-INF/MANIFEST.MF",
+            "META-INF/maven/dev.tokenseal/tokenseal/pom.properties",
             "darwin-aarch64/libtokenseal_uniffi.dylib",
             "darwin-x86-64/libtokenseal_uniffi.dylib",
             "dev/tokenseal/Key.class",
@@ -195,7 +197,7 @@ mod tests {
         let pages = folder.join("pages");
         crate::workspace::write(&pages.join("index.html"), "<html>").unwrap();
         for artifact in [Artifact::Jvm, Artifact::Android] {
-            javadoc(&pages, &repository, artifact, "0.1.0").unwrap();
+            super::super::pages::pack(&pages, &repository, artifact, "0.1.0").unwrap();
         }
         repository.bundle("0.1.0", &folder.join("bundle.zip"), true, false).unwrap();
         assert_eq!(Archive::read(&folder.join("bundle.zip")).unwrap().names().count(), 24);

@@ -26,7 +26,6 @@ fn faults(platform: &Platform, bytes: &[u8], private_paths: &[String]) -> Result
     }
     let names: Vec<String> = file
         .exports()?
-        .into_iter()
         .flatten()
         .map(|export| String::from_utf8_lossy(export.name().name().unwrap_or_default()).into_owned())
         .collect();

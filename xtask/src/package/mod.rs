@@ -9,6 +9,7 @@ mod kotlin;
 mod library;
 mod maven;
 pub(crate) mod native;
+mod pages;
 pub(crate) mod platform;
 mod pom;
 mod trial;
@@ -20,7 +21,6 @@ use anyhow::{Context, Result, bail};
 use self::kotlin::Built;
 use self::maven::Repository;
 use self::native::Natives;
-use self::pom::Artifact;
 use crate::workspace::Workspace;
 
 const USAGE: &str = "\
@@ -30,7 +30,7 @@ cargo xtask package COMMAND [--folder FOLDER] [--complete]
   jar                         the Kotlin package for JVMs, with every library that was built
   aar                         the Kotlin package for Android, likewise
   try                         runs a small program with the jar and what its POM depends on, and nothing else
-  javadoc FOLDER              the jars of the documentation, from a folder of its pages
+  javadoc                     the jars of the documentation, which Dokka makes of the Kotlin sources
   bundle [--sign]             what Maven Central takes: every file with its checksums, signed by gpg
   xcframework                 the static libraries for Apple's systems (on macOS), and their checksum
   swift-release URL CHECKSUM  the Swift package as users get it, in the folder `swift`
@@ -61,12 +61,7 @@ pub(crate) fn run(workspace: &Workspace, words: &[&str]) -> Result<bool> {
         ["jar"] => say!("    {}", Built::find(workspace)?.jar(&natives, options.complete, &repository)?.display()),
         ["aar"] => say!("    {}", Built::find(workspace)?.aar(&natives, options.complete, &repository)?.display()),
         ["try"] => trial::run(workspace, &repository, Built::find(workspace)?.version(), &options.folder.join("try"))?,
-        ["javadoc", folder] => {
-            let built = Built::find(workspace)?;
-            for artifact in [Artifact::Jvm, Artifact::Android] {
-                kotlin::javadoc(&workspace.root.join(folder), &repository, artifact, built.version())?;
-            }
-        }
+        ["javadoc"] => pages::write_jars(workspace, &repository, Built::find(workspace)?.pom(), &options.folder.join("dokka"))?,
         ["bundle"] => {
             let bundle = options.folder.join("bundle.zip");
             repository.bundle(Built::find(workspace)?.version(), &bundle, options.complete, options.sign)?;
