@@ -24,11 +24,8 @@ fn faults(platform: &Platform, bytes: &[u8], private_paths: &[String]) -> Result
     if (file.format(), file.architecture()) != expected {
         bail!("it is of {:?} for {:?}, not of {:?} for {:?}", file.format(), file.architecture(), expected.0, expected.1);
     }
-    let names: Vec<String> = file
-        .exports()?
-        .flatten()
-        .map(|export| String::from_utf8_lossy(export.name().name().unwrap_or_default()).into_owned())
-        .collect();
+    let names: Vec<String> =
+        file.exports()?.flatten().map(|export| String::from_utf8_lossy(export.name().name().unwrap_or_default()).into_owned()).collect();
     if !names.iter().any(|name| name.ends_with(&format!("ffi_{LIBRARY}_uniffi_contract_version"))) {
         bail!("it does not export what UniFFI calls");
     }
