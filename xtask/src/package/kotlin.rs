@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
-use super::archive::Archive;
+use super::archive::{Archive, MANIFEST};
 use super::maven::Repository;
 use super::native::{ANDROID, Natives};
 use super::platform::{self, Platform};
@@ -15,7 +15,7 @@ use crate::workspace::{Workspace, read};
 pub(crate) struct Built {
     pom: String,
     version: String,
-    /// What Maven packed: classes, and the library of this machine.
+    /// What Maven compiled and copied: classes, and the library of this machine.
     packed: Archive,
     /// The Kotlin sources, by their names in a jar.
     sources: Archive,
@@ -30,8 +30,8 @@ impl Built {
         let target = workspace.target.join("kotlin");
         let pom = read(&package.join("pom.xml"))?;
         let version = pom::version(&pom)?;
-        let jar = target.join("maven").join(format!("tokenseal-{version}.jar"));
-        let packed = Archive::read(&jar).context("build the Kotlin package first: `cargo xtask setup kotlin`")?;
+        let mut packed = Archive::default();
+        packed.add_folder("", &target.join("maven/classes")).context("compile the Kotlin package first: `cargo xtask setup kotlin`")?;
         let mut sources = Archive::default();
         sources.add_folder("", &package.join("src/main/kotlin"))?;
         sources.add_folder("", &target.join("generated"))?;
@@ -68,10 +68,7 @@ impl Built {
         aar.add("R.txt", "")?;
         aar.add("proguard.txt", RULES)?;
         aar.add("META-INF/com/android/build/gradle/aar-metadata.properties", METADATA)?;
-        let mut classes = self.classes()?;
-        // That it is the artifact for JVMs.
-        classes.remove_folder("META-INF/maven/");
-        aar.add("classes.jar", classes.bytes()?)?;
+        aar.add("classes.jar", self.classes()?.bytes()?)?;
         for (platform, path) in natives.chosen(Platform::is_android, Natives::dynamic, complete)? {
             let (folder, name) = (platform.abi.unwrap_or_default(), platform.dynamic().unwrap_or_default());
             aar.add_file(format!("jni/{folder}/{name}"), &path)?;
@@ -79,7 +76,7 @@ impl Built {
         self.put(Artifact::Android, ".aar", &aar, repository)
     }
 
-    /// What Maven packed, less every library, and with the licences.
+    /// What Maven compiled, less every library, and with a manifest and the licences.
     fn classes(&self) -> Result<Archive> {
         let libraries: Vec<String> = platform::ALL.iter().filter_map(Platform::dynamic).collect();
         let mut classes = Archive::default();
@@ -87,8 +84,9 @@ impl Built {
         for (name, content) in self.packed.files().filter(|(name, _)| !is_library(name)) {
             classes.add(name, content)?;
         }
+        classes.replace(MANIFEST, format!("Manifest-Version: 1.0\r\nImplementation-Title: tokenseal\r\nImplementation-Version: {}\r\nAutomatic-Module-Name: dev.tokenseal\r\n\r\n", self.version));
         if !classes.names().any(|name| name.starts_with("dev/tokenseal/") && name.ends_with(".class")) {
-            bail!("Maven's jar holds no class of the package");
+            bail!("there is no class of the package among what Maven compiled");
         }
         for (name, content) in self.licences.files() {
             classes.add(name, content)?;
@@ -132,8 +130,6 @@ mod tests {
 
     fn built() -> Built {
         let mut packed = Archive::default();
-        packed.add("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n").unwrap();
-        packed.add("META-INF/maven/dev.tokenseal/tokenseal/pom.properties", "artifactId=tokenseal").unwrap();
         packed.add("dev/tokenseal/Key.class", "class").unwrap();
         packed.add("linux-x86-64/libtokenseal_uniffi.so", "the one of this machine, not for shipping").unwrap();
         let mut sources = Archive::default();
@@ -164,7 +160,6 @@ mod tests {
         let expected = [
             "META-INF/LICENSE-MIT",
             "META-INF/MANIFEST.MF",
-            "META-INF/maven/dev.tokenseal/tokenseal/pom.properties",
             "darwin-aarch64/libtokenseal_uniffi.dylib",
             "darwin-x86-64/libtokenseal_uniffi.dylib",
             "dev/tokenseal/Key.class",
