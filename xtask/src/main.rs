@@ -31,14 +31,14 @@ mod kotlin;
 mod language;
 mod node;
 mod openssl;
+mod package;
 mod python;
 mod report;
 mod rust;
+mod size;
 mod step;
 mod swift;
 mod test;
-// Called by the languages that stand on it.
-#[allow(dead_code)]
 mod uniffi;
 mod vectors;
 mod version;
@@ -52,6 +52,8 @@ cargo xtask COMMAND
   bench [LANGUAGE…]    the benchmarks beside other libraries, and which goals are met; written to bench/
   setup [LANGUAGE…]    installs and builds what a language's tests need (test and demo do it by themselves)
   generate [--check]   writes the generated files, or says which have drifted
+  package COMMAND      what is shipped of the Swift and Kotlin packages (`cargo xtask package` says which commands there are)
+  size [TARGET]        how large the shipped library is, and what its bytes are
   version [X.Y.Z]      prints the one version, or sets it everywhere
 
 LANGUAGE is one of: ";
@@ -99,6 +101,12 @@ fn run(arguments: &[String]) -> Result<Outcome> {
             [] => generate::write(&workspace).map(|()| Outcome::Success),
             ["--check"] => generate::check(&workspace).map(Outcome::from),
             _ => bail!("`generate` takes nothing but `--check`"),
+        },
+        "package" => package::run(&workspace, rest).map(|understood| if understood { Outcome::Success } else { Outcome::Unusable }),
+        "size" => match rest {
+            [] => size::run(&workspace, workspace.triple()).map(|()| Outcome::Success),
+            [target] => size::run(&workspace, target).map(|()| Outcome::Success),
+            _ => bail!("`size` takes one Rust target"),
         },
         "version" => match rest {
             [] => version::print(&workspace).map(Outcome::from),

@@ -64,6 +64,11 @@ impl Workspace {
         command
     }
 
+    /// What everything is built for.
+    pub(crate) fn triple(&self) -> &str {
+        &self.triple
+    }
+
     /// Where cargo puts what it built.
     pub(crate) fn built(&self) -> PathBuf {
         self.target.join(&self.triple).join("release")
