@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokenseal::JsonText;
 use tokenseal::jwe::DecryptOptions;
+use zeroize::Zeroizing;
 
 use crate::boundary::call;
 use crate::error::TokenError;
@@ -54,6 +55,7 @@ impl Pending {
     ///
     /// Where the private key could not be used on the token, give no bytes: it is refused like every token that cannot be decrypted.
     pub fn complete(&self, secret: Vec<u8>) -> Result<Decrypted, TokenError> {
+        let secret = Zeroizing::new(secret);
         call(|| self.0.complete(&secret)).map(Decrypted::from)
     }
 }

@@ -1,8 +1,9 @@
-//! `Key`.
+//! `Key`. What arrives here of a secret is wiped when the core has read it; what UniFFI itself copies on the way is out of reach.
 
 use std::sync::Arc;
 
 use tokenseal::{Algorithm, ContentEncryption, GenerateOptions, JwkOptions, KeyOptions, Password, ThumbprintHash};
+use zeroize::Zeroizing;
 
 use crate::boundary::call;
 use crate::error::TokenError;
@@ -25,12 +26,14 @@ impl Key {
     /// A key from the text of a JWK (RFC 7517). `alg` binds a key whose JWK names no algorithm, `enc` a `dir` key.
     #[uniffi::constructor(name = "from_jwk_text", default(alg = None, enc = None))]
     pub fn from_jwk_text(jwk: String, alg: Option<Algorithm>, enc: Option<ContentEncryption>) -> Result<Arc<Self>, TokenError> {
+        let jwk = Zeroizing::new(jwk);
         made(|| tokenseal::Key::from_jwk(&jwk, &JwkOptions { alg, enc }))
     }
 
     /// A public or private key from PEM: PKCS#8 (encrypted: with `password`), SPKI, PKCS#1 or SEC 1.
     #[uniffi::constructor(default(password = None, key_id = None))]
     pub fn from_pem(pem: String, algorithm: Algorithm, password: Option<Vec<u8>>, key_id: Option<String>) -> Result<Arc<Self>, TokenError> {
+        let pem = Zeroizing::new(pem);
         made(|| tokenseal::Key::from_pem(pem.as_bytes(), algorithm, &options(password, key_id)))
     }
 
@@ -42,6 +45,7 @@ impl Key {
         password: Option<Vec<u8>>,
         key_id: Option<String>,
     ) -> Result<Arc<Self>, TokenError> {
+        let der = Zeroizing::new(der);
         made(|| tokenseal::Key::from_der(&der, algorithm, &options(password, key_id)))
     }
 
@@ -59,12 +63,14 @@ impl Key {
         enc: Option<ContentEncryption>,
         key_id: Option<String>,
     ) -> Result<Arc<Self>, TokenError> {
+        let secret = Zeroizing::new(secret);
         made(|| tokenseal::Key::from_secret(&secret, algorithm, &KeyOptions { enc, key_id, password: None }))
     }
 
     /// A key from a password, for encryption (PBES2; RFC 7518, section 4.8). `PBES2-HS512+A256KW` if no algorithm is given.
     #[uniffi::constructor(default(algorithm = None, key_id = None))]
     pub fn from_password(password: Vec<u8>, algorithm: Option<Algorithm>, key_id: Option<String>) -> Result<Arc<Self>, TokenError> {
+        let password = Zeroizing::new(password);
         let algorithm = algorithm.unwrap_or(tokenseal::Key::DEFAULT_PASSWORD_ALGORITHM);
         made(|| tokenseal::Key::from_password(&password, algorithm, &options(None, key_id)))
     }
@@ -138,5 +144,5 @@ fn made(make: impl FnOnce() -> tokenseal::Result<tokenseal::Key>) -> Result<Arc<
 }
 
 fn options(password: Option<Vec<u8>>, key_id: Option<String>) -> KeyOptions {
-    KeyOptions { enc: None, key_id, password: password.map(|bytes| Password::from(bytes.as_slice())) }
+    KeyOptions { enc: None, key_id, password: password.map(|bytes| Password::from(Zeroizing::new(bytes).as_slice())) }
 }

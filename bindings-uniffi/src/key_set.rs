@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use zeroize::Zeroizing;
+
 use crate::boundary::call;
 use crate::error::TokenError;
 use crate::key::Key;
@@ -33,6 +35,7 @@ impl KeySet {
     /// A set from the text of a JWK Set (RFC 7517, section 5). A malformed key is set aside and listed in `rejected`; with `strict` it fails the set.
     #[uniffi::constructor(default(strict = false))]
     pub fn from_jwks_text(jwks: String, strict: bool) -> Result<Arc<Self>, TokenError> {
+        let jwks = Zeroizing::new(jwks);
         call(|| tokenseal::KeySet::from_jwks(&jwks, strict)).map(|set| Arc::new(Self(set)))
     }
 
