@@ -6,6 +6,7 @@
 #![allow(unreachable_pub)]
 
 mod boundary;
+mod direct;
 mod error;
 mod external;
 mod issuer;

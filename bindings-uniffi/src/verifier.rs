@@ -13,7 +13,7 @@ use crate::token::{Checked, Token};
 ///
 /// With `keys` it accepts signed tokens, with `decryption_keys` encrypted ones, with both nested ones only; `accept` says otherwise.
 #[derive(uniffi::Object)]
-pub struct Verifier(tokenseal::Verifier);
+pub struct Verifier(pub(crate) tokenseal::Verifier);
 
 #[uniffi::export]
 impl Verifier {
