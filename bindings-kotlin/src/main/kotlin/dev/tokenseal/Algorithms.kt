@@ -1,0 +1,177 @@
+// Generated from the core by `cargo xtask generate`. Do not edit.
+
+package dev.tokenseal
+
+/** How a token is signed: the `alg` of a JWS. */
+public enum class SignatureAlgorithm(
+    /** The name that tokens and keys use. */
+    public override val identifier: String,
+) : Algorithm {
+    /** HMAC with SHA-256 (RFC 7518, section 3.2) */
+    HS256("HS256"),
+
+    /** HMAC with SHA-384 (RFC 7518, section 3.2) */
+    HS384("HS384"),
+
+    /** HMAC with SHA-512 (RFC 7518, section 3.2) */
+    HS512("HS512"),
+
+    /** RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518, section 3.3) */
+    RS256("RS256"),
+
+    /** RSASSA-PKCS1-v1_5 with SHA-384 (RFC 7518, section 3.3) */
+    RS384("RS384"),
+
+    /** RSASSA-PKCS1-v1_5 with SHA-512 (RFC 7518, section 3.3) */
+    RS512("RS512"),
+
+    /** RSASSA-PSS with SHA-256 (RFC 7518, section 3.5) */
+    PS256("PS256"),
+
+    /** RSASSA-PSS with SHA-384 (RFC 7518, section 3.5) */
+    PS384("PS384"),
+
+    /** RSASSA-PSS with SHA-512 (RFC 7518, section 3.5) */
+    PS512("PS512"),
+
+    /** ECDSA on P-256 with SHA-256 (RFC 7518, section 3.4) */
+    ES256("ES256"),
+
+    /** ECDSA on P-384 with SHA-384 (RFC 7518, section 3.4) */
+    ES384("ES384"),
+
+    /** ECDSA on P-521 with SHA-512 (RFC 7518, section 3.4) */
+    ES512("ES512"),
+
+    /** ECDSA on secp256k1 with SHA-256 (RFC 8812, section 3.2) */
+    ES256K("ES256K"),
+
+    /** EdDSA, which here means Ed25519 (RFC 8037, section 3.1) */
+    EdDSA("EdDSA"),
+
+    /** EdDSA with Ed25519, by its fully specified name (RFC 9864, section 2.2) */
+    Ed25519("Ed25519"),
+
+    /** ML-DSA with the parameter set 44 (RFC 9964) */
+    ML_DSA_44("ML-DSA-44"),
+
+    /** ML-DSA with the parameter set 65 (RFC 9964) */
+    ML_DSA_65("ML-DSA-65"),
+
+    /** ML-DSA with the parameter set 87 (RFC 9964) */
+    ML_DSA_87("ML-DSA-87");
+
+    public companion object {
+        /**
+         * The algorithm of this name, exactly as the RFCs write it.
+         *
+         * @throws TokenException `ERR_JOSE_NOT_SUPPORTED` for any other name.
+         */
+        @JvmStatic
+        public fun of(name: String): SignatureAlgorithm = signatureAlgorithm(name)
+    }
+}
+
+/** How the content key of an encrypted token is found or carried: the `alg` of a JWE. */
+public enum class KeyManagement(
+    /** The name that tokens and keys use. */
+    public override val identifier: String,
+) : Algorithm {
+    /** The shared key is the content encryption key (RFC 7518, section 4.5) */
+    DIR("dir"),
+
+    /** AES Key Wrap with a 128-bit key (RFC 7518, section 4.4) */
+    A128KW("A128KW"),
+
+    /** AES Key Wrap with a 192-bit key (RFC 7518, section 4.4) */
+    A192KW("A192KW"),
+
+    /** AES Key Wrap with a 256-bit key (RFC 7518, section 4.4) */
+    A256KW("A256KW"),
+
+    /** Key encryption with AES GCM and a 128-bit key (RFC 7518, section 4.7) */
+    A128GCMKW("A128GCMKW"),
+
+    /** Key encryption with AES GCM and a 192-bit key (RFC 7518, section 4.7) */
+    A192GCMKW("A192GCMKW"),
+
+    /** Key encryption with AES GCM and a 256-bit key (RFC 7518, section 4.7) */
+    A256GCMKW("A256GCMKW"),
+
+    /** RSAES OAEP with SHA-1, the default parameters (RFC 7518, section 4.3) */
+    RSA_OAEP("RSA-OAEP"),
+
+    /** RSAES OAEP with SHA-256 (RFC 7518, section 4.3) */
+    RSA_OAEP_256("RSA-OAEP-256"),
+
+    /** RSAES OAEP with SHA-384 (W3C Web Cryptography, section 22) */
+    RSA_OAEP_384("RSA-OAEP-384"),
+
+    /** RSAES OAEP with SHA-512 (W3C Web Cryptography, section 22) */
+    RSA_OAEP_512("RSA-OAEP-512"),
+
+    /** Key agreement, whose result is the content encryption key (RFC 7518, section 4.6) */
+    ECDH_ES("ECDH-ES"),
+
+    /** Key agreement, whose result wraps the key by A128KW (RFC 7518, section 4.6) */
+    ECDH_ES_A128KW("ECDH-ES+A128KW"),
+
+    /** Key agreement, whose result wraps the key by A192KW (RFC 7518, section 4.6) */
+    ECDH_ES_A192KW("ECDH-ES+A192KW"),
+
+    /** Key agreement, whose result wraps the key by A256KW (RFC 7518, section 4.6) */
+    ECDH_ES_A256KW("ECDH-ES+A256KW"),
+
+    /** A password, by PBES2 with HMAC SHA-256 and A128KW (RFC 7518, section 4.8) */
+    PBES2_HS256_A128KW("PBES2-HS256+A128KW"),
+
+    /** A password, by PBES2 with HMAC SHA-384 and A192KW (RFC 7518, section 4.8) */
+    PBES2_HS384_A192KW("PBES2-HS384+A192KW"),
+
+    /** A password, by PBES2 with HMAC SHA-512 and A256KW (RFC 7518, section 4.8) */
+    PBES2_HS512_A256KW("PBES2-HS512+A256KW");
+
+    public companion object {
+        /**
+         * The algorithm of this name, exactly as the RFCs write it.
+         *
+         * @throws TokenException `ERR_JOSE_NOT_SUPPORTED` for any other name.
+         */
+        @JvmStatic
+        public fun of(name: String): KeyManagement = keyManagement(name)
+    }
+}
+
+/** How the content of a token is encrypted: the `enc` of a JWE. */
+public enum class ContentEncryption(
+    /** The name that tokens and keys use. */
+    public val identifier: String,
+) {
+    /** AES-128 in CBC mode with HMAC SHA-256 (RFC 7518, section 5.2.3) */
+    A128CBC_HS256("A128CBC-HS256"),
+
+    /** AES-192 in CBC mode with HMAC SHA-384 (RFC 7518, section 5.2.4) */
+    A192CBC_HS384("A192CBC-HS384"),
+
+    /** AES-256 in CBC mode with HMAC SHA-512 (RFC 7518, section 5.2.5) */
+    A256CBC_HS512("A256CBC-HS512"),
+
+    /** AES GCM with a 128-bit key (RFC 7518, section 5.3) */
+    A128GCM("A128GCM"),
+
+    /** AES GCM with a 192-bit key (RFC 7518, section 5.3) */
+    A192GCM("A192GCM"),
+
+    /** AES GCM with a 256-bit key (RFC 7518, section 5.3) */
+    A256GCM("A256GCM");
+
+    public companion object {
+        /**
+         * The algorithm of this name, exactly as the RFCs write it.
+         *
+         * @throws TokenException `ERR_JOSE_NOT_SUPPORTED` for any other name.
+         */
+        @JvmStatic
+        public fun of(name: String): ContentEncryption = contentEncryption(name)
+    }
+}

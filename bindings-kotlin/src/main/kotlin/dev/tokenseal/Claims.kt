@@ -1,0 +1,85 @@
+package dev.tokenseal
+
+import kotlinx.serialization.MissingFieldException
+import kotlinx.serialization.DeserializationStrategy
+import kotlinx.serialization.SerializationException
+import kotlinx.serialization.SerializationStrategy
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonNull
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.JsonUnquotedLiteral
+import java.time.Instant
+
+// Claims, to JSON text and back.
+
+/** A claim that is null is left out, and one that a type does not know is no error. Defaults are written: the reader may have others. */
+@PublishedApi
+internal val CLAIMS: Json = Json {
+    encodeDefaults = true
+    explicitNulls = false
+    ignoreUnknownKeys = true
+}
+
+/** The JSON text of claims that are an instance of a serializable class. */
+@PublishedApi
+internal fun <T> claimsText(claims: T, serializer: () -> SerializationStrategy<T>): String = written { CLAIMS.encodeToString(serializer(), claims) }
+
+/** The JSON text of claims that are a map of what JSON can say. */
+internal fun claimsText(claims: Map<String, *>): String = written { if (claims is JsonObject) claims.toString() else element(claims).toString() }
+
+private inline fun written(write: () -> String): String = try {
+    write()
+} catch (_: StackOverflowError) {
+    throw TokenException(ErrorCode.ERR_JOSE_LIMIT_EXCEEDED, "the claims are nested too deeply, or hold themselves")
+} catch (error: IllegalArgumentException) {
+    // Among them kotlinx's own SerializationException. The caller's own object is what it speaks of, but not to the logs.
+    throw TokenException(ErrorCode.ERR_JWT_INVALID, "the claims cannot be written as JSON", cause = if (error is SerializationException) null else error)
+}
+
+private fun element(value: Any?): JsonElement = when (value) {
+    null -> JsonNull
+    is JsonElement -> value
+    is String -> JsonPrimitive(value)
+    is Boolean -> JsonPrimitive(value)
+    is Double -> number(value, value.isFinite())
+    is Float -> number(value, value.isFinite())
+    is Number -> JsonUnquotedLiteral(value.toString())
+    is Instant -> JsonPrimitive(value.epochSecond)
+    is Map<*, *> -> JsonObject(value.entries.associate { (name, one) -> requireText(name) to element(one) })
+    is Iterable<*> -> JsonArray(value.map(::element))
+    is Array<*> -> JsonArray(value.map(::element))
+    else -> throw IllegalArgumentException("${value.javaClass.name} is nothing that JSON can say")
+}
+
+private fun number(value: Number, finite: Boolean): JsonElement {
+    require(finite) { "a number is not finite" }
+    return JsonPrimitive(value)
+}
+
+private fun requireText(name: Any?): String = requireNotNull(name as? String) { "the name of a member is no text" }
+
+/** Claims as an instance of a serializable class. What does not fit is a claim of the wrong type; its value is told to nobody. */
+@PublishedApi
+internal fun <T> readClaims(text: String, deserializer: () -> DeserializationStrategy<T>): T = try {
+    CLAIMS.decodeFromString(deserializer(), text)
+} catch (error: MissingFieldException) {
+    throw TokenException(ErrorCode.ERR_JWT_CLAIM_INVALID, "a claim that the type requires is missing", error.missingFields.firstOrNull())
+} catch (error: IllegalArgumentException) {
+    val claim = PATH.find(error.message.orEmpty())?.groupValues?.get(1)
+    throw TokenException(ErrorCode.ERR_JWT_CLAIM_INVALID, "the claims do not fit the type that they are read as", claim)
+}
+
+/** Where kotlinx says that it was; only names of members that the class has can stand there. */
+private val PATH = Regex("""at path:? \$\.?(?:\['?)?([A-Za-z_][A-Za-z0-9_]*)""")
+
+internal fun JsonElement.plain(): Any? = when (this) {
+    is JsonNull -> null
+    is JsonObject -> mapValues { it.value.plain() }
+    is JsonArray -> map { it.plain() }
+    is JsonPrimitive -> if (isString) content else content.toBooleanStrictOrNull() ?: content.toLongOrNull() ?: exact(content)
+}
+
+private fun exact(number: String): Number = number.toBigIntegerOrNull() ?: number.toDouble()

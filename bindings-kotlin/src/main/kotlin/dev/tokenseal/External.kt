@@ -1,0 +1,69 @@
+@file:JvmName("External")
+
+package dev.tokenseal
+
+import dev.tokenseal.ffi.Pending as NativePending
+import dev.tokenseal.ffi.prepareJson as prepareNative
+import dev.tokenseal.ffi.Unsigned as NativeUnsigned
+
+// Keys that never leave their hardware or service (Android Keystore, a KMS): two steps, with whatever the platform offers in between.
+
+/**
+ * Prepares a token whose signature is made elsewhere, by the private half of [publicKey].
+ *
+ * @param claims what JSON can say: texts, numbers, booleans, null, instants (as seconds), lists and maps.
+ * @throws TokenException as [sign].
+ */
+@JvmOverloads
+public fun prepare(claims: Map<String, *>, publicKey: Key, options: TokenOptions = TokenOptions()): Unsigned = prepareJson(claimsText(claims), publicKey, options)
+
+/** Prepares a token of claims that are JSON text. */
+@JvmOverloads
+public fun prepareJson(claims: String, publicKey: Key, options: TokenOptions = TokenOptions()): Unsigned =
+    Unsigned(publicKey.handle.with { prepareNative(unicode(claims), it, options.native) })
+
+/** A token that lacks its signature. */
+public class Unsigned internal constructor(native: NativeUnsigned) : AutoCloseable {
+    private val handle = Handle(native)
+
+    /** What is to be signed: the header, a dot and the payload. */
+    public val signingInput: ByteArray get() = handle.with { it.signingInput() }
+
+    /**
+     * The token with its signature, which is verified first.
+     *
+     * @param signature as RFC 7518 wants it: for ECDSA r and s, each of the field's length, which Java calls `SHA256withECDSAinP1363Format`.
+     * @throws TokenException `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`.
+     */
+    public fun complete(signature: ByteArray): String = handle.with { it.complete(signature) }
+
+    /** Frees it at once. */
+    override fun close(): Unit = handle.close()
+
+    /** Shows no claim. */
+    override fun toString(): String = "Unsigned"
+}
+
+/** A token that waits for what its private key gives. */
+public class Pending internal constructor(native: NativePending) : AutoCloseable {
+    private val handle = Handle(native)
+
+    /** For ECDH-ES and its kin: the public key that the private key has to agree with. It is on the curve of the private key. */
+    public val peerKey: Key? get() = handle.with { it.peerKey() }?.let(::Key)
+
+    /** For RSA-OAEP and its kin: what the private key has to decrypt. */
+    public val encryptedKey: ByteArray? get() = handle.with { it.encryptedKey() }
+
+    /**
+     * Decrypts with the shared secret of the agreement (before any key derivation), or with the content key that RSA-OAEP gave.
+     *
+     * @param secret where the private key could not be used on the token, no bytes: it is refused like every token that cannot be decrypted.
+     * @throws TokenException `ERR_JWE_DECRYPTION_FAILED`, `ERR_JOSE_LIMIT_EXCEEDED`.
+     */
+    public fun complete(secret: ByteArray): Decrypted = Decrypted(handle.with { it.complete(secret) })
+
+    /** Frees it at once. */
+    override fun close(): Unit = handle.close()
+
+    override fun toString(): String = "Pending"
+}

@@ -1,0 +1,66 @@
+package dev.tokenseal
+
+import java.util.concurrent.atomic.AtomicLong
+
+/**
+ * What the core holds for an object. UniFFI's own classes look whether they were closed when a method is called, but not when they are an
+ * argument: so everything goes through here, and nothing is freed while it is used.
+ */
+internal class Handle<T : AutoCloseable>(val native: T) {
+    /** The calls that are under way, and one more until it is closed. The last to leave frees it. */
+    private val users = AtomicLong(1)
+    private val open = AtomicLong(1)
+
+    /** Calls the core with it. [malformed] is as of [native]. */
+    inline fun <R> with(malformed: ErrorCode = ErrorCode.ERR_OPTION_INVALID, work: (T) -> R): R {
+        enter()
+        try {
+            return native(malformed) { work(native) }
+        } finally {
+            leave()
+        }
+    }
+
+    fun close() {
+        if (open.getAndSet(0) == 1L) leave()
+    }
+
+    fun enter() {
+        while (true) {
+            val count = users.get()
+            if (count == 0L || open.get() == 0L) throw closed()
+            if (users.compareAndSet(count, count + 1)) return
+        }
+    }
+
+    fun leave() {
+        if (users.decrementAndGet() == 0L) native.close()
+    }
+}
+
+/** Calls the core with the handles of several keys. */
+internal inline fun <R> withAll(keys: Collection<Key>, work: (List<dev.tokenseal.ffi.Key>) -> R): R {
+    val entered = ArrayList<Handle<dev.tokenseal.ffi.Key>>(keys.size)
+    try {
+        for (key in keys) entered += key.handle.also { it.enter() }
+        return native { work(entered.map { it.native }) }
+    } finally {
+        entered.forEach { it.leave() }
+    }
+}
+
+/** Calls the core with a key that may not be there. */
+internal inline fun <R> Key?.orNoKey(work: (dev.tokenseal.ffi.Key?) -> R): R = if (this == null) native { work(null) } else handle.with { work(it) }
+
+/** Calls the core with the set of these keys. */
+internal inline fun <R> Keys.with(malformed: ErrorCode = ErrorCode.ERR_OPTION_INVALID, work: (dev.tokenseal.ffi.KeySet) -> R): R =
+    set.with(malformed, work)
+
+/** Calls the core with the set of keys that may not be there. */
+internal inline fun <R> Keys?.orNone(work: (dev.tokenseal.ffi.KeySet?) -> R): R = if (this == null) native { work(null) } else set.with { work(it) }
+
+internal val Keys.set: Handle<dev.tokenseal.ffi.KeySet>
+    get() = when (this) {
+        is Key -> alone
+        is KeySet -> handle
+    }

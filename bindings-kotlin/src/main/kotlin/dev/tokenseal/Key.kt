@@ -1,0 +1,197 @@
+package dev.tokenseal
+
+import dev.tokenseal.ffi.GenerateOptions
+import kotlinx.serialization.json.JsonObject
+import dev.tokenseal.ffi.Key as NativeKey
+import dev.tokenseal.ffi.KeySet as NativeKeySet
+
+/** What checks and opens tokens: one [Key], or a [KeySet] of several. */
+public sealed interface Keys
+
+/**
+ * A key, with what it may do: made once, bound to its algorithm, immutable and safe to share between threads.
+ *
+ * A token never chooses more than the key permits. Keys are equal if their thumbprint, algorithm, key_id and privacy are. Nobody has to
+ * close a key: it is freed when nothing refers to it; [close] frees it, and wipes its secret, at once.
+ *
+ * ```kotlin
+ * val key = Key.generate(SignatureAlgorithm.ES256)
+ * check(key.isPrivate && !key.public().isPrivate)
+ * check(Key.fromJwk(key.toJwk(private = true)) == key)
+ * ```
+ */
+public class Key internal constructor(native: NativeKey) : Keys, AutoCloseable {
+    internal val handle = Handle(native)
+    private val set = lazy { handle.with { Handle(NativeKeySet(listOf(it))) } }
+    internal val alone: Handle<NativeKeySet> get() = set.value
+
+    /** The algorithm that the key is bound to. Without one it checks and opens with every algorithm of its family, and makes nothing. */
+    public val algorithm: Algorithm? get() = handle.with { it.algorithm() }?.shown()
+
+    /** The content encryption that a `dir` key is bound to. */
+    public val contentEncryption: ContentEncryption? get() = handle.with { it.contentEncryption() }?.shown()
+
+    /** The key's `kid`: written into tokens that it makes, and what selects it for tokens that it checks. */
+    public val keyId: String? get() = handle.with { it.keyId() }
+
+    /** The `kty` of RFC 7517: `oct`, `RSA`, `EC`, `OKP` or `AKP`. */
+    public val keyType: String get() = handle.with { it.keyType() }
+
+    /** The `use` of RFC 7517, `sig` or `enc`, if the key says so. */
+    public val use: String? get() = handle.with { it.keyUse() }
+
+    /** Whether the key holds what must be kept secret. True for every shared secret. */
+    @get:JvmName("isPrivate")
+    public val isPrivate: Boolean get() = handle.with { it.isPrivate() }
+
+    /**
+     * The public half.
+     *
+     * @throws TokenException `ERR_KEY_MISMATCH` for a shared secret, which has none.
+     */
+    @JvmName("publicKey")
+    public fun public(): Key = Key(handle.with { it.publicKey() })
+
+    /**
+     * The key as the JSON text of a JWK (RFC 7517): the public half, unless [private] is true.
+     *
+     * @throws TokenException `ERR_KEY_MISMATCH` for a private half that is not there, and for a shared secret unless [private] is true.
+     */
+    @JvmOverloads
+    public fun toJwk(private: Boolean = false): String = handle.with { it.jwkText(private) }
+
+    /**
+     * The key as PEM: SPKI, or PKCS#8 if [private] is true.
+     *
+     * @throws TokenException `ERR_KEY_MISMATCH` for what the key lacks, and for a shared secret.
+     */
+    @JvmOverloads
+    public fun toPem(private: Boolean = false): String = handle.with { it.pem(private) }
+
+    /**
+     * The key as DER: SPKI, or PKCS#8 if [private] is true.
+     *
+     * @throws TokenException `ERR_KEY_MISMATCH` for what the key lacks, and for a shared secret.
+     */
+    @JvmOverloads
+    public fun toDer(private: Boolean = false): ByteArray = handle.with { it.der(private) }
+
+    /** The JWK thumbprint (RFC 7638), as base64url. */
+    @JvmOverloads
+    public fun thumbprint(hash: ThumbprintHash = ThumbprintHash.SHA256): String = handle.with { it.thumbprint(hash.lowered) }
+
+    /** The thumbprint as a URI (RFC 9278). */
+    @JvmOverloads
+    public fun thumbprintUri(hash: ThumbprintHash = ThumbprintHash.SHA256): String = handle.with { it.thumbprintUri(hash.lowered) }
+
+    /** Frees the key at once. Sets, issuers and verifiers that were made with it keep what they need. */
+    override fun close() {
+        handle.close()
+        if (set.isInitialized()) set.value.close()
+    }
+
+    override fun equals(other: Any?): Boolean = this === other || (other is Key && handle.with { own -> other.handle.with { own == it } })
+
+    override fun hashCode(): Int = handle.with { it.hashCode() }
+
+    /** Names the key, and shows nothing secret. */
+    override fun toString(): String = try {
+        handle.with { it.toString() }
+    } catch (_: TokenException) {
+        "Key(closed)"
+    }
+
+    public companion object {
+        /**
+         * A new key.
+         *
+         * @param enc the content encryption of a `dir` key; required there, refused elsewhere.
+         * @param curve the curve of an ECDH-ES key: P-256 if not given, or P-384, P-521, X25519.
+         * @param bits the length of an RSA modulus: 2048 if not given, or 3072, 4096, 8192.
+         * @param keyId the key's `kid`. Asymmetric keys have their thumbprint otherwise.
+         * @throws TokenException `ERR_OPTION_INVALID` for an option that does not fit the algorithm, and for PBES2.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun generate(algorithm: Algorithm, enc: ContentEncryption? = null, curve: Curve? = null, bits: Int? = null, keyId: String? = null): Key {
+            val options = GenerateOptions(enc?.lowered(), curve?.lowered(), bits?.coerceAtLeast(0)?.toUInt(), keyId)
+            return made { NativeKey.generate(algorithm.lowered(), options) }
+        }
+
+        /**
+         * A key from the text of a JWK (RFC 7517).
+         *
+         * @param alg binds a key whose JWK names no algorithm.
+         * @param enc binds a `dir` key.
+         * @throws TokenException `ERR_JWK_INVALID`, `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH` where [alg] contradicts the JWK, `ERR_JOSE_NOT_SUPPORTED`,
+         * `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun fromJwk(jwk: String, alg: Algorithm? = null, enc: ContentEncryption? = null): Key =
+            made(ErrorCode.ERR_JWK_INVALID) { NativeKey.fromJwkText(jwk, alg?.lowered(), enc?.lowered()) }
+
+        /** A key from a JWK, as from its text. */
+        @JvmStatic
+        @JvmOverloads
+        public fun fromJwk(jwk: JsonObject, alg: Algorithm? = null, enc: ContentEncryption? = null): Key = fromJwk(jwk.toString(), alg, enc)
+
+        /**
+         * A public or private key from PEM: PKCS#8 (encrypted: with [password]), SPKI, PKCS#1 or SEC 1.
+         *
+         * @throws TokenException `ERR_JWK_INVALID`, `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH`, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun fromPem(pem: String, algorithm: Algorithm, password: String? = null, keyId: String? = null): Key =
+            made(ErrorCode.ERR_JWK_INVALID) { NativeKey.fromPem(pem, algorithm.lowered(), password?.bytes(), keyId) }
+
+        /** A public or private key from DER: PKCS#8 (encrypted: with [password]), SPKI, PKCS#1 or SEC 1. Throws as [fromPem]. */
+        @JvmStatic
+        @JvmOverloads
+        public fun fromDer(der: ByteArray, algorithm: Algorithm, password: String? = null, keyId: String? = null): Key =
+            made { NativeKey.fromDer(der, algorithm.lowered(), password?.bytes(), keyId) }
+
+        /**
+         * The public key of an X.509 certificate, in PEM (of a chain, the first) or DER. Whether to trust it is for the caller to find out.
+         *
+         * @throws TokenException `ERR_JWK_INVALID`, `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH`, `ERR_JOSE_LIMIT_EXCEEDED`.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun fromCertificate(certificate: ByteArray, algorithm: Algorithm, keyId: String? = null): Key =
+            made { NativeKey.fromCertificate(certificate, algorithm.lowered(), keyId) }
+
+        /** The public key of an X.509 certificate in PEM. */
+        @JvmStatic
+        @JvmOverloads
+        public fun fromCertificate(certificate: String, algorithm: Algorithm, keyId: String? = null): Key =
+            fromCertificate(certificate.encodeToByteArray(), algorithm, keyId)
+
+        /**
+         * A key from the bytes of a shared secret. The caller's array is not wiped.
+         *
+         * @param enc the content encryption of a `dir` key.
+         * @throws TokenException `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH`, `ERR_JWK_INVALID`, `ERR_OPTION_INVALID`.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun fromSecret(secret: ByteArray, algorithm: Algorithm, enc: ContentEncryption? = null, keyId: String? = null): Key =
+            made { NativeKey.fromSecret(secret, algorithm.lowered(), enc?.lowered(), keyId) }
+
+        /**
+         * A key from a password, for encryption (PBES2; RFC 7518, section 4.8): PBES2-HS512+A256KW if no [algorithm] is given.
+         *
+         * @throws TokenException `ERR_KEY_WEAK` for a short one, `ERR_OPTION_INVALID` for another algorithm.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun fromPassword(password: String, algorithm: Algorithm? = null, keyId: String? = null): Key =
+            made { NativeKey.fromPassword(password.bytes(), algorithm?.lowered(), keyId) }
+
+        private inline fun made(malformed: ErrorCode = ErrorCode.ERR_OPTION_INVALID, make: () -> NativeKey) = Key(native(malformed, make))
+
+        /** The UTF-8 of a password, never of another one: half of a surrogate pair is refused. */
+        private fun String.bytes() = encodeToByteArray(throwOnInvalidSequence = true)
+    }
+}

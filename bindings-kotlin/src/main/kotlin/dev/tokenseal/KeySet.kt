@@ -1,0 +1,79 @@
+package dev.tokenseal
+
+import kotlinx.serialization.json.JsonObject
+import dev.tokenseal.ffi.KeySet as NativeKeySet
+
+/**
+ * Keys in their order, immutable (RFC 7517, section 5).
+ *
+ * ```kotlin
+ * val (old, new) = List(2) { Key.generate(SignatureAlgorithm.ES256) }
+ * val published = KeySet.fromJwks(KeySet(old, new).toJwks())
+ * check(published.size == 2 && published[new.keyId!!] == new.public())
+ * ```
+ */
+public class KeySet internal constructor(native: NativeKeySet) : Keys, Iterable<Key>, AutoCloseable {
+    internal val handle = Handle(native)
+
+    /** A set of keys that are at hand. */
+    public constructor(keys: Iterable<Key>) : this(withAll(keys.toList()) { NativeKeySet(it) })
+
+    /** A set of keys that are at hand. */
+    public constructor(vararg keys: Key) : this(keys.asList())
+
+    /** How many keys there are, without the rejected ones. */
+    public val size: Int get() = handle.with { it.count() }.toInt()
+
+    /** The keys that were set aside when the set was read. */
+    public val rejected: List<RejectedKey>
+        get() = handle.with { it.rejected() }.map { RejectedKey(it.index.toInt(), it.keyId, ErrorCode.valueOf(it.code)) }
+
+    /** The first key with this key_id. */
+    public operator fun get(keyId: String): Key? = handle.with { it.key(keyId) }?.let(::Key)
+
+    /** The keys, without the rejected ones. */
+    override fun iterator(): Iterator<Key> = handle.with { it.keys() }.map(::Key).iterator()
+
+    /** The set as the text of a JWK Set: the public halves, and no shared secrets; with [private], every key whole. */
+    @JvmOverloads
+    public fun toJwks(private: Boolean = false): String = handle.with { it.jwksText(private) }
+
+    /** Frees the set at once. Nobody has to: it is freed when nothing refers to it. */
+    override fun close(): Unit = handle.close()
+
+    /** Names the keys, and shows nothing secret. */
+    override fun toString(): String = try {
+        handle.with { it.toString() }
+    } catch (_: TokenException) {
+        "KeySet(closed)"
+    }
+
+    public companion object {
+        /**
+         * A set from the text of a JWK Set. A malformed key is set aside and listed in [rejected]; with [strict] it fails the set.
+         *
+         * @throws TokenException `ERR_JWKS_INVALID`, and with [strict] what [Key.fromJwk] throws.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun fromJwks(jwks: String, strict: Boolean = false): KeySet =
+            KeySet(native(ErrorCode.ERR_JWKS_INVALID) { NativeKeySet.fromJwksText(jwks, strict) })
+
+        /** A set from a JWK Set, as from its text. */
+        @JvmStatic
+        @JvmOverloads
+        public fun fromJwks(jwks: JsonObject, strict: Boolean = false): KeySet = fromJwks(jwks.toString(), strict)
+    }
+}
+
+/** A key of a set that was set aside when the set was read. */
+public class RejectedKey internal constructor(
+    /** Its place in the `keys` of the set, counted from 0. */
+    public val index: Int,
+    /** Its `kid`, if it has one. */
+    public val keyId: String?,
+    /** Why it was set aside. */
+    public val code: ErrorCode,
+) {
+    override fun toString(): String = "RejectedKey(index=$index, keyId=$keyId, code=$code)"
+}

@@ -1,0 +1,54 @@
+package dev.tokenseal
+
+import dev.tokenseal.ffi.InternalException
+import java.nio.charset.CharacterCodingException
+import dev.tokenseal.ffi.TokenException as NativeException
+
+/**
+ * Why a token, a key or an option was refused: the only exception of this package.
+ *
+ * ```kotlin
+ * val verifier = Verifier(Key.generate(SignatureAlgorithm.HS256))
+ * try {
+ *     verifier.verify("no token")
+ * } catch (error: TokenException) {
+ *     check(error.code == ErrorCode.ERR_JWT_INVALID)
+ * }
+ * ```
+ */
+public class TokenException internal constructor(
+    /** The stable code; its name is the same in every language. */
+    public val code: ErrorCode,
+    message: String,
+    /** The claim (or `typ`) that was refused, where one was. */
+    public val claim: String? = null,
+    cause: Throwable? = null,
+) : RuntimeException(message, cause)
+
+/** Calls the core. [malformed] is the code for a text that is no Unicode, since it holds half of a surrogate pair. */
+internal inline fun <T> native(malformed: ErrorCode = ErrorCode.ERR_OPTION_INVALID, work: () -> T): T = try {
+    work()
+} catch (error: NativeException.Refused) {
+    throw refused(error.code, error.reason, error.claim)
+} catch (_: CharacterCodingException) {
+    throw TokenException(malformed, "a text holds half of a surrogate pair")
+} catch (_: IllegalStateException) {
+    throw closed()
+} catch (error: InternalException) {
+    throw TokenException(ErrorCode.ERR_INTERNAL, "a defect of the library was caught", cause = error)
+}
+
+internal fun closed() = TokenException(ErrorCode.ERR_OPTION_INVALID, "the object was closed")
+
+/** What the core refused, with the names of options as they are spelt here. */
+internal fun refused(code: String, reason: String, claim: String?): TokenException {
+    val known = ErrorCode.valueOf(code)
+    val message = if (known in SPEAK_OF_OPTIONS) SNAKE.replace(reason) { optionName(it.value) } else reason
+    return TokenException(known, message, claim)
+}
+
+private val SPEAK_OF_OPTIONS = setOf(ErrorCode.ERR_OPTION_INVALID, ErrorCode.ERR_JOSE_LIMIT_EXCEEDED, ErrorCode.ERR_JWT_CLAIM_MISMATCH)
+private val SNAKE = Regex("[a-z0-9]+(_[a-z0-9]+)+")
+
+private fun optionName(name: String) =
+    if (name == "token_type") "type" else name.split('_').reduce { text, word -> text + word.replaceFirstChar(Char::uppercaseChar) }

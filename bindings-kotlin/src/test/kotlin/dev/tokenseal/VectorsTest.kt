@@ -1,0 +1,64 @@
+package dev.tokenseal
+
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.doubleOrNull
+import kotlinx.serialization.json.int
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import java.io.File
+
+/** Every vector, through the public API; the outcomes are written for `cargo xtask test`, which compares them between languages. */
+internal class VectorsTest {
+    private val outcomes = sortedMapOf<String, JsonElement>()
+
+    @Test
+    fun `every vector has its outcome`() {
+        val files = root.resolve("tests/vectors").listFiles { file -> file.name.endsWith(".json") && file.name != "schema.json" }.orEmpty().sorted()
+        assertTrue(files.isNotEmpty())
+        val differences = files.flatMap(::run)
+        System.getenv("TOKENSEAL_OUTCOMES")?.let { File(it, "kotlin.json").writeText(JsonObject(outcomes).toString()) }
+        assertEquals(emptyList<String>(), differences.take(40), "${differences.size} of ${outcomes.size} vectors differ")
+    }
+
+    private fun run(file: File): List<String> {
+        val vectors = Json.parseToJsonElement(file.readText()).jsonObject
+        assertEquals("vectors-v1", vectors.getValue("schema").jsonPrimitive.content, file.name)
+        val cases = vectors.getValue("groups").jsonArray.flatMap { group ->
+            val keys = group.jsonObject["keys"]?.jsonObject ?: JsonObject(mapOf("keys" to kotlinx.serialization.json.JsonArray(emptyList())))
+            group.jsonObject.getValue("tests").jsonArray.map { it.jsonObject to keys }
+        }
+        assertEquals(vectors.getValue("count").jsonPrimitive.int, cases.size, file.name)
+        return cases.mapNotNull { (case, keys) -> difference(case, keys) }
+    }
+
+    /** What is wrong with the outcome of a case; only what `expect` names is compared and written down. */
+    private fun difference(case: JsonObject, keys: JsonObject): String? {
+        val id = case.getValue("id").jsonPrimitive.content
+        val expected = case.getValue("expect").jsonObject
+        val outcome = try {
+            perform(case, keys)
+        } catch (error: Throwable) {
+            return "$id: ${error.stackTraceToString().lines().take(4)}"
+        }
+        val named = if ("error" in outcome) outcome else JsonObject(outcome.filterKeys(expected::containsKey))
+        check(outcomes.put(id, named) == null) { "the id $id stands twice" }
+        return if (same(named, expected)) null else "$id: $named, not $expected"
+    }
+
+    private fun same(one: JsonElement, other: JsonElement): Boolean = when {
+        one is JsonObject && other is JsonObject -> one.keys == other.keys && one.all { (name, value) -> same(value, other.getValue(name)) }
+        one is JsonPrimitive && other is JsonPrimitive && !one.isString && !other.isString && one.doubleOrNull != null -> one.doubleOrNull == other.doubleOrNull
+        one is List<*> && other is List<*> -> one.size == other.size && one.indices.all { same(one[it] as JsonElement, other[it] as JsonElement) }
+        else -> one == other
+    }
+}
+
+/** The root of the repository. */
+internal val root: File = File(System.getProperty("tokenseal.root"))
