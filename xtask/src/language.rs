@@ -25,7 +25,7 @@ pub(crate) struct Language {
 }
 
 /// Every language, in the order of every table.
-pub(crate) const ALL: &[Language] = &[crate::rust::LANGUAGE, crate::python::LANGUAGE, crate::node::LANGUAGE];
+pub(crate) const ALL: &[Language] = &[crate::rust::LANGUAGE, crate::python::LANGUAGE, crate::node::LANGUAGE, crate::kotlin::LANGUAGE];
 
 /// The environment variable that tells a vector runner the folder for its outcomes.
 pub(crate) const OUTCOMES: &str = "TOKENSEAL_OUTCOMES";
@@ -60,8 +60,8 @@ mod tests {
     #[test]
     fn chooses_by_name_in_the_order_of_the_list() {
         let ids = |names: &[&str]| chosen(names).unwrap().iter().map(|language| language.id).collect::<Vec<_>>();
-        assert_eq!(ids(&[]), ["rust", "python", "node"]);
+        assert_eq!(ids(&[]), ["rust", "python", "node", "kotlin"]);
         assert_eq!(ids(&["node", "rust"]), ["rust", "node"]);
-        assert_eq!(chosen(&["cobol"]).err().unwrap().to_string(), "there is no language `cobol` here, only rust, python, node");
+        assert_eq!(chosen(&["cobol"]).err().unwrap().to_string(), "there is no language `cobol` here, only rust, python, node, kotlin");
     }
 }

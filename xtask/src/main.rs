@@ -27,6 +27,7 @@ mod counts;
 mod debian;
 mod demo;
 mod generate;
+mod kotlin;
 mod language;
 mod node;
 mod openssl;

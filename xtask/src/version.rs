@@ -9,7 +9,7 @@ use crate::step::Step;
 use crate::workspace::{Workspace, read, write};
 
 /// The files that hold the version; one that is not there is left out, one that holds none is an error.
-const FILES: [&str; 3] = ["Cargo.toml", "bindings-node/package.json", "bindings-node/package-lock.json"];
+const FILES: [&str; 4] = ["Cargo.toml", "bindings-node/package.json", "bindings-node/package-lock.json", "bindings-kotlin/pom.xml"];
 
 /// Prints the version, and where it differs; false where it does.
 pub(crate) fn print(workspace: &Workspace) -> Result<bool> {
@@ -58,7 +58,11 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
 
 /// Where in a file this repository's own version stands.
 fn places(name: &str, text: &str) -> Vec<Range<usize>> {
-    if name.ends_with(".toml") { in_manifest(text) } else { in_package(text) }
+    match name.rsplit('.').next() {
+        Some("toml") => in_manifest(text),
+        Some("xml") => in_pom(text),
+        _ => in_package(text),
+    }
 }
 
 /// The version of `[workspace.package]`, and those of the members in `[workspace.dependencies]`, which are the ones with a path.
@@ -87,6 +91,14 @@ fn in_package(text: &str) -> Vec<Range<usize>> {
         found.extend(range.map(|range| start + range.start..start + range.end));
     }
     found
+}
+
+/// The version of the project itself, which stands before those of its dependencies and plugins.
+fn in_pom(text: &str) -> Vec<Range<usize>> {
+    const MARK: &str = "\n  <version>";
+    let start = text.find(MARK).map(|at| at + MARK.len());
+    let range = start.and_then(|start| text.get(start..)?.find('<').map(|length| start..start + length));
+    range.filter(|range| text.get(range.clone()).is_some_and(is_version)).into_iter().collect()
 }
 
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -130,6 +142,14 @@ mod tests {
         let lock = "{\n  \"name\": \"tokenseal\",\n  \"version\": \"0.1.0\",\n  \"packages\": {\n    \"\": {\n      \"version\": \"0.1.2\",\n\
                     \"@tokenseal/linux-x64-gnu\": \"0.1.3\"\n    },\n    \"node_modules/x\": {\n      \"version\": \"3.0.0\"\n";
         assert_eq!(found("package-lock.json", lock), ["0.1.0", "0.1.2", "0.1.3"]);
+    }
+
+    #[test]
+    fn finds_the_version_of_a_pom() {
+        let pom =
+            "<project>\n  <artifactId>tokenseal</artifactId>\n  <version>0.1.0</version>\n  <dependencies>\n    <version>3.0.0</version>\n";
+        assert_eq!(found("bindings-kotlin/pom.xml", pom), ["0.1.0"]);
+        assert!(found("bindings-kotlin/pom.xml", "<project>\n  <version>${revision}</version>\n").is_empty());
     }
 
     #[test]

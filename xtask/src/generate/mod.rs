@@ -5,6 +5,7 @@
 //! benchmarks come from `bench/results`.
 
 mod docs;
+mod kotlin;
 mod node;
 mod node_names;
 mod python;
@@ -101,6 +102,8 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         file("bindings-node/errors.d.ts", node::types(&tables)),
         file("bindings-node/lib/algorithms.d.ts", node_names::algorithms(&tables)),
         file("bindings-node/lib/limits.d.ts", node_names::limits(&tables)),
+        file("bindings-kotlin/src/main/kotlin/dev/tokenseal/ErrorCode.kt", kotlin::errors(&tables)),
+        file("bindings-kotlin/src/main/kotlin/dev/tokenseal/Algorithms.kt", kotlin::algorithms(&tables)),
     ];
     files.extend(bench::files(workspace)?);
     Ok(files)

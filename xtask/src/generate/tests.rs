@@ -58,6 +58,17 @@ fn renders_names_for_node() {
 }
 
 #[test]
+fn renders_kotlin() {
+    let tables = Tables::parse(TABLES).unwrap();
+    assert!(kotlin::errors(&tables).contains("    /** Malformed. */\n    ERR_JWS_INVALID,\n"));
+    let names = kotlin::algorithms(&tables);
+    assert!(
+        names.contains("    /** HMAC (RFC 7518) */\n    HS256(\"HS256\");\n")
+            && names.contains("SignatureAlgorithm = signatureAlgorithm(name)")
+    );
+}
+
+#[test]
 fn renders_docs() {
     let tables = Tables::parse(TABLES).unwrap();
     assert!(docs::errors(&tables).contains("| `ERR_JWS_INVALID` | `InvalidTokenError` | Malformed. |"));

@@ -1,0 +1,210 @@
+//! Kotlin: UniFFI's sources and library, and the package and its tests by Maven.
+
+mod examples;
+mod internal;
+mod native;
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::counts::{self, Counts};
+use crate::debian;
+use crate::language::{Language, OUTCOMES, require_c_compiler};
+use crate::report::Row;
+use crate::step::Step;
+use crate::uniffi::{self, Purpose};
+use crate::workspace::{Workspace, answers, read, write};
+
+pub(crate) const LANGUAGE: Language = Language { id: "kotlin", title: "Kotlin", setup, test, answerer, bench };
+
+const POM: &str = "bindings-kotlin/pom.xml";
+/// The library that the package is measured against, and JMH.
+const BENCH: &str = "bench/kotlin/pom.xml";
+const OLDEST: u32 = 17;
+const MVN: &str = if cfg!(windows) { "mvn.cmd" } else { "mvn" };
+
+fn setup(workspace: &Workspace) -> Result<()> {
+    require_c_compiler()?;
+    require_tools()?;
+    let library = uniffi::library(workspace, Purpose::Shipping)?;
+    native::place(&library.dynamic, &folder(workspace).join("native"))?;
+    internal::sources(workspace, &library, &folder(workspace).join("generated"))?;
+    examples::write_all(workspace, &folder(workspace).join("examples"))?;
+    compile(workspace)
+}
+
+/// Compiles package and tests, where anything has changed: Maven begins from nothing each time.
+fn compile(workspace: &Workspace) -> Result<()> {
+    let folder = folder(workspace);
+    let inputs = [workspace.root.join("bindings-kotlin"), folder.join("generated"), folder.join("examples"), folder.join("native")];
+    let mut hasher = DefaultHasher::new();
+    inputs.iter().try_for_each(|input| hash(input, &mut hasher))?;
+    let (stamp, state) = (folder.join("stamps/compiled"), format!("{:x}", hasher.finish()));
+    if folder.join("classpath").exists() && std::fs::read_to_string(&stamp).is_ok_and(|before| before == state) {
+        say!("Kotlin: the package is up to date");
+        return Ok(());
+    }
+    maven(workspace, POM, "Kotlin: compile the package", &["process-test-classes"])?;
+    write(&stamp, &state)
+}
+
+/// Takes in every file below a folder, by name and content.
+fn hash(path: &Path, hasher: &mut DefaultHasher) -> Result<()> {
+    path.hash(hasher);
+    if path.is_dir() {
+        let entries = std::fs::read_dir(path).with_context(|| format!("cannot read the folder {}", path.display()))?;
+        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        return paths.iter().try_for_each(|path| hash(path, hasher));
+    }
+    std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?.hash(hasher);
+    Ok(())
+}
+
+/// A JDK that is new enough, and Maven; on Debian they are installed.
+fn require_tools() -> Result<()> {
+    let missing = || jdk().is_none_or(|found| found < OLDEST) || !answers(MVN, &["--version"]);
+    if missing() {
+        debian::install("a JDK and Maven", &["openjdk-17-jdk-headless", "maven"])?;
+    }
+    match jdk() {
+        Some(found) if found >= OLDEST => {}
+        Some(found) => bail!("JDK {OLDEST} or newer is missing; the `javac` on the PATH is of JDK {found}"),
+        None => bail!("JDK {OLDEST} or newer is missing; on Debian: apt-get install openjdk-17-jdk-headless"),
+    }
+    if !answers(MVN, &["--version"]) {
+        bail!("Maven is missing; on Debian: apt-get install maven");
+    }
+    Ok(())
+}
+
+/// The version of the `javac` on the PATH.
+fn jdk() -> Option<u32> {
+    let output = Command::new("javac").arg("-version").output().ok()?;
+    major(&String::from_utf8_lossy(&output.stdout))
+}
+
+fn major(said: &str) -> Option<u32> {
+    said.trim().strip_prefix("javac ")?.split(['.', '-']).next()?.parse().ok()
+}
+
+/// Runs Maven, without the network where a run with this very project file has gone well before: everything is there then.
+fn maven(workspace: &Workspace, project: &str, title: &str, arguments: &[&str]) -> Result<()> {
+    let stamp = folder(workspace).join("stamps").join(project.replace('/', "-"));
+    let state = read(&workspace.root.join(project))?;
+    let mut command = mvn(workspace, project);
+    if std::fs::read_to_string(&stamp).is_ok_and(|before| before == state) {
+        command.arg("--offline");
+        command.args(arguments);
+        if Step::quiet(title, command).run()?.success {
+            return Ok(());
+        }
+        say!("Kotlin: once more, with the network");
+        command = mvn(workspace, project);
+    }
+    command.args(arguments);
+    Step::quiet(title, command).require()?;
+    write(&stamp, &state)
+}
+
+fn mvn(workspace: &Workspace, project: &str) -> Command {
+    let mut command = workspace.command(MVN);
+    command.args(["--batch-mode", "--no-transfer-progress", "--file", project]);
+    command.arg(format!("-Dtokenseal.build={}", folder(workspace).display()));
+    command
+}
+
+/// Where everything of this language is built.
+fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.target.join("kotlin")
+}
+
+fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
+    let testing = uniffi::library(workspace, Purpose::Testing)?;
+    let reports = folder(workspace).join("maven/surefire-reports");
+    if reports.exists() {
+        std::fs::remove_dir_all(&reports).with_context(|| format!("cannot remove {}", reports.display()))?;
+    }
+    // By its name the goal runs alone: everything is compiled. It may want the network for Surefire's own parts.
+    let mut command = mvn(workspace, POM);
+    command.arg(format!("-Dtokenseal.testing={}", testing.folder.display())).arg("surefire:test").env(OUTCOMES, outcomes);
+    let finished = Step::shown("Kotlin tests", command).run()?;
+    let xml = surefire(&reports)?;
+    row.add(Counts::from_junit(&xml).settle(finished.success), counts::skips_of_junit(&xml));
+    Ok(())
+}
+
+/// What Surefire wrote of each class; nothing where the tests did not start.
+fn surefire(folder: &Path) -> Result<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(String::new()) };
+    let files = entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "xml"));
+    files.map(|path| read(&path)).collect()
+}
+
+fn answerer(workspace: &Workspace) -> Result<Command> {
+    let folder = folder(workspace);
+    let classes = ["maven/classes", "maven/test-classes"].map(|name| folder.join(name));
+    let mut command = workspace.command("java");
+    command.arg("-classpath").arg(classpath(&classes, &folder.join("classpath"))?).arg("dev.tokenseal.Answerer");
+    Ok(command)
+}
+
+/// Folders of classes, and the jars that Maven has listed.
+fn classpath(classes: &[PathBuf], listed: &Path) -> Result<std::ffi::OsString> {
+    let listed = read(listed)?;
+    let paths = classes.iter().cloned().chain(std::env::split_paths(listed.trim()));
+    std::env::join_paths(paths).context("a path holds the separator of paths")
+}
+
+/// The text of the first element of this name.
+fn element(xml: &str, name: &str) -> Option<String> {
+    let (_, rest) = xml.split_once(&format!("<{name}>"))?;
+    rest.split_once('<').map(|(text, _)| text.to_owned())
+}
+
+/// JMH, once the package and what it is measured against is built. It prints one document.
+fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
+    if !workspace.root.join(BENCH).exists() {
+        return Ok(Vec::new());
+    }
+    setup(workspace)?;
+    maven(workspace, POM, "Kotlin: pack the jar", &["jar:jar"])?;
+    maven(workspace, BENCH, "Kotlin: build the benchmarks", &["process-classes"])?;
+    let classes = folder(workspace).join("bench");
+    let mut command = workspace.command("java");
+    command.arg("-classpath").arg(classpath(&[classes.join("classes")], &classes.join("classpath"))?);
+    command.arg(format!("-Dtokenseal.claims={}", workspace.root.join("bench/claims.json").display()));
+    for (name, page, tag) in [
+        ("tokenseal", POM, "version"),
+        ("nimbus", BENCH, "nimbus.version"),
+        ("jjwt", BENCH, "jjwt.version"),
+        ("jose4j", BENCH, "jose4j.version"),
+    ] {
+        let version = element(&read(&workspace.root.join(page))?, tag).with_context(|| format!("{page} has no {tag}"))?;
+        command.arg(format!("-D{name}.version={version}"));
+    }
+    command.arg("bench.Main");
+    Ok(vec![command])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{element, major};
+
+    #[test]
+    fn reads_elements() {
+        assert_eq!(element("<a><version>1.2</version></a>", "version").as_deref(), Some("1.2"));
+        assert_eq!(element("<a/>", "version"), None);
+    }
+
+    #[test]
+    fn reads_versions() {
+        assert_eq!(major("javac 17.0.15\n"), Some(17));
+        assert_eq!(major("javac 25-ea\n"), Some(25));
+        assert_eq!(major("javac 1.8.0_402"), Some(1));
+        assert_eq!(major(""), None);
+    }
+}
