@@ -32,7 +32,7 @@ public final class Main {
         Options options = new OptionsBuilder().include("bench\\.(Verifying|Decrypting)\\..*").mode(Mode.AverageTime).timeUnit(TimeUnit.NANOSECONDS)
             .forks(1).warmupIterations(2).warmupTime(TimeValue.seconds(1)).measurementIterations(3).measurementTime(TimeValue.seconds(1))
             .jvmArgsAppend("-Dtokenseal.claims=" + System.getProperty("tokenseal.claims")).build();
-        var results = new Runner(options, OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT)).run();
+        var results = new Runner(options, OutputFormatFactory.createFormatInstance(System.err, VerboseMode.NORMAL)).run();
         Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
         for (RunResult result : results) {
             String path = result.getParams().getParam("path");
