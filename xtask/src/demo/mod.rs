@@ -5,8 +5,8 @@
 //! standard output, with every member of the result (`{"broken": "why"}` where it does not understand). Beside the operations of the vectors it has `key.make` (input: `alg`, `enc`?,
 //! `curve`?; result: `jwk`, which is private, and `public_jwk` where there is a public half), since a demo needs keys of its own.
 
+mod algorithms;
 mod answerer;
-mod families;
 mod refusals;
 mod sealed;
 
@@ -42,7 +42,7 @@ pub(crate) fn run(workspace: &Workspace, languages: &[&'static Language]) -> Res
     let mut rows = vec![setup];
     if !answerers.is_empty() {
         rows.push(sealed::play(&answerers));
-        rows.push(families::play(&answerers));
+        rows.push(algorithms::play(&answerers));
         rows.push(refusals::play(&answerers));
     }
     heading("Summary");
