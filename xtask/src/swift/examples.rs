@@ -1,4 +1,4 @@
-//! The examples of the documentation, as tests: those of the package's comments, of its README and of the repository's.
+//! The examples of the documentation, as tests: those of the package's comments, of the guide and of the READMEs.
 //!
 //! `value // => expected` is compared, `call // throws .code` has to throw that code, and all else is run as it stands.
 
@@ -31,13 +31,16 @@ pub(super) fn write(workspace: &Workspace, package: &Path) -> Result<String> {
 }
 
 fn files(workspace: &Workspace, package: &Path) -> Result<Vec<PathBuf>> {
-    let sources = package.join("Sources/Tokenseal");
-    let entries = std::fs::read_dir(&sources).with_context(|| format!("cannot read the folder {}", sources.display()))?;
-    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    files.sort();
-    if files.is_empty() {
-        bail!("there are no sources in {}", sources.display());
+    let mut files = Vec::new();
+    for folder in [package.join("Sources/Tokenseal"), workspace.root.join("docs/swift")] {
+        let entries = std::fs::read_dir(&folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
+        let start = files.len();
+        files.extend(entries.flatten().map(|entry| entry.path()));
+        if files.len() == start {
+            bail!("there is nothing in {}", folder.display());
+        }
     }
+    files.sort();
     files.extend([package.join("README.md"), workspace.root.join("README.md")].into_iter().filter(|path| path.exists()));
     Ok(files)
 }
@@ -64,7 +67,8 @@ fn test(name: &str, line: usize, example: &[String]) -> String {
     let words: String = name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect();
     let body: String =
         example.iter().filter(|line| !line.starts_with("import ")).map(|line| format!("    {}\n", statement(line).trim_end())).collect();
-    format!("\n@Test func {words}_{line}() throws {{\n{body}}}\n")
+    let waits = if body.contains("await ") { "async " } else { "" };
+    format!("\n@Test func {words}_{line}() {waits}throws {{\n{body}}}\n")
 }
 
 fn statement(line: &str) -> String {
@@ -92,6 +96,7 @@ mod tests {
             test("A.swift", *line, example),
             "\n@Test func A_swift_4() throws {\n    let a = 1\n    #expect((a + 1) == 2)\n    throwing(.c) { _ = try b() }\n}\n"
         );
-        assert!(examples("A.md", "```js\n1\n```\n").is_empty());
+        assert!(examples("A.md", "```js\n1\n```\n```swift no-run\nphone()\n```\n").is_empty());
+        assert!(test("A.md", 1, &["await a()".to_owned()]).contains("_1() async throws {"));
     }
 }
