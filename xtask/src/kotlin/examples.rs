@@ -1,5 +1,6 @@
-//! The examples of the package's documentation and its README, as tests: a file for each, written beside what is built.
+//! The examples of the package's documentation, of the guide and of the READMEs, as tests: a file for each, written beside what is built.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -19,17 +20,12 @@ const IMPORTS: [&str; 7] = [
 
 /// Writes them anew where they have changed.
 pub(super) fn write_all(workspace: &Workspace, folder: &Path) -> Result<()> {
-    let sources = workspace.root.join("bindings-kotlin/src/main/kotlin/dev/tokenseal");
-    let entries = fs::read_dir(&sources).with_context(|| format!("cannot read the folder {}", sources.display()))?;
-    let mut pages: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    pages.sort();
-    pages.push(workspace.root.join("bindings-kotlin/README.md"));
     let mut files = Vec::new();
-    for page in pages {
+    for page in pages(&workspace.root)? {
         let text = read(&page)?;
-        let stem = page.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let title = title(page.strip_prefix(&workspace.root).unwrap_or(&page));
         for (at, (language, code)) in blocks(&text).into_iter().enumerate() {
-            let name = format!("{stem}Example{}Test", at + 1);
+            let name = format!("{title}Example{}Test", at + 1);
             match language {
                 "kotlin" => files.push((format!("kotlin/{name}.kt"), kotlin(&name, &code))),
                 "java" => files.push((format!("java/examples/{name}.java"), java(&name, &code))),
@@ -52,6 +48,39 @@ pub(super) fn write_all(workspace: &Workspace, folder: &Path) -> Result<()> {
     write(&before, &list)
 }
 
+fn pages(root: &Path) -> Result<Vec<PathBuf>> {
+    let mut pages = Vec::new();
+    for folder in ["bindings-kotlin/src/main/kotlin/dev/tokenseal", "docs/kotlin"] {
+        let entries = fs::read_dir(root.join(folder)).with_context(|| format!("cannot read the folder {folder}"))?;
+        let start = pages.len();
+        pages.extend(entries.flatten().map(|entry| entry.path()));
+        if pages.len() == start {
+            bail!("{folder} is empty");
+        }
+    }
+    pages.extend(["README.md", "bindings-kotlin/README.md"].map(|name| root.join(name)));
+    pages.sort();
+    Ok(pages)
+}
+
+/// What the classes of a page are called: a source's name, and a page's with its folders, `DocsKotlinQuickStart`.
+fn title(page: &Path) -> String {
+    let stem = |path: &Path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    if page.extension().is_some_and(|end| end == "kt") {
+        return stem(page);
+    }
+    let folders = page.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+    let words = format!("{folders}-{}", stem(page));
+    let words = words.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(capital).collect()
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next();
+    first.into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
 /// The blocks of code, without the stars of a comment, and the language of each.
 fn blocks(text: &str) -> Vec<(&str, String)> {
     let mut found = Vec::new();
@@ -69,10 +98,19 @@ fn blocks(text: &str) -> Vec<(&str, String)> {
     found
 }
 
+/// The imports of a block, and what follows them.
+fn split(code: &str) -> (Vec<&str>, String) {
+    let (imports, rest): (Vec<&str>, Vec<&str>) = code.lines().partition(|line| line.starts_with("import "));
+    (imports, rest.join("\n").trim().to_owned())
+}
+
 /// A test; its classes stand above it, up to an empty line.
 fn kotlin(name: &str, code: &str) -> String {
-    let (classes, body): (Vec<&str>, Vec<&str>) = code.trim_end().split("\n\n").partition(|part| part.starts_with("@Serializable"));
-    let imports: String = IMPORTS.iter().map(|import| format!("import {import}\n")).collect();
+    let (own, code) = split(code);
+    let (classes, body): (Vec<&str>, Vec<&str>) = code.split("\n\n").partition(|part| part.starts_with("@Serializable"));
+    let common = IMPORTS.iter().map(|import| format!("import {import}"));
+    let imports: BTreeSet<String> = common.chain(own.into_iter().map(str::to_owned)).collect();
+    let imports: String = imports.into_iter().map(|import| import + "\n").collect();
     format!(
         "@file:Suppress(\"ktlint\", \"unused\")\n\npackage examples.{}\n\n{imports}\n{}\n\nclass {name} {{\n    @org.junit.jupiter.api.Test\n    fun runs() {{\n{}\n    }}\n}}\n",
         name.to_lowercase(),
@@ -82,9 +120,13 @@ fn kotlin(name: &str, code: &str) -> String {
 }
 
 fn java(name: &str, code: &str) -> String {
+    let (own, code) = split(code);
+    let common = ["import dev.tokenseal.*;", "import java.time.Duration;", "import java.util.Map;"];
+    let imports: BTreeSet<&str> = common.into_iter().chain(own).collect();
+    let imports: String = imports.into_iter().map(|import| format!("{import}\n")).collect();
     format!(
-        "package examples;\n\nimport dev.tokenseal.*;\nimport java.time.Duration;\nimport java.util.Map;\n\nfinal class {name} {{\n    @org.junit.jupiter.api.Test\n    \
-         void runs() {{\n{code}    }}\n}}\n"
+        "package examples;\n\n{imports}\nfinal class {name} {{\n    @org.junit.jupiter.api.Test\n    \
+         void runs() {{\n{code}\n    }}\n}}\n"
     )
 }
 
@@ -99,5 +141,23 @@ mod tests {
         assert_eq!(found, [("kotlin", "@Serializable\nclass A\n\nval a = 1\n".to_owned()), ("java", "int a;\n".to_owned())]);
         let test = kotlin("XTest", &found[0].1);
         assert!(test.contains("@Serializable\nclass A\n\nclass XTest {") && test.contains("fun runs() {\nval a = 1\n"));
+        assert!(blocks("```kotlin no-run\nandroid()\n```\n").iter().all(|(language, _)| *language != "kotlin"));
+    }
+
+    #[test]
+    fn moves_imports_to_the_top() {
+        let test = kotlin("XTest", "import java.time.Instant\nimport dev.tokenseal.*\n\nval a = 1\n");
+        assert!(test.contains("import java.time.Instant\n") && test.contains("fun runs() {\nval a = 1\n"), "{test}");
+        assert_eq!(test.matches("import dev.tokenseal.*\n").count(), 1);
+        let test = java("XTest", "import java.util.List;\n\nint a;\n");
+        assert!(test.contains("import java.util.List;\n") && test.contains("void runs() {\nint a;\n"), "{test}");
+    }
+
+    #[test]
+    fn names_classes_by_pages() {
+        assert_eq!(title(Path::new("bindings-kotlin/src/main/kotlin/dev/tokenseal/KeySet.kt")), "KeySet");
+        assert_eq!(title(Path::new("docs/kotlin/quick-start.md")), "DocsKotlinQuickStart");
+        assert_eq!(title(Path::new("README.md")), "README");
+        assert_eq!(title(Path::new("bindings-kotlin/README.md")), "BindingsKotlinREADME");
     }
 }
