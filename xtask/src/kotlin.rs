@@ -144,6 +144,14 @@ fn surefire(folder: &Path) -> Result<String> {
     files.map(|path| read(&path)).collect()
 }
 
+/// Writes the page of what was exchanged with other libraries of the JVM; its test is what checks it.
+pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
+    setup(workspace)?;
+    let mut command = mvn(workspace, POM);
+    command.args(["-Dtest=dev.tokenseal.interop.InteropTest", "surefire:test"]).env("TOKENSEAL_GENERATE", "1");
+    Step::quiet("exchange tokens with other libraries of the JVM", command).require().map(|_| ())
+}
+
 fn answerer(workspace: &Workspace) -> Result<Command> {
     let folder = folder(workspace);
     let classes = ["maven/classes", "maven/test-classes"].map(|name| folder.join(name));

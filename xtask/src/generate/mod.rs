@@ -69,7 +69,8 @@ pub(crate) fn write(workspace: &Workspace) -> Result<()> {
     }
     rust::write_interop(workspace)?;
     crate::python::write_interop(workspace)?;
-    crate::node::write_interop(workspace)
+    crate::node::write_interop(workspace)?;
+    crate::kotlin::write_interop(workspace)
 }
 
 /// Says which generated files have drifted from the tables; true where none has.
