@@ -45,9 +45,15 @@ internal val SIGNS = Subject("ES256")
  * @param encs what is exchanged for each algorithm.
  * @param asDer whether keys are handed over as DER too, with the last of [encs].
  */
-internal enum class Form(val title: String, val note: String, val subjects: List<Subject>, val encs: List<String?> = listOf(null), val asDer: Boolean = false) {
-    CLAIMS("Signed claims: JWT", "Their `iss`, `aud`, `sub` and `exp` are checked by the reader.", SIGNATURES, asDer = true),
-    COMPACT("Signed bytes: JWS, compact", "", SIGNATURES, asDer = true),
+internal enum class Form(
+    val title: String,
+    val note: String,
+    val subjects: List<Subject>,
+    val encs: List<String?> = listOf(null),
+    val asDer: Boolean = false,
+) {
+    CLAIMS("Signed claims: JWT", "Their `iss`, `aud`, `sub` and `exp` are checked by the reader. Keys as JWK and DER.", SIGNATURES, asDer = true),
+    COMPACT("Signed bytes: JWS, compact", "Keys as JWK and DER.", SIGNATURES, asDer = true),
     UNENCODED("Signed text: JWS, compact, `b64: false`, detached", "", SIGNATURES),
     FLATTENED("Signed bytes: JWS, flattened JSON", "", SIGNATURES),
     GENERAL("Signed bytes: JWS, general JSON", "", SIGNATURES),

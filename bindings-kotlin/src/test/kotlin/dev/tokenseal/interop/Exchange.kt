@@ -74,7 +74,7 @@ private fun tryHole(form: Form, subject: Subject, other: Library) {
 /** Keys are made once for all forms, and for all algorithms that they can be used with. */
 private val made = HashMap<List<Any?>, KeyForms>()
 
-private fun keys(maker: Library, subject: Subject, enc: String?, which: String = ""): KeyForms {
+internal fun keys(maker: Library, subject: Subject, enc: String?, which: String = ""): KeyForms {
     val kind = when {
         subject.isRsa -> subject.copy(algorithm = "RSA")
         subject.curve != null -> subject.copy(algorithm = "ECDH")
@@ -93,13 +93,14 @@ private fun handOver(job: Job, maker: Library, reader: Library) {
     }
     if (job.form == Form.PASSWORD) return
     val altered = altered(token)
-    if (reader === Ours) refused { Ours.open(job, altered) } else assertThrows(Exception::class.java, { reader.open(job, altered) }, "${reader.name} took it altered")
+    if (reader === Ours) return refused { Ours.open(job, altered) }
+    assertThrows(Exception::class.java, { reader.open(job, altered) }, "${reader.name} took an altered token")
 }
 
 /** A token that was made for another key of the same kind is refused. */
 private fun refuseStranger(job: Job, token: String) {
-    fun other(key: Handed) = Handed(key.subject, keys(Ours, key.subject, job.enc, which = "another").takeUnless { key.subject.isPassword }, asDer = false, job.enc)
     if (job.form == Form.PASSWORD) return
+    fun other(key: Handed) = Handed(key.subject, keys(Ours, key.subject, job.enc, which = "another"), asDer = false, job.enc)
     if (job.isSigned) return refused { Ours.open(Job(job.form, job.enc, other(job.signs), null), token) }
     if (!job.form.isNested) return refused { Ours.open(Job(job.form, job.enc, null, other(job.encrypts)), token) }
     refused { Ours.open(Job(job.form, job.enc, other(job.signs), job.encrypts), token) }
@@ -108,16 +109,19 @@ private fun refuseStranger(job: Job, token: String) {
 
 private val REFUSALS = setOf(ErrorCode.ERR_JWS_SIGNATURE_VERIFICATION_FAILED, ErrorCode.ERR_JWE_DECRYPTION_FAILED)
 
-private fun refused(open: () -> Unit) {
+internal fun refused(open: () -> Unit) {
     val code = assertThrows(TokenException::class.java, open).code
     assertTrue(code in REFUSALS, "refused with $code")
 }
 
 /** The token with another character near the beginning of its signature or tag. */
-private fun altered(token: String): String {
+internal fun altered(token: String): String {
     if (!token.startsWith("{")) return changed(token, token.lastIndexOf('.') + 3)
     val members = Json.parseToJsonElement(token).jsonObject
-    fun with(members: JsonObject, name: String) = JsonObject(members + (name to JsonPrimitive(changed(members.getValue(name).jsonPrimitive.content, 2))))
+    fun with(members: JsonObject, name: String): JsonObject {
+        val text = members.getValue(name).jsonPrimitive.content
+        return JsonObject(members + (name to JsonPrimitive(changed(text, 2))))
+    }
     val changed = when {
         "tag" in members -> with(members, "tag")
         "signature" in members -> with(members, "signature")

@@ -19,6 +19,9 @@ internal class InteropTest {
     }
 
     @TestFactory
+    fun several(): List<DynamicTest> = SEVERAL.map { (label, exchange) -> test("several", label, exchange) }
+
+    @TestFactory
     fun thumbprints(): List<DynamicTest> = THUMBPRINTS.map { (label, subject) -> test("thumbprint", label) { compareThumbprints(subject, it) } }
 
     private fun test(what: String, label: String, exchange: (Library) -> Exchanged): DynamicTest = dynamicTest(label) {

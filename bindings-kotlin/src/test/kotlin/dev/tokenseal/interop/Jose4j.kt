@@ -48,16 +48,21 @@ internal object Jose4j : Library {
 
     override fun generate(subject: Subject, enc: String?): KeyForms {
         if (subject.isSecret) {
-            return Ours.forms(subject, enc, OctJwkGenerator.generateJwk(subject.secretBits(enc)).toJson(JsonWebKey.OutputControlLevel.INCLUDE_SYMMETRIC))
+            val secret = OctJwkGenerator.generateJwk(subject.secretBits(enc))
+            return Ours.forms(subject, enc, secret.toJson(JsonWebKey.OutputControlLevel.INCLUDE_SYMMETRIC))
         }
         val key: PublicJsonWebKey = when {
             subject.isRsa -> RsaJwkGenerator.generateJwk(2048)
             subject.isOkp -> OkpJwkGenerator.generateJwk(subject.curve ?: "Ed25519")
-            else -> EcJwkGenerator.generateJwk(EllipticCurves.getSpec(subject.curve ?: CURVES.getValue(subject.algorithm)), subject.provider()?.name, null)
+            else -> {
+                val curve = EllipticCurves.getSpec(subject.curve ?: CURVES.getValue(subject.algorithm))
+                EcJwkGenerator.generateJwk(curve, subject.provider()?.name, null)
+            }
         }
         val jwk = key.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE)
         // BouncyCastle spells out the curve that jose4j gives it.
-        return if (subject.provider() == null) Ours.forms(subject, enc, jwk, key.privateKey.encoded, key.publicKey.encoded) else Ours.forms(subject, enc, jwk)
+        if (subject.provider() != null) return Ours.forms(subject, enc, jwk)
+        return Ours.forms(subject, enc, jwk, key.privateKey.encoded, key.publicKey.encoded)
     }
 
     private val CURVES = mapOf("ES256" to "P-256", "ES384" to "P-384", "ES512" to "P-521", "ES256K" to EllipticCurves.SECP_256K1)
@@ -154,7 +159,8 @@ internal object Jose4j : Library {
     }
 
     override fun thumbprint(forms: KeyForms, subject: Subject, hash: String): String {
-        val key = if (subject.isSecret) JsonWebKey.Factory.newJwk(forms.jwk) else PublicJsonWebKey.Factory.newPublicJwk(forms.jwk, subject.provider()?.name)
+        val provider = subject.provider()?.name
+        val key = if (subject.isSecret) JsonWebKey.Factory.newJwk(forms.jwk) else PublicJsonWebKey.Factory.newPublicJwk(forms.jwk, provider)
         return Base64Url.encode(key.calculateThumbprint(hash))
     }
 

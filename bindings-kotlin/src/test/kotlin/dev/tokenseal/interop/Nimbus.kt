@@ -85,14 +85,14 @@ internal object Nimbus : Library {
 
     private fun Handed.publicKey(): PublicKey = publicDer?.let(subject::publicKey) ?: pair(JWK.parse(publicJwk) as AsymmetricJWK, subject).public
 
-    private fun signer(key: Handed): JWSSigner = when {
+    fun signer(key: Handed): JWSSigner = when {
         key.subject.isSecret -> MACSigner(key.secret())
         key.subject.isRsa -> RSASSASigner(key.privateKey())
         key.subject.isOkp -> Ed25519Signer(JWK.parse(key.jwk).toOctetKeyPair())
         else -> ECDSASigner(key.privateKey(), key.subject.ecCurve()).apply { jcaContext.provider = key.subject.provider() }
     }
 
-    private fun verifier(key: Handed): JWSVerifier = when {
+    fun verifier(key: Handed): JWSVerifier = when {
         key.subject.isSecret -> MACVerifier(key.secret())
         key.subject.isRsa -> RSASSAVerifier(key.publicKey() as RSAPublicKey)
         key.subject.isOkp -> Ed25519Verifier(JWK.parse(key.publicJwk).toOctetKeyPair())

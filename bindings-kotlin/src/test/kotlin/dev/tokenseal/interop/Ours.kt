@@ -31,7 +31,9 @@ internal object Ours : Library {
     override fun takesDer(subject: Subject) = true
 
     override fun generate(subject: Subject, enc: String?): KeyForms =
-        forms(Key.generate(Algorithm.of(subject.algorithm), enc.takeIf { subject.algorithm == "dir" }?.let(ContentEncryption::of), subject.curve?.let(Curve::of)))
+        forms(Key.generate(Algorithm.of(subject.algorithm), direct(subject, enc), subject.curve?.let(Curve::of)))
+
+    private fun direct(subject: Subject, enc: String?) = enc.takeIf { subject.algorithm == "dir" }?.let(ContentEncryption::of)
 
     /** The forms of a key that another library made, from its JWK and, where it gives them, its own encodings. */
     fun forms(subject: Subject, enc: String?, jwk: String, der: ByteArray? = null, publicDer: ByteArray? = null): KeyForms {
@@ -48,8 +50,8 @@ internal object Ours : Library {
     /** ML-DSA keys have to have their `alg` (RFC 9964). */
     private fun plain(jwk: String) = Json.parseToJsonElement(jwk).jsonObject.let { JsonObject(if ("pub" in it) it - "kid" else it - "alg" - "kid").toString() }
 
-    private fun read(jwk: String, subject: Subject, enc: String?) =
-        Key.fromJwk(jwk, Algorithm.of(subject.algorithm), enc.takeIf { subject.algorithm == "dir" }?.let(ContentEncryption::of))
+    fun read(jwk: String, subject: Subject, enc: String?) =
+        Key.fromJwk(jwk, Algorithm.of(subject.algorithm), direct(subject, enc))
 
     private fun Handed.privateKey(): Key = when {
         subject.isPassword -> Key.fromPassword(PASSWORD, Algorithm.of(subject.algorithm))

@@ -20,13 +20,16 @@ Nimbus has BouncyCastle beside it for `ES256K` and for PEM, and Tink for Ed25519
 /** The page. */
 internal fun render(): String {
     val sections = Form.entries.map { form ->
-        val note = listOf(form.note, "Keys as JWK and DER.".takeIf { form.asDer && form.encs.size == 1 }.orEmpty()).filter(String::isNotEmpty).joinToString(" ")
-        Section(form.title, note, form.subjects.map { subject -> Row(subject.label, OTHERS.map { exchange(form, subject, it) }) })
+        Section(form.title, form.note, form.subjects.map { subject -> Row(subject.label, OTHERS.map { exchange(form, subject, it) }) })
     }
-    val note = "Of keys made by either side, with SHA-256, SHA-384 and SHA-512, and with SHA-256 of the public key as PEM where the library reads it: how many were equal."
-    val keys = Section("Thumbprints of keys", note, THUMBPRINTS.map { (label, subject) -> Row(label, OTHERS.map { compareThumbprints(subject, it) }) }, isOneWay = true)
-    val tokens = sections.flatMap { it.rows }.flatMap { it.cells }.sumOf { it.readHere + it.readThere }
-    return "$HEAD\n$tokens tokens in all.\n" + (sections + keys).joinToString("", transform = Section::text)
+    val severalNote = "Each key alone reads what is encrypted, and every signature is verified."
+    val several = Section("Several keys: general JSON", severalNote, SEVERAL.map { (label, exchange) -> Row(label, OTHERS.map(exchange)) })
+    val keysNote = "How many were equal: of keys made by either side, with SHA-256, SHA-384 and SHA-512, and once more of their public halves as PEM, where the " +
+        "library reads it."
+    val compared = THUMBPRINTS.map { (label, subject) -> Row(label, OTHERS.map { compareThumbprints(subject, it) }) }
+    val keys = Section("Thumbprints of keys", keysNote, compared, isOneWay = true)
+    val tokens = (sections + several).flatMap { it.rows }.flatMap { it.cells }.sumOf { it.readHere + it.readThere }
+    return "$HEAD\n$tokens tokens in all.\n" + (sections + several + keys).joinToString("", transform = Section::text)
 }
 
 private class Row(val label: String, val cells: List<Exchanged>)
@@ -39,8 +42,9 @@ private class Section(val title: String, val note: String, val rows: List<Row>, 
         val notes = listOf(note, if (absent.isEmpty()) "" else "No column for a library that has none of it: ${absent.joinToString("; ")}.")
         val text = notes.filter(String::isNotEmpty).joinToString(" ").let { if (it.isEmpty()) "" else "$it\n\n" }
         val names = columns.map { OTHERS[it].name }.flatMap { if (isOneWay) listOf(it) else listOf("$it → here", "here → $it") }
-        val head = "| ${(listOf(if (isOneWay) "Key" else "Algorithm") + names + "In words").joinToString(" | ")} |\n| --- |${" ---: |".repeat(names.size)} --- |"
-        return "\n## $title\n\n$text$head\n${rows.joinToString("\n", transform = ::line)}\n"
+        val head = "| ${(listOf(if (isOneWay) "Key" else "Algorithm") + names + "In words").joinToString(" | ")} |"
+        val rule = "| --- |${" ---: |".repeat(names.size)} --- |"
+        return "\n## $title\n\n$text$head\n$rule\n${rows.joinToString("\n", transform = ::line)}\n"
     }
 
     private fun line(row: Row): String {
