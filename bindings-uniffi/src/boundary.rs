@@ -29,8 +29,5 @@ pub(crate) fn now_or(given: Option<f64>) -> f64 {
 
 /// An object that crosses as JSON text, such as a header.
 pub(crate) fn object(name: &'static str, json: Option<String>) -> Result<Option<Map<String, Value>>, Error> {
-    let read = |text: String| {
-        serde_json::from_str(&text).map_err(|_| Error::new(ErrorCode::OptionInvalid, format!("{name} is not a JSON object")))
-    };
-    json.map(read).transpose()
+    json.map(|json| tokenseal::object_from_json(name, &json)).transpose()
 }

@@ -95,7 +95,7 @@ pub use jwt::{
 };
 pub use key::{GenerateOptions, JwkOptions, Key, KeyOptions, KeySet, Password, RejectedKey, ThumbprintHash};
 pub use limits::{LimitInfo, default_limits};
-pub use options::{Length, OneOrMany, options_from_json};
+pub use options::{Length, OneOrMany, object_from_json, options_from_json};
 #[cfg(tokenseal_side_channels)]
 pub use secrecy::watch;
 pub use serialization::Serialization;

@@ -44,12 +44,21 @@ import Tokenseal
             ("limit", .optionInvalid, { () throws(TokenError) in _ = try Verifier(keys: Samples.hmac, maxTokenBytes: -1) }),
             ("depth", .optionInvalid, { () throws(TokenError) in _ = try Verifier(keys: Samples.hmac, maxJSONDepth: .max) }),
             ("header", .optionInvalid, { () throws(TokenError) in _ = try sign(Samples.claims, with: Samples.hmac, expiresIn: 60, header: ["alg": "none"]) }),
+            ("twice", .optionInvalid, { () throws(TokenError) in
+                _ = try sign(Samples.claims, with: Samples.hmac, expiresIn: 60, header: ["x": 1, "x": 2])
+            }),
+            ("wide", .optionInvalid, { () throws(TokenError) in
+                _ = try sign(Samples.claims, with: Samples.hmac, expiresIn: 60, header: Header(json: #"{"x":18446744073709551616}"#))
+            }),
             ("NaN", .optionInvalid, { () throws(TokenError) in _ = try sign(Samples.claims, with: Samples.hmac, expiresIn: 60, header: ["x": .number(.nan)]) }),
             ("no time", .optionInvalid, { () throws(TokenError) in
                 _ = try verify(Samples.signed, with: Samples.hmac, now: Date(timeIntervalSince1970: .nan))
             }),
             ("endless", .optionInvalid, { () throws(TokenError) in
                 _ = try sign(Samples.claims, with: Samples.hmac, expiresIn: 60, now: Date(timeIntervalSince1970: .infinity))
+            }),
+            ("claims", .jwtInvalid, { () throws(TokenError) in
+                _ = try sign(["at": Date(timeIntervalSince1970: .infinity)], with: Samples.hmac, expiresIn: 60)
             }),
             ("bits", .optionInvalid, { () throws(TokenError) in _ = try Key.generate(.RS256, bits: -1) }),
             ("several keys", .optionInvalid, { () throws(TokenError) in _ = try JWS.sign(Data(), with: [Samples.hmac, Samples.signing]) }),

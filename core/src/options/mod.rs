@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::algorithm::UNKNOWN_NAME;
 use crate::error::{Error, ErrorCode, Result};
+use crate::json::{strict_object, wide_integer};
 use crate::limits::Limits;
 use crate::serialization::is_json;
 
@@ -50,6 +51,28 @@ pub fn options_from_json<T: DeserializeOwned>(options: Value) -> Result<T> {
         };
         Error::option(format!("{name} {why}"))
     })
+}
+
+/// Reads an option that crosses as JSON text, such as a header: for languages whose own objects would lose its order.
+///
+/// `name` is the option's. What is not one strict JSON object (RFC 8259, with each member once), and an integer that 64 bits cannot hold, is
+/// `ERR_OPTION_INVALID`.
+///
+/// ```
+/// let header = tokenseal::object_from_json("header", r#"{"jku":"https://issuer.example/keys"}"#)?;
+/// assert_eq!(header["jku"], "https://issuer.example/keys");
+/// let twice = tokenseal::object_from_json("header", r#"{"jku":"https://a.example","jku":"https://b.example"}"#);
+/// assert_eq!(twice.unwrap_err().code().as_str(), "ERR_OPTION_INVALID");
+/// # Ok::<(), tokenseal::Error>(())
+/// ```
+pub fn object_from_json(name: &'static str, json: &str) -> Result<Map<String, Value>> {
+    let Ok(object) = strict_object(json.as_bytes(), Limits::MAX_JSON_DEPTH) else {
+        return Err(Error::option(format!("option `{name}` is not one strict JSON object")));
+    };
+    match wide_integer(json) {
+        Some(_) => Err(Error::option(format!("option `{name}` holds an integer that is wider than 64 bits"))),
+        None => Ok(object),
+    }
 }
 
 /// Whether a name is harmless enough to be shown in a message.
