@@ -29,12 +29,21 @@ public struct JSONText: Encodable, Hashable, Sendable {
 func json(_ claims: some Encodable) -> String {
     if let claims = claims as? JSONText { return claims.text }
     let encoder = JSONEncoder()
-    // A NumericDate (RFC 7519, section 2).
-    encoder.dateEncodingStrategy = .secondsSince1970
+    encoder.dateEncodingStrategy = .custom(encodeDate)
     // Dictionaries have another order in each process.
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(claims) else { return "" }
     return String(decoding: data, as: UTF8.self)
+}
+
+/// A NumericDate (RFC 7519, section 2), rounded down to whole seconds as every time that is written into a token.
+@Sendable private func encodeDate(_ date: Date, to encoder: any Encoder) throws {
+    guard let seconds = Int64(exactly: date.timeIntervalSince1970.rounded(.down)) else {
+        let message = "a time that is none, or too far away"
+        throw EncodingError.invalidValue(date, EncodingError.Context(codingPath: encoder.codingPath, debugDescription: message))
+    }
+    var container = encoder.singleValueContainer()
+    try container.encode(seconds)
 }
 
 /// Reads what the core has checked.

@@ -19,6 +19,14 @@ import Tokenseal
         #expect(try verify(token, with: Samples.hmac).claims(as: Claims.self) == given)
     }
 
+    /// As every time that is written into a token.
+    @Test func datesAreRoundedDown() throws {
+        for (seconds, written) in [(7.9, 7), (-0.5, -1)] {
+            let token = try sign(["at": Date(timeIntervalSince1970: seconds)], with: Samples.hmac, noExpiry: true, now: Date(timeIntervalSince1970: 0))
+            #expect(try inspectUnverified(token).claimsJSON == #"{"at":\#(written),"iat":0}"#)
+        }
+    }
+
     @Test func typesThatDoNotFit() throws {
         struct Wrong: Decodable { let sub: Int }
         struct More: Decodable { let email: String }
