@@ -46,7 +46,7 @@ private fun element(value: Any?): JsonElement = when (value) {
     is Boolean -> JsonPrimitive(value)
     is Double -> number(value, value.isFinite())
     is Float -> number(value, value.isFinite())
-    is Number -> JsonUnquotedLiteral(value.toString())
+    is Number -> literal(value.toString())
     is Instant -> JsonPrimitive(value.epochSecond)
     is Map<*, *> -> JsonObject(value.entries.associate { (name, one) -> requireText(name) to element(one) })
     is Iterable<*> -> JsonArray(value.map(::element))
@@ -58,6 +58,14 @@ private fun number(value: Number, finite: Boolean): JsonElement {
     require(finite) { "a number is not finite" }
     return JsonPrimitive(value)
 }
+
+/** A number as it writes itself, which need not be as JSON does: every class can be a Number. */
+private fun literal(number: String): JsonElement {
+    require(NUMBER.matches(number)) { "a number is none that JSON can say" }
+    return JsonUnquotedLiteral(number)
+}
+
+private val NUMBER = Regex("""-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?""")
 
 private fun requireText(name: Any?): String = requireNotNull(name as? String) { "the name of a member is no text" }
 

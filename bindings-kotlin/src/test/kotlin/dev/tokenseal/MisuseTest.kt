@@ -91,7 +91,16 @@ internal class MisuseTest {
     @Test
     fun `claims that JSON cannot say are refused`() {
         val cyclic = mutableMapOf<String, Any?>().also { it["self"] = it }
-        for (value in listOf(Double.NaN, Float.POSITIVE_INFINITY, Any(), 'c', mapOf(1 to 2), JsonPrimitive(Double.NaN))) {
+        val posing = object : Number() {
+            override fun toByte() = toInt().toByte()
+            override fun toDouble() = 1.0
+            override fun toFloat() = 1f
+            override fun toInt() = 1
+            override fun toLong() = 1L
+            override fun toShort() = toInt().toShort()
+            override fun toString() = "1,\"admin\":true"
+        }
+        for (value in listOf(Double.NaN, Float.POSITIVE_INFINITY, Any(), 'c', mapOf(1 to 2), JsonPrimitive(Double.NaN), posing)) {
             assertEquals(ErrorCode.ERR_JWT_INVALID, codeOf { sign(mapOf("a" to value), hmac, fiveMinutes) }, value.toString())
         }
         assertEquals(ErrorCode.ERR_JOSE_LIMIT_EXCEEDED, codeOf { sign(cyclic, hmac, fiveMinutes) })
