@@ -47,6 +47,11 @@ fn compile(workspace: &Workspace) -> Result<()> {
         say!("Kotlin: the package is up to date");
         return Ok(());
     }
+    // A test that is no longer there must not run again; and while nothing is compiled, nothing is up to date.
+    std::fs::remove_file(&stamp).ok();
+    for classes in ["maven/classes", "maven/test-classes"].map(|name| folder.join(name)).iter().filter(|classes| classes.exists()) {
+        std::fs::remove_dir_all(classes).with_context(|| format!("cannot remove {}", classes.display()))?;
+    }
     maven(workspace, POM, "Kotlin: compile the package", &["process-test-classes"])?;
     write(&stamp, &state)
 }
