@@ -3,8 +3,8 @@ package dev.tokenseal
 import java.util.concurrent.atomic.AtomicLong
 
 /**
- * What the core holds for an object. UniFFI's own classes look whether they were closed when a method is called, but not when they are an
- * argument: so everything goes through here, and nothing is freed while it is used.
+ * What the core holds for an object. Every use goes through here, as the object of a call or as an argument of one: nothing is freed while it
+ * is used, and nothing is used that was closed.
  */
 internal class Handle<T : AutoCloseable>(val native: T) {
     /** The calls that are under way, and one more until it is closed. The last to leave frees it. */
