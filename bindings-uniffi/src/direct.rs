@@ -8,6 +8,7 @@ use tokenseal::{Error, TokenKind};
 
 use crate::boundary::{call, now_or};
 use crate::error::TokenError;
+use crate::token::texts;
 use crate::verifier::Verifier;
 
 #[uniffi::export]
@@ -57,8 +58,7 @@ fn checked(verifier: &Verifier, token: &str, now: Option<f64>) -> Result<Vec<u8>
         TokenKind::Encrypted => 1,
         TokenKind::Nested => 2,
     };
-    let texts = [Some(token.claims_json()), Some(token.header()), token.key_id(), token.outer_header(), token.decryption_key_id()];
-    Ok(pack(kind, &texts))
+    Ok(pack(kind, &texts(&token)))
 }
 
 fn pack(first: u8, texts: &[Option<&str>]) -> Vec<u8> {

@@ -7,7 +7,7 @@ use tokenseal::VerifyOptions;
 use crate::boundary::{call, now_or};
 use crate::error::TokenError;
 use crate::key_set::KeySet;
-use crate::token::{Checked, Token, packed};
+use crate::token::{Checked, packed};
 
 /// Checks tokens with keys and options that are compiled once: what a service or an app makes at its start, and uses for every token.
 ///
@@ -24,13 +24,8 @@ impl Verifier {
         call(|| tokenseal::Verifier::new(own(keys), own(decryption_keys), &options)).map(|verifier| Arc::new(Self(verifier)))
     }
 
-    /// Checks a token in the compact serialization. `now` is in seconds since the epoch; the system's time if not given.
-    #[uniffi::method(default(now = None))]
-    pub fn check(&self, token: String, now: Option<f64>) -> Result<Token, TokenError> {
-        call(|| self.0.verify(&token, now_or(now))).map(Token::from)
-    }
-
-    /// Checks a token as `check` does, and gives it as one text (see `packed` in token.rs).
+    /// Checks a token in the compact serialization, and gives it as one text (see `packed` in token.rs). `now` is in seconds since the epoch; the
+    /// system's time if not given.
     #[uniffi::method(default(now = None))]
     pub fn check_packed(&self, token: String, now: Option<f64>) -> Result<String, TokenError> {
         call(|| self.0.verify(&token, now_or(now)).map(|token| packed(&token)))
