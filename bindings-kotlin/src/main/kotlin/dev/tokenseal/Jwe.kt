@@ -85,8 +85,9 @@ public object Jwe {
         maxAttempts: Long? = null,
         maxPbes2Iterations: Long? = null,
     ): Decrypted {
-        val limits = listOf(maxTokenBytes, maxHeaderBytes, maxJsonDepth, maxInflatedBytes, maxAttempts, maxPbes2Iterations)
-        val options = options(keyManagement, contentEncryption, critical, limits)
+        val options = options(
+            keyManagement, contentEncryption, critical, maxTokenBytes, maxHeaderBytes, maxJsonDepth, maxInflatedBytes, maxAttempts, maxPbes2Iterations,
+        )
         return Decrypted(keys.with(ErrorCode.ERR_JWE_INVALID) { jweDecryptWith(token, it, options) })
     }
 
@@ -110,8 +111,9 @@ public object Jwe {
         maxAttempts: Long? = null,
         maxPbes2Iterations: Long? = null,
     ): Pending {
-        val limits = listOf(maxTokenBytes, maxHeaderBytes, maxJsonDepth, maxInflatedBytes, maxAttempts, maxPbes2Iterations)
-        val options = options(keyManagement, contentEncryption, critical, limits)
+        val options = options(
+            keyManagement, contentEncryption, critical, maxTokenBytes, maxHeaderBytes, maxJsonDepth, maxInflatedBytes, maxAttempts, maxPbes2Iterations,
+        )
         return Pending(publicKey.handle.with(ErrorCode.ERR_JWE_INVALID) { prepareDecryptWith(token, it, options) })
     }
 
@@ -119,21 +121,23 @@ public object Jwe {
         keyManagement: Collection<KeyManagement>?,
         contentEncryption: Collection<ContentEncryption>?,
         critical: Collection<String>?,
-        limits: List<Long?>,
-    ): JweDecryptOptions {
-        val (token, header, depth, inflated, attempts) = limits.map { it?.lowered() }
-        return JweDecryptOptions(
-            keyManagement?.map { it.lowered() },
-            contentEncryption?.map { it.lowered() },
-            critical?.toList(),
-            token,
-            header,
-            depth,
-            inflated,
-            attempts,
-            limits.last()?.lowered(),
-        )
-    }
+        maxTokenBytes: Long?,
+        maxHeaderBytes: Long?,
+        maxJsonDepth: Long?,
+        maxInflatedBytes: Long?,
+        maxAttempts: Long?,
+        maxPbes2Iterations: Long?,
+    ) = JweDecryptOptions(
+        keyManagement?.map { it.lowered() },
+        contentEncryption?.map { it.lowered() },
+        critical?.toList(),
+        maxTokenBytes?.lowered(),
+        maxHeaderBytes?.lowered(),
+        maxJsonDepth?.lowered(),
+        maxInflatedBytes?.lowered(),
+        maxAttempts?.lowered(),
+        maxPbes2Iterations?.lowered(),
+    )
 }
 
 /** Bytes that were decrypted. */

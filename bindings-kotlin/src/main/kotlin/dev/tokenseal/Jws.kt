@@ -5,9 +5,7 @@ import dev.tokenseal.ffi.JwsSignOptions
 import dev.tokenseal.ffi.JwsVerifyOptions
 import dev.tokenseal.ffi.jwsSignWith
 import dev.tokenseal.ffi.jwsVerifyWith
-import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.jsonObject
 import dev.tokenseal.ffi.Require as NativeRequire
 import dev.tokenseal.ffi.Verified as NativeVerified
 
@@ -114,5 +112,3 @@ public class Verified internal constructor(found: NativeVerified) {
 
     override fun toString(): String = "Verified(keyId=$keyId, verified=$verified)"
 }
-
-internal fun json(text: String): JsonObject = Json.parseToJsonElement(text).jsonObject

@@ -1,10 +1,8 @@
 package dev.tokenseal
 
 import kotlinx.serialization.DeserializationStrategy
-import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.serializer
 import dev.tokenseal.ffi.Inspected as NativeInspected
 import dev.tokenseal.ffi.Token as NativeToken
@@ -33,16 +31,16 @@ public class Token internal constructor(
     public val claimsJson: String by lazy(LazyThreadSafetyMode.PUBLICATION) { texts(0).orEmpty() }
 
     /** The claims, parsed when first asked for. Numbers keep their text, so that none is rounded. */
-    public val claims: JsonObject by lazy(LazyThreadSafetyMode.PUBLICATION) { Json.parseToJsonElement(claimsJson).jsonObject }
+    public val claims: JsonObject by lazy(LazyThreadSafetyMode.PUBLICATION) { json(claimsJson) }
 
     /** The protected header: the signed token's, or the encrypted token's where nothing is signed. */
-    public val header: JsonObject by lazy(LazyThreadSafetyMode.PUBLICATION) { Json.parseToJsonElement(texts(1).orEmpty()).jsonObject }
+    public val header: JsonObject by lazy(LazyThreadSafetyMode.PUBLICATION) { json(texts(1).orEmpty()) }
 
     /** The key_id of the key that verified the signature (or decrypted, where nothing is signed). It is the key's own, never the token's. */
     public val keyId: String? get() = texts(2)
 
     /** The header of the encrypted token around the signed one. */
-    public val outerHeader: JsonObject? get() = texts(3)?.let { Json.parseToJsonElement(it).jsonObject }
+    public val outerHeader: JsonObject? get() = texts(3)?.let(::json)
 
     /** The key_id of the key that decrypted the token. */
     public val decryptionKeyId: String? get() = texts(4)
@@ -89,13 +87,13 @@ public class Inspected internal constructor(shown: NativeInspected) {
     public val kind: TokenKind = TokenKind.valueOf(shown.kind.name)
 
     /** Its protected header; of a nested token, the outer one. */
-    public val header: JsonObject = Json.parseToJsonElement(shown.headerJson).jsonObject
+    public val header: JsonObject = json(shown.headerJson)
 
     /** The claims of a signed token as JSON text, if they are a strict JSON object. */
     public val claimsJson: String? = shown.claimsJson
 
     /** The same, parsed. */
-    public val claims: JsonObject? get() = claimsJson?.let { Json.parseToJsonElement(it).jsonObject }
+    public val claims: JsonObject? get() = claimsJson?.let(::json)
 
     override fun toString(): String = "Inspected(kind=$kind)"
 }

@@ -2,6 +2,9 @@ package dev.tokenseal
 
 import dev.tokenseal.ffi.Length
 import dev.tokenseal.ffi.OneOrMany
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.jsonObject
 import java.time.Instant
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
@@ -31,3 +34,6 @@ internal fun unicode(claims: String): String {
     if (!Charsets.UTF_8.newEncoder().canEncode(claims)) throw TokenException(ErrorCode.ERR_JWT_INVALID, "the claims hold half of a surrogate pair")
     return claims
 }
+
+/** Claims or a header, which the core has checked. */
+internal fun json(text: String): JsonObject = Json.parseToJsonElement(text).jsonObject
