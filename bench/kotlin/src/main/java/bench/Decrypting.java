@@ -10,7 +10,6 @@ import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import com.nimbusds.jose.proc.JWEDecryptionKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.tokenseal.ContentEncryption;
 import dev.tokenseal.Jwt;
@@ -20,15 +19,12 @@ import dev.tokenseal.Verifier;
 import dev.tokenseal.VerifyOptions;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.JwtParser;
-import io.jsonwebtoken.Jwts;
 import java.security.KeyPair;
 import java.security.interfaces.ECPublicKey;
-import java.util.Set;
 import javax.crypto.SecretKey;
 import kotlinx.serialization.json.JsonObject;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.JwtConsumer;
-import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -56,20 +52,17 @@ public class Decrypting {
         token = Jwt.encryptJson(Material.claims(), own);
 
         // The sender is known by the secret; with a public key it is not, which has to be said.
-        VerifyOptions expected = VerifyOptions.builder().issuer(Material.ISSUER).audience(Material.AUDIENCE).allowUnsigned(!isSecret).build();
+        VerifyOptions expected = Material.expected().allowUnsigned(!isSecret).build();
         tokenseal = new Verifier(null, own, expected);
-        nimbus = new DefaultJWTProcessor<>();
+        nimbus = Material.nimbus();
         var source = isSecret
             ? new ImmutableSecret<SecurityContext>(Material.SECRET)
             : new ImmutableJWKSet<SecurityContext>(new JWKSet(new ECKey.Builder(Curve.P_256, (ECPublicKey) pair.getPublic()).privateKey(pair.getPrivate()).build()));
         nimbus.setJWEKeySelector(new JWEDecryptionKeySelector<>(JWEAlgorithm.parse(path), EncryptionMethod.A256GCM, source));
-        JWTClaimsSet exact = new JWTClaimsSet.Builder().issuer(Material.ISSUER).build();
-        nimbus.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(Material.AUDIENCE, exact, Set.of("exp")));
-        var parser = Jwts.parser().requireIssuer(Material.ISSUER).requireAudience(Material.AUDIENCE);
+        var parser = Material.jjwt();
         SecretKey secret = Material.secret("AES");
         jjwt = (isSecret ? parser.decryptWith(secret) : parser.decryptWith(pair.getPrivate())).build();
-        jose4j = new JwtConsumerBuilder().setRequireExpirationTime().setExpectedIssuer(Material.ISSUER).setExpectedAudience(Material.AUDIENCE)
-            .setDisableRequireSignature().setDecryptionKey(isSecret ? secret : pair.getPrivate()).build();
+        jose4j = Material.jose4j().setDisableRequireSignature().setDecryptionKey(isSecret ? secret : pair.getPrivate()).build();
 
         Material.require(tokenseal.verify(token).text("sub"));
         Material.require(nimbus().getSubject());

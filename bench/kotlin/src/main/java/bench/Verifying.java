@@ -4,24 +4,19 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.proc.SingleKeyJWSKeySelector;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.tokenseal.Jwt;
 import dev.tokenseal.Key;
 import dev.tokenseal.SignatureAlgorithm;
 import dev.tokenseal.Verifier;
-import dev.tokenseal.VerifyOptions;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.JwtParser;
-import io.jsonwebtoken.Jwts;
 import java.security.KeyPair;
 import java.security.PublicKey;
-import java.util.Set;
 import javax.crypto.SecretKey;
 import kotlinx.serialization.json.JsonObject;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.JwtConsumer;
-import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -49,15 +44,12 @@ public class Verifying {
         Key own = isSecret ? Key.fromSecret(Material.SECRET, algorithm) : Key.fromDer(pair.getPrivate().getEncoded(), algorithm);
         token = Jwt.signJson(Material.claims(), own);
 
-        tokenseal = new Verifier(isSecret ? own : own.publicKey(), null, VerifyOptions.builder().issuer(Material.ISSUER).audience(Material.AUDIENCE).build());
-        nimbus = new DefaultJWTProcessor<>();
+        tokenseal = new Verifier(isSecret ? own : own.publicKey(), null, Material.expected().build());
+        nimbus = Material.nimbus();
         nimbus.setJWSKeySelector(new SingleKeyJWSKeySelector<>(JWSAlgorithm.parse(path), checking));
-        JWTClaimsSet expected = new JWTClaimsSet.Builder().issuer(Material.ISSUER).build();
-        nimbus.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(Material.AUDIENCE, expected, Set.of("exp")));
-        var parser = Jwts.parser().requireIssuer(Material.ISSUER).requireAudience(Material.AUDIENCE);
+        var parser = Material.jjwt();
         jjwt = (isSecret ? parser.verifyWith((SecretKey) checking) : parser.verifyWith((PublicKey) checking)).build();
-        jose4j = new JwtConsumerBuilder().setRequireExpirationTime().setExpectedIssuer(Material.ISSUER).setExpectedAudience(Material.AUDIENCE)
-            .setVerificationKey(checking).build();
+        jose4j = Material.jose4j().setVerificationKey(checking).build();
 
         Material.require(tokenseal.verify(token).text("sub"));
         Material.require(nimbus().getSubject());
