@@ -16,15 +16,17 @@ use crate::language::{Language, OUTCOMES, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
 use crate::uniffi::{self, Purpose};
-use crate::workspace::{Workspace, answers, read, write};
+use crate::workspace::{Workspace, answers, read, remove_folder, write};
 
 pub(crate) const LANGUAGE: Language = Language { id: "kotlin", title: "Kotlin", setup, test, answerer, bench };
 
 const POM: &str = "bindings-kotlin/pom.xml";
 /// The library that the package is measured against, and JMH.
 const BENCH: &str = "bench/kotlin/pom.xml";
+/// Where Maven puts the classes of the package, and those of its tests.
+const CLASSES: [&str; 2] = ["maven/classes", "maven/test-classes"];
 const OLDEST: u32 = 17;
-const MVN: &str = if cfg!(windows) { "mvn.cmd" } else { "mvn" };
+pub(crate) const MVN: &str = if cfg!(windows) { "mvn.cmd" } else { "mvn" };
 
 fn setup(workspace: &Workspace) -> Result<()> {
     require_c_compiler()?;
@@ -49,9 +51,7 @@ fn compile(workspace: &Workspace) -> Result<()> {
     }
     // A test that is no longer there must not run again; and while nothing is compiled, nothing is up to date.
     std::fs::remove_file(&stamp).ok();
-    for classes in ["maven/classes", "maven/test-classes"].map(|name| folder.join(name)).iter().filter(|classes| classes.exists()) {
-        std::fs::remove_dir_all(classes).with_context(|| format!("cannot remove {}", classes.display()))?;
-    }
+    CLASSES.iter().try_for_each(|classes| remove_folder(&folder.join(classes)))?;
     maven(workspace, POM, "Kotlin: compile the package", &["process-test-classes"])?;
     write(&stamp, &state)
 }
@@ -130,9 +130,7 @@ fn folder(workspace: &Workspace) -> PathBuf {
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let testing = uniffi::library(workspace, Purpose::Testing)?;
     let reports = folder(workspace).join("maven/surefire-reports");
-    if reports.exists() {
-        std::fs::remove_dir_all(&reports).with_context(|| format!("cannot remove {}", reports.display()))?;
-    }
+    remove_folder(&reports)?;
     // By its name the goal runs alone: everything is compiled. It may want the network for Surefire's own parts.
     let mut command = mvn(workspace, POM);
     command.arg(format!("-Dtokenseal.testing={}", testing.folder.display())).arg("surefire:test").env(OUTCOMES, outcomes);
@@ -159,7 +157,7 @@ pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
 
 fn answerer(workspace: &Workspace) -> Result<Command> {
     let folder = folder(workspace);
-    let classes = ["maven/classes", "maven/test-classes"].map(|name| folder.join(name));
+    let classes = CLASSES.map(|name| folder.join(name));
     let mut command = workspace.command("java");
     command.arg("-classpath").arg(classpath(&classes, &folder.join("classpath"))?).arg("dev.tokenseal.Answerer");
     Ok(command)
@@ -180,9 +178,6 @@ fn element(xml: &str, name: &str) -> Option<String> {
 
 /// JMH, once the package and what it is measured against is built. It prints one document.
 fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
-    if !workspace.root.join(BENCH).exists() {
-        return Ok(Vec::new());
-    }
     setup(workspace)?;
     maven(workspace, POM, "Kotlin: pack the jar", &["jar:jar"])?;
     maven(workspace, BENCH, "Kotlin: build the benchmarks", &["process-classes"])?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use self::interpreter::{Interpreter, find};
 use crate::counts::{self, Counts};
@@ -11,7 +11,7 @@ use crate::debian;
 use crate::language::{Language, OUTCOMES, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
-use crate::workspace::{Workspace, answers, read, write};
+use crate::workspace::{Workspace, answers, read, remove_folder, write};
 
 mod bench;
 mod interpreter;
@@ -58,9 +58,7 @@ fn once(venv: &Path, interpreter: &Interpreter, requirements: &Path, make: impl 
 }
 
 fn make_venv(workspace: &Workspace, interpreter: &Interpreter, venv: &Path, arguments: &[&str]) -> Result<()> {
-    if venv.exists() {
-        std::fs::remove_dir_all(venv).with_context(|| format!("cannot remove {}", venv.display()))?;
-    }
+    remove_folder(venv)?;
     let mut command = workspace.command(&interpreter.path);
     command.args(["-m", "venv"]).args(arguments).arg(venv);
     Step::quiet(format!("Python: make a virtual environment of {}", interpreter.path.display()), command).require()?;

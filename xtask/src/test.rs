@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 
 use crate::language::{self, Language};
 use crate::report::{Row, finish};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, remove_folder};
 use crate::{generate, rust, vectors, version};
 
 /// Runs the tests of the languages of these names, or of everything, and says whether all went well.
@@ -65,9 +65,7 @@ fn count(row: &mut Row, result: Result<bool>, failure: &str) {
 /// An empty folder for this run's outcomes: one that is left from an earlier run must not count.
 fn fresh_folder(workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.target.join("outcomes");
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
-    }
+    remove_folder(&folder)?;
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     Ok(folder)
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::step::Step;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, write_changed};
 
 /// The crate's name as files have it.
 pub(crate) const LIBRARY: &str = "tokenseal_uniffi";
@@ -41,34 +41,18 @@ pub(crate) fn library(workspace: &Workspace, purpose: Purpose) -> Result<Library
     Ok(Library { dynamic: folder.join(dynamic), folder })
 }
 
-/// Writes a language's sources into a folder, and leaves alone what is already so: compilers go by the time of a file.
-pub(crate) fn sources(workspace: &Workspace, library: &Library, language: &str, folder: &Path) -> Result<()> {
+/// Writes a language's sources, and says in which folder.
+pub(crate) fn sources(workspace: &Workspace, library: &Library, language: &str) -> Result<PathBuf> {
     let arguments = ["run", "--release", "--package", "tokenseal-uniffi-bindgen", "--", "generate", "--no-format"];
-    let fresh = library.folder.join(format!("{language}-sources"));
+    let folder = library.folder.join(format!("{language}-sources"));
     let mut command = workspace.cargo(arguments);
-    command.args(["--language", language, "--out-dir"]).arg(&fresh).arg(&library.dynamic);
+    command.args(["--language", language, "--out-dir"]).arg(&folder).arg(&library.dynamic);
     // UniFFI finds its settings by the workspace in which it runs.
     Step::quiet(format!("UniFFI: write the {language} sources"), command).require()?;
-    copy_folder(&fresh, folder)
-}
-
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    let entries = std::fs::read_dir(from).with_context(|| format!("cannot read the folder {}", from.display()))?;
-    for entry in entries.flatten() {
-        let (one, other) = (entry.path(), to.join(entry.file_name()));
-        if one.is_dir() { copy_folder(&one, &other)? } else { copy_changed(&one, &other)? }
-    }
-    Ok(())
+    Ok(folder)
 }
 
 /// Copies a file, unless it is there already as it is.
 pub(crate) fn copy_changed(from: &Path, to: &Path) -> Result<()> {
-    let bytes = std::fs::read(from).with_context(|| format!("cannot read {}", from.display()))?;
-    if std::fs::read(to).is_ok_and(|before| before == bytes) {
-        return Ok(());
-    }
-    if let Some(folder) = to.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    }
-    std::fs::write(to, bytes).with_context(|| format!("cannot write {}", to.display()))
+    write_changed(to, &std::fs::read(from).with_context(|| format!("cannot read {}", from.display()))?)
 }

@@ -98,10 +98,32 @@ pub(crate) fn read(path: &Path) -> Result<String> {
 
 /// Writes a file and the folders above it, and says which one where it cannot be written.
 pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    }
+    make_folder_of(path)?;
     std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Writes a file, unless it is there already as it is: compilers go by the time of a file.
+pub(crate) fn write_changed(path: &Path, bytes: &[u8]) -> Result<()> {
+    if std::fs::read(path).is_ok_and(|before| before == bytes) {
+        return Ok(());
+    }
+    make_folder_of(path)?;
+    std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn make_folder_of(path: &Path) -> Result<()> {
+    match path.parent() {
+        Some(folder) => std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display())),
+        None => Ok(()),
+    }
+}
+
+/// Removes a folder and what is in it, if it is there.
+pub(crate) fn remove_folder(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))?;
+    }
+    Ok(())
 }
 
 /// The cargo that runs xtask: with rustup, another one could be of another toolchain.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::workspace::{Workspace, read, write};
+use crate::workspace::{Workspace, read, remove_folder, write};
 
 const IMPORTS: [&str; 7] = [
     "dev.tokenseal.*",
@@ -41,9 +41,7 @@ pub(super) fn write_all(workspace: &Workspace, folder: &Path) -> Result<()> {
     if fs::read_to_string(&before).is_ok_and(|text| text == list) {
         return Ok(());
     }
-    if folder.exists() {
-        fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))?;
-    }
+    remove_folder(folder)?;
     files.iter().try_for_each(|(path, text)| write(&folder.join(path), text))?;
     write(&before, &list)
 }

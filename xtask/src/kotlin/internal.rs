@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::uniffi::{self, Library};
-use crate::workspace::{Workspace, read, write};
+use crate::workspace::{Workspace, read, write_changed};
 
 /// What a declaration at the top of a file begins with.
 const DECLARATIONS: [&str; 10] =
@@ -13,15 +13,10 @@ const DECLARATIONS: [&str; 10] =
 
 /// Writes the sources, and leaves alone what is already so.
 pub(super) fn sources(workspace: &Workspace, library: &Library, folder: &Path) -> Result<()> {
-    let fresh = library.folder.join("kotlin-public");
-    uniffi::sources(workspace, library, "kotlin", &fresh)?;
+    let fresh = uniffi::sources(workspace, library, "kotlin")?;
     let name = "dev/tokenseal/ffi/tokenseal.kt";
     let text = internal(&read(&fresh.join(name))?).with_context(|| format!("UniFFI wrote something new into {name}"))?;
-    let path = folder.join(name);
-    if std::fs::read_to_string(&path).is_ok_and(|before| before == text) {
-        return Ok(());
-    }
-    write(&path, &text)
+    write_changed(&folder.join(name), text.as_bytes())
 }
 
 /// Makes every declaration internal. What it should not know is refused: here, or by the compiler, which runs in explicit API mode.

@@ -12,7 +12,7 @@ use super::native::Natives;
 use super::platform::Platform;
 use crate::step::Step;
 use crate::uniffi::{self, Purpose};
-use crate::workspace::{Workspace, read, write};
+use crate::workspace::{Workspace, read, remove_folder, write};
 
 /// The module that UniFFI's Swift imports.
 const MODULE: &str = "TokensealFFI";
@@ -29,17 +29,15 @@ pub(crate) fn xcframework(workspace: &Workspace, natives: &Natives, complete: bo
         bail!("an XCFramework can be made on macOS only: it takes lipo and xcodebuild");
     }
     let headers = folder.join("headers");
-    swift_sources(workspace, &folder.join("swift-sources"))?;
+    let sources = swift_sources(workspace)?;
     write(&headers.join("module.modulemap"), MODULE_MAP)?;
-    write(&headers.join(format!("{MODULE}.h")), &read(&folder.join("swift-sources").join(format!("{MODULE}.h")))?)?;
+    write(&headers.join(format!("{MODULE}.h")), &read(&sources.join(format!("{MODULE}.h")))?)?;
 
     let parts = natives.chosen(Platform::is_apple, Natives::fixed, complete)?;
     let mut slices: Vec<&str> = parts.iter().filter_map(|(platform, _)| platform.slice).collect();
     slices.dedup();
     let framework = folder.join(format!("{MODULE}.xcframework"));
-    if framework.exists() {
-        std::fs::remove_dir_all(&framework).with_context(|| format!("cannot remove {}", framework.display()))?;
-    }
+    remove_folder(&framework)?;
     let mut create = Command::new("xcodebuild");
     create.arg("-create-xcframework");
     for slice in slices {
@@ -73,9 +71,7 @@ fn pack(framework: &Path, folder: &Path) -> Result<PathBuf> {
 pub(crate) fn swift_release(workspace: &Workspace, url: &str, checksum: &str, folder: &Path) -> Result<()> {
     let package = workspace.root.join("bindings-swift");
     let manifest = released(&read(&package.join("Package.swift"))?, url, checksum)?;
-    if folder.exists() {
-        std::fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))?;
-    }
+    remove_folder(folder)?;
     let mut files = Archive::default();
     files.add_folder("Sources/Tokenseal/", &package.join("Sources/Tokenseal"))?;
     // Of the hand-written ones, whatever stands beside what UniFFI writes.
@@ -83,8 +79,7 @@ pub(crate) fn swift_release(workspace: &Workspace, url: &str, checksum: &str, fo
     if native.is_dir() {
         files.add_folder("Sources/TokensealNative/", &native)?;
     }
-    let generated = workspace.target.join("package/swift-sources");
-    swift_sources(workspace, &generated)?;
+    let generated = swift_sources(workspace)?;
     files.replace("Sources/TokensealNative/TokensealNative.swift", read(&generated.join("TokensealNative.swift"))?);
     files.add_file("README.md", &package.join("README.md"))?;
     for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
@@ -98,9 +93,9 @@ pub(crate) fn swift_release(workspace: &Workspace, url: &str, checksum: &str, fo
     Ok(())
 }
 
-fn swift_sources(workspace: &Workspace, folder: &Path) -> Result<()> {
+fn swift_sources(workspace: &Workspace) -> Result<PathBuf> {
     let library = uniffi::library(workspace, Purpose::Shipping)?;
-    uniffi::sources(workspace, &library, "swift", folder)
+    uniffi::sources(workspace, &library, "swift")
 }
 
 /// Fills in where the XCFramework is, and what SHA-256 it has.

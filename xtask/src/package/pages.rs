@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use super::archive::Archive;
 use super::maven::Repository;
 use super::pom::{self, Artifact};
+use crate::kotlin::MVN;
 use crate::step::Step;
-use crate::workspace::{Workspace, write};
+use crate::workspace::{Workspace, remove_folder, write};
 
 /// One for every release; the newest that knows the Kotlin of the package.
 const DOKKA: &str = "2.1.0";
@@ -35,10 +36,8 @@ fn make(workspace: &Workspace, source_pom: &str, folder: &Path) -> Result<PathBu
     let text = pom::published(source_pom, Artifact::Jvm)?.replace("</project>", &plugin);
     write(&folder.join("pom.xml"), &text)?;
     let pages = folder.join("target/dokka");
-    if pages.exists() {
-        std::fs::remove_dir_all(&pages).with_context(|| format!("cannot remove {}", pages.display()))?;
-    }
-    let mut maven = workspace.command(if cfg!(windows) { "mvn.cmd" } else { "mvn" });
+    remove_folder(&pages)?;
+    let mut maven = workspace.command(MVN);
     maven.args(["--batch-mode", "--quiet", "dokka:dokka", "--file"]).arg(folder.join("pom.xml"));
     Step::quiet("Dokka: the pages of the Kotlin package", maven).require()?;
     Ok(pages)

@@ -6,17 +6,16 @@ use anyhow::{Context, Result};
 
 use super::maven::Repository;
 use super::pom::Artifact;
+use crate::kotlin::MVN;
 use crate::step::Step;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, remove_folder};
 
 /// Fetches what the published POM depends on, and runs a small program with that and the jar.
 ///
 /// Maven runs on the published POM itself, so that one that does not resolve is found here; and the package is never put into this
 /// machine's own repository, where a later one of the same version would not be looked at.
 pub(crate) fn run(workspace: &Workspace, repository: &Repository, version: &str, folder: &Path) -> Result<()> {
-    if folder.exists() {
-        std::fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))?;
-    }
+    remove_folder(folder)?;
     let path = folder.join("classpath");
     std::fs::create_dir_all(&path).with_context(|| format!("cannot make the folder {}", path.display()))?;
     let copy = |end: &str, to: &Path| {
@@ -27,7 +26,7 @@ pub(crate) fn run(workspace: &Workspace, repository: &Repository, version: &str,
     copy(".jar", &path.join(&jar))?;
     copy(".pom", &folder.join("pom.xml"))?;
 
-    let mut maven = workspace.command(if cfg!(windows) { "mvn.cmd" } else { "mvn" });
+    let mut maven = workspace.command(MVN);
     maven.args(["--batch-mode", "--quiet", "--file"]).arg(folder.join("pom.xml"));
     maven.args(["org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies", "-DincludeScope=runtime"]);
     maven.arg(format!("-DoutputDirectory={}", path.display()));

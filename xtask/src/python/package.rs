@@ -10,7 +10,7 @@ use super::interpreter::{self, Interpreter};
 use super::{FOLDER, in_venv, python, python_of};
 use crate::report::Row;
 use crate::step::Step;
-use crate::workspace::{Workspace, write};
+use crate::workspace::{Workspace, remove_folder, write};
 
 /// What the wheel is made of.
 const SOURCES: [&str; 13] = [
@@ -56,9 +56,7 @@ pub(super) fn wheel(workspace: &Workspace) -> Result<PathBuf> {
         say!("Python: the wheel is up to date");
         return find(&folder);
     }
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
-    }
+    remove_folder(&folder)?;
     let mut build = in_venv(workspace);
     build.args(["-m", "maturin", "build", "--release", "--locked", "--interpreter"]).arg(python(workspace)).arg("--out").arg(&folder);
     Step::quiet("Python: build the wheel", build).require()?;

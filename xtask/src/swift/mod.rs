@@ -14,7 +14,7 @@ use crate::language::{Language, OUTCOMES, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
 use crate::uniffi::{self, LIBRARY, Purpose};
-use crate::workspace::{Workspace, write};
+use crate::workspace::{Workspace, write_changed};
 use toolchain::Toolchain;
 
 pub(crate) const LANGUAGE: Language = Language { id: "swift", title: "Swift", setup, test, answerer, bench };
@@ -27,8 +27,7 @@ fn setup(workspace: &Workspace) -> Result<()> {
     require_c_compiler()?;
     Toolchain::set_up(workspace)?;
     let library = uniffi::library(workspace, Purpose::Testing)?;
-    uniffi::sources(workspace, &library, "swift", &library.folder.join("swift-package"))?;
-    let (from, to) = (library.folder.join("swift-package"), workspace.root.join(FOLDER).join("Sources"));
+    let (from, to) = (uniffi::sources(workspace, &library, "swift")?, workspace.root.join(FOLDER).join("Sources"));
     uniffi::copy_changed(&from.join("TokensealNative.swift"), &to.join("TokensealNative/TokensealNative.swift"))?;
     uniffi::copy_changed(&from.join("TokensealFFI.h"), &to.join("TokensealFFI/TokensealFFI.h"))?;
     // Alone in its folder: beside a dynamic library, a linker would take that.
@@ -41,7 +40,7 @@ fn setup(workspace: &Workspace) -> Result<()> {
 fn write_examples(workspace: &Workspace) -> Result<()> {
     let text = examples::write(workspace, &workspace.root.join(FOLDER))?;
     let place = workspace.root.join(FOLDER).join("Tests/TokensealTests/Examples.swift");
-    if std::fs::read_to_string(&place).is_ok_and(|before| before == text) { Ok(()) } else { write(&place, &text) }
+    write_changed(&place, text.as_bytes())
 }
 
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
