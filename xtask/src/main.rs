@@ -26,6 +26,7 @@ mod bench;
 mod counts;
 mod debian;
 mod demo;
+mod failures;
 mod generate;
 mod kotlin;
 mod language;

@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::sync::OnceLock;
 
 use crate::counts::Counts;
+use crate::failures;
 
 /// How many notes a row of the summary has room for.
 const NOTES: usize = 3;
@@ -54,7 +55,7 @@ impl Row {
     }
 }
 
-/// Prints the table of rows and the closing line, and says whether nothing failed.
+/// Prints the gist of what failed, the table of rows and the closing line, and says whether nothing failed.
 pub(crate) fn finish(heading: &str, rows: &[Row]) -> bool {
     let mut total = Counts::default();
     let mut cells = Vec::new();
@@ -62,6 +63,10 @@ pub(crate) fn finish(heading: &str, rows: &[Row]) -> bool {
         total += row.counts;
         let Counts { passed, failed, skipped } = row.counts;
         cells.push(vec![row.name.clone(), passed.to_string(), failed.to_string(), skipped.to_string(), brief(&row.notes)]);
+    }
+    if total.failed > 0 {
+        failures::retell();
+        say!("");
     }
     say!("{}", table(&[heading, "passed", "failed", "skipped", "notes"], &cells));
     let skipped = if total.skipped > 0 { format!(", {} skipped", total.skipped) } else { String::new() };

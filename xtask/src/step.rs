@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::failures;
 use crate::report::paint;
 
 /// How long a quiet step may say nothing before it says what it is doing.
@@ -95,6 +96,7 @@ impl Step {
             say!("{} {} ({seconds:.1} s)", paint("ok ", "32"), self.title);
         } else {
             say!("{} {} ({seconds:.1} s; `{program}` ended with {status})", paint("FAILED", "1;31"), self.title);
+            failures::remember(&self.title, &finished.output);
         }
         Ok(finished)
     }
