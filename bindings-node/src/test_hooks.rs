@@ -1,5 +1,6 @@
 //! For tests only: never in a shipped package.
 
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use napi_derive::napi;
@@ -18,9 +19,9 @@ pub fn disarm_panic() -> bool {
     ARMED.swap(false, Ordering::SeqCst)
 }
 
-#[allow(clippy::panic)]
+/// Unwinds as a panic does, without a message and a backtrace in the log that would look like a failure.
 pub(crate) fn panic_if_armed() {
     if ARMED.swap(false, Ordering::SeqCst) {
-        panic!("on purpose");
+        resume_unwind(Box::new("asked for by a test"));
     }
 }
