@@ -29,7 +29,8 @@ import Tokenseal
     }
 
     #if os(Linux)
-    /// What is made is freed: memory that is kept grows with each round, memory that the allocator holds on to stops growing.
+    /// What is made is freed: memory that is kept grows with each round, memory that the allocator holds on to stops growing. Other suites run at the
+    /// same time in this process, so there are more rounds than those take.
     @Test func nothingIsKept() throws {
         let long = String(repeating: "x", count: 2000)
         let key = try Key.generate(.HS256)
@@ -48,7 +49,7 @@ import Tokenseal
         }
         try round()
         var grown: [Int] = []
-        for _ in 0..<8 {
+        for _ in 0..<100 {
             let before = residentPages()
             try round()
             grown.append(residentPages() - before)
