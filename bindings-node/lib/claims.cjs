@@ -4,7 +4,7 @@
 
 const { types } = require('node:util')
 const { failed, optionInvalid } = require('./failure.cjs')
-const { claimOfLostInteger, holdsLongNumber } = require('./integers.cjs')
+const { claimOfLostInteger } = require('./integers.cjs')
 const { CLAIMS, writeJson } = require('./json.cjs')
 const { bytes } = require('./options.cjs')
 
@@ -15,10 +15,9 @@ function claimsText(claims) {
   return writeJson(claims, CLAIMS)
 }
 
-/** Claims that the core has checked: the first `end` characters of a text. JSON.parse makes `__proto__` a member like any other. */
-function readClaims(text, end) {
-  const claims = text.slice(0, end)
-  if (holdsLongNumber(text, end)) {
+/** Claims that the core has checked. JSON.parse makes `__proto__` a member like any other. */
+function readClaims(claims, holdsLongNumber) {
+  if (holdsLongNumber) {
     const claim = claimOfLostInteger(claims)
     if (claim !== undefined) {
       throw failed('ERR_JWT_CLAIM_INVALID', 'the claim holds an integer that a number cannot: read claimsWithBigInts', undefined, claim)

@@ -7,27 +7,6 @@ const { randomUUID } = require('node:crypto')
 /** The tokens of strict JSON, but for strings, which are found by hand: a pattern for them needs a stack as deep as they are long. */
 const TOKEN = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|["{}[\]:]/g
 
-/** Whether sixteen digits follow each other in the first `end` characters: the smallest integer that a number cannot hold has as many. */
-function holdsLongNumber(text, end) {
-  // One of sixteen that follow each other stands at every sixteenth place.
-  for (let at = 15; at < end; at += 16) {
-    if (!isDigit(text, at)) continue
-    let first = at
-    let last = at
-    while (first > at - 15 && isDigit(text, first - 1)) first--
-    while (last < first + 15 && last + 1 < end && isDigit(text, last + 1)) last++
-    if (last - first === 15) return true
-  }
-  return false
-}
-
-const [ZERO, NINE] = [48, 57]
-
-function isDigit(text, at) {
-  const letter = text.charCodeAt(at)
-  return letter >= ZERO && letter <= NINE
-}
-
 /** Every integer of sixteen digits or more, where it stands, and the claim that holds it. */
 function* longIntegers(text) {
   let depth = 0
@@ -77,4 +56,4 @@ function parseWithBigInts(text) {
   return JSON.parse(parts.join('') + text.slice(written), revive)
 }
 
-module.exports = { claimOfLostInteger, holdsLongNumber, parseWithBigInts }
+module.exports = { claimOfLostInteger, parseWithBigInts }

@@ -7,8 +7,9 @@ const { parseWithBigInts } = require('./integers.cjs')
 
 const INTERNAL = Symbol('internal')
 
-/** The characters that say how long the claims are, seven bits each, at the end of what the addon gives. */
-const DIGITS = 5
+/** The characters at the end of what the addon gives: how long the claims are, seven bits each, and whether they hold a long number. */
+const [DIGITS, MARKS] = [5, 1]
+const TAIL = DIGITS + MARKS
 
 /**
  * A token that was checked. It holds the one text that the addon gave, and parses each part when it is asked for: the claims, which come
@@ -36,12 +37,12 @@ class Token {
   /** Kind, header, outer header, keyId and decryptionKeyId. */
   static #restOf(value) {
     const own = Token.#of(value)
-    return (own.#rest ??= JSON.parse(own.#packed.slice(claimsEnd(own.#packed), -DIGITS)))
+    return (own.#rest ??= JSON.parse(own.#packed.slice(claimsEnd(own.#packed), -TAIL)))
   }
 
   get claims() {
     const own = Token.#of(this)
-    return (own.#claims ??= readClaims(own.#packed, claimsEnd(own.#packed)))
+    return (own.#claims ??= readClaims(Token.#claimsText(own), holdsLongNumber(own.#packed)))
   }
 
   claimsWithBigInts() {
@@ -90,9 +91,13 @@ class Token {
 /** Where the claims end. */
 function claimsEnd(packed) {
   let end = 0
-  for (let at = packed.length - DIGITS; at < packed.length; at++) end = end * 128 + packed.charCodeAt(at)
+  const start = packed.length - TAIL
+  for (let at = start; at < start + DIGITS; at++) end = end * 128 + packed.charCodeAt(at)
   return end
 }
+
+/** Whether so many digits follow each other in the claims that they may be an integer which a number cannot hold. */
+const holdsLongNumber = (packed) => packed.charCodeAt(packed.length - MARKS) === 1
 
 const checkedToken = (packed) => new Token(INTERNAL, packed)
 
@@ -103,7 +108,7 @@ function inspectedToken([kind, header, payload]) {
     kind,
     header: JSON.parse(header),
     get claims() {
-      return payload === null ? null : (claims ??= readClaims(payload, payload.length))
+      return payload === null ? null : (claims ??= readClaims(payload, true))
     },
     get payload() {
       return payload === null ? null : new TextEncoder().encode(payload)

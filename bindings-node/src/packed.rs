@@ -7,11 +7,14 @@ use tokenseal::Token;
 use crate::boundary::{Outcome, guarded};
 
 /// A token that was checked, as one text: its claims, then a JSON list of everything else, then the length of the claims in [`DIGITS`]
-/// characters. JavaScript parses the claims, the list, or neither.
+/// characters, then one that says whether they hold a long number. JavaScript parses the claims, the list, or neither.
 pub struct Checked(Vec<u8>, bool);
 
 /// Characters of seven bits each: enough for the longest text of JavaScript.
 const DIGITS: usize = 5;
+
+/// The digits of the smallest integer that a number of JavaScript cannot hold.
+const LONG: usize = 16;
 
 impl From<Token> for Checked {
     fn from(token: Token) -> Self {
@@ -31,8 +34,21 @@ impl From<Token> for Checked {
         let is_ascii = text.is_ascii();
         let length = if is_ascii { claims.len() } else { claims.encode_utf16().count() };
         text.extend((0..DIGITS).rev().map(|digit| char::from((length >> (7 * digit)) as u8 & 0x7f)));
+        text.push(char::from(u8::from(holds_long_number(claims))));
         Self(text.into_bytes(), is_ascii)
     }
+}
+
+/// Whether so many digits follow each other that JavaScript has to look which number they are.
+fn holds_long_number(claims: &str) -> bool {
+    let is_digit = |byte: &&u8| byte.is_ascii_digit();
+    let (blocks, _) = claims.as_bytes().as_chunks::<LONG>();
+    // Of so many that follow each other, one is the last of a block, and the others stand before and behind it.
+    blocks.iter().enumerate().filter(|(_, block)| block.last().is_some_and(u8::is_ascii_digit)).any(|(index, _)| {
+        let (before, behind) = claims.as_bytes().split_at((index + 1) * LONG);
+        let digits = before.iter().rev().take_while(is_digit).count() + behind.iter().take_while(is_digit).count();
+        digits >= LONG
+    })
 }
 
 /// A text as JSON, or null.
