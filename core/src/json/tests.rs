@@ -101,6 +101,28 @@ fn finds_duplicates_among_many() {
 }
 
 #[test]
+fn compares_texts_without_and_with_escapes() {
+    for (json, text, same) in [
+        (r#""abc""#, "abc", true),
+        (r#""abc""#, "abd", false),
+        (r#""abc""#, "ab", false),
+        (r#""ab""#, "abc", false),
+        (r#""\u0061bc""#, "abc", true),
+        (r#""\u0061bc""#, r"\u0061bc", false),
+        (r#""\\""#, r"\", true),
+        (r#""\\""#, r"\\", false),
+        (r#""\u00e9""#, "é", true),
+        (r#""\ud83d\ude00""#, "😀", true),
+        ("12", "12", false),
+        (r#"["abc"]"#, "abc", false),
+    ] {
+        assert_eq!(Scanned::again(json).is_text(text), same, "{json} {text}");
+        let many = format!("[\"x\",{json}]");
+        assert_eq!(Scanned::again(&many).is_or_has_any(&[text.to_owned()]), same, "{many} {text}");
+    }
+}
+
+#[test]
 fn gives_the_members_of_the_top_level() {
     let mut members = Vec::new();
     let text = r#"{"exp":1.5,"\u0061ud":["x"],"sub":"a\/\u0062\ud83d\ude00","deep":{"exp":2},"ok":true}"#;
@@ -167,7 +189,36 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
+/// An object whose names are few, some of them written with escapes.
+#[derive(Clone, Debug, Default)]
+struct Names(Vec<(u8, bool, Names)>);
+
+impl Names {
+    fn json(&self) -> String {
+        let member = |(name, escaped, inside): &(u8, bool, Names)| {
+            let first = if *escaped { "\\u006d" } else { "m" };
+            format!("\"{first}{name}\":{}", inside.json())
+        };
+        format!("{{{}}}", self.0.iter().map(member).collect::<Vec<_>>().join(","))
+    }
+
+    fn has_duplicates(&self) -> bool {
+        let mut seen = std::collections::BTreeSet::new();
+        !self.0.iter().all(|(name, _, _)| seen.insert(*name)) || self.0.iter().any(|(_, _, inside)| inside.has_duplicates())
+    }
+}
+
+fn any_names() -> impl Strategy<Value = Names> {
+    Just(Names::default())
+        .prop_recursive(4, 60, 20, |inside| prop::collection::vec((0..100_u8, prop::bool::weighted(0.1), inside), 0..24).prop_map(Names))
+}
+
 proptest! {
+    #[test]
+    fn finds_every_duplicate(names in any_names()) {
+        prop_assert_eq!(scan(&names.json()).is_err(), names.has_duplicates());
+    }
+
     #[test]
     fn takes_whatever_serde_json_writes(value in any_json()) {
         let text = serde_json::json!({ "value": value }).to_string();
