@@ -2,36 +2,16 @@
 
 import { arch, cpus, release, type } from 'node:os'
 
-import { decrypting, encrypting } from './encrypting.mjs'
 import { BARE, NAMES, TOKENSEAL } from './material.mjs'
-import { measured } from './measure.mjs'
-import { VERIFICATIONS, remembering, starting, working } from './processes.mjs'
-import { shimmed, signing, verifying } from './signing.mjs'
-
-const times = (number, against) => ({ text: `at least ${number} x ${against}`, at_least_times: number, against })
-
-/** Each path: its name, its contenders, its goals. */
-const PATHS = [
-  [
-    'HS256: verify, claims read',
-    () => verifying('HS256'),
-    [times(5, `${NAMES['fast-jwt']}, no cache`), times(7, NAMES.jsonwebtoken), times(60, NAMES.jose)],
-  ],
-  ...['RS256', 'ES256', 'EdDSA'].map((alg) => [`${alg}: verify, claims read`, () => verifying(alg), []]),
-  ...['HS256', 'RS256', 'ES256', 'EdDSA'].map((alg) => [`${alg}: sign`, () => signing(alg), []]),
-  ['dir and A256GCM: decrypt, claims read', () => decrypting('dir'), [times(60, NAMES.jose)]],
-  ['ECDH-ES+A256KW and A256GCM: decrypt, claims read', () => decrypting('ECDH-ES+A256KW'), [times(10, NAMES.jose)]],
-  ['dir and A256GCM: encrypt', () => encrypting('dir'), []],
-  ['ECDH-ES+A256KW and A256GCM: encrypt', () => encrypting('ECDH-ES+A256KW'), []],
-  ...['HS256', 'ES256'].map((alg) => [`${alg}: verify, by jsonwebtoken's function`, () => shimmed(alg), []]),
-]
+import { PATHS } from './paths.mjs'
+import { VERIFICATIONS, alone, remembering, starting, working } from './processes.mjs'
 
 const progress = (text) => process.stderr.write(`${text}\n`)
 const rows = []
 
-for (const [path, contenders, goals] of PATHS) {
+for (const [index, [path, , goals]] of PATHS.entries()) {
   progress(path)
-  rows.push({ path, unit: 'ns', contenders: await measured(await contenders()), goals })
+  rows.push({ path, unit: 'ns', contenders: alone(index), goals })
 }
 
 for (const alg of ['RS256', 'ES256', 'EdDSA']) {
@@ -60,6 +40,7 @@ const document = {
   machine: `${model.trim()}, ${cpus().length} cores, ${type()} ${release()} on ${arch()}; Node.js ${process.versions.node} with OpenSSL ${process.versions.openssl}; ${libraries}`,
   rows,
   notes: [
+    'Each path is measured in nine processes, and the median of them counts: how V8 compiles a library, and when it collects its garbage, differs from one process to the next by more than the machine does.',
     'Every library is given the key in the form that serves it best (a prepared Verifier, a KeyObject, a CryptoKey, a verifier of fast-jwt), and checks `iss`, `aud` and `exp`.',
     `"${BARE}" is the signature check or decryption of the same token by node:crypto with a KeyObject, and JSON.parse of what it holds; no claim is checked.`,
     'jose is asynchronous: each of its operations is awaited before the next begins.',

@@ -1,4 +1,4 @@
-// What is measured in processes and workers of their own: the start, memory, two workers.
+// What is measured in processes and workers of their own: each path, the start, memory, two workers.
 
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -6,10 +6,19 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 
 import { EXPECTED, KEYS, LIBRARY, NAMES, TOKENSEAL, CLAIMS } from './material.mjs'
-import { inTurn } from './measure.mjs'
+import { inTurn, median } from './measure.mjs'
 
 const program = fileURLToPath(new URL('./one.mjs', import.meta.url))
 const run = (...given) => execFileSync(process.execPath, given, { encoding: 'utf8', cwd: fileURLToPath(new URL('.', import.meta.url)) })
+
+/** How often a path is measured, each time in a new process. */
+const PROCESSES = 9
+
+/** What each contender of a path takes: the median of what the processes say. */
+export function alone(index) {
+  const each = Array.from({ length: PROCESSES }, () => JSON.parse(run('path.mjs', String(index))))
+  return each[0].map(({ name }, place) => ({ name, value: median(each.map((contenders) => contenders[place].value)) }))
+}
 
 /** Milliseconds from nothing to the first verified token, of the whole process. */
 export function starting() {
