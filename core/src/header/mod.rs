@@ -45,16 +45,21 @@ pub(crate) struct Header {
     own: Members,
     /// In the JSON serializations, the headers that stand beside this one.
     shared: Option<Arc<SharedHeader>>,
+    /// What `alg` says, where that was looked up when the header was read: headers are kept.
+    signature_algorithm: Option<SignatureAlgorithm>,
 }
 
 impl Header {
     /// Reads the first segment of a compact token.
     pub(crate) fn parse(form: Form, segment: &[u8], limits: &Limits) -> Result<Self> {
         let own = read_protected(form, segment, limits, |_| ())?;
-        if own.get(Parameter::Alg).is_none() {
-            return Err(form.invalid("the protected header has no alg"));
-        }
-        Ok(Self { form, own, shared: None })
+        let alg = own.text(Parameter::Alg).ok_or_else(|| form.invalid("the protected header has no alg"))?;
+        let signature_algorithm = alg.parse().ok();
+        Ok(Self { signature_algorithm, ..Self::new(form, own, None) })
+    }
+
+    fn new(form: Form, own: Members, shared: Option<Arc<SharedHeader>>) -> Self {
+        Self { form, own, shared, signature_algorithm: None }
     }
 
     /// The error for a token with this header that is malformed.
@@ -85,7 +90,7 @@ impl Header {
 
     /// The `alg` of a JWS.
     pub(crate) fn signature_algorithm(&self) -> Result<SignatureAlgorithm> {
-        self.alg()?.parse()
+        self.signature_algorithm.map_or_else(|| self.alg()?.parse(), Ok)
     }
 
     /// The `alg` of a JWE.

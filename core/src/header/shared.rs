@@ -41,7 +41,7 @@ impl SharedHeader {
             }
             None => None,
         };
-        Ok(Arc::new(Self { header: Header { form, own, shared: None }, unprotected, names }))
+        Ok(Arc::new(Self { header: Header::new(form, own, None), unprotected, names }))
     }
 
     /// The header of one signature or recipient: these and its own, which nothing protects.
@@ -51,7 +51,7 @@ impl SharedHeader {
             Some(own) => read_unprotected(form, own, &self.names, self.length(), limits, |_| ())?,
             None => Members::none(),
         };
-        let header = Header { form, own, shared: Some(Arc::clone(self)) };
+        let header = Header::new(form, own, Some(Arc::clone(self)));
         header.alg()?;
         Ok(header)
     }

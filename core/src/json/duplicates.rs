@@ -11,8 +11,9 @@ const FEW: usize = 16;
 /// The names of the members of every object that is open, innermost last. A few need no allocation.
 #[derive(Default)]
 pub(super) struct Names<'a> {
-    stack: SmallVec<[Cow<'a, str>; FEW]>,
-    /// For each open object with many members, all of its names. `RandomState` is keyed at random.
+    /// As they stand in the text; for one that has escapes there, nothing in its place.
+    stack: SmallVec<[&'a str; FEW]>,
+    /// For each open object with many members, or a name that has escapes, all of its names. `RandomState` is keyed at random.
     sets: Vec<(usize, HashSet<Cow<'a, str>>)>,
 }
 
@@ -34,43 +35,51 @@ impl<'a> Names<'a> {
     pub(super) fn add(&mut self, opened: &mut Opened, name: &'a str) -> bool {
         let bit = bit(name);
         if self.stack.len() >= opened.start + FEW || opened.seen & bit != 0 {
-            return self.compare_and_add(opened, Cow::Borrowed(name));
+            return self.compare_and_add(opened, name);
         }
         opened.seen |= bit;
-        self.stack.push(Cow::Borrowed(name));
+        self.stack.push(name);
         true
     }
 
     /// The same for a name that does not stand in the text as it is.
     pub(super) fn add_unescaped(&mut self, opened: &mut Opened, name: String) -> bool {
-        opened.seen |= bit(&name);
-        self.compare_and_add(opened, Cow::Owned(name))
+        // From here on, every name of this object is looked up in its set.
+        opened.seen = u64::MAX;
+        let new = self.add_to_set(opened, Cow::Owned(name));
+        self.stack.push("");
+        new
     }
 
     /// The same where the bits don't decide.
     #[inline(never)]
-    fn compare_and_add(&mut self, opened: &Opened, name: Cow<'a, str>) -> bool {
+    fn compare_and_add(&mut self, opened: &Opened, name: &'a str) -> bool {
         let own = self.stack.get(opened.start..).unwrap_or_default();
-        if own.len() < FEW {
+        if own.len() < FEW && !self.has_set(opened) {
             let new = !own.contains(&name);
             self.stack.push(name);
             return new;
         }
-        match self.sets.last_mut() {
-            Some((start, set)) if *start == opened.start => set.insert(name),
-            _ => {
-                let mut set: HashSet<_> = own.iter().cloned().collect();
-                let new = set.insert(name);
-                self.sets.push((opened.start, set));
-                new
-            }
+        self.add_to_set(opened, Cow::Borrowed(name))
+    }
+
+    /// Adds a name to the object's set, which begins with the names that it has so far.
+    fn add_to_set(&mut self, opened: &Opened, name: Cow<'a, str>) -> bool {
+        if !self.has_set(opened) {
+            let own = self.stack.get(opened.start..).unwrap_or_default();
+            self.sets.push((opened.start, own.iter().copied().map(Cow::Borrowed).collect()));
         }
+        self.sets.last_mut().is_some_and(|(_, set)| set.insert(name))
+    }
+
+    /// Whether the object has a set. One that has, has names on the stack as well, so that no object inside begins where it does.
+    fn has_set(&self, opened: &Opened) -> bool {
+        self.sets.last().is_some_and(|(start, _)| *start == opened.start)
     }
 
     pub(super) fn close(&mut self, opened: Opened) {
         self.stack.truncate(opened.start);
-        if self.sets.last().is_some_and(|(start, _)| *start == opened.start) {
-            // An empty object inside shares the start of the next, but it never owns a set.
+        if self.has_set(&opened) {
             self.sets.pop();
         }
     }

@@ -12,6 +12,7 @@ mod text;
 mod write;
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -19,7 +20,7 @@ use serde_json::{Map, Value};
 use smallvec::SmallVec;
 
 pub(crate) use scan::{Seen, scan_object, scan_text};
-use text::{is_plain, unescape};
+use text::{has_escapes, is_plain, unescape};
 pub(crate) use write::ObjectWriter;
 
 /// Why a text was refused. Where it happened is not told: it could only be told by quoting the input.
@@ -65,15 +66,20 @@ impl<'a> Scanned<'a> {
 
     /// Whether the value is this string.
     pub(crate) fn is_text(self, text: &str) -> bool {
-        self.string().is_some_and(|own| own == text)
+        // Every escape is longer than what it says.
+        self.between_quotes().is_some_and(|raw| match raw.len().cmp(&text.len()) {
+            Ordering::Less => false,
+            Ordering::Equal => raw == text && !has_escapes(raw),
+            Ordering::Greater => unescape(raw) == text,
+        })
     }
 
     /// Whether the value is one of these strings, or an array of strings of which any is one of them.
     pub(crate) fn is_or_has_any(self, texts: &[String]) -> bool {
-        match self.string() {
-            Some(one) => texts.iter().any(|text| *text == one),
-            None => self.strings().is_some_and(|many| many.iter().any(|one| texts.iter().any(|text| text == one))),
+        if self.is_string() {
+            return texts.iter().any(|text| self.is_text(text));
         }
+        self.strings().is_some_and(|many| many.iter().any(|one| texts.iter().any(|text| text == one)))
     }
 
     /// The string, or those of an array of nothing but strings.

@@ -64,7 +64,46 @@ fn exponent_value(text: &[u8]) -> i64 {
     value.unwrap_or(if is_negative { i64::MIN } else { i64::MAX })
 }
 
-/// How many digits follow from `at`.
+/// How many digits follow from `at`: eight at a time, since times have ten.
 fn digits(bytes: &[u8], at: usize) -> usize {
-    bytes.get(at..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count()
+    let mut rest = bytes.get(at..).unwrap_or_default();
+    let mut count = 0;
+    while let Some((eight, after)) = rest.split_first_chunk() {
+        let leading = leading_digits(*eight);
+        count += leading;
+        if leading < eight.len() {
+            return count;
+        }
+        rest = after;
+    }
+    count + rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// How many of eight bytes are digits before the first that is none.
+fn leading_digits(bytes: [u8; 8]) -> usize {
+    const HIGHEST: u64 = u64::from_ne_bytes([0x80; 8]);
+    const ZEROS: u64 = u64::from_ne_bytes([b'0'; 8]);
+    /// What takes 10, and nothing less, to the highest bit of a byte.
+    const REST: u64 = u64::from_ne_bytes([0x80 - 10; 8]);
+    let values = u64::from_le_bytes(bytes) ^ ZEROS;
+    // A byte whose highest bit was set already may carry into the next one, but it is then the first that is none.
+    let others = (values.wrapping_add(REST) | values) & HIGHEST;
+    others.trailing_zeros() as usize / 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_digits_before_every_byte_at_every_place() {
+        for length in 0..20 {
+            for other in (0..=u8::MAX).filter(|byte| !byte.is_ascii_digit()) {
+                let bytes: Vec<u8> = (0..length).map(|place| b'0' + place % 10).chain([other, b'1', other, 0xff, b'9']).collect();
+                assert_eq!(digits(&bytes, 0), usize::from(length), "{length} {other}");
+                assert_eq!(digits(&bytes[..usize::from(length)], 0), usize::from(length));
+            }
+        }
+        assert_eq!((digits(b"123", 1), digits(b"123", 3), digits(b"123", 4)), (2, 0, 0));
+    }
 }

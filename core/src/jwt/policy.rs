@@ -170,7 +170,7 @@ impl Types {
 
 /// Media types are the same in any case, and with `application/` left out (RFC 7515, section 4.1.9).
 pub(crate) fn is_same_type(one: &str, other: &str) -> bool {
-    short_type(one).eq_ignore_ascii_case(short_type(other))
+    one == other || short_type(one).eq_ignore_ascii_case(short_type(other))
 }
 
 fn short_type(typ: &str) -> &str {
