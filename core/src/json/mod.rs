@@ -12,7 +12,6 @@ mod text;
 mod write;
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -20,7 +19,7 @@ use serde_json::{Map, Value};
 use smallvec::SmallVec;
 
 pub(crate) use scan::{Seen, scan_object, scan_text};
-use text::{has_escapes, is_plain, unescape};
+use text::{is_plain, unescape};
 pub(crate) use write::ObjectWriter;
 
 /// Why a text was refused. Where it happened is not told: it could only be told by quoting the input.
@@ -66,20 +65,15 @@ impl<'a> Scanned<'a> {
 
     /// Whether the value is this string.
     pub(crate) fn is_text(self, text: &str) -> bool {
-        // Every escape is longer than what it says.
-        self.between_quotes().is_some_and(|raw| match raw.len().cmp(&text.len()) {
-            Ordering::Less => false,
-            Ordering::Equal => raw == text && !has_escapes(raw),
-            Ordering::Greater => unescape(raw) == text,
-        })
+        self.string().is_some_and(|own| own == text)
     }
 
     /// Whether the value is one of these strings, or an array of strings of which any is one of them.
     pub(crate) fn is_or_has_any(self, texts: &[String]) -> bool {
-        if self.is_string() {
-            return texts.iter().any(|text| self.is_text(text));
+        match self.string() {
+            Some(one) => texts.iter().any(|text| *text == one),
+            None => self.strings().is_some_and(|many| many.iter().any(|one| texts.iter().any(|text| text == one))),
         }
-        self.strings().is_some_and(|many| many.iter().any(|one| texts.iter().any(|text| text == one)))
     }
 
     /// The string, or those of an array of nothing but strings.
@@ -97,17 +91,7 @@ impl<'a> Scanned<'a> {
         if !self.is_number() {
             return None;
         }
-        self.small_integer().map(|integer| integer as f64).or_else(|| self.0.parse().ok())
-    }
-
-    /// The value, if it is of digits only, few enough for a double to hold it exactly: what most times are.
-    fn small_integer(self) -> Option<u64> {
-        const EXACT: usize = 15;
-        let digits = self.0.as_bytes();
-        if digits.len() > EXACT {
-            return None;
-        }
-        digits.iter().try_fold(0, |value, digit| digit.is_ascii_digit().then(|| value * 10 + u64::from(digit - b'0')))
+        number::small_integer(self.0).map(|integer| integer as f64).or_else(|| self.0.parse().ok())
     }
 
     /// The value, if it is `true` or `false`.

@@ -6,6 +6,9 @@ const LARGEST_SURE_MAGNITUDE: i64 = 308;
 /// Every integer with no more digits fits into 64 bits.
 const SURE_DIGITS: usize = 18;
 
+/// Eight digits that say nothing.
+const ZEROS: u64 = u64::from_ne_bytes([b'0'; 8]);
+
 /// A number at the start of a text.
 pub(super) struct Number {
     pub(super) length: usize,
@@ -64,6 +67,28 @@ fn exponent_value(text: &[u8]) -> i64 {
     value.unwrap_or(if is_negative { i64::MIN } else { i64::MAX })
 }
 
+/// The number that a text of digits only says, if they are few enough for a double to hold it exactly: as most times are.
+pub(super) fn small_integer(text: &str) -> Option<u64> {
+    const EXACT: usize = 15;
+    if text.len() > EXACT {
+        return None;
+    }
+    let (eights, rest) = text.as_bytes().as_chunks();
+    let first = match eights {
+        [eight] => (leading_digits(*eight) == eight.len()).then(|| value_of(*eight))?,
+        _ => 0,
+    };
+    rest.iter().try_fold(first, |value, digit| digit.is_ascii_digit().then(|| value * 10 + u64::from(digit - b'0')))
+}
+
+/// The number that eight digits say: neighbours are put together, first to two digits, then to four, then to eight.
+fn value_of(digits: [u8; 8]) -> u64 {
+    let ones = u64::from_le_bytes(digits) ^ ZEROS;
+    let twos = (ones * 10 + (ones >> 8)) & 0x00ff_00ff_00ff_00ff;
+    let fours = (twos * 100 + (twos >> 16)) & 0x0000_ffff_0000_ffff;
+    (fours * 10_000 + (fours >> 32)) & 0xffff_ffff
+}
+
 /// How many digits follow from `at`: eight at a time, since times have ten.
 fn digits(bytes: &[u8], at: usize) -> usize {
     let mut rest = bytes.get(at..).unwrap_or_default();
@@ -82,7 +107,6 @@ fn digits(bytes: &[u8], at: usize) -> usize {
 /// How many of eight bytes are digits before the first that is none.
 fn leading_digits(bytes: [u8; 8]) -> usize {
     const HIGHEST: u64 = u64::from_ne_bytes([0x80; 8]);
-    const ZEROS: u64 = u64::from_ne_bytes([b'0'; 8]);
     /// What takes 10, and nothing less, to the highest bit of a byte.
     const REST: u64 = u64::from_ne_bytes([0x80 - 10; 8]);
     let values = u64::from_le_bytes(bytes) ^ ZEROS;
@@ -93,6 +117,8 @@ fn leading_digits(bytes: [u8; 8]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -105,5 +131,16 @@ mod tests {
             }
         }
         assert_eq!((digits(b"123", 1), digits(b"123", 3), digits(b"123", 4)), (2, 0, 0));
+    }
+
+    proptest! {
+        #[test]
+        fn reads_small_integers(number in 0..10_u64.pow(15), bytes in "[0-9]{0,8}[0-9/:]{0,8}") {
+            for text in [number.to_string(), format!("{number:015}"), format!("{:08}", number % 100_000_000)] {
+                prop_assert_eq!(small_integer(&text), text.parse().ok());
+            }
+            let expected = if bytes.len() > 15 { None } else { format!("0{bytes}").parse().ok() };
+            prop_assert_eq!(small_integer(&bytes), expected);
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! The pass itself: a recursive descent whose depth is bounded by the limit (at most 100 levels).
 
 use super::duplicates::Names;
-use super::stops::Stops;
 use super::{Refused, Scanned, number, stops, text};
 
 /// What the pass has seen besides the members, at whatever depth.
@@ -25,8 +24,7 @@ pub(crate) fn scan_object<'a>(bytes: &'a [u8], max_depth: u32, visit: impl FnMut
 
 /// The same for what is known to be UTF-8.
 pub(crate) fn scan_text<'a>(text: &'a str, max_depth: u32, mut visit: impl FnMut(&str, Scanned<'a>)) -> Result<Seen, Refused> {
-    let mut stops = Stops::new();
-    stops::find(text.as_bytes(), &mut stops);
+    let stops = stops::find(text.as_bytes());
     let mut scanner = Scanner { text, names: Names::default(), stops: &stops, last_escape: 0, too_deep: false, seen: Seen::default() };
     match scanner.document(max_depth, &mut visit) {
         Some(()) => Ok(Seen { escape: scanner.last_escape > 0, ..scanner.seen }),

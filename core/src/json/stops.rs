@@ -9,11 +9,18 @@ const BLOCK: usize = 64;
 pub(super) type Stops = SmallVec<[u64; 8]>;
 
 /// Finds them all.
-pub(super) fn find(text: &[u8], stops: &mut Stops) {
+pub(super) fn find(text: &[u8]) -> Stops {
     let (blocks, rest) = text.as_chunks::<BLOCK>();
+    let mut stops = Stops::from_elem(0, blocks.len() + 1);
+    for (to, block) in stops.iter_mut().zip(blocks) {
+        *to = bits(block);
+    }
     let mut last = [0; BLOCK];
     last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-    stops.extend(blocks.iter().chain([&last]).map(bits));
+    if let Some(to) = stops.last_mut() {
+        *to = bits(&last);
+    }
+    stops
 }
 
 /// The index of the first such byte from `at` on; where there is none in the text, None or one behind its end.
@@ -51,8 +58,7 @@ mod tests {
         for length in [0, 1, 7, 63, 64, 65, 127, 128, 600] {
             let text: Vec<u8> =
                 (0..length).map(|index| if index % 37 == 5 { b"\"\\\n\0\x1f"[index % 5] } else { b" !#[]\x7f\xc3"[index % 7] }).collect();
-            let mut stops = Stops::new();
-            find(&text, &mut stops);
+            let stops = find(&text);
             for at in 0..length {
                 let expected = text[at..].iter().position(|byte| is_stop(*byte)).map_or(length, |found| at + found);
                 let found = next(&stops, at);

@@ -45,11 +45,6 @@ fn unit(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |value, &digit| Some(value << 4 | char::from(digit).to_digit(16)?))
 }
 
-/// Whether a string, given without its quotes, has an escape. Without an early end, many bytes are looked at at a time.
-pub(super) fn has_escapes(raw: &str) -> bool {
-    raw.bytes().fold(false, |found, byte| found | (byte == b'\\'))
-}
-
 /// What a string says that the strict pass has been over, given without its quotes.
 #[inline]
 pub(super) fn unescape(raw: &str) -> Cow<'_, str> {

@@ -98,8 +98,8 @@ impl Policy {
         }?;
         self.types.check(typ)?;
         claims.check_types()?;
-        self.issuer.check("iss", "issuer", claims.iss)?;
-        self.audience.check("aud", "audience", claims.aud)?;
+        self.issuer.check("iss", "issuer", claims.iss, claims.seen)?;
+        self.audience.check("aud", "audience", claims.aud, claims.seen)?;
         check_equal("sub", claims.sub, self.subject.as_deref())?;
         if let Some((name, _)) = self.required_claims.iter().zip(&seen).find(|(_, seen)| !**seen) {
             return Err(missing(name.clone()));
@@ -143,11 +143,16 @@ impl Policy {
 
 impl Expected {
     /// Any of the texts will do, and of a list of claims any that is one of them.
-    fn check(&self, claim: &'static str, option: &str, value: Option<Scanned<'_>>) -> Result<()> {
+    fn check(&self, claim: &'static str, option: &str, value: Option<Scanned<'_>>, seen: Seen) -> Result<()> {
         match (self, value) {
             (Expected::Any(_), None) => Err(missing(claim)),
-            (Expected::Any(texts), Some(value)) if !value.is_or_has_any(texts) => {
-                Err(mismatch(claim, format!("{claim} is not the {option} that was expected")))
+            (Expected::Any(texts), Some(value)) => {
+                // Where nothing has an escape, a string is what stands between its quotes.
+                let found = match value.between_quotes().filter(|_| !seen.escape) {
+                    Some(text) => texts.iter().any(|expected| expected == text),
+                    None => value.is_or_has_any(texts),
+                };
+                if found { Ok(()) } else { Err(mismatch(claim, format!("{claim} is not the {option} that was expected"))) }
             }
             (Expected::Absent, Some(_)) => {
                 Err(mismatch(claim, format!("{claim} is present, and no {option} was expected: give {option}, or allow_any_{option}")))
