@@ -75,7 +75,7 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let mut command = in_folder(workspace, "node");
     command.args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
     command.arg(format!("--test-reporter-destination={}", report.display())).args(test_files(workspace)?).env(OUTCOMES, outcomes);
-    let finished = Step::shown("Node tests", command).run()?;
+    let finished = Step::shown("Node tests", command).without(&["✔", "▶"]).run()?;
     let tap = std::fs::read_to_string(&report).unwrap_or_default();
     row.add(Counts::from_tap(&tap).settle(finished.success), counts::skips_of_tap(&tap));
     check_types(workspace, row)

@@ -18,6 +18,8 @@ pub(crate) struct Step {
     title: String,
     command: Command,
     shown: Shown,
+    /// How lines begin that are not shown all the same.
+    hidden: &'static [&'static str],
 }
 
 /// What is seen of a command that goes well.
@@ -45,17 +47,22 @@ enum Line {
 impl Step {
     /// A step whose output is what somebody wants to see: tests, lints.
     pub(crate) fn shown(title: impl Into<String>, command: Command) -> Self {
-        Self { title: title.into(), command, shown: Shown::Everything }
+        Self { title: title.into(), command, shown: Shown::Everything, hidden: &[] }
     }
 
     /// A step whose output is noise unless it fails: installers, builds.
     pub(crate) fn quiet(title: impl Into<String>, command: Command) -> Self {
-        Self { title: title.into(), command, shown: Shown::Nothing }
+        Self { title: title.into(), command, shown: Shown::Nothing, hidden: &[] }
     }
 
     /// A step that tells of its progress on standard error, and whose standard output is for the caller.
     pub(crate) fn measuring(title: impl Into<String>, command: Command) -> Self {
-        Self { title: title.into(), command, shown: Shown::StandardError }
+        Self { title: title.into(), command, shown: Shown::StandardError, hidden: &[] }
+    }
+
+    /// Leaves out the lines that begin so: those of the thousands of tests that pass, among which nobody would find the one that fails.
+    pub(crate) fn without(self, hidden: &'static [&'static str]) -> Self {
+        Self { hidden, ..self }
     }
 
     /// Runs it to its end. It is an error only if the command cannot be started.
@@ -79,11 +86,15 @@ impl Step {
         drop(sender);
 
         let mut finished = Finished { success: false, stdout: String::new(), output: String::new() };
+        let mut said = Instant::now();
         loop {
-            match receiver.recv_timeout(HEARTBEAT) {
+            let showed = match receiver.recv_timeout(HEARTBEAT.saturating_sub(said.elapsed())) {
                 Ok(line) => self.take(&mut finished, line),
                 Err(RecvTimeoutError::Timeout) => self.still_busy(&finished, started),
                 Err(RecvTimeoutError::Disconnected) => break,
+            };
+            if showed {
+                said = Instant::now();
             }
         }
         let status = child.wait().with_context(|| format!("{}: lost sight of `{program}`", self.title))?;
@@ -111,12 +122,13 @@ impl Step {
         Ok(finished)
     }
 
-    fn take(&self, finished: &mut Finished, line: Line) {
+    /// Keeps a line; true if it was shown.
+    fn take(&self, finished: &mut Finished, line: Line) -> bool {
         let (Line::Stdout(text) | Line::Stderr(text)) = &line;
         let shown = match line {
             Line::Stdout(_) => self.shown == Shown::Everything,
             Line::Stderr(_) => self.shown != Shown::Nothing,
-        };
+        } && !self.hidden.iter().any(|beginning| text.trim_start().starts_with(beginning));
         if shown {
             say!("{text}");
         }
@@ -126,12 +138,15 @@ impl Step {
             finished.stdout.push_str(&text);
             finished.stdout.push('\n');
         }
+        shown
     }
 
-    fn still_busy(&self, finished: &Finished, started: Instant) {
+    /// Says what it is doing: true, since that is shown.
+    fn still_busy(&self, finished: &Finished, started: Instant) -> bool {
         let last = finished.output.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
         let short: String = last.chars().take(100).collect();
         say!("    … {} ({:.0} s) {}", self.title, started.elapsed().as_secs_f64(), paint(&short, "2"));
+        true
     }
 }
 
