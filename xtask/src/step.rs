@@ -47,17 +47,21 @@ enum Line {
 impl Step {
     /// A step whose output is what somebody wants to see: tests, lints.
     pub(crate) fn shown(title: impl Into<String>, command: Command) -> Self {
-        Self { title: title.into(), command, shown: Shown::Everything, hidden: &[] }
+        Self::new(title, command, Shown::Everything)
     }
 
     /// A step whose output is noise unless it fails: installers, builds.
     pub(crate) fn quiet(title: impl Into<String>, command: Command) -> Self {
-        Self { title: title.into(), command, shown: Shown::Nothing, hidden: &[] }
+        Self::new(title, command, Shown::Nothing)
     }
 
     /// A step that tells of its progress on standard error, and whose standard output is for the caller.
     pub(crate) fn measuring(title: impl Into<String>, command: Command) -> Self {
-        Self { title: title.into(), command, shown: Shown::StandardError, hidden: &[] }
+        Self::new(title, command, Shown::StandardError)
+    }
+
+    fn new(title: impl Into<String>, command: Command, shown: Shown) -> Self {
+        Self { title: title.into(), command, shown, hidden: &[] }
     }
 
     /// Leaves out the lines that begin so: those of the thousands of tests that pass, among which nobody would find the one that fails.
@@ -88,14 +92,16 @@ impl Step {
         let mut finished = Finished { success: false, stdout: String::new(), output: String::new() };
         let mut said = Instant::now();
         loop {
-            let showed = match receiver.recv_timeout(HEARTBEAT.saturating_sub(said.elapsed())) {
-                Ok(line) => self.take(&mut finished, line),
+            match receiver.recv_timeout(HEARTBEAT.saturating_sub(said.elapsed())) {
+                Ok(line) => {
+                    if !self.take(&mut finished, line) {
+                        continue;
+                    }
+                }
                 Err(RecvTimeoutError::Timeout) => self.still_busy(&finished, started),
                 Err(RecvTimeoutError::Disconnected) => break,
-            };
-            if showed {
-                said = Instant::now();
             }
+            said = Instant::now();
         }
         let status = child.wait().with_context(|| format!("{}: lost sight of `{program}`", self.title))?;
         finished.success = status.success();
@@ -141,12 +147,10 @@ impl Step {
         shown
     }
 
-    /// Says what it is doing: true, since that is shown.
-    fn still_busy(&self, finished: &Finished, started: Instant) -> bool {
+    fn still_busy(&self, finished: &Finished, started: Instant) {
         let last = finished.output.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
         let short: String = last.chars().take(100).collect();
         say!("    … {} ({:.0} s) {}", self.title, started.elapsed().as_secs_f64(), paint(&short, "2"));
-        true
     }
 }
 
