@@ -130,8 +130,7 @@ impl Members {
 
     /// The same if it is a string.
     pub(super) fn text(&self, parameter: Parameter) -> Option<Cow<'_, str>> {
-        let value = self.get(parameter)?;
-        if self.has_escapes { value.string() } else { value.between_quotes().map(Cow::Borrowed) }
+        self.get(parameter)?.string_among(self.has_escapes)
     }
 
     /// Whether the object is that of one token, and will not be seen again.

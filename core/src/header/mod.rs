@@ -45,7 +45,7 @@ pub(crate) struct Header {
     own: Members,
     /// In the JSON serializations, the headers that stand beside this one.
     shared: Option<Arc<SharedHeader>>,
-    /// What `alg` says, where that was looked up when the header was read: headers are kept.
+    /// What the `alg` of a JWS says, if the library has it: looked up once, since headers are kept.
     signature_algorithm: Option<SignatureAlgorithm>,
 }
 
@@ -53,13 +53,19 @@ impl Header {
     /// Reads the first segment of a compact token.
     pub(crate) fn parse(form: Form, segment: &[u8], limits: &Limits) -> Result<Self> {
         let own = read_protected(form, segment, limits, |_| ())?;
-        let alg = own.text(Parameter::Alg).ok_or_else(|| form.invalid("the protected header has no alg"))?;
-        let signature_algorithm = alg.parse().ok();
-        Ok(Self { signature_algorithm, ..Self::new(form, own, None) })
+        if own.get(Parameter::Alg).is_none() {
+            return Err(form.invalid("the protected header has no alg"));
+        }
+        Ok(Self::new(form, own, None))
     }
 
     fn new(form: Form, own: Members, shared: Option<Arc<SharedHeader>>) -> Self {
-        Self { form, own, shared, signature_algorithm: None }
+        let mut header = Self { form, own, shared, signature_algorithm: None };
+        if form == Form::Signed {
+            let known = header.known_text(Parameter::Alg).and_then(|alg| alg.parse().ok());
+            header.signature_algorithm = known;
+        }
+        header
     }
 
     /// The error for a token with this header that is malformed.

@@ -57,6 +57,12 @@ impl<'a> Scanned<'a> {
         self.between_quotes().map(unescape)
     }
 
+    /// The same, where it is known whether any string of the text has an escape: it is rare, and need not be looked for in each.
+    #[inline]
+    pub(crate) fn string_among(self, has_escapes: bool) -> Option<Cow<'a, str>> {
+        if has_escapes { self.string() } else { self.between_quotes().map(Cow::Borrowed) }
+    }
+
     /// The string as it stands in the input, escapes and all, if the value is one.
     #[inline]
     pub(crate) fn between_quotes(self) -> Option<&'a str> {
@@ -68,9 +74,9 @@ impl<'a> Scanned<'a> {
         self.string().is_some_and(|own| own == text)
     }
 
-    /// Whether the value is one of these strings, or an array of strings of which any is one of them.
-    pub(crate) fn is_or_has_any(self, texts: &[String]) -> bool {
-        match self.string() {
+    /// Whether the value is one of these strings, or an array of strings of which any is one of them. `seen` is what the text holds.
+    pub(crate) fn is_or_has_any(self, texts: &[String], seen: Seen) -> bool {
+        match self.string_among(seen.escape) {
             Some(one) => texts.iter().any(|text| *text == one),
             None => self.strings().is_some_and(|many| many.iter().any(|one| texts.iter().any(|text| text == one))),
         }
