@@ -1,7 +1,7 @@
-//! Prints the core's tables as JSON, from which `cargo xtask generate` writes the other languages' errors and the pages in docs/.
+//! Prints the core's tables as JSON, from which `cargo xtask generate` writes the other languages' errors, options and names, and the pages in docs/.
 
 use serde_json::{Value, json};
-use tokenseal::{ContentEncryption, ErrorCode, KeyManagement, SignatureAlgorithm, default_limits};
+use tokenseal::{ContentEncryption, Curve, ErrorCode, Form, KeyManagement, OptionRow, OptionSet, SignatureAlgorithm};
 
 fn main() {
     let row = |name: &str, description: &str| json!({ "name": name, "description": description });
@@ -9,16 +9,74 @@ fn main() {
         .iter()
         .map(|code| json!({ "code": code.as_str(), "class": code.class_name(), "description": code.description() }))
         .collect();
-    let limits: Vec<Value> = default_limits()
+    let limits: Vec<Value> = tokenseal::default_limits()
         .iter()
         .map(|limit| json!({ "name": limit.name, "default": limit.default, "description": limit.description }))
+        .collect();
+    let choices: Vec<Value> = tokenseal::choices()
+        .iter()
+        .map(|choice| {
+            let values: Vec<Value> = choice.values.iter().map(|(name, description)| row(name, description)).collect();
+            json!({ "name": choice.name, "description": choice.description, "values": values })
+        })
         .collect();
     let tables = json!({
         "errors": errors,
         "signature": SignatureAlgorithm::ALL.iter().map(|one| row(one.as_str(), one.description())).collect::<Vec<_>>(),
         "key_management": KeyManagement::ALL.iter().map(|one| row(one.as_str(), one.description())).collect::<Vec<_>>(),
         "content_encryption": ContentEncryption::ALL.iter().map(|one| row(one.as_str(), one.description())).collect::<Vec<_>>(),
+        "curve": Curve::ALL.iter().map(|one| row(one.as_str(), one.description())).collect::<Vec<_>>(),
         "limits": limits,
+        "choices": choices,
+        "options": tokenseal::option_sets().iter().map(set).collect::<Vec<_>>(),
     });
     println!("{tables:#}");
+}
+
+fn set(set: &OptionSet) -> Value {
+    json!({
+        "name": set.name,
+        "description": set.description,
+        "functions": set.functions,
+        "rows": set.rows.iter().map(option).collect::<Vec<_>>(),
+    })
+}
+
+fn option(row: &OptionRow) -> Value {
+    let (form, of) = form(row.form);
+    json!({
+        "name": row.name,
+        "heading": row.heading,
+        "description": row.description,
+        "form": form,
+        "of": of,
+        "null_is_absent": row.null_is_absent,
+        "default": row.default,
+        "waives": row.waives,
+        "functions": row.functions,
+    })
+}
+
+/// The name of a form, and the type whose names or handles it takes.
+fn form(form: Form) -> (&'static str, Option<&'static str>) {
+    match form {
+        Form::Flag => ("flag", None),
+        Form::Text => ("text", None),
+        Form::Texts => ("texts", None),
+        Form::TextOrTexts => ("text-or-texts", None),
+        Form::Length => ("length", None),
+        Form::Time => ("time", None),
+        Form::Count => ("count", None),
+        Form::Bits => ("bits", None),
+        Form::Object => ("object", None),
+        Form::Objects => ("objects", None),
+        Form::ObjectOrObjects => ("object-or-objects", None),
+        Form::Name(of) => ("name", Some(of)),
+        Form::Names(of) => ("names", Some(of)),
+        Form::Secret => ("secret", None),
+        Form::Bytes => ("bytes", None),
+        Form::Handle(of) => ("handle", Some(of)),
+        // The list is open for other crates; `cargo xtask generate` stops at a form that it does not know.
+        _ => ("unknown", None),
+    }
 }

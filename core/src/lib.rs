@@ -90,13 +90,14 @@ struct Readme;
 pub use algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 pub use error::{Error, ErrorCode, Result};
 pub use jwt::{
-    Inspected, IssueOptions, Issuer, IssuerOptions, JsonText, Profile, Token, TokenKind, TokenOptions, Unsigned, Verifier, VerifyOptions,
-    decrypt, encrypt, inspect_unverified, prepare, seal, sign, unseal, verify,
+    Inspected, Issuer, JsonText, Token, Unsigned, Verifier, decrypt, encrypt, inspect_unverified, prepare, seal, sign, unseal, verify,
 };
-pub use key::{GenerateOptions, JwkOptions, Key, KeyOptions, KeySet, Password, RejectedKey, ThumbprintHash};
-pub use limits::{LimitInfo, default_limits};
-pub use options::{Length, OneOrMany, object_from_json, options_from_json};
+pub use key::{Key, KeySet, RejectedKey, ThumbprintHash};
+pub use options::{
+    CheckOptions, Choice, ExportOptions, Form, GenerateOptions, IssueOptions, IssuerOptions, JwkOptions, JwksOptions, KeyOptions, Length,
+    LimitInfo, OneOrMany, OptionRow, OptionSet, Password, Profile, Serialization, TokenKind, TokenOptions, VerifyOptions, choices,
+    default_limits, object_from_json, option_sets, options_from_json,
+};
 #[cfg(tokenseal_side_channels)]
 pub use secrecy::watch;
-pub use serialization::Serialization;
 pub use time::timestamp;

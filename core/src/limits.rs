@@ -45,39 +45,16 @@ pub(crate) fn check_token_length(token: &[u8], limits: &Limits) -> Result<()> {
     Ok(())
 }
 
-/// One of the limits that a caller can change by an option.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LimitInfo {
-    /// The option's name.
-    pub name: &'static str,
-    /// What holds if the option is not given.
-    pub default: u64,
-    /// What is bounded.
-    pub description: &'static str,
-}
-
-/// The limits, for documentation and tools: names, defaults, and what each bounds.
-pub fn default_limits() -> [LimitInfo; 6] {
+/// What holds of the limit of this name if it is not given.
+pub(crate) fn default_of(name: &str) -> Option<u64> {
     let defaults = Limits::DEFAULT;
-    let row = |name, default, description| LimitInfo { name, default, description };
-    [
-        row(
-            "max_token_bytes",
-            defaults.max_token_bytes as u64,
-            "the length of a token, in bytes; in the JSON serialization 1 MiB unless it is given",
-        ),
-        row("max_header_bytes", defaults.max_header_bytes as u64, "the length of a header, protected and unprotected together, in bytes"),
-        row("max_json_depth", u64::from(defaults.max_json_depth), "how deep JSON may be nested; at most 100"),
-        row(
-            "max_inflated_bytes",
-            defaults.max_inflated_bytes as u64,
-            "the length of a compressed plaintext after it is inflated, in bytes",
-        ),
-        row(
-            "max_attempts",
-            u64::from(defaults.max_attempts),
-            "how many keys may be tried on a token, over all its signatures or recipients",
-        ),
-        row("max_pbes2_iterations", u64::from(defaults.max_pbes2_iterations), "the PBES2 iterations that a token may cost, all together"),
-    ]
+    Some(match name {
+        "max_token_bytes" => defaults.max_token_bytes as u64,
+        "max_header_bytes" => defaults.max_header_bytes as u64,
+        "max_json_depth" => defaults.max_json_depth.into(),
+        "max_inflated_bytes" => defaults.max_inflated_bytes as u64,
+        "max_attempts" => defaults.max_attempts.into(),
+        "max_pbes2_iterations" => defaults.max_pbes2_iterations.into(),
+        _ => return None,
+    })
 }

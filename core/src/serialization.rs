@@ -2,26 +2,11 @@
 
 use std::borrow::Cow;
 
-use serde::Deserialize;
-
 use crate::base64url::{self, Few};
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::Form;
 use crate::json::{self, Refused, Scanned};
 use crate::limits::{Limits, exceeded};
-
-/// How a token is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Serialization {
-    /// Parts with dots between them, for URLs and HTTP headers: one key, and no unprotected header.
-    #[default]
-    Compact,
-    /// A JSON object for one key.
-    Flattened,
-    /// A JSON object for any number of keys.
-    General,
-}
 
 /// Whether a token is in a JSON serialization. Compact tokens begin with base64url, so the first byte says it, once and for all.
 pub(crate) fn is_json(token: &[u8]) -> bool {

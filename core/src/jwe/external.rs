@@ -46,7 +46,7 @@ use crate::limits::check_token_length;
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn prepare_decrypt(token: impl AsRef<[u8]>, public_key: &Key, options: &DecryptOptions) -> Result<Pending> {
-    let (token, key, limits) = (token.as_ref(), public_key.public()?, options.limits().resolve()?);
+    let (token, key, limits) = (token.as_ref(), public_key.public()?, options.given_limits().resolve()?);
     let policy = Opening::of(options, &limits)?;
     check_token_length(token, &limits)?;
     let parts = Parts::split(token).ok_or_else(|| Form::Encrypted.invalid("a compact JWE has five parts"))?;

@@ -14,7 +14,7 @@ use crate::jwe::making::{
 };
 use crate::jwe::management::{self, Conveyed};
 use crate::key::{Key, KeySet};
-use crate::serialization::Serialization;
+use crate::options::Serialization;
 
 /// Encrypts in the serialization that the options ask for.
 pub(crate) fn make(plaintext: &[u8], keys: &KeySet, options: &EncryptOptions) -> Result<String> {

@@ -21,7 +21,6 @@ mod making;
 mod making_json;
 pub(crate) mod management;
 mod opening;
-mod options;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -36,11 +35,11 @@ use crate::key::{Key, KeySet};
 use crate::limits::check_token_length;
 use crate::serialization::is_json;
 
+pub use crate::options::{JweDecryptOptions as DecryptOptions, JweEncryptOptions as EncryptOptions};
 pub(crate) use compact::{Parts, decrypt_compact};
 pub use external::{Pending, prepare_decrypt};
 pub(crate) use making::{Made, encrypt_compact};
 pub(crate) use opening::Opening;
-pub use options::{DecryptOptions, EncryptOptions};
 
 /// Encrypts to the holder of a key or, in the general serialization, to those of several (RFC 7516, section 7).
 ///
@@ -95,7 +94,7 @@ pub fn encrypt(plaintext: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &E
 /// ```
 pub fn decrypt(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &DecryptOptions) -> Result<Decrypted> {
     let token = token.as_ref();
-    let limits = options.limits().resolve_for(token)?;
+    let limits = options.given_limits().resolve_for(token)?;
     let policy = Opening::of(options, &limits)?;
     check_token_length(token, &limits)?;
     let critical = options.critical.as_deref().unwrap_or_default();

@@ -7,7 +7,7 @@ use crate::algorithm::{ContentEncryption, KeyManagement};
 use crate::base64url;
 use crate::error::ErrorCode;
 use crate::key::{GenerateOptions, KeyOptions};
-use crate::serialization::Serialization::{self, Compact, Flattened, General};
+use crate::options::Serialization::{self, Compact, Flattened, General};
 
 fn key(algorithm: KeyManagement, key_id: &str) -> Key {
     if algorithm.is_password_based() {

@@ -11,7 +11,7 @@ use crate::json::ObjectWriter;
 use crate::jws::SignOptions;
 use crate::jws::compact::signing_input;
 use crate::key::{Key, KeySet, mismatch};
-use crate::serialization::Serialization;
+use crate::options::Serialization;
 
 /// What goes into the headers of one signature besides what the key says.
 #[derive(Clone, Copy, Default)]

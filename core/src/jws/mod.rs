@@ -13,7 +13,6 @@
 mod compact;
 mod json;
 mod making;
-mod options;
 #[cfg(test)]
 mod tests;
 
@@ -25,9 +24,9 @@ use crate::key::KeySet;
 use crate::limits::check_token_length;
 use crate::serialization::is_json;
 
+pub use crate::options::{Headers, JwsSignOptions as SignOptions, JwsVerifyOptions as VerifyOptions, Require};
 pub(crate) use compact::{Checking, Parts, verify_compact};
 pub(crate) use making::{Extra, can_sign, sign_compact, unsigned_compact};
-pub use options::{Headers, Require, SignOptions, VerifyOptions};
 
 /// A payload whose signature was verified.
 #[derive(Clone, PartialEq, Eq)]
@@ -126,7 +125,7 @@ pub fn sign(payload: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &SignOp
 /// ```
 pub fn verify(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &VerifyOptions) -> Result<Verified> {
     let (token, keys) = (token.as_ref(), keys.into());
-    let limits = options.limits().resolve_for(token)?;
+    let limits = options.given_limits().resolve_for(token)?;
     let algorithms = options.algorithms.as_deref();
     if algorithms.is_some_and(<[_]>::is_empty) {
         return Err(Error::option("algorithms is an empty list"));

@@ -7,7 +7,7 @@ use crate::algorithm::SignatureAlgorithm;
 use crate::base64url;
 use crate::error::ErrorCode;
 use crate::key::{GenerateOptions, Key, KeyOptions};
-use crate::serialization::Serialization::{self, Compact, Flattened, General};
+use crate::options::Serialization::{self, Compact, Flattened, General};
 
 const PAYLOAD: &[u8] = b"It is a dangerous business, Frodo";
 

@@ -9,8 +9,8 @@ use crate::base64url;
 use crate::error::{Error, ErrorCode, Result};
 use crate::jws;
 use crate::jwt::making::{Making, payload, token_type, write_claims};
-use crate::jwt::options::TokenOptions;
 use crate::key::{Key, mismatch};
+use crate::options::TokenOptions;
 
 /// Prepares a token whose signature is made elsewhere: by a KMS, an HSM, a Secure Enclave or an Android Keystore.
 ///

@@ -3,9 +3,9 @@
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::{Form, Header};
 use crate::jwt::claims::{Registered, payload_text};
-use crate::jwt::options::TokenKind;
 use crate::jwt::policy::is_same_type;
 use crate::limits::{Limits, check_token_length};
+use crate::options::TokenKind;
 use crate::{jwe, jws};
 
 /// What a token says of itself. Nothing of it was checked: it is for people and logs, never for decisions.

@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
 use crate::jwt::making::{self, Making, merge, payload, token_type};
-use crate::jwt::options::{IssueOptions, IssuerOptions};
 use crate::jwt::policy::is_same_type;
 use crate::key::Key;
+use crate::options::{IssueOptions, IssuerOptions};
 use crate::{jwe, jws};
 
 /// Makes tokens with keys and options that are given once: what a service that hands out tokens holds.

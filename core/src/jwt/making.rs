@@ -10,11 +10,9 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::json::{ObjectWriter, Scanned, Seen};
 use crate::jwt::claims::Registered;
 use crate::jwt::finite::Finite;
-use crate::jwt::options::TokenOptions;
 use crate::jwt::policy::is_same_type;
-use crate::jwt::profile::Profile;
 use crate::limits::Limits;
-use crate::options::{Length, OneOrMany, check_time};
+use crate::options::{Length, OneOrMany, Profile, TokenOptions, check_time};
 use crate::random;
 
 /// The bytes of a random `jti`: 128 bits, so that no two are ever the same.

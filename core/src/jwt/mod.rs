@@ -8,7 +8,6 @@ mod inspect;
 mod issuer;
 mod making;
 mod many;
-mod options;
 mod policy;
 mod profile;
 mod text;
@@ -19,13 +18,11 @@ use serde::Serialize;
 
 use crate::error::Result;
 use crate::key::{Key, KeySet};
-use crate::options::check_time;
+use crate::options::{TokenKind, TokenOptions, VerifyOptions, check_time};
 
 pub use external::{Unsigned, prepare};
 pub use inspect::{Inspected, inspect_unverified};
 pub use issuer::Issuer;
-pub use options::{IssueOptions, IssuerOptions, TokenKind, TokenOptions, VerifyOptions};
-pub use profile::Profile;
 pub use text::JsonText;
 pub use token::Token;
 pub use verifier::Verifier;

@@ -6,11 +6,9 @@ use crate::algorithm::{ContentEncryption, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::{Scanned, Seen};
 use crate::jwt::claims::{Registered, mismatch, missing, payload_text, text};
-use crate::jwt::options::VerifyOptions;
-use crate::jwt::profile::Profile;
 use crate::jwt::token::Claims;
 use crate::limits::Limits;
-use crate::options::OneOrMany;
+use crate::options::{OneOrMany, Profile, VerifyOptions};
 
 /// The checks of a verifier, with every default resolved.
 #[derive(Clone, Debug)]

@@ -1,24 +1,10 @@
 //! Profiles: claims and `typ` that go together, by the specification that says so.
 
-use serde::{Deserialize, Serialize};
-
 use crate::error::Result;
 use crate::json::{self, Scanned};
 use crate::jwt::claims::{Registered, invalid, mismatch, missing};
 use crate::limits::Limits;
-
-/// A set of claims and a `typ` that a specification asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Profile {
-    /// An OAuth 2.0 access token (RFC 9068): typ `at+jwt`; iss, exp, aud, sub, client_id, iat and jti.
-    AccessToken,
-    /// An OpenID Connect ID token (Core 1.0, section 2): iss, sub, aud, exp and iat.
-    IdToken,
-    /// An OpenID Connect logout token (Back-Channel Logout 1.0, section 2.4): typ `logout+jwt`; iss, aud, iat, exp, jti, the event, sub or sid,
-    /// and no nonce.
-    LogoutToken,
-}
+use crate::options::Profile;
 
 /// The member of `events` that makes a token a logout token.
 const LOGOUT_EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";

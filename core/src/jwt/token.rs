@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::Header;
 use crate::json;
-use crate::jwt::options::TokenKind;
 use crate::key::Key;
+use crate::options::TokenKind;
 
 /// A token whose signature, encryption and claims were checked.
 ///

@@ -6,12 +6,11 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::header::{Form, Header};
 use crate::jwt::claims::mismatch;
 use crate::jwt::header_cache::HeaderCache;
-use crate::jwt::options::{TokenKind, VerifyOptions};
 use crate::jwt::policy::{Policy, is_same_type};
 use crate::jwt::token::Token;
 use crate::key::{Key, KeySet};
 use crate::limits::check_token_length;
-use crate::options::check_time;
+use crate::options::{TokenKind, VerifyOptions, check_time};
 use crate::{jwe, jws};
 
 /// Checks tokens with keys and options that are compiled once: what a service makes at its start and uses for every request.

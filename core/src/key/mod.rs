@@ -13,7 +13,6 @@ mod generate;
 mod jwk;
 mod jwk_members;
 mod okp;
-mod password;
 mod pem;
 mod permission;
 mod rsa;
@@ -29,17 +28,15 @@ mod thumbprint;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::Deserialize;
-
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, ErrorCode, Result};
 
+pub(crate) use crate::options::{GenerateOptions, JwkOptions, KeyOptions, Password};
 pub(crate) use akp::AkpKey;
 pub(crate) use carried::Carried;
 pub(crate) use ec::EcKey;
 pub(crate) use fit::{Fitting, Wanted};
 pub(crate) use okp::OkpKey;
-pub use password::Password;
 pub(crate) use permission::Permissions;
 pub(crate) use rsa::RsaKey;
 pub(crate) use secret::Secret;
@@ -71,42 +68,6 @@ pub(crate) enum Material {
     Ec(EcKey),
     Okp(OkpKey),
     Akp(AkpKey),
-}
-
-/// What [`Key::generate`] may be told besides the algorithm.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct GenerateOptions {
-    /// The content encryption of a `dir` key; required there, refused elsewhere.
-    pub enc: Option<ContentEncryption>,
-    /// The curve of an ECDH-ES key: P-256 (the default), P-384, P-521 or X25519.
-    pub curve: Option<Curve>,
-    /// The length of an RSA modulus in bits: 2048 (the default), 3072, 4096 or 8192.
-    pub bits: Option<u32>,
-    /// The key's `kid`. Asymmetric keys have their thumbprint otherwise.
-    pub key_id: Option<String>,
-}
-
-/// What [`Key::from_jwk`] may be told besides the JWK.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct JwkOptions {
-    /// The algorithm that the key is bound to; required for an `oct` JWK without `alg`.
-    pub alg: Option<Algorithm>,
-    /// The content encryption of a `dir` key.
-    pub enc: Option<ContentEncryption>,
-}
-
-/// What the other constructors of [`Key`] may be told.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct KeyOptions {
-    /// The content encryption of a `dir` key; required there, refused elsewhere.
-    pub enc: Option<ContentEncryption>,
-    /// The key's `kid`.
-    pub key_id: Option<String>,
-    /// What an encrypted private key was encrypted with; required there, refused elsewhere. Only for [`Key::from_pem`] and [`Key::from_der`].
-    pub password: Option<Password>,
 }
 
 impl Key {

@@ -1,8 +1,9 @@
-//! The forms that several options share: a length of time, and one text or several.
+//! The forms that options share: a length of time, one text or several, and header parameters.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
 
@@ -122,5 +123,43 @@ impl<T: Into<String>> From<Vec<T>> for OneOrMany {
 impl<T: Into<String>, const N: usize> From<[T; N]> for OneOrMany {
     fn from(texts: [T; N]) -> Self {
         OneOrMany::Many(texts.into_iter().map(Into::into).collect())
+    }
+}
+
+/// Header parameters for the signatures of a token: the same for each, or one object for each key.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Headers {
+    /// Every signature has these.
+    Same(Map<String, Value>),
+    /// One for each key, in the keys' order.
+    Each(Vec<Map<String, Value>>),
+}
+
+impl Headers {
+    pub(crate) fn of(&self, index: usize) -> Option<&Map<String, Value>> {
+        match self {
+            Headers::Same(header) => Some(header),
+            Headers::Each(headers) => headers.get(index),
+        }
+    }
+
+    pub(crate) fn check_count(&self, keys: usize) -> Result<()> {
+        match self {
+            Headers::Each(headers) if headers.len() != keys => Err(Error::option("there is not one header for each key")),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl From<Map<String, Value>> for Headers {
+    fn from(header: Map<String, Value>) -> Self {
+        Headers::Same(header)
+    }
+}
+
+impl From<Vec<Map<String, Value>>> for Headers {
+    fn from(headers: Vec<Map<String, Value>>) -> Self {
+        Headers::Each(headers)
     }
 }

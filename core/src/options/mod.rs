@@ -1,18 +1,28 @@
-//! How options are read: every language's options become these structs here, with one set of defaults and checks.
+//! Options: one table of them (`table.rs`), the forms that their values have, and how every language's options are read into the table's structs.
 
+mod choices;
 mod forms;
+mod list;
+mod macros;
+mod password;
+mod table;
+#[cfg(test)]
+mod tests;
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use crate::algorithm::UNKNOWN_NAME;
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::{strict_object, wide_integer};
 use crate::limits::Limits;
-use crate::serialization::is_json;
 
-pub use forms::{Length, OneOrMany};
+pub use choices::{Choice, Profile, Require, Serialization, TokenKind, choices};
+pub use forms::{Headers, Length, OneOrMany};
+pub use list::{Form, LimitInfo, OptionRow, OptionSet, default_limits, option_sets};
+use list::{Listed, OptionForm};
+pub use password::Password;
+pub use table::*;
 
 /// Reads an options struct from a JSON object, as bindings do whose language has no such struct.
 ///
@@ -80,11 +90,6 @@ pub(crate) fn is_name(name: &str) -> bool {
     (1..=40).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// For optional members whose null is an error and not "not given", so that an unset setting never drops a check.
-pub(crate) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> std::result::Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
-}
-
 /// The limits that an options struct gives; those it does not give are the defaults.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct GivenLimits {
@@ -113,7 +118,7 @@ impl GivenLimits {
     /// The same for a token in hand: one in the JSON serialization may be longer, unless the caller says how long.
     pub(crate) fn resolve_for(&self, token: &[u8]) -> Result<Limits> {
         let limits = self.resolve()?;
-        let longer = self.max_token_bytes.is_none() && is_json(token);
+        let longer = self.max_token_bytes.is_none() && token.first() == Some(&b'{');
         Ok(if longer { Limits { max_token_bytes: Limits::MAX_JSON_TOKEN_BYTES, ..limits } } else { limits })
     }
 }

@@ -6,7 +6,7 @@ use aws_lc_rs::constant_time;
 use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
 
-/// What an encrypted private key was encrypted with: any bytes, mostly the UTF-8 of a text. It is overwritten when it is dropped, and never shown.
+/// What an encrypted private key was encrypted with: any bytes, usually the UTF-8 of a text. It is overwritten when it is dropped, and never shown.
 ///
 /// ```
 /// let password = tokenseal::Password::from("correct horse");
@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 pub struct Password(Zeroizing<Vec<u8>>);
 
 impl Password {
-    pub(super) fn bytes(&self) -> &[u8] {
+    pub(crate) fn bytes(&self) -> &[u8] {
         &self.0
     }
 }

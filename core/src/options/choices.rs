@@ -1,0 +1,111 @@
+//! Options that are one of a few names.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Writes an enum whose values are given by name, and a list of the names with what each means.
+macro_rules! choices {
+    ($($(#[doc = $doc:literal])+ $(#[derive($default:ident)])? $type:ident {
+        $($(#[doc = $value_doc:literal])+ $(#[$is_default:ident])? $variant:ident = $name:literal,)+
+    })+) => {
+        $(
+            $(#[doc = $doc])+
+            #[derive(Clone, Copy, Debug, $($default,)? PartialEq, Eq, Hash)]
+            pub enum $type {
+                $($(#[doc = $value_doc])+ $(#[$is_default])? $variant,)+
+            }
+
+            impl $type {
+                /// Every one, in the order of their documentation.
+                pub const ALL: &'static [$type] = &[$($type::$variant,)+];
+
+                /// The name that stands in options.
+                pub const fn as_str(self) -> &'static str {
+                    match self { $($type::$variant => $name,)+ }
+                }
+
+                /// What it means.
+                pub fn description(self) -> &'static str {
+                    match self { $($type::$variant => concat!($($value_doc),+).trim_start(),)+ }
+                }
+            }
+
+            impl Serialize for $type {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serializer.serialize_str(self.as_str())
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $type {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    let name = String::deserialize(deserializer)?;
+                    let known = $type::ALL.iter().find(|known| known.as_str() == name);
+                    known.copied().ok_or_else(|| serde::de::Error::custom("unknown name"))
+                }
+            }
+        )+
+
+        /// The types above: name, what it is for, and each value with its meaning.
+        pub fn choices() -> Vec<Choice> {
+            vec![$(Choice {
+                name: stringify!($type),
+                description: concat!($($doc),+).trim_start(),
+                values: $type::ALL.iter().map(|value| (value.as_str(), value.description())).collect(),
+            },)+]
+        }
+    };
+}
+
+/// A type of option whose values are names, for documentation and tools.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The name of the type, such as `Profile`.
+    pub name: &'static str,
+    /// What it chooses.
+    pub description: &'static str,
+    /// The names, and what each means.
+    pub values: Vec<(&'static str, &'static str)>,
+}
+
+choices! {
+    /// Claims and a `typ` that a specification asks for together.
+    Profile {
+        /// An OAuth 2.0 access token (RFC 9068): typ `at+jwt`; iss, exp, aud, sub, client_id, iat and jti.
+        AccessToken = "access-token",
+        /// An OpenID Connect ID token (Core 1.0, section 2): iss, sub, aud, exp and iat.
+        IdToken = "id-token",
+        /// An OpenID Connect logout token (Back-Channel Logout 1.0, section 2.4): typ `logout+jwt`; iss, aud, iat, exp, jti, the event, sub or sid, and no nonce.
+        LogoutToken = "logout-token",
+    }
+
+    /// How many of a token's signatures must verify.
+    #[derive(Default)]
+    Require {
+        /// At least one.
+        #[default]
+        Any = "any",
+        /// Every one.
+        All = "all",
+    }
+
+    /// How a token is written.
+    #[derive(Default)]
+    Serialization {
+        /// Parts with dots between them, for URLs and HTTP headers: one key, and no unprotected header.
+        #[default]
+        Compact = "compact",
+        /// A JSON object for one key.
+        Flattened = "flattened",
+        /// A JSON object for any number of keys.
+        General = "general",
+    }
+
+    /// How a token is protected.
+    TokenKind {
+        /// Signed: everyone can read it (JWS).
+        Signed = "signed",
+        /// Encrypted: only the holder of the key can read it (JWE).
+        Encrypted = "encrypted",
+        /// Signed, then encrypted (RFC 7519, appendix A.2).
+        Nested = "nested",
+    }
+}

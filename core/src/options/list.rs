@@ -1,0 +1,162 @@
+//! The table of options as a list that can be read at run time: for the command, for generated types and pages, and for tests.
+
+use serde_json::{Map, Value};
+
+use super::{Headers, Length, OneOrMany, Password, Profile, Require, Serialization, TokenKind, table};
+use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
+
+/// The options of one or several functions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionSet {
+    /// The name of the struct, such as `VerifyOptions`.
+    pub name: &'static str,
+    /// What the options are for.
+    pub description: &'static str,
+    /// The functions and classes that take them, by their names in Python: `verify`, `Verifier`, `jws.sign`.
+    pub functions: &'static [&'static str],
+    /// The options, in their order.
+    pub rows: Vec<OptionRow>,
+}
+
+/// One option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionRow {
+    /// Its name, in the core's spelling.
+    pub name: &'static str,
+    /// What it stands under in help texts and references.
+    pub heading: &'static str,
+    /// What it does.
+    pub description: &'static str,
+    /// What its values look like.
+    pub form: Form,
+    /// Whether null means "not given"; where it does not, null is an error.
+    pub null_is_absent: bool,
+    /// What holds if it is not given, as text; None if that is nothing.
+    pub default: Option<String>,
+    /// The check that it waives.
+    pub waives: Option<&'static str>,
+    /// The functions of the set that take it, where not all do.
+    pub functions: Vec<&'static str>,
+}
+
+/// What the values of an option look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Form {
+    /// True or false.
+    Flag,
+    /// A text.
+    Text,
+    /// A list of texts.
+    Texts,
+    /// A text, or a list of texts of which any will do.
+    TextOrTexts,
+    /// A [`Length`] of time.
+    Length,
+    /// A point in time, in seconds since the epoch.
+    Time,
+    /// A whole number, at least 1.
+    Count,
+    /// The length of an RSA modulus.
+    Bits,
+    /// A JSON object.
+    Object,
+    /// A list of JSON objects.
+    Objects,
+    /// A JSON object, or a list of them.
+    ObjectOrObjects,
+    /// One of the names of this type.
+    Name(&'static str),
+    /// A list of names of this type.
+    Names(&'static str),
+    /// Bytes that must be kept secret, or a text that stands for its UTF-8.
+    Secret,
+    /// Bytes, which cross beside the options.
+    Bytes,
+    /// Something that is no JSON, by its type: `Keys`, `Key`, `Clock`. An argument of its own, beside the options.
+    Handle(&'static str),
+}
+
+/// A row, and the sets that have it.
+pub(super) struct Listed {
+    pub(super) sets: &'static [&'static str],
+    pub(super) row: OptionRow,
+}
+
+/// Every set of options, for documentation and tools.
+///
+/// ```
+/// let sets = tokenseal::option_sets();
+/// let verify = sets.iter().find(|set| set.name == "VerifyOptions").unwrap();
+/// let waivers: Vec<_> = verify.rows.iter().filter_map(|row| row.waives).collect();
+/// assert_eq!(waivers, ["exp", "aud", "iss", "typ", "a signature"]);
+/// ```
+pub fn option_sets() -> Vec<OptionSet> {
+    let listed: Vec<Listed> = table::handles().into_iter().chain(table::rows()).collect();
+    let set = |&(name, description, functions): &(&'static str, &'static str, &'static [&'static str])| {
+        let of_set = |listed: &&Listed| listed.sets.contains(&name);
+        let row = |listed: &Listed| {
+            let mut row = listed.row.clone();
+            row.functions.retain(|function| functions.contains(function));
+            row
+        };
+        OptionSet { name, description: description.trim_start(), functions, rows: listed.iter().filter(of_set).map(row).collect() }
+    };
+    table::SETS.iter().map(set).collect()
+}
+
+/// One of the limits that a caller can change by an option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LimitInfo {
+    /// The option's name.
+    pub name: &'static str,
+    /// What holds if the option is not given.
+    pub default: u64,
+    /// What is bounded.
+    pub description: &'static str,
+}
+
+/// The limits, for documentation and tools: names, defaults, and what each bounds.
+pub fn default_limits() -> Vec<LimitInfo> {
+    let decrypt = option_sets().into_iter().filter(|set| set.name == "JweDecryptOptions");
+    let limits = decrypt.flat_map(|set| set.rows).filter(|row| row.form == Form::Count);
+    let info = |row: OptionRow| Some((crate::limits::default_of(row.name)?, row));
+    limits.filter_map(info).map(|(default, row)| LimitInfo { name: row.name, default, description: row.description }).collect()
+}
+
+/// The form of the values of a type.
+pub(super) trait OptionForm {
+    const FORM: Form;
+}
+
+macro_rules! forms {
+    ($($type:ty => $form:expr,)+) => {
+        $(impl OptionForm for $type {
+            const FORM: Form = $form;
+        })+
+    };
+}
+
+forms! {
+    String => Form::Text,
+    Vec<String> => Form::Texts,
+    OneOrMany => Form::TextOrTexts,
+    Length => Form::Length,
+    f64 => Form::Time,
+    u32 => Form::Bits,
+    Map<String, Value> => Form::Object,
+    Vec<Map<String, Value>> => Form::Objects,
+    Headers => Form::ObjectOrObjects,
+    Vec<u8> => Form::Bytes,
+    Password => Form::Secret,
+    Algorithm => Form::Name("Algorithm"),
+    ContentEncryption => Form::Name("ContentEncryption"),
+    Curve => Form::Name("Curve"),
+    Profile => Form::Name("Profile"),
+    Require => Form::Name("Require"),
+    Serialization => Form::Name("Serialization"),
+    Vec<ContentEncryption> => Form::Names("ContentEncryption"),
+    Vec<KeyManagement> => Form::Names("KeyManagement"),
+    Vec<SignatureAlgorithm> => Form::Names("SignatureAlgorithm"),
+    Vec<TokenKind> => Form::Names("TokenKind"),
+}

@@ -1,0 +1,321 @@
+//! The one table of options: every option of every function, in every language.
+//!
+//! A block names the sets that take its rows, under the heading that help texts and references show. A row is
+//!
+//! ```text
+//! /// What it does: one sentence that holds in every language, then what there is to know.
+//! #[default("0")]            what holds if it is not given, where the kind does not say so
+//! #[waives("exp")]           the check that a flag waives
+//! #[only("encrypt", "seal")] the functions of the set that take it, unless all do
+//! kind name as "wire name": Type;
+//! ```
+//!
+//! with one of these kinds:
+//!
+//! | kind | field | null | default |
+//! | --- | --- | --- | --- |
+//! | `optional` | `Option<Type>` | is an error, so that an unset setting never drops a check | not given |
+//! | `nullable` | `Option<Type>` | means "not given" | not given |
+//! | `flag` | `bool` | is an error | `false` |
+//! | `switch` | `bool` | is an error | `true` |
+//! | `choice` | `Type` | is an error | the type's own |
+//! | `bytes` | `Option<Type>` | means "not given" | not given; crosses beside the JSON, which has no bytes |
+//! | `limit` | `Option<u64>` | is an error | the row of this name in `limits.rs` |
+//!
+//! What a struct of Rust cannot hold stands in `handles`: keys, which are arguments of their own beside the options, and functions, which stay in the
+//! binding. `cargo xtask generate` writes from this table what every language shows its users. A new option is one row here, its check, its vectors.
+
+use serde_json::{Map, Value};
+
+use super::macros::option_table;
+use super::{Headers, Length, OneOrMany, Password, Profile, Require, Serialization, TokenKind};
+use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
+
+option_table! {
+    sets {
+        /// Options for generating a key.
+        GenerateOptions for "Key.generate";
+        /// Options for reading a JWK.
+        JwkOptions for "Key.from_jwk";
+        /// Options for every other way of reading a key.
+        KeyOptions for "Key.from_pem", "Key.from_der", "Key.from_certificate", "Key.from_secret", "Key.from_password";
+        /// Options for reading a JWK Set.
+        JwksOptions for "KeySet.from_jwks";
+        /// Options for exporting keys.
+        ExportOptions for "Key.to_jwk", "Key.to_pem", "Key.to_der", "KeySet.to_jwks";
+        /// Options for making one token. An option that contradicts a claim is `ERR_OPTION_INVALID`.
+        TokenOptions for "sign", "encrypt", "seal", "prepare";
+        /// Options of an issuer, which hold for every token that it issues.
+        IssuerOptions for "Issuer";
+        /// Options for one token of an issuer.
+        IssueOptions for "Issuer.issue";
+        /// Options for checking tokens. Every check is made unless it is waived by name.
+        VerifyOptions for "verify", "decrypt", "unseal", "Verifier";
+        /// Options for checking one token with a verifier.
+        CheckOptions for "Verifier.verify", "Verifier.verify_many";
+        /// Options for signing arbitrary bytes.
+        JwsSignOptions for "jws.sign";
+        /// Options for verifying the signatures of arbitrary bytes.
+        JwsVerifyOptions for "jws.verify";
+        /// Options for encrypting arbitrary bytes.
+        JweEncryptOptions for "jwe.encrypt";
+        /// Options for decrypting arbitrary bytes.
+        JweDecryptOptions for "jwe.decrypt", "jwe.prepare_decrypt";
+    }
+
+    handles {
+        "Keys" [VerifyOptions] {
+            /// The keys that verify signatures.
+            #[only("Verifier")]
+            keys: "Keys";
+            /// The keys that decrypt.
+            #[only("Verifier")]
+            decryption_keys: "Keys";
+        }
+        "Keys" [IssuerOptions] {
+            /// The secret or private key that signs.
+            signing_key: "Key";
+            /// The secret or public key to encrypt to.
+            encryption_key: "Key";
+        }
+        "Time" [VerifyOptions, IssuerOptions] {
+            /// A function that tells the time, for every call that is not given `now`; the system clock if not given.
+            #[only("Verifier", "Issuer")]
+            clock: "Clock";
+        }
+    }
+
+    rows {
+        "Keys" [JwkOptions] {
+            /// The algorithm to bind the key to; required for an `oct` JWK without `alg`.
+            nullable alg: Algorithm;
+        }
+        "Keys" [GenerateOptions, JwkOptions, KeyOptions] {
+            /// The content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
+            #[only("Key.generate", "Key.from_jwk", "Key.from_secret")]
+            nullable enc: ContentEncryption;
+        }
+        "Keys" [GenerateOptions] {
+            /// The curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`.
+            #[default("P-256")]
+            nullable curve: Curve;
+            /// The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192.
+            #[default("2048")]
+            nullable bits: u32;
+        }
+        "Keys" [GenerateOptions, KeyOptions] {
+            /// The key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+            nullable key_id: String;
+        }
+        "Keys" [KeyOptions] {
+            /// The password of an encrypted private key; required for one, refused for every other key. Text is read as UTF-8.
+            #[only("Key.from_pem", "Key.from_der")]
+            nullable password: Password;
+        }
+        "Keys" [JwksOptions] {
+            /// Refuse the whole set if one of its keys is malformed, instead of setting that key aside.
+            flag strict;
+        }
+        "Keys" [ExportOptions] {
+            /// Export the private or secret key itself, which must be kept secret.
+            flag private;
+        }
+
+        "Claims and header" [TokenOptions, IssueOptions] {
+            /// How long the token is valid from `now` on; becomes `exp`. Required unless the claims have `exp`, an issuer has a `lifetime`, or `no_expiry` is set.
+            optional expires_in: Length;
+        }
+        "Claims and header" [TokenOptions, IssuerOptions] {
+            /// Who issues the token; becomes `iss`.
+            optional issuer: String;
+        }
+        "Claims and header" [TokenOptions, IssuerOptions, IssueOptions] {
+            /// Whom the token is for: one text, or several; becomes `aud`.
+            optional audience: OneOrMany;
+            /// Whom the token is about; becomes `sub`.
+            optional subject: String;
+        }
+        "Claims and header" [IssuerOptions] {
+            /// How long a token is valid, unless the call or the claims say otherwise.
+            optional lifetime: Length;
+        }
+        "Claims and header" [TokenOptions, IssuerOptions, IssueOptions] {
+            /// Make a token that never expires.
+            flag no_expiry;
+        }
+        "Claims and header" [TokenOptions, IssueOptions] {
+            /// The time before which the token is not valid; becomes `nbf`, rounded down to whole seconds.
+            optional not_before: f64;
+            /// The token's own id; becomes `jti`.
+            optional token_id: String;
+        }
+        "Claims and header" [TokenOptions, IssuerOptions] {
+            /// The `typ` of the header. A profile has its own.
+            #[default("JWT")]
+            optional token_type as "type": String;
+        }
+        "Claims and header" [TokenOptions, IssuerOptions, IssueOptions] {
+            /// More parameters for the protected header. It must not name what the library sets, such as `alg` and `crit`.
+            nullable header: Map<String, Value>;
+        }
+        "Claims and header" [TokenOptions, IssuerOptions] {
+            /// The profile that the token follows: it gets the profile's `typ` and a random `jti` where the profile has them, and must have its claims.
+            optional profile: Profile;
+        }
+        "Time" [TokenOptions, IssueOptions] {
+            /// The current time; the system clock's if not given.
+            nullable now: f64;
+        }
+        "Encryption" [TokenOptions, IssuerOptions] {
+            /// The content encryption; a `dir` key has its own.
+            #[default("A256GCM")]
+            #[only("encrypt", "seal", "Issuer")]
+            nullable enc: ContentEncryption;
+            /// Compress the claims before encrypting them. The length of the token then reveals something about its claims.
+            #[only("encrypt", "seal", "Issuer")]
+            flag compress;
+        }
+
+        "What is accepted" [VerifyOptions, JwsVerifyOptions] {
+            /// The only signature algorithms to accept, among those that the keys allow.
+            #[only("verify", "unseal", "Verifier", "jws.verify")]
+            nullable algorithms: Vec<SignatureAlgorithm>;
+        }
+        "What is accepted" [VerifyOptions, JweDecryptOptions] {
+            /// The only key management algorithms to accept, among those that the keys allow.
+            #[only("decrypt", "unseal", "Verifier", "jwe.decrypt", "jwe.prepare_decrypt")]
+            nullable key_management: Vec<KeyManagement>;
+            /// The only content encryption algorithms to accept.
+            #[only("decrypt", "unseal", "Verifier", "jwe.decrypt", "jwe.prepare_decrypt")]
+            nullable content_encryption: Vec<ContentEncryption>;
+        }
+        "What is accepted" [VerifyOptions] {
+            /// The kinds of token to accept; the kind that the keys are for if not given.
+            #[only("Verifier")]
+            optional accept: Vec<TokenKind>;
+        }
+        "What is expected" [VerifyOptions] {
+            /// The `iss` that the token must have; of several, any will do.
+            optional issuer: OneOrMany;
+            /// The `aud` that the token must be or contain; of several, any will do.
+            optional audience: OneOrMany;
+            /// The `sub` that the token must have.
+            optional subject: String;
+            /// The `typ` that the token must have; of several, any will do. If not given, it must be absent or `JWT`.
+            optional token_type as "type": OneOrMany;
+            /// The names of claims that the token must have.
+            optional required_claims: Vec<String>;
+            /// The greatest age of the token, counted from its `iat`.
+            optional max_age: Length;
+            /// How far clocks may be apart.
+            #[default("0")]
+            optional leeway: Length;
+        }
+        "Time" [VerifyOptions, CheckOptions] {
+            /// The current time; the system clock's if not given.
+            #[only("verify", "decrypt", "unseal", "Verifier.verify", "Verifier.verify_many")]
+            nullable now: f64;
+        }
+        "What is expected" [VerifyOptions, JwsVerifyOptions, JweDecryptOptions] {
+            /// The names that may stand in `crit` because the caller understands and checks them.
+            nullable critical: Vec<String>;
+        }
+        "What is expected" [VerifyOptions] {
+            /// The profile that the token must follow.
+            optional profile: Profile;
+            /// The `nonce` that an ID token must have.
+            optional nonce: String;
+            /// The `azp` (authorized party) that an ID token must have.
+            optional azp: String;
+        }
+        "What is waived" [VerifyOptions] {
+            /// Accept tokens without `exp`.
+            #[waives("exp")]
+            flag allow_missing_exp;
+            /// Accept any `aud`, where none is expected.
+            #[waives("aud")]
+            flag allow_any_audience;
+            /// Accept any `iss`, where none is expected.
+            #[waives("iss")]
+            flag allow_any_issuer;
+            /// Accept any `typ`, where none is expected.
+            #[waives("typ")]
+            flag allow_any_type;
+            /// Accept tokens that are encrypted to a public key and not signed: anyone could have made them.
+            #[waives("a signature")]
+            #[only("decrypt", "Verifier")]
+            flag allow_unsigned;
+        }
+
+        "Signatures" [JwsSignOptions] {
+            /// More parameters for the protected header: the same for every signature, or one object for each key.
+            nullable header: Headers;
+            /// Parameters for the unprotected header, which anyone can change, in the JSON serializations only: the same for every signature, or one object
+            /// for each key. A `kid` here, which must be the key's, is left out of the protected header.
+            nullable unprotected: Headers;
+        }
+        "Encryption" [JweEncryptOptions] {
+            /// The content encryption; a `dir` key has its own.
+            #[default("A256GCM")]
+            nullable enc: ContentEncryption;
+            /// More parameters for the protected header, such as `typ`, `cty`, `apu` and `apv`.
+            nullable header: Map<String, Value>;
+            /// Parameters for the unprotected header that all recipients share and anyone can change, in the JSON serializations only.
+            nullable unprotected: Map<String, Value>;
+            /// Parameters for the recipients' unprotected headers, which anyone can change, one object for each key, in the JSON serializations only.
+            /// A `kid` here or in `unprotected`, which must be the key's, is written nowhere else.
+            nullable recipient_headers: Vec<Map<String, Value>>;
+            /// Bytes to authenticate besides the plaintext; they stand in the token for all to read, in the JSON serializations only.
+            bytes aad: Vec<u8>;
+        }
+        "Serialization" [JwsSignOptions, JweEncryptOptions] {
+            /// How to write the token.
+            choice serialization: Serialization;
+        }
+        "Signatures" [JwsSignOptions] {
+            /// Leave the payload out of the token; it reaches the recipient some other way (RFC 7515, appendix F).
+            flag detached;
+            /// Encode the payload as base64url. If false it is signed as it is (RFC 7797), which suits detached payloads.
+            switch b64;
+        }
+        "Encryption" [JweEncryptOptions] {
+            /// Compress the plaintext before encrypting it. The length of the token then reveals something about its content.
+            flag compress;
+            /// Allow a symmetric key among several. Its holder must then not rely on who made the content: any recipient can encrypt other content for it.
+            flag allow_shared_content_key;
+        }
+        "Signatures" [JwsVerifyOptions] {
+            /// The payload of a detached token.
+            bytes payload: Vec<u8>;
+            /// How many of several signatures must verify.
+            choice require: Require;
+        }
+
+        "Limits" [VerifyOptions] {
+            /// The longest token, in bytes.
+            limit max_token_bytes;
+        }
+        "Limits" [JwsVerifyOptions, JweDecryptOptions] {
+            /// The longest token, in bytes. A JSON serialization may have 1 MiB if this is not given.
+            limit max_token_bytes;
+        }
+        "Limits" [VerifyOptions, JwsVerifyOptions, JweDecryptOptions] {
+            /// The longest header, protected and unprotected together, in bytes.
+            limit max_header_bytes;
+            /// The deepest nesting of JSON, 1 to 100.
+            limit max_json_depth;
+        }
+        "Limits" [VerifyOptions, JweDecryptOptions] {
+            /// The most bytes that a compressed plaintext may inflate to.
+            limit max_inflated_bytes;
+        }
+        "Limits" [VerifyOptions, JwsVerifyOptions, JweDecryptOptions] {
+            /// The most keys to try on a token, over all its signatures or recipients.
+            limit max_attempts;
+        }
+        "Limits" [VerifyOptions, JweDecryptOptions] {
+            /// The most PBES2 iterations that a token may cost, over all its recipients and the keys that are tried.
+            limit max_pbes2_iterations;
+        }
+    }
+}
