@@ -8,10 +8,10 @@ use crate::base64url;
 use crate::error::{Error, Result};
 use crate::header::{check_disjoint, check_extra, finish_header};
 use crate::json::ObjectWriter;
-use crate::jwe::content::Sealed;
 use crate::jwe::management::{self, Conveyed};
 use crate::jwe::zip;
 use crate::key::{Key, mismatch};
+use crate::primitive::aead::Encrypted;
 
 /// What goes into the headers of a token that is being made, besides what the library sets.
 #[derive(Clone, Copy, Default)]
@@ -50,7 +50,7 @@ pub(crate) fn encrypt_compact(
     let enc = making_enc(key, enc)?;
     let (header, Conveyed { content_key, encrypted_key, .. }) = convey_protected(key, enc, compress, &made)?;
     let mut token = base64url::encode(header.as_bytes());
-    let Sealed { iv, ciphertext, tag } = content_key.encrypt(token.as_bytes(), content(plaintext, compress)?)?;
+    let Encrypted { iv, ciphertext, tag } = content_key.encrypt(token.as_bytes(), content(plaintext, compress)?)?;
     token.reserve((encrypted_key.len() + iv.len() + ciphertext.len() + tag.len()).div_ceil(3) * 4 + 8);
     for part in [&encrypted_key, &iv, &ciphertext, &tag] {
         token.push('.');

@@ -8,12 +8,12 @@ use crate::error::{Error, Result};
 use crate::header::{check_length, finish_header};
 use crate::json::ObjectWriter;
 use crate::jwe::EncryptOptions;
-use crate::jwe::content::{self, ContentKey, Sealed};
 use crate::jwe::making::{
     Made, check_making, content as prepared, convey_protected, encrypt_compact, making_algorithm, making_enc, write_rest,
 };
 use crate::jwe::management::{self, Conveyed};
 use crate::key::{Key, KeySet};
+use crate::primitive::aead::{self, ContentKey, Encrypted};
 use crate::serialization::Serialization;
 
 /// Encrypts in the serialization that the options ask for.
@@ -69,7 +69,7 @@ fn to_several<'a>(plaintext: &[u8], keys: &[Key], options: &EncryptOptions, made
         ));
     }
     let enc = options.enc.unwrap_or(ContentEncryption::A256GCM);
-    let shared = content::generate(enc)?;
+    let shared = aead::generate(enc)?;
     let protected = write_protected(enc, options)?;
     let unprotected = written(options.unprotected.as_ref()).unwrap_or_default();
     let mut recipients = String::from("[");
@@ -98,7 +98,7 @@ fn write_token(plaintext: &[u8], protected: &str, content_key: &ContentKey, opti
         authenticated.push('.');
         base64url::encode_append(aad, &mut authenticated);
     }
-    let Sealed { iv, ciphertext, tag } = content_key.encrypt(authenticated.as_bytes(), prepared(plaintext, options.compress)?)?;
+    let Encrypted { iv, ciphertext, tag } = content_key.encrypt(authenticated.as_bytes(), prepared(plaintext, options.compress)?)?;
     let mut token = ObjectWriter::new();
     token.base64url("protected", protected.as_bytes());
     if let Some(unprotected) = written(options.unprotected.as_ref()) {

@@ -14,12 +14,11 @@
 //! sign first and encrypt then, which is what [`seal`](crate::seal) does.
 
 mod compact;
-pub(crate) mod content;
 mod external;
 mod json;
 mod making;
 mod making_json;
-pub(crate) mod management;
+mod management;
 mod opening;
 mod options;
 #[cfg(test)]

@@ -6,9 +6,9 @@ use zeroize::Zeroizing;
 use super::{Carried, Inner, Key, KeyOptions, Material, Permissions, binding, invalid, mismatch, secret_guard};
 use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, ErrorCode, Result};
-use crate::jwe::content::ContentKey;
-use crate::jwe::management::Kek;
 use crate::limits::exceeded;
+use crate::primitive::aead::ContentKey;
+use crate::primitive::key_wrap::Kek;
 use crate::secrecy;
 
 /// Longer than any secret has a reason to be.

@@ -1,11 +1,40 @@
-//! AES Key Wrap (RFC 7518, section 4.4; RFC 3394).
+//! Key encryption keys (RFC 7518, sections 4.4 and 4.7), and AES Key Wrap (RFC 3394).
 
 use ::aes_kw::{KeyInit, KwAes192};
 use aws_lc_rs::key_wrap::{AES_128, AES_256, AesKek, KeyWrap};
 use zeroize::Zeroizing;
 
+use crate::algorithm::{ContentEncryption, KeyManagement};
 use crate::error::{Error, ErrorCode, Result};
+use crate::primitive::aead::ContentKey;
 use crate::secrecy;
+
+/// A key encryption key of A*KW or A*GCMKW, prepared once, when the key is made.
+pub(crate) enum Kek {
+    Wrap(WrapKey),
+    /// AES GCM encrypts keys as it encrypts content.
+    Gcm(ContentKey),
+}
+
+impl Kek {
+    /// Prepares a key for one of the six algorithms. Any other algorithm, or a key of another length, is refused.
+    pub(crate) fn new(algorithm: KeyManagement, key: &[u8]) -> Result<Self> {
+        use KeyManagement as K;
+        let (length, enc) = match algorithm {
+            K::A128KW | K::A128GCMKW => (16, ContentEncryption::A128GCM),
+            K::A192KW | K::A192GCMKW => (24, ContentEncryption::A192GCM),
+            K::A256KW | K::A256GCMKW => (32, ContentEncryption::A256GCM),
+            _ => return Err(Error::decryption_failed()),
+        };
+        if key.len() != length {
+            return Err(Error::decryption_failed());
+        }
+        match algorithm {
+            K::A128KW | K::A192KW | K::A256KW => WrapKey::new(key).map(Kek::Wrap),
+            _ => ContentKey::new(enc, key).map(Kek::Gcm),
+        }
+    }
+}
 
 /// By how much wrapping makes a key longer.
 const OVERHEAD: usize = 8;

@@ -1,4 +1,4 @@
-//! Content encryption (RFC 7518, section 5): AES GCM, and AES in CBC mode with HMAC.
+//! Authenticated encryption (RFC 7518, section 5): AES GCM, and AES in CBC mode with HMAC.
 
 use aws_lc_rs::aead::{self, Aad, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::cipher::{self, DecryptionContext, EncryptionContext, PaddedBlockDecryptingKey, PaddedBlockEncryptingKey, UnboundCipherKey};
@@ -29,8 +29,8 @@ struct CbcHmac {
     decrypting: PaddedBlockDecryptingKey,
 }
 
-/// What content encryption makes of a plaintext.
-pub(crate) struct Sealed {
+/// An encrypted plaintext: the JWE Initialization Vector, Ciphertext and Authentication Tag (RFC 7516, section 2).
+pub(crate) struct Encrypted {
     pub(crate) iv: Vec<u8>,
     pub(crate) ciphertext: Vec<u8>,
     pub(crate) tag: Vec<u8>,
@@ -54,13 +54,13 @@ impl ContentKey {
     }
 
     /// Encrypts under a fresh random initialization vector.
-    pub(crate) fn encrypt(&self, aad: &[u8], plaintext: Vec<u8>) -> Result<Sealed> {
+    pub(crate) fn encrypt(&self, aad: &[u8], plaintext: Vec<u8>) -> Result<Encrypted> {
         let mut iv = vec![0; self.enc.iv_length()];
         random::fill(&mut iv)?;
         self.encrypt_with(iv, aad, plaintext).map_err(|_| Error::new(ErrorCode::Internal, "encryption failed"))
     }
 
-    fn encrypt_with(&self, iv: Vec<u8>, aad: &[u8], mut content: Vec<u8>) -> Result<Sealed, Unspecified> {
+    fn encrypt_with(&self, iv: Vec<u8>, aad: &[u8], mut content: Vec<u8>) -> Result<Encrypted, Unspecified> {
         let tag = match &self.cipher {
             Cipher::Gcm(key) => {
                 let nonce = Nonce::try_assume_unique_for_key(&iv)?;
@@ -75,7 +75,7 @@ impl ContentKey {
         };
         secrecy::public(&content);
         secrecy::public(&tag);
-        Ok(Sealed { iv, ciphertext: content, tag })
+        Ok(Encrypted { iv, ciphertext: content, tag })
     }
 
     /// Decrypts, in place. Nothing is decrypted by CBC before its tag is found right, and nothing is left behind on failure.
@@ -214,7 +214,7 @@ mod tests {
                 let sealed = key.encrypt(b"aad", vec![7; length]).unwrap();
                 assert_eq!(key.decrypt(&sealed.iv, b"aad", sealed.ciphertext, &sealed.tag).unwrap(), vec![7; length]);
             }
-            let Sealed { iv, ciphertext, tag } = key.encrypt(b"aad", b"plaintext".to_vec()).unwrap();
+            let Encrypted { iv, ciphertext, tag } = key.encrypt(b"aad", b"plaintext".to_vec()).unwrap();
             let refused = |iv: &[u8], aad: &[u8], ciphertext: &[u8], tag: &[u8]| {
                 assert_eq!(key.decrypt(iv, aad, ciphertext.to_vec(), tag), Err(Error::decryption_failed()), "{enc}");
             };
