@@ -9,6 +9,7 @@ mod number;
 mod scan;
 mod stops;
 mod text;
+mod wipe;
 mod write;
 
 use std::borrow::Cow;
@@ -20,6 +21,7 @@ use smallvec::SmallVec;
 
 pub(crate) use scan::{Seen, scan_object, scan_text};
 use text::{is_plain, unescape};
+pub(crate) use wipe::wipe;
 pub(crate) use write::ObjectWriter;
 
 /// Why a text was refused. Where it happened is not told: it could only be told by quoting the input.

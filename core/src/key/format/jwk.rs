@@ -1,22 +1,23 @@
 //! Keys from JWK text (RFC 7517; RFC 7518, section 6; RFC 8037; RFC 9964).
 
 use serde_json::{Map, Value};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
+use super::certificate;
 use super::jwk_members::Members;
-use super::rsa_numbers::{PrivateNumbers, PublicNumbers};
-use super::{
-    AkpKey, Carried, EcKey, Inner, JwkOptions, Key, Material, OkpKey, Permissions, RsaKey, binding, certificate, ec, invalid, mismatch,
-};
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement};
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::{Error, Result};
 use crate::json::{self, Refused};
+use crate::key::error::{invalid, mismatch, not_supported};
+use crate::key::material::rsa_numbers::{PrivateNumbers, PublicNumbers};
+use crate::key::material::{AkpKey, EcKey, Material, OkpKey, RsaKey, ec};
+use crate::key::{Carried, Inner, JwkOptions, Key, Permissions, binding};
 use crate::limits::exceeded;
 
 /// The longest JWK that is read.
 const MAX_BYTES: usize = 64 * 1024;
 /// How deep a JWK, or a set of them, may nest.
-pub(super) const MAX_DEPTH: u32 = 32;
+pub(in crate::key) const MAX_DEPTH: u32 = 32;
 
 impl Key {
     /// A key from JWK text. It is bound to the JWK's `alg`, or to the option's where the JWK has none; where both are given they have to
@@ -44,12 +45,12 @@ impl Key {
             Refused::Malformed => invalid("the JWK is not a strict JSON object"),
         })?;
         let key = Key::of_members(&members, options);
-        wipe(&mut members);
+        json::wipe(&mut members);
         key
     }
 
     /// A key from the members of a JWK that the strict pass has been over.
-    pub(super) fn of_members(members: &Map<String, Value>, options: &JwkOptions) -> Result<Key> {
+    pub(in crate::key) fn of_members(members: &Map<String, Value>, options: &JwkOptions) -> Result<Key> {
         let jwk = Members::new(members);
         let key_type = KeyType::parse(jwk.required_text("kty")?)?;
         let permissions = permissions(jwk)?;
@@ -75,19 +76,6 @@ impl Key {
     }
 }
 
-/// Overwrites the texts of a parsed JWK or set.
-pub(super) fn wipe(members: &mut Map<String, Value>) {
-    fn wipe_value(value: &mut Value) {
-        match value {
-            Value::String(text) => text.zeroize(),
-            Value::Array(items) => items.iter_mut().for_each(wipe_value),
-            Value::Object(members) => members.values_mut().for_each(wipe_value),
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
-        }
-    }
-    members.values_mut().for_each(wipe_value);
-}
-
 /// The `kty` of RFC 7517, section 4.1.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum KeyType {
@@ -106,7 +94,7 @@ impl KeyType {
             "oct" => Ok(KeyType::Oct),
             "OKP" => Ok(KeyType::Okp),
             "RSA" => Ok(KeyType::Rsa),
-            _ => Err(Error::new(ErrorCode::NotSupported, "this key type is not supported")),
+            _ => Err(not_supported("this key type is not supported")),
         }
     }
 }

@@ -4,8 +4,8 @@
 use base64_simd::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use zeroize::Zeroizing;
 
-use super::der;
 use crate::json;
+use crate::key::shape::shape_at_start;
 use crate::limits::Limits;
 
 /// JSON inside a JSON string, and base64 inside base64, are looked into so many times.
@@ -84,7 +84,7 @@ fn hex_body(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 fn has_der_key(bytes: &[u8]) -> bool {
     const SEQUENCE: u8 = 0x30;
     let starts = bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'\n' | b'\r')).map(|(at, _)| at + 1);
-    let is_key = |bytes: &[u8]| bytes.first() == Some(&SEQUENCE) && der::shape_at_start(bytes).is_some();
+    let is_key = |bytes: &[u8]| bytes.first() == Some(&SEQUENCE) && shape_at_start(bytes).is_some();
     is_key(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start()) || starts.filter_map(|at| bytes.get(at..)).any(is_key)
 }
 
@@ -116,11 +116,11 @@ fn base64_body(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{GenerateOptions, JwkOptions, Key, KeyOptions, KeySet};
     use super::*;
     use crate::algorithm::{KeyManagement, SignatureAlgorithm};
     use crate::base64url;
     use crate::error::ErrorCode;
+    use crate::key::{GenerateOptions, JwkOptions, Key, KeyOptions, KeySet};
 
     /// A key in every encoding that the library writes, and in those that others write.
     fn encodings(key: &Key) -> Vec<Vec<u8>> {

@@ -3,10 +3,12 @@
 use pem_rfc7468::{Decoder, LineEnding};
 use zeroize::Zeroizing;
 
-use super::der::{MAX_BYTES, Shape};
-use super::{Key, KeyOptions, binding, invalid, refused};
+use super::der::MAX_BYTES;
 use crate::algorithm::Algorithm;
 use crate::error::{Error, Result};
+use crate::key::error::{invalid, refused};
+use crate::key::shape::Shape;
+use crate::key::{Key, KeyOptions, binding};
 use crate::limits::exceeded;
 
 /// The header of OpenSSL's older encryption, whose key is one MD5 of the password.

@@ -11,9 +11,10 @@ use pkcs8::der::{Decode, Reader, SliceReader, Tag, Tagged};
 use pkcs8::{AlgorithmIdentifierRef, ObjectIdentifier};
 use zeroize::Zeroizing;
 
-use super::der::{Shape, malformed, not_supported, shape};
-use super::{Password, invalid};
 use crate::error::{Error, Result};
+use crate::key::Password;
+use crate::key::error::{invalid, not_supported};
+use crate::key::shape::{Shape, malformed, shape};
 use crate::limits::{Limits, exceeded};
 
 const PBES2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.13");

@@ -11,10 +11,11 @@ use aws_lc_rs::rsa::{
 use aws_lc_rs::signature::{self, ParsedPublicKey, RsaEncoding, RsaParameters, RsaPublicKeyComponents};
 use zeroize::Zeroizing;
 
+use super::encoding;
 use super::rsa_numbers::{PrivateNumbers, PublicNumbers};
-use super::{export, mismatch, refused};
 use crate::algorithm::{Algorithm, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, Result};
+use crate::key::error::{mismatch, refused};
 
 /// An RSA key of 2048 to 8192 bits. What an algorithm needs is prepared when the key is bound to it, or else when it is first used.
 pub(crate) struct RsaKey {
@@ -31,18 +32,18 @@ struct RsaPrivate {
 }
 
 impl RsaKey {
-    pub(super) fn public(numbers: PublicNumbers) -> Self {
+    pub(in crate::key) fn public(numbers: PublicNumbers) -> Self {
         Self { numbers, private: None, verifiers: Default::default(), encrypter: OnceLock::new(), decrypter: OnceLock::new() }
     }
 
     /// A private key, whose numbers have to agree with one another.
-    pub(super) fn private(public: PublicNumbers, private: PrivateNumbers) -> Result<Self> {
+    pub(in crate::key) fn private(public: PublicNumbers, private: PrivateNumbers) -> Result<Self> {
         let pair = KeyPair::from_components(&private.components(&public)).map_err(|_| mismatch("the numbers of the key disagree"))?;
         Ok(Self { private: Some(RsaPrivate { numbers: private, pair }), ..Self::public(public) })
     }
 
     /// The same key without its private half.
-    pub(super) fn to_public(&self) -> Self {
+    pub(in crate::key) fn to_public(&self) -> Self {
         Self::public(self.numbers.clone())
     }
 
@@ -50,7 +51,7 @@ impl RsaKey {
         self.private.is_some()
     }
 
-    pub(super) fn numbers(&self) -> &PublicNumbers {
+    pub(in crate::key) fn numbers(&self) -> &PublicNumbers {
         &self.numbers
     }
 
@@ -59,12 +60,12 @@ impl RsaKey {
         self.numbers.n().len()
     }
 
-    pub(super) fn private_numbers(&self) -> Option<&PrivateNumbers> {
+    pub(in crate::key) fn private_numbers(&self) -> Option<&PrivateNumbers> {
         self.private.as_ref().map(|private| &private.numbers)
     }
 
     /// Prepares what the algorithm needs, so that no token has to wait for it.
-    pub(super) fn prepare(&self, algorithm: Algorithm) -> Result<()> {
+    pub(in crate::key) fn prepare(&self, algorithm: Algorithm) -> Result<()> {
         match algorithm {
             Algorithm::Signature(algorithm) => self.verifier(algorithm).map(drop),
             Algorithm::KeyManagement(_) => {
@@ -112,12 +113,12 @@ impl RsaKey {
         Some(content_key)
     }
 
-    pub(super) fn to_spki(&self) -> Result<Vec<u8>> {
-        export::spki(&self.components())
+    pub(in crate::key) fn to_spki(&self) -> Result<Vec<u8>> {
+        encoding::spki(&self.components())
     }
 
     /// PKCS#8; None for a public key.
-    pub(super) fn to_pkcs8(&self) -> Option<Result<Zeroizing<Vec<u8>>>> {
+    pub(in crate::key) fn to_pkcs8(&self) -> Option<Result<Zeroizing<Vec<u8>>>> {
         self.private.as_ref().map(RsaPrivate::to_pkcs8)
     }
 

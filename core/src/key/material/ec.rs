@@ -8,9 +8,10 @@ use sec1::EcPrivateKey;
 use sec1::der::Encode;
 use zeroize::Zeroizing;
 
-use super::{export, invalid, mismatch, refused};
+use super::encoding;
 use crate::algorithm::{Curve, SignatureAlgorithm};
 use crate::error::Result;
+use crate::key::error::{invalid, mismatch, refused};
 
 /// A key on one of the four curves. Each curve has one signature algorithm, so one prepared key of each kind is enough.
 pub(crate) struct EcKey {
@@ -30,7 +31,7 @@ struct EcPrivate {
 
 impl EcKey {
     /// A public key, from a point in one of the encodings of SEC 1.
-    pub(super) fn public(curve: Curve, point: &[u8]) -> Result<Self> {
+    pub(in crate::key) fn public(curve: Curve, point: &[u8]) -> Result<Self> {
         let (_, verification) = parameters(curve)?;
         let off = || invalid("the point is not on the curve");
         let parsed = ParsedPublicKey::new(verification, point).map_err(|_| off())?;
@@ -50,7 +51,7 @@ impl EcKey {
     }
 
     /// A private key, from its number, big-endian and of the field's length; the point given beside it has to be its own.
-    pub(super) fn private(curve: Curve, number: Zeroizing<Vec<u8>>, point: Option<&[u8]>) -> Result<Self> {
+    pub(in crate::key) fn private(curve: Curve, number: Zeroizing<Vec<u8>>, point: Option<&[u8]>) -> Result<Self> {
         let (signing, _) = parameters(curve)?;
         if number.len() != coordinate_length(curve) {
             return Err(invalid("the private key does not have its curve's length"));
@@ -70,7 +71,7 @@ impl EcKey {
         Ok(Self { private: Some(EcPrivate { number, pair, agreement }), ..key })
     }
 
-    pub(super) fn generate(curve: Curve) -> Result<Self> {
+    pub(in crate::key) fn generate(curve: Curve) -> Result<Self> {
         use aws_lc_rs::encoding::{AsBigEndian, EcPrivateKeyBin};
         let (signing, _) = parameters(curve)?;
         let pair = EcdsaKeyPair::generate(signing).map_err(|_| refused())?;
@@ -79,7 +80,7 @@ impl EcKey {
     }
 
     /// The same key without its private half.
-    pub(super) fn to_public(&self) -> Self {
+    pub(in crate::key) fn to_public(&self) -> Self {
         Self { curve: self.curve, point: self.point.clone(), verifier: self.verifier.clone(), private: None }
     }
 
@@ -97,11 +98,11 @@ impl EcKey {
     }
 
     /// x and y, each of the field's length.
-    pub(super) fn coordinates(&self) -> (&[u8], &[u8]) {
+    pub(in crate::key) fn coordinates(&self) -> (&[u8], &[u8]) {
         self.point.get(1..).and_then(|both| both.split_at_checked(coordinate_length(self.curve))).unwrap_or_default()
     }
 
-    pub(super) fn private_bytes(&self) -> Option<&[u8]> {
+    pub(in crate::key) fn private_bytes(&self) -> Option<&[u8]> {
         self.private.as_ref().map(|private| private.number.as_slice())
     }
 
@@ -124,13 +125,13 @@ impl EcKey {
         signature_algorithm(self.curve) == Some(algorithm) && self.verifier.verify_sig(input, signature).is_ok()
     }
 
-    pub(super) fn to_spki(&self) -> Result<Vec<u8>> {
-        export::spki(&self.verifier)
+    pub(in crate::key) fn to_spki(&self) -> Result<Vec<u8>> {
+        encoding::spki(&self.verifier)
     }
 
     /// PKCS#8 with the public key inside; None for a public key.
-    pub(super) fn to_pkcs8(&self) -> Option<Result<Zeroizing<Vec<u8>>>> {
-        self.private.as_ref().map(|private| export::pkcs8(private.pair.to_pkcs8v1()))
+    pub(in crate::key) fn to_pkcs8(&self) -> Option<Result<Zeroizing<Vec<u8>>>> {
+        self.private.as_ref().map(|private| encoding::pkcs8(private.pair.to_pkcs8v1()))
     }
 }
 
@@ -144,7 +145,7 @@ pub(crate) fn coordinate_length(curve: Curve) -> usize {
 }
 
 /// The one signature algorithm of a curve.
-pub(super) fn signature_algorithm(curve: Curve) -> Option<SignatureAlgorithm> {
+pub(in crate::key) fn signature_algorithm(curve: Curve) -> Option<SignatureAlgorithm> {
     match curve {
         Curve::P256 => Some(SignatureAlgorithm::ES256),
         Curve::P384 => Some(SignatureAlgorithm::ES384),

@@ -1,8 +1,9 @@
 //! Which key fits a token: by `kid`, use and operations first, then by algorithm.
 
+use super::KeySet;
 use crate::algorithm::{ContentEncryption, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, ErrorCode, Result};
-use crate::key::{Key, KeySet};
+use crate::key::Key;
 
 /// What a token asks of a key.
 #[derive(Clone, Copy, Debug)]

@@ -1,13 +1,19 @@
 //! Sets of keys (RFC 7517, section 5).
 
+mod fit;
+
 use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{JwkOptions, Key, jwk};
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::{self, Refused};
+use crate::key::error::invalid;
+use crate::key::format::jwk;
+use crate::key::{JwkOptions, Key};
 use crate::limits::exceeded;
+
+pub(crate) use fit::{Fitting, Wanted};
 
 /// The longest set that is read.
 const MAX_BYTES: usize = 1024 * 1024;
@@ -69,7 +75,7 @@ impl KeySet {
             Some(Value::Array(items)) => Contents::read(items, strict),
             _ => Err(malformed()),
         };
-        jwk::wipe(&mut members);
+        json::wipe(&mut members);
         Ok(Self(Arc::new(contents?)))
     }
 
@@ -126,7 +132,7 @@ impl Contents {
         for (index, item) in items.iter().enumerate() {
             let key = match item {
                 Value::Object(members) => Key::of_members(members, &JwkOptions::default()),
-                _ => Err(super::invalid("a key of the set is not an object")),
+                _ => Err(invalid("a key of the set is not an object")),
             };
             match key {
                 Ok(key) => contents.keys.push(key),

@@ -4,14 +4,18 @@ use aws_lc_rs::agreement;
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, ParsedPublicKey};
 use pkcs8::der::Encode;
 use pkcs8::der::asn1::{BitStringRef, OctetStringRef};
-use pkcs8::{AlgorithmIdentifierRef, PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
+use pkcs8::{AlgorithmIdentifierRef, ObjectIdentifier, PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
 use zeroize::Zeroizing;
 
+use super::encoding;
 use super::small_order::is_bad_ed25519;
-use super::{der, export, invalid, mismatch, refused};
 use crate::algorithm::Curve;
 use crate::error::Result;
+use crate::key::error::{invalid, mismatch, refused};
 
+/// The algorithm identifiers of the two curves (RFC 8410, section 3).
+pub(in crate::key) const ED25519_OID: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
+pub(in crate::key) const X25519_OID: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.110");
 /// The length of public and private keys of both curves.
 const LENGTH: usize = 32;
 
@@ -27,7 +31,7 @@ enum Kind {
 }
 
 impl OkpKey {
-    pub(super) fn public(curve: Curve, public: &[u8]) -> Result<Self> {
+    pub(in crate::key) fn public(curve: Curve, public: &[u8]) -> Result<Self> {
         let public = public.try_into().map_err(|_| invalid("the public key is not 32 bytes long"))?;
         let kind = match curve {
             Curve::Ed25519 if is_bad_ed25519(&public) => return Err(invalid("the public key is a point of small order")),
@@ -42,7 +46,7 @@ impl OkpKey {
     }
 
     /// A private key; the public key given beside it has to be its own.
-    pub(super) fn private(curve: Curve, private: Zeroizing<Vec<u8>>, public: Option<&[u8]>) -> Result<Self> {
+    pub(in crate::key) fn private(curve: Curve, private: Zeroizing<Vec<u8>>, public: Option<&[u8]>) -> Result<Self> {
         if private.len() != LENGTH {
             return Err(invalid("the private key is not 32 bytes long"));
         }
@@ -68,7 +72,7 @@ impl OkpKey {
     }
 
     /// The same key without its private half.
-    pub(super) fn to_public(&self) -> Self {
+    pub(in crate::key) fn to_public(&self) -> Self {
         let kind = match &self.kind {
             Kind::Ed25519 { verifier, .. } => Kind::Ed25519 { verifier: verifier.clone(), private: None },
             Kind::X25519 { .. } => Kind::X25519 { private: None },
@@ -91,7 +95,7 @@ impl OkpKey {
         &self.public
     }
 
-    pub(super) fn private_bytes(&self) -> Option<&[u8]> {
+    pub(in crate::key) fn private_bytes(&self) -> Option<&[u8]> {
         match &self.kind {
             Kind::Ed25519 { private, .. } => private.as_ref().map(|(seed, _)| seed.as_slice()),
             Kind::X25519 { private } => private.as_ref().map(|(number, _)| number.as_slice()),
@@ -122,18 +126,18 @@ impl OkpKey {
     }
 
     /// aws-lc-rs writes Ed25519 only, so X25519 is written here (RFC 8410, section 4).
-    pub(super) fn to_spki(&self) -> Result<Vec<u8>> {
+    pub(in crate::key) fn to_spki(&self) -> Result<Vec<u8>> {
         if let Kind::Ed25519 { verifier, .. } = &self.kind {
-            return export::spki(verifier);
+            return encoding::spki(verifier);
         }
-        let algorithm = AlgorithmIdentifierRef { oid: der::X25519, parameters: None };
+        let algorithm = AlgorithmIdentifierRef { oid: X25519_OID, parameters: None };
         let subject_public_key = BitStringRef::from_bytes(&self.public).map_err(|_| refused())?;
         SubjectPublicKeyInfoRef { algorithm, subject_public_key }.to_der().map_err(|_| refused())
     }
 
     /// PKCS#8 v1, without the public key (RFC 8410, section 7); None for a public key.
-    pub(super) fn to_pkcs8(&self) -> Option<Result<Zeroizing<Vec<u8>>>> {
-        let oid = if self.curve() == Curve::X25519 { der::X25519 } else { der::ED25519 };
+    pub(in crate::key) fn to_pkcs8(&self) -> Option<Result<Zeroizing<Vec<u8>>>> {
+        let oid = if self.curve() == Curve::X25519 { X25519_OID } else { ED25519_OID };
         self.private_bytes().map(|private| {
             let inner = OctetStringRef::new(private).and_then(|private| private.to_der().map(Zeroizing::new)).map_err(|_| refused())?;
             let private_key = OctetStringRef::new(&inner).map_err(|_| refused())?;

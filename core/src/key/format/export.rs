@@ -1,13 +1,13 @@
 //! Keys as JWK, PEM and DER.
 
-use aws_lc_rs::encoding::{AsDer, PublicKeyX509Der};
-use aws_lc_rs::error::Unspecified;
 use zeroize::Zeroizing;
 
-use super::{Inner, Key, Material, Permissions, mismatch, pem, refused};
+use super::pem;
 use crate::algorithm::{Algorithm, KeyManagement};
 use crate::base64url;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::key::error::mismatch;
+use crate::key::{Inner, Key, Material};
 
 impl Key {
     /// The public half. It permits what complements the private half's `key_ops`: `verify` for `sign`, `encrypt` for `decrypt`,
@@ -154,41 +154,8 @@ impl Key {
     }
 }
 
-/// The SPKI of a public key that aws-lc-rs has prepared.
-pub(super) fn spki<'a>(key: &impl AsDer<PublicKeyX509Der<'a>>) -> Result<Vec<u8>> {
-    Ok(key.as_der().map_err(|_| refused())?.as_ref().to_vec())
-}
-
-/// The PKCS#8 of a key pair, in a copy that is wiped.
-pub(super) fn pkcs8(der: std::result::Result<impl AsRef<[u8]>, Unspecified>) -> Result<Zeroizing<Vec<u8>>> {
-    der.map(|der| Zeroizing::new(der.as_ref().to_vec())).map_err(|_| refused())
-}
-
-fn lacks_private() -> crate::error::Error {
+fn lacks_private() -> Error {
     mismatch("the key has no private half")
-}
-
-impl Permissions {
-    /// What the public half of a key may do. Key agreement has no name for its part.
-    fn of_public_half(&self) -> Permissions {
-        let complement = |operation: &String| match operation.as_str() {
-            "sign" => Some("verify".to_owned()),
-            "decrypt" => Some("encrypt".to_owned()),
-            "unwrapKey" => Some("wrapKey".to_owned()),
-            "deriveKey" | "deriveBits" => None,
-            _ => Some(operation.clone()),
-        };
-        let operations = self.operations.as_ref().map(|operations| {
-            let mut complements: Vec<String> = Vec::new();
-            for operation in operations.iter().filter_map(complement) {
-                if !complements.contains(&operation) {
-                    complements.push(operation);
-                }
-            }
-            complements
-        });
-        Permissions { signs: self.signs, operations }
-    }
 }
 
 /// JSON text that grows by one member at a time, with room for nearly every key, so that growing leaves no copies of a secret behind.

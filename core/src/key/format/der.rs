@@ -7,19 +7,20 @@ use pkcs8::{AlgorithmIdentifierRef, ObjectIdentifier, PrivateKeyInfoRef, Subject
 use sec1::{EcParameters, EcPrivateKey};
 use zeroize::Zeroizing;
 
-use super::rsa_numbers::{PrivateNumbers, PublicNumbers};
-use super::{
-    AkpKey, Carried, EcKey, Inner, Key, KeyOptions, Material, OkpKey, Permissions, RsaKey, akp, binding, ec, encrypted, invalid, mismatch,
-};
+use super::encrypted;
 use crate::algorithm::{Algorithm, Curve, SignatureAlgorithm};
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::{Error, Result};
+use crate::key::error::{invalid, mismatch, not_supported};
+use crate::key::material::okp::{ED25519_OID, X25519_OID};
+use crate::key::material::rsa_numbers::{PrivateNumbers, PublicNumbers};
+use crate::key::material::{AkpKey, EcKey, Material, OkpKey, RsaKey, akp, ec};
+use crate::key::shape::{Shape, malformed, shape};
+use crate::key::{Carried, Inner, Key, KeyOptions, Permissions, binding};
 use crate::limits::exceeded;
 
 /// The largest key that is read, as PEM or as DER.
 pub(super) const MAX_BYTES: usize = 64 * 1024;
 
-pub(super) const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
-pub(super) const X25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.110");
 const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 const CURVES: [(ObjectIdentifier, Curve); 4] = [
@@ -90,47 +91,7 @@ impl Key {
     }
 }
 
-/// What a DER structure is, by its first elements.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
-    Certificate,
-    EncryptedPkcs8,
-    Pkcs1Private,
-    Pkcs1Public,
-    Pkcs8,
-    Sec1,
-    Spki,
-}
-
-/// Tells the structures apart. None if it is none of them, or if anything follows it.
-pub(super) fn shape(bytes: &[u8]) -> Option<Shape> {
-    shape_of(AnyRef::from_der(bytes).ok()?)
-}
-
-/// The structure that the bytes begin with, whatever follows it.
-pub(super) fn shape_at_start(bytes: &[u8]) -> Option<Shape> {
-    shape_of(AnyRef::decode(&mut SliceReader::new(bytes).ok()?).ok()?)
-}
-
-fn shape_of(outer: AnyRef<'_>) -> Option<Shape> {
-    if outer.tag() != Tag::Sequence {
-        return None;
-    }
-    let mut reader = SliceReader::new(outer.value()).ok()?;
-    let mut next = || if reader.is_finished() { Some(None) } else { AnyRef::decode(&mut reader).ok().map(|any| Some(any.tag())) };
-    match (next()??, next()??, next()?) {
-        (Tag::Integer, Tag::Sequence, Some(Tag::OctetString)) => Some(Shape::Pkcs8),
-        (Tag::Integer, Tag::OctetString, _) => Some(Shape::Sec1),
-        (Tag::Integer, Tag::Integer, Some(Tag::Integer)) => Some(Shape::Pkcs1Private),
-        (Tag::Integer, Tag::Integer, None) => Some(Shape::Pkcs1Public),
-        (Tag::Sequence, Tag::BitString, None) => Some(Shape::Spki),
-        (Tag::Sequence, Tag::OctetString, None) => Some(Shape::EncryptedPkcs8),
-        (Tag::Sequence, Tag::Sequence, Some(Tag::BitString)) => Some(Shape::Certificate),
-        _ => None,
-    }
-}
-
-pub(super) fn pkcs8(der: &[u8]) -> Result<Material> {
+pub(in crate::key) fn pkcs8(der: &[u8]) -> Result<Material> {
     let info = PrivateKeyInfoRef::from_der(der).map_err(|_| malformed())?;
     let private = info.private_key.as_bytes();
     let public = match &info.public_key {
@@ -231,8 +192,8 @@ fn kind(algorithm: &AlgorithmIdentifierRef<'_>) -> Result<Kind> {
     let (kind, parameters_fit) = match algorithm.oid {
         RSA => (Kind::Rsa, algorithm.parameters.is_some_and(|parameters| parameters.is_null())),
         EC => (Kind::Ec(curve(algorithm.parameters_oid().map_err(|_| malformed())?)?), true),
-        ED25519 => (Kind::Okp(Curve::Ed25519), algorithm.parameters.is_none()),
-        X25519 => (Kind::Okp(Curve::X25519), algorithm.parameters.is_none()),
+        ED25519_OID => (Kind::Okp(Curve::Ed25519), algorithm.parameters.is_none()),
+        X25519_OID => (Kind::Okp(Curve::X25519), algorithm.parameters.is_none()),
         other => match ML_DSA.iter().find(|(oid, _)| *oid == other) {
             Some((_, of)) => (Kind::Akp(*of), algorithm.parameters.is_none()),
             None => return Err(not_supported("keys of this type are not supported")),
@@ -250,14 +211,6 @@ fn secret(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
     Zeroizing::new(bytes.to_vec())
 }
 
-pub(super) fn malformed() -> Error {
-    invalid("the key is not well-formed DER of a known structure")
-}
-
 fn disagree() -> Error {
     mismatch("the halves of the key disagree")
-}
-
-pub(super) fn not_supported(message: &'static str) -> Error {
-    Error::new(ErrorCode::NotSupported, message)
 }

@@ -6,12 +6,14 @@ use pem_rfc7468::Decoder;
 use pkcs8::der::{Decode, Encode};
 use x509_cert::Certificate;
 
-use super::der::{MAX_BYTES, Shape, shape, spki};
+use super::der::{MAX_BYTES, spki};
 use super::jwk_members::Members;
-use super::{Carried, Inner, Key, KeyOptions, Material, Permissions, binding, invalid, mismatch};
 use crate::algorithm::Algorithm;
 use crate::base64url;
 use crate::error::{Error, ErrorCode, Result};
+use crate::key::error::{invalid, mismatch};
+use crate::key::shape::{Shape, shape};
+use crate::key::{Carried, Inner, Key, KeyOptions, Material, Permissions, binding};
 use crate::limits::exceeded;
 
 const BEGIN: &str = "-----BEGIN ";

@@ -3,8 +3,8 @@
 use aws_lc_rs::rsa::{KeyPairComponents, PublicKeyComponents};
 use zeroize::Zeroizing;
 
-use super::{invalid, mismatch};
 use crate::error::{Error, ErrorCode, Result};
+use crate::key::error::{invalid, mismatch};
 use crate::limits::exceeded;
 
 const MIN_MODULUS_BITS: usize = 2048;
@@ -14,13 +14,13 @@ const MAX_EXPONENT_BITS: usize = 33;
 
 /// The modulus and the public exponent, big-endian and minimal.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct PublicNumbers {
+pub(in crate::key) struct PublicNumbers {
     n: Vec<u8>,
     e: Vec<u8>,
 }
 
 impl PublicNumbers {
-    pub(super) fn new(n: &[u8], e: &[u8]) -> Result<Self> {
+    pub(in crate::key) fn new(n: &[u8], e: &[u8]) -> Result<Self> {
         if n.first().is_none_or(|&first| first == 0) || e.first().is_none_or(|&first| first == 0) {
             return Err(invalid("a number of the key is empty or has leading zeros"));
         }
@@ -39,24 +39,24 @@ impl PublicNumbers {
         Ok(Self { n: n.to_vec(), e: e.to_vec() })
     }
 
-    pub(super) fn n(&self) -> &[u8] {
+    pub(in crate::key) fn n(&self) -> &[u8] {
         &self.n
     }
 
-    pub(super) fn e(&self) -> &[u8] {
+    pub(in crate::key) fn e(&self) -> &[u8] {
         &self.e
     }
 }
 
 /// The private exponent, the primes and the CRT numbers, big-endian and minimal, in the order of RFC 7518, section 6.3.2.
-pub(super) struct PrivateNumbers([Zeroizing<Vec<u8>>; 6]);
+pub(in crate::key) struct PrivateNumbers([Zeroizing<Vec<u8>>; 6]);
 
 impl PrivateNumbers {
     /// The JWK members that hold them.
-    pub(super) const NAMES: [&'static str; 6] = ["d", "p", "q", "dp", "dq", "qi"];
+    pub(in crate::key) const NAMES: [&'static str; 6] = ["d", "p", "q", "dp", "dq", "qi"];
 
     /// Takes leading zeros off, which some libraries write: these numbers identify nothing.
-    pub(super) fn new(numbers: [&[u8]; 6], public: &PublicNumbers) -> Result<Self> {
+    pub(in crate::key) fn new(numbers: [&[u8]; 6], public: &PublicNumbers) -> Result<Self> {
         let numbers = numbers.map(without_leading_zeros);
         if numbers.iter().any(|number| number.is_empty()) {
             return Err(invalid("a number of the key is empty or zero"));
@@ -68,11 +68,11 @@ impl PrivateNumbers {
     }
 
     /// The numbers with their names.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
+    pub(in crate::key) fn iter(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
         Self::NAMES.into_iter().zip(self.0.iter().map(|number| number.as_slice()))
     }
 
-    pub(super) fn components<'a>(&'a self, public: &'a PublicNumbers) -> KeyPairComponents<&'a [u8]> {
+    pub(in crate::key) fn components<'a>(&'a self, public: &'a PublicNumbers) -> KeyPairComponents<&'a [u8]> {
         let [d, p, q, dp, dq, qi] = &self.0;
         KeyPairComponents { public_key: PublicKeyComponents { n: &public.n, e: &public.e }, d, p, q, dP: dp, dQ: dq, qInv: qi }
     }

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use super::invalid;
 use crate::base64url;
 use crate::error::Result;
+use crate::key::error::invalid;
 
 /// A parsed JWK. Every member that is asked for has to have its type: null is not the same as absent.
 #[derive(Clone, Copy)]

@@ -3,9 +3,10 @@
 use aws_lc_rs::{constant_time, hmac};
 use zeroize::Zeroizing;
 
-use super::{Carried, Inner, Key, KeyOptions, Material, Permissions, binding, invalid, mismatch, secret_guard};
+use super::secret_guard;
 use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, ErrorCode, Result};
+use crate::key::error::{invalid, mismatch};
 use crate::limits::exceeded;
 use crate::primitive::aead::ContentKey;
 use crate::primitive::key_wrap::Kek;
@@ -29,76 +30,8 @@ enum Prepared {
     Password,
 }
 
-impl Key {
-    /// A key from the bytes of a shared secret, for HMAC (`HS256` and so on), AES key wrapping (`A256KW`, `A256GCMKW` and so on), or
-    /// `dir` together with `enc`.
-    ///
-    /// A key of HMAC has to be as long as its hash at least, the others exactly as long as their algorithm says: else `ERR_KEY_WEAK` (too
-    /// short, or one byte repeated) or `ERR_JWK_INVALID` (too long). Bytes that hold a key of another kind, such as a PEM file, are
-    /// refused with `ERR_KEY_MISMATCH`, and so is any other algorithm. Passwords are for [`Key::from_password`].
-    ///
-    /// ```
-    /// # fn main() -> tokenseal::Result<()> {
-    /// use tokenseal::{Key, KeyOptions, SignatureAlgorithm};
-    ///
-    /// let secret = *b"0123456789abcdef0123456789abcdef";
-    /// let key = Key::from_secret(&secret, SignatureAlgorithm::HS256.into(), &KeyOptions::default())?;
-    /// assert_eq!(key.key_type(), "oct");
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn from_secret(secret: &[u8], algorithm: Algorithm, options: &KeyOptions) -> Result<Key> {
-        binding::check_enc(Some(algorithm), options.enc)?;
-        if is_password_based(algorithm) {
-            return Err(mismatch("a password-based algorithm needs a password"));
-        }
-        check_password(options)?;
-        let permissions = Permissions::default();
-        Key::of_secret(Zeroizing::new(secret.to_vec()), algorithm, options.enc, options.key_id.clone(), permissions, Carried::default())
-    }
-
-    /// A key from a password, for the PBES2 algorithms (RFC 7518, section 4.8). Any other algorithm is `ERR_KEY_MISMATCH`, fewer than
-    /// eight bytes are `ERR_KEY_WEAK`.
-    ///
-    /// ```
-    /// # fn main() -> tokenseal::Result<()> {
-    /// use tokenseal::{Key, KeyManagement, KeyOptions};
-    ///
-    /// let algorithm = KeyManagement::PBES2_HS512_A256KW.into();
-    /// let key = Key::from_password(b"correct horse battery staple", algorithm, &KeyOptions::default())?;
-    /// assert!(key.is_private());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn from_password(password: &[u8], algorithm: Algorithm, options: &KeyOptions) -> Result<Key> {
-        binding::check_enc(Some(algorithm), options.enc)?;
-        if !is_password_based(algorithm) {
-            return Err(mismatch("a password is for the PBES2 algorithms only"));
-        }
-        check_password(options)?;
-        let permissions = Permissions::default();
-        Key::of_secret(Zeroizing::new(password.to_vec()), algorithm, None, options.key_id.clone(), permissions, Carried::default())
-    }
-
-    pub(super) fn of_secret(
-        bytes: Zeroizing<Vec<u8>>,
-        algorithm: Algorithm,
-        enc: Option<ContentEncryption>,
-        key_id: Option<String>,
-        permissions: Permissions,
-        carried: Carried,
-    ) -> Result<Key> {
-        let material = Material::Secret(Secret::new(bytes, algorithm, enc)?);
-        Key::bound(Inner { material, algorithm: Some(algorithm), content_encryption: enc, key_id, permissions, carried })
-    }
-}
-
-fn check_password(options: &KeyOptions) -> Result<()> {
-    if options.password.is_some() { Err(Error::option("password is for encrypted private keys only")) } else { Ok(()) }
-}
-
 impl Secret {
-    fn new(bytes: Zeroizing<Vec<u8>>, algorithm: Algorithm, enc: Option<ContentEncryption>) -> Result<Self> {
+    pub(in crate::key) fn new(bytes: Zeroizing<Vec<u8>>, algorithm: Algorithm, enc: Option<ContentEncryption>) -> Result<Self> {
         if bytes.len() > MAX_BYTES {
             return Err(exceeded("the secret is longer than 64 KiB"));
         }
@@ -159,7 +92,7 @@ impl Secret {
     }
 
     /// Whether both are the same secret, in a time that depends on their lengths only.
-    pub(super) fn equals(&self, other: &Secret) -> bool {
+    pub(in crate::key) fn equals(&self, other: &Secret) -> bool {
         constant_time::verify_slices_are_equal(&self.bytes, &other.bytes).is_ok()
     }
 
@@ -172,7 +105,7 @@ impl Secret {
 }
 
 /// The length of the key that the algorithm wraps with.
-pub(super) fn wrapping_length(algorithm: KeyManagement) -> Option<usize> {
+pub(in crate::key) fn wrapping_length(algorithm: KeyManagement) -> Option<usize> {
     match algorithm {
         KeyManagement::A128KW | KeyManagement::A128GCMKW => Some(16),
         KeyManagement::A192KW | KeyManagement::A192GCMKW => Some(24),
@@ -181,7 +114,7 @@ pub(super) fn wrapping_length(algorithm: KeyManagement) -> Option<usize> {
     }
 }
 
-pub(super) fn hash(algorithm: SignatureAlgorithm) -> Option<hmac::Algorithm> {
+pub(in crate::key) fn hash(algorithm: SignatureAlgorithm) -> Option<hmac::Algorithm> {
     match algorithm {
         SignatureAlgorithm::HS256 => Some(hmac::HMAC_SHA256),
         SignatureAlgorithm::HS384 => Some(hmac::HMAC_SHA384),
@@ -191,7 +124,7 @@ pub(super) fn hash(algorithm: SignatureAlgorithm) -> Option<hmac::Algorithm> {
 }
 
 /// Whether the algorithm is one of PBES2.
-pub(super) fn is_password_based(algorithm: Algorithm) -> bool {
+pub(in crate::key) fn is_password_based(algorithm: Algorithm) -> bool {
     matches!(algorithm, Algorithm::KeyManagement(algorithm) if algorithm.is_password_based())
 }
 

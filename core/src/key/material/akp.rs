@@ -8,12 +8,13 @@ use aws_lc_rs::signature::{
 };
 use zeroize::Zeroizing;
 
-use super::{export, invalid, mismatch, refused};
+use super::encoding;
 use crate::algorithm::SignatureAlgorithm;
 use crate::error::Result;
+use crate::key::error::{invalid, mismatch, refused};
 
 /// The length of the seed that every private key is made from and exported as.
-pub(super) const SEED_LENGTH: usize = 32;
+pub(in crate::key) const SEED_LENGTH: usize = 32;
 
 /// An ML-DSA key. A private one always has its seed.
 pub(crate) struct AkpKey {
@@ -29,7 +30,7 @@ struct AkpPrivate {
 
 impl AkpKey {
     /// A public key, from the bytes of FIPS 204.
-    pub(super) fn public(algorithm: SignatureAlgorithm, public: &[u8]) -> Result<Self> {
+    pub(in crate::key) fn public(algorithm: SignatureAlgorithm, public: &[u8]) -> Result<Self> {
         let (_, verification) = parameters(algorithm)?;
         let wrong = || invalid("the public key does not have its algorithm's length");
         // aws-lc-rs tells the parameter sets apart by their length.
@@ -41,7 +42,7 @@ impl AkpKey {
     }
 
     /// A private key, from its seed; the public key given beside it has to be its own.
-    pub(super) fn private(algorithm: SignatureAlgorithm, seed: Zeroizing<Vec<u8>>, public: Option<&[u8]>) -> Result<Self> {
+    pub(in crate::key) fn private(algorithm: SignatureAlgorithm, seed: Zeroizing<Vec<u8>>, public: Option<&[u8]>) -> Result<Self> {
         let (signing, _) = parameters(algorithm)?;
         if seed.len() != SEED_LENGTH {
             return Err(invalid("the private key is not a seed of 32 bytes"));
@@ -57,7 +58,7 @@ impl AkpKey {
     }
 
     /// The same key without its private half.
-    pub(super) fn to_public(&self) -> Self {
+    pub(in crate::key) fn to_public(&self) -> Self {
         Self { algorithm: self.algorithm, verifier: self.verifier.clone(), private: None }
     }
 
@@ -69,21 +70,21 @@ impl AkpKey {
         self.private.is_some()
     }
 
-    pub(super) fn public_bytes(&self) -> &[u8] {
+    pub(in crate::key) fn public_bytes(&self) -> &[u8] {
         self.verifier.as_ref()
     }
 
-    pub(super) fn seed(&self) -> Option<&[u8]> {
+    pub(in crate::key) fn seed(&self) -> Option<&[u8]> {
         self.private.as_ref().map(|private| private.seed.as_slice())
     }
 
     /// Whether the seed expands to this private key of FIPS 204.
-    pub(super) fn is_expanded_to(&self, expanded: &[u8]) -> bool {
+    pub(in crate::key) fn is_expanded_to(&self, expanded: &[u8]) -> bool {
         self.expanded().is_some_and(|own| constant_time::verify_slices_are_equal(&own, expanded).is_ok())
     }
 
     /// The private key as FIPS 204 has it; None for a public key.
-    pub(super) fn expanded(&self) -> Option<Zeroizing<Vec<u8>>> {
+    pub(in crate::key) fn expanded(&self) -> Option<Zeroizing<Vec<u8>>> {
         let raw: PqdsaPrivateKeyRaw<'_> = self.private.as_ref()?.pair.private_key().as_raw_bytes().ok()?;
         Some(Zeroizing::new(raw.as_ref().to_vec()))
     }
@@ -100,13 +101,13 @@ impl AkpKey {
         self.verifier.verify_sig(input, signature).is_ok()
     }
 
-    pub(super) fn to_spki(&self) -> Result<Vec<u8>> {
-        export::spki(&self.verifier)
+    pub(in crate::key) fn to_spki(&self) -> Result<Vec<u8>> {
+        encoding::spki(&self.verifier)
     }
 
     /// PKCS#8 in the seed form of RFC 9881, section 6; None for a public key.
-    pub(super) fn to_pkcs8(&self) -> Option<Result<Zeroizing<Vec<u8>>>> {
-        self.private.as_ref().map(|private| export::pkcs8(private.pair.to_pkcs8v1()))
+    pub(in crate::key) fn to_pkcs8(&self) -> Option<Result<Zeroizing<Vec<u8>>>> {
+        self.private.as_ref().map(|private| encoding::pkcs8(private.pair.to_pkcs8v1()))
     }
 }
 
