@@ -1,4 +1,4 @@
-//! Making the compact serialization (RFC 7516, section 7.1), and what the others share with it.
+//! Encrypting in the compact serialization (RFC 7516, sections 5.1 and 7.1), and what the JSON serializations share with it.
 
 use serde_json::{Map, Value};
 use smallvec::SmallVec;
@@ -13,12 +13,12 @@ use crate::jwe::zip;
 use crate::key::{Key, mismatch};
 use crate::primitive::aead::Encrypted;
 
-/// What goes into the headers of a token that is being made, besides what the library sets.
+/// Header parameters of a new token, besides those that the library sets.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Made<'a> {
+pub(crate) struct Extra<'a> {
     pub(crate) typ: Option<&'a str>,
     pub(crate) cty: Option<&'a str>,
-    /// The caller's own members of the protected header.
+    /// The caller's parameters of the protected header.
     pub(crate) header: Option<&'a Map<String, Value>>,
     /// Those of the shared unprotected header, in the JSON serializations.
     pub(crate) unprotected: Option<&'a Map<String, Value>>,
@@ -26,7 +26,7 @@ pub(crate) struct Made<'a> {
     pub(crate) recipient: Option<&'a Map<String, Value>>,
 }
 
-impl<'a> Made<'a> {
+impl<'a> Extra<'a> {
     /// Every header that the caller gives.
     pub(super) fn headers(&self) -> Vec<&'a Map<String, Value>> {
         [self.header, self.unprotected, self.recipient].into_iter().flatten().collect()
@@ -45,12 +45,12 @@ pub(crate) fn encrypt_compact(
     key: &Key,
     enc: Option<ContentEncryption>,
     compress: bool,
-    made: Made<'_>,
+    extra: Extra<'_>,
 ) -> Result<String> {
-    let enc = making_enc(key, enc)?;
-    let (header, Conveyed { content_key, encrypted_key, .. }) = convey_protected(key, enc, compress, &made)?;
+    let enc = content_encryption(key, enc)?;
+    let (header, Conveyed { content_key, encrypted_key, .. }) = convey_protected(key, enc, compress, &extra)?;
     let mut token = base64url::encode(header.as_bytes());
-    let Encrypted { iv, ciphertext, tag } = content_key.encrypt(token.as_bytes(), content(plaintext, compress)?)?;
+    let Encrypted { iv, ciphertext, tag } = content_key.encrypt(token.as_bytes(), prepare_plaintext(plaintext, compress)?)?;
     token.reserve((encrypted_key.len() + iv.len() + ciphertext.len() + tag.len()).div_ceil(3) * 4 + 8);
     for part in [&encrypted_key, &iv, &ciphertext, &tag] {
         token.push('.');
@@ -59,27 +59,27 @@ pub(crate) fn encrypt_compact(
     Ok(token)
 }
 
-/// Finds or makes the content encryption key for the one recipient of a token, and writes its protected header, which says all that the library sets.
+/// Determines the content encryption key for the one recipient of a token, and writes its protected header, which has every parameter that the library sets.
 pub(super) fn convey_protected<'k>(
     key: &'k Key,
     enc: ContentEncryption,
     compress: bool,
-    made: &Made<'_>,
+    extra: &Extra<'_>,
 ) -> Result<(String, Conveyed<'k>)> {
-    let algorithm = making_algorithm(key)?;
-    check_making(key, made)?;
-    let conveyed = management::convey(key, algorithm, enc, &made.headers(), None)?;
-    let header = write_header(algorithm, enc, compress, key, made, &conveyed.parameters)?;
+    let algorithm = key_management(key)?;
+    check_headers(key, extra)?;
+    let conveyed = management::convey(key, algorithm, enc, &extra.headers(), None)?;
+    let header = write_header(algorithm, enc, compress, key, extra, &conveyed.parameters)?;
     Ok((header, conveyed))
 }
 
-/// The plaintext as it is encrypted.
-pub(super) fn content(plaintext: &[u8], compress: bool) -> Result<Vec<u8>> {
+/// The plaintext, compressed if the caller asks for it.
+pub(super) fn prepare_plaintext(plaintext: &[u8], compress: bool) -> Result<Vec<u8>> {
     if compress { zip::deflate(plaintext) } else { Ok(with_room(plaintext)) }
 }
 
-/// The one key management algorithm that the key makes tokens by.
-pub(super) fn making_algorithm(key: &Key) -> Result<KeyManagement> {
+/// The key management algorithm that the key encrypts by.
+pub(super) fn key_management(key: &Key) -> Result<KeyManagement> {
     match key.algorithm() {
         None if key.permissions().signs == Some(true) => Err(mismatch("the key's use does not let it encrypt")),
         None => Err(Error::option("a key that is not bound to an algorithm makes no tokens")),
@@ -92,7 +92,7 @@ pub(super) fn making_algorithm(key: &Key) -> Result<KeyManagement> {
 }
 
 /// The content encryption: the key's own, what the caller asks for, or the default.
-pub(super) fn making_enc(key: &Key, enc: Option<ContentEncryption>) -> Result<ContentEncryption> {
+pub(super) fn content_encryption(key: &Key, enc: Option<ContentEncryption>) -> Result<ContentEncryption> {
     match (key.content_encryption(), enc) {
         (Some(own), Some(enc)) if own != enc => Err(mismatch("the key is bound to another enc")),
         (own, enc) => Ok(own.or(enc).unwrap_or(ContentEncryption::A256GCM)),
@@ -100,11 +100,11 @@ pub(super) fn making_enc(key: &Key, enc: Option<ContentEncryption>) -> Result<Co
 }
 
 /// Refuses headers that name what the library sets, that contradict the key or an option, or of which two name the same.
-pub(super) fn check_making(key: &Key, made: &Made<'_>) -> Result<()> {
-    let headers = made.headers();
+pub(super) fn check_headers(key: &Key, extra: &Extra<'_>) -> Result<()> {
+    let headers = extra.headers();
     for header in &headers {
         check_extra(header)?;
-        for (name, set) in [("typ", made.typ), ("cty", made.cty), ("kid", key.key_id())] {
+        for (name, set) in [("typ", extra.typ), ("cty", extra.cty), ("kid", key.key_id())] {
             if let (Some(set), Some(given)) = (set, header.get(name))
                 && given.as_str() != Some(set)
             {
@@ -120,7 +120,7 @@ fn write_header(
     enc: ContentEncryption,
     compress: bool,
     key: &Key,
-    made: &Made<'_>,
+    extra: &Extra<'_>,
     parameters: &[(&'static str, String)],
 ) -> Result<String> {
     let mut writer = ObjectWriter::new();
@@ -129,13 +129,13 @@ fn write_header(
         writer.text("zip", "DEF");
     }
     let mut written = SmallVec::<[_; 3]>::new();
-    for (name, value) in [("typ", made.typ), ("cty", made.cty), ("kid", made.key_id(key))] {
+    for (name, value) in [("typ", extra.typ), ("cty", extra.cty), ("kid", extra.key_id(key))] {
         if let Some(value) = value {
             writer.text(name, value);
             written.push(name);
         }
     }
-    write_rest(&mut writer, made.header, &written, parameters);
+    write_rest(&mut writer, extra.header, &written, parameters);
     finish_header(&mut writer)
 }
 

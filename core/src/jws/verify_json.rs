@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use crate::algorithm::SignatureAlgorithm;
 use crate::base64url;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::header::{Form, Header, SharedHeader};
-use crate::jws::compact::{Checking, does_not_verify, signing_input};
+use crate::jws::compact::signing_input;
+use crate::jws::verify::{VerifyPolicy, does_not_verify};
 use crate::jws::{Require, Verified, VerifyOptions};
 use crate::key::{Fitting, Key, KeySet, Wanted};
 use crate::limits::{Limits, exceeded};
@@ -16,7 +17,7 @@ use crate::serialization::{Members, step};
 const OF_SIGNATURE: [&str; 3] = ["protected", "header", "signature"];
 const OF_TOKEN: [&str; 5] = ["payload", "signatures", "protected", "header", "signature"];
 
-/// A token that was read, before any of its signatures is looked at.
+/// A parsed token, before any of its signatures is verified.
 struct Document<'a> {
     payload: Option<Cow<'a, str>>,
     signatures: Vec<Signature<'a>>,
@@ -40,9 +41,9 @@ struct Candidate<'a, 'k> {
     keys: Fitting<'k>,
 }
 
-/// Verifies the signatures, step by step for all of them. The options' lists were checked before.
-pub(super) fn verify_json(token: &[u8], keys: &KeySet, options: &VerifyOptions, checking: &Checking<'_>) -> Result<Verified> {
-    let Document { payload, signatures } = Document::read(token, checking.limits)?;
+/// Verifies the signatures, one step at a time for all of them. The caller has checked the options' lists.
+pub(super) fn verify_json(token: &[u8], keys: &KeySet, options: &VerifyOptions, policy: &VerifyPolicy<'_>) -> Result<Verified> {
+    let Document { payload, signatures } = Document::read(token, policy.limits)?;
     let critical = options.critical.as_deref().unwrap_or_default();
     signatures.iter().try_for_each(|one| one.protected.protected().check_critical(critical))?;
     let encoded = signatures.first().is_some_and(|one| one.header.payload_is_encoded());
@@ -59,13 +60,13 @@ pub(super) fn verify_json(token: &[u8], keys: &KeySet, options: &VerifyOptions, 
     };
     let all = options.require == Require::All;
     let supported = step(signatures, all, |one| Ok((one.header.signature_algorithm()?, one)))?;
-    let allowed = step(supported, all, |(algorithm, one)| checking.allow(algorithm).map(|()| (algorithm, one)))?;
+    let allowed = step(supported, all, |(algorithm, one)| policy.allow(algorithm).map(|()| (algorithm, one)))?;
     let candidates = step(allowed, all, |(algorithm, signature)| {
-        let keys = keys.fitting(signature.header.kid().as_deref(), Wanted::Signature(algorithm), checking.limits.max_attempts, |_| true)?;
+        let keys = keys.fitting(signature.header.kid().as_deref(), Wanted::Signature(algorithm), policy.limits.max_attempts, |_| true)?;
         Ok(Candidate { signature, algorithm, keys })
     })?;
     let attempts: usize = candidates.iter().map(|one| one.keys.count()).sum();
-    if u32::try_from(attempts).map_or(true, |attempts| attempts > checking.limits.max_attempts) {
+    if u32::try_from(attempts).map_or(true, |attempts| attempts > policy.limits.max_attempts) {
         return Err(exceeded("more keys fit the token's signatures than may be tried"));
     }
     let verified = step(candidates, all, |one| one.verify(&payload, encoded))?;
@@ -81,7 +82,7 @@ pub(super) fn verify_json(token: &[u8], keys: &KeySet, options: &VerifyOptions, 
 }
 
 /// The error for a payload that is given and attached, or neither.
-pub(super) fn detached_or_not(attached: bool) -> crate::Error {
+pub(super) fn detached_or_not(attached: bool) -> Error {
     Form::Signed.invalid(if attached { "the payload is attached, and yet given" } else { "the payload is detached, and not given" })
 }
 

@@ -1,4 +1,4 @@
-//! Making the JSON serializations (RFC 7516, section 7.2).
+//! Encrypting in the JSON serializations (RFC 7516, sections 5.1 and 7.2).
 
 use serde_json::{Map, Value};
 
@@ -8,8 +8,8 @@ use crate::error::{Error, Result};
 use crate::header::{check_length, finish_header};
 use crate::json::ObjectWriter;
 use crate::jwe::EncryptOptions;
-use crate::jwe::making::{
-    Made, check_making, content as prepared, convey_protected, encrypt_compact, making_algorithm, making_enc, write_rest,
+use crate::jwe::encrypt::{
+    Extra, check_headers, content_encryption, convey_protected, encrypt_compact, key_management, prepare_plaintext, write_rest,
 };
 use crate::jwe::management::{self, Conveyed};
 use crate::key::{Key, KeySet};
@@ -17,7 +17,7 @@ use crate::primitive::aead::{self, ContentKey, Encrypted};
 use crate::serialization::Serialization;
 
 /// Encrypts in the serialization that the options ask for.
-pub(crate) fn make(plaintext: &[u8], keys: &KeySet, options: &EncryptOptions) -> Result<String> {
+pub(crate) fn encrypt(plaintext: &[u8], keys: &KeySet, options: &EncryptOptions) -> Result<String> {
     let (keys, serialization) = (keys.keys(), options.serialization);
     let headers = options.recipient_headers.as_deref();
     if headers.is_some_and(|headers| headers.len() != keys.len()) {
@@ -26,11 +26,11 @@ pub(crate) fn make(plaintext: &[u8], keys: &KeySet, options: &EncryptOptions) ->
     if options.aad.as_ref().is_some_and(Vec::is_empty) {
         return Err(Error::option("aad is empty"));
     }
-    let made = |index| Made {
+    let extra = |index| Extra {
         header: options.header.as_ref(),
         unprotected: options.unprotected.as_ref(),
         recipient: headers.and_then(|headers| headers.get(index)),
-        ..Made::default()
+        ..Extra::default()
     };
     match (serialization, keys) {
         (_, []) => Err(Error::option("there is no key to encrypt to")),
@@ -38,28 +38,28 @@ pub(crate) fn make(plaintext: &[u8], keys: &KeySet, options: &EncryptOptions) ->
             if options.unprotected.is_some() || options.recipient_headers.is_some() || options.aad.is_some() {
                 return Err(Error::option("the compact serialization has no unprotected headers, and no aad"));
             }
-            encrypt_compact(plaintext, key, options.enc, options.compress, made(0))
+            encrypt_compact(plaintext, key, options.enc, options.compress, extra(0))
         }
-        (_, [key]) => to_one(plaintext, key, options, &made(0)),
-        (Serialization::General, _) => to_several(plaintext, keys, options, made),
+        (_, [key]) => to_one(plaintext, key, options, &extra(0)),
+        (Serialization::General, _) => to_several(plaintext, keys, options, extra),
         _ => Err(Error::option("only the general serialization takes several keys")),
     }
 }
 
 /// One recipient: whatever the library sets is protected.
-fn to_one(plaintext: &[u8], key: &Key, options: &EncryptOptions, made: &Made<'_>) -> Result<String> {
-    let enc = making_enc(key, options.enc)?;
-    let (protected, Conveyed { content_key, encrypted_key, .. }) = convey_protected(key, enc, options.compress, made)?;
-    let own = written(made.recipient);
-    check_length([Some(&protected), own.as_ref(), written(made.unprotected).as_ref()].into_iter().flatten().map(String::as_str))?;
+fn to_one(plaintext: &[u8], key: &Key, options: &EncryptOptions, extra: &Extra<'_>) -> Result<String> {
+    let enc = content_encryption(key, options.enc)?;
+    let (protected, Conveyed { content_key, encrypted_key, .. }) = convey_protected(key, enc, options.compress, extra)?;
+    let own = written(extra.recipient);
+    check_length([Some(&protected), own.as_ref(), written(extra.unprotected).as_ref()].into_iter().flatten().map(String::as_str))?;
     let mut recipient = ObjectWriter::new();
     write_recipient(&mut recipient, own.as_deref(), &encrypted_key);
     write_token(plaintext, &protected, &content_key, options, &recipient.finish())
 }
 
 /// Several recipients: each header says how its recipient finds the one content encryption key.
-fn to_several<'a>(plaintext: &[u8], keys: &[Key], options: &EncryptOptions, made: impl Fn(usize) -> Made<'a>) -> Result<String> {
-    let algorithms = keys.iter().map(making_algorithm).collect::<Result<Vec<_>>>()?;
+fn to_several<'a>(plaintext: &[u8], keys: &[Key], options: &EncryptOptions, extra: impl Fn(usize) -> Extra<'a>) -> Result<String> {
+    let algorithms = keys.iter().map(key_management).collect::<Result<Vec<_>>>()?;
     if algorithms.iter().any(|algorithm| matches!(algorithm, KeyManagement::Dir | KeyManagement::ECDH_ES)) {
         return Err(Error::option("dir and ECDH-ES take one recipient only: the key is the content encryption key itself"));
     }
@@ -74,10 +74,10 @@ fn to_several<'a>(plaintext: &[u8], keys: &[Key], options: &EncryptOptions, made
     let unprotected = written(options.unprotected.as_ref()).unwrap_or_default();
     let mut recipients = String::from("[");
     for (index, (key, algorithm)) in keys.iter().zip(algorithms).enumerate() {
-        let made = made(index);
-        check_making(key, &made)?;
-        let conveyed = management::convey(key, algorithm, enc, &made.headers(), Some(&shared))?;
-        let own = write_own(key, algorithm, &made, &conveyed.parameters);
+        let extra = extra(index);
+        check_headers(key, &extra)?;
+        let conveyed = management::convey(key, algorithm, enc, &extra.headers(), Some(&shared))?;
+        let own = write_own(key, algorithm, &extra, &conveyed.parameters);
         check_length([protected.as_str(), &unprotected, &own])?;
         let mut recipient = ObjectWriter::new();
         write_recipient(&mut recipient, Some(&own), &conveyed.encrypted_key);
@@ -98,7 +98,8 @@ fn write_token(plaintext: &[u8], protected: &str, content_key: &ContentKey, opti
         authenticated.push('.');
         base64url::encode_append(aad, &mut authenticated);
     }
-    let Encrypted { iv, ciphertext, tag } = content_key.encrypt(authenticated.as_bytes(), prepared(plaintext, options.compress)?)?;
+    let Encrypted { iv, ciphertext, tag } =
+        content_key.encrypt(authenticated.as_bytes(), prepare_plaintext(plaintext, options.compress)?)?;
     let mut token = ObjectWriter::new();
     token.base64url("protected", protected.as_bytes());
     if let Some(unprotected) = written(options.unprotected.as_ref()) {
@@ -139,16 +140,16 @@ fn write_protected(enc: ContentEncryption, options: &EncryptOptions) -> Result<S
 }
 
 /// The header of one of several recipients: alg, kid, the caller's, apu, apv, then the parameters of the algorithm.
-fn write_own(key: &Key, algorithm: KeyManagement, made: &Made<'_>, parameters: &[(&'static str, String)]) -> String {
+fn write_own(key: &Key, algorithm: KeyManagement, extra: &Extra<'_>, parameters: &[(&'static str, String)]) -> String {
     let mut writer = ObjectWriter::new();
     writer.text("alg", Algorithm::from(algorithm).as_str());
     // Where the caller writes it into the header that all share, it is there.
-    let elsewhere = made.header.is_some_and(|header| header.contains_key("kid"));
-    let key_id = made.key_id(key).filter(|_| !elsewhere);
+    let elsewhere = extra.header.is_some_and(|header| header.contains_key("kid"));
+    let key_id = extra.key_id(key).filter(|_| !elsewhere);
     if let Some(key_id) = key_id {
         writer.text("kid", key_id);
     }
-    write_rest(&mut writer, made.recipient, key_id.map(|_| "kid").as_slice(), parameters);
+    write_rest(&mut writer, extra.recipient, key_id.map(|_| "kid").as_slice(), parameters);
     writer.finish()
 }
 

@@ -1,4 +1,4 @@
-//! Opening the JSON serializations (RFC 7516, section 7.2), flattened and general.
+//! Decrypting the JSON serializations (RFC 7516, section 7.2), flattened and general.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::base64url::{self, Few};
 use crate::error::Result;
 use crate::header::{Form, Header, SharedHeader};
 use crate::jwe::Decrypted;
-use crate::jwe::opening::{Content, Opening, Recipient, open};
+use crate::jwe::decrypt::{Content, DecryptPolicy, Recipient, decrypt};
 use crate::jwe::zip;
 use crate::key::KeySet;
 use crate::limits::{Limits, exceeded};
@@ -16,7 +16,7 @@ use crate::serialization::{Members, step};
 const OF_RECIPIENT: [&str; 2] = ["header", "encrypted_key"];
 const OF_TOKEN: [&str; 9] = ["protected", "unprotected", "recipients", "header", "encrypted_key", "aad", "iv", "ciphertext", "tag"];
 
-/// A token that was read, before any of its recipients is looked at.
+/// A parsed token, before any of its recipients is tried.
 struct Document {
     /// The protected and the shared unprotected header.
     shared: Arc<SharedHeader>,
@@ -37,8 +37,8 @@ struct Entry {
     encrypted_key: Few,
 }
 
-/// Decrypts a token with the first key that opens one of its recipients.
-pub(super) fn decrypt_json(token: &[u8], keys: &KeySet, critical: &[String], policy: &Opening<'_>) -> Result<Decrypted> {
+/// Decrypts a token with the first key that decrypts it for one of its recipients.
+pub(super) fn decrypt_json(token: &[u8], keys: &KeySet, critical: &[String], policy: &DecryptPolicy<'_>) -> Result<Decrypted> {
     let limits = policy.limits;
     let Document { shared, recipients, authenticated, aad, iv, ciphertext, tag } = Document::read(token, limits)?;
     shared.protected().check_critical(critical)?;
@@ -54,7 +54,7 @@ pub(super) fn decrypt_json(token: &[u8], keys: &KeySet, critical: &[String], pol
         Ok(((index, own), Recipient::prepare(&header, algorithm, enc, encrypted_key, keys, limits)?))
     })?;
     let (mut entries, candidates): (Vec<_>, Vec<_>) = candidates.into_iter().unzip();
-    let (plaintext, place, key) = open(content, &candidates, compressed, limits)?;
+    let (plaintext, place, key) = decrypt(content, &candidates, compressed, limits)?;
     let (recipient, recipient_header) = entries.swap_remove(place);
     Ok(Decrypted {
         plaintext,

@@ -1,4 +1,4 @@
-//! Opening a token in whatever serialization: what its recipients share, and one recipient of it.
+//! Decrypting, in every serialization (RFC 7516, section 5.2): what the recipients share, and one recipient.
 
 use crate::algorithm::{ContentEncryption, KeyManagement};
 use crate::base64url::Few;
@@ -9,15 +9,15 @@ use crate::jwe::{DecryptOptions, zip};
 use crate::key::{Fitting, Key, KeySet, Wanted};
 use crate::limits::{Limits, exceeded};
 
-/// What a token may use, and what opening it may cost.
+/// What a token may use, and what decrypting it may cost.
 #[derive(Clone, Copy)]
-pub(crate) struct Opening<'a> {
+pub(crate) struct DecryptPolicy<'a> {
     pub(crate) key_management: Option<&'a [KeyManagement]>,
     pub(crate) content_encryption: Option<&'a [ContentEncryption]>,
     pub(crate) limits: &'a Limits,
 }
 
-impl<'a> Opening<'a> {
+impl<'a> DecryptPolicy<'a> {
     /// What the options say. A list that allows nothing is a mistake, not a policy.
     pub(super) fn of(options: &'a DecryptOptions, limits: &'a Limits) -> Result<Self> {
         let (key_management, content_encryption) = (options.key_management.as_deref(), options.content_encryption.as_deref());
@@ -103,9 +103,9 @@ impl<'k> Recipient<'k> {
     }
 }
 
-/// Tries the keys of each recipient, if all of that costs no more than the limits allow. Whatever goes wrong with whichever, the error is one.
-/// Gives the plaintext, the recipient's place in the list, and the key.
-pub(super) fn open<'k>(
+/// Tries the keys of each recipient, unless that would exceed the limits. Whatever goes wrong with any of them, the error is the same.
+/// Returns the plaintext, the index of the recipient, and the key.
+pub(super) fn decrypt<'k>(
     mut content: Content<'_>,
     recipients: &[Recipient<'k>],
     compressed: bool,

@@ -1,4 +1,4 @@
-//! Making tokens in every serialization (RFC 7515, section 7; RFC 7797).
+//! Signing, in every serialization (RFC 7515, sections 5.1 and 7; RFC 7797).
 
 use serde_json::{Map, Value};
 use smallvec::SmallVec;
@@ -13,19 +13,19 @@ use crate::jws::compact::signing_input;
 use crate::key::{Key, KeySet, mismatch};
 use crate::serialization::Serialization;
 
-/// What goes into the headers of one signature besides what the key says.
+/// Header parameters of one signature, besides those that the key decides.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Extra<'a> {
     pub(crate) typ: Option<&'a str>,
     pub(crate) header: Option<&'a Map<String, Value>>,
-    /// The header that is not protected, in the JSON serializations.
+    /// The unprotected header, in the JSON serializations.
     pub(crate) unprotected: Option<&'a Map<String, Value>>,
-    /// Whether the payload is signed as it is (RFC 7797).
+    /// Whether the payload is signed unencoded (RFC 7797).
     pub(crate) unencoded: bool,
 }
 
 /// Signs in the serialization that the options ask for.
-pub(crate) fn make(payload: &[u8], keys: &KeySet, options: &SignOptions) -> Result<String> {
+pub(crate) fn sign(payload: &[u8], keys: &KeySet, options: &SignOptions) -> Result<String> {
     let keys = keys.keys();
     let one_key = match (options.serialization, keys) {
         (_, []) => return Err(Error::option("there is no key to sign with")),
