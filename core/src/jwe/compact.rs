@@ -4,10 +4,10 @@ use crate::algorithm::KeyManagement;
 use crate::base64url::{self, Few};
 use crate::error::Result;
 use crate::header::Header;
+use crate::json::is_json;
 use crate::jwe::decrypt::{Content, DecryptPolicy, Recipient, decrypt};
 use crate::jwe::zip;
 use crate::key::{Key, KeySet};
-use crate::serialization::is_json;
 
 /// The five parts of a token, as they stand in it.
 #[derive(Clone, Copy)]

@@ -31,9 +31,9 @@ use std::fmt;
 
 use crate::error::Result;
 use crate::header::{Form, Header};
+use crate::json::is_json;
 use crate::key::{Key, KeySet};
 use crate::limits::check_token_length;
-use crate::serialization::is_json;
 
 pub(crate) use compact::{Parts, decrypt_compact};
 pub(crate) use decrypt::DecryptPolicy;

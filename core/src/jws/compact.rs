@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::base64url;
 use crate::error::Result;
 use crate::header::Header;
-use crate::serialization::is_json;
+use crate::json::is_json;
 
 /// The three parts of a token, as they stand in it.
 #[derive(Clone, Copy, Debug)]

@@ -22,9 +22,9 @@ use std::fmt;
 
 use crate::error::{Error, Result};
 use crate::header::{Form, Header};
+use crate::json::is_json;
 use crate::key::KeySet;
 use crate::limits::check_token_length;
-use crate::serialization::is_json;
 
 pub(crate) use compact::Parts;
 pub use options::{Headers, Require, SignOptions, VerifyOptions};

@@ -8,9 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::algorithm::UNKNOWN_NAME;
 use crate::error::{Error, ErrorCode, Result};
-use crate::json::{strict_object, wide_integer};
+use crate::json::{is_json, strict_object, wide_integer};
 use crate::limits::Limits;
-use crate::serialization::is_json;
 
 pub use forms::{Length, OneOrMany};
 
