@@ -1,4 +1,4 @@
-//! What is made: tokens of every algorithm whose secret is shared or whose content is encrypted by the core, with a secret plaintext.
+//! Signing and encrypting by every algorithm whose secret is shared or whose content the core encrypts, with a secret plaintext.
 
 use tokenseal::{
     Algorithm, ContentEncryption, ErrorCode, GenerateOptions, Key, KeyManagement, KeyOptions, Serialization, SignatureAlgorithm, jwe, jws,
@@ -39,7 +39,7 @@ pub(crate) fn all() {
     to_several();
 }
 
-/// A key whose bytes the core takes for secret as soon as it has seen that they are no key of another kind.
+/// A key whose bytes the core treats as secret once it has checked that they are not a key of another kind.
 fn shared(algorithm: Algorithm, length: usize, enc: Option<ContentEncryption>) -> Key {
     let bytes: Vec<u8> = (1..=u8::MAX).cycle().take(length).collect();
     Key::from_secret(&bytes, algorithm, &KeyOptions { enc, ..KeyOptions::default() }).expect("the secret has the right length")
@@ -57,11 +57,11 @@ fn encrypt(algorithm: KeyManagement, key: &dyn Fn() -> Key, enc: ContentEncrypti
         jwe::encrypt(&given, key(), &jwe::EncryptOptions { enc: Some(enc), ..jwe::EncryptOptions::default() })
     });
     let token = token.unwrap_or_else(|error| panic!("{name}: {error}"));
-    let opened = observe(&format!("open {name}"), || jwe::decrypt(&token, key(), &jwe::DecryptOptions::default()));
-    let opened = opened.unwrap_or_else(|error| panic!("{name}: {error}"));
-    assert!(requests::is_secret(opened.plaintext()), "{name}: the plaintext came from nothing that was secret");
-    requests::public(opened.plaintext());
-    assert_eq!(opened.plaintext(), expected, "{name}");
+    let decrypted = observe(&format!("decrypt {name}"), || jwe::decrypt(&token, key(), &jwe::DecryptOptions::default()));
+    let decrypted = decrypted.unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert!(requests::is_secret(decrypted.plaintext()), "{name}: the plaintext came from nothing that was secret");
+    requests::public(decrypted.plaintext());
+    assert_eq!(decrypted.plaintext(), expected, "{name}");
 }
 
 fn sign(key: &dyn Fn() -> Key) {
@@ -70,7 +70,7 @@ fn sign(key: &dyn Fn() -> Key) {
     assert_eq!(verified.expect("it was signed with this key").payload(), b"payload");
 }
 
-/// One content key for two, in the general serialization, with something that is authenticated beside the content.
+/// One content key for two, in the general serialization, with additional authenticated data.
 fn to_several() {
     for enc in [ContentEncryption::A128CBC_HS256, ContentEncryption::A256GCM] {
         let (first, second) = (|| shared(KeyManagement::A192KW.into(), 24, None), || shared(KeyManagement::A256GCMKW.into(), 32, None));
@@ -89,13 +89,13 @@ fn to_several() {
         });
         let token = token.expect("it can be encrypted");
         for key in [&first as &dyn Fn() -> Key, &second] {
-            let opened = observe("open one of two", || jwe::decrypt(&token, key(), &jwe::DecryptOptions::default()));
-            let opened = opened.expect("it was encrypted to this key");
-            requests::public(opened.plaintext());
-            assert_eq!(opened.plaintext(), plaintext(40));
+            let decrypted = observe("decrypt for one of two", || jwe::decrypt(&token, key(), &jwe::DecryptOptions::default()));
+            let decrypted = decrypted.expect("it was encrypted to this key");
+            requests::public(decrypted.plaintext());
+            assert_eq!(decrypted.plaintext(), plaintext(40));
         }
         let other = || Key::from_secret(&plaintext(24), KeyManagement::A192KW.into(), &KeyOptions::default()).expect("24 bytes");
-        let error = observe("open with neither", || jwe::decrypt(&token, other(), &jwe::DecryptOptions::default())).unwrap_err();
+        let error = observe("decrypt for neither", || jwe::decrypt(&token, other(), &jwe::DecryptOptions::default())).unwrap_err();
         assert_eq!(error.code(), ErrorCode::DecryptionFailed);
     }
 }

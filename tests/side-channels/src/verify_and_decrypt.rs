@@ -1,4 +1,4 @@
-//! What is read: tokens of every algorithm that others have made, as they are and spoilt.
+//! Verifying and decrypting the tokens of others, by every algorithm, unchanged and spoilt.
 
 use tokenseal::{ErrorCode, Key, jwe, jws};
 
@@ -21,8 +21,8 @@ const COMPRESSED: [&str; 3] = ["zip", "compressed", "inflate"];
 pub(crate) fn all() {
     let is_done = |case: &&Case| !OTHER_CURVES.iter().chain(&COMPRESSED).any(|name| case.id.contains(name));
     let is_quick = |case: &Case| case.id.contains(ONE_ENC) || !SLOW.iter().any(|name| case.id.contains(name));
-    let is_opened = |case: &&Case| is_done(case) && is_quick(case) && case.expect.get("plaintext").is_some();
-    vectors::read("jwe_algorithms.json", "jwe.decrypt").iter().filter(is_opened).for_each(decrypt);
+    let is_decrypted = |case: &&Case| is_done(case) && is_quick(case) && case.expect.get("plaintext").is_some();
+    vectors::read("jwe_algorithms.json", "jwe.decrypt").iter().filter(is_decrypted).for_each(decrypt);
     let is_completed = |case: &&Case| is_done(case) && case.has("secret");
     vectors::read("external_keys.json", "jwe.prepare_decrypt").iter().filter(is_completed).for_each(complete);
     let is_hmac = |case: &&Case| case.id.starts_with("jws-hs") && case.expect.get("payload").is_some();
@@ -32,11 +32,11 @@ pub(crate) fn all() {
 /// The key is made, and its secrets become secret, in the operation: it is prepared there.
 fn decrypt(case: &Case) {
     let token = case.text("token");
-    let open = |token: &str| jwe::decrypt(token, case.key(), &jwe::DecryptOptions::default());
-    let opened = observe(&case.id, || open(token)).unwrap_or_else(|error| panic!("{}: {error}", case.id));
-    assert_is(opened.plaintext(), case);
+    let decrypt = |token: &str| jwe::decrypt(token, case.key(), &jwe::DecryptOptions::default());
+    let decrypted = observe(&case.id, || decrypt(token)).unwrap_or_else(|error| panic!("{}: {error}", case.id));
+    assert_is(decrypted.plaintext(), case);
     for spoilt in PARTS_OF_JWE.iter().filter_map(|&part| spoilt(token, part)) {
-        let code = observe(&format!("{}, spoilt", case.id), || open(&spoilt)).unwrap_err().code();
+        let code = observe(&format!("{}, spoilt", case.id), || decrypt(&spoilt)).unwrap_err().code();
         assert_eq!(code, ErrorCode::DecryptionFailed, "{}", case.id);
     }
 }
@@ -50,8 +50,8 @@ fn complete(case: &Case) {
         pending.complete(&given)
     });
     match completed {
-        Ok(opened) if case.expect.get("plaintext").is_some() => assert_is(opened.plaintext(), case),
-        Ok(_) => panic!("{}: it was opened", case.id),
+        Ok(decrypted) if case.expect.get("plaintext").is_some() => assert_is(decrypted.plaintext(), case),
+        Ok(_) => panic!("{}: it was decrypted", case.id),
         Err(error) => assert_eq!(case.expect["error"], error.code().as_str(), "{}", case.id),
     }
 }
