@@ -77,6 +77,7 @@ mod jwt;
 mod key;
 mod limits;
 mod options;
+mod primitive;
 mod random;
 mod secrecy;
 mod serialization;

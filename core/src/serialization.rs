@@ -8,11 +8,6 @@ use crate::header::Form;
 use crate::json::{self, Refused, Scanned};
 use crate::limits::{Limits, exceeded};
 
-/// Whether a token is in a JSON serialization. Compact tokens begin with base64url, so the first byte says it, once and for all.
-pub(crate) fn is_json(token: &[u8]) -> bool {
-    token.first() == Some(&b'{')
-}
-
 /// Some members of a token in JSON, or of one of its signatures or recipients. Members of other names are ignored.
 pub(crate) struct Members<'a> {
     form: Form,

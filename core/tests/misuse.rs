@@ -20,7 +20,7 @@ fn direct() -> Key {
     Key::from_secret(b"0123456789abcdef0123456789ABCDEF", KeyManagement::Dir.into(), &options).unwrap()
 }
 
-fn made() -> [String; 3] {
+fn tokens() -> [String; 3] {
     let options = TokenOptions { expires_in: Some("1h".into()), now: Some(NOW), ..TokenOptions::default() };
     let claims = json!({ "sub": "alice" });
     [
@@ -97,7 +97,7 @@ fn tokens_that_are_empty_huge_or_cut() {
         let huge = format!("{}{}", "A".repeat(1 << 20), ".".repeat(dots));
         assert_eq!(read_token(huge.as_bytes()), 0);
     }
-    for token in made() {
+    for token in tokens() {
         assert!(read_token(token.as_bytes()) > 0);
         for length in 0..token.len() {
             // A token is named by its whole text: nothing but what looks, and does not check, may take a part of it.
@@ -109,7 +109,7 @@ fn tokens_that_are_empty_huge_or_cut() {
 
 #[test]
 fn every_altered_byte_is_refused() {
-    for token in made() {
+    for token in tokens() {
         for index in 0..token.len() {
             let mut altered = token.clone().into_bytes();
             altered[index] = if altered[index] == b'A' { b'B' } else { b'A' };
@@ -119,7 +119,7 @@ fn every_altered_byte_is_refused() {
 }
 
 /// One token of each form in JSON, in which every byte matters: nothing is unprotected.
-fn made_json() -> [(String, KeySet); 4] {
+fn tokens_in_json() -> [(String, KeySet); 4] {
     let several = vec![secret(), Key::generate(SignatureAlgorithm::Ed25519.into(), &GenerateOptions::default()).unwrap()];
     let recipient = Key::generate(KeyManagement::ECDH_ES_A128KW.into(), &GenerateOptions::default()).unwrap();
     let signing = |serialization| jws::SignOptions { serialization, ..jws::SignOptions::default() };
@@ -134,7 +134,7 @@ fn made_json() -> [(String, KeySet); 4] {
 
 #[test]
 fn every_altered_or_cut_byte_of_json_is_refused() {
-    for (token, keys) in made_json() {
+    for (token, keys) in tokens_in_json() {
         let all = jws::VerifyOptions { require: jws::Require::All, ..jws::VerifyOptions::default() };
         let read = |token: &[u8]| {
             read_token(token);
@@ -235,8 +235,8 @@ fn no_number_is_rounded_or_dropped() {
 #[test]
 fn debug_shows_no_secret_and_no_claim() {
     let read = VerifyOptions { now: Some(NOW), ..VerifyOptions::default() };
-    let token = tokenseal::verify(&made()[0], secret(), &read).unwrap();
-    let jws = jws::verify(&made()[0], secret(), &jws::VerifyOptions::default()).unwrap();
+    let token = tokenseal::verify(&tokens()[0], secret(), &read).unwrap();
+    let jws = jws::verify(&tokens()[0], secret(), &jws::VerifyOptions::default()).unwrap();
     let verifier = Verifier::new(Some(secret().into()), Some(direct().into()), &VerifyOptions::default()).unwrap();
     let shown = format!("{:?} {token:?} {jws:?} {verifier:?}", secret());
     assert!(!shown.contains("alice") && !shown.contains("0123456789"), "{shown}");

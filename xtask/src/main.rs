@@ -27,6 +27,7 @@ mod counts;
 mod debian;
 mod demo;
 mod failures;
+mod floors;
 mod generate;
 mod kotlin;
 mod language;

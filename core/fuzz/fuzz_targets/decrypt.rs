@@ -1,4 +1,4 @@
-//! A header, an encrypted key and the other parts of a JWE, each any bytes, opened with a key of every type.
+//! A header, an encrypted key and the other parts of a JWE, each any bytes, decrypted with a key of every type.
 //!
 //! The input is the five parts, each decoded, with their lengths before them (two bytes, big-endian); `seed.py` writes it so.
 #![no_main]
@@ -19,18 +19,18 @@ fuzz_target!(|input: &[u8]| {
     let token = parts.join(".");
     let options = jwe::DecryptOptions { max_pbes2_iterations: Some(1000), ..Default::default() };
     for key in KEYS.iter().filter(|key| matches!(key.algorithm(), Some(Algorithm::KeyManagement(_)))) {
-        checked(jwe::decrypt(&token, key, &options)).inspect(|opened| again(opened, key));
+        checked(jwe::decrypt(&token, key, &options)).inspect(|decrypted| again(decrypted, key));
     }
 });
 
-/// What was opened can be encrypted and opened once more.
-fn again(opened: &jwe::Decrypted, key: &Key) {
+/// What was decrypted can be encrypted and decrypted once more.
+fn again(decrypted: &jwe::Decrypted, key: &Key) {
     if matches!(key.algorithm(), Some(Algorithm::KeyManagement(algorithm)) if algorithm.is_password_based()) {
         return;
     }
-    if let Some(token) = checked(jwe::encrypt(opened.plaintext(), key, &Default::default())) {
-        let read = jwe::decrypt(token, key, &Default::default()).expect("what was encrypted is decrypted");
-        assert_eq!(read.plaintext(), opened.plaintext());
+    if let Some(token) = checked(jwe::encrypt(decrypted.plaintext(), key, &Default::default())) {
+        let again = jwe::decrypt(token, key, &Default::default()).expect("what was encrypted is decrypted");
+        assert_eq!(again.plaintext(), decrypted.plaintext());
     }
 }
 

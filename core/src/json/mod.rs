@@ -9,6 +9,7 @@ mod number;
 mod scan;
 mod stops;
 mod text;
+mod wipe;
 mod write;
 
 use std::borrow::Cow;
@@ -20,7 +21,13 @@ use smallvec::SmallVec;
 
 pub(crate) use scan::{Seen, scan_object, scan_text};
 use text::{is_plain, unescape};
+pub(crate) use wipe::wipe;
 pub(crate) use write::ObjectWriter;
+
+/// Whether a token is in a JSON serialization. A compact token begins with base64url, so the first byte decides, once and for all.
+pub(crate) fn is_json(token: &[u8]) -> bool {
+    token.first() == Some(&b'{')
+}
 
 /// Why a text was refused. Where it happened is not told: it could only be told by quoting the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,13 +1,13 @@
-//! Opening the compact serialization (RFC 7516, section 7.1): five parts, and the order of every check.
+//! Decrypting the compact serialization (RFC 7516, section 7.1): five parts, and the order of every check.
 
 use crate::algorithm::KeyManagement;
 use crate::base64url::{self, Few};
 use crate::error::Result;
 use crate::header::Header;
-use crate::jwe::opening::{Content, Opening, Recipient, open};
+use crate::json::is_json;
+use crate::jwe::decrypt::{Content, DecryptPolicy, Recipient, decrypt};
 use crate::jwe::zip;
 use crate::key::{Key, KeySet};
-use crate::serialization::is_json;
 
 /// The five parts of a token, as they stand in it.
 #[derive(Clone, Copy)]
@@ -49,8 +49,8 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// A token that was decrypted.
-pub(crate) struct Opened {
+/// The content of a decrypted token.
+pub(crate) struct DecryptedContent {
     pub(crate) plaintext: Vec<u8>,
     /// The key that fitted.
     pub(crate) key: Key,
@@ -58,15 +58,15 @@ pub(crate) struct Opened {
     pub(crate) algorithm: KeyManagement,
 }
 
-/// Decrypts a token, whose header was read from `parts.header` and whose `crit` was checked before.
-pub(crate) fn decrypt_compact(parts: &Parts<'_>, header: &Header, keys: &KeySet, policy: &Opening<'_>) -> Result<Opened> {
+/// Decrypts a token. The caller has parsed the header from `parts.header` and checked `crit`.
+pub(crate) fn decrypt_compact(parts: &Parts<'_>, header: &Header, keys: &KeySet, policy: &DecryptPolicy<'_>) -> Result<DecryptedContent> {
     let Message { algorithm, is_compressed, encrypted_key, content } = Message::read(parts, header, policy)?;
     let recipient = Recipient::prepare(header, algorithm, content.enc, encrypted_key, keys, policy.limits)?;
-    let (plaintext, _, key) = open(content, &[recipient], is_compressed, policy.limits)?;
-    Ok(Opened { plaintext, key: key.clone(), algorithm })
+    let (plaintext, _, key) = decrypt(content, &[recipient], is_compressed, policy.limits)?;
+    Ok(DecryptedContent { plaintext, key: key.clone(), algorithm })
 }
 
-/// A token before its key is looked for, here or elsewhere.
+/// A parsed token, before its key is determined, here or elsewhere.
 pub(super) struct Message<'a> {
     pub(super) algorithm: KeyManagement,
     pub(super) is_compressed: bool,
@@ -76,7 +76,7 @@ pub(super) struct Message<'a> {
 
 impl<'a> Message<'a> {
     /// Reads every part, and checks what can be checked without a key.
-    pub(super) fn read(parts: &Parts<'a>, header: &Header, policy: &Opening<'_>) -> Result<Self> {
+    pub(super) fn read(parts: &Parts<'a>, header: &Header, policy: &DecryptPolicy<'_>) -> Result<Self> {
         let malformed = || header.invalid("a part of the token is not base64url");
         let decode = |part| base64url::decode_few(part).ok_or_else(malformed);
         let (encrypted_key, iv, tag) = (decode(parts.encrypted_key)?, decode(parts.iv)?, decode(parts.tag)?);

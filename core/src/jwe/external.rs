@@ -7,8 +7,8 @@ use crate::base64url::Few;
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::{Form, Header};
 use crate::jwe::compact::{Message, Parts};
+use crate::jwe::decrypt::DecryptPolicy;
 use crate::jwe::management::{self, Parameters};
-use crate::jwe::opening::Opening;
 use crate::jwe::{DecryptOptions, Decrypted, zip};
 use crate::key::{Key, Material};
 use crate::limits::check_token_length;
@@ -47,7 +47,7 @@ use crate::limits::check_token_length;
 /// ```
 pub fn prepare_decrypt(token: impl AsRef<[u8]>, public_key: &Key, options: &DecryptOptions) -> Result<Pending> {
     let (token, key, limits) = (token.as_ref(), public_key.public()?, options.given_limits().resolve()?);
-    let policy = Opening::of(options, &limits)?;
+    let policy = DecryptPolicy::of(options, &limits)?;
     check_token_length(token, &limits)?;
     let parts = Parts::split(token).ok_or_else(|| Form::Encrypted.invalid("a compact JWE has five parts"))?;
     let header = Header::parse(Form::Encrypted, parts.header, &limits)?;

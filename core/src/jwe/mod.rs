@@ -14,13 +14,12 @@
 //! sign first and encrypt then, which is what [`seal`](crate::seal) does.
 
 mod compact;
-pub(crate) mod content;
+mod decrypt;
+mod decrypt_json;
+mod encrypt;
+mod encrypt_json;
 mod external;
-mod json;
-mod making;
-mod making_json;
-pub(crate) mod management;
-mod opening;
+mod management;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -31,15 +30,15 @@ use std::fmt;
 
 use crate::error::Result;
 use crate::header::{Form, Header};
+use crate::json::is_json;
 use crate::key::{Key, KeySet};
 use crate::limits::check_token_length;
-use crate::serialization::is_json;
 
 pub use crate::options::{JweDecryptOptions as DecryptOptions, JweEncryptOptions as EncryptOptions};
 pub(crate) use compact::{Parts, decrypt_compact};
+pub(crate) use decrypt::DecryptPolicy;
+pub(crate) use encrypt::{Extra, encrypt_compact};
 pub use external::{Pending, prepare_decrypt};
-pub(crate) use making::{Made, encrypt_compact};
-pub(crate) use opening::Opening;
 
 /// Encrypts to the holder of a key or, in the general serialization, to those of several (RFC 7516, section 7).
 ///
@@ -71,7 +70,7 @@ pub(crate) use opening::Opening;
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn encrypt(plaintext: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &EncryptOptions) -> Result<String> {
-    making_json::make(plaintext.as_ref(), &keys.into(), options)
+    encrypt_json::encrypt(plaintext.as_ref(), &keys.into(), options)
 }
 
 /// Decrypts a token in any serialization.
@@ -95,24 +94,24 @@ pub fn encrypt(plaintext: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &E
 pub fn decrypt(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &DecryptOptions) -> Result<Decrypted> {
     let token = token.as_ref();
     let limits = options.given_limits().resolve_for(token)?;
-    let policy = Opening::of(options, &limits)?;
+    let policy = DecryptPolicy::of(options, &limits)?;
     check_token_length(token, &limits)?;
     let critical = options.critical.as_deref().unwrap_or_default();
     if is_json(token) {
-        return json::decrypt_json(token, &keys.into(), critical, &policy);
+        return decrypt_json::decrypt_json(token, &keys.into(), critical, &policy);
     }
     let parts = Parts::split(token).ok_or_else(|| Form::Encrypted.invalid("a compact JWE has five parts"))?;
     let header = Header::parse(Form::Encrypted, parts.header, &limits)?;
     header.check_critical(critical)?;
-    let opened = decrypt_compact(&parts, &header, &keys.into(), &policy)?;
+    let content = decrypt_compact(&parts, &header, &keys.into(), &policy)?;
     Ok(Decrypted {
-        plaintext: opened.plaintext,
+        plaintext: content.plaintext,
         header: header.into_json(),
         unprotected: None,
         recipient_header: None,
         aad: None,
         recipient: 0,
-        key: opened.key,
+        key: content.key,
     })
 }
 

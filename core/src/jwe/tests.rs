@@ -31,7 +31,7 @@ fn is_slow(algorithm: KeyManagement) -> bool {
     algorithm.as_str().starts_with("PBES2")
 }
 
-fn make(key: &Key, options: &EncryptOptions) -> String {
+fn encrypted(key: &Key, options: &EncryptOptions) -> String {
     encrypt(b"Live long and prosper.", key, options).unwrap()
 }
 
@@ -54,14 +54,14 @@ fn header_of(token: &str) -> Map<String, Value> {
 #[test]
 fn every_key_management_with_every_content_encryption() {
     for &algorithm in KeyManagement::ALL {
-        let mut made = keys(algorithm, ContentEncryption::A256GCM);
+        let mut keys_for_enc = keys(algorithm, ContentEncryption::A256GCM);
         for &enc in ContentEncryption::ALL {
             if algorithm == KeyManagement::Dir {
-                made = keys(algorithm, enc);
+                keys_for_enc = keys(algorithm, enc);
             }
-            for key in &made {
+            for key in &keys_for_enc {
                 let to = if algorithm.is_symmetric() { key.clone() } else { key.public().unwrap() };
-                let token = make(&to, &EncryptOptions { enc: Some(enc), ..Default::default() });
+                let token = encrypted(&to, &EncryptOptions { enc: Some(enc), ..Default::default() });
                 let decrypted = decrypt(&token, key, &DecryptOptions::default()).unwrap();
                 assert_eq!(decrypted.plaintext(), b"Live long and prosper.", "{algorithm} {enc}");
                 assert_eq!(header_of(&token)["alg"], algorithm.as_str());
@@ -90,7 +90,7 @@ fn every_changed_part_is_refused() {
     {
         for enc in [ContentEncryption::A128CBC_HS256, ContentEncryption::A256GCM] {
             let key = keys(algorithm, enc).remove(0);
-            let token = make(&key, &EncryptOptions { enc: Some(enc), ..Default::default() });
+            let token = encrypted(&key, &EncryptOptions { enc: Some(enc), ..Default::default() });
             let parts: Vec<Vec<u8>> = token.split('.').map(|part| base64url::decode(part.as_bytes()).unwrap()).collect();
             let changed = |index: usize, change: &dyn Fn(&mut Vec<u8>)| {
                 let mut parts = parts.clone();
@@ -117,7 +117,7 @@ fn every_changed_part_is_refused() {
 #[test]
 fn five_parts_of_strict_base64url() {
     let key = keys(KeyManagement::A128KW, ContentEncryption::A128GCM).remove(0);
-    let token = make(&key, &EncryptOptions::default());
+    let token = encrypted(&key, &EncryptOptions::default());
     let parts: Vec<_> = token.split('.').collect();
     for bad in
         ["", ".", "....", ".....", "a.b.c", &parts[..4].join("."), &format!("{token}."), &format!("{token}.AA"), &format!(".{token}")]
@@ -177,7 +177,7 @@ fn header_parameters_of_the_algorithms() {
     ];
     for (algorithm, name, values) in cases {
         let key = keys(algorithm, ContentEncryption::A256GCM).remove(0);
-        let token = make(&key, &EncryptOptions::default());
+        let token = encrypted(&key, &EncryptOptions::default());
         for (value, expected) in values {
             let bad = with_header(&token, |header| drop(header.insert(name.to_owned(), value.clone())));
             assert_eq!(code(&bad, &key, &DecryptOptions::default()), expected, "{algorithm} {name} {value}");
@@ -198,7 +198,7 @@ fn an_epk_on_another_curve_or_off_its_own() {
     };
     let on: Vec<_> = keys(KeyManagement::ECDH_ES, ContentEncryption::A256GCM).into_iter().map(anonymous).collect();
     for key in &on {
-        let token = make(key, &EncryptOptions::default());
+        let token = encrypted(key, &EncryptOptions::default());
         for other in &on {
             let expected = if std::ptr::eq(key, other) { None } else { Some(ErrorCode::JweInvalid) };
             assert_eq!(decrypt(&token, other, &DecryptOptions::default()).err().map(|error| error.code()), expected);
@@ -215,8 +215,8 @@ fn header_members_are_written_in_one_order() {
     let options = |header: Value| EncryptOptions { header: header.as_object().cloned(), ..Default::default() };
     let key =
         Key::generate(KeyManagement::ECDH_ES_A128KW.into(), &GenerateOptions { key_id: Some("k".into()), ..Default::default() }).unwrap();
-    let made = EncryptOptions { compress: true, ..options(json!({ "apv": "Qm9i", "x": [1], "kid": "k", "apu": "QWxpY2U", "typ": "t" })) };
-    let token = make(&key, &made);
+    let given = EncryptOptions { compress: true, ..options(json!({ "apv": "Qm9i", "x": [1], "kid": "k", "apu": "QWxpY2U", "typ": "t" })) };
+    let token = encrypted(&key, &given);
     let names: Vec<_> = header_of(&token).into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["alg", "enc", "zip", "kid", "x", "typ", "apu", "apv", "epk"]);
     let decrypted = decrypt(&token, &key, &DecryptOptions::default()).unwrap();
@@ -227,13 +227,13 @@ fn header_members_are_written_in_one_order() {
 }
 
 #[test]
-fn keys_and_enc_when_making() {
+fn keys_and_enc_when_encrypting() {
     let dir = keys(KeyManagement::Dir, ContentEncryption::A128GCM).remove(0);
-    assert_eq!(header_of(&make(&dir, &EncryptOptions::default()))["enc"], "A128GCM");
+    assert_eq!(header_of(&encrypted(&dir, &EncryptOptions::default()))["enc"], "A128GCM");
     let other = EncryptOptions { enc: Some(ContentEncryption::A256GCM), ..Default::default() };
     assert_eq!(encrypt(b"", &dir, &other).unwrap_err().code(), ErrorCode::KeyMismatch);
     let wrapping = keys(KeyManagement::A256KW, ContentEncryption::A256GCM).remove(0);
-    assert_eq!(header_of(&make(&wrapping, &EncryptOptions::default()))["enc"], "A256GCM");
+    assert_eq!(header_of(&encrypted(&wrapping, &EncryptOptions::default()))["enc"], "A256GCM");
     let signing = Key::generate(crate::algorithm::SignatureAlgorithm::HS256.into(), &GenerateOptions::default()).unwrap();
     assert_eq!(encrypt(b"", &signing, &EncryptOptions::default()).unwrap_err().code(), ErrorCode::KeyMismatch);
 }
@@ -241,7 +241,7 @@ fn keys_and_enc_when_making() {
 #[test]
 fn allow_lists_and_limits() {
     let password = || Key::from_password(PASSWORD, KeyManagement::PBES2_HS512_A256KW.into(), &KeyOptions::default()).unwrap();
-    let token = make(&password(), &EncryptOptions { compress: true, ..Default::default() });
+    let token = encrypted(&password(), &EncryptOptions { compress: true, ..Default::default() });
     let options = |json: Value| -> DecryptOptions { serde_json::from_value(json).unwrap() };
     let refused = |json: Value| code(&token, password(), &options(json));
     assert!(decrypt(&token, password(), &options(json!({ "key_management": ["dir", "PBES2-HS512+A256KW"], "critical": null }))).is_ok());
@@ -266,7 +266,7 @@ fn allow_lists_and_limits() {
 fn a_content_key_of_another_length_fails_at_the_tag() {
     for algorithm in [KeyManagement::A192KW, KeyManagement::A192GCMKW, KeyManagement::RSA_OAEP_256, KeyManagement::ECDH_ES_A192KW] {
         let key = keys(algorithm, ContentEncryption::A128GCM).remove(0);
-        let token = make(&key, &EncryptOptions { enc: Some(ContentEncryption::A128GCM), ..Default::default() });
+        let token = encrypted(&key, &EncryptOptions { enc: Some(ContentEncryption::A128GCM), ..Default::default() });
         let longer = with_header(&token, |header| header["enc"] = json!("A256GCM"));
         assert_eq!(decrypt(&longer, &key, &DecryptOptions::default()).unwrap_err(), Error::decryption_failed(), "{algorithm}");
     }
@@ -277,10 +277,10 @@ fn each_fitting_key_is_tried() {
     for enc in [ContentEncryption::A128CBC_HS256, ContentEncryption::A256GCM] {
         let set: Vec<_> = (0..3).flat_map(|_| keys(KeyManagement::A128GCMKW, enc)).collect();
         for key in &set {
-            let token = make(key, &EncryptOptions { enc: Some(enc), ..Default::default() });
+            let token = encrypted(key, &EncryptOptions { enc: Some(enc), ..Default::default() });
             assert_eq!(decrypt(&token, set.clone(), &DecryptOptions::default()).unwrap().plaintext(), b"Live long and prosper.");
         }
-        let token = make(&keys(KeyManagement::A128GCMKW, enc)[0], &EncryptOptions::default());
+        let token = encrypted(&keys(KeyManagement::A128GCMKW, enc)[0], &EncryptOptions::default());
         assert_eq!(code(&token, set.clone(), &DecryptOptions::default()), ErrorCode::DecryptionFailed);
         let options = DecryptOptions { max_attempts: Some(2), ..Default::default() };
         assert_eq!(code(&token, set, &options), ErrorCode::LimitExceeded);

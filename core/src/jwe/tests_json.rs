@@ -22,7 +22,7 @@ fn object(value: Value) -> Map<String, Value> {
     value.as_object().unwrap().clone()
 }
 
-fn made(keys: impl Into<KeySet>, serialization: Serialization, change: impl FnOnce(&mut EncryptOptions)) -> Result<String> {
+fn encrypted(keys: impl Into<KeySet>, serialization: Serialization, change: impl FnOnce(&mut EncryptOptions)) -> Result<String> {
     let mut options = EncryptOptions { serialization, ..EncryptOptions::default() };
     change(&mut options);
     encrypt(b"plaintext", keys, &options)
@@ -35,7 +35,7 @@ fn code(token: impl ToString, keys: impl Into<KeySet>) -> ErrorCode {
 /// A token to two, as a value to change.
 fn two() -> (Value, Vec<Key>) {
     let keys = vec![key(KeyManagement::A256KW, "a"), key(KeyManagement::ECDH_ES_A128KW, "b")];
-    let token = made(keys.clone(), General, |options| {
+    let token = encrypted(keys.clone(), General, |options| {
         options.allow_shared_content_key = true;
         options.aad = Some(b"aad".to_vec());
         options.unprotected = Some(object(json!({ "x": 1 })));
@@ -48,7 +48,7 @@ fn every_algorithm_alone_and_together() {
     let keys: Vec<_> = KeyManagement::ALL.iter().map(|algorithm| key(*algorithm, algorithm.as_str())).collect();
     for key in &keys {
         for serialization in [Flattened, General] {
-            let token = made(key, serialization, |options| options.compress = true).unwrap();
+            let token = encrypted(key, serialization, |options| options.compress = true).unwrap();
             let decrypted = decrypt(&token, key, &DecryptOptions::default()).unwrap();
             assert_eq!((decrypted.plaintext(), decrypted.recipient()), (&b"plaintext"[..], 0));
             assert!(decrypted.header().contains("\"alg\"") && decrypted.recipient_header().is_none());
@@ -58,7 +58,7 @@ fn every_algorithm_alone_and_together() {
     let together: Vec<_> = keys.iter().filter(|key| !direct(key)).cloned().collect();
     for enc in [ContentEncryption::A128CBC_HS256, ContentEncryption::A256GCM] {
         let change = |options: &mut EncryptOptions| (options.enc, options.allow_shared_content_key) = (Some(enc), true);
-        let token = made(together.clone(), General, change).unwrap();
+        let token = encrypted(together.clone(), General, change).unwrap();
         for (index, key) in together.iter().enumerate() {
             let decrypted = decrypt(&token, key, &DecryptOptions { max_pbes2_iterations: Some(2_000_000), ..Default::default() }).unwrap();
             assert_eq!((decrypted.plaintext(), decrypted.recipient()), (&b"plaintext"[..], index), "{:?}", key.algorithm());
@@ -68,7 +68,10 @@ fn every_algorithm_alone_and_together() {
     }
     for key in keys.iter().filter(|key| direct(key)) {
         let several = vec![key.clone(), keys[5].clone()];
-        assert_eq!(made(several, General, |options| options.allow_shared_content_key = true).unwrap_err().code(), ErrorCode::OptionInvalid);
+        assert_eq!(
+            encrypted(several, General, |options| options.allow_shared_content_key = true).unwrap_err().code(),
+            ErrorCode::OptionInvalid
+        );
     }
 }
 
@@ -87,7 +90,7 @@ fn members_stand_in_one_order() {
         options.recipient_headers = Some(vec![object(json!({ "apu": "QQ", "kid": "b", "y": 1 }))]);
         options.aad = Some(b"aad".to_vec());
     };
-    let token: Value = serde_json::from_str(&made(&keys[1], Flattened, change).unwrap()).unwrap();
+    let token: Value = serde_json::from_str(&encrypted(&keys[1], Flattened, change).unwrap()).unwrap();
     let names: Vec<_> = token.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(names, ["protected", "header", "encrypted_key", "aad", "iv", "ciphertext", "tag"]);
     assert_eq!(token["header"], json!({ "apu": "QQ", "kid": "b", "y": 1 }));
@@ -99,26 +102,26 @@ fn options_that_do_not_go_together() {
     let (one, other) = (key(KeyManagement::RSA_OAEP, "a"), key(KeyManagement::A128KW, "b"));
     let several = vec![one.clone(), other];
     let option = |result: Result<String>| assert_eq!(result.unwrap_err().code(), ErrorCode::OptionInvalid);
-    option(made(several.clone(), General, |_| ()));
-    option(made(several.clone(), Flattened, |options| options.allow_shared_content_key = true));
-    option(made(several.clone(), Compact, |options| options.allow_shared_content_key = true));
+    option(encrypted(several.clone(), General, |_| ()));
+    option(encrypted(several.clone(), Flattened, |options| options.allow_shared_content_key = true));
+    option(encrypted(several.clone(), Compact, |options| options.allow_shared_content_key = true));
     for serialization in [Compact, Flattened, General] {
-        option(made(Vec::new(), serialization, |_| ()));
-        option(made(&one, serialization, |options| options.aad = Some(Vec::new())));
-        option(made(&one, serialization, |options| options.recipient_headers = Some(Vec::new())));
+        option(encrypted(Vec::new(), serialization, |_| ()));
+        option(encrypted(&one, serialization, |options| options.aad = Some(Vec::new())));
+        option(encrypted(&one, serialization, |options| options.recipient_headers = Some(Vec::new())));
         for name in ["alg", "enc", "zip", "crit", "epk", "p2c"] {
             let bad = || object(json!({ name: "x" }));
-            option(made(&one, serialization, |options| options.unprotected = Some(bad())));
-            option(made(&one, serialization, |options| options.recipient_headers = Some(vec![bad()])));
+            option(encrypted(&one, serialization, |options| options.unprotected = Some(bad())));
+            option(encrypted(&one, serialization, |options| options.recipient_headers = Some(vec![bad()])));
         }
     }
-    option(made(&one, Compact, |options| options.aad = Some(vec![1])));
-    option(made(&one, Compact, |options| options.unprotected = Some(Map::new())));
-    option(made(&one, Compact, |options| options.recipient_headers = Some(vec![Map::new()])));
-    option(made(&one, Flattened, |options| options.unprotected = Some(object(json!({ "kid": "z" })))));
+    option(encrypted(&one, Compact, |options| options.aad = Some(vec![1])));
+    option(encrypted(&one, Compact, |options| options.unprotected = Some(Map::new())));
+    option(encrypted(&one, Compact, |options| options.recipient_headers = Some(vec![Map::new()])));
+    option(encrypted(&one, Flattened, |options| options.unprotected = Some(object(json!({ "kid": "z" })))));
     let same = || object(json!({ "x": 1 }));
-    option(made(&one, Flattened, |options| (options.header, options.unprotected) = (Some(same()), Some(same()))));
-    option(made(&one, Flattened, |options| (options.unprotected, options.recipient_headers) = (Some(same()), Some(vec![same()]))));
+    option(encrypted(&one, Flattened, |options| (options.header, options.unprotected) = (Some(same()), Some(same()))));
+    option(encrypted(&one, Flattened, |options| (options.unprotected, options.recipient_headers) = (Some(same()), Some(vec![same()]))));
 }
 
 #[test]

@@ -2,16 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::algorithm::SignatureAlgorithm;
 use crate::base64url;
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::Result;
 use crate::header::Header;
-use crate::key::{Key, KeySet, Wanted};
-use crate::limits::Limits;
-use crate::serialization::is_json;
-
-/// The bytes of a signature of HMAC, or on most curves.
-const SHORT_SIGNATURE: usize = 64;
+use crate::json::is_json;
 
 /// The three parts of a token, as they stand in it.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +13,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) header: &'a [u8],
     pub(crate) payload: &'a [u8],
     signature: &'a [u8],
-    /// The header, a dot and the payload: what is signed.
-    signing_input: &'a [u8],
+    /// The JWS Signing Input: the header, a dot and the payload.
+    pub(super) signing_input: &'a [u8],
 }
 
 impl<'a> Parts<'a> {
@@ -47,7 +41,7 @@ impl<'a> Parts<'a> {
         Some(Self { payload: signing_input.get(self.header.len() + 1..)?, signing_input, ..self })
     }
 
-    /// The payload's bytes, before anything is known of the signature.
+    /// The payload, before the signature is verified.
     pub(crate) fn payload_unverified(&self, header: &Header) -> Result<Vec<u8>> {
         if header.payload_is_encoded() {
             base64url::decode(self.payload).ok_or_else(|| header.invalid("the payload is not base64url"))
@@ -56,56 +50,13 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// The signature's bytes, before it is looked at: in `place`, if it has room for them.
+    /// The signature, before it is verified: in `place`, if it fits there.
     pub(crate) fn signature_unverified<'b>(&self, header: &Header, place: &'b mut [u8]) -> Result<Cow<'b, [u8]>> {
         base64url::decode_into(self.signature, place).ok_or_else(|| header.invalid("the signature is not base64url"))
     }
 }
 
-/// What the caller allows.
-pub(crate) struct Checking<'a> {
-    pub(crate) algorithms: Option<&'a [SignatureAlgorithm]>,
-    pub(crate) limits: &'a Limits,
-}
-
-impl Checking<'_> {
-    /// Refuses an algorithm that the caller does not allow.
-    pub(crate) fn allow(&self, algorithm: SignatureAlgorithm) -> Result<()> {
-        match self.algorithms {
-            Some(allowed) if !allowed.contains(&algorithm) => {
-                Err(Error::new(ErrorCode::AlgorithmNotAllowed, "the signature algorithm is not among those allowed"))
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
-/// Verifies the signature with the keys that fit, and gives the payload and the key that verified it. `crit` was checked before.
-pub(crate) fn verify_compact<'k>(
-    parts: &Parts<'_>,
-    header: &Header,
-    keys: &'k KeySet,
-    checking: &Checking<'_>,
-) -> Result<(Vec<u8>, &'k Key)> {
-    let payload = parts.payload_unverified(header)?;
-    let mut place = [0; SHORT_SIGNATURE];
-    let signature = parts.signature_unverified(header, &mut place)?;
-    let algorithm = header.signature_algorithm()?;
-    checking.allow(algorithm)?;
-    let fitting = keys.fitting(header.kid().as_deref(), Wanted::Signature(algorithm), checking.limits.max_attempts, |_| true)?;
-    let verified = fitting.iter().find(|key| key.verify(algorithm, parts.signing_input, &signature));
-    match verified {
-        Some(key) => Ok((payload, key)),
-        None => Err(does_not_verify()),
-    }
-}
-
-/// The error for a signature that no key that fits verifies.
-pub(crate) fn does_not_verify() -> Error {
-    Error::new(ErrorCode::SignatureVerificationFailed, "the signature does not verify")
-}
-
-/// What a signature is made over: the protected header as it stands in the token, a dot, and the payload, in base64url unless `b64` is false.
+/// The JWS Signing Input: the protected header as it stands in the token, a dot, and the payload, in base64url unless `b64` is false.
 pub(crate) fn signing_input(protected: &[u8], payload: &[u8], encoded: bool) -> Vec<u8> {
     let mut input = Vec::with_capacity(protected.len() + payload.len() * 4 / 3 + 4);
     input.extend_from_slice(protected);

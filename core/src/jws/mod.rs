@@ -11,22 +11,24 @@
 //! ```
 
 mod compact;
-mod json;
-mod making;
+mod sign;
 #[cfg(test)]
 mod tests;
+mod verify;
+mod verify_json;
 
 use std::fmt;
 
 use crate::error::{Error, Result};
 use crate::header::{Form, Header};
+use crate::json::is_json;
 use crate::key::KeySet;
 use crate::limits::check_token_length;
-use crate::serialization::is_json;
 
 pub use crate::options::{Headers, JwsSignOptions as SignOptions, JwsVerifyOptions as VerifyOptions, Require};
-pub(crate) use compact::{Checking, Parts, verify_compact};
-pub(crate) use making::{Extra, can_sign, sign_compact, unsigned_compact};
+pub(crate) use compact::Parts;
+pub(crate) use sign::{Extra, can_sign, sign_compact, unsigned_compact};
+pub(crate) use verify::{VerifyPolicy, verify_compact};
 
 /// A payload whose signature was verified.
 #[derive(Clone, PartialEq, Eq)]
@@ -99,7 +101,7 @@ impl fmt::Debug for Verified {
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn sign(payload: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &SignOptions) -> Result<String> {
-    making::make(payload.as_ref(), &keys.into(), options)
+    sign::sign(payload.as_ref(), &keys.into(), options)
 }
 
 /// Verifies a token in any serialization, and gives the bytes that were signed.
@@ -131,9 +133,9 @@ pub fn verify(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &Verify
         return Err(Error::option("algorithms is an empty list"));
     }
     check_token_length(token, &limits)?;
-    let checking = Checking { algorithms, limits: &limits };
+    let policy = VerifyPolicy { algorithms, limits: &limits };
     if is_json(token) {
-        return json::verify_json(token, &keys, options, &checking);
+        return verify_json::verify_json(token, &keys, options, &policy);
     }
     let mut parts = Parts::split(token).ok_or_else(|| Form::Signed.invalid("a compact JWS has three parts"))?;
     let header = Header::parse(Form::Signed, parts.header, &limits)?;
@@ -142,9 +144,9 @@ pub fn verify(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &Verify
     if let Some(payload) = &options.payload {
         signing_input = compact::signing_input(parts.header, payload, header.payload_is_encoded());
         let is_detached = parts.payload.is_empty();
-        parts = parts.attach(&signing_input).filter(|_| is_detached).ok_or_else(|| json::detached_or_not(true))?;
+        parts = parts.attach(&signing_input).filter(|_| is_detached).ok_or_else(|| verify_json::detached_or_not(true))?;
     }
-    let (payload, key) = verify_compact(&parts, &header, &keys, &checking)?;
+    let (payload, key) = verify_compact(&parts, &header, &keys, &policy)?;
     let key_id = key.key_id().map(str::to_owned);
     Ok(Verified { payload, header: header.into_json(), unprotected: None, key_id, verified: vec![0] })
 }

@@ -24,7 +24,7 @@ fn object(value: Value) -> Map<String, Value> {
     value.as_object().unwrap().clone()
 }
 
-fn made(keys: impl Into<KeySet>, serialization: Serialization, change: impl FnOnce(&mut SignOptions)) -> Result<String> {
+fn signed(keys: impl Into<KeySet>, serialization: Serialization, change: impl FnOnce(&mut SignOptions)) -> Result<String> {
     let mut options = SignOptions { serialization, ..SignOptions::default() };
     change(&mut options);
     sign(PAYLOAD, keys, &options)
@@ -37,7 +37,7 @@ fn code(token: impl ToString, keys: impl Into<KeySet>, options: &VerifyOptions) 
 /// A general token of two, as a value to change.
 fn two() -> (Value, Vec<Key>) {
     let keys = vec![secret(Some("a"), 1), secret(Some("b"), 2)];
-    (serde_json::from_str(&made(keys.clone(), General, |_| ()).unwrap()).unwrap(), keys)
+    (serde_json::from_str(&signed(keys.clone(), General, |_| ()).unwrap()).unwrap(), keys)
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn every_algorithm_in_every_serialization() {
         };
         for serialization in [Compact, Flattened, General] {
             for (detached, b64) in [(false, true), (true, true), (true, false), (false, false)] {
-                let token = made(&key, serialization, |options| (options.detached, options.b64) = (detached, b64)).unwrap();
+                let token = signed(&key, serialization, |options| (options.detached, options.b64) = (detached, b64)).unwrap();
                 let options = VerifyOptions { payload: detached.then(|| PAYLOAD.to_vec()), ..VerifyOptions::default() };
                 let verified = verify(&token, &key, &options).unwrap();
                 assert_eq!((verified.payload(), verified.verified()), (PAYLOAD, &[0][..]), "{algorithm} {serialization:?}");
@@ -65,7 +65,7 @@ fn every_algorithm_in_every_serialization() {
 fn members_stand_in_one_order() {
     let key = secret(Some("k"), 1);
     let unprotected = Some(object(json!({ "x": 1, "kid": "k" })).into());
-    let token = made(&key, General, |options| (options.unprotected, options.b64) = (unprotected, false)).unwrap();
+    let token = signed(&key, General, |options| (options.unprotected, options.b64) = (unprotected, false)).unwrap();
     let start = format!(
         r#"{{"payload":"{}","signatures":[{{"protected":"{}","header":{{"x":1,"kid":"k"}},"signature":""#,
         std::str::from_utf8(PAYLOAD).unwrap(),
@@ -74,7 +74,7 @@ fn members_stand_in_one_order() {
     assert!(token.starts_with(&start), "{token}");
     let verified = verify(&token, &key, &VerifyOptions::default()).unwrap();
     assert_eq!(verified.unprotected(), Some(r#"{"x":1,"kid":"k"}"#));
-    assert!(!made(&key, Flattened, |options| options.unprotected = Some(Map::new().into())).unwrap().contains("header"));
+    assert!(!signed(&key, Flattened, |options| options.unprotected = Some(Map::new().into())).unwrap().contains("header"));
 }
 
 #[test]
@@ -82,21 +82,21 @@ fn options_that_do_not_go_together() {
     let (one, several) = (secret(Some("a"), 1), vec![secret(Some("a"), 1), secret(Some("b"), 2)]);
     let option = |result: Result<String>| assert_eq!(result.unwrap_err().code(), ErrorCode::OptionInvalid);
     for serialization in [Compact, Flattened, General] {
-        option(made(Vec::new(), serialization, |_| ()));
+        option(signed(Vec::new(), serialization, |_| ()));
         for name in ["alg", "b64", "crit", "enc", "zip"] {
-            option(made(&one, serialization, |options| options.header = Some(object(json!({ name: "x" })).into())));
-            option(made(&one, serialization, |options| options.unprotected = Some(object(json!({ name: "x" })).into())));
+            option(signed(&one, serialization, |options| options.header = Some(object(json!({ name: "x" })).into())));
+            option(signed(&one, serialization, |options| options.unprotected = Some(object(json!({ name: "x" })).into())));
         }
-        option(made(&one, serialization, |options| options.header = Some(vec![Map::new(); 2].into())));
+        option(signed(&one, serialization, |options| options.header = Some(vec![Map::new(); 2].into())));
     }
-    option(made(several.clone(), Compact, |_| ()));
-    option(made(several.clone(), Flattened, |_| ()));
-    option(made(several.clone(), General, |options| options.unprotected = Some(vec![Map::new()].into())));
-    option(made(several, General, |options| options.unprotected = Some(object(json!({ "kid": "a" })).into())));
-    option(made(&one, Compact, |options| options.unprotected = Some(Map::new().into())));
+    option(signed(several.clone(), Compact, |_| ()));
+    option(signed(several.clone(), Flattened, |_| ()));
+    option(signed(several.clone(), General, |options| options.unprotected = Some(vec![Map::new()].into())));
+    option(signed(several, General, |options| options.unprotected = Some(object(json!({ "kid": "a" })).into())));
+    option(signed(&one, Compact, |options| options.unprotected = Some(Map::new().into())));
     let same = object(json!({ "x": 1 }));
-    option(made(&one, Flattened, |options| (options.header, options.unprotected) = (Some(same.clone().into()), Some(same.into()))));
-    option(made(&one, Flattened, |options| options.unprotected = Some(object(json!({ "x": "x".repeat(17_000) })).into())));
+    option(signed(&one, Flattened, |options| (options.header, options.unprotected) = (Some(same.clone().into()), Some(same.into()))));
+    option(signed(&one, Flattened, |options| options.unprotected = Some(object(json!({ "x": "x".repeat(17_000) })).into())));
     let b64 = |payload: &[u8], serialization| sign(payload, &one, &SignOptions { serialization, b64: false, ..SignOptions::default() });
     for bad in [&b"a.b"[..], b"\n", b"\x7f", b"\xc3\xa9"] {
         option(b64(bad, Compact));
@@ -182,8 +182,8 @@ fn malformed_tokens_are_refused() {
     }
     let given = VerifyOptions { payload: Some(PAYLOAD.to_vec()), ..VerifyOptions::default() };
     assert_eq!(code(&token, keys.clone(), &given), ErrorCode::JwsInvalid);
-    assert_eq!(code(made(&keys[0], Compact, |_| ()).unwrap(), keys.clone(), &given), ErrorCode::JwsInvalid);
-    let critical = made(&keys[0], General, |options| options.header = Some(object(json!({ "x": 1 })).into())).unwrap();
+    assert_eq!(code(signed(&keys[0], Compact, |_| ()).unwrap(), keys.clone(), &given), ErrorCode::JwsInvalid);
+    let critical = signed(&keys[0], General, |options| options.header = Some(object(json!({ "x": 1 })).into())).unwrap();
     let mut critical: Value = serde_json::from_str(&critical).unwrap();
     critical["signatures"][0]["protected"] = json!(base64url::encode(br#"{"alg":"HS256","crit":["x"],"x":1}"#));
     assert_eq!(code(&critical, keys, &VerifyOptions::default()), ErrorCode::CriticalNotSupported);

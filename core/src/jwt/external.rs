@@ -8,7 +8,8 @@ use crate::algorithm::{Algorithm, SignatureAlgorithm};
 use crate::base64url;
 use crate::error::{Error, ErrorCode, Result};
 use crate::jws;
-use crate::jwt::making::{Making, payload, token_type, write_claims};
+use crate::jwt::payload::{payload, write_claims};
+use crate::jwt::resolved_options::{ResolvedOptions, token_type};
 use crate::key::{Key, mismatch};
 use crate::options::TokenOptions;
 
@@ -38,7 +39,7 @@ use crate::options::TokenOptions;
 /// ```
 pub fn prepare<C: Serialize + ?Sized>(claims: &C, public_key: &Key, options: &TokenOptions) -> Result<Unsigned> {
     let claims = write_claims(claims)?;
-    let options = Making::from(options);
+    let options = ResolvedOptions::from(options);
     options.check_unencrypted()?;
     let (key, algorithm) = verifying_half(public_key)?;
     let typ = token_type(&options)?;

@@ -12,12 +12,12 @@ pub(super) struct Finite<'a, T: ?Sized>(pub(super) &'a T);
 
 impl<T: Serialize + ?Sized> Serialize for Finite<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(Checking(serializer))
+        self.0.serialize(FiniteSerializer(serializer))
     }
 }
 
 /// A serializer, or one of its compounds, that looks at every number on the way.
-struct Checking<S>(S);
+struct FiniteSerializer<S>(S);
 
 /// Methods that only hand on.
 macro_rules! hand_on {
@@ -29,20 +29,20 @@ macro_rules! hand_on {
 /// Methods that open a compound.
 macro_rules! open {
     ($($method:ident($($name:ident: $type:ty),*) -> $compound:ident;)+) => {
-        $(fn $method(self, $($name: $type),*) -> Result<Self::$compound, S::Error> { self.0.$method($($name),*).map(Checking) })+
+        $(fn $method(self, $($name: $type),*) -> Result<Self::$compound, S::Error> { self.0.$method($($name),*).map(FiniteSerializer) })+
     };
 }
 
-impl<S: Serializer> Serializer for Checking<S> {
+impl<S: Serializer> Serializer for FiniteSerializer<S> {
     type Ok = S::Ok;
     type Error = S::Error;
-    type SerializeSeq = Checking<S::SerializeSeq>;
-    type SerializeTuple = Checking<S::SerializeTuple>;
-    type SerializeTupleStruct = Checking<S::SerializeTupleStruct>;
-    type SerializeTupleVariant = Checking<S::SerializeTupleVariant>;
-    type SerializeMap = Checking<S::SerializeMap>;
-    type SerializeStruct = Checking<S::SerializeStruct>;
-    type SerializeStructVariant = Checking<S::SerializeStructVariant>;
+    type SerializeSeq = FiniteSerializer<S::SerializeSeq>;
+    type SerializeTuple = FiniteSerializer<S::SerializeTuple>;
+    type SerializeTupleStruct = FiniteSerializer<S::SerializeTupleStruct>;
+    type SerializeTupleVariant = FiniteSerializer<S::SerializeTupleVariant>;
+    type SerializeMap = FiniteSerializer<S::SerializeMap>;
+    type SerializeStruct = FiniteSerializer<S::SerializeStruct>;
+    type SerializeStructVariant = FiniteSerializer<S::SerializeStructVariant>;
 
     fn serialize_f32(self, value: f32) -> Result<S::Ok, S::Error> {
         if value.is_finite() { self.0.serialize_f32(value) } else { Err(not_finite()) }
@@ -117,7 +117,7 @@ fn not_finite<E: serde::ser::Error>() -> E {
 /// A compound whose members are values, with a name or without.
 macro_rules! compound {
     ($($trait:ident: $method:ident($($name:ident: $type:ty)?);)+) => {
-        $(impl<S: $trait> $trait for Checking<S> {
+        $(impl<S: $trait> $trait for FiniteSerializer<S> {
             type Ok = S::Ok;
             type Error = S::Error;
 
@@ -141,7 +141,7 @@ compound! {
     SerializeStructVariant: serialize_field(name: &'static str);
 }
 
-impl<S: SerializeMap> SerializeMap for Checking<S> {
+impl<S: SerializeMap> SerializeMap for FiniteSerializer<S> {
     type Ok = S::Ok;
     type Error = S::Error;
 

@@ -1,22 +1,24 @@
 //! JSON Web Tokens (RFC 7519): claims that are signed, encrypted or both, and the checks that make them worth something.
 
 mod claims;
+mod create;
 mod external;
 mod finite;
 mod header_cache;
 mod inspect;
 mod issuer;
-mod making;
 mod many;
+mod payload;
 mod policy;
 mod profile;
+mod resolved_options;
 mod text;
 mod token;
 mod verifier;
 
 use serde::Serialize;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::key::{Key, KeySet};
 use crate::options::{TokenKind, TokenOptions, VerifyOptions, check_time};
 
@@ -47,7 +49,7 @@ pub use verifier::Verifier;
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn sign<C: Serialize + ?Sized>(claims: &C, key: &Key, options: &TokenOptions) -> Result<String> {
-    issuer::make(&making::write_claims(claims)?, Some(key), None, &options.into())
+    create::create(&payload::write_claims(claims)?, Some(key), None, &options.into())
 }
 
 /// Encrypts claims (RFC 7519, section 7.1): nobody but the key's holder can read the token.
@@ -69,7 +71,7 @@ pub fn sign<C: Serialize + ?Sized>(claims: &C, key: &Key, options: &TokenOptions
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn encrypt<C: Serialize + ?Sized>(claims: &C, key: &Key, options: &TokenOptions) -> Result<String> {
-    issuer::make(&making::write_claims(claims)?, None, Some(key), &options.into())
+    create::create(&payload::write_claims(claims)?, None, Some(key), &options.into())
 }
 
 /// Signs claims, then encrypts the signed token (RFC 7519, section 5.2, "nested").
@@ -93,7 +95,7 @@ pub fn encrypt<C: Serialize + ?Sized>(claims: &C, key: &Key, options: &TokenOpti
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn seal<C: Serialize + ?Sized>(claims: &C, sign_with: &Key, encrypt_to: &Key, options: &TokenOptions) -> Result<String> {
-    issuer::make(&making::write_claims(claims)?, Some(sign_with), Some(encrypt_to), &options.into())
+    create::create(&payload::write_claims(claims)?, Some(sign_with), Some(encrypt_to), &options.into())
 }
 
 /// Verifies a signed token and checks its claims (RFC 7519, section 7.2).
@@ -103,7 +105,7 @@ pub fn seal<C: Serialize + ?Sized>(claims: &C, sign_with: &Key, encrypt_to: &Key
 /// # Errors
 /// Every code of a malformed, foreign, expired or otherwise unacceptable token; see [`ErrorCode`](crate::ErrorCode).
 pub fn verify(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &VerifyOptions) -> Result<Token> {
-    check(TokenKind::Signed, token.as_ref(), keys.into(), KeySet::default(), options)
+    validate(TokenKind::Signed, token.as_ref(), keys.into(), KeySet::default(), options)
 }
 
 /// Decrypts an encrypted token and checks its claims (RFC 7519, section 7.2).
@@ -111,7 +113,7 @@ pub fn verify(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &Verify
 /// # Errors
 /// As [`verify`]; `ERR_JWT_UNSIGNED` if the token is encrypted to a public key, unless `allow_unsigned` is set.
 pub fn decrypt(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &VerifyOptions) -> Result<Token> {
-    check(TokenKind::Encrypted, token.as_ref(), KeySet::default(), keys.into(), options)
+    validate(TokenKind::Encrypted, token.as_ref(), KeySet::default(), keys.into(), options)
 }
 
 /// Decrypts a nested token, verifies the signed one inside, and checks its claims (RFC 7519, section 7.2).
@@ -124,10 +126,10 @@ pub fn unseal(
     verify_with: impl Into<KeySet>,
     options: &VerifyOptions,
 ) -> Result<Token> {
-    check(TokenKind::Nested, token.as_ref(), verify_with.into(), decrypt_with.into(), options)
+    validate(TokenKind::Nested, token.as_ref(), verify_with.into(), decrypt_with.into(), options)
 }
 
-fn check(kind: TokenKind, token: &[u8], keys: KeySet, decryption_keys: KeySet, options: &VerifyOptions) -> Result<Token> {
-    let now = options.now.ok_or_else(|| crate::Error::option("now is required: the core has no clock"))?;
+fn validate(kind: TokenKind, token: &[u8], keys: KeySet, decryption_keys: KeySet, options: &VerifyOptions) -> Result<Token> {
+    let now = options.now.ok_or_else(|| Error::option("now is required: the core has no clock"))?;
     Verifier::of_kind(kind, keys, decryption_keys, options)?.verify_bytes(token, check_time(now, "now")?)
 }

@@ -120,29 +120,29 @@ impl Verifier {
             return Err(not_accepted());
         }
         header.check_critical(&self.policy.critical)?;
-        let opening = jwe::Opening {
+        let policy = jwe::DecryptPolicy {
             key_management: self.policy.key_management.as_deref(),
             content_encryption: self.policy.content_encryption.as_deref(),
             limits,
         };
-        let opened = jwe::decrypt_compact(&parts, &header, &self.decryption_keys, &opening)?;
+        let decrypted = jwe::decrypt_compact(&parts, &header, &self.decryption_keys, &policy)?;
         if nested {
             // Both errors below are for the inner token: the outer one was decrypted.
-            check_token_length(&opened.plaintext, limits)?;
-            let inner = jws::Parts::split(&opened.plaintext).ok_or_else(|| invalid("a nested token must hold a signed one"))?;
-            let token = self.verify_signed(&inner, now, Some((Arc::clone(&header), opened.key)))?;
+            check_token_length(&decrypted.plaintext, limits)?;
+            let inner = jws::Parts::split(&decrypted.plaintext).ok_or_else(|| invalid("a nested token must hold a signed one"))?;
+            let token = self.verify_signed(&inner, now, Some((Arc::clone(&header), decrypted.key)))?;
             self.keep_header(Form::Encrypted, parts.header, &header, is_new);
             return Ok(token);
         }
-        if !opened.algorithm.is_symmetric() && !self.policy.allow_unsigned {
+        if !decrypted.algorithm.is_symmetric() && !self.policy.allow_unsigned {
             return Err(Error::new(
                 ErrorCode::Unsigned,
                 "the token is encrypted to a public key and not signed: anybody could have made it",
             ));
         }
-        let claims = self.policy.check(header.typ().as_deref(), opened.plaintext, now)?;
+        let claims = self.policy.check(header.typ().as_deref(), decrypted.plaintext, now)?;
         self.keep_header(Form::Encrypted, parts.header, &header, is_new);
-        Ok(Token { kind: TokenKind::Encrypted, claims, header, key: opened.key, outer: None })
+        Ok(Token { kind: TokenKind::Encrypted, claims, header, key: decrypted.key, outer: None })
     }
 
     /// Checks a signed token, or the signed token inside an encrypted one.
@@ -152,8 +152,8 @@ impl Verifier {
             return Err(invalid("a JSON Web Token's payload must be base64url"));
         }
         header.check_critical(&self.policy.critical)?;
-        let checking = jws::Checking { algorithms: self.policy.algorithms.as_deref(), limits: &self.policy.limits };
-        let (payload, key) = jws::verify_compact(parts, &header, &self.keys, &checking)?;
+        let policy = jws::VerifyPolicy { algorithms: self.policy.algorithms.as_deref(), limits: &self.policy.limits };
+        let (payload, key) = jws::verify_compact(parts, &header, &self.keys, &policy)?;
         let outer_typ = outer.as_ref().and_then(|(outer, _)| outer.typ());
         if outer_typ.is_some_and(|typ| !is_same_type(&typ, "JWT")) {
             return Err(mismatch("typ", "the outer token of a nested one has a type of its own"));

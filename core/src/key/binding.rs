@@ -1,6 +1,8 @@
 //! What ties a key to its algorithm: the checks that every way of making a key ends in.
 
-use super::{Carried, EcKey, Inner, Key, Material, OkpKey, Permissions, mismatch};
+use super::error::mismatch;
+use super::material::{EcKey, Material, OkpKey};
+use super::{Carried, Inner, Key, Permissions};
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement};
 use crate::error::{Error, Result};
 

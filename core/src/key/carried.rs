@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::jwk;
+use crate::json;
 
 /// Members of the IANA registry that are public in every JWK, besides those that the library reads.
 const PUBLIC: [&str; 9] = ["exp", "ext", "iat", "nbf", "revoked", "x5c", "x5t", "x5t#S256", "x5u"];
@@ -44,6 +44,6 @@ fn copy(members: &Map<String, Value>, is_kept: impl Fn(&str) -> bool) -> Map<Str
 
 impl Drop for Carried {
     fn drop(&mut self) {
-        jwk::wipe(&mut self.0);
+        json::wipe(&mut self.0);
     }
 }

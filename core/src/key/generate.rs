@@ -5,10 +5,10 @@ use aws_lc_rs::rand;
 use aws_lc_rs::rsa::{KeyPair, KeySize};
 use zeroize::Zeroizing;
 
-use super::{
-    AkpKey, Carried, EcKey, GenerateOptions, Inner, Key, KeyOptions, Material, OkpKey, Permissions, ThumbprintHash, binding, refused,
-    secret,
-};
+use super::error::refused;
+use super::format::der;
+use super::material::{AkpKey, EcKey, Material, OkpKey, akp, secret};
+use super::{Carried, GenerateOptions, Inner, Key, KeyOptions, Permissions, ThumbprintHash, binding};
 use crate::algorithm::{Algorithm, Curve, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, Result};
 
@@ -54,7 +54,7 @@ impl Key {
             Recipe::Rsa(size) => return generate_rsa(size, algorithm, options),
             Recipe::Curve(curve @ (Curve::Ed25519 | Curve::X25519)) => Material::Okp(OkpKey::private(curve, random(32)?, None)?),
             Recipe::Curve(curve) => Material::Ec(EcKey::generate(curve)?),
-            Recipe::Akp(algorithm) => Material::Akp(AkpKey::private(algorithm, random(super::akp::SEED_LENGTH)?, None)?),
+            Recipe::Akp(algorithm) => Material::Akp(AkpKey::private(algorithm, random(akp::SEED_LENGTH)?, None)?),
         };
         named(material, algorithm, options)
     }
@@ -107,7 +107,7 @@ fn size(options: &GenerateOptions) -> Result<KeySize> {
 
 fn generate_rsa(size: KeySize, algorithm: Algorithm, options: &GenerateOptions) -> Result<Key> {
     let der: Pkcs8V1Der<'_> = KeyPair::generate(size).map_err(|_| refused())?.as_der().map_err(|_| refused())?;
-    let material = super::der::pkcs8(der.as_ref())?;
+    let material = der::pkcs8(der.as_ref())?;
     named(material, algorithm, options)
 }
 

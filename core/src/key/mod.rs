@@ -1,26 +1,14 @@
 //! Keys: made once, bound to what they may do, and cheap to clone.
 
-mod akp;
 mod binding;
 mod carried;
-mod certificate;
-mod der;
-mod ec;
-mod encrypted;
-mod export;
-mod fit;
+mod error;
+mod format;
 mod generate;
-mod jwk;
-mod jwk_members;
-mod okp;
-mod pem;
+mod material;
 mod permission;
-mod rsa;
-mod rsa_numbers;
-mod secret;
-mod secret_guard;
 mod set;
-mod small_order;
+mod shape;
 #[cfg(test)]
 mod tests;
 mod thumbprint;
@@ -28,18 +16,15 @@ mod thumbprint;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
-use crate::error::{Error, ErrorCode, Result};
+use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement, SignatureAlgorithm};
+use crate::error::Result;
 
 pub(crate) use crate::options::{GenerateOptions, JwkOptions, KeyOptions, Password};
-pub(crate) use akp::AkpKey;
 pub(crate) use carried::Carried;
-pub(crate) use ec::EcKey;
-pub(crate) use fit::{Fitting, Wanted};
-pub(crate) use okp::OkpKey;
+pub(crate) use error::mismatch;
+pub(crate) use material::{Material, RsaKey};
 pub(crate) use permission::Permissions;
-pub(crate) use rsa::RsaKey;
-pub(crate) use secret::Secret;
+pub(crate) use set::{Fitting, Wanted};
 pub use set::{KeySet, RejectedKey};
 pub use thumbprint::ThumbprintHash;
 
@@ -58,16 +43,6 @@ pub(crate) struct Inner {
     pub(crate) permissions: Permissions,
     /// Members of the JWK that mean nothing to the library.
     pub(crate) carried: Carried,
-}
-
-/// The key itself, by the `kty` of RFC 7517.
-#[allow(clippy::large_enum_variant)] // a key is one allocation, whatever its type
-pub(crate) enum Material {
-    Secret(Secret),
-    Rsa(RsaKey),
-    Ec(EcKey),
-    Okp(OkpKey),
-    Akp(AkpKey),
 }
 
 impl Key {
@@ -174,47 +149,6 @@ impl Key {
     }
 }
 
-impl Material {
-    /// Whether it holds what must be kept secret.
-    pub(super) fn is_private(&self) -> bool {
-        match self {
-            Material::Secret(_) => true,
-            Material::Rsa(key) => key.is_private(),
-            Material::Ec(key) => key.is_private(),
-            Material::Okp(key) => key.is_private(),
-            Material::Akp(key) => key.is_private(),
-        }
-    }
-
-    /// Whether a key of this type and curve can do this algorithm at all.
-    pub(crate) fn family_has_signature(&self, algorithm: SignatureAlgorithm) -> bool {
-        use SignatureAlgorithm as S;
-        match self {
-            Material::Secret(_) => matches!(algorithm, S::HS256 | S::HS384 | S::HS512),
-            Material::Rsa(_) => matches!(algorithm, S::RS256 | S::RS384 | S::RS512 | S::PS256 | S::PS384 | S::PS512),
-            Material::Ec(key) => matches!(
-                (key.curve(), algorithm),
-                (Curve::P256, S::ES256) | (Curve::P384, S::ES384) | (Curve::P521, S::ES512) | (Curve::Secp256k1, S::ES256K)
-            ),
-            Material::Okp(key) => key.curve() == Curve::Ed25519 && matches!(algorithm, S::EdDSA | S::Ed25519),
-            Material::Akp(key) => key.algorithm() == algorithm,
-        }
-    }
-
-    /// The same for key management.
-    pub(crate) fn family_has_key_management(&self, algorithm: KeyManagement) -> bool {
-        use KeyManagement as K;
-        let agreement = algorithm.is_key_agreement();
-        match self {
-            Material::Secret(_) => algorithm.is_symmetric(),
-            Material::Rsa(_) => matches!(algorithm, K::RSA_OAEP | K::RSA_OAEP_256 | K::RSA_OAEP_384 | K::RSA_OAEP_512),
-            Material::Ec(key) => agreement && key.curve() != Curve::Secp256k1,
-            Material::Okp(key) => agreement && key.curve() == Curve::X25519,
-            Material::Akp(_) => false,
-        }
-    }
-}
-
 impl fmt::Debug for Key {
     /// Names the key without showing any of it.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -226,19 +160,4 @@ impl fmt::Debug for Key {
             .field("is_private", &self.is_private())
             .finish()
     }
-}
-
-/// A key that is malformed.
-pub(crate) fn invalid(message: &'static str) -> Error {
-    Error::new(ErrorCode::JwkInvalid, message)
-}
-
-/// What aws-lc-rs refuses although everything was checked: no input is known to cause it.
-fn refused() -> Error {
-    Error::new(ErrorCode::Internal, "the cryptographic library refused a checked key")
-}
-
-/// For making, exporting and using a key to make a token: never for a token that is read.
-pub(crate) fn mismatch(message: &'static str) -> Error {
-    Error::new(ErrorCode::KeyMismatch, message)
 }

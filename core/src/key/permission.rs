@@ -82,6 +82,27 @@ impl Permissions {
             })
     }
 
+    /// What the public half of a key may do. Key agreement has no name for its part.
+    pub(super) fn of_public_half(&self) -> Permissions {
+        let complement = |operation: &String| match operation.as_str() {
+            "sign" => Some("verify".to_owned()),
+            "decrypt" => Some("encrypt".to_owned()),
+            "unwrapKey" => Some("wrapKey".to_owned()),
+            "deriveKey" | "deriveBits" => None,
+            _ => Some(operation.clone()),
+        };
+        let operations = self.operations.as_ref().map(|operations| {
+            let mut complements: Vec<String> = Vec::new();
+            for operation in operations.iter().filter_map(complement) {
+                if !complements.contains(&operation) {
+                    complements.push(operation);
+                }
+            }
+            complements
+        });
+        Permissions { signs: self.signs, operations }
+    }
+
     fn lists(&self, any: &[Operation]) -> bool {
         match &self.operations {
             None => true,

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::algorithm::UNKNOWN_NAME;
 use crate::error::{Error, ErrorCode, Result};
-use crate::json::{strict_object, wide_integer};
+use crate::json::{is_json, strict_object, wide_integer};
 use crate::limits::Limits;
 
 pub use choices::{Choice, Profile, Require, Serialization, TokenKind, choices};
@@ -118,7 +118,7 @@ impl GivenLimits {
     /// The same for a token in hand: one in the JSON serialization may be longer, unless the caller says how long.
     pub(crate) fn resolve_for(&self, token: &[u8]) -> Result<Limits> {
         let limits = self.resolve()?;
-        let longer = self.max_token_bytes.is_none() && token.first() == Some(&b'{');
+        let longer = self.max_token_bytes.is_none() && is_json(token);
         Ok(if longer { Limits { max_token_bytes: Limits::MAX_JSON_TOKEN_BYTES, ..limits } } else { limits })
     }
 }

@@ -23,11 +23,11 @@ impl Case<'_> {
                 let mut options = self.case["input"].as_object().cloned().unwrap_or_default();
                 options.shift_remove("alg");
                 let key = Key::generate(self.algorithm()?, &tokenseal::options_from_json(Value::Object(options))?)?;
-                let mut made = outcome(json!({ "jwk": json_text(&key.to_jwk(true)?) }));
+                let mut exported = outcome(json!({ "jwk": json_text(&key.to_jwk(true)?) }));
                 if key.key_type() != "oct" {
-                    made.insert("public_jwk".to_owned(), json_text(&key.public()?.to_jwk(false)?));
+                    exported.insert("public_jwk".to_owned(), json_text(&key.public()?.to_jwk(false)?));
                 }
-                made
+                exported
             }
             "key.equal" => outcome(json!({ "equal": self.key(self.input("key"))? == self.key(self.input("other"))? })),
             "keyset.import" => {

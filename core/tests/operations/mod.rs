@@ -123,12 +123,12 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The key or the keys that make a token.
-    fn making_keys(self) -> Result<KeySet, Failed> {
+    /// The key or the keys to sign with or to encrypt to.
+    fn key_or_keys(self) -> Result<KeySet, Failed> {
         match (self.has("key"), self.has("keys")) {
             (true, false) => Ok(self.key(self.input("key"))?.into()),
             (false, true) => self.keys("keys"),
-            _ => Err(Failed::Broken("a token is made with `key` or with `keys`".to_owned())),
+            _ => Err(Failed::Broken("a token is created with `key` or with `keys`".to_owned())),
         }
     }
 

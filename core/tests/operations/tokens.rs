@@ -1,4 +1,4 @@
-//! Operations that make and check tokens.
+//! Operations that create tokens and verify or decrypt them.
 
 use serde_json::{Value, json};
 use tokenseal::{Issuer, JsonText, Token, Verifier, jwe, jws};
@@ -7,20 +7,20 @@ use super::{Case, Failed, Outcome, base64url, json_text, option_invalid, outcome
 
 impl Case<'_> {
     pub(super) fn perform_token(self, operation: &str) -> Result<Outcome, Failed> {
-        let made = |token: String| outcome(json!({ "token": token }));
+        let created = |token: String| outcome(json!({ "token": token }));
         Ok(match operation {
-            "jws.sign" => made(jws::sign(self.bytes("payload")?, self.making_keys()?, &self.options()?)?),
+            "jws.sign" => created(jws::sign(self.bytes("payload")?, self.key_or_keys()?, &self.options()?)?),
             "jws.verify" => self.verify_bytes()?,
             "jwe.encrypt" => {
                 let options = jwe::EncryptOptions { aad: self.optional_bytes("aad")?, ..self.options()? };
-                made(jwe::encrypt(&self.bytes("plaintext")?, self.making_keys()?, &options)?)
+                created(jwe::encrypt(&self.bytes("plaintext")?, self.key_or_keys()?, &options)?)
             }
             "jwe.decrypt" => self.decrypt_bytes()?,
-            "sign" => made(tokenseal::sign(&self.claims()?, &self.key(self.input("key"))?, &self.options()?)?),
-            "encrypt" => made(tokenseal::encrypt(&self.claims()?, &self.key(self.input("key"))?, &self.options()?)?),
+            "sign" => created(tokenseal::sign(&self.claims()?, &self.key(self.input("key"))?, &self.options()?)?),
+            "encrypt" => created(tokenseal::encrypt(&self.claims()?, &self.key(self.input("key"))?, &self.options()?)?),
             "seal" => {
                 let (signing, encrypting) = (self.key(self.input("sign_with"))?, self.key(self.input("encrypt_to"))?);
-                made(tokenseal::seal(&self.claims()?, &signing, &encrypting, &self.options()?)?)
+                created(tokenseal::seal(&self.claims()?, &signing, &encrypting, &self.options()?)?)
             }
             "verify" => checked(&tokenseal::verify(self.token()?, self.keys("keys")?, &self.options()?)?),
             "decrypt" => checked(&tokenseal::decrypt(self.token()?, self.keys("keys")?, &self.options()?)?),
@@ -33,7 +33,7 @@ impl Case<'_> {
                 let key = |name: &str| self.has(name).then(|| self.key(self.input(name))).transpose();
                 let issuer = Issuer::new(key("signing_key")?, key("encryption_key")?, &self.options()?)?;
                 let call = tokenseal::options_from_json(self.case["input"].get("issue").cloned().unwrap_or_else(|| json!({})))?;
-                made(issuer.issue(&self.claims()?, &call)?)
+                created(issuer.issue(&self.claims()?, &call)?)
             }
             "inspect_unverified" => {
                 let token = tokenseal::inspect_unverified(self.token()?)?;

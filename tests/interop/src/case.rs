@@ -44,7 +44,7 @@ pub struct Subject {
     pub curve: Option<Curve>,
 }
 
-/// One thing to make and to read.
+/// One thing to produce and to consume.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Case {
     /// The form of the token.
@@ -185,7 +185,7 @@ impl Case {
     }
 
     /// Which half of the key pair a role needs is decided by who could not do without it: a token is signed, and decrypted, with the private one.
-    pub const fn makes_with_private(self) -> bool {
+    pub const fn produces_with_private(self) -> bool {
         matches!(self.subject.algorithm, Algorithm::Signature(_))
     }
 }

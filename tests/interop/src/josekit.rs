@@ -40,7 +40,7 @@ impl Library for Josekit {
         }))
     }
 
-    fn make(&self, case: Case, key: Half<'_>, content: &[u8]) -> Result<String> {
+    fn produce(&self, case: Case, key: Half<'_>, content: &[u8]) -> Result<String> {
         let mut signed = JwsHeader::new();
         let mut encrypted = JweHeader::new();
         if let Some(enc) = case.enc {
@@ -50,7 +50,7 @@ impl Library for Josekit {
             signed.set_token_type("JWT");
             encrypted.set_token_type("JWT");
         }
-        if let Some(token) = josekit_json::make(case, key, content)? {
+        if let Some(token) = josekit_json::produce(case, key, content)? {
             return Ok(token);
         }
         let claims = || Ok::<_, anyhow::Error>(JwtPayload::from_map(serde_json::from_slice::<Map<String, Value>>(content)?)?);
@@ -79,8 +79,8 @@ impl Library for Josekit {
         })
     }
 
-    fn read(&self, case: Case, key: Half<'_>, token: &str) -> Result<Vec<u8>> {
-        if let Some(content) = josekit_json::read(case, key, token)? {
+    fn consume(&self, case: Case, key: Half<'_>, token: &str) -> Result<Vec<u8>> {
+        if let Some(content) = josekit_json::consume(case, key, token)? {
             return Ok(content);
         }
         Ok(match (case.form, case.subject.algorithm) {

@@ -13,7 +13,7 @@ use crate::josekit_keys::Managing;
 use crate::library::Half;
 
 /// A token; None for a case of another form.
-pub(crate) fn make(case: Case, key: Half<'_>, content: &[u8]) -> Result<Option<String>> {
+pub(crate) fn produce(case: Case, key: Half<'_>, content: &[u8]) -> Result<Option<String>> {
     Ok(Some(match (case.form, case.subject.algorithm) {
         (Form::SignedFlattened, Algorithm::Signature(algorithm)) => {
             jws::serialize_flattened_json(content, &JwsHeaderSet::new(), signing(algorithm)?.signer(key)?.as_ref())?
@@ -42,7 +42,7 @@ pub(crate) fn make(case: Case, key: Half<'_>, content: &[u8]) -> Result<Option<S
 }
 
 /// The content of a token; None for a case of another form. Of several signatures or recipients, josekit takes the one that it is told.
-pub(crate) fn read(case: Case, key: Half<'_>, token: &str) -> Result<Option<Vec<u8>>> {
+pub(crate) fn consume(case: Case, key: Half<'_>, token: &str) -> Result<Option<Vec<u8>>> {
     Ok(Some(match (case.form, case.subject.algorithm) {
         (Form::SignedFlattened | Form::SignedGeneral, Algorithm::Signature(algorithm)) => {
             let verifier = signing(algorithm)?.verifier(key)?;

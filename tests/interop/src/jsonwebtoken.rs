@@ -55,7 +55,7 @@ impl Library for Jsonwebtoken {
             (_, Algorithm::Signature(S::Ed25519)) => Some("jsonwebtoken knows Ed25519 by the name EdDSA only"),
             (_, Algorithm::Signature(S::ES512 | S::ES256K)) => Some("jsonwebtoken has neither ES512 nor ES256K"),
             (_, Algorithm::Signature(S::ML_DSA_44 | S::ML_DSA_65 | S::ML_DSA_87)) => Some("jsonwebtoken has no ML-DSA"),
-            _ if format == Format::Jwk && role == Role::Make && !case.subject.is_symmetric() => {
+            _ if format == Format::Jwk && role == Role::Produce && !case.subject.is_symmetric() => {
                 Some("jsonwebtoken reads private keys in PEM only")
             }
             _ => None,
@@ -66,7 +66,7 @@ impl Library for Jsonwebtoken {
         Ok(None)
     }
 
-    fn make(&self, case: Case, key: Half<'_>, content: &[u8]) -> Result<String> {
+    fn produce(&self, case: Case, key: Half<'_>, content: &[u8]) -> Result<String> {
         let algorithm = name(case)?.parse()?;
         let claims: Value = serde_json::from_slice(content)?;
         let key = match key.format {
@@ -76,7 +76,7 @@ impl Library for Jsonwebtoken {
         Ok(encode(&Header::new(algorithm), &claims, &key)?)
     }
 
-    fn read(&self, case: Case, key: Half<'_>, token: &str) -> Result<Vec<u8>> {
+    fn consume(&self, case: Case, key: Half<'_>, token: &str) -> Result<Vec<u8>> {
         let algorithm: jsonwebtoken::Algorithm = name(case)?.parse()?;
         let key = match key.format {
             Format::Jwk => DecodingKey::from_jwk(&serde_json::from_str(key.text)?)?,

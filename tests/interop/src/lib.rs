@@ -2,7 +2,7 @@
 //!
 //! All three are a [`Library`], which makes keys and makes and reads tokens. [`run::all`] lets each of the other two exchange keys and tokens with
 //! tokenseal, for every [`Form`] of token and every algorithm that tokenseal has, and [`table::render`] writes down what was exchanged. What a library
-//! lacks, it explains in words, which stand in the table too. Another form of token is a variant of [`Form`] and an arm in `make` and `read`
+//! lacks, it explains in words, which stand in the table too. Another form of token is a variant of [`Form`] and an arm in `produce` and `consume`
 //! of each library.
 
 #![forbid(unsafe_code)]

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::case::Case;
 
-/// A library that makes keys, and makes and reads tokens.
+/// A library that generates keys, and produces and consumes tokens.
 pub trait Library: Sync {
     /// Its name.
     fn name(&self) -> &'static str;
@@ -15,26 +15,26 @@ pub trait Library: Sync {
     /// A new key for the case, or why it makes none.
     fn generate(&self, case: Case) -> Result<Option<KeyPair>>;
 
-    /// Makes a token with what `content` holds.
+    /// Produces a token with this content.
     ///
     /// # Errors
     /// Whatever goes wrong, the key that is refused included.
-    fn make(&self, case: Case, key: Half<'_>, content: &[u8]) -> Result<String>;
+    fn produce(&self, case: Case, key: Half<'_>, content: &[u8]) -> Result<String>;
 
-    /// Checks a token, and gives its content.
+    /// Verifies or decrypts a token, and returns its content.
     ///
     /// # Errors
     /// Whatever is wrong with the token or with the key.
-    fn read(&self, case: Case, key: Half<'_>, token: &str) -> Result<Vec<u8>>;
+    fn consume(&self, case: Case, key: Half<'_>, token: &str) -> Result<Vec<u8>>;
 }
 
 /// What a library does with a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// It signs or encrypts.
-    Make,
+    Produce,
     /// It verifies or decrypts.
-    Read,
+    Consume,
 }
 
 /// How keys are handed over.
@@ -82,7 +82,7 @@ impl KeyPair {
 
     /// The half that is needed to play a role, in a format that it has.
     pub fn half(&self, case: Case, role: Role, format: Format) -> Option<Half<'_>> {
-        let private = case.makes_with_private() == (role == Role::Make);
+        let private = case.produces_with_private() == (role == Role::Produce);
         let texts = if private { &self.private } else { &self.public };
         let text = match format {
             Format::Jwk => &texts.jwk,

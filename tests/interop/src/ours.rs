@@ -43,7 +43,7 @@ impl Library for Tokenseal {
         }))
     }
 
-    fn make(&self, case: Case, key: Half<'_>, content: &[u8]) -> Result<String> {
+    fn produce(&self, case: Case, key: Half<'_>, content: &[u8]) -> Result<String> {
         let key = import(case, key)?;
         let header = case.parties().map(|(apu, apv)| {
             let member = |name: &str, text: &str| (name.to_owned(), Value::from(base64_simd::URL_SAFE_NO_PAD.encode_to_string(text)));
@@ -83,7 +83,7 @@ impl Library for Tokenseal {
         })
     }
 
-    fn read(&self, case: Case, key: Half<'_>, token: &str) -> Result<Vec<u8>> {
+    fn consume(&self, case: Case, key: Half<'_>, token: &str) -> Result<Vec<u8>> {
         let key = import(case, key)?;
         let options = VerifyOptions {
             issuer: Some("https://issuer.example".into()),

@@ -23,30 +23,30 @@ pub struct RowResult {
 /// How many tokens went which way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exchanged {
-    /// Made by the other library and read by tokenseal.
-    pub read_here: usize,
-    /// Made by tokenseal and read by the other library.
-    pub read_there: usize,
+    /// Produced by the other library and consumed by tokenseal.
+    pub consumed_here: usize,
+    /// Produced by tokenseal and consumed by the other library.
+    pub consumed_there: usize,
     /// What was not exchanged, and why.
     pub words: Vec<&'static str>,
 }
 
-/// Keys that were made, by their maker and what they are for: RSA keys take a while to make.
+/// Generated keys, by their library and what they are for: RSA keys take a while to generate.
 #[derive(Default)]
 pub struct Keys(Mutex<Vec<(String, KeyPair)>>);
 
 impl Keys {
-    fn get_or_generate(&self, case: Case, maker: &dyn Library) -> Result<Option<KeyPair>> {
-        let name = format!("{} {} {:?}", maker.name(), case.subject, case.enc_of_key());
+    fn get_or_generate(&self, case: Case, library: &dyn Library) -> Result<Option<KeyPair>> {
+        let name = format!("{} {} {:?}", library.name(), case.subject, case.enc_of_key());
         let known = self.0.lock().ok().and_then(|keys| keys.iter().find(|(known, _)| *known == name).map(|(_, key)| key.clone()));
         if known.is_some() {
             return Ok(known);
         }
-        let made = maker.generate(case).with_context(|| format!("{name}: making a key"))?;
-        if let (Ok(mut keys), Some(key)) = (self.0.lock(), &made) {
+        let generated = library.generate(case).with_context(|| format!("{name}: generating a key"))?;
+        if let (Ok(mut keys), Some(key)) = (self.0.lock(), &generated) {
             keys.push((name, key.clone()));
         }
-        Ok(made)
+        Ok(generated)
     }
 }
 
@@ -99,7 +99,7 @@ fn row(form: Form, subject: Subject, others: &[&dyn Library], keys: &Keys) -> Re
 fn exchange(case: Case, other: &dyn Library, keys: &[KeyPair], exchanged: &mut Exchanged) -> Result<()> {
     let formats = if case.subject.is_symmetric() { &[Format::Jwk][..] } else { &[Format::Jwk, Format::Pem] };
     for format in formats {
-        for role in [Role::Make, Role::Read] {
+        for role in [Role::Produce, Role::Consume] {
             if let Some(why) = other.lacks(case, role, *format) {
                 if !exchanged.words.contains(&why) {
                     exchanged.words.push(why);
@@ -107,12 +107,12 @@ fn exchange(case: Case, other: &dyn Library, keys: &[KeyPair], exchanged: &mut E
                 continue;
             }
             for key in keys {
-                let (maker, reader, count): (&dyn Library, &dyn Library, _) = match role {
-                    Role::Make => (other, &Tokenseal, &mut exchanged.read_here),
-                    Role::Read => (&Tokenseal, other, &mut exchanged.read_there),
+                let (producer, consumer, count): (&dyn Library, &dyn Library, _) = match role {
+                    Role::Produce => (other, &Tokenseal, &mut exchanged.consumed_here),
+                    Role::Consume => (&Tokenseal, other, &mut exchanged.consumed_there),
                 };
-                pass(case, maker, reader, key, *format)
-                    .with_context(|| format!("made by {}, read by {}, keys as {format:?}", maker.name(), reader.name()))?;
+                pass(case, producer, consumer, key, *format)
+                    .with_context(|| format!("produced by {}, consumed by {}, keys as {format:?}", producer.name(), consumer.name()))?;
                 *count += 1;
             }
         }
@@ -120,20 +120,20 @@ fn exchange(case: Case, other: &dyn Library, keys: &[KeyPair], exchanged: &mut E
     Ok(())
 }
 
-/// One token from its maker to its reader, who has to refuse it if it was altered on the way.
-fn pass(case: Case, maker: &dyn Library, reader: &dyn Library, keys: &KeyPair, format: Format) -> Result<()> {
+/// Passes one token from its producer to its consumer, who must refuse it if it was altered on the way.
+fn pass(case: Case, producer: &dyn Library, consumer: &dyn Library, keys: &KeyPair, format: Format) -> Result<()> {
     let content = content(case.form);
-    let making = keys.half(case, Role::Make, format).context("no key to make it with")?;
-    let reading = keys.half(case, Role::Read, format).context("no key to read it with")?;
-    let token = maker.make(case, making, &content).context("making it")?;
-    let read = reader.read(case, reading, &token).context("reading it")?;
+    let producing = keys.half(case, Role::Produce, format).context("no key to produce it with")?;
+    let consuming = keys.half(case, Role::Consume, format).context("no key to consume it with")?;
+    let token = producer.produce(case, producing, &content).context("producing it")?;
+    let read = consumer.consume(case, consuming, &token).context("consuming it")?;
     let same = if case.form.has_claims() {
         serde_json::from_slice::<Value>(&read)? == serde_json::from_slice::<Value>(&content)?
     } else {
         read == content
     };
     ensure!(same, "it reads back to something else");
-    if !case.subject.is_password() && reader.read(case, reading, &altered(&token)?).is_ok() {
+    if !case.subject.is_password() && consumer.consume(case, consuming, &altered(&token)?).is_ok() {
         bail!("it was accepted although it was altered");
     }
     Ok(())

@@ -19,12 +19,12 @@ Where nothing was exchanged, the last column says why.
 /// The whole page.
 pub fn render(others: &[&dyn Library], tables: &[(Form, Vec<RowResult>)]) -> String {
     let mut page = INTRODUCTION.to_owned();
-    let tokens: usize = each(tables).map(|both| both.read_here + both.read_there).sum();
+    let tokens: usize = each(tables).map(|both| both.consumed_here + both.consumed_there).sum();
     page.push_str(&format!("\n{tokens} tokens in all.\n"));
     for (form, rows) in tables {
         let (title, note) = form.title();
         let (present, absent): (Vec<_>, Vec<_>) = others.iter().enumerate().partition(|(index, _)| {
-            rows.iter().filter_map(|row| row.exchanged.get(*index)).any(|both| both.read_here + both.read_there > 0)
+            rows.iter().filter_map(|row| row.exchanged.get(*index)).any(|both| both.consumed_here + both.consumed_there > 0)
         });
         let mut notes: Vec<String> = (!note.is_empty()).then(|| note.to_owned()).into_iter().collect();
         for (index, _) in absent {
@@ -40,7 +40,7 @@ pub fn render(others: &[&dyn Library], tables: &[(Form, Vec<RowResult>)]) -> Str
         for row in rows {
             let both: Vec<&Exchanged> = present.iter().filter_map(|(index, _)| row.exchanged.get(*index)).collect();
             let counts: Vec<String> =
-                both.iter().map(|both| format!(" {} | {} |", count(both.read_here), count(both.read_there))).collect();
+                both.iter().map(|both| format!(" {} | {} |", count(both.consumed_here), count(both.consumed_there))).collect();
             let words: Vec<&str> = both.iter().flat_map(|both| both.words.iter().copied()).collect();
             page.push_str(&format!("| {} |{} {} |\n", row.subject, counts.concat(), words.join("; ")));
         }
@@ -50,7 +50,7 @@ pub fn render(others: &[&dyn Library], tables: &[(Form, Vec<RowResult>)]) -> Str
 
 /// The holes that nobody explains: there must be none.
 pub fn unexplained(tables: &[(Form, Vec<RowResult>)]) -> usize {
-    each(tables).filter(|both| both.words.is_empty() && (both.read_here == 0 || both.read_there == 0)).count()
+    each(tables).filter(|both| both.words.is_empty() && (both.consumed_here == 0 || both.consumed_there == 0)).count()
 }
 
 fn each(tables: &[(Form, Vec<RowResult>)]) -> impl Iterator<Item = &Exchanged> {

@@ -12,11 +12,11 @@
 extern crate tokenseal_watched as tokenseal;
 
 mod controls;
-mod making;
 mod observed;
-mod opening;
 mod requests;
+mod sign_and_encrypt;
 mod vectors;
+mod verify_and_decrypt;
 
 use std::process::ExitCode;
 
@@ -32,8 +32,8 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["operations"] => {
-            opening::all();
-            making::all();
+            verify_and_decrypt::all();
+            sign_and_encrypt::all();
         }
         ["control", name] => controls::run(name),
         _ => return ExitCode::from(2),

@@ -1,9 +1,9 @@
 //! Direct encryption with a shared key (RFC 7518, section 4.5).
 
 use crate::error::{Error, Result};
-use crate::jwe::content::ContentKey;
 use crate::jwe::management::{Conveyed, Found, unfit};
 use crate::key::{Key, Material};
+use crate::primitive::aead::ContentKey;
 
 /// The key is the content encryption key, and there is nothing to convey.
 pub(crate) fn convey(key: &Key) -> Result<Conveyed<'_>> {

@@ -4,9 +4,10 @@ use zeroize::Zeroizing;
 
 use crate::algorithm::{ContentEncryption, KeyManagement};
 use crate::error::Result;
-use crate::jwe::content::{self, ContentKey};
-use crate::jwe::management::{Parameters, aes_kw};
+use crate::jwe::management::Parameters;
 use crate::key::Key;
+use crate::primitive::aead::{self, ContentKey};
+use crate::primitive::key_wrap::WrapKey;
 
 impl Parameters {
     /// The public key that the private one has to agree with, checked to be on its curve; None where nothing is agreed on.
@@ -27,11 +28,11 @@ pub(crate) fn recover_from(
     parameters: &Parameters,
     encrypted_key: &[u8],
 ) -> Result<ContentKey> {
-    let stand_in = content::generate(enc)?;
+    let stand_in = aead::generate(enc)?;
     let found = match parameters {
         Parameters::Agreement(agreement) => agreement.recover_from(given, algorithm, enc).and_then(|agreed| match algorithm {
             KeyManagement::ECDH_ES => Ok(agreed),
-            _ => aes_kw::WrapKey::new(&agreed)?.unwrap(encrypted_key),
+            _ => WrapKey::new(&agreed)?.unwrap(encrypted_key),
         }),
         _ => Ok(Zeroizing::new(given.to_vec())),
     };

@@ -2,7 +2,6 @@
 //!
 //! [`convey`] makes what the recipient needs, [`Parameters::read`] reads it from a header, and [`recover`] finds the key by it.
 
-mod aes_kw;
 mod direct;
 mod ecdh_es;
 mod external;
@@ -18,38 +17,13 @@ use zeroize::Zeroizing;
 use crate::algorithm::{ContentEncryption, KeyManagement};
 use crate::error::{Error, Result};
 use crate::header::Header;
-use crate::jwe::content::{self, ContentKey};
 use crate::key::{Key, Material};
 use crate::limits::Limits;
+use crate::primitive::aead::{self, ContentKey};
+use crate::primitive::key_wrap::{Kek, WrapKey};
 
 use ecdh_es::Parties;
 pub(crate) use external::recover_from;
-
-/// A key encryption key of A*KW or A*GCMKW, prepared once, when the key is made.
-pub(crate) enum Kek {
-    Wrap(aes_kw::WrapKey),
-    Gcm(gcm_kw::GcmKey),
-}
-
-impl Kek {
-    /// Prepares a key for one of the six algorithms; any other, or another length, is refused.
-    pub(crate) fn new(algorithm: KeyManagement, key: &[u8]) -> Result<Self> {
-        use KeyManagement as K;
-        let length = match algorithm {
-            K::A128KW | K::A128GCMKW => 16,
-            K::A192KW | K::A192GCMKW => 24,
-            K::A256KW | K::A256GCMKW => 32,
-            _ => return Err(Error::decryption_failed()),
-        };
-        if key.len() != length {
-            return Err(Error::decryption_failed());
-        }
-        match algorithm {
-            K::A128KW | K::A192KW | K::A256KW => aes_kw::WrapKey::new(key).map(Kek::Wrap),
-            _ => gcm_kw::GcmKey::new(key).map(Kek::Gcm),
-        }
-    }
-}
 
 /// Header parameters that a key management algorithm adds to a token that is being made, in their order, as JSON text.
 pub(crate) type Members = Vec<(&'static str, String)>;
@@ -97,13 +71,13 @@ pub(crate) fn convey<'k>(
         if algorithm == KeyManagement::ECDH_ES {
             return Ok(Conveyed { content_key: Found::Fresh(ContentKey::new(enc, &agreed)?), encrypted_key: Vec::new(), parameters });
         }
-        return wrapped(enc, shared, |content_key| Ok((aes_kw::WrapKey::new(&agreed)?.wrap(content_key)?, parameters)));
+        return wrapped(enc, shared, |content_key| Ok((WrapKey::new(&agreed)?.wrap(content_key)?, parameters)));
     }
     wrapped(enc, shared, |content_key| match key.material() {
         Material::Rsa(key) => Ok((rsa_oaep::wrap(key, algorithm, content_key)?, Vec::new())),
         Material::Secret(key) => match key.kek() {
             Some(Kek::Wrap(kek)) => Ok((kek.wrap(content_key)?, Vec::new())),
-            Some(Kek::Gcm(kek)) => kek.wrap(content_key),
+            Some(Kek::Gcm(kek)) => gcm_kw::wrap(kek, content_key),
             None => pbes2::wrap(key.bytes(), algorithm, content_key),
         },
         _ => Err(unfit()),
@@ -118,7 +92,7 @@ fn wrapped(
 ) -> Result<Conveyed<'static>> {
     let content_key = match shared {
         Some(shared) => Zeroizing::new(shared.to_vec()),
-        None => content::generate(enc)?,
+        None => aead::generate(enc)?,
     };
     let (encrypted_key, parameters) = wrap(&content_key)?;
     Ok(Conveyed { content_key: Found::Fresh(ContentKey::new(enc, &content_key)?), encrypted_key, parameters })
@@ -180,7 +154,7 @@ pub(crate) fn recover<'k>(
     if algorithm == KeyManagement::Dir {
         return direct::recover(key);
     }
-    let stand_in = content::generate(enc)?;
+    let stand_in = aead::generate(enc)?;
     let found = unwrap(key, algorithm, enc, parameters, encrypted_key).and_then(|content_key| ContentKey::new(enc, &content_key));
     found.or_else(|_| ContentKey::new(enc, &stand_in)).map(Found::Fresh)
 }
@@ -195,10 +169,10 @@ fn unwrap(
     match (parameters, key.material()) {
         (Parameters::Agreement(agreement), _) => {
             let agreed = agreement.recover(key, algorithm, enc)?;
-            if algorithm == KeyManagement::ECDH_ES { Ok(agreed) } else { aes_kw::WrapKey::new(&agreed)?.unwrap(encrypted_key) }
+            if algorithm == KeyManagement::ECDH_ES { Ok(agreed) } else { WrapKey::new(&agreed)?.unwrap(encrypted_key) }
         }
         (Parameters::Gcm(parameters), Material::Secret(key)) => match key.kek() {
-            Some(Kek::Gcm(kek)) => kek.unwrap(parameters, encrypted_key),
+            Some(Kek::Gcm(kek)) => parameters.unwrap(kek, encrypted_key),
             _ => Err(Error::decryption_failed()),
         },
         (Parameters::Pbes2(parameters), Material::Secret(key)) => parameters.unwrap(key.bytes(), algorithm, encrypted_key),

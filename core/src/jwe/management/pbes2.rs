@@ -10,8 +10,8 @@ use crate::base64url;
 use crate::error::{Error, Result};
 use crate::header::{Header, Parameter};
 use crate::jwe::management::Members;
-use crate::jwe::management::aes_kw::WrapKey;
 use crate::limits::{Limits, exceeded};
+use crate::primitive::key_wrap::WrapKey;
 use crate::random;
 
 /// RFC 7518, section 4.8.1.1.

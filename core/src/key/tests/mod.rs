@@ -6,6 +6,7 @@ mod refusal;
 mod roundtrip;
 
 use super::*;
+use crate::error::ErrorCode;
 
 /// The key as a JSON object, to be changed.
 fn json(key: &Key, private: bool) -> serde_json::Value {
@@ -21,7 +22,7 @@ fn generated() -> Vec<Key> {
     let signature = SignatureAlgorithm::ALL.iter().map(|&algorithm| generate(algorithm, GenerateOptions::default()));
     let mut keys: Vec<Key> = signature.collect();
     for &algorithm in KeyManagement::ALL {
-        if super::secret::is_password_based(algorithm.into()) {
+        if algorithm.is_password_based() {
             continue;
         } else if algorithm == KeyManagement::Dir {
             keys.extend(

@@ -1,0 +1,136 @@
+//! Decrypting, in every serialization (RFC 7516, section 5.2): what the recipients share, and one recipient.
+
+use crate::algorithm::{ContentEncryption, KeyManagement};
+use crate::base64url::Few;
+use crate::error::{Error, ErrorCode, Result};
+use crate::header::Header;
+use crate::jwe::management::{self, Parameters};
+use crate::jwe::{DecryptOptions, zip};
+use crate::key::{Fitting, Key, KeySet, Wanted};
+use crate::limits::{Limits, exceeded};
+
+/// What a token may use, and what decrypting it may cost.
+#[derive(Clone, Copy)]
+pub(crate) struct DecryptPolicy<'a> {
+    pub(crate) key_management: Option<&'a [KeyManagement]>,
+    pub(crate) content_encryption: Option<&'a [ContentEncryption]>,
+    pub(crate) limits: &'a Limits,
+}
+
+impl<'a> DecryptPolicy<'a> {
+    /// What the options say. A list that allows nothing is a mistake, not a policy.
+    pub(super) fn of(options: &'a DecryptOptions, limits: &'a Limits) -> Result<Self> {
+        let (key_management, content_encryption) = (options.key_management.as_deref(), options.content_encryption.as_deref());
+        if key_management.is_some_and(<[_]>::is_empty) || content_encryption.is_some_and(<[_]>::is_empty) {
+            return Err(Error::option("key_management or content_encryption is an empty list"));
+        }
+        Ok(Self { key_management, content_encryption, limits })
+    }
+
+    /// Refuses a key management algorithm that the caller does not allow.
+    pub(super) fn allow(&self, algorithm: KeyManagement) -> Result<()> {
+        match self.key_management {
+            Some(allowed) if !allowed.contains(&algorithm) => {
+                Err(Error::new(ErrorCode::AlgorithmNotAllowed, "the key management algorithm is not one of those allowed"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses a content encryption that the caller does not allow.
+    pub(super) fn allow_content(&self, enc: ContentEncryption) -> Result<()> {
+        match self.content_encryption {
+            Some(allowed) if !allowed.contains(&enc) => {
+                Err(Error::new(ErrorCode::AlgorithmNotAllowed, "the content encryption algorithm is not one of those allowed"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What was encrypted, once for all recipients.
+pub(super) struct Content<'a> {
+    pub(super) enc: ContentEncryption,
+    /// What is authenticated besides the content: the protected header and, in JSON, the `aad`.
+    pub(super) authenticated: &'a [u8],
+    pub(super) iv: Few,
+    pub(super) ciphertext: Vec<u8>,
+    pub(super) tag: Few,
+}
+
+impl Content<'_> {
+    /// Refuses an initialization vector or a tag of the wrong length.
+    pub(super) fn check_lengths(&self, header: &Header) -> Result<()> {
+        if self.iv.len() != self.enc.iv_length() || self.tag.len() != self.enc.tag_length() {
+            return Err(header.invalid("the initialization vector or the tag has the wrong length"));
+        }
+        Ok(())
+    }
+
+    /// Tries a key. The last attempt takes the ciphertext and decrypts in place: only what is tried again is copied.
+    fn attempt(&mut self, recipient: &Recipient<'_>, key: &Key, last: bool) -> Result<Vec<u8>> {
+        let content_key = management::recover(key, recipient.algorithm, self.enc, &recipient.parameters, &recipient.encrypted_key)?;
+        let ciphertext = if last { std::mem::take(&mut self.ciphertext) } else { self.ciphertext.clone() };
+        content_key.decrypt(&self.iv, self.authenticated, ciphertext, &self.tag)
+    }
+}
+
+/// A recipient with the keys to try on it.
+pub(super) struct Recipient<'k> {
+    pub(super) algorithm: KeyManagement,
+    parameters: Parameters,
+    encrypted_key: Few,
+    keys: Fitting<'k>,
+}
+
+impl<'k> Recipient<'k> {
+    /// Reads the parameters of the algorithm, and looks for the keys that fit.
+    pub(super) fn prepare(
+        header: &Header,
+        algorithm: KeyManagement,
+        enc: ContentEncryption,
+        encrypted_key: Few,
+        keys: &'k KeySet,
+        limits: &Limits,
+    ) -> Result<Self> {
+        let parameters = Parameters::read(header, algorithm, &encrypted_key, limits)?;
+        let wanted = Wanted::KeyManagement(algorithm, enc);
+        let keys = keys.fitting(header.kid().as_deref(), wanted, limits.max_attempts, |key| parameters.fit(key))?;
+        if keys.count() == 0 {
+            return Err(header.invalid("epk is on another curve than the key"));
+        }
+        Ok(Self { algorithm, parameters, encrypted_key, keys })
+    }
+}
+
+/// Tries the keys of each recipient, unless that would exceed the limits. Whatever goes wrong with any of them, the error is the same.
+/// Returns the plaintext, the index of the recipient, and the key.
+pub(super) fn decrypt<'k>(
+    mut content: Content<'_>,
+    recipients: &[Recipient<'k>],
+    compressed: bool,
+    limits: &Limits,
+) -> Result<(Vec<u8>, usize, &'k Key)> {
+    let attempts: usize = recipients.iter().map(|recipient| recipient.keys.count()).sum();
+    if u32::try_from(attempts).map_or(true, |attempts| attempts > limits.max_attempts) {
+        return Err(exceeded("more keys fit the token's recipients than may be tried"));
+    }
+    let iterations = |recipient: &Recipient<'_>| {
+        let attempts = u64::try_from(recipient.keys.count()).unwrap_or(u64::MAX);
+        attempts.saturating_mul(u64::from(recipient.parameters.iterations()))
+    };
+    if recipients.iter().map(iterations).fold(0, u64::saturating_add) > u64::from(limits.max_pbes2_iterations) {
+        return Err(exceeded("p2c times the keys to try is above max_pbes2_iterations"));
+    }
+    let mut tried = 0;
+    for (index, recipient) in recipients.iter().enumerate() {
+        for key in recipient.keys.iter() {
+            tried += 1;
+            if let Ok(plaintext) = content.attempt(recipient, key, tried == attempts) {
+                let plaintext = if compressed { zip::inflate(&plaintext, limits.max_inflated_bytes)? } else { plaintext };
+                return Ok((plaintext, index, key));
+            }
+        }
+    }
+    Err(Error::decryption_failed())
+}

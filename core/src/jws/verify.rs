@@ -1,0 +1,54 @@
+//! Verifying the compact serialization (RFC 7515, section 5.2), and what the JSON serializations share with it.
+
+use crate::algorithm::SignatureAlgorithm;
+use crate::error::{Error, ErrorCode, Result};
+use crate::header::Header;
+use crate::jws::compact::Parts;
+use crate::key::{Key, KeySet, Wanted};
+use crate::limits::Limits;
+
+/// The length of an HMAC signature, and of one on most curves.
+const SHORT_SIGNATURE: usize = 64;
+
+/// What the caller accepts.
+pub(crate) struct VerifyPolicy<'a> {
+    pub(crate) algorithms: Option<&'a [SignatureAlgorithm]>,
+    pub(crate) limits: &'a Limits,
+}
+
+impl VerifyPolicy<'_> {
+    /// Refuses an algorithm that the caller does not allow.
+    pub(crate) fn allow(&self, algorithm: SignatureAlgorithm) -> Result<()> {
+        match self.algorithms {
+            Some(allowed) if !allowed.contains(&algorithm) => {
+                Err(Error::new(ErrorCode::AlgorithmNotAllowed, "the signature algorithm is not among those allowed"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Verifies the signature with the keys that fit. Returns the payload and the key that verified it. The caller has checked `crit`.
+pub(crate) fn verify_compact<'k>(
+    parts: &Parts<'_>,
+    header: &Header,
+    keys: &'k KeySet,
+    policy: &VerifyPolicy<'_>,
+) -> Result<(Vec<u8>, &'k Key)> {
+    let payload = parts.payload_unverified(header)?;
+    let mut place = [0; SHORT_SIGNATURE];
+    let signature = parts.signature_unverified(header, &mut place)?;
+    let algorithm = header.signature_algorithm()?;
+    policy.allow(algorithm)?;
+    let fitting = keys.fitting(header.kid().as_deref(), Wanted::Signature(algorithm), policy.limits.max_attempts, |_| true)?;
+    let verified = fitting.iter().find(|key| key.verify(algorithm, parts.signing_input, &signature));
+    match verified {
+        Some(key) => Ok((payload, key)),
+        None => Err(does_not_verify()),
+    }
+}
+
+/// The error for a signature that no key that fits verifies.
+pub(crate) fn does_not_verify() -> Error {
+    Error::new(ErrorCode::SignatureVerificationFailed, "the signature does not verify")
+}

@@ -1,0 +1,123 @@
+//! Verifying the JSON serializations (RFC 7515, section 7.2), flattened and general.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::algorithm::SignatureAlgorithm;
+use crate::base64url;
+use crate::error::{Error, Result};
+use crate::header::{Form, Header, SharedHeader};
+use crate::jws::compact::signing_input;
+use crate::jws::verify::{VerifyPolicy, does_not_verify};
+use crate::jws::{Require, Verified, VerifyOptions};
+use crate::key::{Fitting, Key, KeySet, Wanted};
+use crate::limits::{Limits, exceeded};
+use crate::serialization::{Members, step};
+
+const OF_SIGNATURE: [&str; 3] = ["protected", "header", "signature"];
+const OF_TOKEN: [&str; 5] = ["payload", "signatures", "protected", "header", "signature"];
+
+/// A parsed token, before any of its signatures is verified.
+struct Document<'a> {
+    payload: Option<Cow<'a, str>>,
+    signatures: Vec<Signature<'a>>,
+}
+
+struct Signature<'a> {
+    index: usize,
+    /// The protected header, as it stands in the token.
+    segment: Cow<'a, str>,
+    protected: Arc<SharedHeader>,
+    unprotected: Option<String>,
+    /// Both headers.
+    header: Header,
+    signature: Vec<u8>,
+}
+
+/// A signature with the keys to try on it.
+struct Candidate<'a, 'k> {
+    signature: Signature<'a>,
+    algorithm: SignatureAlgorithm,
+    keys: Fitting<'k>,
+}
+
+/// Verifies the signatures, one step at a time for all of them. The caller has checked the options' lists.
+pub(super) fn verify_json(token: &[u8], keys: &KeySet, options: &VerifyOptions, policy: &VerifyPolicy<'_>) -> Result<Verified> {
+    let Document { payload, signatures } = Document::read(token, policy.limits)?;
+    let critical = options.critical.as_deref().unwrap_or_default();
+    signatures.iter().try_for_each(|one| one.protected.protected().check_critical(critical))?;
+    let encoded = signatures.first().is_some_and(|one| one.header.payload_is_encoded());
+    if signatures.iter().any(|one| one.header.payload_is_encoded() != encoded) {
+        return Err(Form::Signed.invalid("the signatures disagree on b64"));
+    }
+    let payload = match (payload, &options.payload) {
+        (Some(text), None) if encoded => {
+            base64url::decode(text.as_bytes()).ok_or_else(|| Form::Signed.invalid("the payload is not base64url"))?
+        }
+        (Some(text), None) => text.into_owned().into_bytes(),
+        (None, Some(payload)) => payload.clone(),
+        (attached, _) => return Err(detached_or_not(attached.is_some())),
+    };
+    let all = options.require == Require::All;
+    let supported = step(signatures, all, |one| Ok((one.header.signature_algorithm()?, one)))?;
+    let allowed = step(supported, all, |(algorithm, one)| policy.allow(algorithm).map(|()| (algorithm, one)))?;
+    let candidates = step(allowed, all, |(algorithm, signature)| {
+        let keys = keys.fitting(signature.header.kid().as_deref(), Wanted::Signature(algorithm), policy.limits.max_attempts, |_| true)?;
+        Ok(Candidate { signature, algorithm, keys })
+    })?;
+    let attempts: usize = candidates.iter().map(|one| one.keys.count()).sum();
+    if u32::try_from(attempts).map_or(true, |attempts| attempts > policy.limits.max_attempts) {
+        return Err(exceeded("more keys fit the token's signatures than may be tried"));
+    }
+    let verified = step(candidates, all, |one| one.verify(&payload, encoded))?;
+    let indexes = verified.iter().map(|(signature, _)| signature.index).collect();
+    let (first, key) = verified.into_iter().next().ok_or_else(does_not_verify)?;
+    Ok(Verified {
+        payload,
+        header: first.protected.protected().json().to_owned(),
+        unprotected: first.unprotected,
+        key_id: key.key_id().map(str::to_owned),
+        verified: indexes,
+    })
+}
+
+/// The error for a payload that is given and attached, or neither.
+pub(super) fn detached_or_not(attached: bool) -> Error {
+    Form::Signed.invalid(if attached { "the payload is attached, and yet given" } else { "the payload is detached, and not given" })
+}
+
+impl<'a> Document<'a> {
+    fn read(token: &'a [u8], limits: &Limits) -> Result<Self> {
+        let members = Members::read(Form::Signed, token, &OF_TOKEN, limits)?;
+        let payload = members.text("payload")?;
+        let signatures = match members.entries("signatures", &OF_SIGNATURE)? {
+            Some(entries) => {
+                members.refuse_beside_list(&OF_SIGNATURE)?;
+                let read = |(index, entry): (usize, &Members<'a>)| Signature::read(index, entry, limits);
+                entries.iter().enumerate().map(read).collect::<Result<_>>()?
+            }
+            None => vec![Signature::read(0, &members, limits)?],
+        };
+        Ok(Self { payload, signatures })
+    }
+}
+
+impl<'a> Signature<'a> {
+    fn read(index: usize, entry: &Members<'a>, limits: &Limits) -> Result<Self> {
+        let segment = entry.text("protected")?;
+        let protected = SharedHeader::read(Form::Signed, segment.as_deref(), None, limits)?;
+        let unprotected = entry.object("header")?;
+        let header = protected.with(unprotected, limits)?;
+        let signature = entry.bytes("signature")?.ok_or_else(|| Form::Signed.invalid("a signature is missing"))?;
+        let unprotected = unprotected.map(|header| header.json().to_owned());
+        Ok(Self { index, segment: segment.unwrap_or_default(), protected, unprotected, header, signature })
+    }
+}
+
+impl<'a, 'k> Candidate<'a, 'k> {
+    fn verify(self, payload: &[u8], encoded: bool) -> Result<(Signature<'a>, &'k Key)> {
+        let input = signing_input(self.signature.segment.as_bytes(), payload, encoded);
+        let key = self.keys.iter().find(|key| key.verify(self.algorithm, &input, &self.signature.signature)).ok_or_else(does_not_verify)?;
+        Ok((self.signature, key))
+    }
+}

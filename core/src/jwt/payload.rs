@@ -1,0 +1,141 @@
+//! The payload of a new token: the caller's claims, byte for byte, and those that the options add.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::error::{Error, ErrorCode, Result};
+use crate::json::{ObjectWriter, Scanned, Seen};
+use crate::jwt::claims::Registered;
+use crate::jwt::finite::Finite;
+use crate::jwt::resolved_options::ResolvedOptions;
+use crate::limits::Limits;
+use crate::options::{Length, OneOrMany, check_time};
+use crate::random;
+
+/// The length of a random `jti`: 128 bits, so that no two are ever the same.
+const TOKEN_ID_BYTES: usize = 16;
+
+/// Writes any claims as JSON text.
+pub(crate) fn write_claims<C: Serialize + ?Sized>(claims: &C) -> Result<String> {
+    // serde's own message could quote the claims.
+    serde_json::to_string(&Finite(claims)).map_err(|_| Error::new(ErrorCode::JwtInvalid, "the claims cannot be written as JSON"))
+}
+
+/// The payload: the claims without white space, then what the options add, in the order iss, sub, aud, exp, nbf, iat, jti.
+pub(crate) fn payload(claims: &str, options: &ResolvedOptions<'_>) -> Result<String> {
+    let now = options.now.ok_or_else(|| Error::option("now is required: the core has no clock"))?;
+    let now = check_time(now, "now")?.floor() as i64;
+    let read = Registered::read(claims, Limits::DEFAULT.max_json_depth)?;
+    read.check_types()?;
+    let mut payload = ObjectWriter::continuing(compact(claims, read.seen));
+    text(&mut payload, "iss", "issuer", options.issuer, read.iss)?;
+    text(&mut payload, "sub", "subject", options.subject, read.sub)?;
+    audience(&mut payload, options.audience, read.aud)?;
+    if let Some(exp) = expiry(options, now, read.exp())? {
+        payload.raw("exp", exp);
+    }
+    if let Some(nbf) = not_before(options.not_before, read.nbf())? {
+        payload.raw("nbf", nbf);
+    }
+    if read.iat.is_none() {
+        payload.raw("iat", now);
+    }
+    text(&mut payload, "jti", "token_id", options.token_id, read.jti)?;
+    if options.profile.is_some_and(|profile| profile.has_token_id()) && read.jti.is_none() && options.token_id.is_none() {
+        let mut bytes = [0; TOKEN_ID_BYTES];
+        random::fill(&mut bytes)?;
+        payload.base64url("jti", &bytes);
+    }
+    let payload = payload.finish();
+    check_profile(options, &payload)?;
+    Ok(payload)
+}
+
+/// Adds a text, unless there is none or the claims have it already.
+fn text(
+    payload: &mut ObjectWriter,
+    name: &'static str,
+    option: &'static str,
+    given: Option<&str>,
+    claim: Option<Scanned<'_>>,
+) -> Result<()> {
+    match (given, claim) {
+        (Some(given), Some(claim)) if !claim.is_text(given) => return Err(contradicts(option)),
+        (Some(given), None) => drop(payload.text(name, given)),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn audience(payload: &mut ObjectWriter, given: Option<&OneOrMany>, claim: Option<Scanned<'_>>) -> Result<()> {
+    let Some(given) = given else { return Ok(()) };
+    let texts = given.texts("audience")?;
+    match (claim, given) {
+        (None, OneOrMany::One(one)) => payload.text("aud", one),
+        (None, OneOrMany::Many(many)) => payload.raw("aud", Value::from(many.as_slice())),
+        (Some(claim), _) if claim.texts().is_some_and(|own| texts == own.as_slice()) => payload,
+        (Some(_), _) => return Err(contradicts("audience")),
+    };
+    Ok(())
+}
+
+/// `exp`: required one way or another, unless it is waived by name.
+fn expiry(options: &ResolvedOptions<'_>, now: i64, claim: Option<f64>) -> Result<Option<i64>> {
+    let given = options.expires_in;
+    if options.no_expiry && (given.is_some() || claim.is_some()) {
+        return Err(Error::option("no_expiry contradicts the expiry that is given"));
+    }
+    let at = |length: &Length| length.positive_seconds().map(|seconds| now.saturating_add(seconds));
+    match (given, claim, options.lifetime) {
+        (Some(length), Some(exp), _) if at(length)? as f64 != exp => Err(contradicts("expires_in")),
+        (_, Some(_), _) => Ok(None),
+        (Some(length), None, _) => at(length).map(Some),
+        (None, None, Some(length)) if !options.no_expiry => at(length).map(Some),
+        (None, None, _) if options.no_expiry => Ok(None),
+        (None, None, _) => Err(Error::option("a token needs expires_in, or exp among its claims, or no_expiry")),
+    }
+}
+
+fn not_before(given: Option<f64>, claim: Option<f64>) -> Result<Option<i64>> {
+    let given = given.map(|time| check_time(time, "not_before")).transpose()?.map(|time| time.floor() as i64);
+    match (given, claim) {
+        (Some(given), Some(claim)) if given as f64 != claim => Err(contradicts("not_before")),
+        (given, None) => Ok(given),
+        _ => Ok(None),
+    }
+}
+
+/// The claims that a profile requires must be present and of the right form before the token is created.
+fn check_profile(options: &ResolvedOptions<'_>, payload: &str) -> Result<()> {
+    let Some(profile) = options.profile else { return Ok(()) };
+    let claims = Registered::read(payload, Limits::DEFAULT.max_json_depth)?;
+    profile.check_required(&claims)?;
+    profile.check(&claims)
+}
+
+/// The text of the claims without the white space between values, so that no number is ever rounded, with room for the claims to add.
+fn compact(text: &str, seen: Seen) -> String {
+    const ROOM: usize = 256;
+    let mut compact = String::with_capacity(text.len() + ROOM);
+    if !seen.white_space {
+        compact.push_str(text);
+        return compact;
+    }
+    let (mut in_string, mut escaped) = (false, false);
+    for character in text.chars() {
+        if in_string {
+            in_string = escaped || character != '"';
+            escaped = !escaped && character == '\\';
+        } else if character == '"' {
+            in_string = true;
+        } else if matches!(character, ' ' | '\t' | '\r' | '\n') {
+            continue;
+        }
+        compact.push(character);
+    }
+    compact
+}
+
+fn contradicts(option: &'static str) -> Error {
+    Error::option(format!("{option} contradicts the claim"))
+}

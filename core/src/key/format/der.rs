@@ -1,0 +1,216 @@
+//! DER: PKCS#8 (RFC 5958), PKCS#1 (RFC 8017), SEC 1 (RFC 5915) and SPKI (RFC 5280), told apart by their structure.
+
+use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
+use pkcs8::der::asn1::{AnyRef, OctetStringRef};
+use pkcs8::der::{Decode, Reader, SliceReader, Tag, Tagged};
+use pkcs8::{AlgorithmIdentifierRef, ObjectIdentifier, PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
+use sec1::{EcParameters, EcPrivateKey};
+use zeroize::Zeroizing;
+
+use super::encrypted;
+use crate::algorithm::{Algorithm, Curve, SignatureAlgorithm};
+use crate::error::{Error, Result};
+use crate::key::error::{invalid, mismatch, not_supported};
+use crate::key::material::okp::{ED25519_OID, X25519_OID};
+use crate::key::material::rsa_numbers::{PrivateNumbers, PublicNumbers};
+use crate::key::material::{AkpKey, EcKey, Material, OkpKey, RsaKey, akp, ec};
+use crate::key::shape::{Shape, malformed, shape};
+use crate::key::{Carried, Inner, Key, KeyOptions, Permissions, binding};
+use crate::limits::exceeded;
+
+/// The largest key that is read, as PEM or as DER.
+pub(super) const MAX_BYTES: usize = 64 * 1024;
+
+const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
+const CURVES: [(ObjectIdentifier, Curve); 4] = [
+    (ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7"), Curve::P256),
+    (ObjectIdentifier::new_unwrap("1.3.132.0.34"), Curve::P384),
+    (ObjectIdentifier::new_unwrap("1.3.132.0.35"), Curve::P521),
+    (ObjectIdentifier::new_unwrap("1.3.132.0.10"), Curve::Secp256k1),
+];
+const ML_DSA: [(ObjectIdentifier, SignatureAlgorithm); 3] = [
+    (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.17"), SignatureAlgorithm::ML_DSA_44),
+    (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.18"), SignatureAlgorithm::ML_DSA_65),
+    (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.19"), SignatureAlgorithm::ML_DSA_87),
+];
+
+impl Key {
+    /// A public or private key from DER: PKCS#8, PKCS#1, SEC 1 or SPKI, whichever it is. The key has to fit the algorithm
+    /// (`ERR_KEY_MISMATCH`), which it is then bound to.
+    ///
+    /// PKCS#8 may be encrypted by PBES2 (PBKDF2 and AES in CBC mode, at most 1,000,000 iterations) with the `password` of the options. A wrong one
+    /// is `ERR_JWK_INVALID`; one that is missing, or that nothing is encrypted with, is `ERR_OPTION_INVALID`.
+    ///
+    /// ```
+    /// # fn main() -> tokenseal::Result<()> {
+    /// use tokenseal::{GenerateOptions, Key, KeyOptions, SignatureAlgorithm};
+    ///
+    /// let key = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default())?;
+    /// let der = key.to_der(true)?;
+    /// let options = KeyOptions { key_id: key.key_id().map(String::from), ..KeyOptions::default() };
+    /// assert_eq!(Key::from_der(&der, SignatureAlgorithm::ES256.into(), &options)?, key);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn from_der(der: &[u8], algorithm: Algorithm, options: &KeyOptions) -> Result<Key> {
+        Key::of_shaped_der(der, None, algorithm, options)
+    }
+
+    /// The same, where the structure is known beforehand.
+    pub(super) fn of_shaped_der(der: &[u8], expected: Option<Shape>, algorithm: Algorithm, options: &KeyOptions) -> Result<Key> {
+        binding::check_enc(Some(algorithm), options.enc)?;
+        if der.len() > MAX_BYTES {
+            return Err(exceeded("the key is longer than 64 KiB"));
+        }
+        let found = shape(der).ok_or_else(malformed)?;
+        if expected.is_some_and(|expected| expected != found) {
+            return Err(invalid("the PEM label does not fit what it encloses"));
+        }
+        if found == Shape::Certificate {
+            return Err(invalid("a certificate is not a key: use from_certificate"));
+        }
+        encrypted::check_password(found == Shape::EncryptedPkcs8, options.password.as_ref())?;
+        let material = match found {
+            Shape::Pkcs8 => pkcs8(der),
+            Shape::Pkcs1Private => pkcs1(der),
+            Shape::Sec1 => sec1(EcPrivateKey::from_der(der).map_err(|_| malformed())?, None),
+            Shape::Spki => spki(der),
+            Shape::Pkcs1Public => rsa_public(der),
+            Shape::EncryptedPkcs8 => pkcs8(&encrypted::decrypt(der, options.password.as_ref().ok_or_else(malformed)?)?),
+            Shape::Certificate => Err(malformed()),
+        }?;
+        Key::bound(Inner {
+            material,
+            algorithm: Some(algorithm),
+            content_encryption: None,
+            key_id: options.key_id.clone(),
+            permissions: Permissions::default(),
+            carried: Carried::default(),
+        })
+    }
+}
+
+pub(in crate::key) fn pkcs8(der: &[u8]) -> Result<Material> {
+    let info = PrivateKeyInfoRef::from_der(der).map_err(|_| malformed())?;
+    let private = info.private_key.as_bytes();
+    let public = match &info.public_key {
+        Some(public) => Some(public.as_bytes().ok_or_else(malformed)?),
+        None => None,
+    };
+    match kind(&info.algorithm)? {
+        Kind::Rsa => pkcs1(private),
+        Kind::Ec(curve) => {
+            let key = sec1(EcPrivateKey::from_der(private).map_err(|_| malformed())?, Some(curve))?;
+            match (&key, public) {
+                (Material::Ec(key), Some(public)) if EcKey::public(curve, public)?.public_bytes() != key.public_bytes() => Err(disagree()),
+                _ => Ok(key),
+            }
+        }
+        Kind::Okp(curve) => {
+            let private = <&OctetStringRef>::from_der(private).map_err(|_| malformed())?;
+            Ok(Material::Okp(OkpKey::private(curve, secret(private.as_bytes()), public)?))
+        }
+        Kind::Akp(algorithm) => akp_private(algorithm, private, public),
+    }
+}
+
+/// The seed of an ML-DSA key, alone or beside the expanded key (RFC 9881, section 6).
+fn akp_private(algorithm: SignatureAlgorithm, private: &[u8], public: Option<&[u8]>) -> Result<Material> {
+    let any = AnyRef::from_der(private).map_err(|_| malformed())?;
+    let seed = match any.tag() {
+        Tag::ContextSpecific { constructed: false, number } if number.value() == 0 => any.value(),
+        Tag::OctetString => return Err(not_supported("ML-DSA keys without their seed are not supported")),
+        Tag::Sequence => return akp_private_both(algorithm, any.value(), public),
+        _ => return Err(malformed()),
+    };
+    Ok(Material::Akp(AkpKey::private(algorithm, secret(seed), public)?))
+}
+
+fn akp_private_both(algorithm: SignatureAlgorithm, both: &[u8], public: Option<&[u8]>) -> Result<Material> {
+    let mut reader = SliceReader::new(both).map_err(|_| malformed())?;
+    let seed = <&OctetStringRef>::decode(&mut reader).map_err(|_| malformed())?;
+    let expanded = <&OctetStringRef>::decode(&mut reader).map_err(|_| malformed())?;
+    if !reader.is_finished() || seed.as_bytes().len() != akp::SEED_LENGTH {
+        return Err(malformed());
+    }
+    let key = AkpKey::private(algorithm, secret(seed.as_bytes()), public)?;
+    if key.is_expanded_to(expanded.as_bytes()) { Ok(Material::Akp(key)) } else { Err(disagree()) }
+}
+
+fn pkcs1(der: &[u8]) -> Result<Material> {
+    let key = RsaPrivateKeyRef::from_der(der).map_err(|_| malformed())?;
+    if key.other_prime_infos.is_some() {
+        return Err(invalid("RSA keys of more than two primes are refused"));
+    }
+    let public = PublicNumbers::new(key.modulus.as_bytes(), key.public_exponent.as_bytes())?;
+    let numbers = [key.private_exponent, key.prime1, key.prime2, key.exponent1, key.exponent2, key.coefficient];
+    let private = PrivateNumbers::new(numbers.each_ref().map(|number| number.as_bytes()), &public)?;
+    Ok(Material::Rsa(RsaKey::private(public, private)?))
+}
+
+fn rsa_public(der: &[u8]) -> Result<Material> {
+    let key = RsaPublicKeyRef::from_der(der).map_err(|_| malformed())?;
+    Ok(Material::Rsa(RsaKey::public(PublicNumbers::new(key.modulus.as_bytes(), key.public_exponent.as_bytes())?)))
+}
+
+/// An ECPrivateKey, which names its curve itself unless it stands in a PKCS#8 that does.
+fn sec1(key: EcPrivateKey<'_>, outer: Option<Curve>) -> Result<Material> {
+    let inner = key.parameters.and_then(EcParameters::named_curve).map(curve).transpose()?;
+    let curve = match (outer, inner) {
+        (Some(outer), Some(inner)) if outer != inner => return Err(disagree()),
+        (outer, inner) => outer.or(inner).ok_or_else(|| invalid("the key does not name its curve"))?,
+    };
+    // Early OpenSSL left out leading zeros.
+    let length = ec::coordinate_length(curve);
+    let missing = length.checked_sub(key.private_key.len()).ok_or_else(|| invalid("the private key is longer than its curve's numbers"))?;
+    let mut number = Zeroizing::new(vec![0; length]);
+    number.get_mut(missing..).ok_or_else(malformed)?.copy_from_slice(key.private_key);
+    Ok(Material::Ec(EcKey::private(curve, number, key.public_key)?))
+}
+
+pub(super) fn spki(der: &[u8]) -> Result<Material> {
+    let info = SubjectPublicKeyInfoRef::from_der(der).map_err(|_| malformed())?;
+    let public = info.subject_public_key.as_bytes().ok_or_else(malformed)?;
+    match kind(&info.algorithm)? {
+        Kind::Rsa => rsa_public(public),
+        Kind::Ec(curve) => Ok(Material::Ec(EcKey::public(curve, public)?)),
+        Kind::Okp(curve) => Ok(Material::Okp(OkpKey::public(curve, public)?)),
+        Kind::Akp(algorithm) => Ok(Material::Akp(AkpKey::public(algorithm, public)?)),
+    }
+}
+
+/// What the AlgorithmIdentifier of PKCS#8 and SPKI says.
+enum Kind {
+    Akp(SignatureAlgorithm),
+    Ec(Curve),
+    Okp(Curve),
+    Rsa,
+}
+
+fn kind(algorithm: &AlgorithmIdentifierRef<'_>) -> Result<Kind> {
+    let (kind, parameters_fit) = match algorithm.oid {
+        RSA => (Kind::Rsa, algorithm.parameters.is_some_and(|parameters| parameters.is_null())),
+        EC => (Kind::Ec(curve(algorithm.parameters_oid().map_err(|_| malformed())?)?), true),
+        ED25519_OID => (Kind::Okp(Curve::Ed25519), algorithm.parameters.is_none()),
+        X25519_OID => (Kind::Okp(Curve::X25519), algorithm.parameters.is_none()),
+        other => match ML_DSA.iter().find(|(oid, _)| *oid == other) {
+            Some((_, of)) => (Kind::Akp(*of), algorithm.parameters.is_none()),
+            None => return Err(not_supported("keys of this type are not supported")),
+        },
+    };
+    if parameters_fit { Ok(kind) } else { Err(malformed()) }
+}
+
+fn curve(oid: ObjectIdentifier) -> Result<Curve> {
+    let known = CURVES.iter().find(|(known, _)| *known == oid).map(|(_, curve)| *curve);
+    known.ok_or_else(|| not_supported("this curve is not supported"))
+}
+
+fn secret(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
+    Zeroizing::new(bytes.to_vec())
+}
+
+fn disagree() -> Error {
+    mismatch("the halves of the key disagree")
+}

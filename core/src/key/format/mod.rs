@@ -1,0 +1,10 @@
+//! The formats that a key is read from and written in: JWK, PEM, DER, X.509 certificates, and the bytes of secrets and passwords.
+
+mod certificate;
+pub(super) mod der;
+mod encrypted;
+mod export;
+pub(super) mod jwk;
+mod jwk_members;
+mod pem;
+mod secret;

@@ -1,0 +1,152 @@
+//! Shared secrets: the keys of HMAC, `dir`, AES key wrapping and PBES2 (RFC 7518, section 6.4).
+
+use aws_lc_rs::{constant_time, hmac};
+use zeroize::Zeroizing;
+
+use super::secret_guard;
+use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement, SignatureAlgorithm};
+use crate::error::{Error, ErrorCode, Result};
+use crate::key::error::{invalid, mismatch};
+use crate::limits::exceeded;
+use crate::primitive::aead::ContentKey;
+use crate::primitive::key_wrap::Kek;
+use crate::secrecy;
+
+/// Longer than any secret has a reason to be.
+const MAX_BYTES: usize = 64 * 1024;
+/// The shortest password that PBES2 takes.
+const MIN_PASSWORD_BYTES: usize = 8;
+
+/// A secret, with what its one algorithm has prepared from it.
+pub(crate) struct Secret {
+    bytes: Zeroizing<Vec<u8>>,
+    prepared: Prepared,
+}
+
+enum Prepared {
+    Content(ContentKey),
+    Kek(Kek),
+    Mac(Box<hmac::Key>),
+    Password,
+}
+
+impl Secret {
+    pub(in crate::key) fn new(bytes: Zeroizing<Vec<u8>>, algorithm: Algorithm, enc: Option<ContentEncryption>) -> Result<Self> {
+        if bytes.len() > MAX_BYTES {
+            return Err(exceeded("the secret is longer than 64 KiB"));
+        }
+        if secret_guard::holds_another_key(&bytes) {
+            return Err(mismatch("the secret holds a key of another kind"));
+        }
+        let prepared = match algorithm {
+            Algorithm::Signature(algorithm) => {
+                let hash = hash(algorithm).ok_or_else(|| mismatch("the algorithm is not for shared secrets"))?;
+                check_strength(&bytes, hash.digest_algorithm().output_len())?;
+                Prepared::Mac(Box::new(hmac::Key::new(hash, &bytes)))
+            }
+            Algorithm::KeyManagement(_) if is_password_based(algorithm) => {
+                if bytes.len() < MIN_PASSWORD_BYTES {
+                    return Err(weak("the password is shorter than 8 bytes"));
+                }
+                secrecy::secret(&bytes);
+                Prepared::Password
+            }
+            Algorithm::KeyManagement(KeyManagement::Dir) => {
+                let enc = enc.ok_or_else(|| Error::option("a key for dir needs enc"))?;
+                check_exact(&bytes, enc.key_length())?;
+                Prepared::Content(ContentKey::new(enc, &bytes)?)
+            }
+            Algorithm::KeyManagement(algorithm) => {
+                let length = wrapping_length(algorithm).ok_or_else(|| mismatch("the algorithm is not for shared secrets"))?;
+                check_exact(&bytes, length)?;
+                Prepared::Kek(Kek::new(algorithm, &bytes)?)
+            }
+        };
+        Ok(Self { bytes, prepared })
+    }
+
+    /// The secret itself: a password, or what the prepared keys were made from.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The prepared key of `dir`.
+    pub(crate) fn content_key(&self) -> Option<&ContentKey> {
+        if let Prepared::Content(key) = &self.prepared { Some(key) } else { None }
+    }
+
+    /// The prepared key of the A*KW and A*GCMKW algorithms.
+    pub(crate) fn kek(&self) -> Option<&Kek> {
+        if let Prepared::Kek(key) = &self.prepared { Some(key) } else { None }
+    }
+
+    pub(crate) fn sign(&self, algorithm: SignatureAlgorithm, input: &[u8]) -> Result<Vec<u8>> {
+        let key = self.mac(algorithm).ok_or_else(|| mismatch("the key is not for this algorithm"))?;
+        let signature = hmac::sign(key, input);
+        secrecy::public(signature.as_ref());
+        Ok(signature.as_ref().to_vec())
+    }
+
+    pub(crate) fn verify(&self, algorithm: SignatureAlgorithm, input: &[u8], signature: &[u8]) -> bool {
+        self.mac(algorithm).is_some_and(|key| hmac::verify(key, input, signature).is_ok())
+    }
+
+    /// Whether both are the same secret, in a time that depends on their lengths only.
+    pub(in crate::key) fn equals(&self, other: &Secret) -> bool {
+        constant_time::verify_slices_are_equal(&self.bytes, &other.bytes).is_ok()
+    }
+
+    fn mac(&self, algorithm: SignatureAlgorithm) -> Option<&hmac::Key> {
+        match &self.prepared {
+            Prepared::Mac(key) if hash(algorithm) == Some(key.algorithm()) => Some(key),
+            _ => None,
+        }
+    }
+}
+
+/// The length of the key that the algorithm wraps with.
+pub(in crate::key) fn wrapping_length(algorithm: KeyManagement) -> Option<usize> {
+    match algorithm {
+        KeyManagement::A128KW | KeyManagement::A128GCMKW => Some(16),
+        KeyManagement::A192KW | KeyManagement::A192GCMKW => Some(24),
+        KeyManagement::A256KW | KeyManagement::A256GCMKW => Some(32),
+        _ => None,
+    }
+}
+
+pub(in crate::key) fn hash(algorithm: SignatureAlgorithm) -> Option<hmac::Algorithm> {
+    match algorithm {
+        SignatureAlgorithm::HS256 => Some(hmac::HMAC_SHA256),
+        SignatureAlgorithm::HS384 => Some(hmac::HMAC_SHA384),
+        SignatureAlgorithm::HS512 => Some(hmac::HMAC_SHA512),
+        _ => None,
+    }
+}
+
+/// Whether the algorithm is one of PBES2.
+pub(in crate::key) fn is_password_based(algorithm: Algorithm) -> bool {
+    matches!(algorithm, Algorithm::KeyManagement(algorithm) if algorithm.is_password_based())
+}
+
+fn check_exact(secret: &[u8], length: usize) -> Result<()> {
+    if secret.len() > length {
+        return Err(invalid("the secret is longer than its algorithm takes"));
+    }
+    check_strength(secret, length)
+}
+
+fn check_strength(secret: &[u8], min_length: usize) -> Result<()> {
+    if secret.len() < min_length {
+        return Err(weak("the secret is shorter than its algorithm needs"));
+    }
+    // An array that nobody filled.
+    if secret.iter().all(|byte| Some(byte) == secret.first()) {
+        return Err(weak("the secret is one byte, repeated"));
+    }
+    secrecy::secret(secret); // this was the last look at it
+    Ok(())
+}
+
+fn weak(message: &'static str) -> Error {
+    Error::new(ErrorCode::KeyWeak, message)
+}

@@ -1,0 +1,94 @@
+//! Which key fits a token: by `kid`, use and operations first, then by algorithm.
+
+use super::KeySet;
+use crate::algorithm::{ContentEncryption, KeyManagement, SignatureAlgorithm};
+use crate::error::{Error, ErrorCode, Result};
+use crate::key::Key;
+
+/// What a token asks of a key.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Wanted {
+    /// To verify a signature of this algorithm.
+    Signature(SignatureAlgorithm),
+    /// To find the content encryption key by this algorithm, for this content encryption.
+    KeyManagement(KeyManagement, ContentEncryption),
+}
+
+impl KeySet {
+    /// The keys that may be tried on a token, in the set's order; never more than `max_attempts`.
+    ///
+    /// If a key bears the token's `kid`, only keys that bear it are candidates. Else keys without a key_id are, and never one that
+    /// bears another. A token without `kid` may fit any key. `also` is what else must fit, such as the curve; if only that fails, none is left.
+    pub(crate) fn fitting(&self, kid: Option<&str>, wanted: Wanted, max_attempts: u32, also: impl Fn(&Key) -> bool) -> Result<Fitting<'_>> {
+        let keys = self.keys();
+        let borne = kid.is_some_and(|kid| keys.iter().any(|key| key.key_id() == Some(kid)));
+        let by_kid = move |key: &Key| match (kid, key.key_id()) {
+            (None, _) => true,
+            (Some(kid), Some(own)) => own == kid,
+            (Some(_), None) => !borne,
+        };
+        let (mut is_permitted, mut is_allowed) = (false, false);
+        let mut fitting = Fitting { first: None, rest: Vec::new() };
+        let mut count = 0_u32;
+        for key in keys.iter().filter(|key| by_kid(key) && key.may(wanted)) {
+            is_permitted = true;
+            if !key.allows(wanted) {
+                continue;
+            }
+            is_allowed = true;
+            if !also(key) {
+                continue;
+            }
+            count = count.saturating_add(1);
+            if count > max_attempts {
+                return Err(Error::new(ErrorCode::LimitExceeded, "more keys fit the token than may be tried"));
+            }
+            match fitting.first {
+                None => fitting.first = Some(key),
+                Some(_) => fitting.rest.push(key),
+            }
+        }
+        if !is_permitted {
+            return Err(Error::new(ErrorCode::NoMatchingKey, "no key fits the token"));
+        }
+        if !is_allowed {
+            return Err(Error::new(ErrorCode::AlgorithmNotAllowed, "no key that fits the token allows its algorithm"));
+        }
+        Ok(fitting)
+    }
+}
+
+/// The keys to try. One is the rule, and costs no allocation.
+#[derive(Debug)]
+pub(crate) struct Fitting<'a> {
+    first: Option<&'a Key>,
+    rest: Vec<&'a Key>,
+}
+
+impl<'a> Fitting<'a> {
+    pub(crate) fn count(&self) -> usize {
+        usize::from(self.first.is_some()) + self.rest.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'a Key> {
+        self.first.into_iter().chain(self.rest.iter().copied())
+    }
+}
+
+impl Key {
+    /// Whether `use` and `key_ops` permit it. No public key can decrypt, whatever it says.
+    fn may(&self, wanted: Wanted) -> bool {
+        match wanted {
+            Wanted::Signature(_) => self.permissions().may_verify(),
+            Wanted::KeyManagement(algorithm, _) => self.is_private() && self.permissions().may_decrypt(algorithm),
+        }
+    }
+
+    /// Whether the algorithm that the key is bound to, or its family, allows it.
+    fn allows(&self, wanted: Wanted) -> bool {
+        match wanted {
+            Wanted::Signature(algorithm) => self.allows_signature(algorithm),
+            Wanted::KeyManagement(algorithm, enc) => self.allows_key_management(algorithm, enc),
+        }
+    }
+}
