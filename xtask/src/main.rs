@@ -34,6 +34,8 @@ mod language;
 mod node;
 mod openssl;
 mod package;
+mod pages;
+mod paths;
 mod python;
 mod report;
 mod rust;
@@ -54,6 +56,7 @@ cargo xtask COMMAND
   bench [LANGUAGE…]    the benchmarks beside other libraries, and which goals are met; written to bench/
   setup [LANGUAGE…]    installs and builds what a language's tests need (test and demo do it by themselves)
   generate [--check]   writes the generated files, or says which have drifted
+  parts [BASE]         the parts of `test` that the changes since a commit need, as JSON; all of them without one
   package COMMAND      what is shipped of the Swift and Kotlin packages (`cargo xtask package` says which commands there are)
   size [TARGET]        how large the shipped library is, and what its bytes are
   version [X.Y.Z]      prints the one version, or sets it everywhere
@@ -103,6 +106,11 @@ fn run(arguments: &[String]) -> Result<Outcome> {
             [] => generate::write(&workspace).map(|()| Outcome::Success),
             ["--check"] => generate::check(&workspace).map(Outcome::from),
             _ => bail!("`generate` takes nothing but `--check`"),
+        },
+        "parts" => match rest {
+            [] => paths::print(&workspace, None).map(|()| Outcome::Success),
+            [base] => paths::print(&workspace, Some(base)).map(|()| Outcome::Success),
+            _ => bail!("`parts` takes one commit"),
         },
         "package" => package::run(&workspace, rest).map(|understood| if understood { Outcome::Success } else { Outcome::Unusable }),
         "size" => match rest {

@@ -1,4 +1,4 @@
-"""Attacks on the choice of algorithm and key (attacks.md): confusion, `none` and allow lists."""
+"""Attacks on the choice of algorithm and key (docs/threats.md): confusion, `none` and allow lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Attacks on the cryptography (attacks.md), as a service meets them: in tokens given to `verify` and `decrypt`.
+"""Attacks on the cryptography (docs/threats.md), as a service meets them: in tokens given to `verify` and `decrypt`.
 
 The same and more for bytes is in jws_algorithms.json, jwe_refusals.json and jwe_parameters.json.
 """

@@ -1,4 +1,4 @@
-"""Attacks through the header (attacks.md): `crit`, `b64`, ambiguous JSON, in signed and in encrypted tokens."""
+"""Attacks through the header (docs/threats.md): `crit`, `b64`, ambiguous JSON, in signed and in encrypted tokens."""
 
 from __future__ import annotations
 

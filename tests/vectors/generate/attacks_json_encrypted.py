@@ -1,4 +1,4 @@
-"""Attacks on JWE in its JSON serializations (attacks.md), by class."""
+"""Attacks on JWE in its JSON serializations (docs/threats.md), by class."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Attacks on JWS in its JSON serializations (attacks.md), by class."""
+"""Attacks on JWS in its JSON serializations (docs/threats.md), by class."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Attacks on parsers (attacks.md): base64url, dots and parts, JSON serializations, and token size."""
+"""Attacks on parsers (docs/threats.md): base64url, dots and parts, JSON serializations, and token size."""
 
 from __future__ import annotations
 

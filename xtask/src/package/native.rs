@@ -116,7 +116,7 @@ fn rust_flags(workspace: &Workspace, platform: &Platform) -> Vec<String> {
 }
 
 /// AWS-LC without its large tables and without code for AVX-512, which is 0.65 MB less. It costs speed with elliptic curves only, and what takes
-/// their place is constant-time as well (docs/decisions.md). JVMs and desktops get the fast one.
+/// their place is constant-time as well (docs/decisions/0037-phones.md). JVMs and desktops get the fast one.
 fn is_for_phones(platform: &Platform) -> bool {
     platform.is_android() || matches!(platform.slice, Some("ios" | "ios-simulator"))
 }

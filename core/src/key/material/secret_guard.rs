@@ -1,4 +1,4 @@
-//! Algorithm confusion (attacks.md): a key of another kind, in whatever encoding, is never a shared secret. Everybody knows a public key,
+//! Algorithm confusion (docs/threats.md): a key of another kind, in whatever encoding, is never a shared secret. Everybody knows a public key,
 //! so a token that is authenticated or encrypted with one as a secret proves nothing.
 
 use base64_simd::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};

@@ -1,4 +1,4 @@
-//! Public keys on Curve25519 that are no keys: points of small order, with which anybody can sign or agree (attacks.md, "small order").
+//! Public keys on Curve25519 that are no keys: points of small order, with which anybody can sign or agree (docs/threats.md, "small order").
 
 /// The Ed25519 encodings of points whose order divides the cofactor, without their sign bit: y is 0, 1, p - 1, or one of two of order 8.
 const ED25519_SMALL_ORDER: [[u8; 32]; 5] = [

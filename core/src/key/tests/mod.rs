@@ -6,6 +6,7 @@ mod refusal;
 mod roundtrip;
 
 use super::*;
+use crate::algorithm::Curve;
 use crate::error::ErrorCode;
 
 /// The key as a JSON object, to be changed.
