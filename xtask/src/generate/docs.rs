@@ -2,7 +2,7 @@
 
 use super::{Entry, Tables};
 
-const NOTE: &str = "<!-- Generated from the core by `cargo xtask generate`. Do not edit. -->";
+pub(super) const NOTE: &str = "<!-- Generated from the core by `cargo xtask generate`. Do not edit. -->";
 
 /// `docs/errors.md`.
 pub(crate) fn errors(tables: &Tables) -> String {
@@ -38,7 +38,7 @@ pub(crate) fn algorithms(tables: &Tables) -> String {
     )
 }
 
-fn table(headings: &[&str], rows: Vec<Vec<String>>) -> String {
+pub(super) fn table(headings: &[&str], rows: Vec<Vec<String>>) -> String {
     let rule = vec!["---"; headings.len()].join(" | ");
     let mut text = format!("| {} |\n| {rule} |\n", headings.join(" | "));
     for row in rows {
@@ -48,7 +48,7 @@ fn table(headings: &[&str], rows: Vec<Vec<String>>) -> String {
     text
 }
 
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     format!("`{text}`")
 }
 

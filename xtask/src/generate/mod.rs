@@ -8,6 +8,8 @@ mod docs;
 mod kotlin;
 mod node;
 mod node_names;
+mod option_pages;
+pub(crate) mod options;
 mod python;
 mod swift;
 
@@ -17,8 +19,11 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::step::Step;
-use crate::workspace::{Workspace, write as write_file};
+use crate::workspace::{Workspace, read, write as write_file};
 use crate::{bench, rust};
+use options::{Choice, OptionSet};
+
+const SCHEMA: &str = "tests/vectors/schema.json";
 
 /// One code of the error table.
 pub(crate) struct ErrorCode {
@@ -41,6 +46,8 @@ pub(crate) struct Tables {
     key_management: Vec<Entry>,
     content_encryption: Vec<Entry>,
     limits: Vec<Entry>,
+    choices: Vec<Choice>,
+    options: Vec<OptionSet>,
 }
 
 /// A class of errors, with the codes that it carries.
@@ -98,6 +105,8 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
     let mut files = vec![
         file("docs/errors.md", docs::errors(&tables)),
         file("docs/algorithms.md", docs::algorithms(&tables)),
+        file("docs/options.md", option_pages::page(&tables)),
+        file(SCHEMA, option_pages::schema(&tables, &read(&workspace.root.join(SCHEMA))?)?),
         file("bindings-python/python/tokenseal/_names.py", python::names(&tables)),
         file("bindings-python/python/tokenseal/errors.py", python::errors(&tables)),
         file("bindings-node/errors.cjs", node::errors(&tables)),
@@ -127,6 +136,8 @@ impl Tables {
             key_management: entries("key_management")?,
             content_encryption: entries("content_encryption")?,
             limits: entries("limits")?,
+            choices: Choice::parse_all(&value)?,
+            options: OptionSet::parse_all(&value)?,
         })
     }
 

@@ -11,7 +11,12 @@ const TABLES: &str = r#"{
         {"code": "ERR_OPTION_INVALID", "class": "OptionError", "description": "An option."}
     ],
     "signature": [{"name": "HS256", "description": "HMAC (RFC 7518)"}], "key_management": [], "content_encryption": [],
-    "limits": [{"name": "max_token_bytes", "default": 262144, "description": "the token"}]
+    "limits": [{"name": "max_token_bytes", "default": 262144, "description": "the token"}],
+    "choices": [{"name": "Require", "description": "How many.", "values": [{"name": "any", "description": "One."}]}],
+    "options": [{"name": "VerifyOptions", "description": "To check.", "functions": ["verify", "Verifier"], "rows": [
+        {"name": "issuer", "heading": "Expected", "description": "The `iss`.", "form": "text-or-texts", "functions": []},
+        {"name": "keys", "heading": "Keys", "description": "The keys.", "form": "handle", "of": "Keys", "functions": ["Verifier"]}
+    ]}]
 }"#;
 
 #[test]
