@@ -40,7 +40,7 @@ impl<'a> Parts<'a> {
         })
     }
 
-    /// Refuses parts that are not base64url, for those who only look at the token.
+    /// Refuses parts that are not base64url, for callers that only inspect the token.
     pub(crate) fn check_form(&self, header: &Header) -> Result<()> {
         for part in [self.encrypted_key, self.iv, self.ciphertext, self.tag] {
             base64url::decode(part).ok_or_else(|| header.invalid("a part of the token is not base64url"))?;
@@ -75,7 +75,7 @@ pub(super) struct Message<'a> {
 }
 
 impl<'a> Message<'a> {
-    /// Reads every part, and checks what can be checked without a key.
+    /// Parses every part, and checks everything that needs no key.
     pub(super) fn read(parts: &Parts<'a>, header: &Header, policy: &DecryptPolicy<'_>) -> Result<Self> {
         let malformed = || header.invalid("a part of the token is not base64url");
         let decode = |part| base64url::decode_few(part).ok_or_else(malformed);

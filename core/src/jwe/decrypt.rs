@@ -18,7 +18,7 @@ pub(crate) struct DecryptPolicy<'a> {
 }
 
 impl<'a> DecryptPolicy<'a> {
-    /// What the options say. A list that allows nothing is a mistake, not a policy.
+    /// The policy of the options. A list that allows nothing is a mistake.
     pub(super) fn of(options: &'a DecryptOptions, limits: &'a Limits) -> Result<Self> {
         let (key_management, content_encryption) = (options.key_management.as_deref(), options.content_encryption.as_deref());
         if key_management.is_some_and(<[_]>::is_empty) || content_encryption.is_some_and(<[_]>::is_empty) {
@@ -48,7 +48,7 @@ impl<'a> DecryptPolicy<'a> {
     }
 }
 
-/// What was encrypted, once for all recipients.
+/// The encrypted content, once for all recipients.
 pub(super) struct Content<'a> {
     pub(super) enc: ContentEncryption,
     /// What is authenticated besides the content: the protected header and, in JSON, the `aad`.
@@ -67,7 +67,7 @@ impl Content<'_> {
         Ok(())
     }
 
-    /// Tries a key. The last attempt takes the ciphertext and decrypts in place: only what is tried again is copied.
+    /// Tries a key. The last attempt takes the ciphertext and decrypts in place; only the others copy it.
     fn attempt(&mut self, recipient: &Recipient<'_>, key: &Key, last: bool) -> Result<Vec<u8>> {
         let content_key = management::recover(key, recipient.algorithm, self.enc, &recipient.parameters, &recipient.encrypted_key)?;
         let ciphertext = if last { std::mem::take(&mut self.ciphertext) } else { self.ciphertext.clone() };
@@ -84,7 +84,7 @@ pub(super) struct Recipient<'k> {
 }
 
 impl<'k> Recipient<'k> {
-    /// Reads the parameters of the algorithm, and looks for the keys that fit.
+    /// Reads the parameters of the algorithm, and finds the keys that fit.
     pub(super) fn prepare(
         header: &Header,
         algorithm: KeyManagement,

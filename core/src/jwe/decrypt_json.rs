@@ -21,7 +21,7 @@ struct Document {
     /// The protected and the shared unprotected header.
     shared: Arc<SharedHeader>,
     recipients: Vec<Entry>,
-    /// The protected header as it stands in the token and, where there is any, a dot and the `aad`: what is authenticated.
+    /// The Additional Authenticated Data: the protected header as it stands in the token and, if present, a dot and the `aad`.
     authenticated: Vec<u8>,
     aad: Option<Vec<u8>>,
     iv: Few,
@@ -80,7 +80,7 @@ impl Document {
             }
             None => vec![Entry::read(0, &members, &shared, limits)?],
         };
-        // What is shared is looked at for each recipient: as if it stood in the token that often.
+        // Shared headers are checked for each recipient, so they count as if each recipient had its own.
         if recipients.len().saturating_mul(shared.length()) > limits.max_token_bytes {
             return Err(exceeded("the shared headers, for all recipients, are longer than max_token_bytes"));
         }

@@ -32,7 +32,7 @@ impl<'a> Extra<'a> {
         [self.header, self.unprotected, self.recipient].into_iter().flatten().collect()
     }
 
-    /// The key_id to write: none where the caller writes it into an unprotected header.
+    /// The key_id to write: none if the caller gives it in an unprotected header.
     pub(super) fn key_id<'k>(&self, key: &'k Key) -> Option<&'k str> {
         let mut unprotected = [self.unprotected, self.recipient].into_iter().flatten();
         key.key_id().filter(|_| !unprotected.any(|header| header.contains_key("kid")))
@@ -59,7 +59,8 @@ pub(crate) fn encrypt_compact(
     Ok(token)
 }
 
-/// Determines the content encryption key for the one recipient of a token, and writes its protected header, which has every parameter that the library sets.
+/// Determines the content encryption key for the only recipient of a token, and writes the protected header, which has every parameter that the library
+/// sets.
 pub(super) fn convey_protected<'k>(
     key: &'k Key,
     enc: ContentEncryption,
@@ -99,7 +100,7 @@ pub(super) fn content_encryption(key: &Key, enc: Option<ContentEncryption>) -> R
     }
 }
 
-/// Refuses headers that name what the library sets, that contradict the key or an option, or of which two name the same.
+/// Refuses headers that name what the library sets, contradict the key or an option, or share a name.
 pub(super) fn check_headers(key: &Key, extra: &Extra<'_>) -> Result<()> {
     let headers = extra.headers();
     for header in &headers {
@@ -139,7 +140,7 @@ fn write_header(
     finish_header(&mut writer)
 }
 
-/// What ends the header of a recipient: the caller's parameters that are not `written` yet, apu, apv, then the parameters of the algorithm.
+/// Ends the header of a recipient: the caller's parameters that are not `written` yet, apu, apv, then the parameters of the algorithm.
 pub(super) fn write_rest(
     writer: &mut ObjectWriter,
     header: Option<&Map<String, Value>>,

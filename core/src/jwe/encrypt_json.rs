@@ -57,7 +57,7 @@ fn to_one(plaintext: &[u8], key: &Key, options: &EncryptOptions, extra: &Extra<'
     write_token(plaintext, &protected, &content_key, options, &recipient.finish())
 }
 
-/// Several recipients: each header says how its recipient finds the one content encryption key.
+/// Several recipients: each header says how its recipient determines the shared content encryption key.
 fn to_several<'a>(plaintext: &[u8], keys: &[Key], options: &EncryptOptions, extra: impl Fn(usize) -> Extra<'a>) -> Result<String> {
     let algorithms = keys.iter().map(key_management).collect::<Result<Vec<_>>>()?;
     if algorithms.iter().any(|algorithm| matches!(algorithm, KeyManagement::Dir | KeyManagement::ECDH_ES)) {
@@ -143,7 +143,7 @@ fn write_protected(enc: ContentEncryption, options: &EncryptOptions) -> Result<S
 fn write_own(key: &Key, algorithm: KeyManagement, extra: &Extra<'_>, parameters: &[(&'static str, String)]) -> String {
     let mut writer = ObjectWriter::new();
     writer.text("alg", Algorithm::from(algorithm).as_str());
-    // Where the caller writes it into the header that all share, it is there.
+    // The caller may have given it in the header that all recipients share.
     let elsewhere = extra.header.is_some_and(|header| header.contains_key("kid"));
     let key_id = extra.key_id(key).filter(|_| !elsewhere);
     if let Some(key_id) = key_id {
@@ -153,7 +153,7 @@ fn write_own(key: &Key, algorithm: KeyManagement, extra: &Extra<'_>, parameters:
     writer.finish()
 }
 
-/// A header of the caller's alone; None if there is nothing in it.
+/// A header with only the caller's parameters; None if it is empty.
 fn written(header: Option<&Map<String, Value>>) -> Option<String> {
     header.filter(|header| !header.is_empty()).map(|header| ObjectWriter::new().map(header, &[]).finish())
 }

@@ -76,7 +76,7 @@ pub(crate) fn sign(payload: &[u8], keys: &KeySet, options: &SignOptions) -> Resu
     Ok(token.finish())
 }
 
-/// What is not encoded has to be able to stand in the token (RFC 7797, sections 5.2 and 5.3).
+/// An unencoded payload must consist of characters that the serialization allows (RFC 7797, sections 5.2 and 5.3).
 fn check_payload(payload: &[u8], options: &SignOptions) -> Result<()> {
     let can_stand = options.b64
         || options.detached
@@ -118,7 +118,7 @@ pub(crate) fn sign_compact(payload: &[u8], key: &Key, extra: &Extra<'_>) -> Resu
     Ok(token)
 }
 
-/// The header, a dot and the payload: what is signed, by this key or, where it is public, by its private half.
+/// The JWS Signing Input, which this key or, if it is public, its private half signs.
 pub(crate) fn unsigned_compact(payload: &[u8], key: &Key, algorithm: SignatureAlgorithm, extra: &Extra<'_>) -> Result<String> {
     let header = write_header(algorithm, key, extra)?;
     let mut token = String::with_capacity((header.len() + payload.len()) * 4 / 3 + 128);
@@ -142,7 +142,7 @@ fn sign_detached(payload: &[u8], key: &Key, extra: &Extra<'_>) -> Result<String>
     Ok(token)
 }
 
-/// The algorithm that the key signs with, if it may.
+/// The algorithm that the key signs with, if it may sign.
 pub(crate) fn can_sign(key: &Key) -> Result<SignatureAlgorithm> {
     match key.algorithm() {
         Some(Algorithm::KeyManagement(_)) => Err(mismatch("the key is for encryption, not for signing")),

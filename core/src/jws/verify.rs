@@ -48,7 +48,7 @@ pub(crate) fn verify_compact<'k>(
     }
 }
 
-/// The error for a signature that no key that fits verifies.
+/// The error for a signature that none of the keys verifies.
 pub(crate) fn does_not_verify() -> Error {
     Error::new(ErrorCode::SignatureVerificationFailed, "the signature does not verify")
 }

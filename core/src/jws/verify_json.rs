@@ -81,7 +81,7 @@ pub(super) fn verify_json(token: &[u8], keys: &KeySet, options: &VerifyOptions, 
     })
 }
 
-/// The error for a payload that is given and attached, or neither.
+/// The error for a payload that is both given and attached, or neither.
 pub(super) fn detached_or_not(attached: bool) -> Error {
     Form::Signed.invalid(if attached { "the payload is attached, and yet given" } else { "the payload is detached, and not given" })
 }

@@ -51,7 +51,7 @@ pub(crate) fn payload(claims: &str, options: &ResolvedOptions<'_>) -> Result<Str
     Ok(payload)
 }
 
-/// Adds a text, unless there is none or the claims have it already.
+/// Adds a text, unless none is given or the claims already have it.
 fn text(
     payload: &mut ObjectWriter,
     name: &'static str,

@@ -7,12 +7,12 @@ pub(super) fn invalid(message: &'static str) -> Error {
     Error::new(ErrorCode::JwkInvalid, message)
 }
 
-/// What aws-lc-rs refuses although everything was checked: no input is known to cause it.
+/// aws-lc-rs refused a key that passed every check: no input is known to cause this.
 pub(super) fn refused() -> Error {
     Error::new(ErrorCode::Internal, "the cryptographic library refused a checked key")
 }
 
-/// For making, exporting and using a key to make a token: never for a token that is read.
+/// For creating, exporting and using a key to create a token. A token that is verified or decrypted never causes it.
 pub(crate) fn mismatch(message: &'static str) -> Error {
     Error::new(ErrorCode::KeyMismatch, message)
 }

@@ -35,7 +35,7 @@ pub struct Key(Arc<Inner>);
 /// Everything about a key. The material holds what aws-lc-rs has prepared, so that nothing is parsed per token.
 pub(crate) struct Inner {
     pub(crate) material: Material,
-    /// The one algorithm that the key is bound to. None: it checks and opens with every algorithm of its family, and makes nothing.
+    /// The algorithm that the key is bound to. A key with None verifies and decrypts by every algorithm of its family, and neither signs nor encrypts.
     pub(crate) algorithm: Option<Algorithm>,
     /// The one content encryption of a `dir` key; None for every other key.
     pub(crate) content_encryption: Option<ContentEncryption>,
@@ -110,7 +110,7 @@ impl Key {
         &self.0.permissions
     }
 
-    /// Signs with an algorithm that the caller has found the key to allow.
+    /// Signs by an algorithm that the caller has checked the key to allow.
     pub(crate) fn sign(&self, algorithm: SignatureAlgorithm, input: &[u8]) -> Result<Vec<u8>> {
         match &self.0.material {
             Material::Secret(key) => key.sign(algorithm, input),
@@ -121,7 +121,7 @@ impl Key {
         }
     }
 
-    /// Whether the signature is the key's, by an algorithm that the caller has found the key to allow. Constant-time for HMAC.
+    /// Verifies a signature by an algorithm that the caller has checked the key to allow. Constant-time for HMAC.
     pub(crate) fn verify(&self, algorithm: SignatureAlgorithm, input: &[u8], signature: &[u8]) -> bool {
         match &self.0.material {
             Material::Secret(key) => key.verify(algorithm, input, signature),

@@ -6,7 +6,7 @@ use pkcs8::der::{Decode, Reader, SliceReader, Tag, Tagged};
 use super::error::invalid;
 use crate::error::Error;
 
-/// What a DER structure is, by its first elements.
+/// The kind of a DER structure, by its first elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     Certificate,
@@ -18,12 +18,12 @@ pub(super) enum Shape {
     Spki,
 }
 
-/// Tells the structures apart. None if it is none of them, or if anything follows it.
+/// The kind of a structure. None if it is of no known kind, or if anything follows it.
 pub(super) fn shape(bytes: &[u8]) -> Option<Shape> {
     shape_of(AnyRef::from_der(bytes).ok()?)
 }
 
-/// The structure that the bytes begin with, whatever follows it.
+/// The kind of the structure that the bytes begin with, whatever follows it.
 pub(super) fn shape_at_start(bytes: &[u8]) -> Option<Shape> {
     shape_of(AnyRef::decode(&mut SliceReader::new(bytes).ok()?).ok()?)
 }
@@ -46,7 +46,7 @@ fn shape_of(outer: AnyRef<'_>) -> Option<Shape> {
     }
 }
 
-/// The error for bytes that are none of them.
+/// The error for bytes of no known kind.
 pub(super) fn malformed() -> Error {
     invalid("the key is not well-formed DER of a known structure")
 }

@@ -37,7 +37,7 @@ pub(crate) struct Encrypted {
 }
 
 impl ContentKey {
-    /// Prepares a key. One of the wrong length fails as everything does that goes wrong while decrypting.
+    /// Prepares a key. A key of the wrong length is the same error as any failure to decrypt.
     pub(crate) fn new(enc: ContentEncryption, key: &[u8]) -> Result<Self> {
         if key.len() != enc.key_length() {
             return Err(Error::decryption_failed());
@@ -78,7 +78,7 @@ impl ContentKey {
         Ok(Encrypted { iv, ciphertext: content, tag })
     }
 
-    /// Decrypts, in place. Nothing is decrypted by CBC before its tag is found right, and nothing is left behind on failure.
+    /// Decrypts in place. CBC decrypts nothing before the tag is verified, and a failure leaves no plaintext behind.
     pub(crate) fn decrypt(&self, iv: &[u8], aad: &[u8], mut content: Vec<u8>, tag: &[u8]) -> Result<Vec<u8>> {
         match self.decrypt_in_place(iv, aad, &mut content, tag) {
             Ok(length) => {
@@ -92,7 +92,7 @@ impl ContentKey {
         }
     }
 
-    /// The length of the plaintext, which then stands at the start of `content`.
+    /// Leaves the plaintext at the start of `content`, and returns its length.
     fn decrypt_in_place(&self, iv: &[u8], aad: &[u8], content: &mut [u8], tag: &[u8]) -> Result<usize, Unspecified> {
         if tag.len() != self.enc.tag_length() {
             return Err(Unspecified); // a shorter one would be easier to guess
@@ -106,7 +106,7 @@ impl ContentKey {
                 let expected = key.tag(iv, aad, content)?;
                 verify_slices_are_equal(expected.as_ref().get(..tag.len()).ok_or(Unspecified)?, tag)?;
                 let context = DecryptionContext::Iv128(FixedLength::try_from(iv)?);
-                // The padding is looked at here: the tag says that whoever has the key has put it there.
+                // Removing the padding branches on it: the tag proves that a holder of the key put it there.
                 Ok(secrecy::public_length(key.decrypting.decrypt(content, context)?.len()))
             }
         }
@@ -128,7 +128,7 @@ impl CbcHmac {
         })))
     }
 
-    /// The MAC over what is authenticated, the vector, the ciphertext, and the first's length in bits; not yet truncated.
+    /// The MAC of the additional authenticated data, the initialization vector, the ciphertext, and the length of the first in bits; not yet truncated.
     fn tag(&self, iv: &[u8], aad: &[u8], ciphertext: &[u8]) -> Result<hmac::Tag, Unspecified> {
         let bits = u64::try_from(aad.len()).ok().and_then(|length| length.checked_mul(8)).ok_or(Unspecified)?;
         let mut context = hmac::Context::with_key(&self.mac);

@@ -36,12 +36,12 @@ impl Kek {
     }
 }
 
-/// By how much wrapping makes a key longer.
+/// How much longer a wrapped key is.
 const OVERHEAD: usize = 8;
 
 /// A key that wraps other keys, of 16, 24 or 32 bytes.
 ///
-/// AWS-LC wraps and unwraps with a key that it expands each time, so the bytes are kept; A192KW, which it lacks, comes from `aes-kw`.
+/// AWS-LC expands the key for each wrap and unwrap, so the bytes are kept. A192KW, which AWS-LC lacks, comes from `aes-kw`.
 pub(crate) struct WrapKey(Zeroizing<Vec<u8>>);
 
 impl WrapKey {
@@ -64,9 +64,9 @@ impl WrapKey {
         if done { Ok(output) } else { Err(Error::new(ErrorCode::Internal, "wrapping a key failed")) }
     }
 
-    /// Unwraps a content encryption key, of whatever length.
+    /// Unwraps a content encryption key of any length.
     pub(crate) fn unwrap(&self, wrapped: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
-        // A wrapped key has three blocks of 8 bytes at least; `aes-kw` alone would take fewer.
+        // A wrapped key has at least three blocks of 8 bytes; `aes-kw` alone would accept fewer.
         if wrapped.len() < 3 * OVERHEAD {
             return Err(Error::decryption_failed());
         }
@@ -80,7 +80,7 @@ impl WrapKey {
     }
 }
 
-/// A function of its own, so that what `tests/side-channels` lets `aes-kw` do is not let the rest do, whatever the compiler puts where.
+/// Separate and never inlined, so that what `tests/side-channels` permits `aes-kw` is permitted nowhere else.
 #[inline(never)]
 fn unwrap_192(key: &[u8], wrapped: &[u8], output: &mut [u8]) -> bool {
     secrecy::public_verdict(KwAes192::new_from_slice(key).is_ok_and(|kek| kek.unwrap_key(wrapped, output).is_ok()))

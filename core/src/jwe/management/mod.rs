@@ -1,4 +1,4 @@
-//! Key management (RFC 7518, section 4): how a token's content encryption key is found or carried.
+//! Key management (RFC 7518, section 4): how the content encryption key of a token is determined.
 //!
 //! [`convey`] makes what the recipient needs, [`Parameters::read`] reads it from a header, and [`recover`] finds the key by it.
 
@@ -25,10 +25,10 @@ use crate::primitive::key_wrap::{Kek, WrapKey};
 use ecdh_es::Parties;
 pub(crate) use external::recover_from;
 
-/// Header parameters that a key management algorithm adds to a token that is being made, in their order, as JSON text.
+/// Header parameters that a key management algorithm adds to a new token, in their order, as JSON text.
 pub(crate) type Members = Vec<(&'static str, String)>;
 
-/// What a token that is being made says of its content encryption key.
+/// The content encryption key of a new token, and what conveys it to the recipient.
 pub(crate) struct Conveyed<'k> {
     pub(crate) content_key: Found<'k>,
     /// The JWE Encrypted Key; empty where there is none.
@@ -185,7 +185,7 @@ fn unwrap(
     }
 }
 
-/// A key was asked to make a token by an algorithm of another family; the caller has seen to it that none is.
+/// A key was asked to encrypt by an algorithm of another family, which the caller has ruled out.
 fn unfit() -> Error {
     crate::key::mismatch("the key is not for this algorithm")
 }

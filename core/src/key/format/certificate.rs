@@ -1,4 +1,4 @@
-//! X.509 certificates (RFC 5280) as wrappings of a public key. Nothing here trusts one: no signature, name, date or chain is looked at.
+//! X.509 certificates (RFC 5280) as containers of a public key. Nothing here trusts one: no signature, name, date or chain is checked.
 
 use aws_lc_rs::digest::{self, SHA1_FOR_LEGACY_USE_ONLY, SHA256};
 use base64_simd::STANDARD;
@@ -67,7 +67,7 @@ impl Key {
     }
 }
 
-/// The first certificate of PEM text, in DER. All blocks have to be certificates.
+/// The first certificate of PEM text, in DER. All blocks must be certificates.
 fn leaf(pem: &[u8]) -> Result<Vec<u8>> {
     let text = std::str::from_utf8(pem).map_err(|_| malformed())?;
     let mut leaf = None;

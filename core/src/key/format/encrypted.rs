@@ -111,7 +111,7 @@ fn read_pbkdf2<'a>(derivation: &AlgorithmIdentifierRef<'a>, key_length: u8) -> R
     Ok((function, salt.as_bytes(), iterations))
 }
 
-/// How often the password is hashed: at least once, and no more often than for a token.
+/// The iterations of PBKDF2: at least one, and no more than a token may ask for.
 fn iterations(big_endian: &[u8]) -> Result<NonZeroU32> {
     let too_many = || exceeded("the encrypted key asks for more than 1,000,000 iterations of PBKDF2");
     let mut bytes = [0; 4];
@@ -131,7 +131,7 @@ fn sequence(any: AnyRef<'_>) -> Result<SliceReader<'_>> {
     SliceReader::new(any.value()).map_err(|_| malformed())
 }
 
-/// For a key that is encrypted without a password to open it, and for a password with nothing to open.
+/// Refuses an encrypted key without a password, and a password for a key that is not encrypted.
 pub(super) fn check_password(is_encrypted: bool, password: Option<&Password>) -> Result<()> {
     match (is_encrypted, password) {
         (true, None) => Err(Error::option("the key is encrypted: password is required")),

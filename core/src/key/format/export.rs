@@ -1,4 +1,4 @@
-//! Keys as JWK, PEM and DER.
+//! Public halves, and keys as JWK, PEM and DER.
 
 use zeroize::Zeroizing;
 
@@ -145,7 +145,7 @@ impl Key {
         if private && !self.is_private() { Err(lacks_private()) } else { Ok(()) }
     }
 
-    /// The `alg` of the JWK. A `dir` key says its content encryption, which is all that it can be used with.
+    /// The `alg` of the JWK. A `dir` key names its content encryption, the only one that it can be used with.
     fn algorithm_name(&self) -> Option<&'static str> {
         match (self.algorithm(), self.content_encryption()) {
             (Some(Algorithm::KeyManagement(KeyManagement::Dir)), Some(enc)) => Some(enc.as_str()),
@@ -169,14 +169,14 @@ impl Members {
         members
     }
 
-    /// Of the library's own names, none needs escaping.
+    /// None of the library's own names needs escaping.
     fn name(&mut self, name: &str) {
         self.0.push_str(if self.0.len() > 1 { ",\"" } else { "\"" });
         self.0.push_str(name);
         self.0.push_str("\":");
     }
 
-    /// A member that was kept as it was read.
+    /// A member that is written as it was read.
     fn value(&mut self, name: &str, value: &serde_json::Value) {
         self.0.push(',');
         self.0.push_str(&serde_json::Value::from(name).to_string());

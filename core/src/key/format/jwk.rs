@@ -49,7 +49,7 @@ impl Key {
         key
     }
 
-    /// A key from the members of a JWK that the strict pass has been over.
+    /// A key from the members of a JWK that passed the strict pass.
     pub(in crate::key) fn of_members(members: &Map<String, Value>, options: &JwkOptions) -> Result<Key> {
         let jwk = Members::new(members);
         let key_type = KeyType::parse(jwk.required_text("kty")?)?;
@@ -100,7 +100,7 @@ impl KeyType {
 }
 
 impl KeyType {
-    /// Whether a member is one that the library understands in a key of this type.
+    /// Whether the library understands this member in a key of this type.
     fn reads(self, name: &str) -> bool {
         let own: &[&str] = match self {
             KeyType::Akp => &["pub", "priv"],
@@ -123,7 +123,7 @@ fn permissions(jwk: Members<'_>) -> Result<Permissions> {
     Ok(Permissions { signs, operations: jwk.distinct_texts("key_ops")? })
 }
 
-/// The algorithm that the JWK and the options say together.
+/// The algorithm that the JWK and the options give together.
 fn algorithm(jwk: Members<'_>, key_type: KeyType, options: &JwkOptions) -> Result<(Option<Algorithm>, Option<ContentEncryption>)> {
     let (own, own_enc) = match jwk.text("alg")? {
         None => (None, None),
@@ -139,7 +139,7 @@ fn algorithm(jwk: Members<'_>, key_type: KeyType, options: &JwkOptions) -> Resul
     }
     let algorithm = agreed(own, options.alg, "the alg of the JWK is not the one asked for")?;
     let enc = agreed(own_enc, options.enc, "the alg of the JWK is not the enc asked for")?;
-    // An oct key without an algorithm is refused as that, whatever its enc.
+    // An oct key without an algorithm is refused for that, whatever its enc.
     if algorithm.is_some() || enc.is_none() || key_type != KeyType::Oct {
         binding::check_enc(algorithm, enc)?;
     }

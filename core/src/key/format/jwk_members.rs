@@ -7,7 +7,7 @@ use crate::base64url;
 use crate::error::Result;
 use crate::key::error::invalid;
 
-/// A parsed JWK. Every member that is asked for has to have its type: null is not the same as absent.
+/// A parsed JWK. Every member that is read must have its type: null is not absent.
 #[derive(Clone, Copy)]
 pub(super) struct Members<'a>(&'a Map<String, Value>);
 
@@ -32,7 +32,7 @@ impl<'a> Members<'a> {
         self.text(name)?.ok_or_else(|| invalid("a member of the JWK is missing"))
     }
 
-    /// What the base64url of a member stands for.
+    /// A member that is base64url, decoded.
     pub(super) fn bytes(self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>> {
         let Some(text) = self.text(name)? else { return Ok(None) };
         let bytes = base64url::decode(text.as_bytes()).ok_or_else(|| invalid("a member of the JWK is not strict base64url"))?;

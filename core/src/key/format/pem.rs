@@ -1,4 +1,4 @@
-//! PEM (RFC 7468): one block, whose label says what it encloses.
+//! PEM (RFC 7468): one block, whose label names what it encloses.
 
 use pem_rfc7468::{Decoder, LineEnding};
 use zeroize::Zeroizing;
@@ -11,7 +11,7 @@ use crate::key::shape::Shape;
 use crate::key::{Key, KeyOptions, binding};
 use crate::limits::exceeded;
 
-/// The header of OpenSSL's older encryption, whose key is one MD5 of the password.
+/// The header of OpenSSL's older encryption, which derives its key from one MD5 of the password.
 const OLD_ENCRYPTION: &[u8] = b"Proc-Type:";
 /// What starts a block.
 const BEGIN: &[u8] = b"-----BEGIN ";

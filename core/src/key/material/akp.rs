@@ -41,7 +41,7 @@ impl AkpKey {
         Ok(Self { algorithm, verifier, private: None })
     }
 
-    /// A private key, from its seed; the public key given beside it has to be its own.
+    /// A private key, from its seed. If a public key is given, it must be the seed's.
     pub(in crate::key) fn private(algorithm: SignatureAlgorithm, seed: Zeroizing<Vec<u8>>, public: Option<&[u8]>) -> Result<Self> {
         let (signing, _) = parameters(algorithm)?;
         if seed.len() != SEED_LENGTH {

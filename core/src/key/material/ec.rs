@@ -50,7 +50,7 @@ impl EcKey {
         }
     }
 
-    /// A private key, from its number, big-endian and of the field's length; the point given beside it has to be its own.
+    /// A private key, from its number, big-endian and of the field's length. If a point is given, it must be the number's.
     pub(in crate::key) fn private(curve: Curve, number: Zeroizing<Vec<u8>>, point: Option<&[u8]>) -> Result<Self> {
         let (signing, _) = parameters(curve)?;
         if number.len() != coordinate_length(curve) {
@@ -155,10 +155,10 @@ pub(in crate::key) fn signature_algorithm(curve: Curve) -> Option<SignatureAlgor
     }
 }
 
-/// The point of a private number, which has to lie between 1 and the order of the curve.
+/// The point of a private number, which must be between 1 and the order of the curve.
 fn derive_point(signing: &'static EcdsaSigningAlgorithm, number: &[u8]) -> Result<Vec<u8>> {
     let out_of_range = || invalid("the private key is not valid for its curve");
-    // An ECPrivateKey without its public half is the one form for which aws-lc-rs multiplies on every curve.
+    // An ECPrivateKey without its public half is the only form for which aws-lc-rs computes the point on every curve.
     let der = EcPrivateKey { private_key: number, parameters: None, public_key: None }.to_der().map(Zeroizing::new);
     let der = der.map_err(|_| out_of_range())?;
     let pair = EcdsaKeyPair::from_private_key_der(signing, &der).map_err(|_| out_of_range())?;

@@ -29,7 +29,7 @@ pub(crate) enum Material {
 }
 
 impl Material {
-    /// Whether it holds what must be kept secret.
+    /// Whether it holds anything that must be kept secret.
     pub(in crate::key) fn is_private(&self) -> bool {
         match self {
             Material::Secret(_) => true,

@@ -45,7 +45,7 @@ impl OkpKey {
         Ok(Self { public, kind })
     }
 
-    /// A private key; the public key given beside it has to be its own.
+    /// A private key. If a public key is given, it must be the private key's.
     pub(in crate::key) fn private(curve: Curve, private: Zeroizing<Vec<u8>>, public: Option<&[u8]>) -> Result<Self> {
         if private.len() != LENGTH {
             return Err(invalid("the private key is not 32 bytes long"));
@@ -147,7 +147,7 @@ impl OkpKey {
     }
 }
 
-/// AWS-LC refuses to agree with a point of small order, so a trial finds it before a token is to be made.
+/// AWS-LC refuses to agree with a point of small order, so a trial finds one before any token needs the key.
 fn check_x25519(public: &[u8; LENGTH]) -> Result<()> {
     let trial = agreement::PrivateKey::generate(&agreement::X25519).map_err(|_| refused())?;
     let peer = agreement::UnparsedPublicKey::new(&agreement::X25519, public);

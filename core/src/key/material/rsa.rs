@@ -36,7 +36,7 @@ impl RsaKey {
         Self { numbers, private: None, verifiers: Default::default(), encrypter: OnceLock::new(), decrypter: OnceLock::new() }
     }
 
-    /// A private key, whose numbers have to agree with one another.
+    /// A private key, whose numbers must agree with one another.
     pub(in crate::key) fn private(public: PublicNumbers, private: PrivateNumbers) -> Result<Self> {
         let pair = KeyPair::from_components(&private.components(&public)).map_err(|_| mismatch("the numbers of the key disagree"))?;
         Ok(Self { private: Some(RsaPrivate { numbers: private, pair }), ..Self::public(public) })
@@ -64,7 +64,7 @@ impl RsaKey {
         self.private.as_ref().map(|private| &private.numbers)
     }
 
-    /// Prepares what the algorithm needs, so that no token has to wait for it.
+    /// Prepares what the algorithm needs, so that no token waits for it.
     pub(in crate::key) fn prepare(&self, algorithm: Algorithm) -> Result<()> {
         match algorithm {
             Algorithm::Signature(algorithm) => self.verifier(algorithm).map(drop),
@@ -96,7 +96,7 @@ impl RsaKey {
         Ok(encrypted)
     }
 
-    /// Any failure is the one error of decryption.
+    /// Every failure is the same error.
     pub(crate) fn decrypt_oaep(&self, algorithm: KeyManagement, encrypted: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
         self.try_decrypt_oaep(algorithm, encrypted).ok_or_else(Error::decryption_failed)
     }

@@ -9,7 +9,7 @@ use crate::limits::exceeded;
 
 const MIN_MODULUS_BITS: usize = 2048;
 const MAX_MODULUS_BITS: usize = 8192;
-/// What aws-lc-rs accepts; more would only make checking slow.
+/// The longest that aws-lc-rs accepts; more would only slow verifying.
 const MAX_EXPONENT_BITS: usize = 33;
 
 /// The modulus and the public exponent, big-endian and minimal.
@@ -55,7 +55,7 @@ impl PrivateNumbers {
     /// The JWK members that hold them.
     pub(in crate::key) const NAMES: [&'static str; 6] = ["d", "p", "q", "dp", "dq", "qi"];
 
-    /// Takes leading zeros off, which some libraries write: these numbers identify nothing.
+    /// Strips leading zeros, which some libraries write: these numbers identify nothing.
     pub(in crate::key) fn new(numbers: [&[u8]; 6], public: &PublicNumbers) -> Result<Self> {
         let numbers = numbers.map(without_leading_zeros);
         if numbers.iter().any(|number| number.is_empty()) {

@@ -12,12 +12,12 @@ use crate::primitive::aead::ContentKey;
 use crate::primitive::key_wrap::Kek;
 use crate::secrecy;
 
-/// Longer than any secret has a reason to be.
+/// Longer than any secret needs to be.
 const MAX_BYTES: usize = 64 * 1024;
 /// The shortest password that PBES2 takes.
 const MIN_PASSWORD_BYTES: usize = 8;
 
-/// A secret, with what its one algorithm has prepared from it.
+/// A secret, with the key that its one algorithm uses, prepared.
 pub(crate) struct Secret {
     bytes: Zeroizing<Vec<u8>>,
     prepared: Prepared,
@@ -91,7 +91,7 @@ impl Secret {
         self.mac(algorithm).is_some_and(|key| hmac::verify(key, input, signature).is_ok())
     }
 
-    /// Whether both are the same secret, in a time that depends on their lengths only.
+    /// Whether both are the same secret, in time that depends only on their lengths.
     pub(in crate::key) fn equals(&self, other: &Secret) -> bool {
         constant_time::verify_slices_are_equal(&self.bytes, &other.bytes).is_ok()
     }

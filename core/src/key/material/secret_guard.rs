@@ -1,5 +1,5 @@
-//! Algorithm confusion (docs/threats.md): a key of another kind, in whatever encoding, is never a shared secret. Everybody knows a public key,
-//! so a token that is authenticated or encrypted with one as a secret proves nothing.
+//! Algorithm confusion (docs/threats.md): a key of another kind, in any encoding, is never a shared secret. Anyone can know a public key, so
+//! a token that is authenticated or encrypted with one as the secret proves nothing.
 
 use base64_simd::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use zeroize::Zeroizing;
@@ -8,7 +8,7 @@ use crate::json;
 use crate::key::shape::shape_at_start;
 use crate::limits::Limits;
 
-/// JSON inside a JSON string, and base64 inside base64, are looked into so many times.
+/// How many layers of JSON inside a JSON string, or base64 inside base64, are searched.
 const LAYERS: u32 = 2;
 
 /// Whether the bytes hold a public or private key: PEM, DER, X.509, OpenSSH, JWK or a key set, with a byte order mark, white space or

@@ -1,4 +1,4 @@
-//! Public keys on Curve25519 that are no keys: points of small order, with which anybody can sign or agree (docs/threats.md, "small order").
+//! Points of small order on Curve25519, which protect nothing as public keys: anyone can sign or agree with them (docs/threats.md, "small order").
 
 /// The Ed25519 encodings of points whose order divides the cofactor, without their sign bit: y is 0, 1, p - 1, or one of two of order 8.
 const ED25519_SMALL_ORDER: [[u8; 32]; 5] = [
@@ -26,7 +26,7 @@ const ED25519_SMALL_ORDER: [[u8; 32]; 5] = [
 
 /// Whether an Ed25519 public key is of small order, or written in a way that is not canonical (y is p or more).
 ///
-/// With such a key a signature can be made for any message by whoever knows the key, which everybody does.
+/// Whoever knows such a public key can sign any message with it.
 pub(super) fn is_bad_ed25519(public: &[u8; 32]) -> bool {
     let mut y = *public;
     let [first, middle @ .., last] = &mut y;

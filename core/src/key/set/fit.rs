@@ -5,20 +5,21 @@ use crate::algorithm::{ContentEncryption, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, ErrorCode, Result};
 use crate::key::Key;
 
-/// What a token asks of a key.
+/// What a token needs a key for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Wanted {
-    /// To verify a signature of this algorithm.
+    /// Verifying a signature of this algorithm.
     Signature(SignatureAlgorithm),
-    /// To find the content encryption key by this algorithm, for this content encryption.
+    /// Determining the content encryption key by this algorithm, for this content encryption.
     KeyManagement(KeyManagement, ContentEncryption),
 }
 
 impl KeySet {
     /// The keys that may be tried on a token, in the set's order; never more than `max_attempts`.
     ///
-    /// If a key bears the token's `kid`, only keys that bear it are candidates. Else keys without a key_id are, and never one that
-    /// bears another. A token without `kid` may fit any key. `also` is what else must fit, such as the curve; if only that fails, none is left.
+    /// If a key bears the token's `kid`, only keys that bear it are candidates. Otherwise keys without a key_id are, and never one that
+    /// bears another. A token without `kid` may fit any key. `also` checks what else must fit, such as the curve; keys that fail only that
+    /// are left out without an error.
     pub(crate) fn fitting(&self, kid: Option<&str>, wanted: Wanted, max_attempts: u32, also: impl Fn(&Key) -> bool) -> Result<Fitting<'_>> {
         let keys = self.keys();
         let borne = kid.is_some_and(|kid| keys.iter().any(|key| key.key_id() == Some(kid)));
@@ -58,7 +59,7 @@ impl KeySet {
     }
 }
 
-/// The keys to try. One is the rule, and costs no allocation.
+/// The keys to try: usually one, which costs no allocation.
 #[derive(Debug)]
 pub(crate) struct Fitting<'a> {
     first: Option<&'a Key>,
@@ -76,7 +77,7 @@ impl<'a> Fitting<'a> {
 }
 
 impl Key {
-    /// Whether `use` and `key_ops` permit it. No public key can decrypt, whatever it says.
+    /// Whether `use` and `key_ops` permit it. A public key never decrypts, whatever they say.
     fn may(&self, wanted: Wanted) -> bool {
         match wanted {
             Wanted::Signature(_) => self.permissions().may_verify(),

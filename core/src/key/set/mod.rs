@@ -17,7 +17,7 @@ pub(crate) use fit::{Fitting, Wanted};
 
 /// The longest set that is read.
 const MAX_BYTES: usize = 1024 * 1024;
-/// Checking the halves of a private key against each other takes milliseconds.
+/// Comparing the halves of a private key takes milliseconds.
 const MOST_KEYS: usize = 1000;
 
 /// Keys in their order: immutable, thread-safe and cheap to clone.
@@ -147,7 +147,7 @@ impl Contents {
     }
 }
 
-/// Nobody can give options to the keys of a set, so a key that needs some is malformed.
+/// A set takes no options for its keys, so a key that needs some is malformed.
 fn without_options(code: ErrorCode) -> ErrorCode {
     if code == ErrorCode::OptionInvalid { ErrorCode::JwkInvalid } else { code }
 }
