@@ -7,7 +7,7 @@ use crate::algorithm::{ContentEncryption, KeyManagement};
 use crate::options::{GivenLimits, given};
 use crate::serialization::Serialization;
 
-/// What [`encrypt`](super::encrypt) may be told.
+/// What [`encrypt`](super::encrypt()) may be told.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct EncryptOptions {
@@ -34,7 +34,7 @@ pub struct EncryptOptions {
     pub compress: bool,
 }
 
-/// What [`decrypt`](super::decrypt) may be told.
+/// What [`decrypt`](super::decrypt()) may be told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DecryptOptions {

@@ -46,7 +46,7 @@ impl From<Vec<Map<String, Value>>> for Headers {
     }
 }
 
-/// What [`sign`](super::sign) may be told.
+/// What [`sign`](super::sign()) may be told.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SignOptions {
@@ -80,7 +80,7 @@ pub enum Require {
     All,
 }
 
-/// What [`verify`](super::verify) may be told.
+/// What [`verify`](super::verify()) may be told.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct VerifyOptions {
