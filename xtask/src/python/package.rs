@@ -13,7 +13,7 @@ use crate::step::Step;
 use crate::workspace::{Workspace, remove_folder, write};
 
 /// What the wheel is made of.
-const SOURCES: [&str; 13] = [
+const SOURCES: [&str; 15] = [
     "Cargo.lock",
     "Cargo.toml",
     "bindings-python/Cargo.toml",
@@ -23,6 +23,8 @@ const SOURCES: [&str; 13] = [
     "bindings-python/pyproject.toml",
     "bindings-python/python",
     "bindings-python/src",
+    "bridge/Cargo.toml",
+    "bridge/src",
     "cli/Cargo.toml",
     "cli/src",
     "core/Cargo.toml",

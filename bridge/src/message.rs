@@ -1,0 +1,85 @@
+//! The errors that bindings raise themselves, each with its text, so that all languages say the same.
+//!
+//! What only one language can see (a proxy, a lone surrogate, a closed handle) is worded where it is found.
+
+use tokenseal::{Error, ErrorCode};
+
+/// The text of a defect. `TokenError.swift` and `TokenException.kt` have it too, for what UniFFI reports without asking anybody here.
+const DEFECT: &str = "a defect of the library was caught";
+
+/// A panic, or something else that cannot happen.
+pub fn defect() -> Error {
+    Error::new(ErrorCode::Internal, DEFECT)
+}
+
+/// There is no room for a copy of what the caller gave.
+pub fn out_of_memory() -> Error {
+    Error::new(ErrorCode::LimitExceeded, "there is not enough memory for this")
+}
+
+/// A result that the language has no room for.
+pub fn too_long(language: &str) -> Error {
+    Error::new(ErrorCode::LimitExceeded, format!("the result is longer than {language} can hold"))
+}
+
+/// A claim that the language has no value for. The claims were checked, so it is a matter of size.
+pub fn claims_unreadable(language: &str) -> Error {
+    Error::new(ErrorCode::ClaimInvalid, format!("{language} cannot hold a value of the claims"))
+}
+
+/// JSON text as bytes that are not UTF-8. The code is that of what the text is for.
+pub fn not_utf8(code: ErrorCode) -> Error {
+    Error::new(code, "the JSON text is not UTF-8")
+}
+
+/// A value that cannot be written as JSON. The code is that of what the value is for.
+pub fn not_json(code: ErrorCode) -> Error {
+    Error::new(code, "cannot be written as JSON")
+}
+
+/// A token of another type than `expected`, in the language's own words.
+pub fn token_must_be(expected: &str) -> Error {
+    Error::new(ErrorCode::OptionInvalid, format!("a token must be {expected}"))
+}
+
+/// The options as a whole are not one strict JSON object.
+pub fn options_malformed() -> Error {
+    let why = "the options must be one JSON object that names each member once and holds no integer wider than 64 bits";
+    Error::new(ErrorCode::OptionInvalid, why)
+}
+
+/// An option that is not bytes.
+pub fn option_must_be_bytes(name: &str) -> Error {
+    Error::new(ErrorCode::OptionInvalid, format!("option `{name}` must be bytes"))
+}
+
+/// An option of the wrong form, of which nothing more can be said. The core's words for the same.
+pub fn option_malformed(name: &str) -> Error {
+    Error::new(ErrorCode::OptionInvalid, format!("option `{name}` does not have the right form"))
+}
+
+/// An option that the binding refuses, and why.
+pub fn option_refused(name: &str, why: &str) -> Error {
+    Error::new(ErrorCode::OptionInvalid, format!("option `{name}`: {why}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn swift_and_kotlin_say_the_same() {
+        for source in [
+            include_str!("../../bindings-swift/Sources/Tokenseal/TokenError.swift"),
+            include_str!("../../bindings-kotlin/src/main/kotlin/dev/tokenseal/TokenException.kt"),
+        ] {
+            assert_eq!(source.matches(&format!("\"{DEFECT}\"")).count(), 1);
+        }
+    }
+
+    #[test]
+    fn the_core_has_the_same_words_for_an_option_of_the_wrong_form() {
+        let refused = tokenseal::options_from_json::<tokenseal::VerifyOptions>(serde_json::json!({ "subject": 1 })).unwrap_err();
+        assert_eq!(refused.message(), option_malformed("subject").message());
+    }
+}

@@ -1,0 +1,105 @@
+//! The door for options: JSON text in, the core's structs out.
+//!
+//! In every language options cross as the text of one JSON object. Which options there are, and which values they take, the core knows:
+//! whatever it does not take is `ERR_OPTION_INVALID`, and so is text that is not strict JSON (RFC 8259, each member once). An integer
+//! wider than 64 bits is refused here because `serde_json` would round it.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use tokenseal::Result;
+
+use crate::message;
+
+/// Reads options from JSON text.
+pub fn options<T: DeserializeOwned>(json: &str) -> Result<T> {
+    // The core's own message would name an option of this name.
+    let members = tokenseal::object_from_json("options", json).map_err(|_| message::options_malformed())?;
+    let members = Value::Object(members);
+    // What is right need not be copied, as the core does to find the option to blame.
+    T::deserialize(&members).or_else(|_| tokenseal::options_from_json(members))
+}
+
+/// Reads an option that is itself an object and crosses as JSON text, such as a header; `name` is the option's.
+pub fn object(name: &'static str, json: Option<String>) -> Result<Option<Map<String, Value>>> {
+    json.map(|json| tokenseal::object_from_json(name, &json)).transpose()
+}
+
+/// The option of what checks tokens with options that were compiled before.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CheckOptions {
+    /// The time, in seconds since the epoch; the system's if not given.
+    pub now: Option<f64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use tokenseal::{TokenOptions, VerifyOptions};
+
+    use super::*;
+
+    fn refused<T: DeserializeOwned>(json: &str) -> String {
+        let error = options::<T>(json).map(|_| json).unwrap_err();
+        assert_eq!(error.code().as_str(), "ERR_OPTION_INVALID", "{json}");
+        error.message().to_owned()
+    }
+
+    #[test]
+    fn reads_the_structs_of_the_core() {
+        let read: VerifyOptions = options(r#"{"subject":"alice","leeway":"30s","max_attempts":3}"#).unwrap();
+        assert_eq!((read.subject.as_deref(), read.max_attempts), (Some("alice"), Some(3)));
+        assert_eq!(options::<CheckOptions>(r#"{"now":1.5}"#).unwrap().now, Some(1.5));
+        assert_eq!(options::<CheckOptions>(" { } ").unwrap().now, None);
+    }
+
+    #[test]
+    fn headers_keep_their_order() {
+        let read: TokenOptions = options(r#"{"header":{"z":1,"a":2}}"#).unwrap();
+        assert_eq!(read.header.unwrap().keys().collect::<Vec<_>>(), ["z", "a"]);
+    }
+
+    #[test]
+    fn text_that_is_not_strict_json_is_refused() {
+        let malformed = [
+            "",
+            "{",
+            "[]",
+            "null",
+            "{}{}",
+            "{} x",
+            "{'now':1}",
+            r#"{"now":01}"#,
+            r#"{"now":NaN}"#,
+            r#"{"now":1e999}"#,
+            r#"{"now":1,"now":1}"#,
+            r#"{"now":1,"\u006eow":2}"#,
+            r#"{"now":"\ud800"}"#,
+            r#"{"now":18446744073709551616}"#,
+            "\u{feff}{}",
+        ];
+        for json in malformed {
+            assert_eq!(refused::<CheckOptions>(json), message::options_malformed().message(), "{json}");
+        }
+        // At any depth.
+        refused::<TokenOptions>(r#"{"header":{"a":{"b":1,"b":1}}}"#);
+        refused::<TokenOptions>(r#"{"header":{"a":[-9223372036854775809]}}"#);
+        refused::<TokenOptions>(&format!(r#"{{"header":{{"a":{}{}}}}}"#, "[".repeat(10_000), "]".repeat(10_000)));
+        assert!(options::<TokenOptions>(r#"{"header":{"a":18446744073709551615,"b":1e300}}"#).is_ok());
+    }
+
+    #[test]
+    fn what_the_core_does_not_take_is_refused_by_name() {
+        assert!(refused::<VerifyOptions>(r#"{"isuer":"a"}"#).contains("`isuer` is unknown"));
+        assert!(refused::<VerifyOptions>(r#"{"subject":null}"#).contains("`subject` is null"));
+        assert!(refused::<CheckOptions>(r#"{"now":"1"}"#).contains("`now`"));
+    }
+
+    #[test]
+    fn objects_may_be_left_out() {
+        assert_eq!(object("header", None).unwrap(), None);
+        assert_eq!(object("header", Some("{}".to_owned())).unwrap(), Some(Map::new()));
+        let error = object("header", Some(r#"{"a":1,"a":2}"#.to_owned())).unwrap_err();
+        assert!(error.message().contains("`header`"), "{}", error.message());
+    }
+}

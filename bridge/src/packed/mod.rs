@@ -1,0 +1,58 @@
+//! A checked token as one value. One string or one array crosses every boundary several times as fast as a record of six members.
+//!
+//! The members and their order are the same in both encodings:
+//!
+//! | place | member | absent |
+//! | --- | --- | --- |
+//! | first | the kind: 0 signed, 1 encrypted, 2 nested | never |
+//! | 0 | the claims, as JSON text, exactly as they were protected | never |
+//! | 1 | the protected header, as JSON text | never |
+//! | 2 | the key_id of the key that verified (or decrypted, where nothing is signed) | if the key has none |
+//! | 3 | the header of the encrypted token around a signed one, as JSON text | unless the token is nested |
+//! | 4 | the key_id of the key that decrypted | if nothing was decrypted, or the key has none |
+//!
+//! - [`text`] is for V8 and Swift. Readers find a member by a separator and not by its length, which V8 would count in UTF-16 code units and
+//!   Swift in bytes. `lib/token.cjs` and `Packed.swift` read it.
+//! - [`bytes`] is for the JVM, which makes a string of any part of an array. It also holds the error of a refused token, so that a check needs
+//!   one crossing whatever comes of it. `Direct.kt` reads it.
+//!
+//! Each encoding has a reader in Rust beside it, under test: it says what the readers in the other languages have to do.
+
+pub mod bytes;
+pub mod text;
+
+use tokenseal::{Token, TokenKind};
+
+/// The members of a checked token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Members<'a> {
+    /// How the token was protected.
+    pub kind: TokenKind,
+    /// Everything else, by place.
+    pub texts: [Option<&'a str>; 5],
+}
+
+impl<'a> From<&'a Token> for Members<'a> {
+    fn from(token: &'a Token) -> Self {
+        let texts = [Some(token.claims_json()), Some(token.header()), token.key_id(), token.outer_header(), token.decryption_key_id()];
+        Self { kind: token.kind(), texts }
+    }
+}
+
+/// The number of a kind.
+const fn number(kind: TokenKind) -> u8 {
+    match kind {
+        TokenKind::Signed => 0,
+        TokenKind::Encrypted => 1,
+        TokenKind::Nested => 2,
+    }
+}
+
+/// The kind of a number.
+#[cfg(test)]
+fn kind(number: u8) -> Option<TokenKind> {
+    [TokenKind::Signed, TokenKind::Encrypted, TokenKind::Nested].into_iter().find(|kind| self::number(*kind) == number)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,74 @@
+//! The encoding as text.
+//!
+//! ```text
+//! kind long claims ␟ header ␟ key_id ␟ outer_header ␟ decryption_key_id
+//! ```
+//!
+//! `kind` and `long` are one digit each. `long` is 1 if sixteen digits or more follow each other in the claims: only then can there be an
+//! integer that a JavaScript number does not hold. The rest are five JSON texts with U+001F between them. A key_id is a JSON string, and what is
+//! absent is `null`. Strict JSON has no control characters except white space, so U+001F cannot stand in any of the five.
+
+use super::{Members, number};
+
+/// What stands between two members.
+pub const SEPARATOR: char = '\u{1f}';
+
+/// The digits of the smallest integer that a JavaScript number cannot hold.
+const LONG: usize = 16;
+
+/// Writes the members of a token.
+pub fn write(members: &Members<'_>) -> String {
+    let [claims, header, key_id, outer_header, decryption_key_id] = members.texts;
+    let json = |text: Option<&str>| text.map_or(4, str::len);
+    let key_ids = [key_id, decryption_key_id].map(|key_id| key_id.map_or(4, |key_id| key_id.len() + 8));
+    let length = [claims, header, outer_header].map(json).into_iter().chain(key_ids).sum::<usize>();
+    let mut text = String::with_capacity(length + 8);
+    let long = claims.is_some_and(holds_long_number);
+    text.extend([number(members.kind), u8::from(long)].map(|digit| char::from(b'0' + digit)));
+    text.push_str(claims.unwrap_or("null"));
+    text.push(SEPARATOR);
+    text.push_str(header.unwrap_or("null"));
+    text.push(SEPARATOR);
+    push_string(&mut text, key_id);
+    text.push(SEPARATOR);
+    text.push_str(outer_header.unwrap_or("null"));
+    text.push(SEPARATOR);
+    push_string(&mut text, decryption_key_id);
+    text
+}
+
+/// A text as a JSON string, or null.
+fn push_string(text: &mut String, value: Option<&str>) {
+    let is_plain = |byte: &u8| *byte >= 0x20 && *byte != b'"' && *byte != b'\\';
+    match value {
+        None => text.push_str("null"),
+        Some(value) if value.as_bytes().iter().all(is_plain) => text.extend(["\"", value, "\""]),
+        Some(value) => text.push_str(&serde_json::Value::from(value).to_string()),
+    }
+}
+
+/// Whether so many digits follow each other that JavaScript has to look which number they are.
+fn holds_long_number(claims: &str) -> bool {
+    let is_digit = |byte: &&u8| byte.is_ascii_digit();
+    let (blocks, _) = claims.as_bytes().as_chunks::<LONG>();
+    // Of so many that follow each other, one is the last of a block, and the others stand before and behind it.
+    blocks.iter().enumerate().filter(|(_, block)| block.last().is_some_and(u8::is_ascii_digit)).any(|(index, _)| {
+        let (before, behind) = claims.as_bytes().split_at((index + 1) * LONG);
+        let digits = before.iter().rev().take_while(is_digit).count() + behind.iter().take_while(is_digit).count();
+        digits >= LONG
+    })
+}
+
+/// The members that a text holds, and whether the claims may hold a long number. None if it is not of this form.
+#[cfg(test)]
+pub(super) fn read(text: &str) -> Option<(tokenseal::TokenKind, bool, [Option<String>; 5])> {
+    let (first, rest) = text.split_at_checked(2)?;
+    let &[kind, long] = first.as_bytes() else { return None };
+    let kind = super::kind(kind.checked_sub(b'0')?)?;
+    let parts: Vec<&str> = rest.split(SEPARATOR).collect();
+    let [claims, header, key_id, outer_header, decryption_key_id] = *parts.as_slice() else { return None };
+    let json = |part: &str| (part != "null").then(|| part.to_owned());
+    let string = |part: &str| serde_json::from_str::<Option<String>>(part).ok();
+    let texts = [json(claims), json(header), string(key_id)?, json(outer_header), string(decryption_key_id)?];
+    Some((kind, matches!(long, b'1'), texts))
+}
