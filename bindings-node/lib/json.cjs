@@ -44,7 +44,7 @@ function write(value, rules, ancestors) {
       return 'null'
     case 'number':
       if (!Number.isFinite(value)) throw rules.refuse('a number is not finite')
-      return String(value)
+      return rules === OPTIONS ? writeNumber(value) : String(value)
     case 'bigint':
       if (!rules.lenient) throw rules.refuse('a bigint stands where it has no meaning')
       return String(value)
@@ -54,6 +54,9 @@ function write(value, rules, ancestors) {
       throw rules.refuse('a symbol or a function cannot be written as JSON')
   }
 }
+
+/** A number of an option. Beyond 64 bits it has an exponent, since the core takes no integer that it would have to round. */
+const writeNumber = (number) => (number >= 2 ** 64 || number < -(2 ** 63) ? number.toExponential() : String(number))
 
 /** Text that JSON writes as it is: no quotes, backslashes, control characters, surrogates. Most is so, and is sooner written by hand. */
 const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/

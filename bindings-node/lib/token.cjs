@@ -7,18 +7,31 @@ const { parseWithBigInts } = require('./integers.cjs')
 
 const INTERNAL = Symbol('internal')
 
-/** The characters at the end of what the addon gives: how long the claims are, seven bits each, and whether they hold a long number. */
-const [DIGITS, MARKS] = [5, 1]
-const TAIL = DIGITS + MARKS
+// The text that the addon gives for a token, which `bridge/src/packed/text.rs` describes: one digit for the kind, one that says whether the claims
+// hold a long number, and five JSON texts with a separator between them.
 
-/**
- * A token that was checked. It holds the one text that the addon gave, and parses each part when it is asked for: the claims, which come
- * first, and the list of everything else.
- */
+const KINDS = ['signed', 'encrypted', 'nested']
+const [CLAIMS, HEADER, KEY_ID, OUTER_HEADER, DECRYPTION_KEY_ID] = [0, 1, 2, 3, 4]
+const SEPARATOR = '\u001f'
+const DIGITS = 2
+
+/** The JSON text of a member. The claims are found as fast as a character is, and what comes later is short. */
+function member(packed, place) {
+  let start = DIGITS
+  for (let count = 0; count < place; count++) start = packed.indexOf(SEPARATOR, start) + 1
+  const end = packed.indexOf(SEPARATOR, start)
+  return end === -1 ? packed.slice(start) : packed.slice(start, end)
+}
+
+/** Whether so many digits follow each other in the claims that they may be an integer which a number cannot hold. */
+const holdsLongNumber = (packed) => packed[1] === '1'
+
+/** A token that was checked. It holds the one text that the addon gave, and parses each member of it when it is asked for. */
 class Token {
   #packed
   #claims
-  #rest
+  #header
+  #outerHeader
 
   constructor(internal, packed) {
     if (internal !== INTERNAL) throw optionInvalid('a Token comes from checking one')
@@ -30,47 +43,39 @@ class Token {
     return value
   }
 
-  static #claimsText(own) {
-    return own.#packed.slice(0, claimsEnd(own.#packed))
-  }
-
-  /** Kind, header, outer header, keyId and decryptionKeyId. */
-  static #restOf(value) {
-    const own = Token.#of(value)
-    return (own.#rest ??= JSON.parse(own.#packed.slice(claimsEnd(own.#packed), -TAIL)))
-  }
-
   get claims() {
     const own = Token.#of(this)
-    return (own.#claims ??= readClaims(Token.#claimsText(own), holdsLongNumber(own.#packed)))
+    return (own.#claims ??= readClaims(member(own.#packed, CLAIMS), holdsLongNumber(own.#packed)))
   }
 
   claimsWithBigInts() {
-    return parseWithBigInts(Token.#claimsText(Token.#of(this)))
+    return parseWithBigInts(member(Token.#of(this).#packed, CLAIMS))
   }
 
   get payload() {
-    return new TextEncoder().encode(Token.#claimsText(Token.#of(this)))
+    return new TextEncoder().encode(member(Token.#of(this).#packed, CLAIMS))
   }
 
   get header() {
-    return Token.#restOf(this)[1]
+    const own = Token.#of(this)
+    return (own.#header ??= JSON.parse(member(own.#packed, HEADER)))
   }
 
   get outerHeader() {
-    return Token.#restOf(this)[2]
+    const own = Token.#of(this)
+    return (own.#outerHeader ??= JSON.parse(member(own.#packed, OUTER_HEADER)))
   }
 
   get keyId() {
-    return Token.#restOf(this)[3]
+    return JSON.parse(member(Token.#of(this).#packed, KEY_ID))
   }
 
   get decryptionKeyId() {
-    return Token.#restOf(this)[4]
+    return JSON.parse(member(Token.#of(this).#packed, DECRYPTION_KEY_ID))
   }
 
   get kind() {
-    return Token.#restOf(this)[0]
+    return KINDS[Token.#of(this).#packed[0]]
   }
 
   /** A claim of its own: never what every object inherits. */
@@ -87,17 +92,6 @@ class Token {
     return `Token ${inspect({ kind, keyId, header }, options)}`
   }
 }
-
-/** Where the claims end. */
-function claimsEnd(packed) {
-  let end = 0
-  const start = packed.length - TAIL
-  for (let at = start; at < start + DIGITS; at++) end = end * 128 + packed.charCodeAt(at)
-  return end
-}
-
-/** Whether so many digits follow each other in the claims that they may be an integer which a number cannot hold. */
-const holdsLongNumber = (packed) => packed.charCodeAt(packed.length - MARKS) === 1
 
 const checkedToken = (packed) => new Token(INTERNAL, packed)
 

@@ -1,14 +1,11 @@
-//! The boundary: what failed, what panicked, and options, which arrive as JSON text.
-
-use std::panic::{AssertUnwindSafe, catch_unwind};
+//! The boundary: how the outcome of a call becomes a value of JavaScript.
 
 use napi::bindgen_prelude::{Either, ToNapiValue, TypeName};
 use napi::{Result as NapiResult, ValueType, sys};
 use napi_derive::napi;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-use tokenseal::{Error, ErrorCode, Result};
+use tokenseal::{Error, Result};
+use tokenseal_bridge::{guard, message};
 
 /// Text, or the bytes of a text: claims, PEM, a certificate.
 pub(crate) type Text<'a> = Either<String, &'a [u8]>;
@@ -24,23 +21,9 @@ pub(crate) fn owned(text: Text<'_>) -> Vec<u8> {
 /// The result of every native function. JavaScript gets the value, or a [`Failure`] that it throws as one of its own classes of errors.
 pub struct Outcome<T>(pub(crate) Result<T>);
 
-/// Does the work of a native function.
+/// Does the work of a native function. A panic must not reach Node, which would end the process.
 pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Outcome<T> {
-    Outcome(caught(work))
-}
-
-/// A panic must not reach Node, which would end the process: it becomes an error like any other.
-pub(crate) fn caught<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
-    let work = || {
-        #[cfg(feature = "test-hooks")]
-        crate::test_hooks::panic_if_armed();
-        work()
-    };
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(internal()))
-}
-
-pub(crate) fn internal() -> Error {
-    Error::new(ErrorCode::Internal, "a defect of the library was caught")
+    Outcome(guard(work))
 }
 
 /// What is told of an error: the only object with a `code` that a native function gives.
@@ -65,9 +48,9 @@ impl<T: ToNapiValue> ToNapiValue for Outcome<T> {
         let convert = |value| {
             // SAFETY: `env` is passed on as it came.
             let converted = unsafe { T::to_napi_value(env, value) };
-            converted.map_err(|_| Error::new(ErrorCode::LimitExceeded, "the result is longer than JavaScript can hold"))
+            converted.map_err(|_| message::too_long("JavaScript"))
         };
-        let converted = outcome.0.and_then(|value| catch_unwind(AssertUnwindSafe(|| convert(value))).unwrap_or_else(|_| Err(internal())));
+        let converted = outcome.0.and_then(|value| guard(|| convert(value)));
         // SAFETY: as above.
         converted.or_else(|error| unsafe { Failure::to_napi_value(env, error.into()) })
     }
@@ -83,13 +66,6 @@ impl<T> TypeName for Outcome<T> {
     }
 }
 
-/// Reads options from JSON text; which there are, and what they may be, the core knows.
-pub(crate) fn options<T: DeserializeOwned>(json: &str) -> Result<T> {
-    let options: Value =
-        serde_json::from_str(json).map_err(|_| Error::new(ErrorCode::OptionInvalid, "the options cannot be written as JSON"))?;
-    tokenseal::options_from_json(options)
-}
-
 /// The option of everything that exports keys.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -102,11 +78,4 @@ pub(crate) struct ExportOptions {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ImportOptions {
     pub(crate) strict: bool,
-}
-
-/// The option of what checks tokens with options compiled before.
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct CheckOptions {
-    pub(crate) now: Option<f64>,
 }

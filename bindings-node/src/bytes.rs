@@ -3,8 +3,8 @@
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use tokenseal::{jwe, jws};
+use tokenseal_bridge::options::options;
 
-use crate::boundary::options;
 use crate::incoming::{Incoming, Longest};
 use crate::keyset::KeySet;
 use crate::task::{Done, run};

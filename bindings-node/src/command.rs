@@ -1,9 +1,9 @@
 //! The command: the same code as the Rust one.
 
 use std::io::{IsTerminal, stderr, stdin, stdout};
-use std::time::SystemTime;
 
 use napi_derive::napi;
+use tokenseal_bridge::now;
 
 use crate::boundary::{Outcome, guarded};
 
@@ -11,7 +11,7 @@ use crate::boundary::{Outcome, guarded};
 #[napi(catch_unwind)]
 pub fn command(arguments: Vec<String>) -> Outcome<u32> {
     guarded(|| {
-        let (terminal, now) = (stdout().is_terminal(), tokenseal::timestamp(SystemTime::now()));
+        let (terminal, now) = (stdout().is_terminal(), now());
         let code = tokenseal_cli::run(arguments, &mut stdin().lock(), &mut stdout().lock(), &mut stderr().lock(), terminal, now);
         Ok(code.into())
     })

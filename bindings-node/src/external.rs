@@ -3,8 +3,9 @@
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use tokenseal::jwe;
+use tokenseal_bridge::options::options;
 
-use crate::boundary::{Outcome, Text, guarded, options, owned};
+use crate::boundary::{Outcome, Text, guarded, owned};
 use crate::bytes::Decrypted;
 use crate::incoming::{Incoming, Longest};
 use crate::keys::Key;

@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use napi::bindgen_prelude::FromNapiValue;
 use napi::{Result as NapiResult, sys};
-use tokenseal::{Error, ErrorCode, Result, default_limits};
+use tokenseal::{Error, Result, default_limits};
+use tokenseal_bridge::message;
 
 /// A token that JavaScript gave, not yet read.
 #[derive(Clone, Copy)]
@@ -99,7 +100,7 @@ impl Incoming<'_> {
         }
         let room = if length <= SMALL { length * 3 } else { self.utf8_length() };
         let mut buffer = Vec::new();
-        buffer.try_reserve_exact(room.saturating_add(1)).map_err(|_| too_much())?;
+        buffer.try_reserve_exact(room.saturating_add(1)).map_err(|_| message::out_of_memory())?;
         let written = self.read_text(buffer.spare_capacity_mut())?.len();
         // SAFETY: so many bytes have just been written.
         unsafe { buffer.set_len(written) };
@@ -169,10 +170,6 @@ impl Incoming<'_> {
     }
 }
 
-fn too_much() -> Error {
-    Error::new(ErrorCode::LimitExceeded, "there is not enough memory for this")
-}
-
 fn unreadable() -> Error {
-    Error::new(ErrorCode::OptionInvalid, "a token must be a string or a Uint8Array")
+    message::token_must_be("a string or a Uint8Array")
 }

@@ -3,9 +3,10 @@
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use tokenseal::{Algorithm, KeyOptions, Password, Result, ThumbprintHash};
+use tokenseal_bridge::options::options;
 use zeroize::Zeroizing;
 
-use crate::boundary::{ExportOptions, Outcome, Text, guarded, options, owned};
+use crate::boundary::{ExportOptions, Outcome, Text, guarded, owned};
 use crate::keyset::KeySet;
 use crate::task::{Done, run};
 

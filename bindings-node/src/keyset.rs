@@ -2,9 +2,10 @@
 
 use napi::bindgen_prelude::ClassInstance;
 use napi_derive::napi;
+use tokenseal_bridge::options::options;
 use zeroize::Zeroizing;
 
-use crate::boundary::{ExportOptions, ImportOptions, Outcome, guarded, options};
+use crate::boundary::{ExportOptions, ImportOptions, Outcome, guarded};
 use crate::keys::Key;
 
 /// A set of keys of the core.

@@ -1,64 +1,20 @@
-//! Checked tokens, packed into one text: the cheapest way for several values to cross at once.
+//! Checked tokens, each as one text: the cheapest way for several values to cross at once.
 
 use napi::bindgen_prelude::ToNapiValue;
 use napi::{Result as NapiResult, sys};
 use tokenseal::Token;
+use tokenseal_bridge::packed::{Members, text};
 
 use crate::boundary::{Outcome, guarded};
 
-/// A token that was checked, as one text: its claims, then a JSON list of everything else, then the length of the claims in [`DIGITS`]
-/// characters, then one that says whether they hold a long number. JavaScript parses the claims, the list, or neither.
-pub struct Checked(Vec<u8>, bool);
-
-/// Characters of seven bits each: enough for the longest text of JavaScript.
-const DIGITS: usize = 5;
-
-/// The digits of the smallest integer that a number of JavaScript cannot hold.
-const LONG: usize = 16;
+/// A token that was checked, as the text of the bridge, and whether that is ASCII. JavaScript parses of it what it is asked for.
+pub struct Checked(String, bool);
 
 impl From<Token> for Checked {
     fn from(token: Token) -> Self {
-        let claims = token.claims_json();
-        let (header, outer) = (token.header(), token.outer_header().unwrap_or("null"));
-        let mut text = String::with_capacity(claims.len() + header.len() + outer.len() + 64);
-        text.push_str(claims);
-        for (before, part) in [("[\"", token.kind().as_str()), ("\",", header), (",", outer)] {
-            text.push_str(before);
-            text.push_str(part);
-        }
-        for key_id in [token.key_id(), token.decryption_key_id()] {
-            text.push(',');
-            push_json(&mut text, key_id);
-        }
-        text.push(']');
+        let text = text::write(&Members::from(&token));
         let is_ascii = text.is_ascii();
-        let length = if is_ascii { claims.len() } else { claims.encode_utf16().count() };
-        text.extend((0..DIGITS).rev().map(|digit| char::from((length >> (7 * digit)) as u8 & 0x7f)));
-        text.push(char::from(u8::from(holds_long_number(claims))));
-        Self(text.into_bytes(), is_ascii)
-    }
-}
-
-/// Whether so many digits follow each other that JavaScript has to look which number they are.
-fn holds_long_number(claims: &str) -> bool {
-    let is_digit = |byte: &&u8| byte.is_ascii_digit();
-    let (blocks, _) = claims.as_bytes().as_chunks::<LONG>();
-    // Of so many that follow each other, one is the last of a block, and the others stand before and behind it.
-    blocks.iter().enumerate().filter(|(_, block)| block.last().is_some_and(u8::is_ascii_digit)).any(|(index, _)| {
-        let (before, behind) = claims.as_bytes().split_at((index + 1) * LONG);
-        let digits = before.iter().rev().take_while(is_digit).count() + behind.iter().take_while(is_digit).count();
-        digits >= LONG
-    })
-}
-
-/// A text as JSON, or null.
-fn push_json(text: &mut String, value: Option<&str>) {
-    let is_plain = |letter: &u8| (0x20..0x7f).contains(letter) && *letter != b'"' && *letter != b'\\';
-    match value {
-        None => text.push_str("null"),
-        Some(value) if value.as_bytes().iter().all(is_plain) => text.extend(["\"", value, "\""]),
-        // The JSON of a text always can be written.
-        Some(value) => text.push_str(&serde_json::Value::from(value).to_string()),
+        Self(text, is_ascii)
     }
 }
 

@@ -5,8 +5,9 @@ use std::marker::PhantomData;
 use napi::bindgen_prelude::{AsyncTask, ToNapiValue};
 use napi::{Env, Result as NapiResult, Task, sys};
 use tokenseal::Result;
+use tokenseal_bridge::{guard, message};
 
-use crate::boundary::{Outcome, caught, guarded, internal};
+use crate::boundary::{Outcome, guarded};
 
 /// What a function gives that can do its work in either place: the outcome, or a promise of it. `T` is the core's, `J` what JavaScript gets for it.
 pub enum Done<T: Send + 'static, J: From<T> + ToNapiValue + 'static> {
@@ -40,7 +41,7 @@ impl<T: Send + 'static, J: From<T> + ToNapiValue + 'static> Task for Job<T, J> {
 
     fn compute(&mut self) -> NapiResult<Result<T>> {
         let work = self.work.take();
-        Ok(caught(|| work.ok_or_else(internal)?()))
+        Ok(guard(|| work.ok_or_else(message::defect)?()))
     }
 
     fn resolve(&mut self, _: Env, output: Result<T>) -> NapiResult<Outcome<J>> {

@@ -6,8 +6,9 @@ use napi::bindgen_prelude::{ClassInstance, Function, ToNapiValue};
 use napi::{Env, Result as NapiResult, sys};
 use napi_derive::napi;
 use tokenseal::{IssueOptions, JsonText, Result, Token, TokenOptions, VerifyOptions};
+use tokenseal_bridge::options::options;
 
-use crate::boundary::{Outcome, Text, guarded, options, owned};
+use crate::boundary::{Outcome, Text, guarded, owned};
 use crate::incoming::{Incoming, Longest, TokenBytes};
 use crate::keys::Key;
 use crate::keyset::KeySet;

@@ -6,8 +6,9 @@ use napi::bindgen_prelude::{ClassInstance, Function};
 use napi::{Env, Result as NapiResult};
 use napi_derive::napi;
 use tokenseal::{Result, Token, VerifyOptions};
+use tokenseal_bridge::options::{CheckOptions, options};
 
-use crate::boundary::{CheckOptions, Outcome, guarded, options};
+use crate::boundary::{Outcome, guarded};
 use crate::incoming::{Incoming, Longest};
 use crate::keyset::KeySet;
 use crate::packed::{Checked, CheckedMany};
