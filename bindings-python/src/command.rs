@@ -3,9 +3,9 @@
 use std::ffi::OsString;
 use std::io::{IsTerminal, stderr, stdin, stdout};
 use std::iter::once;
-use std::time::SystemTime;
 
 use pyo3::prelude::*;
+use tokenseal_bridge::now;
 
 use crate::errors::guard;
 
@@ -16,7 +16,7 @@ use crate::errors::guard;
 pub(crate) fn _main(py: Python<'_>, arguments: Vec<OsString>) -> PyResult<u8> {
     guard(py, || {
         let line = once(OsString::from("tokenseal")).chain(arguments);
-        let (terminal, now) = (stdout().is_terminal(), tokenseal::timestamp(SystemTime::now()));
+        let (terminal, now) = (stdout().is_terminal(), now());
         // Unlocked: reading standard input and making keys take as long as they take.
         Ok(py.detach(|| tokenseal_cli::run(line, &mut stdin().lock(), &mut stdout().lock(), &mut stderr().lock(), terminal, now)))
     })

@@ -1,10 +1,8 @@
 //! The core's errors as the classes of `tokenseal.errors`, and the guard that turns a panic into one.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use tokenseal::{Error, ErrorCode};
+use tokenseal::Error;
 
 /// The exception for an error of the core.
 pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
@@ -35,15 +33,12 @@ impl<T> OrRaise<T> for tokenseal::Result<T> {
 
 /// Runs what a function of the module does. A panic becomes `InternalError`, since `except Exception` would miss PyO3's own `PanicException`.
 pub(crate) fn guard<T>(py: Python<'_>, work: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        let error = Error::new(ErrorCode::Internal, "a defect of the library was caught before it could do harm");
-        Err(raised(py, &error))
-    })
+    tokenseal_bridge::guard_as(work, |defect| raised(py, &defect))
 }
 
-/// Unwinds as a panic does, so that tests can see what becomes of it; without a message in the log that would look like a failure.
+/// Panics inside the guard, so that tests can see what becomes of it.
 #[cfg(feature = "test-hooks")]
 #[pyfunction]
 pub(crate) fn _panic_for_test(py: Python<'_>) -> PyResult<()> {
-    guard(py, || std::panic::resume_unwind(Box::new("asked for by a test")))
+    guard(py, || tokenseal_bridge::test_hooks::panic_quietly())
 }

@@ -8,7 +8,8 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyIterator, PyList, PyMapping, PyMemoryView, PyString, PyTuple};
-use tokenseal::{Error, ErrorCode};
+use tokenseal::ErrorCode;
+use tokenseal_bridge::message;
 
 use crate::errors::raised;
 
@@ -61,7 +62,7 @@ impl Document<'_> {
 impl Text {
     /// The text, if it is UTF-8: bytes may be anything.
     pub(crate) fn as_utf8(&self, py: Python<'_>, otherwise: ErrorCode) -> PyResult<&str> {
-        std::str::from_utf8(self.as_ref()).map_err(|_| raised(py, &Error::new(otherwise, "the JSON text is not UTF-8")))
+        std::str::from_utf8(self.as_ref()).map_err(|_| raised(py, &message::not_utf8(otherwise)))
     }
 }
 

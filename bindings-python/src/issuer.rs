@@ -3,6 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use tokenseal::{IssueOptions, Issuer, Key};
+use tokenseal_bridge::now_or;
 
 use crate::docs;
 use crate::errors::{OrRaise, guard};
@@ -97,7 +98,7 @@ impl PyIssuer {
     fn issue(&self, py: Python<'_>, claims: Claims<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
         guard(py, || {
             let mut options: IssueOptions = options::read("Issuer.issue", options)?;
-            options.now = Some(options::now(options.now));
+            options.now = Some(now_or(options.now));
             Making::Issue(&self.issuer, options).run(py, &claims, self.quick)
         })
     }

@@ -4,13 +4,14 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use serde::Serialize;
 use tokenseal::{ErrorCode, IssueOptions, Issuer, JsonText, Key, KeySet, Result, Token, TokenOptions, VerifyOptions};
+use tokenseal_bridge::now_or;
 
 use crate::docs;
 use crate::errors::{OrRaise, guard};
 use crate::input::{Claims, Text};
 use crate::key::{PyKey, are_quick};
 use crate::key_set::Keys;
-use crate::options::{self, now};
+use crate::options;
 use crate::read;
 use crate::token::PyToken;
 
@@ -277,7 +278,7 @@ impl Making<'_> {
 
 pub(crate) fn token_options(function: &str, given: Option<&Bound<'_, PyDict>>) -> PyResult<TokenOptions> {
     let mut options: TokenOptions = options::read(function, given)?;
-    options.now = Some(now(options.now));
+    options.now = Some(now_or(options.now));
     Ok(options)
 }
 
@@ -290,7 +291,7 @@ fn check(
     run: impl FnOnce(&VerifyOptions) -> Result<Token> + Send,
 ) -> PyResult<PyToken> {
     let mut options: VerifyOptions = options::read(function, given)?;
-    options.now = Some(now(options.now));
+    options.now = Some(now_or(options.now));
     let checked = if quick { run(&options) } else { py.detach(|| run(&options)) };
     checked.or_raise(py).map(PyToken::from)
 }

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple, PyType};
-use tokenseal::{Algorithm, Error, ErrorCode, Key, KeyOptions, Password, ThumbprintHash};
+use tokenseal::{Algorithm, ErrorCode, Key, KeyOptions, Password, ThumbprintHash};
+use tokenseal_bridge::message;
 use zeroize::Zeroizing;
 
 use crate::errors::{OrRaise, guard, raised};
@@ -458,7 +459,7 @@ fn algorithm(py: Python<'_>, name: &Name) -> PyResult<Algorithm> {
 /// The password of an encrypted key: text or bytes. It is an option, so that anything else is the core's error and no TypeError.
 fn secret(py: Python<'_>, password: &Bound<'_, PyAny>) -> PyResult<Password> {
     let text: PyResult<Text> = password.extract();
-    let text = text.map_err(|_| raised(py, &Error::new(ErrorCode::OptionInvalid, "option `password` is not of the right form")))?;
+    let text = text.map_err(|_| raised(py, &message::option_malformed("password")))?;
     Ok(text.as_ref().into())
 }
 

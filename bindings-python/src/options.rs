@@ -1,15 +1,14 @@
 //! Keyword arguments as the core's structs of options. The core has the one table of their names.
 
-use std::time::SystemTime;
-
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde::de::value::Error;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
-use serde::{Deserialize, forward_to_deserialize_any};
+use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value};
-use tokenseal::ErrorCode;
+use tokenseal_bridge::options::CheckOptions;
+use tokenseal_bridge::{message, now_or};
 
 use crate::errors::{OrRaise, raised};
 use crate::input::Binary;
@@ -47,26 +46,17 @@ pub(crate) fn take_bytes(given: Option<&Bound<'_, PyDict>>, name: &str) -> PyRes
         return Ok(None);
     }
     value.extract::<Binary>().map(|bytes| Some(bytes.as_ref().to_vec())).map_err(|error| {
-        let refused = tokenseal::Error::new(ErrorCode::OptionInvalid, format!("option `{name}` must be bytes"));
-        if error.is_instance_of::<PyTypeError>(given.py()) { raised(given.py(), &refused) } else { error }
+        let wrong = error.is_instance_of::<PyTypeError>(given.py());
+        if wrong { raised(given.py(), &message::option_must_be_bytes(name)) } else { error }
     })
 }
 
 /// Reads the keyword argument `now` of a function that has no other.
 pub(crate) fn read_now(given: Option<&Bound<'_, PyAny>>) -> PyResult<f64> {
-    #[derive(Default, Deserialize)]
-    #[serde(default, deny_unknown_fields)]
-    struct Now {
-        now: Option<f64>,
-    }
-    let Some(given) = given else { return Ok(now(None)) };
+    let Some(given) = given else { return Ok(now_or(None)) };
     let options = Map::from_iter([("now".to_owned(), write::option("now", given, || false)?)]);
-    Ok(now(tokenseal::options_from_json::<Now>(Value::Object(options)).or_raise(given.py())?.now))
-}
-
-/// The time that was given, or the system's.
-pub(crate) fn now(given: Option<f64>) -> f64 {
-    given.unwrap_or_else(|| tokenseal::timestamp(SystemTime::now()))
+    let options: CheckOptions = tokenseal::options_from_json(Value::Object(options)).or_raise(given.py())?;
+    Ok(now_or(options.now))
 }
 
 /// Whether an option is a length of time: no other takes a number as well as a text.

@@ -2,7 +2,7 @@
 
 use jiter::{FloatMode, PartialMode, PythonParse, StringCacheMode};
 use pyo3::prelude::*;
-use tokenseal::{Error, ErrorCode};
+use tokenseal_bridge::message;
 
 use crate::errors::raised;
 
@@ -18,7 +18,7 @@ const READER: PythonParse = PythonParse {
 /// The objects for a JSON text.
 pub(crate) fn objects<'py>(py: Python<'py>, json: &[u8]) -> PyResult<Bound<'py, PyAny>> {
     // jiter's own message could quote the text.
-    READER.python_parse(py, json).map_err(|_| raised(py, &Error::new(ErrorCode::ClaimInvalid, "Python cannot hold a value of the claims")))
+    READER.python_parse(py, json).map_err(|_| raised(py, &message::claims_unreadable("Python")))
 }
 
 /// The same for a text that may not be there.

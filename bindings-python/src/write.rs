@@ -13,6 +13,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use tokenseal::{Error, ErrorCode, JsonText};
+use tokenseal_bridge::message;
 
 use crate::errors::{OrRaise, raised};
 use crate::input::{Claims, is_bytes, type_name};
@@ -44,7 +45,7 @@ impl Claims<'_> {
         if let Claims::Json(text) = self {
             return text.as_utf8(py, code).map(str::to_owned);
         }
-        self.written(py, code, |claims| serde_json::to_string(claims).map_err(|_| Error::new(code, "cannot be written as JSON")))
+        self.written(py, code, |claims| serde_json::to_string(claims).map_err(|_| message::not_json(code)))
     }
 }
 
@@ -52,7 +53,7 @@ impl Claims<'_> {
 /// the option is one.
 pub(crate) fn option(name: &str, value: &Bound<'_, PyAny>, is_length: impl FnOnce() -> bool) -> PyResult<Value> {
     let (py, code) = (value.py(), ErrorCode::OptionInvalid);
-    let refused = |why: &str| raised(py, &Error::new(code, format!("option `{name}`: {why}")));
+    let refused = |why: &str| raised(py, &message::option_refused(name, why));
     if value.cast::<PyDelta>().is_ok() && !is_length() {
         return Err(refused("a timedelta is a length of time, which this is not"));
     }
@@ -95,7 +96,7 @@ impl Failure {
     fn raised(self, py: Python<'_>, code: ErrorCode, option: Option<&str>) -> PyErr {
         match (self, option) {
             (Failure::Refused(why), None) => raised(py, &Error::new(code, why)),
-            (Failure::Refused(why), Some(name)) => raised(py, &Error::new(code, format!("option `{name}`: {why}"))),
+            (Failure::Refused(why), Some(name)) => raised(py, &message::option_refused(name, &why)),
             (Failure::Raised(error), _) => error,
         }
     }
