@@ -4,11 +4,9 @@
 
 use std::slice;
 
-use tokenseal::{Error, TokenKind};
+use tokenseal_bridge::packed::{Members, bytes};
+use tokenseal_bridge::{guard, now_or};
 
-use crate::boundary::{call, now_or};
-use crate::error::TokenError;
-use crate::token::texts;
 use crate::verifier::Verifier;
 
 #[uniffi::export]
@@ -21,9 +19,7 @@ impl Verifier {
 
 /// Checks the token that is the first `token_length` bytes of `buffer`, at `now` (seconds since the epoch; NaN for the system's time).
 ///
-/// The result is written over it: a byte, 0 to 2 for the kind of a good token, 3 for one that was refused, then texts. Each has its length as
-/// four bytes, the lowest first, and its UTF-8; an absent one has the length 2^32 - 1. They are, in this order, the claims, the header, the
-/// key_id, the outer header and the decrypting key's key_id, or else the code, the reason and the claim.
+/// The result is written over it, in the form that `bridge/src/packed/bytes.rs` describes.
 ///
 /// Returns the length of the result. Where it is greater than `capacity` nothing was written: call again, with more room.
 ///
@@ -38,38 +34,11 @@ pub unsafe extern "C" fn tokenseal_check(verifier: u64, now: f64, buffer: *mut u
     let (verifier, buffer) = unsafe { (&*verifier, slice::from_raw_parts_mut(buffer, capacity as usize)) };
     let token = String::from_utf8_lossy(buffer.get(..token_length as usize).unwrap_or_default());
     let now = Some(now).filter(|now| !now.is_nan());
-    let result = match call(|| checked(verifier, &token, now)) {
-        Ok(result) => result,
-        Err(TokenError::Refused { code, reason, claim }) => pack(REFUSED, &[Some(&code), Some(&reason), claim.as_deref()]),
-    };
+    let checked = guard(|| Ok(bytes::write(&Members::from(&verifier.0.verify(token.as_ref(), now_or(now))?))));
+    let result = checked.unwrap_or_else(|error| bytes::write_refused(&error));
     drop(token);
     if let Some(room) = buffer.get_mut(..result.len()) {
         room.copy_from_slice(&result);
     }
     result.len() as u64
-}
-
-const REFUSED: u8 = 3;
-
-fn checked(verifier: &Verifier, token: &str, now: Option<f64>) -> Result<Vec<u8>, Error> {
-    let token = verifier.0.verify(token, now_or(now))?;
-    let kind = match token.kind() {
-        TokenKind::Signed => 0,
-        TokenKind::Encrypted => 1,
-        TokenKind::Nested => 2,
-    };
-    Ok(pack(kind, &texts(&token)))
-}
-
-fn pack(first: u8, texts: &[Option<&str>]) -> Vec<u8> {
-    let length = texts.iter().map(|text| 4 + text.map_or(0, str::len)).sum::<usize>() + 1;
-    let mut packed = Vec::with_capacity(length);
-    packed.push(first);
-    for text in texts {
-        // No text is that long: a token has at most some megabytes.
-        let length = text.map_or(u32::MAX, |text| text.len() as u32);
-        packed.extend_from_slice(&length.to_le_bytes());
-        packed.extend_from_slice(text.unwrap_or_default().as_bytes());
-    }
-    packed
 }

@@ -1,46 +1,30 @@
 //! For the tests of the boundary and for measuring it only; never in a shipped package.
 
-use std::cell::Cell;
-use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::time::Instant;
+
+use tokenseal_bridge::test_hooks;
 
 use crate::boundary::{call, now_or};
 use crate::error::TokenError;
 use crate::verifier::Verifier;
 
-thread_local! {
-    static ARMED: Cell<bool> = const { Cell::new(false) };
-}
-
 /// Panics inside the boundary.
 #[uniffi::export]
 pub fn panic_for_test() -> Result<(), TokenError> {
-    call(|| panic_quietly())
+    call(|| test_hooks::panic_quietly())
 }
 
 /// Makes the next call on this thread panic, whichever it is.
 #[uniffi::export]
 pub fn arm_panic_for_test() {
-    ARMED.set(true);
+    test_hooks::arm_thread();
 }
 
 /// Whether no call has panicked since.
 #[uniffi::export]
 pub fn disarm_panic_for_test() -> bool {
-    ARMED.replace(false)
-}
-
-/// What `boundary::call` asks before it does anything.
-pub(crate) fn panic_if_armed() {
-    if ARMED.replace(false) {
-        panic_quietly();
-    }
-}
-
-/// Unwinds as a panic does, without a message and a backtrace in the log that would look like a failure.
-fn panic_quietly() -> ! {
-    resume_unwind(Box::new("asked for by a test"))
+    test_hooks::disarm_thread()
 }
 
 /// Checks a token so many times without crossing the boundary in between: the core's own time, in nanoseconds for all of them.

@@ -1,7 +1,5 @@
 //! Tokens that were checked, and tokens that were only looked at: plain values, which cross the boundary whole and at once.
 
-use std::fmt::Write as _;
-
 use tokenseal::{Error, TokenKind};
 
 use crate::boundary::call;
@@ -35,33 +33,6 @@ impl From<tokenseal::Token> for Token {
             decryption_key_id: token.decryption_key_id().map(str::to_owned),
         }
     }
-}
-
-/// The texts of a token, in the order of the record. Everything that crosses packed has them so.
-pub(crate) fn texts(token: &tokenseal::Token) -> [Option<&str>; 5] {
-    [Some(token.claims_json()), Some(token.header()), token.key_id(), token.outer_header(), token.decryption_key_id()]
-}
-
-/// A token as one text, which crosses several times as fast as a record: the kind (`s`, `e` or `n`), the length in bytes of each of the other members in
-/// the record's order (`-` for none) with `,` after each, and then the members themselves.
-pub(crate) fn packed(token: &tokenseal::Token) -> String {
-    let kind = match token.kind() {
-        TokenKind::Signed => 's',
-        TokenKind::Encrypted => 'e',
-        TokenKind::Nested => 'n',
-    };
-    let parts = texts(token);
-    let mut text = String::with_capacity(32 + parts.iter().flatten().map(|part| part.len()).sum::<usize>());
-    text.push(kind);
-    for part in parts {
-        // Writing to a text cannot fail.
-        let _ = match part {
-            Some(part) => write!(text, "{},", part.len()),
-            None => text.write_str("-,"),
-        };
-    }
-    text.extend(parts.into_iter().flatten());
-    text
 }
 
 /// One of many tokens: checked, or refused.

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use tokenseal::VerifyOptions;
+use tokenseal_bridge::packed::{Members, text};
 
 use crate::boundary::{call, now_or};
 use crate::error::TokenError;
 use crate::key_set::KeySet;
-use crate::token::{Checked, packed};
+use crate::token::Checked;
 
 /// Checks tokens with keys and options that are compiled once: what a service or an app makes at its start, and uses for every token.
 ///
@@ -24,11 +25,11 @@ impl Verifier {
         call(|| tokenseal::Verifier::new(own(keys), own(decryption_keys), &options)).map(|verifier| Arc::new(Self(verifier)))
     }
 
-    /// Checks a token in the compact serialization, and gives it as one text (see `packed` in token.rs). `now` is in seconds since the epoch; the
+    /// Checks a token in the compact serialization, and gives it as one text (`bridge/src/packed/text.rs`). `now` is in seconds since the epoch; the
     /// system's time if not given.
     #[uniffi::method(default(now = None))]
     pub fn check_packed(&self, token: String, now: Option<f64>) -> Result<String, TokenError> {
-        call(|| self.0.verify(&token, now_or(now)).map(|token| packed(&token)))
+        call(|| self.0.verify(&token, now_or(now)).map(|token| text::write(&Members::from(&token))))
     }
 
     /// Checks many tokens on all cores; each has its result, or its error, in its own place.

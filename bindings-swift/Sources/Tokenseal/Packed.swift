@@ -1,45 +1,79 @@
-// A checked token crosses as one text, which costs a fraction of what a record does. `packed` in the UniFFI crate writes it.
+import Foundation
+
+// A checked token crosses as one text, which costs a fraction of what a record does. `bridge/src/packed/text.rs` describes it: a digit for the kind,
+// one that only JavaScript needs, and five JSON texts with a separator between them.
 
 extension Token {
-    /// Takes apart what the core packed: the kind, five lengths in bytes (`-` for none) with a comma after each, and the five texts.
+    /// Takes apart what the core packed.
     init(packed: String) throws(TokenError) {
         var packed = packed
-        let token = packed.withUTF8 { Token(unpacking: $0) }
-        guard let token else { throw TokenError(code: .internal, message: "a defect of the library was caught") }
+        guard let token = packed.withUTF8({ Token(unpacking: $0) }) else { throw TokenError.defect }
         self = token
     }
 
     private init?(unpacking bytes: UnsafeBufferPointer<UInt8>) {
         let kind: TokenKind
         switch bytes.first {
-        case UInt8(ascii: "s"): kind = .signed
-        case UInt8(ascii: "e"): kind = .encrypted
-        case UInt8(ascii: "n"): kind = .nested
+        case UInt8(ascii: "0"): kind = .signed
+        case UInt8(ascii: "1"): kind = .encrypted
+        case UInt8(ascii: "2"): kind = .nested
         default: return nil
         }
-        var at = 1
-        // One after the other, and no list of them, which would be an allocation.
-        let lengths = (Token.length(bytes, &at), Token.length(bytes, &at), Token.length(bytes, &at), Token.length(bytes, &at), Token.length(bytes, &at))
-        guard let claims = Token.text(bytes, &at, lengths.0), let header = Token.text(bytes, &at, lengths.1) else { return nil }
-        self.init(
-            claimsJSON: claims, headerJSON: header, keyID: Token.text(bytes, &at, lengths.2), kind: kind,
-            outerHeaderJSON: Token.text(bytes, &at, lengths.3), decryptionKeyID: Token.text(bytes, &at, lengths.4))
+        var members = Members(bytes: bytes, at: 2)
+        guard let claims = members.nextJSON(), let header = members.nextJSON() else { return nil }
+        let keyID = members.nextString()
+        let outerHeader = members.nextJSON()
+        let decryptionKeyID = members.nextString()
+        guard members.isComplete else { return nil }
+        self.init(claimsJSON: claims, headerJSON: header, keyID: keyID, kind: kind, outerHeaderJSON: outerHeader, decryptionKeyID: decryptionKeyID)
+    }
+}
+
+/// The members of a token, one after the other. One that is missing, or cannot be read, spoils the whole.
+private struct Members {
+    let bytes: UnsafeBufferPointer<UInt8>
+    var at: Int
+    private var isSpoilt = false
+
+    init(bytes: UnsafeBufferPointer<UInt8>, at: Int) {
+        self.bytes = bytes
+        self.at = at
     }
 
-    /// The number before the next comma, and the place after that.
-    private static func length(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> Int? {
-        var length: Int?
-        while at < bytes.count, bytes[at] != UInt8(ascii: ",") {
-            if bytes[at] != UInt8(ascii: "-") { length = (length ?? 0) * 10 + Int(bytes[at] - UInt8(ascii: "0")) }
-            at += 1
+    /// Whether all was read, and nothing is left.
+    var isComplete: Bool { at == bytes.count + 1 && !isSpoilt }
+
+    /// A member that is given as JSON text.
+    mutating func nextJSON() -> String? {
+        next().map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// A member that is a JSON string, most of which have no escapes.
+    mutating func nextString() -> String? {
+        guard let text = next() else { return nil }
+        if text.count >= 2, place(of: UInt8(ascii: "\\"), in: text) == nil {
+            return String(decoding: UnsafeBufferPointer(rebasing: text[1..<text.count - 1]), as: UTF8.self)
         }
-        at += 1
-        return length
+        let string = try? JSONDecoder().decode(String.self, from: Data(text))
+        isSpoilt = isSpoilt || string == nil
+        return string
     }
 
-    private static func text(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, _ length: Int?) -> String? {
-        guard let length, at + length <= bytes.count else { return nil }
-        defer { at += length }
-        return String(decoding: UnsafeBufferPointer(rebasing: bytes[at..<at + length]), as: UTF8.self)
+    /// The text before the next separator, or else all that is left; nil for `null`.
+    private mutating func next() -> UnsafeBufferPointer<UInt8>? {
+        guard at <= bytes.count else {
+            isSpoilt = true
+            return nil
+        }
+        let rest = UnsafeBufferPointer(rebasing: bytes[at...])
+        let text = UnsafeBufferPointer(rebasing: rest.prefix(place(of: 0x1f, in: rest) ?? rest.count))
+        at += text.count + 1
+        return text.count == 4 && text.elementsEqual("null".utf8) ? nil : text
+    }
+
+    /// Where a byte first stands. The claims are long, and memchr looks at many bytes at a time.
+    private func place(of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard let start = bytes.baseAddress, let found = memchr(start, CInt(byte), bytes.count) else { return nil }
+        return UnsafeRawPointer(start).distance(to: UnsafeRawPointer(found))
     }
 }

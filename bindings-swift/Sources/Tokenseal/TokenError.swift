@@ -37,6 +37,9 @@ public struct TokenError: Error, Hashable, Sendable {
         self.claim = claim
     }
 
+    /// What cannot happen, in the words of the bridge.
+    static let defect = TokenError(code: .internal, message: "a defect of the library was caught")
+
     init(_ error: NativeError) {
         switch error {
         case .Refused(let code, let reason, let claim):
@@ -64,6 +67,6 @@ func crossing<Result>(_ call: () throws -> Result) throws(TokenError) -> Result 
     } catch let error as TokenError {
         throw error
     } catch {
-        throw TokenError(code: .internal, message: "a defect of the library was caught")
+        throw TokenError.defect
     }
 }

@@ -2,7 +2,10 @@ package dev.tokenseal
 
 import com.sun.jna.Native
 
-/** The one hot call: one crossing of the boundary, one array for both ways (`bindings-uniffi/src/direct.rs`). */
+/**
+ * The one hot call: one crossing of the boundary, one array for both ways (`bindings-uniffi/src/direct.rs`). `bridge/src/packed/bytes.rs` describes
+ * what comes back.
+ */
 internal object Direct {
     init {
         Native.register(Direct::class.java, System.getProperty("uniffi.component.tokenseal.libraryOverride") ?: "tokenseal_uniffi")
