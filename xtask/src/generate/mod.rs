@@ -6,6 +6,7 @@
 
 mod docs;
 mod kotlin;
+mod kotlin_options;
 mod node;
 mod node_names;
 mod option_pages;
@@ -45,6 +46,7 @@ pub(crate) struct Tables {
     signature: Vec<Entry>,
     key_management: Vec<Entry>,
     content_encryption: Vec<Entry>,
+    curve: Vec<Entry>,
     limits: Vec<Entry>,
     choices: Vec<Choice>,
     options: Vec<OptionSet>,
@@ -119,10 +121,11 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         file("bindings-node/lib/algorithms.d.ts", node_names::algorithms(&tables)),
         file("bindings-node/lib/limits.d.ts", node_names::limits(&tables)),
         file("bindings-kotlin/src/main/kotlin/dev/tokenseal/ErrorCode.kt", kotlin::errors(&tables)),
-        file("bindings-kotlin/src/main/kotlin/dev/tokenseal/Algorithms.kt", kotlin::algorithms(&tables)),
+        file("bindings-kotlin/src/main/kotlin/dev/tokenseal/AlgorithmNames.kt", kotlin::algorithms(&tables)),
         file("bindings-swift/Sources/Tokenseal/AlgorithmNames.swift", swift::algorithms(&tables)),
         file("bindings-swift/Sources/Tokenseal/ErrorCodes.swift", swift::codes(&tables)),
     ];
+    files.extend(kotlin_options::files(&tables)?.into_iter().map(|(path, text)| file(&path, text)));
     files.extend(bench::files(workspace)?);
     Ok(files)
 }
@@ -145,6 +148,7 @@ impl Tables {
             signature: entries("signature")?,
             key_management: entries("key_management")?,
             content_encryption: entries("content_encryption")?,
+            curve: entries("curve")?,
             limits: entries("limits")?,
             choices: Choice::parse_all(&value)?,
             options: OptionSet::parse_all(&value)?,
