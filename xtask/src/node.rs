@@ -14,9 +14,8 @@ use crate::workspace::{Workspace, answers, read, write};
 
 pub(crate) const LANGUAGE: Language = Language { id: "node", title: "Node", setup, test, answerer, bench };
 
+/// Its workspace holds Bun and Deno too, for the tests that run in them: one lock file, one installation.
 const FOLDER: &str = "bindings-node";
-/// Bun and Deno, for the tests that run in them too.
-const RUNTIMES: &str = "bindings-node/test/runtimes";
 /// The libraries that the package is measured against.
 const BENCH: &str = "bench/node";
 const OLDEST: u32 = 20;
@@ -29,7 +28,6 @@ fn setup(workspace: &Workspace) -> Result<()> {
         bail!("npm is missing; it comes with Node.js, on Debian in a package of its own: apt-get install npm");
     }
     install(workspace, &node, FOLDER)?;
-    install(workspace, &node, RUNTIMES)?;
     Step::quiet("Node: build the addon", npm(workspace, &["run", "build"])).require()?;
     Ok(())
 }
