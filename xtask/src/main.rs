@@ -10,19 +10,16 @@ use anyhow::{Result, bail};
 
 use crate::workspace::Workspace;
 
-/// Prints a line. Unlike `println!`, it survives a reader that has gone (`cargo xtask test | head`); tests need `println!`, to be quiet.
+/// Prints a line, as `println!` does, and see [`console`].
 macro_rules! say {
-    ($($argument:tt)*) => {{
-        use std::io::Write as _;
-        if cfg!(test) {
-            println!($($argument)*);
-        } else {
-            let _ = writeln!(std::io::stdout(), $($argument)*);
-        }
-    }};
+    ($($argument:tt)*) => { crate::console::print(format_args!($($argument)*)) };
 }
 
 mod bench;
+mod checks;
+mod children;
+mod clock;
+mod console;
 mod counts;
 mod debian;
 mod demo;
@@ -49,7 +46,8 @@ const USAGE: &str = "\
 cargo xtask COMMAND
 
   demo                 tokens made in each language and opened in each other one; bad ones refused alike
-  test [LANGUAGE…]     everything: lints, generated files, the tests of each language, their outcomes compared
+  test [PART…]         everything: lints, generated files, the tests of each language, their outcomes compared;
+                       a part is `checks` or a language
   bench [LANGUAGE…]    the benchmarks beside other libraries, and which goals are met; written to bench/
   setup [LANGUAGE…]    installs and builds what a language's tests need (test and demo do it by themselves)
   generate [--check]   writes the generated files, or says which have drifted
@@ -129,7 +127,7 @@ fn setup(workspace: &Workspace, names: &[&str]) -> Result<bool> {
     let mut rows = Vec::new();
     let mut ready = true;
     for language in language::chosen(names)? {
-        let result = (language.setup)(workspace);
+        let result = language.set_up(workspace);
         ready &= result.is_ok();
         rows.push(vec![language.title.to_owned(), result.map_or_else(|error| format!("{error:#}"), |()| "ready".to_owned())]);
     }

@@ -1,0 +1,32 @@
+//! What belongs to no language: the part `checks` of `cargo xtask test`.
+
+use anyhow::Result;
+
+use crate::report::Row;
+use crate::workspace::Workspace;
+use crate::{generate, rust, version};
+
+/// A check is one test. It prints what it finds, and says whether all is well.
+struct Check {
+    run: fn(&Workspace) -> Result<bool>,
+    /// What stands in the closing table where not all is well.
+    failure: &'static str,
+}
+
+/// Every check but the lints, which are several.
+const CHECKS: &[Check] = &[
+    Check { run: generate::check, failure: "generated files have drifted: run `cargo xtask generate`" },
+    Check { run: version::print, failure: "versions differ" },
+];
+
+/// Runs the lints and every check.
+pub(crate) fn run(workspace: &Workspace, row: &mut Row) {
+    rust::lint(workspace, row);
+    for check in CHECKS {
+        match (check.run)(workspace) {
+            Ok(true) => row.pass(),
+            Ok(false) => row.fail(check.failure),
+            Err(error) => row.fail(format!("{error:#}")),
+        }
+    }
+}
