@@ -1,5 +1,7 @@
 //! What belongs to no language: the part `checks` of `cargo xtask test`.
 
+mod features;
+
 use anyhow::Result;
 
 use crate::report::Row;
@@ -17,6 +19,7 @@ struct Check {
 const CHECKS: &[Check] = &[
     Check { run: generate::check, failure: "generated files have drifted: run `cargo xtask generate`" },
     Check { run: version::print, failure: "versions differ" },
+    Check { run: features::check, failure: "the workspace gives the core's dependencies other features than the core alone has" },
 ];
 
 /// Runs the lints and every check.
