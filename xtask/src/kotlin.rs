@@ -180,7 +180,7 @@ pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
 }
 
 /// Exchanges tokens with other libraries of the JVM, with new keys each time.
-fn exchange(workspace: &Workspace) -> Command {
+pub(crate) fn exchange(workspace: &Workspace) -> Command {
     let mut command = mvn(workspace, POM);
     command.args(["-Dtest=dev.tokenseal.interop.InteropTest", "surefire:test"]);
     command

@@ -27,6 +27,7 @@ mod failures;
 mod generate;
 mod kotlin;
 mod language;
+mod long;
 mod node;
 mod openssl;
 mod package;
@@ -50,6 +51,8 @@ cargo xtask COMMAND
                        a part is `checks` or a language
   bench [LANGUAGE…]    the benchmarks beside other libraries, and which goals are met; written to bench/
   setup [LANGUAGE…]    installs and builds what a language's tests need (test and demo do it by themselves)
+  soak [HOURS]         fuzzing, random properties and exchanges for this long (1 hour), which `test` does for seconds
+  weekly               what takes long and seldom fails: the oldest Rust, wheels for old systems, bundlers
   generate [--check]   writes the generated files, or says which have drifted
   package COMMAND      what is shipped of the Swift and Kotlin packages (`cargo xtask package` says which commands there are)
   size [TARGET]        how large the shipped library is, and what its bytes are
@@ -100,6 +103,11 @@ fn run(arguments: &[String]) -> Result<Outcome> {
             [] => generate::write(&workspace).map(|()| Outcome::Success),
             ["--check"] => generate::check(&workspace).map(Outcome::from),
             _ => bail!("`generate` takes nothing but `--check`"),
+        },
+        "soak" => long::soak(&workspace, rest).map(Outcome::from),
+        "weekly" => match rest {
+            [] => long::weekly(&workspace).map(Outcome::from),
+            _ => bail!("`weekly` takes nothing"),
         },
         "package" => package::run(&workspace, rest).map(|understood| if understood { Outcome::Success } else { Outcome::Unusable }),
         "size" => match rest {

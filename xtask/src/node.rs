@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::counts::{self, Counts};
 use crate::language::{Language, OUTCOMES, nothing, require_c_compiler};
+use crate::long::Outcome;
 use crate::report::Row;
 use crate::step::Step;
 use crate::workspace::{Workspace, answers, read, write};
@@ -19,6 +20,8 @@ pub(crate) const LANGUAGE: Language =
 const FOLDER: &str = "bindings-node";
 /// The libraries that the package is measured against.
 const BENCH: &str = "bench/node";
+/// Bundlers, which only the weekly tests run.
+const BUNDLERS: &str = "tests/bundlers";
 const OLDEST: u32 = 20;
 const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
@@ -123,10 +126,21 @@ pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
 }
 
 /// Exchanges tokens with other libraries of Node.js, with new keys each time.
-fn exchange(workspace: &Workspace) -> Command {
+pub(crate) fn exchange(workspace: &Workspace) -> Command {
     let mut command = in_folder(workspace, "node");
     command.args(["--test", "test/interop.test.mjs"]);
     command
+}
+
+/// Packs the package as it is published, lets bundlers put a program together with it, and runs what they made.
+pub(crate) fn bundlers(workspace: &Workspace) -> Result<Outcome> {
+    LANGUAGE.set_up(workspace)?;
+    install(workspace, &version()?, BUNDLERS)?;
+    let mut command = workspace.command("node");
+    command.arg("bundle.mjs").current_dir(workspace.root.join(BUNDLERS));
+    let finished = Step::shown("Node: bundle the package", command).run()?;
+    let lines: Vec<&str> = finished.stdout.lines().collect();
+    Ok(if finished.success { Outcome::Passed(lines.join("; ")) } else { Outcome::Failed("see its output".to_owned()) })
 }
 
 fn answerer(workspace: &Workspace) -> Result<Command> {

@@ -12,10 +12,12 @@ use crate::language::{Language, OUTCOMES, nothing, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
 use crate::workspace::{Workspace, answers, read, remove_folder, write};
+pub(crate) use zig::old_wheel;
 
 mod bench;
 mod interpreter;
 mod package;
+mod zig;
 
 pub(crate) const LANGUAGE: Language = Language {
     id: "python",
@@ -115,7 +117,7 @@ pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
 }
 
 /// Exchanges tokens with other Python libraries, with new keys each time.
-fn exchange(workspace: &Workspace) -> Command {
+pub(crate) fn exchange(workspace: &Workspace) -> Command {
     let mut command = in_venv(workspace);
     command.args(["-m", "pytest", "tests/interop"]);
     command

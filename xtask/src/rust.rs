@@ -94,7 +94,7 @@ pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
 }
 
 /// Exchanges tokens with other libraries, with new keys each time.
-fn exchange(workspace: &Workspace) -> Command {
+pub(crate) fn exchange(workspace: &Workspace) -> Command {
     let mut command = workspace.cargo(["test", "--release", "-p", INTEROP, "--test", "oracles"]);
     command.args(openssl::features(INTEROP));
     command

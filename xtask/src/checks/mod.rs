@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::report::Row;
 use crate::workspace::Workspace;
-use crate::{generate, rust, version};
+use crate::{generate, long, rust, version};
 
 /// A check is one test. It prints what it finds, and says whether all is well.
 struct Check {
@@ -20,6 +20,7 @@ const CHECKS: &[Check] = &[
     Check { run: generate::check, failure: "generated files have drifted: run `cargo xtask generate`" },
     Check { run: version::print, failure: "versions differ" },
     Check { run: features::check, failure: "the workspace gives the core's dependencies other features than the core alone has" },
+    Check { run: long::check_page, failure: "docs/soak-and-weekly.md is not what its results make: run `cargo xtask weekly`" },
 ];
 
 /// Runs the lints and every check.
