@@ -25,7 +25,11 @@ pub(crate) fn run(workspace: &Workspace, names: &[&str]) -> Result<bool> {
     let clock = Stopwatch::start();
     let parts = Parts::chosen(names)?;
     let outcomes = fresh_folder(workspace)?;
-    let done = workers::run(plan::jobs(workspace, &outcomes, &parts), &clock, budget::LIMIT);
+    let end = || {
+        children::stop();
+        children::end();
+    };
+    let done = workers::run(plan::jobs(workspace, &outcomes, &parts), &clock, budget::LIMIT, &end);
     // Whatever a test left behind.
     children::end();
 

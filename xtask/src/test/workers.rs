@@ -8,8 +8,8 @@ use anyhow::{Result, anyhow};
 
 use super::queue::{Lane, Queue};
 use crate::clock::Clock;
+use crate::console;
 use crate::report::Row;
-use crate::{children, console};
 
 /// How long after the programs were ended it is looked whether another one has started meanwhile.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -41,8 +41,8 @@ struct Ended {
     done: Done,
 }
 
-/// Runs all jobs. Those that take longer than the limit are ended, with every program that they started.
-pub(super) fn run(jobs: Vec<Job<'_>>, clock: &dyn Clock, limit: Duration) -> Vec<Done> {
+/// Runs all jobs. Past the limit none starts any longer, and `end` is called every second until those that run have ended.
+pub(super) fn run(jobs: Vec<Job<'_>>, clock: &dyn Clock, limit: Duration, end: &dyn Fn()) -> Vec<Done> {
     let mut queue = Queue::default();
     for job in &jobs {
         queue.add(job.lane, &job.needs);
@@ -75,11 +75,10 @@ pub(super) fn run(jobs: Vec<Job<'_>>, clock: &dyn Clock, limit: Duration) -> Vec
                 Err(RecvTimeoutError::Timeout) => {
                     if !stopped {
                         say!("the run is stopped: it took longer than {} minutes", limit.as_secs() / 60);
-                        children::stop();
                         all.extend(queue.stop().into_iter().map(|job| too_late(named(job))));
                         stopped = true;
                     }
-                    children::end();
+                    end();
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -156,7 +155,7 @@ mod tests {
             }
         };
         let jobs = vec![job("a", &[], note("a")), job("b", &[0], note("b")), job("b", &[1], note("c"))];
-        let done = run(jobs, &Ticking(Mutex::new(0)), Duration::from_secs(1000));
+        let done = run(jobs, &Ticking(Mutex::new(0)), Duration::from_secs(1000), &|| panic!("it is early"));
         assert_eq!(*order.lock().unwrap(), ["a", "b", "c"]);
         assert_eq!(summary(&done).iter().map(|row| row.1).sum::<usize>(), 3);
         assert!(done.iter().all(|done| done.took >= Duration::from_secs(1)));
@@ -170,7 +169,7 @@ mod tests {
             job("b", &[0], |_| Ok(())),
             job("c", &[], |_| panic!("on purpose")),
         ];
-        let mut done = summary(&run(jobs, &Ticking(Mutex::new(0)), Duration::from_secs(1000)));
+        let mut done = summary(&run(jobs, &Ticking(Mutex::new(0)), Duration::from_secs(1000), &|| ()));
         done.sort();
         let row = |name: &str, note: &str| (name.to_owned(), 0, 1, vec![note.to_owned()]);
         assert_eq!(
@@ -181,5 +180,15 @@ mod tests {
                 row("c", "could not run (build): xtask itself panicked, see above"),
             ]
         );
+    }
+
+    #[test]
+    fn ends_what_takes_too_long() {
+        let (sender, receiver) = mpsc::channel();
+        let jobs = vec![job("a", &[], move |_| receiver.recv().map_err(|_| anyhow!("it was ended"))), job("a", &[0], |_| Ok(()))];
+        let sender = Mutex::new(Some(sender));
+        let done = run(jobs, &Ticking(Mutex::new(0)), Duration::ZERO, &|| drop(sender.lock().unwrap().take()));
+        let notes: Vec<Vec<String>> = done.into_iter().map(|done| done.row.notes).collect();
+        assert_eq!(notes, [["did not run (build): the run took too long"], ["could not run (build): it was ended"]]);
     }
 }
