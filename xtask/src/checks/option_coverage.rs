@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result};
 use serde_json::{Map, Value};
 
-use crate::generate::Tables;
+use crate::generate;
 use crate::workspace::{Workspace, read};
 
 /// What vectors cannot hold, and where each language tests it instead.
@@ -16,7 +16,8 @@ const ELSEWHERE: [&str; 2] = [
 ];
 
 /// Reports every option that no vector uses. Returns whether there is none.
-pub(crate) fn check(workspace: &Workspace, tables: &Tables) -> Result<bool> {
+pub(super) fn check(workspace: &Workspace) -> Result<bool> {
+    let tables = generate::tables(workspace)?;
     let mut used = BTreeSet::new();
     let folder = workspace.root.join("tests/vectors");
     for entry in std::fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))? {
