@@ -4,7 +4,7 @@
 use clap::Args;
 
 use super::keys::{DecryptWith, DecryptionKeys, EncryptTo, EncryptionKey, SignWith, SigningKey, VerificationKeys, VerifyWith};
-use super::options::{ANY_BYTES, Calls, Options};
+use super::options::{Calls, Options};
 use crate::input::Source;
 
 #[derive(Args, Debug)]
@@ -17,7 +17,7 @@ pub(crate) struct Sign {
     #[command(flatten)]
     pub(crate) options: Options<Sign>,
     /// Sign any bytes, as they are; options for claims are refused
-    #[arg(long, help_heading = ANY_BYTES, display_order = 0)]
+    #[arg(long)]
     pub(crate) bytes: bool,
 }
 
@@ -31,7 +31,7 @@ pub(crate) struct Encrypt {
     #[command(flatten)]
     pub(crate) options: Options<Encrypt>,
     /// Encrypt any bytes, as they are; options for claims are refused
-    #[arg(long, help_heading = ANY_BYTES, display_order = 0)]
+    #[arg(long)]
     pub(crate) bytes: bool,
 }
 
@@ -68,10 +68,10 @@ pub(crate) struct Verify {
     #[command(flatten)]
     pub(crate) options: Options<Verify>,
     /// Verify the signatures of any bytes, in any serialization; no claim is checked, not even `exp`
-    #[arg(long, conflicts_with = "claims", help_heading = ANY_BYTES, display_order = 0)]
+    #[arg(long, conflicts_with = "claims")]
     pub(crate) bytes: bool,
-    /// Write the bytes alone, as they are
-    #[arg(long, requires = "bytes", help_heading = ANY_BYTES)]
+    /// With --bytes: write the bytes alone, as they are
+    #[arg(long, requires = "bytes")]
     pub(crate) content: bool,
 }
 
@@ -84,10 +84,10 @@ pub(crate) struct Decrypt {
     #[command(flatten)]
     pub(crate) options: Options<Decrypt>,
     /// Decrypt any bytes, in any serialization; no claim is checked, and anyone can encrypt to a public key
-    #[arg(long, conflicts_with = "claims", help_heading = ANY_BYTES, display_order = 0)]
+    #[arg(long, conflicts_with = "claims")]
     pub(crate) bytes: bool,
-    /// Write the bytes alone, as they are
-    #[arg(long, requires = "bytes", help_heading = ANY_BYTES)]
+    /// With --bytes: write the bytes alone, as they are
+    #[arg(long, requires = "bytes")]
     pub(crate) content: bool,
 }
 

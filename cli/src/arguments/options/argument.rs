@@ -8,7 +8,6 @@ use serde_json::Value;
 use tokenseal::{Form, OptionRow, OptionSet};
 
 use super::super::names::Names;
-use super::ANY_BYTES;
 use crate::input::Source;
 use crate::json;
 
@@ -88,7 +87,7 @@ impl Argument {
             Form::Flag => arg,
             _ => arg.value_name(self.value_name()).action(if self.is_repeatable() { ArgAction::Append } else { ArgAction::Set }),
         };
-        let arg = if self.needs_bytes { arg.requires("bytes").help_heading(ANY_BYTES) } else { arg.help_heading(self.row.heading) };
+        let arg = if self.needs_bytes { arg.requires("bytes").help_heading("With --bytes") } else { arg.help_heading(self.row.heading) };
         let arg = match self.long_help(all) {
             Some(text) => arg.long_help(text),
             None => arg,

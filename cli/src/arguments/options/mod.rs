@@ -17,9 +17,6 @@ use crate::failure::{Failure, Result};
 use crate::input::Source;
 use argument::Argument;
 
-/// The heading of what a command offers for content that is not claims.
-pub(super) const ANY_BYTES: &str = "Any bytes instead of claims";
-
 /// A command that calls functions of the core with options.
 pub(crate) trait Calls {
     /// The functions, by their names in the table: the one that is called as a rule, then the one
@@ -49,9 +46,12 @@ impl<C> Options<C> {
 }
 
 impl<C: Calls> Args for Options<C> {
+    /// Made only for the command that is carried out, not for all of them at every start.
     fn augment_args(command: Command) -> Command {
-        let arguments = Argument::all(C::FUNCTIONS);
-        command.args(arguments.iter().filter_map(|argument| argument.to_clap(&arguments)))
+        command.defer(|command| {
+            let arguments = Argument::all(C::FUNCTIONS);
+            command.args(arguments.iter().filter_map(|argument| argument.to_clap(&arguments)))
+        })
     }
 
     fn augment_args_for_update(command: Command) -> Command {
