@@ -33,6 +33,7 @@ mod kotlin;
 mod language;
 mod node;
 mod openssl;
+mod option_coverage;
 mod package;
 mod pages;
 mod paths;

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use crate::language::{self, Language};
 use crate::report::{Row, finish};
 use crate::workspace::{Workspace, remove_folder};
-use crate::{floors, generate, pages, paths, rust, vectors, version};
+use crate::{floors, generate, option_coverage, pages, paths, rust, vectors, version};
 
 /// Runs the tests of the languages of these names, or of everything, and says whether all went well.
 pub(crate) fn run(workspace: &Workspace, names: &[&str]) -> Result<bool> {
@@ -51,6 +51,8 @@ fn checks(workspace: &Workspace) -> Row {
     rust::lint(workspace, &mut row);
     count(&mut row, floors::check(workspace), "a module of the core uses one above it: see xtask/src/floors.rs");
     count(&mut row, generate::check(workspace), "generated files have drifted: run `cargo xtask generate`");
+    let covered = generate::tables(workspace).and_then(|tables| option_coverage::check(workspace, &tables));
+    count(&mut row, covered, "an option stands in no test vector: see xtask/src/option_coverage.rs");
     count(&mut row, version::print(workspace), "versions differ");
     paths::check(workspace, &mut row);
     pages::check(workspace, &mut row);
