@@ -10,6 +10,7 @@ mod node;
 mod node_interfaces;
 mod node_names;
 mod node_options;
+mod node_table;
 mod option_pages;
 pub(crate) mod options;
 mod python;
@@ -121,9 +122,9 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         file("bindings-node/lib/error.d.ts", node::types(&tables)),
         file("bindings-node/lib/jwe_options.d.ts", node_options::jwe(&tables)?),
         file("bindings-node/lib/jws_options.d.ts", node_options::jws(&tables)?),
-        file("bindings-node/lib/option_table.cjs", node_options::runtime(&tables)),
+        file("bindings-node/lib/option_table.cjs", node_table::runtime(&tables)),
         file("bindings-node/lib/options.d.ts", node_options::jwt(&tables)?),
-        file("bindings-node/test/options.json", node_options::tried(&tables)?),
+        file("bindings-node/test/options.json", node_table::tried(&tables)?),
         file("bindings-kotlin/src/main/kotlin/dev/tokenseal/ErrorCode.kt", kotlin::errors(&tables)),
         file("bindings-kotlin/src/main/kotlin/dev/tokenseal/Algorithms.kt", kotlin::algorithms(&tables)),
         file("bindings-swift/Sources/Tokenseal/AlgorithmNames.swift", swift::algorithms(&tables)),

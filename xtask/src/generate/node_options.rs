@@ -1,11 +1,11 @@
-//! The options of the Node package: `lib/options.d.ts` with its two companions for `jws` and `jwe`, and what JavaScript has to know of them at run time.
+//! The options of the Node package as types: `lib/options.d.ts`, and its two companions for `jws` and `jwe`.
 
 use anyhow::{Context, Result, bail};
 
+use super::Tables;
 use super::node_interfaces::{Interface, JWE, JWS, JWT};
 use super::node_names::{NOTE, camel, comment};
 use super::options::{Choice, Form, Opt, OptionSet};
-use super::{Entry, Tables};
 
 const WIDTH: usize = 100;
 const OPTIONS: &str = "./options.js";
@@ -27,83 +27,13 @@ pub(crate) fn jwe(tables: &Tables) -> Result<String> {
     file(tables, JWE, "./jwe_options.js")
 }
 
-/// `option_table.cjs`: the options whose values do not cross as they are.
-pub(crate) fn runtime(tables: &Tables) -> String {
-    let rows = || tables.options.iter().flat_map(|set| &set.options);
-    let mut times: Vec<String> = rows().filter(|option| option.form == Form::Time).map(|option| quoted(&camel(&option.name))).collect();
-    times.sort();
-    times.dedup();
-    let beside = |(set, function): (&OptionSet, &String)| {
-        let own = set.of(function).filter_map(|option| Some(format!("{}: {}", camel(&option.name), quoted(crossing(&option.form)?))));
-        let own: Vec<String> = own.collect();
-        (!own.is_empty()).then(|| format!("  {}: {{ {} }},\n", quoted(&camel(function)), own.join(", ")))
-    };
-    let beside: String = functions(tables).filter_map(beside).collect();
-    format!(
-        "{NOTE}\n'use strict'\n\n/** Options that are points in time. */\nconst TIMES = [{}]\n\n\
-         /** What crosses next to the options, by function: its name and what it is, in the order in which the addon takes it. */\n\
-         const BESIDE = {{\n{beside}}}\n\nmodule.exports = {{ BESIDE, TIMES }}\n",
-        times.join(", ")
-    )
-}
-
-/// `test/options.json`: the whole table by function, for the test that tries every row.
-pub(crate) fn tried(tables: &Tables) -> Result<String> {
-    let mut parts = Vec::new();
-    for (set, function) in functions(tables) {
-        let interface = taken_by(function).with_context(|| format!("no interface takes the options of {function}"))?;
-        let rows: Vec<String> = set.of(function).map(|option| tried_row(tables, option)).collect();
-        let options = if rows.is_empty() { "{}".to_owned() } else { format!("{{\n{}\n    }}", rows.join(",\n")) };
-        parts.push(format!("  \"{}\": {{\n    \"interface\": \"{interface}\",\n    \"options\": {options}\n  }}", camel(function)));
-    }
-    Ok(format!("{{\n{}\n}}\n", parts.join(",\n")))
-}
-
-fn tried_row(tables: &Tables, option: &Opt) -> String {
-    let (form, more) = match &option.form {
-        Form::Name(of) => ("name", format!(", \"sample\": \"{}\"", name_of(tables, option, of))),
-        Form::Names(of) => ("names", format!(", \"sample\": [\"{}\"]", name_of(tables, option, of))),
-        Form::Handle(of) => ("handle", format!(", \"of\": \"{of}\"")),
-        Form::Flag => ("flag", String::new()),
-        Form::Text => ("text", String::new()),
-        Form::Texts => ("texts", String::new()),
-        Form::TextOrTexts => ("text-or-texts", String::new()),
-        Form::Length => ("length", String::new()),
-        Form::Time => ("time", String::new()),
-        Form::Count => ("count", String::new()),
-        Form::Bits => ("bits", String::new()),
-        Form::Object => ("object", String::new()),
-        Form::Objects => ("objects", String::new()),
-        Form::ObjectOrObjects => ("object-or-objects", String::new()),
-        Form::Secret => ("secret", String::new()),
-        Form::Bytes => ("bytes", String::new()),
-    };
-    format!("      \"{}\": {{ \"form\": \"{form}\", \"null\": {}{more} }}", camel(&option.name), option.null_is_absent)
-}
-
-/// A name that an option takes: its default, or the first one of the type.
-fn name_of<'a>(tables: &'a Tables, option: &'a Opt, of: &str) -> &'a str {
-    let first = |entries: &'a [Entry]| entries.first().map(|entry| entry.name.as_str());
-    let first_choice = || {
-        let values = &tables.choices.iter().find(|choice| choice.name == of)?.values;
-        values.first().map(|(name, _)| name.as_str())
-    };
-    let known = match of {
-        "Algorithm" | "SignatureAlgorithm" => first(&tables.signature),
-        "KeyManagement" => first(&tables.key_management),
-        "ContentEncryption" => first(&tables.content_encryption),
-        _ => first_choice(),
-    };
-    option.default.as_deref().or(known).unwrap_or_default()
-}
-
 /// Every set with each of its functions.
-fn functions(tables: &Tables) -> impl Iterator<Item = (&OptionSet, &String)> {
+pub(super) fn functions(tables: &Tables) -> impl Iterator<Item = (&OptionSet, &String)> {
     tables.options.iter().flat_map(|set| set.functions.iter().map(move |function| (set, function)))
 }
 
 /// The interface of a function, as users call it: `jws.SignOptions`.
-fn taken_by(function: &str) -> Option<String> {
+pub(super) fn taken_by(function: &str) -> Option<String> {
     let find = |list: &[Interface], prefix: &str| {
         let found = list.iter().find(|one| !one.is_shared && one.functions.contains(&function));
         found.map(|one| format!("{prefix}{}", one.name))
@@ -115,16 +45,6 @@ fn every_function_has_an_interface(tables: &Tables) -> Result<()> {
     match functions(tables).find(|(_, function)| taken_by(function).is_none()) {
         Some((_, function)) => bail!("{function} has no interface for Node: name it in xtask/src/generate/node_interfaces.rs"),
         None => Ok(()),
-    }
-}
-
-/// How a value crosses that is not part of the JSON text.
-fn crossing(form: &Form) -> Option<&str> {
-    match form {
-        Form::Bytes => Some("Bytes"),
-        Form::Secret => Some("Secret"),
-        Form::Handle(of) => Some(of),
-        _ => None,
     }
 }
 
@@ -140,8 +60,9 @@ fn file(tables: &Tables, interfaces: &[Interface], itself: &str) -> Result<Strin
     imports.dedup();
     let mut head = format!("{NOTE}\n\n");
     for lines in imports.chunk_by(|one, other| one.0 == other.0) {
+        let Some((module, _)) = lines.first() else { continue };
         let names: Vec<&str> = lines.iter().map(|(_, name)| name.as_str()).collect();
-        head.push_str(&format!("import type {{ {} }} from '{}'\n", names.join(", "), lines[0].0));
+        head.push_str(&format!("import type {{ {} }} from '{module}'\n", names.join(", ")));
     }
     Ok(head + &text)
 }
@@ -279,7 +200,7 @@ fn tsdoc(text: &str) -> String {
     lines + &format!("{open}\n   */\n")
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("'{text}'")
 }
 
@@ -313,13 +234,6 @@ mod tests {
     fn leaves_out_of_a_parent_what_a_function_does_not_take() {
         let text = file(&Tables::parse(TABLES).unwrap(), INTERFACES, OPTIONS).unwrap();
         assert!(text.contains("export interface B extends Omit<A, 'now' | 'payload'> {\n  /** The keys. */\n  keys?: Keys | null\n}\n"));
-    }
-
-    #[test]
-    fn tells_javascript_what_is_no_json() {
-        let text = runtime(&Tables::parse(TABLES).unwrap());
-        assert!(text.contains("const TIMES = ['now']\n"));
-        assert!(text.contains("{\n  'verify': { payload: 'Bytes' },\n  'Verifier': { keys: 'Keys' },\n}"));
     }
 
     #[test]
