@@ -104,15 +104,21 @@ fn has_script(workspace: &Workspace, name: &str) -> Result<bool> {
     Ok(package.get("scripts").and_then(|scripts| scripts.get(name)).is_some())
 }
 
-/// Every `test/*.test.*js`, by name: what Node makes of a folder differs between its versions, and the answerer is no test.
+/// The folders of tests. That of the shim is the copy that the build has made, where the package and its dependencies are found.
+const TESTS: [&str; 2] = ["test", "compat/jsonwebtoken/test"];
+
+/// Every `*.test.*js` in those folders, by name: what Node makes of a folder differs between its versions, and the answerer is no test.
 fn test_files(workspace: &Workspace) -> Result<Vec<PathBuf>> {
-    let folder = workspace.root.join(FOLDER).join("test");
-    let entries = std::fs::read_dir(&folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
     let is_test = |path: &PathBuf| [".test.js", ".test.mjs", ".test.cjs"].iter().any(|end| path.to_string_lossy().ends_with(end));
-    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_test).collect();
-    files.sort();
-    if files.is_empty() {
-        bail!("there is no test in {}", folder.display());
+    let mut files = Vec::new();
+    for folder in TESTS.map(|name| workspace.root.join(FOLDER).join(name)) {
+        let entries = std::fs::read_dir(&folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
+        let mut own: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_test).collect();
+        if own.is_empty() {
+            bail!("there is no test in {}", folder.display());
+        }
+        own.sort();
+        files.append(&mut own);
     }
     Ok(files)
 }

@@ -7,7 +7,10 @@
 mod docs;
 mod kotlin;
 mod node;
+mod node_interfaces;
 mod node_names;
+mod node_options;
+mod node_table;
 mod option_pages;
 pub(crate) mod options;
 mod python;
@@ -114,10 +117,14 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         file(SCHEMA, option_pages::schema(&tables, &read(&workspace.root.join(SCHEMA))?)?),
         file("bindings-python/python/tokenseal/_names.py", python::names(&tables)),
         file("bindings-python/python/tokenseal/errors.py", python::errors(&tables)),
-        file("bindings-node/errors.cjs", node::errors(&tables)),
-        file("bindings-node/errors.d.ts", node::types(&tables)),
-        file("bindings-node/lib/algorithms.d.ts", node_names::algorithms(&tables)),
-        file("bindings-node/lib/limits.d.ts", node_names::limits(&tables)),
+        file("bindings-node/lib/algorithm.d.ts", node_names::algorithms(&tables)),
+        file("bindings-node/lib/error.cjs", node::errors(&tables)),
+        file("bindings-node/lib/error.d.ts", node::types(&tables)),
+        file("bindings-node/lib/jwe_options.d.ts", node_options::jwe(&tables)?),
+        file("bindings-node/lib/jws_options.d.ts", node_options::jws(&tables)?),
+        file("bindings-node/lib/option_table.cjs", node_table::runtime(&tables)),
+        file("bindings-node/lib/options.d.ts", node_options::jwt(&tables)?),
+        file("bindings-node/test/options.json", node_table::tried(&tables)?),
         file("bindings-kotlin/src/main/kotlin/dev/tokenseal/ErrorCode.kt", kotlin::errors(&tables)),
         file("bindings-kotlin/src/main/kotlin/dev/tokenseal/Algorithms.kt", kotlin::algorithms(&tables)),
         file("bindings-swift/Sources/Tokenseal/AlgorithmNames.swift", swift::algorithms(&tables)),

@@ -1,8 +1,6 @@
 'use strict'
 
-const { TokenError } = require('../../errors.cjs')
-const jws = require('../../lib/jws.cjs')
-const { inspectUnverified } = require('../../lib/jwt.cjs')
+const { TokenError, inspectUnverified, jws } = require('tokenseal')
 const { checkClaims } = require('./claims.cjs')
 const { partsOf, readHeader, readPayload } = require('./decode.cjs')
 const { JsonWebTokenError, refusal } = require('./errors.cjs')

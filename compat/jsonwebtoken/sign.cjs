@@ -1,8 +1,6 @@
 'use strict'
 
-const { TokenError } = require('../../errors.cjs')
-const jws = require('../../lib/jws.cjs')
-const { Key } = require('../../lib/keys.cjs')
+const { Key, TokenError, jws } = require('tokenseal')
 const { refusal } = require('./errors.cjs')
 const { boundKey, checkKeyType, signingKey } = require('./keys.cjs')
 const { SPAN, checkOptions, checkPayload } = require('./options.cjs')

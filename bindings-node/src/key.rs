@@ -2,12 +2,12 @@
 
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
-use tokenseal::{Algorithm, KeyOptions, Password, Result, ThumbprintHash};
+use tokenseal::{Algorithm, ExportOptions, KeyOptions, Password, Result, ThumbprintHash};
 use tokenseal_bridge::options::options;
 use zeroize::Zeroizing;
 
-use crate::boundary::{ExportOptions, Outcome, Text, guarded, owned};
-use crate::keyset::KeySet;
+use crate::boundary::{Outcome, Text, guarded, owned};
+use crate::key_set::KeySet;
 use crate::task::{Done, run};
 
 /// A key of the core.

@@ -3,8 +3,7 @@
 // What jsonwebtoken takes as a key, read by Node as it does there, and then as a Key of this library, bound to one algorithm.
 
 const { KeyObject, createPrivateKey, createPublicKey, createSecretKey } = require('node:crypto')
-const { Verifier } = require('../../lib/jwt.cjs')
-const { Key } = require('../../lib/keys.cjs')
+const { Key, Verifier } = require('tokenseal')
 
 const PEM = '-----BEGIN '
 

@@ -5,7 +5,7 @@ const { inspect, types } = require('node:util')
 const native = require('../native.cjs')
 const { checked, optionInvalid, published } = require('./failure.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
-const { bytes, jsonText, optionsText, readOptions, take, text, textIfGiven, withSecret, writeOptions } = require('./options.cjs')
+const { bytes, jsonText, optionsText, readOptions, takeBytes, text, textIfGiven, withSecret, writeOptions } = require('./options.cjs')
 
 /** What only this file can hand to the constructor. */
 const INTERNAL = Symbol('internal')
@@ -146,12 +146,14 @@ class Key {
 const made = (result) => new Key(INTERNAL, checked(result))
 
 function importPem(later, pem, alg, options) {
-  const use = (source) => withPassword(options, (password, rest) => native.keyFromPem(later, source, text(alg, 'alg'), password, rest))
+  const use = (source) =>
+    withSecrets(options, 'Key.fromPem', (secrets, rest) => native.keyFromPem(later, source, text(alg, 'alg'), ...secrets, rest))
   return types.isUint8Array(pem) ? withSecret(pem, 'pem', use) : use(text(pem, 'pem'))
 }
 
 function importDer(later, der, alg, options) {
-  const use = (source) => withPassword(options, (password, rest) => native.keyFromDer(later, source, text(alg, 'alg'), password, rest))
+  const use = (source) =>
+    withSecrets(options, 'Key.fromDer', (secrets, rest) => native.keyFromDer(later, source, text(alg, 'alg'), ...secrets, rest))
   return withSecret(der, 'der', use)
 }
 
@@ -170,13 +172,15 @@ function exportKeyObject(keyObject) {
 /** A password's bytes; text is taken as UTF-8. */
 const passwordBytes = (password) => (typeof password === 'string' ? new TextEncoder().encode(text(password, 'password')) : password)
 
-/** Does something with the password among the options, if there is one, and with the other options. */
-function withPassword(options, work) {
+/** Does something with the secrets among the options and with the other options, and leaves nothing of the secrets behind. */
+function withSecrets(options, taker, work) {
   const given = readOptions(options)
-  const password = take(given, 'password')
-  const rest = writeOptions(given)
-  if (password === undefined || password === null) return work(undefined, rest)
-  return withSecret(passwordBytes(password), 'password', (copy) => work(copy, rest))
+  const secrets = takeBytes(given, taker)
+  try {
+    return work(secrets, writeOptions(given))
+  } finally {
+    for (const secret of secrets) secret?.fill(0)
+  }
 }
 
 /** The native key inside an argument, or an error that names it. */

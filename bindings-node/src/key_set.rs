@@ -2,11 +2,12 @@
 
 use napi::bindgen_prelude::ClassInstance;
 use napi_derive::napi;
+use tokenseal::{ExportOptions, JwksOptions};
 use tokenseal_bridge::options::options;
 use zeroize::Zeroizing;
 
-use crate::boundary::{ExportOptions, ImportOptions, Outcome, guarded};
-use crate::keys::Key;
+use crate::boundary::{Outcome, guarded};
+use crate::key::Key;
 
 /// A set of keys of the core.
 #[napi]
@@ -33,7 +34,7 @@ pub fn key_set_of(keys: Vec<ClassInstance<'_, Key>>) -> Outcome<KeySet> {
 #[napi(catch_unwind)]
 pub fn key_set_from_jwks(jwks: String, json: String) -> Outcome<KeySet> {
     let jwks = Zeroizing::new(jwks);
-    guarded(|| tokenseal::KeySet::from_jwks(&jwks, options::<ImportOptions>(&json)?.strict).map(KeySet))
+    guarded(|| tokenseal::KeySet::from_jwks(&jwks, options::<JwksOptions>(&json)?.strict).map(KeySet))
 }
 
 #[napi]

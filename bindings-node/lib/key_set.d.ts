@@ -1,6 +1,7 @@
-import type { ErrorCode } from '../errors.js'
-import type { Key } from './keys.js'
-import type { ExportOptions, FromJwksOptions, Jwk, Jwks, Keys } from './options.js'
+import type { ErrorCode } from './error.js'
+import type { Jwk, Jwks, Keys } from './forms.js'
+import type { Key } from './key.js'
+import type { ExportOptions, FromJwksOptions } from './options.js'
 
 /** A key of a set that was set aside when the set was read. */
 export interface RejectedKey {

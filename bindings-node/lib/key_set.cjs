@@ -4,7 +4,7 @@ const { inspect } = require('node:util')
 const native = require('../native.cjs')
 const { checked, optionInvalid, published } = require('./failure.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
-const { handleOf, made, nativeKey, setOf } = require('./keys.cjs')
+const { handleOf, made, nativeKey, setOf } = require('./key.cjs')
 const { jsonText, optionsText, text } = require('./options.cjs')
 
 const INTERNAL = Symbol('internal')

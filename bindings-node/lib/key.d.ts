@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
-import type { ContentEncryptionName } from './algorithms.js'
+import type { ContentEncryptionName } from './algorithm.js'
+import type { AlgorithmName, HashName, Jwk, KeyType, PasswordAlgorithmName, SecretAlgorithmName } from './forms.js'
 import type {
-  AlgorithmName,
   ExportOptions,
   FromEncryptedOptions,
   FromJwkOptions,
@@ -9,11 +9,6 @@ import type {
   FromPasswordOptions,
   FromSecretOptions,
   GenerateOptions,
-  HashName,
-  Jwk,
-  KeyType,
-  PasswordAlgorithmName,
-  SecretAlgorithmName,
 } from './options.js'
 
 /**

@@ -3,17 +3,20 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 
 import theirs from 'jsonwebtoken'
 import { TokenError } from 'tokenseal'
 import ours, * as named from 'tokenseal/compat/jsonwebtoken'
 
-import { NOW, SECRET, objects, p256, token } from './compat/material.mjs'
-import { SIGN } from './compat/sign.mjs'
-import { DECODE, VERIFY } from './compat/verify.mjs'
+import { NOW, SECRET, objects, p256, token } from './material.mjs'
+import { SIGN } from './sign.mjs'
+import { DECODE, VERIFY } from './verify.mjs'
 
-const PAGE = readFileSync(new URL('../../docs/compat-jsonwebtoken.md', import.meta.url), 'utf8')
+const require = createRequire(import.meta.url)
+// Beside the package, wherever this file is run.
+const PAGE = readFileSync(join(require.resolve('tokenseal/package.json'), '../../docs/compat-jsonwebtoken.md'), 'utf8')
 const differences = new Set([...PAGE.matchAll(/^\| \*\*(.+?)\*\*/gm)].map(([, name]) => name))
 const shown = new Set()
 
@@ -165,7 +168,7 @@ test('what is refused here has the reason as its cause', () => {
 test('every difference of the page is shown', () => assert.deepEqual([...differences].sort(), [...shown].sort()))
 
 test('the module is the same by `import` and `require`, and has the same names', () => {
-  const required = createRequire(import.meta.url)('tokenseal/compat/jsonwebtoken')
+  const required = require('tokenseal/compat/jsonwebtoken')
   assert.equal(ours, required)
   assert.deepEqual(Object.keys(ours).sort(), Object.keys(theirs).sort())
   for (const name of Object.keys(ours)) assert.equal(named[name], ours[name])
