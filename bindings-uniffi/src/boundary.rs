@@ -1,7 +1,7 @@
 //! What every call does: catch a panic, fill in the time, read JSON objects. The bridge does it; the error is UniFFI's.
 
 pub(crate) use tokenseal_bridge::now_or;
-pub(crate) use tokenseal_bridge::options::object;
+pub(crate) use tokenseal_bridge::options::options;
 
 use crate::error::TokenError;
 

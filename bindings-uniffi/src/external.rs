@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use tokenseal::JsonText;
-use tokenseal::jwe::DecryptOptions;
 use zeroize::Zeroizing;
 
-use crate::boundary::call;
+use crate::boundary::{call, options};
 use crate::error::TokenError;
 use crate::jwe::Decrypted;
+use crate::jwt::token_options;
 use crate::key::Key;
-use crate::making_options::TokenOptions;
 
 /// A token that lacks its signature.
 #[derive(uniffi::Object)]
@@ -31,8 +30,8 @@ impl Unsigned {
 
 /// Prepares a token, of claims that are JSON text, whose signature is made elsewhere by the private half of `public_key`.
 #[uniffi::export]
-pub fn prepare_json(claims: String, public_key: Arc<Key>, options: TokenOptions) -> Result<Arc<Unsigned>, TokenError> {
-    call(|| tokenseal::prepare(&JsonText(&claims), &public_key.0, &options.try_into()?)).map(|unsigned| Arc::new(Unsigned(unsigned)))
+pub fn prepare_json(claims: String, public_key: Arc<Key>, given: String) -> Result<Arc<Unsigned>, TokenError> {
+    call(|| tokenseal::prepare(&JsonText(&claims), &public_key.0, &token_options(&given)?)).map(|unsigned| Arc::new(Unsigned(unsigned)))
 }
 
 /// A token that waits for what its private key gives.
@@ -62,6 +61,6 @@ impl Pending {
 
 /// Prepares a compact JWE that is decrypted with a private key kept elsewhere; `public_key` is its public half, for ECDH-ES or RSA-OAEP.
 #[uniffi::export]
-pub fn prepare_decrypt_with(token: String, public_key: Arc<Key>, options: DecryptOptions) -> Result<Arc<Pending>, TokenError> {
-    call(|| tokenseal::jwe::prepare_decrypt(&token, &public_key.0, &options)).map(|pending| Arc::new(Pending(pending)))
+pub fn prepare_decrypt_with(token: String, public_key: Arc<Key>, given: String) -> Result<Arc<Pending>, TokenError> {
+    call(|| tokenseal::jwe::prepare_decrypt(&token, &public_key.0, &options(&given)?)).map(|pending| Arc::new(Pending(pending)))
 }

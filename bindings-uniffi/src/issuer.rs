@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use tokenseal::JsonText;
+use tokenseal::{IssueOptions, JsonText};
 
-use crate::boundary::call;
+use crate::boundary::{call, now_or, options};
 use crate::error::TokenError;
 use crate::key::Key;
-use crate::making_options::{IssueOptions, IssuerOptions};
 
 /// Makes tokens with keys and options that are given once: what a service or an app holds that hands out tokens.
 ///
@@ -19,13 +18,16 @@ pub struct Issuer(tokenseal::Issuer);
 impl Issuer {
     /// Compiles keys and options.
     #[uniffi::constructor]
-    pub fn new(signing_key: Option<Arc<Key>>, encryption_key: Option<Arc<Key>>, options: IssuerOptions) -> Result<Arc<Self>, TokenError> {
+    pub fn new(signing_key: Option<Arc<Key>>, encryption_key: Option<Arc<Key>>, given: String) -> Result<Arc<Self>, TokenError> {
         let own = |key: Option<Arc<Key>>| key.map(|key| key.0.clone());
-        call(|| tokenseal::Issuer::new(own(signing_key), own(encryption_key), &options.try_into()?)).map(|issuer| Arc::new(Self(issuer)))
+        call(|| tokenseal::Issuer::new(own(signing_key), own(encryption_key), &options(&given)?)).map(|issuer| Arc::new(Self(issuer)))
     }
 
     /// Makes one token of claims, which are JSON text.
-    pub fn issue_json(&self, claims: String, options: IssueOptions) -> Result<String, TokenError> {
-        call(|| self.0.issue(&JsonText(&claims), &options.try_into()?))
+    pub fn issue_json(&self, claims: String, given: String) -> Result<String, TokenError> {
+        call(|| {
+            let options: IssueOptions = options(&given)?;
+            self.0.issue(&JsonText(&claims), &IssueOptions { now: Some(now_or(options.now)), ..options })
+        })
     }
 }

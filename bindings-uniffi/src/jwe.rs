@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use tokenseal::jwe::DecryptOptions;
+use tokenseal::jwe::EncryptOptions;
 
-use crate::boundary::call;
+use crate::boundary::{call, options};
 use crate::error::TokenError;
 use crate::key_set::KeySet;
-use crate::making_options::JweEncryptOptions;
 
 /// Bytes that were decrypted.
 #[derive(uniffi::Record)]
@@ -42,14 +41,14 @@ impl From<tokenseal::jwe::Decrypted> for Decrypted {
     }
 }
 
-/// Encrypts any bytes to the holder of a key or, in the general serialization, to those of several.
+/// Encrypts any bytes to the holder of a key or, in the general serialization, to those of several. `aad` is authenticated as well.
 #[uniffi::export]
-pub fn jwe_encrypt_with(plaintext: Vec<u8>, keys: Arc<KeySet>, options: JweEncryptOptions) -> Result<String, TokenError> {
-    call(|| tokenseal::jwe::encrypt(&plaintext, &keys.0, &options.try_into()?))
+pub fn jwe_encrypt_with(plaintext: Vec<u8>, keys: Arc<KeySet>, aad: Option<Vec<u8>>, given: String) -> Result<String, TokenError> {
+    call(|| tokenseal::jwe::encrypt(&plaintext, &keys.0, &EncryptOptions { aad, ..options(&given)? }))
 }
 
 /// Decrypts a token in any serialization.
 #[uniffi::export]
-pub fn jwe_decrypt_with(token: String, keys: Arc<KeySet>, options: DecryptOptions) -> Result<Decrypted, TokenError> {
-    call(|| tokenseal::jwe::decrypt(&token, &keys.0, &options)).map(Decrypted::from)
+pub fn jwe_decrypt_with(token: String, keys: Arc<KeySet>, given: String) -> Result<Decrypted, TokenError> {
+    call(|| tokenseal::jwe::decrypt(&token, &keys.0, &options(&given)?)).map(Decrypted::from)
 }

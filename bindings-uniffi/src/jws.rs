@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use tokenseal::jws::VerifyOptions as JwsVerifyOptions;
+use tokenseal::jws::VerifyOptions;
 
-use crate::boundary::call;
+use crate::boundary::{call, options};
 use crate::error::TokenError;
 use crate::key_set::KeySet;
-use crate::making_options::JwsSignOptions;
 
 /// A payload whose signature was verified.
 #[derive(uniffi::Record)]
@@ -26,14 +25,15 @@ pub struct Verified {
 
 /// Signs bytes with one key or, in the general serialization, with several.
 #[uniffi::export]
-pub fn jws_sign_with(payload: Vec<u8>, keys: Arc<KeySet>, options: JwsSignOptions) -> Result<String, TokenError> {
-    call(|| tokenseal::jws::sign(&payload, &keys.0, &options.try_into()?))
+pub fn jws_sign_with(payload: Vec<u8>, keys: Arc<KeySet>, given: String) -> Result<String, TokenError> {
+    call(|| tokenseal::jws::sign(&payload, &keys.0, &options(&given)?))
 }
 
-/// Verifies a token in any serialization, and gives the bytes that were signed.
+/// Verifies a token in any serialization, and gives the bytes that were signed. `payload` is that of a detached token.
 #[uniffi::export]
-pub fn jws_verify_with(token: String, keys: Arc<KeySet>, options: JwsVerifyOptions) -> Result<Verified, TokenError> {
-    call(|| tokenseal::jws::verify(&token, &keys.0, &options)).map(|verified| Verified {
+pub fn jws_verify_with(token: String, keys: Arc<KeySet>, payload: Option<Vec<u8>>, given: String) -> Result<Verified, TokenError> {
+    let verify = || tokenseal::jws::verify(&token, &keys.0, &VerifyOptions { payload, ..options(&given)? });
+    call(verify).map(|verified| Verified {
         payload: verified.payload().to_vec(),
         header_json: verified.header().to_owned(),
         unprotected_json: verified.unprotected().map(str::to_owned),

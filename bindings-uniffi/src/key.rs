@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use tokenseal::{Algorithm, ContentEncryption, GenerateOptions, JwkOptions, KeyOptions, Password, ThumbprintHash};
+use tokenseal::{ExportOptions, KeyOptions, Password};
 use zeroize::Zeroizing;
 
-use crate::boundary::call;
+use crate::boundary::{call, options};
 use crate::error::TokenError;
 
 /// A key, with what it may do: made once, bound to its algorithm, immutable and safe to share between threads.
@@ -19,70 +19,62 @@ pub struct Key(pub(crate) tokenseal::Key);
 impl Key {
     /// A new key. An asymmetric one has its thumbprint as key_id, unless the options say otherwise.
     #[uniffi::constructor]
-    pub fn generate(algorithm: Algorithm, options: GenerateOptions) -> Result<Arc<Self>, TokenError> {
-        made(|| tokenseal::Key::generate(algorithm, &options))
+    pub fn generate(algorithm: String, given: String) -> Result<Arc<Self>, TokenError> {
+        made(|| tokenseal::Key::generate(algorithm.parse()?, &options(&given)?))
     }
 
-    /// A key from the text of a JWK (RFC 7517). `alg` binds a key whose JWK names no algorithm, `enc` a `dir` key.
-    #[uniffi::constructor(name = "from_jwk_text", default(alg = None, enc = None))]
-    pub fn from_jwk_text(jwk: String, alg: Option<Algorithm>, enc: Option<ContentEncryption>) -> Result<Arc<Self>, TokenError> {
+    /// A key from the text of a JWK (RFC 7517).
+    #[uniffi::constructor]
+    pub fn from_jwk_text(jwk: String, given: String) -> Result<Arc<Self>, TokenError> {
         let jwk = Zeroizing::new(jwk);
-        made(|| tokenseal::Key::from_jwk(&jwk, &JwkOptions { alg, enc }))
+        made(|| tokenseal::Key::from_jwk(&jwk, &options(&given)?))
     }
 
     /// A public or private key from PEM: PKCS#8 (encrypted: with `password`), SPKI, PKCS#1 or SEC 1.
-    #[uniffi::constructor(default(password = None, key_id = None))]
-    pub fn from_pem(pem: String, algorithm: Algorithm, password: Option<Vec<u8>>, key_id: Option<String>) -> Result<Arc<Self>, TokenError> {
-        let pem = Zeroizing::new(pem);
-        made(|| tokenseal::Key::from_pem(pem.as_bytes(), algorithm, &options(password, key_id)))
+    #[uniffi::constructor]
+    pub fn from_pem(pem: String, algorithm: String, password: Option<Vec<u8>>, given: String) -> Result<Arc<Self>, TokenError> {
+        let (pem, password) = (Zeroizing::new(pem), password.map(Zeroizing::new));
+        made(|| tokenseal::Key::from_pem(pem.as_bytes(), algorithm.parse()?, &key_options(&given, password)?))
     }
 
     /// A public or private key from DER: PKCS#8 (encrypted: with `password`), SPKI, PKCS#1 or SEC 1.
-    #[uniffi::constructor(default(password = None, key_id = None))]
-    pub fn from_der(
-        der: Vec<u8>,
-        algorithm: Algorithm,
-        password: Option<Vec<u8>>,
-        key_id: Option<String>,
-    ) -> Result<Arc<Self>, TokenError> {
-        let der = Zeroizing::new(der);
-        made(|| tokenseal::Key::from_der(&der, algorithm, &options(password, key_id)))
+    #[uniffi::constructor]
+    pub fn from_der(der: Vec<u8>, algorithm: String, password: Option<Vec<u8>>, given: String) -> Result<Arc<Self>, TokenError> {
+        let (der, password) = (Zeroizing::new(der), password.map(Zeroizing::new));
+        made(|| tokenseal::Key::from_der(&der, algorithm.parse()?, &key_options(&given, password)?))
     }
 
     /// The public key of an X.509 certificate, in PEM (of a chain, the first) or DER. Whether to trust the certificate is for the caller to find out.
-    #[uniffi::constructor(default(key_id = None))]
-    pub fn from_certificate(certificate: Vec<u8>, algorithm: Algorithm, key_id: Option<String>) -> Result<Arc<Self>, TokenError> {
-        made(|| tokenseal::Key::from_certificate(&certificate, algorithm, &options(None, key_id)))
+    #[uniffi::constructor]
+    pub fn from_certificate(certificate: Vec<u8>, algorithm: String, given: String) -> Result<Arc<Self>, TokenError> {
+        made(|| tokenseal::Key::from_certificate(&certificate, algorithm.parse()?, &options(&given)?))
     }
 
-    /// A key from the bytes of a shared secret. `enc` is the content encryption of a `dir` key.
-    #[uniffi::constructor(default(enc = None, key_id = None))]
-    pub fn from_secret(
-        secret: Vec<u8>,
-        algorithm: Algorithm,
-        enc: Option<ContentEncryption>,
-        key_id: Option<String>,
-    ) -> Result<Arc<Self>, TokenError> {
+    /// A key from the bytes of a shared secret.
+    #[uniffi::constructor]
+    pub fn from_secret(secret: Vec<u8>, algorithm: String, given: String) -> Result<Arc<Self>, TokenError> {
         let secret = Zeroizing::new(secret);
-        made(|| tokenseal::Key::from_secret(&secret, algorithm, &KeyOptions { enc, key_id, password: None }))
+        made(|| tokenseal::Key::from_secret(&secret, algorithm.parse()?, &options(&given)?))
     }
 
     /// A key from a password, for encryption (PBES2; RFC 7518, section 4.8). `PBES2-HS512+A256KW` if no algorithm is given.
-    #[uniffi::constructor(default(algorithm = None, key_id = None))]
-    pub fn from_password(password: Vec<u8>, algorithm: Option<Algorithm>, key_id: Option<String>) -> Result<Arc<Self>, TokenError> {
+    #[uniffi::constructor]
+    pub fn from_password(password: Vec<u8>, algorithm: Option<String>, given: String) -> Result<Arc<Self>, TokenError> {
         let password = Zeroizing::new(password);
-        let algorithm = algorithm.unwrap_or(tokenseal::Key::DEFAULT_PASSWORD_ALGORITHM);
-        made(|| tokenseal::Key::from_password(&password, algorithm, &options(None, key_id)))
+        made(|| {
+            let named = algorithm.map(|name| name.parse()).transpose()?;
+            tokenseal::Key::from_password(&password, named.unwrap_or(tokenseal::Key::DEFAULT_PASSWORD_ALGORITHM), &options(&given)?)
+        })
     }
 
-    /// The algorithm that the key is bound to. Without one it checks and opens with every algorithm of its family, and makes nothing.
-    pub fn algorithm(&self) -> Option<Algorithm> {
-        self.0.algorithm()
+    /// The algorithm that the key is bound to. A key without one verifies and decrypts with every algorithm of its family, and creates nothing.
+    pub fn algorithm(&self) -> Option<String> {
+        self.0.algorithm().map(|algorithm| algorithm.as_str().to_owned())
     }
 
     /// The content encryption that a `dir` key is bound to.
-    pub fn content_encryption(&self) -> Option<ContentEncryption> {
-        self.0.content_encryption()
+    pub fn content_encryption(&self) -> Option<String> {
+        self.0.content_encryption().map(|enc| enc.as_str().to_owned())
     }
 
     /// The key's `kid`: written into tokens that it makes, and what selects it for tokens that it checks.
@@ -111,31 +103,28 @@ impl Key {
     }
 
     /// The key as the text of a JWK: the public half, unless `private` is true. A shared secret is only given with `private`.
-    #[uniffi::method(default(private = false))]
-    pub fn jwk_text(&self, private: bool) -> Result<String, TokenError> {
-        call(|| self.0.to_jwk(private))
+    pub fn jwk_text(&self, given: String) -> Result<String, TokenError> {
+        call(|| self.0.to_jwk(is_private(&given)?))
     }
 
     /// The key as PEM: SPKI, or PKCS#8 if `private` is true.
-    #[uniffi::method(default(private = false))]
-    pub fn pem(&self, private: bool) -> Result<String, TokenError> {
-        call(|| self.0.to_pem(private))
+    pub fn pem(&self, given: String) -> Result<String, TokenError> {
+        call(|| self.0.to_pem(is_private(&given)?))
     }
 
     /// The key as DER: SPKI, or PKCS#8 if `private` is true.
-    #[uniffi::method(default(private = false))]
-    pub fn der(&self, private: bool) -> Result<Vec<u8>, TokenError> {
-        call(|| self.0.to_der(private))
+    pub fn der(&self, given: String) -> Result<Vec<u8>, TokenError> {
+        call(|| self.0.to_der(is_private(&given)?))
     }
 
     /// The JWK thumbprint (RFC 7638).
-    pub fn thumbprint(&self, hash: ThumbprintHash) -> Result<String, TokenError> {
-        call(|| self.0.thumbprint(hash))
+    pub fn thumbprint(&self, hash: String) -> Result<String, TokenError> {
+        call(|| self.0.thumbprint(hash.parse()?))
     }
 
     /// The thumbprint as a URI (RFC 9278).
-    pub fn thumbprint_uri(&self, hash: ThumbprintHash) -> Result<String, TokenError> {
-        call(|| self.0.thumbprint_uri(hash))
+    pub fn thumbprint_uri(&self, hash: String) -> Result<String, TokenError> {
+        call(|| self.0.thumbprint_uri(hash.parse()?))
     }
 }
 
@@ -143,6 +132,10 @@ fn made(make: impl FnOnce() -> tokenseal::Result<tokenseal::Key>) -> Result<Arc<
     call(make).map(|key| Arc::new(Key(key)))
 }
 
-fn options(password: Option<Vec<u8>>, key_id: Option<String>) -> KeyOptions {
-    KeyOptions { enc: None, key_id, password: password.map(|bytes| Password::from(Zeroizing::new(bytes).as_slice())) }
+fn key_options(given: &str, password: Option<Zeroizing<Vec<u8>>>) -> tokenseal::Result<KeyOptions> {
+    Ok(KeyOptions { password: password.map(|bytes| Password::from(bytes.as_slice())), ..options(given)? })
+}
+
+fn is_private(given: &str) -> tokenseal::Result<bool> {
+    Ok(options::<ExportOptions>(given)?.private)
 }

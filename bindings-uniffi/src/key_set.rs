@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use tokenseal::{ExportOptions, JwksOptions};
 use zeroize::Zeroizing;
 
-use crate::boundary::call;
+use crate::boundary::{call, options};
 use crate::error::TokenError;
 use crate::key::Key;
 
@@ -33,10 +34,10 @@ impl KeySet {
     }
 
     /// A set from the text of a JWK Set (RFC 7517, section 5). A malformed key is set aside and listed in `rejected`; with `strict` it fails the set.
-    #[uniffi::constructor(default(strict = false))]
-    pub fn from_jwks_text(jwks: String, strict: bool) -> Result<Arc<Self>, TokenError> {
+    #[uniffi::constructor]
+    pub fn from_jwks_text(jwks: String, given: String) -> Result<Arc<Self>, TokenError> {
         let jwks = Zeroizing::new(jwks);
-        call(|| tokenseal::KeySet::from_jwks(&jwks, strict)).map(|set| Arc::new(Self(set)))
+        call(|| tokenseal::KeySet::from_jwks(&jwks, options::<JwksOptions>(&given)?.strict)).map(|set| Arc::new(Self(set)))
     }
 
     /// The keys, without the rejected ones.
@@ -65,8 +66,7 @@ impl KeySet {
     }
 
     /// The set as the text of a JWK Set: the public halves, and no shared secrets; with `private`, every key whole.
-    #[uniffi::method(default(private = false))]
-    pub fn jwks_text(&self, private: bool) -> Result<String, TokenError> {
-        call(|| self.0.to_jwks(private))
+    pub fn jwks_text(&self, given: String) -> Result<String, TokenError> {
+        call(|| self.0.to_jwks(options::<ExportOptions>(&given)?.private))
     }
 }

@@ -1,6 +1,7 @@
 //! What the Swift and Kotlin packages call: newtypes and records over the core, one crossing of the boundary for each check.
 //!
-//! Nothing is decided here. Claims, headers and JWKs cross as JSON text; the packages turn them into what their language likes.
+//! Nothing is decided here. Claims, headers, JWKs and options cross as JSON text, and names as the RFCs write them; the packages turn them
+//! into types of their language.
 
 // What crosses the boundary has to be `pub`, and no crate depends on this one.
 #![allow(unreachable_pub)]
@@ -15,9 +16,6 @@ mod jws;
 mod jwt;
 mod key;
 mod key_set;
-mod making_options;
-mod names;
-mod options;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
 mod token;

@@ -1,6 +1,6 @@
 //! Tokens that were checked, and tokens that were only looked at: plain values, which cross the boundary whole and at once.
 
-use tokenseal::{Error, TokenKind};
+use tokenseal::Error;
 
 use crate::boundary::call;
 use crate::error::TokenError;
@@ -14,8 +14,8 @@ pub struct Token {
     pub header_json: String,
     /// The key_id of the key that verified the signature (or decrypted, where nothing is signed). It is the key's own, never the token's.
     pub key_id: Option<String>,
-    /// How the token was protected.
-    pub kind: TokenKind,
+    /// How the token was protected: `signed`, `encrypted` or `nested`.
+    pub kind: String,
     /// The header of the encrypted token around the signed one, as JSON text.
     pub outer_header_json: Option<String>,
     /// The key_id of the key that decrypted the token.
@@ -28,7 +28,7 @@ impl From<tokenseal::Token> for Token {
             claims_json: token.claims_json().to_owned(),
             header_json: token.header().to_owned(),
             key_id: token.key_id().map(str::to_owned),
-            kind: token.kind(),
+            kind: token.kind().as_str().to_owned(),
             outer_header_json: token.outer_header().map(str::to_owned),
             decryption_key_id: token.decryption_key_id().map(str::to_owned),
         }
@@ -62,8 +62,8 @@ impl From<Result<tokenseal::Token, Error>> for Checked {
 /// What an unchecked token says of itself.
 #[derive(uniffi::Record)]
 pub struct Inspected {
-    /// What kind of token it seems to be.
-    pub kind: TokenKind,
+    /// What kind of token it seems to be, in the same words.
+    pub kind: String,
     /// Its protected header, as JSON text.
     pub header_json: String,
     /// The claims of a signed token, as JSON text, if they are a strict JSON object.
@@ -74,7 +74,7 @@ pub struct Inspected {
 #[uniffi::export]
 pub fn inspect_unverified(token: String) -> Result<Inspected, TokenError> {
     call(|| tokenseal::inspect_unverified(&token)).map(|shown| Inspected {
-        kind: shown.kind,
+        kind: shown.kind.as_str().to_owned(),
         header_json: shown.header,
         claims_json: shown.claims,
     })

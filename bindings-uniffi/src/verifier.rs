@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use tokenseal::VerifyOptions;
 use tokenseal_bridge::packed::{Members, text};
 
-use crate::boundary::{call, now_or};
+use crate::boundary::{call, now_or, options};
 use crate::error::TokenError;
 use crate::key_set::KeySet;
 use crate::token::Checked;
@@ -20,9 +19,9 @@ pub struct Verifier(pub(crate) tokenseal::Verifier);
 impl Verifier {
     /// Compiles keys and options.
     #[uniffi::constructor]
-    pub fn new(keys: Option<Arc<KeySet>>, decryption_keys: Option<Arc<KeySet>>, options: VerifyOptions) -> Result<Arc<Self>, TokenError> {
+    pub fn new(keys: Option<Arc<KeySet>>, decryption_keys: Option<Arc<KeySet>>, given: String) -> Result<Arc<Self>, TokenError> {
         let own = |keys: Option<Arc<KeySet>>| keys.map(|keys| keys.0.clone());
-        call(|| tokenseal::Verifier::new(own(keys), own(decryption_keys), &options)).map(|verifier| Arc::new(Self(verifier)))
+        call(|| tokenseal::Verifier::new(own(keys), own(decryption_keys), &options(&given)?)).map(|verifier| Arc::new(Self(verifier)))
     }
 
     /// Checks a token in the compact serialization, and gives it as one text (`bridge/src/packed/text.rs`). `now` is in seconds since the epoch; the

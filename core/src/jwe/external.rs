@@ -15,11 +15,11 @@ use crate::limits::check_token_length;
 
 /// Reads a compact token whose private key is elsewhere: in a KMS, an HSM, a Secure Enclave or an Android Keystore.
 ///
-/// `public_key` is the public half of that key, for ECDH-ES or RSA-OAEP. Options, limits and checks are those of [`decrypt`](super::decrypt), and the
+/// `public_key` is the public half of that key, for ECDH-ES or RSA-OAEP. Options, limits and checks are those of [`decrypt`](super::decrypt()), and the
 /// key has to fit the token as it has to there.
 ///
 /// # Errors
-/// As [`decrypt`](super::decrypt); `ERR_KEY_MISMATCH` for a shared secret, which has no public half.
+/// As [`decrypt`](super::decrypt()); `ERR_KEY_MISMATCH` for a shared secret, which has no public half.
 ///
 /// ```
 /// # use aws_lc_rs::agreement::{PrivateKey, UnparsedPublicKey, X25519, agree};
