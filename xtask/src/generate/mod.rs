@@ -11,6 +11,7 @@ mod node_names;
 mod option_pages;
 pub(crate) mod options;
 mod python;
+mod python_options;
 mod swift;
 
 use std::path::PathBuf;
@@ -108,7 +109,10 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         file("docs/options.md", option_pages::page(&tables)),
         file(SCHEMA, option_pages::schema(&tables, &read(&workspace.root.join(SCHEMA))?)?),
         file("bindings-python/python/tokenseal/_names.py", python::names(&tables)),
+        file("bindings-python/python/tokenseal/_options.py", python_options::types(&tables)),
         file("bindings-python/python/tokenseal/errors.py", python::errors(&tables)),
+        file("bindings-python/src/option_table.rs", python_options::rust(&tables)),
+        file("bindings-python/tests/option_table.json", python_options::table(&tables)),
         file("bindings-node/errors.cjs", node::errors(&tables)),
         file("bindings-node/errors.d.ts", node::types(&tables)),
         file("bindings-node/lib/algorithms.d.ts", node_names::algorithms(&tables)),
