@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import inspect
 import json
 import pickle
 import re
@@ -18,33 +17,8 @@ from typing import Any
 import pytest
 import tokenseal
 from packaging.version import Version
+from samples import CERTIFICATE, ENCRYPTED_PEM, KEY, NOW, PRIVATE_PEM, RECIPIENT, SIGNING
 from tokenseal import Issuer, Key, KeySet, TokenError, Verifier, errors, jwe, jws
-
-NOW = 1_700_000_000
-KEY = Key.from_secret(b"thirty-two bytes of real entropy", "HS256", key_id="hmac")
-SIGNING = Key.generate("ES256")
-RECIPIENT = Key.generate("ECDH-ES+A256KW")
-
-PRIVATE_PEM = """-----BEGIN PRIVATE KEY-----
-MC4CAQAwBQYDK2VwBCIEIInpORu7mdvxfwysv86IhaIu5szMnes3AC2nwMJ/2RsS
------END PRIVATE KEY-----
-"""
-ENCRYPTED_PEM = """-----BEGIN ENCRYPTED PRIVATE KEY-----
-MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAh72lYI/tCaXwICCAAw
-DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEJ2dvJsLvYwByg14XjRE1t8EQHDb
-b478AAla1GUxauEWzskabveEX2Dxivw2tpIYb1aAdCJU9jYxadcWhmD4I9YACiKs
-zVKxqj8Dyp+Zs+Qpi0Q=
------END ENCRYPTED PRIVATE KEY-----
-"""
-CERTIFICATE = """-----BEGIN CERTIFICATE-----
-MIHgMIGTAhR4d0zVT7HstCnPZGy509i/FvWNSjAFBgMrZXAwEjEQMA4GA1UEAwwH
-ZXhhbXBsZTAgFw0yNjExMjIwNzAyMDJaGA8yMTI2MTAyOTA3MDIwMlowEjEQMA4G
-A1UEAwwHZXhhbXBsZTAqMAUGAytlcAMhAGkdFlMM+MKZTR1s82PcjWawkIQa1p55
-8N3dzxYRDOIqMAUGAytlcANBAE3FGVSmQs16v5u2uWtiqJxVNKo8Mzlirssyclfe
-71yiBDbbiGqbpwAuVjZx9B2U0hsQAxIB8qh7mS8spTYlpwk=
------END CERTIFICATE-----
-"""
-
 
 def claims_of(claims: Any, **options: Any) -> dict[str, Any]:
     token = tokenseal.sign(claims, KEY, no_expiry="exp" not in claims, now=NOW, **options)
@@ -304,67 +278,6 @@ def test_exceptions_of_the_caller_pass_through() -> None:
         tokenseal.sign({"a": [Broken(a=1)]}, KEY, no_expiry=True)
     with pytest.raises(LookupError, match="mine"):
         tokenseal.sign({}, KEY, no_expiry=True, header=Broken(a=1))
-
-
-# Each function with options, and arguments that it takes.
-FUNCTIONS: list[tuple[str, Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = [
-    ("sign", tokenseal.sign, ({}, KEY), {}),
-    ("encrypt", tokenseal.encrypt, ({}, RECIPIENT), {}),
-    ("seal", tokenseal.seal, ({},), {"sign_with": KEY, "encrypt_to": RECIPIENT}),
-    ("prepare", tokenseal.prepare, ({}, SIGNING), {}),
-    ("verify", tokenseal.verify, ("a.b.c", KEY), {}),
-    ("decrypt", tokenseal.decrypt, ("a.b.c.d.e", RECIPIENT), {}),
-    ("unseal", tokenseal.unseal, ("a.b.c.d.e",), {"decrypt_with": RECIPIENT, "verify_with": KEY}),
-    ("Issuer", Issuer, (KEY,), {}),
-    ("Issuer.issue", Issuer(KEY).issue, ({},), {}),
-    ("Verifier", Verifier, (KEY, RECIPIENT), {}),
-    ("Verifier.verify", Verifier(KEY).verify, ("a.b.c",), {}),
-    ("Verifier.verify_many", Verifier(KEY).verify_many, ([],), {}),
-    ("sign", jws.sign, (b"", KEY), {}),
-    ("verify", jws.verify, ("a.b.c", KEY), {}),
-    ("encrypt", jwe.encrypt, (b"", RECIPIENT), {}),
-    ("decrypt", jwe.decrypt, ("a.b.c.d.e", RECIPIENT), {}),
-    ("prepare_decrypt", jwe.prepare_decrypt, ("a.b.c.d.e", RECIPIENT), {}),
-    ("Key.generate", Key.generate, ("ES256",), {}),
-    ("Key.from_jwk", Key.from_jwk, (SIGNING.to_jwk(),), {}),
-    ("Key.from_pem", Key.from_pem, (SIGNING.to_pem(), "ES256"), {}),
-    ("Key.from_der", Key.from_der, (SIGNING.to_der(), "ES256"), {}),
-    ("Key.from_certificate", Key.from_certificate, (CERTIFICATE, "Ed25519"), {}),
-    ("Key.from_secret", Key.from_secret, (bytes(32), "HS256"), {}),
-    ("Key.from_password", Key.from_password, (bytes(8),), {}),
-]
-# What the core knows and these functions refuse: not in their signatures, and no TypeError either.
-REFUSED = {
-    "accept": ["signed"],
-    "algorithms": ["HS256"],
-    "allow_unsigned": True,
-    "compress": True,
-    "content_encryption": ["A256GCM"],
-    "enc": "A256GCM",
-    "key_management": ["dir"],
-    "now": NOW,
-    "password": "correct horse",
-}
-
-
-def keywords(function: Callable[..., Any]) -> set[str]:
-    return {name for name, parameter in inspect.signature(function).parameters.items() if parameter.kind == parameter.KEYWORD_ONLY}
-
-
-EVERY_NAME = set().union(*(keywords(function) for _, function, _, _ in FUNCTIONS)) | set(REFUSED) | {"isuer", "token_type"}
-
-
-@pytest.mark.parametrize(("name", "function", "arguments", "needed"), FUNCTIONS)
-def test_signatures_say_which_options_there_are(name: str, function: Callable[..., Any], arguments: Any, needed: dict[str, Any]) -> None:
-    for option in EVERY_NAME - set(inspect.signature(function).parameters):
-        expected = errors.OptionError if option in REFUSED else TypeError
-        with pytest.raises((expected, TypeError)) as caught:
-            function(*arguments, **needed, **{option: REFUSED.get(option)})
-        if caught.type is TypeError:
-            assert str(caught.value) == f"{name}() got an unexpected keyword argument '{option}'"
-    for option in keywords(function) - set(needed):
-        with pytest.raises(errors.OptionError):
-            function(*arguments, **needed, **{option: object()})
 
 
 @pytest.mark.parametrize("password", ["correct horse", b"correct horse", bytearray(b"correct horse"), memoryview(b"correct horse")])
