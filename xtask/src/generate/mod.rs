@@ -98,10 +98,15 @@ pub(crate) fn check(workspace: &Workspace) -> Result<bool> {
     Ok(fresh)
 }
 
-fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
+/// What the core prints of itself.
+pub(crate) fn tables(workspace: &Workspace) -> Result<Tables> {
     let command = workspace.cargo(["run", "--release", "-p", "tokenseal", "--example", "tables"]);
     let finished = Step::quiet("build the core and print its tables", command).require()?;
-    let tables = Tables::parse(&finished.stdout)?;
+    Tables::parse(&finished.stdout)
+}
+
+fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
+    let tables = tables(workspace)?;
     let file = |path: &str, text: String| (workspace.root.join(path), text);
     let mut files = vec![
         file("docs/errors.md", docs::errors(&tables)),
@@ -127,6 +132,11 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
 }
 
 impl Tables {
+    /// Every set of options.
+    pub(crate) fn options(&self) -> impl Iterator<Item = &OptionSet> {
+        self.options.iter()
+    }
+
     fn parse(json: &str) -> Result<Self> {
         let value: Value = serde_json::from_str(json).context("core/examples/tables.rs printed something that is not JSON")?;
         let entries = |table: &str| rows(&value, table)?.iter().map(|row| Entry::parse(row, table)).collect::<Result<Vec<_>>>();

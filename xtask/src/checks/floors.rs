@@ -73,12 +73,12 @@ fn problems(modules: &[Module], floors: &[&str]) -> BTreeSet<String> {
     let mut problems = BTreeSet::new();
     let code: Vec<&Module> = modules.iter().filter(|module| !is_test(module, modules)).collect();
     for room in floors.iter().filter(|room| !code.iter().any(|module| module.path == **room)) {
-        problems.insert(format!("`{room}` has a floor and does not exist: delete it from xtask/src/floors.rs"));
+        problems.insert(format!("`{room}` has a floor and does not exist: delete it from xtask/src/checks/floors.rs"));
     }
     // The crate root is above all floors, and may use everything.
     for module in code.iter().filter(|module| !module.path.is_empty()) {
         let Some(own) = floor(&module.path, floors) else {
-            problems.insert(format!("`{}` has no floor: add it to xtask/src/floors.rs", module.path));
+            problems.insert(format!("`{}` has no floor: add it to xtask/src/checks/floors.rs", module.path));
             continue;
         };
         for used in module.uses.iter().map(|path| resolve(path, modules)) {
@@ -198,6 +198,6 @@ mod tests {
 
     #[test]
     fn a_room_without_a_floor_is_found() {
-        assert_eq!(found(&[("jwx", "")]), ["`jwx` has no floor: add it to xtask/src/floors.rs"]);
+        assert_eq!(found(&[("jwx", "")]), ["`jwx` has no floor: add it to xtask/src/checks/floors.rs"]);
     }
 }

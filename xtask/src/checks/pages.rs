@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::paths;
+use crate::checks::paths;
 use crate::report::Row;
 use crate::workspace::{Workspace, read};
 

@@ -77,7 +77,7 @@ pub(crate) fn check(workspace: &Workspace, row: &mut Row) {
     if strays.is_empty() {
         return row.pass();
     }
-    strays.iter().for_each(|path| say!("{path} belongs to no part: name it in xtask/src/paths.rs"));
+    strays.iter().for_each(|path| say!("{path} belongs to no part: name it in xtask/src/checks/paths.rs"));
     row.fail(format!("{} paths belong to no part of the tests", strays.len()));
 }
 
@@ -90,7 +90,7 @@ pub(crate) fn tracked(workspace: &Workspace) -> Result<Vec<String>> {
 fn needed(paths: &[String]) -> Result<Vec<&'static str>> {
     let mut parts = Vec::new();
     for path in paths {
-        parts.extend(owner(path).with_context(|| format!("{path} belongs to no part: name it in xtask/src/paths.rs"))?);
+        parts.extend(owner(path).with_context(|| format!("{path} belongs to no part: name it in xtask/src/checks/paths.rs"))?);
     }
     Ok(EVERYTHING.iter().copied().filter(|part| parts.contains(part)).collect())
 }
