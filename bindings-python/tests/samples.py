@@ -1,4 +1,7 @@
-"""Keys and times that several tests share."""
+"""Keys and times that several tests share, and what they do with them."""
+
+import pickle
+from typing import Any
 
 from tokenseal import Key
 
@@ -26,3 +29,7 @@ A1UEAwwHZXhhbXBsZTAqMAUGAytlcAMhAGkdFlMM+MKZTR1s82PcjWawkIQa1p55
 71yiBDbbiGqbpwAuVjZx9B2U0hsQAxIB8qh7mS8spTYlpwk=
 -----END CERTIFICATE-----
 """
+
+
+def pickled(thing: Any) -> Any:
+    return pickle.loads(pickle.dumps(thing))

@@ -6,6 +6,7 @@ import inspect
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -188,3 +189,28 @@ def test_what_is_private_may_be_said_by_position() -> None:
         for wrong in (None, 1, "yes"):
             with pytest.raises(errors.OptionError, match="option `private`"):
                 call(wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("wrong", [timedelta(0), timedelta(seconds=-5), timedelta(milliseconds=1500), datetime.now(), datetime.now(timezone.utc)])
+def test_wrong_lengths(wrong: Any) -> None:
+    with pytest.raises(errors.OptionError):
+        tokenseal.sign({}, KEY, expires_in=wrong)
+
+
+# No option but a length takes a timedelta, whatever it would be as a text or a number.
+@pytest.mark.parametrize("option", ["issuer", "audience", "subject", "token_id", "type", "not_before", "now", "header", "no_expiry"])
+def test_a_timedelta_is_a_length_and_nothing_else(option: str) -> None:
+    with pytest.raises(errors.OptionError, match=f"option `{option}`: a timedelta is a length"):
+        tokenseal.sign({}, KEY, **{"expires_in": 60, option: timedelta(seconds=NOW)})
+    with pytest.raises(errors.OptionError, match="option `max_attempts`"):
+        Verifier(KEY, leeway=timedelta(seconds=1), max_age=timedelta(hours=1), max_attempts=timedelta(seconds=1))
+    with pytest.raises(errors.OptionError, match="option `not_before`: a datetime has no time zone"):
+        tokenseal.sign({}, KEY, expires_in=60, not_before=datetime.now())
+
+
+@pytest.mark.parametrize("wrong", [timedelta(seconds=NOW), datetime.now(), "now", True, float("nan"), 10**30])
+def test_wrong_points_in_time(wrong: Any) -> None:
+    with pytest.raises(errors.OptionError):
+        tokenseal.sign({}, KEY, no_expiry=True, now=wrong)
+    with pytest.raises(errors.OptionError):
+        Verifier(KEY).verify("a.b.c", now=wrong)

@@ -1,11 +1,17 @@
-"""What is packed: every file of the package, those of `compat/` too, which stand there as links to the top of the repository."""
+"""The package: its version, its README, and what is packed: every file of the package, those of `compat/` too, which stand there as links to the top of the repository."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tarfile
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
+
+import tokenseal
+from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "python" / "tokenseal"
@@ -35,3 +41,13 @@ def test_the_source_distribution_has_every_file(tmp_path: Path) -> None:
                 content = archive.extractfile(member)
                 packed[name] = content.read() if content else b""
     assert packed == sources()
+
+
+def test_readme() -> None:
+    scope: dict[str, Any] = {}
+    for example in re.findall(r"```python\n(.*?)```", (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8"), re.DOTALL):
+        exec(example, scope)
+
+
+def test_version() -> None:
+    assert Version(tokenseal.__version__) == Version(version("tokenseal"))
