@@ -162,7 +162,8 @@ class SignOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. Of 'access-token', 'id-token' and 'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token' and
+    'logout-token'.
     """
 
     now: Time | None
@@ -210,7 +211,8 @@ class EncryptOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. Of 'access-token', 'id-token' and 'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token' and
+    'logout-token'.
     """
 
     now: Time | None
@@ -266,7 +268,8 @@ class SealOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. Of 'access-token', 'id-token' and 'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token' and
+    'logout-token'.
     """
 
     now: Time | None
@@ -322,7 +325,8 @@ class PrepareOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. Of 'access-token', 'id-token' and 'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token' and
+    'logout-token'.
     """
 
     now: Time | None
@@ -361,7 +365,8 @@ class IssuerOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. Of 'access-token', 'id-token' and 'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token' and
+    'logout-token'.
     """
 
     enc: ContentEncryption | str | None
@@ -458,7 +463,7 @@ class VerifyOptions(TypedDict, total=False):
     """The names that may stand in `crit` because the caller understands and checks them."""
 
     profile: Profile
-    """The profile that the token must follow. Of 'access-token', 'id-token' and 'logout-token'."""
+    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
 
     nonce: str
     """The `nonce` that an ID token must have."""
@@ -544,7 +549,7 @@ class DecryptOptions(TypedDict, total=False):
     """The names that may stand in `crit` because the caller understands and checks them."""
 
     profile: Profile
-    """The profile that the token must follow. Of 'access-token', 'id-token' and 'logout-token'."""
+    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
 
     nonce: str
     """The `nonce` that an ID token must have."""
@@ -636,7 +641,7 @@ class UnsealOptions(TypedDict, total=False):
     """The names that may stand in `crit` because the caller understands and checks them."""
 
     profile: Profile
-    """The profile that the token must follow. Of 'access-token', 'id-token' and 'logout-token'."""
+    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
 
     nonce: str
     """The `nonce` that an ID token must have."""
@@ -690,7 +695,7 @@ class VerifierOptions(TypedDict, total=False):
     """The only content encryption algorithms to accept."""
 
     accept: Iterable[Kind]
-    """The kinds of token to accept; the kind that the keys are for if not given. Of 'signed',
+    """The kinds of token to accept; the kind that the keys are for if not given. Any of 'signed',
     'encrypted' and 'nested'.
     """
 
@@ -725,7 +730,7 @@ class VerifierOptions(TypedDict, total=False):
     """The names that may stand in `crit` because the caller understands and checks them."""
 
     profile: Profile
-    """The profile that the token must follow. Of 'access-token', 'id-token' and 'logout-token'."""
+    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
 
     nonce: str
     """The `nonce` that an ID token must have."""
@@ -801,7 +806,7 @@ class JwsSignOptions(TypedDict, total=False):
     """
 
     serialization: Serialization
-    """How to write the token; `compact` if not given. Of 'compact', 'flattened' and 'general'."""
+    """How to write the token; `compact` if not given. One of 'compact', 'flattened' and 'general'."""
 
     detached: bool
     """Leave the payload out of the token; it reaches the recipient some other way (RFC 7515,
@@ -827,7 +832,7 @@ class JwsVerifyOptions(TypedDict, total=False):
     """The payload of a detached token."""
 
     require: Require
-    """How many of several signatures must verify; `any` if not given. Of 'any' and 'all'."""
+    """How many of several signatures must verify; `any` if not given. One of 'any' and 'all'."""
 
     max_token_bytes: int
     """The longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if
@@ -870,7 +875,7 @@ class JweEncryptOptions(TypedDict, total=False):
     """
 
     serialization: Serialization
-    """How to write the token; `compact` if not given. Of 'compact', 'flattened' and 'general'."""
+    """How to write the token; `compact` if not given. One of 'compact', 'flattened' and 'general'."""
 
     compress: bool
     """Compress the plaintext before encrypting it. The length of the token then reveals something
