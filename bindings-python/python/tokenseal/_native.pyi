@@ -543,7 +543,7 @@ class Issuer:
         header: more parameters for the protected header. It must not name what the library sets, such
             as `alg` and `crit`.
         profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. Of 'access-token', 'id-token' and
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
             'logout-token'.
         enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.
         compress: compress the claims before encrypting them. The length of the token then reveals
@@ -617,8 +617,8 @@ class Verifier(Generic[_ClaimsT_co]):
         algorithms: the only signature algorithms to accept, among those that the keys allow.
         key_management: the only key management algorithms to accept, among those that the keys allow.
         content_encryption: the only content encryption algorithms to accept.
-        accept: the kinds of token to accept; the kind that the keys are for if not given. Of 'signed',
-            'encrypted' and 'nested'.
+        accept: the kinds of token to accept; the kind that the keys are for if not given. Any of
+            'signed', 'encrypted' and 'nested'.
         issuer: the `iss` that the token must have; of several, any will do.
         audience: the `aud` that the token must be or contain; of several, any will do.
         subject: the `sub` that the token must have.
@@ -630,7 +630,7 @@ class Verifier(Generic[_ClaimsT_co]):
         leeway: how far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as
             '15m'.
         critical: the names that may stand in `crit` because the caller understands and checks them.
-        profile: the profile that the token must follow. Of 'access-token', 'id-token' and
+        profile: the profile that the token must follow. One of 'access-token', 'id-token' and
             'logout-token'.
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have.
@@ -766,7 +766,7 @@ def prepare(claims: Claims, public_key: Key, **options: Unpack[PrepareOptions]) 
         header: more parameters for the protected header. It must not name what the library sets, such
             as `alg` and `crit`.
         profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. Of 'access-token', 'id-token' and
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
             'logout-token'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
@@ -816,7 +816,7 @@ def sign(claims: Claims, key: Key, **options: Unpack[SignOptions]) -> str:
         header: more parameters for the protected header. It must not name what the library sets, such
             as `alg` and `crit`.
         profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. Of 'access-token', 'id-token' and
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
             'logout-token'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
@@ -861,7 +861,7 @@ def encrypt(claims: Claims, key: Key, **options: Unpack[EncryptOptions]) -> str:
         header: more parameters for the protected header. It must not name what the library sets, such
             as `alg` and `crit`.
         profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. Of 'access-token', 'id-token' and
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
             'logout-token'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
@@ -909,7 +909,7 @@ def seal(claims: Claims, *, sign_with: Key, encrypt_to: Key, **options: Unpack[S
         header: more parameters for the protected header. It must not name what the library sets, such
             as `alg` and `crit`.
         profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. Of 'access-token', 'id-token' and
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
             'logout-token'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
@@ -957,7 +957,7 @@ def verify(token: Text, keys: Keys, **options: Unpack[VerifyOptions]) -> Token[_
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
         critical: the names that may stand in `crit` because the caller understands and checks them.
-        profile: the profile that the token must follow. Of 'access-token', 'id-token' and
+        profile: the profile that the token must follow. One of 'access-token', 'id-token' and
             'logout-token'.
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have.
@@ -1025,7 +1025,7 @@ def decrypt(token: Text, keys: Keys, **options: Unpack[DecryptOptions]) -> Token
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
         critical: the names that may stand in `crit` because the caller understands and checks them.
-        profile: the profile that the token must follow. Of 'access-token', 'id-token' and
+        profile: the profile that the token must follow. One of 'access-token', 'id-token' and
             'logout-token'.
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have.
@@ -1091,7 +1091,7 @@ def unseal(token: Text, *, decrypt_with: Keys, verify_with: Keys, **options: Unp
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
         critical: the names that may stand in `crit` because the caller understands and checks them.
-        profile: the profile that the token must follow. Of 'access-token', 'id-token' and
+        profile: the profile that the token must follow. One of 'access-token', 'id-token' and
             'logout-token'.
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have.

@@ -102,7 +102,7 @@ def encrypt(plaintext: Bytes, keys: Keys, **options: Unpack[JweEncryptOptions]) 
             which must be the key's, is written nowhere else.
         aad: bytes to authenticate besides the plaintext; they stand in the token for all to read, in
             the JSON serializations only.
-        serialization: how to write the token; `compact` if not given. Of 'compact', 'flattened' and
+        serialization: how to write the token; `compact` if not given. One of 'compact', 'flattened' and
             'general'.
         compress: compress the plaintext before encrypting it. The length of the token then reveals
             something about its content.

@@ -57,7 +57,7 @@ def sign(payload: Bytes, keys: Keys, **options: Unpack[JwsSignOptions]) -> str:
         unprotected: parameters for the unprotected header, which anyone can change, in the JSON
             serializations only: the same for every signature, or one object for each key. A `kid` here,
             which must be the key's, is left out of the protected header.
-        serialization: how to write the token; `compact` if not given. Of 'compact', 'flattened' and
+        serialization: how to write the token; `compact` if not given. One of 'compact', 'flattened' and
             'general'.
         detached: leave the payload out of the token; it reaches the recipient some other way (RFC 7515,
             appendix F).
@@ -89,7 +89,7 @@ def verify(token: Json, keys: Keys, **options: Unpack[JwsVerifyOptions]) -> Veri
         algorithms: the only signature algorithms to accept, among those that the keys allow.
         critical: the names that may stand in `crit` because the caller understands and checks them.
         payload: the payload of a detached token.
-        require: how many of several signatures must verify; `any` if not given. Of 'any' and 'all'.
+        require: how many of several signatures must verify; `any` if not given. One of 'any' and 'all'.
         max_token_bytes: the longest token, in bytes; 256 KiB if not given. A JSON serialization may
             have 1 MiB if this is not given.
         max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
