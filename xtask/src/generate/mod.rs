@@ -14,6 +14,7 @@ mod node_table;
 mod option_pages;
 pub(crate) mod options;
 mod python;
+mod python_options;
 mod swift;
 
 use std::path::PathBuf;
@@ -116,7 +117,10 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         file("docs/options.md", option_pages::page(&tables)),
         file(SCHEMA, option_pages::schema(&tables, &read(&workspace.root.join(SCHEMA))?)?),
         file("bindings-python/python/tokenseal/_names.py", python::names(&tables)),
+        file("bindings-python/python/tokenseal/_options.py", python_options::types(&tables)),
         file("bindings-python/python/tokenseal/errors.py", python::errors(&tables)),
+        file("bindings-python/src/option_table.rs", python_options::rust(&tables)),
+        file("bindings-python/tests/option_table.json", python_options::table(&tables)),
         file("bindings-node/lib/algorithm.d.ts", node_names::algorithms(&tables)),
         file("bindings-node/lib/error.cjs", node::errors(&tables)),
         file("bindings-node/lib/error.d.ts", node::types(&tables)),

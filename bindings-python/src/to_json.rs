@@ -15,7 +15,7 @@ use serde_json::value::RawValue;
 use tokenseal::{Error, ErrorCode, JsonText};
 use tokenseal_bridge::message;
 
-use crate::errors::{OrRaise, raised};
+use crate::error::{OrRaise, raised};
 use crate::input::{Claims, is_bytes, type_name};
 
 /// Deeper than any limit that the core lets through, and shallow enough for every stack. It ends cycles as well.
@@ -51,10 +51,10 @@ impl Claims<'_> {
 
 /// The value of an option. An aware `datetime` is a point in time, any iterable a list, and a `timedelta` a length, where `is_length` says that
 /// the option is one.
-pub(crate) fn option(name: &str, value: &Bound<'_, PyAny>, is_length: impl FnOnce() -> bool) -> PyResult<Value> {
+pub(crate) fn option(name: &str, value: &Bound<'_, PyAny>, is_length: bool) -> PyResult<Value> {
     let (py, code) = (value.py(), ErrorCode::OptionInvalid);
     let refused = |why: &str| raised(py, &message::option_refused(name, why));
-    if value.cast::<PyDelta>().is_ok() && !is_length() {
+    if value.cast::<PyDelta>().is_ok() && !is_length {
         return Err(refused("a timedelta is a length of time, which this is not"));
     }
     let failure = Cell::new(None);

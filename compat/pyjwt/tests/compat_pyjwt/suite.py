@@ -15,7 +15,7 @@ from pathlib import Path
 from compat_pyjwt.longer_secrets import rewrite
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[2]
+ROOT = HERE.parents[3]
 FOLDER = Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target") / "python" / "compat-pyjwt"
 REQUIREMENTS = HERE / "requirements.txt"
 

@@ -4,7 +4,7 @@ use jiter::{FloatMode, PartialMode, PythonParse, StringCacheMode};
 use pyo3::prelude::*;
 use tokenseal_bridge::message;
 
-use crate::errors::raised;
+use crate::error::raised;
 
 /// Names of members are kept between tokens, since they repeat. Values are not: they are nobody's business later.
 const READER: PythonParse = PythonParse {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import importlib
 import inspect
 import json
 import pickle
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -145,3 +147,16 @@ def test_examples_in_the_documentation(module: str) -> None:
     found = doctest.testmod(importlib.import_module(module))
     assert found.attempted > 0
     assert found.failed == 0
+
+
+def test_it_uses_the_public_api_alone() -> None:
+    for path in sorted(Path(shim.__file__).parent.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            named = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+            if isinstance(node, ast.ImportFrom):
+                # What it imports of its own folder is its own.
+                assert node.level <= 1, path.name
+                named = [f"{node.module}.{name}" for name in named] if node.level == 0 else []
+            for name in named:
+                if name.split(".")[0] == "tokenseal":
+                    assert not any(part.startswith("_") for part in name.split(".")), f"{path.name}: {name}"
