@@ -56,7 +56,7 @@ export interface FromJwksOptions {
 export interface GenerateOptions extends FromSecretOptions {
   /** The curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given. */
   curve?: AgreementCurveName | null
-  /** The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2,048 if not given. */
+  /** The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given. */
   bits?: 2048 | 3072 | 4096 | 8192 | null
 }
 

@@ -67,7 +67,18 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
 }
 
 fn tests(workspace: &Workspace, arguments: &[&str]) -> Command {
-    let mut command = workspace.cargo(["test", "--release", "--workspace"]);
+    members_with_tests(workspace, "test", arguments)
+}
+
+/// The example that prints the core's tables, compiled with what the tests are compiled with: alone, the core would be compiled once more.
+pub(crate) fn tables(workspace: &Workspace) -> Result<Command> {
+    let build = members_with_tests(workspace, "build", &["--example", "tables"]);
+    Step::quiet("Rust: build the example that prints the core's tables", build).require()?;
+    Ok(workspace.command(workspace.built().join("examples/tables").with_extension(std::env::consts::EXE_EXTENSION)))
+}
+
+fn members_with_tests(workspace: &Workspace, what: &str, arguments: &[&str]) -> Command {
+    let mut command = workspace.cargo([what, "--release", "--workspace"]);
     command.args(openssl::features(INTEROP)).args(arguments);
     for name in workspace.extensions().iter().map(String::as_str).chain(WITHOUT_TESTS).chain([XTASK]) {
         command.args(["--exclude", name]);

@@ -101,11 +101,6 @@ impl Opt {
         })
     }
 
-    /// Whether it crosses as JSON.
-    pub(crate) fn is_value(&self) -> bool {
-        !matches!(self.form, Form::Bytes | Form::Handle(_))
-    }
-
     /// The description with what holds if the option is not given: `…; 256 KiB if not given.` For pages and comments.
     pub(crate) fn described(&self) -> String {
         match &self.default {
@@ -167,6 +162,7 @@ pub(crate) fn readable(default: &str, form: &Form, name: &str) -> String {
         // As the lengths of keys are written elsewhere.
         (Form::Bits, _) => default.to_owned(),
         (Form::Count, Ok(number)) if name.ends_with("_bytes") && number % KIB == 0 => format!("{} KiB", number / KIB),
+        (Form::Bits, Ok(_)) => default.to_owned(),
         (_, Ok(_)) => super::docs::grouped(default),
         (_, Err(_)) => format!("`{default}`"),
     }
