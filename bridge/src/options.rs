@@ -6,7 +6,6 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-pub use tokenseal::CheckOptions;
 use tokenseal::Result;
 
 use crate::message;
@@ -22,7 +21,7 @@ pub fn options<T: DeserializeOwned>(json: &str) -> Result<T> {
 
 #[cfg(test)]
 mod tests {
-    use tokenseal::{TokenOptions, VerifyOptions};
+    use tokenseal::{CheckOptions, TokenOptions, VerifyOptions};
 
     use super::*;
 
