@@ -162,7 +162,6 @@ pub(crate) fn readable(default: &str, form: &Form, name: &str) -> String {
         // As the lengths of keys are written elsewhere.
         (Form::Bits, _) => default.to_owned(),
         (Form::Count, Ok(number)) if name.ends_with("_bytes") && number % KIB == 0 => format!("{} KiB", number / KIB),
-        (Form::Bits, Ok(_)) => default.to_owned(),
         (_, Ok(_)) => super::docs::grouped(default),
         (_, Err(_)) => format!("`{default}`"),
     }
