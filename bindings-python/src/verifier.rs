@@ -82,10 +82,10 @@ impl PyVerifier {
     ///     >>> key = Key.generate("HS256")
     ///     >>> Verifier(key).verify(sign({"sub": "alice"}, key, expires_in=900, now=1_700_000_000), now=1_700_000_000)["exp"]
     ///     1700000900
-    #[pyo3(signature = (token, **options), text_signature = None)]
-    fn verify(&self, py: Python<'_>, token: Text, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyToken> {
+    #[pyo3(signature = (token, *, now = None), text_signature = None)]
+    fn verify(&self, py: Python<'_>, token: Text, now: Option<&Bound<'_, PyAny>>) -> PyResult<PyToken> {
         guard(py, || {
-            let options: CheckOptions = options::read("Verifier.verify", options)?;
+            let options: CheckOptions = options::read_one("now", now)?;
             let now = clock::now(py, options.now, self.clock.as_ref())?;
             let check = || self.verifier.verify(&token, now);
             let checked = if self.quick { check() } else { py.detach(check) };
