@@ -16,6 +16,9 @@ pub(crate) mod options;
 mod python;
 mod python_options;
 mod swift;
+mod swift_options;
+mod swift_readers;
+mod swift_types;
 
 use std::path::PathBuf;
 
@@ -49,6 +52,7 @@ pub(crate) struct Tables {
     signature: Vec<Entry>,
     key_management: Vec<Entry>,
     content_encryption: Vec<Entry>,
+    curve: Vec<Entry>,
     limits: Vec<Entry>,
     choices: Vec<Choice>,
     options: Vec<OptionSet>,
@@ -132,7 +136,12 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         file("bindings-kotlin/src/main/kotlin/dev/tokenseal/Algorithms.kt", kotlin::algorithms(&tables)),
         file("bindings-swift/Sources/Tokenseal/AlgorithmNames.swift", swift::algorithms(&tables)),
         file("bindings-swift/Sources/Tokenseal/ErrorCodes.swift", swift::codes(&tables)),
+        file("bindings-swift/Tests/Operations/Options.swift", swift_readers::readers(&tables)?),
+        file("bindings-swift/Tests/TokensealTests/OptionRows.swift", swift_readers::rows(&tables)),
     ];
+    for (name, text) in swift_options::files(&tables)? {
+        files.push(file(&format!("bindings-swift/Sources/Tokenseal/Options/{name}"), text));
+    }
     files.extend(bench::files(workspace)?);
     Ok(files)
 }
@@ -155,6 +164,7 @@ impl Tables {
             signature: entries("signature")?,
             key_management: entries("key_management")?,
             content_encryption: entries("content_encryption")?,
+            curve: entries("curve")?,
             limits: entries("limits")?,
             choices: Choice::parse_all(&value)?,
             options: OptionSet::parse_all(&value)?,

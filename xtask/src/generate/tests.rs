@@ -10,7 +10,7 @@ const TABLES: &str = r#"{
         {"code": "ERR_JWE_INVALID", "class": "InvalidTokenError", "description": "Also malformed."},
         {"code": "ERR_OPTION_INVALID", "class": "OptionError", "description": "An option."}
     ],
-    "signature": [{"name": "HS256", "description": "HMAC (RFC 7518)"}], "key_management": [], "content_encryption": [],
+    "signature": [{"name": "HS256", "description": "HMAC (RFC 7518)"}], "key_management": [], "content_encryption": [], "curve": [],
     "limits": [{"name": "max_token_bytes", "default": 262144, "description": "the token"}],
     "choices": [{"name": "Require", "description": "How many.", "values": [{"name": "any", "description": "One."}]}],
     "options": [{"name": "VerifyOptions", "description": "To check.", "functions": ["verify", "Verifier"], "rows": [
@@ -88,6 +88,33 @@ fn renders_swift() {
     assert!(names.contains(
         "public enum SignatureAlgorithm: String, CaseIterable, Codable, Sendable {\n    /// HMAC (RFC 7518)\n    case HS256\n}\n"
     ));
+}
+
+#[test]
+fn renders_the_options_of_swift() {
+    let tables = Tables::parse(TABLES).unwrap();
+    assert!(swift_types::check(&tables).is_ok());
+    let verify = swift_types::STRUCTS.iter().find(|one| one.name == "VerifyOptions").unwrap();
+    let text = swift_options::file(verify, &tables).unwrap();
+    assert!(text.contains("public struct VerifyOptions: Sendable {\n    /// The `iss`.\n    public var issuer: (any OneOrMany)?\n"));
+    assert!(text.contains("        text.add(\"issuer\", self.issuer)\n") && !text.contains("keys"));
+    let choices = swift_options::choices(&tables);
+    assert!(choices.contains(
+        "extension JWS {\n    /// How many.\n    public enum Require: String, CaseIterable, Codable, Sendable {\n        /// One.\n        case any\n"
+    ));
+    let rows = swift_readers::rows(&tables);
+    assert!(rows.contains("        OptionRow(\"verify\", \"issuer\", \"text or texts\", #\"\"x\"\"#, #\"[]\"#),\n"));
+    assert!(rows.contains("        OptionRow(\"Verifier\", \"keys\", \"handle\", #\"null\"#),\n"));
+}
+
+#[test]
+fn swift_has_a_place_for_every_function() {
+    let refused = |function: &str, name: &str| {
+        let table = TABLES.replace(r#"["verify", "Verifier"]"#, &format!("[\"{function}\"]")).replace("issuer", name);
+        swift_types::check(&Tables::parse(&table).unwrap()).unwrap_err().to_string()
+    };
+    assert!(refused("revoke", "issuer").contains("no struct of Swift has the options of revoke"));
+    assert!(refused("Verifier.verify", "issuer").contains("takes the time alone"));
 }
 
 #[test]
