@@ -101,6 +101,11 @@ impl Opt {
         })
     }
 
+    /// Whether it crosses as JSON.
+    pub(crate) fn is_value(&self) -> bool {
+        !matches!(self.form, Form::Bytes | Form::Handle(_))
+    }
+
     /// The description with what holds if the option is not given: `…; 256 KiB if not given.` For pages and comments.
     pub(crate) fn described(&self) -> String {
         match &self.default {
