@@ -104,12 +104,24 @@ def _issuer() -> list[dict[str, Any]]:
             deterministic=True,
         ),
         _issue("header-per-token", "{}", sign, token(f"{{{TAIL}}}", z=1), {"header": {"z": 1}}, {"lifetime": 300}, deterministic=True),
+        _issue("subject", "{}", sign, token(f'{{"sub":"alice",{TAIL}}}'), {}, {"lifetime": 300, "subject": "alice"}, deterministic=True),
+        _issue(
+            "subject-per-token", "{}", sign, token(f'{{"sub":"bob",{TAIL}}}'), {"subject": "bob"}, {"lifetime": 300, "subject": "alice"},
+            deterministic=True, comment="The issuer's subject is a default.",
+        ),
     ]
     read = {"operation": "decrypt", "input": {"keys": {"jwk": DIRECT}}, "options": {"now": NOW}}
     tests.append(
         _issue(
             "encrypted", "{}", {"encryption_key": {"jwk": DIRECT}}, {"claims": f"{{{TAIL}}}", "kind": "encrypted"}, {}, {"lifetime": 300},
             deterministic=False, read=read,
+        )
+    )
+    tests.append(
+        _issue(
+            "compressed", "{}", {"encryption_key": {"jwk": DIRECT}},
+            {"claims": f"{{{TAIL}}}", "header": {"alg": "dir", "enc": "A256GCM", "typ": "JWT", "kid": "direct", "zip": "DEF"}}, {},
+            {"lifetime": 300, "compress": True}, deterministic=False, read=read,
         )
     )
     read = {

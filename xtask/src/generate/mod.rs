@@ -7,10 +7,14 @@
 mod docs;
 mod kotlin;
 mod node;
+mod node_interfaces;
 mod node_names;
+mod node_options;
+mod node_table;
 mod option_pages;
 pub(crate) mod options;
 mod python;
+mod python_options;
 mod swift;
 mod swift_options;
 mod swift_readers;
@@ -101,10 +105,14 @@ pub(crate) fn check(workspace: &Workspace) -> Result<bool> {
     Ok(fresh)
 }
 
+/// What the core prints of itself.
+pub(crate) fn tables(workspace: &Workspace) -> Result<Tables> {
+    let finished = Step::quiet("print the core's tables", rust::tables(workspace)?).require()?;
+    Tables::parse(&finished.stdout)
+}
+
 fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
-    let command = workspace.cargo(["run", "--release", "-p", "tokenseal", "--example", "tables"]);
-    let finished = Step::quiet("build the core and print its tables", command).require()?;
-    let tables = Tables::parse(&finished.stdout)?;
+    let tables = tables(workspace)?;
     let file = |path: &str, text: String| (workspace.root.join(path), text);
     let mut files = vec![
         file("docs/errors.md", docs::errors(&tables)),
@@ -112,11 +120,18 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         file("docs/options.md", option_pages::page(&tables)),
         file(SCHEMA, option_pages::schema(&tables, &read(&workspace.root.join(SCHEMA))?)?),
         file("bindings-python/python/tokenseal/_names.py", python::names(&tables)),
+        file("bindings-python/python/tokenseal/_options.py", python_options::types(&tables)),
         file("bindings-python/python/tokenseal/errors.py", python::errors(&tables)),
-        file("bindings-node/errors.cjs", node::errors(&tables)),
-        file("bindings-node/errors.d.ts", node::types(&tables)),
-        file("bindings-node/lib/algorithms.d.ts", node_names::algorithms(&tables)),
-        file("bindings-node/lib/limits.d.ts", node_names::limits(&tables)),
+        file("bindings-python/src/option_table.rs", python_options::rust(&tables)),
+        file("bindings-python/tests/option_table.json", python_options::table(&tables)),
+        file("bindings-node/lib/algorithm.d.ts", node_names::algorithms(&tables)),
+        file("bindings-node/lib/error.cjs", node::errors(&tables)),
+        file("bindings-node/lib/error.d.ts", node::types(&tables)),
+        file("bindings-node/lib/jwe_options.d.ts", node_options::jwe(&tables)?),
+        file("bindings-node/lib/jws_options.d.ts", node_options::jws(&tables)?),
+        file("bindings-node/lib/option_table.cjs", node_table::runtime(&tables)),
+        file("bindings-node/lib/options.d.ts", node_options::jwt(&tables)?),
+        file("bindings-node/test/options.json", node_table::tried(&tables)?),
         file("bindings-kotlin/src/main/kotlin/dev/tokenseal/ErrorCode.kt", kotlin::errors(&tables)),
         file("bindings-kotlin/src/main/kotlin/dev/tokenseal/Algorithms.kt", kotlin::algorithms(&tables)),
         file("bindings-swift/Sources/Tokenseal/AlgorithmNames.swift", swift::algorithms(&tables)),
@@ -132,6 +147,11 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
 }
 
 impl Tables {
+    /// Every set of options.
+    pub(crate) fn options(&self) -> impl Iterator<Item = &OptionSet> {
+        self.options.iter()
+    }
+
     fn parse(json: &str) -> Result<Self> {
         let value: Value = serde_json::from_str(json).context("core/examples/tables.rs printed something that is not JSON")?;
         let entries = |table: &str| rows(&value, table)?.iter().map(|row| Entry::parse(row, table)).collect::<Result<Vec<_>>>();

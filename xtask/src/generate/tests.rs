@@ -45,6 +45,25 @@ fn renders_python() {
 }
 
 #[test]
+fn renders_the_options_of_python() {
+    let tables = Tables::parse(TABLES).unwrap();
+    let rust = python_options::rust(&tables);
+    assert!(rust.contains("    (\"verify\") => {\n        \"issuer=...\"\n    };\n"));
+    assert!(rust.contains(
+        "            \"    keys: the keys. A Key, a KeySet, or any iterable of Keys.\\n\",\n            \"    issuer: the `iss`.\\n\",\n"
+    ));
+    assert!(rust.contains("            tokenseal::VerifyOptions = \"VerifyOptions\" bytes [] secrets [],\n"));
+    let types = python_options::types(&tables);
+    assert!(
+        types.contains("\n\nclass VerifierOptions(TypedDict, total=False):\n    \"\"\"Options of `Verifier`.\"\"\"\n\n    issuer: Texts\n")
+    );
+    assert!(
+        python_options::choices(&tables).contains("\nRequire: TypeAlias = Literal[\n    \"any\",\n]\n\"\"\"How many.\n\n- `any`: One.\n")
+    );
+    assert!(python_options::table(&tables).contains("  \"verify\": {\n    \"issuer\": {"));
+}
+
+#[test]
 fn renders_node() {
     let tables = Tables::parse(TABLES).unwrap();
     assert!(node::errors(&tables).contains("\nclass ClaimMissingError extends ClaimError {}\n"));
@@ -59,7 +78,6 @@ fn renders_names_for_node() {
     let tables = Tables::parse(TABLES).unwrap();
     let names = node_names::algorithms(&tables);
     assert!(names.contains(" * - `HS256`: HMAC (RFC 7518)\n */\nexport type SignatureAlgorithmName =\n  | 'HS256'\n"));
-    assert!(node_names::limits(&tables).contains("  /** The token. If not given: 262,144. */\n  maxTokenBytes?: number\n"));
 }
 
 #[test]
