@@ -4,7 +4,7 @@
 
 use tokenseal::{Error, ErrorCode};
 
-/// The text of a defect. `TokenError.swift` and `TokenException.kt` have it too, for what UniFFI reports without asking anybody here.
+/// The text of a defect. `TokenError.swift` and `Error.kt` have it too, for what UniFFI reports without asking anybody here.
 const DEFECT: &str = "a defect of the library was caught";
 
 /// A panic, or something else that cannot happen.
@@ -71,7 +71,7 @@ mod tests {
     fn swift_and_kotlin_say_the_same() {
         for source in [
             include_str!("../../bindings-swift/Sources/Tokenseal/TokenError.swift"),
-            include_str!("../../bindings-kotlin/src/main/kotlin/dev/tokenseal/TokenException.kt"),
+            include_str!("../../bindings-kotlin/src/main/kotlin/dev/tokenseal/Error.kt"),
         ] {
             assert_eq!(source.matches(&format!("\"{DEFECT}\"")).count(), 1);
         }

@@ -14,7 +14,7 @@
 //! - [`text`] is for V8 and Swift. Readers find a member by a separator and not by its length, which V8 would count in UTF-16 code units and
 //!   Swift in bytes. `lib/token.cjs` and `Packed.swift` read it.
 //! - [`bytes`] is for the JVM, which makes a string of any part of an array. It also holds the error of a refused token, so that a check needs
-//!   one crossing whatever comes of it. `Direct.kt` reads it.
+//!   one crossing whatever comes of it. `PackedToken.kt` reads it.
 //!
 //! Each encoding has a reader in Rust beside it, under test: it says what the readers in the other languages have to do.
 

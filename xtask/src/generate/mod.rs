@@ -6,6 +6,7 @@
 
 mod docs;
 mod kotlin;
+mod kotlin_options;
 mod node;
 mod node_interfaces;
 mod node_names;
@@ -133,7 +134,7 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         file("bindings-node/lib/options.d.ts", node_options::jwt(&tables)?),
         file("bindings-node/test/options.json", node_table::tried(&tables)?),
         file("bindings-kotlin/src/main/kotlin/dev/tokenseal/ErrorCode.kt", kotlin::errors(&tables)),
-        file("bindings-kotlin/src/main/kotlin/dev/tokenseal/Algorithms.kt", kotlin::algorithms(&tables)),
+        file("bindings-kotlin/src/main/kotlin/dev/tokenseal/AlgorithmNames.kt", kotlin::algorithms(&tables)),
         file("bindings-swift/Sources/Tokenseal/AlgorithmNames.swift", swift::algorithms(&tables)),
         file("bindings-swift/Sources/Tokenseal/ErrorCodes.swift", swift::codes(&tables)),
         file("bindings-swift/Tests/Operations/Options.swift", swift_readers::readers(&tables)?),
@@ -142,6 +143,7 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
     for (name, text) in swift_options::files(&tables)? {
         files.push(file(&format!("bindings-swift/Sources/Tokenseal/Options/{name}"), text));
     }
+    files.extend(kotlin_options::files(&tables)?.into_iter().map(|(path, text)| file(&path, text)));
     files.extend(bench::files(workspace)?);
     Ok(files)
 }

@@ -10,7 +10,7 @@ const TABLES: &str = r#"{
         {"code": "ERR_JWE_INVALID", "class": "InvalidTokenError", "description": "Also malformed."},
         {"code": "ERR_OPTION_INVALID", "class": "OptionError", "description": "An option."}
     ],
-    "signature": [{"name": "HS256", "description": "HMAC (RFC 7518)"}], "key_management": [], "content_encryption": [], "curve": [],
+    "signature": [{"name": "HS256", "description": "HMAC (RFC 7518)"}], "key_management": [], "content_encryption": [], "curve": [{"name": "P-256", "description": "NIST's P-256"}],
     "limits": [{"name": "max_token_bytes", "default": 262144, "description": "the token"}],
     "choices": [{"name": "Require", "description": "How many.", "values": [{"name": "any", "description": "One."}]}],
     "options": [{"name": "VerifyOptions", "description": "To check.", "functions": ["verify", "Verifier"], "rows": [
@@ -124,8 +124,29 @@ fn renders_kotlin() {
     let names = kotlin::algorithms(&tables);
     assert!(
         names.contains("    /** HMAC (RFC 7518) */\n    HS256(\"HS256\");\n")
-            && names.contains("SignatureAlgorithm = signatureAlgorithm(name)")
+            && names.contains("?: throw notSupported(\"signature algorithm\")\n")
     );
+    assert!(names.contains("public enum class Curve(") && names.contains("    P_256(\"P-256\");\n"));
+}
+
+#[test]
+fn renders_the_options_of_kotlin() {
+    let files = kotlin_options::files(&Tables::parse(TABLES).unwrap()).unwrap();
+    let text = |name: &str| &files.iter().find(|(path, _)| path.ends_with(name)).unwrap().1;
+    let class = text("main/kotlin/dev/tokenseal/VerifyOptions.kt");
+    assert!(
+        class.contains("/**\n * To check. For `verify`, `Verifier`.\n *\n * @param issuer the `iss`.\n * @param issuers several of them")
+    );
+    assert!(class.contains("        issuer: String? = null,\n        issuers: Collection<String>? = null,\n    ) : this(\n"));
+    assert!(class.contains("            .textOrTexts(\"issuer\", issuer, issuers)\n            .given(),\n"));
+    assert!(
+        class.contains("        public fun issuer(issuer: Collection<String>): Builder = apply { writer.texts(\"issuer\", issuer) }\n")
+    );
+    // A handle is an argument of the class that takes it.
+    assert!(!class.contains("keys"));
+    assert!(text("OptionNames.kt").contains("    /** One. */\n    ANY(\"any\"),\n    ;\n"));
+    assert!(text("OptionsOfCase.kt").contains("    from.textOrTexts(\"issuer\", { issuer(it) }, { issuer(it) })\n    from.done()\n"));
+    assert!(text("OptionTable.kt").contains("Verifier(keys = keys)"));
 }
 
 #[test]

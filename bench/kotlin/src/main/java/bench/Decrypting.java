@@ -15,6 +15,7 @@ import dev.tokenseal.ContentEncryption;
 import dev.tokenseal.Jwt;
 import dev.tokenseal.Key;
 import dev.tokenseal.KeyManagement;
+import dev.tokenseal.KeyOptions;
 import dev.tokenseal.Verifier;
 import dev.tokenseal.VerifyOptions;
 import io.jsonwebtoken.Claims;
@@ -48,7 +49,8 @@ public class Decrypting {
         boolean isSecret = path.equals("dir");
         KeyPair pair = isSecret ? null : Material.pair(path);
         KeyManagement algorithm = KeyManagement.of(path);
-        Key own = isSecret ? Key.fromSecret(Material.SECRET, algorithm, ContentEncryption.A256GCM) : Key.fromDer(pair.getPrivate().getEncoded(), algorithm);
+        KeyOptions direct = KeyOptions.builder().enc(ContentEncryption.A256GCM).build();
+        Key own = isSecret ? Key.fromSecret(Material.SECRET, algorithm, direct) : Key.fromDer(pair.getPrivate().getEncoded(), algorithm);
         token = Jwt.encryptJson(Material.claims(), own);
 
         // The sender is known by the secret; with a public key it is not, which has to be said.

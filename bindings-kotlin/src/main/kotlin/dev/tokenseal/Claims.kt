@@ -11,6 +11,7 @@ import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.JsonUnquotedLiteral
+import kotlinx.serialization.json.jsonObject
 import java.time.Instant
 
 // Claims, to JSON text and back.
@@ -29,6 +30,15 @@ internal fun <T> claimsText(claims: T, serializer: () -> SerializationStrategy<T
 
 /** The JSON text of claims that are a map of what JSON can say. */
 internal fun claimsText(claims: Map<String, *>): String = written { if (claims is JsonObject) claims.toString() else element(claims).toString() }
+
+/** The text of claims, which no half of a surrogate pair may become something else in. */
+internal fun unicode(claims: String): String {
+    if (!Charsets.UTF_8.newEncoder().canEncode(claims)) throw TokenException(ErrorCode.ERR_JWT_INVALID, "the claims hold half of a surrogate pair")
+    return claims
+}
+
+/** Claims or a header, which the core has checked. */
+internal fun json(text: String): JsonObject = Json.parseToJsonElement(text).jsonObject
 
 private inline fun written(write: () -> String): String = try {
     write()

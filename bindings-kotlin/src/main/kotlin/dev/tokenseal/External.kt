@@ -20,11 +20,11 @@ public fun prepare(claims: Map<String, *>, publicKey: Key, options: TokenOptions
 /** Prepares a token of claims that are JSON text. */
 @JvmOverloads
 public fun prepareJson(claims: String, publicKey: Key, options: TokenOptions = TokenOptions()): Unsigned =
-    Unsigned(publicKey.handle.with { prepareNative(unicode(claims), it, options.native) })
+    Unsigned(publicKey.handle.with { prepareNative(unicode(claims), it, options.given.text) })
 
 /** A token that lacks its signature. */
 public class Unsigned internal constructor(native: NativeUnsigned) : AutoCloseable {
-    private val handle = Handle(native)
+    private val handle = NativeHandle(native)
 
     /** What is to be signed: the header, a dot and the payload. */
     public val signingInput: ByteArray get() = handle.with { it.signingInput() }
@@ -46,7 +46,7 @@ public class Unsigned internal constructor(native: NativeUnsigned) : AutoCloseab
 
 /** A token that waits for what its private key gives. */
 public class Pending internal constructor(native: NativePending) : AutoCloseable {
-    private val handle = Handle(native)
+    private val handle = NativeHandle(native)
 
     /** For ECDH-ES and its kin: the public key that the private key has to agree with. It is on the curve of the private key. */
     public val peerKey: Key? get() = handle.with { it.peerKey() }?.let(::Key)

@@ -1,94 +1,90 @@
+// Generated from the core by `cargo xtask generate`. Do not edit.
+
 package dev.tokenseal
 
-import dev.tokenseal.ffi.Length
 import kotlinx.serialization.json.JsonObject
 import java.time.Instant
 import kotlin.time.Duration
 import java.time.Duration as JavaDuration
-import dev.tokenseal.ffi.IssueOptions as NativeIssueOptions
 
 /**
- * What an [Issuer] may be told for one token.
+ * Options for one token of an issuer. For `Issuer.issue`.
  *
- * ```kotlin
- * val issuer = Issuer(Key.generate(SignatureAlgorithm.HS256))
- * val token = issuer.issue(emptyMap<String, String>(), IssueOptions(subject = "alice", expiresIn = 5.minutes))
- * check(inspectUnverified(token).claims!!["sub"]!!.jsonPrimitive.content == "alice")
- * ```
- *
- * @param expiresIn how long the token is valid, in whole seconds; becomes `exp`. Required unless the claims have `exp` or [noExpiry] is set.
- * @param noExpiry makes a token that never expires.
- * @param audience becomes `aud`.
- * @param audiences several for whom the token is, [audience] among them.
- * @param subject becomes `sub`.
- * @param notBefore from when on the token is valid; becomes `nbf`, rounded down.
- * @param tokenId becomes `jti`.
- * @param header further parameters of the protected header. They must not name what the library sets (`alg`, `crit`, …).
- * @param now the time; the system's if not given.
+ * @param expiresIn how long the token is valid from `now` on; becomes `exp`. Required unless the claims have `exp`, an issuer has a `lifetime`, or
+ * `noExpiry` is set.
+ * @param audience whom the token is for: one text, or several; becomes `aud`.
+ * @param audiences several of them, [audience] among them.
+ * @param subject whom the token is about; becomes `sub`.
+ * @param noExpiry make a token that never expires.
+ * @param notBefore the time before which the token is not valid; becomes `nbf`, rounded down to whole seconds.
+ * @param tokenId the token's own id; becomes `jti`.
+ * @param header more parameters for the protected header. It must not name what the library sets, such as `alg` and `crit`.
+ * @param now the current time; the system clock's if not given.
  */
-public class IssueOptions internal constructor(internal val native: NativeIssueOptions) {
+public class IssueOptions private constructor(internal val given: GivenOptions) {
     public constructor(
         expiresIn: Duration? = null,
-        noExpiry: Boolean = false,
         audience: String? = null,
         audiences: Collection<String>? = null,
         subject: String? = null,
+        noExpiry: Boolean = false,
         notBefore: Instant? = null,
         tokenId: String? = null,
         header: JsonObject? = null,
         now: Instant? = null,
     ) : this(
-        NativeIssueOptions(
-            expiresIn = expiresIn?.lowered(),
-            noExpiry = noExpiry,
-            audience = oneOrMany(audience, audiences),
-            subject = subject,
-            notBefore = notBefore?.lowered(),
-            tokenId = tokenId,
-            header = header?.toString(),
-            now = now?.lowered(),
-        ),
+        OptionsWriter()
+            .length("expires_in", expiresIn)
+            .textOrTexts("audience", audience, audiences)
+            .text("subject", subject)
+            .flag("no_expiry", noExpiry.takeIf { it })
+            .time("not_before", notBefore)
+            .text("token_id", tokenId)
+            .json("header", header)
+            .time("now", now)
+            .given(),
     )
 
-    /** The same for Java, an option at a time, and for lengths that are text. */
+    /** Options that are given one at a time: for Java, and for lengths that are text. */
     public class Builder {
-        private var native = NativeIssueOptions()
+        private val writer = OptionsWriter()
 
-        /** How long the token is valid, in whole seconds; becomes `exp`. Required unless the claims have `exp` or [noExpiry] is set. */
-        public fun expiresIn(expiresIn: JavaDuration): Builder = with { copy(expiresIn = expiresIn.lowered()) }
+        /**
+         * How long the token is valid from `now` on; becomes `exp`. Required unless the claims have `exp`, an issuer has a `lifetime`, or `noExpiry`
+         * is set.
+         */
+        public fun expiresIn(expiresIn: JavaDuration): Builder = apply { writer.length("expires_in", expiresIn) }
 
         /** The same as text: a whole number and its unit, `s`, `m`, `h` or `d`, such as `15m`. */
-        public fun expiresIn(expiresIn: String): Builder = with { copy(expiresIn = Length.Text(expiresIn)) }
+        public fun expiresIn(expiresIn: String): Builder = apply { writer.text("expires_in", expiresIn) }
 
-        /** Makes a token that never expires. */
+        /** Whom the token is for: one text, or several; becomes `aud`. */
+        public fun audience(audience: String): Builder = apply { writer.text("audience", audience) }
+
+        /** Several of them. */
+        public fun audience(audience: Collection<String>): Builder = apply { writer.texts("audience", audience) }
+
+        /** Whom the token is about; becomes `sub`. */
+        public fun subject(subject: String): Builder = apply { writer.text("subject", subject) }
+
+        /** Make a token that never expires. */
         @JvmOverloads
-        public fun noExpiry(noExpiry: Boolean = true): Builder = with { copy(noExpiry = noExpiry) }
+        public fun noExpiry(noExpiry: Boolean = true): Builder = apply { writer.flag("no_expiry", noExpiry) }
 
-        /** Becomes `aud`. */
-        public fun audience(audience: String): Builder = with { copy(audience = oneOrMany(audience, null)) }
+        /** The time before which the token is not valid; becomes `nbf`, rounded down to whole seconds. */
+        public fun notBefore(notBefore: Instant): Builder = apply { writer.time("not_before", notBefore) }
 
-        /** Several of the same. */
-        public fun audience(audiences: Collection<String>): Builder = with { copy(audience = oneOrMany(null, audiences)) }
+        /** The token's own id; becomes `jti`. */
+        public fun tokenId(tokenId: String): Builder = apply { writer.text("token_id", tokenId) }
 
-        /** Becomes `sub`. */
-        public fun subject(subject: String): Builder = with { copy(subject = subject) }
+        /** More parameters for the protected header. It must not name what the library sets, such as `alg` and `crit`. */
+        public fun header(header: Map<String, *>): Builder = apply { writer.json("header", header) }
 
-        /** From when on the token is valid; becomes `nbf`, rounded down. */
-        public fun notBefore(notBefore: Instant): Builder = with { copy(notBefore = notBefore.lowered()) }
-
-        /** Becomes `jti`. */
-        public fun tokenId(tokenId: String): Builder = with { copy(tokenId = tokenId) }
-
-        /** Further parameters of the protected header. They must not name what the library sets (`alg`, `crit`, …). */
-        public fun header(header: Map<String, *>): Builder = with { copy(header = claimsText(header)) }
-
-        /** The time; the system's if not given. */
-        public fun now(now: Instant): Builder = with { copy(now = now.lowered()) }
+        /** The current time; the system clock's if not given. */
+        public fun now(now: Instant): Builder = apply { writer.time("now", now) }
 
         /** The options. */
-        public fun build(): IssueOptions = IssueOptions(native)
-
-        private inline fun with(change: NativeIssueOptions.() -> NativeIssueOptions) = apply { native = native.change() }
+        public fun build(): IssueOptions = IssueOptions(writer.given())
     }
 
     public companion object {

@@ -2,6 +2,7 @@ package dev.tokenseal
 
 import kotlinx.serialization.SerializationStrategy
 import kotlinx.serialization.serializer
+import java.time.Clock
 import dev.tokenseal.ffi.Issuer as NativeIssuer
 
 /**
@@ -19,17 +20,26 @@ import dev.tokenseal.ffi.Issuer as NativeIssuer
  *
  * @param signingKey the key that signs.
  * @param encryptionKey the key that is encrypted to.
+ * @param options what holds for every token.
+ * @param clock tells the time for every token that is made without `now`; the system's if not given. What it throws is thrown.
  * @throws TokenException `ERR_OPTION_INVALID` for a wrong option or no key, `ERR_KEY_MISMATCH` for a key that cannot do it.
  */
 public class Issuer @JvmOverloads constructor(
     signingKey: Key? = null,
     encryptionKey: Key? = null,
     options: IssuerOptions = IssuerOptions(),
+    private val clock: Clock? = null,
 ) : AutoCloseable {
-    private val handle = Handle(signingKey.orNoKey { signing -> encryptionKey.orNoKey { NativeIssuer(signing, it, options.native) } })
+    private val handle = NativeHandle(signingKey.orNoKey { signing -> encryptionKey.orNoKey { NativeIssuer(signing, it, options.given.text) } })
 
     /**
      * Makes one token.
+     *
+     * ```kotlin
+     * val issuer = Issuer(Key.generate(SignatureAlgorithm.HS256))
+     * val token = issuer.issue(emptyMap<String, String>(), IssueOptions(subject = "alice", expiresIn = 5.minutes))
+     * check(inspectUnverified(token).claims!!["sub"]!!.jsonPrimitive.content == "alice")
+     * ```
      *
      * @param claims what JSON can say: texts, numbers, booleans, null, instants (as seconds), lists and maps.
      * @throws TokenException `ERR_OPTION_INVALID` for a wrong option, or no length of validity, `ERR_JWT_INVALID` for claims that JSON cannot say,
@@ -49,8 +59,10 @@ public class Issuer @JvmOverloads constructor(
 
     /** Makes one token of claims that are JSON text. */
     @JvmOverloads
-    public fun issueJson(claims: String, options: IssueOptions = IssueOptions()): String =
-        handle.with { it.issueJson(unicode(claims), options.native) }
+    public fun issueJson(claims: String, options: IssueOptions = IssueOptions()): String {
+        val given = options.given.textAt(clock)
+        return handle.with { it.issueJson(unicode(claims), given) }
+    }
 
     /** Frees the issuer at once. */
     override fun close(): Unit = handle.close()

@@ -1,32 +1,28 @@
+// Generated from the core by `cargo xtask generate`. Do not edit.
+
 package dev.tokenseal
 
-import dev.tokenseal.ffi.Length
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Duration
 import java.time.Duration as JavaDuration
-import dev.tokenseal.ffi.IssuerOptions as NativeIssuerOptions
 
 /**
- * What an [Issuer] is told once, for every token that it issues.
+ * Options of an issuer, which hold for every token that it issues. For `Issuer`.
  *
- * ```kotlin
- * val options = IssuerOptions(issuer = "https://issuer.example", lifetime = 15.minutes)
- * check(Issuer(Key.generate(SignatureAlgorithm.HS256), options = options).issue(mapOf("sub" to "alice")).isNotEmpty())
- * ```
- *
- * @param issuer becomes `iss`.
- * @param audience becomes `aud`.
- * @param audiences several for whom the token is, [audience] among them.
- * @param subject becomes `sub`.
- * @param lifetime how long a token is valid, in whole seconds, unless the call or the claims say otherwise.
- * @param noExpiry makes a token that never expires.
- * @param type the `typ` of the header; `JWT` if not given, or what the profile says.
- * @param header further parameters of the protected header. They must not name what the library sets (`alg`, `crit`, …).
- * @param profile a profile whose claims and `typ` the token is to have.
- * @param enc the content encryption; A256GCM if not given, or the key's own for `dir`. Not for signed tokens.
- * @param compress whether to compress the claims before they are encrypted. What a token holds can then be guessed from its length.
+ * @param issuer who issues the token; becomes `iss`.
+ * @param audience whom the token is for: one text, or several; becomes `aud`.
+ * @param audiences several of them, [audience] among them.
+ * @param subject whom the token is about; becomes `sub`.
+ * @param lifetime how long a token is valid, unless the call or the claims say otherwise.
+ * @param noExpiry make a token that never expires.
+ * @param type the `typ` of the header; `JWT` if not given. A profile has its own.
+ * @param header more parameters for the protected header. It must not name what the library sets, such as `alg` and `crit`.
+ * @param profile the profile that the token follows: it gets the profile's `typ` and a random `jti` where the profile has them, and must have its
+ * claims.
+ * @param enc the content encryption; a `dir` key has its own; `A256GCM` if not given.
+ * @param compress compress the claims before encrypting them. The length of the token then reveals something about its claims.
  */
-public class IssuerOptions internal constructor(internal val native: NativeIssuerOptions) {
+public class IssuerOptions private constructor(internal val given: GivenOptions) {
     public constructor(
         issuer: String? = null,
         audience: String? = null,
@@ -40,66 +36,66 @@ public class IssuerOptions internal constructor(internal val native: NativeIssue
         enc: ContentEncryption? = null,
         compress: Boolean = false,
     ) : this(
-        NativeIssuerOptions(
-            issuer = issuer,
-            audience = oneOrMany(audience, audiences),
-            subject = subject,
-            lifetime = lifetime?.lowered(),
-            noExpiry = noExpiry,
-            tokenType = type,
-            header = header?.toString(),
-            profile = profile?.lowered,
-            enc = enc?.lowered(),
-            compress = compress,
-        ),
+        OptionsWriter()
+            .text("issuer", issuer)
+            .textOrTexts("audience", audience, audiences)
+            .text("subject", subject)
+            .length("lifetime", lifetime)
+            .flag("no_expiry", noExpiry.takeIf { it })
+            .text("type", type)
+            .json("header", header)
+            .text("profile", profile?.identifier)
+            .text("enc", enc?.identifier)
+            .flag("compress", compress.takeIf { it })
+            .given(),
     )
 
-    /** The same for Java, an option at a time, and for lengths that are text. */
+    /** Options that are given one at a time: for Java, and for lengths that are text. */
     public class Builder {
-        private var native = NativeIssuerOptions()
+        private val writer = OptionsWriter()
 
-        /** Becomes `iss`. */
-        public fun issuer(issuer: String): Builder = with { copy(issuer = issuer) }
+        /** Who issues the token; becomes `iss`. */
+        public fun issuer(issuer: String): Builder = apply { writer.text("issuer", issuer) }
 
-        /** Becomes `aud`. */
-        public fun audience(audience: String): Builder = with { copy(audience = oneOrMany(audience, null)) }
+        /** Whom the token is for: one text, or several; becomes `aud`. */
+        public fun audience(audience: String): Builder = apply { writer.text("audience", audience) }
 
-        /** Several of the same. */
-        public fun audience(audiences: Collection<String>): Builder = with { copy(audience = oneOrMany(null, audiences)) }
+        /** Several of them. */
+        public fun audience(audience: Collection<String>): Builder = apply { writer.texts("audience", audience) }
 
-        /** Becomes `sub`. */
-        public fun subject(subject: String): Builder = with { copy(subject = subject) }
+        /** Whom the token is about; becomes `sub`. */
+        public fun subject(subject: String): Builder = apply { writer.text("subject", subject) }
 
-        /** How long a token is valid, in whole seconds, unless the call or the claims say otherwise. */
-        public fun lifetime(lifetime: JavaDuration): Builder = with { copy(lifetime = lifetime.lowered()) }
+        /** How long a token is valid, unless the call or the claims say otherwise. */
+        public fun lifetime(lifetime: JavaDuration): Builder = apply { writer.length("lifetime", lifetime) }
 
         /** The same as text: a whole number and its unit, `s`, `m`, `h` or `d`, such as `15m`. */
-        public fun lifetime(lifetime: String): Builder = with { copy(lifetime = Length.Text(lifetime)) }
+        public fun lifetime(lifetime: String): Builder = apply { writer.text("lifetime", lifetime) }
 
-        /** Makes a token that never expires. */
+        /** Make a token that never expires. */
         @JvmOverloads
-        public fun noExpiry(noExpiry: Boolean = true): Builder = with { copy(noExpiry = noExpiry) }
+        public fun noExpiry(noExpiry: Boolean = true): Builder = apply { writer.flag("no_expiry", noExpiry) }
 
-        /** The `typ` of the header; `JWT` if not given, or what the profile says. */
-        public fun type(type: String): Builder = with { copy(tokenType = type) }
+        /** The `typ` of the header; `JWT` if not given. A profile has its own. */
+        public fun type(type: String): Builder = apply { writer.text("type", type) }
 
-        /** Further parameters of the protected header. They must not name what the library sets (`alg`, `crit`, …). */
-        public fun header(header: Map<String, *>): Builder = with { copy(header = claimsText(header)) }
+        /** More parameters for the protected header. It must not name what the library sets, such as `alg` and `crit`. */
+        public fun header(header: Map<String, *>): Builder = apply { writer.json("header", header) }
 
-        /** A profile whose claims and `typ` the token is to have. */
-        public fun profile(profile: Profile): Builder = with { copy(profile = profile.lowered) }
+        /**
+         * The profile that the token follows: it gets the profile's `typ` and a random `jti` where the profile has them, and must have its claims.
+         */
+        public fun profile(profile: Profile): Builder = apply { writer.text("profile", profile.identifier) }
 
-        /** The content encryption; A256GCM if not given, or the key's own for `dir`. Not for signed tokens. */
-        public fun enc(enc: ContentEncryption): Builder = with { copy(enc = enc.lowered()) }
+        /** The content encryption; a `dir` key has its own; `A256GCM` if not given. */
+        public fun enc(enc: ContentEncryption): Builder = apply { writer.text("enc", enc.identifier) }
 
-        /** Whether to compress the claims before they are encrypted. What a token holds can then be guessed from its length. */
+        /** Compress the claims before encrypting them. The length of the token then reveals something about its claims. */
         @JvmOverloads
-        public fun compress(compress: Boolean = true): Builder = with { copy(compress = compress) }
+        public fun compress(compress: Boolean = true): Builder = apply { writer.flag("compress", compress) }
 
         /** The options. */
-        public fun build(): IssuerOptions = IssuerOptions(native)
-
-        private inline fun with(change: NativeIssuerOptions.() -> NativeIssuerOptions) = apply { native = native.change() }
+        public fun build(): IssuerOptions = IssuerOptions(writer.given())
     }
 
     public companion object {

@@ -36,7 +36,7 @@ public inline fun <reified T : Any> sign(claims: T, key: Key, options: TokenOpti
 /** Does the same with claims that are JSON text. */
 @JvmOverloads
 public fun signJson(claims: String, key: Key, options: TokenOptions = TokenOptions()): String =
-    key.handle.with { signNative(unicode(claims), it, options.native) }
+    key.handle.with { signNative(unicode(claims), it, options.given.text) }
 
 /**
  * Encrypts claims: nobody but the holder of the key can read them (RFC 7516).
@@ -61,7 +61,7 @@ public inline fun <reified T : Any> encrypt(claims: T, key: Key, options: TokenO
 /** Does the same with claims that are JSON text. */
 @JvmOverloads
 public fun encryptJson(claims: String, key: Key, options: TokenOptions = TokenOptions()): String =
-    key.handle.with { encryptNative(unicode(claims), it, options.native) }
+    key.handle.with { encryptNative(unicode(claims), it, options.given.text) }
 
 /**
  * Signs claims, then encrypts the signed token (RFC 7519, section 5.2, "nested").
@@ -87,7 +87,7 @@ public inline fun <reified T : Any> seal(claims: T, signWith: Key, encryptTo: Ke
 /** Does the same with claims that are JSON text. */
 @JvmOverloads
 public fun sealJson(claims: String, signWith: Key, encryptTo: Key, options: TokenOptions = TokenOptions()): String =
-    signWith.handle.with { signing -> encryptTo.handle.with { sealNative(unicode(claims), signing, it, options.native) } }
+    signWith.handle.with { signing -> encryptTo.handle.with { sealNative(unicode(claims), signing, it, options.given.text) } }
 
 /**
  * Verifies a signed token and checks its claims.
@@ -96,7 +96,7 @@ public fun sealJson(claims: String, signWith: Key, encryptTo: Key, options: Toke
  */
 @JvmOverloads
 public fun verify(token: String, keys: Keys, options: VerifyOptions = VerifyOptions()): Token =
-    Token(keys.with { verifyWith(unpaired(token), it, options.native) })
+    Token(keys.with { verifyWith(unpaired(token), it, options.given.text) })
 
 /**
  * Decrypts an encrypted token and checks its claims.
@@ -105,7 +105,7 @@ public fun verify(token: String, keys: Keys, options: VerifyOptions = VerifyOpti
  */
 @JvmOverloads
 public fun decrypt(token: String, keys: Keys, options: VerifyOptions = VerifyOptions()): Token =
-    Token(keys.with { decryptWith(unpaired(token), it, options.native) })
+    Token(keys.with { decryptWith(unpaired(token), it, options.given.text) })
 
 /**
  * Decrypts a nested token, verifies the signed one inside, and checks its claims.
@@ -114,7 +114,7 @@ public fun decrypt(token: String, keys: Keys, options: VerifyOptions = VerifyOpt
  */
 @JvmOverloads
 public fun unseal(token: String, decryptWith: Keys, verifyWith: Keys, options: VerifyOptions = VerifyOptions()): Token =
-    Token(decryptWith.with { decrypting -> verifyWith.with { unsealWith(unpaired(token), decrypting, it, options.native) } })
+    Token(decryptWith.with { decrypting -> verifyWith.with { unsealWith(unpaired(token), decrypting, it, options.given.text) } })
 
 /**
  * Reads a token without checking anything: for people and logs, never for decisions.

@@ -1,6 +1,5 @@
 package dev.tokenseal
 
-import dev.tokenseal.ffi.GenerateOptions
 import kotlinx.serialization.json.JsonObject
 import dev.tokenseal.ffi.Key as NativeKey
 import dev.tokenseal.ffi.KeySet as NativeKeySet
@@ -21,15 +20,15 @@ public sealed interface Keys
  * ```
  */
 public class Key internal constructor(native: NativeKey) : Keys, AutoCloseable {
-    internal val handle = Handle(native)
-    private val set = lazy { handle.with { Handle(NativeKeySet(listOf(it))) } }
-    internal val alone: Handle<NativeKeySet> get() = set.value
+    internal val handle = NativeHandle(native)
+    private val set = lazy { handle.with { NativeHandle(NativeKeySet(listOf(it))) } }
+    internal val alone: NativeHandle<NativeKeySet> get() = set.value
 
     /** The algorithm that the key is bound to. Without one it checks and opens with every algorithm of its family, and makes nothing. */
-    public val algorithm: Algorithm? get() = handle.with { it.algorithm() }?.shown()
+    public val algorithm: Algorithm? get() = handle.with { it.algorithm() }?.let(Algorithm::of)
 
     /** The content encryption that a `dir` key is bound to. */
-    public val contentEncryption: ContentEncryption? get() = handle.with { it.contentEncryption() }?.shown()
+    public val contentEncryption: ContentEncryption? get() = handle.with { it.contentEncryption() }?.let(ContentEncryption::of)
 
     /** The key's `kid`: written into tokens that it makes, and what selects it for tokens that it checks. */
     public val keyId: String? get() = handle.with { it.keyId() }
@@ -53,36 +52,36 @@ public class Key internal constructor(native: NativeKey) : Keys, AutoCloseable {
     public fun public(): Key = Key(handle.with { it.publicKey() })
 
     /**
-     * The key as the JSON text of a JWK (RFC 7517): the public half, unless [private] is true.
+     * The key as the JSON text of a JWK (RFC 7517): the public half, unless the private one is asked for.
      *
-     * @throws TokenException `ERR_KEY_MISMATCH` for a private half that is not there, and for a shared secret unless [private] is true.
+     * @throws TokenException `ERR_KEY_MISMATCH` for a private half that is not there, and for a shared secret unless the private half is asked for.
      */
     @JvmOverloads
-    public fun toJwk(private: Boolean = false): String = handle.with { it.jwkText(private) }
+    public fun toJwk(options: ExportOptions = ExportOptions()): String = handle.with { it.jwkText(options.given.text) }
 
     /**
-     * The key as PEM: SPKI, or PKCS#8 if [private] is true.
+     * The key as PEM: SPKI, or PKCS#8 if the private half is asked for.
      *
      * @throws TokenException `ERR_KEY_MISMATCH` for what the key lacks, and for a shared secret.
      */
     @JvmOverloads
-    public fun toPem(private: Boolean = false): String = handle.with { it.pem(private) }
+    public fun toPem(options: ExportOptions = ExportOptions()): String = handle.with { it.pem(options.given.text) }
 
     /**
-     * The key as DER: SPKI, or PKCS#8 if [private] is true.
+     * The key as DER: SPKI, or PKCS#8 if the private half is asked for.
      *
      * @throws TokenException `ERR_KEY_MISMATCH` for what the key lacks, and for a shared secret.
      */
     @JvmOverloads
-    public fun toDer(private: Boolean = false): ByteArray = handle.with { it.der(private) }
+    public fun toDer(options: ExportOptions = ExportOptions()): ByteArray = handle.with { it.der(options.given.text) }
 
     /** The JWK thumbprint (RFC 7638), as base64url. */
     @JvmOverloads
-    public fun thumbprint(hash: ThumbprintHash = ThumbprintHash.SHA256): String = handle.with { it.thumbprint(hash.lowered) }
+    public fun thumbprint(hash: ThumbprintHash = ThumbprintHash.SHA256): String = handle.with { it.thumbprint(hash.identifier) }
 
     /** The thumbprint as a URI (RFC 9278). */
     @JvmOverloads
-    public fun thumbprintUri(hash: ThumbprintHash = ThumbprintHash.SHA256): String = handle.with { it.thumbprintUri(hash.lowered) }
+    public fun thumbprintUri(hash: ThumbprintHash = ThumbprintHash.SHA256): String = handle.with { it.thumbprintUri(hash.identifier) }
 
     /** Frees the key at once. Sets, issuers and verifiers that were made with it keep what they need. */
     override fun close() {
@@ -105,79 +104,70 @@ public class Key internal constructor(native: NativeKey) : Keys, AutoCloseable {
         /**
          * A new key.
          *
-         * @param enc the content encryption of a `dir` key; required there, refused elsewhere.
-         * @param curve the curve of an ECDH-ES key: P-256 if not given, or P-384, P-521, X25519.
-         * @param bits the length of an RSA modulus: 2048 if not given, or 3072, 4096, 8192.
-         * @param keyId the key's `kid`. Asymmetric keys have their thumbprint otherwise.
          * @throws TokenException `ERR_OPTION_INVALID` for an option that does not fit the algorithm, and for PBES2.
          */
         @JvmStatic
         @JvmOverloads
-        public fun generate(algorithm: Algorithm, enc: ContentEncryption? = null, curve: Curve? = null, bits: Int? = null, keyId: String? = null): Key {
-            val options = GenerateOptions(enc?.lowered(), curve?.lowered(), bits?.coerceAtLeast(0)?.toUInt(), keyId)
-            return made { NativeKey.generate(algorithm.lowered(), options) }
-        }
+        public fun generate(algorithm: Algorithm, options: GenerateOptions = GenerateOptions()): Key =
+            keyOf { NativeKey.generate(algorithm.identifier, options.given.text) }
 
         /**
          * A key from the text of a JWK (RFC 7517).
          *
-         * @param alg binds a key whose JWK names no algorithm.
-         * @param enc binds a `dir` key.
-         * @throws TokenException `ERR_JWK_INVALID`, `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH` where [alg] contradicts the JWK, `ERR_JOSE_NOT_SUPPORTED`,
+         * @throws TokenException `ERR_JWK_INVALID`, `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH` where an option contradicts the JWK, `ERR_JOSE_NOT_SUPPORTED`,
          * `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
          */
         @JvmStatic
         @JvmOverloads
-        public fun fromJwk(jwk: String, alg: Algorithm? = null, enc: ContentEncryption? = null): Key =
-            made(ErrorCode.ERR_JWK_INVALID) { NativeKey.fromJwkText(jwk, alg?.lowered(), enc?.lowered()) }
+        public fun fromJwk(jwk: String, options: JwkOptions = JwkOptions()): Key =
+            keyOf(ErrorCode.ERR_JWK_INVALID) { NativeKey.fromJwkText(jwk, options.given.text) }
 
         /** A key from a JWK, as from its text. */
         @JvmStatic
         @JvmOverloads
-        public fun fromJwk(jwk: JsonObject, alg: Algorithm? = null, enc: ContentEncryption? = null): Key = fromJwk(jwk.toString(), alg, enc)
+        public fun fromJwk(jwk: JsonObject, options: JwkOptions = JwkOptions()): Key = fromJwk(jwk.toString(), options)
 
         /**
-         * A public or private key from PEM: PKCS#8 (encrypted: with [password]), SPKI, PKCS#1 or SEC 1.
+         * A public or private key from PEM: PKCS#8 (encrypted: with a password), SPKI, PKCS#1 or SEC 1.
          *
          * @throws TokenException `ERR_JWK_INVALID`, `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH`, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
          */
         @JvmStatic
         @JvmOverloads
-        public fun fromPem(pem: String, algorithm: Algorithm, password: String? = null, keyId: String? = null): Key =
-            made(ErrorCode.ERR_JWK_INVALID) { NativeKey.fromPem(pem, algorithm.lowered(), password?.bytes(), keyId) }
+        public fun fromPem(pem: String, algorithm: Algorithm, options: KeyOptions = KeyOptions()): Key =
+            keyOf(ErrorCode.ERR_JWK_INVALID) { NativeKey.fromPem(pem, algorithm.identifier, options.password?.bytes(), options.given.text) }
 
-        /** A public or private key from DER: PKCS#8 (encrypted: with [password]), SPKI, PKCS#1 or SEC 1. Throws as [fromPem]. */
+        /** A public or private key from DER: PKCS#8 (encrypted: with a password), SPKI, PKCS#1 or SEC 1. Throws as [fromPem]. */
         @JvmStatic
         @JvmOverloads
-        public fun fromDer(der: ByteArray, algorithm: Algorithm, password: String? = null, keyId: String? = null): Key =
-            made { NativeKey.fromDer(der, algorithm.lowered(), password?.bytes(), keyId) }
+        public fun fromDer(der: ByteArray, algorithm: Algorithm, options: KeyOptions = KeyOptions()): Key =
+            keyOf { NativeKey.fromDer(der, algorithm.identifier, options.password?.bytes(), options.given.text) }
 
         /**
          * The public key of an X.509 certificate, in PEM (of a chain, the first) or DER. Whether to trust it is for the caller to find out.
          *
-         * @throws TokenException `ERR_JWK_INVALID`, `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH`, `ERR_JOSE_LIMIT_EXCEEDED`.
+         * @throws TokenException `ERR_JWK_INVALID`, `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH`, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
          */
         @JvmStatic
         @JvmOverloads
-        public fun fromCertificate(certificate: ByteArray, algorithm: Algorithm, keyId: String? = null): Key =
-            made { NativeKey.fromCertificate(certificate, algorithm.lowered(), keyId) }
+        public fun fromCertificate(certificate: ByteArray, algorithm: Algorithm, options: KeyOptions = KeyOptions()): Key =
+            keyOf { NativeKey.fromCertificate(certificate, algorithm.identifier, options.withSecrets.text) }
 
         /** The public key of an X.509 certificate in PEM. */
         @JvmStatic
         @JvmOverloads
-        public fun fromCertificate(certificate: String, algorithm: Algorithm, keyId: String? = null): Key =
-            fromCertificate(certificate.encodeToByteArray(), algorithm, keyId)
+        public fun fromCertificate(certificate: String, algorithm: Algorithm, options: KeyOptions = KeyOptions()): Key =
+            fromCertificate(certificate.encodeToByteArray(), algorithm, options)
 
         /**
          * A key from the bytes of a shared secret. The caller's array is not wiped.
          *
-         * @param enc the content encryption of a `dir` key.
          * @throws TokenException `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH`, `ERR_JWK_INVALID`, `ERR_OPTION_INVALID`.
          */
         @JvmStatic
         @JvmOverloads
-        public fun fromSecret(secret: ByteArray, algorithm: Algorithm, enc: ContentEncryption? = null, keyId: String? = null): Key =
-            made { NativeKey.fromSecret(secret, algorithm.lowered(), enc?.lowered(), keyId) }
+        public fun fromSecret(secret: ByteArray, algorithm: Algorithm, options: KeyOptions = KeyOptions()): Key =
+            keyOf { NativeKey.fromSecret(secret, algorithm.identifier, options.withSecrets.text) }
 
         /**
          * A key from a password, for encryption (PBES2; RFC 7518, section 4.8): PBES2-HS512+A256KW if no [algorithm] is given.
@@ -186,12 +176,24 @@ public class Key internal constructor(native: NativeKey) : Keys, AutoCloseable {
          */
         @JvmStatic
         @JvmOverloads
-        public fun fromPassword(password: String, algorithm: Algorithm? = null, keyId: String? = null): Key =
-            made { NativeKey.fromPassword(password.bytes(), algorithm?.lowered(), keyId) }
+        public fun fromPassword(password: String, algorithm: Algorithm? = null, options: KeyOptions = KeyOptions()): Key =
+            keyOf { NativeKey.fromPassword(password.bytes(), algorithm?.identifier, options.withSecrets.text) }
 
-        private inline fun made(malformed: ErrorCode = ErrorCode.ERR_OPTION_INVALID, make: () -> NativeKey) = Key(native(malformed, make))
+        private inline fun keyOf(malformed: ErrorCode = ErrorCode.ERR_OPTION_INVALID, make: () -> NativeKey) = Key(native(malformed, make))
 
         /** The UTF-8 of a password, never of another one: half of a surrogate pair is refused. */
         private fun String.bytes() = encodeToByteArray(throwOnInvalidSequence = true)
     }
+}
+
+/** The hash of a thumbprint (RFC 7638). */
+public enum class ThumbprintHash(internal val identifier: String) {
+    /** SHA-256, what everybody uses. */
+    SHA256("sha256"),
+
+    /** SHA-384. */
+    SHA384("sha384"),
+
+    /** SHA-512. */
+    SHA512("sha512"),
 }

@@ -13,7 +13,7 @@ import dev.tokenseal.ffi.KeySet as NativeKeySet
  * ```
  */
 public class KeySet internal constructor(native: NativeKeySet) : Keys, Iterable<Key>, AutoCloseable {
-    internal val handle = Handle(native)
+    internal val handle = NativeHandle(native)
 
     /** A set of keys that are at hand. */
     public constructor(keys: Iterable<Key>) : this(withAll(keys.toList()) { NativeKeySet(it) })
@@ -34,9 +34,9 @@ public class KeySet internal constructor(native: NativeKeySet) : Keys, Iterable<
     /** The keys, without the rejected ones. */
     override fun iterator(): Iterator<Key> = handle.with { it.keys() }.map(::Key).iterator()
 
-    /** The set as the text of a JWK Set: the public halves, and no shared secrets; with [private], every key whole. */
+    /** The set as the text of a JWK Set: the public halves, and no shared secrets, unless the private halves are asked for: then every key whole. */
     @JvmOverloads
-    public fun toJwks(private: Boolean = false): String = handle.with { it.jwksText(private) }
+    public fun toJwks(options: ExportOptions = ExportOptions()): String = handle.with { it.jwksText(options.given.text) }
 
     /** Frees the set at once. Nobody has to: it is freed when nothing refers to it. */
     override fun close(): Unit = handle.close()
@@ -50,19 +50,19 @@ public class KeySet internal constructor(native: NativeKeySet) : Keys, Iterable<
 
     public companion object {
         /**
-         * A set from the text of a JWK Set. A malformed key is set aside and listed in [rejected]; with [strict] it fails the set.
+         * A set from the text of a JWK Set. A malformed key is set aside and listed in [rejected], unless the options are strict: then it fails the set.
          *
-         * @throws TokenException `ERR_JWKS_INVALID`, and with [strict] what [Key.fromJwk] throws.
+         * @throws TokenException `ERR_JWKS_INVALID`, and where the options are strict what [Key.fromJwk] throws.
          */
         @JvmStatic
         @JvmOverloads
-        public fun fromJwks(jwks: String, strict: Boolean = false): KeySet =
-            KeySet(native(ErrorCode.ERR_JWKS_INVALID) { NativeKeySet.fromJwksText(jwks, strict) })
+        public fun fromJwks(jwks: String, options: JwksOptions = JwksOptions()): KeySet =
+            KeySet(native(ErrorCode.ERR_JWKS_INVALID) { NativeKeySet.fromJwksText(jwks, options.given.text) })
 
         /** A set from a JWK Set, as from its text. */
         @JvmStatic
         @JvmOverloads
-        public fun fromJwks(jwks: JsonObject, strict: Boolean = false): KeySet = fromJwks(jwks.toString(), strict)
+        public fun fromJwks(jwks: JsonObject, options: JwksOptions = JwksOptions()): KeySet = fromJwks(jwks.toString(), options)
     }
 }
 

@@ -23,7 +23,7 @@ public class Token internal constructor(
     private val texts: (Int) -> String?,
 ) {
     internal constructor(token: NativeToken) : this(
-        TokenKind.valueOf(token.kind.name),
+        TokenKind.of(token.kind),
         listOf(token.claimsJson, token.headerJson, token.keyId, token.outerHeaderJson, token.decryptionKeyId)::get,
     )
 
@@ -84,7 +84,7 @@ public class Token internal constructor(
 /** What an unchecked token says of itself: for people and logs, never for decisions. */
 public class Inspected internal constructor(shown: NativeInspected) {
     /** What kind of token it seems to be. */
-    public val kind: TokenKind = TokenKind.valueOf(shown.kind.name)
+    public val kind: TokenKind = TokenKind.of(shown.kind)
 
     /** Its protected header; of a nested token, the outer one. */
     public val header: JsonObject = json(shown.headerJson)

@@ -1,125 +1,127 @@
+// Generated from the core by `cargo xtask generate`. Do not edit.
+
 package dev.tokenseal
 
-import dev.tokenseal.ffi.Length
 import kotlinx.serialization.json.JsonObject
 import java.time.Instant
 import kotlin.time.Duration
 import java.time.Duration as JavaDuration
-import dev.tokenseal.ffi.TokenOptions as NativeTokenOptions
 
 /**
- * What making a token may be told. An option that contradicts a claim is `ERR_OPTION_INVALID`.
+ * Options for making one token. An option that contradicts a claim is `ERR_OPTION_INVALID`. For `sign`, `encrypt`, `seal`, `prepare`.
  *
- * ```kotlin
- * val key = Key.generate(SignatureAlgorithm.HS256)
- * val token = sign(mapOf("scope" to "read"), key, TokenOptions(subject = "alice", expiresIn = 15.minutes))
- * check(verify(token, key).text("sub") == "alice")
- * ```
- *
- * @param expiresIn how long the token is valid, in whole seconds; becomes `exp`. Required unless the claims have `exp` or [noExpiry] is set.
- * @param noExpiry makes a token that never expires.
- * @param issuer becomes `iss`.
- * @param audience becomes `aud`.
- * @param audiences several for whom the token is, [audience] among them.
- * @param subject becomes `sub`.
- * @param notBefore from when on the token is valid; becomes `nbf`, rounded down.
- * @param tokenId becomes `jti`.
- * @param type the `typ` of the header; `JWT` if not given, or what the profile says.
- * @param header further parameters of the protected header. They must not name what the library sets (`alg`, `crit`, …).
- * @param now the time; the system's if not given.
- * @param profile a profile whose claims and `typ` the token is to have.
- * @param enc the content encryption; A256GCM if not given, or the key's own for `dir`. Not for signed tokens.
- * @param compress whether to compress the claims before they are encrypted. What a token holds can then be guessed from its length.
+ * @param expiresIn how long the token is valid from `now` on; becomes `exp`. Required unless the claims have `exp`, an issuer has a `lifetime`, or
+ * `noExpiry` is set.
+ * @param issuer who issues the token; becomes `iss`.
+ * @param audience whom the token is for: one text, or several; becomes `aud`.
+ * @param audiences several of them, [audience] among them.
+ * @param subject whom the token is about; becomes `sub`.
+ * @param noExpiry make a token that never expires.
+ * @param notBefore the time before which the token is not valid; becomes `nbf`, rounded down to whole seconds.
+ * @param tokenId the token's own id; becomes `jti`.
+ * @param type the `typ` of the header; `JWT` if not given. A profile has its own.
+ * @param header more parameters for the protected header. It must not name what the library sets, such as `alg` and `crit`.
+ * @param profile the profile that the token follows: it gets the profile's `typ` and a random `jti` where the profile has them, and must have its
+ * claims.
+ * @param now the current time; the system clock's if not given.
+ * @param enc the content encryption; a `dir` key has its own; `A256GCM` if not given. Only for `encrypt`, `seal`.
+ * @param compress compress the claims before encrypting them. The length of the token then reveals something about its claims. Only for `encrypt`,
+ * `seal`.
  */
-public class TokenOptions internal constructor(internal val native: NativeTokenOptions) {
+public class TokenOptions private constructor(internal val given: GivenOptions) {
     public constructor(
         expiresIn: Duration? = null,
-        noExpiry: Boolean = false,
         issuer: String? = null,
         audience: String? = null,
         audiences: Collection<String>? = null,
         subject: String? = null,
+        noExpiry: Boolean = false,
         notBefore: Instant? = null,
         tokenId: String? = null,
         type: String? = null,
         header: JsonObject? = null,
-        now: Instant? = null,
         profile: Profile? = null,
+        now: Instant? = null,
         enc: ContentEncryption? = null,
         compress: Boolean = false,
     ) : this(
-        NativeTokenOptions(
-            expiresIn = expiresIn?.lowered(),
-            noExpiry = noExpiry,
-            issuer = issuer,
-            audience = oneOrMany(audience, audiences),
-            subject = subject,
-            notBefore = notBefore?.lowered(),
-            tokenId = tokenId,
-            tokenType = type,
-            header = header?.toString(),
-            now = now?.lowered(),
-            profile = profile?.lowered,
-            enc = enc?.lowered(),
-            compress = compress,
-        ),
+        OptionsWriter()
+            .length("expires_in", expiresIn)
+            .text("issuer", issuer)
+            .textOrTexts("audience", audience, audiences)
+            .text("subject", subject)
+            .flag("no_expiry", noExpiry.takeIf { it })
+            .time("not_before", notBefore)
+            .text("token_id", tokenId)
+            .text("type", type)
+            .json("header", header)
+            .text("profile", profile?.identifier)
+            .time("now", now)
+            .text("enc", enc?.identifier)
+            .flag("compress", compress.takeIf { it })
+            .given(),
     )
 
-    /** The same for Java, an option at a time, and for lengths that are text. */
+    /** Options that are given one at a time: for Java, and for lengths that are text. */
     public class Builder {
-        private var native = NativeTokenOptions()
+        private val writer = OptionsWriter()
 
-        /** How long the token is valid, in whole seconds; becomes `exp`. Required unless the claims have `exp` or [noExpiry] is set. */
-        public fun expiresIn(expiresIn: JavaDuration): Builder = with { copy(expiresIn = expiresIn.lowered()) }
+        /**
+         * How long the token is valid from `now` on; becomes `exp`. Required unless the claims have `exp`, an issuer has a `lifetime`, or `noExpiry`
+         * is set.
+         */
+        public fun expiresIn(expiresIn: JavaDuration): Builder = apply { writer.length("expires_in", expiresIn) }
 
         /** The same as text: a whole number and its unit, `s`, `m`, `h` or `d`, such as `15m`. */
-        public fun expiresIn(expiresIn: String): Builder = with { copy(expiresIn = Length.Text(expiresIn)) }
+        public fun expiresIn(expiresIn: String): Builder = apply { writer.text("expires_in", expiresIn) }
 
-        /** Makes a token that never expires. */
+        /** Who issues the token; becomes `iss`. */
+        public fun issuer(issuer: String): Builder = apply { writer.text("issuer", issuer) }
+
+        /** Whom the token is for: one text, or several; becomes `aud`. */
+        public fun audience(audience: String): Builder = apply { writer.text("audience", audience) }
+
+        /** Several of them. */
+        public fun audience(audience: Collection<String>): Builder = apply { writer.texts("audience", audience) }
+
+        /** Whom the token is about; becomes `sub`. */
+        public fun subject(subject: String): Builder = apply { writer.text("subject", subject) }
+
+        /** Make a token that never expires. */
         @JvmOverloads
-        public fun noExpiry(noExpiry: Boolean = true): Builder = with { copy(noExpiry = noExpiry) }
+        public fun noExpiry(noExpiry: Boolean = true): Builder = apply { writer.flag("no_expiry", noExpiry) }
 
-        /** Becomes `iss`. */
-        public fun issuer(issuer: String): Builder = with { copy(issuer = issuer) }
+        /** The time before which the token is not valid; becomes `nbf`, rounded down to whole seconds. */
+        public fun notBefore(notBefore: Instant): Builder = apply { writer.time("not_before", notBefore) }
 
-        /** Becomes `aud`. */
-        public fun audience(audience: String): Builder = with { copy(audience = oneOrMany(audience, null)) }
+        /** The token's own id; becomes `jti`. */
+        public fun tokenId(tokenId: String): Builder = apply { writer.text("token_id", tokenId) }
 
-        /** Several of the same. */
-        public fun audience(audiences: Collection<String>): Builder = with { copy(audience = oneOrMany(null, audiences)) }
+        /** The `typ` of the header; `JWT` if not given. A profile has its own. */
+        public fun type(type: String): Builder = apply { writer.text("type", type) }
 
-        /** Becomes `sub`. */
-        public fun subject(subject: String): Builder = with { copy(subject = subject) }
+        /** More parameters for the protected header. It must not name what the library sets, such as `alg` and `crit`. */
+        public fun header(header: Map<String, *>): Builder = apply { writer.json("header", header) }
 
-        /** From when on the token is valid; becomes `nbf`, rounded down. */
-        public fun notBefore(notBefore: Instant): Builder = with { copy(notBefore = notBefore.lowered()) }
+        /**
+         * The profile that the token follows: it gets the profile's `typ` and a random `jti` where the profile has them, and must have its claims.
+         */
+        public fun profile(profile: Profile): Builder = apply { writer.text("profile", profile.identifier) }
 
-        /** Becomes `jti`. */
-        public fun tokenId(tokenId: String): Builder = with { copy(tokenId = tokenId) }
+        /** The current time; the system clock's if not given. */
+        public fun now(now: Instant): Builder = apply { writer.time("now", now) }
 
-        /** The `typ` of the header; `JWT` if not given, or what the profile says. */
-        public fun type(type: String): Builder = with { copy(tokenType = type) }
+        /** The content encryption; a `dir` key has its own; `A256GCM` if not given. Only for `encrypt`, `seal`. */
+        public fun enc(enc: ContentEncryption): Builder = apply { writer.text("enc", enc.identifier) }
 
-        /** Further parameters of the protected header. They must not name what the library sets (`alg`, `crit`, …). */
-        public fun header(header: Map<String, *>): Builder = with { copy(header = claimsText(header)) }
-
-        /** The time; the system's if not given. */
-        public fun now(now: Instant): Builder = with { copy(now = now.lowered()) }
-
-        /** A profile whose claims and `typ` the token is to have. */
-        public fun profile(profile: Profile): Builder = with { copy(profile = profile.lowered) }
-
-        /** The content encryption; A256GCM if not given, or the key's own for `dir`. Not for signed tokens. */
-        public fun enc(enc: ContentEncryption): Builder = with { copy(enc = enc.lowered()) }
-
-        /** Whether to compress the claims before they are encrypted. What a token holds can then be guessed from its length. */
+        /**
+         * Compress the claims before encrypting them. The length of the token then reveals something about its claims. Only for `encrypt`, `seal`.
+         */
         @JvmOverloads
-        public fun compress(compress: Boolean = true): Builder = with { copy(compress = compress) }
+        public fun compress(compress: Boolean = true): Builder = apply { writer.flag("compress", compress) }
 
         /** The options. */
-        public fun build(): TokenOptions = TokenOptions(native)
-
-        private inline fun with(change: NativeTokenOptions.() -> NativeTokenOptions) = apply { native = native.change() }
+        public fun build(): TokenOptions = TokenOptions(writer.given())
     }
 
     public companion object {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,5 +49,31 @@ final class FromJavaTest {
         assertEquals("hello", new String(Jwe.decrypt(Jwe.encrypt(payload, serviceKey), serviceKey).getPlaintext(), StandardCharsets.UTF_8));
         Unsigned unsigned = External.prepare(Map.of("sub", "alice"), signingKey.publicKey(), TokenOptions.builder().noExpiry().build());
         assertThrows(TokenException.class, () -> unsigned.complete(new byte[64]));
+    }
+
+    @Test
+    void tellsTheTimeByItsOwnClock() {
+        Clock clock = Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);
+        Issuer issuer = new Issuer(signingKey, null, IssuerOptions.builder().lifetime("5m").build(), clock);
+        String token = issuer.issue(Map.of("sub", "alice"));
+        assertEquals("alice", new Verifier(signingKey, null, VerifyOptions.builder().build(), clock).verify(token).text("sub"));
+        TokenException error = assertThrows(TokenException.class, () -> new Verifier(signingKey).verify(token));
+        assertEquals(ErrorCode.ERR_JWT_EXPIRED, error.getCode());
+    }
+
+    @Test
+    void buildsEveryKindOfOptions() {
+        Key key = Key.generate(SignatureAlgorithm.RS256, GenerateOptions.builder().bits(2048).keyId("k").build());
+        assertEquals("k", key.getKeyId());
+        String jwk = key.toJwk(ExportOptions.builder().withPrivate().build());
+        assertEquals(key, Key.fromJwk(jwk, JwkOptions.builder().alg(SignatureAlgorithm.RS256).build()));
+        assertEquals(1, KeySet.fromJwks(new KeySet(key).toJwks(), JwksOptions.builder().strict().build()).getSize());
+
+        byte[] payload = "hello".getBytes(StandardCharsets.UTF_8);
+        JwsSignOptions signed = JwsSignOptions.builder().header(Map.of("x", 1)).serialization(Serialization.GENERAL).build();
+        String token = Jws.sign(payload, new KeySet(key, signingKey), signed);
+        assertEquals(2, Jws.verify(token, new KeySet(key, signingKey), JwsVerifyOptions.builder().require(Require.ALL).build()).getVerified().size());
+        JweEncryptOptions encrypted = JweEncryptOptions.builder().aad(payload).serialization(Serialization.FLATTENED).build();
+        assertEquals("hello", new String(Jwe.decrypt(Jwe.encrypt(payload, serviceKey, encrypted), serviceKey).getAad(), StandardCharsets.UTF_8));
     }
 }

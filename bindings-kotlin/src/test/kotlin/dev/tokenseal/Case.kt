@@ -6,13 +6,13 @@ import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.boolean
-import kotlinx.serialization.json.double
 import kotlinx.serialization.json.int
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import kotlinx.serialization.json.long
 import java.math.BigDecimal
+import java.time.Duration
 import java.time.Instant
 import java.util.Base64
 
@@ -29,7 +29,7 @@ internal class Case(case: JsonObject, private val groupKeys: JsonObject) {
 
     fun token(): String = input.getValue("token").let { if (it is JsonPrimitive) it.content else it.toString() }
 
-    fun key(name: String): Key = makeKey(input.getValue(name))
+    fun key(name: String): Key = readKey(input.getValue(name))
 
     fun optionalKey(name: String): Key? = if (name in input) key(name) else null
 
@@ -37,39 +37,43 @@ internal class Case(case: JsonObject, private val groupKeys: JsonObject) {
 
     fun optionalKeys(name: String): Keys? = input[name]?.let(::keys)
 
-    fun makingKeys(): Keys {
+    /** The keys of what is signed or encrypted. */
+    fun ownKeys(): Keys {
         check(("key" in input) != ("keys" in input)) { "exactly one of key and keys" }
         return if ("key" in input) key("key") else keys("keys")
     }
 
     private fun keys(how: JsonElement): Keys = when {
-        how is JsonArray -> KeySet(how.map(::makeKey))
-        how is JsonObject && "jwks" in how -> makeSet(how)
-        else -> makeKey(how)
+        how is JsonArray -> KeySet(how.map(::readKey))
+        how is JsonObject && "jwks" in how -> readKeySet(how)
+        else -> readKey(how)
     }
 
-    private fun makeKey(how: JsonElement): Key {
+    private fun readKey(how: JsonElement): Key {
         if (how is JsonPrimitive) return Key.fromJwk(groupKeys.getValue("keys").jsonArray[how.int].jsonObject)
         val members = Members(how.jsonObject)
-        val alg = members.text("alg")
-        val enc = members.text("enc")?.let(ContentEncryption::of)
-        val (keyId, password) = listOf("key_id", "password").map(members::text)
-        val algorithm by lazy { Algorithm.of(checkNotNull(alg)) }
-        val key = members.any("jwk")?.let { Key.fromJwk(jsonText(it), alg?.let(Algorithm::of), enc) }
-            ?: members.text("pem")?.let { Key.fromPem(it, algorithm, password, keyId) }
-            ?: members.text("der")?.let { Key.fromDer(decode(it), algorithm, password, keyId) }
-            ?: members.any("certificate")?.let { Key.fromCertificate(certificate(it), algorithm, keyId) }
-            ?: members.text("secret")?.let { Key.fromSecret(decode(it), algorithm, enc, keyId) }
-            ?: Key.fromPassword(checkNotNull(password), alg?.let(Algorithm::of), keyId)
-        members.done()
-        return key
+        members.any("jwk")?.let { return Key.fromJwk(jsonText(it), jwkOptions(members)) }
+        val alg = members.text("alg")?.let(Algorithm::of)
+        val source = SOURCES.find { it in members }
+        if (source == null) return Key.fromPassword(checkNotNull(members.text("password")), alg, keyOptions(members))
+        val value = checkNotNull(members.any(source))
+        val (text, algorithm, options) = Triple((value as? JsonPrimitive)?.content.orEmpty(), checkNotNull(alg), keyOptions(members))
+        return when (source) {
+            "pem" -> Key.fromPem(text, algorithm, options)
+            "der" -> Key.fromDer(decode(text), algorithm, options)
+            "certificate" -> Key.fromCertificate(certificate(value), algorithm, options)
+            else -> Key.fromSecret(decode(text), algorithm, options)
+        }
     }
 
     private fun certificate(how: JsonElement): ByteArray =
         if (how is JsonObject) decode(how.getValue("der").jsonPrimitive.content) else how.jsonPrimitive.content.toByteArray()
 }
 
-internal fun makeSet(how: JsonObject): KeySet = KeySet.fromJwks(jsonText(how.getValue("jwks")), how["strict"]?.jsonPrimitive?.boolean ?: false)
+/** Where a key may come from that is neither a JWK nor a password. */
+private val SOURCES = listOf("pem", "der", "certificate", "secret")
+
+internal fun readKeySet(how: JsonObject): KeySet = KeySet.fromJwks(jsonText(how.getValue("jwks")), jwksOptions(Members(JsonObject(how - "jwks"))))
 
 /** A member that may be JSON or its text. */
 private fun jsonText(value: JsonElement): String = if (value is JsonPrimitive) value.content else value.toString()
@@ -77,6 +81,8 @@ private fun jsonText(value: JsonElement): String = if (value is JsonPrimitive) v
 /** Members that are taken one by one, so that none is overlooked. */
 internal class Members(json: JsonObject) {
     private val left = json.toMutableMap()
+
+    operator fun contains(name: String) = name in left
 
     fun any(name: String): JsonElement? = left.remove(name)
 
@@ -88,12 +94,35 @@ internal class Members(json: JsonObject) {
 
     fun json(name: String): JsonObject? = any(name)?.jsonObject
 
+    fun jsons(name: String): List<JsonObject>? = any(name)?.jsonArray?.map { it.jsonObject }
+
     fun texts(name: String): List<String>? = any(name)?.jsonArray?.map { it.jsonPrimitive.content }
 
     /** A point in time, seconds since the epoch, exactly as far as nanoseconds go. */
     fun instant(name: String): Instant? = any(name)?.let { value ->
         val (whole, rest) = BigDecimal(value.jsonPrimitive.content).divideAndRemainder(BigDecimal.ONE)
         Instant.ofEpochSecond(whole.toLong(), rest.movePointRight(9).toLong())
+    }
+
+    fun textOrTexts(name: String, one: (String) -> Unit, many: (List<String>) -> Unit) {
+        when (val value = any(name)) {
+            null -> Unit
+            is JsonArray -> many(value.map { it.jsonPrimitive.content })
+            else -> one(value.jsonPrimitive.content)
+        }
+    }
+
+    fun jsonOrJsons(name: String, one: (JsonObject) -> Unit, many: (List<JsonObject>) -> Unit) {
+        when (val value = any(name)) {
+            null -> Unit
+            is JsonArray -> many(value.map { it.jsonObject })
+            else -> one(value.jsonObject)
+        }
+    }
+
+    fun length(name: String, duration: (Duration) -> Unit, text: (String) -> Unit) {
+        val value = any(name) as JsonPrimitive? ?: return
+        if (value.isString) text(value.content) else duration(Duration.ofSeconds(value.long))
     }
 
     fun done() = check(left.isEmpty()) { "the runner does not know ${left.keys}" }

@@ -1,98 +1,156 @@
-package dev.tokenseal
+// Generated from the core by `cargo xtask generate`. Do not edit.
 
-import kotlinx.serialization.json.JsonArray
-import kotlinx.serialization.json.JsonPrimitive
-import kotlinx.serialization.json.jsonPrimitive
-import kotlinx.serialization.json.long
-import java.time.Duration
+package dev.tokenseal
 
 // The options of a case, given through the builders: a text and a list, a length and its text are two things there.
 
-internal fun verifyOptions(from: Members): VerifyOptions = VerifyOptions.builder().apply {
-    from.oneOrMany("issuer", { issuer(it) }, { issuer(it) })
-    from.oneOrMany("audience", { audience(it) }, { audience(it) })
-    from.text("subject")?.let(::subject)
-    from.oneOrMany("type", { type(it) }, { type(it) })
-    from.texts("required_claims")?.let { requiredClaims(*it.toTypedArray()) }
-    from.length("max_age", { maxAge(it) }, { maxAge(it) })
-    from.length("leeway", { leeway(it) }, { leeway(it) })
-    from.instant("now")?.let(::now)
-    from.texts("algorithms")?.let { names -> algorithms(*names.map(SignatureAlgorithm::of).toTypedArray()) }
-    from.texts("key_management")?.let { names -> keyManagement(*names.map(KeyManagement::of).toTypedArray()) }
-    from.texts("content_encryption")?.let { names -> contentEncryption(*names.map(ContentEncryption::of).toTypedArray()) }
-    from.texts("critical")?.let { critical(*it.toTypedArray()) }
-    from.flag("allow_missing_exp")?.let(::allowMissingExp)
-    from.flag("allow_any_audience")?.let(::allowAnyAudience)
-    from.flag("allow_any_issuer")?.let(::allowAnyIssuer)
-    from.flag("allow_any_type")?.let(::allowAnyType)
-    from.flag("allow_unsigned")?.let(::allowUnsigned)
-    from.texts("accept")?.let { names -> accept(*names.map { TokenKind.of(it) }.toTypedArray()) }
-    from.profile()?.let(::profile)
-    from.text("nonce")?.let(::nonce)
-    from.text("azp")?.let(::azp)
-    from.whole("max_token_bytes")?.let(::maxTokenBytes)
-    from.whole("max_header_bytes")?.let(::maxHeaderBytes)
-    from.whole("max_json_depth")?.let(::maxJsonDepth)
-    from.whole("max_inflated_bytes")?.let(::maxInflatedBytes)
-    from.whole("max_attempts")?.let(::maxAttempts)
-    from.whole("max_pbes2_iterations")?.let(::maxPbes2Iterations)
+internal fun generateOptions(from: Members): GenerateOptions = GenerateOptions.builder().apply {
+    from.text("enc")?.let { enc(ContentEncryption.of(it)) }
+    from.text("curve")?.let { curve(Curve.of(it)) }
+    from.whole("bits")?.let { bits(it.toInt()) }
+    from.text("key_id")?.let { keyId(it) }
+    from.done()
+}.build()
+
+internal fun jwkOptions(from: Members): JwkOptions = JwkOptions.builder().apply {
+    from.text("alg")?.let { alg(Algorithm.of(it)) }
+    from.text("enc")?.let { enc(ContentEncryption.of(it)) }
+    from.done()
+}.build()
+
+internal fun keyOptions(from: Members): KeyOptions = KeyOptions.builder().apply {
+    from.text("enc")?.let { enc(ContentEncryption.of(it)) }
+    from.text("key_id")?.let { keyId(it) }
+    from.text("password")?.let { password(it) }
+    from.done()
+}.build()
+
+internal fun jwksOptions(from: Members): JwksOptions = JwksOptions.builder().apply {
+    from.flag("strict")?.let { strict(it) }
+    from.done()
+}.build()
+
+internal fun exportOptions(from: Members): ExportOptions = ExportOptions.builder().apply {
+    from.flag("private")?.let { withPrivate(it) }
     from.done()
 }.build()
 
 internal fun tokenOptions(from: Members): TokenOptions = TokenOptions.builder().apply {
     from.length("expires_in", { expiresIn(it) }, { expiresIn(it) })
-    from.flag("no_expiry")?.let(::noExpiry)
-    from.text("issuer")?.let(::issuer)
-    from.oneOrMany("audience", { audience(it) }, { audience(it) })
-    from.text("subject")?.let(::subject)
-    from.instant("not_before")?.let(::notBefore)
-    from.text("token_id")?.let(::tokenId)
-    from.text("type")?.let(::type)
-    from.json("header")?.let(::header)
-    from.instant("now")?.let(::now)
-    from.profile()?.let(::profile)
+    from.text("issuer")?.let { issuer(it) }
+    from.textOrTexts("audience", { audience(it) }, { audience(it) })
+    from.text("subject")?.let { subject(it) }
+    from.flag("no_expiry")?.let { noExpiry(it) }
+    from.instant("not_before")?.let { notBefore(it) }
+    from.text("token_id")?.let { tokenId(it) }
+    from.text("type")?.let { type(it) }
+    from.json("header")?.let { header(it) }
+    from.text("profile")?.let { profile(Profile.of(it)) }
+    from.instant("now")?.let { now(it) }
     from.text("enc")?.let { enc(ContentEncryption.of(it)) }
-    from.flag("compress")?.let(::compress)
+    from.flag("compress")?.let { compress(it) }
     from.done()
 }.build()
 
 internal fun issuerOptions(from: Members): IssuerOptions = IssuerOptions.builder().apply {
-    from.text("issuer")?.let(::issuer)
-    from.oneOrMany("audience", { audience(it) }, { audience(it) })
-    from.text("subject")?.let(::subject)
+    from.text("issuer")?.let { issuer(it) }
+    from.textOrTexts("audience", { audience(it) }, { audience(it) })
+    from.text("subject")?.let { subject(it) }
     from.length("lifetime", { lifetime(it) }, { lifetime(it) })
-    from.flag("no_expiry")?.let(::noExpiry)
-    from.text("type")?.let(::type)
-    from.json("header")?.let(::header)
-    from.profile()?.let(::profile)
+    from.flag("no_expiry")?.let { noExpiry(it) }
+    from.text("type")?.let { type(it) }
+    from.json("header")?.let { header(it) }
+    from.text("profile")?.let { profile(Profile.of(it)) }
     from.text("enc")?.let { enc(ContentEncryption.of(it)) }
-    from.flag("compress")?.let(::compress)
+    from.flag("compress")?.let { compress(it) }
     from.done()
 }.build()
 
 internal fun issueOptions(from: Members): IssueOptions = IssueOptions.builder().apply {
     from.length("expires_in", { expiresIn(it) }, { expiresIn(it) })
-    from.flag("no_expiry")?.let(::noExpiry)
-    from.oneOrMany("audience", { audience(it) }, { audience(it) })
-    from.text("subject")?.let(::subject)
-    from.instant("not_before")?.let(::notBefore)
-    from.text("token_id")?.let(::tokenId)
-    from.json("header")?.let(::header)
-    from.instant("now")?.let(::now)
+    from.textOrTexts("audience", { audience(it) }, { audience(it) })
+    from.text("subject")?.let { subject(it) }
+    from.flag("no_expiry")?.let { noExpiry(it) }
+    from.instant("not_before")?.let { notBefore(it) }
+    from.text("token_id")?.let { tokenId(it) }
+    from.json("header")?.let { header(it) }
+    from.instant("now")?.let { now(it) }
     from.done()
 }.build()
 
-private fun Members.oneOrMany(name: String, one: (String) -> Unit, many: (List<String>) -> Unit) {
-    when (val value = any(name)) {
-        null -> Unit
-        is JsonArray -> many(value.map { it.jsonPrimitive.content })
-        else -> one(value.jsonPrimitive.content)
-    }
-}
+internal fun verifyOptions(from: Members): VerifyOptions = VerifyOptions.builder().apply {
+    from.texts("algorithms")?.let { names -> algorithms(*names.map { SignatureAlgorithm.of(it) }.toTypedArray()) }
+    from.texts("key_management")?.let { names -> keyManagement(*names.map { KeyManagement.of(it) }.toTypedArray()) }
+    from.texts("content_encryption")?.let { names -> contentEncryption(*names.map { ContentEncryption.of(it) }.toTypedArray()) }
+    from.texts("accept")?.let { names -> accept(*names.map { TokenKind.of(it) }.toTypedArray()) }
+    from.textOrTexts("issuer", { issuer(it) }, { issuer(it) })
+    from.textOrTexts("audience", { audience(it) }, { audience(it) })
+    from.text("subject")?.let { subject(it) }
+    from.textOrTexts("type", { type(it) }, { type(it) })
+    from.texts("required_claims")?.let { requiredClaims(*it.toTypedArray()) }
+    from.length("max_age", { maxAge(it) }, { maxAge(it) })
+    from.length("leeway", { leeway(it) }, { leeway(it) })
+    from.instant("now")?.let { now(it) }
+    from.texts("critical")?.let { critical(*it.toTypedArray()) }
+    from.text("profile")?.let { profile(Profile.of(it)) }
+    from.text("nonce")?.let { nonce(it) }
+    from.text("azp")?.let { azp(it) }
+    from.flag("allow_missing_exp")?.let { allowMissingExp(it) }
+    from.flag("allow_any_audience")?.let { allowAnyAudience(it) }
+    from.flag("allow_any_issuer")?.let { allowAnyIssuer(it) }
+    from.flag("allow_any_type")?.let { allowAnyType(it) }
+    from.flag("allow_unsigned")?.let { allowUnsigned(it) }
+    from.whole("max_token_bytes")?.let { maxTokenBytes(it) }
+    from.whole("max_header_bytes")?.let { maxHeaderBytes(it) }
+    from.whole("max_json_depth")?.let { maxJsonDepth(it) }
+    from.whole("max_inflated_bytes")?.let { maxInflatedBytes(it) }
+    from.whole("max_attempts")?.let { maxAttempts(it) }
+    from.whole("max_pbes2_iterations")?.let { maxPbes2Iterations(it) }
+    from.done()
+}.build()
 
-private fun Members.length(name: String, duration: (Duration) -> Unit, text: (String) -> Unit) {
-    val value = any(name) as JsonPrimitive? ?: return
-    if (value.isString) text(value.content) else duration(Duration.ofSeconds(value.long))
-}
+internal fun jwsSignOptions(from: Members): JwsSignOptions = JwsSignOptions.builder().apply {
+    from.jsonOrJsons("header", { header(it) }, { header(it) })
+    from.jsonOrJsons("unprotected", { unprotected(it) }, { unprotected(it) })
+    from.text("serialization")?.let { serialization(Serialization.of(it)) }
+    from.flag("detached")?.let { detached(it) }
+    from.flag("b64")?.let { b64(it) }
+    from.done()
+}.build()
 
-private fun Members.profile(): Profile? = text("profile")?.let { Profile.of(it) }
+internal fun jwsVerifyOptions(from: Members, payload: ByteArray? = null): JwsVerifyOptions = JwsVerifyOptions.builder().apply {
+    from.texts("algorithms")?.let { names -> algorithms(*names.map { SignatureAlgorithm.of(it) }.toTypedArray()) }
+    from.texts("critical")?.let { critical(*it.toTypedArray()) }
+    payload?.let { this.payload(it) }
+    from.text("require")?.let { require(Require.of(it)) }
+    from.whole("max_token_bytes")?.let { maxTokenBytes(it) }
+    from.whole("max_header_bytes")?.let { maxHeaderBytes(it) }
+    from.whole("max_json_depth")?.let { maxJsonDepth(it) }
+    from.whole("max_attempts")?.let { maxAttempts(it) }
+    from.done()
+}.build()
+
+internal fun jweEncryptOptions(from: Members, aad: ByteArray? = null): JweEncryptOptions = JweEncryptOptions.builder().apply {
+    from.text("enc")?.let { enc(ContentEncryption.of(it)) }
+    from.json("header")?.let { header(it) }
+    from.json("unprotected")?.let { unprotected(it) }
+    from.jsons("recipient_headers")?.let { recipientHeaders(it) }
+    aad?.let { this.aad(it) }
+    from.text("serialization")?.let { serialization(Serialization.of(it)) }
+    from.flag("compress")?.let { compress(it) }
+    from.flag("allow_shared_content_key")?.let { allowSharedContentKey(it) }
+    from.done()
+}.build()
+
+internal fun jweDecryptOptions(from: Members): JweDecryptOptions = JweDecryptOptions.builder().apply {
+    from.texts("key_management")?.let { names -> keyManagement(*names.map { KeyManagement.of(it) }.toTypedArray()) }
+    from.texts("content_encryption")?.let { names -> contentEncryption(*names.map { ContentEncryption.of(it) }.toTypedArray()) }
+    from.texts("critical")?.let { critical(*it.toTypedArray()) }
+    from.whole("max_token_bytes")?.let { maxTokenBytes(it) }
+    from.whole("max_header_bytes")?.let { maxHeaderBytes(it) }
+    from.whole("max_json_depth")?.let { maxJsonDepth(it) }
+    from.whole("max_inflated_bytes")?.let { maxInflatedBytes(it) }
+    from.whole("max_attempts")?.let { maxAttempts(it) }
+    from.whole("max_pbes2_iterations")?.let { maxPbes2Iterations(it) }
+    from.done()
+}.build()

@@ -12,8 +12,12 @@ import dev.tokenseal.TokenOptions
 import dev.tokenseal.VerifyOptions
 import dev.tokenseal.decrypt
 import dev.tokenseal.encrypt
+import dev.tokenseal.fromJwk
+import dev.tokenseal.generate
 import dev.tokenseal.seal
 import dev.tokenseal.sign
+import dev.tokenseal.toDer
+import dev.tokenseal.toJwk
 import dev.tokenseal.unseal
 import dev.tokenseal.verify
 import kotlinx.serialization.json.Json

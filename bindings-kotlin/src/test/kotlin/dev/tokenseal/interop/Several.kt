@@ -18,6 +18,9 @@ import dev.tokenseal.Key
 import dev.tokenseal.KeySet
 import dev.tokenseal.Require
 import dev.tokenseal.Serialization
+import dev.tokenseal.encrypt
+import dev.tokenseal.sign
+import dev.tokenseal.verify
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse

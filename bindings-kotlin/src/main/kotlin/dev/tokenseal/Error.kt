@@ -40,6 +40,11 @@ internal inline fun <T> native(malformed: ErrorCode = ErrorCode.ERR_OPTION_INVAL
 
 internal fun closed() = TokenException(ErrorCode.ERR_OPTION_INVALID, "the object was closed")
 
+/** A name that the RFCs do not know, or the core does not. */
+internal fun notSupported(what: String) = TokenException(ErrorCode.ERR_JOSE_NOT_SUPPORTED, "this $what is not supported")
+
+internal fun noSuchName() = TokenException(ErrorCode.ERR_OPTION_INVALID, "a name is none of those that there are")
+
 /** What the core refused, with the names of options as they are spelt here. */
 internal fun refused(code: String, reason: String, claim: String?): TokenException {
     val known = ErrorCode.valueOf(code)

@@ -68,7 +68,7 @@ public enum class SignatureAlgorithm(
          * @throws TokenException `ERR_JOSE_NOT_SUPPORTED` for any other name.
          */
         @JvmStatic
-        public fun of(name: String): SignatureAlgorithm = signatureAlgorithm(name)
+        public fun of(name: String): SignatureAlgorithm = entries.find { it.identifier == name } ?: throw notSupported("signature algorithm")
     }
 }
 
@@ -138,7 +138,7 @@ public enum class KeyManagement(
          * @throws TokenException `ERR_JOSE_NOT_SUPPORTED` for any other name.
          */
         @JvmStatic
-        public fun of(name: String): KeyManagement = keyManagement(name)
+        public fun of(name: String): KeyManagement = entries.find { it.identifier == name } ?: throw notSupported("key management algorithm")
     }
 }
 
@@ -172,6 +172,40 @@ public enum class ContentEncryption(
          * @throws TokenException `ERR_JOSE_NOT_SUPPORTED` for any other name.
          */
         @JvmStatic
-        public fun of(name: String): ContentEncryption = contentEncryption(name)
+        public fun of(name: String): ContentEncryption = entries.find { it.identifier == name } ?: throw notSupported("content encryption algorithm")
+    }
+}
+
+/** The curve of a key: the `crv` of a JWK. */
+public enum class Curve(
+    /** The name that keys use. */
+    public val identifier: String,
+) {
+    /** NIST P-256 (RFC 7518, section 6.2.1.1) */
+    P_256("P-256"),
+
+    /** NIST P-384 (RFC 7518, section 6.2.1.1) */
+    P_384("P-384"),
+
+    /** NIST P-521 (RFC 7518, section 6.2.1.1) */
+    P_521("P-521"),
+
+    /** secp256k1, for ES256K only (RFC 8812, section 3.1) */
+    SECP256K1("secp256k1"),
+
+    /** Ed25519, for signatures (RFC 8037, section 2) */
+    ED25519("Ed25519"),
+
+    /** X25519, for key agreement (RFC 8037, section 2) */
+    X25519("X25519");
+
+    public companion object {
+        /**
+         * The curve of this name, exactly as the RFCs write it.
+         *
+         * @throws TokenException `ERR_JOSE_NOT_SUPPORTED` for any other name.
+         */
+        @JvmStatic
+        public fun of(name: String): Curve = entries.find { it.identifier == name } ?: throw notSupported("curve")
     }
 }

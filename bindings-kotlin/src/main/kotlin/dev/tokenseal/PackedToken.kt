@@ -6,9 +6,9 @@ import com.sun.jna.Native
  * The one hot call: one crossing of the boundary, one array for both ways (`bindings-uniffi/src/direct.rs`). `bridge/src/packed/bytes.rs` describes
  * what comes back.
  */
-internal object Direct {
+internal object PackedCheck {
     init {
-        Native.register(Direct::class.java, System.getProperty("uniffi.component.tokenseal.libraryOverride") ?: "tokenseal_uniffi")
+        Native.register(PackedCheck::class.java, System.getProperty("uniffi.component.tokenseal.libraryOverride") ?: "tokenseal_uniffi")
     }
 
     @JvmName("tokenseal_check")
@@ -18,27 +18,28 @@ internal object Direct {
 /** Room for the key_ids and for what a header grows by: with it, what was found fits where the token was. */
 private const val ROOM = 1024
 private const val REFUSED = 3
+private val KINDS = arrayOf(TokenKind.SIGNED, TokenKind.ENCRYPTED, TokenKind.NESTED)
 private const val ABSENT = -1
 
-/** Checks a token with the verifier at this address, which the caller keeps alive. */
-internal fun check(verifier: Long, token: String, now: Double): Token {
+/** Verifies a token with the verifier at this address, which the caller keeps alive. The time is in seconds; NaN for the system's. */
+internal fun verifyPacked(verifier: Long, token: String, now: Double): Token {
     val bytes = token.toByteArray()
     var capacity = bytes.size + ROOM
     while (true) {
         val buffer = bytes.copyOf(capacity)
-        val length = Direct.check(verifier, now, buffer, bytes.size.toLong(), capacity.toLong())
-        if (length <= capacity) return read(buffer)
+        val length = PackedCheck.check(verifier, now, buffer, bytes.size.toLong(), capacity.toLong())
+        if (length <= capacity) return unpack(buffer)
         // Compressed claims: they are inflated once more.
         capacity = Math.toIntExact(length)
     }
 }
 
-private fun read(result: ByteArray): Token {
+private fun unpack(result: ByteArray): Token {
     val first = result[0].toInt()
     if (first == REFUSED) {
         throw refused(text(result, 0) ?: ErrorCode.ERR_INTERNAL.name, text(result, 1).orEmpty(), text(result, 2))
     }
-    return Token(TokenKind.entries[first]) { text(result, it) }
+    return Token(KINDS[first]) { text(result, it) }
 }
 
 /** The text of this place; each is preceded by its length. */

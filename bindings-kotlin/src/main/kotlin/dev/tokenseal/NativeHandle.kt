@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong
  * What the core holds for an object. Every use goes through here, as the object of a call or as an argument of one: nothing is freed while it
  * is used, and nothing is used that was closed.
  */
-internal class Handle<T : AutoCloseable>(val native: T) {
+internal class NativeHandle<T : AutoCloseable>(val native: T) {
     /** The calls that are under way, and one more until it is closed. The last to leave frees it. */
     private val users = AtomicLong(1)
     private val open = AtomicLong(1)
@@ -40,7 +40,7 @@ internal class Handle<T : AutoCloseable>(val native: T) {
 
 /** Calls the core with the handles of several keys. */
 internal inline fun <R> withAll(keys: Collection<Key>, work: (List<dev.tokenseal.ffi.Key>) -> R): R {
-    val entered = ArrayList<Handle<dev.tokenseal.ffi.Key>>(keys.size)
+    val entered = ArrayList<NativeHandle<dev.tokenseal.ffi.Key>>(keys.size)
     try {
         for (key in keys) entered += key.handle.also { it.enter() }
         return native { work(entered.map { it.native }) }
@@ -59,7 +59,7 @@ internal inline fun <R> Keys.with(malformed: ErrorCode = ErrorCode.ERR_OPTION_IN
 /** Calls the core with the set of keys that may not be there. */
 internal inline fun <R> Keys?.orNone(work: (dev.tokenseal.ffi.KeySet?) -> R): R = if (this == null) native { work(null) } else set.with { work(it) }
 
-internal val Keys.set: Handle<dev.tokenseal.ffi.KeySet>
+internal val Keys.set: NativeHandle<dev.tokenseal.ffi.KeySet>
     get() = when (this) {
         is Key -> alone
         is KeySet -> handle

@@ -1,0 +1,41 @@
+// Generated from the core by `cargo xtask generate`. Do not edit.
+
+package dev.tokenseal
+
+/**
+ * Options for reading a JWK. For `Key.fromJwk`.
+ *
+ * @param alg the algorithm to bind the key to; required for an `oct` JWK without `alg`.
+ * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
+ */
+public class JwkOptions private constructor(internal val given: GivenOptions) {
+    public constructor(
+        alg: Algorithm? = null,
+        enc: ContentEncryption? = null,
+    ) : this(
+        OptionsWriter()
+            .text("alg", alg?.identifier)
+            .text("enc", enc?.identifier)
+            .given(),
+    )
+
+    /** Options that are given one at a time, for Java. */
+    public class Builder {
+        private val writer = OptionsWriter()
+
+        /** The algorithm to bind the key to; required for an `oct` JWK without `alg`. */
+        public fun alg(alg: Algorithm): Builder = apply { writer.text("alg", alg.identifier) }
+
+        /** The content encryption of a `dir` key; required for `dir`, refused for every other algorithm. */
+        public fun enc(enc: ContentEncryption): Builder = apply { writer.text("enc", enc.identifier) }
+
+        /** The options. */
+        public fun build(): JwkOptions = JwkOptions(writer.given())
+    }
+
+    public companion object {
+        /** Options that are given one at a time. */
+        @JvmStatic
+        public fun builder(): Builder = Builder()
+    }
+}

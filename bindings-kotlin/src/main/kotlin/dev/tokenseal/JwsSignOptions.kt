@@ -1,0 +1,76 @@
+// Generated from the core by `cargo xtask generate`. Do not edit.
+
+package dev.tokenseal
+
+import kotlinx.serialization.json.JsonObject
+
+/**
+ * Options for signing arbitrary bytes. For `Jws.sign`.
+ *
+ * @param header more parameters for the protected header: the same for every signature, or one object for each key.
+ * @param headers one object for each key, instead of [header].
+ * @param unprotected parameters for the unprotected header, which anyone can change, in the JSON serializations only: the same for every signature,
+ * or one object for each key. A `kid` here, which must be the key's, is left out of the protected header.
+ * @param unprotectedHeaders one object for each key, instead of [unprotected].
+ * @param serialization how to write the token; `compact` if not given.
+ * @param detached leave the payload out of the token; it reaches the recipient some other way (RFC 7515, appendix F).
+ * @param b64 encode the payload as base64url. If false it is signed as it is (RFC 7797), which suits detached payloads.
+ */
+public class JwsSignOptions private constructor(internal val given: GivenOptions) {
+    public constructor(
+        header: JsonObject? = null,
+        headers: Collection<JsonObject>? = null,
+        unprotected: JsonObject? = null,
+        unprotectedHeaders: Collection<JsonObject>? = null,
+        serialization: Serialization = Serialization.COMPACT,
+        detached: Boolean = false,
+        b64: Boolean = true,
+    ) : this(
+        OptionsWriter()
+            .jsonOrJsons("header", header, headers)
+            .jsonOrJsons("unprotected", unprotected, unprotectedHeaders)
+            .text("serialization", serialization.takeUnless { it == Serialization.COMPACT }?.identifier)
+            .flag("detached", detached.takeIf { it })
+            .flag("b64", b64.takeUnless { it })
+            .given(),
+    )
+
+    /** Options that are given one at a time, for Java. */
+    public class Builder {
+        private val writer = OptionsWriter()
+
+        /** More parameters for the protected header: the same for every signature, or one object for each key. */
+        public fun header(header: Map<String, *>): Builder = apply { writer.json("header", header) }
+
+        /** One object for each key. */
+        public fun header(header: Collection<Map<String, *>>): Builder = apply { writer.jsons("header", header) }
+
+        /**
+         * Parameters for the unprotected header, which anyone can change, in the JSON serializations only: the same for every signature, or one
+         * object for each key. A `kid` here, which must be the key's, is left out of the protected header.
+         */
+        public fun unprotected(unprotected: Map<String, *>): Builder = apply { writer.json("unprotected", unprotected) }
+
+        /** One object for each key. */
+        public fun unprotected(unprotected: Collection<Map<String, *>>): Builder = apply { writer.jsons("unprotected", unprotected) }
+
+        /** How to write the token; `compact` if not given. */
+        public fun serialization(serialization: Serialization): Builder = apply { writer.text("serialization", serialization.identifier) }
+
+        /** Leave the payload out of the token; it reaches the recipient some other way (RFC 7515, appendix F). */
+        @JvmOverloads
+        public fun detached(detached: Boolean = true): Builder = apply { writer.flag("detached", detached) }
+
+        /** Encode the payload as base64url. If false it is signed as it is (RFC 7797), which suits detached payloads. */
+        public fun b64(b64: Boolean): Builder = apply { writer.flag("b64", b64) }
+
+        /** The options. */
+        public fun build(): JwsSignOptions = JwsSignOptions(writer.given())
+    }
+
+    public companion object {
+        /** Options that are given one at a time. */
+        @JvmStatic
+        public fun builder(): Builder = Builder()
+    }
+}

@@ -1,0 +1,451 @@
+// Generated from the core by `cargo xtask generate`. Do not edit.
+
+package dev.tokenseal
+
+import kotlinx.serialization.json.JsonObject
+
+// For Kotlin, whose arguments have names. Java has the builders.
+
+/**
+ * The same as with [GenerateOptions], whose options are arguments here.
+ *
+ * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
+ * @param curve the curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given.
+ * @param bits the length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2,048 if not given.
+ * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+ */
+@JvmSynthetic
+public fun Key.Companion.generate(
+    algorithm: Algorithm,
+    enc: ContentEncryption? = null,
+    curve: Curve? = null,
+    bits: Int? = null,
+    keyId: String? = null,
+): Key = generate(
+    algorithm,
+    GenerateOptions(
+        enc = enc,
+        curve = curve,
+        bits = bits,
+        keyId = keyId,
+    ),
+)
+
+/**
+ * The same as with [JwkOptions], whose options are arguments here.
+ *
+ * @param alg the algorithm to bind the key to; required for an `oct` JWK without `alg`.
+ * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
+ */
+@JvmSynthetic
+public fun Key.Companion.fromJwk(
+    jwk: String,
+    alg: Algorithm? = null,
+    enc: ContentEncryption? = null,
+): Key = fromJwk(
+    jwk,
+    JwkOptions(
+        alg = alg,
+        enc = enc,
+    ),
+)
+
+/**
+ * The same as with [JwkOptions], whose options are arguments here.
+ *
+ * @param alg the algorithm to bind the key to; required for an `oct` JWK without `alg`.
+ * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
+ */
+@JvmSynthetic
+public fun Key.Companion.fromJwk(
+    jwk: JsonObject,
+    alg: Algorithm? = null,
+    enc: ContentEncryption? = null,
+): Key = fromJwk(
+    jwk,
+    JwkOptions(
+        alg = alg,
+        enc = enc,
+    ),
+)
+
+/**
+ * The same as with [KeyOptions], whose options are arguments here.
+ *
+ * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+ * @param password the password of an encrypted private key; required for one, refused for every other key. Text is read as UTF-8.
+ */
+@JvmSynthetic
+public fun Key.Companion.fromPem(
+    pem: String, algorithm: Algorithm,
+    keyId: String? = null,
+    password: String? = null,
+): Key = fromPem(
+    pem,
+    algorithm,
+    KeyOptions(
+        keyId = keyId,
+        password = password,
+    ),
+)
+
+/**
+ * The same as with [KeyOptions], whose options are arguments here.
+ *
+ * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+ * @param password the password of an encrypted private key; required for one, refused for every other key. Text is read as UTF-8.
+ */
+@JvmSynthetic
+public fun Key.Companion.fromDer(
+    der: ByteArray, algorithm: Algorithm,
+    keyId: String? = null,
+    password: String? = null,
+): Key = fromDer(
+    der,
+    algorithm,
+    KeyOptions(
+        keyId = keyId,
+        password = password,
+    ),
+)
+
+/**
+ * The same as with [KeyOptions], whose options are arguments here.
+ *
+ * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+ */
+@JvmSynthetic
+public fun Key.Companion.fromCertificate(
+    certificate: ByteArray, algorithm: Algorithm,
+    keyId: String? = null,
+): Key = fromCertificate(
+    certificate,
+    algorithm,
+    KeyOptions(
+        keyId = keyId,
+    ),
+)
+
+/**
+ * The same as with [KeyOptions], whose options are arguments here.
+ *
+ * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+ */
+@JvmSynthetic
+public fun Key.Companion.fromCertificate(
+    certificate: String, algorithm: Algorithm,
+    keyId: String? = null,
+): Key = fromCertificate(
+    certificate,
+    algorithm,
+    KeyOptions(
+        keyId = keyId,
+    ),
+)
+
+/**
+ * The same as with [KeyOptions], whose options are arguments here.
+ *
+ * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
+ * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+ */
+@JvmSynthetic
+public fun Key.Companion.fromSecret(
+    secret: ByteArray, algorithm: Algorithm,
+    enc: ContentEncryption? = null,
+    keyId: String? = null,
+): Key = fromSecret(
+    secret,
+    algorithm,
+    KeyOptions(
+        enc = enc,
+        keyId = keyId,
+    ),
+)
+
+/**
+ * The same as with [KeyOptions], whose options are arguments here.
+ *
+ * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+ */
+@JvmSynthetic
+public fun Key.Companion.fromPassword(
+    password: String, algorithm: Algorithm? = null,
+    keyId: String? = null,
+): Key = fromPassword(
+    password,
+    algorithm,
+    KeyOptions(
+        keyId = keyId,
+    ),
+)
+
+/**
+ * The same as with [ExportOptions], whose options are arguments here.
+ *
+ * @param private export the private or secret key itself, which must be kept secret.
+ */
+@JvmSynthetic
+public fun Key.toJwk(
+    private: Boolean = false,
+): String = toJwk(
+    ExportOptions(
+        private = private,
+    ),
+)
+
+/**
+ * The same as with [ExportOptions], whose options are arguments here.
+ *
+ * @param private export the private or secret key itself, which must be kept secret.
+ */
+@JvmSynthetic
+public fun Key.toPem(
+    private: Boolean = false,
+): String = toPem(
+    ExportOptions(
+        private = private,
+    ),
+)
+
+/**
+ * The same as with [ExportOptions], whose options are arguments here.
+ *
+ * @param private export the private or secret key itself, which must be kept secret.
+ */
+@JvmSynthetic
+public fun Key.toDer(
+    private: Boolean = false,
+): ByteArray = toDer(
+    ExportOptions(
+        private = private,
+    ),
+)
+
+/**
+ * The same as with [JwksOptions], whose options are arguments here.
+ *
+ * @param strict refuse the whole set if one of its keys is malformed, instead of setting that key aside.
+ */
+@JvmSynthetic
+public fun KeySet.Companion.fromJwks(
+    jwks: String,
+    strict: Boolean = false,
+): KeySet = fromJwks(
+    jwks,
+    JwksOptions(
+        strict = strict,
+    ),
+)
+
+/**
+ * The same as with [ExportOptions], whose options are arguments here.
+ *
+ * @param private export the private or secret key itself, which must be kept secret.
+ */
+@JvmSynthetic
+public fun KeySet.toJwks(
+    private: Boolean = false,
+): String = toJwks(
+    ExportOptions(
+        private = private,
+    ),
+)
+
+/**
+ * The same as with [JwsSignOptions], whose options are arguments here.
+ *
+ * @param header more parameters for the protected header: the same for every signature, or one object for each key.
+ * @param headers one object for each key, instead of [header].
+ * @param unprotected parameters for the unprotected header, which anyone can change, in the JSON serializations only: the same for every signature,
+ * or one object for each key. A `kid` here, which must be the key's, is left out of the protected header.
+ * @param unprotectedHeaders one object for each key, instead of [unprotected].
+ * @param serialization how to write the token; `compact` if not given.
+ * @param detached leave the payload out of the token; it reaches the recipient some other way (RFC 7515, appendix F).
+ * @param b64 encode the payload as base64url. If false it is signed as it is (RFC 7797), which suits detached payloads.
+ */
+@JvmSynthetic
+public fun Jws.sign(
+    payload: ByteArray, keys: Keys,
+    header: JsonObject? = null,
+    headers: Collection<JsonObject>? = null,
+    unprotected: JsonObject? = null,
+    unprotectedHeaders: Collection<JsonObject>? = null,
+    serialization: Serialization = Serialization.COMPACT,
+    detached: Boolean = false,
+    b64: Boolean = true,
+): String = sign(
+    payload,
+    keys,
+    JwsSignOptions(
+        header = header,
+        headers = headers,
+        unprotected = unprotected,
+        unprotectedHeaders = unprotectedHeaders,
+        serialization = serialization,
+        detached = detached,
+        b64 = b64,
+    ),
+)
+
+/**
+ * The same as with [JwsVerifyOptions], whose options are arguments here.
+ *
+ * @param algorithms the only signature algorithms to accept, among those that the keys allow.
+ * @param critical the names that may stand in `crit` because the caller understands and checks them.
+ * @param payload the payload of a detached token.
+ * @param require how many of several signatures must verify; `any` if not given.
+ * @param maxTokenBytes the longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if this is not given.
+ * @param maxHeaderBytes the longest header, protected and unprotected together, in bytes; 16 KiB if not given.
+ * @param maxJsonDepth the deepest nesting of JSON, 1 to 100; 32 if not given.
+ * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given.
+ */
+@JvmSynthetic
+public fun Jws.verify(
+    token: String, keys: Keys,
+    algorithms: Collection<SignatureAlgorithm>? = null,
+    critical: Collection<String>? = null,
+    payload: ByteArray? = null,
+    require: Require = Require.ANY,
+    maxTokenBytes: Long? = null,
+    maxHeaderBytes: Long? = null,
+    maxJsonDepth: Long? = null,
+    maxAttempts: Long? = null,
+): Verified = verify(
+    token,
+    keys,
+    JwsVerifyOptions(
+        algorithms = algorithms,
+        critical = critical,
+        payload = payload,
+        require = require,
+        maxTokenBytes = maxTokenBytes,
+        maxHeaderBytes = maxHeaderBytes,
+        maxJsonDepth = maxJsonDepth,
+        maxAttempts = maxAttempts,
+    ),
+)
+
+/**
+ * The same as with [JweEncryptOptions], whose options are arguments here.
+ *
+ * @param enc the content encryption; a `dir` key has its own; `A256GCM` if not given.
+ * @param header more parameters for the protected header, such as `typ`, `cty`, `apu` and `apv`.
+ * @param unprotected parameters for the unprotected header that all recipients share and anyone can change, in the JSON serializations only.
+ * @param recipientHeaders parameters for the recipients' unprotected headers, which anyone can change, one object for each key, in the JSON
+ * serializations only. A `kid` here or in `unprotected`, which must be the key's, is written nowhere else.
+ * @param aad bytes to authenticate besides the plaintext; they stand in the token for all to read, in the JSON serializations only.
+ * @param serialization how to write the token; `compact` if not given.
+ * @param compress compress the plaintext before encrypting it. The length of the token then reveals something about its content.
+ * @param allowSharedContentKey allow a symmetric key among several. Its holder must then not rely on who made the content: any recipient can encrypt
+ * other content for it.
+ */
+@JvmSynthetic
+public fun Jwe.encrypt(
+    plaintext: ByteArray, keys: Keys,
+    enc: ContentEncryption? = null,
+    header: JsonObject? = null,
+    unprotected: JsonObject? = null,
+    recipientHeaders: Collection<JsonObject>? = null,
+    aad: ByteArray? = null,
+    serialization: Serialization = Serialization.COMPACT,
+    compress: Boolean = false,
+    allowSharedContentKey: Boolean = false,
+): String = encrypt(
+    plaintext,
+    keys,
+    JweEncryptOptions(
+        enc = enc,
+        header = header,
+        unprotected = unprotected,
+        recipientHeaders = recipientHeaders,
+        aad = aad,
+        serialization = serialization,
+        compress = compress,
+        allowSharedContentKey = allowSharedContentKey,
+    ),
+)
+
+/**
+ * The same as with [JweDecryptOptions], whose options are arguments here.
+ *
+ * @param keyManagement the only key management algorithms to accept, among those that the keys allow.
+ * @param contentEncryption the only content encryption algorithms to accept.
+ * @param critical the names that may stand in `crit` because the caller understands and checks them.
+ * @param maxTokenBytes the longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if this is not given.
+ * @param maxHeaderBytes the longest header, protected and unprotected together, in bytes; 16 KiB if not given.
+ * @param maxJsonDepth the deepest nesting of JSON, 1 to 100; 32 if not given.
+ * @param maxInflatedBytes the most bytes that a compressed plaintext may inflate to; 256 KiB if not given.
+ * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given.
+ * @param maxPbes2Iterations the most PBES2 iterations that a token may cost, over all its recipients and the keys that are tried; 1,000,000 if not
+ * given.
+ */
+@JvmSynthetic
+public fun Jwe.decrypt(
+    token: String, keys: Keys,
+    keyManagement: Collection<KeyManagement>? = null,
+    contentEncryption: Collection<ContentEncryption>? = null,
+    critical: Collection<String>? = null,
+    maxTokenBytes: Long? = null,
+    maxHeaderBytes: Long? = null,
+    maxJsonDepth: Long? = null,
+    maxInflatedBytes: Long? = null,
+    maxAttempts: Long? = null,
+    maxPbes2Iterations: Long? = null,
+): Decrypted = decrypt(
+    token,
+    keys,
+    JweDecryptOptions(
+        keyManagement = keyManagement,
+        contentEncryption = contentEncryption,
+        critical = critical,
+        maxTokenBytes = maxTokenBytes,
+        maxHeaderBytes = maxHeaderBytes,
+        maxJsonDepth = maxJsonDepth,
+        maxInflatedBytes = maxInflatedBytes,
+        maxAttempts = maxAttempts,
+        maxPbes2Iterations = maxPbes2Iterations,
+    ),
+)
+
+/**
+ * The same as with [JweDecryptOptions], whose options are arguments here.
+ *
+ * @param keyManagement the only key management algorithms to accept, among those that the keys allow.
+ * @param contentEncryption the only content encryption algorithms to accept.
+ * @param critical the names that may stand in `crit` because the caller understands and checks them.
+ * @param maxTokenBytes the longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if this is not given.
+ * @param maxHeaderBytes the longest header, protected and unprotected together, in bytes; 16 KiB if not given.
+ * @param maxJsonDepth the deepest nesting of JSON, 1 to 100; 32 if not given.
+ * @param maxInflatedBytes the most bytes that a compressed plaintext may inflate to; 256 KiB if not given.
+ * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given.
+ * @param maxPbes2Iterations the most PBES2 iterations that a token may cost, over all its recipients and the keys that are tried; 1,000,000 if not
+ * given.
+ */
+@JvmSynthetic
+public fun Jwe.prepareDecrypt(
+    token: String, publicKey: Key,
+    keyManagement: Collection<KeyManagement>? = null,
+    contentEncryption: Collection<ContentEncryption>? = null,
+    critical: Collection<String>? = null,
+    maxTokenBytes: Long? = null,
+    maxHeaderBytes: Long? = null,
+    maxJsonDepth: Long? = null,
+    maxInflatedBytes: Long? = null,
+    maxAttempts: Long? = null,
+    maxPbes2Iterations: Long? = null,
+): Pending = prepareDecrypt(
+    token,
+    publicKey,
+    JweDecryptOptions(
+        keyManagement = keyManagement,
+        contentEncryption = contentEncryption,
+        critical = critical,
+        maxTokenBytes = maxTokenBytes,
+        maxHeaderBytes = maxHeaderBytes,
+        maxJsonDepth = maxJsonDepth,
+        maxInflatedBytes = maxInflatedBytes,
+        maxAttempts = maxAttempts,
+        maxPbes2Iterations = maxPbes2Iterations,
+    ),
+)

@@ -1,0 +1,83 @@
+package dev.tokenseal
+
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import java.time.Clock
+import java.time.Instant
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
+import java.time.Duration as JavaDuration
+
+/** Options as the text of one JSON object, in which they cross to the core. */
+internal class GivenOptions(
+    val text: String,
+    /** Whether the time is among them. */
+    private val hasNow: Boolean,
+) {
+    /** These and one more, unless that is null. */
+    fun with(name: String, value: String?): GivenOptions = if (value == null) this else GivenOptions(joined(name, quoted(value)), hasNow)
+
+    /** The text, with the time that the clock tells where no time is given. */
+    fun textAt(clock: Clock?): String = if (clock == null || hasNow) text else joined("now", seconds(clock.tell()))
+
+    private fun joined(name: String, json: String) = if (text == "{}") "{\"$name\":$json}" else "${text.dropLast(1)},\"$name\":$json}"
+}
+
+/**
+ * Writes options as JSON, by the core's names. What is null is not given, and what is given twice holds as it was given last.
+ *
+ * Nothing is rounded, and nothing that the core would refuse becomes something else on the way. The order of a header's members stays.
+ */
+internal class OptionsWriter {
+    private val members = LinkedHashMap<String, String>()
+
+    /** What was given so far. */
+    fun given(): GivenOptions =
+        GivenOptions(members.entries.joinToString(",", "{", "}") { (name, json) -> "\"$name\":$json" }, "now" in members)
+
+    fun flag(name: String, value: Boolean?): OptionsWriter = member(name, value?.toString())
+
+    fun text(name: String, value: String?): OptionsWriter = member(name, value?.let(::quoted))
+
+    fun texts(name: String, value: Collection<String>?): OptionsWriter = member(name, value?.let { list(it, ::quoted) })
+
+    /** One text, several, or both together. */
+    fun textOrTexts(name: String, one: String?, many: Collection<String>?): OptionsWriter =
+        if (many == null) text(name, one) else texts(name, listOfNotNull(one) + many)
+
+    /** A length that is not whole seconds crosses as text, which the core refuses. */
+    fun length(name: String, value: Duration?): OptionsWriter =
+        member(name, value?.run { if (isFinite() && inWholeSeconds.seconds == this) inWholeSeconds.toString() else quoted(toString()) })
+
+    fun length(name: String, value: JavaDuration): OptionsWriter = member(name, if (value.nano == 0) value.seconds.toString() else quoted(value.toString()))
+
+    fun time(name: String, value: Instant?): OptionsWriter = member(name, value?.let(::seconds))
+
+    fun number(name: String, value: Long?): OptionsWriter = member(name, value?.toString())
+
+    fun number(name: String, value: Int?): OptionsWriter = member(name, value?.toString())
+
+    fun json(name: String, value: Map<String, *>?): OptionsWriter = member(name, value?.let(::claimsText))
+
+    fun jsons(name: String, value: Collection<Map<String, *>>?): OptionsWriter = member(name, value?.let { list(it, ::claimsText) })
+
+    /** One object for all, or one for each. */
+    fun jsonOrJsons(name: String, one: JsonObject?, many: Collection<JsonObject>?): OptionsWriter {
+        if (one != null && many != null) throw TokenException(ErrorCode.ERR_OPTION_INVALID, "a header for every key and one for each were given")
+        return if (many == null) json(name, one) else jsons(name, many)
+    }
+
+    private fun member(name: String, json: String?) = apply { if (json != null) members[name] = json }
+
+    private fun <T> list(values: Collection<T>, json: (T) -> String) = values.joinToString(",", "[", "]", transform = json)
+}
+
+private fun quoted(text: String) = JsonPrimitive(text).toString()
+
+/** A point in time as the core counts it: seconds since the epoch, whole ones exactly. */
+private fun seconds(time: Instant) = if (time.nano == 0) time.epochSecond.toString() else time.inSeconds().toString()
+
+internal fun Instant.inSeconds(): Double = epochSecond + nano / 1e9
+
+/** What the clock tells. What it throws is not touched. */
+internal fun Clock.tell(): Instant = instant() as Instant? ?: throw TokenException(ErrorCode.ERR_OPTION_INVALID, "the clock tells no time")

@@ -1,0 +1,895 @@
+// Generated from the core by `cargo xtask generate`. Do not edit.
+
+package dev.tokenseal
+
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import java.time.Clock
+import java.time.Instant
+import kotlin.time.Duration.Companion.seconds
+import java.time.Duration as JavaDuration
+
+/** An option of the core's table, with the functions that take it and every way to give it. */
+internal class OptionSample(val option: String, val functions: List<String>, val ways: List<OptionWay>)
+
+/** One way to give an option, and the JSON that crosses. */
+internal class OptionWay(val json: String, val options: Any, val crossing: String)
+
+private val object1 = JsonObject(mapOf("x" to JsonPrimitive(1)))
+
+internal fun optionTable(): List<OptionSample> = listOf(samplesOfGenerateOptions(), samplesOfJwkOptions(), samplesOfKeyOptions(), samplesOfJwksOptions(), samplesOfExportOptions(), samplesOfTokenOptions(), samplesOfIssuerOptions(), samplesOfIssueOptions(), samplesOfVerifyOptions(), samplesOfJwsSignOptions(), samplesOfJwsVerifyOptions(), samplesOfJweEncryptOptions(), samplesOfJweDecryptOptions()).flatten()
+
+private fun samplesOfGenerateOptions() = listOf(
+    OptionSample(
+        "enc",
+        listOf("Key.generate"),
+        listOf(
+            GenerateOptions(enc = ContentEncryption.A256GCM).let { OptionWay("""{"enc":"A256GCM"}""", it, it.given.text) },
+            GenerateOptions.builder().enc(ContentEncryption.A256GCM).build().let { OptionWay("""{"enc":"A256GCM"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "curve",
+        listOf("Key.generate"),
+        listOf(
+            GenerateOptions(curve = Curve.X25519).let { OptionWay("""{"curve":"X25519"}""", it, it.given.text) },
+            GenerateOptions.builder().curve(Curve.X25519).build().let { OptionWay("""{"curve":"X25519"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "bits",
+        listOf("Key.generate"),
+        listOf(
+            GenerateOptions(bits = 2048).let { OptionWay("""{"bits":2048}""", it, it.given.text) },
+            GenerateOptions.builder().bits(2048).build().let { OptionWay("""{"bits":2048}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "key_id",
+        listOf("Key.generate"),
+        listOf(
+            GenerateOptions(keyId = "a \"quoted\" text").let { OptionWay("""{"key_id":"a \"quoted\" text"}""", it, it.given.text) },
+            GenerateOptions.builder().keyId("a \"quoted\" text").build().let { OptionWay("""{"key_id":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfJwkOptions() = listOf(
+    OptionSample(
+        "alg",
+        listOf("Key.from_jwk"),
+        listOf(
+            JwkOptions(alg = SignatureAlgorithm.ML_DSA_87).let { OptionWay("""{"alg":"ML-DSA-87"}""", it, it.given.text) },
+            JwkOptions.builder().alg(SignatureAlgorithm.ML_DSA_87).build().let { OptionWay("""{"alg":"ML-DSA-87"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "enc",
+        listOf("Key.from_jwk"),
+        listOf(
+            JwkOptions(enc = ContentEncryption.A256GCM).let { OptionWay("""{"enc":"A256GCM"}""", it, it.given.text) },
+            JwkOptions.builder().enc(ContentEncryption.A256GCM).build().let { OptionWay("""{"enc":"A256GCM"}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfKeyOptions() = listOf(
+    OptionSample(
+        "enc",
+        listOf("Key.from_secret"),
+        listOf(
+            KeyOptions(enc = ContentEncryption.A256GCM).let { OptionWay("""{"enc":"A256GCM"}""", it, it.given.text) },
+            KeyOptions.builder().enc(ContentEncryption.A256GCM).build().let { OptionWay("""{"enc":"A256GCM"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "key_id",
+        listOf("Key.from_pem", "Key.from_der", "Key.from_certificate", "Key.from_secret", "Key.from_password"),
+        listOf(
+            KeyOptions(keyId = "a \"quoted\" text").let { OptionWay("""{"key_id":"a \"quoted\" text"}""", it, it.given.text) },
+            KeyOptions.builder().keyId("a \"quoted\" text").build().let { OptionWay("""{"key_id":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "password",
+        listOf("Key.from_pem", "Key.from_der"),
+        listOf(
+            KeyOptions(password = "a secret text").let { OptionWay("""{}""", it, it.given.text) },
+            KeyOptions.builder().password("a secret text").build().let { OptionWay("""{}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfJwksOptions() = listOf(
+    OptionSample(
+        "strict",
+        listOf("KeySet.from_jwks"),
+        listOf(
+            JwksOptions(strict = true).let { OptionWay("""{"strict":true}""", it, it.given.text) },
+            JwksOptions.builder().strict().build().let { OptionWay("""{"strict":true}""", it, it.given.text) },
+            JwksOptions.builder().strict(false).build().let { OptionWay("""{"strict":false}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfExportOptions() = listOf(
+    OptionSample(
+        "private",
+        listOf("Key.to_jwk", "Key.to_pem", "Key.to_der", "KeySet.to_jwks"),
+        listOf(
+            ExportOptions(private = true).let { OptionWay("""{"private":true}""", it, it.given.text) },
+            ExportOptions.builder().withPrivate().build().let { OptionWay("""{"private":true}""", it, it.given.text) },
+            ExportOptions.builder().withPrivate(false).build().let { OptionWay("""{"private":false}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfTokenOptions() = listOf(
+    OptionSample(
+        "expires_in",
+        listOf("sign", "encrypt", "seal", "prepare"),
+        listOf(
+            TokenOptions(expiresIn = 90.seconds).let { OptionWay("""{"expires_in":90}""", it, it.given.text) },
+            TokenOptions.builder().expiresIn(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"expires_in":90}""", it, it.given.text) },
+            TokenOptions.builder().expiresIn("2m").build().let { OptionWay("""{"expires_in":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "issuer",
+        listOf("sign", "encrypt", "seal", "prepare"),
+        listOf(
+            TokenOptions(issuer = "a \"quoted\" text").let { OptionWay("""{"issuer":"a \"quoted\" text"}""", it, it.given.text) },
+            TokenOptions.builder().issuer("a \"quoted\" text").build().let { OptionWay("""{"issuer":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "audience",
+        listOf("sign", "encrypt", "seal", "prepare"),
+        listOf(
+            TokenOptions(audience = "a").let { OptionWay("""{"audience":"a"}""", it, it.given.text) },
+            TokenOptions(audiences = listOf("a", "b")).let { OptionWay("""{"audience":["a","b"]}""", it, it.given.text) },
+            TokenOptions.builder().audience("a").build().let { OptionWay("""{"audience":"a"}""", it, it.given.text) },
+            TokenOptions.builder().audience(listOf("a", "b")).build().let { OptionWay("""{"audience":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "subject",
+        listOf("sign", "encrypt", "seal", "prepare"),
+        listOf(
+            TokenOptions(subject = "a \"quoted\" text").let { OptionWay("""{"subject":"a \"quoted\" text"}""", it, it.given.text) },
+            TokenOptions.builder().subject("a \"quoted\" text").build().let { OptionWay("""{"subject":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "no_expiry",
+        listOf("sign", "encrypt", "seal", "prepare"),
+        listOf(
+            TokenOptions(noExpiry = true).let { OptionWay("""{"no_expiry":true}""", it, it.given.text) },
+            TokenOptions.builder().noExpiry().build().let { OptionWay("""{"no_expiry":true}""", it, it.given.text) },
+            TokenOptions.builder().noExpiry(false).build().let { OptionWay("""{"no_expiry":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "not_before",
+        listOf("sign", "encrypt", "seal", "prepare"),
+        listOf(
+            TokenOptions(notBefore = Instant.ofEpochSecond(1_800_000_000)).let { OptionWay("""{"not_before":1800000000}""", it, it.given.text) },
+            TokenOptions.builder().notBefore(Instant.ofEpochSecond(1_800_000_000)).build().let { OptionWay("""{"not_before":1800000000}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "token_id",
+        listOf("sign", "encrypt", "seal", "prepare"),
+        listOf(
+            TokenOptions(tokenId = "a \"quoted\" text").let { OptionWay("""{"token_id":"a \"quoted\" text"}""", it, it.given.text) },
+            TokenOptions.builder().tokenId("a \"quoted\" text").build().let { OptionWay("""{"token_id":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "type",
+        listOf("sign", "encrypt", "seal", "prepare"),
+        listOf(
+            TokenOptions(type = "a \"quoted\" text").let { OptionWay("""{"type":"a \"quoted\" text"}""", it, it.given.text) },
+            TokenOptions.builder().type("a \"quoted\" text").build().let { OptionWay("""{"type":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "header",
+        listOf("sign", "encrypt", "seal", "prepare"),
+        listOf(
+            TokenOptions(header = object1).let { OptionWay("""{"header":{"x":1}}""", it, it.given.text) },
+            TokenOptions.builder().header(object1).build().let { OptionWay("""{"header":{"x":1}}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "profile",
+        listOf("sign", "encrypt", "seal", "prepare"),
+        listOf(
+            TokenOptions(profile = Profile.LOGOUT_TOKEN).let { OptionWay("""{"profile":"logout-token"}""", it, it.given.text) },
+            TokenOptions.builder().profile(Profile.LOGOUT_TOKEN).build().let { OptionWay("""{"profile":"logout-token"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "now",
+        listOf("sign", "encrypt", "seal", "prepare"),
+        listOf(
+            TokenOptions(now = Instant.ofEpochSecond(1_800_000_000)).let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+            TokenOptions.builder().now(Instant.ofEpochSecond(1_800_000_000)).build().let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "enc",
+        listOf("encrypt", "seal"),
+        listOf(
+            TokenOptions(enc = ContentEncryption.A256GCM).let { OptionWay("""{"enc":"A256GCM"}""", it, it.given.text) },
+            TokenOptions.builder().enc(ContentEncryption.A256GCM).build().let { OptionWay("""{"enc":"A256GCM"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "compress",
+        listOf("encrypt", "seal"),
+        listOf(
+            TokenOptions(compress = true).let { OptionWay("""{"compress":true}""", it, it.given.text) },
+            TokenOptions.builder().compress().build().let { OptionWay("""{"compress":true}""", it, it.given.text) },
+            TokenOptions.builder().compress(false).build().let { OptionWay("""{"compress":false}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfIssuerOptions() = listOf(
+    OptionSample(
+        "issuer",
+        listOf("Issuer"),
+        listOf(
+            IssuerOptions(issuer = "a \"quoted\" text").let { OptionWay("""{"issuer":"a \"quoted\" text"}""", it, it.given.text) },
+            IssuerOptions.builder().issuer("a \"quoted\" text").build().let { OptionWay("""{"issuer":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "audience",
+        listOf("Issuer"),
+        listOf(
+            IssuerOptions(audience = "a").let { OptionWay("""{"audience":"a"}""", it, it.given.text) },
+            IssuerOptions(audiences = listOf("a", "b")).let { OptionWay("""{"audience":["a","b"]}""", it, it.given.text) },
+            IssuerOptions.builder().audience("a").build().let { OptionWay("""{"audience":"a"}""", it, it.given.text) },
+            IssuerOptions.builder().audience(listOf("a", "b")).build().let { OptionWay("""{"audience":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "subject",
+        listOf("Issuer"),
+        listOf(
+            IssuerOptions(subject = "a \"quoted\" text").let { OptionWay("""{"subject":"a \"quoted\" text"}""", it, it.given.text) },
+            IssuerOptions.builder().subject("a \"quoted\" text").build().let { OptionWay("""{"subject":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "lifetime",
+        listOf("Issuer"),
+        listOf(
+            IssuerOptions(lifetime = 90.seconds).let { OptionWay("""{"lifetime":90}""", it, it.given.text) },
+            IssuerOptions.builder().lifetime(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"lifetime":90}""", it, it.given.text) },
+            IssuerOptions.builder().lifetime("2m").build().let { OptionWay("""{"lifetime":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "no_expiry",
+        listOf("Issuer"),
+        listOf(
+            IssuerOptions(noExpiry = true).let { OptionWay("""{"no_expiry":true}""", it, it.given.text) },
+            IssuerOptions.builder().noExpiry().build().let { OptionWay("""{"no_expiry":true}""", it, it.given.text) },
+            IssuerOptions.builder().noExpiry(false).build().let { OptionWay("""{"no_expiry":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "type",
+        listOf("Issuer"),
+        listOf(
+            IssuerOptions(type = "a \"quoted\" text").let { OptionWay("""{"type":"a \"quoted\" text"}""", it, it.given.text) },
+            IssuerOptions.builder().type("a \"quoted\" text").build().let { OptionWay("""{"type":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "header",
+        listOf("Issuer"),
+        listOf(
+            IssuerOptions(header = object1).let { OptionWay("""{"header":{"x":1}}""", it, it.given.text) },
+            IssuerOptions.builder().header(object1).build().let { OptionWay("""{"header":{"x":1}}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "profile",
+        listOf("Issuer"),
+        listOf(
+            IssuerOptions(profile = Profile.LOGOUT_TOKEN).let { OptionWay("""{"profile":"logout-token"}""", it, it.given.text) },
+            IssuerOptions.builder().profile(Profile.LOGOUT_TOKEN).build().let { OptionWay("""{"profile":"logout-token"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "enc",
+        listOf("Issuer"),
+        listOf(
+            IssuerOptions(enc = ContentEncryption.A256GCM).let { OptionWay("""{"enc":"A256GCM"}""", it, it.given.text) },
+            IssuerOptions.builder().enc(ContentEncryption.A256GCM).build().let { OptionWay("""{"enc":"A256GCM"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "compress",
+        listOf("Issuer"),
+        listOf(
+            IssuerOptions(compress = true).let { OptionWay("""{"compress":true}""", it, it.given.text) },
+            IssuerOptions.builder().compress().build().let { OptionWay("""{"compress":true}""", it, it.given.text) },
+            IssuerOptions.builder().compress(false).build().let { OptionWay("""{"compress":false}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfIssueOptions() = listOf(
+    OptionSample(
+        "expires_in",
+        listOf("Issuer.issue"),
+        listOf(
+            IssueOptions(expiresIn = 90.seconds).let { OptionWay("""{"expires_in":90}""", it, it.given.text) },
+            IssueOptions.builder().expiresIn(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"expires_in":90}""", it, it.given.text) },
+            IssueOptions.builder().expiresIn("2m").build().let { OptionWay("""{"expires_in":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "audience",
+        listOf("Issuer.issue"),
+        listOf(
+            IssueOptions(audience = "a").let { OptionWay("""{"audience":"a"}""", it, it.given.text) },
+            IssueOptions(audiences = listOf("a", "b")).let { OptionWay("""{"audience":["a","b"]}""", it, it.given.text) },
+            IssueOptions.builder().audience("a").build().let { OptionWay("""{"audience":"a"}""", it, it.given.text) },
+            IssueOptions.builder().audience(listOf("a", "b")).build().let { OptionWay("""{"audience":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "subject",
+        listOf("Issuer.issue"),
+        listOf(
+            IssueOptions(subject = "a \"quoted\" text").let { OptionWay("""{"subject":"a \"quoted\" text"}""", it, it.given.text) },
+            IssueOptions.builder().subject("a \"quoted\" text").build().let { OptionWay("""{"subject":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "no_expiry",
+        listOf("Issuer.issue"),
+        listOf(
+            IssueOptions(noExpiry = true).let { OptionWay("""{"no_expiry":true}""", it, it.given.text) },
+            IssueOptions.builder().noExpiry().build().let { OptionWay("""{"no_expiry":true}""", it, it.given.text) },
+            IssueOptions.builder().noExpiry(false).build().let { OptionWay("""{"no_expiry":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "not_before",
+        listOf("Issuer.issue"),
+        listOf(
+            IssueOptions(notBefore = Instant.ofEpochSecond(1_800_000_000)).let { OptionWay("""{"not_before":1800000000}""", it, it.given.text) },
+            IssueOptions.builder().notBefore(Instant.ofEpochSecond(1_800_000_000)).build().let { OptionWay("""{"not_before":1800000000}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "token_id",
+        listOf("Issuer.issue"),
+        listOf(
+            IssueOptions(tokenId = "a \"quoted\" text").let { OptionWay("""{"token_id":"a \"quoted\" text"}""", it, it.given.text) },
+            IssueOptions.builder().tokenId("a \"quoted\" text").build().let { OptionWay("""{"token_id":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "header",
+        listOf("Issuer.issue"),
+        listOf(
+            IssueOptions(header = object1).let { OptionWay("""{"header":{"x":1}}""", it, it.given.text) },
+            IssueOptions.builder().header(object1).build().let { OptionWay("""{"header":{"x":1}}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "now",
+        listOf("Issuer.issue"),
+        listOf(
+            IssueOptions(now = Instant.ofEpochSecond(1_800_000_000)).let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+            IssueOptions.builder().now(Instant.ofEpochSecond(1_800_000_000)).build().let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfVerifyOptions() = listOf(
+    OptionSample(
+        "algorithms",
+        listOf("verify", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(algorithms = listOf(SignatureAlgorithm.ML_DSA_87)).let { OptionWay("""{"algorithms":["ML-DSA-87"]}""", it, it.given.text) },
+            VerifyOptions.builder().algorithms(SignatureAlgorithm.ML_DSA_87).build().let { OptionWay("""{"algorithms":["ML-DSA-87"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "key_management",
+        listOf("decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(keyManagement = listOf(KeyManagement.PBES2_HS512_A256KW)).let { OptionWay("""{"key_management":["PBES2-HS512+A256KW"]}""", it, it.given.text) },
+            VerifyOptions.builder().keyManagement(KeyManagement.PBES2_HS512_A256KW).build().let { OptionWay("""{"key_management":["PBES2-HS512+A256KW"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "content_encryption",
+        listOf("decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(contentEncryption = listOf(ContentEncryption.A256GCM)).let { OptionWay("""{"content_encryption":["A256GCM"]}""", it, it.given.text) },
+            VerifyOptions.builder().contentEncryption(ContentEncryption.A256GCM).build().let { OptionWay("""{"content_encryption":["A256GCM"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "accept",
+        listOf("Verifier"),
+        listOf(
+            VerifyOptions(accept = listOf(TokenKind.NESTED)).let { OptionWay("""{"accept":["nested"]}""", it, it.given.text) },
+            VerifyOptions.builder().accept(TokenKind.NESTED).build().let { OptionWay("""{"accept":["nested"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "issuer",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(issuer = "a").let { OptionWay("""{"issuer":"a"}""", it, it.given.text) },
+            VerifyOptions(issuers = listOf("a", "b")).let { OptionWay("""{"issuer":["a","b"]}""", it, it.given.text) },
+            VerifyOptions.builder().issuer("a").build().let { OptionWay("""{"issuer":"a"}""", it, it.given.text) },
+            VerifyOptions.builder().issuer(listOf("a", "b")).build().let { OptionWay("""{"issuer":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "audience",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(audience = "a").let { OptionWay("""{"audience":"a"}""", it, it.given.text) },
+            VerifyOptions(audiences = listOf("a", "b")).let { OptionWay("""{"audience":["a","b"]}""", it, it.given.text) },
+            VerifyOptions.builder().audience("a").build().let { OptionWay("""{"audience":"a"}""", it, it.given.text) },
+            VerifyOptions.builder().audience(listOf("a", "b")).build().let { OptionWay("""{"audience":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "subject",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(subject = "a \"quoted\" text").let { OptionWay("""{"subject":"a \"quoted\" text"}""", it, it.given.text) },
+            VerifyOptions.builder().subject("a \"quoted\" text").build().let { OptionWay("""{"subject":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "type",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(type = "a").let { OptionWay("""{"type":"a"}""", it, it.given.text) },
+            VerifyOptions(types = listOf("a", "b")).let { OptionWay("""{"type":["a","b"]}""", it, it.given.text) },
+            VerifyOptions.builder().type("a").build().let { OptionWay("""{"type":"a"}""", it, it.given.text) },
+            VerifyOptions.builder().type(listOf("a", "b")).build().let { OptionWay("""{"type":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "required_claims",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(requiredClaims = listOf("a", "b")).let { OptionWay("""{"required_claims":["a","b"]}""", it, it.given.text) },
+            VerifyOptions.builder().requiredClaims("a", "b").build().let { OptionWay("""{"required_claims":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_age",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(maxAge = 90.seconds).let { OptionWay("""{"max_age":90}""", it, it.given.text) },
+            VerifyOptions.builder().maxAge(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"max_age":90}""", it, it.given.text) },
+            VerifyOptions.builder().maxAge("2m").build().let { OptionWay("""{"max_age":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "leeway",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(leeway = 90.seconds).let { OptionWay("""{"leeway":90}""", it, it.given.text) },
+            VerifyOptions.builder().leeway(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"leeway":90}""", it, it.given.text) },
+            VerifyOptions.builder().leeway("2m").build().let { OptionWay("""{"leeway":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "now",
+        listOf("verify", "decrypt", "unseal"),
+        listOf(
+            VerifyOptions(now = Instant.ofEpochSecond(1_800_000_000)).let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+            VerifyOptions.builder().now(Instant.ofEpochSecond(1_800_000_000)).build().let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "critical",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(critical = listOf("a", "b")).let { OptionWay("""{"critical":["a","b"]}""", it, it.given.text) },
+            VerifyOptions.builder().critical("a", "b").build().let { OptionWay("""{"critical":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "profile",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(profile = Profile.LOGOUT_TOKEN).let { OptionWay("""{"profile":"logout-token"}""", it, it.given.text) },
+            VerifyOptions.builder().profile(Profile.LOGOUT_TOKEN).build().let { OptionWay("""{"profile":"logout-token"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "nonce",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(nonce = "a \"quoted\" text").let { OptionWay("""{"nonce":"a \"quoted\" text"}""", it, it.given.text) },
+            VerifyOptions.builder().nonce("a \"quoted\" text").build().let { OptionWay("""{"nonce":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "azp",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(azp = "a \"quoted\" text").let { OptionWay("""{"azp":"a \"quoted\" text"}""", it, it.given.text) },
+            VerifyOptions.builder().azp("a \"quoted\" text").build().let { OptionWay("""{"azp":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "allow_missing_exp",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(allowMissingExp = true).let { OptionWay("""{"allow_missing_exp":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowMissingExp().build().let { OptionWay("""{"allow_missing_exp":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowMissingExp(false).build().let { OptionWay("""{"allow_missing_exp":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "allow_any_audience",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(allowAnyAudience = true).let { OptionWay("""{"allow_any_audience":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowAnyAudience().build().let { OptionWay("""{"allow_any_audience":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowAnyAudience(false).build().let { OptionWay("""{"allow_any_audience":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "allow_any_issuer",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(allowAnyIssuer = true).let { OptionWay("""{"allow_any_issuer":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowAnyIssuer().build().let { OptionWay("""{"allow_any_issuer":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowAnyIssuer(false).build().let { OptionWay("""{"allow_any_issuer":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "allow_any_type",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(allowAnyType = true).let { OptionWay("""{"allow_any_type":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowAnyType().build().let { OptionWay("""{"allow_any_type":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowAnyType(false).build().let { OptionWay("""{"allow_any_type":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "allow_unsigned",
+        listOf("decrypt", "Verifier"),
+        listOf(
+            VerifyOptions(allowUnsigned = true).let { OptionWay("""{"allow_unsigned":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowUnsigned().build().let { OptionWay("""{"allow_unsigned":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowUnsigned(false).build().let { OptionWay("""{"allow_unsigned":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_token_bytes",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(maxTokenBytes = 50L).let { OptionWay("""{"max_token_bytes":50}""", it, it.given.text) },
+            VerifyOptions.builder().maxTokenBytes(50L).build().let { OptionWay("""{"max_token_bytes":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_header_bytes",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(maxHeaderBytes = 50L).let { OptionWay("""{"max_header_bytes":50}""", it, it.given.text) },
+            VerifyOptions.builder().maxHeaderBytes(50L).build().let { OptionWay("""{"max_header_bytes":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_json_depth",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(maxJsonDepth = 50L).let { OptionWay("""{"max_json_depth":50}""", it, it.given.text) },
+            VerifyOptions.builder().maxJsonDepth(50L).build().let { OptionWay("""{"max_json_depth":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_inflated_bytes",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(maxInflatedBytes = 50L).let { OptionWay("""{"max_inflated_bytes":50}""", it, it.given.text) },
+            VerifyOptions.builder().maxInflatedBytes(50L).build().let { OptionWay("""{"max_inflated_bytes":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_attempts",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(maxAttempts = 50L).let { OptionWay("""{"max_attempts":50}""", it, it.given.text) },
+            VerifyOptions.builder().maxAttempts(50L).build().let { OptionWay("""{"max_attempts":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_pbes2_iterations",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(maxPbes2Iterations = 50L).let { OptionWay("""{"max_pbes2_iterations":50}""", it, it.given.text) },
+            VerifyOptions.builder().maxPbes2Iterations(50L).build().let { OptionWay("""{"max_pbes2_iterations":50}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfJwsSignOptions() = listOf(
+    OptionSample(
+        "header",
+        listOf("jws.sign"),
+        listOf(
+            JwsSignOptions(header = object1).let { OptionWay("""{"header":{"x":1}}""", it, it.given.text) },
+            JwsSignOptions(headers = listOf(object1)).let { OptionWay("""{"header":[{"x":1}]}""", it, it.given.text) },
+            JwsSignOptions.builder().header(object1).build().let { OptionWay("""{"header":{"x":1}}""", it, it.given.text) },
+            JwsSignOptions.builder().header(listOf(object1)).build().let { OptionWay("""{"header":[{"x":1}]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "unprotected",
+        listOf("jws.sign"),
+        listOf(
+            JwsSignOptions(unprotected = object1).let { OptionWay("""{"unprotected":{"x":1}}""", it, it.given.text) },
+            JwsSignOptions(unprotectedHeaders = listOf(object1)).let { OptionWay("""{"unprotected":[{"x":1}]}""", it, it.given.text) },
+            JwsSignOptions.builder().unprotected(object1).build().let { OptionWay("""{"unprotected":{"x":1}}""", it, it.given.text) },
+            JwsSignOptions.builder().unprotected(listOf(object1)).build().let { OptionWay("""{"unprotected":[{"x":1}]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "serialization",
+        listOf("jws.sign"),
+        listOf(
+            JwsSignOptions(serialization = Serialization.GENERAL).let { OptionWay("""{"serialization":"general"}""", it, it.given.text) },
+            JwsSignOptions.builder().serialization(Serialization.GENERAL).build().let { OptionWay("""{"serialization":"general"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "detached",
+        listOf("jws.sign"),
+        listOf(
+            JwsSignOptions(detached = true).let { OptionWay("""{"detached":true}""", it, it.given.text) },
+            JwsSignOptions.builder().detached().build().let { OptionWay("""{"detached":true}""", it, it.given.text) },
+            JwsSignOptions.builder().detached(false).build().let { OptionWay("""{"detached":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "b64",
+        listOf("jws.sign"),
+        listOf(
+            JwsSignOptions(b64 = false).let { OptionWay("""{"b64":false}""", it, it.given.text) },
+            JwsSignOptions.builder().b64(false).build().let { OptionWay("""{"b64":false}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfJwsVerifyOptions() = listOf(
+    OptionSample(
+        "algorithms",
+        listOf("jws.verify"),
+        listOf(
+            JwsVerifyOptions(algorithms = listOf(SignatureAlgorithm.ML_DSA_87)).let { OptionWay("""{"algorithms":["ML-DSA-87"]}""", it, it.given.text) },
+            JwsVerifyOptions.builder().algorithms(SignatureAlgorithm.ML_DSA_87).build().let { OptionWay("""{"algorithms":["ML-DSA-87"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "critical",
+        listOf("jws.verify"),
+        listOf(
+            JwsVerifyOptions(critical = listOf("a", "b")).let { OptionWay("""{"critical":["a","b"]}""", it, it.given.text) },
+            JwsVerifyOptions.builder().critical("a", "b").build().let { OptionWay("""{"critical":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "payload",
+        listOf("jws.verify"),
+        listOf(
+            JwsVerifyOptions(payload = byteArrayOf(1, 2)).let { OptionWay("""{}""", it, it.given.text) },
+            JwsVerifyOptions.builder().payload(byteArrayOf(1, 2)).build().let { OptionWay("""{}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "require",
+        listOf("jws.verify"),
+        listOf(
+            JwsVerifyOptions(require = Require.ALL).let { OptionWay("""{"require":"all"}""", it, it.given.text) },
+            JwsVerifyOptions.builder().require(Require.ALL).build().let { OptionWay("""{"require":"all"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_token_bytes",
+        listOf("jws.verify"),
+        listOf(
+            JwsVerifyOptions(maxTokenBytes = 50L).let { OptionWay("""{"max_token_bytes":50}""", it, it.given.text) },
+            JwsVerifyOptions.builder().maxTokenBytes(50L).build().let { OptionWay("""{"max_token_bytes":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_header_bytes",
+        listOf("jws.verify"),
+        listOf(
+            JwsVerifyOptions(maxHeaderBytes = 50L).let { OptionWay("""{"max_header_bytes":50}""", it, it.given.text) },
+            JwsVerifyOptions.builder().maxHeaderBytes(50L).build().let { OptionWay("""{"max_header_bytes":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_json_depth",
+        listOf("jws.verify"),
+        listOf(
+            JwsVerifyOptions(maxJsonDepth = 50L).let { OptionWay("""{"max_json_depth":50}""", it, it.given.text) },
+            JwsVerifyOptions.builder().maxJsonDepth(50L).build().let { OptionWay("""{"max_json_depth":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_attempts",
+        listOf("jws.verify"),
+        listOf(
+            JwsVerifyOptions(maxAttempts = 50L).let { OptionWay("""{"max_attempts":50}""", it, it.given.text) },
+            JwsVerifyOptions.builder().maxAttempts(50L).build().let { OptionWay("""{"max_attempts":50}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfJweEncryptOptions() = listOf(
+    OptionSample(
+        "enc",
+        listOf("jwe.encrypt"),
+        listOf(
+            JweEncryptOptions(enc = ContentEncryption.A256GCM).let { OptionWay("""{"enc":"A256GCM"}""", it, it.given.text) },
+            JweEncryptOptions.builder().enc(ContentEncryption.A256GCM).build().let { OptionWay("""{"enc":"A256GCM"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "header",
+        listOf("jwe.encrypt"),
+        listOf(
+            JweEncryptOptions(header = object1).let { OptionWay("""{"header":{"x":1}}""", it, it.given.text) },
+            JweEncryptOptions.builder().header(object1).build().let { OptionWay("""{"header":{"x":1}}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "unprotected",
+        listOf("jwe.encrypt"),
+        listOf(
+            JweEncryptOptions(unprotected = object1).let { OptionWay("""{"unprotected":{"x":1}}""", it, it.given.text) },
+            JweEncryptOptions.builder().unprotected(object1).build().let { OptionWay("""{"unprotected":{"x":1}}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "recipient_headers",
+        listOf("jwe.encrypt"),
+        listOf(
+            JweEncryptOptions(recipientHeaders = listOf(object1)).let { OptionWay("""{"recipient_headers":[{"x":1}]}""", it, it.given.text) },
+            JweEncryptOptions.builder().recipientHeaders(listOf(object1)).build().let { OptionWay("""{"recipient_headers":[{"x":1}]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "aad",
+        listOf("jwe.encrypt"),
+        listOf(
+            JweEncryptOptions(aad = byteArrayOf(1, 2)).let { OptionWay("""{}""", it, it.given.text) },
+            JweEncryptOptions.builder().aad(byteArrayOf(1, 2)).build().let { OptionWay("""{}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "serialization",
+        listOf("jwe.encrypt"),
+        listOf(
+            JweEncryptOptions(serialization = Serialization.GENERAL).let { OptionWay("""{"serialization":"general"}""", it, it.given.text) },
+            JweEncryptOptions.builder().serialization(Serialization.GENERAL).build().let { OptionWay("""{"serialization":"general"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "compress",
+        listOf("jwe.encrypt"),
+        listOf(
+            JweEncryptOptions(compress = true).let { OptionWay("""{"compress":true}""", it, it.given.text) },
+            JweEncryptOptions.builder().compress().build().let { OptionWay("""{"compress":true}""", it, it.given.text) },
+            JweEncryptOptions.builder().compress(false).build().let { OptionWay("""{"compress":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "allow_shared_content_key",
+        listOf("jwe.encrypt"),
+        listOf(
+            JweEncryptOptions(allowSharedContentKey = true).let { OptionWay("""{"allow_shared_content_key":true}""", it, it.given.text) },
+            JweEncryptOptions.builder().allowSharedContentKey().build().let { OptionWay("""{"allow_shared_content_key":true}""", it, it.given.text) },
+            JweEncryptOptions.builder().allowSharedContentKey(false).build().let { OptionWay("""{"allow_shared_content_key":false}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfJweDecryptOptions() = listOf(
+    OptionSample(
+        "key_management",
+        listOf("jwe.decrypt", "jwe.prepare_decrypt"),
+        listOf(
+            JweDecryptOptions(keyManagement = listOf(KeyManagement.PBES2_HS512_A256KW)).let { OptionWay("""{"key_management":["PBES2-HS512+A256KW"]}""", it, it.given.text) },
+            JweDecryptOptions.builder().keyManagement(KeyManagement.PBES2_HS512_A256KW).build().let { OptionWay("""{"key_management":["PBES2-HS512+A256KW"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "content_encryption",
+        listOf("jwe.decrypt", "jwe.prepare_decrypt"),
+        listOf(
+            JweDecryptOptions(contentEncryption = listOf(ContentEncryption.A256GCM)).let { OptionWay("""{"content_encryption":["A256GCM"]}""", it, it.given.text) },
+            JweDecryptOptions.builder().contentEncryption(ContentEncryption.A256GCM).build().let { OptionWay("""{"content_encryption":["A256GCM"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "critical",
+        listOf("jwe.decrypt", "jwe.prepare_decrypt"),
+        listOf(
+            JweDecryptOptions(critical = listOf("a", "b")).let { OptionWay("""{"critical":["a","b"]}""", it, it.given.text) },
+            JweDecryptOptions.builder().critical("a", "b").build().let { OptionWay("""{"critical":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_token_bytes",
+        listOf("jwe.decrypt", "jwe.prepare_decrypt"),
+        listOf(
+            JweDecryptOptions(maxTokenBytes = 50L).let { OptionWay("""{"max_token_bytes":50}""", it, it.given.text) },
+            JweDecryptOptions.builder().maxTokenBytes(50L).build().let { OptionWay("""{"max_token_bytes":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_header_bytes",
+        listOf("jwe.decrypt", "jwe.prepare_decrypt"),
+        listOf(
+            JweDecryptOptions(maxHeaderBytes = 50L).let { OptionWay("""{"max_header_bytes":50}""", it, it.given.text) },
+            JweDecryptOptions.builder().maxHeaderBytes(50L).build().let { OptionWay("""{"max_header_bytes":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_json_depth",
+        listOf("jwe.decrypt", "jwe.prepare_decrypt"),
+        listOf(
+            JweDecryptOptions(maxJsonDepth = 50L).let { OptionWay("""{"max_json_depth":50}""", it, it.given.text) },
+            JweDecryptOptions.builder().maxJsonDepth(50L).build().let { OptionWay("""{"max_json_depth":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_inflated_bytes",
+        listOf("jwe.decrypt", "jwe.prepare_decrypt"),
+        listOf(
+            JweDecryptOptions(maxInflatedBytes = 50L).let { OptionWay("""{"max_inflated_bytes":50}""", it, it.given.text) },
+            JweDecryptOptions.builder().maxInflatedBytes(50L).build().let { OptionWay("""{"max_inflated_bytes":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_attempts",
+        listOf("jwe.decrypt", "jwe.prepare_decrypt"),
+        listOf(
+            JweDecryptOptions(maxAttempts = 50L).let { OptionWay("""{"max_attempts":50}""", it, it.given.text) },
+            JweDecryptOptions.builder().maxAttempts(50L).build().let { OptionWay("""{"max_attempts":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_pbes2_iterations",
+        listOf("jwe.decrypt", "jwe.prepare_decrypt"),
+        listOf(
+            JweDecryptOptions(maxPbes2Iterations = 50L).let { OptionWay("""{"max_pbes2_iterations":50}""", it, it.given.text) },
+            JweDecryptOptions.builder().maxPbes2Iterations(50L).build().let { OptionWay("""{"max_pbes2_iterations":50}""", it, it.given.text) },
+        ),
+    ),
+)
+
+// Handles are arguments: these compile where there is one for each.
+
+@Suppress("UNUSED_PARAMETER")
+internal fun verifierOfHandles(keys: Keys, key: Key, clock: Clock) = Verifier(keys = keys, decryptionKeys = keys, clock = clock)
+
+@Suppress("UNUSED_PARAMETER")
+internal fun issuerOfHandles(keys: Keys, key: Key, clock: Clock) = Issuer(signingKey = key, encryptionKey = key, clock = clock)

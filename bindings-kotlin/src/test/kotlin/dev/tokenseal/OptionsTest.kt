@@ -1,0 +1,113 @@
+package dev.tokenseal
+
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import java.time.Clock
+import kotlin.time.Duration.Companion.minutes
+
+/** The core's table of options, row by row: every one can be given here, and the core takes it. */
+internal class OptionsTest {
+    private val secret = Key.generate(SignatureAlgorithm.HS256)
+    private val signing = Key.generate(SignatureAlgorithm.ES256)
+    private val sealing = Key.generate(KeyManagement.ECDH_ES_A256KW)
+    private val claims = mapOf("sub" to "alice")
+    private val clock = Clock.systemUTC()
+
+    @Test
+    fun `every option crosses as the core writes it`() {
+        val samples = optionTable()
+        assertTrue(samples.size > 80)
+        for (sample in samples) for (way in sample.ways) assertEquals(way.json, way.crossing, sample.option)
+    }
+
+    /** What comes of it is another matter: most tokens and keys here are none. */
+    @Test
+    fun `the core knows every option and its form`() {
+        for (sample in optionTable()) for (function in sample.functions) for (way in sample.ways) {
+            try {
+                call(function, way.options)
+            } catch (error: TokenException) {
+                val message = error.message.orEmpty()
+                val isKnown = listOf("is unknown", "right form", "is null", "one JSON object").none(message::contains)
+                assertTrue(error.code != ErrorCode.ERR_OPTION_INVALID || isKnown, "$function, ${sample.option}: $message")
+            }
+        }
+    }
+
+    private fun call(function: String, options: Any): Any = when (function) {
+        "Key.generate" -> Key.generate(SignatureAlgorithm.HS256, options as GenerateOptions)
+        "Key.from_jwk" -> Key.fromJwk(signing.toJwk(), options as JwkOptions)
+        "Key.from_pem" -> Key.fromPem(signing.toPem(), SignatureAlgorithm.ES256, options as KeyOptions)
+        "Key.from_der" -> Key.fromDer(signing.toDer(), SignatureAlgorithm.ES256, options as KeyOptions)
+        "Key.from_certificate" -> Key.fromCertificate("", SignatureAlgorithm.ES256, options as KeyOptions)
+        "Key.from_secret" -> Key.fromSecret(ByteArray(32) { it.toByte() }, SignatureAlgorithm.HS256, options as KeyOptions)
+        "Key.from_password" -> Key.fromPassword("correct horse", options = options as KeyOptions)
+        "KeySet.from_jwks" -> KeySet.fromJwks(KeySet(signing).toJwks(), options as JwksOptions)
+        "Key.to_jwk" -> signing.toJwk(options as ExportOptions)
+        "Key.to_pem" -> signing.toPem(options as ExportOptions)
+        "Key.to_der" -> signing.toDer(options as ExportOptions)
+        "KeySet.to_jwks" -> KeySet(signing).toJwks(options as ExportOptions)
+        "sign" -> sign(claims, secret, options as TokenOptions)
+        "encrypt" -> encrypt(claims, sealing, options as TokenOptions)
+        "seal" -> seal(claims, signing, sealing, options as TokenOptions)
+        "prepare" -> prepare(claims, signing, options as TokenOptions)
+        "Issuer" -> Issuer(signing, sealing, options as IssuerOptions)
+        "Issuer.issue" -> Issuer(signing, sealing).issue(claims, options as IssueOptions)
+        "verify" -> verify("", secret, options as VerifyOptions)
+        "decrypt" -> decrypt("", sealing, options as VerifyOptions)
+        "unseal" -> unseal("", sealing, signing, options as VerifyOptions)
+        "Verifier" -> Verifier(signing, sealing, options as VerifyOptions)
+        "jws.sign" -> Jws.sign(ByteArray(1), signing, options as JwsSignOptions)
+        "jws.verify" -> Jws.verify("", signing, options as JwsVerifyOptions)
+        "jwe.encrypt" -> Jwe.encrypt(ByteArray(1), sealing, options as JweEncryptOptions)
+        "jwe.decrypt" -> Jwe.decrypt("", sealing, options as JweDecryptOptions)
+        "jwe.prepare_decrypt" -> Jwe.prepareDecrypt("", sealing, options as JweDecryptOptions)
+        else -> error("the test does not know $function")
+    }
+
+    /** That this compiles is what matters: no key fits every place. */
+    @Test
+    fun `every handle has an argument`() {
+        for (make in listOf<() -> Any>({ issuerOfHandles(signing, signing, clock) }, { verifierOfHandles(signing, signing, clock) })) {
+            runCatching(make).onFailure { assertTrue(it is TokenException, it.toString()) }
+        }
+    }
+
+    @Test
+    fun `a builder may go on after it has built`() {
+        val builder = TokenOptions.builder().subject("alice")
+        val first = builder.build()
+        val second = builder.subject("bob").compress().compress(false).build()
+        assertEquals("""{"subject":"alice"}""", first.given.text)
+        assertEquals("""{"subject":"bob","compress":false}""", second.given.text)
+    }
+
+    @Test
+    fun `a password that the function does not take is refused`() {
+        val options = KeyOptions(password = "open sesame")
+        for (read in listOf<() -> Any>(
+            { Key.fromSecret(ByteArray(32) { it.toByte() }, SignatureAlgorithm.HS256, options) },
+            { Key.fromPassword("correct horse", options = options) },
+            { Key.fromPem(signing.toPem(), SignatureAlgorithm.ES256, options) },
+        )) {
+            val error = assertThrows(TokenException::class.java) { read() }
+            assertEquals(ErrorCode.ERR_OPTION_INVALID, error.code)
+            assertFalse(error.stackTraceToString().contains("sesame"))
+        }
+        assertFalse(options.toString().contains("sesame"))
+    }
+
+    @Test
+    fun `options as arguments are the same`() {
+        val token = Jws.sign("hello".encodeToByteArray(), secret, JwsSignOptions(detached = true))
+        assertEquals(token, Jws.sign("hello".encodeToByteArray(), secret, detached = true))
+        assertEquals("hello", Jws.verify(token, secret, payload = "hello".encodeToByteArray()).payload.decodeToString())
+        assertEquals(signing.toJwk(ExportOptions(private = true)), signing.toJwk(private = true))
+        assertEquals("k", Key.fromJwk(secret.toJwk(private = true), alg = SignatureAlgorithm.HS256).let { Key.generate(it.algorithm!!, keyId = "k").keyId })
+        val error = assertThrows(TokenException::class.java) { verify(sign(claims, secret, TokenOptions(expiresIn = 5.minutes)), secret, VerifyOptions(subject = "bob")) }
+        assertEquals("sub", error.claim)
+    }
+}

@@ -1,0 +1,33 @@
+//! `OptionNames.kt`: options that are one of a few names.
+
+use super::super::Tables;
+use super::super::kotlin::{NOTE, constant};
+use super::super::options::Choice;
+use super::spelling::{camelized, kdoc};
+
+pub(super) fn names(tables: &Tables) -> String {
+    let choices: String = tables.choices.iter().map(|choice| choice_enum(tables, choice)).collect();
+    format!("{NOTE}{choices}")
+}
+
+fn choice_enum(tables: &Tables, choice: &Choice) -> String {
+    let name = &choice.name;
+    let entry = |(value, meaning): &(String, String)| {
+        format!("{}    {}(\"{value}\"),\n", kdoc("    ", &[camelized(tables, meaning)]), choice_constant(value))
+    };
+    let entries: Vec<String> = choice.values.iter().map(entry).collect();
+    let example = choice.values.first().map(|(value, _)| value.as_str()).unwrap_or_default();
+    format!(
+        "\n{}public enum class {name}(\n    /** The name that options have in every language. */\n    public val identifier: String,\n) {{\n{}    ;\n\n    \
+         public companion object {{\n        /**\n         * The one of this name, such as `{example}`, for settings.\n         *\n         \
+         * @throws TokenException `ERR_OPTION_INVALID` for any other name.\n         */\n        @JvmStatic\n        \
+         public fun of(name: String): {name} = entries.find {{ it.identifier == name }} ?: throw noSuchName()\n    }}\n}}\n",
+        kdoc("", &[camelized(tables, &choice.description)]),
+        entries.join("\n"),
+    )
+}
+
+/// The entry of a name: `access-token` is `ACCESS_TOKEN`.
+pub(super) fn choice_constant(value: &str) -> String {
+    constant(value).to_uppercase()
+}

@@ -1,0 +1,102 @@
+//! Names as Kotlin spells them, and comments.
+
+use super::super::Tables;
+use super::super::kotlin::comment;
+use super::super::options::{Opt, OptionSet};
+
+/// The longest line.
+const WIDTH: usize = 150;
+
+/// Which functions of the set take an option, where not all do.
+pub(super) fn only(set: &OptionSet, option: &Opt) -> String {
+    let takes = |function: &&String| set.of(function).any(|one| one.name == option.name);
+    let takers: Vec<String> = set.functions.iter().filter(takes).map(|function| format!("`{}`", function_name(function))).collect();
+    if takers.len() == set.functions.len() { String::new() } else { format!(" Only for {}.", takers.join(", ")) }
+}
+
+/// A function as Kotlin has it: `jwe.prepare_decrypt` is `Jwe.prepareDecrypt`.
+pub(super) fn function_name(function: &str) -> String {
+    camel(function).replace("jws.", "Jws.").replace("jwe.", "Jwe.")
+}
+
+/// `max_age` as `maxAge`.
+pub(super) fn camel(name: &str) -> String {
+    let mut camel = String::new();
+    let mut after_line = false;
+    for letter in name.chars() {
+        match letter {
+            '_' => after_line = true,
+            letter if after_line => {
+                camel.extend(letter.to_uppercase());
+                after_line = false;
+            }
+            letter => camel.push(letter),
+        }
+    }
+    camel
+}
+
+/// What several of an option are called.
+pub(super) fn plural(name: &str) -> String {
+    match name {
+        "unprotected" => "unprotectedHeaders".to_owned(),
+        name => format!("{name}s"),
+    }
+}
+
+/// A text of the table with the names of options as Kotlin spells them.
+pub(super) fn camelized(tables: &Tables, text: &str) -> String {
+    let is_option = |word: &str| word.contains('_') && tables.options.iter().flat_map(|set| &set.options).any(|option| option.name == word);
+    let words = text.split('`').enumerate();
+    let words: Vec<String> = words.map(|(at, word)| if at % 2 == 1 && is_option(word) { camel(word) } else { word.to_owned() }).collect();
+    words.join("`")
+}
+
+/// A comment, on one line where it fits. An empty paragraph is an empty line; none is empty at the end.
+pub(super) fn kdoc(indent: &str, paragraphs: &[String]) -> String {
+    let paragraphs: Vec<String> = paragraphs.iter().map(|text| comment(text)).collect();
+    if let [only] = paragraphs.as_slice()
+        && indent.len() + only.len() + 7 <= WIDTH
+    {
+        return format!("{indent}/** {only} */\n");
+    }
+    let mut text = format!("{indent}/**\n");
+    for paragraph in &paragraphs {
+        let mut line = format!("{indent} *");
+        for word in paragraph.split_whitespace() {
+            if line.len() + 1 + word.len() > WIDTH {
+                text.push_str(&format!("{line}\n"));
+                line = format!("{indent} *");
+            }
+            line.push(' ');
+            line.push_str(word);
+        }
+        text.push_str(&format!("{line}\n"));
+    }
+    text.push_str(&format!("{indent} */\n"));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::builder::builder_name;
+    use super::super::names::choice_constant;
+    use super::*;
+
+    #[test]
+    fn spells_as_kotlin_does() {
+        assert_eq!(camel("max_pbes2_iterations"), "maxPbes2Iterations");
+        assert_eq!(function_name("jwe.prepare_decrypt"), "Jwe.prepareDecrypt");
+        assert_eq!(function_name("Key.from_jwk"), "Key.fromJwk");
+        assert_eq!(choice_constant("access-token"), "ACCESS_TOKEN");
+        assert_eq!((builder_name("private"), builder_name("issuer")), ("withPrivate".to_owned(), "issuer".to_owned()));
+    }
+
+    #[test]
+    fn wraps_comments() {
+        assert_eq!(kdoc("", &["A */ b.".to_owned()]), "/** A *&#47; b. */\n");
+        let long = kdoc("    ", &["word ".repeat(40)]);
+        assert!(long.starts_with("    /**\n     * word") && long.ends_with("word\n     */\n"));
+        assert!(long.lines().all(|line| line.len() <= WIDTH));
+    }
+}
