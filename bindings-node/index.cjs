@@ -1,13 +1,13 @@
 'use strict'
 
-const { fromNative, ...errors } = require('./errors.cjs')
+const { fromNative, ...errors } = require('./lib/error.cjs')
 const { Unsigned, prepare } = require('./lib/external.cjs')
 const { Issuer } = require('./lib/issuer.cjs')
 const jwe = require('./lib/jwe.cjs')
 const jws = require('./lib/jws.cjs')
 const jwt = require('./lib/jwt.cjs')
-const { Key } = require('./lib/keys.cjs')
-const { KeySet } = require('./lib/keyset.cjs')
+const { Key } = require('./lib/key.cjs')
+const { KeySet } = require('./lib/key_set.cjs')
 const { Token } = require('./lib/token.cjs')
 const { Verifier } = require('./lib/verifier.cjs')
 

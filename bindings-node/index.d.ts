@@ -18,16 +18,16 @@
  * @packageDocumentation
  */
 
-export * from './errors.js'
-export * from './lib/algorithms.js'
+export * from './lib/algorithm.js'
+export * from './lib/error.js'
 export { Unsigned, prepare } from './lib/external.js'
+export * from './lib/forms.js'
 export * from './lib/issuer.js'
 export * as jwe from './lib/jwe.js'
 export * as jws from './lib/jws.js'
 export * from './lib/jwt.js'
-export * from './lib/keys.js'
-export * from './lib/keyset.js'
-export * from './lib/limits.js'
+export * from './lib/key.js'
+export * from './lib/key_set.js'
 export * from './lib/options.js'
 export * from './lib/token.js'
 export * from './lib/verifier.js'

@@ -6,7 +6,7 @@ const { inspect } = require('node:util')
 const native = require('../native.cjs')
 const { claimsText } = require('./claims.cjs')
 const { checked, optionInvalid, published } = require('./failure.cjs')
-const { made, nativeKey } = require('./keys.cjs')
+const { made, nativeKey } = require('./key.cjs')
 const { bytes, jsonIfGiven, optionsText, timedOptionsText, tokenInput, withSecret } = require('./options.cjs')
 
 const INTERNAL = Symbol('internal')

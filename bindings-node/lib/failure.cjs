@@ -2,7 +2,7 @@
 
 // How a failure becomes an error: what the addon reports, and what only JavaScript can see.
 
-const { fromNative } = require('../errors.cjs')
+const { fromNative } = require('./error.cjs')
 const { optionName } = require('./names.cjs')
 
 /** Codes whose messages speak of options, which have another spelling here than in the core. */

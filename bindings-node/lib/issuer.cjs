@@ -3,18 +3,20 @@
 const native = require('../native.cjs')
 const { claimsText } = require('./claims.cjs')
 const { checked, optionInvalid, published } = require('./failure.cjs')
-const { nativeKeyIfGiven } = require('./keys.cjs')
-const { currentTime, readOptions, take, timedOptionsText, writeOptions } = require('./options.cjs')
+const { takeHandles } = require('./handles.cjs')
+const { readOptions, timedOptionsText, writeOptions } = require('./options.cjs')
 
 class Issuer {
   #native
   #make
+  #clock
 
   constructor(options) {
     const given = readOptions(options)
-    const [signingKey, encryptionKey] = ['signingKey', 'encryptionKey'].map((name) => nativeKeyIfGiven(take(given, name), name))
-    this.#native = checked(native.newIssuer(signingKey, encryptionKey, writeOptions(given)))
+    const { clock, handles } = takeHandles(given, 'Issuer')
+    this.#native = checked(native.newIssuer(...handles, writeOptions(given)))
     this.#make = this.#native.maker()
+    this.#clock = clock
   }
 
   static #of(value) {
@@ -26,13 +28,14 @@ class Issuer {
     const issuer = Issuer.#of(this)
     if (options === undefined) {
       const make = issuer.#make
-      return checked(make(claimsText(claims), currentTime()))
+      return checked(make(claimsText(claims), issuer.#clock()))
     }
-    return checked(issuer.#native.issue(false, claimsText(claims), timedOptionsText(options)))
+    return checked(issuer.#native.issue(false, claimsText(claims), timedOptionsText(options, issuer.#clock)))
   }
 
   async issueAsync(claims, options) {
-    return checked(await Issuer.#of(this).#native.issue(true, claimsText(claims), timedOptionsText(options)))
+    const issuer = Issuer.#of(this)
+    return checked(await issuer.#native.issue(true, claimsText(claims), timedOptionsText(options, issuer.#clock)))
   }
 }
 

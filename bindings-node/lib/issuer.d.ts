@@ -27,9 +27,11 @@ export class Issuer {
    *
    * @example
    * ```js
-   * import { Issuer, Key } from 'tokenseal'
+   * import { Issuer, Key, inspectUnverified } from 'tokenseal'
    *
    * new Issuer({ signingKey: Key.generate('ES256'), lifetime: '15m' }).issue({}).split('.').length // => 3
+   * const stopped = new Issuer({ signingKey: Key.generate('ES256'), lifetime: '15m', clock: () => 1_700_000_000 })
+   * inspectUnverified(stopped.issue({})).claims.exp // => 1700000900
    * new Issuer({ encryptionKey: Key.generate('ES256'), lifetime: '15m' }) // throws ERR_KEY_MISMATCH
    * ```
    */

@@ -4,7 +4,7 @@
 // what JSON cannot say is refused.
 
 const { types } = require('node:util')
-const { TokenError } = require('../errors.cjs')
+const { TokenError } = require('./error.cjs')
 const { claimsInvalid, optionInvalid } = require('./failure.cjs')
 
 /** Deeper than the core ever reads, so that it is the core that refuses. */

@@ -3,14 +3,14 @@
 const native = require('../native.cjs')
 const { Pending, decrypted, prepareDecrypt } = require('./external.cjs')
 const { checked } = require('./failure.cjs')
-const { nativeSet } = require('./keyset.cjs')
+const { nativeSet } = require('./key_set.cjs')
 const { bytes, optionsText, readOptions, takeBytes, tokenOrObject, writeOptions } = require('./options.cjs')
 
 /** What the addon is given to encrypt bytes. */
 function encrypting(plaintext, keys, options) {
   const given = readOptions(options)
-  const aad = takeBytes(given, 'aad')
-  return [bytes(plaintext, 'plaintext'), nativeSet(keys, 'keys'), writeOptions(given), aad]
+  const beside = takeBytes(given, 'jwe.encrypt')
+  return [bytes(plaintext, 'plaintext'), nativeSet(keys, 'keys'), ...beside, writeOptions(given)]
 }
 
 const decrypting = (token, keys, options) => [tokenOrObject(token), nativeSet(keys, 'keys'), optionsText(options)]

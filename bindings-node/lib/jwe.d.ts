@@ -1,8 +1,10 @@
 // JWE (RFC 7516): any bytes, encrypted.
 
-import type { ContentEncryptionName, KeyManagementName } from './algorithms.js'
-import type { Key } from './keys.js'
-import type { CommonReadOptions, HeaderOptions, JsonToken, Keys, Serialization, TokenInput } from './options.js'
+import type { JsonToken, Keys, TokenInput } from './forms.js'
+import type { DecryptOptions, EncryptOptions } from './jwe_options.js'
+import type { Key } from './key.js'
+
+export type { DecryptOptions, EncryptOptions } from './jwe_options.js'
 
 /** Bytes that were decrypted. */
 export interface Decrypted {
@@ -20,32 +22,6 @@ export interface Decrypted {
   recipient: number
   /** The `keyId` of the key that fitted; never the token's own word. */
   keyId: string | null
-}
-
-/** What encrypting bytes may be told. */
-export interface EncryptOptions extends HeaderOptions {
-  /** The content encryption: A256GCM if not given, or the key's own for `dir`. */
-  enc?: ContentEncryptionName | null
-  /** Compresses before encrypting. The length of the token then tells something about its content. */
-  compress?: boolean
-  /** Parameters of the unprotected header that all recipients share, in the JSON serializations. Anybody can change them. */
-  unprotected?: Record<string, unknown> | null
-  /** Parameters of the recipients' unprotected headers, one object for each key, in the JSON serializations. */
-  recipientHeaders?: readonly Record<string, unknown>[] | null
-  /** What is authenticated beside the plaintext and stands in the token for all to read, in the JSON serializations. */
-  aad?: Uint8Array | null
-  /** How the token is written: compact unless another is named. */
-  serialization?: Serialization
-  /** Allows a symmetric key among several. Any recipient can then have made the content in the name of the one who shares it. */
-  allowSharedContentKey?: boolean
-}
-
-/** What decrypting bytes may be told. */
-export interface DecryptOptions extends CommonReadOptions {
-  /** The only key management algorithms to accept, of those that the keys allow. */
-  keyManagement?: readonly KeyManagementName[] | null
-  /** The only content encryption algorithms to accept. */
-  contentEncryption?: readonly ContentEncryptionName[] | null
 }
 
 /**

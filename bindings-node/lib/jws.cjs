@@ -2,7 +2,7 @@
 
 const native = require('../native.cjs')
 const { checked } = require('./failure.cjs')
-const { nativeSet } = require('./keyset.cjs')
+const { nativeSet } = require('./key_set.cjs')
 const { bytes, jsonIfGiven, optionsText, readOptions, takeBytes, tokenOrObject, writeOptions } = require('./options.cjs')
 
 /** What the addon is given to sign bytes. */
@@ -10,8 +10,8 @@ const signing = (payload, keys, options) => [bytes(payload, 'payload'), nativeSe
 
 function verifying(token, keys, options) {
   const given = readOptions(options)
-  const payload = takeBytes(given, 'payload')
-  return [tokenOrObject(token), nativeSet(keys, 'keys'), writeOptions(given), payload]
+  const beside = takeBytes(given, 'jws.verify')
+  return [tokenOrObject(token), nativeSet(keys, 'keys'), ...beside, writeOptions(given)]
 }
 
 /** What was verified, as its users see it. */

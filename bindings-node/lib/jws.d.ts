@@ -1,7 +1,9 @@
 // JWS (RFC 7515): any bytes, signed.
 
-import type { SignatureAlgorithmName } from './algorithms.js'
-import type { CommonReadOptions, JsonToken, Keys, Serialization, TokenInput } from './options.js'
+import type { JsonToken, Keys, TokenInput } from './forms.js'
+import type { SignOptions, VerifyOptions } from './jws_options.js'
+
+export type { SignOptions, VerifyOptions } from './jws_options.js'
 
 /** Bytes whose signature was verified. */
 export interface Verified {
@@ -15,30 +17,6 @@ export interface Verified {
   keyId: string | null
   /** The places of the signatures that verified, counted from 0. Whatever is not listed did not verify, or has no key. */
   verified: number[]
-}
-
-/** What signing bytes may be told. */
-export interface SignOptions {
-  /** Further parameters of the protected header: for every signature, or one object for each key. */
-  header?: Record<string, unknown> | readonly Record<string, unknown>[] | null
-  /** Parameters of the unprotected header, in the JSON serializations. Anybody can change them. */
-  unprotected?: Record<string, unknown> | readonly Record<string, unknown>[] | null
-  /** How the token is written: compact unless another is named. */
-  serialization?: Serialization
-  /** Leaves the payload out of the token. */
-  detached?: boolean
-  /** Whether the payload is encoded as base64url, as it is if not given (RFC 7797). */
-  b64?: boolean
-}
-
-/** What verifying bytes may be told. */
-export interface VerifyOptions extends Omit<CommonReadOptions, 'maxInflatedBytes' | 'maxPbes2Iterations'> {
-  /** The payload of a detached token. */
-  payload?: Uint8Array | null
-  /** The only algorithms to accept, of those that the keys allow. */
-  algorithms?: readonly SignatureAlgorithmName[] | null
-  /** How many of several signatures have to verify: any, if not given. */
-  require?: 'any' | 'all'
 }
 
 /**

@@ -5,8 +5,8 @@
 const native = require('../native.cjs')
 const { claimsText } = require('./claims.cjs')
 const { checked } = require('./failure.cjs')
-const { nativeKey } = require('./keys.cjs')
-const { nativeSet } = require('./keyset.cjs')
+const { nativeKey } = require('./key.cjs')
+const { nativeSet } = require('./key_set.cjs')
 const { readOptions, take, timedOptionsText, tokenInput, writeTimedOptions } = require('./options.cjs')
 const { checkedToken, inspectedToken } = require('./token.cjs')
 

@@ -1,17 +1,8 @@
 // JSON Web Tokens: the functions of one line.
 
-import type { Key } from './keys.js'
-import type {
-  Claims,
-  DecryptOptions,
-  EncryptOptions,
-  Keys,
-  SealOptions,
-  SignOptions,
-  TokenInput,
-  UnsealOptions,
-  VerifyOptions,
-} from './options.js'
+import type { Claims, Keys, TokenInput } from './forms.js'
+import type { Key } from './key.js'
+import type { DecryptOptions, EncryptOptions, SealOptions, SignOptions, UnsealOptions, VerifyOptions } from './options.js'
 import type { Inspected, Token } from './token.js'
 
 /**

@@ -1,15 +1,14 @@
 'use strict'
 
-// Arguments: what has the wrong type is refused here, and everything else is left to the core.
+// Arguments and options: what has the wrong type is refused here, and everything else is left to the core. Which options there are, only the core
+// and the generated table know.
 
 const { types } = require('node:util')
 const native = require('../native.cjs')
 const { checked, optionInvalid } = require('./failure.cjs')
 const { KEYS, OPTIONS, membersOf, reading, seconds, writeJson } = require('./json.cjs')
 const { coreName } = require('./names.cjs')
-
-/** Options that are points in time, for which a Date will do. */
-const TIMES = ['now', 'notBefore']
+const { BESIDE, TIMES } = require('./option_table.cjs')
 
 /** The members of options, by their names here. Those not given at all are none. */
 function readOptions(options) {
@@ -18,7 +17,7 @@ function readOptions(options) {
   return reading(OPTIONS, () => new Map(membersOf(options, OPTIONS)))
 }
 
-/** Takes a member out of options that are keys, and no options of the core. */
+/** Takes a member out of the options. */
 function take(options, name) {
   const value = options.get(name)
   options.delete(name)
@@ -28,31 +27,32 @@ function take(options, name) {
 /** Options as the core reads them. */
 const optionsText = (options) => writeOptions(readOptions(options))
 
-/** The same, with the time of this moment unless there is a `now`. */
-const timedOptionsText = (options) => writeTimedOptions(readOptions(options))
+/** The same, with the time that the clock tells unless there is a `now`. */
+const timedOptionsText = (options, clock) => writeTimedOptions(readOptions(options), clock)
 
 /** JSON text with the core's names. An undefined member is null: the core knows where that is allowed. */
 function writeOptions(given) {
   const parts = []
   for (const [name, value] of given) {
+    // A Date will do for a time.
     const time = TIMES.includes(name) && types.isDate(value) ? seconds(value) : value
     parts.push(`${JSON.stringify(coreName(name))}:${writeJson(time, OPTIONS)}`)
   }
   return `{${parts.join(',')}}`
 }
 
-function writeTimedOptions(given) {
-  if (given.get('now') === undefined || given.get('now') === null) given.set('now', currentTime())
+function writeTimedOptions(given, clock = systemClock) {
+  if (given.get('now') === undefined || given.get('now') === null) given.set('now', clock())
   return writeOptions(given)
 }
 
 /** The time of a check with options that were compiled before. */
-function timeOf(options) {
-  if (options === undefined) return currentTime()
-  return checked(native.givenTime(optionsText(options))) ?? currentTime()
+function timeOf(options, clock) {
+  if (options === undefined) return clock()
+  return checked(native.givenTime(optionsText(options))) ?? clock()
 }
 
-const currentTime = () => Date.now() / 1000
+const systemClock = () => Date.now() / 1000
 
 /** A text that has a meaning as bytes. */
 function text(value, what) {
@@ -96,10 +96,19 @@ function tokenOrObject(token) {
   return isObject ? writeJson(token, KEYS) : tokenInput(token)
 }
 
-/** Takes bytes out of options, which JSON cannot hold. */
-function takeBytes(options, name) {
-  const value = take(options, name)
-  return value === undefined || value === null ? undefined : bytes(value, name)
+/** Bytes, unless they were left out: undefined and null are none. */
+const bytesIfGiven = (value, what) => (value === undefined || value === null ? undefined : bytes(value, what))
+
+/** The bytes of a secret, for whoever overwrites them; text is taken as UTF-8. */
+function secretIfGiven(value, what) {
+  return typeof value === 'string' ? new TextEncoder().encode(text(value, what)) : bytesIfGiven(value, what)
+}
+
+const READERS = { Bytes: bytesIfGiven, Secret: secretIfGiven }
+
+/** Takes out of the options the bytes that cross next to them, in the order in which the addon takes them. */
+function takeBytes(options, taker) {
+  return Object.entries(BESIDE[taker]).map(([name, kind]) => READERS[kind](take(options, name), name))
 }
 
 /** A value from JSON text that may be missing. */
@@ -114,11 +123,11 @@ function jsonText(value, what) {
 
 module.exports = {
   bytes,
-  currentTime,
   jsonIfGiven,
   jsonText,
   optionsText,
   readOptions,
+  systemClock,
   take,
   takeBytes,
   text,

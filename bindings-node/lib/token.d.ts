@@ -1,4 +1,5 @@
-import type { Claims, TokenKind } from './options.js'
+import type { Claims } from './forms.js'
+import type { TokenKind } from './options.js'
 
 /**
  * A token whose signature, encryption and claims were checked.

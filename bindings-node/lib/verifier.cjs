@@ -2,20 +2,22 @@
 
 const native = require('../native.cjs')
 const { checked, optionInvalid, published, toError } = require('./failure.cjs')
+const { takeHandles } = require('./handles.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
-const { nativeSetIfGiven } = require('./keyset.cjs')
-const { currentTime, readOptions, take, timeOf, tokenInput, writeOptions } = require('./options.cjs')
+const { readOptions, timeOf, tokenInput, writeOptions } = require('./options.cjs')
 const { checkedToken } = require('./token.cjs')
 
 class Verifier {
   #native
   #check
+  #clock
 
   constructor(options) {
     const given = readOptions(options)
-    const [keys, decryptionKeys] = ['keys', 'decryptionKeys'].map((name) => nativeSetIfGiven(take(given, name), name))
-    this.#native = checked(native.newVerifier(keys, decryptionKeys, writeOptions(given)))
+    const { clock, handles } = takeHandles(given, 'Verifier')
+    this.#native = checked(native.newVerifier(...handles, writeOptions(given)))
     this.#check = this.#native.checker()
+    this.#clock = clock
   }
 
   static #of(value) {
@@ -24,34 +26,35 @@ class Verifier {
   }
 
   verify(token, options) {
-    const check = Verifier.#of(this).#check
-    const result = check(tokenInput(token), options === undefined ? currentTime() : timeOf(options))
+    const verifier = Verifier.#of(this)
+    const check = verifier.#check
+    const result = check(tokenInput(token), timeOf(options, verifier.#clock))
     if (typeof result !== 'string') throw toError(result)
     return checkedToken(result)
   }
 
   async verifyAsync(token, options) {
-    const verifier = Verifier.#of(this).#native
-    return checkedToken(checked(await verifier.verifyLater(tokenInput(token), timeOf(options))))
+    const verifier = Verifier.#of(this)
+    return checkedToken(checked(await verifier.#native.verifyLater(tokenInput(token), timeOf(options, verifier.#clock))))
   }
 
   /** Every token has its own place in the result, whatever is wrong with it. */
   verifyMany(tokens, options) {
-    const verifier = Verifier.#of(this).#native
-    const [results, readable, now] = readTokens(tokens, options)
-    return fill(results, checked(verifier.verifyMany(false, readable, now)))
+    const verifier = Verifier.#of(this)
+    const [results, readable, now] = readTokens(tokens, options, verifier.#clock)
+    return fill(results, checked(verifier.#native.verifyMany(false, readable, now)))
   }
 
   async verifyManyAsync(tokens, options) {
-    const verifier = Verifier.#of(this).#native
-    const [results, readable, now] = readTokens(tokens, options)
-    return fill(results, checked(await verifier.verifyMany(true, readable, now)))
+    const verifier = Verifier.#of(this)
+    const [results, readable, now] = readTokens(tokens, options, verifier.#clock)
+    return fill(results, checked(await verifier.#native.verifyMany(true, readable, now)))
   }
 }
 
 /** What there is to check: for each token itself, or the error of what is none; the tokens alone; and the time. */
-function readTokens(tokens, options) {
-  const now = timeOf(options)
+function readTokens(tokens, options, clock) {
+  const now = timeOf(options, clock)
   const results = reading(OPTIONS, () => eachToken(tokens))
   return [results, results.filter((result) => !(result instanceof Error)), now]
 }

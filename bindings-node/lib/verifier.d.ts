@@ -1,5 +1,6 @@
-import type { TokenError } from '../errors.js'
-import type { CheckOptions, Claims, TokenInput, VerifierOptions } from './options.js'
+import type { TokenError } from './error.js'
+import type { Claims, TokenInput } from './forms.js'
+import type { CheckOptions, VerifierOptions } from './options.js'
 import type { Token } from './token.js'
 
 /**
@@ -35,6 +36,8 @@ export class Verifier<C extends object = Claims> {
    * const verifier = new Verifier({ decryptionKeys: key, audience: ['https://api.example', 'https://old.example'] })
    * const token = encrypt({}, key, { audience: 'https://api.example', expiresIn: '15m' })
    * verifier.verify(token).kind // => 'encrypted'
+   * const later = new Verifier({ decryptionKeys: key, allowAnyAudience: true, clock: () => new Date(Date.now() + 3600_000) })
+   * later.verify(token) // throws ERR_JWT_EXPIRED
    * new Verifier({ keys: key, isuer: 'https://issuer.example' }) // throws ERR_OPTION_INVALID
    * ```
    */
@@ -44,7 +47,7 @@ export class Verifier<C extends object = Claims> {
    * Checks a token, signed, encrypted or nested.
    *
    * @param token - The token, as text or as its bytes.
-   * @param options - The time, if it is not this moment.
+   * @param options - The time, if it is not what the clock says.
    * @returns The token, with its claims.
    * @throws `ERR_JWT_INVALID`, `ERR_JWS_INVALID` or `ERR_JWE_INVALID` for a malformed token,
    * `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`,
@@ -73,7 +76,7 @@ export class Verifier<C extends object = Claims> {
    * Checks a token as {@link Verifier.verify} does, on the thread pool: worth it for RSA decryption and passwords.
    *
    * @param token - The token, as text or as its bytes.
-   * @param options - The time, if it is not this moment.
+   * @param options - The time, if it is not what the clock says.
    * @returns A promise of the token.
    * @throws As {@link Verifier.verify}, as a rejection: `ERR_JWT_INVALID` and others.
    *
@@ -93,7 +96,7 @@ export class Verifier<C extends object = Claims> {
    * Checks many tokens on all cores, and waits for them.
    *
    * @param tokens - The tokens, as text or as their bytes.
-   * @param options - The time, if it is not this moment.
+   * @param options - The time, if it is not what the clock says.
    * @returns For each token, in its place, what {@link Verifier.verify} would give or throw.
    * @throws `ERR_OPTION_INVALID` for what is no list, or a wrong option.
    *
@@ -114,7 +117,7 @@ export class Verifier<C extends object = Claims> {
    * Checks many tokens on all cores, while the event loop goes on.
    *
    * @param tokens - The tokens, as text or as their bytes.
-   * @param options - The time, if it is not this moment.
+   * @param options - The time, if it is not what the clock says.
    * @returns A promise of what {@link Verifier.verifyMany} gives.
    * @throws `ERR_OPTION_INVALID` for what is no list, or a wrong option, as a rejection.
    *

@@ -3,7 +3,6 @@
 use napi::bindgen_prelude::{Either, ToNapiValue, TypeName};
 use napi::{Result as NapiResult, ValueType, sys};
 use napi_derive::napi;
-use serde::Deserialize;
 use tokenseal::{Error, Result};
 use tokenseal_bridge::{guard, message};
 
@@ -64,18 +63,4 @@ impl<T> TypeName for Outcome<T> {
     fn value_type() -> ValueType {
         ValueType::Unknown
     }
-}
-
-/// The option of everything that exports keys.
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct ExportOptions {
-    pub(crate) private: bool,
-}
-
-/// The option of what imports a set.
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct ImportOptions {
-    pub(crate) strict: bool,
 }

@@ -6,10 +6,10 @@ use tokenseal::jwe;
 use tokenseal_bridge::options::options;
 
 use crate::boundary::{Outcome, Text, guarded, owned};
-use crate::bytes::Decrypted;
 use crate::incoming::{Incoming, Longest};
-use crate::keys::Key;
-use crate::tokens::claims;
+use crate::jwe::Decrypted;
+use crate::jwt::claims;
+use crate::key::Key;
 
 /// A token that lacks its signature.
 #[napi]

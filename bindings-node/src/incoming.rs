@@ -3,8 +3,8 @@
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 use std::ptr::null_mut;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use napi::bindgen_prelude::FromNapiValue;
 use napi::{Result as NapiResult, sys};
@@ -42,6 +42,12 @@ impl AsRef<[u8]> for TokenBytes {
     }
 }
 
+/// The core's limit. It stands in a list that is not made again for every token.
+static DEFAULT_LIMIT: LazyLock<u64> = LazyLock::new(|| {
+    let limits = default_limits();
+    limits.iter().find(|limit| limit.name == "max_token_bytes").map_or(u64::MAX, |limit| limit.default)
+});
+
 /// The number of bytes beyond which a token need not be read, for the core will refuse it.
 #[derive(Clone, Copy)]
 pub(crate) struct Longest {
@@ -56,8 +62,7 @@ impl Longest {
 
     /// Of a compact token: the limit that the caller gives, or the core's.
     pub(crate) fn compact(given: Option<u64>) -> Self {
-        let limit = || default_limits().iter().find(|limit| limit.name == "max_token_bytes").map_or(u64::MAX, |limit| limit.default);
-        let limit = usize::try_from(given.unwrap_or_else(limit)).unwrap_or(usize::MAX);
+        let limit = usize::try_from(given.unwrap_or_else(|| *DEFAULT_LIMIT)).unwrap_or(usize::MAX);
         Self { read: limit, limit }
     }
 

@@ -6,15 +6,17 @@
 #![allow(unreachable_pub)] // napi's attribute asks for `pub`, and nobody links to this crate
 
 mod boundary;
-mod bytes;
 mod command;
 mod external;
 mod incoming;
-mod keys;
-mod keyset;
+mod issuer;
+mod jwe;
+mod jws;
+mod jwt;
+mod key;
+mod key_set;
 mod packed;
 mod task;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
-mod tokens;
 mod verifier;

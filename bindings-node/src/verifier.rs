@@ -5,12 +5,12 @@ use std::sync::Arc;
 use napi::bindgen_prelude::{ClassInstance, Function};
 use napi::{Env, Result as NapiResult};
 use napi_derive::napi;
-use tokenseal::{Result, Token, VerifyOptions};
-use tokenseal_bridge::options::{CheckOptions, options};
+use tokenseal::{CheckOptions, Result, Token, VerifyOptions};
+use tokenseal_bridge::options::options;
 
 use crate::boundary::{Outcome, guarded};
 use crate::incoming::{Incoming, Longest};
-use crate::keyset::KeySet;
+use crate::key_set::KeySet;
 use crate::packed::{Checked, CheckedMany};
 use crate::task::{Done, run};
 

@@ -272,7 +272,7 @@ describe('errors', () => {
   })
 
   test('are known from another copy of the package and another realm', async () => {
-    const path = require.resolve('../errors.cjs')
+    const path = require.resolve('../lib/error.cjs')
     const first = require(path)
     delete require.cache[path]
     const second = require(path)

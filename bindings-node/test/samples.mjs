@@ -9,7 +9,7 @@ import { inspect } from 'node:util'
 import * as tokenseal from '../index.mjs'
 
 const { Issuer, Key, KeySet, TokenError, Verifier, jwe, jws } = tokenseal
-const TYPES = fileURLToPath(new URL('../errors.d.ts', import.meta.url))
+const TYPES = fileURLToPath(new URL('../lib/error.d.ts', import.meta.url))
 const CODES = new Set(
   readFileSync(TYPES, 'utf8')
     .match(/'ERR_\w+'/g)
@@ -75,9 +75,9 @@ export const CALLS = {
   'set.get': [(...given) => set.get(...given), 'mac'],
   'set.toJwks': [(...given) => set.toJwks(...given), { private: true }],
   'token.get': [(...given) => token.get(...given), 'sub'],
-  Issuer: [(...given) => new Issuer(...given), { signingKey: signing, encryptionKey: sealing, lifetime: '15m' }],
+  Issuer: [(...given) => new Issuer(...given), { signingKey: signing, encryptionKey: sealing, lifetime: '15m', clock: () => 1 }],
   'issuer.issue': [(...given) => issuer.issue(...given), { sub: 'alice' }, { expiresIn: 60 }],
-  Verifier: [(...given) => new Verifier(...given), { keys: [hmac], decryptionKeys: set, accept: ['signed'] }],
+  Verifier: [(...given) => new Verifier(...given), { keys: [hmac], decryptionKeys: set, accept: ['signed'], clock: () => 1 }],
   'verifier.verify': [(...given) => verifier.verify(...given), signed, { now: 1 }],
   'verifier.verifyMany': [(...given) => verifier.verifyMany(...given), [signed], { now: 1 }],
   sign: [tokenseal.sign, { sub: 'alice' }, hmac, { expiresIn: '15m', header: { x: 1 } }],

@@ -1,4 +1,4 @@
-// The types say what is there: the same names as the package, everything documented, and null exactly where the core takes it.
+// The types say what is there: the same names as the package, and everything documented.
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
@@ -8,28 +8,9 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
 import * as tokenseal from '../index.mjs'
+import { checker, exported } from './declared.mjs'
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url))
-const program = ts.createProgram([path('../index.d.ts')], {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.Node16,
-  moduleResolution: ts.ModuleResolutionKind.Node16,
-  strict: true,
-  types: ['node'],
-  typeRoots: [path('../node_modules/@types')],
-})
-const checker = program.getTypeChecker()
-const exportsOf = (symbol) =>
-  checker.getExportsOfModule(symbol).map((one) => (one.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(one) : one))
-const root = checker.getSymbolAtLocation(program.getSourceFile(path('../index.d.ts')))
-
-/** Every exported symbol, those of `jws` and `jwe` too, by its name. */
-const exported = new Map()
-for (const symbol of checker.getExportsOfModule(root)) {
-  const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
-  exported.set(symbol.name, target)
-  if (target.flags & ts.SymbolFlags.ValueModule) for (const inner of exportsOf(target)) exported.set(`${symbol.name}.${inner.name}`, inner)
-}
 const isValue = (symbol) => (symbol.flags & ts.SymbolFlags.Value) !== 0
 const isClass = (symbol) => (symbol.flags & ts.SymbolFlags.Class) !== 0
 const sorted = (names) => [...names].sort()
@@ -77,7 +58,7 @@ function documentation(symbol) {
   return { text, tags, of: (tag) => tags.filter(([name]) => name === tag).map(([, what]) => what) }
 }
 
-const CODES = new Set(readFileSync(path('../errors.d.ts'), 'utf8').match(/(?<=^  \| ')ERR_\w+/gm))
+const CODES = new Set(readFileSync(path('../lib/error.d.ts'), 'utf8').match(/(?<=^  \| ')ERR_\w+/gm))
 
 /** What a function promises: each parameter, what it gives, how it fails, and an example. */
 function checkFunction(symbol, where, signature) {
@@ -132,70 +113,3 @@ function checkMember(member, name) {
     checkFunction(symbol, where, checker.getSignatureFromDeclaration(member))
   }
 }
-
-// Calls that take each kind of options, and are right without any.
-const { Issuer, Key, KeySet, Verifier, jwe, jws } = tokenseal
-const [mac, signing, agreeing] = [Key.generate('HS256'), Key.generate('ES256'), Key.generate('ECDH-ES+A128KW')]
-const jwt = tokenseal.sign({}, mac, { expiresIn: 60 })
-const encrypted = tokenseal.encrypt({}, agreeing, { expiresIn: 60 })
-const sealed = tokenseal.seal({}, { signWith: signing, encryptTo: agreeing, expiresIn: 60 })
-const bytes = new Uint8Array(9)
-const OPTIONS = {
-  GenerateOptions: (options) => Key.generate('ES256', options),
-  FromJwkOptions: (options) => Key.fromJwk(mac.toJwk({ private: true }), options),
-  FromKeyOptions: (options) => Key.fromCertificate('', 'ES256', options),
-  FromEncryptedOptions: (options) => Key.fromPem(signing.toPem(), 'ES256', options),
-  FromSecretOptions: (options) => Key.fromSecret(Buffer.from('a secret of thirty-two bytes, ha'), 'HS256', options),
-  FromPasswordOptions: (options) => Key.fromPassword('correct horse', 'PBES2-HS256+A128KW', options),
-  FromJwksOptions: (options) => KeySet.fromJwks({ keys: [] }, options),
-  ExportOptions: (options) => signing.toPem(options),
-  SignOptions: (options) => tokenseal.sign({ exp: 9e9 }, mac, options),
-  EncryptOptions: (options) => tokenseal.encrypt({ exp: 9e9 }, agreeing, options),
-  SealOptions: (options) => tokenseal.seal({ exp: 9e9 }, { signWith: signing, encryptTo: agreeing, ...options }),
-  IssuerOptions: (options) => new Issuer({ signingKey: signing, encryptionKey: agreeing, ...options }),
-  IssueOptions: (options) => new Issuer({ signingKey: mac }).issue({ exp: 9e9 }, options),
-  VerifyOptions: (options) => tokenseal.verify(jwt, mac, options),
-  DecryptOptions: (options) => tokenseal.decrypt(encrypted, agreeing, { allowUnsigned: true, ...options }),
-  UnsealOptions: (options) => tokenseal.unseal(sealed, { decryptWith: agreeing, verifyWith: signing, ...options }),
-  VerifierOptions: (options) => new Verifier({ keys: mac, decryptionKeys: agreeing, ...options }),
-  CheckOptions: (options) => new Verifier({ keys: mac }).verify(jwt, options),
-  'jws.SignOptions': (options) => jws.sign(bytes, mac, options),
-  'jws.VerifyOptions': (options) => jws.verify(jwt, mac, options),
-  'jwe.EncryptOptions': (options) => jwe.encrypt(bytes, agreeing, { serialization: 'general', ...options }),
-  'jwe.DecryptOptions': (options) => jwe.decrypt(encrypted, agreeing, options),
-}
-
-describe('each option', () => {
-  /** The code that a call fails with, if it does, and the message. */
-  const failure = (call) => {
-    try {
-      call()
-      return {}
-    } catch ({ code, message }) {
-      return { code, message }
-    }
-  }
-
-  for (const [name, call] of Object.entries(OPTIONS)) {
-    test(name, () => {
-      const declaration = exported.get(name).declarations[0]
-      for (const option of checker.getDeclaredTypeOfSymbol(exported.get(name)).getProperties()) {
-        const takesNull = checker
-          .typeToString(checker.getTypeOfSymbolAtLocation(option, declaration), declaration, ts.TypeFormatFlags.NoTruncation)
-          .split(' | ')
-          .includes('null')
-        const { code, message } = failure(() => call({ [option.name]: null }))
-        const isKeys = ['keys', 'decryptionKeys', 'signingKey', 'encryptionKey'].includes(option.name)
-        if (takesNull && !isKeys) assert.ok(code === undefined || name === 'FromKeyOptions', `${option.name}: null is refused: ${message}`)
-        if (!takesNull) assert.equal(code, 'ERR_OPTION_INVALID', `${option.name}: null is taken`)
-        assert.doesNotMatch(message ?? '', /unknown/, `${option.name} is unknown to the core`)
-      }
-    })
-  }
-
-  test('is tried', () => {
-    const names = [...exported.keys()].filter((name) => name.endsWith('Options'))
-    const parents = ['CommonReadOptions', 'ClaimCheckOptions', 'HeaderOptions', 'LimitOptions', 'TokenErrorOptions']
-    assert.deepEqual(sorted(names.filter((name) => !parents.includes(name))), sorted(Object.keys(OPTIONS)))
-  })
-})

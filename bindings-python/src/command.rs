@@ -7,7 +7,7 @@ use std::iter::once;
 use pyo3::prelude::*;
 use tokenseal_bridge::now;
 
-use crate::errors::guard;
+use crate::error::guard;
 
 /// Carries out one command with this process's own streams and clock, whatever `sys.stdin` and `sys.stdout` are, and gives its exit code.
 ///

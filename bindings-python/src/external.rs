@@ -5,7 +5,7 @@ use pyo3::types::{PyBytes, PyDict};
 use tokenseal::{ErrorCode, Unsigned, jwe};
 
 use crate::docs;
-use crate::errors::{OrRaise, guard};
+use crate::error::{OrRaise, guard};
 use crate::input::{Binary, Claims, Text};
 use crate::jwe::PyDecrypted;
 use crate::jwt::token_options;
@@ -44,6 +44,7 @@ impl PyUnsigned {
     }
 }
 
+#[doc = docs::signature!("prepare", "prepare(claims, public_key, *, ")]
 /// Prepares a token whose signature is made elsewhere, by the private half of `public_key`: in a KMS, an HSM, or a phone's key store.
 ///
 /// Sign `signing_input` there, then give the signature to `complete`.
@@ -51,10 +52,10 @@ impl PyUnsigned {
 /// Args:
 ///     claims: a mapping, or JSON text as bytes; see `sign`.
 ///     public_key: the public Key, bound to its signature algorithm.
-#[doc = docs::making!()]
+#[doc = docs::described!("prepare")]
 /// Returns:
 ///     What is to be signed, as an Unsigned.
-#[doc = docs::raises_making!()]
+#[doc = docs::raises_issuing!()]
 ///
 /// Example:
 ///     >>> from tokenseal import InvalidSignatureError, Key, prepare
@@ -67,11 +68,7 @@ impl PyUnsigned {
 ///     ...     print(error.code)
 ///     ERR_JWS_SIGNATURE_VERIFICATION_FAILED
 #[pyfunction]
-#[pyo3(
-    signature = (claims, public_key, **options),
-    text_signature = "(claims, public_key, *, expires_in=..., no_expiry=False, issuer=..., audience=..., subject=..., not_before=..., \
-        token_id=..., type='JWT', header=None, now=None, profile=...)"
-)]
+#[pyo3(signature = (claims, public_key, **options), text_signature = None)]
 pub(crate) fn prepare(
     py: Python<'_>,
     claims: Claims<'_>,
@@ -124,6 +121,7 @@ impl PyPending {
     }
 }
 
+#[doc = docs::signature!("jwe.prepare_decrypt", "prepare_decrypt(token, public_key, *, ")]
 /// Reads a token that is decrypted with a private key kept elsewhere; `public_key` is its public half, for ECDH-ES or RSA-OAEP.
 ///
 /// Use `peer_key` or `encrypted_key` there, then give what comes of it to `complete`.
@@ -131,7 +129,7 @@ impl PyPending {
 /// Args:
 ///     token: the token, in the compact serialization, as str or bytes.
 ///     public_key: the public Key, for ECDH-ES or RSA-OAEP.
-#[doc = concat!(docs::decryption_algorithms!(), docs::critical!(), docs::limits!())]
+#[doc = docs::described!("jwe.prepare_decrypt")]
 /// Returns:
 ///     What the private key is to be used on, as a Pending.
 ///
@@ -152,11 +150,7 @@ impl PyPending {
 ///     >>> pending.encrypted_key is None
 ///     True
 #[pyfunction]
-#[pyo3(
-    signature = (token, public_key, **options),
-    text_signature = "(token, public_key, *, key_management=None, content_encryption=None, critical=None, max_token_bytes=..., \
-        max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=...)"
-)]
+#[pyo3(signature = (token, public_key, **options), text_signature = None)]
 pub(crate) fn prepare_decrypt(
     py: Python<'_>,
     token: Text,

@@ -11,7 +11,7 @@ use pyo3::types::{PyByteArray, PyBytes, PyDict, PyIterator, PyList, PyMapping, P
 use tokenseal::ErrorCode;
 use tokenseal_bridge::message;
 
-use crate::errors::raised;
+use crate::error::raised;
 
 /// `bytes`, or a copy of a `bytearray` or `memoryview`: those can change while the lock is released.
 pub(crate) struct Binary(PyBackedBytes);

@@ -1,34 +1,27 @@
 //! `Issuer`.
 
+use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use tokenseal::{IssueOptions, Issuer, Key};
-use tokenseal_bridge::now_or;
+use tokenseal::{IssueOptions, Issuer, IssuerOptions, Key};
 
+use crate::clock::{self, Clock};
 use crate::docs;
-use crate::errors::{OrRaise, guard};
+use crate::error::{OrRaise, guard};
 use crate::input::Claims;
-use crate::jwt::Making;
+use crate::jwt::Operation;
 use crate::key::{PyKey, are_quick};
 use crate::options;
 use crate::show::Shown;
 
+#[doc = docs::signature!("Issuer", "Issuer(signing_key=None, encryption_key=None, *, ")]
 /// Makes tokens with keys and options that are given once: what a service that hands out tokens holds.
 ///
 /// With a signing key it signs, with an encryption key it encrypts, with both it seals: signs, then encrypts. It is immutable, and safe to
 /// share between threads.
 ///
 /// Args:
-///     signing_key: a secret or private Key, bound to its signature algorithm.
-///     encryption_key: a secret or public Key, bound to its key management algorithm.
-///     issuer: becomes `iss`.
-///     audience: becomes `aud`, unless the call gives one: a text, or several.
-///     subject: becomes `sub`, unless the call gives one.
-///     lifetime: how long a token is valid, unless the call or the claims say otherwise: seconds, a timedelta, or a text such as '15m'.
-///     no_expiry: True for tokens that never expire.
-///     type: the `typ` of the header; 'JWT' if not given, or what the profile says.
-///     header: further parameters of the protected header, as a mapping. What the library sets cannot be given.
-#[doc = concat!(docs::profile!("tokens get its `typ` and a random `jti`, and must have its claims"), docs::encrypting!())]
+#[doc = docs::described!("Issuer")]
 /// Raises:
 ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or that contradicts the keys.
 ///     InvalidKeyError: ERR_KEY_MISMATCH, a key that is not for this.
@@ -46,17 +39,14 @@ pub(crate) struct PyIssuer {
     quick: bool,
     signing_key: Option<Key>,
     encryption_key: Option<Key>,
+    clock: Option<Clock>,
     options: Vec<String>,
 }
 
 #[pymethods]
 impl PyIssuer {
     #[new]
-    #[pyo3(
-        signature = (signing_key = None, encryption_key = None, **options),
-        text_signature = "(signing_key=None, encryption_key=None, *, issuer=..., audience=..., subject=..., lifetime=..., no_expiry=False, \
-            type='JWT', header=None, profile=..., enc=None, compress=False)"
-    )]
+    #[pyo3(signature = (signing_key = None, encryption_key = None, **options), text_signature = None)]
     fn new(
         py: Python<'_>,
         signing_key: Option<PyRef<'_, PyKey>>,
@@ -65,42 +55,42 @@ impl PyIssuer {
     ) -> PyResult<Self> {
         guard(py, || {
             let names = options::given_names(options);
-            let options = options::read("Issuer", options)?;
+            let clock = Clock::take::<IssuerOptions>(options)?;
+            let options: IssuerOptions = options::read("Issuer", options)?;
             let key = |key: Option<PyRef<'_, PyKey>>| key.map(|key| key.0.clone());
             let (signing, encryption): (Option<Key>, Option<Key>) = (key(signing_key), key(encryption_key));
             let quick = are_quick(signing.iter().chain(&encryption));
             let issuer = py.detach(|| Issuer::new(signing.clone(), encryption.clone(), &options)).or_raise(py)?;
-            Ok(Self { issuer, quick, signing_key: signing, encryption_key: encryption, options: names })
+            Ok(Self { issuer, quick, signing_key: signing, encryption_key: encryption, clock, options: names })
         })
     }
 
+    #[doc = docs::signature!("Issuer.issue", "issue($self, claims, *, ")]
     /// Makes a token with these claims. Options that are given here go before the issuer's own.
     ///
     /// Args:
     ///     claims: a mapping, or JSON text as bytes; see `sign`.
-    ///     expires_in: how long this token is valid, instead of the issuer's lifetime: seconds, a timedelta, or a text such as '15m'.
-    ///     no_expiry: True to make this token one that never expires.
-    #[doc = concat!(docs::making_one!(), docs::header_and_now!())]
+    #[doc = docs::described!("Issuer.issue")]
     /// Returns:
     ///     The token, in the compact serialization.
-    #[doc = docs::raises_making!()]
+    #[doc = docs::raises_issuing!()]
     ///
     /// Example:
     ///     >>> from tokenseal import Issuer, Key
     ///     >>> issuer = Issuer(Key.generate("HS256"), lifetime="15m")
     ///     >>> issuer.issue({"scope": "read"}, subject="alice", expires_in=60).count(".")
     ///     2
-    #[pyo3(
-        signature = (claims, **options),
-        text_signature = "($self, claims, *, expires_in=..., no_expiry=False, audience=..., subject=..., not_before=..., token_id=..., \
-            header=None, now=None)"
-    )]
+    #[pyo3(signature = (claims, **options), text_signature = None)]
     fn issue(&self, py: Python<'_>, claims: Claims<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
         guard(py, || {
             let mut options: IssueOptions = options::read("Issuer.issue", options)?;
-            options.now = Some(now_or(options.now));
-            Making::Issue(&self.issuer, options).run(py, &claims, self.quick)
+            options.now = Some(clock::now(py, options.now, self.clock.as_ref())?);
+            Operation::Issue(&self.issuer, options).run(py, &claims, self.quick)
         })
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        self.clock.as_ref().map_or(Ok(()), |clock| clock.traverse(&visit))
     }
 
     /// Shows the keys without their secrets, and which options were given.

@@ -5,12 +5,12 @@ use pyo3::types::{PyBytes, PyDict};
 use tokenseal::{ErrorCode, jwe};
 
 use crate::docs;
-use crate::errors::{OrRaise, guard};
+use crate::error::{OrRaise, guard};
 use crate::input::{Binary, Document};
 use crate::key::are_quick;
 use crate::key_set::Keys;
 use crate::show::Shown;
-use crate::{options, read};
+use crate::{from_json, options};
 
 /// A token that was decrypted: what `jwe.decrypt` gives.
 #[pyclass(frozen, name = "Decrypted", module = "tokenseal.jwe")]
@@ -27,19 +27,19 @@ impl PyDecrypted {
     /// The protected header.
     #[getter]
     fn header<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, || read::objects(py, self.0.header().as_bytes()))
+        guard(py, || from_json::objects(py, self.0.header().as_bytes()))
     }
 
     /// The unprotected header that all recipients share, or None. Anybody can have changed it.
     #[getter]
     fn unprotected<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        guard(py, || read::optional(py, self.0.unprotected()))
+        guard(py, || from_json::optional(py, self.0.unprotected()))
     }
 
     /// The unprotected header of the recipient that was opened, or None. Anybody can have changed it.
     #[getter]
     fn recipient_header<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        guard(py, || read::optional(py, self.0.recipient_header()))
+        guard(py, || from_json::optional(py, self.0.recipient_header()))
     }
 
     /// What was authenticated beside the plaintext, or None.
@@ -65,6 +65,7 @@ impl PyDecrypted {
     }
 }
 
+#[doc = docs::signature!("jwe.encrypt", "encrypt(plaintext, keys, *, ")]
 /// Encrypts bytes to the holder of a key or, in the general serialization, to those of several (RFC 7516).
 ///
 /// Each key decides its key management algorithm.
@@ -72,15 +73,7 @@ impl PyDecrypted {
 /// Args:
 ///     plaintext: the bytes.
 ///     keys: a secret or public Key, or a KeySet or iterable of them.
-///     enc: the content encryption; the key's own for 'dir', else A256GCM if not given.
-///     header: further parameters of the protected header, as a mapping.
-///     unprotected: parameters that all recipients share and anybody can change, as a mapping; not for 'compact'.
-///     recipient_headers: parameters that anybody can change, a list of mappings, one for each key; not for 'compact'.
-///     aad: bytes that are authenticated and stand in the token for all to read; not for 'compact'.
-///     compress: True to compress the plaintext. What it holds can then be guessed from the length of the token.
-///     serialization: 'compact', 'flattened' or 'general'.
-///     allow_shared_content_key: True to allow a symmetric key among several, though any recipient can then encrypt other content under it.
-///
+#[doc = docs::described!("jwe.encrypt")]
 /// Returns:
 ///     The token; JSON text if it is not 'compact'.
 ///
@@ -96,26 +89,22 @@ impl PyDecrypted {
 ///     >>> jwe.decrypt(token, key).aad
 ///     b'to whom it concerns'
 #[pyfunction]
-#[pyo3(
-    signature = (plaintext, keys, **options),
-    text_signature = "(plaintext, keys, *, enc=None, header=None, unprotected=None, recipient_headers=None, aad=None, compress=False, \
-        serialization='compact', allow_shared_content_key=False)"
-)]
+#[pyo3(signature = (plaintext, keys, **options), text_signature = None)]
 pub(crate) fn encrypt(py: Python<'_>, plaintext: Binary, keys: Keys, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
     guard(py, || {
-        let aad = options::take_bytes(options, "aad")?;
-        let options = jwe::EncryptOptions { aad, ..options::read("encrypt", options)? };
+        let options = options::read("encrypt", options)?;
         let encrypt = || jwe::encrypt(&plaintext, &keys.0, &options);
         if are_quick(keys.0.iter()) { encrypt() } else { py.detach(encrypt) }.or_raise(py)
     })
 }
 
+#[doc = docs::signature!("jwe.decrypt", "decrypt(token, keys, *, ")]
 /// Decrypts a token in any serialization (RFC 7516).
 ///
 /// Args:
 ///     token: the token, as str or bytes; a JSON serialization also as a mapping.
 ///     keys: a Key, a KeySet, or any iterable of Keys.
-#[doc = concat!(docs::decryption_algorithms!(), docs::critical!(), docs::limits!())]
+#[doc = docs::described!("jwe.decrypt")]
 /// Returns:
 ///     The Decrypted.
 ///
@@ -133,11 +122,7 @@ pub(crate) fn encrypt(py: Python<'_>, plaintext: Binary, keys: Keys, options: Op
 ///     >>> jwe.decrypt(jwe.encrypt(b"for your eyes only", key.public()), [key]).plaintext
 ///     b'for your eyes only'
 #[pyfunction]
-#[pyo3(
-    signature = (token, keys, **options),
-    text_signature = "(token, keys, *, key_management=None, content_encryption=None, critical=None, max_token_bytes=..., max_header_bytes=..., \
-        max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=...)"
-)]
+#[pyo3(signature = (token, keys, **options), text_signature = None)]
 pub(crate) fn decrypt(py: Python<'_>, token: Document<'_>, keys: Keys, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyDecrypted> {
     guard(py, || {
         let options = options::read("decrypt", options)?;

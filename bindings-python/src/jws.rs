@@ -5,12 +5,12 @@ use pyo3::types::{PyBytes, PyDict};
 use tokenseal::{ErrorCode, jws};
 
 use crate::docs;
-use crate::errors::{OrRaise, guard};
+use crate::error::{OrRaise, guard};
 use crate::input::{Binary, Document};
 use crate::key::are_quick;
 use crate::key_set::Keys;
 use crate::show::Shown;
-use crate::{options, read};
+use crate::{from_json, options};
 
 /// A payload whose signature was verified: what `jws.verify` gives.
 #[pyclass(frozen, name = "Verified", module = "tokenseal.jws")]
@@ -27,13 +27,13 @@ impl PyVerified {
     /// The protected header; of several signatures, that of the first that verified.
     #[getter]
     fn header<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, || read::objects(py, self.0.header().as_bytes()))
+        guard(py, || from_json::objects(py, self.0.header().as_bytes()))
     }
 
     /// The unprotected header that stands with it, or None. Anybody can have changed it.
     #[getter]
     fn unprotected<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        guard(py, || read::optional(py, self.0.unprotected()))
+        guard(py, || from_json::optional(py, self.0.unprotected()))
     }
 
     /// The key_id of the key that verified that signature, if it has one. It is the key's own, never the token's.
@@ -53,17 +53,13 @@ impl PyVerified {
     }
 }
 
+#[doc = docs::signature!("jws.sign", "sign(payload, keys, *, ")]
 /// Signs bytes with a key or, in the general serialization, with several (RFC 7515). Each key decides its algorithm.
 ///
 /// Args:
 ///     payload: the bytes.
 ///     keys: a secret or private Key, or a KeySet or iterable of them.
-///     header: further parameters of the protected header: a mapping for every signature, or a list with one for each key.
-///     unprotected: parameters of the unprotected header, which anybody can change, in the same forms; not for 'compact'.
-///     serialization: 'compact', 'flattened' or 'general'.
-///     detached: True to leave the payload out of the token (RFC 7515, appendix F).
-///     b64: False to sign the payload as it is, and not as base64url (RFC 7797).
-///
+#[doc = docs::described!("jws.sign")]
 /// Returns:
 ///     The token; JSON text if it is not 'compact'.
 ///
@@ -78,10 +74,7 @@ impl PyVerified {
 ///     >>> jws.verify(token, key.public()).header["typ"]
 ///     'note'
 #[pyfunction]
-#[pyo3(
-    signature = (payload, keys, **options),
-    text_signature = "(payload, keys, *, header=None, unprotected=None, serialization='compact', detached=False, b64=True)"
-)]
+#[pyo3(signature = (payload, keys, **options), text_signature = None)]
 pub(crate) fn sign(py: Python<'_>, payload: Binary, keys: Keys, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
     guard(py, || {
         let options = options::read("sign", options)?;
@@ -90,13 +83,13 @@ pub(crate) fn sign(py: Python<'_>, payload: Binary, keys: Keys, options: Option<
     })
 }
 
+#[doc = docs::signature!("jws.verify", "verify(token, keys, *, ")]
 /// Verifies a token in any serialization (RFC 7515), and gives the bytes that were signed.
 ///
 /// Args:
 ///     token: the token, as str or bytes; a JSON serialization also as a mapping.
 ///     keys: a Key, a KeySet, or any iterable of Keys.
-///     payload: the payload of a detached token, as bytes.
-#[doc = concat!(docs::algorithms!(), docs::critical!(), docs::require!(), docs::signature_limits!())]
+#[doc = docs::described!("jws.verify")]
 /// Returns:
 ///     The Verified.
 ///
@@ -115,15 +108,10 @@ pub(crate) fn sign(py: Python<'_>, payload: Binary, keys: Keys, options: Option<
 ///     >>> jws.verify(token, key.public(), payload=b"any bytes").verified
 ///     [0]
 #[pyfunction]
-#[pyo3(
-    signature = (token, keys, **options),
-    text_signature = "(token, keys, *, payload=None, algorithms=None, critical=None, require='any', max_token_bytes=..., max_header_bytes=..., \
-        max_json_depth=..., max_attempts=...)"
-)]
+#[pyo3(signature = (token, keys, **options), text_signature = None)]
 pub(crate) fn verify(py: Python<'_>, token: Document<'_>, keys: Keys, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyVerified> {
     guard(py, || {
-        let payload = options::take_bytes(options, "payload")?;
-        let options = jws::VerifyOptions { payload, ..options::read("verify", options)? };
+        let options = options::read("verify", options)?;
         let token = token.token(py, ErrorCode::JwsInvalid)?;
         let verify = || jws::verify(&token, &keys.0, &options);
         if are_quick(keys.0.iter()) { verify() } else { py.detach(verify) }.or_raise(py).map(PyVerified)

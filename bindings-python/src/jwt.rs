@@ -7,14 +7,15 @@ use tokenseal::{ErrorCode, IssueOptions, Issuer, JsonText, Key, KeySet, Result, 
 use tokenseal_bridge::now_or;
 
 use crate::docs;
-use crate::errors::{OrRaise, guard};
+use crate::error::{OrRaise, guard};
+use crate::from_json;
 use crate::input::{Claims, Text};
 use crate::key::{PyKey, are_quick};
 use crate::key_set::Keys;
 use crate::options;
-use crate::read;
 use crate::token::PyToken;
 
+#[doc = docs::signature!("sign", "sign(claims, key, *, ")]
 /// Signs claims: everybody can read the token, and nobody can change it (RFC 7515, RFC 7519).
 ///
 /// Claims are a mapping of what JSON has, and of aware datetimes, which become whole seconds since the epoch; or JSON text as bytes, which is
@@ -23,10 +24,10 @@ use crate::token::PyToken;
 /// Args:
 ///     claims: a mapping, or JSON text as bytes.
 ///     key: a secret or private Key, bound to its algorithm.
-#[doc = docs::making!()]
+#[doc = docs::described!("sign")]
 /// Returns:
 ///     The token, in the compact serialization.
-#[doc = docs::raises_making!()]
+#[doc = docs::raises_issuing!()]
 ///
 /// Example:
 ///     >>> from tokenseal import Key, sign, verify
@@ -35,15 +36,12 @@ use crate::token::PyToken;
 ///     >>> verify(token, key.public(), issuer="https://issuer.example")["sub"]
 ///     'alice'
 #[pyfunction]
-#[pyo3(
-    signature = (claims, key, **options),
-    text_signature = "(claims, key, *, expires_in=..., no_expiry=False, issuer=..., audience=..., subject=..., not_before=..., token_id=..., \
-        type='JWT', header=None, now=None, profile=...)"
-)]
+#[pyo3(signature = (claims, key, **options), text_signature = None)]
 pub(crate) fn sign(py: Python<'_>, claims: Claims<'_>, key: PyRef<'_, PyKey>, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
-    guard(py, || Making::Sign(&key.0, token_options("sign", options)?).run(py, &claims, are_quick([&key.0])))
+    guard(py, || Operation::Sign(&key.0, token_options("sign", options)?).run(py, &claims, are_quick([&key.0])))
 }
 
+#[doc = docs::signature!("encrypt", "encrypt(claims, key, *, ")]
 /// Encrypts claims: nobody but the key's holder can read the token (RFC 7516, RFC 7519).
 ///
 /// With a public key, anybody can have made such a token, and `decrypt` refuses it unless told otherwise; `seal` also signs.
@@ -51,10 +49,10 @@ pub(crate) fn sign(py: Python<'_>, claims: Claims<'_>, key: PyRef<'_, PyKey>, op
 /// Args:
 ///     claims: a mapping, or JSON text as bytes; see `sign`.
 ///     key: a secret or public Key, bound to its key management algorithm.
-#[doc = concat!(docs::encrypting!(), docs::making!())]
+#[doc = docs::described!("encrypt")]
 /// Returns:
 ///     The token, in the compact serialization.
-#[doc = docs::raises_making!()]
+#[doc = docs::raises_issuing!()]
 ///
 /// Example:
 ///     >>> from tokenseal import Key, decrypt, encrypt
@@ -62,15 +60,12 @@ pub(crate) fn sign(py: Python<'_>, claims: Claims<'_>, key: PyRef<'_, PyKey>, op
 ///     >>> decrypt(encrypt({"sub": "alice"}, key, expires_in=900), key)["sub"]
 ///     'alice'
 #[pyfunction]
-#[pyo3(
-    signature = (claims, key, **options),
-    text_signature = "(claims, key, *, enc=None, compress=False, expires_in=..., no_expiry=False, issuer=..., audience=..., subject=..., \
-        not_before=..., token_id=..., type='JWT', header=None, now=None, profile=...)"
-)]
+#[pyo3(signature = (claims, key, **options), text_signature = None)]
 pub(crate) fn encrypt(py: Python<'_>, claims: Claims<'_>, key: PyRef<'_, PyKey>, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
-    guard(py, || Making::Encrypt(&key.0, token_options("encrypt", options)?).run(py, &claims, are_quick([&key.0])))
+    guard(py, || Operation::Encrypt(&key.0, token_options("encrypt", options)?).run(py, &claims, are_quick([&key.0])))
 }
 
+#[doc = docs::signature!("seal", "seal(claims, *, sign_with, encrypt_to, ")]
 /// Signs claims, then encrypts the signed token (a nested token: RFC 7519, appendix A.2).
 ///
 /// `header` and `type` are those of the signed token, which nobody sees but the holder of the decryption key.
@@ -79,10 +74,10 @@ pub(crate) fn encrypt(py: Python<'_>, claims: Claims<'_>, key: PyRef<'_, PyKey>,
 ///     claims: a mapping, or JSON text as bytes; see `sign`.
 ///     sign_with: a secret or private Key, bound to its signature algorithm.
 ///     encrypt_to: a secret or public Key, bound to its key management algorithm.
-#[doc = concat!(docs::encrypting!(), docs::making!())]
+#[doc = docs::described!("seal")]
 /// Returns:
 ///     The token, in the compact serialization.
-#[doc = docs::raises_making!()]
+#[doc = docs::raises_issuing!()]
 ///
 /// Example:
 ///     >>> from tokenseal import Key, seal, unseal
@@ -91,11 +86,7 @@ pub(crate) fn encrypt(py: Python<'_>, claims: Claims<'_>, key: PyRef<'_, PyKey>,
 ///     >>> unseal(token, decrypt_with=theirs, verify_with=ours.public()).kind
 ///     'nested'
 #[pyfunction]
-#[pyo3(
-    signature = (claims, *, sign_with, encrypt_to, **options),
-    text_signature = "(claims, *, sign_with, encrypt_to, enc=None, compress=False, expires_in=..., no_expiry=False, issuer=..., audience=..., \
-        subject=..., not_before=..., token_id=..., type='JWT', header=None, now=None, profile=...)"
-)]
+#[pyo3(signature = (claims, *, sign_with, encrypt_to, **options), text_signature = None)]
 pub(crate) fn seal(
     py: Python<'_>,
     claims: Claims<'_>,
@@ -105,10 +96,11 @@ pub(crate) fn seal(
 ) -> PyResult<String> {
     guard(py, || {
         let (signing, encryption) = (&sign_with.0, &encrypt_to.0);
-        Making::Seal(signing, encryption, token_options("seal", options)?).run(py, &claims, are_quick([signing, encryption]))
+        Operation::Seal(signing, encryption, token_options("seal", options)?).run(py, &claims, are_quick([signing, encryption]))
     })
 }
 
+#[doc = docs::signature!("verify", "verify(token, keys, *, ")]
 /// Verifies a signed token and checks its claims (RFC 7515, RFC 7519).
 ///
 /// Everything is checked unless it is waived by name. A service makes a `Verifier` once instead, which is faster.
@@ -116,10 +108,10 @@ pub(crate) fn seal(
 /// Args:
 ///     token: the token, as str or bytes.
 ///     keys: a Key, a KeySet, or any iterable of Keys.
-#[doc = concat!(docs::algorithms!(), docs::checking!(), docs::now!(), docs::limits!())]
+#[doc = docs::described!("verify")]
 /// Returns:
 ///     The Token. A type checker takes its claims for what an annotation says: `token: Token[MyClaims] = verify(…)`.
-#[doc = docs::raises_checking!("ERR_JWS_INVALID")]
+#[doc = docs::raises_verifying!("ERR_JWS_INVALID")]
 ///     InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED.
 ///
 /// Example:
@@ -135,26 +127,21 @@ pub(crate) fn seal(
 ///     ...     print(error.code, error.claim)
 ///     ERR_JWT_CLAIM_MISMATCH aud
 #[pyfunction]
-#[pyo3(
-    signature = (token, keys, **options),
-    text_signature = "(token, keys, *, algorithms=None, issuer=..., audience=..., subject=..., type=..., required_claims=..., max_age=..., \
-        leeway=0, now=None, critical=None, allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, \
-        profile=..., nonce=..., azp=..., max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., \
-        max_attempts=..., max_pbes2_iterations=...)"
-)]
+#[pyo3(signature = (token, keys, **options), text_signature = None)]
 pub(crate) fn verify(py: Python<'_>, token: Text, keys: Keys, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyToken> {
-    guard(py, || check(py, "verify", options, are_quick(keys.0.iter()), |options| tokenseal::verify(&token, &keys.0, options)))
+    guard(py, || verified(py, "verify", options, are_quick(keys.0.iter()), |options| tokenseal::verify(&token, &keys.0, options)))
 }
 
+#[doc = docs::signature!("decrypt", "decrypt(token, keys, *, ")]
 /// Decrypts an encrypted token and checks its claims (RFC 7516, RFC 7519).
 ///
 /// Args:
 ///     token: the token, as str or bytes.
 ///     keys: a Key, a KeySet, or any iterable of Keys.
-#[doc = concat!(docs::decryption_algorithms!(), docs::checking!(), docs::allow_unsigned!(), docs::now!(), docs::limits!())]
+#[doc = docs::described!("decrypt")]
 /// Returns:
 ///     The Token; see `verify`.
-#[doc = docs::raises_checking!("ERR_JWE_INVALID")]
+#[doc = docs::raises_verifying!("ERR_JWE_INVALID")]
 ///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
 ///     UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
 ///
@@ -164,27 +151,22 @@ pub(crate) fn verify(py: Python<'_>, token: Text, keys: Keys, options: Option<&B
 ///     >>> decrypt(encrypt({"sub": "alice"}, key, expires_in=900), key).kind
 ///     'encrypted'
 #[pyfunction]
-#[pyo3(
-    signature = (token, keys, **options),
-    text_signature = "(token, keys, *, key_management=None, content_encryption=None, issuer=..., audience=..., subject=..., type=..., \
-        required_claims=..., max_age=..., leeway=0, now=None, critical=None, allow_missing_exp=False, allow_any_audience=False, \
-        allow_any_issuer=False, allow_any_type=False, allow_unsigned=False, profile=..., nonce=..., azp=..., max_token_bytes=..., \
-        max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=...)"
-)]
+#[pyo3(signature = (token, keys, **options), text_signature = None)]
 pub(crate) fn decrypt(py: Python<'_>, token: Text, keys: Keys, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyToken> {
-    guard(py, || check(py, "decrypt", options, are_quick(keys.0.iter()), |options| tokenseal::decrypt(&token, &keys.0, options)))
+    guard(py, || verified(py, "decrypt", options, are_quick(keys.0.iter()), |options| tokenseal::decrypt(&token, &keys.0, options)))
 }
 
+#[doc = docs::signature!("unseal", "unseal(token, *, decrypt_with, verify_with, ")]
 /// Decrypts a nested token, verifies the signed one inside, and checks its claims (RFC 7519, appendix A.2).
 ///
 /// Args:
 ///     token: the token, as str or bytes.
 ///     decrypt_with: a Key, a KeySet, or any iterable of Keys.
 ///     verify_with: a Key, a KeySet, or any iterable of Keys.
-#[doc = concat!(docs::algorithms!(), docs::decryption_algorithms!(), docs::checking!(), docs::now!(), docs::limits!())]
+#[doc = docs::described!("unseal")]
 /// Returns:
 ///     The Token; see `verify`.
-#[doc = docs::raises_checking!("ERR_JWS_INVALID, ERR_JWE_INVALID")]
+#[doc = docs::raises_verifying!("ERR_JWS_INVALID, ERR_JWE_INVALID")]
 ///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
 ///     InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED.
 ///
@@ -195,13 +177,7 @@ pub(crate) fn decrypt(py: Python<'_>, token: Text, keys: Keys, options: Option<&
 ///     >>> unseal(token, decrypt_with=theirs, verify_with=[ours.public()])["sub"]
 ///     'alice'
 #[pyfunction]
-#[pyo3(
-    signature = (token, *, decrypt_with, verify_with, **options),
-    text_signature = "(token, *, decrypt_with, verify_with, algorithms=None, key_management=None, content_encryption=None, issuer=..., \
-        audience=..., subject=..., type=..., required_claims=..., max_age=..., leeway=0, now=None, critical=None, allow_missing_exp=False, \
-        allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, profile=..., nonce=..., azp=..., max_token_bytes=..., \
-        max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=...)"
-)]
+#[pyo3(signature = (token, *, decrypt_with, verify_with, **options), text_signature = None)]
 pub(crate) fn unseal(
     py: Python<'_>,
     token: Text,
@@ -212,7 +188,7 @@ pub(crate) fn unseal(
     guard(py, || {
         let (decryption, verification): (&KeySet, &KeySet) = (&decrypt_with.0, &verify_with.0);
         let quick = are_quick(decryption.iter().chain(verification.iter()));
-        check(py, "unseal", options, quick, |options| tokenseal::unseal(&token, decryption, verification, options))
+        verified(py, "unseal", options, quick, |options| tokenseal::unseal(&token, decryption, verification, options))
     })
 }
 
@@ -241,37 +217,37 @@ pub(crate) fn inspect_unverified(py: Python<'_>, token: Text) -> PyResult<Bound<
         let payload = inspected.claims.as_ref().map(|claims| claims.as_bytes());
         let shown = PyDict::new(py);
         shown.set_item("kind", inspected.kind.as_str())?;
-        shown.set_item("header", read::objects(py, inspected.header.as_bytes())?)?;
-        shown.set_item("claims", payload.map(|claims| read::objects(py, claims)).transpose()?)?;
+        shown.set_item("header", from_json::objects(py, inspected.header.as_bytes())?)?;
+        shown.set_item("claims", payload.map(|claims| from_json::objects(py, claims)).transpose()?)?;
         shown.set_item("payload", payload.map(|claims| PyBytes::new(py, claims)))?;
         Ok(shown)
     })
 }
 
-/// A token to be made, of claims in either form.
-pub(crate) enum Making<'a> {
+/// What makes a token of claims in either form.
+pub(crate) enum Operation<'a> {
     Sign(&'a Key, TokenOptions),
     Encrypt(&'a Key, TokenOptions),
     Seal(&'a Key, &'a Key, TokenOptions),
     Issue(&'a Issuer, IssueOptions),
 }
 
-impl Making<'_> {
-    /// Makes it. Slow work is done without the interpreter lock, and so needs the claims as text.
+impl Operation<'_> {
+    /// Makes the token. Slow work is done without the interpreter lock, and so needs the claims as text.
     pub(crate) fn run(self, py: Python<'_>, claims: &Claims<'_>, quick: bool) -> PyResult<String> {
         if quick {
-            return claims.written(py, ErrorCode::JwtInvalid, |claims| self.make(claims));
+            return claims.written(py, ErrorCode::JwtInvalid, |claims| self.token(claims));
         }
         let text = claims.to_text(py, ErrorCode::JwtInvalid)?;
-        py.detach(|| self.make(&JsonText(&text))).or_raise(py)
+        py.detach(|| self.token(&JsonText(&text))).or_raise(py)
     }
 
-    fn make<C: Serialize>(&self, claims: &C) -> Result<String> {
+    fn token<C: Serialize>(&self, claims: &C) -> Result<String> {
         match self {
-            Making::Sign(key, options) => tokenseal::sign(claims, key, options),
-            Making::Encrypt(key, options) => tokenseal::encrypt(claims, key, options),
-            Making::Seal(signing, encryption, options) => tokenseal::seal(claims, signing, encryption, options),
-            Making::Issue(issuer, options) => issuer.issue(claims, options),
+            Operation::Sign(key, options) => tokenseal::sign(claims, key, options),
+            Operation::Encrypt(key, options) => tokenseal::encrypt(claims, key, options),
+            Operation::Seal(signing, encryption, options) => tokenseal::seal(claims, signing, encryption, options),
+            Operation::Issue(issuer, options) => issuer.issue(claims, options),
         }
     }
 }
@@ -283,7 +259,7 @@ pub(crate) fn token_options(function: &str, given: Option<&Bound<'_, PyDict>>) -
 }
 
 /// Reads the options and checks a token, without the interpreter lock where that takes long.
-fn check(
+fn verified(
     py: Python<'_>,
     function: &str,
     given: Option<&Bound<'_, PyDict>>,
@@ -292,6 +268,6 @@ fn check(
 ) -> PyResult<PyToken> {
     let mut options: VerifyOptions = options::read(function, given)?;
     options.now = Some(now_or(options.now));
-    let checked = if quick { run(&options) } else { py.detach(|| run(&options)) };
-    checked.or_raise(py).map(PyToken::from)
+    let token = if quick { run(&options) } else { py.detach(|| run(&options)) };
+    token.or_raise(py).map(PyToken::from)
 }

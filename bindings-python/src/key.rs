@@ -5,15 +5,15 @@ use std::sync::LazyLock;
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyTuple, PyType};
-use tokenseal::{Algorithm, ErrorCode, Key, KeyOptions, Password, ThumbprintHash};
-use tokenseal_bridge::message;
+use pyo3::types::{IntoPyDict, PyBytes, PyDict, PyTuple, PyType};
+use tokenseal::{Algorithm, ErrorCode, ExportOptions, Key, ThumbprintHash};
 use zeroize::Zeroizing;
 
-use crate::errors::{OrRaise, guard, raised};
+use crate::docs;
+use crate::error::{OrRaise, guard};
 use crate::input::{Binary, Document, Name, Text};
 use crate::show::Shown;
-use crate::{options, read};
+use crate::{from_json, options};
 
 /// A key, with what it may do: immutable, and safe to share between threads.
 ///
@@ -32,15 +32,12 @@ pub(crate) struct PyKey(pub(crate) Key);
 
 #[pymethods]
 impl PyKey {
+    #[doc = docs::signature!("Key.generate", "generate(alg, *, ")]
     /// A new key for an algorithm, such as 'ES256', 'Ed25519', 'HS256', 'ECDH-ES+A256KW' or 'dir'.
     ///
     /// Args:
     ///     alg: the algorithm that the key is bound to.
-    ///     enc: the content encryption of a 'dir' key; required there, refused elsewhere.
-    ///     curve: the curve of an ECDH-ES key: 'P-256' (if not given), 'P-384', 'P-521' or 'X25519'.
-    ///     bits: the length of an RSA modulus: 2048 (if not given), 3072, 4096 or 8192.
-    ///     key_id: the key's `kid`; the thumbprint if not given, but for secrets.
-    ///
+    #[doc = docs::described!("Key.generate")]
     /// Returns:
     ///     The private or secret Key.
     ///
@@ -53,7 +50,7 @@ impl PyKey {
     ///     >>> Key.generate("ECDH-ES+A256KW", curve="X25519").key_type
     ///     'OKP'
     #[staticmethod]
-    #[pyo3(signature = (alg, **options), text_signature = "(alg, *, enc=None, curve=None, bits=None, key_id=None)")]
+    #[pyo3(signature = (alg, **options), text_signature = None)]
     fn generate(py: Python<'_>, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         guard(py, || {
             let options = options::read("Key.generate", options)?;
@@ -62,15 +59,14 @@ impl PyKey {
         })
     }
 
+    #[doc = docs::signature!("Key.from_jwk", "from_jwk(jwk, *, ")]
     /// A key from a JWK (RFC 7517).
     ///
     /// One without `alg` checks and opens with every algorithm of its family, and makes nothing, unless `alg` binds it.
     ///
     /// Args:
     ///     jwk: a mapping, or JSON text as str or bytes.
-    ///     alg: the algorithm that the key is bound to; required for an 'oct' JWK without `alg`.
-    ///     enc: the content encryption of a 'dir' key.
-    ///
+    #[doc = docs::described!("Key.from_jwk")]
     /// Returns:
     ///     The Key.
     ///
@@ -86,7 +82,7 @@ impl PyKey {
     ///     >>> Key.from_jwk(jwk, alg="EdDSA").thumbprint()
     ///     'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k'
     #[staticmethod]
-    #[pyo3(signature = (jwk, **options), text_signature = "(jwk, *, alg=None, enc=None)")]
+    #[pyo3(signature = (jwk, **options), text_signature = None)]
     fn from_jwk(py: Python<'_>, jwk: Document<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         guard(py, || {
             let options = options::read("Key.from_jwk", options)?;
@@ -95,14 +91,13 @@ impl PyKey {
         })
     }
 
+    #[doc = docs::signature!("Key.from_pem", "from_pem(pem, alg, *, ")]
     /// A public or private key from PEM: PKCS#8, SPKI, PKCS#1 or SEC1 (RFC 7468).
     ///
     /// Args:
     ///     pem: the PEM text, as str or bytes.
     ///     alg: the algorithm that the key is bound to.
-    ///     password: what opens encrypted PKCS#8 (PBES2), as str or bytes; required there, refused elsewhere.
-    ///     key_id: the key's `kid`.
-    ///
+    #[doc = docs::described!("Key.from_pem")]
     /// Returns:
     ///     The Key.
     ///
@@ -118,30 +113,22 @@ impl PyKey {
     ///     >>> Key.from_pem(key.to_pem(private=True), "ES256", key_id="2026-11") == key
     ///     True
     #[staticmethod]
-    #[pyo3(signature = (pem, alg, *, password = None, **options), text_signature = "(pem, alg, *, password=None, key_id=None)")]
-    fn from_pem(
-        py: Python<'_>,
-        pem: Text,
-        alg: Name,
-        password: Option<Bound<'_, PyAny>>,
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Self> {
+    #[pyo3(signature = (pem, alg, **options), text_signature = None)]
+    fn from_pem(py: Python<'_>, pem: Text, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         guard(py, || {
-            let mut options: KeyOptions = options::read("Key.from_pem", options)?;
-            options.password = password.map(|password| secret(py, &password)).transpose()?;
+            let options = options::read("Key.from_pem", options)?;
             let algorithm = algorithm(py, &alg)?;
             py.detach(|| Key::from_pem(pem.as_ref(), algorithm, &options)).or_raise(py).map(Self)
         })
     }
 
+    #[doc = docs::signature!("Key.from_der", "from_der(der, alg, *, ")]
     /// A public or private key from DER: PKCS#8, SPKI, PKCS#1 or SEC1.
     ///
     /// Args:
     ///     der: the bytes.
     ///     alg: the algorithm that the key is bound to.
-    ///     password: what opens encrypted PKCS#8 (PBES2), as str or bytes; required there, refused elsewhere.
-    ///     key_id: the key's `kid`.
-    ///
+    #[doc = docs::described!("Key.from_der")]
     /// Returns:
     ///     The Key. It raises what `from_pem` does.
     ///
@@ -150,29 +137,22 @@ impl PyKey {
     ///     >>> Key.from_der(Key.generate("RS256").to_der(), "RS256").is_private
     ///     False
     #[staticmethod]
-    #[pyo3(signature = (der, alg, *, password = None, **options), text_signature = "(der, alg, *, password=None, key_id=None)")]
-    fn from_der(
-        py: Python<'_>,
-        der: Binary,
-        alg: Name,
-        password: Option<Bound<'_, PyAny>>,
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Self> {
+    #[pyo3(signature = (der, alg, **options), text_signature = None)]
+    fn from_der(py: Python<'_>, der: Binary, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         guard(py, || {
-            let mut options: KeyOptions = options::read("Key.from_der", options)?;
-            options.password = password.map(|password| secret(py, &password)).transpose()?;
+            let options = options::read("Key.from_der", options)?;
             let algorithm = algorithm(py, &alg)?;
             py.detach(|| Key::from_der(der.as_ref(), algorithm, &options)).or_raise(py).map(Self)
         })
     }
 
+    #[doc = docs::signature!("Key.from_certificate", "from_certificate(certificate, alg, *, ")]
     /// The public key of an X.509 certificate (RFC 5280). Whether to trust the certificate is for the caller to find out.
     ///
     /// Args:
     ///     certificate: PEM (of a chain, the first certificate counts) or DER, as str or bytes.
     ///     alg: the algorithm that the key is bound to.
-    ///     key_id: the key's `kid`.
-    ///
+    #[doc = docs::described!("Key.from_certificate")]
     /// Returns:
     ///     The public Key; its JWK has the certificate as `x5c` and its `x5t#S256`.
     ///
@@ -193,7 +173,7 @@ impl PyKey {
     ///     >>> key.key_type
     ///     'OKP'
     #[staticmethod]
-    #[pyo3(signature = (certificate, alg, **options), text_signature = "(certificate, alg, *, key_id=None)")]
+    #[pyo3(signature = (certificate, alg, **options), text_signature = None)]
     fn from_certificate(py: Python<'_>, certificate: Text, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         guard(py, || {
             let options = options::read("Key.from_certificate", options)?;
@@ -202,14 +182,13 @@ impl PyKey {
         })
     }
 
+    #[doc = docs::signature!("Key.from_secret", "from_secret(secret, alg, *, ")]
     /// A shared secret. It has to be random and long enough for its algorithm; for what people can remember there is `from_password`.
     ///
     /// Args:
     ///     secret: the bytes, at least as long as the hash for HMAC, and exactly as long as the key for everything else.
     ///     alg: the algorithm that the key is bound to.
-    ///     enc: the content encryption of a 'dir' key; required there, refused elsewhere.
-    ///     key_id: the key's `kid`.
-    ///
+    #[doc = docs::described!("Key.from_secret")]
     /// Returns:
     ///     The secret Key.
     ///
@@ -224,7 +203,7 @@ impl PyKey {
     ///     >>> Key.from_secret(token_bytes(32), "HS256", key_id="hmac").key_type
     ///     'oct'
     #[staticmethod]
-    #[pyo3(signature = (secret, alg, **options), text_signature = "(secret, alg, *, enc=None, key_id=None)")]
+    #[pyo3(signature = (secret, alg, **options), text_signature = None)]
     fn from_secret(py: Python<'_>, secret: Binary, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         guard(py, || {
             let options = options::read("Key.from_secret", options)?;
@@ -232,13 +211,13 @@ impl PyKey {
         })
     }
 
+    #[doc = docs::signature!("Key.from_password", "from_password(password, alg='PBES2-HS512+A256KW', *, ")]
     /// A password, from which a key is derived for each token (PBES2: RFC 7518, section 4.8).
     ///
     /// Args:
     ///     password: at least 8 bytes, as str or bytes.
     ///     alg: the PBES2 algorithm that the key is bound to.
-    ///     key_id: the key's `kid`.
-    ///
+    #[doc = docs::described!("Key.from_password")]
     /// Returns:
     ///     The secret Key.
     ///
@@ -251,10 +230,7 @@ impl PyKey {
     ///     >>> Key.from_password("correct horse battery staple").algorithm
     ///     'PBES2-HS512+A256KW'
     #[staticmethod]
-    #[pyo3(
-        signature = (password, alg = Name(Key::DEFAULT_PASSWORD_ALGORITHM.as_str().to_owned()), **options),
-        text_signature = "(password, alg='PBES2-HS512+A256KW', *, key_id=None)"
-    )]
+    #[pyo3(signature = (password, alg = Name(Key::DEFAULT_PASSWORD_ALGORITHM.as_str().to_owned()), **options), text_signature = None)]
     fn from_password(py: Python<'_>, password: Text, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         guard(py, || {
             let options = options::read("Key.from_password", options)?;
@@ -314,11 +290,11 @@ impl PyKey {
         guard(py, || self.0.public().or_raise(py).map(Self))
     }
 
+    #[doc = docs::signature!("Key.to_jwk", "to_jwk($self, ")]
     /// The key as a JWK (RFC 7517): its public half, or with `private` all of it.
     ///
     /// Args:
-    ///     private: True to write the private key or the secret.
-    ///
+    #[doc = docs::described!("Key.to_jwk")]
     /// Returns:
     ///     A new dict.
     ///
@@ -329,16 +305,24 @@ impl PyKey {
     ///     >>> from tokenseal import Key
     ///     >>> sorted(Key.generate("Ed25519").to_jwk())
     ///     ['alg', 'crv', 'kid', 'kty', 'x']
-    #[pyo3(signature = (private = false))]
-    fn to_jwk<'py>(&self, py: Python<'py>, private: bool) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, || read::objects(py, self.0.to_jwk(private).or_raise(py)?.as_bytes()))
+    #[pyo3(signature = (private = None, **options), text_signature = None)]
+    fn to_jwk<'py>(
+        &self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = options::by_position)] private: Option<Bound<'py, PyAny>>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let private = exports_private("Key.to_jwk", private, options)?;
+            from_json::objects(py, self.0.to_jwk(private).or_raise(py)?.as_bytes())
+        })
     }
 
+    #[doc = docs::signature!("Key.to_pem", "to_pem($self, ")]
     /// The key as PEM: the public half (SPKI), or with `private` all of it (PKCS#8).
     ///
     /// Args:
-    ///     private: True to write the private key.
-    ///
+    #[doc = docs::described!("Key.to_pem")]
     /// Returns:
     ///     The PEM text.
     ///
@@ -349,16 +333,21 @@ impl PyKey {
     ///     >>> from tokenseal import Key
     ///     >>> Key.generate("ES256").to_pem().splitlines()[0]
     ///     '-----BEGIN PUBLIC KEY-----'
-    #[pyo3(signature = (private = false))]
-    fn to_pem(&self, py: Python<'_>, private: bool) -> PyResult<String> {
-        guard(py, || self.0.to_pem(private).or_raise(py))
+    #[pyo3(signature = (private = None, **options), text_signature = None)]
+    fn to_pem(
+        &self,
+        py: Python<'_>,
+        #[pyo3(from_py_with = options::by_position)] private: Option<Bound<'_, PyAny>>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<String> {
+        guard(py, || self.0.to_pem(exports_private("Key.to_pem", private, options)?).or_raise(py))
     }
 
+    #[doc = docs::signature!("Key.to_der", "to_der($self, ")]
     /// The key as DER: the public half (SPKI), or with `private` all of it (PKCS#8).
     ///
     /// Args:
-    ///     private: True to write the private key.
-    ///
+    #[doc = docs::described!("Key.to_der")]
     /// Returns:
     ///     The bytes.
     ///
@@ -369,9 +358,17 @@ impl PyKey {
     ///     >>> from tokenseal import Key
     ///     >>> len(Key.generate("Ed25519").to_der())
     ///     44
-    #[pyo3(signature = (private = false))]
-    fn to_der<'py>(&self, py: Python<'py>, private: bool) -> PyResult<Bound<'py, PyBytes>> {
-        guard(py, || self.0.to_der(private).or_raise(py).map(|der| PyBytes::new(py, &der)))
+    #[pyo3(signature = (private = None, **options), text_signature = None)]
+    fn to_der<'py>(
+        &self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = options::by_position)] private: Option<Bound<'py, PyAny>>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        guard(py, || {
+            let private = exports_private("Key.to_der", private, options)?;
+            self.0.to_der(private).or_raise(py).map(|der| PyBytes::new(py, &der))
+        })
     }
 
     /// The JWK thumbprint (RFC 7638). That of a shared secret is not to be published.
@@ -456,11 +453,17 @@ fn algorithm(py: Python<'_>, name: &Name) -> PyResult<Algorithm> {
     name.0.parse().or_raise(py)
 }
 
-/// The password of an encrypted key: text or bytes. It is an option, so that anything else is the core's error and no TypeError.
-fn secret(py: Python<'_>, password: &Bound<'_, PyAny>) -> PyResult<Password> {
-    let text: PyResult<Text> = password.extract();
-    let text = text.map_err(|_| raised(py, &message::option_malformed("password")))?;
-    Ok(text.as_ref().into())
+/// Whether an export is to hold what must be kept secret. `private` may be given by position.
+pub(crate) fn exports_private(function: &str, private: Option<Bound<'_, PyAny>>, options: Option<&Bound<'_, PyDict>>) -> PyResult<bool> {
+    let options: ExportOptions = match (private, options) {
+        (None, options) => options::read(function, options)?,
+        (Some(private), None) => options::read(function, Some(&[("private", &private)].into_py_dict(private.py())?))?,
+        (Some(private), Some(options)) => {
+            options.set_item("private", private)?;
+            options::read(function, Some(options))?
+        }
+    };
+    Ok(options.private)
 }
 
 /// Whether these keys only do work so short that letting go of the interpreter lock would cost more.

@@ -3,14 +3,15 @@
 use std::hash::{Hash, Hasher};
 
 use pyo3::prelude::*;
-use pyo3::types::{PyIterator, PyList, PyTuple, PyType};
-use tokenseal::{ErrorCode, Key, KeySet};
+use pyo3::types::{PyDict, PyIterator, PyList, PyTuple, PyType};
+use tokenseal::{ErrorCode, JwksOptions, Key, KeySet};
 use zeroize::Zeroizing;
 
-use crate::errors::{OrRaise, guard};
+use crate::docs;
+use crate::error::{OrRaise, guard};
 use crate::input::{Document, Name, items, unexpected};
-use crate::key::{PyKey, hash_of, refuse_to_copy};
-use crate::read;
+use crate::key::{PyKey, exports_private, hash_of, refuse_to_copy};
+use crate::{from_json, options};
 
 /// Keys in their order: immutable, and safe to share between threads (RFC 7517, section 5).
 ///
@@ -41,14 +42,14 @@ impl PyKeySet {
         Self(keys.0)
     }
 
+    #[doc = docs::signature!("KeySet.from_jwks", "from_jwks(jwks, *, ")]
     /// A set from a JWK Set (RFC 7517, section 5).
     ///
     /// A key that is malformed or not supported is set aside and listed in `rejected`.
     ///
     /// Args:
     ///     jwks: a mapping, or JSON text as str or bytes.
-    ///     strict: True to refuse the set instead of setting a key aside.
-    ///
+    #[doc = docs::described!("KeySet.from_jwks")]
     /// Returns:
     ///     The KeySet; one without keys is valid.
     ///
@@ -61,19 +62,20 @@ impl PyKeySet {
     ///     >>> KeySet.from_jwks({"keys": [{"kty": "EC", "kid": "old"}]}).rejected
     ///     [(0, 'old', 'ERR_JWK_INVALID')]
     #[staticmethod]
-    #[pyo3(signature = (jwks, *, strict = false))]
-    fn from_jwks(py: Python<'_>, jwks: Document<'_>, strict: bool) -> PyResult<Self> {
+    #[pyo3(signature = (jwks, **options), text_signature = None)]
+    fn from_jwks(py: Python<'_>, jwks: Document<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         guard(py, || {
+            let options: JwksOptions = options::read("KeySet.from_jwks", options)?;
             let jwks = Zeroizing::new(jwks.0.to_text(py, ErrorCode::JwksInvalid)?);
-            py.detach(|| KeySet::from_jwks(&jwks, strict)).or_raise(py).map(Self)
+            py.detach(|| KeySet::from_jwks(&jwks, options.strict)).or_raise(py).map(Self)
         })
     }
 
+    #[doc = docs::signature!("KeySet.to_jwks", "to_jwks($self, ")]
     /// The set as a JWK Set: the public halves and no secrets, or with `private` every key whole.
     ///
     /// Args:
-    ///     private: True to write private and secret keys whole.
-    ///
+    #[doc = docs::described!("KeySet.to_jwks")]
     /// Returns:
     ///     A dict that can be published as JSON, if it is not private.
     ///
@@ -81,9 +83,17 @@ impl PyKeySet {
     ///     >>> from tokenseal import Key, KeySet
     ///     >>> [jwk["kty"] for jwk in KeySet([Key.generate("ES256"), Key.generate("HS256")]).to_jwks()["keys"]]
     ///     ['EC']
-    #[pyo3(signature = (private = false))]
-    fn to_jwks<'py>(&self, py: Python<'py>, private: bool) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, || read::objects(py, self.0.to_jwks(private).or_raise(py)?.as_bytes()))
+    #[pyo3(signature = (private = None, **options), text_signature = None)]
+    fn to_jwks<'py>(
+        &self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = options::by_position)] private: Option<Bound<'py, PyAny>>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let private = exports_private("KeySet.to_jwks", private, options)?;
+            from_json::objects(py, self.0.to_jwks(private).or_raise(py)?.as_bytes())
+        })
     }
 
     /// The first key with this key_id, or None.

@@ -1,9 +1,11 @@
 //! The native module of the Python package: newtypes over the core. The core decides; what is here translates.
 
+mod clock;
 mod command;
 mod docs;
-mod errors;
+mod error;
 mod external;
+mod from_json;
 mod input;
 mod issuer;
 mod jwe;
@@ -11,12 +13,12 @@ mod jws;
 mod jwt;
 mod key;
 mod key_set;
+mod option_table;
 mod options;
-mod read;
 mod show;
+mod to_json;
 mod token;
 mod verifier;
-mod write;
 
 /// What `tokenseal` is made of. The package's Python files are its public names.
 #[pyo3::pymodule(gil_used = false)]
@@ -28,7 +30,7 @@ mod _native {
     use crate::command::_main;
     #[cfg(feature = "test-hooks")]
     #[pymodule_export]
-    use crate::errors::_panic_for_test;
+    use crate::error::_panic_for_test;
     #[pymodule_export]
     use crate::external::{PyUnsigned, prepare};
     #[pymodule_export]

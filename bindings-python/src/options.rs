@@ -1,35 +1,92 @@
-//! Keyword arguments as the core's structs of options. The core has the one table of their names.
+//! Keyword arguments as the core's structs of options. Which options there are, and the forms of their values, is in the core's table.
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
-use serde::de::value::Error;
-use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
-use serde::forward_to_deserialize_any;
+use pyo3::types::{PyDict, PyString};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use tokenseal_bridge::options::CheckOptions;
-use tokenseal_bridge::{message, now_or};
+use tokenseal::{Form, OptionRow};
+use tokenseal_bridge::message;
 
-use crate::errors::{OrRaise, raised};
-use crate::input::Binary;
-use crate::write;
+use crate::error::{OrRaise, raised};
+use crate::input::{Binary, Text};
+use crate::to_json;
 
-/// Reads the keyword arguments of a function. One that the core does not know is Python's own TypeError.
-pub(crate) fn read<T: DeserializeOwned + Default>(function: &str, given: Option<&Bound<'_, PyDict>>) -> PyResult<T> {
+/// A struct of options that the core has, and its rows of the table.
+pub(crate) trait Options: DeserializeOwned + Default {
+    /// The options, read once.
+    fn rows() -> &'static [OptionRow];
+
+    /// Sets an option whose values are bytes, secret or not: JSON has none.
+    fn set_bytes(&mut self, name: &str, value: &[u8]);
+}
+
+/// Implements [`Options`] for the structs of the table; those of their options that are bytes are listed.
+macro_rules! option_structs {
+    ($($type:ty = $set:literal bytes [$($bytes:ident)*] secrets [$($secret:ident)*],)+) => {
+        $(impl $crate::options::Options for $type {
+            fn rows() -> &'static [tokenseal::OptionRow] {
+                static ROWS: std::sync::LazyLock<Vec<tokenseal::OptionRow>> = std::sync::LazyLock::new(|| {
+                    tokenseal::option_sets().into_iter().filter(|set| set.name == $set).flat_map(|set| set.rows).collect()
+                });
+                &ROWS
+            }
+
+            #[allow(unused_variables)] // most sets have none
+            fn set_bytes(&mut self, name: &str, value: &[u8]) {
+                match name {
+                    $(stringify!($bytes) => self.$bytes = Some(value.to_vec()),)*
+                    $(stringify!($secret) => self.$secret = Some(value.into()),)*
+                    _ => {}
+                }
+            }
+        })+
+    };
+}
+crate::option_table::structs!(option_structs);
+
+/// Reads the keyword arguments of a function. One that the table does not have for the struct is Python's own TypeError.
+pub(crate) fn read<T: Options>(function: &str, given: Option<&Bound<'_, PyDict>>) -> PyResult<T> {
     let Some(given) = given else { return Ok(T::default()) };
-    let known = names::<T>();
-    let mut options = Map::new();
-    for (name, _) in given.iter() {
-        let name: String = name.extract().unwrap_or_default();
-        if !known.contains(&name.as_str()) {
-            return Err(PyTypeError::new_err(format!("{function}() got an unexpected keyword argument '{name}'")));
+    let py = given.py();
+    // Every name is looked at before any value: to read a value may run code of the caller's.
+    let named = given.iter().map(|(name, value)| Ok((row::<T>(function, &name)?, value))).collect::<PyResult<Vec<_>>>()?;
+    from_rows(py, named)
+}
+
+/// The same for a function that names its one option in its own signature. PyO3 calls a function that takes any keyword with a tuple of its
+/// arguments, which costs a Verifier 6 % of a check. A test fails if the table gives it another option.
+pub(crate) fn read_one<T: Options>(name: &str, given: Option<&Bound<'_, PyAny>>) -> PyResult<T> {
+    let Some(value) = given else { return Ok(T::default()) };
+    from_rows(value.py(), T::rows().iter().filter(|row| row.name == name).map(|row| (row, value.clone())))
+}
+
+fn from_rows<'py, T: Options>(py: Python<'py>, given: impl IntoIterator<Item = (&'static OptionRow, Bound<'py, PyAny>)>) -> PyResult<T> {
+    let (mut members, mut bytes) = (Map::new(), Vec::new());
+    for (row, value) in given {
+        match row.form {
+            Form::Bytes | Form::Secret if value.is_none() && row.null_is_absent => {}
+            Form::Bytes => bytes.push((row.name, Text::Binary(binary(row.name, &value)?))),
+            Form::Secret => bytes.push((row.name, secret(row.name, &value)?)),
+            form => {
+                members.insert(row.name.to_owned(), to_json::option(row.name, &value, form == Form::Length)?);
+            }
         }
-        options.insert(name, Value::Null);
     }
-    for ((name, value), (_, given)) in options.iter_mut().zip(given.iter()) {
-        *value = write::option(name, &given, || is_length::<T>(name))?;
+    let members = Value::Object(members);
+    // What is right need not be copied, as the core does to find the option to blame.
+    let mut options = T::deserialize(&members).or_else(|_| tokenseal::options_from_json(members)).or_raise(py)?;
+    for (name, value) in &bytes {
+        options.set_bytes(name, value.as_ref());
     }
-    tokenseal::options_from_json(Value::Object(options)).or_raise(given.py())
+    Ok(options)
+}
+
+/// The row of an option that crosses as a value. Keys and functions are taken before, by those who take them at all.
+fn row<T: Options>(function: &str, name: &Bound<'_, PyAny>) -> PyResult<&'static OptionRow> {
+    let name = name.cast::<PyString>().ok().and_then(|name| name.to_str().ok()).unwrap_or_default();
+    let found = T::rows().iter().find(|row| row.name == name && !matches!(row.form, Form::Handle(_)));
+    found.ok_or_else(|| PyTypeError::new_err(format!("{function}() got an unexpected keyword argument '{name}'")))
 }
 
 /// The names of the keyword arguments, in their order.
@@ -37,58 +94,31 @@ pub(crate) fn given_names(given: Option<&Bound<'_, PyDict>>) -> Vec<String> {
     given.into_iter().flat_map(|given| given.keys().iter().map(|name| name.to_string()).collect::<Vec<_>>()).collect()
 }
 
-/// Takes out a keyword argument that is bytes, which JSON has not; None if it was not given. What is left is for [`read`].
-pub(crate) fn take_bytes(given: Option<&Bound<'_, PyDict>>, name: &str) -> PyResult<Option<Vec<u8>>> {
+/// Takes out the keyword argument that is a handle of this type, such as `Clock`; None if it was not given. What is left is for [`read`].
+pub(crate) fn take_handle<'py, T: Options>(
+    of: &'static str,
+    given: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Option<(&'static str, Bound<'py, PyAny>)>> {
     let Some(given) = given else { return Ok(None) };
-    let Some(value) = given.get_item(name)? else { return Ok(None) };
-    given.del_item(name)?;
-    if value.is_none() {
-        return Ok(None);
-    }
-    value.extract::<Binary>().map(|bytes| Some(bytes.as_ref().to_vec())).map_err(|error| {
-        let wrong = error.is_instance_of::<PyTypeError>(given.py());
-        if wrong { raised(given.py(), &message::option_must_be_bytes(name)) } else { error }
+    let Some(row) = T::rows().iter().find(|row| row.form == Form::Handle(of)) else { return Ok(None) };
+    let Some(value) = given.get_item(row.name)? else { return Ok(None) };
+    given.del_item(row.name)?;
+    Ok((!value.is_none()).then_some((row.name, value)))
+}
+
+/// An argument that may be given by position, though it is an option: told apart from one that is left out, whatever its value is.
+pub(crate) fn by_position<'py>(value: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    Ok(Some(value.clone()))
+}
+
+fn binary(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Binary> {
+    value.extract().map_err(|error: PyErr| {
+        let wrong = error.is_instance_of::<PyTypeError>(value.py());
+        if wrong { raised(value.py(), &message::option_must_be_bytes(name)) } else { error }
     })
 }
 
-/// Reads the keyword argument `now` of a function that has no other.
-pub(crate) fn read_now(given: Option<&Bound<'_, PyAny>>) -> PyResult<f64> {
-    let Some(given) = given else { return Ok(now_or(None)) };
-    let options = Map::from_iter([("now".to_owned(), write::option("now", given, || false)?)]);
-    let options: CheckOptions = tokenseal::options_from_json(Value::Object(options)).or_raise(given.py())?;
-    Ok(now_or(options.now))
-}
-
-/// Whether an option is a length of time: no other takes a number as well as a text.
-fn is_length<T: DeserializeOwned>(name: &str) -> bool {
-    let takes = |value| T::deserialize(Value::Object(Map::from_iter([(name.to_owned(), value)]))).is_ok();
-    takes(Value::from(1)) && takes(Value::from("1s"))
-}
-
-/// The names of a struct's members, which it tells to whoever deserializes it.
-fn names<T: DeserializeOwned>() -> &'static [&'static str] {
-    let mut names: &'static [&'static str] = &[];
-    // It always fails: the names are all that is wanted.
-    let _ = T::deserialize(Names(&mut names));
-    names
-}
-
-struct Names<'a>(&'a mut &'static [&'static str]);
-
-impl<'de> Deserializer<'de> for Names<'_> {
-    type Error = Error;
-
-    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, names: &'static [&'static str], _: V) -> Result<V::Value, Error> {
-        *self.0 = names;
-        Err(Error::custom("has no values"))
-    }
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
-        Err(Error::custom("is not a struct"))
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct seq tuple
-        tuple_struct map enum identifier ignored_any
-    }
+/// Text or bytes. It is an option, so that anything else is the core's error and no TypeError.
+fn secret(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Text> {
+    value.extract().map_err(|_| raised(value.py(), &message::option_malformed(name)))
 }

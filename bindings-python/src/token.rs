@@ -6,8 +6,8 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyList};
 use tokenseal::{Token, TokenKind};
 
-use crate::errors::guard;
-use crate::read;
+use crate::error::guard;
+use crate::from_json;
 use crate::show::Shown;
 
 /// A token whose signature, encryption and claims were checked: immutable, and safe to share between threads.
@@ -45,7 +45,7 @@ impl PyToken {
     /// Integers are exact, however large.
     #[getter]
     fn claims<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, || read::objects(py, self.token.payload()))
+        guard(py, || from_json::objects(py, self.token.payload()))
     }
 
     /// The bytes that were verified or decrypted: the claims as JSON text, exactly as they were protected.
@@ -57,7 +57,7 @@ impl PyToken {
     /// The protected header, a new dict each time: the signed token's, or the encrypted token's where nothing is signed.
     #[getter]
     fn header<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, || read::objects(py, self.token.header().as_bytes()))
+        guard(py, || from_json::objects(py, self.token.header().as_bytes()))
     }
 
     /// The key_id of the key that verified the signature (or decrypted, where nothing is signed). It is the key's own, never the token's.
@@ -75,7 +75,7 @@ impl PyToken {
     /// The header of the encrypted token around the signed one, a new dict each time; None unless the token is nested.
     #[getter]
     fn outer_header<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        guard(py, || read::optional(py, self.token.outer_header()))
+        guard(py, || from_json::optional(py, self.token.outer_header()))
     }
 
     /// The key_id of the key that decrypted the token, if it was encrypted.

@@ -1,11 +1,13 @@
 //! `Verifier`.
 
+use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
-use tokenseal::{KeySet, Verifier};
+use tokenseal::{CheckOptions, KeySet, Verifier, VerifyOptions};
 
+use crate::clock::{self, Clock};
 use crate::docs;
-use crate::errors::{OrRaise, guard, raised};
+use crate::error::{OrRaise, guard, raised};
 use crate::input::{Text, items};
 use crate::key::are_quick;
 use crate::key_set::{Keys, PyKeySet};
@@ -13,6 +15,7 @@ use crate::options;
 use crate::show::Shown;
 use crate::token::PyToken;
 
+#[doc = docs::signature!("Verifier", "Verifier(keys=None, decryption_keys=None, *, ")]
 /// Checks tokens with keys and options that are compiled once: what a service makes at its start and uses for every request.
 ///
 /// With `keys` only, signed tokens are accepted; with `decryption_keys` only, encrypted ones; with both, nested ones and no others, unless
@@ -21,9 +24,7 @@ use crate::token::PyToken;
 /// To a type checker, `Verifier[MyClaims](…)` gives tokens whose claims are a TypedDict; when the program runs, it is the same as Verifier.
 ///
 /// Args:
-///     keys: what verifies signatures: a Key, a KeySet, or any iterable of Keys.
-///     decryption_keys: what decrypts: the same.
-#[doc = concat!(docs::algorithms!(), docs::decryption_algorithms!(), docs::checking!(), docs::allow_unsigned!(), docs::accept!(), docs::limits!())]
+#[doc = docs::described!("Verifier")]
 /// Raises:
 ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or that could not be kept.
 ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library lacks.
@@ -41,42 +42,38 @@ pub(crate) struct PyVerifier {
     quick: bool,
     keys: Option<KeySet>,
     decryption_keys: Option<KeySet>,
+    clock: Option<Clock>,
     options: Vec<String>,
 }
 
 #[pymethods]
 impl PyVerifier {
     #[new]
-    #[pyo3(
-        signature = (keys = None, decryption_keys = None, **options),
-        text_signature = "(keys=None, decryption_keys=None, *, algorithms=None, key_management=None, content_encryption=None, issuer=..., \
-            audience=..., subject=..., type=..., required_claims=..., max_age=..., leeway=0, critical=None, allow_missing_exp=False, \
-            allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_unsigned=False, accept=..., profile=..., nonce=..., \
-            azp=..., max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., \
-            max_pbes2_iterations=...)"
-    )]
+    #[pyo3(signature = (keys = None, decryption_keys = None, **options), text_signature = None)]
     fn new(py: Python<'_>, keys: Option<Keys>, decryption_keys: Option<Keys>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         guard(py, || {
             let names = options::given_names(options);
-            let options = options::read("Verifier", options)?;
+            let clock = Clock::take::<VerifyOptions>(options)?;
+            let options: VerifyOptions = options::read("Verifier", options)?;
             let set = |keys: Option<Keys>| keys.map(|keys| keys.0);
             let (keys, decryption_keys): (Option<KeySet>, Option<KeySet>) = (set(keys), set(decryption_keys));
             let quick = are_quick([&keys, &decryption_keys].into_iter().flatten().flat_map(KeySet::iter));
             let verifier = Verifier::new(keys.clone(), decryption_keys.clone(), &options).or_raise(py)?;
-            Ok(Self { verifier, quick, keys, decryption_keys, options: names })
+            Ok(Self { verifier, quick, keys, decryption_keys, clock, options: names })
         })
     }
 
+    #[doc = docs::signature!("Verifier.verify", "verify($self, token, *, ")]
     /// Checks a token and gives it with its claims.
     ///
     /// It costs microseconds: in asynchronous code call it as it is.
     ///
     /// Args:
     ///     token: the token, as str or bytes.
-    #[doc = docs::now!()]
+    #[doc = docs::described!("Verifier.verify")]
     /// Returns:
     ///     The Token.
-    #[doc = docs::raises_checking!("ERR_JWS_INVALID, ERR_JWE_INVALID")]
+    #[doc = docs::raises_verifying!("ERR_JWS_INVALID, ERR_JWE_INVALID")]
     ///     InvalidSignatureError, DecryptionError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED, ERR_JWE_DECRYPTION_FAILED.
     ///     UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
     ///
@@ -85,21 +82,23 @@ impl PyVerifier {
     ///     >>> key = Key.generate("HS256")
     ///     >>> Verifier(key).verify(sign({"sub": "alice"}, key, expires_in=900, now=1_700_000_000), now=1_700_000_000)["exp"]
     ///     1700000900
-    #[pyo3(signature = (token, *, now = None))]
+    #[pyo3(signature = (token, *, now = None), text_signature = None)]
     fn verify(&self, py: Python<'_>, token: Text, now: Option<&Bound<'_, PyAny>>) -> PyResult<PyToken> {
         guard(py, || {
-            let now = options::read_now(now)?;
+            let options: CheckOptions = options::read_one("now", now)?;
+            let now = clock::now(py, options.now, self.clock.as_ref())?;
             let check = || self.verifier.verify(&token, now);
             let checked = if self.quick { check() } else { py.detach(check) };
             checked.or_raise(py).map(PyToken::from)
         })
     }
 
+    #[doc = docs::signature!("Verifier.verify_many", "verify_many($self, tokens, *, ")]
     /// Checks many tokens on all cores, without the interpreter lock.
     ///
     /// Args:
     ///     tokens: any iterable of tokens.
-    #[doc = docs::now!()]
+    #[doc = docs::described!("Verifier.verify_many")]
     /// Returns:
     ///     A list with, in the tokens' order, a Token or the TokenError that `verify` would have raised.
     ///
@@ -111,15 +110,16 @@ impl PyVerifier {
     ///     ...     print(result.code if isinstance(result, TokenError) else result["n"])
     ///     1
     ///     ERR_JWT_INVALID
-    #[pyo3(signature = (tokens, *, now = None))]
+    #[pyo3(signature = (tokens, **options), text_signature = None)]
     fn verify_many<'py>(
         &self,
         py: Python<'py>,
         tokens: &Bound<'py, PyAny>,
-        now: Option<&Bound<'py, PyAny>>,
+        options: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyList>> {
         guard(py, || {
-            let now = options::read_now(now)?;
+            let options: CheckOptions = options::read("Verifier.verify_many", options)?;
+            let now = clock::now(py, options.now, self.clock.as_ref())?;
             let tokens: Vec<Text> = items("an iterable of tokens", tokens)?.map(|token| token?.extract()).collect::<PyResult<_>>()?;
             let results = PyList::empty(py);
             for checked in py.detach(|| self.verifier.verify_many(&tokens, now)) {
@@ -130,6 +130,10 @@ impl PyVerifier {
             }
             Ok(results)
         })
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        self.clock.as_ref().map_or(Ok(()), |clock| clock.traverse(&visit))
     }
 
     /// Shows the keys without their secrets, and which options were given.

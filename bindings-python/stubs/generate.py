@@ -1,4 +1,4 @@
-"""Writes the stubs of the package: the types of stubs/*.pyi and options.py, with the options and docstrings of the native module itself.
+"""Writes the stubs of the package: the types of stubs/*.pyi, with the docstrings of the native module itself.
 
 `python stubs/generate.py` writes them, with the package installed; `--check` fails where one has drifted.
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import options
+from tokenseal import types
 
 SOURCES = Path(__file__).parent
 PACKAGE = SOURCES.parent / "python" / "tokenseal"
@@ -67,26 +67,29 @@ def function(node: ast.FunctionDef, owner: Any, indent: str) -> list[str]:
 
 
 def parameters(node: ast.FunctionDef, thing: Any) -> list[str]:
-    """Those of the source, and for `**options: TABLE` the keyword-only ones that the function has beside them."""
+    """Those of the source. Options that may be given by position stand one by one, where others are `**options`."""
     given, table = node.args, node.args.kwarg
-    given.kwarg = None
     shown = [ast.unparse(argument) for argument in [*given.posonlyargs, *given.args]]
     for position, default in enumerate(reversed(given.defaults), 1):
         shown[-position] += f" = {text_of(default)}"
     if given.posonlyargs:
         shown.insert(len(given.posonlyargs), "/")
-    if given.kwonlyargs or table:
+    if given.kwonlyargs:
         shown.append("*")
     for argument, default in zip(given.kwonlyargs, given.kw_defaults, strict=True):
         shown.append(ast.unparse(argument) + (f" = {text_of(default)}" if default else ""))
     if table is not None:
-        types = getattr(options, ast.unparse(table.annotation or ast.Constant(None)))
-        known = {argument.arg for argument in given.kwonlyargs}
-        for name, parameter in inspect.signature(thing).parameters.items():
-            if parameter.kind == parameter.KEYWORD_ONLY and name not in known:
-                default = "..." if parameter.default is ... else text_of(ast.Constant(parameter.default))
-                shown.append(f"{name}: {types[name]} = {default}")
+        by_position = list(options_by_position(table, thing))
+        shown += by_position or [f"**{ast.unparse(table)}"]
     return shown
+
+
+def options_by_position(table: ast.arg, thing: Any) -> Iterator[str]:
+    assert isinstance(table.annotation, ast.Subscript)
+    typed = getattr(types, ast.unparse(table.annotation.slice)).__annotations__
+    for name, parameter in inspect.signature(thing).parameters.items():
+        if name in typed and parameter.kind == parameter.POSITIONAL_OR_KEYWORD:
+            yield f"{name}: {typed[name].__name__} = {text_of(ast.Constant(parameter.default))}"
 
 
 def text_of(node: ast.AST) -> str:

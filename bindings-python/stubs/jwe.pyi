@@ -1,8 +1,10 @@
-from collections.abc import Iterable
 from typing import Any, final
 
-from .types import Bytes, ContentEncryption, Header, Json, KeyManagement, Keys, Serialization, Text
+from typing_extensions import Unpack
+
+from ._forms import Bytes, Json, Keys, Text
 from ._native import Key
+from ._options import JweDecryptOptions, JweEncryptOptions
 
 __all__ = ["Decrypted", "Pending", "decrypt", "encrypt", "prepare_decrypt"]
 
@@ -31,18 +33,6 @@ class Pending:
     def encrypted_key(self) -> bytes | None: ...
     def complete(self, secret: Bytes) -> Decrypted: ...
 
-def encrypt(
-    plaintext: Bytes,
-    keys: Keys,
-    *,
-    enc: ContentEncryption | str | None = None,
-    header: Header | None = None,
-    unprotected: Header | None = None,
-    recipient_headers: Iterable[Header] | None = None,
-    aad: Bytes | None = None,
-    compress: bool = False,
-    serialization: Serialization = "compact",
-    allow_shared_content_key: bool = False,
-) -> str: ...
-def decrypt(token: Json, keys: Keys, **options: CHECKING_BYTES) -> Decrypted: ...
-def prepare_decrypt(token: Text, public_key: Key, **options: CHECKING_BYTES) -> Pending: ...
+def encrypt(plaintext: Bytes, keys: Keys, **options: Unpack[JweEncryptOptions]) -> str: ...
+def decrypt(token: Json, keys: Keys, **options: Unpack[JweDecryptOptions]) -> Decrypted: ...
+def prepare_decrypt(token: Text, public_key: Key, **options: Unpack[JweDecryptOptions]) -> Pending: ...

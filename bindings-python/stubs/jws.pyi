@@ -1,7 +1,9 @@
-from collections.abc import Iterable
-from typing import Any, Literal, final
+from typing import Any, final
 
-from .types import Bytes, Header, Json, Keys, Serialization, SignatureAlgorithm
+from typing_extensions import Unpack
+
+from ._forms import Bytes, Json, Keys
+from ._options import JwsSignOptions, JwsVerifyOptions
 
 __all__ = ["Verified", "sign", "verify"]
 
@@ -18,14 +20,5 @@ class Verified:
     @property
     def verified(self) -> list[int]: ...
 
-def sign(
-    payload: Bytes,
-    keys: Keys,
-    *,
-    header: Header | Iterable[Header] | None = None,
-    unprotected: Header | Iterable[Header] | None = None,
-    serialization: Serialization = "compact",
-    detached: bool = False,
-    b64: bool = True,
-) -> str: ...
-def verify(token: Json, keys: Keys, **options: CHECKING_BYTES) -> Verified: ...
+def sign(payload: Bytes, keys: Keys, **options: Unpack[JwsSignOptions]) -> str: ...
+def verify(token: Json, keys: Keys, **options: Unpack[JwsVerifyOptions]) -> Verified: ...

@@ -61,7 +61,7 @@ class Case:
     def optional_keys(self, name: str) -> Key | list[Key] | KeySet | None:
         return self.keys(name) if name in self.input else None
 
-    def making_keys(self) -> Key | list[Key] | KeySet:
+    def token_keys(self) -> Key | list[Key] | KeySet:
         assert ("key" in self.input) != ("keys" in self.input)
         return self.key("key") if "key" in self.input else self.keys("keys")
 
@@ -142,11 +142,11 @@ def decrypt_bytes(case: Case) -> Json:
 
 
 def sign_bytes(case: Case) -> Json:
-    return {"token": jws.sign(case.bytes("payload"), case.making_keys(), **case.options)}
+    return {"token": jws.sign(case.bytes("payload"), case.token_keys(), **case.options)}
 
 
 def encrypt_bytes(case: Case) -> Json:
-    return {"token": jwe.encrypt(case.bytes("plaintext"), case.making_keys(), **case.optional_bytes("aad"), **case.options)}
+    return {"token": jwe.encrypt(case.bytes("plaintext"), case.token_keys(), **case.optional_bytes("aad"), **case.options)}
 
 
 def seal(case: Case) -> Json:

@@ -58,6 +58,13 @@ def what_is_refused_has_a_code() -> None:
     assert issubclass(errors.ExpiredError, TokenError)
 
 
+def the_surface_of_pyjwt_is_there() -> None:
+    import tokenseal.compat.pyjwt as jwt
+
+    secret = "0123456789abcdefghijklmnopqrstuv"
+    assert jwt.decode(jwt.encode({"sub": "alice"}, secret), secret, algorithms=["HS256"]) == {"sub": "alice"}
+
+
 def the_command_is_there() -> None:
     script = Path(sysconfig.get_path("scripts")) / ("tokenseal.exe" if sys.platform == "win32" else "tokenseal")
     for command in ([sys.executable, "-I", "-m", "tokenseal"], [str(script)]):
@@ -67,6 +74,6 @@ def the_command_is_there() -> None:
 
 
 if __name__ == "__main__":
-    for check in (it_is_the_installed_package, tokens_are_made_and_checked, what_is_refused_has_a_code, the_command_is_there):
+    for check in (it_is_the_installed_package, tokens_are_made_and_checked, what_is_refused_has_a_code, the_surface_of_pyjwt_is_there, the_command_is_there):
         check()
     print(f"tokenseal {importlib.metadata.version('tokenseal')} works on {sys.implementation.name} {sys.version.split()[0]}")

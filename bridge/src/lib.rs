@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | [`guard`](mod@guard) | calls that cannot unwind into the host |
 //! | [`clock`] | the time, where the caller gives none |
-//! | [`options`] | options and headers from JSON text |
+//! | [`options`] | options from JSON text |
 //! | [`message`] | errors that the core never sees |
 //! | [`packed`] | a checked token as one text, or as bytes |
 //! | `test_hooks` | panics on demand, behind the feature `test-hooks` |

@@ -1,54 +1,33 @@
-//! Options as the core reads them, and JSON objects whose values are left as they stand.
+//! Values of options as the core reads them, and JSON objects whose values are left as they stand.
 
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{DeserializeOwned, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Number, Value};
 
 use crate::failure::{Failure, Result};
-
-/// Hands the options that were given to the core, which checks them all. What it does not like is the command's fault, whatever its code.
-pub(crate) fn options<T: DeserializeOwned>(arguments: &impl Serialize) -> Result<T> {
-    let mut value = serde_json::to_value(arguments).map_err(|_| Failure::usage("the options cannot be written as JSON"))?;
-    if let Value::Object(members) = &mut value {
-        let is_given = |value: &Value| !(value.is_null() || value == &Value::Bool(false) || value.as_array().is_some_and(Vec::is_empty));
-        members.retain(|_, value| is_given(value));
-    }
-    tokenseal::options_from_json(value).map_err(Failure::Usage)
-}
 
 /// A name of the core's, such as that of an algorithm.
 pub(crate) fn name<T: FromStr<Err = tokenseal::Error>>(text: &str) -> Result<T> {
     text.parse().map_err(Failure::Usage)
 }
 
-/// Text that is one JSON object.
-pub(crate) fn object(text: &str) -> std::result::Result<Value, &'static str> {
-    match serde_json::from_str(text) {
-        Ok(value @ Value::Object(_)) => Ok(value),
-        _ => Err("not a JSON object"),
-    }
+/// The value of an option that is one JSON object, which the core reads strictly: no member twice. `name` is the option's.
+pub(crate) fn object(name: &'static str, text: &str) -> tokenseal::Result<Value> {
+    tokenseal::object_from_json(name, text).map(Value::Object)
 }
 
 /// A number as JSON writes it, for the core to judge.
-pub(crate) fn number(text: &str) -> std::result::Result<Number, &'static str> {
-    text.parse().map_err(|_| "not a number")
+pub(crate) fn number(text: &str) -> std::result::Result<Value, &'static str> {
+    text.parse().map(Value::Number).map_err(|_| "not a number")
 }
 
 /// A length of time: seconds if it is a number, else text with a unit, for the core to judge.
 pub(crate) fn length(text: &str) -> std::result::Result<Value, std::convert::Infallible> {
     Ok(text.parse().map_or_else(|_| Value::from(text), Value::Number))
-}
-
-/// An option that may be given several times: one text as text, more as a list.
-pub(crate) fn one_or_many<S: Serializer>(texts: &[String], serializer: S) -> std::result::Result<S::Ok, S::Error> {
-    match texts {
-        [one] => serializer.serialize_str(one),
-        many => many.serialize(serializer),
-    }
 }
 
 /// JSON text without the white space between its tokens, so that it stands on one line.

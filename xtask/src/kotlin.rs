@@ -18,7 +18,8 @@ use crate::step::Step;
 use crate::uniffi::{self, Purpose};
 use crate::workspace::{Workspace, answers, read, remove_folder, write};
 
-pub(crate) const LANGUAGE: Language = Language { id: "kotlin", title: "Kotlin", setup, test, answerer, bench };
+pub(crate) const LANGUAGE: Language =
+    Language { id: "kotlin", title: "Kotlin", fetch, build, build_tests, build_needs_fetch: false, compile, test, answerer, bench };
 
 const POM: &str = "bindings-kotlin/pom.xml";
 /// The library that the package is measured against, and JMH.
@@ -28,14 +29,36 @@ const CLASSES: [&str; 2] = ["maven/classes", "maven/test-classes"];
 const OLDEST: u32 = 17;
 pub(crate) const MVN: &str = if cfg!(windows) { "mvn.cmd" } else { "mvn" };
 
-fn setup(workspace: &Workspace) -> Result<()> {
-    require_c_compiler()?;
+fn fetch(workspace: &Workspace) -> Result<()> {
     require_tools()?;
+    artifacts(workspace)
+}
+
+/// What Maven needs of the network for this project file, but for what its plugins find out only when they run.
+fn artifacts(workspace: &Workspace) -> Result<()> {
+    let (stamp, state) = (folder(workspace).join("stamps/artifacts"), read(&workspace.root.join(POM))?);
+    if std::fs::read_to_string(&stamp).is_ok_and(|before| before == state) {
+        say!("Kotlin: Maven has what it needs");
+        return Ok(());
+    }
+    let mut command = mvn(workspace, POM);
+    command.arg("dependency:go-offline");
+    Step::quiet("Kotlin: download what Maven needs", command).require()?;
+    write(&stamp, &state)
+}
+
+/// The library, UniFFI's sources, and the examples of the documentation.
+fn build(workspace: &Workspace) -> Result<()> {
+    require_c_compiler()?;
     let library = uniffi::library(workspace, Purpose::Shipping)?;
     native::place(&library.dynamic, &folder(workspace).join("native"))?;
     internal::sources(workspace, &library, &folder(workspace).join("generated"))?;
-    examples::write_all(workspace, &folder(workspace).join("examples"))?;
-    compile(workspace)
+    examples::write_all(workspace, &folder(workspace).join("examples"))
+}
+
+/// The library that can be made to panic.
+fn build_tests(workspace: &Workspace) -> Result<()> {
+    uniffi::library(workspace, Purpose::Testing).map(|_| ())
 }
 
 /// Compiles package and tests, where anything has changed: Maven begins from nothing each time.
@@ -128,12 +151,13 @@ fn folder(workspace: &Workspace) -> PathBuf {
 }
 
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
-    let testing = uniffi::library(workspace, Purpose::Testing)?;
+    compile(workspace)?;
+    let testing = uniffi::folder(workspace, Purpose::Testing);
     let reports = folder(workspace).join("maven/surefire-reports");
     remove_folder(&reports)?;
     // By its name the goal runs alone: everything is compiled. It may want the network for Surefire's own parts.
     let mut command = mvn(workspace, POM);
-    command.arg(format!("-Dtokenseal.testing={}", testing.folder.display())).arg("surefire:test").env(OUTCOMES, outcomes);
+    command.arg(format!("-Dtokenseal.testing={}", testing.display())).arg("surefire:test").env(OUTCOMES, outcomes);
     let finished = Step::shown("Kotlin tests", command).run()?;
     let xml = surefire(&reports)?;
     row.add(Counts::from_junit(&xml).settle(finished.success), counts::skips_of_junit(&xml));
@@ -149,10 +173,17 @@ fn surefire(folder: &Path) -> Result<String> {
 
 /// Writes the page of what was exchanged with other libraries of the JVM; its test is what checks it.
 pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
-    setup(workspace)?;
-    let mut command = mvn(workspace, POM);
-    command.args(["-Dtest=dev.tokenseal.interop.InteropTest", "surefire:test"]).env("TOKENSEAL_GENERATE", "1");
+    LANGUAGE.set_up(workspace)?;
+    let mut command = exchange(workspace);
+    command.env("TOKENSEAL_GENERATE", "1");
     Step::quiet("exchange tokens with other libraries of the JVM", command).require().map(|_| ())
+}
+
+/// Exchanges tokens with other libraries of the JVM, with new keys each time.
+pub(crate) fn exchange(workspace: &Workspace) -> Command {
+    let mut command = mvn(workspace, POM);
+    command.args(["-Dtest=dev.tokenseal.interop.InteropTest", "surefire:test"]);
+    command
 }
 
 fn answerer(workspace: &Workspace) -> Result<Command> {
@@ -178,7 +209,7 @@ fn element(xml: &str, name: &str) -> Option<String> {
 
 /// JMH, once the package and what it is measured against is built. It prints one document.
 fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
-    setup(workspace)?;
+    LANGUAGE.set_up(workspace)?;
     maven(workspace, POM, "Kotlin: pack the jar", &["jar:jar"])?;
     maven(workspace, BENCH, "Kotlin: build the benchmarks", &["process-classes"])?;
     let classes = folder(workspace).join("bench");

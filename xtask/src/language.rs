@@ -14,14 +14,31 @@ pub(crate) struct Language {
     pub(crate) id: &'static str,
     /// What people call it.
     pub(crate) title: &'static str,
-    /// Installs and builds what its tests and its answerer need, where that is not there yet.
-    pub(crate) setup: fn(&Workspace) -> Result<()>,
+    /// Downloads and installs what is not there yet: it waits for the network, and `cargo xtask test` starts it beside everything else.
+    pub(crate) fetch: fn(&Workspace) -> Result<()>,
+    /// Builds by cargo what its answerer and its tests need. One such build runs at a time: cargo locks the target folder.
+    pub(crate) build: fn(&Workspace) -> Result<()>,
+    /// Builds by cargo what only its tests need.
+    pub(crate) build_tests: fn(&Workspace) -> Result<()>,
+    /// Whether these builds use something that [`Self::fetch`] brings.
+    pub(crate) build_needs_fetch: bool,
+    /// Compiles, without cargo, what the answerer needs of the language's own sources. The tests do this by themselves.
+    pub(crate) compile: fn(&Workspace) -> Result<()>,
     /// Runs its tests, which write `<id>.json` into the folder of outcomes ([`OUTCOMES`] says where), and adds them to its row.
     pub(crate) test: fn(&Workspace, &Path, &mut Row) -> Result<()>,
     /// The program that reads one case per line and writes its outcome (see [`crate::demo`]).
     pub(crate) answerer: fn(&Workspace) -> Result<Command>,
     /// The programs that print what they measured (see [`crate::bench`]), ready to run; none where there are no benchmarks yet.
     pub(crate) bench: fn(&Workspace) -> Result<Vec<Command>>,
+}
+
+impl Language {
+    /// Installs and builds what its answerer needs, and most of what its tests need, where that is not there yet.
+    pub(crate) fn set_up(&self, workspace: &Workspace) -> Result<()> {
+        (self.fetch)(workspace)?;
+        (self.build)(workspace)?;
+        (self.compile)(workspace)
+    }
 }
 
 /// Every language, in the order of every table.
@@ -40,6 +57,11 @@ pub(crate) fn chosen(names: &[&str]) -> Result<Vec<&'static Language>> {
         }
     }
     Ok(ALL.iter().filter(|language| names.is_empty() || names.contains(&language.id)).collect())
+}
+
+/// For a language without a step of this kind.
+pub(crate) fn nothing(_: &Workspace) -> Result<()> {
+    Ok(())
 }
 
 /// AWS-LC is C and assembly: says what to install where nothing compiles that.

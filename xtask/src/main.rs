@@ -10,33 +10,27 @@ use anyhow::{Result, bail};
 
 use crate::workspace::Workspace;
 
-/// Prints a line. Unlike `println!`, it survives a reader that has gone (`cargo xtask test | head`); tests need `println!`, to be quiet.
+/// Prints a line, as `println!` does, and see [`console`].
 macro_rules! say {
-    ($($argument:tt)*) => {{
-        use std::io::Write as _;
-        if cfg!(test) {
-            println!($($argument)*);
-        } else {
-            let _ = writeln!(std::io::stdout(), $($argument)*);
-        }
-    }};
+    ($($argument:tt)*) => { crate::console::print(format_args!($($argument)*)) };
 }
 
 mod bench;
+mod checks;
+mod children;
+mod clock;
+mod console;
 mod counts;
 mod debian;
 mod demo;
 mod failures;
-mod floors;
 mod generate;
 mod kotlin;
 mod language;
+mod long;
 mod node;
 mod openssl;
-mod option_coverage;
 mod package;
-mod pages;
-mod paths;
 mod python;
 mod report;
 mod rust;
@@ -53,9 +47,12 @@ const USAGE: &str = "\
 cargo xtask COMMAND
 
   demo                 tokens made in each language and opened in each other one; bad ones refused alike
-  test [LANGUAGE…]     everything: lints, generated files, the tests of each language, their outcomes compared
+  test [PART…]         everything: lints, generated files, the tests of each language, their outcomes compared;
+                       a part is `checks` or a language
   bench [LANGUAGE…]    the benchmarks beside other libraries, and which goals are met; written to bench/
   setup [LANGUAGE…]    installs and builds what a language's tests need (test and demo do it by themselves)
+  soak [HOURS]         fuzzing, random properties and exchanges for this long (1 hour), which `test` does for seconds
+  weekly               what takes long and seldom fails: the oldest Rust, wheels for old systems, bundlers
   generate [--check]   writes the generated files, or says which have drifted
   parts [BASE]         the parts of `test` that the changes since a commit need, as JSON; all of them without one
   package COMMAND      what is shipped of the Swift and Kotlin packages (`cargo xtask package` says which commands there are)
@@ -109,9 +106,14 @@ fn run(arguments: &[String]) -> Result<Outcome> {
             _ => bail!("`generate` takes nothing but `--check`"),
         },
         "parts" => match rest {
-            [] => paths::print(&workspace, None).map(|()| Outcome::Success),
-            [base] => paths::print(&workspace, Some(base)).map(|()| Outcome::Success),
+            [] => checks::paths::print(&workspace, None).map(|()| Outcome::Success),
+            [base] => checks::paths::print(&workspace, Some(base)).map(|()| Outcome::Success),
             _ => bail!("`parts` takes one commit"),
+        },
+        "soak" => long::soak(&workspace, rest).map(Outcome::from),
+        "weekly" => match rest {
+            [] => long::weekly(&workspace).map(Outcome::from),
+            _ => bail!("`weekly` takes nothing"),
         },
         "package" => package::run(&workspace, rest).map(|understood| if understood { Outcome::Success } else { Outcome::Unusable }),
         "size" => match rest {
@@ -139,7 +141,7 @@ fn setup(workspace: &Workspace, names: &[&str]) -> Result<bool> {
     let mut rows = Vec::new();
     let mut ready = true;
     for language in language::chosen(names)? {
-        let result = (language.setup)(workspace);
+        let result = language.set_up(workspace);
         ready &= result.is_ok();
         rows.push(vec![language.title.to_owned(), result.map_or_else(|error| format!("{error:#}"), |()| "ready".to_owned())]);
     }

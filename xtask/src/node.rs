@@ -7,31 +7,41 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::counts::{self, Counts};
-use crate::language::{Language, OUTCOMES, require_c_compiler};
+use crate::language::{Language, OUTCOMES, nothing, require_c_compiler};
+use crate::long::Outcome;
 use crate::report::Row;
 use crate::step::Step;
 use crate::workspace::{Workspace, answers, read, write};
 
-pub(crate) const LANGUAGE: Language = Language { id: "node", title: "Node", setup, test, answerer, bench };
+pub(crate) const LANGUAGE: Language =
+    Language { id: "node", title: "Node", fetch, build, build_tests, build_needs_fetch: true, compile: nothing, test, answerer, bench };
 
+/// Its workspace holds Bun and Deno too, for the tests that run in them: one lock file, one installation.
 const FOLDER: &str = "bindings-node";
-/// Bun and Deno, for the tests that run in them too.
-const RUNTIMES: &str = "bindings-node/test/runtimes";
 /// The libraries that the package is measured against.
 const BENCH: &str = "bench/node";
+/// Bundlers, which only the weekly tests run.
+const BUNDLERS: &str = "tests/bundlers";
 const OLDEST: u32 = 20;
 const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
-fn setup(workspace: &Workspace) -> Result<()> {
+fn fetch(workspace: &Workspace) -> Result<()> {
     require_c_compiler()?;
     let node = version()?;
     if !answers(NPM, &["--version"]) {
         bail!("npm is missing; it comes with Node.js, on Debian in a package of its own: apt-get install npm");
     }
-    install(workspace, &node, FOLDER)?;
-    install(workspace, &node, RUNTIMES)?;
-    Step::quiet("Node: build the addon", npm(workspace, &["run", "build"])).require()?;
-    Ok(())
+    install(workspace, &node, FOLDER)
+}
+
+/// The addon as it is shipped: the package is tested as users get it.
+fn build(workspace: &Workspace) -> Result<()> {
+    Step::quiet("Node: build the addon", npm(workspace, &["run", "build"])).require().map(|_| ())
+}
+
+/// A second addon with the hooks that some tests need.
+fn build_tests(workspace: &Workspace) -> Result<()> {
+    Step::quiet("Node: build the addon with the tests' hooks", npm(workspace, &["run", "build:hooks"])).require().map(|_| ())
 }
 
 /// Installs what the lock file of a folder says, where that is not there yet.
@@ -67,10 +77,6 @@ fn major(version: &str) -> Option<u32> {
 }
 
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
-    // A second addon with the hooks that the tests need; the package itself is tested as it is shipped.
-    if has_script(workspace, "build:hooks")? {
-        Step::quiet("Node: build the addon with the tests' hooks", npm(workspace, &["run", "build:hooks"])).require()?;
-    }
     let report = outcomes.join("node-tests.tap");
     let mut command = in_folder(workspace, "node");
     command.args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
@@ -98,25 +104,49 @@ fn has_script(workspace: &Workspace, name: &str) -> Result<bool> {
     Ok(package.get("scripts").and_then(|scripts| scripts.get(name)).is_some())
 }
 
-/// Every `test/*.test.*js`, by name: what Node makes of a folder differs between its versions, and the answerer is no test.
+/// The folders of tests. That of the shim is the copy that the build has made, where the package and its dependencies are found.
+const TESTS: [&str; 2] = ["test", "compat/jsonwebtoken/test"];
+
+/// Every `*.test.*js` in those folders, by name: what Node makes of a folder differs between its versions, and the answerer is no test.
 fn test_files(workspace: &Workspace) -> Result<Vec<PathBuf>> {
-    let folder = workspace.root.join(FOLDER).join("test");
-    let entries = std::fs::read_dir(&folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
     let is_test = |path: &PathBuf| [".test.js", ".test.mjs", ".test.cjs"].iter().any(|end| path.to_string_lossy().ends_with(end));
-    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_test).collect();
-    files.sort();
-    if files.is_empty() {
-        bail!("there is no test in {}", folder.display());
+    let mut files = Vec::new();
+    for folder in TESTS.map(|name| workspace.root.join(FOLDER).join(name)) {
+        let entries = std::fs::read_dir(&folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
+        let mut own: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_test).collect();
+        if own.is_empty() {
+            bail!("there is no test in {}", folder.display());
+        }
+        own.sort();
+        files.append(&mut own);
     }
     Ok(files)
 }
 
 /// Writes the page of what was exchanged with other libraries of Node.js; its test is what checks it.
 pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
-    setup(workspace)?;
-    let mut command = in_folder(workspace, "node");
-    command.args(["--test", "test/interop.test.mjs"]).env("TOKENSEAL_GENERATE", "1");
+    LANGUAGE.set_up(workspace)?;
+    let mut command = exchange(workspace);
+    command.env("TOKENSEAL_GENERATE", "1");
     Step::quiet("exchange tokens with other libraries of Node.js", command).require().map(|_| ())
+}
+
+/// Exchanges tokens with other libraries of Node.js, with new keys each time.
+pub(crate) fn exchange(workspace: &Workspace) -> Command {
+    let mut command = in_folder(workspace, "node");
+    command.args(["--test", "test/interop.test.mjs"]);
+    command
+}
+
+/// Packs the package as it is published, lets bundlers put a program together with it, and runs what they made.
+pub(crate) fn bundlers(workspace: &Workspace) -> Result<Outcome> {
+    LANGUAGE.set_up(workspace)?;
+    install(workspace, &version()?, BUNDLERS)?;
+    let mut command = workspace.command("node");
+    command.arg("bundle.mjs").current_dir(workspace.root.join(BUNDLERS));
+    let finished = Step::shown("Node: bundle the package", command).run()?;
+    let lines: Vec<&str> = finished.stdout.lines().collect();
+    Ok(if finished.success { Outcome::Passed(lines.join("; ")) } else { Outcome::Failed("see its output".to_owned()) })
 }
 
 fn answerer(workspace: &Workspace) -> Result<Command> {
@@ -127,7 +157,7 @@ fn answerer(workspace: &Workspace) -> Result<Command> {
 
 /// The benchmark program, once the package is built and what it is measured against is installed. It prints one document.
 fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
-    setup(workspace)?;
+    LANGUAGE.set_up(workspace)?;
     install(workspace, &version()?, BENCH)?;
     let mut command = workspace.command("node");
     command.arg("bench.mjs").current_dir(workspace.root.join(BENCH));

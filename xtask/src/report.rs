@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use crate::counts::Counts;
 use crate::failures;
@@ -16,12 +17,20 @@ pub(crate) struct Row {
     pub(crate) counts: Counts,
     /// What was skipped or went wrong, and why.
     pub(crate) notes: Vec<String>,
+    /// How long it took, where that is shown.
+    pub(crate) time: Option<Time>,
+}
+
+/// How long something took, and how long it may take.
+pub(crate) struct Time {
+    pub(crate) took: Duration,
+    pub(crate) budget: Option<Duration>,
 }
 
 impl Row {
     /// A row that starts empty, for checks that are added one by one.
     pub(crate) fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), counts: Counts::default(), notes: Vec::new() }
+        Self { name: name.into(), counts: Counts::default(), notes: Vec::new(), time: None }
     }
 
     /// A row for something that could not run at all.
@@ -58,21 +67,40 @@ impl Row {
 /// Prints the gist of what failed, the table of rows and the closing line, and says whether nothing failed.
 pub(crate) fn finish(heading: &str, rows: &[Row]) -> bool {
     let mut total = Counts::default();
-    let mut cells = Vec::new();
     for row in rows {
         total += row.counts;
-        let Counts { passed, failed, skipped } = row.counts;
-        cells.push(vec![row.name.clone(), passed.to_string(), failed.to_string(), skipped.to_string(), brief(&row.notes)]);
     }
     if total.failed > 0 {
         failures::retell();
         say!("");
     }
-    say!("{}", table(&[heading, "passed", "failed", "skipped", "notes"], &cells));
+    say!("{}", summary(heading, rows));
     let skipped = if total.skipped > 0 { format!(", {} skipped", total.skipped) } else { String::new() };
     // Alone on its line and without colour: other programs look for it.
     say!("\n{} passed, {} failed{skipped}", total.passed, total.failed);
     total.failed == 0 && total.passed > 0
+}
+
+/// The table of rows, with times and budgets where they are known.
+fn summary(heading: &str, rows: &[Row]) -> String {
+    let timed = rows.iter().any(|row| row.time.is_some());
+    let mut headings = vec![heading, "passed", "failed", "skipped"];
+    if timed {
+        headings.extend(["seconds", "budget"]);
+    }
+    headings.push("notes");
+    let seconds = |time: Option<Duration>| time.map_or_else(|| "-".to_owned(), |time| format!("{:.0}", time.as_secs_f64()));
+    let cells = rows.iter().map(|row| {
+        let Counts { passed, failed, skipped } = row.counts;
+        let mut cells = vec![row.name.clone(), passed.to_string(), failed.to_string(), skipped.to_string()];
+        if timed {
+            let time = row.time.as_ref();
+            cells.extend([seconds(time.map(|time| time.took)), seconds(time.and_then(|time| time.budget))]);
+        }
+        cells.push(brief(&row.notes));
+        cells
+    });
+    table(&headings, &cells.collect::<Vec<_>>())
 }
 
 /// As many notes as fit into a cell; all of them were printed where they arose.
@@ -123,6 +151,23 @@ mod tests {
     fn lays_out_columns() {
         let rows = [vec!["rust".to_owned(), "7".to_owned(), "é".to_owned()], vec!["node".to_owned(), "10".to_owned()]];
         assert_eq!(table(&["language", "n", "note"], &rows), "language   n  note\n--------  --  ----\nrust       7  é\nnode      10");
+    }
+
+    #[test]
+    fn shows_times_where_they_are_known() {
+        let mut row = Row::new("rust");
+        row.pass();
+        assert_eq!(
+            summary("part", &[row]),
+            "part  passed  failed  skipped  notes\n----  ------  ------  -------  -----\nrust       1       0        0"
+        );
+        let time = Some(Time { took: Duration::from_millis(61_700), budget: Some(Duration::from_secs(600)) });
+        let row = Row { time, notes: vec!["skipped a: why".to_owned()], ..Row::new("rust") };
+        assert_eq!(
+            summary("part", &[row]),
+            "part  passed  failed  skipped  seconds  budget  notes\n----  ------  ------  -------  -------  ------  --------------\n\
+             rust       0       0        0       62     600  skipped a: why"
+        );
     }
 
     #[test]

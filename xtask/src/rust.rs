@@ -7,19 +7,34 @@ use anyhow::Result;
 
 use crate::counts::{self, Counts};
 use crate::debian;
-use crate::language::{Language, OUTCOMES, require_c_compiler};
+use crate::language::{Language, OUTCOMES, nothing, require_c_compiler};
 use crate::openssl;
 use crate::report::Row;
-use crate::step::Step;
+use crate::step::{CARGO_PROGRESS, Step};
 use crate::workspace::{Workspace, answers};
 
+/// Members without a test. A test program of each would compile UniFFI's own programs a second time, which takes minutes.
+const WITHOUT_TESTS: [&str; 3] = ["tokenseal-bench-bare", "tokenseal-uniffi", "tokenseal-uniffi-bindgen"];
+/// The member that is this program: it is tested as it runs, and its dependencies are compiled once.
+const XTASK: &str = "xtask";
 /// The members that link josekit.
 const BENCH: &str = "tokenseal-bench";
 const INTEROP: &str = "tokenseal-interop";
 
-pub(crate) const LANGUAGE: Language = Language { id: "rust", title: "Rust", setup, test, answerer, bench };
+pub(crate) const LANGUAGE: Language = Language {
+    id: "rust",
+    title: "Rust",
+    fetch,
+    build: nothing,
+    build_tests,
+    build_needs_fetch: true,
+    compile: nothing,
+    test,
+    answerer,
+    bench,
+};
 
-fn setup(_: &Workspace) -> Result<()> {
+fn fetch(_: &Workspace) -> Result<()> {
     require_c_compiler()?;
     openssl::set_up()?;
     set_up_valgrind()
@@ -34,25 +49,66 @@ fn set_up_valgrind() -> Result<()> {
     }
 }
 
-/// Unit, integration and documentation tests of every member that a test program can be linked from.
+/// The test programs of every member that one can be linked from.
+fn build_tests(workspace: &Workspace) -> Result<()> {
+    Step::quiet("Rust: build the tests", tests(workspace, &["--no-run"])).require()?;
+    Step::quiet("Rust: build the tests of xtask", tests_of_xtask(workspace, &["--no-run"])).require().map(|_| ())
+}
+
+/// Unit, integration and documentation tests.
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
-    let mut command = workspace.cargo(["test", "--release", "--workspace", "--no-fail-fast"]);
-    command.args(openssl::features(INTEROP));
-    for name in workspace.extensions() {
-        command.args(["--exclude", &name]);
-    }
+    let mut command = tests(workspace, &["--no-fail-fast"]);
     command.env(OUTCOMES, outcomes);
-    let finished = Step::shown("Rust tests", command).run()?;
-    row.add(Counts::from_cargo(&finished.output).settle(finished.success), counts::skips_of_cargo(&finished.output));
+    for (title, command) in [("Rust tests", command), ("tests of xtask", tests_of_xtask(workspace, &["--no-fail-fast"]))] {
+        let finished = Step::shown(title, command).without(CARGO_PROGRESS).run()?;
+        row.add(Counts::from_cargo(&finished.output).settle(finished.success), counts::skips_of_cargo(&finished.output));
+    }
     Ok(())
+}
+
+fn tests(workspace: &Workspace, arguments: &[&str]) -> Command {
+    members_with_tests(workspace, "test", arguments)
+}
+
+/// The example that prints the core's tables, compiled with what the tests are compiled with: alone, the core would be compiled once more.
+pub(crate) fn tables(workspace: &Workspace) -> Result<Command> {
+    let build = members_with_tests(workspace, "build", &["--example", "tables"]);
+    Step::quiet("Rust: build the example that prints the core's tables", build).require()?;
+    Ok(workspace.command(workspace.built().join("examples/tables").with_extension(std::env::consts::EXE_EXTENSION)))
+}
+
+fn members_with_tests(workspace: &Workspace, what: &str, arguments: &[&str]) -> Command {
+    let mut command = workspace.cargo([what, "--release", "--workspace"]);
+    command.args(openssl::features(INTEROP)).args(arguments);
+    for name in workspace.extensions().iter().map(String::as_str).chain(WITHOUT_TESTS).chain([XTASK]) {
+        command.args(["--exclude", name]);
+    }
+    command
+}
+
+/// In the profile, and for the target, that `cargo xtask` was compiled in and for.
+fn tests_of_xtask(workspace: &Workspace, arguments: &[&str]) -> Command {
+    let mut command = workspace.cargo(["test", "--package", XTASK]);
+    command.args(arguments);
+    if std::env::var_os("CARGO_BUILD_TARGET").is_none() {
+        command.env_remove("CARGO_BUILD_TARGET");
+    }
+    command
 }
 
 /// Runs the oracles, and writes the page of what was exchanged with other libraries; their test is what checks it.
 pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
-    setup(workspace)?;
-    let mut command = workspace.cargo(["test", "--release", "-p", "tokenseal-interop", "--test", "oracles"]);
-    command.args(openssl::features(INTEROP)).env("TOKENSEAL_GENERATE", "1");
+    fetch(workspace)?;
+    let mut command = exchange(workspace);
+    command.env("TOKENSEAL_GENERATE", "1");
     Step::quiet("exchange tokens with other libraries", command).require().map(|_| ())
+}
+
+/// Exchanges tokens with other libraries, with new keys each time.
+pub(crate) fn exchange(workspace: &Workspace) -> Command {
+    let mut command = workspace.cargo(["test", "--release", "-p", INTEROP, "--test", "oracles"]);
+    command.args(openssl::features(INTEROP));
+    command
 }
 
 /// `core/examples/answer.rs`, compiled before it is asked anything.
@@ -64,7 +120,7 @@ fn answerer(workspace: &Workspace) -> Result<Command> {
 
 /// The times, and then what is allocated.
 fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
-    setup(workspace)?;
+    fetch(workspace)?;
     let cargo = |command: &str, rest: &[&str]| {
         let mut command = workspace.cargo([command, "--release", "-p", BENCH]);
         command.args(openssl::features(BENCH)).args(rest);
@@ -83,7 +139,7 @@ pub(crate) fn lint(workspace: &Workspace, row: &mut Row) {
     if !available(workspace, "clippy", "clippy", row) {
         return;
     }
-    if let Err(error) = setup(workspace) {
+    if let Err(error) = fetch(workspace) {
         row.fail(format!("{error:#}"));
         return;
     }
@@ -138,9 +194,30 @@ fn lint_with(title: &str, command: Command, row: &mut Row) {
 }
 
 fn check_with(title: &str, failure: &str, command: Command, row: &mut Row) {
-    match Step::shown(title, command).run() {
+    match Step::shown(title, command).without(CARGO_PROGRESS).run() {
         Ok(finished) if finished.success => row.pass(),
         Ok(_) => row.fail(failure),
         Err(error) => row.fail(format!("{error:#}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn has_tests(folder: &Path) -> bool {
+        std::fs::read_dir(folder).unwrap().flatten().any(|entry| {
+            let path = entry.path();
+            if path.is_dir() { has_tests(&path) } else { std::fs::read_to_string(&path).is_ok_and(|text| text.contains("#[test]")) }
+        })
+    }
+
+    #[test]
+    fn members_without_tests_have_none() {
+        let workspace = Workspace::find().unwrap();
+        for name in WITHOUT_TESTS {
+            let folder = workspace.member(name).unwrap();
+            assert!(!has_tests(&folder.join("src")) && !folder.join("tests").exists(), "{name} has tests now: take it from the list");
+        }
     }
 }

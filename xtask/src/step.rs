@@ -3,15 +3,16 @@
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::failures;
 use crate::report::paint;
+use crate::{children, console, failures};
 
-/// How long a quiet step may say nothing before it says what it is doing.
-const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How cargo begins the lines that say what it compiles. A sign of life shows the last one.
+pub(crate) const CARGO_PROGRESS: &[&str] =
+    &["Blocking ", "Checking ", "Compiling ", "Downloaded ", "Downloading ", "Locking ", "Updating "];
 
 /// A command to be run, and whether its output is shown as it comes or only if it fails.
 pub(crate) struct Step {
@@ -71,8 +72,14 @@ impl Step {
 
     /// Runs it to its end. It is an error only if the command cannot be started.
     pub(crate) fn run(mut self) -> Result<Finished> {
+        if children::stopped() {
+            bail!("{}: not started, the run was stopped", self.title);
+        }
         let started = Instant::now();
         say!("{} {}", paint("==>", "1;34"), self.title);
+        let watched = console::watch(&self.title);
+        // What is shown when the step ends, if other steps run at the same time.
+        let mut together = String::new();
         let program = self.command.get_program().to_string_lossy().into_owned();
         let mut child = self
             .command
@@ -90,30 +97,43 @@ impl Step {
         drop(sender);
 
         let mut finished = Finished { success: false, stdout: String::new(), output: String::new() };
-        let mut said = Instant::now();
         loop {
-            match receiver.recv_timeout(HEARTBEAT.saturating_sub(said.elapsed())) {
+            match receiver.recv_timeout(console::until_heartbeat()) {
                 Ok(line) => {
-                    if !self.take(&mut finished, line) {
-                        continue;
+                    let (Line::Stdout(text) | Line::Stderr(text)) = &line;
+                    watched.saw(text);
+                    if self.shows(&line) {
+                        if console::is_shared() {
+                            together.push_str(text);
+                            together.push('\n');
+                        } else {
+                            say!("{text}");
+                        }
                     }
+                    finished.take(line);
                 }
-                Err(RecvTimeoutError::Timeout) => self.still_busy(&finished, started),
+                Err(RecvTimeoutError::Timeout) => console::heartbeat(),
                 Err(RecvTimeoutError::Disconnected) => break,
             }
-            said = Instant::now();
         }
         let status = child.wait().with_context(|| format!("{}: lost sight of `{program}`", self.title))?;
         finished.success = status.success();
         if !finished.success && self.shown != Shown::Everything {
-            say!("{}", finished.output.trim_end());
+            together.clone_from(&finished.output);
         }
         let seconds = started.elapsed().as_secs_f64();
-        if finished.success {
-            say!("{} {} ({seconds:.1} s)", paint("ok ", "32"), self.title);
+        let ending = if finished.success {
+            format!("{} {} ({seconds:.1} s)", paint("ok ", "32"), self.title)
         } else {
-            say!("{} {} ({seconds:.1} s; `{program}` ended with {status})", paint("FAILED", "1;31"), self.title);
             failures::remember(&self.title, &finished.output);
+            format!("{} {} ({seconds:.1} s; `{program}` ended with {status})", paint("FAILED", "1;31"), self.title)
+        };
+        if together.trim().is_empty() {
+            say!("{ending}");
+        } else if console::is_shared() {
+            say!("{} {}: its output\n{}\n{ending}", paint("---", "1;34"), self.title, together.trim_end());
+        } else {
+            say!("{}\n{ending}", together.trim_end());
         }
         Ok(finished)
     }
@@ -128,29 +148,25 @@ impl Step {
         Ok(finished)
     }
 
-    /// Keeps a line; true if it was shown.
-    fn take(&self, finished: &mut Finished, line: Line) -> bool {
-        let (Line::Stdout(text) | Line::Stderr(text)) = &line;
-        let shown = match line {
-            Line::Stdout(_) => self.shown == Shown::Everything,
-            Line::Stderr(_) => self.shown != Shown::Nothing,
-        } && !self.hidden.iter().any(|beginning| text.trim_start().starts_with(beginning));
-        if shown {
-            say!("{text}");
-        }
-        finished.output.push_str(text);
-        finished.output.push('\n');
-        if let Line::Stdout(text) = line {
-            finished.stdout.push_str(&text);
-            finished.stdout.push('\n');
-        }
-        shown
+    /// Whether somebody wants to see this line of a command that goes well.
+    fn shows(&self, line: &Line) -> bool {
+        let (wanted, text) = match line {
+            Line::Stdout(text) => (self.shown == Shown::Everything, text),
+            Line::Stderr(text) => (self.shown != Shown::Nothing, text),
+        };
+        wanted && !self.hidden.iter().any(|beginning| text.trim_start().starts_with(beginning))
     }
+}
 
-    fn still_busy(&self, finished: &Finished, started: Instant) {
-        let last = finished.output.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
-        let short: String = last.chars().take(100).collect();
-        say!("    … {} ({:.0} s) {}", self.title, started.elapsed().as_secs_f64(), paint(&short, "2"));
+impl Finished {
+    fn take(&mut self, line: Line) {
+        let (Line::Stdout(text) | Line::Stderr(text)) = &line;
+        self.output.push_str(text);
+        self.output.push('\n');
+        if let Line::Stdout(text) = line {
+            self.stdout.push_str(&text);
+            self.stdout.push('\n');
+        }
     }
 }
 

@@ -25,6 +25,11 @@ pub(crate) struct Library {
     pub(crate) dynamic: PathBuf,
 }
 
+/// Where a library is put, and UniFFI's sources beside it.
+pub(crate) fn folder(workspace: &Workspace, purpose: Purpose) -> PathBuf {
+    workspace.target.join("uniffi").join(if purpose == Purpose::Testing { "testing" } else { "shipping" })
+}
+
 /// Builds the library.
 pub(crate) fn library(workspace: &Workspace, purpose: Purpose) -> Result<Library> {
     let mut command = workspace.cargo(["build", "--release", "--package", "tokenseal-uniffi"]);
@@ -32,7 +37,7 @@ pub(crate) fn library(workspace: &Workspace, purpose: Purpose) -> Result<Library
         command.args(["--features", "test-hooks"]);
     }
     Step::quiet("UniFFI: build the library", command).require()?;
-    let folder = workspace.target.join("uniffi").join(if purpose == Purpose::Testing { "testing" } else { "shipping" });
+    let folder = folder(workspace, purpose);
     let dynamic = format!("{}{LIBRARY}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     let fixed = if cfg!(windows) { format!("{LIBRARY}.lib") } else { format!("lib{LIBRARY}.a") };
     for name in [&dynamic, &fixed] {

@@ -74,6 +74,14 @@ impl Workspace {
         self.target.join(&self.triple).join("release")
     }
 
+    /// The folder of the member of this name.
+    #[cfg(test)]
+    pub(crate) fn member(&self, name: &str) -> Option<PathBuf> {
+        let text = |package: &Value, field: &str| package.get(field).and_then(Value::as_str).map(PathBuf::from);
+        let package = self.packages.iter().find(|package| text(package, "name").is_some_and(|other| other == Path::new(name)))?;
+        text(package, "manifest_path")?.parent().map(Path::to_owned)
+    }
+
     /// The members of which nothing but a dynamic library can be linked: a test program of a Python or Node extension would lack the
     /// symbols that its host brings.
     pub(crate) fn extensions(&self) -> Vec<String> {

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url'
 
 const SOURCE = fileURLToPath(new URL('../..', import.meta.url))
 const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-const LEFT_OUT = ['artifacts', 'node_modules', 'npm', 'src', 'test']
+// Of what packing has to copy, nothing is there yet.
+const LEFT_OUT = ['LICENSE-APACHE', 'LICENSE-MIT', 'artifacts', 'compat', 'node_modules', 'npm', 'src', 'test']
 
 export const npm = (folder, ...given) =>
   execFileSync(NPM, given, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' })
@@ -19,6 +20,7 @@ export const platform = addon.split('.')[1]
 /** Makes the packages in the folder, and gives what npm says of the main one and of this platform's. */
 export function release(folder) {
   for (const name of ['LICENSE-APACHE', 'LICENSE-MIT']) copyFileSync(join(SOURCE, '..', name), join(folder, name))
+  cpSync(join(SOURCE, '../compat'), join(folder, 'compat'), { recursive: true })
   const stage = join(folder, 'bindings-node')
   mkdirSync(stage)
   for (const name of readdirSync(SOURCE).filter((name) => !LEFT_OUT.includes(name) && !name.endsWith('.node'))) {

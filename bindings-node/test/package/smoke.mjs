@@ -31,7 +31,7 @@ try {
   results.push(error.name)
 }
 try {
-  require('tokenseal/lib/keys.cjs')
+  require('tokenseal/lib/key.cjs')
 } catch (error) {
   results.push(error.code)
 }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const installed = (name) =>
-  fileURLToPath(new URL(`./node_modules/.bin/${name}${process.platform === 'win32' ? '.cmd' : ''}`, import.meta.url))
+  fileURLToPath(new URL(`../../node_modules/.bin/${name}${process.platform === 'win32' ? '.cmd' : ''}`, import.meta.url))
 
 /** What the README says that Deno has to allow, and nothing else. */
 const ALLOWED = ['--allow-ffi', '--allow-read', '--allow-env']
@@ -15,6 +15,6 @@ export const RUNTIMES = [
   { name: 'Deno', program: installed('deno'), arguments: ['run', '--quiet', ...ALLOWED] },
 ].map((runtime) => ({
   ...runtime,
-  // `cargo xtask test` installs them.
-  skip: existsSync(runtime.program) ? false : 'needs `npm ci` in test/runtimes',
+  // They are of this package's workspace `test/runtimes`, which `npm ci --workspaces=false` leaves out.
+  skip: existsSync(runtime.program) ? false : 'needs `npm ci` with its workspaces',
 }))

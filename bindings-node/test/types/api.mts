@@ -44,6 +44,10 @@ export const big: { id: bigint | number } = own.claimsWithBigInts<{ id: bigint |
 export const unknown: unknown = verify(token, key).claims['anything']
 export const expires: number | undefined = decrypt(token, key).claims.exp
 
+// A clock is a function that tells the time, as a number or a Date.
+export const timed: Verifier[] = [() => 5, () => new Date(), null].map((clock) => new Verifier({ keys: key, clock }))
+export const stopped: Issuer = new Issuer({ signingKey: key, lifetime: '15m', clock: Date.now })
+
 // Everything that is made later is a promise of what is made now.
 export const generated: Promise<Key> = Key.generateAsync('RS256', { bits: 4096 })
 export const signedLater: Promise<string> = jws.signAsync(bytes, key)
@@ -86,6 +90,8 @@ sign({}, 'secret', { expiresIn: 60 })
 sign('{}', key, { expiresIn: 60 })
 // @ts-expect-error null is refused, so that an unset setting never drops a check
 verify(token, key, { issuer: null })
+// @ts-expect-error a clock does not keep anyone waiting
+new Verifier({ keys: key, clock: async () => 5 })
 // @ts-expect-error a promise is not yet a token
 verify(tokenseal.signAsync({}, key), key)
 // @ts-expect-error a claim of another type

@@ -1,7 +1,17 @@
 # Generated from the core by `cargo xtask generate`. Do not edit.
-"""The names of algorithms; `tokenseal.types` has them for users."""
+"""The names of algorithms and of other choices; `tokenseal.types` has them for users."""
 
 from typing import Literal, TypeAlias
+
+__all__ = [
+    "ContentEncryption",
+    "KeyManagement",
+    "Kind",
+    "Profile",
+    "Require",
+    "Serialization",
+    "SignatureAlgorithm",
+]
 
 SignatureAlgorithm: TypeAlias = Literal[
     "HS256",
@@ -56,3 +66,52 @@ ContentEncryption: TypeAlias = Literal[
     "A256GCM",
 ]
 """The `enc` of an encrypted token."""
+
+Profile: TypeAlias = Literal[
+    "access-token",
+    "id-token",
+    "logout-token",
+]
+"""Claims and a `typ` that a specification asks for together.
+
+- `access-token`: An OAuth 2.0 access token (RFC 9068): typ `at+jwt`; iss, exp, aud, sub, client_id,
+  iat and jti.
+- `id-token`: An OpenID Connect ID token (Core 1.0, section 2): iss, sub, aud, exp and iat.
+- `logout-token`: An OpenID Connect logout token (Back-Channel Logout 1.0, section 2.4): typ
+  `logout+jwt`; iss, aud, iat, exp, jti, the event, sub or sid, and no nonce.
+"""
+
+Require: TypeAlias = Literal[
+    "any",
+    "all",
+]
+"""How many of a token's signatures must verify.
+
+- `any`: At least one.
+- `all`: Every one.
+"""
+
+Serialization: TypeAlias = Literal[
+    "compact",
+    "flattened",
+    "general",
+]
+"""How a token is written.
+
+- `compact`: Parts with dots between them, for URLs and HTTP headers: one key, and no unprotected
+  header.
+- `flattened`: A JSON object for one key.
+- `general`: A JSON object for any number of keys.
+"""
+
+Kind: TypeAlias = Literal[
+    "signed",
+    "encrypted",
+    "nested",
+]
+"""How a token is protected.
+
+- `signed`: Signed: everyone can read it (JWS).
+- `encrypted`: Encrypted: only the holder of the key can read it (JWE).
+- `nested`: Signed, then encrypted (RFC 7519, appendix A.2).
+"""

@@ -4,30 +4,32 @@
 from collections.abc import Iterable, Iterator, Mapping
 from types import GenericAlias, ModuleType
 from typing import Any, Generic, Literal, final, overload
-from typing_extensions import Self, TypeVar
+from typing_extensions import Self, TypeVar, Unpack
 
-from .errors import ErrorCode, TokenError
-from .types import (
-    Algorithm,
-    Bytes,
-    Claims,
-    ContentEncryption,
-    Curve,
-    Header,
-    Inspected,
-    Json,
-    KeyManagement,
-    Keys,
-    KeyType,
-    Kind,
-    Length,
-    Profile,
-    SignatureAlgorithm,
-    Text,
-    Texts,
-    ThumbprintHash,
-    Time,
+from ._forms import Algorithm, Bytes, Claims, Inspected, Json, KeyType, Keys, Text, ThumbprintHash
+from ._names import ContentEncryption, KeyManagement, Kind
+from ._options import (
+    CertificateOptions,
+    CheckOptions,
+    DecryptOptions,
+    DerOptions,
+    EncryptOptions,
+    GenerateOptions,
+    IssueOptions,
+    IssuerOptions,
+    JwkOptions,
+    JwksOptions,
+    PasswordOptions,
+    PemOptions,
+    PrepareOptions,
+    SealOptions,
+    SecretOptions,
+    SignOptions,
+    UnsealOptions,
+    VerifierOptions,
+    VerifyOptions,
 )
+from .errors import ErrorCode, TokenError
 
 _T = TypeVar("_T")
 _ClaimsT = TypeVar("_ClaimsT", bound=Mapping[str, Any], default=dict[str, Any])
@@ -54,22 +56,16 @@ class Key:
     """
 
     @staticmethod
-    def generate(
-        alg: Algorithm | str,
-        *,
-        enc: ContentEncryption | str | None = None,
-        curve: Curve | None = None,
-        bits: int | None = None,
-        key_id: str | None = None,
-    ) -> Key:
+    def generate(alg: Algorithm | str, **options: Unpack[GenerateOptions]) -> Key:
         """A new key for an algorithm, such as 'ES256', 'Ed25519', 'HS256', 'ECDH-ES+A256KW' or 'dir'.
 
         Args:
             alg: the algorithm that the key is bound to.
-            enc: the content encryption of a 'dir' key; required there, refused elsewhere.
-            curve: the curve of an ECDH-ES key: 'P-256' (if not given), 'P-384', 'P-521' or 'X25519'.
-            bits: the length of an RSA modulus: 2048 (if not given), 3072, 4096 or 8192.
-            key_id: the key's `kid`; the thumbprint if not given, but for secrets.
+            enc: the content encryption of a `dir` key; required for `dir`, refused for every other
+                algorithm.
+            curve: the curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given.
+            bits: the length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given.
+            key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
 
         Returns:
             The private or secret Key.
@@ -85,15 +81,16 @@ class Key:
         """
         ...
     @staticmethod
-    def from_jwk(jwk: Json, *, alg: Algorithm | str | None = None, enc: ContentEncryption | str | None = None) -> Key:
+    def from_jwk(jwk: Json, **options: Unpack[JwkOptions]) -> Key:
         """A key from a JWK (RFC 7517).
 
         One without `alg` checks and opens with every algorithm of its family, and makes nothing, unless `alg` binds it.
 
         Args:
             jwk: a mapping, or JSON text as str or bytes.
-            alg: the algorithm that the key is bound to; required for an 'oct' JWK without `alg`.
-            enc: the content encryption of a 'dir' key.
+            alg: the algorithm to bind the key to; required for an `oct` JWK without `alg`.
+            enc: the content encryption of a `dir` key; required for `dir`, refused for every other
+                algorithm.
 
         Returns:
             The Key.
@@ -112,14 +109,15 @@ class Key:
         """
         ...
     @staticmethod
-    def from_pem(pem: Text, alg: Algorithm | str, *, password: Text | None = None, key_id: str | None = None) -> Key:
+    def from_pem(pem: Text, alg: Algorithm | str, **options: Unpack[PemOptions]) -> Key:
         """A public or private key from PEM: PKCS#8, SPKI, PKCS#1 or SEC1 (RFC 7468).
 
         Args:
             pem: the PEM text, as str or bytes.
             alg: the algorithm that the key is bound to.
-            password: what opens encrypted PKCS#8 (PBES2), as str or bytes; required there, refused elsewhere.
-            key_id: the key's `kid`.
+            key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+            password: the password of an encrypted private key; required for one, refused for every other
+                key. Text is read as UTF-8.
 
         Returns:
             The Key.
@@ -138,14 +136,15 @@ class Key:
         """
         ...
     @staticmethod
-    def from_der(der: Bytes, alg: Algorithm | str, *, password: Text | None = None, key_id: str | None = None) -> Key:
+    def from_der(der: Bytes, alg: Algorithm | str, **options: Unpack[DerOptions]) -> Key:
         """A public or private key from DER: PKCS#8, SPKI, PKCS#1 or SEC1.
 
         Args:
             der: the bytes.
             alg: the algorithm that the key is bound to.
-            password: what opens encrypted PKCS#8 (PBES2), as str or bytes; required there, refused elsewhere.
-            key_id: the key's `kid`.
+            key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+            password: the password of an encrypted private key; required for one, refused for every other
+                key. Text is read as UTF-8.
 
         Returns:
             The Key. It raises what `from_pem` does.
@@ -157,13 +156,13 @@ class Key:
         """
         ...
     @staticmethod
-    def from_certificate(certificate: Text, alg: Algorithm | str, *, key_id: str | None = None) -> Key:
+    def from_certificate(certificate: Text, alg: Algorithm | str, **options: Unpack[CertificateOptions]) -> Key:
         """The public key of an X.509 certificate (RFC 5280). Whether to trust the certificate is for the caller to find out.
 
         Args:
             certificate: PEM (of a chain, the first certificate counts) or DER, as str or bytes.
             alg: the algorithm that the key is bound to.
-            key_id: the key's `kid`.
+            key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
 
         Returns:
             The public Key; its JWK has the certificate as `x5c` and its `x5t#S256`.
@@ -187,14 +186,15 @@ class Key:
         """
         ...
     @staticmethod
-    def from_secret(secret: Bytes, alg: Algorithm | str, *, enc: ContentEncryption | str | None = None, key_id: str | None = None) -> Key:
+    def from_secret(secret: Bytes, alg: Algorithm | str, **options: Unpack[SecretOptions]) -> Key:
         """A shared secret. It has to be random and long enough for its algorithm; for what people can remember there is `from_password`.
 
         Args:
             secret: the bytes, at least as long as the hash for HMAC, and exactly as long as the key for everything else.
             alg: the algorithm that the key is bound to.
-            enc: the content encryption of a 'dir' key; required there, refused elsewhere.
-            key_id: the key's `kid`.
+            enc: the content encryption of a `dir` key; required for `dir`, refused for every other
+                algorithm.
+            key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
 
         Returns:
             The secret Key.
@@ -212,13 +212,13 @@ class Key:
         """
         ...
     @staticmethod
-    def from_password(password: Text, alg: KeyManagement | str = "PBES2-HS512+A256KW", *, key_id: str | None = None) -> Key:
+    def from_password(password: Text, alg: KeyManagement | str = "PBES2-HS512+A256KW", **options: Unpack[PasswordOptions]) -> Key:
         """A password, from which a key is derived for each token (PBES2: RFC 7518, section 4.8).
 
         Args:
             password: at least 8 bytes, as str or bytes.
             alg: the PBES2 algorithm that the key is bound to.
-            key_id: the key's `kid`.
+            key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
 
         Returns:
             The secret Key.
@@ -276,7 +276,7 @@ class Key:
         """The key as a JWK (RFC 7517): its public half, or with `private` all of it.
 
         Args:
-            private: True to write the private key or the secret.
+            private: export the private or secret key itself, which must be kept secret.
 
         Returns:
             A new dict.
@@ -294,7 +294,7 @@ class Key:
         """The key as PEM: the public half (SPKI), or with `private` all of it (PKCS#8).
 
         Args:
-            private: True to write the private key.
+            private: export the private or secret key itself, which must be kept secret.
 
         Returns:
             The PEM text.
@@ -312,7 +312,7 @@ class Key:
         """The key as DER: the public half (SPKI), or with `private` all of it (PKCS#8).
 
         Args:
-            private: True to write the private key.
+            private: export the private or secret key itself, which must be kept secret.
 
         Returns:
             The bytes.
@@ -386,14 +386,14 @@ class KeySet:
 
     def __new__(cls, keys: Keys) -> Self: ...
     @staticmethod
-    def from_jwks(jwks: Json, *, strict: bool = False) -> KeySet:
+    def from_jwks(jwks: Json, **options: Unpack[JwksOptions]) -> KeySet:
         """A set from a JWK Set (RFC 7517, section 5).
 
         A key that is malformed or not supported is set aside and listed in `rejected`.
 
         Args:
             jwks: a mapping, or JSON text as str or bytes.
-            strict: True to refuse the set instead of setting a key aside.
+            strict: refuse the whole set if one of its keys is malformed, instead of setting that key aside.
 
         Returns:
             The KeySet; one without keys is valid.
@@ -412,7 +412,7 @@ class KeySet:
         """The set as a JWK Set: the public halves and no secrets, or with `private` every key whole.
 
         Args:
-            private: True to write private and secret keys whole.
+            private: export the private or secret key itself, which must be kept secret.
 
         Returns:
             A dict that can be published as JSON, if it is not private.
@@ -531,18 +531,26 @@ class Issuer:
     share between threads.
 
     Args:
-        signing_key: a secret or private Key, bound to its signature algorithm.
-        encryption_key: a secret or public Key, bound to its key management algorithm.
-        issuer: becomes `iss`.
-        audience: becomes `aud`, unless the call gives one: a text, or several.
-        subject: becomes `sub`, unless the call gives one.
-        lifetime: how long a token is valid, unless the call or the claims say otherwise: seconds, a timedelta, or a text such as '15m'.
-        no_expiry: True for tokens that never expire.
-        type: the `typ` of the header; 'JWT' if not given, or what the profile says.
-        header: further parameters of the protected header, as a mapping. What the library sets cannot be given.
-        profile: 'access-token' (RFC 9068), 'id-token' or 'logout-token' (OpenID Connect): tokens get its `typ` and a random `jti`, and must have its claims.
-        enc: the content encryption; the key's own for 'dir', else A256GCM if not given.
-        compress: True to compress the claims (`zip`). What they hold can then be guessed from the length of the token.
+        signing_key: the secret or private key that signs.
+        encryption_key: the secret or public key to encrypt to.
+        issuer: who issues the token; becomes `iss`.
+        audience: whom the token is for: one text, or several; becomes `aud`.
+        subject: whom the token is about; becomes `sub`.
+        lifetime: how long a token is valid, unless the call or the claims say otherwise. Seconds, a
+            timedelta, or a text such as '15m'.
+        no_expiry: make a token that never expires.
+        type: the `typ` of the header; `JWT` if not given. A profile has its own.
+        header: more parameters for the protected header. It must not name what the library sets, such
+            as `alg` and `crit`.
+        profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
+            'logout-token'.
+        enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.
+        compress: compress the claims before encrypting them. The length of the token then reveals
+            something about its claims.
+        clock: a function that tells the time, for every call that is not given `now`; the system clock
+            if not given. A callable without arguments that returns seconds since the epoch or an aware
+            datetime.
 
     Raises:
         OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or that contradicts the keys.
@@ -557,47 +565,25 @@ class Issuer:
         'alice'
     """
 
-    def __new__(
-        cls,
-        signing_key: Key | None = None,
-        encryption_key: Key | None = None,
-        *,
-        issuer: str = ...,
-        audience: Texts = ...,
-        subject: str = ...,
-        lifetime: Length = ...,
-        no_expiry: bool = False,
-        type: str = "JWT",
-        header: Header | None = None,
-        profile: Profile = ...,
-        enc: ContentEncryption | str | None = None,
-        compress: bool = False,
-    ) -> Self: ...
-    def issue(
-        self,
-        claims: Claims,
-        *,
-        expires_in: Length = ...,
-        no_expiry: bool = False,
-        audience: Texts = ...,
-        subject: str = ...,
-        not_before: Time = ...,
-        token_id: str = ...,
-        header: Header | None = None,
-        now: Time | None = None,
-    ) -> str:
+    def __new__(cls, signing_key: Key | None = None, encryption_key: Key | None = None, **options: Unpack[IssuerOptions]) -> Self: ...
+    def issue(self, claims: Claims, **options: Unpack[IssueOptions]) -> str:
         """Makes a token with these claims. Options that are given here go before the issuer's own.
 
         Args:
             claims: a mapping, or JSON text as bytes; see `sign`.
-            expires_in: how long this token is valid, instead of the issuer's lifetime: seconds, a timedelta, or a text such as '15m'.
-            no_expiry: True to make this token one that never expires.
-            audience: becomes `aud`: a text, or several.
-            subject: becomes `sub`.
-            not_before: from when on the token is valid: seconds since the epoch, or an aware datetime; becomes `nbf`, rounded down.
-            token_id: becomes `jti`.
-            header: further parameters of the protected header, as a mapping. What the library sets cannot be given.
-            now: the time: seconds since the epoch, or an aware datetime; the system's clock if not given.
+            expires_in: how long the token is valid from `now` on; becomes `exp`. Required unless the claims
+                have `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a
+                text such as '15m'.
+            audience: whom the token is for: one text, or several; becomes `aud`.
+            subject: whom the token is about; becomes `sub`.
+            no_expiry: make a token that never expires.
+            not_before: the time before which the token is not valid; becomes `nbf`, rounded down to whole
+                seconds. Seconds since the epoch, or an aware datetime.
+            token_id: the token's own id; becomes `jti`.
+            header: more parameters for the protected header. It must not name what the library sets, such
+                as `alg` and `crit`.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
 
         Returns:
             The token, in the compact serialization.
@@ -626,34 +612,47 @@ class Verifier(Generic[_ClaimsT_co]):
     To a type checker, `Verifier[MyClaims](…)` gives tokens whose claims are a TypedDict; when the program runs, it is the same as Verifier.
 
     Args:
-        keys: what verifies signatures: a Key, a KeySet, or any iterable of Keys.
-        decryption_keys: what decrypts: the same.
-        algorithms: the only signature algorithms to accept, of those that the keys allow.
-        key_management: the only key management algorithms to accept, of those that the keys allow.
+        keys: the keys that verify signatures. A Key, a KeySet, or any iterable of Keys.
+        decryption_keys: the keys that decrypt. A Key, a KeySet, or any iterable of Keys.
+        algorithms: the only signature algorithms to accept, among those that the keys allow.
+        key_management: the only key management algorithms to accept, among those that the keys allow.
         content_encryption: the only content encryption algorithms to accept.
-        issuer: the `iss` that the token must have, or several of which any will do. Not given, the token must have none.
-        audience: the `aud` that the token must have or list, or several of which any will do. Not given, the token must have none.
+        accept: the kinds of token to accept; the kind that the keys are for if not given. Any of
+            'signed', 'encrypted' and 'nested'.
+        issuer: the `iss` that the token must have; of several, any will do.
+        audience: the `aud` that the token must be or contain; of several, any will do.
         subject: the `sub` that the token must have.
-        type: the `typ` that the token must have, or several of which any will do. Not given, it is absent or 'JWT'.
-        required_claims: names of claims that the token must have.
-        max_age: the greatest age of the token, by its `iat`: seconds, a timedelta, or a text such as '15m'.
-        leeway: how far clocks may be apart: a length as for `max_age`; zero if not given.
-        critical: names that may stand in `crit` because the caller understands them.
-        allow_missing_exp: True to accept tokens without `exp`.
-        allow_any_audience: True to accept any `aud`, where none is expected.
-        allow_any_issuer: True to accept any `iss`, where none is expected.
-        allow_any_type: True to accept any `typ`, where none is expected.
-        profile: 'access-token' (RFC 9068), 'id-token' or 'logout-token' (OpenID Connect): the token must follow it.
+        type: the `typ` that the token must have; of several, any will do. If not given, it must be
+            absent or `JWT`.
+        required_claims: the names of claims that the token must have.
+        max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text
+            such as '15m'.
+        leeway: how far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as
+            '15m'.
+        critical: the names that may stand in `crit` because the caller understands and checks them.
+        profile: the profile that the token must follow. One of 'access-token', 'id-token' and
+            'logout-token'.
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have.
-        allow_unsigned: True to accept tokens that are encrypted to a public key and not signed: anybody could have made them.
-        accept: the kinds of token to accept, of 'signed', 'encrypted' and 'nested'; the one that the keys are for, if not given.
-        max_token_bytes: the longest token, in bytes; 256 KiB if not given, and 1 MiB for a JSON serialization.
-        max_header_bytes: the longest header, in bytes; 16 KiB if not given.
+        allow_missing_exp: accept tokens without `exp`.
+        allow_any_audience: accept any `aud`, where none is expected.
+        allow_any_issuer: accept any `iss`, where none is expected.
+        allow_any_type: accept any `typ`, where none is expected.
+        allow_unsigned: accept tokens that are encrypted to a public key and not signed: anyone could
+            have made them.
+        max_token_bytes: the longest token, in bytes; 256 KiB if not given.
+        max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
+            not given.
         max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.
-        max_attempts: the most keys that may be tried, over all signatures or recipients; 16 if not given.
-        max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not given.
-        max_pbes2_iterations: the most PBES2 iterations that the token may cost; 1,000,000 if not given.
+        max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not
+            given.
+        max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
+            given.
+        max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
+            and the keys that are tried; 1,000,000 if not given.
+        clock: a function that tells the time, for every call that is not given `now`; the system clock
+            if not given. A callable without arguments that returns seconds since the epoch or an aware
+            datetime.
 
     Raises:
         OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or that could not be kept.
@@ -668,46 +667,16 @@ class Verifier(Generic[_ClaimsT_co]):
         'alice'
     """
 
-    def __new__(
-        cls,
-        keys: Keys | None = None,
-        decryption_keys: Keys | None = None,
-        *,
-        algorithms: Iterable[SignatureAlgorithm | str] | None = None,
-        key_management: Iterable[KeyManagement | str] | None = None,
-        content_encryption: Iterable[ContentEncryption | str] | None = None,
-        issuer: Texts = ...,
-        audience: Texts = ...,
-        subject: str = ...,
-        type: Texts = ...,
-        required_claims: Iterable[str] = ...,
-        max_age: Length = ...,
-        leeway: Length = 0,
-        critical: Iterable[str] | None = None,
-        allow_missing_exp: bool = False,
-        allow_any_audience: bool = False,
-        allow_any_issuer: bool = False,
-        allow_any_type: bool = False,
-        allow_unsigned: bool = False,
-        accept: Iterable[Kind] = ...,
-        profile: Profile = ...,
-        nonce: str = ...,
-        azp: str = ...,
-        max_token_bytes: int = ...,
-        max_header_bytes: int = ...,
-        max_json_depth: int = ...,
-        max_inflated_bytes: int = ...,
-        max_attempts: int = ...,
-        max_pbes2_iterations: int = ...,
-    ) -> Self: ...
-    def verify(self, token: Text, *, now: Time | None = None) -> Token[_ClaimsT_co]:
+    def __new__(cls, keys: Keys | None = None, decryption_keys: Keys | None = None, **options: Unpack[VerifierOptions]) -> Self: ...
+    def verify(self, token: Text, **options: Unpack[CheckOptions]) -> Token[_ClaimsT_co]:
         """Checks a token and gives it with its claims.
 
         It costs microseconds: in asynchronous code call it as it is.
 
         Args:
             token: the token, as str or bytes.
-            now: the time: seconds since the epoch, or an aware datetime; the system's clock if not given.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
 
         Returns:
             The Token.
@@ -730,12 +699,13 @@ class Verifier(Generic[_ClaimsT_co]):
             1700000900
         """
         ...
-    def verify_many(self, tokens: Iterable[Text], *, now: Time | None = None) -> list[Token[_ClaimsT_co] | TokenError]:
+    def verify_many(self, tokens: Iterable[Text], **options: Unpack[CheckOptions]) -> list[Token[_ClaimsT_co] | TokenError]:
         """Checks many tokens on all cores, without the interpreter lock.
 
         Args:
             tokens: any iterable of tokens.
-            now: the time: seconds since the epoch, or an aware datetime; the system's clock if not given.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
 
         Returns:
             A list with, in the tokens' order, a Token or the TokenError that `verify` would have raised.
@@ -774,22 +744,7 @@ class Unsigned:
         """
         ...
 
-def prepare(
-    claims: Claims,
-    public_key: Key,
-    *,
-    expires_in: Length = ...,
-    no_expiry: bool = False,
-    issuer: str = ...,
-    audience: Texts = ...,
-    subject: str = ...,
-    not_before: Time = ...,
-    token_id: str = ...,
-    type: str = "JWT",
-    header: Header | None = None,
-    now: Time | None = None,
-    profile: Profile = ...,
-) -> Unsigned:
+def prepare(claims: Claims, public_key: Key, **options: Unpack[PrepareOptions]) -> Unsigned:
     """Prepares a token whose signature is made elsewhere, by the private half of `public_key`: in a KMS, an HSM, or a phone's key store.
 
     Sign `signing_input` there, then give the signature to `complete`.
@@ -797,17 +752,24 @@ def prepare(
     Args:
         claims: a mapping, or JSON text as bytes; see `sign`.
         public_key: the public Key, bound to its signature algorithm.
-        expires_in: how long the token is valid, from `now` on: seconds, a timedelta, or a text such as '15m' (s, m, h, d); becomes `exp`.
-        no_expiry: True for a token that never expires. Without it, `expires_in` or an `exp` among the claims is needed.
-        issuer: becomes `iss`.
-        audience: becomes `aud`: a text, or several.
-        subject: becomes `sub`.
-        not_before: from when on the token is valid: seconds since the epoch, or an aware datetime; becomes `nbf`, rounded down.
-        token_id: becomes `jti`.
-        type: the `typ` of the header; 'JWT' if not given, or what the profile says.
-        header: further parameters of the protected header, as a mapping. What the library sets cannot be given.
-        now: the time: seconds since the epoch, or an aware datetime; the system's clock if not given.
-        profile: 'access-token' (RFC 9068), 'id-token' or 'logout-token' (OpenID Connect): the token gets its `typ`, and must have its claims.
+        expires_in: how long the token is valid from `now` on; becomes `exp`. Required unless the claims
+            have `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a
+            text such as '15m'.
+        issuer: who issues the token; becomes `iss`.
+        audience: whom the token is for: one text, or several; becomes `aud`.
+        subject: whom the token is about; becomes `sub`.
+        no_expiry: make a token that never expires.
+        not_before: the time before which the token is not valid; becomes `nbf`, rounded down to whole
+            seconds. Seconds since the epoch, or an aware datetime.
+        token_id: the token's own id; becomes `jti`.
+        type: the `typ` of the header; `JWT` if not given. A profile has its own.
+        header: more parameters for the protected header. It must not name what the library sets, such
+            as `alg` and `crit`.
+        profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
+            'logout-token'.
+        now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+            datetime.
 
     Returns:
         What is to be signed, as an Unsigned.
@@ -831,22 +793,7 @@ def prepare(
     """
     ...
 
-def sign(
-    claims: Claims,
-    key: Key,
-    *,
-    expires_in: Length = ...,
-    no_expiry: bool = False,
-    issuer: str = ...,
-    audience: Texts = ...,
-    subject: str = ...,
-    not_before: Time = ...,
-    token_id: str = ...,
-    type: str = "JWT",
-    header: Header | None = None,
-    now: Time | None = None,
-    profile: Profile = ...,
-) -> str:
+def sign(claims: Claims, key: Key, **options: Unpack[SignOptions]) -> str:
     """Signs claims: everybody can read the token, and nobody can change it (RFC 7515, RFC 7519).
 
     Claims are a mapping of what JSON has, and of aware datetimes, which become whole seconds since the epoch; or JSON text as bytes, which is
@@ -855,17 +802,24 @@ def sign(
     Args:
         claims: a mapping, or JSON text as bytes.
         key: a secret or private Key, bound to its algorithm.
-        expires_in: how long the token is valid, from `now` on: seconds, a timedelta, or a text such as '15m' (s, m, h, d); becomes `exp`.
-        no_expiry: True for a token that never expires. Without it, `expires_in` or an `exp` among the claims is needed.
-        issuer: becomes `iss`.
-        audience: becomes `aud`: a text, or several.
-        subject: becomes `sub`.
-        not_before: from when on the token is valid: seconds since the epoch, or an aware datetime; becomes `nbf`, rounded down.
-        token_id: becomes `jti`.
-        type: the `typ` of the header; 'JWT' if not given, or what the profile says.
-        header: further parameters of the protected header, as a mapping. What the library sets cannot be given.
-        now: the time: seconds since the epoch, or an aware datetime; the system's clock if not given.
-        profile: 'access-token' (RFC 9068), 'id-token' or 'logout-token' (OpenID Connect): the token gets its `typ`, and must have its claims.
+        expires_in: how long the token is valid from `now` on; becomes `exp`. Required unless the claims
+            have `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a
+            text such as '15m'.
+        issuer: who issues the token; becomes `iss`.
+        audience: whom the token is for: one text, or several; becomes `aud`.
+        subject: whom the token is about; becomes `sub`.
+        no_expiry: make a token that never expires.
+        not_before: the time before which the token is not valid; becomes `nbf`, rounded down to whole
+            seconds. Seconds since the epoch, or an aware datetime.
+        token_id: the token's own id; becomes `jti`.
+        type: the `typ` of the header; `JWT` if not given. A profile has its own.
+        header: more parameters for the protected header. It must not name what the library sets, such
+            as `alg` and `crit`.
+        profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
+            'logout-token'.
+        now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+            datetime.
 
     Returns:
         The token, in the compact serialization.
@@ -885,24 +839,7 @@ def sign(
     """
     ...
 
-def encrypt(
-    claims: Claims,
-    key: Key,
-    *,
-    enc: ContentEncryption | str | None = None,
-    compress: bool = False,
-    expires_in: Length = ...,
-    no_expiry: bool = False,
-    issuer: str = ...,
-    audience: Texts = ...,
-    subject: str = ...,
-    not_before: Time = ...,
-    token_id: str = ...,
-    type: str = "JWT",
-    header: Header | None = None,
-    now: Time | None = None,
-    profile: Profile = ...,
-) -> str:
+def encrypt(claims: Claims, key: Key, **options: Unpack[EncryptOptions]) -> str:
     """Encrypts claims: nobody but the key's holder can read the token (RFC 7516, RFC 7519).
 
     With a public key, anybody can have made such a token, and `decrypt` refuses it unless told otherwise; `seal` also signs.
@@ -910,19 +847,27 @@ def encrypt(
     Args:
         claims: a mapping, or JSON text as bytes; see `sign`.
         key: a secret or public Key, bound to its key management algorithm.
-        enc: the content encryption; the key's own for 'dir', else A256GCM if not given.
-        compress: True to compress the claims (`zip`). What they hold can then be guessed from the length of the token.
-        expires_in: how long the token is valid, from `now` on: seconds, a timedelta, or a text such as '15m' (s, m, h, d); becomes `exp`.
-        no_expiry: True for a token that never expires. Without it, `expires_in` or an `exp` among the claims is needed.
-        issuer: becomes `iss`.
-        audience: becomes `aud`: a text, or several.
-        subject: becomes `sub`.
-        not_before: from when on the token is valid: seconds since the epoch, or an aware datetime; becomes `nbf`, rounded down.
-        token_id: becomes `jti`.
-        type: the `typ` of the header; 'JWT' if not given, or what the profile says.
-        header: further parameters of the protected header, as a mapping. What the library sets cannot be given.
-        now: the time: seconds since the epoch, or an aware datetime; the system's clock if not given.
-        profile: 'access-token' (RFC 9068), 'id-token' or 'logout-token' (OpenID Connect): the token gets its `typ`, and must have its claims.
+        expires_in: how long the token is valid from `now` on; becomes `exp`. Required unless the claims
+            have `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a
+            text such as '15m'.
+        issuer: who issues the token; becomes `iss`.
+        audience: whom the token is for: one text, or several; becomes `aud`.
+        subject: whom the token is about; becomes `sub`.
+        no_expiry: make a token that never expires.
+        not_before: the time before which the token is not valid; becomes `nbf`, rounded down to whole
+            seconds. Seconds since the epoch, or an aware datetime.
+        token_id: the token's own id; becomes `jti`.
+        type: the `typ` of the header; `JWT` if not given. A profile has its own.
+        header: more parameters for the protected header. It must not name what the library sets, such
+            as `alg` and `crit`.
+        profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
+            'logout-token'.
+        now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+            datetime.
+        enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.
+        compress: compress the claims before encrypting them. The length of the token then reveals
+            something about its claims.
 
     Returns:
         The token, in the compact serialization.
@@ -941,25 +886,7 @@ def encrypt(
     """
     ...
 
-def seal(
-    claims: Claims,
-    *,
-    sign_with: Key,
-    encrypt_to: Key,
-    enc: ContentEncryption | str | None = None,
-    compress: bool = False,
-    expires_in: Length = ...,
-    no_expiry: bool = False,
-    issuer: str = ...,
-    audience: Texts = ...,
-    subject: str = ...,
-    not_before: Time = ...,
-    token_id: str = ...,
-    type: str = "JWT",
-    header: Header | None = None,
-    now: Time | None = None,
-    profile: Profile = ...,
-) -> str:
+def seal(claims: Claims, *, sign_with: Key, encrypt_to: Key, **options: Unpack[SealOptions]) -> str:
     """Signs claims, then encrypts the signed token (a nested token: RFC 7519, appendix A.2).
 
     `header` and `type` are those of the signed token, which nobody sees but the holder of the decryption key.
@@ -968,19 +895,27 @@ def seal(
         claims: a mapping, or JSON text as bytes; see `sign`.
         sign_with: a secret or private Key, bound to its signature algorithm.
         encrypt_to: a secret or public Key, bound to its key management algorithm.
-        enc: the content encryption; the key's own for 'dir', else A256GCM if not given.
-        compress: True to compress the claims (`zip`). What they hold can then be guessed from the length of the token.
-        expires_in: how long the token is valid, from `now` on: seconds, a timedelta, or a text such as '15m' (s, m, h, d); becomes `exp`.
-        no_expiry: True for a token that never expires. Without it, `expires_in` or an `exp` among the claims is needed.
-        issuer: becomes `iss`.
-        audience: becomes `aud`: a text, or several.
-        subject: becomes `sub`.
-        not_before: from when on the token is valid: seconds since the epoch, or an aware datetime; becomes `nbf`, rounded down.
-        token_id: becomes `jti`.
-        type: the `typ` of the header; 'JWT' if not given, or what the profile says.
-        header: further parameters of the protected header, as a mapping. What the library sets cannot be given.
-        now: the time: seconds since the epoch, or an aware datetime; the system's clock if not given.
-        profile: 'access-token' (RFC 9068), 'id-token' or 'logout-token' (OpenID Connect): the token gets its `typ`, and must have its claims.
+        expires_in: how long the token is valid from `now` on; becomes `exp`. Required unless the claims
+            have `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a
+            text such as '15m'.
+        issuer: who issues the token; becomes `iss`.
+        audience: whom the token is for: one text, or several; becomes `aud`.
+        subject: whom the token is about; becomes `sub`.
+        no_expiry: make a token that never expires.
+        not_before: the time before which the token is not valid; becomes `nbf`, rounded down to whole
+            seconds. Seconds since the epoch, or an aware datetime.
+        token_id: the token's own id; becomes `jti`.
+        type: the `typ` of the header; `JWT` if not given. A profile has its own.
+        header: more parameters for the protected header. It must not name what the library sets, such
+            as `alg` and `crit`.
+        profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
+            'logout-token'.
+        now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+            datetime.
+        enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.
+        compress: compress the claims before encrypting them. The length of the token then reveals
+            something about its claims.
 
     Returns:
         The token, in the compact serialization.
@@ -1000,34 +935,7 @@ def seal(
     """
     ...
 
-def verify(
-    token: Text,
-    keys: Keys,
-    *,
-    algorithms: Iterable[SignatureAlgorithm | str] | None = None,
-    issuer: Texts = ...,
-    audience: Texts = ...,
-    subject: str = ...,
-    type: Texts = ...,
-    required_claims: Iterable[str] = ...,
-    max_age: Length = ...,
-    leeway: Length = 0,
-    now: Time | None = None,
-    critical: Iterable[str] | None = None,
-    allow_missing_exp: bool = False,
-    allow_any_audience: bool = False,
-    allow_any_issuer: bool = False,
-    allow_any_type: bool = False,
-    profile: Profile = ...,
-    nonce: str = ...,
-    azp: str = ...,
-    max_token_bytes: int = ...,
-    max_header_bytes: int = ...,
-    max_json_depth: int = ...,
-    max_inflated_bytes: int = ...,
-    max_attempts: int = ...,
-    max_pbes2_iterations: int = ...,
-) -> Token[_ClaimsT]:
+def verify(token: Text, keys: Keys, **options: Unpack[VerifyOptions]) -> Token[_ClaimsT]:
     """Verifies a signed token and checks its claims (RFC 7515, RFC 7519).
 
     Everything is checked unless it is waived by name. A service makes a `Verifier` once instead, which is faster.
@@ -1035,29 +943,38 @@ def verify(
     Args:
         token: the token, as str or bytes.
         keys: a Key, a KeySet, or any iterable of Keys.
-        algorithms: the only signature algorithms to accept, of those that the keys allow.
-        issuer: the `iss` that the token must have, or several of which any will do. Not given, the token must have none.
-        audience: the `aud` that the token must have or list, or several of which any will do. Not given, the token must have none.
+        algorithms: the only signature algorithms to accept, among those that the keys allow.
+        issuer: the `iss` that the token must have; of several, any will do.
+        audience: the `aud` that the token must be or contain; of several, any will do.
         subject: the `sub` that the token must have.
-        type: the `typ` that the token must have, or several of which any will do. Not given, it is absent or 'JWT'.
-        required_claims: names of claims that the token must have.
-        max_age: the greatest age of the token, by its `iat`: seconds, a timedelta, or a text such as '15m'.
-        leeway: how far clocks may be apart: a length as for `max_age`; zero if not given.
-        critical: names that may stand in `crit` because the caller understands them.
-        allow_missing_exp: True to accept tokens without `exp`.
-        allow_any_audience: True to accept any `aud`, where none is expected.
-        allow_any_issuer: True to accept any `iss`, where none is expected.
-        allow_any_type: True to accept any `typ`, where none is expected.
-        profile: 'access-token' (RFC 9068), 'id-token' or 'logout-token' (OpenID Connect): the token must follow it.
+        type: the `typ` that the token must have; of several, any will do. If not given, it must be
+            absent or `JWT`.
+        required_claims: the names of claims that the token must have.
+        max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text
+            such as '15m'.
+        leeway: how far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as
+            '15m'.
+        now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+            datetime.
+        critical: the names that may stand in `crit` because the caller understands and checks them.
+        profile: the profile that the token must follow. One of 'access-token', 'id-token' and
+            'logout-token'.
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have.
-        now: the time: seconds since the epoch, or an aware datetime; the system's clock if not given.
-        max_token_bytes: the longest token, in bytes; 256 KiB if not given, and 1 MiB for a JSON serialization.
-        max_header_bytes: the longest header, in bytes; 16 KiB if not given.
+        allow_missing_exp: accept tokens without `exp`.
+        allow_any_audience: accept any `aud`, where none is expected.
+        allow_any_issuer: accept any `iss`, where none is expected.
+        allow_any_type: accept any `typ`, where none is expected.
+        max_token_bytes: the longest token, in bytes; 256 KiB if not given.
+        max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
+            not given.
         max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.
-        max_attempts: the most keys that may be tried, over all signatures or recipients; 16 if not given.
-        max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not given.
-        max_pbes2_iterations: the most PBES2 iterations that the token may cost; 1,000,000 if not given.
+        max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not
+            given.
+        max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
+            given.
+        max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
+            and the keys that are tried; 1,000,000 if not given.
 
     Returns:
         The Token. A type checker takes its claims for what an annotation says: `token: Token[MyClaims] = verify(…)`.
@@ -1087,66 +1004,47 @@ def verify(
     """
     ...
 
-def decrypt(
-    token: Text,
-    keys: Keys,
-    *,
-    key_management: Iterable[KeyManagement | str] | None = None,
-    content_encryption: Iterable[ContentEncryption | str] | None = None,
-    issuer: Texts = ...,
-    audience: Texts = ...,
-    subject: str = ...,
-    type: Texts = ...,
-    required_claims: Iterable[str] = ...,
-    max_age: Length = ...,
-    leeway: Length = 0,
-    now: Time | None = None,
-    critical: Iterable[str] | None = None,
-    allow_missing_exp: bool = False,
-    allow_any_audience: bool = False,
-    allow_any_issuer: bool = False,
-    allow_any_type: bool = False,
-    allow_unsigned: bool = False,
-    profile: Profile = ...,
-    nonce: str = ...,
-    azp: str = ...,
-    max_token_bytes: int = ...,
-    max_header_bytes: int = ...,
-    max_json_depth: int = ...,
-    max_inflated_bytes: int = ...,
-    max_attempts: int = ...,
-    max_pbes2_iterations: int = ...,
-) -> Token[_ClaimsT]:
+def decrypt(token: Text, keys: Keys, **options: Unpack[DecryptOptions]) -> Token[_ClaimsT]:
     """Decrypts an encrypted token and checks its claims (RFC 7516, RFC 7519).
 
     Args:
         token: the token, as str or bytes.
         keys: a Key, a KeySet, or any iterable of Keys.
-        key_management: the only key management algorithms to accept, of those that the keys allow.
+        key_management: the only key management algorithms to accept, among those that the keys allow.
         content_encryption: the only content encryption algorithms to accept.
-        issuer: the `iss` that the token must have, or several of which any will do. Not given, the token must have none.
-        audience: the `aud` that the token must have or list, or several of which any will do. Not given, the token must have none.
+        issuer: the `iss` that the token must have; of several, any will do.
+        audience: the `aud` that the token must be or contain; of several, any will do.
         subject: the `sub` that the token must have.
-        type: the `typ` that the token must have, or several of which any will do. Not given, it is absent or 'JWT'.
-        required_claims: names of claims that the token must have.
-        max_age: the greatest age of the token, by its `iat`: seconds, a timedelta, or a text such as '15m'.
-        leeway: how far clocks may be apart: a length as for `max_age`; zero if not given.
-        critical: names that may stand in `crit` because the caller understands them.
-        allow_missing_exp: True to accept tokens without `exp`.
-        allow_any_audience: True to accept any `aud`, where none is expected.
-        allow_any_issuer: True to accept any `iss`, where none is expected.
-        allow_any_type: True to accept any `typ`, where none is expected.
-        profile: 'access-token' (RFC 9068), 'id-token' or 'logout-token' (OpenID Connect): the token must follow it.
+        type: the `typ` that the token must have; of several, any will do. If not given, it must be
+            absent or `JWT`.
+        required_claims: the names of claims that the token must have.
+        max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text
+            such as '15m'.
+        leeway: how far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as
+            '15m'.
+        now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+            datetime.
+        critical: the names that may stand in `crit` because the caller understands and checks them.
+        profile: the profile that the token must follow. One of 'access-token', 'id-token' and
+            'logout-token'.
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have.
-        allow_unsigned: True to accept tokens that are encrypted to a public key and not signed: anybody could have made them.
-        now: the time: seconds since the epoch, or an aware datetime; the system's clock if not given.
-        max_token_bytes: the longest token, in bytes; 256 KiB if not given, and 1 MiB for a JSON serialization.
-        max_header_bytes: the longest header, in bytes; 16 KiB if not given.
+        allow_missing_exp: accept tokens without `exp`.
+        allow_any_audience: accept any `aud`, where none is expected.
+        allow_any_issuer: accept any `iss`, where none is expected.
+        allow_any_type: accept any `typ`, where none is expected.
+        allow_unsigned: accept tokens that are encrypted to a public key and not signed: anyone could
+            have made them.
+        max_token_bytes: the longest token, in bytes; 256 KiB if not given.
+        max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
+            not given.
         max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.
-        max_attempts: the most keys that may be tried, over all signatures or recipients; 16 if not given.
-        max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not given.
-        max_pbes2_iterations: the most PBES2 iterations that the token may cost; 1,000,000 if not given.
+        max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not
+            given.
+        max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
+            given.
+        max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
+            and the keys that are tried; 1,000,000 if not given.
 
     Returns:
         The Token; see `verify`.
@@ -1170,68 +1068,47 @@ def decrypt(
     """
     ...
 
-def unseal(
-    token: Text,
-    *,
-    decrypt_with: Keys,
-    verify_with: Keys,
-    algorithms: Iterable[SignatureAlgorithm | str] | None = None,
-    key_management: Iterable[KeyManagement | str] | None = None,
-    content_encryption: Iterable[ContentEncryption | str] | None = None,
-    issuer: Texts = ...,
-    audience: Texts = ...,
-    subject: str = ...,
-    type: Texts = ...,
-    required_claims: Iterable[str] = ...,
-    max_age: Length = ...,
-    leeway: Length = 0,
-    now: Time | None = None,
-    critical: Iterable[str] | None = None,
-    allow_missing_exp: bool = False,
-    allow_any_audience: bool = False,
-    allow_any_issuer: bool = False,
-    allow_any_type: bool = False,
-    profile: Profile = ...,
-    nonce: str = ...,
-    azp: str = ...,
-    max_token_bytes: int = ...,
-    max_header_bytes: int = ...,
-    max_json_depth: int = ...,
-    max_inflated_bytes: int = ...,
-    max_attempts: int = ...,
-    max_pbes2_iterations: int = ...,
-) -> Token[_ClaimsT]:
+def unseal(token: Text, *, decrypt_with: Keys, verify_with: Keys, **options: Unpack[UnsealOptions]) -> Token[_ClaimsT]:
     """Decrypts a nested token, verifies the signed one inside, and checks its claims (RFC 7519, appendix A.2).
 
     Args:
         token: the token, as str or bytes.
         decrypt_with: a Key, a KeySet, or any iterable of Keys.
         verify_with: a Key, a KeySet, or any iterable of Keys.
-        algorithms: the only signature algorithms to accept, of those that the keys allow.
-        key_management: the only key management algorithms to accept, of those that the keys allow.
+        algorithms: the only signature algorithms to accept, among those that the keys allow.
+        key_management: the only key management algorithms to accept, among those that the keys allow.
         content_encryption: the only content encryption algorithms to accept.
-        issuer: the `iss` that the token must have, or several of which any will do. Not given, the token must have none.
-        audience: the `aud` that the token must have or list, or several of which any will do. Not given, the token must have none.
+        issuer: the `iss` that the token must have; of several, any will do.
+        audience: the `aud` that the token must be or contain; of several, any will do.
         subject: the `sub` that the token must have.
-        type: the `typ` that the token must have, or several of which any will do. Not given, it is absent or 'JWT'.
-        required_claims: names of claims that the token must have.
-        max_age: the greatest age of the token, by its `iat`: seconds, a timedelta, or a text such as '15m'.
-        leeway: how far clocks may be apart: a length as for `max_age`; zero if not given.
-        critical: names that may stand in `crit` because the caller understands them.
-        allow_missing_exp: True to accept tokens without `exp`.
-        allow_any_audience: True to accept any `aud`, where none is expected.
-        allow_any_issuer: True to accept any `iss`, where none is expected.
-        allow_any_type: True to accept any `typ`, where none is expected.
-        profile: 'access-token' (RFC 9068), 'id-token' or 'logout-token' (OpenID Connect): the token must follow it.
+        type: the `typ` that the token must have; of several, any will do. If not given, it must be
+            absent or `JWT`.
+        required_claims: the names of claims that the token must have.
+        max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text
+            such as '15m'.
+        leeway: how far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as
+            '15m'.
+        now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+            datetime.
+        critical: the names that may stand in `crit` because the caller understands and checks them.
+        profile: the profile that the token must follow. One of 'access-token', 'id-token' and
+            'logout-token'.
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have.
-        now: the time: seconds since the epoch, or an aware datetime; the system's clock if not given.
-        max_token_bytes: the longest token, in bytes; 256 KiB if not given, and 1 MiB for a JSON serialization.
-        max_header_bytes: the longest header, in bytes; 16 KiB if not given.
+        allow_missing_exp: accept tokens without `exp`.
+        allow_any_audience: accept any `aud`, where none is expected.
+        allow_any_issuer: accept any `iss`, where none is expected.
+        allow_any_type: accept any `typ`, where none is expected.
+        max_token_bytes: the longest token, in bytes; 256 KiB if not given.
+        max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
+            not given.
         max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.
-        max_attempts: the most keys that may be tried, over all signatures or recipients; 16 if not given.
-        max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not given.
-        max_pbes2_iterations: the most PBES2 iterations that the token may cost; 1,000,000 if not given.
+        max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not
+            given.
+        max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
+            given.
+        max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
+            and the keys that are tried; 1,000,000 if not given.
 
     Returns:
         The Token; see `verify`.

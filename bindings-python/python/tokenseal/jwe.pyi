@@ -15,11 +15,12 @@ With several keys, a token in JSON is for each of them (RFC 7516, section 7.2):
 Anybody can encrypt to a public key. Where it matters who made a token, use `tokenseal.seal`, which signs first.
 """
 
-from collections.abc import Iterable
 from typing import Any, final
+from typing_extensions import Unpack
 
-from .types import Bytes, ContentEncryption, Header, Json, KeyManagement, Keys, Serialization, Text
+from ._forms import Bytes, Json, Keys, Text
 from ._native import Key
+from ._options import JweDecryptOptions, JweEncryptOptions
 
 __all__ = ["Decrypted", "Pending", "decrypt", "encrypt", "prepare_decrypt"]
 
@@ -84,19 +85,7 @@ class Pending:
         """
         ...
 
-def encrypt(
-    plaintext: Bytes,
-    keys: Keys,
-    *,
-    enc: ContentEncryption | str | None = None,
-    header: Header | None = None,
-    unprotected: Header | None = None,
-    recipient_headers: Iterable[Header] | None = None,
-    aad: Bytes | None = None,
-    compress: bool = False,
-    serialization: Serialization = "compact",
-    allow_shared_content_key: bool = False,
-) -> str:
+def encrypt(plaintext: Bytes, keys: Keys, **options: Unpack[JweEncryptOptions]) -> str:
     """Encrypts bytes to the holder of a key or, in the general serialization, to those of several (RFC 7516).
 
     Each key decides its key management algorithm.
@@ -104,14 +93,21 @@ def encrypt(
     Args:
         plaintext: the bytes.
         keys: a secret or public Key, or a KeySet or iterable of them.
-        enc: the content encryption; the key's own for 'dir', else A256GCM if not given.
-        header: further parameters of the protected header, as a mapping.
-        unprotected: parameters that all recipients share and anybody can change, as a mapping; not for 'compact'.
-        recipient_headers: parameters that anybody can change, a list of mappings, one for each key; not for 'compact'.
-        aad: bytes that are authenticated and stand in the token for all to read; not for 'compact'.
-        compress: True to compress the plaintext. What it holds can then be guessed from the length of the token.
-        serialization: 'compact', 'flattened' or 'general'.
-        allow_shared_content_key: True to allow a symmetric key among several, though any recipient can then encrypt other content under it.
+        enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.
+        header: more parameters for the protected header, such as `typ`, `cty`, `apu` and `apv`.
+        unprotected: parameters for the unprotected header that all recipients share and anyone can
+            change, in the JSON serializations only.
+        recipient_headers: parameters for the recipients' unprotected headers, which anyone can change,
+            one object for each key, in the JSON serializations only. A `kid` here or in `unprotected`,
+            which must be the key's, is written nowhere else.
+        aad: bytes to authenticate besides the plaintext; they stand in the token for all to read, in
+            the JSON serializations only.
+        serialization: how to write the token; `compact` if not given. One of 'compact', 'flattened' and
+            'general'.
+        compress: compress the plaintext before encrypting it. The length of the token then reveals
+            something about its content.
+        allow_shared_content_key: allow a symmetric key among several. Its holder must then not rely on
+            who made the content: any recipient can encrypt other content for it.
 
     Returns:
         The token; JSON text if it is not 'compact'.
@@ -130,34 +126,26 @@ def encrypt(
     """
     ...
 
-def decrypt(
-    token: Json,
-    keys: Keys,
-    *,
-    key_management: Iterable[KeyManagement | str] | None = None,
-    content_encryption: Iterable[ContentEncryption | str] | None = None,
-    critical: Iterable[str] | None = None,
-    max_token_bytes: int = ...,
-    max_header_bytes: int = ...,
-    max_json_depth: int = ...,
-    max_inflated_bytes: int = ...,
-    max_attempts: int = ...,
-    max_pbes2_iterations: int = ...,
-) -> Decrypted:
+def decrypt(token: Json, keys: Keys, **options: Unpack[JweDecryptOptions]) -> Decrypted:
     """Decrypts a token in any serialization (RFC 7516).
 
     Args:
         token: the token, as str or bytes; a JSON serialization also as a mapping.
         keys: a Key, a KeySet, or any iterable of Keys.
-        key_management: the only key management algorithms to accept, of those that the keys allow.
+        key_management: the only key management algorithms to accept, among those that the keys allow.
         content_encryption: the only content encryption algorithms to accept.
-        critical: names that may stand in `crit` because the caller understands them.
-        max_token_bytes: the longest token, in bytes; 256 KiB if not given, and 1 MiB for a JSON serialization.
-        max_header_bytes: the longest header, in bytes; 16 KiB if not given.
+        critical: the names that may stand in `crit` because the caller understands and checks them.
+        max_token_bytes: the longest token, in bytes; 256 KiB if not given. A JSON serialization may
+            have 1 MiB if this is not given.
+        max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
+            not given.
         max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.
-        max_attempts: the most keys that may be tried, over all signatures or recipients; 16 if not given.
-        max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not given.
-        max_pbes2_iterations: the most PBES2 iterations that the token may cost; 1,000,000 if not given.
+        max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not
+            given.
+        max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
+            given.
+        max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
+            and the keys that are tried; 1,000,000 if not given.
 
     Returns:
         The Decrypted.
@@ -178,20 +166,7 @@ def decrypt(
     """
     ...
 
-def prepare_decrypt(
-    token: Text,
-    public_key: Key,
-    *,
-    key_management: Iterable[KeyManagement | str] | None = None,
-    content_encryption: Iterable[ContentEncryption | str] | None = None,
-    critical: Iterable[str] | None = None,
-    max_token_bytes: int = ...,
-    max_header_bytes: int = ...,
-    max_json_depth: int = ...,
-    max_inflated_bytes: int = ...,
-    max_attempts: int = ...,
-    max_pbes2_iterations: int = ...,
-) -> Pending:
+def prepare_decrypt(token: Text, public_key: Key, **options: Unpack[JweDecryptOptions]) -> Pending:
     """Reads a token that is decrypted with a private key kept elsewhere; `public_key` is its public half, for ECDH-ES or RSA-OAEP.
 
     Use `peer_key` or `encrypted_key` there, then give what comes of it to `complete`.
@@ -199,15 +174,20 @@ def prepare_decrypt(
     Args:
         token: the token, in the compact serialization, as str or bytes.
         public_key: the public Key, for ECDH-ES or RSA-OAEP.
-        key_management: the only key management algorithms to accept, of those that the keys allow.
+        key_management: the only key management algorithms to accept, among those that the keys allow.
         content_encryption: the only content encryption algorithms to accept.
-        critical: names that may stand in `crit` because the caller understands them.
-        max_token_bytes: the longest token, in bytes; 256 KiB if not given, and 1 MiB for a JSON serialization.
-        max_header_bytes: the longest header, in bytes; 16 KiB if not given.
+        critical: the names that may stand in `crit` because the caller understands and checks them.
+        max_token_bytes: the longest token, in bytes; 256 KiB if not given. A JSON serialization may
+            have 1 MiB if this is not given.
+        max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
+            not given.
         max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.
-        max_attempts: the most keys that may be tried, over all signatures or recipients; 16 if not given.
-        max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not given.
-        max_pbes2_iterations: the most PBES2 iterations that the token may cost; 1,000,000 if not given.
+        max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not
+            given.
+        max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
+            given.
+        max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
+            and the keys that are tried; 1,000,000 if not given.
 
     Returns:
         What the private key is to be used on, as a Pending.

@@ -13,10 +13,11 @@ With several keys, a token in JSON has a signature of each (RFC 7515, section 7.
 [0]
 """
 
-from collections.abc import Iterable
-from typing import Any, Literal, final
+from typing import Any, final
+from typing_extensions import Unpack
 
-from .types import Bytes, Header, Json, Keys, Serialization, SignatureAlgorithm
+from ._forms import Bytes, Json, Keys
+from ._options import JwsSignOptions, JwsVerifyOptions
 
 __all__ = ["Verified", "sign", "verify"]
 
@@ -45,26 +46,23 @@ class Verified:
         """The places of the signatures that verified, counted from 0. Whatever is not listed did not verify, or has no key."""
         ...
 
-def sign(
-    payload: Bytes,
-    keys: Keys,
-    *,
-    header: Header | Iterable[Header] | None = None,
-    unprotected: Header | Iterable[Header] | None = None,
-    serialization: Serialization = "compact",
-    detached: bool = False,
-    b64: bool = True,
-) -> str:
+def sign(payload: Bytes, keys: Keys, **options: Unpack[JwsSignOptions]) -> str:
     """Signs bytes with a key or, in the general serialization, with several (RFC 7515). Each key decides its algorithm.
 
     Args:
         payload: the bytes.
         keys: a secret or private Key, or a KeySet or iterable of them.
-        header: further parameters of the protected header: a mapping for every signature, or a list with one for each key.
-        unprotected: parameters of the unprotected header, which anybody can change, in the same forms; not for 'compact'.
-        serialization: 'compact', 'flattened' or 'general'.
-        detached: True to leave the payload out of the token (RFC 7515, appendix F).
-        b64: False to sign the payload as it is, and not as base64url (RFC 7797).
+        header: more parameters for the protected header: the same for every signature, or one object
+            for each key.
+        unprotected: parameters for the unprotected header, which anyone can change, in the JSON
+            serializations only: the same for every signature, or one object for each key. A `kid` here,
+            which must be the key's, is left out of the protected header.
+        serialization: how to write the token; `compact` if not given. One of 'compact', 'flattened' and
+            'general'.
+        detached: leave the payload out of the token; it reaches the recipient some other way (RFC 7515,
+            appendix F).
+        b64: encode the payload as base64url. If false it is signed as it is (RFC 7797), which suits
+            detached payloads.
 
     Returns:
         The token; JSON text if it is not 'compact'.
@@ -82,32 +80,23 @@ def sign(
     """
     ...
 
-def verify(
-    token: Json,
-    keys: Keys,
-    *,
-    payload: Bytes | None = None,
-    algorithms: Iterable[SignatureAlgorithm | str] | None = None,
-    critical: Iterable[str] | None = None,
-    require: Literal["any", "all"] = "any",
-    max_token_bytes: int = ...,
-    max_header_bytes: int = ...,
-    max_json_depth: int = ...,
-    max_attempts: int = ...,
-) -> Verified:
+def verify(token: Json, keys: Keys, **options: Unpack[JwsVerifyOptions]) -> Verified:
     """Verifies a token in any serialization (RFC 7515), and gives the bytes that were signed.
 
     Args:
         token: the token, as str or bytes; a JSON serialization also as a mapping.
         keys: a Key, a KeySet, or any iterable of Keys.
-        payload: the payload of a detached token, as bytes.
-        algorithms: the only signature algorithms to accept, of those that the keys allow.
-        critical: names that may stand in `crit` because the caller understands them.
-        require: 'any' (if not given) or 'all' of several signatures have to verify.
-        max_token_bytes: the longest token, in bytes; 256 KiB if not given, and 1 MiB for a JSON serialization.
-        max_header_bytes: the longest header, in bytes; 16 KiB if not given.
+        algorithms: the only signature algorithms to accept, among those that the keys allow.
+        critical: the names that may stand in `crit` because the caller understands and checks them.
+        payload: the payload of a detached token.
+        require: how many of several signatures must verify; `any` if not given. One of 'any' and 'all'.
+        max_token_bytes: the longest token, in bytes; 256 KiB if not given. A JSON serialization may
+            have 1 MiB if this is not given.
+        max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
+            not given.
         max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.
-        max_attempts: the most keys that may be tried, over all signatures or recipients; 16 if not given.
+        max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
+            given.
 
     Returns:
         The Verified.

@@ -1,12 +1,27 @@
 """What users write, and what type checkers are to make of it. Nothing here is run."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
+from time import time
 from typing import Any, TypedDict
 
 from tokenseal import ClaimError, Issuer, Key, KeySet, Token, TokenError, Verifier, errors, inspect_unverified, jwe, jws, seal, sign, unseal, verify
-from tokenseal.types import Algorithm, ErrorCode, Inspected, Keys, KeyType, Kind, SignatureAlgorithm
-from typing_extensions import assert_type
+from tokenseal.types import (
+    Algorithm,
+    ErrorCode,
+    Inspected,
+    IssuerOptions,
+    JwsSignOptions,
+    Keys,
+    KeyType,
+    Kind,
+    Require,
+    SignatureAlgorithm,
+    SignOptions,
+    VerifierOptions,
+    VerifyOptions,
+)
+from typing_extensions import Unpack, assert_type
 
 
 class AccessClaims(TypedDict):
@@ -76,3 +91,33 @@ def claims_in_any_form(claims: AccessClaims) -> None:
 def errors_have_codes(error: Exception) -> None:
     if isinstance(error, ClaimError | errors.ExpiredError) and error.code != "ERR_JWT_CLAIM_MISSING":
         assert_type(error.claim, str | None)
+
+
+def my_verify(token: str, **options: Unpack[VerifyOptions]) -> Token:
+    return verify(token, key, **options)
+
+
+def options_are_dicts_with_types(claims: AccessClaims) -> None:
+    options: VerifyOptions = {"issuer": "https://a.example", "leeway": "30s", "now": None}
+    assert_type(verify("a.b.c", key, **options), Token[dict[str, Any]])
+    my_verify("a.b.c", **options)
+    own_first: VerifyOptions = {"leeway": 5}
+    verify("a.b.c", key, **(own_first | options))
+    assert_type(my_verify("a.b.c", type="at+jwt").claims, dict[str, Any])
+    making: SignOptions = {"expires_in": timedelta(minutes=15), "header": {"x": 1}}
+    sign(claims, key, **making)
+    names: VerifierOptions = {"issuer": "https://a.example", "accept": ["signed"], "clock": time}
+    assert_type(Verifier(key, **names).verify("a.b.c"), Token[dict[str, Any]])
+    own: IssuerOptions = {"lifetime": 900, "clock": lambda: datetime.now(timezone.utc)}
+    Issuer(key, **own)
+    several: JwsSignOptions = {"serialization": "general", "unprotected": [{}, {"x": 1}]}
+    jws.sign(b"any bytes", [key, key], **several)
+    require: Require = "all"
+    jws.verify(b"a.b.c", key, require=require)
+    assert_type(options.get("issuer"), str | Iterable[str] | None)
+
+
+def private_keys_are_exported_by_position_or_by_name() -> None:
+    assert_type(key.to_jwk(True), dict[str, Any])
+    assert_type(key.to_pem(private=True), str)
+    assert_type(KeySet([key]).to_jwks(), dict[str, Any])

@@ -1,6 +1,7 @@
 """What type checkers are to refuse, line by line. Nothing here is run."""
 
-from tokenseal import Key, Verifier, sign, verify
+from tokenseal import Issuer, Key, Verifier, jws, sign, verify
+from tokenseal.types import SignOptions, VerifyOptions
 
 key = Key.generate("ES256")
 
@@ -17,3 +18,9 @@ sign({}, key, profile="access")  # type: ignore[arg-type] # pyright: ignore[repo
 Verifier[int](key)  # type: ignore[type-var] # pyright: ignore[reportInvalidTypeArguments]
 verify("a.b.c", key).claims = {}  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue]
 key.from_secret("text", "HS256")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+Verifier(key, clock=1)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+Issuer(key, clock=lambda: "now")  # type: ignore[arg-type, return-value] # pyright: ignore[reportArgumentType]
+verify("a.b.c", key, clock=lambda: 1.5)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+jws.verify("a.b.c", key, require="some")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+options: VerifyOptions = {"isuer": "https://issuer.example"}  # type: ignore[typeddict-unknown-key] # pyright: ignore[reportAssignmentType]
+signing: SignOptions = {"type": None}  # type: ignore[typeddict-item] # pyright: ignore[reportAssignmentType]

@@ -1,6 +1,6 @@
 // Generated from the core by `cargo xtask generate`. Do not edit.
 
-// A case is spelled as the RFCs spell the name, with `_` for what Swift does not allow.
+// A case of an algorithm is spelled as the RFCs spell the name, with `_` for what Swift does not allow.
 
 /// What a key is for: the `alg` of a JWK.
 public enum Algorithm: String, CaseIterable, Codable, Sendable {
@@ -172,4 +172,20 @@ public enum ContentEncryption: String, CaseIterable, Codable, Sendable {
     case A192GCM
     /// AES GCM with a 256-bit key (RFC 7518, section 5.3)
     case A256GCM
+}
+
+/// The curve of a key: the `crv` of a JWK.
+public enum Curve: String, CaseIterable, Codable, Sendable {
+    /// NIST P-256 (RFC 7518, section 6.2.1.1)
+    case P256 = "P-256"
+    /// NIST P-384 (RFC 7518, section 6.2.1.1)
+    case P384 = "P-384"
+    /// NIST P-521 (RFC 7518, section 6.2.1.1)
+    case P521 = "P-521"
+    /// secp256k1, for ES256K only (RFC 8812, section 3.1)
+    case secp256k1
+    /// Ed25519, for signatures (RFC 8037, section 2)
+    case Ed25519
+    /// X25519, for key agreement (RFC 8037, section 2)
+    case X25519
 }

@@ -6,8 +6,8 @@ import Foundation
 ///
 /// ```swift
 /// let key = try Key.generate(.HS256)
-/// let token = try sign(JSONText(#"{"id":123456789012345678901234567890}"#), with: key, noExpiry: true)
-/// try verify(token, with: key, allowMissingExp: true).claimsJSON.contains("123456789012345678901234567890") // => true
+/// let token = try sign(JSONText(#"{"id":123456789012345678901234567890}"#), with: key, options: SignOptions(noExpiry: true))
+/// try verify(token, with: key, expecting: VerifyOptions(allowMissingExp: true)).claimsJSON.contains("123456789012345678901234567890") // => true
 /// ```
 public struct JSONText: Encodable, Hashable, Sendable {
     /// The text.

@@ -4,7 +4,7 @@
 ///
 /// ```swift
 /// let key = try Key.generate(.HS256)
-/// let token = try sign(["sub": "alice"], with: key, expiresIn: 60, header: ["jku": "https://issuer.example/keys", "b": [1, 2]])
+/// let token = try sign(["sub": "alice"], with: key, options: SignOptions(expiresIn: 60, header: ["jku": "https://issuer.example/keys", "b": [1, 2]]))
 /// try inspectUnverified(token).headerJSON // => #"{"alg":"HS256","typ":"JWT","jku":"https://issuer.example/keys","b":[1,2]}"#
 /// ```
 public struct Header: Hashable, Sendable {
@@ -31,5 +31,29 @@ extension Header: ExpressibleByDictionaryLiteral {
     init(_ parameters: [(String, JSONValue)]) {
         // What JSON cannot say, such as NaN, leaves text that is none, which the core refuses.
         json = "{\(parameters.map { "\(Tokenseal.json($0.0)):\(Tokenseal.json($0.1))" }.joined(separator: ","))}"
+    }
+}
+
+extension Header {
+    /// Whether quotes and brackets make the text exactly one object. A JSON reader then ends where the text does, and the core judges the rest.
+    var isOneObject: Bool {
+        var (depth, isInString, isEscaped, hasEnded) = (0, false, false, false)
+        for byte in json.utf8 {
+            if isInString {
+                isInString = isEscaped || byte != UInt8(ascii: "\"")
+                isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+                continue
+            }
+            switch byte {
+            case 0x20, 0x09, 0x0A, 0x0D: continue
+            case _ where depth == 0 && (hasEnded || byte != UInt8(ascii: "{")): return false
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            case UInt8(ascii: "\""): isInString = true
+            default: break
+            }
+            hasEnded = depth == 0
+        }
+        return hasEnded
     }
 }

@@ -9,7 +9,7 @@ internal import TokensealNative
 ///
 /// ```swift
 /// let key = try Key.generate(.ES256)
-/// let token = try sign(["sub": "alice"], with: key, expiresIn: .minutes(15))
+/// let token = try sign(["sub": "alice"], with: key, options: SignOptions(expiresIn: .minutes(15)))
 /// try verify(token, with: key.publicKey)["sub"] // => "alice"
 /// ```
 public struct Key: Sendable {
@@ -23,36 +23,26 @@ public struct Key: Sendable {
     ///
     /// - Parameters:
     ///   - algorithm: What the key is for.
-    ///   - enc: The content encryption of a `dir` key; required there, refused elsewhere.
-    ///   - curve: The curve of an ECDH-ES key: P-256 unless P-384, P-521 or X25519 is named.
-    ///   - bits: The length of an RSA modulus: 2048 unless 3072, 4096 or 8192 is given.
-    ///   - keyID: The key's `kid`. An asymmetric key has its thumbprint (RFC 7638) if none is given.
+    ///   - options: What else the algorithm leaves open, and the key's `kid`.
     /// - Returns: The key, private where there are two halves.
     /// - Throws: `ERR_OPTION_INVALID` for what does not go with the algorithm.
     ///
     /// ```swift
     /// try Key.generate(.EdDSA).keyType // => "OKP"
-    /// try Key.generate(.dir, enc: .A256GCM).contentEncryption // => .A256GCM
-    /// try Key.generate(.ECDH_ES, curve: .X25519, keyID: "mine").keyID // => "mine"
-    /// try Key.generate(.RS256, bits: 1024) // throws .optionInvalid
+    /// try Key.generate(.dir, options: GenerateOptions(enc: .A256GCM)).contentEncryption // => .A256GCM
+    /// try Key.generate(.ECDH_ES, options: GenerateOptions(curve: .X25519, keyID: "mine")).keyID // => "mine"
+    /// try Key.generate(.RS256, options: GenerateOptions(bits: 1024)) // throws .optionInvalid
     /// ```
-    public static func generate(
-        _ algorithm: Algorithm, enc: ContentEncryption? = nil, curve: Curve? = nil, bits: Int? = nil, keyID: String? = nil
-    ) throws(TokenError) -> Key {
-        try made {
-            let options = GenerateOptions(
-                enc: try lowered(enc), curve: try curve.map { try parseCurve(name: $0.rawValue) }, bits: bits.map(UInt32.init(clamping:)), keyId: keyID)
-            return try .generate(algorithm: lowered(algorithm), options: options)
-        }
+    public static func generate(_ algorithm: Algorithm, options: GenerateOptions = GenerateOptions()) throws(TokenError) -> Key {
+        try made { try .generate(algorithm: algorithm.rawValue, given: options.json) }
     }
 
-    /// The algorithm that the key is bound to. Without one it checks and opens with every algorithm of its family, and makes nothing.
-    public var algorithm: Algorithm? { native.algorithm().flatMap { try? Algorithm($0) } }
+    /// The algorithm that the key is bound to. A key without one verifies and decrypts with every algorithm of its
+    /// family, and creates nothing.
+    public var algorithm: Algorithm? { native.algorithm().flatMap { Algorithm(rawValue: $0) } }
 
     /// The content encryption that a `dir` key is bound to.
-    public var contentEncryption: ContentEncryption? {
-        native.contentEncryption().flatMap { ContentEncryption(rawValue: contentEncryptionName(algorithm: $0)) }
-    }
+    public var contentEncryption: ContentEncryption? { native.contentEncryption().flatMap { ContentEncryption(rawValue: $0) } }
 
     /// The key's `kid`: written into tokens that it makes, and what selects it for tokens that it checks.
     public var keyID: String? { native.keyId() }

@@ -19,11 +19,11 @@ extension [Key]: Keys {
 /// Keys in their order, immutable. Which of them fits a token, its `kid` and its algorithm say.
 ///
 /// ```swift
-/// let old = try Key.generate(.ES256, keyID: "old")
-/// let new = try Key.generate(.ES256, keyID: "new")
+/// let old = try Key.generate(.ES256, options: GenerateOptions(keyID: "old"))
+/// let new = try Key.generate(.ES256, options: GenerateOptions(keyID: "new"))
 /// let published = try KeySet([old, new]).jwks()
 /// let set = try KeySet(jwks: published)
-/// try verify(sign(["sub": "alice"], with: new, expiresIn: "5m"), with: set).keyID // => "new"
+/// try verify(sign(["sub": "alice"], with: new, options: SignOptions(expiresIn: "5m")), with: set).keyID // => "new"
 /// ```
 public struct KeySet: Keys {
     /// A key of a set that was set aside when the set was read.
@@ -51,8 +51,8 @@ public struct KeySet: Keys {
     ///
     /// - Parameters:
     ///   - jwks: The JSON text.
-    ///   - strict: Whether one malformed key fails the whole set.
-    /// - Throws: `ERR_JWKS_INVALID` for what is no set, or with `strict` one of which a key would be set aside;
+    ///   - options: Whether one malformed key fails the whole set.
+    /// - Throws: `ERR_JWKS_INVALID` for what is no set, or with ``JWKSOptions/strict`` one of which a key would be set aside;
     ///   `ERR_JOSE_LIMIT_EXCEEDED` for more than 1 MiB or 1000 keys.
     ///
     /// ```swift
@@ -61,8 +61,8 @@ public struct KeySet: Keys {
     /// set.rejected.first?.code // => .keyWeak
     /// try KeySet(jwks: "[]") // throws .jwksInvalid
     /// ```
-    public init(jwks: String, strict: Bool = false) throws(TokenError) {
-        native = try crossing { try .fromJwksText(jwks: jwks, strict: strict) }
+    public init(jwks: String, options: JWKSOptions = JWKSOptions()) throws(TokenError) {
+        native = try crossing { try .fromJwksText(jwks: jwks, given: options.json) }
         keys = native.keys().map { Key($0) }
     }
 
@@ -79,7 +79,7 @@ public struct KeySet: Keys {
     /// The first key with this `kid`.
     ///
     /// ```swift
-    /// let key = try Key.generate(.ES256, keyID: "mine")
+    /// let key = try Key.generate(.ES256, options: GenerateOptions(keyID: "mine"))
     /// KeySet([key])[keyID: "mine"] == key // => true
     /// KeySet([key])[keyID: "other"] == nil // => true
     /// ```
@@ -87,15 +87,15 @@ public struct KeySet: Keys {
 
     /// Gives the set as the text of a JWK Set: what is published.
     ///
-    /// - Parameter private: Whether to give every key whole. Without it only the public halves are given, and no shared secrets.
+    /// - Parameter options: Whether to give every key whole. Without it only the public halves are given, and no shared secrets.
     /// - Returns: The JSON text.
     /// - Throws: `ERR_INTERNAL` only.
     ///
     /// ```swift
     /// try KeySet([Key.generate(.HS256)]).jwks() // => #"{"keys":[]}"#
     /// ```
-    public func jwks(private: Bool = false) throws(TokenError) -> String {
-        try crossing { try native.jwksText(private: `private`) }
+    public func jwks(options: ExportOptions = ExportOptions()) throws(TokenError) -> String {
+        try crossing { try native.jwksText(given: options.json) }
     }
 }
 

@@ -1,5 +1,3 @@
-internal import TokensealNative
-
 /// A length of time, in whole seconds.
 ///
 /// Written as a number of seconds, as a text of a whole number and its unit (`s`, `m`, `h` or `d`), as `.minutes(15)`, or made of a `Duration`. One that is
@@ -9,18 +7,18 @@ internal import TokensealNative
 /// let key = try Key.generate(.HS256)
 /// let lengths: [Length] = [900, "15m", .seconds(900), .minutes(15), Length(Duration.seconds(900))]
 /// for length in lengths {
-///     let token = try sign(["sub": "alice"], with: key, expiresIn: length, now: Date(timeIntervalSince1970: 0))
+///     let token = try sign(["sub": "alice"], with: key, options: SignOptions(expiresIn: length, now: Date(timeIntervalSince1970: 0)))
 ///     try inspectUnverified(token).claimsJSON // => #"{"sub":"alice","exp":900,"iat":0}"#
 /// }
-/// try sign(["sub": "alice"], with: key, expiresIn: Length(Duration.milliseconds(1500))) // throws .optionInvalid
+/// try sign(["sub": "alice"], with: key, options: SignOptions(expiresIn: Length(Duration.milliseconds(1500)))) // throws .optionInvalid
 /// ```
 public struct Length: Hashable, Sendable {
-    private enum Form: Hashable {
+    enum Form: Hashable {
         case seconds(Int64)
         case text(String)
     }
 
-    private let form: Form
+    let form: Form
 
     /// A length as text: a whole number followed by its unit, such as `15m`.
     ///
@@ -54,13 +52,6 @@ public struct Length: Hashable, Sendable {
 
     /// So many days, of 24 hours.
     public static func days(_ count: Int) -> Length { Length("\(count)d") }
-
-    var native: TokensealNative.Length {
-        switch form {
-        case .seconds(let seconds): .seconds(seconds)
-        case .text(let text): .text(text)
-        }
-    }
 }
 
 extension Length: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {

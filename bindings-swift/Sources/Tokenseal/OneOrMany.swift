@@ -1,15 +1,13 @@
-internal import TokensealNative
-
 /// One text or a list of them: what an issuer, an audience or a type is given as.
 ///
 /// `String` and `[String]` are, so that both go where this is wanted.
 ///
 /// ```swift
 /// let key = try Key.generate(.HS256)
-/// let one = try sign([String: String](), with: key, expiresIn: 60, audience: "https://api.example")
-/// let many = try sign([String: String](), with: key, expiresIn: 60, audience: ["https://api.example", "https://old.example"])
-/// try verify(one, with: key, audience: ["https://api.example", "https://new.example"])["aud"] // => "https://api.example"
-/// try verify(many, with: key, audience: "https://old.example")["aud"] // => ["https://api.example", "https://old.example"]
+/// let one = try sign([String: String](), with: key, options: SignOptions(expiresIn: 60, audience: "https://api.example"))
+/// let many = try sign([String: String](), with: key, options: SignOptions(expiresIn: 60, audience: ["https://api.example", "https://old.example"]))
+/// try verify(one, with: key, expecting: VerifyOptions(audience: ["https://api.example", "https://new.example"]))["aud"] // => "https://api.example"
+/// try verify(many, with: key, expecting: VerifyOptions(audience: "https://old.example"))["aud"] // => ["https://api.example", "https://old.example"]
 /// ```
 public protocol OneOrMany: Sendable {
     /// The text, or the texts.
@@ -35,13 +33,4 @@ extension String: OneOrMany {
 extension [String]: OneOrMany {
     /// These texts.
     public var texts: Texts { .many(self) }
-}
-
-extension TokensealNative.OneOrMany {
-    init(_ texts: any OneOrMany) {
-        switch texts.texts {
-        case .one(let text): self = .one(text)
-        case .many(let texts): self = .many(texts)
-        }
-    }
 }

@@ -68,7 +68,8 @@ private struct Members {
         let rest = UnsafeBufferPointer(rebasing: bytes[at...])
         let text = UnsafeBufferPointer(rebasing: rest.prefix(place(of: 0x1f, in: rest) ?? rest.count))
         at += text.count + 1
-        return text.count == 4 && text.elementsEqual("null".utf8) ? nil : text
+        // Objects and strings begin with something else.
+        return text.first == UInt8(ascii: "n") ? nil : text
     }
 
     /// Where a byte first stands. The claims are long, and memchr looks at many bytes at a time.

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// ```swift
 /// let key = try Key(password: "correct horse")
-/// let token = try encrypt(["sub": "alice"], to: key, expiresIn: "5m")
+/// let token = try encrypt(["sub": "alice"], to: key, options: EncryptOptions(expiresIn: "5m"))
 /// try decrypt(token, with: Key(password: Password(Data("correct horse".utf8))))["sub"] // => "alice"
 /// "\(Password("correct horse"))" // => "Password(…)"
 /// ```

@@ -6,8 +6,8 @@ internal import TokensealNative
 /// ```swift
 /// struct Claims: Decodable { let sub: String; let exp: Date; let scope: [String] }
 ///
-/// let key = try Key.generate(.HS256, keyID: "k")
-/// let text = try sign(["sub": "alice", "scope": ["read"]] as JSONValue, with: key, expiresIn: "5m")
+/// let key = try Key.generate(.HS256, options: GenerateOptions(keyID: "k"))
+/// let text = try sign(["sub": "alice", "scope": ["read"]] as JSONValue, with: key, options: SignOptions(expiresIn: "5m"))
 /// let token = try verify(text, with: key)
 /// try token.claims(as: Claims.self).scope // => ["read"]
 /// try token["sub"]?.string // => "alice"
@@ -38,9 +38,9 @@ public struct Token: Hashable, Sendable {
         self.decryptionKeyID = decryptionKeyID
     }
 
-    init(_ native: NativeToken) {
+    init(_ native: NativeToken) throws(TokenError) {
         self.init(
-            claimsJSON: native.claimsJson, headerJSON: native.headerJson, keyID: native.keyId, kind: TokenKind(native.kind),
+            claimsJSON: native.claimsJson, headerJSON: native.headerJson, keyID: native.keyId, kind: try TokenKind(known: native.kind),
             outerHeaderJSON: native.outerHeaderJson, decryptionKeyID: native.decryptionKeyId)
     }
 
@@ -54,7 +54,7 @@ public struct Token: Hashable, Sendable {
     /// struct Claims: Decodable { let sub: Int }
     ///
     /// let key = try Key.generate(.HS256)
-    /// let token = try verify(sign(["sub": "alice"], with: key, expiresIn: 60), with: key)
+    /// let token = try verify(sign(["sub": "alice"], with: key, options: SignOptions(expiresIn: 60)), with: key)
     /// try token.claims(as: [String: JSONValue].self)["sub"] // => "alice"
     /// try token.claims(as: Claims.self) // throws .jwtClaimInvalid
     /// ```
@@ -116,12 +116,20 @@ public struct Inspected: Hashable, Sendable {
 ///
 /// ```swift
 /// let key = try Key.generate(.HS256)
-/// let shown = try inspectUnverified(sign(["sub": "alice"], with: key, noExpiry: true, now: Date(timeIntervalSince1970: 7)))
+/// let shown = try inspectUnverified(sign(["sub": "alice"], with: key, options: SignOptions(noExpiry: true, now: Date(timeIntervalSince1970: 7))))
 /// shown.kind // => .signed
 /// shown.claimsJSON // => #"{"sub":"alice","iat":7}"#
 /// try inspectUnverified("no token") // throws .jwtInvalid
 /// ```
 public func inspectUnverified(_ token: String) throws(TokenError) -> Inspected {
     let shown = try crossing { try TokensealNative.inspectUnverified(token: token) }
-    return Inspected(kind: TokenKind(shown.kind), headerJSON: shown.headerJson, claimsJSON: shown.claimsJson)
+    return Inspected(kind: try TokenKind(known: shown.kind), headerJSON: shown.headerJson, claimsJSON: shown.claimsJson)
+}
+
+extension TokenKind {
+    /// A kind by the core's name.
+    init(known name: String) throws(TokenError) {
+        guard let kind = TokenKind(rawValue: name) else { throw TokenError.defect }
+        self = kind
+    }
 }

@@ -5,9 +5,9 @@ internal import TokensealNative
 ///
 /// ```swift
 /// let key = try Key.generate(.HS256)
-/// let token = try sign(["sub": "alice"], with: key, expiresIn: "5m")
+/// let token = try sign(["sub": "alice"], with: key, options: SignOptions(expiresIn: "5m"))
 /// do {
-///     _ = try verify(token, with: key, now: Date.distantFuture)
+///     _ = try verify(token, with: key, expecting: VerifyOptions(now: .distantFuture))
 /// } catch {
 ///     error.code // => .jwtExpired
 ///     error.claim // => "exp"

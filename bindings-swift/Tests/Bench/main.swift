@@ -51,14 +51,14 @@ func timed(_ work: @escaping () throws -> Void) -> (Int) throws -> UInt64 {
 
 /// The contenders for checking a token.
 func checking(_ token: String, keys: Tokenseal.Key?, decryptionKeys: Tokenseal.Key?) throws -> [[String: JSONValue]] {
-    let verifier = try Tokenseal.Verifier(
-        keys: keys, decryptionKeys: decryptionKeys, issuer: claims.iss, audience: claims.aud, allowUnsigned: decryptionKeys?.isPrivate == true && keys == nil)
+    let allowUnsigned = decryptionKeys?.isPrivate == true && keys == nil
+    let options = VerifierOptions(issuer: claims.iss, audience: claims.aud, allowUnsigned: allowUnsigned)
+    let verifier = try Tokenseal.Verifier(keys: keys, decryptionKeys: decryptionKeys, expecting: options)
     let native = { (key: Tokenseal.Key?) in
-        try key.map { TokensealNative.KeySet(keys: [try .fromJwkText(jwk: $0.jwk(private: $0.isPrivate))]) }
+        try key.map { TokensealNative.KeySet(keys: [try .fromJwkText(jwk: $0.jwk(options: ExportOptions(private: $0.isPrivate)), given: "{}")]) }
     }
-    let options = TokensealNative.VerifyOptions(
-        issuer: .one(claims.iss), audience: .one(claims.aud), allowUnsigned: decryptionKeys?.isPrivate == true && keys == nil)
-    let bare = try TokensealNative.Verifier(keys: native(keys), decryptionKeys: native(decryptionKeys), options: options)
+    let given = #"{"issuer":"\#(claims.iss)","audience":"\#(claims.aud)","allow_unsigned":\#(allowUnsigned)}"#
+    let bare = try TokensealNative.Verifier(keys: native(keys), decryptionKeys: native(decryptionKeys), given: given)
     guard try verifier.verify(token, as: Claims.self).sub == claims.sub else { fatalError("other claims") }
     return try measured([
         (product, timed { _ = try verifier.verify(token) }),
@@ -81,13 +81,13 @@ for algorithm in [Tokenseal.Algorithm.HS256, .ES256, .RS256] {
     let own = key.keyType == "oct" ? key : try key.publicKey
     rows.append(try row("\(algorithm.rawValue): verify", { try checking(token, keys: own, decryptionKeys: nil) }, goal: true))
 }
-let direct = try Tokenseal.Key.generate(.dir, enc: .A256GCM)
+let direct = try Tokenseal.Key.generate(.dir, options: GenerateOptions(enc: .A256GCM))
 let token = try encrypt(claims, to: direct)
 rows.append(try row("dir and A256GCM: decrypt", { try checking(token, keys: nil, decryptionKeys: direct) }, goal: true))
 let agreed = try Tokenseal.Key.generate(.ECDH_ES)
 let other = try encrypt(claims, to: agreed.publicKey)
 rows.append(try row("ECDH-ES and A256GCM: decrypt", { try checking(other, keys: nil, decryptionKeys: agreed) }, goal: true))
-let issuer = try Tokenseal.Issuer(signingKey: Tokenseal.Key.generate(.HS256), lifetime: "15m")
+let issuer = try Tokenseal.Issuer(signingKey: Tokenseal.Key.generate(.HS256), options: IssuerOptions(lifetime: "15m"))
 rows.append(try row("HS256: issue", { try measured([(product, timed { _ = try issuer.issue(claims) })]) }, goal: false))
 
 let system = ProcessInfo.processInfo

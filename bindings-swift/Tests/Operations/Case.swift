@@ -29,43 +29,43 @@ struct Case {
 
     func keys(_ name: String = "keys") throws -> any Keys { try keys(input[name] ?? ["jwks": groupKeys]) }
 
-    /// The key or the keys that make a token.
-    func makingKeys() throws -> any Keys {
-        guard (input["key"] == nil) != (input["keys"] == nil) else { throw Broken("a token is made with `key` or with `keys`") }
+    /// The key or the keys that a token is created with.
+    func creatingKeys() throws -> any Keys {
+        guard (input["key"] == nil) != (input["keys"] == nil) else { throw Broken("a token is created with `key` or with `keys`") }
         return try input["key"] == nil ? keys() : key("key")
     }
 
     private func keys(_ how: Json) throws -> any Keys {
         if let list = how.array { return try list.map(key) }
         guard let jwks = how["jwks"] else { return try key(how) }
-        return try set(jwks, strict: how["strict"])
+        return try KeySet(jwks: jwks.string ?? jwks.description, options: JWKSOptions(how.without("jwks")))
     }
 
-    func set(_ jwks: Json, strict: Json?) throws -> KeySet { try KeySet(jwks: jwks.string ?? jwks.description, strict: strict?.bool ?? false) }
+    /// The set that the input describes.
+    func set() throws -> KeySet { try keys(input).keySet }
 
     private func key(_ how: Json) throws -> Key {
         if let index = how.integer {
             guard let keys = groupKeys["keys"]?.array, keys.indices.contains(index) else { throw Broken("there is no key \(index)") }
             return try Key(jwk: keys[index].description)
         }
+        if let jwk = how["jwk"] { return try Key(jwk: jwk.string ?? jwk.description, options: JWKOptions(how.without("jwk"))) }
         let algorithm = try how["alg"]?.string.map { try Algorithm(named: $0) }
-        let enc = try how["enc"]?.string.map { try ContentEncryption(named: $0) }
-        let keyID = how["key_id"]?.string
         let password = how["password"]?.string.map { Password($0) }
-        if let jwk = how["jwk"] { return try Key(jwk: jwk.string ?? jwk.description, algorithm: algorithm, enc: enc) }
+        if let secret = how["secret"]?.string.flatMap(decoded) {
+            return try Key(secret: secret, algorithm: given("alg", algorithm), options: SecretOptions(how.without("secret", "alg")))
+        }
+        let options = try KeyOptions(how.without("certificate", "pem", "der", "password", "alg"))
         if let certificate = how["certificate"] {
             let der = certificate["der"]?.string.flatMap(decoded)
             let bytes = der ?? Data((certificate.string ?? "").utf8)
-            return try Key(certificate: bytes, algorithm: given("alg", algorithm), keyID: keyID)
+            return try Key(certificate: bytes, algorithm: given("alg", algorithm), options: options)
         }
-        if let pem = how["pem"]?.string { return try Key(pem: pem, algorithm: given("alg", algorithm), password: password, keyID: keyID) }
+        if let pem = how["pem"]?.string { return try Key(pem: pem, algorithm: given("alg", algorithm), password: password, options: options) }
         if let der = how["der"]?.string.flatMap(decoded) {
-            return try Key(der: der, algorithm: given("alg", algorithm), password: password, keyID: keyID)
+            return try Key(der: der, algorithm: given("alg", algorithm), password: password, options: options)
         }
-        if let secret = how["secret"]?.string.flatMap(decoded) {
-            return try Key(secret: secret, algorithm: given("alg", algorithm), enc: enc, keyID: keyID)
-        }
-        return try Key(password: given("password", password), algorithm: algorithm, keyID: keyID)
+        return try Key(password: given("password", password), algorithm: algorithm, options: options)
     }
 
     private func given<Value>(_ name: String, _ value: Value?) throws -> Value {

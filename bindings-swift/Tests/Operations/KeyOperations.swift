@@ -12,20 +12,17 @@ func importKey(_ test: Case) throws -> Json {
 
 func exportKey(_ test: Case) throws -> Json {
     let key = try test.key("key")
-    let isPrivate = test.input["private"]?.bool ?? false
+    let options = try ExportOptions(test.input.without("key", "format"))
     return switch try test.text("format") {
-    case "jwk": ["jwk": try parsed(key.jwk(private: isPrivate))]
-    case "pem": ["pem": .string(try key.pem(private: isPrivate))]
-    default: ["der": .string(encoded(try key.der(private: isPrivate)))]
+    case "jwk": ["jwk": try parsed(key.jwk(options: options))]
+    case "pem": ["pem": .string(try key.pem(options: options))]
+    default: ["der": .string(encoded(try key.der(options: options)))]
     }
 }
 
 func generateKey(_ test: Case) throws -> Json {
     let algorithm = try Algorithm(named: test.text("alg"))
-    let options = try Options(test.options, ["enc", "curve", "bits", "key_id"])
-    let enc = try options.named("enc") { try ContentEncryption(named: $0) }
-    let curve = try options.named("curve") { try Curve(named: $0) }
-    let key = try Key.generate(algorithm, enc: enc, curve: curve, bits: options.number("bits"), keyID: options.text("key_id"))
+    let key = try Key.generate(algorithm, options: GenerateOptions(test.options))
     return [
         "algorithm": Json(key.algorithm?.rawValue), "key_type": .string(key.keyType), "is_private": .bool(key.isPrivate),
         "key_id_is_thumbprint": .bool(try key.keyID == key.thumbprint()),
@@ -33,15 +30,13 @@ func generateKey(_ test: Case) throws -> Json {
 }
 
 func makeKey(_ test: Case) throws -> Json {
-    let enc = try test.input["enc"]?.string.map { try ContentEncryption(named: $0) }
-    let curve = try test.input["curve"]?.string.map { try Curve(named: $0) }
-    let key = try Key.generate(Algorithm(named: test.text("alg")), enc: enc, curve: curve, keyID: test.input["key_id"]?.string)
-    let jwk = try parsed(key.jwk(private: true))
+    let key = try Key.generate(Algorithm(named: test.text("alg")), options: GenerateOptions(test.input.without("alg")))
+    let jwk = try parsed(key.jwk(options: .private))
     return key.keyType == "oct" ? ["jwk": jwk] : ["jwk": jwk, "public_jwk": try parsed(key.publicKey.jwk())]
 }
 
 func importSet(_ test: Case) throws -> Json {
-    let set = try test.set(test.input["jwks"] ?? .null, strict: test.input["strict"])
+    let set = try test.set()
     let rejected = set.rejected.map { one in Json.array([Json(one.index), Json(one.keyID), .string(one.code.rawValue)]) }
     return ["count": Json(set.count), "key_ids": .array(set.map { Json($0.keyID) }), "rejected": .array(rejected)]
 }

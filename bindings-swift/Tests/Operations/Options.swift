@@ -1,73 +1,327 @@
-import Foundation
+// Generated from the core by `cargo xtask generate`. Do not edit.
+
 import Tokenseal
 
-/// What a case asks for cannot be written in Swift: the compiler refuses the option, where other languages answer `ERR_OPTION_INVALID`.
-struct Unexpressible: Error {}
-
-/// The options of a case, as the types that Swift's functions take.
-struct Options {
-    private let members: [String: Json]
-
-    /// Takes the options, of which the function has no others than those named.
-    init(_ options: Json?, _ names: [String]) throws {
-        members = (options?.members ?? [:]).filter { !$0.value.isNull }
-        guard members.keys.allSatisfy(names.contains) else { throw Unexpressible() }
+extension GenerateOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        enc = try given.name("enc", ContentEncryption.init(named:)) ?? enc
+        curve = try given.name("curve", Curve.init(named:)) ?? curve
+        bits = try given.count("bits") ?? bits
+        keyID = try given.text("key_id") ?? keyID
+        try given.end()
     }
+}
 
-    private func optional<Value>(_ name: String, _ read: (Json) throws -> Value?) throws -> Value? {
-        guard let json = members[name] else { return nil }
-        guard let value = try read(json) else { throw Unexpressible() }
-        return value
+extension JWKOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        algorithm = try given.name("alg", Algorithm.init(named:)) ?? algorithm
+        enc = try given.name("enc", ContentEncryption.init(named:)) ?? enc
+        try given.end()
     }
+}
 
-    func text(_ name: String) throws -> String? { try optional(name, \.string) }
-    func flag(_ name: String, default other: Bool = false) throws -> Bool { try optional(name, \.bool) ?? other }
-    func number(_ name: String) throws -> Int? { try optional(name, \.integer) }
-    func date(_ name: String) throws -> Date? { try optional(name) { $0.double.map { Date(timeIntervalSince1970: $0) } } }
-    func texts(_ name: String) throws -> [String]? { try optional(name, Options.texts) }
-    func header(_ name: String) throws -> Header? { try optional(name, Options.header) }
-    func eachHeader(_ name: String) throws -> [Header]? { try optional(name) { try $0.array?.map(Options.header) } }
-
-    func oneOrMany(_ name: String) throws -> (any OneOrMany)? {
-        try optional(name) { json -> (any OneOrMany)? in if let text = json.string { text } else { Options.texts(json) } }
+extension KeyOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        keyID = try given.text("key_id") ?? keyID
+        try given.end()
     }
+}
 
-    func length(_ name: String) throws -> Length? {
-        try optional(name) { json in json.string.map { Length($0) } ?? json.integer.map { .seconds($0) } }
+extension SecretOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        enc = try given.name("enc", ContentEncryption.init(named:)) ?? enc
+        keyID = try given.text("key_id") ?? keyID
+        try given.end()
     }
+}
 
-    func headers(_ name: String) throws -> JWS.Headers? {
-        try optional(name) { json in
-            if let each = json.array { return .each(try each.map(Options.header)) }
-            return .same(try Options.header(json))
-        }
+extension JWKSOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        strict = try given.flag("strict") ?? strict
+        try given.end()
     }
+}
 
-    /// A name of an enum that is closed.
-    func name<Name: RawRepresentable<String>>(_ name: String, _: Name.Type = Name.self) throws -> Name? {
-        try optional(name) { $0.string.flatMap { Name(rawValue: $0) } }
+extension ExportOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        `private` = try given.flag("private") ?? `private`
+        try given.end()
     }
+}
 
-    func names<Name: RawRepresentable<String>>(_ name: String, _: Name.Type = Name.self) throws -> [Name]? {
-        try optional(name) { json in
-            try Options.texts(json)?.map {
-                guard let name = Name(rawValue: $0) else { throw Unexpressible() }
-                return name
-            }
-        }
+extension SignOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        expiresIn = try given.length("expires_in") ?? expiresIn
+        issuer = try given.text("issuer") ?? issuer
+        audience = try given.textOrTexts("audience") ?? audience
+        subject = try given.text("subject") ?? subject
+        noExpiry = try given.flag("no_expiry") ?? noExpiry
+        notBefore = try given.time("not_before") ?? notBefore
+        tokenID = try given.text("token_id") ?? tokenID
+        type = try given.text("type") ?? type
+        header = try given.object("header") ?? header
+        profile = try given.choice("profile") ?? profile
+        now = try given.time("now") ?? now
+        try given.end()
     }
+}
 
-    /// The name of an algorithm, which the core knows or not.
-    func named<Name>(_ name: String, _ make: (String) throws -> Name) throws -> Name? { try optional(name) { try $0.string.map(make) } }
-
-    func allNamed<Name>(_ name: String, _ make: (String) throws -> Name) throws -> [Name]? { try optional(name) { try Options.texts($0)?.map(make) } }
-
-    private static func texts(_ json: Json) -> [String]? {
-        guard let array = json.array else { return nil }
-        let texts = array.compactMap(\.string)
-        return texts.count == array.count ? texts : nil
+extension EncryptOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        expiresIn = try given.length("expires_in") ?? expiresIn
+        issuer = try given.text("issuer") ?? issuer
+        audience = try given.textOrTexts("audience") ?? audience
+        subject = try given.text("subject") ?? subject
+        noExpiry = try given.flag("no_expiry") ?? noExpiry
+        notBefore = try given.time("not_before") ?? notBefore
+        tokenID = try given.text("token_id") ?? tokenID
+        type = try given.text("type") ?? type
+        header = try given.object("header") ?? header
+        profile = try given.choice("profile") ?? profile
+        now = try given.time("now") ?? now
+        enc = try given.name("enc", ContentEncryption.init(named:)) ?? enc
+        compress = try given.flag("compress") ?? compress
+        try given.end()
     }
+}
 
-    /// The text as it stands, so that the order stays.
-    private static func header(_ json: Json) throws -> Header { Header(json: json.description) }
+extension IssuerOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        issuer = try given.text("issuer") ?? issuer
+        audience = try given.textOrTexts("audience") ?? audience
+        subject = try given.text("subject") ?? subject
+        lifetime = try given.length("lifetime") ?? lifetime
+        noExpiry = try given.flag("no_expiry") ?? noExpiry
+        type = try given.text("type") ?? type
+        header = try given.object("header") ?? header
+        profile = try given.choice("profile") ?? profile
+        enc = try given.name("enc", ContentEncryption.init(named:)) ?? enc
+        compress = try given.flag("compress") ?? compress
+        try given.end()
+    }
+}
+
+extension IssueOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        expiresIn = try given.length("expires_in") ?? expiresIn
+        audience = try given.textOrTexts("audience") ?? audience
+        subject = try given.text("subject") ?? subject
+        noExpiry = try given.flag("no_expiry") ?? noExpiry
+        notBefore = try given.time("not_before") ?? notBefore
+        tokenID = try given.text("token_id") ?? tokenID
+        header = try given.object("header") ?? header
+        now = try given.time("now") ?? now
+        try given.end()
+    }
+}
+
+extension VerifyOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        algorithms = try given.names("algorithms", SignatureAlgorithm.init(named:)) ?? algorithms
+        issuer = try given.textOrTexts("issuer") ?? issuer
+        audience = try given.textOrTexts("audience") ?? audience
+        subject = try given.text("subject") ?? subject
+        type = try given.textOrTexts("type") ?? type
+        requiredClaims = try given.texts("required_claims") ?? requiredClaims
+        maxAge = try given.length("max_age") ?? maxAge
+        leeway = try given.length("leeway") ?? leeway
+        now = try given.time("now") ?? now
+        critical = try given.texts("critical") ?? critical
+        profile = try given.choice("profile") ?? profile
+        nonce = try given.text("nonce") ?? nonce
+        azp = try given.text("azp") ?? azp
+        allowMissingExp = try given.flag("allow_missing_exp") ?? allowMissingExp
+        allowAnyAudience = try given.flag("allow_any_audience") ?? allowAnyAudience
+        allowAnyIssuer = try given.flag("allow_any_issuer") ?? allowAnyIssuer
+        allowAnyType = try given.flag("allow_any_type") ?? allowAnyType
+        maxTokenBytes = try given.count("max_token_bytes") ?? maxTokenBytes
+        maxHeaderBytes = try given.count("max_header_bytes") ?? maxHeaderBytes
+        maxJSONDepth = try given.count("max_json_depth") ?? maxJSONDepth
+        maxInflatedBytes = try given.count("max_inflated_bytes") ?? maxInflatedBytes
+        maxAttempts = try given.count("max_attempts") ?? maxAttempts
+        maxPBES2Iterations = try given.count("max_pbes2_iterations") ?? maxPBES2Iterations
+        try given.end()
+    }
+}
+
+extension DecryptOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        keyManagement = try given.names("key_management", KeyManagement.init(named:)) ?? keyManagement
+        contentEncryption = try given.names("content_encryption", ContentEncryption.init(named:)) ?? contentEncryption
+        issuer = try given.textOrTexts("issuer") ?? issuer
+        audience = try given.textOrTexts("audience") ?? audience
+        subject = try given.text("subject") ?? subject
+        type = try given.textOrTexts("type") ?? type
+        requiredClaims = try given.texts("required_claims") ?? requiredClaims
+        maxAge = try given.length("max_age") ?? maxAge
+        leeway = try given.length("leeway") ?? leeway
+        now = try given.time("now") ?? now
+        critical = try given.texts("critical") ?? critical
+        profile = try given.choice("profile") ?? profile
+        nonce = try given.text("nonce") ?? nonce
+        azp = try given.text("azp") ?? azp
+        allowMissingExp = try given.flag("allow_missing_exp") ?? allowMissingExp
+        allowAnyAudience = try given.flag("allow_any_audience") ?? allowAnyAudience
+        allowAnyIssuer = try given.flag("allow_any_issuer") ?? allowAnyIssuer
+        allowAnyType = try given.flag("allow_any_type") ?? allowAnyType
+        allowUnsigned = try given.flag("allow_unsigned") ?? allowUnsigned
+        maxTokenBytes = try given.count("max_token_bytes") ?? maxTokenBytes
+        maxHeaderBytes = try given.count("max_header_bytes") ?? maxHeaderBytes
+        maxJSONDepth = try given.count("max_json_depth") ?? maxJSONDepth
+        maxInflatedBytes = try given.count("max_inflated_bytes") ?? maxInflatedBytes
+        maxAttempts = try given.count("max_attempts") ?? maxAttempts
+        maxPBES2Iterations = try given.count("max_pbes2_iterations") ?? maxPBES2Iterations
+        try given.end()
+    }
+}
+
+extension UnsealOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        algorithms = try given.names("algorithms", SignatureAlgorithm.init(named:)) ?? algorithms
+        keyManagement = try given.names("key_management", KeyManagement.init(named:)) ?? keyManagement
+        contentEncryption = try given.names("content_encryption", ContentEncryption.init(named:)) ?? contentEncryption
+        issuer = try given.textOrTexts("issuer") ?? issuer
+        audience = try given.textOrTexts("audience") ?? audience
+        subject = try given.text("subject") ?? subject
+        type = try given.textOrTexts("type") ?? type
+        requiredClaims = try given.texts("required_claims") ?? requiredClaims
+        maxAge = try given.length("max_age") ?? maxAge
+        leeway = try given.length("leeway") ?? leeway
+        now = try given.time("now") ?? now
+        critical = try given.texts("critical") ?? critical
+        profile = try given.choice("profile") ?? profile
+        nonce = try given.text("nonce") ?? nonce
+        azp = try given.text("azp") ?? azp
+        allowMissingExp = try given.flag("allow_missing_exp") ?? allowMissingExp
+        allowAnyAudience = try given.flag("allow_any_audience") ?? allowAnyAudience
+        allowAnyIssuer = try given.flag("allow_any_issuer") ?? allowAnyIssuer
+        allowAnyType = try given.flag("allow_any_type") ?? allowAnyType
+        maxTokenBytes = try given.count("max_token_bytes") ?? maxTokenBytes
+        maxHeaderBytes = try given.count("max_header_bytes") ?? maxHeaderBytes
+        maxJSONDepth = try given.count("max_json_depth") ?? maxJSONDepth
+        maxInflatedBytes = try given.count("max_inflated_bytes") ?? maxInflatedBytes
+        maxAttempts = try given.count("max_attempts") ?? maxAttempts
+        maxPBES2Iterations = try given.count("max_pbes2_iterations") ?? maxPBES2Iterations
+        try given.end()
+    }
+}
+
+extension VerifierOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        algorithms = try given.names("algorithms", SignatureAlgorithm.init(named:)) ?? algorithms
+        keyManagement = try given.names("key_management", KeyManagement.init(named:)) ?? keyManagement
+        contentEncryption = try given.names("content_encryption", ContentEncryption.init(named:)) ?? contentEncryption
+        accept = try given.choices("accept") ?? accept
+        issuer = try given.textOrTexts("issuer") ?? issuer
+        audience = try given.textOrTexts("audience") ?? audience
+        subject = try given.text("subject") ?? subject
+        type = try given.textOrTexts("type") ?? type
+        requiredClaims = try given.texts("required_claims") ?? requiredClaims
+        maxAge = try given.length("max_age") ?? maxAge
+        leeway = try given.length("leeway") ?? leeway
+        critical = try given.texts("critical") ?? critical
+        profile = try given.choice("profile") ?? profile
+        nonce = try given.text("nonce") ?? nonce
+        azp = try given.text("azp") ?? azp
+        allowMissingExp = try given.flag("allow_missing_exp") ?? allowMissingExp
+        allowAnyAudience = try given.flag("allow_any_audience") ?? allowAnyAudience
+        allowAnyIssuer = try given.flag("allow_any_issuer") ?? allowAnyIssuer
+        allowAnyType = try given.flag("allow_any_type") ?? allowAnyType
+        allowUnsigned = try given.flag("allow_unsigned") ?? allowUnsigned
+        maxTokenBytes = try given.count("max_token_bytes") ?? maxTokenBytes
+        maxHeaderBytes = try given.count("max_header_bytes") ?? maxHeaderBytes
+        maxJSONDepth = try given.count("max_json_depth") ?? maxJSONDepth
+        maxInflatedBytes = try given.count("max_inflated_bytes") ?? maxInflatedBytes
+        maxAttempts = try given.count("max_attempts") ?? maxAttempts
+        maxPBES2Iterations = try given.count("max_pbes2_iterations") ?? maxPBES2Iterations
+        try given.end()
+    }
+}
+
+extension JWS.SignOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        header = try given.objectOrObjects("header") ?? header
+        unprotected = try given.objectOrObjects("unprotected") ?? unprotected
+        serialization = try given.choice("serialization") ?? serialization
+        detached = try given.flag("detached") ?? detached
+        b64 = try given.flag("b64") ?? b64
+        try given.end()
+    }
+}
+
+extension JWS.VerifyOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        algorithms = try given.names("algorithms", SignatureAlgorithm.init(named:)) ?? algorithms
+        critical = try given.texts("critical") ?? critical
+        require = try given.choice("require") ?? require
+        maxTokenBytes = try given.count("max_token_bytes") ?? maxTokenBytes
+        maxHeaderBytes = try given.count("max_header_bytes") ?? maxHeaderBytes
+        maxJSONDepth = try given.count("max_json_depth") ?? maxJSONDepth
+        maxAttempts = try given.count("max_attempts") ?? maxAttempts
+        try given.end()
+    }
+}
+
+extension JWE.EncryptOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        enc = try given.name("enc", ContentEncryption.init(named:)) ?? enc
+        header = try given.object("header") ?? header
+        unprotected = try given.object("unprotected") ?? unprotected
+        recipientHeaders = try given.objects("recipient_headers") ?? recipientHeaders
+        serialization = try given.choice("serialization") ?? serialization
+        compress = try given.flag("compress") ?? compress
+        allowSharedContentKey = try given.flag("allow_shared_content_key") ?? allowSharedContentKey
+        try given.end()
+    }
+}
+
+extension JWE.DecryptOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        keyManagement = try given.names("key_management", KeyManagement.init(named:)) ?? keyManagement
+        contentEncryption = try given.names("content_encryption", ContentEncryption.init(named:)) ?? contentEncryption
+        critical = try given.texts("critical") ?? critical
+        maxTokenBytes = try given.count("max_token_bytes") ?? maxTokenBytes
+        maxHeaderBytes = try given.count("max_header_bytes") ?? maxHeaderBytes
+        maxJSONDepth = try given.count("max_json_depth") ?? maxJSONDepth
+        maxInflatedBytes = try given.count("max_inflated_bytes") ?? maxInflatedBytes
+        maxAttempts = try given.count("max_attempts") ?? maxAttempts
+        maxPBES2Iterations = try given.count("max_pbes2_iterations") ?? maxPBES2Iterations
+        try given.end()
+    }
 }

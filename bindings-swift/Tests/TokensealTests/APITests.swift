@@ -22,7 +22,8 @@ import Tokenseal
     /// As every time that is written into a token.
     @Test func datesAreRoundedDown() throws {
         for (seconds, written) in [(7.9, 7), (-0.5, -1)] {
-            let token = try sign(["at": Date(timeIntervalSince1970: seconds)], with: Samples.hmac, noExpiry: true, now: Date(timeIntervalSince1970: 0))
+            let options = SignOptions(noExpiry: true, now: Date(timeIntervalSince1970: 0))
+            let token = try sign(["at": Date(timeIntervalSince1970: seconds)], with: Samples.hmac, options: options)
             #expect(try inspectUnverified(token).claimsJSON == #"{"at":\#(written),"iat":0}"#)
         }
     }
@@ -34,7 +35,7 @@ import Tokenseal
             struct Inner: Decodable { let a: String }
             let inner: Inner
         }
-        let text = try sign(["sub": "alice", "inner": ["a": 5]] as JSONValue, with: Samples.hmac, expiresIn: 60)
+        let text = try sign(["sub": "alice", "inner": ["a": 5]] as JSONValue, with: Samples.hmac, options: SignOptions(expiresIn: 60))
         let token = try verify(text, with: Samples.hmac)
         func refused<T: Decodable>(_ type: T.Type) -> TokenError? {
             do throws(TokenError) {
@@ -50,22 +51,22 @@ import Tokenseal
 
     @Test func integers() throws {
         for number in ["9223372036854775807", "-9223372036854775808", "9007199254740993"] {
-            let token = try verify(sign(JSONText(#"{"n":\#(number)}"#), with: Samples.hmac, expiresIn: 60), with: Samples.hmac)
+            let token = try verify(sign(JSONText(#"{"n":\#(number)}"#), with: Samples.hmac, options: SignOptions(expiresIn: 60)), with: Samples.hmac)
             #expect(try token["n"]?.integer.map(String.init) == number)
         }
         for number in ["9223372036854775808", "123456789012345678901234567890"] {
-            let token = try verify(sign(JSONText(#"{"n":\#(number)}"#), with: Samples.hmac, expiresIn: 60), with: Samples.hmac)
+            let token = try verify(sign(JSONText(#"{"n":\#(number)}"#), with: Samples.hmac, options: SignOptions(expiresIn: 60)), with: Samples.hmac)
             #expect(code { () throws(TokenError) in _ = try token["n"] } == .jwtClaimInvalid)
             #expect(token.claimsJSON.contains(number))
         }
-        let token = try verify(sign(["n": UInt64.max], with: Samples.hmac, expiresIn: 60), with: Samples.hmac)
+        let token = try verify(sign(["n": UInt64.max], with: Samples.hmac, options: SignOptions(expiresIn: 60)), with: Samples.hmac)
         #expect(try token.claims(as: N.self).n == .max)
     }
 
     struct N: Decodable { let n: UInt64 }
 
     @Test func keysAreValues() throws {
-        let copy = try Key(jwk: Samples.signing.jwk(private: true))
+        let copy = try Key(jwk: Samples.signing.jwk(options: .private))
         #expect(copy == Samples.signing && Set([copy, Samples.signing, Samples.hmac]).count == 2)
         #expect(try copy != Samples.signing.publicKey)
         let set = KeySet([Samples.signing, Samples.hmac])
@@ -74,10 +75,11 @@ import Tokenseal
 
     @Test func oneOrMany() throws {
         let (one, many) = ("a", ["b", "c"])
-        let token = try sign(Samples.claims, with: Samples.hmac, expiresIn: 60, audience: many)
-        #expect(try verify(token, with: Samples.hmac, audience: many)["aud"] == ["b", "c"])
-        #expect(try verify(token, with: Samples.hmac, audience: ["c", one])["aud"] == ["b", "c"])
-        #expect(code { () throws(TokenError) in _ = try verify(token, with: Samples.hmac, audience: one) } == .jwtClaimMismatch)
+        let token = try sign(Samples.claims, with: Samples.hmac, options: SignOptions(expiresIn: 60, audience: many))
+        #expect(try verify(token, with: Samples.hmac, expecting: VerifyOptions(audience: many))["aud"] == ["b", "c"])
+        #expect(try verify(token, with: Samples.hmac, expecting: VerifyOptions(audience: ["c", one]))["aud"] == ["b", "c"])
+        let expected = VerifyOptions(audience: one)
+        #expect(code { () throws(TokenError) in _ = try verify(token, with: Samples.hmac, expecting: expected) } == .jwtClaimMismatch)
     }
 
     /// Each name of the core is here, and each name here is the core's.
@@ -102,7 +104,7 @@ import Tokenseal
     }
 
     @Test func externalKeys() throws {
-        let unsigned = try prepare(Samples.claims, for: Samples.signing.publicKey, expiresIn: 60)
+        let unsigned = try prepare(Samples.claims, for: Samples.signing.publicKey, options: SignOptions(expiresIn: 60))
         // What a device would give: here, the signature of another library's signing of the same bytes is made by JWS itself.
         let input = String(decoding: unsigned.signingInput, as: UTF8.self)
         #expect(input.split(separator: ".").count == 2)

@@ -7,9 +7,9 @@ import Tokenseal
     /// Ten thousand checks of good and bad tokens in many tasks, by one verifier.
     @Test func manyTasks() async throws {
         let key = try Key.generate(.HS256)
-        let verifier = try Verifier(keys: key, audience: "https://api.example")
-        let good = try sign(["sub": "alice"], with: key, expiresIn: "1h", audience: "https://api.example")
-        let bad = try sign(["sub": "alice"], with: key, expiresIn: "1h", audience: "https://other.example")
+        let verifier = try Verifier(keys: key, expecting: VerifierOptions(audience: "https://api.example"))
+        let good = try sign(["sub": "alice"], with: key, options: SignOptions(expiresIn: "1h", audience: "https://api.example"))
+        let bad = try sign(["sub": "alice"], with: key, options: SignOptions(expiresIn: "1h", audience: "https://other.example"))
         let accepted = await withTaskGroup(of: Int.self) { group in
             for task in 0..<100 {
                 group.addTask {
@@ -33,7 +33,7 @@ import Tokenseal
     @Test func nothingIsKept() throws {
         let long = String(repeating: "x", count: 2000)
         let key = try Key.generate(.HS256)
-        let token = try sign(["sub": "alice", "text": long], with: key, expiresIn: "1h")
+        let token = try sign(["sub": "alice", "text": long], with: key, options: SignOptions(expiresIn: "1h"))
         let verifier = try Verifier(keys: key)
         let round = { () throws(TokenError) in
             for _ in 0..<2000 {
@@ -41,8 +41,8 @@ import Tokenseal
                 _ = code { () throws(TokenError) in _ = try verifier.verify(String(token.dropLast(9)) + "AAAAAAAAA") }
                 let another = try Key.generate(.HS256)
                 let set = KeySet([key, another])
-                _ = try Verifier(keys: set, issuer: long, allowMissingExp: true)
-                _ = try Issuer(signingKey: another, issuer: long, lifetime: 60).issue([String: String]())
+                _ = try Verifier(keys: set, expecting: VerifierOptions(issuer: long, allowMissingExp: true))
+                _ = try Issuer(signingKey: another, options: IssuerOptions(issuer: long, lifetime: 60)).issue([String: String]())
                 _ = try verify(token, with: set)
             }
         }

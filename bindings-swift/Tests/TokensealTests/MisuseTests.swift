@@ -33,39 +33,51 @@ import Tokenseal
     @Test func wrongOptions() {
         let wrong: [(String, TokenError.Code, () throws(TokenError) -> Void)] = [
             ("no expiry", .optionInvalid, { () throws(TokenError) in _ = try sign(Samples.claims, with: Samples.hmac) }),
-            ("zero", .optionInvalid, { () throws(TokenError) in _ = try sign(Samples.claims, with: Samples.hmac, expiresIn: 0) }),
-            ("negative", .optionInvalid, { () throws(TokenError) in _ = try sign(Samples.claims, with: Samples.hmac, expiresIn: .minutes(-5)) }),
-            ("too large", .optionInvalid, { () throws(TokenError) in _ = try sign(Samples.claims, with: Samples.hmac, expiresIn: .days(.max)) }),
-            ("no unit", .optionInvalid, { () throws(TokenError) in _ = try sign(Samples.claims, with: Samples.hmac, expiresIn: "15") }),
-            ("text", .optionInvalid, { () throws(TokenError) in _ = try Verifier(keys: Samples.hmac, leeway: "soon") }),
+            ("zero", .optionInvalid, { () throws(TokenError) in _ = try sign(Samples.claims, with: Samples.hmac, options: SignOptions(expiresIn: 0)) }),
+            ("negative", .optionInvalid, { () throws(TokenError) in
+                _ = try sign(Samples.claims, with: Samples.hmac, options: SignOptions(expiresIn: .minutes(-5)))
+            }),
+            ("too large", .optionInvalid, { () throws(TokenError) in
+                _ = try sign(Samples.claims, with: Samples.hmac, options: SignOptions(expiresIn: .days(.max)))
+            }),
+            ("no unit", .optionInvalid, { () throws(TokenError) in _ = try sign(Samples.claims, with: Samples.hmac, options: SignOptions(expiresIn: "15")) }),
+            ("text", .optionInvalid, { () throws(TokenError) in _ = try Verifier(keys: Samples.hmac, expecting: VerifierOptions(leeway: "soon")) }),
             ("no keys", .optionInvalid, { () throws(TokenError) in _ = try Verifier() }),
             ("no key", .optionInvalid, { () throws(TokenError) in _ = try Issuer() }),
-            ("empty list", .optionInvalid, { () throws(TokenError) in _ = try Verifier(keys: Samples.hmac, audience: [String]()) }),
-            ("limit", .optionInvalid, { () throws(TokenError) in _ = try Verifier(keys: Samples.hmac, maxTokenBytes: -1) }),
-            ("depth", .optionInvalid, { () throws(TokenError) in _ = try Verifier(keys: Samples.hmac, maxJSONDepth: .max) }),
-            ("header", .optionInvalid, { () throws(TokenError) in _ = try sign(Samples.claims, with: Samples.hmac, expiresIn: 60, header: ["alg": "none"]) }),
+            ("empty list", .optionInvalid, { () throws(TokenError) in _ = try Verifier(keys: Samples.hmac, expecting: VerifierOptions(audience: [String]())) }),
+            ("limit", .optionInvalid, { () throws(TokenError) in _ = try Verifier(keys: Samples.hmac, expecting: VerifierOptions(maxTokenBytes: -1)) }),
+            ("depth", .optionInvalid, { () throws(TokenError) in _ = try Verifier(keys: Samples.hmac, expecting: VerifierOptions(maxJSONDepth: .max)) }),
+            ("header", .optionInvalid, { () throws(TokenError) in
+                _ = try sign(Samples.claims, with: Samples.hmac, options: SignOptions(expiresIn: 60, header: ["alg": "none"]))
+            }),
             ("twice", .optionInvalid, { () throws(TokenError) in
-                _ = try sign(Samples.claims, with: Samples.hmac, expiresIn: 60, header: ["x": 1, "x": 2])
+                _ = try sign(Samples.claims, with: Samples.hmac, options: SignOptions(expiresIn: 60, header: ["x": 1, "x": 2]))
             }),
             ("wide", .optionInvalid, { () throws(TokenError) in
-                _ = try sign(Samples.claims, with: Samples.hmac, expiresIn: 60, header: Header(json: #"{"x":18446744073709551616}"#))
+                _ = try sign(Samples.claims, with: Samples.hmac, options: SignOptions(expiresIn: 60, header: Header(json: #"{"x":18446744073709551616}"#)))
             }),
-            ("NaN", .optionInvalid, { () throws(TokenError) in _ = try sign(Samples.claims, with: Samples.hmac, expiresIn: 60, header: ["x": .number(.nan)]) }),
+            ("NaN", .optionInvalid, { () throws(TokenError) in
+                _ = try sign(Samples.claims, with: Samples.hmac, options: SignOptions(expiresIn: 60, header: ["x": .number(.nan)]))
+            }),
             ("no time", .optionInvalid, { () throws(TokenError) in
-                _ = try verify(Samples.signed, with: Samples.hmac, now: Date(timeIntervalSince1970: .nan))
+                _ = try verify(Samples.signed, with: Samples.hmac, expecting: VerifyOptions(now: Date(timeIntervalSince1970: .nan)))
             }),
             ("endless", .optionInvalid, { () throws(TokenError) in
-                _ = try sign(Samples.claims, with: Samples.hmac, expiresIn: 60, now: Date(timeIntervalSince1970: .infinity))
+                _ = try sign(Samples.claims, with: Samples.hmac, options: SignOptions(expiresIn: 60, now: Date(timeIntervalSince1970: .infinity)))
             }),
             ("claims", .jwtInvalid, { () throws(TokenError) in
-                _ = try sign(["at": Date(timeIntervalSince1970: .infinity)], with: Samples.hmac, expiresIn: 60)
+                _ = try sign(["at": Date(timeIntervalSince1970: .infinity)], with: Samples.hmac, options: SignOptions(expiresIn: 60))
             }),
-            ("bits", .optionInvalid, { () throws(TokenError) in _ = try Key.generate(.RS256, bits: -1) }),
+            ("bits", .optionInvalid, { () throws(TokenError) in _ = try Key.generate(.RS256, options: GenerateOptions(bits: -1)) }),
             ("several keys", .optionInvalid, { () throws(TokenError) in _ = try JWS.sign(Data(), with: [Samples.hmac, Samples.signing]) }),
             ("no key at all", .optionInvalid, { () throws(TokenError) in _ = try JWS.sign(Data(), with: [Key]()) }),
             ("no key to try", .jwksNoMatchingKey, { () throws(TokenError) in _ = try verify(Samples.signed, with: [Key]()) }),
-            ("public", .keyMismatch, { () throws(TokenError) in _ = try sign(Samples.claims, with: Samples.signing.publicKey, expiresIn: 60) }),
-            ("other use", .keyMismatch, { () throws(TokenError) in _ = try encrypt(Samples.claims, to: Samples.hmac, expiresIn: 60) }),
+            ("public", .keyMismatch, { () throws(TokenError) in
+                _ = try sign(Samples.claims, with: Samples.signing.publicKey, options: SignOptions(expiresIn: 60))
+            }),
+            ("other use", .keyMismatch, { () throws(TokenError) in
+                _ = try encrypt(Samples.claims, to: Samples.hmac, options: EncryptOptions(expiresIn: 60))
+            }),
         ]
         for (name, expected, call) in wrong {
             let found = code(call)
@@ -75,7 +87,8 @@ import Tokenseal
 
     @Test @available(macOS 13, iOS 16, *) func durations() {
         for duration in [Duration.milliseconds(1500), .nanoseconds(1), .zero, .seconds(-1), .seconds(Int64.max)] {
-            #expect(code { () throws(TokenError) in _ = try sign(Samples.claims, with: Samples.hmac, expiresIn: Length(duration)) } == .optionInvalid)
+            let options = SignOptions(expiresIn: Length(duration))
+            #expect(code { () throws(TokenError) in _ = try sign(Samples.claims, with: Samples.hmac, options: options) } == .optionInvalid)
         }
     }
 
@@ -92,7 +105,8 @@ import Tokenseal
             JSONText("[]"), ["a": JSONText("1")], Thrower(), Nothing?.none, JSONValue.null,
         ]
         for claims in wrong {
-            #expect(code { () throws(TokenError) in _ = try sign(claims, with: Samples.hmac, expiresIn: 60) } == .jwtInvalid, "\(claims)")
+            let options = SignOptions(expiresIn: 60)
+            #expect(code { () throws(TokenError) in _ = try sign(claims, with: Samples.hmac, options: options) } == .jwtInvalid, "\(claims)")
         }
     }
 
@@ -100,7 +114,7 @@ import Tokenseal
         let wrong: [(TokenError.Code, () throws(TokenError) -> Void)] = [
             (.jwkInvalid, { () throws(TokenError) in _ = try Key(jwk: "") }),
             (.jwkInvalid, { () throws(TokenError) in _ = try Key(jwk: "[]") }),
-            (.jwkInvalid, { () throws(TokenError) in _ = try Key(jwk: ["kty": "oct"], algorithm: .HS256) }),
+            (.jwkInvalid, { () throws(TokenError) in _ = try Key(jwk: ["kty": "oct"], options: JWKOptions(algorithm: .HS256)) }),
             (.jwkInvalid, { () throws(TokenError) in _ = try Key(pem: "", algorithm: .ES256) }),
             (.jwkInvalid, { () throws(TokenError) in _ = try Key(der: Data(), algorithm: .ES256) }),
             (.jwkInvalid, { () throws(TokenError) in _ = try Key(certificate: Data([1, 2, 3]), algorithm: .ES256) }),

@@ -7,7 +7,7 @@ import Tokenseal
     /// No way that Swift has of showing a value shows a secret.
     @Test func nothingShowsThem() throws {
         let secret = Samples.secret
-        let parts = try #require(Json(parsing: Samples.signing.jwk(private: true).utf8))
+        let parts = try #require(Json(parsing: Samples.signing.jwk(options: .private).utf8))
         let password = "correct horse battery"
         let hex = secret.map { String(format: "%02x", $0) }.joined()
         let list = secret.prefix(8).map(String.init).joined(separator: ", ")
@@ -35,7 +35,7 @@ import Tokenseal
             { () throws(TokenError) in _ = try Key(secret: Samples.secret.prefix(8), algorithm: .HS256) },
             { () throws(TokenError) in _ = try Key(jwk: #"{"kty":"oct","k":"sesame!","alg":"HS256"}"#) },
             { () throws(TokenError) in _ = try Key(pem: "sesame", algorithm: .ES256, password: "sesame") },
-            { () throws(TokenError) in _ = try sign(JSONText(#"{"sesame"}"#), with: Samples.hmac, expiresIn: 60) },
+            { () throws(TokenError) in _ = try sign(JSONText(#"{"sesame"}"#), with: Samples.hmac, options: SignOptions(expiresIn: 60)) },
             { () throws(TokenError) in _ = try verify("sesame.sesame.sesame", with: Samples.hmac) },
         ]
         for call in calls {
@@ -51,7 +51,7 @@ import Tokenseal
 
     /// A token shows no claims, decrypted bytes are not shown.
     @Test func tokensShowNoClaims() throws {
-        let token = try verify(sign(["sub": "somebody"], with: Samples.hmac, expiresIn: 60), with: Samples.hmac)
+        let token = try verify(sign(["sub": "somebody"], with: Samples.hmac, options: SignOptions(expiresIn: 60)), with: Samples.hmac)
         let decrypted = try JWE.decrypt(JWE.encrypt(Data("somebody".utf8), to: Samples.sealing.publicKey), with: Samples.sealing)
         for value in [token, decrypted] as [Any] {
             var dumped = ""

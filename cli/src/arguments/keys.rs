@@ -54,7 +54,7 @@ macro_rules! purpose {
             file: Vec<PathBuf>,
             /// The algorithm of a key that does not say its own; for `dir`, the name of the content encryption
             #[arg(id = concat!($prefix, "alg"), long = concat!($prefix, "alg"), value_name = "ALG",
-                value_parser = Names::KEY_ALG, hide_possible_values = true)]
+                value_parser = Names::key_algorithms(), hide_possible_values = true)]
             alg: Option<String>,
             $($(#[$attribute])* $key_id: $type,)?
             /// A file with the password of an encrypted private key; one line break at its end is not part of it
@@ -106,7 +106,7 @@ pub(crate) struct Gathered {
     #[arg(value_name = "FILE", required_unless_present_any = ["secret_file", "password_file"])]
     files: Vec<PathBuf>,
     /// The algorithm of keys that do not say their own; for `dir`, the name of the content encryption
-    #[arg(long, value_name = "ALG", value_parser = Names::KEY_ALG, hide_possible_values = true)]
+    #[arg(long, value_name = "ALG", value_parser = Names::key_algorithms(), hide_possible_values = true)]
     alg: Option<String>,
     /// The `kid` of the one key that is PEM, DER, a certificate, a secret or a password
     #[arg(long, value_name = "ID")]
@@ -142,7 +142,7 @@ pub(crate) struct Shown {
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// The algorithm of keys that do not say their own; for `dir`, the name of the content encryption
-    #[arg(long, value_name = "ALG", value_parser = Names::KEY_ALG, hide_possible_values = true)]
+    #[arg(long, value_name = "ALG", value_parser = Names::key_algorithms(), hide_possible_values = true)]
     alg: Option<String>,
     /// A file with the password of encrypted private keys; one line break at its end is not part of it
     #[arg(long, value_name = "FILE")]

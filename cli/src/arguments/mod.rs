@@ -1,26 +1,24 @@
 //! The commands and their arguments. What they mean is the core's to say: options have its names and go to it as they are.
 
-mod bytes;
 mod examples;
 mod keys;
-mod making;
 mod names;
-mod reading;
+mod options;
 #[cfg(test)]
 mod tests;
+mod tokens;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use serde::Serialize;
-use serde_json::Number;
 
 pub(crate) use keys::KeyFiles;
-pub(crate) use making::{Encrypt, Seal, Sign};
-pub(crate) use reading::{Decrypt, Inspect, TokenArguments, Unseal, Verify};
+pub(crate) use options::Options;
+pub(crate) use tokens::{Decrypt, Encrypt, Inspect, Seal, Sign, TokenArguments, Unseal, Verify};
 
 use names::Names;
+use options::Calls;
 
 /// Makes, checks and shows JSON Web Tokens, and makes keys for them.
 ///
@@ -78,36 +76,26 @@ pub(crate) enum Command {
     },
 }
 
-#[derive(Args, Debug, Serialize)]
+#[derive(Args, Debug)]
 pub(crate) struct Keygen {
     /// The algorithm that the key is for, such as ES256 or ECDH-ES+A256KW
-    #[arg(value_name = "ALG", value_parser = Names::ALG, hide_possible_values = true)]
-    #[serde(skip)]
+    #[arg(value_name = "ALG", value_parser = Names::algorithms(), hide_possible_values = true)]
     pub(crate) alg: String,
-    /// The content encryption of a `dir` key
-    #[arg(long, value_parser = Names::ENC, hide_possible_values = true)]
-    pub(crate) enc: Option<String>,
-    /// The curve of an ECDH-ES key: P-256, P-384, P-521 or X25519
-    #[arg(long, value_parser = Names::CURVE, hide_possible_values = true)]
-    pub(crate) curve: Option<String>,
-    /// The length of an RSA key
-    #[arg(long, value_parser = crate::json::number, allow_negative_numbers = true)]
-    pub(crate) bits: Option<Number>,
-    /// The key's `kid`, instead of its thumbprint
-    #[arg(long, value_name = "ID")]
-    pub(crate) key_id: Option<String>,
+    #[command(flatten)]
+    pub(crate) options: Options<Keygen>,
     /// Write the key to this new file, for its owner alone (mode 0600), instead of standard output
     #[arg(long, value_name = "FILE")]
-    #[serde(skip)]
     pub(crate) out: Option<PathBuf>,
     /// Write the public half to this new file
     #[arg(long, value_name = "FILE")]
-    #[serde(skip)]
     pub(crate) public_out: Option<PathBuf>,
     /// How to write them; PEM and DER hold neither the algorithm nor the `kid`
     #[arg(long, value_enum, default_value_t)]
-    #[serde(skip)]
     pub(crate) format: KeyFormat,
+}
+
+impl Calls for Keygen {
+    const FUNCTIONS: &'static [&'static str] = &["Key.generate"];
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -122,12 +110,15 @@ pub(crate) enum KeyFormat {
 pub(crate) struct Jwks {
     #[command(flatten)]
     pub(crate) keys: keys::Gathered,
-    /// Write private and secret keys whole
-    #[arg(long)]
-    pub(crate) private: bool,
+    #[command(flatten)]
+    pub(crate) options: Options<Jwks>,
     /// Write the set to this new file, for its owner alone if it is private (mode 0600)
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+}
+
+impl Calls for Jwks {
+    const FUNCTIONS: &'static [&'static str] = &["KeySet.to_jwks"];
 }
 
 #[derive(Args, Debug)]
@@ -135,7 +126,7 @@ pub(crate) struct Thumbprint {
     #[command(flatten)]
     pub(crate) keys: keys::Shown,
     /// sha256, sha384 or sha512
-    #[arg(long, value_parser = Names::HASH, hide_possible_values = true)]
+    #[arg(long, value_parser = Names::hashes(), hide_possible_values = true)]
     pub(crate) hash: Option<String>,
     /// Show URIs (RFC 9278)
     #[arg(long)]

@@ -1,30 +1,65 @@
-//! The names that shells complete. They are the core's, and so is the verdict on any other.
+//! The names that shells complete. The core defines them, and judges every other text.
 
 use std::ffi::OsStr;
 
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use tokenseal::{ContentEncryption, Curve, KeyManagement, SignatureAlgorithm, ThumbprintHash};
 
-/// Text of which some is known.
-#[derive(Clone, Copy)]
-pub(crate) struct Names(fn() -> Vec<&'static str>);
+/// Any text, with the names that are known.
+#[derive(Clone)]
+pub(crate) struct Names(Vec<PossibleValue>);
 
 impl Names {
-    pub(crate) const ALG: Names = Names(algorithms);
-    pub(crate) const CURVE: Names = Names(|| Curve::ALL.iter().map(|name| name.as_str()).collect());
-    pub(crate) const ENC: Names = Names(|| ContentEncryption::ALL.iter().map(|name| name.as_str()).collect());
-    pub(crate) const HASH: Names =
-        Names(|| vec![ThumbprintHash::Sha256.as_str(), ThumbprintHash::Sha384.as_str(), ThumbprintHash::Sha512.as_str()]);
-    pub(crate) const KEY_ALG: Names = Names(|| [algorithms(), (Names::ENC.0)()].concat());
-    pub(crate) const KEY_MANAGEMENT: Names = Names(|| KeyManagement::ALL.iter().map(|name| name.as_str()).collect());
-    pub(crate) const PROFILE: Names = Names(|| vec!["access-token", "id-token", "logout-token"]);
-    pub(crate) const REQUIRE: Names = Names(|| vec!["any", "all"]);
-    pub(crate) const SERIALIZATION: Names = Names(|| vec!["compact", "flattened", "general"]);
-    pub(crate) const SIGNATURE: Names = Names(|| SignatureAlgorithm::ALL.iter().map(|name| name.as_str()).collect());
+    /// The names of a type in the table of options.
+    pub(crate) fn of(type_name: &str) -> Self {
+        match type_name {
+            "Algorithm" => Self::algorithms(),
+            "SignatureAlgorithm" => Self::list(signature()),
+            "KeyManagement" => Self::list(key_management()),
+            "ContentEncryption" => Self::list(content_encryption()),
+            "Curve" => Self::list(Curve::ALL.iter().map(|name| name.as_str())),
+            _ => {
+                let choices = tokenseal::choices();
+                let values = choices.iter().filter(|choice| choice.name == type_name).flat_map(|choice| &choice.values);
+                Self(values.map(|(name, description)| PossibleValue::new(*name).help(*description)).collect())
+            }
+        }
+    }
+
+    /// The algorithms that a key can be for.
+    pub(crate) fn algorithms() -> Self {
+        Self::list(signature().chain(key_management()))
+    }
+
+    /// What can be said of a key that does not name its algorithm: for `dir`, its content encryption.
+    pub(crate) fn key_algorithms() -> Self {
+        Self::list(signature().chain(key_management()).chain(content_encryption()))
+    }
+
+    pub(crate) fn hashes() -> Self {
+        Self::list([ThumbprintHash::Sha256, ThumbprintHash::Sha384, ThumbprintHash::Sha512].iter().map(|name| name.as_str()))
+    }
+
+    /// Whether help texts list the names with their meaning. `tokenseal algorithms` lists those of algorithms.
+    pub(crate) fn are_described(&self) -> bool {
+        self.0.iter().any(|name| name.get_help().is_some())
+    }
+
+    fn list(names: impl Iterator<Item = &'static str>) -> Self {
+        Self(names.map(PossibleValue::new).collect())
+    }
 }
 
-fn algorithms() -> Vec<&'static str> {
-    [(Names::SIGNATURE.0)(), (Names::KEY_MANAGEMENT.0)()].concat()
+fn signature() -> impl Iterator<Item = &'static str> {
+    SignatureAlgorithm::ALL.iter().map(|name| name.as_str())
+}
+
+fn key_management() -> impl Iterator<Item = &'static str> {
+    KeyManagement::ALL.iter().map(|name| name.as_str())
+}
+
+fn content_encryption() -> impl Iterator<Item = &'static str> {
+    ContentEncryption::ALL.iter().map(|name| name.as_str())
 }
 
 impl TypedValueParser for Names {
@@ -35,6 +70,6 @@ impl TypedValueParser for Names {
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new((self.0)().into_iter().map(PossibleValue::new)))
+        Some(Box::new(self.0.iter().cloned()))
     }
 }

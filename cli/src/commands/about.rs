@@ -33,7 +33,7 @@ pub(crate) fn algorithms(terminal: &mut Terminal<'_>) -> Result<()> {
             page.rows(rows.iter().map(|row| (row.name, row.description)));
         }
         page.line(Style::Bold, "Limits");
-        let limits = limits.map(|limit| (limit.name, format!("{}: {}", limit.default, limit.description)));
+        let limits: Vec<_> = limits.iter().map(|limit| (limit.name, format!("{}: {}", limit.default, limit.description))).collect();
         page.rows(limits.iter().map(|(name, text)| (*name, text.as_str())));
         page.finish()
     })

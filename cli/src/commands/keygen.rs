@@ -1,7 +1,7 @@
 //! `keygen`: a new key, in files that were not there before.
 
 use serde::Serialize;
-use tokenseal::{Algorithm, Key};
+use tokenseal::{Algorithm, GenerateOptions, Key};
 use zeroize::Zeroizing;
 
 use crate::arguments::{KeyFormat, Keygen};
@@ -13,7 +13,7 @@ use crate::terminal::Terminal;
 
 pub(crate) fn keygen(arguments: &Keygen, terminal: &mut Terminal<'_>) -> Result<()> {
     let algorithm: Algorithm = json::name(&arguments.alg)?;
-    let options = json::options(arguments)?;
+    let options: GenerateOptions = arguments.options.read()?;
     // Before the key is made, which can take seconds.
     if arguments.out.is_none() && terminal.interactive {
         return Err(private_on_terminal());

@@ -1,11 +1,18 @@
 //! What each command does.
 
 mod about;
-mod bytes;
-mod checking;
+mod claims;
+mod decrypt;
+mod encrypt;
+mod inspect;
 mod keygen;
-mod making;
 mod published;
+mod seal;
+mod shown_content;
+mod shown_token;
+mod sign;
+mod unseal;
+mod verify;
 
 use crate::arguments::Command;
 use crate::failure::Result;
@@ -17,19 +24,19 @@ pub(crate) fn run(command: &Command, input: &mut Input<'_>, terminal: &mut Termi
     match command {
         Command::Algorithms => about::algorithms(terminal),
         Command::Completions { shell } => about::completions(*shell, terminal),
-        Command::Decrypt(arguments) if arguments.bytes.bytes => bytes::decrypt(arguments, input, terminal),
-        Command::Decrypt(arguments) => checking::decrypt(arguments, input, terminal, now),
-        Command::Encrypt(arguments) if arguments.bytes.bytes => bytes::encrypt(arguments, input, terminal),
-        Command::Encrypt(arguments) => making::encrypt(arguments, input, terminal, now),
-        Command::Inspect(arguments) => checking::inspect(arguments, input, terminal, now),
+        Command::Decrypt(arguments) if arguments.bytes => decrypt::bytes(arguments, input, terminal),
+        Command::Decrypt(arguments) => decrypt::claims(arguments, input, terminal, now),
+        Command::Encrypt(arguments) if arguments.bytes => encrypt::bytes(arguments, input, terminal),
+        Command::Encrypt(arguments) => encrypt::claims(arguments, input, terminal, now),
+        Command::Inspect(arguments) => inspect::unverified(arguments, input, terminal, now),
         Command::Jwks(arguments) => published::jwks(arguments, input, terminal),
         Command::Keygen(arguments) => keygen::keygen(arguments, terminal),
-        Command::Seal(arguments) => making::seal(arguments, input, terminal, now),
-        Command::Sign(arguments) if arguments.bytes.bytes => bytes::sign(arguments, input, terminal),
-        Command::Sign(arguments) => making::sign(arguments, input, terminal, now),
+        Command::Seal(arguments) => seal::claims(arguments, input, terminal, now),
+        Command::Sign(arguments) if arguments.bytes => sign::bytes(arguments, input, terminal),
+        Command::Sign(arguments) => sign::claims(arguments, input, terminal, now),
         Command::Thumbprint(arguments) => published::thumbprint(arguments, input, terminal),
-        Command::Unseal(arguments) => checking::unseal(arguments, input, terminal, now),
-        Command::Verify(arguments) if arguments.bytes.bytes => bytes::verify(arguments, input, terminal),
-        Command::Verify(arguments) => checking::verify(arguments, input, terminal, now),
+        Command::Unseal(arguments) => unseal::claims(arguments, input, terminal, now),
+        Command::Verify(arguments) if arguments.bytes => verify::bytes(arguments, input, terminal),
+        Command::Verify(arguments) => verify::claims(arguments, input, terminal, now),
     }
 }

@@ -1,7 +1,7 @@
 //! `jwks` and `thumbprint`: what is published of keys.
 
 use serde::Serialize;
-use tokenseal::{Key, KeySet, ThumbprintHash};
+use tokenseal::{ExportOptions, Key, KeySet, ThumbprintHash};
 use zeroize::Zeroizing;
 
 use super::keygen::private_on_terminal;
@@ -13,22 +13,23 @@ use crate::terminal::Terminal;
 use crate::{json, keys};
 
 pub(crate) fn jwks(arguments: &Jwks, input: &mut Input<'_>, terminal: &mut Terminal<'_>) -> Result<()> {
+    let ExportOptions { private } = arguments.options.read()?;
     let files = arguments.keys.files();
     if files.key_id.is_some() && files.keys().count() > 1 {
         return Err(Failure::usage("--key-id names one key, and several were given"));
     }
-    if arguments.private && arguments.out.is_none() && terminal.interactive {
+    if private && arguments.out.is_none() && terminal.interactive {
         return Err(private_on_terminal());
     }
     let set = read(&files, input)?;
     let secrets = set.iter().filter(|key| key.key_type() == "oct").count();
-    if secrets > 0 && !arguments.private {
+    if secrets > 0 && !private {
         terminal.note(&format!("tokenseal: shared secrets left out: {secrets}"));
     }
-    let jwks = Zeroizing::new(set.to_jwks(arguments.private)?);
+    let jwks = Zeroizing::new(set.to_jwks(private)?);
     let text = Zeroizing::new([jwks.as_bytes(), b"\n"].concat());
     match &arguments.out {
-        Some(path) => write_new(&[NewFile { path, contents: &text, private: arguments.private }]),
+        Some(path) => write_new(&[NewFile { path, contents: &text, private }]),
         None => terminal.print(&text),
     }
 }

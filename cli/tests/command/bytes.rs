@@ -126,3 +126,18 @@ fn nothing_of_claims_goes_with_bytes() {
         assert_eq!(folder.run(line).code, 2, "{line}");
     }
 }
+
+#[test]
+fn a_header_for_each_key() {
+    let folder = folder();
+    let sign = "sign @content --bytes --serialization general --key a.jwk --key b.jwk --header {\"x\":1} --header {\"x\":2}";
+    folder.write("token", folder.ok(sign));
+    assert_eq!(folder.json("verify @token --bytes --key a.pub.jwk")["header"]["x"], 1);
+    assert_eq!(folder.json("verify @token --bytes --key b.pub.jwk")["header"]["x"], 2);
+    folder.fails(&format!("{sign} --header {{}}"), 2, "ERR_OPTION_INVALID");
+    folder.fails("sign {} --key a.jwk --no-expiry --header {} --header {}", 2, "ERR_OPTION_INVALID");
+    let encrypt = "encrypt @content --bytes --serialization general --key c.pub.jwk --key d.pub.jwk";
+    folder.write("token", folder.ok(&format!("{encrypt} --recipient-header {{\"x\":1}} --recipient-header {{\"x\":2}}")));
+    assert_eq!(folder.json("decrypt @token --bytes --key d.jwk")["recipient_header"]["x"], 2);
+    folder.fails(&format!("{encrypt} --recipient-header {{}}"), 2, "ERR_OPTION_INVALID");
+}

@@ -131,7 +131,7 @@ fn inspected() {
 fn algorithms() {
     let listed = Folder::new().json("algorithms");
     assert_eq!(listed["signature"].as_array().unwrap().len(), tokenseal::SignatureAlgorithm::ALL.len());
-    let first = tokenseal::default_limits()[0];
+    let first = &tokenseal::default_limits()[0];
     assert_eq!((first.name, first.default), ("max_token_bytes", 262_144));
     assert_eq!(listed["limits"][0], json!({ "name": first.name, "default": first.default, "description": first.description }));
 }

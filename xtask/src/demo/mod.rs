@@ -27,7 +27,7 @@ pub(crate) fn run(workspace: &Workspace, languages: &[&'static Language]) -> Res
     let mut setup = Row::new("languages ready");
     let mut answerers = Vec::new();
     for language in languages {
-        let started = (language.setup)(workspace).and_then(|()| Answerer::start(workspace, language));
+        let started = language.set_up(workspace).and_then(|()| Answerer::start(workspace, language));
         match started {
             Ok(answerer) => {
                 setup.pass();

@@ -8,11 +8,18 @@ mod docs;
 mod kotlin;
 mod kotlin_options;
 mod node;
+mod node_interfaces;
 mod node_names;
+mod node_options;
+mod node_table;
 mod option_pages;
 pub(crate) mod options;
 mod python;
+mod python_options;
 mod swift;
+mod swift_options;
+mod swift_readers;
+mod swift_types;
 
 use std::path::PathBuf;
 
@@ -101,8 +108,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<bool> {
 
 /// What the core prints of itself.
 pub(crate) fn tables(workspace: &Workspace) -> Result<Tables> {
-    let command = workspace.cargo(["run", "--release", "-p", "tokenseal", "--example", "tables"]);
-    let finished = Step::quiet("build the core and print its tables", command).require()?;
+    let finished = Step::quiet("print the core's tables", rust::tables(workspace)?).require()?;
     Tables::parse(&finished.stdout)
 }
 
@@ -115,16 +121,28 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         file("docs/options.md", option_pages::page(&tables)),
         file(SCHEMA, option_pages::schema(&tables, &read(&workspace.root.join(SCHEMA))?)?),
         file("bindings-python/python/tokenseal/_names.py", python::names(&tables)),
+        file("bindings-python/python/tokenseal/_options.py", python_options::types(&tables)),
         file("bindings-python/python/tokenseal/errors.py", python::errors(&tables)),
-        file("bindings-node/errors.cjs", node::errors(&tables)),
-        file("bindings-node/errors.d.ts", node::types(&tables)),
-        file("bindings-node/lib/algorithms.d.ts", node_names::algorithms(&tables)),
-        file("bindings-node/lib/limits.d.ts", node_names::limits(&tables)),
+        file("bindings-python/src/option_table.rs", python_options::rust(&tables)),
+        file("bindings-python/tests/option_table.json", python_options::table(&tables)),
+        file("bindings-node/lib/algorithm.d.ts", node_names::algorithms(&tables)),
+        file("bindings-node/lib/error.cjs", node::errors(&tables)),
+        file("bindings-node/lib/error.d.ts", node::types(&tables)),
+        file("bindings-node/lib/jwe_options.d.ts", node_options::jwe(&tables)?),
+        file("bindings-node/lib/jws_options.d.ts", node_options::jws(&tables)?),
+        file("bindings-node/lib/option_table.cjs", node_table::runtime(&tables)),
+        file("bindings-node/lib/options.d.ts", node_options::jwt(&tables)?),
+        file("bindings-node/test/options.json", node_table::tried(&tables)?),
         file("bindings-kotlin/src/main/kotlin/dev/tokenseal/ErrorCode.kt", kotlin::errors(&tables)),
         file("bindings-kotlin/src/main/kotlin/dev/tokenseal/AlgorithmNames.kt", kotlin::algorithms(&tables)),
         file("bindings-swift/Sources/Tokenseal/AlgorithmNames.swift", swift::algorithms(&tables)),
         file("bindings-swift/Sources/Tokenseal/ErrorCodes.swift", swift::codes(&tables)),
+        file("bindings-swift/Tests/Operations/Options.swift", swift_readers::readers(&tables)?),
+        file("bindings-swift/Tests/TokensealTests/OptionRows.swift", swift_readers::rows(&tables)),
     ];
+    for (name, text) in swift_options::files(&tables)? {
+        files.push(file(&format!("bindings-swift/Sources/Tokenseal/Options/{name}"), text));
+    }
     files.extend(kotlin_options::files(&tables)?.into_iter().map(|(path, text)| file(&path, text)));
     files.extend(bench::files(workspace)?);
     Ok(files)

@@ -1,4 +1,4 @@
-//! `bindings-node/errors.cjs` and `errors.d.ts`: the classes of errors, which the loader makes from what the addon reports.
+//! `bindings-node/lib/error.cjs` and `error.d.ts`: the classes of errors, which the loader makes from what the addon reports.
 
 use super::{Class, TOKEN_ERROR_DOC, Tables};
 
@@ -33,7 +33,7 @@ function fromNative(code, message, claim) {
 }
 "#;
 
-/// `errors.cjs`.
+/// `error.cjs`.
 pub(crate) fn errors(tables: &Tables) -> String {
     let classes = tables.classes();
     let mut text = HEAD.to_owned();
@@ -66,7 +66,7 @@ pub(crate) fn errors(tables: &Tables) -> String {
     text
 }
 
-/// `errors.d.ts`. `fromNative` is not for users, and is left out.
+/// `error.d.ts`. `fromNative` is not for users, and is left out.
 pub(crate) fn types(tables: &Tables) -> String {
     let mut text = "// Generated from the core by `cargo xtask generate`. Do not edit.\n\n/** Every code. Each is stable, and the same in every language. */\n\
                     export type ErrorCode =\n"

@@ -1,11 +1,10 @@
-//! `bindings-node/lib/algorithms.d.ts` and `limits.d.ts`: the names of algorithms as unions, and the limits as options with their defaults.
+//! `bindings-node/lib/algorithm.d.ts`: the names of algorithms as unions. And how JavaScript spells a name.
 
-use super::docs::grouped;
 use super::{Entry, Tables};
 
-const NOTE: &str = "// Generated from the core by `cargo xtask generate`. Do not edit.";
+pub(super) const NOTE: &str = "// Generated from the core by `cargo xtask generate`. Do not edit.";
 
-/// `algorithms.d.ts`.
+/// `algorithm.d.ts`.
 pub(crate) fn algorithms(tables: &Tables) -> String {
     let unions = [
         union("SignatureAlgorithmName", "How a token is signed: the `alg` of a JWS.", &tables.signature),
@@ -25,21 +24,8 @@ fn union(name: &str, summary: &str, entries: &[Entry]) -> String {
     format!("\n/**\n * {summary}\n *\n{rows} */\nexport type {name} =\n{names}")
 }
 
-/// `limits.d.ts`.
-pub(crate) fn limits(tables: &Tables) -> String {
-    let member = |limit: &Entry| {
-        let (bounded, default) = (comment(&limit.description), grouped(&limit.default));
-        format!("  /** {}. If not given: {default}. */\n  {}?: number\n", capital(&bounded), camel(&limit.name))
-    };
-    let members: String = tables.limits.iter().map(member).collect();
-    format!(
-        "{NOTE}\n\n/** What checking a token may cost. Each limit is a whole number above 0, and is checked before the work is done. */\n\
-         export interface LimitOptions {{\n{members}}}\n"
-    )
-}
-
-/// An option's name in JavaScript's spelling.
-fn camel(name: &str) -> String {
+/// The name of an option or a function in JavaScript's spelling.
+pub(super) fn camel(name: &str) -> String {
     let mut words = name.split('_');
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |text, word| text + &capital(word))
@@ -50,7 +36,7 @@ fn capital(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn comment(text: &str) -> String {
+pub(super) fn comment(text: &str) -> String {
     text.replace("*/", "*\\/")
 }
 
@@ -63,5 +49,6 @@ mod tests {
         assert_eq!(camel("max_token_bytes"), "maxTokenBytes");
         assert_eq!(camel("max_pbes2_iterations"), "maxPbes2Iterations");
         assert_eq!(camel("leeway"), "leeway");
+        assert_eq!(camel("jwe.prepare_decrypt"), "jwe.prepareDecrypt");
     }
 }

@@ -164,6 +164,8 @@ pub(crate) fn readable(default: &str, form: &Form, name: &str) -> String {
     const KIB: u64 = 1024;
     match (form, default.parse::<u64>()) {
         (Form::Length, Ok(0)) => "zero".to_owned(),
+        // As the lengths of keys are written elsewhere.
+        (Form::Bits, _) => default.to_owned(),
         (Form::Count, Ok(number)) if name.ends_with("_bytes") && number % KIB == 0 => format!("{} KiB", number / KIB),
         (_, Ok(_)) => super::docs::grouped(default),
         (_, Err(_)) => format!("`{default}`"),
@@ -199,6 +201,7 @@ mod tests {
         assert_eq!(described("count", Some("262144"), "max_token_bytes", "The longest token."), "The longest token; 256 KiB if not given.");
         assert_eq!(described("count", Some("1000000"), "max_x", "Most. More."), "Most; 1,000,000 if not given. More.");
         assert_eq!(described("length", Some("0"), "leeway", "How far."), "How far; zero if not given.");
+        assert_eq!(described("bits", Some("2048"), "bits", "The length."), "The length; 2048 if not given.");
         assert_eq!(described("text", Some("JWT"), "type", "The type."), "The type; `JWT` if not given.");
         assert_eq!(described("flag", Some("false"), "strict", "Be strict."), "Be strict.");
     }

@@ -1,7 +1,7 @@
 //! In `bindings-python/python/tokenseal/`: `errors.py`, the classes of errors, which the native module imports and raises; `_names.py`, the names of
-//! algorithms, for type checkers.
+//! algorithms and of choices, for type checkers.
 
-use super::{Class, Entry, TOKEN_ERROR_DOC, Tables};
+use super::{Class, Entry, TOKEN_ERROR_DOC, Tables, python_options};
 
 const HEAD: &str = r#"# Generated from the core by `cargo xtask generate`. Do not edit.
 """The errors of tokenseal: one class for each kind of refusal, each error with a stable code."""
@@ -37,7 +37,7 @@ class TokenError(Exception):
 "#;
 
 const NAMES_HEAD: &str = r#"# Generated from the core by `cargo xtask generate`. Do not edit.
-"""The names of algorithms; `tokenseal.types` has them for users."""
+"""The names of algorithms and of other choices; `tokenseal.types` has them for users."""
 
 from typing import Literal, TypeAlias
 "#;
@@ -48,11 +48,16 @@ pub(crate) fn names(tables: &Tables) -> String {
         let names: String = entries.iter().map(|entry| format!("    \"{}\",\n", entry.name)).collect();
         format!("\n{name}: TypeAlias = Literal[\n{names}]\n\"\"\"{what}\"\"\"\n")
     };
+    let choices = tables.choices.iter().map(|choice| python_options::choice_name(&choice.name));
+    let mut all: Vec<&str> = choices.chain(["ContentEncryption", "KeyManagement", "SignatureAlgorithm"]).collect();
+    all.sort_unstable();
+    let all: String = all.iter().map(|name| format!("    \"{name}\",\n")).collect();
     [
-        NAMES_HEAD.to_owned(),
+        format!("{NAMES_HEAD}\n__all__ = [\n{all}]\n"),
         literal("SignatureAlgorithm", &tables.signature, "The `alg` of a signed token."),
         literal("KeyManagement", &tables.key_management, "The `alg` of an encrypted token."),
         literal("ContentEncryption", &tables.content_encryption, "The `enc` of an encrypted token."),
+        python_options::choices(tables),
     ]
     .concat()
 }

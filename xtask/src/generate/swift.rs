@@ -2,7 +2,7 @@
 
 use super::{Entry, Tables};
 
-const NOTE: &str = "// Generated from the core by `cargo xtask generate`. Do not edit.\n";
+pub(super) const NOTE: &str = "// Generated from the core by `cargo xtask generate`. Do not edit.\n";
 /// What a case cannot be called without quotes.
 const KEYWORDS: [&str; 1] = ["internal"];
 
@@ -22,7 +22,7 @@ pub(crate) fn codes(tables: &Tables) -> String {
 /// `AlgorithmNames.swift`.
 pub(crate) fn algorithms(tables: &Tables) -> String {
     let every: Vec<&Entry> = tables.signature.iter().chain(&tables.key_management).collect();
-    let note = "A case is spelled as the RFCs spell the name, with `_` for what Swift does not allow.";
+    let note = "A case of an algorithm is spelled as the RFCs spell the name, with `_` for what Swift does not allow.";
     [
         format!("{NOTE}\n// {note}\n"),
         names("Algorithm", "What a key is for: the `alg` of a JWK.", &every),
@@ -37,14 +37,24 @@ pub(crate) fn algorithms(tables: &Tables) -> String {
             "How the content of a token is encrypted: the `enc` of a JWE.",
             &tables.content_encryption.iter().collect::<Vec<_>>(),
         ),
+        curves(&tables.curve),
     ]
     .concat()
 }
 
 fn names(name: &str, summary: &str, entries: &[&Entry]) -> String {
+    cases(name, summary, entries, "_")
+}
+
+/// `P-256` is called `P256`, as it is by CryptoKit.
+fn curves(entries: &[Entry]) -> String {
+    cases("Curve", "The curve of a key: the `crv` of a JWK.", &entries.iter().collect::<Vec<_>>(), "")
+}
+
+fn cases(name: &str, summary: &str, entries: &[&Entry], joint: &str) -> String {
     let mut text = format!("\n/// {summary}\npublic enum {name}: String, CaseIterable, Codable, Sendable {{\n");
     for entry in entries {
-        let case = entry.name.replace(['-', '+'], "_");
+        let case = entry.name.replace(['-', '+'], joint);
         let raw = if case == entry.name { String::new() } else { format!(" = \"{}\"", entry.name) };
         text.push_str(&format!("    /// {}\n    case {case}{raw}\n", entry.description));
     }

@@ -45,6 +45,25 @@ fn renders_python() {
 }
 
 #[test]
+fn renders_the_options_of_python() {
+    let tables = Tables::parse(TABLES).unwrap();
+    let rust = python_options::rust(&tables);
+    assert!(rust.contains("    (\"verify\") => {\n        \"issuer=...\"\n    };\n"));
+    assert!(rust.contains(
+        "            \"    keys: the keys. A Key, a KeySet, or any iterable of Keys.\\n\",\n            \"    issuer: the `iss`.\\n\",\n"
+    ));
+    assert!(rust.contains("            tokenseal::VerifyOptions = \"VerifyOptions\" bytes [] secrets [],\n"));
+    let types = python_options::types(&tables);
+    assert!(
+        types.contains("\n\nclass VerifierOptions(TypedDict, total=False):\n    \"\"\"Options of `Verifier`.\"\"\"\n\n    issuer: Texts\n")
+    );
+    assert!(
+        python_options::choices(&tables).contains("\nRequire: TypeAlias = Literal[\n    \"any\",\n]\n\"\"\"How many.\n\n- `any`: One.\n")
+    );
+    assert!(python_options::table(&tables).contains("  \"verify\": {\n    \"issuer\": {"));
+}
+
+#[test]
 fn renders_node() {
     let tables = Tables::parse(TABLES).unwrap();
     assert!(node::errors(&tables).contains("\nclass ClaimMissingError extends ClaimError {}\n"));
@@ -59,7 +78,6 @@ fn renders_names_for_node() {
     let tables = Tables::parse(TABLES).unwrap();
     let names = node_names::algorithms(&tables);
     assert!(names.contains(" * - `HS256`: HMAC (RFC 7518)\n */\nexport type SignatureAlgorithmName =\n  | 'HS256'\n"));
-    assert!(node_names::limits(&tables).contains("  /** The token. If not given: 262,144. */\n  maxTokenBytes?: number\n"));
 }
 
 #[test]
@@ -70,6 +88,33 @@ fn renders_swift() {
     assert!(names.contains(
         "public enum SignatureAlgorithm: String, CaseIterable, Codable, Sendable {\n    /// HMAC (RFC 7518)\n    case HS256\n}\n"
     ));
+}
+
+#[test]
+fn renders_the_options_of_swift() {
+    let tables = Tables::parse(TABLES).unwrap();
+    assert!(swift_types::check(&tables).is_ok());
+    let verify = swift_types::STRUCTS.iter().find(|one| one.name == "VerifyOptions").unwrap();
+    let text = swift_options::file(verify, &tables).unwrap();
+    assert!(text.contains("public struct VerifyOptions: Sendable {\n    /// The `iss`.\n    public var issuer: (any OneOrMany)?\n"));
+    assert!(text.contains("        text.add(\"issuer\", self.issuer)\n") && !text.contains("keys"));
+    let choices = swift_options::choices(&tables);
+    assert!(choices.contains(
+        "extension JWS {\n    /// How many.\n    public enum Require: String, CaseIterable, Codable, Sendable {\n        /// One.\n        case any\n"
+    ));
+    let rows = swift_readers::rows(&tables);
+    assert!(rows.contains("        OptionRow(\"verify\", \"issuer\", \"text or texts\", #\"\"x\"\"#, #\"[]\"#),\n"));
+    assert!(rows.contains("        OptionRow(\"Verifier\", \"keys\", \"handle\", #\"null\"#),\n"));
+}
+
+#[test]
+fn swift_has_a_place_for_every_function() {
+    let refused = |function: &str, name: &str| {
+        let table = TABLES.replace(r#"["verify", "Verifier"]"#, &format!("[\"{function}\"]")).replace("issuer", name);
+        swift_types::check(&Tables::parse(&table).unwrap()).unwrap_err().to_string()
+    };
+    assert!(refused("revoke", "issuer").contains("no struct of Swift has the options of revoke"));
+    assert!(refused("Verifier.verify", "issuer").contains("takes the time alone"));
 }
 
 #[test]

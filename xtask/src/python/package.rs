@@ -66,14 +66,14 @@ pub(super) fn wheel(workspace: &Workspace) -> Result<PathBuf> {
     find(&folder)
 }
 
-fn find(folder: &Path) -> Result<PathBuf> {
+pub(super) fn find(folder: &Path) -> Result<PathBuf> {
     let mut files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let wheel = files.find(|path| path.extension().is_some_and(|extension| extension == "whl"));
     wheel.with_context(|| format!("there is no wheel in {}", folder.display()))
 }
 
 /// In an environment with nothing in it, not even pip; the one in the environment for tests installs from outside.
-fn try_out(workspace: &Workspace, interpreter: &Interpreter, wheel: &Path) -> Result<()> {
+pub(super) fn try_out(workspace: &Workspace, interpreter: &Interpreter, wheel: &Path) -> Result<()> {
     let title = format!("Python 3.{}", interpreter.minor);
     let venv = workspace.target.join(format!("python/wheel-venv-3.{}", interpreter.minor));
     let mut make = workspace.command(&interpreter.path);

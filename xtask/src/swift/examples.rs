@@ -35,7 +35,8 @@ fn files(workspace: &Workspace, package: &Path) -> Result<Vec<PathBuf>> {
     for folder in [package.join("Sources/Tokenseal"), workspace.root.join("docs/swift")] {
         let entries = std::fs::read_dir(&folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
         let start = files.len();
-        files.extend(entries.flatten().map(|entry| entry.path()));
+        // The folder of option structs is generated, and has no examples.
+        files.extend(entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()));
         if files.len() == start {
             bail!("there is nothing in {}", folder.display());
         }

@@ -10,22 +10,32 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::counts::{self, Counts};
-use crate::language::{Language, OUTCOMES, require_c_compiler};
+use crate::language::{Language, OUTCOMES, nothing, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
 use crate::uniffi::{self, LIBRARY, Purpose};
 use crate::workspace::{Workspace, write_changed};
 use toolchain::Toolchain;
 
-pub(crate) const LANGUAGE: Language = Language { id: "swift", title: "Swift", setup, test, answerer, bench };
+pub(crate) const LANGUAGE: Language = Language {
+    id: "swift",
+    title: "Swift",
+    fetch: Toolchain::set_up,
+    build,
+    build_tests: nothing,
+    build_needs_fetch: false,
+    compile: nothing,
+    test,
+    answerer,
+    bench,
+};
 
 const FOLDER: &str = "bindings-swift";
 
-/// Builds what the package links, writes what UniFFI writes, and sees to it that there is a Swift. Everything here uses the library with the hooks
+/// Builds what the package links, and writes what UniFFI writes. Everything here uses the library with the hooks
 /// of the tests, so that SwiftPM compiles once: they do nothing until a test arms them.
-fn setup(workspace: &Workspace) -> Result<()> {
+fn build(workspace: &Workspace) -> Result<()> {
     require_c_compiler()?;
-    Toolchain::set_up(workspace)?;
     let library = uniffi::library(workspace, Purpose::Testing)?;
     let (from, to) = (uniffi::sources(workspace, &library, "swift")?, workspace.root.join(FOLDER).join("Sources"));
     uniffi::copy_changed(&from.join("TokensealNative.swift"), &to.join("TokensealNative/TokensealNative.swift"))?;
@@ -63,7 +73,8 @@ fn answerer(workspace: &Workspace) -> Result<Command> {
 
 /// The benchmark program, ready to run. It prints one document.
 fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
-    setup(workspace)?;
+    Toolchain::set_up(workspace)?;
+    build(workspace)?;
     Ok(vec![program(workspace, "Bench")?])
 }
 

@@ -1,0 +1,86 @@
+'use strict'
+
+const { inspect } = require('node:util')
+const native = require('../native.cjs')
+const { checked, optionInvalid, published } = require('./failure.cjs')
+const { OPTIONS, reading } = require('./json.cjs')
+const { handleOf, made, nativeKey, setOf } = require('./key.cjs')
+const { jsonText, optionsText, text } = require('./options.cjs')
+
+const INTERNAL = Symbol('internal')
+
+/** The native set inside a KeySet; undefined inside anything else. */
+let handleOfSet
+
+class KeySet {
+  #native
+  #keys
+
+  constructor(keys, handle) {
+    this.#native = keys === INTERNAL ? handle : nativeSet(keys, 'keys')
+  }
+
+  static {
+    handleOfSet = (value) => (typeof value === 'object' && value !== null && #native in value ? value.#native : undefined)
+  }
+
+  static fromJwks(jwks, options) {
+    return new KeySet(INTERNAL, checked(native.keySetFromJwks(jsonText(jwks, 'jwks'), optionsText(options))))
+  }
+
+  get size() {
+    return checked(ownSet(this).size())
+  }
+
+  /** What was set aside when the set was read. */
+  get rejected() {
+    const rejected = checked(ownSet(this).rejected())
+    return rejected.map(({ index, keyId, reason }) => ({ index, keyId: keyId ?? null, code: reason }))
+  }
+
+  get(keyId) {
+    const key = checked(ownSet(this).get(text(keyId, 'keyId')))
+    return key === null ? undefined : made(key)
+  }
+
+  [Symbol.iterator]() {
+    const set = ownSet(this)
+    return (this.#keys ??= checked(set.keys()).map(made)).values()
+  }
+
+  toJwks(options) {
+    return JSON.parse(checked(ownSet(this).toJwks(optionsText(options))))
+  }
+
+  /** What a console shows: never a secret. */
+  [inspect.custom](depth, options) {
+    return handleOfSet(this) === undefined ? 'KeySet {}' : `KeySet(${this.size}) ${inspect([...this], options)}`
+  }
+}
+
+function ownSet(value) {
+  const handle = handleOfSet(value)
+  if (handle === undefined) throw optionInvalid('this must be a KeySet')
+  return handle
+}
+
+/** The native set for what stands where keys are wanted: a Key, a list of them, a KeySet. */
+function nativeSet(keys, what) {
+  if (handleOf(keys) !== undefined) return setOf(keys)
+  const set = handleOfSet(keys)
+  if (set !== undefined) return set
+  return checked(native.keySetOf(reading(OPTIONS, () => nativeKeys(keys, what))))
+}
+
+function nativeKeys(keys, what) {
+  if (!Array.isArray(keys)) throw optionInvalid(`${what} must be a Key, a list of keys or a KeySet`)
+  const handles = []
+  // By index, so that a list with a huge length and nothing in it ends at once.
+  for (let index = 0; index < keys.length; index++) handles.push(nativeKey(keys[index], `each of ${what}`))
+  return handles
+}
+
+/** The same where there may be none: undefined and null are none. */
+const nativeSetIfGiven = (keys, what) => (keys === undefined || keys === null ? undefined : nativeSet(keys, what))
+
+module.exports = { KeySet: published(KeySet), nativeSet, nativeSetIfGiven }

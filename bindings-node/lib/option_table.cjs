@@ -1,0 +1,17 @@
+// Generated from the core by `cargo xtask generate`. Do not edit.
+'use strict'
+
+/** Options that are points in time. */
+const TIMES = ['notBefore', 'now']
+
+/** What crosses next to the options, by function: its name and what it is, in the order in which the addon takes it. */
+const BESIDE = {
+  'Key.fromPem': { password: 'Secret' },
+  'Key.fromDer': { password: 'Secret' },
+  'Issuer': { signingKey: 'Key', encryptionKey: 'Key', clock: 'Clock' },
+  'Verifier': { keys: 'Keys', decryptionKeys: 'Keys', clock: 'Clock' },
+  'jws.verify': { payload: 'Bytes' },
+  'jwe.encrypt': { aad: 'Bytes' },
+}
+
+module.exports = { BESIDE, TIMES }

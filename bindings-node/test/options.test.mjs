@@ -1,0 +1,130 @@
+// Every option of the core's table: the package takes it, its type has it, and null is taken exactly where the table says so.
+
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
+
+import ts from 'typescript'
+
+import * as tokenseal from '../index.mjs'
+import { checker, exported } from './declared.mjs'
+import { certificate, encryptedPem } from './samples.mjs'
+
+const { Issuer, Key, KeySet, Verifier, jwe, jws } = tokenseal
+const TABLE = JSON.parse(readFileSync(new URL('options.json', import.meta.url), 'utf8'))
+
+const [mac, signing, agreeing] = [Key.generate('HS256'), Key.generate('ES256'), Key.generate('ECDH-ES+A128KW')]
+const bytes = new Uint8Array(32).map((_, index) => index)
+const encryptedDer = Buffer.from(encryptedPem.split('\n').slice(1, -2).join(''), 'base64')
+const jwt = tokenseal.sign({}, mac, { expiresIn: 60 })
+const encrypted = tokenseal.encrypt({}, agreeing, { expiresIn: 60 })
+const sealed = tokenseal.seal({}, { signWith: signing, encryptTo: agreeing, expiresIn: 60 })
+const claims = { exp: 9e9 }
+
+/** A call of each function that is right without options, but for the password that some need. */
+const CALLS = {
+  'Key.generate': (options) => Key.generate('ES256', options),
+  'Key.fromJwk': (options) => Key.fromJwk(mac.toJwk({ private: true }), options),
+  'Key.fromPem': (options) => Key.fromPem('password' in options ? encryptedPem : signing.toPem(), 'password' in options ? 'Ed25519' : 'ES256', options),
+  'Key.fromDer': (options) => Key.fromDer('password' in options ? encryptedDer : signing.toDer(), 'password' in options ? 'Ed25519' : 'ES256', options),
+  'Key.fromCertificate': (options) => Key.fromCertificate(certificate, 'Ed25519', options),
+  'Key.fromSecret': (options) => Key.fromSecret(bytes, 'HS256', options),
+  'Key.fromPassword': (options) => Key.fromPassword('correct horse', 'PBES2-HS256+A128KW', options),
+  'Key.toJwk': (options) => signing.toJwk(options),
+  'Key.toPem': (options) => signing.toPem(options),
+  'Key.toDer': (options) => signing.toDer(options),
+  'KeySet.fromJwks': (options) => KeySet.fromJwks({ keys: [] }, options),
+  'KeySet.toJwks': (options) => new KeySet(mac).toJwks(options),
+  sign: (options) => tokenseal.sign(claims, mac, options),
+  encrypt: (options) => tokenseal.encrypt(claims, agreeing, options),
+  seal: (options) => tokenseal.seal(claims, { signWith: signing, encryptTo: agreeing, ...options }),
+  prepare: (options) => tokenseal.prepare(claims, signing, options),
+  Issuer: (options) => new Issuer({ signingKey: signing, encryptionKey: agreeing, ...options }),
+  'Issuer.issue': (options) => new Issuer({ signingKey: mac }).issue(claims, options),
+  verify: (options) => tokenseal.verify(jwt, mac, options),
+  decrypt: (options) => tokenseal.decrypt(encrypted, agreeing, { allowUnsigned: true, ...options }),
+  unseal: (options) => tokenseal.unseal(sealed, { decryptWith: agreeing, verifyWith: signing, ...options }),
+  Verifier: (options) => new Verifier({ keys: mac, decryptionKeys: agreeing, ...options }),
+  'Verifier.verify': (options) => new Verifier({ keys: mac }).verify(jwt, options),
+  'Verifier.verifyMany': (options) => new Verifier({ keys: mac }).verifyMany([jwt], options),
+  'jws.sign': (options) => jws.sign(bytes, mac, options),
+  'jws.verify': (options) => jws.verify(jwt, mac, options),
+  'jwe.encrypt': (options) => jwe.encrypt(bytes, agreeing, { serialization: 'general', ...options }),
+  'jwe.decrypt': (options) => jwe.decrypt(encrypted, agreeing, options),
+  'jwe.prepareDecrypt': (options) => jwe.prepareDecrypt(encrypted, agreeing, options),
+}
+
+const HANDLES = { Clock: () => new Date(), Key: signing, Keys: [mac] }
+
+/** A value of each form; those of names stand in the table. */
+const VALUES = {
+  flag: () => true,
+  text: () => 'x',
+  texts: () => ['x'],
+  'text-or-texts': () => ['x', 'y'],
+  length: () => '15m',
+  time: () => new Date(),
+  count: () => 16,
+  bits: () => 2048,
+  object: () => ({ x: 1 }),
+  objects: () => [{ x: 1 }],
+  'object-or-objects': () => [{ x: 1 }],
+  name: ({ sample }) => sample,
+  names: ({ sample }) => sample,
+  secret: () => 'correct horse',
+  bytes: () => bytes,
+  handle: ({ of }) => HANDLES[of],
+}
+
+/** The error of a call; an empty object if there is none. What is no TokenError is a defect. */
+function failureOf(call) {
+  try {
+    call()
+    return {}
+  } catch (error) {
+    assert.ok(error instanceof tokenseal.TokenError, error)
+    return error
+  }
+}
+
+/** Members of an interface by name, and whether null is one of their types. */
+function declaredMembers(name) {
+  const declaration = exported.get(name).declarations[0]
+  const isNullable = (member) => {
+    const type = checker.getTypeOfSymbolAtLocation(member, declaration)
+    return type.isUnion() && type.types.some((one) => one.flags & ts.TypeFlags.Null)
+  }
+  const members = checker.getDeclaredTypeOfSymbol(exported.get(name)).getProperties()
+  return Object.fromEntries(members.filter(({ flags }) => flags & ts.SymbolFlags.Optional).map((member) => [member.name, isNullable(member)]))
+}
+
+for (const [name, { interface: taken, options }] of Object.entries(TABLE)) {
+  describe(name, () => {
+    const call = CALLS[name]
+    for (const [option, row] of Object.entries(options)) {
+      test(option, () => {
+        const value = VALUES[row.form](row)
+        assert.notEqual(value, undefined)
+        // An option may be wrong for this very token or key, but never for the function.
+        const { message = '' } = failureOf(() => call({ [option]: value }))
+        assert.doesNotMatch(message, /unknown|form|must be|cannot|wanted/)
+        const refused = failureOf(() => call({ [option]: null }))
+        // Without its key or its password a call is wrong in itself.
+        const isNeeded = row.form === 'handle' || row.form === 'secret'
+        if (!row.null) assert.equal(refused.code, 'ERR_OPTION_INVALID')
+        else if (!isNeeded) assert.equal(refused.message, undefined)
+      })
+    }
+    test(`has the type ${taken}`, () => {
+      const nullable = Object.fromEntries(Object.entries(options).map(([option, row]) => [option, row.null]))
+      assert.deepEqual(declaredMembers(taken), nullable)
+    })
+  })
+}
+
+test('every function of the table is called, and every interface taken', () => {
+  assert.deepEqual(Object.keys(CALLS).sort(), Object.keys(TABLE).sort())
+  const shared = ['LimitOptions', 'CommonReadOptions', 'ClaimCheckOptions', 'TokenErrorOptions']
+  const names = [...exported.keys()].filter((name) => name.endsWith('Options') && !shared.includes(name))
+  assert.deepEqual(names.sort(), [...new Set(Object.values(TABLE).map((one) => one.interface))].sort())
+})

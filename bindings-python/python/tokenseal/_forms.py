@@ -1,0 +1,77 @@
+"""The forms that arguments may have; `tokenseal.types` has them for users."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Literal, TypeAlias, TypedDict
+
+from ._names import KeyManagement, Kind, SignatureAlgorithm
+from ._native import Key
+
+__all__ = [
+    "Algorithm",
+    "Bytes",
+    "Claims",
+    "Clock",
+    "Curve",
+    "Header",
+    "Inspected",
+    "Json",
+    "KeyType",
+    "Keys",
+    "Length",
+    "Text",
+    "Texts",
+    "ThumbprintHash",
+    "Time",
+]
+
+Algorithm: TypeAlias = SignatureAlgorithm | KeyManagement
+"""The name of any algorithm that a key may be bound to."""
+
+Curve: TypeAlias = Literal["P-256", "P-384", "P-521", "X25519"]
+"""The curves of `Key.generate` for ECDH-ES."""
+
+KeyType: TypeAlias = Literal["oct", "RSA", "EC", "OKP", "AKP"]
+"""The `kty` of a key."""
+
+ThumbprintHash: TypeAlias = Literal["sha256", "sha384", "sha512"]
+"""The hashes of `Key.thumbprint`."""
+
+Bytes: TypeAlias = bytes | bytearray | memoryview
+"""Bytes in any form."""
+
+Text: TypeAlias = str | Bytes
+"""A token, a password, or PEM."""
+
+Texts: TypeAlias = str | Iterable[str]
+"""One text, or several."""
+
+Header: TypeAlias = Mapping[str, Any]
+"""Parameters of a header."""
+
+Claims: TypeAlias = Mapping[str, Any] | Bytes
+"""The claims of a token that is made: a mapping, or JSON text as bytes."""
+
+Json: TypeAlias = Mapping[str, Any] | Text
+"""A JWK, a JWK Set or a token in a JSON serialization: a mapping, or its text."""
+
+Keys: TypeAlias = Key | Iterable[Key]
+"""A Key, a KeySet, or any iterable of Keys."""
+
+Length: TypeAlias = int | str | timedelta
+"""A length of time: whole seconds, a timedelta of whole seconds, or a number with s, m, h or d, such as '15m'."""
+
+Time: TypeAlias = float | datetime
+"""A point in time: seconds since the epoch, or an aware datetime."""
+
+Clock: TypeAlias = Callable[[], Time]
+"""What tells a Verifier or an Issuer the time: called without arguments, for each call that is not given `now`."""
+
+
+class Inspected(TypedDict):
+    """What `inspect_unverified` gives."""
+
+    kind: Kind
+    header: dict[str, Any]
+    claims: dict[str, Any] | None
+    payload: bytes | None

@@ -1,0 +1,923 @@
+# Generated from the core by `cargo xtask generate`. Do not edit.
+"""The options of every function, as types; `tokenseal.types` has them for users."""
+
+from collections.abc import Iterable
+from typing import TypedDict
+
+from ._forms import Algorithm, Bytes, Clock, Curve, Header, Length, Text, Texts, Time
+from ._names import ContentEncryption, KeyManagement, Kind, Profile, Require, Serialization, SignatureAlgorithm
+
+__all__ = [
+    "CertificateOptions",
+    "CheckOptions",
+    "DecryptOptions",
+    "DerOptions",
+    "EncryptOptions",
+    "ExportOptions",
+    "GenerateOptions",
+    "IssueOptions",
+    "IssuerOptions",
+    "JweDecryptOptions",
+    "JweEncryptOptions",
+    "JwkOptions",
+    "JwksOptions",
+    "JwsSignOptions",
+    "JwsVerifyOptions",
+    "PasswordOptions",
+    "PemOptions",
+    "PrepareOptions",
+    "SealOptions",
+    "SecretOptions",
+    "SignOptions",
+    "UnsealOptions",
+    "VerifierOptions",
+    "VerifyOptions",
+]
+
+
+class GenerateOptions(TypedDict, total=False):
+    """Options for generating a key. For `Key.generate`."""
+
+    enc: ContentEncryption | str | None
+    """The content encryption of a `dir` key; required for `dir`, refused for every other algorithm."""
+
+    curve: Curve | None
+    """The curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given."""
+
+    bits: int | None
+    """The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given."""
+
+    key_id: str | None
+    """The key's `kid`. A generated asymmetric key has its thumbprint if none is given."""
+
+
+class JwkOptions(TypedDict, total=False):
+    """Options for reading a JWK. For `Key.from_jwk`."""
+
+    alg: Algorithm | str | None
+    """The algorithm to bind the key to; required for an `oct` JWK without `alg`."""
+
+    enc: ContentEncryption | str | None
+    """The content encryption of a `dir` key; required for `dir`, refused for every other algorithm."""
+
+
+class PemOptions(TypedDict, total=False):
+    """Options of `Key.from_pem`."""
+
+    key_id: str | None
+    """The key's `kid`. A generated asymmetric key has its thumbprint if none is given."""
+
+    password: Text | None
+    """The password of an encrypted private key; required for one, refused for every other key. Text
+    is read as UTF-8.
+    """
+
+
+class DerOptions(TypedDict, total=False):
+    """Options of `Key.from_der`."""
+
+    key_id: str | None
+    """The key's `kid`. A generated asymmetric key has its thumbprint if none is given."""
+
+    password: Text | None
+    """The password of an encrypted private key; required for one, refused for every other key. Text
+    is read as UTF-8.
+    """
+
+
+class CertificateOptions(TypedDict, total=False):
+    """Options of `Key.from_certificate`."""
+
+    key_id: str | None
+    """The key's `kid`. A generated asymmetric key has its thumbprint if none is given."""
+
+
+class SecretOptions(TypedDict, total=False):
+    """Options of `Key.from_secret`."""
+
+    enc: ContentEncryption | str | None
+    """The content encryption of a `dir` key; required for `dir`, refused for every other algorithm."""
+
+    key_id: str | None
+    """The key's `kid`. A generated asymmetric key has its thumbprint if none is given."""
+
+
+class PasswordOptions(TypedDict, total=False):
+    """Options of `Key.from_password`."""
+
+    key_id: str | None
+    """The key's `kid`. A generated asymmetric key has its thumbprint if none is given."""
+
+
+class JwksOptions(TypedDict, total=False):
+    """Options for reading a JWK Set. For `KeySet.from_jwks`."""
+
+    strict: bool
+    """Refuse the whole set if one of its keys is malformed, instead of setting that key aside."""
+
+
+class ExportOptions(TypedDict, total=False):
+    """Options for exporting keys. For `Key.to_jwk`, `Key.to_pem`, `Key.to_der`, `KeySet.to_jwks`."""
+
+    private: bool
+    """Export the private or secret key itself, which must be kept secret."""
+
+
+class SignOptions(TypedDict, total=False):
+    """Options of `sign`. An option that contradicts a claim is `ERR_OPTION_INVALID`."""
+
+    expires_in: Length
+    """How long the token is valid from `now` on; becomes `exp`. Required unless the claims have
+    `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a text such
+    as '15m'.
+    """
+
+    issuer: str
+    """Who issues the token; becomes `iss`."""
+
+    audience: Texts
+    """Whom the token is for: one text, or several; becomes `aud`."""
+
+    subject: str
+    """Whom the token is about; becomes `sub`."""
+
+    no_expiry: bool
+    """Make a token that never expires."""
+
+    not_before: Time
+    """The time before which the token is not valid; becomes `nbf`, rounded down to whole seconds.
+    Seconds since the epoch, or an aware datetime.
+    """
+
+    token_id: str
+    """The token's own id; becomes `jti`."""
+
+    type: str
+    """The `typ` of the header; `JWT` if not given. A profile has its own."""
+
+    header: Header | None
+    """More parameters for the protected header. It must not name what the library sets, such as
+    `alg` and `crit`.
+    """
+
+    profile: Profile
+    """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
+    profile has them, and must have its claims. One of 'access-token', 'id-token' and
+    'logout-token'.
+    """
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class EncryptOptions(TypedDict, total=False):
+    """Options of `encrypt`. An option that contradicts a claim is `ERR_OPTION_INVALID`."""
+
+    expires_in: Length
+    """How long the token is valid from `now` on; becomes `exp`. Required unless the claims have
+    `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a text such
+    as '15m'.
+    """
+
+    issuer: str
+    """Who issues the token; becomes `iss`."""
+
+    audience: Texts
+    """Whom the token is for: one text, or several; becomes `aud`."""
+
+    subject: str
+    """Whom the token is about; becomes `sub`."""
+
+    no_expiry: bool
+    """Make a token that never expires."""
+
+    not_before: Time
+    """The time before which the token is not valid; becomes `nbf`, rounded down to whole seconds.
+    Seconds since the epoch, or an aware datetime.
+    """
+
+    token_id: str
+    """The token's own id; becomes `jti`."""
+
+    type: str
+    """The `typ` of the header; `JWT` if not given. A profile has its own."""
+
+    header: Header | None
+    """More parameters for the protected header. It must not name what the library sets, such as
+    `alg` and `crit`.
+    """
+
+    profile: Profile
+    """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
+    profile has them, and must have its claims. One of 'access-token', 'id-token' and
+    'logout-token'.
+    """
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+    enc: ContentEncryption | str | None
+    """The content encryption; a `dir` key has its own; `A256GCM` if not given."""
+
+    compress: bool
+    """Compress the claims before encrypting them. The length of the token then reveals something
+    about its claims.
+    """
+
+
+class SealOptions(TypedDict, total=False):
+    """Options of `seal`. An option that contradicts a claim is `ERR_OPTION_INVALID`."""
+
+    expires_in: Length
+    """How long the token is valid from `now` on; becomes `exp`. Required unless the claims have
+    `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a text such
+    as '15m'.
+    """
+
+    issuer: str
+    """Who issues the token; becomes `iss`."""
+
+    audience: Texts
+    """Whom the token is for: one text, or several; becomes `aud`."""
+
+    subject: str
+    """Whom the token is about; becomes `sub`."""
+
+    no_expiry: bool
+    """Make a token that never expires."""
+
+    not_before: Time
+    """The time before which the token is not valid; becomes `nbf`, rounded down to whole seconds.
+    Seconds since the epoch, or an aware datetime.
+    """
+
+    token_id: str
+    """The token's own id; becomes `jti`."""
+
+    type: str
+    """The `typ` of the header; `JWT` if not given. A profile has its own."""
+
+    header: Header | None
+    """More parameters for the protected header. It must not name what the library sets, such as
+    `alg` and `crit`.
+    """
+
+    profile: Profile
+    """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
+    profile has them, and must have its claims. One of 'access-token', 'id-token' and
+    'logout-token'.
+    """
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+    enc: ContentEncryption | str | None
+    """The content encryption; a `dir` key has its own; `A256GCM` if not given."""
+
+    compress: bool
+    """Compress the claims before encrypting them. The length of the token then reveals something
+    about its claims.
+    """
+
+
+class PrepareOptions(TypedDict, total=False):
+    """Options of `prepare`. An option that contradicts a claim is `ERR_OPTION_INVALID`."""
+
+    expires_in: Length
+    """How long the token is valid from `now` on; becomes `exp`. Required unless the claims have
+    `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a text such
+    as '15m'.
+    """
+
+    issuer: str
+    """Who issues the token; becomes `iss`."""
+
+    audience: Texts
+    """Whom the token is for: one text, or several; becomes `aud`."""
+
+    subject: str
+    """Whom the token is about; becomes `sub`."""
+
+    no_expiry: bool
+    """Make a token that never expires."""
+
+    not_before: Time
+    """The time before which the token is not valid; becomes `nbf`, rounded down to whole seconds.
+    Seconds since the epoch, or an aware datetime.
+    """
+
+    token_id: str
+    """The token's own id; becomes `jti`."""
+
+    type: str
+    """The `typ` of the header; `JWT` if not given. A profile has its own."""
+
+    header: Header | None
+    """More parameters for the protected header. It must not name what the library sets, such as
+    `alg` and `crit`.
+    """
+
+    profile: Profile
+    """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
+    profile has them, and must have its claims. One of 'access-token', 'id-token' and
+    'logout-token'.
+    """
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class IssuerOptions(TypedDict, total=False):
+    """Options of an issuer, which hold for every token that it issues. For `Issuer`."""
+
+    issuer: str
+    """Who issues the token; becomes `iss`."""
+
+    audience: Texts
+    """Whom the token is for: one text, or several; becomes `aud`."""
+
+    subject: str
+    """Whom the token is about; becomes `sub`."""
+
+    lifetime: Length
+    """How long a token is valid, unless the call or the claims say otherwise. Seconds, a timedelta,
+    or a text such as '15m'.
+    """
+
+    no_expiry: bool
+    """Make a token that never expires."""
+
+    type: str
+    """The `typ` of the header; `JWT` if not given. A profile has its own."""
+
+    header: Header | None
+    """More parameters for the protected header. It must not name what the library sets, such as
+    `alg` and `crit`.
+    """
+
+    profile: Profile
+    """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
+    profile has them, and must have its claims. One of 'access-token', 'id-token' and
+    'logout-token'.
+    """
+
+    enc: ContentEncryption | str | None
+    """The content encryption; a `dir` key has its own; `A256GCM` if not given."""
+
+    compress: bool
+    """Compress the claims before encrypting them. The length of the token then reveals something
+    about its claims.
+    """
+
+    clock: Clock | None
+    """A function that tells the time, for every call that is not given `now`; the system clock if
+    not given. A callable without arguments that returns seconds since the epoch or an aware
+    datetime.
+    """
+
+
+class IssueOptions(TypedDict, total=False):
+    """Options for one token of an issuer. For `Issuer.issue`."""
+
+    expires_in: Length
+    """How long the token is valid from `now` on; becomes `exp`. Required unless the claims have
+    `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a text such
+    as '15m'.
+    """
+
+    audience: Texts
+    """Whom the token is for: one text, or several; becomes `aud`."""
+
+    subject: str
+    """Whom the token is about; becomes `sub`."""
+
+    no_expiry: bool
+    """Make a token that never expires."""
+
+    not_before: Time
+    """The time before which the token is not valid; becomes `nbf`, rounded down to whole seconds.
+    Seconds since the epoch, or an aware datetime.
+    """
+
+    token_id: str
+    """The token's own id; becomes `jti`."""
+
+    header: Header | None
+    """More parameters for the protected header. It must not name what the library sets, such as
+    `alg` and `crit`.
+    """
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class VerifyOptions(TypedDict, total=False):
+    """Options of `verify`. Every check is made unless it is waived by name."""
+
+    algorithms: Iterable[SignatureAlgorithm | str] | None
+    """The only signature algorithms to accept, among those that the keys allow."""
+
+    issuer: Texts
+    """The `iss` that the token must have; of several, any will do."""
+
+    audience: Texts
+    """The `aud` that the token must be or contain; of several, any will do."""
+
+    subject: str
+    """The `sub` that the token must have."""
+
+    type: Texts
+    """The `typ` that the token must have; of several, any will do. If not given, it must be absent
+    or `JWT`.
+    """
+
+    required_claims: Iterable[str]
+    """The names of claims that the token must have."""
+
+    max_age: Length
+    """The greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text such
+    as '15m'.
+    """
+
+    leeway: Length
+    """How far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as
+    '15m'.
+    """
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+    critical: Iterable[str] | None
+    """The names that may stand in `crit` because the caller understands and checks them."""
+
+    profile: Profile
+    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
+
+    nonce: str
+    """The `nonce` that an ID token must have."""
+
+    azp: str
+    """The `azp` (authorized party) that an ID token must have."""
+
+    allow_missing_exp: bool
+    """Accept tokens without `exp`."""
+
+    allow_any_audience: bool
+    """Accept any `aud`, where none is expected."""
+
+    allow_any_issuer: bool
+    """Accept any `iss`, where none is expected."""
+
+    allow_any_type: bool
+    """Accept any `typ`, where none is expected."""
+
+    max_token_bytes: int
+    """The longest token, in bytes; 256 KiB if not given."""
+
+    max_header_bytes: int
+    """The longest header, protected and unprotected together, in bytes; 16 KiB if not given."""
+
+    max_json_depth: int
+    """The deepest nesting of JSON, 1 to 100; 32 if not given."""
+
+    max_inflated_bytes: int
+    """The most bytes that a compressed plaintext may inflate to; 256 KiB if not given."""
+
+    max_attempts: int
+    """The most keys to try on a token, over all its signatures or recipients; 16 if not given."""
+
+    max_pbes2_iterations: int
+    """The most PBES2 iterations that a token may cost, over all its recipients and the keys that
+    are tried; 1,000,000 if not given.
+    """
+
+
+class DecryptOptions(TypedDict, total=False):
+    """Options of `decrypt`. Every check is made unless it is waived by name."""
+
+    key_management: Iterable[KeyManagement | str] | None
+    """The only key management algorithms to accept, among those that the keys allow."""
+
+    content_encryption: Iterable[ContentEncryption | str] | None
+    """The only content encryption algorithms to accept."""
+
+    issuer: Texts
+    """The `iss` that the token must have; of several, any will do."""
+
+    audience: Texts
+    """The `aud` that the token must be or contain; of several, any will do."""
+
+    subject: str
+    """The `sub` that the token must have."""
+
+    type: Texts
+    """The `typ` that the token must have; of several, any will do. If not given, it must be absent
+    or `JWT`.
+    """
+
+    required_claims: Iterable[str]
+    """The names of claims that the token must have."""
+
+    max_age: Length
+    """The greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text such
+    as '15m'.
+    """
+
+    leeway: Length
+    """How far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as
+    '15m'.
+    """
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+    critical: Iterable[str] | None
+    """The names that may stand in `crit` because the caller understands and checks them."""
+
+    profile: Profile
+    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
+
+    nonce: str
+    """The `nonce` that an ID token must have."""
+
+    azp: str
+    """The `azp` (authorized party) that an ID token must have."""
+
+    allow_missing_exp: bool
+    """Accept tokens without `exp`."""
+
+    allow_any_audience: bool
+    """Accept any `aud`, where none is expected."""
+
+    allow_any_issuer: bool
+    """Accept any `iss`, where none is expected."""
+
+    allow_any_type: bool
+    """Accept any `typ`, where none is expected."""
+
+    allow_unsigned: bool
+    """Accept tokens that are encrypted to a public key and not signed: anyone could have made them."""
+
+    max_token_bytes: int
+    """The longest token, in bytes; 256 KiB if not given."""
+
+    max_header_bytes: int
+    """The longest header, protected and unprotected together, in bytes; 16 KiB if not given."""
+
+    max_json_depth: int
+    """The deepest nesting of JSON, 1 to 100; 32 if not given."""
+
+    max_inflated_bytes: int
+    """The most bytes that a compressed plaintext may inflate to; 256 KiB if not given."""
+
+    max_attempts: int
+    """The most keys to try on a token, over all its signatures or recipients; 16 if not given."""
+
+    max_pbes2_iterations: int
+    """The most PBES2 iterations that a token may cost, over all its recipients and the keys that
+    are tried; 1,000,000 if not given.
+    """
+
+
+class UnsealOptions(TypedDict, total=False):
+    """Options of `unseal`. Every check is made unless it is waived by name."""
+
+    algorithms: Iterable[SignatureAlgorithm | str] | None
+    """The only signature algorithms to accept, among those that the keys allow."""
+
+    key_management: Iterable[KeyManagement | str] | None
+    """The only key management algorithms to accept, among those that the keys allow."""
+
+    content_encryption: Iterable[ContentEncryption | str] | None
+    """The only content encryption algorithms to accept."""
+
+    issuer: Texts
+    """The `iss` that the token must have; of several, any will do."""
+
+    audience: Texts
+    """The `aud` that the token must be or contain; of several, any will do."""
+
+    subject: str
+    """The `sub` that the token must have."""
+
+    type: Texts
+    """The `typ` that the token must have; of several, any will do. If not given, it must be absent
+    or `JWT`.
+    """
+
+    required_claims: Iterable[str]
+    """The names of claims that the token must have."""
+
+    max_age: Length
+    """The greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text such
+    as '15m'.
+    """
+
+    leeway: Length
+    """How far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as
+    '15m'.
+    """
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+    critical: Iterable[str] | None
+    """The names that may stand in `crit` because the caller understands and checks them."""
+
+    profile: Profile
+    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
+
+    nonce: str
+    """The `nonce` that an ID token must have."""
+
+    azp: str
+    """The `azp` (authorized party) that an ID token must have."""
+
+    allow_missing_exp: bool
+    """Accept tokens without `exp`."""
+
+    allow_any_audience: bool
+    """Accept any `aud`, where none is expected."""
+
+    allow_any_issuer: bool
+    """Accept any `iss`, where none is expected."""
+
+    allow_any_type: bool
+    """Accept any `typ`, where none is expected."""
+
+    max_token_bytes: int
+    """The longest token, in bytes; 256 KiB if not given."""
+
+    max_header_bytes: int
+    """The longest header, protected and unprotected together, in bytes; 16 KiB if not given."""
+
+    max_json_depth: int
+    """The deepest nesting of JSON, 1 to 100; 32 if not given."""
+
+    max_inflated_bytes: int
+    """The most bytes that a compressed plaintext may inflate to; 256 KiB if not given."""
+
+    max_attempts: int
+    """The most keys to try on a token, over all its signatures or recipients; 16 if not given."""
+
+    max_pbes2_iterations: int
+    """The most PBES2 iterations that a token may cost, over all its recipients and the keys that
+    are tried; 1,000,000 if not given.
+    """
+
+
+class VerifierOptions(TypedDict, total=False):
+    """Options of `Verifier`. Every check is made unless it is waived by name."""
+
+    algorithms: Iterable[SignatureAlgorithm | str] | None
+    """The only signature algorithms to accept, among those that the keys allow."""
+
+    key_management: Iterable[KeyManagement | str] | None
+    """The only key management algorithms to accept, among those that the keys allow."""
+
+    content_encryption: Iterable[ContentEncryption | str] | None
+    """The only content encryption algorithms to accept."""
+
+    accept: Iterable[Kind]
+    """The kinds of token to accept; the kind that the keys are for if not given. Any of 'signed',
+    'encrypted' and 'nested'.
+    """
+
+    issuer: Texts
+    """The `iss` that the token must have; of several, any will do."""
+
+    audience: Texts
+    """The `aud` that the token must be or contain; of several, any will do."""
+
+    subject: str
+    """The `sub` that the token must have."""
+
+    type: Texts
+    """The `typ` that the token must have; of several, any will do. If not given, it must be absent
+    or `JWT`.
+    """
+
+    required_claims: Iterable[str]
+    """The names of claims that the token must have."""
+
+    max_age: Length
+    """The greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text such
+    as '15m'.
+    """
+
+    leeway: Length
+    """How far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as
+    '15m'.
+    """
+
+    critical: Iterable[str] | None
+    """The names that may stand in `crit` because the caller understands and checks them."""
+
+    profile: Profile
+    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
+
+    nonce: str
+    """The `nonce` that an ID token must have."""
+
+    azp: str
+    """The `azp` (authorized party) that an ID token must have."""
+
+    allow_missing_exp: bool
+    """Accept tokens without `exp`."""
+
+    allow_any_audience: bool
+    """Accept any `aud`, where none is expected."""
+
+    allow_any_issuer: bool
+    """Accept any `iss`, where none is expected."""
+
+    allow_any_type: bool
+    """Accept any `typ`, where none is expected."""
+
+    allow_unsigned: bool
+    """Accept tokens that are encrypted to a public key and not signed: anyone could have made them."""
+
+    max_token_bytes: int
+    """The longest token, in bytes; 256 KiB if not given."""
+
+    max_header_bytes: int
+    """The longest header, protected and unprotected together, in bytes; 16 KiB if not given."""
+
+    max_json_depth: int
+    """The deepest nesting of JSON, 1 to 100; 32 if not given."""
+
+    max_inflated_bytes: int
+    """The most bytes that a compressed plaintext may inflate to; 256 KiB if not given."""
+
+    max_attempts: int
+    """The most keys to try on a token, over all its signatures or recipients; 16 if not given."""
+
+    max_pbes2_iterations: int
+    """The most PBES2 iterations that a token may cost, over all its recipients and the keys that
+    are tried; 1,000,000 if not given.
+    """
+
+    clock: Clock | None
+    """A function that tells the time, for every call that is not given `now`; the system clock if
+    not given. A callable without arguments that returns seconds since the epoch or an aware
+    datetime.
+    """
+
+
+class CheckOptions(TypedDict, total=False):
+    """Options for checking one token with a verifier. For `Verifier.verify`,
+    `Verifier.verify_many`.
+    """
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class JwsSignOptions(TypedDict, total=False):
+    """Options for signing arbitrary bytes. For `jws.sign`."""
+
+    header: Header | Iterable[Header] | None
+    """More parameters for the protected header: the same for every signature, or one object for
+    each key.
+    """
+
+    unprotected: Header | Iterable[Header] | None
+    """Parameters for the unprotected header, which anyone can change, in the JSON serializations
+    only: the same for every signature, or one object for each key. A `kid` here, which must be the
+    key's, is left out of the protected header.
+    """
+
+    serialization: Serialization
+    """How to write the token; `compact` if not given. One of 'compact', 'flattened' and 'general'."""
+
+    detached: bool
+    """Leave the payload out of the token; it reaches the recipient some other way (RFC 7515,
+    appendix F).
+    """
+
+    b64: bool
+    """Encode the payload as base64url. If false it is signed as it is (RFC 7797), which suits
+    detached payloads.
+    """
+
+
+class JwsVerifyOptions(TypedDict, total=False):
+    """Options for verifying the signatures of arbitrary bytes. For `jws.verify`."""
+
+    algorithms: Iterable[SignatureAlgorithm | str] | None
+    """The only signature algorithms to accept, among those that the keys allow."""
+
+    critical: Iterable[str] | None
+    """The names that may stand in `crit` because the caller understands and checks them."""
+
+    payload: Bytes | None
+    """The payload of a detached token."""
+
+    require: Require
+    """How many of several signatures must verify; `any` if not given. One of 'any' and 'all'."""
+
+    max_token_bytes: int
+    """The longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if
+    this is not given.
+    """
+
+    max_header_bytes: int
+    """The longest header, protected and unprotected together, in bytes; 16 KiB if not given."""
+
+    max_json_depth: int
+    """The deepest nesting of JSON, 1 to 100; 32 if not given."""
+
+    max_attempts: int
+    """The most keys to try on a token, over all its signatures or recipients; 16 if not given."""
+
+
+class JweEncryptOptions(TypedDict, total=False):
+    """Options for encrypting arbitrary bytes. For `jwe.encrypt`."""
+
+    enc: ContentEncryption | str | None
+    """The content encryption; a `dir` key has its own; `A256GCM` if not given."""
+
+    header: Header | None
+    """More parameters for the protected header, such as `typ`, `cty`, `apu` and `apv`."""
+
+    unprotected: Header | None
+    """Parameters for the unprotected header that all recipients share and anyone can change, in the
+    JSON serializations only.
+    """
+
+    recipient_headers: Iterable[Header] | None
+    """Parameters for the recipients' unprotected headers, which anyone can change, one object for
+    each key, in the JSON serializations only. A `kid` here or in `unprotected`, which must be the
+    key's, is written nowhere else.
+    """
+
+    aad: Bytes | None
+    """Bytes to authenticate besides the plaintext; they stand in the token for all to read, in the
+    JSON serializations only.
+    """
+
+    serialization: Serialization
+    """How to write the token; `compact` if not given. One of 'compact', 'flattened' and 'general'."""
+
+    compress: bool
+    """Compress the plaintext before encrypting it. The length of the token then reveals something
+    about its content.
+    """
+
+    allow_shared_content_key: bool
+    """Allow a symmetric key among several. Its holder must then not rely on who made the content:
+    any recipient can encrypt other content for it.
+    """
+
+
+class JweDecryptOptions(TypedDict, total=False):
+    """Options for decrypting arbitrary bytes. For `jwe.decrypt`, `jwe.prepare_decrypt`."""
+
+    key_management: Iterable[KeyManagement | str] | None
+    """The only key management algorithms to accept, among those that the keys allow."""
+
+    content_encryption: Iterable[ContentEncryption | str] | None
+    """The only content encryption algorithms to accept."""
+
+    critical: Iterable[str] | None
+    """The names that may stand in `crit` because the caller understands and checks them."""
+
+    max_token_bytes: int
+    """The longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if
+    this is not given.
+    """
+
+    max_header_bytes: int
+    """The longest header, protected and unprotected together, in bytes; 16 KiB if not given."""
+
+    max_json_depth: int
+    """The deepest nesting of JSON, 1 to 100; 32 if not given."""
+
+    max_inflated_bytes: int
+    """The most bytes that a compressed plaintext may inflate to; 256 KiB if not given."""
+
+    max_attempts: int
+    """The most keys to try on a token, over all its signatures or recipients; 16 if not given."""
+
+    max_pbes2_iterations: int
+    """The most PBES2 iterations that a token may cost, over all its recipients and the keys that
+    are tried; 1,000,000 if not given.
+    """

@@ -1,0 +1,51 @@
+//! Where the time comes from: what a call is given as `now`, else the caller's own clock, else the system's.
+
+use pyo3::gc::{PyTraverseError, PyVisit};
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use serde_json::Value;
+use tokenseal_bridge::{message, now_or};
+
+use crate::error::raised;
+use crate::options::{self, Options};
+use crate::to_json;
+
+/// A function of the caller's that tells the time, under the name of the option that it was given as.
+pub(crate) struct Clock {
+    name: &'static str,
+    function: Py<PyAny>,
+}
+
+impl Clock {
+    /// Takes it out of the keyword arguments, if it is among them.
+    pub(crate) fn take<T: Options>(given: Option<&Bound<'_, PyDict>>) -> PyResult<Option<Self>> {
+        let Some((name, function)) = options::take_handle::<T>("Clock", given)? else { return Ok(None) };
+        if function.is_callable() {
+            Ok(Some(Self { name, function: function.unbind() }))
+        } else {
+            Err(raised(function.py(), &message::option_refused(name, "must be a function that returns a point in time")))
+        }
+    }
+
+    /// Asks it. What it raises is the caller's own, and passes through.
+    fn now(&self, py: Python<'_>) -> PyResult<f64> {
+        let now = self.function.bind(py).call0()?;
+        match to_json::option(self.name, &now, false)? {
+            Value::Number(seconds) => Ok(seconds.as_f64().unwrap_or(f64::NAN)),
+            _ => Err(raised(py, &message::option_refused(self.name, "returned no point in time"))),
+        }
+    }
+
+    /// For Python's collector of cycles: a function often holds what holds it.
+    pub(crate) fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
+        visit.call(&self.function)
+    }
+}
+
+/// The time of a call.
+pub(crate) fn now(py: Python<'_>, given: Option<f64>, clock: Option<&Clock>) -> PyResult<f64> {
+    match (given, clock) {
+        (None, Some(clock)) => clock.now(py),
+        _ => Ok(now_or(given)),
+    }
+}

@@ -1,0 +1,583 @@
+// Generated from the core by `cargo xtask generate`. Do not edit.
+//! What the native module shows of the core's table of options, and which struct of the core is which set.
+
+/// The keyword-only options of a function, as they stand in its signature.
+macro_rules! keywords {
+    ("Key.generate") => {
+        "enc=None, curve=None, bits=None, key_id=None"
+    };
+    ("Key.from_jwk") => {
+        "alg=None, enc=None"
+    };
+    ("Key.from_pem") => {
+        "key_id=None, password=None"
+    };
+    ("Key.from_der") => {
+        "key_id=None, password=None"
+    };
+    ("Key.from_certificate") => {
+        "key_id=None"
+    };
+    ("Key.from_secret") => {
+        "enc=None, key_id=None"
+    };
+    ("Key.from_password") => {
+        "key_id=None"
+    };
+    ("KeySet.from_jwks") => {
+        "strict=False"
+    };
+    ("Key.to_jwk") => {
+        "private=False"
+    };
+    ("Key.to_pem") => {
+        "private=False"
+    };
+    ("Key.to_der") => {
+        "private=False"
+    };
+    ("KeySet.to_jwks") => {
+        "private=False"
+    };
+    ("sign") => {
+        "expires_in=..., issuer=..., audience=..., subject=..., no_expiry=False, not_before=..., token_id=..., type='JWT', header=None, profile=..., now=None"
+    };
+    ("encrypt") => {
+        "expires_in=..., issuer=..., audience=..., subject=..., no_expiry=False, not_before=..., token_id=..., type='JWT', header=None, profile=..., now=None, enc=None, compress=False"
+    };
+    ("seal") => {
+        "expires_in=..., issuer=..., audience=..., subject=..., no_expiry=False, not_before=..., token_id=..., type='JWT', header=None, profile=..., now=None, enc=None, compress=False"
+    };
+    ("prepare") => {
+        "expires_in=..., issuer=..., audience=..., subject=..., no_expiry=False, not_before=..., token_id=..., type='JWT', header=None, profile=..., now=None"
+    };
+    ("Issuer") => {
+        "issuer=..., audience=..., subject=..., lifetime=..., no_expiry=False, type='JWT', header=None, profile=..., enc=None, compress=False, clock=None"
+    };
+    ("Issuer.issue") => {
+        "expires_in=..., audience=..., subject=..., no_expiry=False, not_before=..., token_id=..., header=None, now=None"
+    };
+    ("verify") => {
+        "algorithms=None, issuer=..., audience=..., subject=..., type=..., required_claims=..., max_age=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
+    };
+    ("decrypt") => {
+        "key_management=None, content_encryption=None, issuer=..., audience=..., subject=..., type=..., required_claims=..., max_age=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_unsigned=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
+    };
+    ("unseal") => {
+        "algorithms=None, key_management=None, content_encryption=None, issuer=..., audience=..., subject=..., type=..., required_claims=..., max_age=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
+    };
+    ("Verifier") => {
+        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., audience=..., subject=..., type=..., required_claims=..., max_age=..., leeway=0, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_unsigned=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., clock=None"
+    };
+    ("Verifier.verify") => {
+        "now=None"
+    };
+    ("Verifier.verify_many") => {
+        "now=None"
+    };
+    ("jws.sign") => {
+        "header=None, unprotected=None, serialization='compact', detached=False, b64=True"
+    };
+    ("jws.verify") => {
+        "algorithms=None, critical=None, payload=None, require='any', max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_attempts=..."
+    };
+    ("jwe.encrypt") => {
+        "enc=None, header=None, unprotected=None, recipient_headers=None, aad=None, serialization='compact', compress=False, allow_shared_content_key=False"
+    };
+    ("jwe.decrypt") => {
+        "key_management=None, content_encryption=None, critical=None, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
+    };
+    ("jwe.prepare_decrypt") => {
+        "key_management=None, content_encryption=None, critical=None, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
+    };
+}
+
+/// What a docstring says about the options of a function, keys among them.
+macro_rules! described {
+    ("Key.generate") => {
+        concat!(
+            "    enc: the content encryption of a `dir` key; required for `dir`, refused for every other\n",
+            "        algorithm.\n",
+            "    curve: the curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given.\n",
+            "    bits: the length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given.\n",
+            "    key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.\n",
+        )
+    };
+    ("Key.from_jwk") => {
+        concat!(
+            "    alg: the algorithm to bind the key to; required for an `oct` JWK without `alg`.\n",
+            "    enc: the content encryption of a `dir` key; required for `dir`, refused for every other\n",
+            "        algorithm.\n",
+        )
+    };
+    ("Key.from_pem") => {
+        concat!(
+            "    key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.\n",
+            "    password: the password of an encrypted private key; required for one, refused for every other\n",
+            "        key. Text is read as UTF-8.\n",
+        )
+    };
+    ("Key.from_der") => {
+        concat!(
+            "    key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.\n",
+            "    password: the password of an encrypted private key; required for one, refused for every other\n",
+            "        key. Text is read as UTF-8.\n",
+        )
+    };
+    ("Key.from_certificate") => {
+        concat!(
+            "    key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.\n",
+        )
+    };
+    ("Key.from_secret") => {
+        concat!(
+            "    enc: the content encryption of a `dir` key; required for `dir`, refused for every other\n",
+            "        algorithm.\n",
+            "    key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.\n",
+        )
+    };
+    ("Key.from_password") => {
+        concat!(
+            "    key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.\n",
+        )
+    };
+    ("KeySet.from_jwks") => {
+        concat!(
+            "    strict: refuse the whole set if one of its keys is malformed, instead of setting that key aside.\n",
+        )
+    };
+    ("Key.to_jwk") => {
+        concat!(
+            "    private: export the private or secret key itself, which must be kept secret.\n",
+        )
+    };
+    ("Key.to_pem") => {
+        concat!(
+            "    private: export the private or secret key itself, which must be kept secret.\n",
+        )
+    };
+    ("Key.to_der") => {
+        concat!(
+            "    private: export the private or secret key itself, which must be kept secret.\n",
+        )
+    };
+    ("KeySet.to_jwks") => {
+        concat!(
+            "    private: export the private or secret key itself, which must be kept secret.\n",
+        )
+    };
+    ("sign") => {
+        concat!(
+            "    expires_in: how long the token is valid from `now` on; becomes `exp`. Required unless the claims\n",
+            "        have `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a\n",
+            "        text such as '15m'.\n",
+            "    issuer: who issues the token; becomes `iss`.\n",
+            "    audience: whom the token is for: one text, or several; becomes `aud`.\n",
+            "    subject: whom the token is about; becomes `sub`.\n",
+            "    no_expiry: make a token that never expires.\n",
+            "    not_before: the time before which the token is not valid; becomes `nbf`, rounded down to whole\n",
+            "        seconds. Seconds since the epoch, or an aware datetime.\n",
+            "    token_id: the token's own id; becomes `jti`.\n",
+            "    type: the `typ` of the header; `JWT` if not given. A profile has its own.\n",
+            "    header: more parameters for the protected header. It must not name what the library sets, such\n",
+            "        as `alg` and `crit`.\n",
+            "    profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`\n",
+            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token' and\n",
+            "        'logout-token'.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("encrypt") => {
+        concat!(
+            "    expires_in: how long the token is valid from `now` on; becomes `exp`. Required unless the claims\n",
+            "        have `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a\n",
+            "        text such as '15m'.\n",
+            "    issuer: who issues the token; becomes `iss`.\n",
+            "    audience: whom the token is for: one text, or several; becomes `aud`.\n",
+            "    subject: whom the token is about; becomes `sub`.\n",
+            "    no_expiry: make a token that never expires.\n",
+            "    not_before: the time before which the token is not valid; becomes `nbf`, rounded down to whole\n",
+            "        seconds. Seconds since the epoch, or an aware datetime.\n",
+            "    token_id: the token's own id; becomes `jti`.\n",
+            "    type: the `typ` of the header; `JWT` if not given. A profile has its own.\n",
+            "    header: more parameters for the protected header. It must not name what the library sets, such\n",
+            "        as `alg` and `crit`.\n",
+            "    profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`\n",
+            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token' and\n",
+            "        'logout-token'.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+            "    enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.\n",
+            "    compress: compress the claims before encrypting them. The length of the token then reveals\n",
+            "        something about its claims.\n",
+        )
+    };
+    ("seal") => {
+        concat!(
+            "    expires_in: how long the token is valid from `now` on; becomes `exp`. Required unless the claims\n",
+            "        have `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a\n",
+            "        text such as '15m'.\n",
+            "    issuer: who issues the token; becomes `iss`.\n",
+            "    audience: whom the token is for: one text, or several; becomes `aud`.\n",
+            "    subject: whom the token is about; becomes `sub`.\n",
+            "    no_expiry: make a token that never expires.\n",
+            "    not_before: the time before which the token is not valid; becomes `nbf`, rounded down to whole\n",
+            "        seconds. Seconds since the epoch, or an aware datetime.\n",
+            "    token_id: the token's own id; becomes `jti`.\n",
+            "    type: the `typ` of the header; `JWT` if not given. A profile has its own.\n",
+            "    header: more parameters for the protected header. It must not name what the library sets, such\n",
+            "        as `alg` and `crit`.\n",
+            "    profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`\n",
+            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token' and\n",
+            "        'logout-token'.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+            "    enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.\n",
+            "    compress: compress the claims before encrypting them. The length of the token then reveals\n",
+            "        something about its claims.\n",
+        )
+    };
+    ("prepare") => {
+        concat!(
+            "    expires_in: how long the token is valid from `now` on; becomes `exp`. Required unless the claims\n",
+            "        have `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a\n",
+            "        text such as '15m'.\n",
+            "    issuer: who issues the token; becomes `iss`.\n",
+            "    audience: whom the token is for: one text, or several; becomes `aud`.\n",
+            "    subject: whom the token is about; becomes `sub`.\n",
+            "    no_expiry: make a token that never expires.\n",
+            "    not_before: the time before which the token is not valid; becomes `nbf`, rounded down to whole\n",
+            "        seconds. Seconds since the epoch, or an aware datetime.\n",
+            "    token_id: the token's own id; becomes `jti`.\n",
+            "    type: the `typ` of the header; `JWT` if not given. A profile has its own.\n",
+            "    header: more parameters for the protected header. It must not name what the library sets, such\n",
+            "        as `alg` and `crit`.\n",
+            "    profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`\n",
+            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token' and\n",
+            "        'logout-token'.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("Issuer") => {
+        concat!(
+            "    signing_key: the secret or private key that signs.\n",
+            "    encryption_key: the secret or public key to encrypt to.\n",
+            "    issuer: who issues the token; becomes `iss`.\n",
+            "    audience: whom the token is for: one text, or several; becomes `aud`.\n",
+            "    subject: whom the token is about; becomes `sub`.\n",
+            "    lifetime: how long a token is valid, unless the call or the claims say otherwise. Seconds, a\n",
+            "        timedelta, or a text such as '15m'.\n",
+            "    no_expiry: make a token that never expires.\n",
+            "    type: the `typ` of the header; `JWT` if not given. A profile has its own.\n",
+            "    header: more parameters for the protected header. It must not name what the library sets, such\n",
+            "        as `alg` and `crit`.\n",
+            "    profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`\n",
+            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token' and\n",
+            "        'logout-token'.\n",
+            "    enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.\n",
+            "    compress: compress the claims before encrypting them. The length of the token then reveals\n",
+            "        something about its claims.\n",
+            "    clock: a function that tells the time, for every call that is not given `now`; the system clock\n",
+            "        if not given. A callable without arguments that returns seconds since the epoch or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("Issuer.issue") => {
+        concat!(
+            "    expires_in: how long the token is valid from `now` on; becomes `exp`. Required unless the claims\n",
+            "        have `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a\n",
+            "        text such as '15m'.\n",
+            "    audience: whom the token is for: one text, or several; becomes `aud`.\n",
+            "    subject: whom the token is about; becomes `sub`.\n",
+            "    no_expiry: make a token that never expires.\n",
+            "    not_before: the time before which the token is not valid; becomes `nbf`, rounded down to whole\n",
+            "        seconds. Seconds since the epoch, or an aware datetime.\n",
+            "    token_id: the token's own id; becomes `jti`.\n",
+            "    header: more parameters for the protected header. It must not name what the library sets, such\n",
+            "        as `alg` and `crit`.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("verify") => {
+        concat!(
+            "    algorithms: the only signature algorithms to accept, among those that the keys allow.\n",
+            "    issuer: the `iss` that the token must have; of several, any will do.\n",
+            "    audience: the `aud` that the token must be or contain; of several, any will do.\n",
+            "    subject: the `sub` that the token must have.\n",
+            "    type: the `typ` that the token must have; of several, any will do. If not given, it must be\n",
+            "        absent or `JWT`.\n",
+            "    required_claims: the names of claims that the token must have.\n",
+            "    max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text\n",
+            "        such as '15m'.\n",
+            "    leeway: how far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as\n",
+            "        '15m'.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+            "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
+            "    profile: the profile that the token must follow. One of 'access-token', 'id-token' and\n",
+            "        'logout-token'.\n",
+            "    nonce: the `nonce` that an ID token must have.\n",
+            "    azp: the `azp` (authorized party) that an ID token must have.\n",
+            "    allow_missing_exp: accept tokens without `exp`.\n",
+            "    allow_any_audience: accept any `aud`, where none is expected.\n",
+            "    allow_any_issuer: accept any `iss`, where none is expected.\n",
+            "    allow_any_type: accept any `typ`, where none is expected.\n",
+            "    max_token_bytes: the longest token, in bytes; 256 KiB if not given.\n",
+            "    max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if\n",
+            "        not given.\n",
+            "    max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.\n",
+            "    max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not\n",
+            "        given.\n",
+            "    max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not\n",
+            "        given.\n",
+            "    max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients\n",
+            "        and the keys that are tried; 1,000,000 if not given.\n",
+        )
+    };
+    ("decrypt") => {
+        concat!(
+            "    key_management: the only key management algorithms to accept, among those that the keys allow.\n",
+            "    content_encryption: the only content encryption algorithms to accept.\n",
+            "    issuer: the `iss` that the token must have; of several, any will do.\n",
+            "    audience: the `aud` that the token must be or contain; of several, any will do.\n",
+            "    subject: the `sub` that the token must have.\n",
+            "    type: the `typ` that the token must have; of several, any will do. If not given, it must be\n",
+            "        absent or `JWT`.\n",
+            "    required_claims: the names of claims that the token must have.\n",
+            "    max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text\n",
+            "        such as '15m'.\n",
+            "    leeway: how far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as\n",
+            "        '15m'.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+            "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
+            "    profile: the profile that the token must follow. One of 'access-token', 'id-token' and\n",
+            "        'logout-token'.\n",
+            "    nonce: the `nonce` that an ID token must have.\n",
+            "    azp: the `azp` (authorized party) that an ID token must have.\n",
+            "    allow_missing_exp: accept tokens without `exp`.\n",
+            "    allow_any_audience: accept any `aud`, where none is expected.\n",
+            "    allow_any_issuer: accept any `iss`, where none is expected.\n",
+            "    allow_any_type: accept any `typ`, where none is expected.\n",
+            "    allow_unsigned: accept tokens that are encrypted to a public key and not signed: anyone could\n",
+            "        have made them.\n",
+            "    max_token_bytes: the longest token, in bytes; 256 KiB if not given.\n",
+            "    max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if\n",
+            "        not given.\n",
+            "    max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.\n",
+            "    max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not\n",
+            "        given.\n",
+            "    max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not\n",
+            "        given.\n",
+            "    max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients\n",
+            "        and the keys that are tried; 1,000,000 if not given.\n",
+        )
+    };
+    ("unseal") => {
+        concat!(
+            "    algorithms: the only signature algorithms to accept, among those that the keys allow.\n",
+            "    key_management: the only key management algorithms to accept, among those that the keys allow.\n",
+            "    content_encryption: the only content encryption algorithms to accept.\n",
+            "    issuer: the `iss` that the token must have; of several, any will do.\n",
+            "    audience: the `aud` that the token must be or contain; of several, any will do.\n",
+            "    subject: the `sub` that the token must have.\n",
+            "    type: the `typ` that the token must have; of several, any will do. If not given, it must be\n",
+            "        absent or `JWT`.\n",
+            "    required_claims: the names of claims that the token must have.\n",
+            "    max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text\n",
+            "        such as '15m'.\n",
+            "    leeway: how far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as\n",
+            "        '15m'.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+            "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
+            "    profile: the profile that the token must follow. One of 'access-token', 'id-token' and\n",
+            "        'logout-token'.\n",
+            "    nonce: the `nonce` that an ID token must have.\n",
+            "    azp: the `azp` (authorized party) that an ID token must have.\n",
+            "    allow_missing_exp: accept tokens without `exp`.\n",
+            "    allow_any_audience: accept any `aud`, where none is expected.\n",
+            "    allow_any_issuer: accept any `iss`, where none is expected.\n",
+            "    allow_any_type: accept any `typ`, where none is expected.\n",
+            "    max_token_bytes: the longest token, in bytes; 256 KiB if not given.\n",
+            "    max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if\n",
+            "        not given.\n",
+            "    max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.\n",
+            "    max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not\n",
+            "        given.\n",
+            "    max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not\n",
+            "        given.\n",
+            "    max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients\n",
+            "        and the keys that are tried; 1,000,000 if not given.\n",
+        )
+    };
+    ("Verifier") => {
+        concat!(
+            "    keys: the keys that verify signatures. A Key, a KeySet, or any iterable of Keys.\n",
+            "    decryption_keys: the keys that decrypt. A Key, a KeySet, or any iterable of Keys.\n",
+            "    algorithms: the only signature algorithms to accept, among those that the keys allow.\n",
+            "    key_management: the only key management algorithms to accept, among those that the keys allow.\n",
+            "    content_encryption: the only content encryption algorithms to accept.\n",
+            "    accept: the kinds of token to accept; the kind that the keys are for if not given. Any of\n",
+            "        'signed', 'encrypted' and 'nested'.\n",
+            "    issuer: the `iss` that the token must have; of several, any will do.\n",
+            "    audience: the `aud` that the token must be or contain; of several, any will do.\n",
+            "    subject: the `sub` that the token must have.\n",
+            "    type: the `typ` that the token must have; of several, any will do. If not given, it must be\n",
+            "        absent or `JWT`.\n",
+            "    required_claims: the names of claims that the token must have.\n",
+            "    max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text\n",
+            "        such as '15m'.\n",
+            "    leeway: how far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as\n",
+            "        '15m'.\n",
+            "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
+            "    profile: the profile that the token must follow. One of 'access-token', 'id-token' and\n",
+            "        'logout-token'.\n",
+            "    nonce: the `nonce` that an ID token must have.\n",
+            "    azp: the `azp` (authorized party) that an ID token must have.\n",
+            "    allow_missing_exp: accept tokens without `exp`.\n",
+            "    allow_any_audience: accept any `aud`, where none is expected.\n",
+            "    allow_any_issuer: accept any `iss`, where none is expected.\n",
+            "    allow_any_type: accept any `typ`, where none is expected.\n",
+            "    allow_unsigned: accept tokens that are encrypted to a public key and not signed: anyone could\n",
+            "        have made them.\n",
+            "    max_token_bytes: the longest token, in bytes; 256 KiB if not given.\n",
+            "    max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if\n",
+            "        not given.\n",
+            "    max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.\n",
+            "    max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not\n",
+            "        given.\n",
+            "    max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not\n",
+            "        given.\n",
+            "    max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients\n",
+            "        and the keys that are tried; 1,000,000 if not given.\n",
+            "    clock: a function that tells the time, for every call that is not given `now`; the system clock\n",
+            "        if not given. A callable without arguments that returns seconds since the epoch or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("Verifier.verify") => {
+        concat!(
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("Verifier.verify_many") => {
+        concat!(
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("jws.sign") => {
+        concat!(
+            "    header: more parameters for the protected header: the same for every signature, or one object\n",
+            "        for each key.\n",
+            "    unprotected: parameters for the unprotected header, which anyone can change, in the JSON\n",
+            "        serializations only: the same for every signature, or one object for each key. A `kid` here,\n",
+            "        which must be the key's, is left out of the protected header.\n",
+            "    serialization: how to write the token; `compact` if not given. One of 'compact', 'flattened' and\n",
+            "        'general'.\n",
+            "    detached: leave the payload out of the token; it reaches the recipient some other way (RFC 7515,\n",
+            "        appendix F).\n",
+            "    b64: encode the payload as base64url. If false it is signed as it is (RFC 7797), which suits\n",
+            "        detached payloads.\n",
+        )
+    };
+    ("jws.verify") => {
+        concat!(
+            "    algorithms: the only signature algorithms to accept, among those that the keys allow.\n",
+            "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
+            "    payload: the payload of a detached token.\n",
+            "    require: how many of several signatures must verify; `any` if not given. One of 'any' and 'all'.\n",
+            "    max_token_bytes: the longest token, in bytes; 256 KiB if not given. A JSON serialization may\n",
+            "        have 1 MiB if this is not given.\n",
+            "    max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if\n",
+            "        not given.\n",
+            "    max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.\n",
+            "    max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not\n",
+            "        given.\n",
+        )
+    };
+    ("jwe.encrypt") => {
+        concat!(
+            "    enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.\n",
+            "    header: more parameters for the protected header, such as `typ`, `cty`, `apu` and `apv`.\n",
+            "    unprotected: parameters for the unprotected header that all recipients share and anyone can\n",
+            "        change, in the JSON serializations only.\n",
+            "    recipient_headers: parameters for the recipients' unprotected headers, which anyone can change,\n",
+            "        one object for each key, in the JSON serializations only. A `kid` here or in `unprotected`,\n",
+            "        which must be the key's, is written nowhere else.\n",
+            "    aad: bytes to authenticate besides the plaintext; they stand in the token for all to read, in\n",
+            "        the JSON serializations only.\n",
+            "    serialization: how to write the token; `compact` if not given. One of 'compact', 'flattened' and\n",
+            "        'general'.\n",
+            "    compress: compress the plaintext before encrypting it. The length of the token then reveals\n",
+            "        something about its content.\n",
+            "    allow_shared_content_key: allow a symmetric key among several. Its holder must then not rely on\n",
+            "        who made the content: any recipient can encrypt other content for it.\n",
+        )
+    };
+    ("jwe.decrypt") => {
+        concat!(
+            "    key_management: the only key management algorithms to accept, among those that the keys allow.\n",
+            "    content_encryption: the only content encryption algorithms to accept.\n",
+            "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
+            "    max_token_bytes: the longest token, in bytes; 256 KiB if not given. A JSON serialization may\n",
+            "        have 1 MiB if this is not given.\n",
+            "    max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if\n",
+            "        not given.\n",
+            "    max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.\n",
+            "    max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not\n",
+            "        given.\n",
+            "    max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not\n",
+            "        given.\n",
+            "    max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients\n",
+            "        and the keys that are tried; 1,000,000 if not given.\n",
+        )
+    };
+    ("jwe.prepare_decrypt") => {
+        concat!(
+            "    key_management: the only key management algorithms to accept, among those that the keys allow.\n",
+            "    content_encryption: the only content encryption algorithms to accept.\n",
+            "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
+            "    max_token_bytes: the longest token, in bytes; 256 KiB if not given. A JSON serialization may\n",
+            "        have 1 MiB if this is not given.\n",
+            "    max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if\n",
+            "        not given.\n",
+            "    max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.\n",
+            "    max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not\n",
+            "        given.\n",
+            "    max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not\n",
+            "        given.\n",
+            "    max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients\n",
+            "        and the keys that are tried; 1,000,000 if not given.\n",
+        )
+    };
+}
+
+/// Hands the core's structs of options to a macro: each with its set, and with those of its options that are bytes.
+macro_rules! structs {
+    ($with:ident) => {
+        $with! {
+            tokenseal::GenerateOptions = "GenerateOptions" bytes [] secrets [],
+            tokenseal::JwkOptions = "JwkOptions" bytes [] secrets [],
+            tokenseal::KeyOptions = "KeyOptions" bytes [] secrets [password],
+            tokenseal::JwksOptions = "JwksOptions" bytes [] secrets [],
+            tokenseal::ExportOptions = "ExportOptions" bytes [] secrets [],
+            tokenseal::TokenOptions = "TokenOptions" bytes [] secrets [],
+            tokenseal::IssuerOptions = "IssuerOptions" bytes [] secrets [],
+            tokenseal::IssueOptions = "IssueOptions" bytes [] secrets [],
+            tokenseal::VerifyOptions = "VerifyOptions" bytes [] secrets [],
+            tokenseal::CheckOptions = "CheckOptions" bytes [] secrets [],
+            tokenseal::jws::SignOptions = "JwsSignOptions" bytes [] secrets [],
+            tokenseal::jws::VerifyOptions = "JwsVerifyOptions" bytes [payload] secrets [],
+            tokenseal::jwe::EncryptOptions = "JweEncryptOptions" bytes [aad] secrets [],
+            tokenseal::jwe::DecryptOptions = "JweDecryptOptions" bytes [] secrets [],
+        }
+    };
+}
+
+pub(crate) use {described, keywords, structs};

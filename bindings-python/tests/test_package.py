@@ -1,0 +1,53 @@
+"""The package: its version, its README, and what is packed: every file of the package, those of `compat/` too, which stand there as links to the top of the repository."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tarfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import tokenseal
+from packaging.version import Version
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "python" / "tokenseal"
+SHIM = ROOT.parent / "compat" / "pyjwt" / "src"
+
+
+def sources() -> dict[str, bytes]:
+    """The files of the package, by their paths from its folder."""
+    files = (path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".pyi", ".typed"))
+    return {path.relative_to(PACKAGE.parent).as_posix(): path.read_bytes() for path in files}
+
+
+def test_every_file_of_the_surface_is_linked() -> None:
+    linked = {path.name: path.resolve() for path in (PACKAGE / "compat" / "pyjwt").glob("*.py")}
+    assert linked == {path.name: path.resolve() for path in SHIM.glob("*.py")}
+
+
+def test_the_source_distribution_has_every_file(tmp_path: Path) -> None:
+    # maturin packs what a link to a file points to, and passes over a link to a folder.
+    subprocess.run([sys.executable, "-m", "maturin", "sdist", "--out", str(tmp_path)], cwd=ROOT, check=True, capture_output=True)
+    (path,) = tmp_path.glob("*.tar.gz")
+    packed = {}
+    with tarfile.open(path) as archive:
+        for member in archive:
+            _, _, name = member.name.partition("/python/")
+            if name.endswith((".py", ".pyi", ".typed")):
+                content = archive.extractfile(member)
+                packed[name] = content.read() if content else b""
+    assert packed == sources()
+
+
+def test_readme() -> None:
+    scope: dict[str, Any] = {}
+    for example in re.findall(r"```python\n(.*?)```", (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8"), re.DOTALL):
+        exec(example, scope)
+
+
+def test_version() -> None:
+    assert Version(tokenseal.__version__) == Version(version("tokenseal"))

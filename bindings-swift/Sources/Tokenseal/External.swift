@@ -1,0 +1,95 @@
+import Foundation
+internal import TokensealNative
+
+// Keys that never leave their hardware or service: two steps, with whatever the platform offers in between.
+
+/// Prepares a token whose signature is made elsewhere: in the Secure Enclave, a smart card or a key management service.
+///
+/// - Parameters:
+///   - claims: The claims: any value that is encoded as a JSON object (a `Date` as a NumericDate), or ``JSONText``.
+///   - publicKey: The public half of the key that will sign.
+///   - options: What else the token is to have. It needs an end: ``SignOptions/expiresIn``, unless the claims have `exp`.
+/// - Returns: What is to be signed.
+/// - Throws: `ERR_JWT_INVALID` for claims that are no JSON object, `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISSING` where a profile wants more,
+///   `ERR_KEY_MISMATCH` for a key that is not for this, `ERR_OPTION_INVALID` for a wrong option or one that contradicts a claim.
+///
+/// ```swift
+/// let key = try Key.generate(.ES256)
+/// let unsigned = try prepare(["sub": "alice"], for: key.publicKey, options: SignOptions(expiresIn: "15m"))
+/// String(decoding: unsigned.signingInput, as: UTF8.self).split(separator: ".").count // => 2
+/// try unsigned.complete(signature: Data(count: 64)) // throws .jwsSignatureVerificationFailed
+/// ```
+public func prepare(_ claims: some Encodable, for publicKey: Key, options: SignOptions = SignOptions()) throws(TokenError) -> Unsigned {
+    try crossing { try Unsigned(prepareJson(claims: json(claims), publicKey: publicKey.native, given: options.json)) }
+}
+
+/// A token that lacks its signature.
+public struct Unsigned: Sendable {
+    private let native: NativeUnsigned
+
+    init(_ native: NativeUnsigned) {
+        self.native = native
+    }
+
+    /// What is to be signed: the header, a dot and the payload (RFC 7515, section 5.1).
+    public var signingInput: Data { native.signingInput() }
+
+    /// Puts the signature in, once it is verified.
+    ///
+    /// - Parameter signature: What the private key gave. An ECDSA signature is r and s, each of the field's length (RFC 7518,
+    ///   section 3.4): CryptoKit's `rawRepresentation`.
+    /// - Returns: The token, in the compact serialization.
+    /// - Throws: `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` if it is not the signature of this token by that key.
+    public func complete(signature: Data) throws(TokenError) -> String {
+        try crossing { try native.complete(signature: signature) }
+    }
+}
+
+extension JWE {
+    /// Prepares a compact token that is decrypted with a private key kept elsewhere, for ECDH-ES or RSA-OAEP.
+    ///
+    /// - Parameters:
+    ///   - token: The token.
+    ///   - publicKey: The public half of the key.
+    ///   - options: What is accepted.
+    /// - Returns: What the private key has to work on.
+    /// - Throws: `ERR_JWE_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`,
+    ///   `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_KEY_MISMATCH`, `ERR_OPTION_INVALID`.
+    ///
+    /// ```swift
+    /// let key = try Key.generate(.ECDH_ES)
+    /// let pending = try JWE.prepareDecrypt(JWE.encrypt(Data("bytes".utf8), to: key.publicKey), for: key.publicKey)
+    /// pending.peerKey?.keyType // => "EC"
+    /// try pending.complete(secret: Data()) // throws .jweDecryptionFailed
+    /// ```
+    public static func prepareDecrypt(
+        _ token: String, for publicKey: Key, expecting options: DecryptOptions = DecryptOptions()
+    ) throws(TokenError) -> Pending {
+        try Pending(crossing { try prepareDecryptWith(token: token, publicKey: publicKey.native, given: options.json) })
+    }
+
+    /// A token that waits for what its private key gives.
+    public struct Pending: Sendable {
+        private let native: NativePending
+
+        init(_ native: NativePending) {
+            self.native = native
+        }
+
+        /// For ECDH-ES and its kin: the public key that the private key has to agree with. It is on the curve of the private key.
+        public var peerKey: Key? { native.peerKey().map { Key($0) } }
+
+        /// For RSA-OAEP and its kin: what the private key has to decrypt.
+        public var encryptedKey: Data? { native.encryptedKey() }
+
+        /// Decrypts the token.
+        ///
+        /// - Parameter secret: The shared secret of the agreement, before any key derivation; or the content key that RSA-OAEP gave. Where the
+        ///   private key could not be used on the token, give no bytes: it is refused like every token that cannot be decrypted.
+        /// - Returns: The plaintext, and the headers.
+        /// - Throws: `ERR_JWE_DECRYPTION_FAILED`.
+        public func complete(secret: Data) throws(TokenError) -> Decrypted {
+            try Decrypted(crossing { try native.complete(secret: secret) })
+        }
+    }
+}

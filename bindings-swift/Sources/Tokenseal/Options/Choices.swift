@@ -1,0 +1,41 @@
+// Generated from the core by `cargo xtask generate`. Do not edit.
+
+/// Claims and a `typ` that a specification asks for together.
+public enum Profile: String, CaseIterable, Codable, Sendable {
+    /// An OAuth 2.0 access token (RFC 9068): typ `at+jwt`; iss, exp, aud, sub, client_id, iat and jti.
+    case accessToken = "access-token"
+    /// An OpenID Connect ID token (Core 1.0, section 2): iss, sub, aud, exp and iat.
+    case idToken = "id-token"
+    /// An OpenID Connect logout token (Back-Channel Logout 1.0, section 2.4): typ `logout+jwt`; iss, aud, iat, exp, jti, the event, sub or sid, and no nonce.
+    case logoutToken = "logout-token"
+}
+
+extension JWS {
+    /// How many of a token's signatures must verify.
+    public enum Require: String, CaseIterable, Codable, Sendable {
+        /// At least one.
+        case any
+        /// Every one.
+        case all
+    }
+}
+
+/// How a token is written.
+public enum Serialization: String, CaseIterable, Codable, Sendable {
+    /// Parts with dots between them, for URLs and HTTP headers: one key, and no unprotected header.
+    case compact
+    /// A JSON object for one key.
+    case flattened
+    /// A JSON object for any number of keys.
+    case general
+}
+
+/// How a token is protected.
+public enum TokenKind: String, CaseIterable, Codable, Sendable {
+    /// Signed: everyone can read it (JWS).
+    case signed
+    /// Encrypted: only the holder of the key can read it (JWE).
+    case encrypted
+    /// Signed, then encrypted (RFC 7519, appendix A.2).
+    case nested
+}

@@ -1,0 +1,145 @@
+// Generated from the core by `cargo xtask generate`. Do not edit.
+
+import Foundation
+
+/// Options for checking tokens. Every check is made unless it is waived by name.
+///
+/// For ``decrypt(_:with:expecting:)``.
+public struct DecryptOptions: Sendable {
+    /// The only key management algorithms to accept, among those that the keys allow.
+    public var keyManagement: [KeyManagement]?
+    /// The only content encryption algorithms to accept.
+    public var contentEncryption: [ContentEncryption]?
+    /// The `iss` that the token must have; of several, any will do.
+    public var issuer: (any OneOrMany)?
+    /// The `aud` that the token must be or contain; of several, any will do.
+    public var audience: (any OneOrMany)?
+    /// The `sub` that the token must have.
+    public var subject: String?
+    /// The `typ` that the token must have; of several, any will do. If not given, it must be absent or `JWT`.
+    public var type: (any OneOrMany)?
+    /// The names of claims that the token must have.
+    public var requiredClaims: [String]?
+    /// The greatest age of the token, counted from its `iat`.
+    public var maxAge: Length?
+    /// How far clocks may be apart; zero if not given.
+    public var leeway: Length?
+    /// The current time; the system clock's if not given.
+    public var now: Date?
+    /// The names that may stand in `crit` because the caller understands and checks them.
+    public var critical: [String]?
+    /// The profile that the token must follow.
+    public var profile: Profile?
+    /// The `nonce` that an ID token must have.
+    public var nonce: String?
+    /// The `azp` (authorized party) that an ID token must have.
+    public var azp: String?
+    /// Accept tokens without `exp`.
+    public var allowMissingExp: Bool
+    /// Accept any `aud`, where none is expected.
+    public var allowAnyAudience: Bool
+    /// Accept any `iss`, where none is expected.
+    public var allowAnyIssuer: Bool
+    /// Accept any `typ`, where none is expected.
+    public var allowAnyType: Bool
+    /// Accept tokens that are encrypted to a public key and not signed: anyone could have made them.
+    public var allowUnsigned: Bool
+    /// The longest token, in bytes; 256 KiB if not given.
+    public var maxTokenBytes: Int?
+    /// The longest header, protected and unprotected together, in bytes; 16 KiB if not given.
+    public var maxHeaderBytes: Int?
+    /// The deepest nesting of JSON, 1 to 100; 32 if not given.
+    public var maxJSONDepth: Int?
+    /// The most bytes that a compressed plaintext may inflate to; 256 KiB if not given.
+    public var maxInflatedBytes: Int?
+    /// The most keys to try on a token, over all its signatures or recipients; 16 if not given.
+    public var maxAttempts: Int?
+    /// The most PBES2 iterations that a token may cost, over all its recipients and the keys that are tried; 1,000,000 if not given.
+    public var maxPBES2Iterations: Int?
+
+    /// The options that are given; the others keep their defaults.
+    public init(
+        keyManagement: [KeyManagement]? = nil,
+        contentEncryption: [ContentEncryption]? = nil,
+        issuer: (any OneOrMany)? = nil,
+        audience: (any OneOrMany)? = nil,
+        subject: String? = nil,
+        type: (any OneOrMany)? = nil,
+        requiredClaims: [String]? = nil,
+        maxAge: Length? = nil,
+        leeway: Length? = nil,
+        now: Date? = nil,
+        critical: [String]? = nil,
+        profile: Profile? = nil,
+        nonce: String? = nil,
+        azp: String? = nil,
+        allowMissingExp: Bool = false,
+        allowAnyAudience: Bool = false,
+        allowAnyIssuer: Bool = false,
+        allowAnyType: Bool = false,
+        allowUnsigned: Bool = false,
+        maxTokenBytes: Int? = nil,
+        maxHeaderBytes: Int? = nil,
+        maxJSONDepth: Int? = nil,
+        maxInflatedBytes: Int? = nil,
+        maxAttempts: Int? = nil,
+        maxPBES2Iterations: Int? = nil
+    ) {
+        self.keyManagement = keyManagement
+        self.contentEncryption = contentEncryption
+        self.issuer = issuer
+        self.audience = audience
+        self.subject = subject
+        self.type = type
+        self.requiredClaims = requiredClaims
+        self.maxAge = maxAge
+        self.leeway = leeway
+        self.now = now
+        self.critical = critical
+        self.profile = profile
+        self.nonce = nonce
+        self.azp = azp
+        self.allowMissingExp = allowMissingExp
+        self.allowAnyAudience = allowAnyAudience
+        self.allowAnyIssuer = allowAnyIssuer
+        self.allowAnyType = allowAnyType
+        self.allowUnsigned = allowUnsigned
+        self.maxTokenBytes = maxTokenBytes
+        self.maxHeaderBytes = maxHeaderBytes
+        self.maxJSONDepth = maxJSONDepth
+        self.maxInflatedBytes = maxInflatedBytes
+        self.maxAttempts = maxAttempts
+        self.maxPBES2Iterations = maxPBES2Iterations
+    }
+
+    /// What crosses to the core.
+    var json: String {
+        var text = OptionText()
+        text.add("key_management", self.keyManagement)
+        text.add("content_encryption", self.contentEncryption)
+        text.add("issuer", self.issuer)
+        text.add("audience", self.audience)
+        text.add("subject", self.subject)
+        text.add("type", self.type)
+        text.add("required_claims", self.requiredClaims)
+        text.add("max_age", self.maxAge)
+        text.add("leeway", self.leeway)
+        text.add("now", self.now)
+        text.add("critical", self.critical)
+        text.add("profile", self.profile)
+        text.add("nonce", self.nonce)
+        text.add("azp", self.azp)
+        text.add("allow_missing_exp", self.allowMissingExp, unless: false)
+        text.add("allow_any_audience", self.allowAnyAudience, unless: false)
+        text.add("allow_any_issuer", self.allowAnyIssuer, unless: false)
+        text.add("allow_any_type", self.allowAnyType, unless: false)
+        text.add("allow_unsigned", self.allowUnsigned, unless: false)
+        text.add("max_token_bytes", self.maxTokenBytes)
+        text.add("max_header_bytes", self.maxHeaderBytes)
+        text.add("max_json_depth", self.maxJSONDepth)
+        text.add("max_inflated_bytes", self.maxInflatedBytes)
+        text.add("max_attempts", self.maxAttempts)
+        text.add("max_pbes2_iterations", self.maxPBES2Iterations)
+        return text.json
+    }
+}

@@ -1,0 +1,55 @@
+// Generated from the core by `cargo xtask generate`. Do not edit.
+
+extension JWE {
+    /// Options for encrypting arbitrary bytes.
+    ///
+    /// For ``JWE/encrypt(_:to:aad:options:)``.
+    public struct EncryptOptions: Hashable, Sendable {
+        /// The content encryption; a `dir` key has its own; `A256GCM` if not given.
+        public var enc: ContentEncryption?
+        /// More parameters for the protected header, such as `typ`, `cty`, `apu` and `apv`.
+        public var header: Header?
+        /// Parameters for the unprotected header that all recipients share and anyone can change, in the JSON serializations only.
+        public var unprotected: Header?
+        /// Parameters for the recipients' unprotected headers, which anyone can change, one object for each key, in the JSON serializations only. A `kid` here or in `unprotected`, which must be the key's, is written nowhere else.
+        public var recipientHeaders: [Header]?
+        /// How to write the token.
+        public var serialization: Serialization
+        /// Compress the plaintext before encrypting it. The length of the token then reveals something about its content.
+        public var compress: Bool
+        /// Allow a symmetric key among several. Its holder must then not rely on who made the content: any recipient can encrypt other content for it.
+        public var allowSharedContentKey: Bool
+
+        /// The options that are given; the others keep their defaults.
+        public init(
+            enc: ContentEncryption? = nil,
+            header: Header? = nil,
+            unprotected: Header? = nil,
+            recipientHeaders: [Header]? = nil,
+            serialization: Serialization = .compact,
+            compress: Bool = false,
+            allowSharedContentKey: Bool = false
+        ) {
+            self.enc = enc
+            self.header = header
+            self.unprotected = unprotected
+            self.recipientHeaders = recipientHeaders
+            self.serialization = serialization
+            self.compress = compress
+            self.allowSharedContentKey = allowSharedContentKey
+        }
+
+        /// What crosses to the core.
+        var json: String {
+            var text = OptionText()
+            text.add("enc", self.enc)
+            text.add("header", self.header)
+            text.add("unprotected", self.unprotected)
+            text.add("recipient_headers", self.recipientHeaders)
+            text.add("serialization", self.serialization, unless: .compact)
+            text.add("compress", self.compress, unless: false)
+            text.add("allow_shared_content_key", self.allowSharedContentKey, unless: false)
+            return text.json
+        }
+    }
+}

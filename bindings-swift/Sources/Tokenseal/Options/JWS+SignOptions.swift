@@ -1,0 +1,45 @@
+// Generated from the core by `cargo xtask generate`. Do not edit.
+
+extension JWS {
+    /// Options for signing arbitrary bytes.
+    ///
+    /// For ``JWS/sign(_:with:options:)``.
+    public struct SignOptions: Hashable, Sendable {
+        /// More parameters for the protected header: the same for every signature, or one object for each key.
+        public var header: JWS.Headers?
+        /// Parameters for the unprotected header, which anyone can change, in the JSON serializations only: the same for every signature, or one object for each key. A `kid` here, which must be the key's, is left out of the protected header.
+        public var unprotected: JWS.Headers?
+        /// How to write the token.
+        public var serialization: Serialization
+        /// Leave the payload out of the token; it reaches the recipient some other way (RFC 7515, appendix F).
+        public var detached: Bool
+        /// Encode the payload as base64url. If false it is signed as it is (RFC 7797), which suits detached payloads.
+        public var b64: Bool
+
+        /// The options that are given; the others keep their defaults.
+        public init(
+            header: JWS.Headers? = nil,
+            unprotected: JWS.Headers? = nil,
+            serialization: Serialization = .compact,
+            detached: Bool = false,
+            b64: Bool = true
+        ) {
+            self.header = header
+            self.unprotected = unprotected
+            self.serialization = serialization
+            self.detached = detached
+            self.b64 = b64
+        }
+
+        /// What crosses to the core.
+        var json: String {
+            var text = OptionText()
+            text.add("header", self.header)
+            text.add("unprotected", self.unprotected)
+            text.add("serialization", self.serialization, unless: .compact)
+            text.add("detached", self.detached, unless: false)
+            text.add("b64", self.b64, unless: true)
+            return text.json
+        }
+    }
+}

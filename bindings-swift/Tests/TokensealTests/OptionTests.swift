@@ -1,0 +1,108 @@
+import Foundation
+import Operations
+import Testing
+import Tokenseal
+
+@Suite struct Options {
+    /// Every option of the core's table goes through the public API to each function that takes it: a right value is taken, a wrong one refused.
+    @Test func everyOptionIsTaken() throws {
+        let all = OptionWays.all
+        for row in OptionRow.all where row.form != "handle" && row.form != "bytes" && row.form != "secret" {
+            let ways = try #require(all[row.function], "no call for \(row.function)")
+            let taken = try ways.first { way in try !isRefused(outcome(way, row.name, row.right)) }
+            let way = try #require(taken, "\(row.function) does not take \(row.name)")
+            guard let wrong = row.wrong else { continue }
+            #expect(try isRefused(outcome(way, row.name, wrong)), "\(row.function) takes \(wrong) for \(row.name)")
+        }
+    }
+
+    /// What is no JSON is an argument of its own.
+    @Test func everyArgumentIsTaken() throws {
+        for row in OptionRow.all where row.form == "handle" || row.form == "bytes" || row.form == "secret" {
+            let call = try #require(arguments["\(row.function) \(row.name)"], "no call for \(row.name) of \(row.function)")
+            try call()
+        }
+    }
+
+    /// Text crosses as it is, whatever is in it.
+    @Test func textsAreQuoted() throws {
+        for text in ["\"", "\\", "\",\"no_expiry\":true,\"x\":\"", "\u{0}\u{1F}\n\t", "é\u{1F600}\u{2028}", ""] {
+            let token = try sign(Samples.claims.filter { $0.key != "sub" }, with: Samples.hmac, options: SignOptions(expiresIn: 60, subject: text))
+            let checked = try verify(token, with: Samples.hmac, expecting: VerifyOptions(subject: text))
+            #expect(try checked["sub"]?.string?.utf8.elementsEqual(text.utf8) == true)
+        }
+    }
+
+    /// The text of a header is one object, and can't bring options of its own.
+    @Test func headersStayHeaders() {
+        let wrong = [
+            #"{},"no_expiry":true"#, #"{}},"no_expiry":true,"x":{"#, #"{"a":"\"},"no_expiry":true"#, #"{"a":"}","b":{}},"no_expiry":true"#, "{}{}", "{} 1",
+            "1{}", "", " ", "{", "}", "[]", "[{}]", "null", "1", #""{}""#, #"{"a":[}"#, #"{"a":1]"#, "{\"a\":\"", "{\\\"}",
+        ]
+        for text in wrong {
+            let options = SignOptions(noExpiry: true, header: Header(json: text))
+            #expect(code { () throws(TokenError) in _ = try sign(Samples.claims, with: Samples.hmac, options: options) } == .optionInvalid, "\(text)")
+            let mine = SignOptions(header: Header(json: text))
+            #expect(code { () throws(TokenError) in _ = try sign(Samples.claims, with: Samples.hmac, options: mine) } == .optionInvalid, "\(text)")
+        }
+        for text in ["{}", " \n{ } \t", #"{"a":"}{\"\\","b":[{}]}"#] {
+            let options = SignOptions(noExpiry: true, header: Header(json: text))
+            #expect(code { () throws(TokenError) in _ = try sign(Samples.claims, with: Samples.hmac, options: options) } == nil, "\(text)")
+        }
+    }
+
+    @Test func optionsAreValues() {
+        var options = KeyOptions(keyID: "a")
+        options.keyID = "b"
+        #expect(options == KeyOptions(keyID: "b") && ExportOptions.private == ExportOptions(private: true))
+    }
+}
+
+private func outcome(_ way: (Json) throws -> Json, _ name: String, _ value: String) throws -> Json {
+    let value = try #require(Json(parsing: value.utf8))
+    return try perform(way(.object([(name, value)])))
+}
+
+private func isRefused(_ outcome: Json) -> Bool {
+    ["ERR_OPTION_INVALID", "ERR_INTERNAL"].contains(outcome["error"]?.string)
+}
+
+private let never: @Sendable () -> Date = { Date(timeIntervalSince1970: 0) }
+
+private let arguments: [String: @Sendable () throws -> Void] = [
+    "Key.from_pem password": {
+        let pem = try Samples.signing.pem(options: .private)
+        #expect(code { () throws(TokenError) in _ = try Key(pem: pem, algorithm: .ES256, password: "x") } == .optionInvalid)
+    },
+    "Key.from_der password": {
+        let der = try Samples.signing.der(options: .private)
+        #expect(code { () throws(TokenError) in _ = try Key(der: der, algorithm: .ES256, password: "x") } == .optionInvalid)
+    },
+    "Issuer signing_key": {
+        let token = try Samples.issuer.issue(Samples.claims)
+        #expect(try inspectUnverified(token).kind == .signed)
+    },
+    "Issuer encryption_key": {
+        let issuer = try Issuer(encryptionKey: Samples.sealing.publicKey, options: IssuerOptions(lifetime: "1h"))
+        #expect(try inspectUnverified(issuer.issue(Samples.claims)).kind == .encrypted)
+    },
+    "Issuer clock": {
+        let issuer = try Issuer(signingKey: Samples.hmac, options: IssuerOptions(noExpiry: true), clock: never)
+        #expect(try inspectUnverified(issuer.issue([String: String]())).claimsJSON == #"{"iat":0}"#)
+    },
+    "Verifier keys": { _ = try Verifier(keys: Samples.hmac).verify(Samples.signed) },
+    "Verifier decryption_keys": { _ = try Samples.verifier.verify(Samples.sealed) },
+    "Verifier clock": {
+        let verifier = try Verifier(keys: Samples.hmac, expecting: VerifierOptions(maxAge: 60), clock: never)
+        #expect(code { () throws(TokenError) in _ = try verifier.verify(Samples.signed) } == .jwtNotYetValid)
+    },
+    "jws.verify payload": {
+        let token = try JWS.sign(Samples.bytes, with: Samples.hmac, options: JWS.SignOptions(detached: true))
+        #expect(try JWS.verify(token, with: Samples.hmac, payload: Samples.bytes).payload == Samples.bytes)
+    },
+    "jwe.encrypt aad": {
+        let options = JWE.EncryptOptions(serialization: .flattened)
+        let token = try JWE.encrypt(Samples.bytes, to: Samples.sealing.publicKey, aad: Samples.bytes, options: options)
+        #expect(try JWE.decrypt(token, with: Samples.sealing).aad == Samples.bytes)
+    },
+]

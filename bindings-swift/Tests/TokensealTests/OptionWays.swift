@@ -1,0 +1,90 @@
+import Foundation
+import Operations
+import Tokenseal
+
+/// How each function of the core's table is called with an option: as a case of the vectors. Some options need others, or another key, so that there
+/// are several ways.
+enum OptionWays {
+    typealias Way = (_ option: Json) -> Json
+
+    static var all: [String: [Way]] {
+        [
+            "Key.generate": ["ES256", "RS256", "ECDH-ES", "dir"].map { algorithm in { ways("key.generate", ["alg": .string(algorithm)], $0) } },
+            "Key.from_jwk": [[:], ["alg": "dir"], ["alg": "HS256"]].flatMap { given in
+                secrets.map { secret in { imported(["jwk": ["kty": "oct", "k": secret]], given, $0) } }
+            },
+            "Key.from_pem": [{ imported(["pem": text(Samples.signing.pem), "alg": "ES256"], $0) }],
+            "Key.from_der": [{ imported(["der": .string(encoded(try! Samples.signing.der())), "alg": "ES256"], $0) }],
+            // No certificate: options are read before it.
+            "Key.from_certificate": [{ imported(["certificate": "", "alg": "ES256"], $0) }],
+            "Key.from_secret": ["dir", "HS256"].flatMap { algorithm in
+                secrets.map { secret in { imported(["secret": secret, "alg": .string(algorithm)], $0) } }
+            },
+            "Key.from_password": [{ imported(["password": "correct horse battery"], $0) }],
+            "KeySet.from_jwks": [{ ways("keyset.import", merged(["jwks": ["keys": []]], $0)) }],
+            "Key.to_jwk": [{ exported("jwk", $0) }],
+            "Key.to_pem": [{ exported("pem", $0) }],
+            "Key.to_der": [{ exported("der", $0) }],
+            "KeySet.to_jwks": [{ ways("keyset.export", ["jwks": ["keys": []]], $0) }],
+
+            "sign": claims.map { claims in { ways("sign", ["claims": claims, "key": hmac], $0) } },
+            "prepare": claims.map { claims in { ways("prepare", ["claims": claims, "key": signing], $0) } },
+            "encrypt": claims.map { claims in { ways("encrypt", ["claims": claims, "key": sealing], $0) } },
+            "seal": claims.map { claims in { ways("seal", ["claims": claims, "sign_with": signing, "encrypt_to": sealing], $0) } },
+            "Issuer": claims.map { claims in
+                { ways("issuer.issue", ["claims": claims, "signing_key": signing, "encryption_key": sealing], $0) }
+            },
+            "Issuer.issue": claims.map { claims in { ways("issuer.issue", ["claims": claims, "signing_key": signing, "issue": $0]) } },
+
+            "verify": checks.map { given in { ways("verify", ["token": .string(Samples.signed), "keys": hmac], merged(given, $0)) } },
+            "decrypt": checks.map { given in { ways("decrypt", ["token": .string(Samples.encrypted), "keys": sealing], merged(given, $0)) } },
+            "unseal": checks.map { given in
+                { ways("unseal", ["token": .string(Samples.sealed), "decrypt_with": sealing, "verify_with": signing], merged(given, $0)) }
+            },
+            "Verifier": checks.flatMap { given -> [Way] in
+                [
+                    { ways("verifier.verify", ["token": .string(Samples.signed), "keys": hmac], merged(given, $0)) },
+                    { ways("verifier.verify", ["token": .string(Samples.encrypted), "decryption_keys": sealing], merged(given, $0)) },
+                ]
+            },
+            "Verifier.verify": [{ ways("verifier.verify", ["token": .string(Samples.signed), "keys": hmac], $0) }],
+            "Verifier.verify_many": [{ ways("verifier.verify_many", ["token": .string(Samples.signed), "keys": hmac], $0) }],
+
+            "jws.sign": forms.map { form in { ways("jws.sign", ["payload": "eA", "key": hmac], merged(form, $0)) } },
+            "jws.verify": [{ ways("jws.verify", ["token": .string(Samples.jws), "keys": hmac], $0) }],
+            "jwe.encrypt": forms.map { form in { ways("jwe.encrypt", ["plaintext": "eA", "key": sealing], merged(form, $0)) } },
+            "jwe.decrypt": [{ ways("jwe.decrypt", ["token": .string(Samples.jwe), "keys": sealing], $0) }],
+            "jwe.prepare_decrypt": [{ ways("jwe.prepare_decrypt", ["token": .string(Samples.jwe), "key": sealing], $0) }],
+        ]
+    }
+
+    private static let hmac = whole(Samples.hmac)
+    private static let signing = whole(Samples.signing)
+    private static let sealing = whole(Samples.sealing)
+    private static let claims: [Json] = ["{}", #"{"exp":4000000000}"#]
+    private static let checks: [Json] = [[:], ["profile": "id-token"]]
+    private static let forms: [Json] = [[:], ["serialization": "general"]]
+    /// Secrets of the lengths that algorithms want.
+    private static let secrets: [Json] = [16, 24, 32, 48, 64].map { length in
+        .string(encoded(Data((0..<length).map { UInt8(truncatingIfNeeded: $0 * 37 + 11) })))
+    }
+
+    private static func ways(_ operation: String, _ input: Json, _ options: Json = [:]) -> Json {
+        ["operation": .string(operation), "input": input, "options": options]
+    }
+
+    private static func imported(_ key: Json, _ more: Json...) -> Json { ways("key.import", ["key": more.reduce(key, merged)]) }
+
+    private static func exported(_ format: String, _ option: Json) -> Json {
+        ways("key.export", merged(["key": signing, "format": .string(format)], option))
+    }
+
+    private static func merged(_ one: Json, _ other: Json) -> Json {
+        guard case .object(let members) = one, case .object(let more) = other else { return one }
+        return .object(members.filter { member in !more.contains { $0.name == member.name } } + more)
+    }
+
+    private static func whole(_ key: Key) -> Json { ["jwk": text { try key.jwk(options: $0) } ] }
+
+    private static func text(_ export: (ExportOptions) throws -> String) -> Json { .string(try! export(.private)) }
+}

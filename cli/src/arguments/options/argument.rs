@@ -1,0 +1,136 @@
+//! One option of the core as an option of a command.
+
+use std::sync::LazyLock;
+
+use clap::builder::{StringValueParser, TypedValueParser};
+use clap::{Arg, ArgAction, ArgMatches};
+use serde_json::Value;
+use tokenseal::{Form, OptionRow, OptionSet};
+
+use super::super::names::Names;
+use crate::input::Source;
+use crate::json;
+
+static SETS: LazyLock<Vec<OptionSet>> = LazyLock::new(tokenseal::option_sets);
+
+/// An option of at least one of the functions that a command calls.
+pub(super) struct Argument {
+    pub(super) row: &'static OptionRow,
+    /// The option of the same name that the function for any bytes takes, if both do.
+    pub(super) with_bytes: Option<&'static OptionRow>,
+    /// Whether only the function for any bytes takes it.
+    needs_bytes: bool,
+}
+
+impl Argument {
+    /// The options of a command's functions: those of the first in the table's order, then what the
+    /// others add.
+    pub(super) fn all(functions: &[&str]) -> Vec<Self> {
+        let mut arguments: Vec<Self> = Vec::new();
+        for (index, function) in functions.iter().enumerate() {
+            for row in rows(function) {
+                match arguments.iter_mut().find(|argument| argument.row.name == row.name) {
+                    Some(known) => known.with_bytes = Some(row),
+                    None => arguments.push(Self { row, with_bytes: None, needs_bytes: index > 0 }),
+                }
+            }
+        }
+        arguments
+    }
+
+    /// The option's name, which is also its argument's id.
+    pub(super) fn name(&self) -> &'static str {
+        self.row.name
+    }
+
+    /// What follows the two hyphens. A list takes one value at a time, so its name is singular.
+    pub(super) fn long_name(&self) -> String {
+        let name = self.row.name;
+        let singular = if is_list(self.row.form) { name.strip_suffix('s').unwrap_or(name) } else { name };
+        let long = singular.replace('_', "-");
+        match name {
+            "b64" => "unencoded".to_owned(), // the name that users know it by
+            _ if self.is_switch() => format!("no-{long}"),
+            _ => long,
+        }
+    }
+
+    /// Whether it is true unless the command switches it off.
+    pub(super) fn is_switch(&self) -> bool {
+        self.row.form == Form::Flag && self.row.default.as_deref() == Some("true")
+    }
+
+    /// Whether one of the functions takes several values.
+    pub(super) fn is_repeatable(&self) -> bool {
+        let takes_several = |row: &OptionRow| is_list(row.form) || matches!(row.form, Form::TextOrTexts | Form::ObjectOrObjects);
+        takes_several(self.row) || self.with_bytes.is_some_and(takes_several)
+    }
+
+    /// None for what is not given on a command line, such as a key.
+    pub(super) fn to_clap(&self, all: &[Self]) -> Option<Arg> {
+        let name = self.row.name;
+        let arg = Arg::new(name).long(self.long_name());
+        let arg = match self.row.form {
+            Form::Flag => arg.action(ArgAction::SetTrue),
+            Form::Text | Form::Texts | Form::TextOrTexts => arg.value_parser(StringValueParser::new().map(Value::String)),
+            Form::Length => arg.value_parser(json::length).allow_negative_numbers(true),
+            Form::Time | Form::Count | Form::Bits => arg.value_parser(json::number).allow_negative_numbers(true),
+            Form::Object | Form::Objects | Form::ObjectOrObjects => arg.value_parser(move |text: &str| json::object(name, text)),
+            Form::Name(of) | Form::Names(of) => {
+                let names = Names::of(of);
+                arg.hide_possible_values(!names.are_described()).value_parser(names.map(Value::String))
+            }
+            Form::Bytes => arg.value_parser(|text: &str| text.parse::<Source>()),
+            _ => return None,
+        };
+        let arg = match self.row.form {
+            Form::Flag => arg,
+            _ => arg.value_name(self.value_name()).action(if self.is_repeatable() { ArgAction::Append } else { ArgAction::Set }),
+        };
+        let arg = if self.needs_bytes { arg.requires("bytes").help_heading("With --bytes") } else { arg.help_heading(self.row.heading) };
+        let arg = match self.long_help(all) {
+            Some(text) => arg.long_help(text),
+            None => arg,
+        };
+        Some(arg.help(self.help(all)))
+    }
+
+    /// The value as the core reads it; None if it is not given.
+    pub(super) fn value(&self, matches: &ArgMatches) -> Option<Value> {
+        if self.row.form == Form::Flag {
+            return matches.get_flag(self.row.name).then_some(Value::Bool(!self.is_switch()));
+        }
+        let mut values: Vec<Value> = matches.get_many(self.row.name)?.cloned().collect();
+        // Several values for a function that takes one are for the core to refuse.
+        if values.len() == 1 && !is_list(self.row.form) { values.pop() } else { Some(Value::Array(values)) }
+    }
+
+    /// Where the bytes come from, if that is what the option holds and it is given.
+    pub(super) fn source(&self, matches: &ArgMatches) -> Option<Source> {
+        if self.row.form == Form::Bytes { matches.get_one(self.row.name).cloned() } else { None }
+    }
+
+    fn value_name(&self) -> String {
+        let name = match self.row.form {
+            Form::Length => "LENGTH",
+            Form::Time => "TIME",
+            Form::Count => "N",
+            Form::Object | Form::Objects | Form::ObjectOrObjects => "JSON",
+            Form::Bytes => "BYTES",
+            Form::Name("ContentEncryption") | Form::Names("ContentEncryption") => "ENC",
+            Form::Name("Algorithm") | Form::Names("SignatureAlgorithm" | "KeyManagement") => "ALG",
+            _ => return self.long_name().rsplit('-').next().unwrap_or_default().to_uppercase(),
+        };
+        name.to_owned()
+    }
+}
+
+/// The rows of the table that a function takes.
+pub(super) fn rows(function: &str) -> impl Iterator<Item = &'static OptionRow> {
+    let sets = SETS.iter().filter(move |set| set.functions.contains(&function));
+    sets.flat_map(|set| &set.rows).filter(move |row| row.functions.is_empty() || row.functions.contains(&function))
+}
+
+fn is_list(form: Form) -> bool {
+    matches!(form, Form::Texts | Form::Objects | Form::Names(_))
+}

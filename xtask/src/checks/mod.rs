@@ -1,0 +1,44 @@
+//! What belongs to no language: the part `checks` of `cargo xtask test`.
+
+mod features;
+mod floors;
+mod option_coverage;
+mod pages;
+pub(crate) mod paths;
+
+use anyhow::Result;
+
+use crate::report::Row;
+use crate::workspace::Workspace;
+use crate::{generate, long, rust, version};
+
+/// A check is one test. It prints what it finds, and says whether all is well.
+struct Check {
+    run: fn(&Workspace) -> Result<bool>,
+    /// What stands in the closing table where not all is well.
+    failure: &'static str,
+}
+
+/// Every check but the lints, which are several.
+const CHECKS: &[Check] = &[
+    Check { run: floors::check, failure: "a module of the core uses one above it: see xtask/src/checks/floors.rs" },
+    Check { run: generate::check, failure: "generated files have drifted: run `cargo xtask generate`" },
+    Check { run: option_coverage::check, failure: "an option stands in no test vector: see xtask/src/checks/option_coverage.rs" },
+    Check { run: version::print, failure: "versions differ" },
+    Check { run: features::check, failure: "the workspace gives the core's dependencies other features than the core alone has" },
+    Check { run: long::check_page, failure: "docs/soak-and-weekly.md is not what its results make: run `cargo xtask weekly`" },
+];
+
+/// Runs the lints and every check.
+pub(crate) fn run(workspace: &Workspace, row: &mut Row) {
+    rust::lint(workspace, row);
+    for check in CHECKS {
+        match (check.run)(workspace) {
+            Ok(true) => row.pass(),
+            Ok(false) => row.fail(check.failure),
+            Err(error) => row.fail(format!("{error:#}")),
+        }
+    }
+    paths::check(workspace, row);
+    pages::check(workspace, row);
+}

@@ -1,0 +1,81 @@
+//! Fuzzing, random properties and exchanges with other libraries, each for its share of the time.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+use super::results::Outcome;
+use super::{Item, fuzz};
+use crate::language::Language;
+use crate::step::Step;
+use crate::workspace::Workspace;
+use crate::{kotlin, node, python, rust};
+
+/// How many cases a property without a number of its own tries in one round. Those with their own are repeated.
+const CASES: &str = "20000";
+
+/// One round of the exchanges of a language: made again for each round.
+type Exchange = fn(&Workspace) -> Command;
+
+/// What to run in this time. Setting up comes on top of it.
+pub(super) fn items(workspace: &Workspace, time: Duration) -> Vec<Item<'_>> {
+    let exchanges: [(&'static Language, Exchange); 4] = [
+        (&rust::LANGUAGE, rust::exchange),
+        (&python::LANGUAGE, python::exchange),
+        (&node::LANGUAGE, node::exchange),
+        (&kotlin::LANGUAGE, kotlin::exchange),
+    ];
+    let share = time / 4 / 4;
+    let mut items = fuzz::items(workspace, time / 2);
+    items.push(Item { name: "properties of the core".to_owned(), work: Box::new(move || properties(workspace, time / 4)) });
+    items.extend(exchanges.into_iter().map(|(language, exchange)| {
+        let name = format!("exchanges with {} libraries", language.title);
+        let title = name.clone();
+        let work = move || {
+            language.set_up(workspace)?;
+            rounds(&title, share, || exchange(workspace))
+        };
+        Item { name, work: Box::new(work) }
+    }));
+    items
+}
+
+fn properties(workspace: &Workspace, time: Duration) -> Result<Outcome> {
+    let cargo = |rest: &[&str]| {
+        let mut command =
+            workspace.cargo(["test", "--release", "--package", "tokenseal", "--lib", "--test", "properties", "--test", "misuse"]);
+        command.args(rest).env("PROPTEST_CASES", CASES);
+        command
+    };
+    Step::quiet("build the properties", cargo(&["--no-run"])).require()?;
+    rounds("properties", time, || cargo(&[]))
+}
+
+/// Runs a command again and again until the time is over, at least once; it draws new seeds and keys each time.
+fn rounds(title: &str, time: Duration, command: impl Fn() -> Command) -> Result<Outcome> {
+    let started = Instant::now();
+    let mut round = 0;
+    loop {
+        round += 1;
+        if !Step::quiet(format!("{title}, round {round}"), command()).run()?.success {
+            return Ok(Outcome::Failed(format!("round {round} failed")));
+        }
+        if started.elapsed() >= time {
+            return Ok(Outcome::Passed(if round == 1 { "1 round".to_owned() } else { format!("{round} rounds") }));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeats_until_the_time_is_over() {
+        let once = rounds("nothing", Duration::ZERO, || Command::new("true")).unwrap();
+        assert_eq!((once.word(), once.note()), ("passed", "1 round"));
+        let failing = rounds("nothing", Duration::from_secs(3600), || Command::new("false")).unwrap();
+        assert_eq!((failing.word(), failing.note()), ("failed", "round 1 failed"));
+    }
+}
