@@ -42,12 +42,6 @@ pub fn token_must_be(expected: &str) -> Error {
     Error::new(ErrorCode::OptionInvalid, format!("a token must be {expected}"))
 }
 
-/// The options as a whole are not one strict JSON object.
-pub fn options_malformed() -> Error {
-    let why = "the options must be one JSON object that names each member once and holds no integer wider than 64 bits";
-    Error::new(ErrorCode::OptionInvalid, why)
-}
-
 /// An option that is not bytes.
 pub fn option_must_be_bytes(name: &str) -> Error {
     Error::new(ErrorCode::OptionInvalid, format!("option `{name}` must be bytes"))

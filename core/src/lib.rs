@@ -97,7 +97,7 @@ pub use key::{Key, KeySet, RejectedKey, ThumbprintHash};
 pub use options::{
     CheckOptions, Choice, ExportOptions, Form, GenerateOptions, IssueOptions, IssuerOptions, JwkOptions, JwksOptions, KeyOptions, Length,
     LimitInfo, OneOrMany, OptionRow, OptionSet, Password, Profile, Serialization, TokenKind, TokenOptions, VerifyOptions, choices,
-    default_limits, object_from_json, option_sets, options_from_json,
+    default_limits, object_from_json, option_sets, options_from_json, options_from_text,
 };
 #[cfg(tokenseal_side_channels)]
 pub use secrecy::watch;

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::algorithm::UNKNOWN_NAME;
 use crate::error::{Error, ErrorCode, Result};
-use crate::json::{is_json, strict_object, wide_integer};
+use crate::json::{is_json, scan_text, strict_object, wide_integer};
 use crate::limits::Limits;
 
 pub use choices::{Choice, Profile, Require, Serialization, TokenKind, choices};
@@ -61,6 +61,30 @@ pub fn options_from_json<T: DeserializeOwned>(options: Value) -> Result<T> {
         };
         Error::option(format!("{name} {why}"))
     })
+}
+
+/// Reads an options struct from JSON text: the door for options of bindings whose language has no such struct.
+///
+/// As [`options_from_json`], and text that is not one strict JSON object (RFC 8259, each member once, at any depth), or holds an integer that 64 bits
+/// cannot hold, is `ERR_OPTION_INVALID`.
+///
+/// ```
+/// let options: tokenseal::VerifyOptions = tokenseal::options_from_text(r#"{"issuer":"https://issuer.example","leeway":"30s"}"#)?;
+/// assert_eq!(options.leeway, Some("30s".into()));
+/// let twice = tokenseal::options_from_text::<tokenseal::VerifyOptions>(r#"{"subject":"alice","subject":"bob"}"#);
+/// assert_eq!(twice.unwrap_err().code().as_str(), "ERR_OPTION_INVALID");
+/// # Ok::<(), tokenseal::Error>(())
+/// ```
+pub fn options_from_text<T: DeserializeOwned>(json: &str) -> Result<T> {
+    let malformed =
+        || Error::option("the options must be one JSON object that names each member once and holds no integer wider than 64 bits");
+    let seen = scan_text(json, Limits::MAX_JSON_DEPTH, |_, _| ()).map_err(|_| malformed())?;
+    // serde_json would round it.
+    if seen.long_integer && wide_integer(json).is_some() {
+        return Err(malformed());
+    }
+    // Most options are right, and then nothing has to be built only to find the one to blame.
+    serde_json::from_str(json).or_else(|_| options_from_json(serde_json::from_str(json).map_err(|_| malformed())?))
 }
 
 /// Reads an option that crosses as JSON text, such as a header: for languages whose own objects would lose its order.
