@@ -8,7 +8,7 @@ public struct GenerateOptions: Hashable, Sendable {
     public var enc: ContentEncryption?
     /// The curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given.
     public var curve: Curve?
-    /// The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2,048 if not given.
+    /// The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given.
     public var bits: Int?
     /// The key's `kid`. A generated asymmetric key has its thumbprint if none is given.
     public var keyID: String?
