@@ -7,7 +7,7 @@ package dev.tokenseal
  *
  * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
  * @param curve the curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given.
- * @param bits the length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2,048 if not given.
+ * @param bits the length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given.
  * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
  */
 public class GenerateOptions private constructor(internal val given: GivenOptions) {
@@ -35,7 +35,7 @@ public class GenerateOptions private constructor(internal val given: GivenOption
         /** The curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given. */
         public fun curve(curve: Curve): Builder = apply { writer.text("curve", curve.identifier) }
 
-        /** The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2,048 if not given. */
+        /** The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given. */
         public fun bits(bits: Int): Builder = apply { writer.number("bits", bits) }
 
         /** The key's `kid`. A generated asymmetric key has its thumbprint if none is given. */

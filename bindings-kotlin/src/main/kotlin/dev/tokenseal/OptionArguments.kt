@@ -11,7 +11,7 @@ import kotlinx.serialization.json.JsonObject
  *
  * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
  * @param curve the curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given.
- * @param bits the length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2,048 if not given.
+ * @param bits the length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given.
  * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
  */
 @JvmSynthetic
