@@ -110,6 +110,15 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     package::test(workspace, row)
 }
 
+/// Writes the stubs, whose docstrings are those of the built module.
+pub(crate) fn write_stubs(workspace: &Workspace) -> Result<()> {
+    environment(workspace)?;
+    develop(workspace)?;
+    let mut command = in_venv(workspace);
+    command.arg("stubs/generate.py");
+    Step::quiet("Python: write the stubs", command).require().map(|_| ())
+}
+
 /// Exchanges tokens with other Python libraries, and writes the page of what was exchanged; the test is what checks it.
 pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
     environment(workspace)?;

@@ -83,6 +83,7 @@ pub(crate) fn write(workspace: &Workspace) -> Result<()> {
             say!("written    {name}");
         }
     }
+    crate::python::write_stubs(workspace)?;
     rust::write_interop(workspace)?;
     crate::python::write_interop(workspace)?;
     crate::node::write_interop(workspace)?;
