@@ -91,7 +91,7 @@ fn crossing(form: &Form) -> Option<&str> {
 mod tests {
     use super::*;
 
-    const TABLES: &str = r#"{ "errors": [], "signature": [], "key_management": [], "content_encryption": [], "limits": [],
+    const TABLES: &str = r#"{ "errors": [], "signature": [], "key_management": [], "content_encryption": [], "curve": [], "limits": [],
         "choices": [{ "name": "Require", "description": "How many.", "values": [{ "name": "any", "description": "One." }] }],
         "options": [{ "name": "VerifyOptions", "description": "To check.", "functions": ["verify", "Verifier"], "rows": [
             { "name": "keys", "heading": "Keys", "description": "The keys.", "form": "handle", "of": "Keys", "null_is_absent": true, "functions": ["Verifier"] },
