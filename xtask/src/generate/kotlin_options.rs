@@ -11,9 +11,10 @@ use anyhow::{Result, bail};
 
 use self::builder::{builder_doc, builder_methods};
 use self::names::choice_constant;
-use self::spelling::{camel, camelized, function_name, kdoc, only, plural};
+use self::spelling::{function_name, kdoc, only, plural};
 use super::Tables;
 use super::kotlin::NOTE;
+use super::lookup::camel;
 use super::options::{Form, Opt, OptionSet};
 
 const SOURCES: &str = "bindings-kotlin/src/main/kotlin/dev/tokenseal";
@@ -53,7 +54,7 @@ struct Parameter {
 /// One option: two parameters where it may be one value or several.
 fn parameters(tables: &Tables, option: &Opt) -> Vec<Parameter> {
     let name = camel(&option.name);
-    let doc = camelized(tables, &option.described_after_colon());
+    let doc = tables.spelled(&option.described_after_colon(), camel);
     let parameter = |name: &str, kind: &str, default: &str, doc: &str| Parameter {
         name: name.to_owned(),
         kind: kind.to_owned(),
@@ -129,7 +130,7 @@ fn written(option: &Opt) -> Option<String> {
 fn class(tables: &Tables, set: &OptionSet) -> String {
     let name = &set.name;
     let functions: Vec<String> = set.functions.iter().map(|function| format!("`{}`", function_name(function))).collect();
-    let mut doc = vec![format!("{} For {}.", camelized(tables, &set.description), functions.join(", ")), String::new()];
+    let mut doc = vec![format!("{} For {}.", tables.spelled(&set.description, camel), functions.join(", ")), String::new()];
     let mut constructor = String::new();
     for option in &set.options {
         for Parameter { name, kind, default, doc: of } in parameters(tables, option) {

@@ -7,6 +7,7 @@
 mod docs;
 mod kotlin;
 mod kotlin_options;
+mod lookup;
 mod node;
 mod node_interfaces;
 mod node_names;

@@ -1,4 +1,4 @@
-//! `bindings-node/lib/algorithm.d.ts`: the names of algorithms as unions. And how JavaScript spells a name.
+//! `bindings-node/lib/algorithm.d.ts`: the names of algorithms as unions.
 
 use super::{Entry, Tables};
 
@@ -24,31 +24,6 @@ fn union(name: &str, summary: &str, entries: &[Entry]) -> String {
     format!("\n/**\n * {summary}\n *\n{rows} */\nexport type {name} =\n{names}")
 }
 
-/// The name of an option or a function in JavaScript's spelling.
-pub(super) fn camel(name: &str) -> String {
-    let mut words = name.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |text, word| text + &capital(word))
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 pub(super) fn comment(text: &str) -> String {
     text.replace("*/", "*\\/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::camel;
-
-    #[test]
-    fn spells_as_javascript_does() {
-        assert_eq!(camel("max_token_bytes"), "maxTokenBytes");
-        assert_eq!(camel("max_pbes2_iterations"), "maxPbes2Iterations");
-        assert_eq!(camel("leeway"), "leeway");
-        assert_eq!(camel("jwe.prepare_decrypt"), "jwe.prepareDecrypt");
-    }
 }

@@ -3,8 +3,9 @@
 use anyhow::{Context, Result, bail};
 
 use super::Tables;
+use super::lookup::camel;
 use super::node_interfaces::{Interface, JWE, JWS, JWT};
-use super::node_names::{NOTE, camel, comment};
+use super::node_names::{NOTE, comment};
 use super::options::{Choice, Form, Opt, OptionSet};
 
 const WIDTH: usize = 100;
@@ -27,11 +28,6 @@ pub(crate) fn jwe(tables: &Tables) -> Result<String> {
     file(tables, JWE, "./jwe_options.js")
 }
 
-/// Every set with each of its functions.
-pub(super) fn functions(tables: &Tables) -> impl Iterator<Item = (&OptionSet, &String)> {
-    tables.options.iter().flat_map(|set| set.functions.iter().map(move |function| (set, function)))
-}
-
 /// The interface of a function, as users call it: `jws.SignOptions`.
 pub(super) fn taken_by(function: &str) -> Option<String> {
     let find = |list: &[Interface], prefix: &str| {
@@ -42,7 +38,7 @@ pub(super) fn taken_by(function: &str) -> Option<String> {
 }
 
 fn every_function_has_an_interface(tables: &Tables) -> Result<()> {
-    match functions(tables).find(|(_, function)| taken_by(function).is_none()) {
+    match tables.functions().find(|(_, function)| taken_by(function).is_none()) {
         Some((_, function)) => bail!("{function} has no interface for Node: name it in xtask/src/generate/node_interfaces.rs"),
         None => Ok(()),
     }
@@ -116,7 +112,7 @@ fn members<'a>(tables: &'a Tables, one: &Interface) -> Result<Vec<&'a Opt>> {
 /// An option as a member of an interface, with its comment.
 fn member(tables: &Tables, option: &Opt) -> String {
     let null = if option.null_is_absent { " | null" } else { "" };
-    format!("{}  {}?: {}{null}\n", tsdoc(&spelled(tables, &option.described())), camel(&option.name), type_of(&option.form))
+    format!("{}  {}?: {}{null}\n", tsdoc(&tables.spelled(&option.described(), camel)), camel(&option.name), type_of(&option.form))
 }
 
 fn type_of(form: &Form) -> String {
@@ -174,13 +170,6 @@ fn union(choice: &Choice) -> String {
     format!("\n/**\n * {}\n *\n{rows} */\nexport type {} = {}\n", comment(&choice.description), choice.name, names.join(" | "))
 }
 
-/// A text of the table with the names of options, which stand there as code, in JavaScript's spelling.
-fn spelled(tables: &Tables, text: &str) -> String {
-    let is_option = |code: &str| tables.options.iter().flat_map(|set| &set.options).any(|option| option.name == code);
-    let part = |(index, part): (usize, &str)| if index % 2 == 1 && is_option(part) { camel(part) } else { part.to_owned() };
-    text.split('`').enumerate().map(part).collect::<Vec<_>>().join("`")
-}
-
 /// A comment above a member, in one line if it fits.
 fn tsdoc(text: &str) -> String {
     let text = comment(text);
@@ -206,23 +195,22 @@ pub(super) fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::{json_of, tables};
     use super::*;
 
-    const TABLES: &str = r#"{ "errors": [], "signature": [], "key_management": [], "content_encryption": [], "curve": [], "limits": [],
-        "choices": [{ "name": "Require", "description": "How many.", "values": [{ "name": "any", "description": "One." }] }],
-        "options": [{ "name": "VerifyOptions", "description": "To check.", "functions": ["verify", "Verifier"], "rows": [
+    const ROWS: &str = r#"[
             { "name": "keys", "heading": "Keys", "description": "The keys.", "form": "handle", "of": "Keys", "null_is_absent": true, "functions": ["Verifier"] },
             { "name": "max_age", "heading": "Time", "description": "The age, by `iat`.", "form": "length", "functions": [] },
             { "name": "now", "heading": "Time", "description": "The time; see `max_age` and `max_iat`.", "form": "time", "null_is_absent": true,
               "functions": ["verify"] },
             { "name": "payload", "heading": "Time", "description": "Bytes.", "form": "bytes", "null_is_absent": true, "functions": ["verify"] }
-        ]}] }"#;
+        ]"#;
     const INTERFACES: &[Interface] =
         &[Interface::of("A", "Of one.", &["verify"]), Interface::of("B", "Of both.", &["Verifier"]).extends(&["A"])];
 
     #[test]
     fn writes_members_with_their_comments() {
-        let text = file(&Tables::parse(TABLES).unwrap(), INTERFACES, OPTIONS).unwrap();
+        let text = file(&tables(ROWS), INTERFACES, OPTIONS).unwrap();
         assert!(text.starts_with(&format!(
             "{NOTE}\n\nimport type {{ Keys, Length, Time }} from './forms.js'\n\n/** Of one. */\nexport interface A {{\n"
         )));
@@ -232,13 +220,13 @@ mod tests {
 
     #[test]
     fn leaves_out_of_a_parent_what_a_function_does_not_take() {
-        let text = file(&Tables::parse(TABLES).unwrap(), INTERFACES, OPTIONS).unwrap();
+        let text = file(&tables(ROWS), INTERFACES, OPTIONS).unwrap();
         assert!(text.contains("export interface B extends Omit<A, 'now' | 'payload'> {\n  /** The keys. */\n  keys?: Keys | null\n}\n"));
     }
 
     #[test]
     fn asks_for_an_interface_of_every_function() {
-        let tables = Tables::parse(&TABLES.replace(r#"["verify", "Verifier"]"#, r#"["verify", "revoke"]"#)).unwrap();
+        let tables = Tables::parse(&json_of(ROWS, r#"["verify", "revoke"]"#)).unwrap();
         assert!(jwt(&tables).unwrap_err().to_string().starts_with("revoke has no interface"));
     }
 

@@ -34,8 +34,7 @@ pub(crate) fn page(tables: &Tables) -> String {
 }
 
 fn row(set: &OptionSet, option: &Opt) -> Vec<String> {
-    let takers: Vec<String> =
-        set.functions.iter().filter(|function| set.of(function).any(|one| one.name == option.name)).map(|one| code(one)).collect();
+    let takers: Vec<String> = set.takers(option).into_iter().map(code).collect();
     let only = if takers.len() == set.functions.len() { String::new() } else { format!(" Only for {}.", takers.join(", ")) };
     let waives = option.waives.as_ref().map(|check| format!(" Waives the check of {check}.")).unwrap_or_default();
     let default = match &option.default {

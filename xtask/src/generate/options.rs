@@ -146,6 +146,36 @@ impl Form {
             _ => bail!("core/examples/tables.rs: no generator knows options of the form `{name}`"),
         })
     }
+
+    /// The name that it was parsed from.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Form::Flag => "flag",
+            Form::Text => "text",
+            Form::Texts => "texts",
+            Form::TextOrTexts => "text-or-texts",
+            Form::Length => "length",
+            Form::Time => "time",
+            Form::Count => "count",
+            Form::Bits => "bits",
+            Form::Object => "object",
+            Form::Objects => "objects",
+            Form::ObjectOrObjects => "object-or-objects",
+            Form::Name(_) => "name",
+            Form::Names(_) => "names",
+            Form::Secret => "secret",
+            Form::Bytes => "bytes",
+            Form::Handle(_) => "handle",
+        }
+    }
+
+    /// The type whose names or handles it takes.
+    pub(crate) fn of(&self) -> Option<&str> {
+        match self {
+            Form::Name(of) | Form::Names(of) | Form::Handle(of) => Some(of),
+            _ => None,
+        }
+    }
 }
 
 impl Choice {

@@ -30,8 +30,8 @@ from typing import TypedDict
 /// `bindings-python/src/option_table.rs`.
 pub(crate) fn rust(tables: &Tables) -> String {
     let arms = |text: &dyn Fn(&OptionSet, &str) -> String| {
-        let functions = tables.options.iter().flat_map(|set| set.functions.iter().map(move |function| (set, function)));
-        functions
+        tables
+            .functions()
             .map(|(set, function)| format!("    (\"{function}\") => {{\n        {}\n    }};\n", text(set, function)))
             .collect::<String>()
     };
@@ -85,7 +85,7 @@ fn default(option: &Opt) -> String {
 /// A paragraph for each option, as docstrings have them below `Args:`.
 fn described(tables: &Tables, set: &OptionSet, function: &str) -> String {
     let paragraph = |option: &Opt| {
-        let text = format!("{}: {}{}", option.name, option.described_after_colon(), hint(&option.form, &tables.choices));
+        let text = format!("{}: {}{}", option.name, option.described_after_colon(), hint(&option.form, tables));
         wrapped(&text, "    ", "        ") + "\n"
     };
     let positional = options(set, function).filter(|option| is_positional(option));
@@ -93,7 +93,7 @@ fn described(tables: &Tables, set: &OptionSet, function: &str) -> String {
 }
 
 /// The forms in which Python may give a value, where the name does not say it.
-fn hint(form: &Form, choices: &[Choice]) -> String {
+fn hint(form: &Form, tables: &Tables) -> String {
     match form {
         Form::Length => " Seconds, a timedelta, or a text such as '15m'.".to_owned(),
         Form::Time => " Seconds since the epoch, or an aware datetime.".to_owned(),
@@ -102,7 +102,7 @@ fn hint(form: &Form, choices: &[Choice]) -> String {
             " A callable without arguments that returns seconds since the epoch or an aware datetime.".to_owned()
         }
         Form::Name(of) | Form::Names(of) => {
-            let values = choices.iter().filter(|choice| choice.name == *of).flat_map(|choice| &choice.values);
+            let values = tables.choice(of).into_iter().flat_map(|choice| &choice.values);
             let names: Vec<String> = values.map(|(name, _)| format!("'{name}'")).collect();
             match names.split_last() {
                 Some((last, rest)) if !rest.is_empty() => {
@@ -175,10 +175,10 @@ fn typed_dict(tables: &Tables, name: &str, set: &OptionSet, functions: &[&str]) 
     let about = wrapped(&format!("\"\"\"{about}"), "    ", "    ");
     let about = if about.contains('\n') { format!("{about}\n    \"\"\"") } else { format!("{about}\"\"\"") };
     let mut text = format!("\n\nclass {name}(TypedDict, total=False):\n{about}\n");
-    let takes = |option: &&Opt| functions.iter().any(|function| set.of(function).any(|one| one.name == option.name));
+    let takes = |option: &&Opt| set.takers(option).iter().any(|taker| functions.contains(taker));
     let ordered = functions.first().into_iter().flat_map(|first| options(set, first));
     for option in ordered.filter(takes).filter(|option| !is_positional(option)) {
-        let says = format!("{}{}", option.described(), hint(&option.form, &tables.choices));
+        let says = format!("{}{}", option.described(), hint(&option.form, tables));
         let says = wrapped(&format!("\"\"\"{says}"), "    ", "    ");
         let end = if says.contains('\n') { "\n    \"\"\"" } else { "\"\"\"" };
         text.push_str(&format!("\n    {}: {}\n{says}{end}\n", option.name, value_type(option)));
@@ -232,48 +232,19 @@ pub(crate) fn choice_name(name: &str) -> &str {
 /// `bindings-python/tests/option_table.json`: what each function takes, for the test that shows that it does.
 pub(crate) fn table(tables: &Tables) -> String {
     let row = |option: &Opt| {
-        let (form, of) = form_name(&option.form);
-        let names: Vec<&str> = match of {
-            Some(of) => tables
-                .choices
-                .iter()
-                .filter(|choice| choice.name == of)
-                .flat_map(|choice| &choice.values)
-                .map(|(name, _)| name.as_str())
-                .collect(),
-            None => Vec::new(),
-        };
-        let row = json!({ "form": form, "of": of, "names": names, "null_is_absent": option.null_is_absent, "signature": default(option) });
+        let of = option.form.of();
+        // The test knows names of algorithms and curves itself.
+        let choice = of.and_then(|of| tables.choice(of));
+        let names: Vec<&str> = choice.into_iter().flat_map(|choice| &choice.values).map(|(name, _)| name.as_str()).collect();
+        let row = json!({ "form": option.form.name(), "of": of, "names": names, "null_is_absent": option.null_is_absent, "signature": default(option) });
         format!("    {}: {row}", Value::from(option.name.as_str()))
     };
-    let functions = tables.options.iter().flat_map(|set| set.functions.iter().map(move |function| (set, function)));
     let entry = |(set, function): (&OptionSet, &String)| {
         let rows: Vec<String> = options(set, function).map(row).collect();
         format!("  {}: {{\n{}\n  }}", Value::from(function.as_str()), rows.join(",\n"))
     };
-    let entries: Vec<String> = functions.map(entry).collect();
+    let entries: Vec<String> = tables.functions().map(entry).collect();
     format!("{{\n{}\n}}\n", entries.join(",\n"))
-}
-
-fn form_name(form: &Form) -> (&'static str, Option<&str>) {
-    match form {
-        Form::Flag => ("flag", None),
-        Form::Text => ("text", None),
-        Form::Texts => ("texts", None),
-        Form::TextOrTexts => ("text-or-texts", None),
-        Form::Length => ("length", None),
-        Form::Time => ("time", None),
-        Form::Count => ("count", None),
-        Form::Bits => ("bits", None),
-        Form::Object => ("object", None),
-        Form::Objects => ("objects", None),
-        Form::ObjectOrObjects => ("object-or-objects", None),
-        Form::Name(of) => ("name", Some(of)),
-        Form::Names(of) => ("names", Some(of)),
-        Form::Secret => ("secret", None),
-        Form::Bytes => ("bytes", None),
-        Form::Handle(of) => ("handle", Some(of)),
-    }
 }
 
 /// Breaks a paragraph into lines. `first` and `rest` stand before them.

@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::Tables;
 use super::options::{Choice, Form, Opt, OptionSet};
 use super::swift::NOTE;
-use super::swift_types::{self, STRUCTS, Struct, given_default, in_swift, quoted, spelled, type_of};
+use super::swift_types::{self, STRUCTS, Struct, given_default, quoted, spelled, type_of};
 
 /// Every file: its name in the folder, and its text.
 pub(crate) fn files(tables: &Tables) -> Result<Vec<(String, String)>> {
@@ -36,7 +36,7 @@ fn choice_type(name: &str, choice: &Choice, tables: &Tables) -> String {
     for (value, meaning) in &choice.values {
         let case = spelled(value);
         let raw = if case == *value { String::new() } else { format!(" = \"{value}\"") };
-        text.push_str(&format!("    /// {}\n    case {}{raw}\n", in_swift(meaning, tables), quoted(&case)));
+        text.push_str(&format!("    /// {}\n    case {}{raw}\n", tables.spelled(meaning, spelled), quoted(&case)));
     }
     text + "}\n"
 }
@@ -61,7 +61,7 @@ fn declaration(one: &Struct, name: &str, set: &OptionSet, options: &[&Opt], tabl
     let hashable = if options.iter().any(|option| option.form == Form::TextOrTexts) { "" } else { "Hashable, " };
     format!(
         "/// {}\n///\n/// For {}.\npublic struct {name}: {hashable}Sendable {{\n{}\n{}\n{}}}\n",
-        in_swift(&set.description, tables),
+        tables.spelled(&set.description, spelled),
         listed(&links),
         options.iter().map(|option| member(one, set, option, tables)).collect::<String>(),
         initializer(options, tables),
@@ -74,7 +74,12 @@ fn member(one: &Struct, set: &OptionSet, option: &Opt, tables: &Tables) -> Strin
     let only = if only.is_empty() { String::new() } else { format!(" Only for {}.", listed(&only)) };
     // What the declaration shows need not be said.
     let text = if given_default(option, tables).is_some() { option.description.clone() } else { option.described() };
-    format!("    /// {}{only}\n    public var {}: {}\n", in_swift(&text, tables), quoted(&spelled(&option.name)), type_of(option, tables).0)
+    format!(
+        "    /// {}{only}\n    public var {}: {}\n",
+        tables.spelled(&text, spelled),
+        quoted(&spelled(&option.name)),
+        type_of(option, tables).0
+    )
 }
 
 fn initializer(options: &[&Opt], tables: &Tables) -> String {
@@ -114,7 +119,7 @@ fn shorthands(name: &str, options: &[&Opt], tables: &Tables) -> String {
     }
     let constant = |option: &&Opt| {
         let flag = spelled(&option.name);
-        let text = in_swift(&option.description, tables);
+        let text = tables.spelled(&option.description, spelled);
         format!("    /// {text}\n    public static let {} = {name}({flag}: true)\n", quoted(&flag))
     };
     format!("\nextension {name} {{\n{}}}\n", options.iter().map(constant).collect::<Vec<_>>().join("\n"))

@@ -4,10 +4,10 @@
 use anyhow::Result;
 use serde_json::json;
 
+use super::Tables;
 use super::options::{Form, Opt};
 use super::swift::NOTE;
-use super::swift_types::{STRUCTS, Struct, choice, quoted, spelled};
-use super::{Entry, Tables};
+use super::swift_types::{STRUCTS, Struct, quoted, spelled};
 
 /// `Operations/Options.swift`.
 pub(crate) fn readers(tables: &Tables) -> Result<String> {
@@ -50,8 +50,8 @@ fn kind(form: &Form, tables: &Tables) -> &'static str {
         Form::Object => "object",
         Form::Objects => "objects",
         Form::ObjectOrObjects => "objectOrObjects",
-        Form::Name(of) if choice(of, tables).is_some() => "choice",
-        Form::Names(of) if choice(of, tables).is_some() => "choices",
+        Form::Name(of) if tables.choice(of).is_some() => "choice",
+        Form::Names(of) if tables.choice(of).is_some() => "choices",
         Form::Name(_) => "name",
         Form::Names(_) => "names",
         // No member of a struct.
@@ -62,7 +62,7 @@ fn kind(form: &Form, tables: &Tables) -> &'static str {
 /// How a name becomes a value, where the core and not the compiler knows the names.
 fn made(form: &Form, tables: &Tables) -> String {
     match form {
-        Form::Name(of) | Form::Names(of) if choice(of, tables).is_none() => format!(", {of}.init(named:)"),
+        Form::Name(of) | Form::Names(of) if tables.choice(of).is_none() => format!(", {of}.init(named:)"),
         _ => String::new(),
     }
 }
@@ -79,45 +79,35 @@ pub(crate) fn rows(tables: &Tables) -> String {
     for set in &tables.options {
         for function in &set.functions {
             for option in set.of(function) {
-                let (form, right, wrong) = sample(option, tables);
+                let (right, wrong) = sample(option, tables);
                 let wrong = wrong.map(|wrong| format!(", #\"{wrong}\"#")).unwrap_or_default();
-                text.push_str(&format!("        OptionRow(\"{function}\", \"{}\", \"{form}\", #\"{right}\"#{wrong}),\n", option.name));
+                let (name, form) = (&option.name, option.form.name().replace('-', " "));
+                text.push_str(&format!("        OptionRow(\"{function}\", \"{name}\", \"{form}\", #\"{right}\"#{wrong}),\n"));
             }
         }
     }
     text + "    ]\n}\n"
 }
 
-/// The form of an option, a value of it, and a wrong one.
-fn sample(option: &Opt, tables: &Tables) -> (&'static str, String, Option<&'static str>) {
+/// A value of an option as JSON, and a wrong one.
+fn sample(option: &Opt, tables: &Tables) -> (String, Option<&'static str>) {
     let text = |value: serde_json::Value| value.to_string();
     match &option.form {
-        Form::Flag => ("flag", text(json!(option.default.as_deref() == Some("false"))), None),
-        Form::Text => ("text", text(json!("x")), None),
-        Form::Texts => ("texts", text(json!(["x"])), None),
-        Form::TextOrTexts => ("text or texts", text(json!("x")), Some("[]")),
-        Form::Length => ("length", text(json!("15m")), Some("\"soon\"")),
-        Form::Time => ("time", text(json!(1_700_000_000)), None),
-        Form::Count => ("count", text(json!(50)), Some("-1")),
-        Form::Bits => ("bits", text(json!(2048)), Some("-1")),
-        Form::Object => ("object", text(json!({ "x": 1 })), Some("[]")),
-        Form::Objects => ("objects", text(json!([{ "x": 1 }])), Some("[[]]")),
-        Form::ObjectOrObjects => ("object or objects", text(json!({ "x": 1 })), Some("[[]]")),
-        Form::Name(of) => ("name", text(json!(name(of, tables))), None),
-        Form::Names(of) => ("names", text(json!([name(of, tables)])), None),
-        Form::Secret => ("secret", text(json!("x")), None),
-        Form::Bytes => ("bytes", text(json!("eA")), None),
-        Form::Handle(_) => ("handle", text(json!(null)), None),
-    }
-}
-
-fn name<'a>(of: &str, tables: &'a Tables) -> Option<&'a str> {
-    let first = |entries: &'a [Entry]| entries.first().map(|entry| entry.name.as_str());
-    match of {
-        "Algorithm" | "SignatureAlgorithm" => first(&tables.signature),
-        "KeyManagement" => first(&tables.key_management),
-        "ContentEncryption" => first(&tables.content_encryption),
-        "Curve" => first(&tables.curve),
-        _ => choice(of, tables).and_then(|choice| choice.values.first()).map(|(name, _)| name.as_str()),
+        Form::Flag => (text(json!(option.default.as_deref() == Some("false"))), None),
+        Form::Text => (text(json!("x")), None),
+        Form::Texts => (text(json!(["x"])), None),
+        Form::TextOrTexts => (text(json!("x")), Some("[]")),
+        Form::Length => (text(json!("15m")), Some("\"soon\"")),
+        Form::Time => (text(json!(1_700_000_000)), None),
+        Form::Count => (text(json!(50)), Some("-1")),
+        Form::Bits => (text(json!(2048)), Some("-1")),
+        Form::Object => (text(json!({ "x": 1 })), Some("[]")),
+        Form::Objects => (text(json!([{ "x": 1 }])), Some("[[]]")),
+        Form::ObjectOrObjects => (text(json!({ "x": 1 })), Some("[[]]")),
+        Form::Name(of) => (text(json!(tables.names(of).first())), None),
+        Form::Names(of) => (text(json!([tables.names(of).first()])), None),
+        Form::Secret => (text(json!("x")), None),
+        Form::Bytes => (text(json!("eA")), None),
+        Form::Handle(_) => (text(json!(null)), None),
     }
 }

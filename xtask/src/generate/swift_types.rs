@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 
 use super::Tables;
-use super::options::{Choice, Form, Opt, OptionSet};
+use super::options::{Form, Opt, OptionSet};
 
 /// A struct of the package: the options of functions that take the same ones.
 pub(super) struct Struct {
@@ -71,13 +71,14 @@ impl Struct {
 
     /// The options, in the table's order: those that cross as JSON. Keys, bytes and passwords are arguments of their own.
     pub(super) fn options<'a>(&self, set: &'a OptionSet) -> Vec<&'a Opt> {
-        let taken = |option: &&Opt| self.functions.iter().any(|(function, _)| takes(set, function, option));
+        let taken = |option: &&Opt| self.functions.iter().any(|(function, _)| set.takers(option).contains(function));
         set.options.iter().filter(|option| is_member(option)).filter(taken).collect()
     }
 
     /// The functions that take an option, by their links; none where all do.
     pub(super) fn only(&self, set: &OptionSet, option: &Opt) -> Vec<&'static str> {
-        let takers: Vec<&str> = self.functions.iter().filter(|(function, _)| takes(set, function, option)).map(|(_, link)| *link).collect();
+        let takers: Vec<&str> =
+            self.functions.iter().filter(|(function, _)| set.takers(option).contains(function)).map(|(_, link)| *link).collect();
         if takers.len() == self.functions.len() { Vec::new() } else { takers }
     }
 
@@ -90,17 +91,13 @@ impl Struct {
     }
 }
 
-fn takes(set: &OptionSet, function: &str, option: &Opt) -> bool {
-    set.of(function).any(|one| one.name == option.name)
-}
-
 pub(super) fn is_member(option: &Opt) -> bool {
     option.is_value() && option.form != Form::Secret
 }
 
 /// Refuses a table with a function that no struct is for, or with a check that takes more than the time.
 pub(super) fn check(tables: &Tables) -> Result<()> {
-    for (set, function) in tables.options.iter().flat_map(|set| set.functions.iter().map(move |function| (set, function))) {
+    for (set, function) in tables.functions() {
         let has_struct = STRUCTS.iter().any(|one| one.functions.iter().any(|(name, _)| name == function));
         if TAKE_THE_TIME.contains(&function.as_str()) {
             if let Some(other) = set.of(function).find(|option| option.name != "now") {
@@ -138,14 +135,6 @@ pub(super) fn quoted(name: &str) -> String {
     if KEYWORDS.contains(&name) { format!("`{name}`") } else { name.to_owned() }
 }
 
-/// A text of the table with the names of options spelled as in Swift.
-pub(super) fn in_swift(text: &str, tables: &Tables) -> String {
-    let is_option = |name: &str| tables.options.iter().flat_map(|set| &set.options).any(|option| option.name == name);
-    let word =
-        |(at, part): (usize, &str)| if at % 2 == 1 && part.contains('_') && is_option(part) { spelled(part) } else { part.to_owned() };
-    text.split('`').enumerate().map(word).collect::<Vec<_>>().join("`")
-}
-
 /// The type of an option, and the value that stands for "not given".
 pub(super) fn type_of(option: &Opt, tables: &Tables) -> (String, String) {
     if let Some(default) = given_default(option, tables) {
@@ -178,15 +167,10 @@ pub(super) fn type_of(option: &Opt, tables: &Tables) -> (String, String) {
 pub(super) fn given_default<'a>(option: &'a Opt, tables: &Tables) -> Option<&'a str> {
     let is_made = match &option.form {
         Form::Flag => true,
-        Form::Name(of) => !option.null_is_absent && choice(of, tables).is_some(),
+        Form::Name(of) => !option.null_is_absent && tables.choice(of).is_some(),
         _ => false,
     };
     option.default.as_deref().filter(|_| is_made)
-}
-
-/// The choice of this name; algorithms and curves are none.
-pub(super) fn choice<'a>(name: &str, tables: &'a Tables) -> Option<&'a Choice> {
-    tables.choices.iter().find(|choice| choice.name == name)
 }
 
 /// A type whose values are names, as Swift calls it.

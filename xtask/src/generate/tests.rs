@@ -19,6 +19,20 @@ const TABLES: &str = r#"{
     ]}]
 }"#;
 
+/// Tables that have nothing but a choice, and these rows for `verify` and `Verifier`.
+pub(super) fn tables(rows: &str) -> Tables {
+    Tables::parse(&json_of(rows, r#"["verify", "Verifier"]"#)).unwrap()
+}
+
+/// The same as JSON, for functions of these names.
+pub(super) fn json_of(rows: &str, functions: &str) -> String {
+    format!(
+        r#"{{ "errors": [], "signature": [], "key_management": [], "content_encryption": [], "curve": [], "limits": [],
+            "choices": [{{ "name": "Require", "description": "How many.", "values": [{{ "name": "any", "description": "One." }}] }}],
+            "options": [{{ "name": "VerifyOptions", "description": "To check.", "functions": {functions}, "rows": {rows} }}] }}"#
+    )
+}
+
 #[test]
 fn builds_the_tree_of_classes() {
     let tables = Tables::parse(TABLES).unwrap();

@@ -1,9 +1,10 @@
 //! The builder of a class of options.
 
 use super::super::Tables;
+use super::super::lookup::camel;
 use super::super::options::{Form, Opt, OptionSet};
 use super::is_switch;
-use super::spelling::{camel, camelized, kdoc, only};
+use super::spelling::{kdoc, only};
 
 /// What Java reserves, so that a builder cannot have a method of that name.
 const RESERVED: [&str; 12] =
@@ -21,7 +22,7 @@ pub(super) fn builder_doc(set: &OptionSet) -> &'static str {
 /// The methods of a builder for one option.
 pub(super) fn builder_methods(tables: &Tables, set: &OptionSet, option: &Opt) -> String {
     let (wire, name) = (&option.name, camel(&option.name));
-    let doc = format!("{}{}", camelized(tables, &option.described()), only(set, option));
+    let doc = format!("{}{}", tables.spelled(&option.described(), camel), only(set, option));
     let text_doc = "The same as text: a whole number and its unit, `s`, `m`, `h` or `d`, such as `15m`.";
     let of = |method: &str| format!("writer.{method}(\"{wire}\", {name})");
     let methods: Vec<(&str, String, String)> = match &option.form {

@@ -3,11 +3,11 @@
 
 use anyhow::Result;
 
+use super::super::Tables;
 use super::super::kotlin::{NOTE, constant};
+use super::super::lookup::camel;
 use super::super::options::{Form, Opt, OptionSet};
-use super::super::{Entry, Tables};
 use super::builder::builder_name;
-use super::spelling::camel;
 use super::{is_switch, parameters, sets};
 
 const TESTS: &str = "bindings-kotlin/src/test/kotlin/dev/tokenseal";
@@ -98,12 +98,7 @@ fn table(tables: &Tables, sets: &[&OptionSet]) -> String {
 }
 
 fn sample(tables: &Tables, set: &OptionSet, option: &Opt) -> String {
-    let functions: Vec<String> = set
-        .functions
-        .iter()
-        .filter(|function| set.of(function).any(|one| one.name == option.name))
-        .map(|function| format!("\"{function}\""))
-        .collect();
+    let functions: Vec<String> = set.takers(option).into_iter().map(|function| format!("\"{function}\"")).collect();
     let way = |(json, options): (String, String)| {
         let json = if json.is_empty() { "{}".to_owned() } else { format!("{{\"{}\":{json}}}", option.name) };
         format!("            {options}.let {{ OptionWay(\"\"\"{json}\"\"\", it, it.given.text) }},\n")
@@ -160,17 +155,12 @@ fn builder_values(tables: &Tables, option: &Opt) -> Vec<(String, String)> {
 
 /// The last name of a type, which is no default, and its entry.
 fn last_name(tables: &Tables, of: &str) -> Option<(String, String)> {
-    let entry =
-        |kind: &str, entries: &[Entry]| entries.last().map(|entry| (entry.name.clone(), format!("{kind}.{}", constant(&entry.name))));
-    match of {
-        "Algorithm" => entry("SignatureAlgorithm", &tables.signature),
-        "SignatureAlgorithm" => entry(of, &tables.signature),
-        "KeyManagement" => entry(of, &tables.key_management),
-        "ContentEncryption" => entry(of, &tables.content_encryption),
-        "Curve" => tables.curve.last().map(|entry| (entry.name.clone(), format!("{of}.{}", constant(&entry.name).to_uppercase()))),
-        _ => {
-            let choice = tables.choices.iter().find(|choice| choice.name == of)?;
-            choice.values.last().map(|(name, _)| (name.clone(), format!("{of}.{}", constant(name).to_uppercase())))
-        }
-    }
+    let name = *tables.names(of).last()?;
+    // Algorithms keep the spelling of the RFCs.
+    let (kind, entry) = match of {
+        "Algorithm" => ("SignatureAlgorithm", constant(name)),
+        "SignatureAlgorithm" | "KeyManagement" | "ContentEncryption" => (of, constant(name)),
+        _ => (of, constant(name).to_uppercase()),
+    };
+    Some((name.to_owned(), format!("{kind}.{entry}")))
 }

@@ -2,8 +2,9 @@
 
 use super::super::Tables;
 use super::super::kotlin::{NOTE, constant};
+use super::super::lookup::camel;
 use super::super::options::Choice;
-use super::spelling::{camelized, kdoc};
+use super::spelling::kdoc;
 
 pub(super) fn names(tables: &Tables) -> String {
     let choices: String = tables.choices.iter().map(|choice| choice_enum(tables, choice)).collect();
@@ -13,7 +14,7 @@ pub(super) fn names(tables: &Tables) -> String {
 fn choice_enum(tables: &Tables, choice: &Choice) -> String {
     let name = &choice.name;
     let entry = |(value, meaning): &(String, String)| {
-        format!("{}    {}(\"{value}\"),\n", kdoc("    ", &[camelized(tables, meaning)]), choice_constant(value))
+        format!("{}    {}(\"{value}\"),\n", kdoc("    ", &[tables.spelled(meaning, camel)]), choice_constant(value))
     };
     let entries: Vec<String> = choice.values.iter().map(entry).collect();
     let example = choice.values.first().map(|(value, _)| value.as_str()).unwrap_or_default();
@@ -22,7 +23,7 @@ fn choice_enum(tables: &Tables, choice: &Choice) -> String {
          public companion object {{\n        /**\n         * The one of this name, such as `{example}`, for settings.\n         *\n         \
          * @throws TokenException `ERR_OPTION_INVALID` for any other name.\n         */\n        @JvmStatic\n        \
          public fun of(name: String): {name} = entries.find {{ it.identifier == name }} ?: throw noSuchName()\n    }}\n}}\n",
-        kdoc("", &[camelized(tables, &choice.description)]),
+        kdoc("", &[tables.spelled(&choice.description, camel)]),
         entries.join("\n"),
     )
 }

@@ -1,7 +1,7 @@
 //! Names as Kotlin spells them, and comments.
 
-use super::super::Tables;
 use super::super::kotlin::comment;
+use super::super::lookup::camel;
 use super::super::options::{Opt, OptionSet};
 
 /// The longest line.
@@ -9,8 +9,7 @@ const WIDTH: usize = 150;
 
 /// Which functions of the set take an option, where not all do.
 pub(super) fn only(set: &OptionSet, option: &Opt) -> String {
-    let takes = |function: &&String| set.of(function).any(|one| one.name == option.name);
-    let takers: Vec<String> = set.functions.iter().filter(takes).map(|function| format!("`{}`", function_name(function))).collect();
+    let takers: Vec<String> = set.takers(option).into_iter().map(|function| format!("`{}`", function_name(function))).collect();
     if takers.len() == set.functions.len() { String::new() } else { format!(" Only for {}.", takers.join(", ")) }
 }
 
@@ -19,37 +18,12 @@ pub(super) fn function_name(function: &str) -> String {
     camel(function).replace("jws.", "Jws.").replace("jwe.", "Jwe.")
 }
 
-/// `max_age` as `maxAge`.
-pub(super) fn camel(name: &str) -> String {
-    let mut camel = String::new();
-    let mut after_line = false;
-    for letter in name.chars() {
-        match letter {
-            '_' => after_line = true,
-            letter if after_line => {
-                camel.extend(letter.to_uppercase());
-                after_line = false;
-            }
-            letter => camel.push(letter),
-        }
-    }
-    camel
-}
-
 /// What several of an option are called.
 pub(super) fn plural(name: &str) -> String {
     match name {
         "unprotected" => "unprotectedHeaders".to_owned(),
         name => format!("{name}s"),
     }
-}
-
-/// A text of the table with the names of options as Kotlin spells them.
-pub(super) fn camelized(tables: &Tables, text: &str) -> String {
-    let is_option = |word: &str| word.contains('_') && tables.options.iter().flat_map(|set| &set.options).any(|option| option.name == word);
-    let words = text.split('`').enumerate();
-    let words: Vec<String> = words.map(|(at, word)| if at % 2 == 1 && is_option(word) { camel(word) } else { word.to_owned() }).collect();
-    words.join("`")
 }
 
 /// A comment, on one line where it fits. An empty paragraph is an empty line; none is empty at the end.
@@ -85,7 +59,6 @@ mod tests {
 
     #[test]
     fn spells_as_kotlin_does() {
-        assert_eq!(camel("max_pbes2_iterations"), "maxPbes2Iterations");
         assert_eq!(function_name("jwe.prepare_decrypt"), "Jwe.prepareDecrypt");
         assert_eq!(function_name("Key.from_jwk"), "Key.fromJwk");
         assert_eq!(choice_constant("access-token"), "ACCESS_TOKEN");
