@@ -104,7 +104,8 @@ macro_rules! give_limit {
     ($kind:ident $name:ident $from:ident $to:ident) => {};
 }
 
-/// Writes a struct for each set, with all rows of all blocks that name it, and the list of all rows.
+/// Writes a struct for each set, with all rows of all blocks that name it, and the list of all
+/// rows.
 macro_rules! option_table {
     (
         sets { $($(#[doc = $doc:literal])+ $set:ident for $($function:literal),+;)+ }
@@ -144,7 +145,8 @@ macro_rules! option_table {
     };
 }
 
-/// Finds the blocks that name a set, and writes its struct. `$d` is a dollar sign, for the macro that looks for this one name.
+/// Finds the blocks that name a set, and writes its struct. `$d` is a dollar sign, for the macro
+/// that looks for this one name.
 macro_rules! option_set {
     (($d:tt) $set:ident $doc:tt $blocks:tt) => {
         macro_rules! find {

@@ -1,6 +1,7 @@
 //! The one table of options: every option of every function, in every language.
 //!
-//! A block names the sets that take its rows, under the heading that help texts and references show. A row is
+//! A block names the sets that take its rows, under the heading that help texts and references
+//! show. A row is
 //!
 //! ```text
 //! /// What it does: one sentence that holds in every language, then what there is to know.
@@ -22,8 +23,10 @@
 //! | `bytes` | `Option<Type>` | means "not given" | not given; crosses beside the JSON, which has no bytes |
 //! | `limit` | `Option<u64>` | is an error | the row of this name in `limits.rs` |
 //!
-//! What a struct of Rust cannot hold stands in `handles`: keys, which are arguments of their own beside the options, and functions, which stay in the
-//! binding. `cargo xtask generate` writes from this table what every language shows its users. A new option is one row here, its check, its vectors.
+//! What a struct of Rust cannot hold stands in `handles`: keys, which are arguments of their own
+//! beside the options, and functions, which stay in the binding. `cargo xtask generate` writes from
+//! this table what every language shows its users. A new option is one row here, its check, its
+//! vectors.
 
 use serde_json::{Map, Value};
 
@@ -43,7 +46,8 @@ option_table! {
         JwksOptions for "KeySet.from_jwks";
         /// Options for exporting keys.
         ExportOptions for "Key.to_jwk", "Key.to_pem", "Key.to_der", "KeySet.to_jwks";
-        /// Options for making one token. An option that contradicts a claim is `ERR_OPTION_INVALID`.
+        /// Options for making one token. An option that contradicts a claim is
+        /// `ERR_OPTION_INVALID`.
         TokenOptions for "sign", "encrypt", "seal", "prepare";
         /// Options of an issuer, which hold for every token that it issues.
         IssuerOptions for "Issuer";
@@ -79,7 +83,8 @@ option_table! {
             encryption_key: "Key";
         }
         "Time" [VerifyOptions, IssuerOptions] {
-            /// A function that tells the time, for every call that is not given `now`; the system clock if not given.
+            /// A function that tells the time, for every call that is not given `now`; the system
+            /// clock if not given.
             #[only("Verifier", "Issuer")]
             clock: "Clock";
         }
@@ -91,7 +96,8 @@ option_table! {
             nullable alg: Algorithm;
         }
         "Keys" [GenerateOptions, JwkOptions, KeyOptions] {
-            /// The content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
+            /// The content encryption of a `dir` key; required for `dir`, refused for every other
+            /// algorithm.
             #[only("Key.generate", "Key.from_jwk", "Key.from_secret")]
             nullable enc: ContentEncryption;
         }
@@ -108,12 +114,14 @@ option_table! {
             nullable key_id: String;
         }
         "Keys" [KeyOptions] {
-            /// The password of an encrypted private key; required for one, refused for every other key. Text is read as UTF-8.
+            /// The password of an encrypted private key; required for one, refused for every other
+            /// key. Text is read as UTF-8.
             #[only("Key.from_pem", "Key.from_der")]
             nullable password: Password;
         }
         "Keys" [JwksOptions] {
-            /// Refuse the whole set if one of its keys is malformed, instead of setting that key aside.
+            /// Refuse the whole set if one of its keys is malformed, instead of setting that key
+            /// aside.
             flag strict;
         }
         "Keys" [ExportOptions] {
@@ -122,7 +130,8 @@ option_table! {
         }
 
         "Claims and header" [TokenOptions, IssueOptions] {
-            /// How long the token is valid from `now` on; becomes `exp`. Required unless the claims have `exp`, an issuer has a `lifetime`, or `no_expiry` is set.
+            /// How long the token is valid from `now` on; becomes `exp`. Required unless the claims
+            /// have `exp`, an issuer has a `lifetime`, or `no_expiry` is set.
             optional expires_in: Length;
         }
         "Claims and header" [TokenOptions, IssuerOptions] {
@@ -144,7 +153,8 @@ option_table! {
             flag no_expiry;
         }
         "Claims and header" [TokenOptions, IssueOptions] {
-            /// The time before which the token is not valid; becomes `nbf`, rounded down to whole seconds.
+            /// The time before which the token is not valid; becomes `nbf`, rounded down to whole
+            /// seconds.
             optional not_before: f64;
             /// The token's own id; becomes `jti`.
             optional token_id: String;
@@ -155,11 +165,13 @@ option_table! {
             optional token_type as "type": String;
         }
         "Claims and header" [TokenOptions, IssuerOptions, IssueOptions] {
-            /// More parameters for the protected header. It must not name what the library sets, such as `alg` and `crit`.
+            /// More parameters for the protected header. It must not name what the library sets,
+            /// such as `alg` and `crit`.
             nullable header: Map<String, Value>;
         }
         "Claims and header" [TokenOptions, IssuerOptions] {
-            /// The profile that the token follows: it gets the profile's `typ` and a random `jti` where the profile has them, and must have its claims.
+            /// The profile that the token follows: it gets the profile's `typ` and a random `jti`
+            /// where the profile has them, and must have its claims.
             optional profile: Profile;
         }
         "Time" [TokenOptions, IssueOptions] {
@@ -171,7 +183,8 @@ option_table! {
             #[default("A256GCM")]
             #[only("encrypt", "seal", "Issuer")]
             nullable enc: ContentEncryption;
-            /// Compress the claims before encrypting them. The length of the token then reveals something about its claims.
+            /// Compress the claims before encrypting them. The length of the token then reveals
+            /// something about its claims.
             #[only("encrypt", "seal", "Issuer")]
             flag compress;
         }
@@ -201,7 +214,8 @@ option_table! {
             optional audience: OneOrMany;
             /// The `sub` that the token must have.
             optional subject: String;
-            /// The `typ` that the token must have; of several, any will do. If not given, it must be absent or `JWT`.
+            /// The `typ` that the token must have; of several, any will do. If not given, it must
+            /// be absent or `JWT`.
             optional token_type as "type": OneOrMany;
             /// The names of claims that the token must have.
             optional required_claims: Vec<String>;
@@ -241,17 +255,20 @@ option_table! {
             /// Accept any `typ`, where none is expected.
             #[waives("typ")]
             flag allow_any_type;
-            /// Accept tokens that are encrypted to a public key and not signed: anyone could have made them.
+            /// Accept tokens that are encrypted to a public key and not signed: anyone could have
+            /// made them.
             #[waives("a signature")]
             #[only("decrypt", "Verifier")]
             flag allow_unsigned;
         }
 
         "Signatures" [JwsSignOptions] {
-            /// More parameters for the protected header: the same for every signature, or one object for each key.
+            /// More parameters for the protected header: the same for every signature, or one
+            /// object for each key.
             nullable header: Headers;
-            /// Parameters for the unprotected header, which anyone can change, in the JSON serializations only: the same for every signature, or one object
-            /// for each key. A `kid` here, which must be the key's, is left out of the protected header.
+            /// Parameters for the unprotected header, which anyone can change, in the JSON
+            /// serializations only: the same for every signature, or one object for each key. A
+            /// `kid` here, which must be the key's, is left out of the protected header.
             nullable unprotected: Headers;
         }
         "Encryption" [JweEncryptOptions] {
@@ -260,12 +277,15 @@ option_table! {
             nullable enc: ContentEncryption;
             /// More parameters for the protected header, such as `typ`, `cty`, `apu` and `apv`.
             nullable header: Map<String, Value>;
-            /// Parameters for the unprotected header that all recipients share and anyone can change, in the JSON serializations only.
+            /// Parameters for the unprotected header that all recipients share and anyone can
+            /// change, in the JSON serializations only.
             nullable unprotected: Map<String, Value>;
-            /// Parameters for the recipients' unprotected headers, which anyone can change, one object for each key, in the JSON serializations only.
-            /// A `kid` here or in `unprotected`, which must be the key's, is written nowhere else.
+            /// Parameters for the recipients' unprotected headers, which anyone can change, one
+            /// object for each key, in the JSON serializations only. A `kid` here or in
+            /// `unprotected`, which must be the key's, is written nowhere else.
             nullable recipient_headers: Vec<Map<String, Value>>;
-            /// Bytes to authenticate besides the plaintext; they stand in the token for all to read, in the JSON serializations only.
+            /// Bytes to authenticate besides the plaintext; they stand in the token for all to
+            /// read, in the JSON serializations only.
             bytes aad: Vec<u8>;
         }
         "Serialization" [JwsSignOptions, JweEncryptOptions] {
@@ -273,15 +293,19 @@ option_table! {
             choice serialization: Serialization;
         }
         "Signatures" [JwsSignOptions] {
-            /// Leave the payload out of the token; it reaches the recipient some other way (RFC 7515, appendix F).
+            /// Leave the payload out of the token; it reaches the recipient some other way (RFC
+            /// 7515, appendix F).
             flag detached;
-            /// Encode the payload as base64url. If false it is signed as it is (RFC 7797), which suits detached payloads.
+            /// Encode the payload as base64url. If false it is signed as it is (RFC 7797), which
+            /// suits detached payloads.
             switch b64;
         }
         "Encryption" [JweEncryptOptions] {
-            /// Compress the plaintext before encrypting it. The length of the token then reveals something about its content.
+            /// Compress the plaintext before encrypting it. The length of the token then reveals
+            /// something about its content.
             flag compress;
-            /// Allow a symmetric key among several. Its holder must then not rely on who made the content: any recipient can encrypt other content for it.
+            /// Allow a symmetric key among several. Its holder must then not rely on who made the
+            /// content: any recipient can encrypt other content for it.
             flag allow_shared_content_key;
         }
         "Signatures" [JwsVerifyOptions] {
@@ -296,7 +320,8 @@ option_table! {
             limit max_token_bytes;
         }
         "Limits" [JwsVerifyOptions, JweDecryptOptions] {
-            /// The longest token, in bytes. A JSON serialization may have 1 MiB if this is not given.
+            /// The longest token, in bytes. A JSON serialization may have 1 MiB if this is not
+            /// given.
             limit max_token_bytes;
         }
         "Limits" [VerifyOptions, JwsVerifyOptions, JweDecryptOptions] {
@@ -314,7 +339,8 @@ option_table! {
             limit max_attempts;
         }
         "Limits" [VerifyOptions, JweDecryptOptions] {
-            /// The most PBES2 iterations that a token may cost, over all its recipients and the keys that are tried.
+            /// The most PBES2 iterations that a token may cost, over all its recipients and the
+            /// keys that are tried.
             limit max_pbes2_iterations;
         }
     }
