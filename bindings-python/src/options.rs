@@ -73,9 +73,7 @@ fn from_rows<'py, T: Options>(py: Python<'py>, given: impl IntoIterator<Item = (
             }
         }
     }
-    let members = Value::Object(members);
-    // What is right need not be copied, as the core does to find the option to blame.
-    let mut options = T::deserialize(&members).or_else(|_| tokenseal::options_from_json(members)).or_raise(py)?;
+    let mut options: T = tokenseal::options_from_json(Value::Object(members)).or_raise(py)?;
     for (name, value) in &bytes {
         options.set_bytes(name, value.as_ref());
     }

@@ -1,7 +1,7 @@
 //! Prints the core's tables as JSON, from which `cargo xtask generate` writes the other languages' errors, options and names, and the pages in docs/.
 
 use serde_json::{Value, json};
-use tokenseal::{ContentEncryption, Curve, ErrorCode, Form, KeyManagement, OptionRow, OptionSet, SignatureAlgorithm};
+use tokenseal::{ContentEncryption, Curve, ErrorCode, KeyManagement, OptionRow, OptionSet, SignatureAlgorithm};
 
 fn main() {
     let row = |name: &str, description: &str| json!({ "name": name, "description": description });
@@ -43,40 +43,15 @@ fn set(set: &OptionSet) -> Value {
 }
 
 fn option(row: &OptionRow) -> Value {
-    let (form, of) = form(row.form);
     json!({
         "name": row.name,
         "heading": row.heading,
         "description": row.description,
-        "form": form,
-        "of": of,
+        "form": row.form.name(),
+        "of": row.form.of(),
         "null_is_absent": row.null_is_absent,
         "default": row.default,
         "waives": row.waives,
         "functions": row.functions,
     })
-}
-
-/// The name of a form, and the type whose names or handles it takes.
-fn form(form: Form) -> (&'static str, Option<&'static str>) {
-    match form {
-        Form::Flag => ("flag", None),
-        Form::Text => ("text", None),
-        Form::Texts => ("texts", None),
-        Form::TextOrTexts => ("text-or-texts", None),
-        Form::Length => ("length", None),
-        Form::Time => ("time", None),
-        Form::Count => ("count", None),
-        Form::Bits => ("bits", None),
-        Form::Object => ("object", None),
-        Form::Objects => ("objects", None),
-        Form::ObjectOrObjects => ("object-or-objects", None),
-        Form::Name(of) => ("name", Some(of)),
-        Form::Names(of) => ("names", Some(of)),
-        Form::Secret => ("secret", None),
-        Form::Bytes => ("bytes", None),
-        Form::Handle(of) => ("handle", Some(of)),
-        // The list is open for other crates; `cargo xtask generate` stops at a form that it does not know.
-        _ => ("unknown", None),
-    }
 }

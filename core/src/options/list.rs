@@ -1,4 +1,5 @@
-//! The table of options as a list that can be read at run time: for the command, for generated types and pages, and for tests.
+//! The table of options as a list that can be read at run time: for the command, for generated
+//! types and pages, and for tests.
 
 use serde_json::{Map, Value};
 
@@ -12,7 +13,8 @@ pub struct OptionSet {
     pub name: &'static str,
     /// What the options are for.
     pub description: &'static str,
-    /// The functions and classes that take them, by their names in Python: `verify`, `Verifier`, `jws.sign`.
+    /// The functions and classes that take them, by their names in Python: `verify`, `Verifier`,
+    /// `jws.sign`.
     pub functions: &'static [&'static str],
     /// The options, in their order.
     pub rows: Vec<OptionRow>,
@@ -73,8 +75,41 @@ pub enum Form {
     Secret,
     /// Bytes, which cross beside the options.
     Bytes,
-    /// Something that is no JSON, by its type: `Keys`, `Key`, `Clock`. An argument of its own, beside the options.
+    /// Something that is no JSON, by its type: `Keys`, `Key`, `Clock`. An argument of its own,
+    /// beside the options.
     Handle(&'static str),
+}
+
+impl Form {
+    /// The form by name, as tools read it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Form::Flag => "flag",
+            Form::Text => "text",
+            Form::Texts => "texts",
+            Form::TextOrTexts => "text-or-texts",
+            Form::Length => "length",
+            Form::Time => "time",
+            Form::Count => "count",
+            Form::Bits => "bits",
+            Form::Object => "object",
+            Form::Objects => "objects",
+            Form::ObjectOrObjects => "object-or-objects",
+            Form::Name(_) => "name",
+            Form::Names(_) => "names",
+            Form::Secret => "secret",
+            Form::Bytes => "bytes",
+            Form::Handle(_) => "handle",
+        }
+    }
+
+    /// The type whose names or handles it takes.
+    pub const fn of(self) -> Option<&'static str> {
+        match self {
+            Form::Name(of) | Form::Names(of) | Form::Handle(of) => Some(of),
+            _ => None,
+        }
+    }
 }
 
 /// A row, and the sets that have it.

@@ -1,4 +1,5 @@
-//! Options: one table of them (`table.rs`), the forms that their values have, and how every language's options are read into the table's structs.
+//! Options: one table of them (`table.rs`), the forms that their values have, and how every
+//! language's options are read into the table's structs.
 
 mod choices;
 mod forms;
@@ -26,8 +27,9 @@ pub use table::*;
 
 /// Reads an options struct from a JSON object, as bindings do whose language has no such struct.
 ///
-/// An unknown member, a value of the wrong type, and null where null does not mean "not given" are `ERR_OPTION_INVALID`; the name of an algorithm that
-/// the library lacks is `ERR_JOSE_NOT_SUPPORTED`. The message names the option, never its value.
+/// An unknown member, a value of the wrong type, and null where null does not mean "not given" are
+/// `ERR_OPTION_INVALID`; the name of an algorithm that the library lacks is
+/// `ERR_JOSE_NOT_SUPPORTED`. The message names the option, never its value.
 ///
 /// ```
 /// # use serde_json::json;
@@ -37,17 +39,18 @@ pub use table::*;
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn options_from_json<T: DeserializeOwned>(options: Value) -> Result<T> {
-    let Value::Object(members) = options else {
+    let Value::Object(members) = &options else {
         return Err(Error::option("options must be an object"));
     };
-    T::deserialize(Value::Object(members.clone())).map_err(|_| {
-        // Every option may be left out, so the one to blame is the one that cannot stand alone. serde's own message quotes the input.
-        let refused = |(name, value): (String, Value)| {
-            let (is_null, alone) = (value.is_null(), Map::from_iter([(name.clone(), value)]));
+    T::deserialize(&options).map_err(|_| {
+        // Every option may be left out, so the one to blame is the one that cannot stand alone.
+        // serde's own message quotes the input.
+        let refused = |(name, value): (&String, &Value)| {
+            let alone = Map::from_iter([(name.clone(), value.clone())]);
             let error = T::deserialize(Value::Object(alone)).err()?.to_string();
-            Some((name, error, is_null))
+            Some((name.clone(), error, value.is_null()))
         };
-        let (name, error, is_null) = members.into_iter().find_map(refused).unwrap_or_default();
+        let (name, error, is_null) = members.iter().find_map(refused).unwrap_or_default();
         let name = if is_name(&name) { format!("option `{name}`") } else { "an option".to_owned() };
         if error == UNKNOWN_NAME {
             return Error::new(ErrorCode::NotSupported, format!("{name} names an algorithm that is not supported"));
@@ -63,10 +66,11 @@ pub fn options_from_json<T: DeserializeOwned>(options: Value) -> Result<T> {
     })
 }
 
-/// Reads an options struct from JSON text: the door for options of bindings whose language has no such struct.
+/// Reads an options struct from JSON text: the door for options of bindings whose language has no
+/// such struct.
 ///
-/// As [`options_from_json`], and text that is not one strict JSON object (RFC 8259, each member once, at any depth), or holds an integer that 64 bits
-/// cannot hold, is `ERR_OPTION_INVALID`.
+/// As [`options_from_json`], and text that is not one strict JSON object (RFC 8259, each member
+/// once, at any depth), or holds an integer that 64 bits cannot hold, is `ERR_OPTION_INVALID`.
 ///
 /// ```
 /// let options: tokenseal::VerifyOptions = tokenseal::options_from_text(r#"{"issuer":"https://issuer.example","leeway":"30s"}"#)?;
@@ -87,10 +91,11 @@ pub fn options_from_text<T: DeserializeOwned>(json: &str) -> Result<T> {
     serde_json::from_str(json).or_else(|_| options_from_json(serde_json::from_str(json).map_err(|_| malformed())?))
 }
 
-/// Reads an option that crosses as JSON text, such as a header: for languages whose own objects would lose its order.
+/// Reads an option that crosses as JSON text, such as a header: for languages whose own objects
+/// would lose its order.
 ///
-/// `name` is the option's. What is not one strict JSON object (RFC 8259, with each member once), and an integer that 64 bits cannot hold, is
-/// `ERR_OPTION_INVALID`.
+/// `name` is the option's. What is not one strict JSON object (RFC 8259, with each member once),
+/// and an integer that 64 bits cannot hold, is `ERR_OPTION_INVALID`.
 ///
 /// ```
 /// let header = tokenseal::object_from_json("header", r#"{"jku":"https://issuer.example/keys"}"#)?;
@@ -139,7 +144,8 @@ impl GivenLimits {
         })
     }
 
-    /// The same for a token in hand: one in the JSON serialization may be longer, unless the caller says how long.
+    /// The same for a token in hand: one in the JSON serialization may be longer, unless the caller
+    /// says how long.
     pub(crate) fn resolve_for(&self, token: &[u8]) -> Result<Limits> {
         let limits = self.resolve()?;
         let longer = self.max_token_bytes.is_none() && is_json(token);
@@ -157,7 +163,8 @@ fn limit<N: TryFrom<u64> + PartialOrd>(given: Option<u64>, default: N, most: N, 
     }
 }
 
-/// A point in time that was given as seconds since the epoch: finite, and small enough to be written exactly.
+/// A point in time that was given as seconds since the epoch: finite, and small enough to be
+/// written exactly.
 pub(crate) fn check_time(time: f64, name: &'static str) -> Result<f64> {
     const LARGEST: f64 = 9_007_199_254_740_991.0; // 2^53 - 1
     if time.is_finite() && time.abs() <= LARGEST { Ok(time) } else { Err(Error::option(format!("{name} is not a point in time"))) }
