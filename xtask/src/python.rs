@@ -110,22 +110,17 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     package::test(workspace, row)
 }
 
-/// Writes the stubs, whose docstrings are those of the built module.
-pub(crate) fn write_stubs(workspace: &Workspace) -> Result<()> {
+/// Writes the stubs, whose docstrings are those of the built module, and the page of what was exchanged with other Python libraries. The
+/// tests are what checks both.
+pub(crate) fn write_generated(workspace: &Workspace) -> Result<()> {
     environment(workspace)?;
     develop(workspace)?;
-    let mut command = in_venv(workspace);
-    command.arg("stubs/generate.py");
-    Step::quiet("Python: write the stubs", command).require().map(|_| ())
-}
-
-/// Exchanges tokens with other Python libraries, and writes the page of what was exchanged; the test is what checks it.
-pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
-    environment(workspace)?;
-    develop(workspace)?;
-    let mut command = exchange(workspace);
-    command.env("TOKENSEAL_GENERATE", "1");
-    Step::quiet("exchange tokens with other Python libraries", command).require().map(|_| ())
+    let mut stubs = in_venv(workspace);
+    stubs.arg("stubs/generate.py");
+    Step::quiet("Python: write the stubs", stubs).require()?;
+    let mut exchange = exchange(workspace);
+    exchange.env("TOKENSEAL_GENERATE", "1");
+    Step::quiet("exchange tokens with other Python libraries", exchange).require().map(|_| ())
 }
 
 /// Exchanges tokens with other Python libraries, with new keys each time.

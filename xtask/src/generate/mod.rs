@@ -84,9 +84,8 @@ pub(crate) fn write(workspace: &Workspace) -> Result<()> {
             say!("written    {name}");
         }
     }
-    crate::python::write_stubs(workspace)?;
     rust::write_interop(workspace)?;
-    crate::python::write_interop(workspace)?;
+    crate::python::write_generated(workspace)?;
     crate::node::write_interop(workspace)?;
     crate::kotlin::write_interop(workspace)
 }
