@@ -26,6 +26,7 @@ use crate::header::{Form, Header};
 use crate::json::is_json;
 use crate::key::KeySet;
 use crate::limits::check_token_length;
+use crate::serialization::{explain, unreadable};
 
 pub use crate::options::{Headers, JwsSignOptions as SignOptions, JwsVerifyOptions as VerifyOptions, Require};
 pub(crate) use compact::Parts;
@@ -41,7 +42,7 @@ pub struct Verified {
 }
 
 /// One signature that was verified.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct VerifiedSignature {
     /// Its place in the token, counted from 0.
     pub index: usize,
@@ -80,6 +81,14 @@ impl Verified {
     /// [`Require::EveryKey`] refuses that.
     pub fn verified(&self) -> &[VerifiedSignature] {
         &self.verified
+    }
+}
+
+impl fmt::Debug for VerifiedSignature {
+    /// Without the header, which can hold anything.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("VerifiedSignature");
+        shown.field("index", &self.index).field("key_id", &self.key_id).field("algorithm", &self.algorithm).finish_non_exhaustive()
     }
 }
 
@@ -144,21 +153,31 @@ pub fn sign(payload: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &SignOp
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn verify(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &VerifyOptions) -> Result<Verified> {
-    let (token, keys) = (token.as_ref(), keys.into());
+    let token = token.as_ref();
+    verify_bytes(token, &keys.into(), options).map_err(|error| explain(error, token))
+}
+
+fn verify_bytes(token: &[u8], keys: &KeySet, options: &VerifyOptions) -> Result<Verified> {
     let limits = options.given_limits().resolve_for(token)?;
     let algorithms = options.algorithms.as_deref();
     if algorithms.is_some_and(<[_]>::is_empty) {
-        return Err(Error::option("algorithms is an empty list"));
+        return Err(Error::option("algorithms is an empty list: leave it out to accept what the keys allow"));
     }
     if options.require == Require::EveryKey {
-        every_key::check_keys(&keys)?;
+        every_key::check_keys(keys)?;
     }
     check_token_length(token, &limits)?;
     let policy = VerifyPolicy { algorithms, limits: &limits };
     if is_json(token) {
-        return verify_json::verify_json(token, &keys, options, &policy);
+        return verify_json::verify_json(token, keys, options, &policy);
     }
-    let mut parts = Parts::split(token).ok_or_else(|| Form::Signed.invalid("a compact JWS has three parts"))?;
+    let mut parts = Parts::split(token).ok_or_else(|| unreadable(Form::Signed, token))?;
+    if options.allow_base64_padding {
+        if options.payload.is_some() {
+            return Err(Error::option("allow_base64_padding is for tokens with their payload: give no payload, or leave it out"));
+        }
+        parts = parts.allowing_padding();
+    }
     let header = Header::parse(Form::Signed, parts.header, &limits)?;
     header.check_critical(options.critical.as_deref().unwrap_or_default())?;
     let signing_input;
@@ -167,9 +186,9 @@ pub fn verify(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &Verify
         let is_detached = parts.payload.is_empty();
         parts = parts.attach(&signing_input).filter(|_| is_detached).ok_or_else(|| verify_json::detached_or_not(true))?;
     }
-    let (payload, key) = verify_compact(&parts, &header, &keys, &policy)?;
+    let (payload, key) = verify_compact(&parts, &header, keys, &policy)?;
     if options.require == Require::EveryKey {
-        every_key::check_signers(&keys, &[key])?;
+        every_key::check_signers(keys, &[key])?;
     }
     let (key_id, algorithm) = (key.key_id().map(str::to_owned), header.signature_algorithm()?);
     let signature = VerifiedSignature { index: 0, key_id, algorithm, header: header.into_json() };

@@ -16,7 +16,8 @@ use crate::limits::{Limits, exceeded};
 use crate::serialization::{Members, step};
 
 const OF_SIGNATURE: [&str; 3] = ["protected", "header", "signature"];
-const OF_TOKEN: [&str; 5] = ["payload", "signatures", "protected", "header", "signature"];
+const OF_ENCRYPTED: [&str; 3] = ["ciphertext", "recipients", "encrypted_key"];
+const OF_TOKEN: [&str; 8] = ["payload", "signatures", "protected", "header", "signature", "ciphertext", "recipients", "encrypted_key"];
 
 /// A parsed token, before any of its signatures is verified.
 struct Document<'a> {
@@ -44,7 +45,7 @@ struct Candidate<'a, 'k> {
 
 /// Verifies the signatures, one step at a time for all of them. The caller has checked the options' lists.
 pub(super) fn verify_json(token: &[u8], keys: &KeySet, options: &VerifyOptions, policy: &VerifyPolicy<'_>) -> Result<Verified> {
-    let Document { payload, signatures } = Document::read(token, policy.limits)?;
+    let Document { payload, signatures } = Document::read(token, keys.len(), policy.limits)?;
     let critical = options.critical.as_deref().unwrap_or_default();
     signatures.iter().try_for_each(|one| one.protected.protected().check_critical(critical))?;
     let encoded = signatures.first().is_some_and(|one| one.header.payload_is_encoded());
@@ -100,10 +101,11 @@ pub(super) fn detached_or_not(attached: bool) -> Error {
 }
 
 impl<'a> Document<'a> {
-    fn read(token: &'a [u8], limits: &Limits) -> Result<Self> {
+    fn read(token: &'a [u8], keys: usize, limits: &Limits) -> Result<Self> {
         let members = Members::read(Form::Signed, token, &OF_TOKEN, limits)?;
+        members.refuse_other_form(&OF_ENCRYPTED)?;
         let payload = members.text("payload")?;
-        let signatures = match members.entries("signatures", &OF_SIGNATURE)? {
+        let signatures = match members.entries("signatures", &OF_SIGNATURE, keys, limits)? {
             Some(entries) => {
                 members.refuse_beside_list(&OF_SIGNATURE)?;
                 let read = |(index, entry): (usize, &Members<'a>)| Signature::read(index, entry, limits);
