@@ -34,12 +34,12 @@ class TokenError(Exception):
     @property
     def fault(self) -> Fault:
         """__FAULT__ ``"token"``: refuse the request. ``"program"``: a bug of one's own. ``"environment"``: try again later."""
-        return _FAULTS[self.code][0]
+        return _FAULTS.get(self.code, ("program", 500))[0]
 
     @property
     def status(self) -> int:
         """__STATUS__"""
-        return _FAULTS[self.code][1]
+        return _FAULTS.get(self.code, ("program", 500))[1]
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exception's own would call the class with the message alone.

@@ -15,7 +15,7 @@ pub(crate) fn codes(tables: &Tables) -> String {
     for error in &tables.errors {
         text.push_str(&format!("        /// {}\n        case {} = \"{}\"\n", error.description, code_name(&error.code), error.code));
     }
-    let faults: Vec<&str> = FAULTS.iter().map(|(name, _)| *name).collect();
+    let faults: Vec<String> = FAULTS.iter().map(|(name, _)| (*name).to_owned()).collect();
     text.push_str(&format!("\n        /// {FAULT_DOC}\n        public var fault: Fault {{\n            switch self {{\n"));
     text.push_str(&arms(tables, &faults, |error| error.fault.clone(), |fault| format!(".{fault}")));
     text.push_str(&format!(
