@@ -48,6 +48,10 @@ impl Error {
         &self.message
     }
 
+    pub(crate) fn into_message(self) -> Cow<'static, str> {
+        self.message
+    }
+
     pub(crate) fn with_claim(mut self, claim: impl Into<Cow<'static, str>>) -> Self {
         self.claim = Some(claim.into());
         self
