@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
-use crate::json::{self, ObjectWriter};
-use crate::limits::Limits;
+use crate::json::{self, ObjectWriter, Refused};
+use crate::limits::{Limits, exceeded};
 
 /// What the library sets by itself; a caller's `header` must not name any of it.
 const SET_BY_THE_LIBRARY: [&str; 10] = ["alg", "enc", "zip", "crit", "b64", "epk", "iv", "tag", "p2s", "p2c"];
@@ -20,10 +20,11 @@ pub(crate) fn check_extra(header: &Map<String, Value>) -> Result<()> {
         }
     }
     let text = serde_json::to_vec(header).map_err(|_| Error::option("header cannot be written as JSON"))?;
-    if json::scan_object(&text, Limits::DEFAULT.max_json_depth, |_, _| ()).is_err() {
-        return Err(Error::option("header is nested too deep to be read again"));
+    match json::scan_object(&text, Limits::DEFAULT.max_json_depth, |_, _| ()) {
+        Ok(_) => Ok(()),
+        Err(Refused::TooDeep) => Err(exceeded("header is nested deeper than is read by default (max_json_depth, 32)")),
+        Err(Refused::Malformed) => Err(Error::option("header cannot be written as JSON that anyone reads")),
     }
-    Ok(())
 }
 
 /// Refuses headers of one token that both name a parameter (RFC 7515, section 4).
@@ -41,7 +42,11 @@ pub(crate) fn check_disjoint(headers: &[&Map<String, Value>]) -> Result<()> {
 /// Refuses headers that are longer together than what the default limit lets anybody read.
 pub(crate) fn check_length<'a>(headers: impl IntoIterator<Item = &'a str>) -> Result<()> {
     let length: usize = headers.into_iter().map(str::len).sum();
-    if length > Limits::DEFAULT.max_header_bytes { Err(Error::option("the header is too long to be read again")) } else { Ok(()) }
+    if length > Limits::DEFAULT.max_header_bytes {
+        Err(exceeded("the header is longer than is read by default (max_header_bytes, 16 KiB)"))
+    } else {
+        Ok(())
+    }
 }
 
 /// Finishes a token's header, unless it is longer than what the default limit lets anybody read.
