@@ -35,7 +35,7 @@ use crate::key::{Key, KeySet};
 use crate::limits::check_token_length;
 
 pub use crate::options::{JweDecryptOptions as DecryptOptions, JweEncryptOptions as EncryptOptions};
-pub(crate) use compact::{Parts, decrypt_compact};
+pub(crate) use compact::{DecryptedContent, Parts, decrypt_compact};
 pub(crate) use decrypt::DecryptPolicy;
 pub(crate) use encrypt::{Extra, encrypt_compact};
 pub use external::{Pending, prepare_decrypt};
@@ -103,7 +103,8 @@ pub fn decrypt(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &Decry
     let parts = Parts::split(token).ok_or_else(|| Form::Encrypted.invalid("a compact JWE has five parts"))?;
     let header = Header::parse(Form::Encrypted, parts.header, &limits)?;
     header.check_critical(critical)?;
-    let content = decrypt_compact(&parts, &header, &keys.into(), &policy)?;
+    let keys = keys.into();
+    let content = decrypt_compact(&parts, &header, &keys, &policy)?;
     Ok(Decrypted {
         plaintext: content.plaintext,
         header: header.into_json(),
@@ -111,7 +112,7 @@ pub fn decrypt(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &Decry
         recipient_header: None,
         aad: None,
         recipient: 0,
-        key: content.key,
+        key: content.key.clone(),
     })
 }
 
