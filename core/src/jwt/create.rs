@@ -1,10 +1,12 @@
 //! Creating a token from claims and keys (RFC 7519, section 7.1): what `sign`, `encrypt`, `seal` and an issuer share.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorCode, Result};
 use crate::jwt::payload::payload;
-use crate::jwt::policy::is_same_type;
+use crate::jwt::replicated;
 use crate::jwt::resolved_options::{ResolvedOptions, token_type};
+use crate::jwt::types::is_same_type;
 use crate::key::Key;
+use crate::limits::Limits;
 use crate::{jwe, jws};
 
 /// Creates a token: signed, encrypted, or signed and then encrypted, depending on which keys are given.
@@ -22,23 +24,93 @@ pub(crate) fn create(
     }
     let says_nested = options.header.and_then(|header| header.get("cty")?.as_str()).is_some_and(|cty| is_same_type(cty, "JWT"));
     if signing_key.is_none() && says_nested {
-        return Err(Error::option("cty in header says that a signed token is inside, and there is none"));
+        return Err(Error::option("cty in header says that a signed token is inside, and there is none: use seal, which also sets cty"));
     }
     let typ = token_type(options)?;
     let payload = payload(claims, options)?;
     let header = options.header;
     let sign = |key| jws::sign_compact(payload.as_bytes(), key, &jws::Extra { typ: Some(typ), header, ..jws::Extra::default() });
-    match (signing_key, encryption_key) {
+    let token = match (signing_key, encryption_key) {
         (Some(signing), None) => sign(signing),
         (Some(signing), Some(encrypting)) => {
-            let signed = sign(signing)?;
+            let signed = readable(sign(signing)?)?;
+            readable_inside(signed.as_bytes(), options)?;
             let outer = jwe::Extra { typ: None, cty: Some("JWT"), ..jwe::Extra::default() };
             jwe::encrypt_compact(signed.as_bytes(), encrypting, options.enc, options.compress, outer)
         }
         (None, Some(encrypting)) => {
+            replicated::check_made(header, &payload)?;
+            readable_inside(payload.as_bytes(), options)?;
             let extra = jwe::Extra { typ: Some(typ), header, ..jwe::Extra::default() };
             jwe::encrypt_compact(payload.as_bytes(), encrypting, options.enc, options.compress, extra)
         }
-        (None, None) => Err(Error::option("an issuer needs a signing key, an encryption key or both")),
+        (None, None) => Err(Error::option("an Issuer needs a signing key, an encryption key or both")),
+    };
+    readable(token?)
+}
+
+/// Refuses a token that is too long to be read by default.
+pub(crate) fn readable(token: String) -> Result<String> {
+    let most = Limits::DEFAULT.max_token_bytes;
+    if token.len() > most {
+        let message =
+            format!("the token would have {} bytes, and {most} are read by default (max_token_bytes): take claims out", token.len());
+        return Err(Error::new(ErrorCode::LimitExceeded, message));
+    }
+    Ok(token)
+}
+
+/// The same for what is encrypted, which compression lets a short token hold.
+fn readable_inside(content: &[u8], options: &ResolvedOptions<'_>) -> Result<()> {
+    let most = Limits::DEFAULT.max_inflated_bytes;
+    if options.compress && content.len() > most {
+        let message = format!("the claims have {} bytes, and {most} are inflated by default (max_inflated_bytes)", content.len());
+        return Err(Error::new(ErrorCode::LimitExceeded, message));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{
+        ContentEncryption, ErrorCode, IssueOptions, Issuer, IssuerOptions, Key, KeyManagement, KeyOptions, SignatureAlgorithm,
+        TokenOptions, VerifyOptions, decrypt, encrypt, prepare, seal,
+    };
+
+    const NOW: Option<f64> = Some(1_700_000_000.0);
+
+    fn options(compress: bool) -> TokenOptions {
+        TokenOptions { expires_in: Some("5m".into()), now: NOW, compress, ..TokenOptions::default() }
+    }
+
+    fn keys() -> (Key, Key) {
+        let direct = KeyOptions { enc: Some(ContentEncryption::A256GCM), ..KeyOptions::default() };
+        let secret = b"0123456789abcdef0123456789ABCDEF";
+        (
+            Key::from_secret(secret, SignatureAlgorithm::HS256.into(), &KeyOptions::default()).unwrap(),
+            Key::from_secret(secret, KeyManagement::Dir.into(), &direct).unwrap(),
+        )
+    }
+
+    #[test]
+    fn nothing_is_made_that_nobody_could_read() {
+        let (signing, direct) = keys();
+        let long = json!({ "x": "x".repeat(200 * 1024) });
+        let refused = |made: crate::Result<String>| assert_eq!(made.unwrap_err().code(), ErrorCode::LimitExceeded);
+        refused(encrypt(&long, &direct, &options(false)));
+        refused(seal(&long, &signing, &direct, &options(true)));
+        refused(encrypt(&json!({ "x": "x".repeat(256 * 1024) }), &direct, &options(true)));
+        let issuer = IssuerOptions { lifetime: Some("5m".into()), ..IssuerOptions::default() };
+        let issuer = Issuer::new(Some(signing), None, &issuer).unwrap();
+        refused(issuer.issue(&long, &IssueOptions { now: NOW, ..IssueOptions::default() }));
+        let hardware = Key::generate(SignatureAlgorithm::Ed25519.into(), &crate::GenerateOptions::default()).unwrap();
+        let unsigned = prepare(&long, &hardware, &options(false)).unwrap();
+        refused(unsigned.complete(hardware.sign(SignatureAlgorithm::Ed25519, unsigned.signing_input()).unwrap()));
+
+        // Compressed, the same claims are short, and inflate to no more than is read by default.
+        let token = encrypt(&long, &direct, &options(true)).unwrap();
+        decrypt(token, direct, &VerifyOptions { now: NOW, ..VerifyOptions::default() }).unwrap();
     }
 }

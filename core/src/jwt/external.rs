@@ -8,6 +8,7 @@ use crate::algorithm::{Algorithm, SignatureAlgorithm};
 use crate::base64url;
 use crate::error::{Error, ErrorCode, Result};
 use crate::jws;
+use crate::jwt::create::readable;
 use crate::jwt::payload::{payload, write_claims};
 use crate::jwt::resolved_options::{ResolvedOptions, token_type};
 use crate::key::{Key, mismatch};
@@ -90,7 +91,7 @@ impl Unsigned {
         token.push_str(&self.signing_input);
         token.push('.');
         base64url::encode_append(signature, &mut token);
-        Ok(token)
+        readable(token)
     }
 }
 
