@@ -87,7 +87,9 @@ private fun jwsVerify(case: Case): JsonObject {
         "header" to verified.header,
         "unprotected" to verified.unprotected,
         "key_id" to verified.keyId,
-        "verified" to verified.verified,
+        "verified" to verified.verified.map {
+            members("index" to it.index, "key_id" to it.keyId, "algorithm" to it.algorithm.identifier, "header" to it.header)
+        },
     )
 }
 
