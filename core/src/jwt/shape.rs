@@ -3,6 +3,8 @@
 use crate::error::{Error, ErrorCode};
 use crate::json::is_json;
 use crate::options::TokenKind;
+use crate::serialization::blemish;
+pub(super) use crate::serialization::explain;
 
 /// The error for a text that has neither three parts nor five.
 #[cold]
@@ -20,36 +22,6 @@ pub(super) fn unreadable(token: &[u8]) -> Error {
         }
     });
     Error::new(ErrorCode::JwtInvalid, message)
-}
-
-/// The same error, or one that says more: a token that is malformed often only came with something
-/// around it.
-#[cold]
-pub(super) fn explain(error: Error, token: &[u8]) -> Error {
-    match (error.code(), blemish(token)) {
-        (code @ (ErrorCode::JwsInvalid | ErrorCode::JweInvalid), Some(message)) => Error::new(code, message),
-        _ => error,
-    }
-}
-
-/// What is around or inside a token that does not belong there.
-fn blemish(token: &[u8]) -> Option<String> {
-    const SCHEME: &[u8] = b"Bearer ";
-    if token.is_empty() {
-        return Some("the token is empty".to_owned());
-    }
-    if token.get(..SCHEME.len()).is_some_and(|start| start.eq_ignore_ascii_case(SCHEME)) {
-        return Some("the token begins with \"Bearer \", which belongs to the HTTP header: give what follows it".to_owned());
-    }
-    if is_json(token) {
-        return None;
-    }
-    if matches!(token, [b'"', .., b'"'] | [b'\'', .., b'\'']) {
-        return Some("the token is in quotation marks: remove them".to_owned());
-    }
-    let at = token.iter().position(u8::is_ascii_whitespace)?;
-    let what = if matches!(token.get(at), Some(b'\n' | b'\r')) { "a line break" } else { "white space" };
-    Some(format!("the token has {what} at byte {at}, which base64url does not allow: remove it"))
 }
 
 /// The error for a kind of token that is not accepted: what it is, and what accepts it.
