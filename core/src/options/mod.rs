@@ -17,6 +17,7 @@ use crate::algorithm::UNKNOWN_NAME;
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::{is_json, scan_text, strict_object, wide_integer};
 use crate::limits::Limits;
+use crate::spelling::meant;
 
 pub use choices::{Choice, Profile, Require, Serialization, TokenKind, choices};
 pub use forms::{Headers, Length, OneOrMany};
@@ -48,12 +49,13 @@ pub fn options_from_json<T: DeserializeOwned>(options: Value) -> Result<T> {
         let refused = |(name, value): (&String, &Value)| {
             let alone = Map::from_iter([(name.clone(), value.clone())]);
             let error = T::deserialize(Value::Object(alone)).err()?.to_string();
-            Some((name.clone(), error, value.is_null()))
+            Some((name.clone(), error, value.is_null(), meant(value)))
         };
-        let (name, error, is_null) = members.iter().find_map(refused).unwrap_or_default();
+        let (name, error, is_null, meant) = members.iter().find_map(refused).unwrap_or_default();
         let name = if is_name(&name) { format!("option `{name}`") } else { "an option".to_owned() };
         if error == UNKNOWN_NAME {
-            return Error::new(ErrorCode::NotSupported, format!("{name} names an algorithm that is not supported"));
+            let hint = meant.map_or_else(String::new, |meant| format!(": did you mean {meant}?"));
+            return Error::new(ErrorCode::NotSupported, format!("{name} names an algorithm that is not supported{hint}"));
         }
         let why = if error.starts_with("unknown field") {
             "is unknown"
