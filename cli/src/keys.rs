@@ -104,7 +104,7 @@ impl Binding {
             return Ok(key.clone());
         }
         let jwk = Zeroizing::new(key.to_jwk(key.is_private())?);
-        Ok(Key::from_jwk(&jwk, &JwkOptions { alg: self.alg, enc: self.enc })?)
+        Ok(Key::from_jwk(&jwk, &JwkOptions { alg: self.alg, enc: self.enc, ..JwkOptions::default() })?)
     }
 
     fn options(self, key_id: Option<&str>) -> KeyOptions {
@@ -144,7 +144,7 @@ impl<'a, 'i> Reader<'a, 'i> {
                 if is_set(text) {
                     return KeySet::from_jwks(text, self.strict).map(Contents::Set).map_err(of_file);
                 }
-                Key::from_jwk(text, &JwkOptions { alg: binding.alg, enc: binding.enc })
+                Key::from_jwk(text, &JwkOptions { alg: binding.alg, enc: binding.enc, ..JwkOptions::default() })
             }
             (_, Some(label)) => {
                 let alg = binding.required(path)?;

@@ -119,6 +119,11 @@ option_table! {
             #[only("Key.from_pem", "Key.from_der")]
             nullable password: Password;
         }
+        "Keys" [JwkOptions, JwksOptions] {
+            /// Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`.
+            /// A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
+            optional signature_uses: Vec<String>;
+        }
         "Keys" [JwksOptions] {
             /// Refuse the whole set if one of its keys is malformed, instead of setting that key
             /// aside.

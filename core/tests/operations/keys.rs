@@ -61,7 +61,7 @@ pub(super) fn make(how: &Value) -> Result<Key, Failed> {
     let text = |name: &str| how.get(name).and_then(Value::as_str);
     let algorithm = || text("alg").ok_or_else(option_invalid).and_then(|name| Ok(name.parse::<Algorithm>()?));
     if let Some(jwk) = how.get("jwk") {
-        return Ok(Key::from_jwk(&document(jwk), &tokenseal::options_from_json(only(how, &["alg", "enc"]))?)?);
+        return Ok(Key::from_jwk(&document(jwk), &tokenseal::options_from_json(only(how, &["alg", "enc", "signature_uses"]))?)?);
     }
     let mut options: KeyOptions = tokenseal::options_from_json(only(how, &["enc", "key_id"]))?;
     if let Some(certificate) = how.get("certificate") {

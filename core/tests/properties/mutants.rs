@@ -66,7 +66,8 @@ fn use_key(key: &Key) {
         checked(key.to_pem(private));
         checked(key.to_der(private));
         if let Some(jwk) = checked(key.to_jwk(private)) {
-            let again = Key::from_jwk(&jwk, &JwkOptions { alg: key.algorithm(), enc: key.content_encryption() }).unwrap();
+            let again =
+                Key::from_jwk(&jwk, &JwkOptions { alg: key.algorithm(), enc: key.content_encryption(), ..JwkOptions::default() }).unwrap();
             assert_eq!(again.thumbprint(ThumbprintHash::Sha256).unwrap(), key.thumbprint(ThumbprintHash::Sha256).unwrap());
         }
     }

@@ -5,6 +5,12 @@ pub(super) mod der;
 mod encrypted;
 mod export;
 pub(super) mod jwk;
+mod jwk_material;
 mod jwk_members;
+mod kind;
+mod mistakes;
 mod pem;
+mod pss;
 mod secret;
+
+pub(super) use jwk_members::METADATA;
