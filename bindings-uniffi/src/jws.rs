@@ -38,6 +38,6 @@ pub fn jws_verify_with(token: String, keys: Arc<KeySet>, payload: Option<Vec<u8>
         header_json: verified.header().to_owned(),
         unprotected_json: verified.unprotected().map(str::to_owned),
         key_id: verified.key_id().map(str::to_owned),
-        verified: verified.verified().iter().map(|index| *index as u64).collect(),
+        verified: verified.verified().iter().map(|one| one.index as u64).collect(),
     })
 }

@@ -147,6 +147,7 @@ impl Verifier {
 
     /// Checks a signed token, or the signed token inside an encrypted one.
     fn verify_signed(&self, parts: &jws::Parts<'_>, now: f64, outer: Option<(Arc<Header>, Key)>) -> Result<Token> {
+        let parts = &if self.policy.allow_base64_padding { parts.allowing_padding() } else { *parts };
         let (header, is_new) = self.read_header(Form::Signed, parts.header)?;
         if !header.payload_is_encoded() {
             return Err(invalid("a JSON Web Token's payload must be base64url"));
@@ -201,6 +202,9 @@ impl Accept {
         }
         if (options.key_management.is_some() || options.content_encryption.is_some()) && !decrypts {
             return Err(Error::option("key_management and content_encryption are for encrypted tokens"));
+        }
+        if options.allow_base64_padding && !signs {
+            return Err(Error::option("allow_base64_padding is for signed tokens"));
         }
         if options.allow_unsigned && !self.encrypted {
             return Err(Error::option("allow_unsigned is for encrypted tokens"));

@@ -31,7 +31,7 @@
 use serde_json::{Map, Value};
 
 use super::macros::option_table;
-use super::{Headers, Length, OneOrMany, Password, Profile, Require, Serialization, TokenKind};
+use super::{Headers, Length, OneOrMany, Password, Profile, Require, Serialization, TextEncoding, TokenKind};
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 
 option_table! {
@@ -124,10 +124,24 @@ option_table! {
             /// A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
             optional signature_uses: Vec<String>;
         }
+        "Keys" [KeyOptions] {
+            /// What the text of a secret stands for; required where the secret is text, refused
+            /// where it is bytes.
+            #[only("Key.from_secret")]
+            nullable encoding: TextEncoding;
+        }
+        "Keys" [JwkOptions, KeyOptions] {
+            /// Accept an HMAC secret that is shorter than its hash, as older systems have them. One
+            /// that is empty, or nothing but zeros, is refused all the same.
+            #[only("Key.from_jwk", "Key.from_secret")]
+            flag allow_weak_secret;
+        }
         "Keys" [JwksOptions] {
             /// Refuse the whole set if one of its keys is malformed, instead of setting that key
             /// aside.
             flag strict;
+            /// Set aside symmetric and private keys: a published set should have none.
+            flag public_only;
         }
         "Keys" [ExportOptions] {
             /// Export the private or secret key itself, which must be kept secret.
@@ -267,6 +281,19 @@ option_table! {
             flag allow_unsigned;
         }
 
+        "What is waived" [VerifyOptions] {
+            /// Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers
+            /// make them.
+            #[waives("base64url without padding")]
+            #[only("verify", "unseal", "Verifier")]
+            flag allow_base64_padding;
+        }
+        "What is accepted" [JwsVerifyOptions] {
+            /// Accept compact tokens whose parts end in base64 padding (`=`), as AWS load balancers
+            /// make them.
+            flag allow_base64_padding;
+        }
+
         "Signatures" [JwsSignOptions] {
             /// More parameters for the protected header: the same for every signature, or one
             /// object for each key.
@@ -275,6 +302,11 @@ option_table! {
             /// serializations only: the same for every signature, or one object for each key. A
             /// `kid` here, which must be the key's, is left out of the protected header.
             nullable unprotected: Headers;
+        }
+        "Signatures" [JwsSignOptions] {
+            /// The names of parameters of the protected header that a recipient must understand,
+            /// or else refuse the token (`crit`). Each must stand in `header`.
+            nullable critical: Vec<String>;
         }
         "Encryption" [JweEncryptOptions] {
             /// The content encryption; a `dir` key has its own.

@@ -196,6 +196,12 @@ def metadata() -> list[dict[str, Any]]:
              {"payload": PAYLOAD, "key_id": "svid"}),
         case("real-keys-spiffe-set", "keyset.import", {"jwks": {"keys": [spiffe, {**key, "kid": "1"}]}},
              {"count": 1, "key_ids": ["1"], "rejected": [[0, "svid", "ERR_JOSE_NOT_SUPPORTED"]]}),
+        case("real-keys-spiffe-set-allowed", "keyset.import", {"jwks": {"keys": [spiffe, {**spiffe, "kid": "other", "use": "x509-svid"}]},
+                                                                "signature_uses": ["jwt-svid"]},
+             {"count": 1, "key_ids": ["svid"], "rejected": [[1, "other", "ERR_JOSE_NOT_SUPPORTED"]]}, comment="a bundle of SPIFFE"),
+        case("real-keys-spiffe-set-enc", "keyset.import", {"jwks": {"keys": []}, "signature_uses": ["enc"]}, OPTION),
+        case("real-keys-spiffe-set-verify", "jws.verify",
+             {"token": token, "keys": {"jwks": {"keys": [spiffe]}, "signature_uses": ["jwt-svid"]}}, {"payload": PAYLOAD, "key_id": "svid"}),
         import_("exp-past", {**key, "exp": 1, "nbf": 9999999999}, imported(key), "exp and nbf of a JWK are not honoured"),
     ]
     for use, ops, agree in (("sig", ["sign", "verify"], True), ("sig", [], True), ("sig", ["verify", "other"], True),

@@ -10,6 +10,7 @@ use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement};
 use crate::error::{Error, Result};
 use crate::json::{self, Refused};
 use crate::key::error::{invalid, mismatch, not_supported};
+use crate::key::material::{Material, SecretKey};
 use crate::key::{Carried, Inner, JwkOptions, Key, Permissions, binding};
 use crate::limits::exceeded;
 
@@ -58,6 +59,7 @@ impl Key {
 
     /// A key from the members of a JWK that passed the strict pass.
     pub(in crate::key) fn of_members(members: &Map<String, Value>, options: &JwkOptions) -> Result<Key> {
+        check_signature_uses(options.signature_uses.as_deref())?;
         let jwk = Members::new(members);
         let key_type = KeyType::parse(jwk.required_text("kty")?)?;
         let permissions = permissions(jwk, options)?;
@@ -67,9 +69,17 @@ impl Key {
             let algorithm = algorithm.ok_or_else(|| Error::option("an oct JWK without alg needs the option alg, such as HS256"))?;
             binding::check_enc(Some(algorithm), enc)?;
             let carried = Carried::new(members, true, |name| key_type.reads(name));
-            let key = Key::of_secret(jwk.required_bytes("k")?, algorithm, enc, key_id, permissions, carried)?;
-            certificate::check_members(jwk, key.material())?;
-            return Ok(key);
+            let secret = SecretKey::new(jwk.required_bytes("k")?, algorithm, enc, options.allow_weak_secret)?;
+            let material = Material::Secret(secret);
+            certificate::check_members(jwk, &material)?;
+            return Key::bound(Inner {
+                material: material.into(),
+                algorithm: Some(algorithm),
+                content_encryption: enc,
+                key_id,
+                permissions,
+                carried,
+            });
         }
         let material = match key_type {
             KeyType::Oct | KeyType::Rsa => jwk_material::rsa(jwk)?,
@@ -79,7 +89,7 @@ impl Key {
         };
         certificate::check_members(jwk, &material)?;
         let carried = Carried::new(members, material.is_private(), |name| key_type.reads(name));
-        Key::bound(Inner { material, algorithm, content_encryption: enc, key_id, permissions, carried })
+        Key::bound(Inner { material: material.into(), algorithm, content_encryption: enc, key_id, permissions, carried })
     }
 }
 
@@ -120,11 +130,16 @@ impl KeyType {
     }
 }
 
+/// Refuses the uses of RFC 7517, which mean what they mean.
+pub(in crate::key) fn check_signature_uses(names: Option<&[String]>) -> Result<()> {
+    match names.unwrap_or_default().iter().any(|name| name == "sig" || name == "enc") {
+        true => Err(Error::option("signature_uses is for uses other than sig and enc, which need no option")),
+        false => Ok(()),
+    }
+}
+
 fn permissions(jwk: Members<'_>, options: &JwkOptions) -> Result<Permissions> {
     let for_signatures = options.signature_uses.as_deref().unwrap_or_default();
-    if for_signatures.iter().any(|name| name == "sig" || name == "enc") {
-        return Err(Error::option("signature_uses is for uses other than sig and enc, which need no option"));
-    }
     let (signs, named) = match jwk.text("use")? {
         None => (None, None),
         Some("sig") => (Some(true), None),

@@ -12,5 +12,7 @@ mod mistakes;
 mod pem;
 mod pss;
 mod secret;
+mod secret_text;
 
 pub(super) use jwk_members::METADATA;
+pub use secret_text::Secret;
