@@ -140,8 +140,10 @@ fn holds_pem(bytes: &[u8]) -> bool {
 fn is_path(text: &[u8]) -> bool {
     let is_one_short_line = text.len() <= 1024 && !text.iter().any(|byte| matches!(byte, b'\n' | b'\r'));
     let has_start = [&b"/"[..], b"./", b"../", b"~/", b"file:", b"C:\\"].iter().any(|start| text.starts_with(start));
-    let lower = text.to_ascii_lowercase();
-    is_one_short_line && (EXTENSIONS.iter().any(|extension| lower.ends_with(extension)) || has_start && text.len() < 200)
+    let ends_with = |extension: &&[u8]| {
+        text.len().checked_sub(extension.len()).and_then(|start| text.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(extension))
+    };
+    is_one_short_line && (EXTENSIONS.iter().any(ends_with) || has_start && text.len() < 200)
 }
 
 /// Base64 of a key that somebody took the armour from, or encoded once more.
