@@ -41,7 +41,7 @@ def bad_keys() -> dict[str, tuple[Any, str]]:
         "akp-halves-disagree": ({**akp, "priv": KEYS["akp-44-other"]["priv"]}, "ERR_KEY_MISMATCH"),
         "rsa-1024": (public(KEYS["rsa-1024"]), "ERR_KEY_WEAK"),
         "rsa-too-large": ({"kty": "RSA", "n": big, "e": "AQAB"}, "ERR_JOSE_LIMIT_EXCEEDED"),
-        "rsa-without-crt": ({m: rsa[m] for m in ("kty", "n", "e", "d")}, "ERR_JWK_INVALID"),
+        "rsa-without-qi": ({m: rsa[m] for m in ("kty", "n", "e", "d", "p", "q", "dp", "dq")}, "ERR_JWK_INVALID"),
         "secret-short": (oct_key(31, alg="HS256"), "ERR_KEY_WEAK"),
         "secret-is-public-key": ({"kty": "oct", "alg": "HS256", "k": b64u(compact_json(public(rsa)))}, "ERR_KEY_MISMATCH"),
         "padding": ({**public(ed), "x": ed["x"] + "="}, "ERR_JWK_INVALID"),

@@ -26,7 +26,7 @@ impl Key {
     /// ```
     pub fn public(&self) -> Result<Key> {
         let material = match self.material() {
-            Material::Secret(_) => return Err(mismatch("a shared secret has no public half")),
+            Material::Secret(_) => return Err(mismatch("a shared secret has no public half: only asymmetric keys have one")),
             _ if !self.is_private() => return Ok(self.clone()),
             Material::Rsa(key) => Material::Rsa(key.to_public()),
             Material::Ec(key) => Material::Ec(key.to_public()),
@@ -120,7 +120,7 @@ impl Key {
 
     fn encode(&self, private: bool) -> Result<Zeroizing<Vec<u8>>> {
         self.check_private(private)?;
-        let none = || mismatch("a shared secret has no PEM or DER form");
+        let none = || mismatch("a shared secret has no PEM or DER form: export it with to_jwk");
         if private {
             let pkcs8 = match self.material() {
                 Material::Secret(_) => return Err(none()),
@@ -155,7 +155,7 @@ impl Key {
 }
 
 fn lacks_private() -> Error {
-    mismatch("the key has no private half")
+    mismatch("this is a public key: it has no private half to export")
 }
 
 /// JSON text that grows by one member at a time, with room for nearly every key, so that growing leaves no copies of a secret behind.

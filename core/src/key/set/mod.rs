@@ -133,13 +133,15 @@ impl Contents {
         if items.len() > MOST_KEYS {
             return Err(exceeded("the set has more than 1000 keys"));
         }
+        jwk::check_signature_uses(options.signature_uses.as_deref())?;
+        let of_key = JwkOptions { signature_uses: options.signature_uses.clone(), ..JwkOptions::default() };
         let mut contents = Contents::default();
         for (index, item) in items.iter().enumerate() {
             let key = match item {
                 Value::Object(members) if options.public_only && is_private(members) => {
                     Err(mismatch("the key is symmetric or private, and public_only sets such keys aside"))
                 }
-                Value::Object(members) => Key::of_members(members, &JwkOptions::default()),
+                Value::Object(members) => Key::of_members(members, &of_key),
                 _ => Err(invalid("a key of the set is not an object")),
             };
             match key {

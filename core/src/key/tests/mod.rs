@@ -1,7 +1,9 @@
 //! Keys as a whole: every algorithm through every encoding, and what is refused.
 
 mod formats;
+mod generous;
 mod import;
+mod mistakes;
 mod refusal;
 mod roundtrip;
 
