@@ -7,7 +7,7 @@ use super::certificate;
 use super::jwk_members::Members;
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement};
 use crate::error::{Error, Result};
-use crate::json::{self, Refused};
+use crate::json::{Refused, SecretObject};
 use crate::key::error::{invalid, mismatch, not_supported};
 use crate::key::material::rsa_numbers::{PrivateNumbers, PublicNumbers};
 use crate::key::material::{AkpKey, EcKey, Material, OkpKey, RsaKey, SecretKey, ec};
@@ -40,13 +40,11 @@ impl Key {
         if jwk.len() > MAX_BYTES {
             return Err(exceeded("the JWK is longer than 64 KiB"));
         }
-        let mut members = json::strict_object(jwk.as_bytes(), MAX_DEPTH).map_err(|refused| match refused {
+        let members = SecretObject::parse(jwk, MAX_DEPTH).map_err(|refused| match refused {
             Refused::TooDeep => exceeded("the JWK is nested too deeply"),
             Refused::Malformed => invalid("the JWK is not a strict JSON object"),
         })?;
-        let key = Key::of_members(&members, options);
-        json::wipe(&mut members);
-        key
+        Key::of_members(&members, options)
     }
 
     /// A key from the members of a JWK that passed the strict pass.
