@@ -4,6 +4,7 @@ mod formats;
 mod import;
 mod refusal;
 mod roundtrip;
+mod sets;
 
 use super::*;
 use crate::algorithm::Curve;
