@@ -89,7 +89,7 @@ mod time;
 struct Readme;
 
 pub use algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
-pub use error::{Error, ErrorCode, Result};
+pub use error::{Error, ErrorCode, Fault, Result};
 pub use jwt::{
     Inspected, Issuer, JsonText, Token, Unsigned, Verifier, decrypt, encrypt, inspect_unverified, prepare, seal, sign, unseal, verify,
 };
