@@ -8,7 +8,7 @@ use super::jwk_members::Members;
 use super::{certificate, jwk_material, mistakes};
 use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement};
 use crate::error::{Error, Result};
-use crate::json::{self, Refused};
+use crate::json::{Refused, SecretObject};
 use crate::key::error::{invalid, mismatch, not_supported};
 use crate::key::material::{Material, SecretKey};
 use crate::key::{Carried, Inner, JwkOptions, Key, Permissions, binding};
@@ -48,13 +48,11 @@ impl Key {
         if jwk.len() > MAX_BYTES {
             return Err(exceeded("the JWK is longer than 64 KiB"));
         }
-        let mut members = json::strict_object(jwk.as_bytes(), MAX_DEPTH).map_err(|refused| match refused {
+        let members = SecretObject::parse(jwk, MAX_DEPTH).map_err(|refused| match refused {
             Refused::TooDeep => exceeded("the JWK is nested too deeply"),
             Refused::Malformed => mistakes::in_jwk(jwk),
         })?;
-        let key = Key::of_members(&members, options);
-        json::wipe(&mut members);
-        key
+        Key::of_members(&members, options)
     }
 
     /// A key from the members of a JWK that passed the strict pass.

@@ -6,6 +6,7 @@ mod import;
 mod mistakes;
 mod refusal;
 mod roundtrip;
+mod sets;
 
 use super::*;
 use crate::algorithm::Curve;
