@@ -51,20 +51,25 @@ impl<'a> Parts<'a> {
 }
 
 /// The content of a decrypted token.
-pub(crate) struct DecryptedContent {
+pub(crate) struct DecryptedContent<'k> {
     pub(crate) plaintext: Vec<u8>,
     /// The key that fitted.
-    pub(crate) key: Key,
+    pub(crate) key: &'k Key,
     /// How it was encrypted to that key.
     pub(crate) algorithm: KeyManagement,
 }
 
 /// Decrypts a token. The caller has parsed the header from `parts.header` and checked `crit`.
-pub(crate) fn decrypt_compact(parts: &Parts<'_>, header: &Header, keys: &KeySet, policy: &DecryptPolicy<'_>) -> Result<DecryptedContent> {
+pub(crate) fn decrypt_compact<'k>(
+    parts: &Parts<'_>,
+    header: &Header,
+    keys: &'k KeySet,
+    policy: &DecryptPolicy<'_>,
+) -> Result<DecryptedContent<'k>> {
     let Message { algorithm, is_compressed, encrypted_key, content } = Message::read(parts, header, policy)?;
     let recipient = Recipient::prepare(header, algorithm, content.enc, encrypted_key, keys, policy.limits)?;
     let (plaintext, _, key) = decrypt(content, &[recipient], is_compressed, policy.limits)?;
-    Ok(DecryptedContent { plaintext, key: key.clone(), algorithm })
+    Ok(DecryptedContent { plaintext, key, algorithm })
 }
 
 /// A parsed token, before its key is determined, here or elsewhere.

@@ -36,7 +36,7 @@ use crate::limits::check_token_length;
 use crate::serialization::{explain, unreadable};
 
 pub use crate::options::{JweDecryptOptions as DecryptOptions, JweEncryptOptions as EncryptOptions};
-pub(crate) use compact::{Parts, decrypt_compact};
+pub(crate) use compact::{DecryptedContent, Parts, decrypt_compact};
 pub(crate) use decrypt::DecryptPolicy;
 pub(crate) use encrypt::{Extra, encrypt_compact};
 pub use external::{Pending, prepare_decrypt};
@@ -116,7 +116,7 @@ fn decrypt_bytes(token: &[u8], keys: &KeySet, options: &DecryptOptions) -> Resul
         recipient_header: None,
         aad: None,
         recipient: 0,
-        key: content.key,
+        key: content.key.clone(),
     })
 }
 

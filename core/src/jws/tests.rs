@@ -96,7 +96,8 @@ fn options_that_do_not_go_together() {
     option(signed(&one, Compact, |options| options.unprotected = Some(Map::new().into())));
     let same = object(json!({ "x": 1 }));
     option(signed(&one, Flattened, |options| (options.header, options.unprotected) = (Some(same.clone().into()), Some(same.into()))));
-    option(signed(&one, Flattened, |options| options.unprotected = Some(object(json!({ "x": "x".repeat(17_000) })).into())));
+    let long = signed(&one, Flattened, |options| options.unprotected = Some(object(json!({ "x": "x".repeat(17_000) })).into()));
+    assert_eq!(long.unwrap_err().code(), ErrorCode::LimitExceeded);
     let b64 = |payload: &[u8], serialization| sign(payload, &one, &SignOptions { serialization, b64: false, ..SignOptions::default() });
     for bad in [&b"a.b"[..], b"\n", b"\x7f", b"\xc3\xa9"] {
         option(b64(bad, Compact));

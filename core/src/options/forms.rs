@@ -27,21 +27,34 @@ pub enum Length {
 }
 
 impl Length {
-    /// The number of seconds: whole, not negative, and no more than a thousand years. Otherwise `ERR_OPTION_INVALID`.
+    /// The number of seconds: whole, not negative, and no more than a thousand years. Otherwise
+    /// `ERR_OPTION_INVALID`.
     pub fn seconds(&self) -> Result<i64> {
         const LONGEST: i64 = 1000 * 366 * 86_400;
         let seconds = match self {
             Length::Seconds(seconds) => Some(*seconds),
             Length::Text(text) => parse(text),
         };
-        seconds
-            .filter(|seconds| (0..=LONGEST).contains(seconds))
-            .ok_or_else(|| Error::option("a length of time is whole seconds, or one number with s, m, h or d"))
+        seconds.filter(|seconds| (0..=LONGEST).contains(seconds)).ok_or_else(|| {
+            let found = match self {
+                Length::Seconds(seconds) if *seconds < 0 => "is negative or a fraction",
+                Length::Seconds(_) => "is beyond a thousand years: it is given in milliseconds, and must be in seconds",
+                Length::Text(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => "is a text without a unit",
+                Length::Text(_) => "is not one number with a unit",
+            };
+            Error::option(format!("a length of time {found}: give whole seconds, such as 900, or a text with s, m, h or d, such as 15m"))
+        })
     }
 
     /// The same, but not zero.
     pub(crate) fn positive_seconds(&self) -> Result<i64> {
-        self.seconds().and_then(|seconds| if seconds > 0 { Ok(seconds) } else { Err(Error::option("a length of time must not be zero")) })
+        self.seconds().and_then(|seconds| {
+            if seconds > 0 {
+                Ok(seconds)
+            } else {
+                Err(Error::option("a length of time is zero, and must be at least one second: leave the option out if it is not wanted"))
+            }
+        })
     }
 }
 
@@ -99,7 +112,11 @@ impl OneOrMany {
             OneOrMany::One(text) => std::slice::from_ref(text),
             OneOrMany::Many(texts) => texts,
         };
-        if texts.is_empty() { Err(Error::option(format!("{name} is an empty list"))) } else { Ok(texts) }
+        if texts.is_empty() {
+            Err(Error::option(format!("{name} is an empty list, by which nothing could be accepted: leave it out if it is not given")))
+        } else {
+            Ok(texts)
+        }
     }
 }
 
@@ -148,7 +165,7 @@ impl Headers {
     pub(crate) fn check_count(&self, keys: usize) -> Result<()> {
         match self {
             Headers::Each(headers) if headers.len() != keys => {
-                Err(Error::option("a list of headers must have one object for each key, {} where there is none"))
+                Err(Error::option(format!("the list has {} headers, and there are {keys} keys: give one header for each", headers.len())))
             }
             _ => Ok(()),
         }

@@ -222,20 +222,29 @@ option_table! {
             optional accept: Vec<TokenKind>;
         }
         "What is expected" [VerifyOptions] {
-            /// The `iss` that the token must have; of several, any will do.
+            /// The `iss` that the token must have. Several are an error: their keys would be in one
+            /// pool, and each issuer could speak for the others.
             optional issuer: OneOrMany;
+            /// Further spellings of the issuer that the token's `iss` may have instead.
+            optional issuer_aliases: Vec<String>;
             /// The `aud` that the token must be or contain; of several, any will do.
             optional audience: OneOrMany;
             /// The `sub` that the token must have.
             optional subject: String;
-            /// The `typ` that the token must have; of several, any will do. If not given, it must
-            /// be absent or `JWT`.
+            /// The `typ` that the token must have; of several, any will do, and a list that names
+            /// `JWT` also accepts a token without. If not given, it must be absent or `JWT`. A
+            /// profile's own are accepted besides.
             optional token_type as "type": OneOrMany;
-            /// The names of claims that the token must have.
+            /// The names of claims that the token must have, neither null nor an empty text.
             optional required_claims: Vec<String>;
+            /// What claims must be, by their names: a text, a number, true or false, or any of a
+            /// list of these. A claim that is itself a list equals none of them.
+            optional expected_claims: Map<String, Value>;
             /// The greatest age of the token, counted from its `iat`.
             optional max_age: Length;
-            /// How far clocks may be apart.
+            /// The longest time from the token's `iat` (from now, if it has none) to its `exp`.
+            optional max_lifetime: Length;
+            /// How far clocks may be apart, at most one hour.
             #[default("0")]
             optional leeway: Length;
         }
@@ -253,14 +262,16 @@ option_table! {
             optional profile: Profile;
             /// The `nonce` that an ID token must have.
             optional nonce: String;
-            /// The `azp` (authorized party) that an ID token must have.
+            /// The `azp` (authorized party) that an ID token must have. With the profile `id-token`,
+            /// an `azp` must be the expected audience if this is not given.
             optional azp: String;
         }
         "What is waived" [VerifyOptions] {
             /// Accept tokens without `exp`.
             #[waives("exp")]
             flag allow_missing_exp;
-            /// Accept any `aud`, where none is expected.
+            /// Accept any `aud`, where none is expected; one that is null or an empty list counts
+            /// as absent.
             #[waives("aud")]
             flag allow_any_audience;
             /// Accept any `iss`, where none is expected.
@@ -269,6 +280,17 @@ option_table! {
             /// Accept any `typ`, where none is expected.
             #[waives("typ")]
             flag allow_any_type;
+            /// Accept any `nonce` of an ID token, where none is expected.
+            #[waives("nonce")]
+            flag allow_any_nonce;
+            /// Accept a `sub` that is a number; `subject` expects its digits.
+            #[waives("the type of sub")]
+            flag allow_numeric_subject;
+            /// Accept a nested token whose outer header does not say `cty: JWT`, if a signed token
+            /// is inside.
+            #[waives("cty")]
+            #[only("unseal", "Verifier")]
+            flag allow_missing_cty;
             /// Accept tokens that are encrypted to a public key and not signed: anyone could have
             /// made them.
             #[waives("a signature")]
