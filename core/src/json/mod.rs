@@ -154,6 +154,12 @@ impl<'a> Scanned<'a> {
 /// Some strings. Lists of them are short, and few need an allocation.
 pub(crate) type Strings<'a> = SmallVec<[Cow<'a, str>; 2]>;
 
+/// The value that a text begins with, which the strict pass has been over.
+pub(crate) fn first_value(text: &str) -> Option<&str> {
+    let value = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>().next()?;
+    value.ok().map(RawValue::get)
+}
+
 /// The name of the first member of an object, which the strict pass has been over, that holds an integer wider than 64 bits.
 pub(crate) fn wide_integer(object: &str) -> Option<String> {
     let mut found = None;
