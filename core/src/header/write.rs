@@ -12,18 +12,20 @@ const SET_BY_THE_LIBRARY: [&str; 10] = ["alg", "enc", "zip", "crit", "b64", "epk
 /// Refuses a caller's `header` that names what the library sets, or that is nested too deep.
 pub(crate) fn check_extra(header: &Map<String, Value>) -> Result<()> {
     if header.keys().any(|name| SET_BY_THE_LIBRARY.contains(&name.as_str())) {
-        return Err(Error::option("header names a parameter that the library sets"));
+        return Err(Error::option(
+            "header names a parameter that the library sets: alg comes from the key, and enc, zip, crit and b64 have options of their own",
+        ));
     }
     for name in ["typ", "cty", "kid", "apu", "apv"] {
         if header.get(name).is_some_and(|value| !value.is_string()) {
-            return Err(Error::option("header has a registered parameter of the wrong type"));
+            return Err(Error::option(format!("header has a {name} that is no text")));
         }
     }
     let text = serde_json::to_vec(header).map_err(|_| Error::option("header cannot be written as JSON"))?;
     match json::scan_object(&text, Limits::DEFAULT.max_json_depth, |_, _| ()) {
         Ok(_) => Ok(()),
-        Err(Refused::TooDeep) => Err(exceeded("header is nested deeper than is read by default (max_json_depth, 32)")),
-        Err(Refused::Malformed) => Err(Error::option("header cannot be written as JSON that anyone reads")),
+        Err(Refused::TooDeep) => Err(exceeded("header is nested deeper than 32 levels, which nobody reads by default")),
+        Err(Refused::Malformed) => Err(Error::option("header cannot be written as JSON")),
     }
 }
 
@@ -42,10 +44,9 @@ pub(crate) fn check_disjoint(headers: &[&Map<String, Value>]) -> Result<()> {
 /// Refuses headers that are longer together than what the default limit lets anybody read.
 pub(crate) fn check_length<'a>(headers: impl IntoIterator<Item = &'a str>) -> Result<()> {
     let length: usize = headers.into_iter().map(str::len).sum();
-    if length > Limits::DEFAULT.max_header_bytes {
-        Err(exceeded("the header is longer than is read by default (max_header_bytes, 16 KiB)"))
-    } else {
-        Ok(())
+    match length > Limits::DEFAULT.max_header_bytes {
+        true => Err(exceeded("the header is longer than 16 KiB, which nobody reads by default")),
+        false => Ok(()),
     }
 }
 

@@ -43,7 +43,8 @@ impl<'a> Parts<'a> {
     /// Refuses parts that are not base64url, for callers that only inspect the token.
     pub(crate) fn check_form(&self, header: &Header) -> Result<()> {
         for part in [self.encrypted_key, self.iv, self.ciphertext, self.tag] {
-            base64url::decode(part).ok_or_else(|| header.invalid("a part of the token is not base64url"))?;
+            base64url::decode(part)
+                .ok_or_else(|| header.invalid("a part of the token is not base64url (no padding, no white space, no + or /)"))?;
         }
         Ok(())
     }
@@ -82,7 +83,7 @@ pub(super) struct Message<'a> {
 impl<'a> Message<'a> {
     /// Parses every part, and checks everything that needs no key.
     pub(super) fn read(parts: &Parts<'a>, header: &Header, policy: &DecryptPolicy<'_>) -> Result<Self> {
-        let malformed = || header.invalid("a part of the token is not base64url");
+        let malformed = || header.invalid("a part of the token is not base64url (no padding, no white space, no + or /)");
         let decode = |part| base64url::decode_few(part).ok_or_else(malformed);
         let (encrypted_key, iv, tag) = (decode(parts.encrypted_key)?, decode(parts.iv)?, decode(parts.tag)?);
         let ciphertext = base64url::decode(parts.ciphertext).ok_or_else(malformed)?;

@@ -42,6 +42,7 @@ impl Accept {
                 options.allow_unsigned && !self.encrypted,
                 "allow_unsigned is for encrypted tokens, and only signed or nested ones are accepted here",
             ),
+            (options.allow_base64_padding && !signs, "allow_base64_padding is for signed tokens, and none are accepted here"),
             (options.allow_missing_cty && !self.nested, "allow_missing_cty is for nested tokens, and none are accepted here"),
         ];
         refused.iter().find(|(is_refused, _)| *is_refused).map_or(Ok(()), |(_, message)| Err(Error::option(*message)))

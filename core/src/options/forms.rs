@@ -1,5 +1,6 @@
 //! The forms that options share: a length of time, one text or several, and header parameters.
 
+use std::fmt;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -144,7 +145,7 @@ impl<T: Into<String>, const N: usize> From<[T; N]> for OneOrMany {
 }
 
 /// Header parameters for the signatures of a token: the same for each, or one object for each key.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub enum Headers {
     /// Every signature has these.
@@ -167,6 +168,18 @@ impl Headers {
                 Err(Error::option(format!("the list has {} headers, and there are {keys} keys: give one header for each", headers.len())))
             }
             _ => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Headers {
+    /// Names the parameters; their values can be anybody's.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Headers::Same(header) => formatter.debug_set().entries(header.keys()).finish(),
+            Headers::Each(headers) => {
+                formatter.debug_list().entries(headers.iter().map(|header| header.keys().collect::<Vec<_>>())).finish()
+            }
         }
     }
 }

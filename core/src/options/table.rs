@@ -298,6 +298,19 @@ option_table! {
             flag allow_unsigned;
         }
 
+        "What is waived" [VerifyOptions] {
+            /// Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers
+            /// make them.
+            #[waives("base64url without padding")]
+            #[only("verify", "unseal", "Verifier")]
+            flag allow_base64_padding;
+        }
+        "What is accepted" [JwsVerifyOptions] {
+            /// Accept compact tokens whose parts end in base64 padding (`=`), as AWS load balancers
+            /// make them.
+            flag allow_base64_padding;
+        }
+
         "Signatures" [JwsSignOptions] {
             /// More parameters for the protected header: the same for every signature, or one
             /// object for each key.
@@ -306,6 +319,11 @@ option_table! {
             /// serializations only: the same for every signature, or one object for each key. A
             /// `kid` here, which must be the key's, is left out of the protected header.
             nullable unprotected: Headers;
+        }
+        "Signatures" [JwsSignOptions] {
+            /// The names of parameters of the protected header that a recipient must understand,
+            /// or else refuse the token (`crit`). Each must stand in `header`.
+            nullable critical: Vec<String>;
         }
         "Encryption" [JweEncryptOptions] {
             /// The content encryption; a `dir` key has its own.
