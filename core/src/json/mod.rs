@@ -104,6 +104,12 @@ impl<'a> Scanned<'a> {
         matches!(self.0.as_bytes().first(), Some(b'-' | b'0'..=b'9'))
     }
 
+    /// Whether the value is an integer without a sign, and with no more digits than these.
+    #[inline]
+    pub(crate) fn is_integer_of(self, most: usize) -> bool {
+        self.0.len() <= most && number::is_digits(self.0)
+    }
+
     /// The value, if it is a number. Rust reads numbers as JSON does, and more, which the strict pass did not let through.
     pub(crate) fn number(self) -> Option<f64> {
         if !self.is_number() {

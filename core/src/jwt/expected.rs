@@ -52,7 +52,7 @@ impl Expected {
     }
 
     /// Any of the texts will do, and of a list of claims any that is one of them.
-    #[inline]
+    #[inline(always)]
     pub(super) fn check(&self, claim: &'static str, option: &'static str, value: Option<Scanned<'_>>, seen: Seen) -> Result<()> {
         match (self, value) {
             // As nearly all claims are.

@@ -105,7 +105,7 @@ impl Policy {
         }?;
         spans.end(claims.seen);
         self.types.check(typ)?;
-        let times = claims.check_types(self.lenience)?;
+        claims.check_types(self.lenience)?;
         if let Some(header) = encrypted {
             replicated::check(header, &claims)?;
         }
@@ -116,7 +116,7 @@ impl Policy {
             self.named.check(&found, &claims)?;
         }
         self.check_profile(&claims)?;
-        self.times.check(&times, now)
+        self.times.check(&claims, now)
     }
 
     fn check_profile(&self, claims: &Registered<'_>) -> Result<()> {
