@@ -23,6 +23,8 @@ pub struct RejectedKey {
     pub key_id: Option<String>,
     /// Why, as one of the stable codes.
     pub code: String,
+    /// Why, for people. (`message` would clash in Kotlin.)
+    pub reason: String,
 }
 
 #[uniffi::export]
@@ -37,7 +39,7 @@ impl KeySet {
     #[uniffi::constructor]
     pub fn from_jwks_text(jwks: String, given: String) -> Result<Arc<Self>, TokenError> {
         let jwks = Zeroizing::new(jwks);
-        call(|| tokenseal::KeySet::from_jwks(&jwks, options::<JwksOptions>(&given)?.strict)).map(|set| Arc::new(Self(set)))
+        call(|| tokenseal::KeySet::from_jwks(&jwks, &options::<JwksOptions>(&given)?)).map(|set| Arc::new(Self(set)))
     }
 
     /// The keys, without the rejected ones.
@@ -56,6 +58,7 @@ impl KeySet {
             index: one.index as u64,
             key_id: one.key_id.clone(),
             code: one.code.as_str().to_owned(),
+            reason: one.message.to_string(),
         };
         self.0.rejected().iter().map(record).collect()
     }

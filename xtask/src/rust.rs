@@ -7,14 +7,15 @@ use anyhow::Result;
 
 use crate::counts::{self, Counts};
 use crate::debian;
-use crate::language::{Language, OUTCOMES, nothing, require_c_compiler};
+use crate::language::{Demo, Language, OUTCOMES, nothing, require_c_compiler};
 use crate::openssl;
 use crate::report::Row;
 use crate::step::{CARGO_PROGRESS, Step};
 use crate::workspace::{Workspace, answers};
 
 /// Members without a test. A test program of each would compile UniFFI's own programs a second time, which takes minutes.
-const WITHOUT_TESTS: [&str; 3] = ["tokenseal-bench-bare", "tokenseal-uniffi", "tokenseal-uniffi-bindgen"];
+const WITHOUT_TESTS: [&str; 4] = [ANSWERER, "tokenseal-bench-bare", "tokenseal-uniffi", "tokenseal-uniffi-bindgen"];
+const ANSWERER: &str = "tokenseal-answerer";
 /// The member that is this program: it is tested as it runs, and its dependencies are compiled once.
 const XTASK: &str = "xtask";
 /// The members that link josekit.
@@ -30,7 +31,14 @@ pub(crate) const LANGUAGE: Language = Language {
     build_needs_fetch: true,
     compile: nothing,
     test,
-    answerer,
+    demo: Demo {
+        optional: false,
+        minutes: 2,
+        require: |_, _| require_c_compiler(),
+        crates: &["--package", ANSWERER],
+        prepare: nothing,
+        answerer,
+    },
     bench,
 };
 
@@ -111,11 +119,8 @@ pub(crate) fn exchange(workspace: &Workspace) -> Command {
     command
 }
 
-/// `core/examples/answer.rs`, compiled before it is asked anything.
 fn answerer(workspace: &Workspace) -> Result<Command> {
-    const EXAMPLE: [&str; 5] = ["--release", "-p", "tokenseal", "--example", "answer"];
-    Step::quiet("Rust: build the answerer", workspace.cargo(["build"].into_iter().chain(EXAMPLE))).require()?;
-    Ok(workspace.cargo(["run", "--quiet"].into_iter().chain(EXAMPLE)))
+    Ok(workspace.command(workspace.built().join(ANSWERER).with_extension(std::env::consts::EXE_EXTENSION)))
 }
 
 /// The times, and then what is allocated.

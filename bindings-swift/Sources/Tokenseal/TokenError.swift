@@ -11,6 +11,8 @@ internal import TokensealNative
 /// } catch {
 ///     error.code // => .jwtExpired
 ///     error.claim // => "exp"
+///     error.fault // => .token
+///     error.status // => 401
 /// }
 /// ```
 public struct TokenError: Error, Hashable, Sendable {
@@ -21,6 +23,11 @@ public struct TokenError: Error, Hashable, Sendable {
     /// The claim (or `typ`) that was refused, where one was.
     public let claim: String?
 
+    /// Who has to act when the check of a token failed: only ``Fault/token`` is an answer to the client that sent it.
+    public var fault: Fault { code.fault }
+    /// The HTTP status to answer with when a token was being checked.
+    public var status: Int { code.status }
+
     /// Makes an error: for tests, and for those who report failures of their own in these terms.
     ///
     /// - Parameters:
@@ -29,7 +36,7 @@ public struct TokenError: Error, Hashable, Sendable {
     ///   - claim: The claim that was refused.
     ///
     /// ```swift
-    /// TokenError(code: .jwtRevoked, message: "revoked").code.rawValue // => "ERR_JWT_REVOKED"
+    /// TokenError(code: .jwtExpired, message: "expired").code.rawValue // => "ERR_JWT_EXPIRED"
     /// ```
     public init(code: Code, message: String, claim: String? = nil) {
         self.code = code
@@ -43,7 +50,7 @@ public struct TokenError: Error, Hashable, Sendable {
     init(_ error: NativeError) {
         switch error {
         case .Refused(let code, let reason, let claim):
-            self.init(code: Code(rawValue: code) ?? .internal, message: reason, claim: claim)
+            self.init(code: Code(rawValue: code) ?? .internal, message: spelled(reason), claim: claim)
         }
     }
 }
@@ -57,6 +64,22 @@ extension TokenError: LocalizedError {
     /// The message, for people.
     public var errorDescription: String? { message }
 }
+
+/// A message of the core, with the names of options as they are spelt here.
+func spelled(_ reason: String) -> String {
+    guard reason.contains("_") else { return reason }
+    var text = ""
+    var rest = Substring(reason)
+    while let start = rest.firstIndex(where: isInName) {
+        text += rest[..<start]
+        let word = rest[start...].prefix(while: isInName)
+        text += optionNames[String(word)] ?? String(word)
+        rest = rest[word.endIndex...]
+    }
+    return text + rest
+}
+
+private func isInName(_ letter: Character) -> Bool { letter == "_" || letter.isLetter || letter.isNumber }
 
 /// Calls the core. Nothing but a `TokenError` comes out; that UniFFI has an error of its own means that something is broken.
 func crossing<Result>(_ call: () throws -> Result) throws(TokenError) -> Result {

@@ -7,6 +7,7 @@
 mod duplicates;
 mod number;
 mod scan;
+mod secret;
 mod stops;
 mod text;
 mod wipe;
@@ -20,6 +21,7 @@ use serde_json::{Map, Value};
 use smallvec::SmallVec;
 
 pub(crate) use scan::{Seen, scan_object, scan_text};
+pub(crate) use secret::SecretObject;
 use text::{is_plain, unescape};
 pub(crate) use wipe::wipe;
 pub(crate) use write::ObjectWriter;
@@ -92,6 +94,11 @@ impl<'a> Scanned<'a> {
     /// The string, or those of an array of nothing but strings.
     pub(crate) fn texts(self) -> Option<Strings<'a>> {
         self.string().map(|one| Strings::from_iter([one])).or_else(|| self.strings())
+    }
+
+    /// Whether the value is null.
+    pub(crate) fn is_null(self) -> bool {
+        self.0 == "null"
     }
 
     /// Whether the value is a number. The strict pass let it through, so it is one exactly if it begins like one.

@@ -5,6 +5,7 @@ mod carried;
 mod error;
 mod format;
 mod generate;
+mod identity;
 mod material;
 mod permission;
 mod set;
@@ -14,7 +15,8 @@ mod tests;
 mod thumbprint;
 
 use std::fmt;
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement, SignatureAlgorithm};
 use crate::error::Result;
@@ -22,6 +24,8 @@ use crate::error::Result;
 pub(crate) use crate::options::{GenerateOptions, JwkOptions, KeyOptions, Password};
 pub(crate) use carried::Carried;
 pub(crate) use error::mismatch;
+pub use format::Secret;
+pub(crate) use identity::Identity;
 pub(crate) use material::{Material, RsaKey};
 pub(crate) use permission::Permissions;
 pub(crate) use set::{Fitting, Wanted};
@@ -30,11 +34,27 @@ pub use thumbprint::ThumbprintHash;
 
 /// A key, with what it may do: immutable, thread-safe and cheap to clone.
 #[derive(Clone)]
-pub struct Key(Arc<Inner>);
+pub struct Key(Arc<Shared>);
+
+/// What the clones of a key share.
+struct Shared {
+    inner: Inner,
+    /// Made when a token asks for it first, since most keys check none.
+    identity: OnceLock<Arc<Identity>>,
+}
+
+impl Deref for Shared {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.inner
+    }
+}
 
 /// Everything about a key. The material holds what aws-lc-rs has prepared, so that nothing is parsed per token.
 pub(crate) struct Inner {
-    pub(crate) material: Material,
+    /// Shared with the same key by another key_id.
+    pub(crate) material: Arc<Material>,
     /// The algorithm that the key is bound to. A key with None verifies and decrypts by every algorithm of its family, and neither signs nor encrypts.
     pub(crate) algorithm: Option<Algorithm>,
     /// The one content encryption of a `dir` key; None for every other key.
@@ -66,7 +86,7 @@ impl Key {
 
     /// The `kty` of RFC 7517: `oct`, `RSA`, `EC`, `OKP` or `AKP`.
     pub fn key_type(&self) -> &'static str {
-        match &self.0.material {
+        match self.material() {
             Material::Secret(_) => "oct",
             Material::Rsa(_) => "RSA",
             Material::Ec(_) => "EC",
@@ -75,8 +95,8 @@ impl Key {
         }
     }
 
-    /// The `use` of RFC 7517, section 4.2: `sig` or `enc`, if the key says so.
-    pub fn key_use(&self) -> Option<&'static str> {
+    /// The `use` of RFC 7517, section 4.2, if the key has one: `sig`, `enc`, or a name that `signature_uses` allowed.
+    pub fn key_use(&self) -> Option<&str> {
         self.0.permissions.key_use()
     }
 
@@ -87,15 +107,49 @@ impl Key {
 
     /// Whether what the key does takes about a microsecond: all symmetric work but a password's. For those who would else leave the thread to others.
     pub fn is_quick(&self) -> bool {
-        match (&self.0.material, self.0.algorithm) {
+        match (self.material(), self.0.algorithm) {
             (Material::Secret(_), Some(Algorithm::KeyManagement(algorithm))) => !algorithm.is_password_based(),
             (Material::Secret(_), _) => true,
             _ => false,
         }
     }
 
+    /// The same key by another `kid`, or by none: the JWK in the header of an ACME request (RFC 8555, section 6.2), for one, must have none.
+    ///
+    /// ```
+    /// # fn main() -> tokenseal::Result<()> {
+    /// use tokenseal::{GenerateOptions, Key, SignatureAlgorithm};
+    ///
+    /// let key = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default())?;
+    /// assert_eq!(key.with_key_id(Some("2026-11")).key_id(), Some("2026-11"));
+    /// assert!(!key.with_key_id(None).public()?.to_jwk(false)?.contains("kid"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_key_id(&self, key_id: Option<&str>) -> Key {
+        Key::new(Inner {
+            material: Arc::clone(&self.0.material),
+            algorithm: self.0.algorithm,
+            content_encryption: self.0.content_encryption,
+            key_id: key_id.map(String::from),
+            permissions: self.0.permissions.clone(),
+            carried: self.0.carried.clone(),
+        })
+    }
+
     pub(crate) fn new(inner: Inner) -> Self {
-        Self(Arc::new(inner))
+        Self(Arc::new(Shared { inner, identity: OnceLock::new() }))
+    }
+
+    /// What a token may remember of the key.
+    pub(crate) fn identity(&self) -> Arc<Identity> {
+        Arc::clone(self.0.identity.get_or_init(|| Arc::new(Identity::of(&self.0))))
+    }
+
+    /// How many hold the key: for tests that show who does not.
+    #[cfg(test)]
+    pub(crate) fn holders(&self) -> usize {
+        Arc::strong_count(&self.0)
     }
 
     pub(crate) fn material(&self) -> &Material {
@@ -112,7 +166,7 @@ impl Key {
 
     /// Signs by an algorithm that the caller has checked the key to allow.
     pub(crate) fn sign(&self, algorithm: SignatureAlgorithm, input: &[u8]) -> Result<Vec<u8>> {
-        match &self.0.material {
+        match self.material() {
             Material::Secret(key) => key.sign(algorithm, input),
             Material::Rsa(key) => key.sign(algorithm, input),
             Material::Ec(key) => key.sign(algorithm, input),
@@ -123,7 +177,7 @@ impl Key {
 
     /// Verifies a signature by an algorithm that the caller has checked the key to allow. Constant-time for HMAC.
     pub(crate) fn verify(&self, algorithm: SignatureAlgorithm, input: &[u8], signature: &[u8]) -> bool {
-        match &self.0.material {
+        match self.material() {
             Material::Secret(key) => key.verify(algorithm, input, signature),
             Material::Rsa(key) => key.verify(algorithm, input, signature),
             Material::Ec(key) => key.verify(algorithm, input, signature),

@@ -83,8 +83,10 @@ choices! {
         /// At least one.
         #[default]
         Any = "any",
-        /// Every one.
+        /// Every one that the token has. It does not prove who signed: one key can have made them all, and one that was cut off is not missed.
         All = "all",
+        /// Every one, each by a key of its own, and every key must have signed: for several parties, or a classical and a post-quantum key.
+        EveryKey = "every-key",
     }
 
     /// How a token is written.
@@ -97,6 +99,18 @@ choices! {
         Flattened = "flattened",
         /// A JSON object for any number of keys.
         General = "general",
+    }
+
+    /// How the text of a secret stands for its bytes.
+    TextEncoding {
+        /// The UTF-8 of the text is the secret, white space and all.
+        Utf8 = "utf-8",
+        /// Base64 (RFC 4648, section 4), with padding or without.
+        Base64 = "base64",
+        /// Base64url (RFC 4648, section 5), with padding or without.
+        Base64url = "base64url",
+        /// Hexadecimal digits, two for each byte, in either case.
+        Hex = "hex",
     }
 
     /// How a token is protected.

@@ -17,8 +17,9 @@ use crate::algorithm::UNKNOWN_NAME;
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::{is_json, scan_text, strict_object, wide_integer};
 use crate::limits::Limits;
+use crate::spelling::meant;
 
-pub use choices::{Choice, Profile, Require, Serialization, TokenKind, choices};
+pub use choices::{Choice, Profile, Require, Serialization, TextEncoding, TokenKind, choices};
 pub use forms::{Headers, Length, OneOrMany};
 pub use list::{Form, LimitInfo, OptionRow, OptionSet, default_limits, option_sets};
 use list::{Listed, OptionForm};
@@ -27,9 +28,9 @@ pub use table::*;
 
 /// Reads an options struct from a JSON object, as bindings do whose language has no such struct.
 ///
-/// An unknown member, a value of the wrong type, and null where null does not mean "not given" are
-/// `ERR_OPTION_INVALID`; the name of an algorithm that the library lacks is
-/// `ERR_JOSE_NOT_SUPPORTED`. The message names the option, never its value.
+/// An unknown member, a value of the wrong type, null where null does not mean "not given", and a
+/// list of algorithms with one that the library lacks are `ERR_OPTION_INVALID`; a single name of
+/// such an algorithm is `ERR_JOSE_NOT_SUPPORTED`. The message names the option, never its value.
 ///
 /// ```
 /// # use serde_json::json;
@@ -48,12 +49,15 @@ pub fn options_from_json<T: DeserializeOwned>(options: Value) -> Result<T> {
         let refused = |(name, value): (&String, &Value)| {
             let alone = Map::from_iter([(name.clone(), value.clone())]);
             let error = T::deserialize(Value::Object(alone)).err()?.to_string();
-            Some((name.clone(), error, value.is_null()))
+            Some((name.clone(), error, value.is_null(), value.is_array(), meant(value)))
         };
-        let (name, error, is_null) = members.iter().find_map(refused).unwrap_or_default();
+        let (name, error, is_null, is_list, meant) = members.iter().find_map(refused).unwrap_or_default();
         let name = if is_name(&name) { format!("option `{name}`") } else { "an option".to_owned() };
         if error == UNKNOWN_NAME {
-            return Error::new(ErrorCode::NotSupported, format!("{name} names an algorithm that is not supported"));
+            let hint = meant.map_or_else(String::new, |meant| format!(": did you mean {meant}?"));
+            let message = format!("{name} names an algorithm that is not supported{hint}");
+            // A list says what tokens may use, and a token must not be blamed for what stands in it.
+            return if is_list { Error::option(message) } else { Error::new(ErrorCode::NotSupported, message) };
         }
         let why = if error.starts_with("unknown field") {
             "is unknown"
@@ -163,9 +167,15 @@ fn limit<N: TryFrom<u64> + PartialOrd>(given: Option<u64>, default: N, most: N, 
     }
 }
 
-/// A point in time that was given as seconds since the epoch: finite, and small enough to be
-/// written exactly.
+/// Where the times end that are taken for seconds since the epoch: what is later is milliseconds.
+pub(crate) const YEAR_10000: f64 = 253_402_300_800.0;
+
+/// A point in time that was given as seconds since the epoch: finite, before the year 10000, and
+/// small enough to be written exactly.
 pub(crate) fn check_time(time: f64, name: &'static str) -> Result<f64> {
-    const LARGEST: f64 = 9_007_199_254_740_991.0; // 2^53 - 1
-    if time.is_finite() && time.abs() <= LARGEST { Ok(time) } else { Err(Error::option(format!("{name} is not a point in time"))) }
+    const SMALLEST: f64 = -9_007_199_254_740_991.0; // 1 - 2^53
+    if time.is_finite() && time >= YEAR_10000 {
+        return Err(Error::option(format!("{name} is beyond the year 9999: it is given in milliseconds, and must be in seconds")));
+    }
+    if time.is_finite() && time >= SMALLEST { Ok(time) } else { Err(Error::option(format!("{name} is not a point in time"))) }
 }

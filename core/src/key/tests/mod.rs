@@ -1,13 +1,17 @@
 //! Keys as a whole: every algorithm through every encoding, and what is refused.
 
 mod formats;
+mod generous;
 mod import;
+mod mistakes;
 mod refusal;
 mod roundtrip;
+mod sets;
 
 use super::*;
 use crate::algorithm::Curve;
 use crate::error::ErrorCode;
+use crate::options::JwksOptions;
 
 /// The key as a JSON object, to be changed.
 fn json(key: &Key, private: bool) -> serde_json::Value {

@@ -13,6 +13,7 @@ import dev.tokenseal.ffi.TokenException as NativeException
  *     verifier.verify("no token")
  * } catch (error: TokenException) {
  *     check(error.code == ErrorCode.ERR_JWT_INVALID)
+ *     check(error.fault == Fault.TOKEN && error.status == 401)
  * }
  * ```
  */
@@ -23,7 +24,13 @@ public class TokenException internal constructor(
     /** The claim (or `typ`) that was refused, where one was. */
     public val claim: String? = null,
     cause: Throwable? = null,
-) : RuntimeException(message, cause)
+) : RuntimeException(message, cause) {
+    /** Who has to act when the check of a token failed: only [Fault.TOKEN] is an answer to the client that sent it. */
+    public val fault: Fault get() = code.fault
+
+    /** The HTTP status to answer with when a token was being checked. */
+    public val status: Int get() = code.status
+}
 
 /** Calls the core. [malformed] is the code for a text that is no Unicode, since it holds half of a surrogate pair. */
 internal inline fun <T> native(malformed: ErrorCode = ErrorCode.ERR_OPTION_INVALID, work: () -> T): T = try {
@@ -47,13 +54,10 @@ internal fun noSuchName() = TokenException(ErrorCode.ERR_OPTION_INVALID, "a name
 
 /** What the core refused, with the names of options as they are spelt here. */
 internal fun refused(code: String, reason: String, claim: String?): TokenException {
-    val known = ErrorCode.valueOf(code)
-    val message = if (known in SPEAK_OF_OPTIONS) SNAKE.replace(reason) { optionName(it.value) } else reason
-    return TokenException(known, message, claim)
+    return TokenException(ErrorCode.valueOf(code), spelled(reason), claim)
 }
 
-private val SPEAK_OF_OPTIONS = setOf(ErrorCode.ERR_OPTION_INVALID, ErrorCode.ERR_JOSE_LIMIT_EXCEEDED, ErrorCode.ERR_JWT_CLAIM_MISMATCH)
-private val SNAKE = Regex("[a-z0-9]+(_[a-z0-9]+)+")
+/** A message of the core, with the names of options as they are spelt here. */
+internal fun spelled(reason: String): String = SNAKE.replace(reason) { OPTION_NAMES[it.value] ?: it.value }
 
-private fun optionName(name: String) =
-    if (name == "token_type") "type" else name.split('_').reduce { text, word -> text + word.replaceFirstChar(Char::uppercaseChar) }
+private val SNAKE = Regex("[a-z0-9]+(_[a-z0-9]+)+")

@@ -62,6 +62,7 @@ internal class Case(case: JsonObject, private val groupKeys: JsonObject) {
             "pem" -> Key.fromPem(text, algorithm, options)
             "der" -> Key.fromDer(decode(text), algorithm, options)
             "certificate" -> Key.fromCertificate(certificate(value), algorithm, options)
+            "secret_text" -> Key.fromSecret(text, algorithm, options)
             else -> Key.fromSecret(decode(text), algorithm, options)
         }
     }
@@ -71,7 +72,7 @@ internal class Case(case: JsonObject, private val groupKeys: JsonObject) {
 }
 
 /** Where a key may come from that is neither a JWK nor a password. */
-private val SOURCES = listOf("pem", "der", "certificate", "secret")
+private val SOURCES = listOf("pem", "der", "certificate", "secret", "secret_text")
 
 internal fun readKeySet(how: JsonObject): KeySet = KeySet.fromJwks(jsonText(how.getValue("jwks")), jwksOptions(Members(JsonObject(how - "jwks"))))
 
@@ -97,6 +98,13 @@ internal class Members(json: JsonObject) {
     fun jsons(name: String): List<JsonObject>? = any(name)?.jsonArray?.map { it.jsonObject }
 
     fun texts(name: String): List<String>? = any(name)?.jsonArray?.map { it.jsonPrimitive.content }
+
+    /** A list of what tokens may use. A name that the type lacks cannot be written in Kotlin; where options are text, it is a wrong option. */
+    fun <T> names(name: String, of: (String) -> T): List<T>? = try {
+        texts(name)?.map(of)
+    } catch (_: TokenException) {
+        throw TokenException(ErrorCode.ERR_OPTION_INVALID, "no name of the list `$name`")
+    }
 
     /** A point in time, seconds since the epoch, exactly as far as nanoseconds go. */
     fun instant(name: String): Instant? = any(name)?.let { value ->
