@@ -69,3 +69,19 @@ def test_to_import_it_loads_little() -> None:
 def test_no_assertion_ends_the_process() -> None:
     """The C compiler's assertions abort; one of AWS-LC's does so in a forked child."""
     assert b"__assert_fail" not in Path(tokenseal._native.__file__).read_bytes()  # type: ignore[attr-defined]
+
+
+def test_a_subinterpreter_is_refused() -> None:
+    program = """
+try:
+    import _interpreters as interpreters
+except ImportError:
+    import _xxsubinterpreters as interpreters
+import sys
+import tokenseal
+
+other = interpreters.create()
+interpreters.run_string(other, f"import sys; sys.path[:] = {sys.path!r}\\ntry:\\n  import tokenseal\\nexcept ImportError: print('refused', flush=True)")
+"""
+    finished = subprocess.run([sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, check=True)
+    assert finished.stdout == "refused\n"

@@ -71,9 +71,8 @@ pub(crate) fn names(tables: &Tables) -> String {
         let names: String = names.iter().map(|name| format!("    \"{name}\",\n")).collect();
         format!("\n{name}: TypeAlias = Literal[\n{names}]\n\"\"\"{what}\"\"\"\n")
     };
-    let literal = |name: &str, entries: &[Entry], what: &str| {
-        alias(name, &entries.iter().map(|entry| entry.name.as_str()).collect::<Vec<_>>(), what)
-    };
+    let literal =
+        |name: &str, entries: &[Entry], what: &str| alias(name, &entries.iter().map(|entry| entry.name.as_str()).collect::<Vec<_>>(), what);
     let choices = tables.choices.iter().map(|choice| python_options::choice_name(&choice.name));
     let mut all: Vec<&str> = choices.chain(["ContentEncryption", "ErrorCode", "Fault", "KeyManagement", "SignatureAlgorithm"]).collect();
     all.sort_unstable();
