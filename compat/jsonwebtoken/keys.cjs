@@ -12,10 +12,10 @@ const PSS_ALGORITHMS = ['PS256', 'PS384', 'PS512']
 const ALGORITHMS = { ec: EC_ALGORITHMS, rsa: ['RS256', 'PS256', 'RS384', 'PS384', 'RS512', 'PS512'], 'rsa-pss': PSS_ALGORITHMS }
 const CURVES = { ES256: 'prime256v1', ES384: 'secp384r1', ES512: 'secp521r1' }
 
-/** The private key or secret that signs. Throws where it is neither. */
+/** The private key or secret that signs; undefined where it is neither. */
 const signingKey = (material) => readKey(material, createPrivateKey)
 
-/** The public key or secret that verifies; of a private key, its public half. */
+/** The public key or secret that verifies; of a private key, its public half. Undefined where it is neither. */
 const verifyingKey = (material) => (typeof material === 'string' ? rememberedKey(material) : readKey(material, createPublicKey))
 
 function readKey(material, create) {
@@ -23,14 +23,20 @@ function readKey(material, create) {
   // Node reads text and bytes as PEM only: asking it about anything else costs more than verifying.
   const isBytes = ArrayBuffer.isView(material) || material instanceof ArrayBuffer
   const isKey = isBytes ? bytesOf(material).includes(PEM) : typeof material !== 'string' || material.includes(PEM)
-  if (isKey) {
-    try {
-      return create(material)
-    } catch {
-      // Then it is a secret, or nothing.
-    }
+  const key = isKey ? madeBy(create, material) : undefined
+  // What is no key is a secret, or nothing.
+  return key ?? madeBy(createSecretKey, typeof material === 'string' ? Buffer.from(material) : material)
+}
+
+/** What one of Node's functions makes of some material; undefined where it refuses it, for whatever reason. */
+function madeBy(create, material) {
+  try {
+    return create(material)
+  } catch (error) {
+    // Node names everything that it refuses by a code. Anything else is a mistake of somebody's program.
+    if (typeof error?.code === 'string') return undefined
+    throw error
   }
-  return createSecretKey(typeof material === 'string' ? Buffer.from(material) : material)
 }
 
 const bytesOf = (view) => (ArrayBuffer.isView(view) ? Buffer.from(view.buffer, view.byteOffset, view.byteLength) : Buffer.from(view))
@@ -44,7 +50,7 @@ function rememberedKey(text) {
   const known = isPublic ? remembered.get(text) : undefined
   if (known !== undefined) return known
   const key = readKey(text, createPublicKey)
-  if (isPublic && key.type === 'public') {
+  if (isPublic && key?.type === 'public') {
     if (remembered.size === MOST_REMEMBERED) remembered.delete(remembered.keys().next().value)
     remembered.set(text, key)
   }
