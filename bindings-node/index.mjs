@@ -2,7 +2,6 @@
 import tokenseal from './index.cjs'
 
 export const {
-  AccessDeniedError,
   AlgorithmError,
   ClaimError,
   ClaimInvalidError,
@@ -19,8 +18,6 @@ export const {
   LimitExceededError,
   NotYetValidError,
   OptionError,
-  RevocationUnavailableError,
-  RevokedError,
   TokenError,
   TooOldError,
   UnsignedTokenError,

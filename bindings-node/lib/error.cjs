@@ -12,6 +12,14 @@ class TokenError extends Error {
     if (claim !== undefined && claim !== null) this.claim = claim
   }
 
+  get fault() {
+    return faultAndStatus(this.code)[0]
+  }
+
+  get status() {
+    return faultAndStatus(this.code)[1]
+  }
+
   static [Symbol.hasInstance](value) {
     // A class that somebody derived from these has no brand of its own.
     if (!Object.hasOwn(this.prototype, BRAND)) return ordinaryInstanceOf.call(this, value)
@@ -46,12 +54,6 @@ class ClaimInvalidError extends ClaimError {}
 
 class ClaimMismatchError extends ClaimError {}
 
-class RevokedError extends TokenError {}
-
-class RevocationUnavailableError extends TokenError {}
-
-class AccessDeniedError extends TokenError {}
-
 class InvalidKeyError extends TokenError {}
 
 class KeyNotFoundError extends TokenError {}
@@ -85,9 +87,6 @@ define(ClaimError, 'ERR_JWT_CLAIM_MISSING')
 define(ClaimMissingError, 'ERR_JWT_CLAIM_MISSING')
 define(ClaimInvalidError, 'ERR_JWT_CLAIM_INVALID')
 define(ClaimMismatchError, 'ERR_JWT_CLAIM_MISMATCH')
-define(RevokedError, 'ERR_JWT_REVOKED')
-define(RevocationUnavailableError, 'ERR_JWT_REVOCATION_UNAVAILABLE')
-define(AccessDeniedError, 'ERR_JWT_ACCESS_DENIED')
 define(InvalidKeyError, 'ERR_JWK_INVALID')
 define(KeyNotFoundError, 'ERR_JWKS_NO_MATCHING_KEY')
 define(KeySetUnavailableError, 'ERR_JWKS_UNAVAILABLE')
@@ -111,9 +110,6 @@ const CLASSES = {
   ERR_JWT_CLAIM_MISSING: ClaimMissingError,
   ERR_JWT_CLAIM_INVALID: ClaimInvalidError,
   ERR_JWT_CLAIM_MISMATCH: ClaimMismatchError,
-  ERR_JWT_REVOKED: RevokedError,
-  ERR_JWT_REVOCATION_UNAVAILABLE: RevocationUnavailableError,
-  ERR_JWT_ACCESS_DENIED: AccessDeniedError,
   ERR_JWK_INVALID: InvalidKeyError,
   ERR_JWKS_INVALID: InvalidKeyError,
   ERR_KEY_WEAK: InvalidKeyError,
@@ -124,6 +120,38 @@ const CLASSES = {
   ERR_INTERNAL: InternalError,
 }
 
+const FAULTS = {
+  ERR_JWS_INVALID: ['token', 401],
+  ERR_JWE_INVALID: ['token', 401],
+  ERR_JWT_INVALID: ['token', 401],
+  ERR_JWS_SIGNATURE_VERIFICATION_FAILED: ['token', 401],
+  ERR_JWE_DECRYPTION_FAILED: ['token', 401],
+  ERR_JOSE_NOT_SUPPORTED: ['token', 401],
+  ERR_JOSE_ALG_NOT_ALLOWED: ['token', 401],
+  ERR_JOSE_CRIT_NOT_SUPPORTED: ['token', 401],
+  ERR_JOSE_LIMIT_EXCEEDED: ['token', 401],
+  ERR_JWT_UNSIGNED: ['token', 401],
+  ERR_JWT_EXPIRED: ['token', 401],
+  ERR_JWT_NOT_YET_VALID: ['token', 401],
+  ERR_JWT_TOO_OLD: ['token', 401],
+  ERR_JWT_CLAIM_MISSING: ['token', 401],
+  ERR_JWT_CLAIM_INVALID: ['token', 401],
+  ERR_JWT_CLAIM_MISMATCH: ['token', 401],
+  ERR_JWK_INVALID: ['program', 500],
+  ERR_JWKS_INVALID: ['program', 500],
+  ERR_KEY_WEAK: ['program', 500],
+  ERR_KEY_MISMATCH: ['program', 500],
+  ERR_JWKS_NO_MATCHING_KEY: ['token', 401],
+  ERR_JWKS_UNAVAILABLE: ['environment', 503],
+  ERR_OPTION_INVALID: ['program', 500],
+  ERR_INTERNAL: ['program', 500],
+}
+
+/** An error with a code of somebody else's is no verdict on a token. */
+function faultAndStatus(code) {
+  return Object.hasOwn(FAULTS, code) ? FAULTS[code] : FAULTS.ERR_INTERNAL
+}
+
 /** The error for what the addon reports. */
 function fromNative(code, message, claim) {
   const ErrorClass = Object.hasOwn(CLASSES, code) ? CLASSES[code] : TokenError
@@ -131,7 +159,6 @@ function fromNative(code, message, claim) {
 }
 
 module.exports = {
-  AccessDeniedError,
   AlgorithmError,
   ClaimError,
   ClaimInvalidError,
@@ -148,8 +175,6 @@ module.exports = {
   LimitExceededError,
   NotYetValidError,
   OptionError,
-  RevocationUnavailableError,
-  RevokedError,
   TokenError,
   TooOldError,
   UnsignedTokenError,

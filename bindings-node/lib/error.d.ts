@@ -18,9 +18,6 @@ export type ErrorCode =
   | 'ERR_JWT_CLAIM_MISSING'
   | 'ERR_JWT_CLAIM_INVALID'
   | 'ERR_JWT_CLAIM_MISMATCH'
-  | 'ERR_JWT_REVOKED'
-  | 'ERR_JWT_REVOCATION_UNAVAILABLE'
-  | 'ERR_JWT_ACCESS_DENIED'
   | 'ERR_JWK_INVALID'
   | 'ERR_JWKS_INVALID'
   | 'ERR_KEY_WEAK'
@@ -29,6 +26,15 @@ export type ErrorCode =
   | 'ERR_JWKS_UNAVAILABLE'
   | 'ERR_OPTION_INVALID'
   | 'ERR_INTERNAL'
+
+/** Who has to act when the check of a token fails. */
+export type Fault =
+  /** Keys or a store could not be reached: try again later. */
+  | 'environment'
+  /** An option or a key of one's own is wrong, or the library is: a bug, never the client's. */
+  | 'program'
+  /** The token is not acceptable: refuse the request. */
+  | 'token'
 
 /** What an error is made from, beside its message. */
 export interface TokenErrorOptions {
@@ -53,6 +59,10 @@ export class TokenError extends Error {
   readonly code: ErrorCode
   /** The claim (or `typ`) that was refused, where one was. */
   readonly claim?: string
+  /** Who has to act when the check of a token fails. */
+  readonly fault: Fault
+  /** The HTTP status to answer with when a token was being checked. */
+  readonly status: number
 }
 
 /**
@@ -128,21 +138,6 @@ export class ClaimInvalidError extends ClaimError {
 /** A claim is not what was expected, or was not expected at all; `claim` says which. */
 export class ClaimMismatchError extends ClaimError {
   readonly code: 'ERR_JWT_CLAIM_MISMATCH'
-}
-
-/** The token, its subject or its key was revoked. */
-export class RevokedError extends TokenError {
-  readonly code: 'ERR_JWT_REVOKED'
-}
-
-/** Whether the token was revoked could not be found out. */
-export class RevocationUnavailableError extends TokenError {
-  readonly code: 'ERR_JWT_REVOCATION_UNAVAILABLE'
-}
-
-/** The token is valid, but does not allow what was asked for. */
-export class AccessDeniedError extends TokenError {
-  readonly code: 'ERR_JWT_ACCESS_DENIED'
 }
 
 /**

@@ -34,7 +34,7 @@ pub fn key_set_of(keys: Vec<ClassInstance<'_, Key>>) -> Outcome<KeySet> {
 #[napi(catch_unwind)]
 pub fn key_set_from_jwks(jwks: String, json: String) -> Outcome<KeySet> {
     let jwks = Zeroizing::new(jwks);
-    guarded(|| tokenseal::KeySet::from_jwks(&jwks, options::<JwksOptions>(&json)?.strict).map(KeySet))
+    guarded(|| tokenseal::KeySet::from_jwks(&jwks, &options::<JwksOptions>(&json)?).map(KeySet))
 }
 
 #[napi]

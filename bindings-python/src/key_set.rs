@@ -67,7 +67,7 @@ impl PyKeySet {
         guard(py, || {
             let options: JwksOptions = options::read("KeySet.from_jwks", options)?;
             let jwks = Zeroizing::new(jwks.0.to_text(py, ErrorCode::JwksInvalid)?);
-            py.detach(|| KeySet::from_jwks(&jwks, options.strict)).or_raise(py).map(Self)
+            py.detach(|| KeySet::from_jwks(&jwks, &options)).or_raise(py).map(Self)
         })
     }
 

@@ -54,7 +54,7 @@ impl Key {
     #[uniffi::constructor]
     pub fn from_secret(secret: Vec<u8>, algorithm: String, given: String) -> Result<Arc<Self>, TokenError> {
         let secret = Zeroizing::new(secret);
-        made(|| tokenseal::Key::from_secret(&secret, algorithm.parse()?, &options(&given)?))
+        made(|| tokenseal::Key::from_secret(secret.as_slice(), algorithm.parse()?, &options(&given)?))
     }
 
     /// A key from a password, for encryption (PBES2; RFC 7518, section 4.8). `PBES2-HS512+A256KW` if no algorithm is given.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use tokenseal::{Algorithm, ContentEncryption, Error, ErrorCode, JwkOptions, Key, KeyOptions, KeySet, Password};
+use tokenseal::{Algorithm, ContentEncryption, Error, ErrorCode, JwkOptions, JwksOptions, Key, KeyOptions, KeySet, Password};
 use zeroize::Zeroizing;
 
 use crate::arguments::KeyFiles;
@@ -104,11 +104,11 @@ impl Binding {
             return Ok(key.clone());
         }
         let jwk = Zeroizing::new(key.to_jwk(key.is_private())?);
-        Ok(Key::from_jwk(&jwk, &JwkOptions { alg: self.alg, enc: self.enc })?)
+        Ok(Key::from_jwk(&jwk, &JwkOptions { alg: self.alg, enc: self.enc, ..JwkOptions::default() })?)
     }
 
     fn options(self, key_id: Option<&str>) -> KeyOptions {
-        KeyOptions { enc: self.enc, key_id: key_id.map(str::to_owned), password: None }
+        KeyOptions { enc: self.enc, key_id: key_id.map(str::to_owned), ..KeyOptions::default() }
     }
 }
 
@@ -142,9 +142,11 @@ impl<'a, 'i> Reader<'a, 'i> {
             ([b'{', ..], _) => {
                 let text = std::str::from_utf8(&bytes).map_err(|_| invalid("the JSON is not UTF-8"))?;
                 if is_set(text) {
-                    return KeySet::from_jwks(text, self.strict).map(Contents::Set).map_err(of_file);
+                    return KeySet::from_jwks(text, &JwksOptions { strict: self.strict, ..JwksOptions::default() })
+                        .map(Contents::Set)
+                        .map_err(of_file);
                 }
-                Key::from_jwk(text, &JwkOptions { alg: binding.alg, enc: binding.enc })
+                Key::from_jwk(text, &JwkOptions { alg: binding.alg, enc: binding.enc, ..JwkOptions::default() })
             }
             (_, Some(label)) => {
                 let alg = binding.required(path)?;
@@ -189,7 +191,7 @@ impl<'a, 'i> Reader<'a, 'i> {
         let mut keys = Vec::new();
         if let Some(path) = files.secret_file {
             let secret = self.input.key(path)?;
-            keys.push(Key::from_secret(&secret, self.binding.required(path)?, &self.binding.options(self.key_id))?);
+            keys.push(Key::from_secret(secret.as_slice(), self.binding.required(path)?, &self.binding.options(self.key_id))?);
         }
         if let Some(path) = files.password_file {
             let password = self.input.key(path)?;

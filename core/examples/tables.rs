@@ -7,7 +7,15 @@ fn main() {
     let row = |name: &str, description: &str| json!({ "name": name, "description": description });
     let errors: Vec<Value> = ErrorCode::ALL
         .iter()
-        .map(|code| json!({ "code": code.as_str(), "class": code.class_name(), "description": code.description() }))
+        .map(|code| {
+            json!({
+                "code": code.as_str(),
+                "class": code.class_name(),
+                "fault": code.fault().as_str(),
+                "status": code.status(),
+                "description": code.description(),
+            })
+        })
         .collect();
     let limits: Vec<Value> = tokenseal::default_limits()
         .iter()

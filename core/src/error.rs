@@ -28,6 +28,16 @@ impl Error {
         self.code
     }
 
+    /// Whose fault it is: its [code](ErrorCode::fault)'s.
+    pub fn fault(&self) -> Fault {
+        self.code.fault()
+    }
+
+    /// The HTTP status to answer with when a token was being checked: its [code](ErrorCode::status)'s.
+    pub fn status(&self) -> u16 {
+        self.code.status()
+    }
+
     /// The claim (or `typ`) that was refused, where one was.
     pub fn claim(&self) -> Option<&str> {
         self.claim.as_deref()
@@ -36,6 +46,10 @@ impl Error {
     /// What happened, for people. Never holds secrets, claim values or parts of the token.
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    pub(crate) fn into_message(self) -> Cow<'static, str> {
+        self.message
     }
 
     pub(crate) fn with_claim(mut self, claim: impl Into<Cow<'static, str>>) -> Self {
@@ -61,9 +75,54 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Writes the enum, its names, its Python classes and its list from one table.
+/// Who has to act when the check of a token fails.
+///
+/// A handler of requests maps errors by it: only a token's fault is an answer to the client that
+/// sent the token, so that a mistake in a service's own options never looks like a bad token.
+///
+/// ```
+/// use tokenseal::{Fault, Key, VerifyOptions, verify};
+///
+/// # let key = Key::from_secret(vec![7; 31].into_iter().chain([8]).collect(), "HS256".parse()?, &Default::default())?;
+/// let refused = verify("no token", &key, &VerifyOptions::default()).unwrap_err();
+/// assert_eq!((refused.fault(), refused.status()), (Fault::Token, 401));
+///
+/// let misspelt = VerifyOptions { leeway: Some("soon".into()), ..VerifyOptions::default() };
+/// let refused = verify("no token", &key, &misspelt).unwrap_err();
+/// assert_eq!((refused.fault(), refused.status()), (Fault::Program, 500));
+/// # Ok::<(), tokenseal::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Fault {
+    /// Keys or a store could not be reached: try again later.
+    Environment,
+    /// An option or a key of one's own is wrong, or the library is: a bug, never the client's.
+    Program,
+    /// The token is not acceptable: refuse the request.
+    Token,
+}
+
+impl Fault {
+    /// The name that every language uses: `environment`, `program` or `token`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Fault::Environment => "environment",
+            Fault::Program => "program",
+            Fault::Token => "token",
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+/// Writes the enum, its names, its classes, its faults and its list from one table.
 macro_rules! error_codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $class:literal;)+) => {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $class:literal, $fault:ident, $status:literal;)+) => {
         /// The stable codes. Each is the same text in every language.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -85,6 +144,18 @@ macro_rules! error_codes {
                 match self { $(ErrorCode::$variant => $class,)+ }
             }
 
+            /// Whose fault it is when a token is being checked. In a call that makes a token or reads a
+            /// key of one's own, every error is the program's.
+            pub const fn fault(self) -> Fault {
+                match self { $(ErrorCode::$variant => Fault::$fault,)+ }
+            }
+
+            /// The HTTP status that goes with it (RFC 6750, section 3.1): 401 for a token that is
+            /// not acceptable, 500 for a bug, 503 for what could not be reached.
+            pub const fn status(self) -> u16 {
+                match self { $(ErrorCode::$variant => $status,)+ }
+            }
+
             /// One sentence or two on when this code is given.
             pub fn description(self) -> &'static str {
                 match self { $(ErrorCode::$variant => concat!($($doc),+).trim_start(),)+ }
@@ -95,63 +166,74 @@ macro_rules! error_codes {
 
 error_codes! {
     /// A signed token (JWS) is malformed: a part is missing, not strict base64url, or its header is not acceptable JSON (RFC 7515).
-    JwsInvalid = "ERR_JWS_INVALID", "InvalidTokenError";
+    JwsInvalid = "ERR_JWS_INVALID", "InvalidTokenError", Token, 401;
     /// An encrypted token (JWE) is malformed: a part is missing or of the wrong length, or its header is not acceptable (RFC 7516).
-    JweInvalid = "ERR_JWE_INVALID", "InvalidTokenError";
+    JweInvalid = "ERR_JWE_INVALID", "InvalidTokenError", Token, 401;
     /// Not a JSON Web Token of the kind asked for, or its claims are not one strict JSON object (RFC 7519).
-    JwtInvalid = "ERR_JWT_INVALID", "InvalidTokenError";
+    JwtInvalid = "ERR_JWT_INVALID", "InvalidTokenError", Token, 401;
     /// No key that fits the token verifies its signature.
-    SignatureVerificationFailed = "ERR_JWS_SIGNATURE_VERIFICATION_FAILED", "InvalidSignatureError";
+    SignatureVerificationFailed = "ERR_JWS_SIGNATURE_VERIFICATION_FAILED", "InvalidSignatureError", Token, 401;
     /// The token could not be decrypted. On purpose, nothing says why.
-    DecryptionFailed = "ERR_JWE_DECRYPTION_FAILED", "DecryptionError";
+    DecryptionFailed = "ERR_JWE_DECRYPTION_FAILED", "DecryptionError", Token, 401;
     /// An algorithm, compression or key type that the library does not have. `none` and RSA1_5 are among them.
-    NotSupported = "ERR_JOSE_NOT_SUPPORTED", "AlgorithmError";
+    NotSupported = "ERR_JOSE_NOT_SUPPORTED", "AlgorithmError", Token, 401;
     /// An algorithm that the library has, but that the options or the key do not allow.
-    AlgorithmNotAllowed = "ERR_JOSE_ALG_NOT_ALLOWED", "AlgorithmError";
+    AlgorithmNotAllowed = "ERR_JOSE_ALG_NOT_ALLOWED", "AlgorithmError", Token, 401;
     /// The token says that an extension is critical that neither the library nor the caller knows (`crit`, RFC 7515, section 4.1.11).
-    CriticalNotSupported = "ERR_JOSE_CRIT_NOT_SUPPORTED", "InvalidTokenError";
+    CriticalNotSupported = "ERR_JOSE_CRIT_NOT_SUPPORTED", "InvalidTokenError", Token, 401;
     /// The token or key is larger, deeper or dearer than a limit allows. Limits can be changed by options.
-    LimitExceeded = "ERR_JOSE_LIMIT_EXCEEDED", "LimitExceededError";
+    LimitExceeded = "ERR_JOSE_LIMIT_EXCEEDED", "LimitExceededError", Token, 401;
     /// Encrypted to a public key, with nothing signed inside: anybody could have made it.
-    Unsigned = "ERR_JWT_UNSIGNED", "UnsignedTokenError";
+    Unsigned = "ERR_JWT_UNSIGNED", "UnsignedTokenError", Token, 401;
     /// The token has expired (`exp`).
-    Expired = "ERR_JWT_EXPIRED", "ExpiredError";
+    Expired = "ERR_JWT_EXPIRED", "ExpiredError", Token, 401;
     /// The token is not valid yet (`nbf`, or an `iat` in the future where `max_age` is given).
-    NotYetValid = "ERR_JWT_NOT_YET_VALID", "NotYetValidError";
+    NotYetValid = "ERR_JWT_NOT_YET_VALID", "NotYetValidError", Token, 401;
     /// The token was issued longer ago than `max_age` allows (`iat`).
-    TooOld = "ERR_JWT_TOO_OLD", "TooOldError";
+    TooOld = "ERR_JWT_TOO_OLD", "TooOldError", Token, 401;
     /// A claim that is required or expected is absent; `claim` says which.
-    ClaimMissing = "ERR_JWT_CLAIM_MISSING", "ClaimMissingError";
+    ClaimMissing = "ERR_JWT_CLAIM_MISSING", "ClaimMissingError", Token, 401;
     /// A claim has the wrong type or form; `claim` says which.
-    ClaimInvalid = "ERR_JWT_CLAIM_INVALID", "ClaimInvalidError";
+    ClaimInvalid = "ERR_JWT_CLAIM_INVALID", "ClaimInvalidError", Token, 401;
     /// A claim is not what was expected, or was not expected at all; `claim` says which.
-    ClaimMismatch = "ERR_JWT_CLAIM_MISMATCH", "ClaimMismatchError";
-    /// The token, its subject or its key was revoked.
-    Revoked = "ERR_JWT_REVOKED", "RevokedError";
-    /// Whether the token was revoked could not be found out.
-    RevocationUnavailable = "ERR_JWT_REVOCATION_UNAVAILABLE", "RevocationUnavailableError";
-    /// The token is valid, but does not allow what was asked for.
-    AccessDenied = "ERR_JWT_ACCESS_DENIED", "AccessDeniedError";
+    ClaimMismatch = "ERR_JWT_CLAIM_MISMATCH", "ClaimMismatchError", Token, 401;
     /// A key is malformed (RFC 7517, PEM, DER).
-    JwkInvalid = "ERR_JWK_INVALID", "InvalidKeyError";
+    JwkInvalid = "ERR_JWK_INVALID", "InvalidKeyError", Program, 500;
     /// A key set is malformed (RFC 7517, section 5).
-    JwksInvalid = "ERR_JWKS_INVALID", "InvalidKeyError";
+    JwksInvalid = "ERR_JWKS_INVALID", "InvalidKeyError", Program, 500;
     /// A key is too short or too simple for its algorithm.
-    KeyWeak = "ERR_KEY_WEAK", "InvalidKeyError";
+    KeyWeak = "ERR_KEY_WEAK", "InvalidKeyError", Program, 500;
     /// The halves of a key disagree, or a key was asked to do what it is not for.
-    KeyMismatch = "ERR_KEY_MISMATCH", "InvalidKeyError";
+    KeyMismatch = "ERR_KEY_MISMATCH", "InvalidKeyError", Program, 500;
     /// No key fits the token.
-    NoMatchingKey = "ERR_JWKS_NO_MATCHING_KEY", "KeyNotFoundError";
+    NoMatchingKey = "ERR_JWKS_NO_MATCHING_KEY", "KeyNotFoundError", Token, 401;
     /// A key set could not be had from where it is published.
-    JwksUnavailable = "ERR_JWKS_UNAVAILABLE", "KeySetUnavailableError";
+    JwksUnavailable = "ERR_JWKS_UNAVAILABLE", "KeySetUnavailableError", Environment, 503;
     /// An option is unknown, of the wrong type, out of range, or contradicts another.
-    OptionInvalid = "ERR_OPTION_INVALID", "OptionError";
+    OptionInvalid = "ERR_OPTION_INVALID", "OptionError", Program, 500;
     /// A defect of the library itself, caught before it could reach the caller's program.
-    Internal = "ERR_INTERNAL", "InternalError";
+    Internal = "ERR_INTERNAL", "InternalError", Program, 500;
 }
 
 impl fmt::Display for ErrorCode {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ErrorCode, Fault};
+
+    #[test]
+    fn a_status_says_the_same_as_the_fault() {
+        for code in ErrorCode::ALL {
+            let statuses: &[u16] = match code.fault() {
+                Fault::Environment => &[503],
+                Fault::Program => &[500],
+                Fault::Token => &[400, 401, 403],
+            };
+            assert!(statuses.contains(&code.status()), "{code}");
+        }
     }
 }

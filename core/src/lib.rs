@@ -89,15 +89,15 @@ mod time;
 struct Readme;
 
 pub use algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
-pub use error::{Error, ErrorCode, Result};
+pub use error::{Error, ErrorCode, Fault, Result};
 pub use jwt::{
     Inspected, Issuer, JsonText, Token, Unsigned, Verifier, decrypt, encrypt, inspect_unverified, prepare, seal, sign, unseal, verify,
 };
-pub use key::{Key, KeySet, RejectedKey, ThumbprintHash};
+pub use key::{Key, KeySet, RejectedKey, Secret, ThumbprintHash};
 pub use options::{
     CheckOptions, Choice, ExportOptions, Form, GenerateOptions, IssueOptions, IssuerOptions, JwkOptions, JwksOptions, KeyOptions, Length,
-    LimitInfo, OneOrMany, OptionRow, OptionSet, Password, Profile, Serialization, TokenKind, TokenOptions, VerifyOptions, choices,
-    default_limits, object_from_json, option_sets, options_from_json, options_from_text,
+    LimitInfo, OneOrMany, OptionRow, OptionSet, Password, Profile, Serialization, TextEncoding, TokenKind, TokenOptions, VerifyOptions,
+    choices, default_limits, object_from_json, option_sets, options_from_json, options_from_text,
 };
 #[cfg(tokenseal_side_channels)]
 pub use secrecy::watch;

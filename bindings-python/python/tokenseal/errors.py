@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal
 
 __all__ = [
-    "AccessDeniedError",
     "AlgorithmError",
     "ClaimError",
     "ClaimInvalidError",
@@ -15,6 +14,7 @@ __all__ = [
     "DecryptionError",
     "ErrorCode",
     "ExpiredError",
+    "Fault",
     "InternalError",
     "InvalidKeyError",
     "InvalidSignatureError",
@@ -24,8 +24,6 @@ __all__ = [
     "LimitExceededError",
     "NotYetValidError",
     "OptionError",
-    "RevocationUnavailableError",
-    "RevokedError",
     "TokenError",
     "TooOldError",
     "UnsignedTokenError",
@@ -48,9 +46,6 @@ ErrorCode = Literal[
     "ERR_JWT_CLAIM_MISSING",
     "ERR_JWT_CLAIM_INVALID",
     "ERR_JWT_CLAIM_MISMATCH",
-    "ERR_JWT_REVOKED",
-    "ERR_JWT_REVOCATION_UNAVAILABLE",
-    "ERR_JWT_ACCESS_DENIED",
     "ERR_JWK_INVALID",
     "ERR_JWKS_INVALID",
     "ERR_KEY_WEAK",
@@ -61,6 +56,36 @@ ErrorCode = Literal[
     "ERR_INTERNAL",
 ]
 """Every code."""
+
+Fault = Literal["environment", "program", "token"]
+"""Who has to act when the check of a token fails."""
+
+_FAULTS: dict[ErrorCode, tuple[Fault, int]] = {
+    "ERR_JWS_INVALID": ("token", 401),
+    "ERR_JWE_INVALID": ("token", 401),
+    "ERR_JWT_INVALID": ("token", 401),
+    "ERR_JWS_SIGNATURE_VERIFICATION_FAILED": ("token", 401),
+    "ERR_JWE_DECRYPTION_FAILED": ("token", 401),
+    "ERR_JOSE_NOT_SUPPORTED": ("token", 401),
+    "ERR_JOSE_ALG_NOT_ALLOWED": ("token", 401),
+    "ERR_JOSE_CRIT_NOT_SUPPORTED": ("token", 401),
+    "ERR_JOSE_LIMIT_EXCEEDED": ("token", 401),
+    "ERR_JWT_UNSIGNED": ("token", 401),
+    "ERR_JWT_EXPIRED": ("token", 401),
+    "ERR_JWT_NOT_YET_VALID": ("token", 401),
+    "ERR_JWT_TOO_OLD": ("token", 401),
+    "ERR_JWT_CLAIM_MISSING": ("token", 401),
+    "ERR_JWT_CLAIM_INVALID": ("token", 401),
+    "ERR_JWT_CLAIM_MISMATCH": ("token", 401),
+    "ERR_JWK_INVALID": ("program", 500),
+    "ERR_JWKS_INVALID": ("program", 500),
+    "ERR_KEY_WEAK": ("program", 500),
+    "ERR_KEY_MISMATCH": ("program", 500),
+    "ERR_JWKS_NO_MATCHING_KEY": ("token", 401),
+    "ERR_JWKS_UNAVAILABLE": ("environment", 503),
+    "ERR_OPTION_INVALID": ("program", 500),
+    "ERR_INTERNAL": ("program", 500),
+}
 
 
 class TokenError(Exception):
@@ -81,6 +106,16 @@ class TokenError(Exception):
         super().__init__(message)
         self.code = self._default_code if code is None else code
         self.claim = claim
+
+    @property
+    def fault(self) -> Fault:
+        """Who has to act when the check of a token fails. ``"token"``: refuse the request. ``"program"``: a bug of one's own. ``"environment"``: try again later."""
+        return _FAULTS.get(self.code, ("program", 500))[0]
+
+    @property
+    def status(self) -> int:
+        """The HTTP status to answer with when a token was being checked."""
+        return _FAULTS.get(self.code, ("program", 500))[1]
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exception's own would call the class with the message alone.
@@ -203,33 +238,6 @@ class ClaimMismatchError(ClaimError):
     """
 
     _default_code: ClassVar[ErrorCode] = "ERR_JWT_CLAIM_MISMATCH"
-
-
-class RevokedError(TokenError):
-    """The token, its subject or its key was revoked.
-
-    Its code is ``ERR_JWT_REVOKED``.
-    """
-
-    _default_code: ClassVar[ErrorCode] = "ERR_JWT_REVOKED"
-
-
-class RevocationUnavailableError(TokenError):
-    """Whether the token was revoked could not be found out.
-
-    Its code is ``ERR_JWT_REVOCATION_UNAVAILABLE``.
-    """
-
-    _default_code: ClassVar[ErrorCode] = "ERR_JWT_REVOCATION_UNAVAILABLE"
-
-
-class AccessDeniedError(TokenError):
-    """The token is valid, but does not allow what was asked for.
-
-    Its code is ``ERR_JWT_ACCESS_DENIED``.
-    """
-
-    _default_code: ClassVar[ErrorCode] = "ERR_JWT_ACCESS_DENIED"
 
 
 class InvalidKeyError(TokenError):

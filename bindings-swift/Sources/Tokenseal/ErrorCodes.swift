@@ -35,12 +35,6 @@ extension TokenError {
         case jwtClaimInvalid = "ERR_JWT_CLAIM_INVALID"
         /// A claim is not what was expected, or was not expected at all; `claim` says which.
         case jwtClaimMismatch = "ERR_JWT_CLAIM_MISMATCH"
-        /// The token, its subject or its key was revoked.
-        case jwtRevoked = "ERR_JWT_REVOKED"
-        /// Whether the token was revoked could not be found out.
-        case jwtRevocationUnavailable = "ERR_JWT_REVOCATION_UNAVAILABLE"
-        /// The token is valid, but does not allow what was asked for.
-        case jwtAccessDenied = "ERR_JWT_ACCESS_DENIED"
         /// A key is malformed (RFC 7517, PEM, DER).
         case jwkInvalid = "ERR_JWK_INVALID"
         /// A key set is malformed (RFC 7517, section 5).
@@ -57,5 +51,81 @@ extension TokenError {
         case optionInvalid = "ERR_OPTION_INVALID"
         /// A defect of the library itself, caught before it could reach the caller's program.
         case `internal` = "ERR_INTERNAL"
+
+        /// Who has to act when the check of a token fails.
+        public var fault: Fault {
+            switch self {
+            case .jwksUnavailable:
+                .environment
+            case .jwkInvalid,
+                .jwksInvalid,
+                .keyWeak,
+                .keyMismatch,
+                .optionInvalid,
+                .`internal`:
+                .program
+            case .jwsInvalid,
+                .jweInvalid,
+                .jwtInvalid,
+                .jwsSignatureVerificationFailed,
+                .jweDecryptionFailed,
+                .joseNotSupported,
+                .joseAlgNotAllowed,
+                .joseCritNotSupported,
+                .joseLimitExceeded,
+                .jwtUnsigned,
+                .jwtExpired,
+                .jwtNotYetValid,
+                .jwtTooOld,
+                .jwtClaimMissing,
+                .jwtClaimInvalid,
+                .jwtClaimMismatch,
+                .jwksNoMatchingKey:
+                .token
+            }
+        }
+
+        /// The HTTP status to answer with when a token was being checked.
+        public var status: Int {
+            switch self {
+            case .jwsInvalid,
+                .jweInvalid,
+                .jwtInvalid,
+                .jwsSignatureVerificationFailed,
+                .jweDecryptionFailed,
+                .joseNotSupported,
+                .joseAlgNotAllowed,
+                .joseCritNotSupported,
+                .joseLimitExceeded,
+                .jwtUnsigned,
+                .jwtExpired,
+                .jwtNotYetValid,
+                .jwtTooOld,
+                .jwtClaimMissing,
+                .jwtClaimInvalid,
+                .jwtClaimMismatch,
+                .jwksNoMatchingKey:
+                401
+            case .jwkInvalid,
+                .jwksInvalid,
+                .keyWeak,
+                .keyMismatch,
+                .optionInvalid,
+                .`internal`:
+                500
+            case .jwksUnavailable:
+                503
+            }
+        }
+    }
+
+    /// Who has to act when the check of a token fails.
+    public enum Fault: String, CaseIterable, Codable, Sendable {
+        /// Keys or a store could not be reached: try again later.
+        case environment
+        /// An option or a key of one's own is wrong, or the library is: a bug, never the client's.
+        case program
+        /// The token is not acceptable: refuse the request.
+        case token
     }
 }

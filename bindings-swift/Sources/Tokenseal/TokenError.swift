@@ -11,6 +11,8 @@ internal import TokensealNative
 /// } catch {
 ///     error.code // => .jwtExpired
 ///     error.claim // => "exp"
+///     error.fault // => .token
+///     error.status // => 401
 /// }
 /// ```
 public struct TokenError: Error, Hashable, Sendable {
@@ -21,6 +23,11 @@ public struct TokenError: Error, Hashable, Sendable {
     /// The claim (or `typ`) that was refused, where one was.
     public let claim: String?
 
+    /// Who has to act when the check of a token failed: only ``Fault/token`` is an answer to the client that sent it.
+    public var fault: Fault { code.fault }
+    /// The HTTP status to answer with when a token was being checked.
+    public var status: Int { code.status }
+
     /// Makes an error: for tests, and for those who report failures of their own in these terms.
     ///
     /// - Parameters:
@@ -29,7 +36,7 @@ public struct TokenError: Error, Hashable, Sendable {
     ///   - claim: The claim that was refused.
     ///
     /// ```swift
-    /// TokenError(code: .jwtRevoked, message: "revoked").code.rawValue // => "ERR_JWT_REVOKED"
+    /// TokenError(code: .jwtExpired, message: "expired").code.rawValue // => "ERR_JWT_EXPIRED"
     /// ```
     public init(code: Code, message: String, claim: String? = nil) {
         self.code = code

@@ -51,7 +51,10 @@ struct Given {
     /// The name of an algorithm, which the library has or not.
     mutating func name<Name>(_ name: String, _ make: (String) throws -> Name) throws -> Name? { try take(name) { try $0.string.map(make) } }
 
-    mutating func names<Name>(_ name: String, _ make: (String) throws -> Name) throws -> [Name]? { try take(name) { try $0.texts?.map(make) } }
+    /// The same in a list of what tokens may use, where a name that the type lacks is the program's mistake.
+    mutating func names<Name>(_ name: String, _ make: (String) throws -> Name) throws -> [Name]? {
+        try take(name) { try $0.texts?.map { name in do { return try make(name) } catch { throw Unexpressible() } } }
+    }
 
     private mutating func take<Value>(_ name: String, _ read: (Json) throws -> Value?) throws -> Value? {
         guard let json = members.removeValue(forKey: name) else { return nil }

@@ -61,7 +61,7 @@ pub fn use_key(key: &Key) {
     let thumbprint = checked(key.thumbprint(ThumbprintHash::Sha256));
     for private in [false, true] {
         if let Some(jwk) = checked(key.to_jwk(private)) {
-            let options = JwkOptions { alg: key.algorithm(), enc: key.content_encryption() };
+            let options = JwkOptions { alg: key.algorithm(), enc: key.content_encryption(), ..JwkOptions::default() };
             let again = Key::from_jwk(&jwk, &options).expect("an exported key is read again");
             assert_eq!(checked(again.thumbprint(ThumbprintHash::Sha256)), thumbprint);
         }

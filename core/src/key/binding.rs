@@ -2,7 +2,7 @@
 
 use super::error::mismatch;
 use super::material::{EcKey, Material, OkpKey};
-use super::{Carried, Inner, Key, Permissions};
+use super::{Carried, Inner, Key, KeyOptions, Permissions};
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement};
 use crate::error::{Error, Result};
 
@@ -15,6 +15,14 @@ pub(super) fn check_enc(algorithm: Option<Algorithm>, enc: Option<ContentEncrypt
     }
 }
 
+/// What only a shared secret can be given, given for another key.
+pub(super) fn check_no_secret_options(options: &KeyOptions) -> Result<()> {
+    if options.encoding.is_some() {
+        return Err(Error::option("encoding is for from_secret only"));
+    }
+    if options.allow_weak_secret { Err(Error::option("allow_weak_secret is for HMAC secrets only")) } else { Ok(()) }
+}
+
 impl Key {
     /// A public key for key agreement that came with a token. It is bound to nothing.
     pub(crate) fn of_peer(curve: Curve, public: &[u8]) -> Result<Key> {
@@ -23,7 +31,7 @@ impl Key {
             _ => Material::Ec(EcKey::public(curve, public)?),
         };
         let (permissions, carried) = (Permissions::default(), Carried::default());
-        Key::bound(Inner { material, algorithm: None, content_encryption: None, key_id: None, permissions, carried })
+        Key::bound(Inner { material: material.into(), algorithm: None, content_encryption: None, key_id: None, permissions, carried })
     }
 
     /// Makes the key, if its material can do what it is bound to and its `use` does not speak against it.
@@ -36,7 +44,7 @@ impl Key {
             if inner.permissions.signs.is_some_and(|permitted| permitted != signs) {
                 return Err(mismatch("the use of the key contradicts its algorithm"));
             }
-            if let Material::Rsa(key) = &inner.material {
+            if let Material::Rsa(key) = &*inner.material {
                 key.prepare(algorithm)?;
             }
         }

@@ -11,7 +11,7 @@ const PUBLIC: [&str; 9] = ["exp", "ext", "iat", "nbf", "revoked", "x5c", "x5t", 
 const PRIVATE: [&str; 9] = ["d", "dp", "dq", "k", "oth", "p", "priv", "q", "qi"];
 
 /// What is kept. It may hold secrets, so it is overwritten when it is dropped, and has no Debug.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Carried(Map<String, Value>);
 
 impl Carried {

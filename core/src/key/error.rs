@@ -1,9 +1,11 @@
 //! The errors of keys.
 
+use std::borrow::Cow;
+
 use crate::error::{Error, ErrorCode};
 
 /// A key that is malformed.
-pub(super) fn invalid(message: &'static str) -> Error {
+pub(super) fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorCode::JwkInvalid, message)
 }
 
@@ -13,11 +15,11 @@ pub(super) fn refused() -> Error {
 }
 
 /// For creating, exporting and using a key to create a token. A token that is verified or decrypted never causes it.
-pub(crate) fn mismatch(message: &'static str) -> Error {
+pub(crate) fn mismatch(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorCode::KeyMismatch, message)
 }
 
 /// A key of a kind that the library lacks.
-pub(super) fn not_supported(message: &'static str) -> Error {
+pub(super) fn not_supported(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorCode::NotSupported, message)
 }

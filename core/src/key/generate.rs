@@ -48,8 +48,8 @@ impl Key {
         }
         let material = match recipe {
             Recipe::Secret(length) => {
-                let options = KeyOptions { enc: options.enc, key_id: options.key_id.clone(), password: None };
-                return Key::from_secret(&random(length)?, algorithm, &options);
+                let options = KeyOptions { enc: options.enc, key_id: options.key_id.clone(), ..KeyOptions::default() };
+                return Key::from_secret(random(length)?.as_slice(), algorithm, &options);
             }
             Recipe::Rsa(size) => return generate_rsa(size, algorithm, options),
             Recipe::Curve(curve @ (Curve::Ed25519 | Curve::X25519)) => Material::Okp(OkpKey::private(curve, random(32)?, None)?),
@@ -115,7 +115,7 @@ fn generate_rsa(size: KeySize, algorithm: Algorithm, options: &GenerateOptions) 
 fn named(material: Material, algorithm: Algorithm, options: &GenerateOptions) -> Result<Key> {
     let key_id = options.key_id.clone().unwrap_or_else(|| material.thumbprint(ThumbprintHash::Sha256));
     Key::bound(Inner {
-        material,
+        material: material.into(),
         algorithm: Some(algorithm),
         content_encryption: None,
         key_id: Some(key_id),

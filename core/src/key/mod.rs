@@ -22,6 +22,7 @@ use crate::error::Result;
 pub(crate) use crate::options::{GenerateOptions, JwkOptions, KeyOptions, Password};
 pub(crate) use carried::Carried;
 pub(crate) use error::mismatch;
+pub use format::Secret;
 pub(crate) use material::{Material, RsaKey};
 pub(crate) use permission::Permissions;
 pub(crate) use set::{Fitting, Wanted};
@@ -34,7 +35,8 @@ pub struct Key(Arc<Inner>);
 
 /// Everything about a key. The material holds what aws-lc-rs has prepared, so that nothing is parsed per token.
 pub(crate) struct Inner {
-    pub(crate) material: Material,
+    /// Shared with the same key by another key_id.
+    pub(crate) material: Arc<Material>,
     /// The algorithm that the key is bound to. A key with None verifies and decrypts by every algorithm of its family, and neither signs nor encrypts.
     pub(crate) algorithm: Option<Algorithm>,
     /// The one content encryption of a `dir` key; None for every other key.
@@ -66,7 +68,7 @@ impl Key {
 
     /// The `kty` of RFC 7517: `oct`, `RSA`, `EC`, `OKP` or `AKP`.
     pub fn key_type(&self) -> &'static str {
-        match &self.0.material {
+        match self.material() {
             Material::Secret(_) => "oct",
             Material::Rsa(_) => "RSA",
             Material::Ec(_) => "EC",
@@ -87,11 +89,34 @@ impl Key {
 
     /// Whether what the key does takes about a microsecond: all symmetric work but a password's. For those who would else leave the thread to others.
     pub fn is_quick(&self) -> bool {
-        match (&self.0.material, self.0.algorithm) {
+        match (self.material(), self.0.algorithm) {
             (Material::Secret(_), Some(Algorithm::KeyManagement(algorithm))) => !algorithm.is_password_based(),
             (Material::Secret(_), _) => true,
             _ => false,
         }
+    }
+
+    /// The same key by another `kid`, or by none: the JWK in the header of an ACME request (RFC 8555, section 6.2), for one, must have none.
+    ///
+    /// ```
+    /// # fn main() -> tokenseal::Result<()> {
+    /// use tokenseal::{GenerateOptions, Key, SignatureAlgorithm};
+    ///
+    /// let key = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default())?;
+    /// assert_eq!(key.with_key_id(Some("2026-11")).key_id(), Some("2026-11"));
+    /// assert!(!key.with_key_id(None).public()?.to_jwk(false)?.contains("kid"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_key_id(&self, key_id: Option<&str>) -> Key {
+        Key::new(Inner {
+            material: Arc::clone(&self.0.material),
+            algorithm: self.0.algorithm,
+            content_encryption: self.0.content_encryption,
+            key_id: key_id.map(String::from),
+            permissions: self.0.permissions.clone(),
+            carried: self.0.carried.clone(),
+        })
     }
 
     pub(crate) fn new(inner: Inner) -> Self {
@@ -112,7 +137,7 @@ impl Key {
 
     /// Signs by an algorithm that the caller has checked the key to allow.
     pub(crate) fn sign(&self, algorithm: SignatureAlgorithm, input: &[u8]) -> Result<Vec<u8>> {
-        match &self.0.material {
+        match self.material() {
             Material::Secret(key) => key.sign(algorithm, input),
             Material::Rsa(key) => key.sign(algorithm, input),
             Material::Ec(key) => key.sign(algorithm, input),
@@ -123,7 +148,7 @@ impl Key {
 
     /// Verifies a signature by an algorithm that the caller has checked the key to allow. Constant-time for HMAC.
     pub(crate) fn verify(&self, algorithm: SignatureAlgorithm, input: &[u8], signature: &[u8]) -> bool {
-        match &self.0.material {
+        match self.material() {
             Material::Secret(key) => key.verify(algorithm, input, signature),
             Material::Rsa(key) => key.verify(algorithm, input, signature),
             Material::Ec(key) => key.verify(algorithm, input, signature),

@@ -99,6 +99,18 @@ choices! {
         General = "general",
     }
 
+    /// How the text of a secret stands for its bytes.
+    TextEncoding {
+        /// The UTF-8 of the text is the secret, white space and all.
+        Utf8 = "utf-8",
+        /// Base64 (RFC 4648, section 4), with padding or without.
+        Base64 = "base64",
+        /// Base64url (RFC 4648, section 5), with padding or without.
+        Base64url = "base64url",
+        /// Hexadecimal digits, two for each byte, in either case.
+        Hex = "hex",
+    }
+
     /// How a token is protected.
     TokenKind {
         /// Signed: everyone can read it (JWS).

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Headers, Length, OneOrMany, Password, Profile, Require, Serialization, TokenKind, table};
+use super::{Headers, Length, OneOrMany, Password, Profile, Require, Serialization, TextEncoding, TokenKind, table};
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 
 /// The options of one or several functions.
@@ -190,6 +190,7 @@ forms! {
     Profile => Form::Name("Profile"),
     Require => Form::Name("Require"),
     Serialization => Form::Name("Serialization"),
+    TextEncoding => Form::Name("TextEncoding"),
     Vec<ContentEncryption> => Form::Names("ContentEncryption"),
     Vec<KeyManagement> => Form::Names("KeyManagement"),
     Vec<SignatureAlgorithm> => Form::Names("SignatureAlgorithm"),

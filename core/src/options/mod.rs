@@ -18,7 +18,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::json::{is_json, scan_text, strict_object, wide_integer};
 use crate::limits::Limits;
 
-pub use choices::{Choice, Profile, Require, Serialization, TokenKind, choices};
+pub use choices::{Choice, Profile, Require, Serialization, TextEncoding, TokenKind, choices};
 pub use forms::{Headers, Length, OneOrMany};
 pub use list::{Form, LimitInfo, OptionRow, OptionSet, default_limits, option_sets};
 use list::{Listed, OptionForm};
@@ -27,9 +27,9 @@ pub use table::*;
 
 /// Reads an options struct from a JSON object, as bindings do whose language has no such struct.
 ///
-/// An unknown member, a value of the wrong type, and null where null does not mean "not given" are
-/// `ERR_OPTION_INVALID`; the name of an algorithm that the library lacks is
-/// `ERR_JOSE_NOT_SUPPORTED`. The message names the option, never its value.
+/// An unknown member, a value of the wrong type, null where null does not mean "not given", and a
+/// list of algorithms with one that the library lacks are `ERR_OPTION_INVALID`; a single name of
+/// such an algorithm is `ERR_JOSE_NOT_SUPPORTED`. The message names the option, never its value.
 ///
 /// ```
 /// # use serde_json::json;
@@ -48,12 +48,14 @@ pub fn options_from_json<T: DeserializeOwned>(options: Value) -> Result<T> {
         let refused = |(name, value): (&String, &Value)| {
             let alone = Map::from_iter([(name.clone(), value.clone())]);
             let error = T::deserialize(Value::Object(alone)).err()?.to_string();
-            Some((name.clone(), error, value.is_null()))
+            Some((name.clone(), error, value.is_null(), value.is_array()))
         };
-        let (name, error, is_null) = members.iter().find_map(refused).unwrap_or_default();
+        let (name, error, is_null, is_list) = members.iter().find_map(refused).unwrap_or_default();
         let name = if is_name(&name) { format!("option `{name}`") } else { "an option".to_owned() };
         if error == UNKNOWN_NAME {
-            return Error::new(ErrorCode::NotSupported, format!("{name} names an algorithm that is not supported"));
+            let message = format!("{name} names an algorithm that is not supported");
+            // A list says what tokens may use, and a token must not be blamed for what stands in it.
+            return if is_list { Error::option(message) } else { Error::new(ErrorCode::NotSupported, message) };
         }
         let why = if error.starts_with("unknown field") {
             "is unknown"

@@ -31,7 +31,7 @@
 use serde_json::{Map, Value};
 
 use super::macros::option_table;
-use super::{Headers, Length, OneOrMany, Password, Profile, Require, Serialization, TokenKind};
+use super::{Headers, Length, OneOrMany, Password, Profile, Require, Serialization, TextEncoding, TokenKind};
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 
 option_table! {
@@ -119,10 +119,24 @@ option_table! {
             #[only("Key.from_pem", "Key.from_der")]
             nullable password: Password;
         }
+        "Keys" [KeyOptions] {
+            /// What the text of a secret stands for; required where the secret is text, refused
+            /// where it is bytes.
+            #[only("Key.from_secret")]
+            nullable encoding: TextEncoding;
+        }
+        "Keys" [JwkOptions, KeyOptions] {
+            /// Accept an HMAC secret that is shorter than its hash, as older systems have them. One
+            /// that is empty, or nothing but zeros, is refused all the same.
+            #[only("Key.from_jwk", "Key.from_secret")]
+            flag allow_weak_secret;
+        }
         "Keys" [JwksOptions] {
             /// Refuse the whole set if one of its keys is malformed, instead of setting that key
             /// aside.
             flag strict;
+            /// Set aside symmetric and private keys: a published set should have none.
+            flag public_only;
         }
         "Keys" [ExportOptions] {
             /// Export the private or secret key itself, which must be kept secret.

@@ -1,9 +1,9 @@
 //! Operations on keys and key sets.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tokenseal::{Algorithm, Error, Key, KeyOptions, KeySet, Password, ThumbprintHash};
 
-use super::{Case, Failed, Outcome, base64url, bytes, document, json_text, option_invalid, outcome};
+use super::{Case, Failed, JWKS_OPTIONS, Outcome, base64url, bytes, document, json_text, only, option_invalid, outcome};
 
 impl Case<'_> {
     pub(super) fn perform_key(self, operation: &str) -> Result<Outcome, Failed> {
@@ -11,6 +11,12 @@ impl Case<'_> {
             "key.import" => describe(&self.key(self.input("key"))?)?,
             "key.export" => self.export()?,
             "key.public" => outcome(json!({ "jwk": json_text(&self.key(self.input("key"))?.public()?.to_jwk(false)?) })),
+            "key.with_key_id" => {
+                let key = self.key(self.input("key"))?.with_key_id(self.input("key_id").as_str());
+                let mut described = describe(&key)?;
+                described.insert("jwk".to_owned(), json_text(&key.to_jwk(key.is_private())?));
+                described
+            }
             "key.generate" => {
                 let key = Key::generate(self.algorithm()?, &self.options()?)?;
                 let mut described = describe(&key)?;
@@ -31,7 +37,10 @@ impl Case<'_> {
             }
             "key.equal" => outcome(json!({ "equal": self.key(self.input("key"))? == self.key(self.input("other"))? })),
             "keyset.import" => {
-                let set = KeySet::from_jwks(&document(self.input("jwks")), self.input("strict").as_bool().unwrap_or_default())?;
+                let set = KeySet::from_jwks(
+                    &document(self.input("jwks")),
+                    &tokenseal::options_from_json(only(&self.case["input"], JWKS_OPTIONS))?,
+                )?;
                 let key_ids: Vec<_> = set.iter().map(Key::key_id).collect();
                 let rejected: Vec<_> = set.rejected().iter().map(|one| json!([one.index, one.key_id, one.code.as_str()])).collect();
                 outcome(json!({ "count": set.len(), "key_ids": key_ids, "rejected": rejected }))
@@ -61,9 +70,9 @@ pub(super) fn make(how: &Value) -> Result<Key, Failed> {
     let text = |name: &str| how.get(name).and_then(Value::as_str);
     let algorithm = || text("alg").ok_or_else(option_invalid).and_then(|name| Ok(name.parse::<Algorithm>()?));
     if let Some(jwk) = how.get("jwk") {
-        return Ok(Key::from_jwk(&document(jwk), &tokenseal::options_from_json(only(how, &["alg", "enc"]))?)?);
+        return Ok(Key::from_jwk(&document(jwk), &tokenseal::options_from_json(only(how, &["alg", "enc", "allow_weak_secret"]))?)?);
     }
-    let mut options: KeyOptions = tokenseal::options_from_json(only(how, &["enc", "key_id"]))?;
+    let mut options: KeyOptions = tokenseal::options_from_json(only(how, &["enc", "key_id", "encoding", "allow_weak_secret"]))?;
     if let Some(certificate) = how.get("certificate") {
         let certificate = match certificate["der"].as_str() {
             Some(der) => bytes(der)?,
@@ -83,6 +92,9 @@ pub(super) fn make(how: &Value) -> Result<Key, Failed> {
     if let Some(secret) = text("secret") {
         return Ok(Key::from_secret(&bytes(secret)?, algorithm()?, &options)?);
     }
+    if let Some(secret) = text("secret_text") {
+        return Ok(Key::from_secret(secret, algorithm()?, &options)?);
+    }
     match text("password") {
         Some(password) => {
             let algorithm = if how.get("alg").is_some() { algorithm()? } else { Key::DEFAULT_PASSWORD_ALGORITHM };
@@ -90,11 +102,6 @@ pub(super) fn make(how: &Value) -> Result<Key, Failed> {
         }
         None => Err(Failed::Broken("the case does not say how a key is made".to_owned())),
     }
-}
-
-fn only(how: &Value, names: &[&str]) -> Value {
-    let members = how.as_object().into_iter().flatten().filter(|(name, _)| names.contains(&name.as_str()));
-    Value::Object(members.map(|(name, value)| (name.clone(), value.clone())).collect::<Map<_, _>>())
 }
 
 fn describe(key: &Key) -> Result<Outcome, Error> {

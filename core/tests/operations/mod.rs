@@ -7,7 +7,7 @@ mod keys;
 mod tokens;
 
 use serde_json::{Map, Value, json};
-use tokenseal::{Error, ErrorCode, JwkOptions, Key, KeySet};
+use tokenseal::{Error, ErrorCode, JwkOptions, JwksOptions, Key, KeySet};
 
 pub(crate) type Outcome = Map<String, Value>;
 
@@ -111,14 +111,14 @@ impl<'a> Case<'a> {
     fn keys(self, name: &str) -> Result<KeySet, Failed> {
         let how = self.input(name);
         if how.is_null() {
-            return Ok(KeySet::from_jwks(&self.group_keys.to_string(), false)?);
+            return Ok(KeySet::from_jwks(&self.group_keys.to_string(), &JwksOptions::default())?);
         }
         if let Some(list) = how.as_array() {
             let keys: Vec<Key> = list.iter().map(|one| self.key(one)).collect::<Result<_, _>>()?;
             return Ok(keys.into());
         }
         match how.get("jwks") {
-            Some(jwks) => Ok(KeySet::from_jwks(&document(jwks), how["strict"].as_bool().unwrap_or_default())?),
+            Some(jwks) => Ok(KeySet::from_jwks(&document(jwks), &tokenseal::options_from_json(only(how, JWKS_OPTIONS))?)?),
             None => Ok(self.key(how)?.into()),
         }
     }
@@ -135,6 +135,15 @@ impl<'a> Case<'a> {
     fn optional_keys(self, name: &str) -> Result<Option<KeySet>, Failed> {
         self.has(name).then(|| self.keys(name)).transpose()
     }
+}
+
+/// The options of a JWK Set that a case can give beside it.
+const JWKS_OPTIONS: &[&str] = &["strict", "public_only"];
+
+/// The named members of an object, which are options.
+fn only(how: &Value, names: &[&str]) -> Value {
+    let members = how.as_object().into_iter().flatten().filter(|(name, _)| names.contains(&name.as_str()));
+    Value::Object(members.map(|(name, value)| (name.clone(), value.clone())).collect())
 }
 
 /// A JWK, a JWK set or a token: an object, or the very text of one.

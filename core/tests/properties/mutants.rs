@@ -5,8 +5,8 @@ use proptest::sample::Index;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use tokenseal::{
-    Algorithm, GenerateOptions, Issuer, IssuerOptions, JwkOptions, Key, KeyOptions, KeySet, ThumbprintHash, TokenOptions, Verifier,
-    VerifyOptions, inspect_unverified, jwe, jws, options_from_json,
+    Algorithm, GenerateOptions, Issuer, IssuerOptions, JwkOptions, JwksOptions, Key, KeyOptions, KeySet, ThumbprintHash, TokenOptions,
+    Verifier, VerifyOptions, inspect_unverified, jwe, jws, options_from_json,
 };
 
 use super::keys::{MANAGING, PASSWORDS, SIGNING};
@@ -66,7 +66,8 @@ fn use_key(key: &Key) {
         checked(key.to_pem(private));
         checked(key.to_der(private));
         if let Some(jwk) = checked(key.to_jwk(private)) {
-            let again = Key::from_jwk(&jwk, &JwkOptions { alg: key.algorithm(), enc: key.content_encryption() }).unwrap();
+            let again =
+                Key::from_jwk(&jwk, &JwkOptions { alg: key.algorithm(), enc: key.content_encryption(), ..JwkOptions::default() }).unwrap();
             assert_eq!(again.thumbprint(ThumbprintHash::Sha256).unwrap(), key.thumbprint(ThumbprintHash::Sha256).unwrap());
         }
     }
@@ -178,7 +179,7 @@ proptest! {
             use_key(&key);
         }
         let set = json!({ "keys": [jwk, { "kty": "oct", "alg": "HS256", "k": "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow" }] }).to_string();
-        prop_assert!(!KeySet::from_jwks(&set, false).unwrap().is_empty());
+        prop_assert!(!KeySet::from_jwks(&set, &JwksOptions::default()).unwrap().is_empty());
     }
 
     #[test]
@@ -194,8 +195,8 @@ proptest! {
         ];
         found.iter().flatten().for_each(use_key);
         let set = format!("{{\"keys\":[{}]}}", String::from_utf8_lossy(&jwk));
-        checked(KeySet::from_jwks(&set, false));
-        checked(KeySet::from_jwks(&set, true));
+        checked(KeySet::from_jwks(&set, &JwksOptions::default()));
+        checked(KeySet::from_jwks(&set, &JwksOptions { strict: true, ..JwksOptions::default() }));
     }
 
     #[test]

@@ -133,7 +133,7 @@ fn inner_key() -> Result<Key> {
 fn import(case: Case, half: Half<'_>) -> Result<Key> {
     let algorithm: Algorithm = case.subject.algorithm;
     let key = match half.format {
-        Format::Jwk => Key::from_jwk(half.text, &JwkOptions { alg: Some(algorithm), enc: case.enc_of_key() }),
+        Format::Jwk => Key::from_jwk(half.text, &JwkOptions { alg: Some(algorithm), enc: case.enc_of_key(), ..JwkOptions::default() }),
         Format::Pem => Key::from_pem(half.text.as_bytes(), algorithm, &KeyOptions::default()),
     };
     key.with_context(|| format!("tokenseal refuses the key as {:?}", half.format))

@@ -84,7 +84,7 @@ fn note_keys(value: &Value, used: &mut BTreeSet<String>) {
         Value::Array(keys) => keys.iter().for_each(|key| note_keys(key, used)),
         Value::Object(how) if how.contains_key("jwk") => note("JwkOptions", Some(how), used),
         Value::Object(how) if how.contains_key("jwks") => note("JwksOptions", Some(how), used),
-        Value::Object(how) if how.contains_key("secret") || how.contains_key("pem") || how.contains_key("der") => {
+        Value::Object(how) if ["secret", "secret_text", "pem", "der"].iter().any(|form| how.contains_key(*form)) => {
             note("KeyOptions", Some(how), used);
         }
         _ => {}

@@ -6,14 +6,27 @@ pub(super) const NOTE: &str = "<!-- Generated from the core by `cargo xtask gene
 
 /// `docs/errors.md`.
 pub(crate) fn errors(tables: &Tables) -> String {
-    let rows = tables.errors.iter().map(|error| vec![code(&error.code), code(&error.class), error.description.clone()]);
-    let table = table(&["Code", "Class", "When"], rows.collect());
+    let rows = tables
+        .errors
+        .iter()
+        .map(|error| vec![code(&error.code), code(&error.class), error.fault.clone(), error.status.to_string(), error.description.clone()]);
+    let table = table(&["Code", "Class", "Fault", "HTTP", "When"], rows.collect());
     format!(
         "{NOTE}\n\n# Errors\n\n\
          Everything that is refused is refused with one of these codes. A code is stable, and the same in every language; the message is for\n\
          people, and may change. Where a claim is to blame, `claim` names it. Languages with classes of errors have the classes below, all of\n\
          them under `TokenError`; `ClaimMissingError`, `ClaimInvalidError` and `ClaimMismatchError` are under `ClaimError` as well. In Python\n\
-         `OptionError` is also a `ValueError`.\n\n{table}"
+         `OptionError` is also a `ValueError`.\n\n\
+         ## Fault and status\n\n\
+         Every error says whose `fault` it is when a token is being checked, and which HTTP `status` goes with that (RFC 6750, section 3.1):\n\n\
+         - `token`, 401: the token is not acceptable. Refuse the request, and say `WWW-Authenticate: Bearer error=\"invalid_token\"`.\n\
+         - `program`, 500: an option or a key of one's own is wrong, or the library is. It is a bug, and no token would pass: log it, and never\n\
+         \x20 answer 401, which sends clients in circles.\n\
+         - `environment`, 503: keys or a store could not be reached. Try again later.\n\n\
+         So a handler answers with `status`, and shows `code` only where the fault is the token's. A request without any token is one the handler\n\
+         answers itself (401, without `error`). In calls that make a token or read a key of one's own, every error is the program's, whatever\n\
+         its code. Where a token is a document and not a credential, as a logout token is, 400 is the answer to the token's fault.\n\n\
+         ## Every code\n\n{table}"
     )
 }
 

@@ -1,17 +1,29 @@
 //! `ErrorCode.kt` and `AlgorithmNames.kt` of the Kotlin package: the error codes and the names of algorithms and curves as enums.
 
-use super::{Entry, Tables};
+use super::{Entry, FAULT_DOC, FAULTS, STATUS_DOC, Tables};
 
 pub(super) const NOTE: &str = "// Generated from the core by `cargo xtask generate`. Do not edit.\n\npackage dev.tokenseal\n";
 
 /// `ErrorCode.kt`.
 pub(crate) fn errors(tables: &Tables) -> String {
-    let entries: Vec<String> =
-        tables.errors.iter().map(|error| format!("    /** {} */\n    {},\n", comment(&error.description), error.code)).collect();
+    let entries: Vec<String> = tables
+        .errors
+        .iter()
+        .map(|error| {
+            let fault = format!("Fault.{}, {}", error.fault.to_uppercase(), error.status);
+            format!("    /** {} */\n    {}({fault}),\n", comment(&error.description), error.code)
+        })
+        .collect();
+    let faults: Vec<String> =
+        FAULTS.iter().map(|(name, description)| format!("    /** {description} */\n    {},\n", name.to_uppercase())).collect();
     format!(
         "{NOTE}\n/** Why a token, a key or an option was refused. The name of a code is stable, and the same in every language. */\n\
-         public enum class ErrorCode {{\n{}}}\n",
-        entries.join("\n")
+         public enum class ErrorCode(\n\
+         \x20   /** {FAULT_DOC} */\n    public val fault: Fault,\n\
+         \x20   /** {STATUS_DOC} */\n    public val status: Int,\n) {{\n{}}}\n\n\
+         /** {FAULT_DOC} */\npublic enum class Fault {{\n{}}}\n",
+        entries.join("\n"),
+        faults.join("\n")
     )
 }
 

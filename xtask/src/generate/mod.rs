@@ -38,6 +38,8 @@ const SCHEMA: &str = "tests/vectors/schema.json";
 pub(crate) struct ErrorCode {
     code: String,
     class: String,
+    fault: String,
+    status: u64,
     description: String,
 }
 
@@ -47,6 +49,15 @@ pub(crate) struct Entry {
     default: String,
     description: String,
 }
+
+/// Whose fault an error can be, in the order of the alphabet, and what that means.
+const FAULTS: [(&str, &str); 3] = [
+    ("environment", "Keys or a store could not be reached: try again later."),
+    ("program", "An option or a key of one's own is wrong, or the library is: a bug, never the client's."),
+    ("token", "The token is not acceptable: refuse the request."),
+];
+const FAULT_DOC: &str = "Who has to act when the check of a token fails.";
+const STATUS_DOC: &str = "The HTTP status to answer with when a token was being checked.";
 
 /// What the core says of itself.
 pub(crate) struct Tables {
@@ -160,7 +171,9 @@ impl Tables {
         let entries = |table: &str| rows(&value, table)?.iter().map(|row| Entry::parse(row, table)).collect::<Result<Vec<_>>>();
         let error = |row: &Value| {
             let member = |name: &str| text(row, name, "errors");
-            Ok(ErrorCode { code: member("code")?, class: member("class")?, description: member("description")? })
+            let status = row.get("status").and_then(Value::as_u64).context("core/examples/tables.rs: an error has no `status`")?;
+            let (fault, description) = (member("fault")?, member("description")?);
+            Ok(ErrorCode { code: member("code")?, class: member("class")?, fault, status, description })
         };
         Ok(Self {
             errors: rows(&value, "errors")?.iter().map(error).collect::<Result<_>>()?,

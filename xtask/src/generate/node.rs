@@ -1,6 +1,6 @@
 //! `bindings-node/lib/error.cjs` and `error.d.ts`: the classes of errors, which the loader makes from what the addon reports.
 
-use super::{Class, TOKEN_ERROR_DOC, Tables};
+use super::{Class, FAULT_DOC, FAULTS, STATUS_DOC, TOKEN_ERROR_DOC, Tables};
 
 const HEAD: &str = r#"// Generated from the core by `cargo xtask generate`. Do not edit.
 'use strict'
@@ -16,6 +16,14 @@ class TokenError extends Error {
     if (claim !== undefined && claim !== null) this.claim = claim
   }
 
+  get fault() {
+    return faultAndStatus(this.code)[0]
+  }
+
+  get status() {
+    return faultAndStatus(this.code)[1]
+  }
+
   static [Symbol.hasInstance](value) {
     // A class that somebody derived from these has no brand of its own.
     if (!Object.hasOwn(this.prototype, BRAND)) return ordinaryInstanceOf.call(this, value)
@@ -26,6 +34,11 @@ class TokenError extends Error {
 "#;
 
 const TAIL: &str = r#"
+/** An error with a code of somebody else's is no verdict on a token. */
+function faultAndStatus(code) {
+  return Object.hasOwn(FAULTS, code) ? FAULTS[code] : FAULTS.ERR_INTERNAL
+}
+
 /** The error for what the addon reports. */
 function fromNative(code, message, claim) {
   const ErrorClass = Object.hasOwn(CLASSES, code) ? CLASSES[code] : TokenError
@@ -56,6 +69,10 @@ pub(crate) fn errors(tables: &Tables) -> String {
     for error in &tables.errors {
         text.push_str(&format!("  {}: {},\n", error.code, error.class));
     }
+    text.push_str("}\n\nconst FAULTS = {\n");
+    for error in &tables.errors {
+        text.push_str(&format!("  {}: ['{}', {}],\n", error.code, error.fault, error.status));
+    }
     text.push_str("}\n");
     text.push_str(TAIL);
     text.push_str("\nmodule.exports = {\n");
@@ -74,6 +91,10 @@ pub(crate) fn types(tables: &Tables) -> String {
     for error in &tables.errors {
         text.push_str(&format!("  | '{}'\n", error.code));
     }
+    text.push_str(&format!("\n/** {FAULT_DOC} */\nexport type Fault =\n"));
+    for (name, description) in FAULTS {
+        text.push_str(&format!("  /** {description} */\n  | '{name}'\n"));
+    }
     text.push_str(&format!(
         "\n/** What an error is made from, beside its message. */\n\
          export interface TokenErrorOptions {{\n  /** The code; that of the class, if not given. */\n  code?: ErrorCode\n  \
@@ -83,7 +104,8 @@ pub(crate) fn types(tables: &Tables) -> String {
          export class TokenError extends Error {{\n  \
          /** Makes an error. For tests, and for those who report failures of their own in these terms. */\n  constructor(message?: string, options?: TokenErrorOptions)\n  \
          /** The stable code, the same in every language. */\n  readonly code: ErrorCode\n  \
-         /** The claim (or `typ`) that was refused, where one was. */\n  readonly claim?: string\n}}\n"
+         /** The claim (or `typ`) that was refused, where one was. */\n  readonly claim?: string\n  \
+         /** {FAULT_DOC} */\n  readonly fault: Fault\n  /** {STATUS_DOC} */\n  readonly status: number\n}}\n"
     ));
     for class in tables.classes() {
         text.push_str(&write_type(&class));

@@ -1,7 +1,7 @@
 //! In `bindings-python/python/tokenseal/`: `errors.py`, the classes of errors, which the native module imports and raises; `_names.py`, the names of
 //! algorithms and of choices, for type checkers.
 
-use super::{Class, Entry, TOKEN_ERROR_DOC, Tables, python_options};
+use super::{Class, Entry, FAULT_DOC, FAULTS, STATUS_DOC, TOKEN_ERROR_DOC, Tables, python_options};
 
 const HEAD: &str = r#"# Generated from the core by `cargo xtask generate`. Do not edit.
 """The errors of tokenseal: one class for each kind of refusal, each error with a stable code."""
@@ -30,6 +30,16 @@ class TokenError(Exception):
         super().__init__(message)
         self.code = self._default_code if code is None else code
         self.claim = claim
+
+    @property
+    def fault(self) -> Fault:
+        """__FAULT__ ``"token"``: refuse the request. ``"program"``: a bug of one's own. ``"environment"``: try again later."""
+        return _FAULTS.get(self.code, ("program", 500))[0]
+
+    @property
+    def status(self) -> int:
+        """__STATUS__"""
+        return _FAULTS.get(self.code, ("program", 500))[1]
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exception's own would call the class with the message alone.
@@ -65,7 +75,7 @@ pub(crate) fn names(tables: &Tables) -> String {
 /// `errors.py`.
 pub(crate) fn errors(tables: &Tables) -> String {
     let classes = tables.classes();
-    let mut names: Vec<&str> = classes.iter().map(|class| class.name).chain(["ErrorCode", "TokenError"]).collect();
+    let mut names: Vec<&str> = classes.iter().map(|class| class.name).chain(["ErrorCode", "Fault", "TokenError"]).collect();
     names.sort_unstable();
     let mut text = format!("{HEAD}\n__all__ = [\n");
     for name in names {
@@ -76,7 +86,13 @@ pub(crate) fn errors(tables: &Tables) -> String {
         text.push_str(&format!("    \"{}\",\n", error.code));
     }
     text.push_str("]\n\"\"\"Every code.\"\"\"\n\n");
-    text.push_str(&TOKEN_ERROR.replace("__DOC__", TOKEN_ERROR_DOC));
+    let faults = FAULTS.map(|(name, _)| format!("\"{name}\"")).join(", ");
+    text.push_str(&format!("Fault = Literal[{faults}]\n\"\"\"{FAULT_DOC}\"\"\"\n\n_FAULTS: dict[ErrorCode, tuple[Fault, int]] = {{\n"));
+    for error in &tables.errors {
+        text.push_str(&format!("    \"{}\": (\"{}\", {}),\n", error.code, error.fault, error.status));
+    }
+    text.push_str("}\n\n");
+    text.push_str(&TOKEN_ERROR.replace("__DOC__", TOKEN_ERROR_DOC).replace("__FAULT__", FAULT_DOC).replace("__STATUS__", STATUS_DOC));
     for class in &classes {
         text.push_str(&write_class(class, tables));
     }

@@ -1,6 +1,6 @@
 //! In `bindings-swift/Sources/Tokenseal/`: the codes of errors and the names of algorithms, as enums.
 
-use super::{Entry, Tables};
+use super::{Entry, ErrorCode, FAULT_DOC, FAULTS, STATUS_DOC, Tables};
 
 pub(super) const NOTE: &str = "// Generated from the core by `cargo xtask generate`. Do not edit.\n";
 /// What a case cannot be called without quotes.
@@ -15,8 +15,38 @@ pub(crate) fn codes(tables: &Tables) -> String {
     for error in &tables.errors {
         text.push_str(&format!("        /// {}\n        case {} = \"{}\"\n", error.description, code_name(&error.code), error.code));
     }
+    let faults: Vec<String> = FAULTS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    text.push_str(&format!("\n        /// {FAULT_DOC}\n        public var fault: Fault {{\n            switch self {{\n"));
+    text.push_str(&arms(tables, &faults, |error| error.fault.clone(), |fault| format!(".{fault}")));
+    text.push_str(&format!(
+        "            }}\n        }}\n\n        /// {STATUS_DOC}\n        public var status: Int {{\n            switch self {{\n"
+    ));
+    let mut statuses: Vec<u64> = tables.errors.iter().map(|error| error.status).collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    text.push_str(&arms(tables, &statuses, |error| error.status, u64::to_string));
+    text.push_str(&format!(
+        "            }}\n        }}\n    }}\n\n    /// {FAULT_DOC}\n    public enum Fault: String, CaseIterable, Codable, Sendable {{\n"
+    ));
+    for (name, description) in FAULTS {
+        text.push_str(&format!("        /// {description}\n        case {name}\n"));
+    }
     text.push_str("    }\n}\n");
     text
+}
+
+/// The cases of a `switch` over the codes that give each of these values, where any does.
+fn arms<T: PartialEq>(tables: &Tables, values: &[T], of: impl Fn(&ErrorCode) -> T, spelt: impl Fn(&T) -> String) -> String {
+    let arm = |value: &T| {
+        let codes: Vec<String> =
+            tables.errors.iter().filter(|error| of(error) == *value).map(|error| format!(".{}", code_name(&error.code))).collect();
+        if codes.is_empty() {
+            String::new()
+        } else {
+            format!("            case {}:\n                {}\n", codes.join(",\n                "), spelt(value))
+        }
+    };
+    values.iter().map(arm).collect()
 }
 
 /// `AlgorithmNames.swift`.

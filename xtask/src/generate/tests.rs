@@ -4,11 +4,11 @@ use super::*;
 
 const TABLES: &str = r#"{
     "errors": [
-        {"code": "ERR_JWS_INVALID", "class": "InvalidTokenError", "description": "Malformed."},
-        {"code": "ERR_JWT_CLAIM_MISSING", "class": "ClaimMissingError", "description": "Absent; `claim` says which."},
-        {"code": "ERR_JWT_CLAIM_INVALID", "class": "ClaimInvalidError", "description": "Wrong type."},
-        {"code": "ERR_JWE_INVALID", "class": "InvalidTokenError", "description": "Also malformed."},
-        {"code": "ERR_OPTION_INVALID", "class": "OptionError", "description": "An option."}
+        {"code": "ERR_JWS_INVALID", "class": "InvalidTokenError", "fault": "token", "status": 401, "description": "Malformed."},
+        {"code": "ERR_JWT_CLAIM_MISSING", "class": "ClaimMissingError", "fault": "token", "status": 401, "description": "Absent; `claim` says which."},
+        {"code": "ERR_JWT_CLAIM_INVALID", "class": "ClaimInvalidError", "fault": "token", "status": 401, "description": "Wrong type."},
+        {"code": "ERR_JWE_INVALID", "class": "InvalidTokenError", "fault": "token", "status": 401, "description": "Also malformed."},
+        {"code": "ERR_OPTION_INVALID", "class": "OptionError", "fault": "program", "status": 500, "description": "An option."}
     ],
     "signature": [{"name": "HS256", "description": "HMAC (RFC 7518)"}], "key_management": [], "content_encryption": [], "curve": [{"name": "P-256", "description": "NIST's P-256"}],
     "limits": [{"name": "max_token_bytes", "default": 262144, "description": "the token"}],

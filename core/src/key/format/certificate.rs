@@ -45,6 +45,7 @@ impl Key {
     /// ```
     pub fn from_certificate(certificate: &[u8], algorithm: Algorithm, options: &KeyOptions) -> Result<Key> {
         binding::check_enc(Some(algorithm), options.enc)?;
+        binding::check_no_secret_options(options)?;
         if options.password.is_some() {
             return Err(Error::option("password is for encrypted private keys only"));
         }
@@ -57,7 +58,7 @@ impl Key {
             None => leaf(certificate)?,
         };
         Key::bound(Inner {
-            material: public_key(&leaf)?,
+            material: public_key(&leaf)?.into(),
             algorithm: Some(algorithm),
             content_encryption: None,
             key_id: options.key_id.clone(),

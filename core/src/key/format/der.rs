@@ -60,6 +60,7 @@ impl Key {
     /// The same, where the structure is known beforehand.
     pub(super) fn of_shaped_der(der: &[u8], expected: Option<Shape>, algorithm: Algorithm, options: &KeyOptions) -> Result<Key> {
         binding::check_enc(Some(algorithm), options.enc)?;
+        binding::check_no_secret_options(options)?;
         if der.len() > MAX_BYTES {
             return Err(exceeded("the key is longer than 64 KiB"));
         }
@@ -81,7 +82,7 @@ impl Key {
             Shape::Certificate => Err(malformed()),
         }?;
         Key::bound(Inner {
-            material,
+            material: material.into(),
             algorithm: Some(algorithm),
             content_encryption: None,
             key_id: options.key_id.clone(),

@@ -34,7 +34,7 @@ impl Key {
             Material::Akp(key) => Material::Akp(key.to_public()),
         };
         Key::bound(Inner {
-            material,
+            material: material.into(),
             algorithm: self.algorithm(),
             content_encryption: None,
             key_id: self.key_id().map(String::from),

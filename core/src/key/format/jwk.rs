@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::json::{self, Refused};
 use crate::key::error::{invalid, mismatch, not_supported};
 use crate::key::material::rsa_numbers::{PrivateNumbers, PublicNumbers};
-use crate::key::material::{AkpKey, EcKey, Material, OkpKey, RsaKey, ec};
+use crate::key::material::{AkpKey, EcKey, Material, OkpKey, RsaKey, SecretKey, ec};
 use crate::key::{Carried, Inner, JwkOptions, Key, Permissions, binding};
 use crate::limits::exceeded;
 
@@ -60,9 +60,17 @@ impl Key {
             let algorithm = algorithm.ok_or_else(|| Error::option("an oct key needs an algorithm"))?;
             binding::check_enc(Some(algorithm), enc)?;
             let carried = Carried::new(members, true, |name| key_type.reads(name));
-            let key = Key::of_secret(jwk.required_bytes("k")?, algorithm, enc, key_id, permissions, carried)?;
-            certificate::check_members(jwk, key.material())?;
-            return Ok(key);
+            let secret = SecretKey::new(jwk.required_bytes("k")?, algorithm, enc, options.allow_weak_secret)?;
+            let material = Material::Secret(secret);
+            certificate::check_members(jwk, &material)?;
+            return Key::bound(Inner {
+                material: material.into(),
+                algorithm: Some(algorithm),
+                content_encryption: enc,
+                key_id,
+                permissions,
+                carried,
+            });
         }
         let material = match key_type {
             KeyType::Oct | KeyType::Rsa => rsa(jwk)?,
@@ -72,7 +80,7 @@ impl Key {
         };
         certificate::check_members(jwk, &material)?;
         let carried = Carried::new(members, material.is_private(), |name| key_type.reads(name));
-        Key::bound(Inner { material, algorithm, content_encryption: enc, key_id, permissions, carried })
+        Key::bound(Inner { material: material.into(), algorithm, content_encryption: enc, key_id, permissions, carried })
     }
 }
 

@@ -8,3 +8,6 @@ pub(super) mod jwk;
 mod jwk_members;
 mod pem;
 mod secret;
+mod secret_text;
+
+pub use secret_text::Secret;

@@ -2,39 +2,46 @@
 
 use zeroize::Zeroizing;
 
-use crate::algorithm::{Algorithm, ContentEncryption};
+use super::secret_text::Secret;
+use crate::algorithm::Algorithm;
 use crate::error::{Error, Result};
 use crate::key::error::mismatch;
 use crate::key::material::secret::is_password_based;
-use crate::key::material::{Material, Secret};
+use crate::key::material::{Material, SecretKey};
 use crate::key::{Carried, Inner, Key, KeyOptions, Permissions, binding};
 
 impl Key {
-    /// A key from the bytes of a shared secret, for HMAC (`HS256` and so on), AES key wrapping (`A256KW`, `A256GCMKW` and so on), or
-    /// `dir` together with `enc`.
+    /// A key from a shared secret, for HMAC (`HS256` and so on), AES key wrapping (`A256KW`, `A256GCMKW` and so on), or `dir` together
+    /// with `enc`. The secret is bytes, or text together with the option `encoding`, as environment variables and settings hold it.
     ///
-    /// A key of HMAC has to be as long as its hash at least, the others exactly as long as their algorithm says: else `ERR_KEY_WEAK` (too
-    /// short, or one byte repeated) or `ERR_JWK_INVALID` (too long). Bytes that hold a key of another kind, such as a PEM file, are
-    /// refused with `ERR_KEY_MISMATCH`, and so is any other algorithm. Passwords are for [`Key::from_password`].
+    /// An HMAC key must be at least as long as its hash, any other exactly as long as its algorithm says: otherwise `ERR_KEY_WEAK` (too
+    /// short, or nothing but zeros) or `ERR_JWK_INVALID` (too long). `allow_weak_secret` admits HMAC secrets that are shorter. Text that
+    /// is not what `encoding` says is `ERR_JWK_INVALID`. A secret that holds a key of another kind, such as a PEM file, is
+    /// `ERR_KEY_MISMATCH`, and so is any other algorithm. Passwords are for [`Key::from_password`].
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
-    /// use tokenseal::{Key, KeyOptions, SignatureAlgorithm};
+    /// use tokenseal::{Key, KeyOptions, SignatureAlgorithm, TextEncoding};
     ///
-    /// let secret = *b"0123456789abcdef0123456789abcdef";
-    /// let key = Key::from_secret(&secret, SignatureAlgorithm::HS256.into(), &KeyOptions::default())?;
+    /// let secret = b"0123456789abcdef0123456789abcdef";
+    /// let key = Key::from_secret(secret, SignatureAlgorithm::HS256.into(), &KeyOptions::default())?;
     /// assert_eq!(key.key_type(), "oct");
+    ///
+    /// let text = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    /// let options = KeyOptions { encoding: Some(TextEncoding::Base64), ..KeyOptions::default() };
+    /// assert_eq!(Key::from_secret(text, SignatureAlgorithm::HS256.into(), &options)?, key);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn from_secret(secret: &[u8], algorithm: Algorithm, options: &KeyOptions) -> Result<Key> {
+    pub fn from_secret<'a>(secret: impl Into<Secret<'a>>, algorithm: Algorithm, options: &KeyOptions) -> Result<Key> {
         binding::check_enc(Some(algorithm), options.enc)?;
         if is_password_based(algorithm) {
-            return Err(mismatch("a password-based algorithm needs a password"));
+            return Err(mismatch(format!("{algorithm} derives its key from a password: use from_password")));
         }
         check_password(options)?;
-        let permissions = Permissions::default();
-        Key::of_secret(Zeroizing::new(secret.to_vec()), algorithm, options.enc, options.key_id.clone(), permissions, Carried::default())
+        let bytes = secret.into().decode(options.encoding)?;
+        let secret = SecretKey::new(bytes, algorithm, options.enc, options.allow_weak_secret)?;
+        Ok(Key::of_secret(secret, algorithm, options))
     }
 
     /// A key from a password, for the PBES2 algorithms (RFC 7518, section 4.8). Any other algorithm is `ERR_KEY_MISMATCH`, fewer than
@@ -53,23 +60,24 @@ impl Key {
     pub fn from_password(password: &[u8], algorithm: Algorithm, options: &KeyOptions) -> Result<Key> {
         binding::check_enc(Some(algorithm), options.enc)?;
         if !is_password_based(algorithm) {
-            return Err(mismatch("a password is for the PBES2 algorithms only"));
+            return Err(mismatch(format!("a password is for the PBES2 algorithms, and {algorithm} is none of them: use from_secret")));
         }
         check_password(options)?;
-        let permissions = Permissions::default();
-        Key::of_secret(Zeroizing::new(password.to_vec()), algorithm, None, options.key_id.clone(), permissions, Carried::default())
+        binding::check_no_secret_options(options)?;
+        let secret = SecretKey::new(Zeroizing::new(password.to_vec()), algorithm, None, false)?;
+        Ok(Key::of_secret(secret, algorithm, options))
     }
 
-    pub(in crate::key) fn of_secret(
-        bytes: Zeroizing<Vec<u8>>,
-        algorithm: Algorithm,
-        enc: Option<ContentEncryption>,
-        key_id: Option<String>,
-        permissions: Permissions,
-        carried: Carried,
-    ) -> Result<Key> {
-        let material = Material::Secret(Secret::new(bytes, algorithm, enc)?);
-        Key::bound(Inner { material, algorithm: Some(algorithm), content_encryption: enc, key_id, permissions, carried })
+    /// A key that the options say everything of.
+    fn of_secret(secret: SecretKey, algorithm: Algorithm, options: &KeyOptions) -> Key {
+        Key::new(Inner {
+            material: Material::Secret(secret).into(),
+            algorithm: Some(algorithm),
+            content_encryption: options.enc,
+            key_id: options.key_id.clone(),
+            permissions: Permissions::default(),
+            carried: Carried::default(),
+        })
     }
 }
 

@@ -16,12 +16,12 @@ pub(super) use akp::AkpKey;
 pub(super) use ec::EcKey;
 pub(super) use okp::OkpKey;
 pub(crate) use rsa::RsaKey;
-pub(super) use secret::Secret;
+pub(super) use secret::SecretKey;
 
 /// The key itself, by the `kty` of RFC 7517.
 #[allow(clippy::large_enum_variant)] // a key is one allocation, whatever its type
 pub(crate) enum Material {
-    Secret(Secret),
+    Secret(SecretKey),
     Rsa(RsaKey),
     Ec(EcKey),
     Okp(OkpKey),

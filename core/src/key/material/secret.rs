@@ -1,5 +1,7 @@
 //! Shared secrets: the keys of HMAC, `dir`, AES key wrapping and PBES2 (RFC 7518, section 6.4).
 
+use std::borrow::Cow;
+
 use aws_lc_rs::{constant_time, hmac};
 use zeroize::Zeroizing;
 
@@ -13,12 +15,12 @@ use crate::primitive::key_wrap::Kek;
 use crate::secrecy;
 
 /// Longer than any secret needs to be.
-const MAX_BYTES: usize = 64 * 1024;
+pub(in crate::key) const MAX_BYTES: usize = 64 * 1024;
 /// The shortest password that PBES2 takes.
 const MIN_PASSWORD_BYTES: usize = 8;
 
 /// A secret, with the key that its one algorithm uses, prepared.
-pub(crate) struct Secret {
+pub(crate) struct SecretKey {
     bytes: Zeroizing<Vec<u8>>,
     prepared: Prepared,
 }
@@ -30,8 +32,14 @@ enum Prepared {
     Password,
 }
 
-impl Secret {
-    pub(in crate::key) fn new(bytes: Zeroizing<Vec<u8>>, algorithm: Algorithm, enc: Option<ContentEncryption>) -> Result<Self> {
+impl SecretKey {
+    /// With `allow_weak` a secret of HMAC may be of any length but 0.
+    pub(in crate::key) fn new(
+        bytes: Zeroizing<Vec<u8>>,
+        algorithm: Algorithm,
+        enc: Option<ContentEncryption>,
+        allow_weak: bool,
+    ) -> Result<Self> {
         if bytes.len() > MAX_BYTES {
             return Err(exceeded("the secret is longer than 64 KiB"));
         }
@@ -41,24 +49,37 @@ impl Secret {
         let prepared = match algorithm {
             Algorithm::Signature(algorithm) => {
                 let hash = hash(algorithm).ok_or_else(|| mismatch("the algorithm is not for shared secrets"))?;
-                check_strength(&bytes, hash.digest_algorithm().output_len())?;
+                let least = if allow_weak { 1 } else { hash.digest_algorithm().output_len() };
+                if bytes.len() < least {
+                    return Err(too_short(
+                        &bytes,
+                        algorithm.as_str(),
+                        "at least ",
+                        least,
+                        ", or allow_weak_secret if it is not yours to choose",
+                    ));
+                }
+                check_zeros(&bytes)?;
                 Prepared::Mac(Box::new(hmac::Key::new(hash, &bytes)))
             }
             Algorithm::KeyManagement(_) if is_password_based(algorithm) => {
                 if bytes.len() < MIN_PASSWORD_BYTES {
-                    return Err(weak("the password is shorter than 8 bytes"));
+                    return Err(weak(format!(
+                        "the password has {} bytes, and needs at least {MIN_PASSWORD_BYTES}: choose a longer one",
+                        bytes.len()
+                    )));
                 }
-                secrecy::secret(&bytes);
+                check_zeros(&bytes)?;
                 Prepared::Password
             }
             Algorithm::KeyManagement(KeyManagement::Dir) => {
                 let enc = enc.ok_or_else(|| Error::option("a key for dir needs enc"))?;
-                check_exact(&bytes, enc.key_length())?;
+                check_exact(&bytes, enc.as_str(), enc.key_length())?;
                 Prepared::Content(ContentKey::new(enc, &bytes)?)
             }
             Algorithm::KeyManagement(algorithm) => {
                 let length = wrapping_length(algorithm).ok_or_else(|| mismatch("the algorithm is not for shared secrets"))?;
-                check_exact(&bytes, length)?;
+                check_exact(&bytes, algorithm.as_str(), length)?;
                 Prepared::Kek(Kek::new(algorithm, &bytes)?)
             }
         };
@@ -92,7 +113,7 @@ impl Secret {
     }
 
     /// Whether both are the same secret, in time that depends only on their lengths.
-    pub(in crate::key) fn equals(&self, other: &Secret) -> bool {
+    pub(in crate::key) fn equals(&self, other: &SecretKey) -> bool {
         constant_time::verify_slices_are_equal(&self.bytes, &other.bytes).is_ok()
     }
 
@@ -128,25 +149,35 @@ pub(in crate::key) fn is_password_based(algorithm: Algorithm) -> bool {
     matches!(algorithm, Algorithm::KeyManagement(algorithm) if algorithm.is_password_based())
 }
 
-fn check_exact(secret: &[u8], length: usize) -> Result<()> {
+fn check_exact(secret: &[u8], algorithm: &str, length: usize) -> Result<()> {
     if secret.len() > length {
-        return Err(invalid("the secret is longer than its algorithm takes"));
+        let found = secret.len();
+        return Err(invalid(format!(
+            "{algorithm} needs a secret of exactly {length} bytes, and this one has {found}: if it is text in base64 or hex, give it as text with its encoding"
+        )));
     }
-    check_strength(secret, length)
+    if secret.len() < length {
+        return Err(too_short(secret, algorithm, "exactly ", length, ""));
+    }
+    check_zeros(secret)
 }
 
-fn check_strength(secret: &[u8], min_length: usize) -> Result<()> {
-    if secret.len() < min_length {
-        return Err(weak("the secret is shorter than its algorithm needs"));
-    }
+fn check_zeros(secret: &[u8]) -> Result<()> {
     // An array that nobody filled.
-    if secret.iter().all(|byte| Some(byte) == secret.first()) {
-        return Err(weak("the secret is one byte, repeated"));
+    if secret.iter().all(|byte| *byte == 0) {
+        return Err(weak("the secret is nothing but zeros: it was never filled with random bytes"));
     }
     secrecy::secret(secret); // this was the last look at it
     Ok(())
 }
 
-fn weak(message: &'static str) -> Error {
+fn too_short(secret: &[u8], algorithm: &str, how: &str, length: usize, or: &str) -> Error {
+    if secret.is_empty() {
+        return weak("the secret is empty");
+    }
+    weak(format!("{algorithm} needs a secret of {how}{length} bytes, and this one has {}: use a longer random one{or}", secret.len()))
+}
+
+fn weak(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorCode::KeyWeak, message)
 }

@@ -2,16 +2,18 @@
 
 mod fit;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::{self, Refused};
-use crate::key::error::invalid;
+use crate::key::error::{invalid, mismatch};
 use crate::key::format::jwk;
 use crate::key::{JwkOptions, Key};
 use crate::limits::exceeded;
+use crate::options::JwksOptions;
 
 pub(crate) use fit::{Fitting, Wanted};
 
@@ -26,12 +28,12 @@ const MOST_KEYS: usize = 1000;
 ///
 /// ```
 /// # fn main() -> tokenseal::Result<()> {
-/// use tokenseal::{GenerateOptions, Key, KeySet, SignatureAlgorithm};
+/// use tokenseal::{GenerateOptions, JwksOptions, Key, KeySet, SignatureAlgorithm};
 ///
 /// let old = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default())?;
 /// let new = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default())?;
 /// let published = KeySet::new([old, new]).to_jwks(false)?;
-/// assert_eq!(KeySet::from_jwks(&published, true)?.len(), 2);
+/// assert_eq!(KeySet::from_jwks(&published, &JwksOptions::default())?.len(), 2);
 /// # Ok(())
 /// # }
 /// ```
@@ -51,8 +53,10 @@ pub struct RejectedKey {
     pub index: usize,
     /// Its `kid`, if it has one.
     pub key_id: Option<String>,
-    /// Why it was set aside.
+    /// Why it was set aside, for programs.
     pub code: ErrorCode,
+    /// Why it was set aside, for people: what was found, what was expected, what to do.
+    pub message: Cow<'static, str>,
 }
 
 impl KeySet {
@@ -61,9 +65,10 @@ impl KeySet {
         Self(Arc::new(Contents { keys: keys.into_iter().collect(), rejected: Vec::new() }))
     }
 
-    /// A set from JWK Set text. A key that is malformed or not supported is set aside and listed in [`rejected`](KeySet::rejected). A text
-    /// that is no set is `ERR_JWKS_INVALID`, and with `strict` so is a set of which a key would be set aside.
-    pub fn from_jwks(jwks: &str, strict: bool) -> Result<Self> {
+    /// A set from JWK Set text. A key that is malformed or not supported is set aside and listed in [`rejected`](KeySet::rejected), and so
+    /// is, with `public_only`, one that is symmetric or private. A text that is no set is `ERR_JWKS_INVALID`, and with `strict` so is a
+    /// set of which a key would be set aside.
+    pub fn from_jwks(jwks: &str, options: &JwksOptions) -> Result<Self> {
         if jwks.len() > MAX_BYTES {
             return Err(exceeded("the key set is longer than 1 MiB"));
         }
@@ -72,7 +77,7 @@ impl KeySet {
             Refused::Malformed => malformed(),
         })?;
         let contents = match members.get("keys") {
-            Some(Value::Array(items)) => Contents::read(items, strict),
+            Some(Value::Array(items)) => Contents::read(items, options),
             _ => Err(malformed()),
         };
         json::wipe(&mut members);
@@ -124,27 +129,41 @@ impl KeySet {
 }
 
 impl Contents {
-    fn read(items: &[Value], strict: bool) -> Result<Self> {
+    fn read(items: &[Value], options: &JwksOptions) -> Result<Self> {
         if items.len() > MOST_KEYS {
             return Err(exceeded("the set has more than 1000 keys"));
         }
         let mut contents = Contents::default();
         for (index, item) in items.iter().enumerate() {
             let key = match item {
+                Value::Object(members) if options.public_only && is_private(members) => {
+                    Err(mismatch("the key is symmetric or private, and public_only sets such keys aside"))
+                }
                 Value::Object(members) => Key::of_members(members, &JwkOptions::default()),
                 _ => Err(invalid("a key of the set is not an object")),
             };
             match key {
                 Ok(key) => contents.keys.push(key),
-                Err(error) if strict => return Err(Error::new(ErrorCode::JwksInvalid, error.message().to_owned())),
+                Err(error) if options.strict => return Err(Error::new(ErrorCode::JwksInvalid, error.message().to_owned())),
                 Err(error) => {
                     let key_id = item.get("kid").and_then(Value::as_str).map(String::from);
-                    contents.rejected.push(RejectedKey { index, key_id, code: without_options(error.code()) });
+                    contents.rejected.push(RejectedKey {
+                        index,
+                        key_id,
+                        code: without_options(error.code()),
+                        message: error.into_message(),
+                    });
                 }
             }
         }
         Ok(contents)
     }
+}
+
+/// Whether a JWK is a shared secret or has a private half, as its members say. No arithmetic is done to find out.
+fn is_private(members: &Map<String, Value>) -> bool {
+    const PRIVATE: [&str; 8] = ["d", "dp", "dq", "oth", "p", "priv", "q", "qi"];
+    members.get("kty").is_some_and(|kty| kty == "oct") || PRIVATE.iter().any(|name| members.contains_key(*name))
 }
 
 /// A set takes no options for its keys, so a key that needs some is malformed.

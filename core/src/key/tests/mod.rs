@@ -8,6 +8,7 @@ mod roundtrip;
 use super::*;
 use crate::algorithm::Curve;
 use crate::error::ErrorCode;
+use crate::options::JwksOptions;
 
 /// The key as a JSON object, to be changed.
 fn json(key: &Key, private: bool) -> serde_json::Value {

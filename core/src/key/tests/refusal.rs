@@ -131,7 +131,7 @@ fn rsa_numbers_are_checked() {
 #[test]
 fn what_is_said_twice_has_to_agree() {
     let jwk = signing(SignatureAlgorithm::EdDSA).to_jwk(true).unwrap();
-    let options = |alg: Option<&str>, enc| JwkOptions { alg: alg.map(|name| name.parse().unwrap()), enc };
+    let options = |alg: Option<&str>, enc| JwkOptions { alg: alg.map(|name| name.parse().unwrap()), enc, ..JwkOptions::default() };
     assert!(Key::from_jwk(&jwk, &options(Some("EdDSA"), None)).is_ok());
     assert_code(Key::from_jwk(&jwk, &options(Some("Ed25519"), None)), E::KeyMismatch);
     assert_code(Key::from_jwk(&jwk, &options(None, Some(ContentEncryption::A128GCM))), E::OptionInvalid);

@@ -2,8 +2,12 @@
 
 use super::*;
 
+fn strict() -> JwksOptions {
+    JwksOptions { strict: true, ..JwksOptions::default() }
+}
+
 fn options(key: &Key) -> KeyOptions {
-    KeyOptions { enc: key.content_encryption(), key_id: key.key_id().map(String::from), password: None }
+    KeyOptions { enc: key.content_encryption(), key_id: key.key_id().map(String::from), ..KeyOptions::default() }
 }
 
 #[test]
@@ -103,12 +107,12 @@ fn sets() {
     let keys =
         [signing(SignatureAlgorithm::ES256), signing(SignatureAlgorithm::HS256), signing(SignatureAlgorithm::EdDSA).public().unwrap()];
     let set: KeySet = keys.iter().cloned().collect();
-    let whole = KeySet::from_jwks(&set.to_jwks(true).unwrap(), true).unwrap();
+    let whole = KeySet::from_jwks(&set.to_jwks(true).unwrap(), &strict()).unwrap();
     assert_eq!(whole.keys(), keys);
-    let public = KeySet::from_jwks(&set.to_jwks(false).unwrap(), true).unwrap();
+    let public = KeySet::from_jwks(&set.to_jwks(false).unwrap(), &strict()).unwrap();
     assert_eq!(public.keys(), [keys[0].public().unwrap(), keys[2].clone()]);
     assert_eq!(public.get(keys[2].key_id().unwrap()), Some(&keys[2]));
-    assert!(KeySet::from_jwks(r#"{"keys":[]}"#, true).unwrap().is_empty());
+    assert!(KeySet::from_jwks(r#"{"keys":[]}"#, &strict()).unwrap().is_empty());
 }
 
 #[test]
@@ -117,16 +121,16 @@ fn a_set_puts_malformed_keys_aside() {
     let text = format!(
         r#"{{"keys":[{good},{{"kty":"oct","k":"AAAA","kid":"a"}},7,{{"kty":"XYZ"}},{{"kty":"EC","crv":"P-256","kid":5}},{{"kty":"oct","alg":"dir","k":"AAAA"}}]}}"#
     );
-    let set = KeySet::from_jwks(&text, false).unwrap();
+    let set = KeySet::from_jwks(&text, &JwksOptions::default()).unwrap();
     let rejected: Vec<_> = set.rejected().iter().map(|key| (key.index, key.key_id.as_deref(), key.code)).collect();
     let malformed = ErrorCode::JwkInvalid;
     let expected =
         [(1, Some("a"), malformed), (2, None, malformed), (3, None, ErrorCode::NotSupported), (4, None, malformed), (5, None, malformed)];
     assert_eq!(set.len(), 1);
     assert_eq!(rejected, expected);
-    assert_eq!(KeySet::from_jwks(&text, true).unwrap_err().code(), ErrorCode::JwksInvalid);
+    assert_eq!(KeySet::from_jwks(&text, &strict()).unwrap_err().code(), ErrorCode::JwksInvalid);
     for bad in ["", "[]", "{}", r#"{"keys":{}}"#, r#"{"keys":[],"keys":[]}"#, r#"{"keys":[]} x"#, r#"{"keys":null}"#] {
-        assert_eq!(KeySet::from_jwks(bad, false).unwrap_err().code(), ErrorCode::JwksInvalid, "{bad}");
+        assert_eq!(KeySet::from_jwks(bad, &JwksOptions::default()).unwrap_err().code(), ErrorCode::JwksInvalid, "{bad}");
     }
 }
 

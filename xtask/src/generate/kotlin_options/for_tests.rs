@@ -55,7 +55,7 @@ fn read(option: &Opt) -> Option<String> {
         Form::Objects => one("jsons"),
         Form::ObjectOrObjects => either("jsonOrJsons"),
         Form::Name(of) => format!("from.text(\"{wire}\")?.let {{ {name}({of}.of(it)) }}"),
-        Form::Names(of) => format!("from.texts(\"{wire}\")?.let {{ names -> {name}(*names.map {{ {of}.of(it) }}.toTypedArray()) }}"),
+        Form::Names(of) => format!("from.names(\"{wire}\") {{ {of}.of(it) }}?.let {{ {name}(*it.toTypedArray()) }}"),
         Form::Bytes => format!("{name}?.let {{ this.{name}(it) }}"),
         Form::Handle(_) => return None,
     })

@@ -13,6 +13,7 @@ import dev.tokenseal.ffi.TokenException as NativeException
  *     verifier.verify("no token")
  * } catch (error: TokenException) {
  *     check(error.code == ErrorCode.ERR_JWT_INVALID)
+ *     check(error.fault == Fault.TOKEN && error.status == 401)
  * }
  * ```
  */
@@ -23,7 +24,13 @@ public class TokenException internal constructor(
     /** The claim (or `typ`) that was refused, where one was. */
     public val claim: String? = null,
     cause: Throwable? = null,
-) : RuntimeException(message, cause)
+) : RuntimeException(message, cause) {
+    /** Who has to act when the check of a token failed: only [Fault.TOKEN] is an answer to the client that sent it. */
+    public val fault: Fault get() = code.fault
+
+    /** The HTTP status to answer with when a token was being checked. */
+    public val status: Int get() = code.status
+}
 
 /** Calls the core. [malformed] is the code for a text that is no Unicode, since it holds half of a surrogate pair. */
 internal inline fun <T> native(malformed: ErrorCode = ErrorCode.ERR_OPTION_INVALID, work: () -> T): T = try {

@@ -3,85 +3,93 @@
 package dev.tokenseal
 
 /** Why a token, a key or an option was refused. The name of a code is stable, and the same in every language. */
-public enum class ErrorCode {
+public enum class ErrorCode(
+    /** Who has to act when the check of a token fails. */
+    public val fault: Fault,
+    /** The HTTP status to answer with when a token was being checked. */
+    public val status: Int,
+) {
     /** A signed token (JWS) is malformed: a part is missing, not strict base64url, or its header is not acceptable JSON (RFC 7515). */
-    ERR_JWS_INVALID,
+    ERR_JWS_INVALID(Fault.TOKEN, 401),
 
     /** An encrypted token (JWE) is malformed: a part is missing or of the wrong length, or its header is not acceptable (RFC 7516). */
-    ERR_JWE_INVALID,
+    ERR_JWE_INVALID(Fault.TOKEN, 401),
 
     /** Not a JSON Web Token of the kind asked for, or its claims are not one strict JSON object (RFC 7519). */
-    ERR_JWT_INVALID,
+    ERR_JWT_INVALID(Fault.TOKEN, 401),
 
     /** No key that fits the token verifies its signature. */
-    ERR_JWS_SIGNATURE_VERIFICATION_FAILED,
+    ERR_JWS_SIGNATURE_VERIFICATION_FAILED(Fault.TOKEN, 401),
 
     /** The token could not be decrypted. On purpose, nothing says why. */
-    ERR_JWE_DECRYPTION_FAILED,
+    ERR_JWE_DECRYPTION_FAILED(Fault.TOKEN, 401),
 
     /** An algorithm, compression or key type that the library does not have. `none` and RSA1_5 are among them. */
-    ERR_JOSE_NOT_SUPPORTED,
+    ERR_JOSE_NOT_SUPPORTED(Fault.TOKEN, 401),
 
     /** An algorithm that the library has, but that the options or the key do not allow. */
-    ERR_JOSE_ALG_NOT_ALLOWED,
+    ERR_JOSE_ALG_NOT_ALLOWED(Fault.TOKEN, 401),
 
     /** The token says that an extension is critical that neither the library nor the caller knows (`crit`, RFC 7515, section 4.1.11). */
-    ERR_JOSE_CRIT_NOT_SUPPORTED,
+    ERR_JOSE_CRIT_NOT_SUPPORTED(Fault.TOKEN, 401),
 
     /** The token or key is larger, deeper or dearer than a limit allows. Limits can be changed by options. */
-    ERR_JOSE_LIMIT_EXCEEDED,
+    ERR_JOSE_LIMIT_EXCEEDED(Fault.TOKEN, 401),
 
     /** Encrypted to a public key, with nothing signed inside: anybody could have made it. */
-    ERR_JWT_UNSIGNED,
+    ERR_JWT_UNSIGNED(Fault.TOKEN, 401),
 
     /** The token has expired (`exp`). */
-    ERR_JWT_EXPIRED,
+    ERR_JWT_EXPIRED(Fault.TOKEN, 401),
 
     /** The token is not valid yet (`nbf`, or an `iat` in the future where `max_age` is given). */
-    ERR_JWT_NOT_YET_VALID,
+    ERR_JWT_NOT_YET_VALID(Fault.TOKEN, 401),
 
     /** The token was issued longer ago than `max_age` allows (`iat`). */
-    ERR_JWT_TOO_OLD,
+    ERR_JWT_TOO_OLD(Fault.TOKEN, 401),
 
     /** A claim that is required or expected is absent; `claim` says which. */
-    ERR_JWT_CLAIM_MISSING,
+    ERR_JWT_CLAIM_MISSING(Fault.TOKEN, 401),
 
     /** A claim has the wrong type or form; `claim` says which. */
-    ERR_JWT_CLAIM_INVALID,
+    ERR_JWT_CLAIM_INVALID(Fault.TOKEN, 401),
 
     /** A claim is not what was expected, or was not expected at all; `claim` says which. */
-    ERR_JWT_CLAIM_MISMATCH,
-
-    /** The token, its subject or its key was revoked. */
-    ERR_JWT_REVOKED,
-
-    /** Whether the token was revoked could not be found out. */
-    ERR_JWT_REVOCATION_UNAVAILABLE,
-
-    /** The token is valid, but does not allow what was asked for. */
-    ERR_JWT_ACCESS_DENIED,
+    ERR_JWT_CLAIM_MISMATCH(Fault.TOKEN, 401),
 
     /** A key is malformed (RFC 7517, PEM, DER). */
-    ERR_JWK_INVALID,
+    ERR_JWK_INVALID(Fault.PROGRAM, 500),
 
     /** A key set is malformed (RFC 7517, section 5). */
-    ERR_JWKS_INVALID,
+    ERR_JWKS_INVALID(Fault.PROGRAM, 500),
 
     /** A key is too short or too simple for its algorithm. */
-    ERR_KEY_WEAK,
+    ERR_KEY_WEAK(Fault.PROGRAM, 500),
 
     /** The halves of a key disagree, or a key was asked to do what it is not for. */
-    ERR_KEY_MISMATCH,
+    ERR_KEY_MISMATCH(Fault.PROGRAM, 500),
 
     /** No key fits the token. */
-    ERR_JWKS_NO_MATCHING_KEY,
+    ERR_JWKS_NO_MATCHING_KEY(Fault.TOKEN, 401),
 
     /** A key set could not be had from where it is published. */
-    ERR_JWKS_UNAVAILABLE,
+    ERR_JWKS_UNAVAILABLE(Fault.ENVIRONMENT, 503),
 
     /** An option is unknown, of the wrong type, out of range, or contradicts another. */
-    ERR_OPTION_INVALID,
+    ERR_OPTION_INVALID(Fault.PROGRAM, 500),
 
     /** A defect of the library itself, caught before it could reach the caller's program. */
-    ERR_INTERNAL,
+    ERR_INTERNAL(Fault.PROGRAM, 500),
+}
+
+/** Who has to act when the check of a token fails. */
+public enum class Fault {
+    /** Keys or a store could not be reached: try again later. */
+    ENVIRONMENT,
+
+    /** An option or a key of one's own is wrong, or the library is: a bug, never the client's. */
+    PROGRAM,
+
+    /** The token is not acceptable: refuse the request. */
+    TOKEN,
 }

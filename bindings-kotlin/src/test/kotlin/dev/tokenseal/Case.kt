@@ -98,6 +98,13 @@ internal class Members(json: JsonObject) {
 
     fun texts(name: String): List<String>? = any(name)?.jsonArray?.map { it.jsonPrimitive.content }
 
+    /** A list of what tokens may use. A name that the type lacks cannot be written in Kotlin; where options are text, it is a wrong option. */
+    fun <T> names(name: String, of: (String) -> T): List<T>? = try {
+        texts(name)?.map(of)
+    } catch (_: TokenException) {
+        throw TokenException(ErrorCode.ERR_OPTION_INVALID, "no name of the list `$name`")
+    }
+
     /** A point in time, seconds since the epoch, exactly as far as nanoseconds go. */
     fun instant(name: String): Instant? = any(name)?.let { value ->
         val (whole, rest) = BigDecimal(value.jsonPrimitive.content).divideAndRemainder(BigDecimal.ONE)
