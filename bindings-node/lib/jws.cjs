@@ -1,6 +1,7 @@
 'use strict'
 
 const native = require('../native.cjs')
+const { exactly } = require('./exact.cjs')
 const { checked } = require('./failure.cjs')
 const { nativeSet } = require('./key_set.cjs')
 const { bytes, jsonIfGiven, optionsText, readOptions, takeBytes, tokenOrObject, writeOptions } = require('./options.cjs')
@@ -29,4 +30,4 @@ const signAsync = async (payload, keys, options) => checked(await native.jwsSign
 const verify = (token, keys, options) => verified(checked(native.jwsVerify(false, ...verifying(token, keys, options))))
 const verifyAsync = async (token, keys, options) => verified(checked(await native.jwsVerify(true, ...verifying(token, keys, options))))
 
-module.exports = { sign, signAsync, verify, verifyAsync }
+module.exports = exactly({ sign, signAsync, verify, verifyAsync }, 'jws.')

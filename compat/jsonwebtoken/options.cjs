@@ -38,6 +38,8 @@ const SIGN = {
   mutatePayload: [isBoolean, '"mutatePayload" must be a boolean'],
   allowInsecureKeySizes: [isBoolean, '"allowInsecureKeySizes" must be a boolean'],
   allowInvalidAsymmetricKeyTypes: [isBoolean, '"allowInvalidAsymmetricKeyTypes" must be a boolean'],
+  // Not of jsonwebtoken, which takes any secret.
+  allowWeakSecret: [isBoolean, '"allowWeakSecret" must be a boolean'],
 }
 
 /** Options of `verify`. jsonwebtoken checks the type of three of them; the others it takes or ignores as they are. */
@@ -45,6 +47,7 @@ const VERIFY = {
   clockTimestamp: [Number.isFinite, 'clockTimestamp must be a number'],
   nonce: [isText, 'nonce must be a non-empty string'],
   allowInvalidAsymmetricKeyTypes: [isBoolean, 'allowInvalidAsymmetricKeyTypes must be a boolean'],
+  allowWeakSecret: [isBoolean, 'allowWeakSecret must be a boolean'],
   algorithms: [(value) => Array.isArray(value) && [...value].every(isText), 'algorithms must be an array of strings'],
   audience: [isOneOrList(isPattern), 'audience must be a non-empty string, a RegExp, or an array of them'],
   clockTolerance: [Number.isFinite, 'clockTolerance must be a number of seconds'],

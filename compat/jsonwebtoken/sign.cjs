@@ -35,7 +35,7 @@ function makeToken(payload, material, given) {
   else checkPlain(payload, options)
   if (options.allowInvalidAsymmetricKeyTypes !== true && key !== undefined) checkKeyType(header.alg, key)
   const text = isObject ? claimsText(options.mutatePayload === true ? payload : { ...payload }, options) : String(payload)
-  return signedToken(Buffer.from(text, options.encoding || 'utf8'), key, header)
+  return signedToken(Buffer.from(text, options.encoding || 'utf8'), key, header, options)
 }
 
 function readSigningKey(material, { algorithm }) {
@@ -110,10 +110,10 @@ function addTime(claims, claim, issued, option, options) {
   if (claims[claim] === undefined) throw new Error(`"${option}" ${SPAN} eg: "1d", "20h", 60`)
 }
 
-function signedToken(bytes, key, { alg, ...header }) {
+function signedToken(bytes, key, { alg, ...header }, options) {
   try {
     // The core has no `none`: it says so itself.
-    const own = key === undefined || alg === 'none' ? Key.generate(alg) : boundKey(key, alg)
+    const own = key === undefined || alg === 'none' ? Key.generate(alg) : boundKey(key, alg, options)
     return jws.sign(bytes, own, { header: JSON.parse(JSON.stringify(header)) })
   } catch (error) {
     throw error instanceof TokenError ? refusal(error.message, error) : error

@@ -76,7 +76,7 @@ function verifiedPayload(token, header, key, options) {
   checkKey(alg, key, options)
   try {
     // An unsigned token has no key, and the core refuses it for its `alg`.
-    return key === undefined ? jws.verify(token, []) : readVerified(token, header, boundKey(key, alg), options)
+    return key === undefined ? jws.verify(token, []) : readVerified(token, header, boundKey(key, alg, options), options)
   } catch (error) {
     throw error instanceof TokenError ? refusal(messageOf(error, token), error) : error
   }

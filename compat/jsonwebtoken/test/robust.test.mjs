@@ -179,3 +179,17 @@ describe('a key is prepared once', () => {
     }
   })
 })
+
+test('a secret that was allowed to be weak is weak for the next who does not allow it', async () => {
+  const { createSecretKey } = await import('node:crypto')
+  for (const key of ['shhhhh', createSecretKey(Buffer.from('shhhhh'))]) {
+    const made = ours.sign({ sub: 'alice' }, key, { allowWeakSecret: true })
+    for (let round = 0; round < 3; round++) {
+      assert.equal(ours.verify(made, key, { allowWeakSecret: true }).sub, 'alice')
+      for (const call of [() => ours.verify(made, key), () => ours.sign({}, key)]) {
+        assert.throws(call, (error) => error instanceof ours.JsonWebTokenError && error.cause.code === 'ERR_KEY_WEAK')
+      }
+    }
+  }
+  assert.throws(() => ours.sign({}, Buffer.alloc(32), { allowWeakSecret: true }), (error) => error.cause.code === 'ERR_KEY_WEAK')
+})

@@ -112,6 +112,7 @@ export const SIGN = [
   ['options are an array', [{}, SECRET, []]],
   ['options are null', [claims, SECRET, null]],
   ['a weak secret', [claims, WEAK_SECRET], 'weak keys'],
+  ['a weak secret, allowed', [claims, WEAK_SECRET, { allowWeakSecret: true }], 'options'],
   ['a weak secret for HS512', [claims, SECRET.slice(0, 40), { algorithm: 'HS512' }], 'weak keys'],
   ['a weak RSA key, allowed', [claims, weakRsa.privateKey, { ...rs256, allowInsecureKeySizes: true }], 'weak keys'],
   ['none', [claims, null, { algorithm: 'none' }], 'none'],

@@ -39,7 +39,7 @@ def _is_audience(value: Any) -> bool:
 
 _BOOL: _Rule = (_is_bool, "True or False")
 
-SIGNATURE_OPTIONS: dict[str, _Rule] = {"verify_signature": _BOOL, "enforce_minimum_key_length": _BOOL}
+SIGNATURE_OPTIONS: dict[str, _Rule] = {"verify_signature": _BOOL, "enforce_minimum_key_length": _BOOL, "allow_weak_secret": _BOOL}
 """The options of `PyJWS`."""
 
 OPTIONS: dict[str, _Rule] = {

@@ -106,7 +106,8 @@ class PyJWS:
         if headers or json_encoder:
             header = json.loads(json.dumps(header, cls=json_encoder, sort_keys=sort_headers))
         self.get_algorithm_by_name(alg)
-        prepared = bound(self._prepared(key, alg), alg)
+        own: Any = checked_options(self.options, SIGNATURE_OPTIONS)
+        prepared = bound(self._prepared(key, alg, own.get("allow_weak_secret", False)), alg)
         if prepared.algorithm != alg:
             raise InvalidKeyError(f"The key is for another algorithm than {alg!r}.")
         try:
@@ -173,7 +174,8 @@ class PyJWS:
         detached_payload: bytes | None,
     ) -> tuple[bytes, Parts]:
         own: Any = checked_options(self.options, SIGNATURE_OPTIONS)
-        verify = {**own, **(options or {})}.get("verify_signature", True)
+        merged = {**own, **(options or {})}
+        verify = merged.get("verify_signature", True)
         own_algorithm = _own_algorithm(key)
         if verify and not algorithms and own_algorithm is None:
             raise DecodeError('It is required that you pass in a value for the "algorithms" argument when calling decode().')
@@ -181,11 +183,13 @@ class PyJWS:
         _check_detached(parts.header, detached_payload)
         if verify:
             allowed = (own_algorithm,) if algorithms is None else algorithms
-            return self._verified(parts, key, allowed, detached_payload), parts
+            return self._verified(parts, key, allowed, detached_payload, merged.get("allow_weak_secret", False)), parts
         payload, _ = _unverified(parts)
         return payload if detached_payload is None else detached_payload, parts
 
-    def _verified(self, parts: Parts, key: KeyLike | PyJWK, allowed: Iterable[str | None], detached_payload: bytes | None) -> bytes:
+    def _verified(
+        self, parts: Parts, key: KeyLike | PyJWK, allowed: Iterable[str | None], detached_payload: bytes | None, weak: bool
+    ) -> bytes:
         alg = parts.header.get("alg")
         if alg is None:
             raise InvalidAlgorithmError("Algorithm not specified")
@@ -196,7 +200,7 @@ class PyJWS:
             raise InvalidAlgorithmError(f"The token's algorithm does not match the key's algorithm {key.algorithm_name!r}")
         if alg not in self._algorithms:
             raise _unsupported()
-        prepared = self._prepared(key, alg)
+        prepared = self._prepared(key, alg, weak)
         options: dict[str, Any] = {}
         if prepared.algorithm != alg:  # a key that is bound to it allows no other anyway
             options["algorithms"] = [alg]
@@ -215,8 +219,8 @@ class PyJWS:
             return own
         return "HS256" if algorithm is ALGORITHM_UNSET else "none"
 
-    def _prepared(self, key: KeyLike | PyJWK, alg: str) -> Key:
-        return key.prepared(alg) if isinstance(key, PyJWK) else key_for(key, alg)
+    def _prepared(self, key: KeyLike | PyJWK, alg: str, weak: bool) -> Key:
+        return key.prepared(alg) if isinstance(key, PyJWK) else key_for(key, alg, weak)
 
 
 def _own_algorithm(key: object) -> str | None:

@@ -45,7 +45,8 @@ class PyJWT(ClaimRules):
             "enforce_minimum_key_length": False,
         }
         self.options = self._merge_options(options)
-        self._jws = PyJWS(options={"verify_signature": self.options["verify_signature"]})
+        weak = self.options.get("allow_weak_secret", False)
+        self._jws = PyJWS(options={"verify_signature": self.options["verify_signature"], "allow_weak_secret": weak})
 
     def encode(
         self,
@@ -145,6 +146,8 @@ class PyJWT(ClaimRules):
             )
             warnings.warn(text, DeprecationWarning, stacklevel=3)
         sig_options: SigOptions = {"verify_signature": verify_signature}
+        if "allow_weak_secret" in merged:
+            sig_options["allow_weak_secret"] = merged["allow_weak_secret"]
         payload, parts = self._jws._decode(jwt, key, algorithms, sig_options, detached_payload)
         claims = self._claims(payload, parts)
         self._validate_claims(claims, merged, audience, issuer, subject, leeway)
