@@ -47,7 +47,7 @@ impl From<jws::Verified> for Verified {
             header: verified.header().to_owned(),
             unprotected: verified.unprotected().map(str::to_owned),
             key_id: verified.key_id().map(str::to_owned),
-            verified: verified.verified().iter().map(|&index| place(index)).collect(),
+            verified: verified.verified().iter().map(|one| place(one.index)).collect(),
         }
     }
 }

@@ -45,7 +45,7 @@ impl PyVerified {
     /// The places of the signatures that verified, counted from 0. Whatever is not listed did not verify, or has no key.
     #[getter]
     fn verified(&self) -> Vec<usize> {
-        self.0.verified().to_vec()
+        self.0.verified().iter().map(|one| one.index).collect()
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

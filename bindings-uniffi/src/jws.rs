@@ -19,8 +19,21 @@ pub struct Verified {
     pub unprotected_json: Option<String>,
     /// The key_id of the key that verified that signature. It is the key's own, never the token's.
     pub key_id: Option<String>,
-    /// Which signatures verified, counted from 0.
-    pub verified: Vec<u64>,
+    /// The signatures that verified, in the token's order.
+    pub verified: Vec<VerifiedSignature>,
+}
+
+/// One signature that was verified.
+#[derive(uniffi::Record)]
+pub struct VerifiedSignature {
+    /// Its place in the token, counted from 0.
+    pub index: u64,
+    /// The key_id of the key that verified it. It is the key's own, never the token's.
+    pub key_id: Option<String>,
+    /// The algorithm that verified it.
+    pub algorithm: String,
+    /// Its protected header, as JSON text.
+    pub header_json: String,
 }
 
 /// Signs bytes with one key or, in the general serialization, with several.
@@ -38,6 +51,15 @@ pub fn jws_verify_with(token: String, keys: Arc<KeySet>, payload: Option<Vec<u8>
         header_json: verified.header().to_owned(),
         unprotected_json: verified.unprotected().map(str::to_owned),
         key_id: verified.key_id().map(str::to_owned),
-        verified: verified.verified().iter().map(|index| *index as u64).collect(),
+        verified: verified.verified().iter().map(signature).collect(),
     })
+}
+
+fn signature(one: &tokenseal::jws::VerifiedSignature) -> VerifiedSignature {
+    VerifiedSignature {
+        index: one.index as u64,
+        key_id: one.key_id.clone(),
+        algorithm: one.algorithm.as_str().to_owned(),
+        header_json: one.header.clone(),
+    }
 }

@@ -57,6 +57,13 @@ impl Key {
         made(|| tokenseal::Key::from_secret(secret.as_slice(), algorithm.parse()?, &options(&given)?))
     }
 
+    /// A key from a secret that is text; the options say what the text stands for.
+    #[uniffi::constructor]
+    pub fn from_secret_text(secret: String, algorithm: String, given: String) -> Result<Arc<Self>, TokenError> {
+        let secret = Zeroizing::new(secret);
+        made(|| tokenseal::Key::from_secret(secret.as_str(), algorithm.parse()?, &options(&given)?))
+    }
+
     /// A key from a password, for encryption (PBES2; RFC 7518, section 4.8). `PBES2-HS512+A256KW` if no algorithm is given.
     #[uniffi::constructor]
     pub fn from_password(password: Vec<u8>, algorithm: Option<String>, given: String) -> Result<Arc<Self>, TokenError> {
@@ -65,6 +72,11 @@ impl Key {
             let named = algorithm.map(|name| name.parse()).transpose()?;
             tokenseal::Key::from_password(&password, named.unwrap_or(tokenseal::Key::DEFAULT_PASSWORD_ALGORITHM), &options(&given)?)
         })
+    }
+
+    /// The same key by another `kid`, or by none.
+    pub fn with_key_id(&self, key_id: Option<String>) -> Arc<Self> {
+        Arc::new(Self(self.0.with_key_id(key_id.as_deref())))
     }
 
     /// The algorithm that the key is bound to. A key without one verifies and decrypts with every algorithm of its family, and creates nothing.

@@ -23,6 +23,8 @@ pub struct RejectedKey {
     pub key_id: Option<String>,
     /// Why, as one of the stable codes.
     pub code: String,
+    /// Why, for people. (`message` would clash in Kotlin.)
+    pub reason: String,
 }
 
 #[uniffi::export]
@@ -56,6 +58,7 @@ impl KeySet {
             index: one.index as u64,
             key_id: one.key_id.clone(),
             code: one.code.as_str().to_owned(),
+            reason: one.message.to_string(),
         };
         self.0.rejected().iter().map(record).collect()
     }

@@ -6,6 +6,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 use tokenseal::{Error, ErrorCode};
 
+use crate::arguments;
+
 /// A token, claims or a key was refused.
 pub(crate) const REFUSED: u8 = 1;
 /// The command could not be carried out as it was given.
@@ -55,13 +57,13 @@ impl Failure {
     pub(crate) fn line(&self) -> String {
         let error = self.error();
         let claim = error.claim().map(|claim| format!(" (claim {claim})")).unwrap_or_default();
-        format!("tokenseal: {}: {}{claim}", error.code(), error.message())
+        format!("tokenseal: {}: {}{claim}", error.code(), arguments::message(error))
     }
 
     /// The same for programs.
     pub(crate) fn json(&self) -> Value {
         let error = self.error();
-        json!({ "error": error.code().as_str(), "message": error.message(), "claim": error.claim() })
+        json!({ "error": error.code().as_str(), "message": arguments::message(error), "claim": error.claim() })
     }
 
     fn error(&self) -> &Error {

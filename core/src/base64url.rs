@@ -45,6 +45,17 @@ pub(crate) fn encode_append(bytes: &[u8], text: &mut String) {
     URL_SAFE_NO_PAD.encode_append(bytes, text);
 }
 
+/// The text without the padding that base64 asks for at its end, if it is exactly that: the alphabet and spare bits are checked by what decodes it.
+pub(crate) fn without_padding(text: &[u8]) -> &[u8] {
+    if !text.len().is_multiple_of(4) {
+        return text;
+    }
+    match text {
+        [rest @ .., b'=', b'='] | [rest @ .., b'='] if rest.last() != Some(&b'=') => rest,
+        _ => text,
+    }
+}
+
 /// The number of bytes that `length` characters of base64url stand for, at most.
 pub(crate) const fn decoded_length(length: usize) -> usize {
     length / 4 * 3 + length % 4 * 3 / 4
@@ -63,6 +74,17 @@ mod tests {
             assert_eq!(decode_few(bad.as_bytes()), None, "{bad:?}");
             assert_eq!(decode_into(bad.as_bytes(), &mut [0; 9]), None, "{bad:?}");
         }
+    }
+
+    #[test]
+    fn padding_is_taken_off_only_where_it_is_due() {
+        for (padded, bare) in [("AQ==", "AQ"), ("AQI=", "AQI"), ("AQID", "AQID"), ("AQIDBA==", "AQIDBA"), ("", "")] {
+            assert_eq!(without_padding(padded.as_bytes()), bare.as_bytes());
+        }
+        for bad in ["=", "==", "===", "====", "A===", "AQ=", "AQI==", "AQID=", "AQID==", "AQID====", "AQ==AQ==", "AQ=A", "=AQI", "AQ==\n"] {
+            assert_eq!(decode(without_padding(bad.as_bytes())), None, "{bad:?}");
+        }
+        assert_eq!(decode(without_padding(b"AR==")), None, "a spare bit");
     }
 
     #[test]

@@ -31,16 +31,36 @@ impl<'a> Members<'a> {
         Ok(Self { form, found })
     }
 
-    /// The entries of the list of this name: at least one object, and no more than the library looks at.
-    pub(crate) fn entries(&self, list: &'static str, names: &[&'static str]) -> Result<Option<Vec<Members<'a>>>> {
+    /// The entries of the list of this name: at least one object, and no more than the library looks at with so many keys.
+    pub(crate) fn entries(
+        &self,
+        list: &'static str,
+        names: &[&'static str],
+        keys: usize,
+        limits: &Limits,
+    ) -> Result<Option<Vec<Members<'a>>>> {
         let Some(value) = self.get(list) else { return Ok(None) };
         let malformed = || self.form.invalid("the list of signatures or recipients is empty, or not of objects");
         let elements = value.elements().filter(|elements| !elements.is_empty()).ok_or_else(malformed)?;
         if elements.len() > Limits::MAX_ENTRIES {
             return Err(exceeded("the token has more than 1000 signatures or recipients"));
         }
+        limits.check_pairs(elements.len(), keys)?;
         let read = |element: Scanned<'a>| Self::scan(self.form, element.json().as_bytes(), names, Limits::MAX_JSON_DEPTH);
         elements.into_iter().map(read).collect::<Result<_, _>>().map(Some).map_err(|_| malformed())
+    }
+
+    /// Refuses members that only a token of the other form has (RFC 7516, section 9): what one reader takes for a JWS and another for a JWE is neither.
+    pub(crate) fn refuse_other_form(&self, of_other: &[&str]) -> Result<()> {
+        match of_other.iter().any(|name| self.get(name).is_some()) {
+            true => Err(self.form.invalid(match self.form {
+                Form::Signed => {
+                    "the token has members of an encrypted one (ciphertext, recipients, encrypted_key): if it is one, use jwe.decrypt"
+                }
+                Form::Encrypted => "the token has members of a signed one (payload, signatures, signature): if it is one, use jws.verify",
+            })),
+            false => Ok(()),
+        }
     }
 
     /// Refuses members that belong to the flattened syntax, beside the list of the general one.
@@ -85,6 +105,54 @@ impl<'a> Members<'a> {
     }
 }
 
+/// The error for a text that is neither JSON nor has the parts of a compact token of this form.
+#[cold]
+pub(crate) fn unreadable(form: Form, token: &[u8]) -> Error {
+    let parts = memchr::memchr_iter(b'.', token).count().saturating_add(1);
+    form.invalid(blemish(token).unwrap_or_else(|| match (form, parts) {
+        (_, 1) => "the token has no dots and is not JSON, so it is neither a JWS nor a JWE: an opaque token can only be checked by its issuer (RFC 7662)"
+            .to_owned(),
+        (Form::Signed, 5) => "this is an encrypted token (5 parts): use jwe.decrypt; for claims decrypt, or unseal if a signed token is inside".to_owned(),
+        (Form::Encrypted, 3) => "this is a signed token (3 parts): use jws.verify; for claims verify".to_owned(),
+        (Form::Signed, _) => format!("the token has {parts} parts, and a compact JWS has 3"),
+        (Form::Encrypted, _) => format!("the token has {parts} parts, and a compact JWE has 5"),
+    }))
+}
+
+/// The same error, or one that says more: a token that is malformed often only came with something around it.
+#[cold]
+pub(crate) fn explain(error: Error, token: &[u8]) -> Error {
+    match (error.code(), blemish(token)) {
+        (code @ (ErrorCode::JwsInvalid | ErrorCode::JweInvalid), Some(message)) => Error::new(code, message),
+        _ => error,
+    }
+}
+
+/// What is around or inside a token that does not belong there.
+pub(crate) fn blemish(token: &[u8]) -> Option<String> {
+    const SCHEME: &[u8] = b"Bearer ";
+    if token.is_empty() {
+        return Some("the token is empty".to_owned());
+    }
+    if token.get(..SCHEME.len()).is_some_and(|start| start.eq_ignore_ascii_case(SCHEME)) {
+        return Some("the token begins with \"Bearer \", which belongs to the HTTP header: give what follows it".to_owned());
+    }
+    if json::is_json(token) {
+        return None;
+    }
+    if matches!(token, [b'"', .., b'"'] | [b'\'', .., b'\'']) {
+        return Some("the token is in quotation marks: remove them".to_owned());
+    }
+    let at = token.iter().position(u8::is_ascii_whitespace)?;
+    let what = if matches!(token.get(at), Some(b'\n' | b'\r')) { "a line break" } else { "white space" };
+    Some(format!("the token has {what} at byte {at}, which base64url does not allow: remove it"))
+}
+
+/// Names, as a message lists them.
+pub(crate) fn list<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
+}
+
 /// Takes one step for all signatures or recipients that are left. Where `all` have to make it, the first error is the token's; else those that
 /// fail are left out, and the first error is the token's if none is left. A limit that is exceeded is always an error.
 pub(crate) fn step<T, U>(left: Vec<T>, all: bool, mut take: impl FnMut(T) -> Result<U>) -> Result<Vec<U>> {
@@ -102,5 +170,35 @@ pub(crate) fn step<T, U>(left: Vec<T>, all: bool, mut take: impl FnMut(T) -> Res
     match first_error {
         Some(error) if made_it.is_empty() => Err(error),
         _ => Ok(made_it),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_instead_of_a_token_is_said() {
+        for (token, says) in [
+            ("", "empty"),
+            ("Bearer a.b.c", "Bearer"),
+            ("bearer a", "Bearer"),
+            ("a.b.c.d\r\n", "a line break at byte 7"),
+            ("a.b. c.d", "white space at byte 4"),
+            (" {}", "white space at byte 0"),
+            ("\"a.b.c\"", "quotation marks"),
+            ("d1e8c2d0-8f0c", "opaque"),
+            ("a.b.c.d.e", "an encrypted token (5 parts): use jwe.decrypt"),
+            ("a.b.c.d", "4 parts, and a compact JWS has 3"),
+        ] {
+            let error = unreadable(Form::Signed, token.as_bytes());
+            assert_eq!(error.code(), ErrorCode::JwsInvalid);
+            assert!(error.message().contains(says), "{token:?}: {error}");
+        }
+        let error = unreadable(Form::Encrypted, b"a.b.c");
+        assert!(error.code() == ErrorCode::JweInvalid && error.message().contains("a signed token (3 parts): use jws.verify"));
+        let other = Error::new(ErrorCode::SignatureVerificationFailed, "as it was");
+        assert_eq!(explain(other, b" a.b.c").message(), "as it was");
+        assert!(explain(Form::Signed.invalid("as it was"), b"a.b.c\n").message().contains("a line break"));
     }
 }

@@ -12,14 +12,32 @@ use anyhow::{Context, Result, bail};
 
 use crate::counts::{self, Counts};
 use crate::debian;
-use crate::language::{Language, OUTCOMES, require_c_compiler};
+use crate::language::{Demo, Language, OUTCOMES, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
 use crate::uniffi::{self, Purpose};
 use crate::workspace::{Workspace, answers, read, remove_folder, write};
 
-pub(crate) const LANGUAGE: Language =
-    Language { id: "kotlin", title: "Kotlin", fetch, build, build_tests, build_needs_fetch: false, compile, test, answerer, bench };
+pub(crate) const LANGUAGE: Language = Language {
+    id: "kotlin",
+    title: "Kotlin",
+    fetch,
+    build,
+    build_tests,
+    build_needs_fetch: false,
+    compile,
+    test,
+    demo: Demo {
+        optional: true,
+        minutes: 3,
+        require: |_, install| if install { install_tools().and_then(|()| require_tools()) } else { require_tools() },
+        crates: &[],
+        // Not what `fetch` brings: Maven itself downloads the little that it needs to compile.
+        prepare: |workspace| build(workspace).and_then(|()| compile(workspace)),
+        answerer,
+    },
+    bench,
+};
 
 const POM: &str = "bindings-kotlin/pom.xml";
 /// The library that the package is measured against, and JMH.
@@ -30,6 +48,7 @@ const OLDEST: u32 = 17;
 pub(crate) const MVN: &str = if cfg!(windows) { "mvn.cmd" } else { "mvn" };
 
 fn fetch(workspace: &Workspace) -> Result<()> {
+    install_tools()?;
     require_tools()?;
     artifacts(workspace)
 }
@@ -92,12 +111,16 @@ fn hash(path: &Path, hasher: &mut DefaultHasher) -> Result<()> {
     Ok(())
 }
 
-/// A JDK that is new enough, and Maven; on Debian they are installed.
-fn require_tools() -> Result<()> {
-    let missing = || jdk().is_none_or(|found| found < OLDEST) || !answers(MVN, &["--version"]);
-    if missing() {
+/// On Debian, installs a JDK that is new enough, and Maven, where they are missing.
+fn install_tools() -> Result<()> {
+    if jdk().is_none_or(|found| found < OLDEST) || !answers(MVN, &["--version"]) {
         debian::install("Kotlin", "a JDK and Maven", &["openjdk-17-jdk-headless", "maven"])?;
     }
+    Ok(())
+}
+
+/// A JDK that is new enough, and Maven.
+fn require_tools() -> Result<()> {
     match jdk() {
         Some(found) if found >= OLDEST => {}
         Some(found) => bail!("JDK {OLDEST} or newer is missing; the `javac` on the PATH is of JDK {found}"),

@@ -26,10 +26,25 @@ pub(crate) struct Language {
     pub(crate) compile: fn(&Workspace) -> Result<()>,
     /// Runs its tests, which write `<id>.json` into the folder of outcomes ([`OUTCOMES`] says where), and adds them to its row.
     pub(crate) test: fn(&Workspace, &Path, &mut Row) -> Result<()>,
-    /// The program that reads one case per line and writes its outcome (see [`crate::demo`]).
-    pub(crate) answerer: fn(&Workspace) -> Result<Command>,
+    pub(crate) demo: Demo,
     /// The programs that print what they measured (see [`crate::bench`]), ready to run; none where there are no benchmarks yet.
     pub(crate) bench: fn(&Workspace) -> Result<Vec<Command>>,
+}
+
+/// What [`crate::demo`] has to know of a language.
+pub(crate) struct Demo {
+    /// Whether it is left out where its toolchain is not there: it needs more than the registries of packages.
+    pub(crate) optional: bool,
+    /// How many minutes it adds to the first run, with 2 cores.
+    pub(crate) minutes: u32,
+    /// Says what is missing of its toolchain. If told to, it installs that first, where it can.
+    pub(crate) require: fn(&Workspace, install: bool) -> Result<()>,
+    /// What its answerer is built from by cargo, as arguments of `cargo build --lib`.
+    pub(crate) crates: &'static [&'static str],
+    /// Does what is left to do once cargo has built that.
+    pub(crate) prepare: fn(&Workspace) -> Result<()>,
+    /// The program that reads one case per line and writes its outcome.
+    pub(crate) answerer: fn(&Workspace) -> Result<Command>,
 }
 
 impl Language {

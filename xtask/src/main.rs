@@ -46,7 +46,10 @@ mod workspace;
 const USAGE: &str = "\
 cargo xtask COMMAND
 
-  demo                 tokens made in each language and opened in each other one; bad ones refused alike
+  demo                 tokens made in each language and opened in each other one; bad ones refused alike; with the
+                       languages whose toolchains are here
+  demo all             the same with every language: what is missing is installed
+  demo LANGUAGE…       the same with these
   test [PART…]         everything: lints, generated files, the tests of each language, their outcomes compared;
                        a part is `checks` or a language
   bench [LANGUAGE…]    the benchmarks beside other libraries, and which goals are met; written to bench/
@@ -96,7 +99,7 @@ fn run(arguments: &[String]) -> Result<Outcome> {
     }
     let workspace = Workspace::find()?;
     match command {
-        "demo" => demo::run(&workspace, &language::chosen(rest)?).map(Outcome::from),
+        "demo" => demo::run(&workspace, rest).map(Outcome::from),
         "test" => test::run(&workspace, rest).map(Outcome::from),
         "bench" => bench::run(&workspace, &language::chosen(rest)?).map(Outcome::from),
         "setup" => setup(&workspace, rest).map(Outcome::from),

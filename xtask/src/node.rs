@@ -7,14 +7,32 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::counts::{self, Counts};
-use crate::language::{Language, OUTCOMES, nothing, require_c_compiler};
+use crate::language::{Demo, Language, OUTCOMES, nothing, require_c_compiler};
 use crate::long::Outcome;
 use crate::report::Row;
 use crate::step::Step;
+use crate::uniffi;
 use crate::workspace::{Workspace, answers, read, write};
 
-pub(crate) const LANGUAGE: Language =
-    Language { id: "node", title: "Node", fetch, build, build_tests, build_needs_fetch: true, compile: nothing, test, answerer, bench };
+pub(crate) const LANGUAGE: Language = Language {
+    id: "node",
+    title: "Node",
+    fetch,
+    build,
+    build_tests,
+    build_needs_fetch: true,
+    compile: nothing,
+    test,
+    demo: Demo {
+        optional: false,
+        minutes: 1,
+        require: |_, _| version().map(|_| ()),
+        crates: &["--package", "tokenseal-node"],
+        prepare: place,
+        answerer,
+    },
+    bench,
+};
 
 /// Its workspace holds Bun and Deno too, for the tests that run in them: one lock file, one installation.
 const FOLDER: &str = "bindings-node";
@@ -149,6 +167,29 @@ pub(crate) fn bundlers(workspace: &Workspace) -> Result<Outcome> {
     Ok(if finished.success { Outcome::Passed(lines.join("; ")) } else { Outcome::Failed("see its output".to_owned()) })
 }
 
+/// Puts the addon where the package looks for one, as napi does: nothing has to be downloaded for that.
+fn place(workspace: &Workspace) -> Result<()> {
+    let library = workspace.built_library("tokenseal_node");
+    let name = format!("tokenseal.{}.node", platform(workspace.triple()));
+    uniffi::copy_changed(&library, &workspace.root.join(FOLDER).join(name))
+}
+
+/// A Rust target as Node and the packages call it: operating system, processor, C library.
+fn platform(triple: &str) -> String {
+    let processor = match triple.split('-').next().unwrap_or_default() {
+        "aarch64" => "arm64",
+        "x86_64" => "x64",
+        other => other,
+    };
+    if triple.contains("apple") {
+        format!("darwin-{processor}")
+    } else if triple.contains("windows") {
+        format!("win32-{processor}-msvc")
+    } else {
+        format!("linux-{processor}-{}", if triple.ends_with("musl") { "musl" } else { "gnu" })
+    }
+}
+
 fn answerer(workspace: &Workspace) -> Result<Command> {
     let mut command = in_folder(workspace, "node");
     command.arg("test/answer.mjs");
@@ -178,7 +219,15 @@ fn in_folder(workspace: &Workspace, program: &str) -> Command {
 
 #[cfg(test)]
 mod tests {
-    use super::major;
+    use super::{major, platform};
+
+    #[test]
+    fn names_the_platform_as_the_package_does() {
+        assert_eq!(platform("x86_64-unknown-linux-gnu"), "linux-x64-gnu");
+        assert_eq!(platform("aarch64-unknown-linux-musl"), "linux-arm64-musl");
+        assert_eq!(platform("aarch64-apple-darwin"), "darwin-arm64");
+        assert_eq!(platform("x86_64-pc-windows-msvc"), "win32-x64-msvc");
+    }
 
     #[test]
     fn reads_versions() {

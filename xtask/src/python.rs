@@ -8,13 +8,14 @@ use anyhow::{Result, bail};
 use self::interpreter::{Interpreter, find};
 use crate::counts::{self, Counts};
 use crate::debian;
-use crate::language::{Language, OUTCOMES, nothing, require_c_compiler};
+use crate::language::{Demo, Language, OUTCOMES, nothing, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
 use crate::workspace::{Workspace, answers, read, remove_folder, write};
 pub(crate) use zig::old_wheel;
 
 mod bench;
+mod demo;
 mod interpreter;
 mod package;
 mod zig;
@@ -28,7 +29,14 @@ pub(crate) const LANGUAGE: Language = Language {
     build_needs_fetch: true,
     compile: nothing,
     test,
-    answerer,
+    demo: Demo {
+        optional: false,
+        minutes: 1,
+        require: |_, _| find().map(|_| ()),
+        crates: &["--package", "tokenseal-python"],
+        prepare: demo::place,
+        answerer: demo::answerer,
+    },
     bench,
 };
 
@@ -128,12 +136,6 @@ pub(crate) fn exchange(workspace: &Workspace) -> Command {
     let mut command = in_venv(workspace);
     command.args(["-m", "pytest", "tests/interop"]);
     command
-}
-
-fn answerer(workspace: &Workspace) -> Result<Command> {
-    let mut command = in_venv(workspace);
-    command.arg("tests/answer.py");
-    Ok(command)
 }
 
 fn bench(workspace: &Workspace) -> Result<Vec<Command>> {

@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::counts::{self, Counts};
 use crate::debian;
-use crate::language::{Language, OUTCOMES, nothing, require_c_compiler};
+use crate::language::{Demo, Language, OUTCOMES, nothing, require_c_compiler};
 use crate::openssl;
 use crate::report::Row;
 use crate::step::{CARGO_PROGRESS, Step};
@@ -30,7 +30,14 @@ pub(crate) const LANGUAGE: Language = Language {
     build_needs_fetch: true,
     compile: nothing,
     test,
-    answerer,
+    demo: Demo {
+        optional: false,
+        minutes: 2,
+        require: |_, _| require_c_compiler(),
+        crates: &["--package", "tokenseal", "--example", "answer"],
+        prepare: nothing,
+        answerer,
+    },
     bench,
 };
 
@@ -111,11 +118,9 @@ pub(crate) fn exchange(workspace: &Workspace) -> Command {
     command
 }
 
-/// `core/examples/answer.rs`, compiled before it is asked anything.
+/// `core/examples/answer.rs`.
 fn answerer(workspace: &Workspace) -> Result<Command> {
-    const EXAMPLE: [&str; 5] = ["--release", "-p", "tokenseal", "--example", "answer"];
-    Step::quiet("Rust: build the answerer", workspace.cargo(["build"].into_iter().chain(EXAMPLE))).require()?;
-    Ok(workspace.cargo(["run", "--quiet"].into_iter().chain(EXAMPLE)))
+    Ok(workspace.command(workspace.built().join("examples/answer").with_extension(std::env::consts::EXE_EXTENSION)))
 }
 
 /// The times, and then what is allocated.

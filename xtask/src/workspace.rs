@@ -74,6 +74,11 @@ impl Workspace {
         self.target.join(&self.triple).join("release")
     }
 
+    /// The dynamic library of a crate of this name, where cargo puts it.
+    pub(crate) fn built_library(&self, name: &str) -> PathBuf {
+        self.built().join(format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX))
+    }
+
     /// The folder of the member of this name.
     #[cfg(test)]
     pub(crate) fn member(&self, name: &str) -> Option<PathBuf> {

@@ -31,15 +31,34 @@ public enum JWS {
         public let unprotectedJSON: String?
         /// The ``Key/keyID`` of the key that verified that signature. It is the key's own, never the token's.
         public let keyID: String?
-        /// Which signatures verified, counted from 0.
-        public let verified: [Int]
+        /// The signatures that verified, in the token's order. Several may be by one key; ``JWS/Require`` says what must be there.
+        public let verified: [VerifiedSignature]
 
-        init(_ native: TokensealNative.Verified) {
+        init(_ native: TokensealNative.Verified) throws(TokenError) {
             payload = native.payload
             headerJSON = native.headerJson
             unprotectedJSON = native.unprotectedJson
             keyID = native.keyId
-            verified = native.verified.map { Int(clamping: $0) }
+            verified = try native.verified.map { one throws(TokenError) in try VerifiedSignature(one) }
+        }
+    }
+
+    /// One signature that was verified.
+    public struct VerifiedSignature: Hashable, Sendable {
+        /// Its place in the token, counted from 0.
+        public let index: Int
+        /// The ``Key/keyID`` of the key that verified it. It is the key's own, never the token's.
+        public let keyID: String?
+        /// The algorithm that verified it.
+        public let algorithm: SignatureAlgorithm
+        /// Its protected header as JSON text.
+        public let headerJSON: String
+
+        init(_ native: TokensealNative.VerifiedSignature) throws(TokenError) {
+            index = Int(clamping: native.index)
+            keyID = native.keyId
+            algorithm = try SignatureAlgorithm(named: native.algorithm)
+            headerJSON = native.headerJson
         }
     }
 
@@ -73,10 +92,14 @@ public enum JWS {
     ///   `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_OPTION_INVALID`.
     ///
     /// ```swift
-    /// let (one, other) = (try Key.generate(.ES256), try Key.generate(.EdDSA))
+    /// let (one, other) = (try Key.generate(.ES256), try Key.generate(.ML_DSA_65))
     /// let token = try JWS.sign(Data("bytes".utf8), with: [one, other], options: JWS.SignOptions(serialization: .general))
-    /// try JWS.verify(token, with: other.publicKey).verified // => [1]
-    /// try JWS.verify(token, with: other.publicKey, expecting: JWS.VerifyOptions(require: .all)) // throws .jwksNoMatchingKey
+    /// try JWS.verify(token, with: other.publicKey).verified.map(\.index) // => [1]
+    ///
+    /// let both = JWS.VerifyOptions(require: .everyKey)
+    /// try JWS.verify(token, with: [one.publicKey, other.publicKey], expecting: both).verified.map(\.algorithm) // => [.ES256, .ML_DSA_65]
+    /// let stripped = try JWS.sign(Data("bytes".utf8), with: one)
+    /// try JWS.verify(stripped, with: [one.publicKey, other.publicKey], expecting: both) // throws .jwsSignatureVerificationFailed
     /// ```
     public static func verify(
         _ token: String, with keys: some Keys, payload: Data? = nil, expecting options: VerifyOptions = VerifyOptions()

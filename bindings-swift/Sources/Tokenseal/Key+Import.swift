@@ -103,6 +103,24 @@ extension Key {
         self = try Key.made { try .fromSecret(secret: secret, algorithm: algorithm.rawValue, given: options.json) }
     }
 
+    /// Makes a key of a shared secret that is text, as settings and environment variables have it.
+    ///
+    /// - Parameters:
+    ///   - secret: The text.
+    ///   - algorithm: What the key is for.
+    ///   - options: What the text stands for (`encoding`, which is required), the content encryption of a `dir` key, and the key's `kid`.
+    /// - Throws: `ERR_OPTION_INVALID` without `encoding`, or for a text that is not what it says; else as for bytes.
+    ///
+    /// ```swift
+    /// let text = "dGhpcnR5LXR3byBieXRlcyBvZiByZWFsIGVudHJvcHk="
+    /// let key = try Key(secret: text, algorithm: .HS256, options: SecretOptions(encoding: .base64))
+    /// try key == Key(secret: Data("thirty-two bytes of real entropy".utf8), algorithm: .HS256) // => true
+    /// try Key(secret: text, algorithm: .HS256, options: SecretOptions()) // throws .optionInvalid
+    /// ```
+    public init(secret: String, algorithm: Algorithm, options: SecretOptions) throws(TokenError) {
+        self = try Key.made { try .fromSecretText(secret: secret, algorithm: algorithm.rawValue, given: options.json) }
+    }
+
     /// Makes a key of a password, for encryption (PBES2; RFC 7518, section 4.8). It is slow on purpose.
     ///
     /// - Parameters:

@@ -68,6 +68,19 @@ public struct Key: Sendable {
         get throws(TokenError) { try Key.made { try native.publicKey() } }
     }
 
+    /// The same key by another `kid`, or by none: the JWK in the header of an ACME request (RFC 8555, section 6.2), for one,
+    /// must have none.
+    ///
+    /// - Parameter keyID: The other `kid`.
+    /// - Returns: The key by that name.
+    ///
+    /// ```swift
+    /// let key = try Key.generate(.ES256)
+    /// key.withKeyID("2026-11").keyID // => "2026-11"
+    /// try key.withKeyID(nil).jwk().contains("kid") // => false
+    /// ```
+    public func withKeyID(_ keyID: String?) -> Key { Key(native.withKeyId(keyId: keyID)) }
+
     static func made(_ make: () throws -> NativeKey) throws(TokenError) -> Key {
         Key(try crossing(make))
     }

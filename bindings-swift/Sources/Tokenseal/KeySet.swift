@@ -32,8 +32,10 @@ public struct KeySet: Keys {
         public let index: Int
         /// Its `kid`, if it has one.
         public let keyID: String?
-        /// Why.
+        /// Why, for programs.
         public let code: TokenError.Code
+        /// Why, for people.
+        public let message: String
     }
 
     let native: NativeKeySet
@@ -47,11 +49,12 @@ public struct KeySet: Keys {
         self.keys = keys
     }
 
-    /// Reads the text of a JWK Set (RFC 7517, section 5). A malformed key is set aside.
+    /// Reads the text of a JWK Set (RFC 7517, section 5). A malformed key is set aside; with ``JWKSOptions/publicOnly``,
+    /// so are symmetric and private keys.
     ///
     /// - Parameters:
     ///   - jwks: The JSON text.
-    ///   - options: Whether one malformed key fails the whole set.
+    ///   - options: Whether one malformed key fails the whole set, and which keys may stand in it.
     /// - Throws: `ERR_JWKS_INVALID` for what is no set, or with ``JWKSOptions/strict`` one of which a key would be set aside;
     ///   `ERR_JOSE_LIMIT_EXCEEDED` for more than 1 MiB or 1000 keys.
     ///
@@ -72,7 +75,8 @@ public struct KeySet: Keys {
     /// The keys that were set aside.
     public var rejected: [Rejected] {
         native.rejected().map { one in
-            Rejected(index: Int(clamping: one.index), keyID: one.keyId, code: TokenError.Code(rawValue: one.code) ?? .internal)
+            let code = TokenError.Code(rawValue: one.code) ?? .internal
+            return Rejected(index: Int(clamping: one.index), keyID: one.keyId, code: code, message: spelled(one.reason))
         }
     }
 

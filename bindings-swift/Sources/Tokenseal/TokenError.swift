@@ -50,7 +50,7 @@ public struct TokenError: Error, Hashable, Sendable {
     init(_ error: NativeError) {
         switch error {
         case .Refused(let code, let reason, let claim):
-            self.init(code: Code(rawValue: code) ?? .internal, message: reason, claim: claim)
+            self.init(code: Code(rawValue: code) ?? .internal, message: spelled(reason), claim: claim)
         }
     }
 }
@@ -64,6 +64,22 @@ extension TokenError: LocalizedError {
     /// The message, for people.
     public var errorDescription: String? { message }
 }
+
+/// A message of the core, with the names of options as they are spelt here.
+func spelled(_ reason: String) -> String {
+    guard reason.contains("_") else { return reason }
+    var text = ""
+    var rest = Substring(reason)
+    while let start = rest.firstIndex(where: isInName) {
+        text += rest[..<start]
+        let word = rest[start...].prefix(while: isInName)
+        text += optionNames[String(word)] ?? String(word)
+        rest = rest[word.endIndex...]
+    }
+    return text + rest
+}
+
+private func isInName(_ letter: Character) -> Bool { letter == "_" || letter.isLetter || letter.isNumber }
 
 /// Calls the core. Nothing but a `TokenError` comes out; that UniFFI has an error of its own means that something is broken.
 func crossing<Result>(_ call: () throws -> Result) throws(TokenError) -> Result {

@@ -55,6 +55,9 @@ struct Case {
         if let secret = how["secret"]?.string.flatMap(decoded) {
             return try Key(secret: secret, algorithm: given("alg", algorithm), options: SecretOptions(how.without("secret", "alg")))
         }
+        if let secret = how["secret_text"]?.string {
+            return try Key(secret: secret, algorithm: given("alg", algorithm), options: SecretOptions(how.without("secret_text", "alg")))
+        }
         let options = try KeyOptions(how.without("certificate", "pem", "der", "password", "alg"))
         if let certificate = how["certificate"] {
             let der = certificate["der"]?.string.flatMap(decoded)

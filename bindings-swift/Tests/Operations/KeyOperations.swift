@@ -1,8 +1,16 @@
 import Foundation
 import Tokenseal
 
-func importKey(_ test: Case) throws -> Json {
-    let key = try test.key("key")
+func importKey(_ test: Case) throws -> Json { try described(test.key("key")) }
+
+func renameKey(_ test: Case) throws -> Json {
+    let key = try test.key("key").withKeyID(test.input["key_id"]?.string)
+    let found = try described(key)
+    guard case .object(let members) = found else { return found }
+    return .object(members + [(name: "jwk", value: try parsed(key.jwk(options: ExportOptions(private: key.isPrivate))))])
+}
+
+private func described(_ key: Key) throws -> Json {
     return [
         "algorithm": Json(key.algorithm?.rawValue), "key_id": Json(key.keyID), "key_type": .string(key.keyType), "use": Json(key.use),
         "is_private": .bool(key.isPrivate), "thumbprint": .string(try key.thumbprint()), "thumbprint_uri": .string(try key.thumbprintURI()),

@@ -42,6 +42,7 @@ private let operations: [String: @Sendable (Case) throws -> Json] = [
     "key.import": importKey,
     "key.export": exportKey,
     "key.public": { ["jwk": try parsed($0.key("key").publicKey.jwk())] },
+    "key.with_key_id": renameKey,
     "key.generate": generateKey,
     "key.equal": { ["equal": .bool(try $0.key("key") == $0.key("other"))] },
     // Not of the vectors: the demo needs keys of its own.

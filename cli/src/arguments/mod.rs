@@ -14,7 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub(crate) use keys::KeyFiles;
-pub(crate) use options::Options;
+pub(crate) use options::{Options, message};
 pub(crate) use tokens::{Decrypt, Encrypt, Inspect, Seal, Sign, TokenArguments, Unseal, Verify};
 
 use names::Names;

@@ -26,9 +26,10 @@ pub(crate) fn bytes(arguments: &Verify, input: &mut Input<'_>, terminal: &mut Te
     options.payload = payload.map(|bytes| input.bytes(bytes, "the payload")).transpose()?.map(|bytes| bytes.to_vec());
     let keys = keys::all(&files, input)?;
     let verified = jws::verify(shown_token::read(&arguments.token, input)?, keys, &options)?;
+    let places: Vec<_> = verified.verified().iter().map(|one| one.index).collect();
     let shown = ShownContent {
         kind: TokenKind::Signed,
-        verified: Some(verified.verified()),
+        verified: Some(&places),
         recipient: None,
         key_id: verified.key_id(),
         header: raw(verified.header())?,

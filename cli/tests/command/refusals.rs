@@ -87,6 +87,14 @@ fn commands_that_cannot_be_carried_out() {
         folder.fails(line, 2, "ERR_OPTION_INVALID");
     }
     folder.fails("sign {} --key key.jwk --alg none --no-expiry", 2, "ERR_JOSE_NOT_SUPPORTED");
+    for (line, option) in [
+        ("verify @token --key public.jwk --max-attempts 0", "--max-attempts"),
+        ("verify @token --key public.jwk --algorithm RSA1_5", "--algorithm"),
+        ("sign {} --key key.jwk", "--no-expiry"),
+    ] {
+        let refused = folder.fails(line, 2, "ERR_OPTION_INVALID");
+        assert!(refused.stderr.contains(option), "an option has the command's own name: {refused:?}");
+    }
     for line in [
         "",
         "nonsense",

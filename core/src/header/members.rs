@@ -29,13 +29,16 @@ pub(crate) enum Parameter {
     Alg,
     Apu,
     Apv,
+    Aud,
     Cty,
     Enc,
     Epk,
+    Iss,
     Iv,
     Kid,
     P2c,
     P2s,
+    Sub,
     Tag,
     Typ,
     Zip,
@@ -52,13 +55,16 @@ impl Parameter {
             "alg" => Parameter::Alg,
             "apu" => Parameter::Apu,
             "apv" => Parameter::Apv,
+            "aud" => Parameter::Aud,
             "cty" => Parameter::Cty,
             "enc" => Parameter::Enc,
             "epk" => Parameter::Epk,
+            "iss" => Parameter::Iss,
             "iv" => Parameter::Iv,
             "kid" => Parameter::Kid,
             "p2c" => Parameter::P2c,
             "p2s" => Parameter::P2s,
+            "sub" => Parameter::Sub,
             "tag" => Parameter::Tag,
             "typ" => Parameter::Typ,
             "zip" => Parameter::Zip,
@@ -157,7 +163,7 @@ mod tests {
 
     #[test]
     fn finds_each_parameter() {
-        let names = ["alg", "apu", "apv", "cty", "enc", "epk", "iv", "kid", "p2c", "p2s", "tag", "typ", "zip"];
+        let names = ["alg", "apu", "apv", "aud", "cty", "enc", "epk", "iss", "iv", "kid", "p2c", "p2s", "sub", "tag", "typ", "zip"];
         let json = format!("{{{}}}", names.map(|name| format!(r#"{name:?} : "its {name}" "#)).join(","));
         let members = read(&json).unwrap();
         for name in names {

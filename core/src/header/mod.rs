@@ -8,12 +8,13 @@ mod write;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::algorithm::{ContentEncryption, KeyManagement, SignatureAlgorithm};
+use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement, SignatureAlgorithm};
 use crate::base64url;
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::{Refused, Scanned};
 use crate::limits::{Limits, exceeded};
 
+pub(crate) use critical::check_given as check_critical_given;
 pub(crate) use members::Parameter;
 use members::{Members, Unreadable};
 pub(crate) use shared::SharedHeader;
@@ -28,12 +29,21 @@ pub(crate) enum Form {
 
 impl Form {
     /// The error for a token of this form that is malformed.
-    pub(crate) fn invalid(self, message: &'static str) -> Error {
+    pub(crate) fn invalid(self, message: impl Into<Cow<'static, str>>) -> Error {
         let code = match self {
             Form::Signed => ErrorCode::JwsInvalid,
             Form::Encrypted => ErrorCode::JweInvalid,
         };
         Error::new(code, message)
+    }
+
+    /// What the `alg` among these says, if the library has it for tokens of this form.
+    fn algorithm(self, members: &Members) -> Option<Algorithm> {
+        let alg = members.text(Parameter::Alg)?;
+        match self {
+            Form::Signed => alg.parse().ok().map(Algorithm::Signature),
+            Form::Encrypted => alg.parse().ok().map(Algorithm::KeyManagement),
+        }
     }
 }
 
@@ -45,8 +55,8 @@ pub(crate) struct Header {
     own: Members,
     /// In the JSON serializations, the headers that stand beside this one.
     shared: Option<Arc<SharedHeader>>,
-    /// What the `alg` of a JWS says, if the library has it: looked up once, since headers are kept.
-    signature_algorithm: Option<SignatureAlgorithm>,
+    /// What `alg` says, if the library has it for tokens of this form: unescaped and looked up once, since headers are kept, or shared by many recipients.
+    algorithm: Option<Algorithm>,
 }
 
 impl Header {
@@ -60,12 +70,11 @@ impl Header {
     }
 
     fn new(form: Form, own: Members, shared: Option<Arc<SharedHeader>>) -> Self {
-        let mut header = Self { form, own, shared, signature_algorithm: None };
-        if form == Form::Signed {
-            let known = header.known_text(Parameter::Alg).and_then(|alg| alg.parse().ok());
-            header.signature_algorithm = known;
-        }
-        header
+        let algorithm = match own.get(Parameter::Alg) {
+            Some(_) => form.algorithm(&own),
+            None => shared.as_ref().and_then(|shared| shared.algorithm()),
+        };
+        Self { form, own, shared, algorithm }
     }
 
     /// The error for a token with this header that is malformed.
@@ -90,18 +99,24 @@ impl Header {
     /// A parameter that must be a string where it is present.
     pub(crate) fn text(&self, wanted: Parameter) -> Result<Option<Cow<'_, str>>> {
         self.find(wanted)
-            .map(|value| value.string().ok_or_else(|| self.invalid("a parameter of the protected header has the wrong type")))
+            .map(|value| value.string().ok_or_else(|| self.invalid("a parameter of the protected header has the wrong type: alg, enc, kid, typ, cty and zip are texts, crit is a list of texts, b64 is a boolean")))
             .transpose()
     }
 
     /// The `alg` of a JWS.
     pub(crate) fn signature_algorithm(&self) -> Result<SignatureAlgorithm> {
-        self.signature_algorithm.map_or_else(|| self.alg()?.parse(), Ok)
+        match self.algorithm {
+            Some(Algorithm::Signature(algorithm)) => Ok(algorithm),
+            _ => Err(self.unknown_algorithm("the token's alg is no signature algorithm that this library has")),
+        }
     }
 
     /// The `alg` of a JWE.
     pub(crate) fn key_management(&self) -> Result<KeyManagement> {
-        self.alg()?.parse()
+        match self.algorithm {
+            Some(Algorithm::KeyManagement(algorithm)) => Ok(algorithm),
+            _ => Err(self.unknown_algorithm("the token's alg is no key management algorithm that this library has")),
+        }
     }
 
     /// The `enc` of a JWE.
@@ -109,9 +124,13 @@ impl Header {
         self.enc()?.parse()
     }
 
-    /// The name of the algorithm, whether the library has it or not.
-    pub(crate) fn alg(&self) -> Result<Cow<'_, str>> {
-        self.known_text(Parameter::Alg).ok_or_else(|| self.invalid("the header has no alg"))
+    /// Refuses a header without `alg`, which is a string where it is present.
+    fn check_alg(&self) -> Result<()> {
+        self.find(Parameter::Alg).map(drop).ok_or_else(|| self.invalid("the header has no alg"))
+    }
+
+    fn unknown_algorithm(&self, message: &'static str) -> Error {
+        self.check_alg().err().unwrap_or_else(|| Error::new(ErrorCode::NotSupported, message))
     }
 
     /// The name of the content encryption, whether the library has it or not.
@@ -165,12 +184,13 @@ fn read_protected(form: Form, segment: &[u8], limits: &Limits, named: impl FnMut
     if base64url::decoded_length(segment.len()) > limits.max_header_bytes {
         return Err(exceeded("the header is longer than max_header_bytes"));
     }
-    let bytes = base64url::decode(segment).ok_or_else(|| form.invalid("the protected header is not base64url"))?;
-    let malformed = || form.invalid("the protected header is not a strict JSON object");
+    let bytes = base64url::decode(segment)
+        .ok_or_else(|| form.invalid("the protected header is not base64url (no padding, no white space, no + or /)"))?;
+    let malformed = || form.invalid("the protected header is not one strict JSON object (UTF-8, each member once, nothing after it)");
     let json = String::from_utf8(bytes).map_err(|_| malformed())?;
     Members::read(json, limits.max_json_depth, named).map_err(|unreadable| match unreadable {
         Unreadable::Json(Refused::TooDeep) => exceeded("the header is nested deeper than max_json_depth"),
         Unreadable::Json(Refused::Malformed) => malformed(),
-        Unreadable::WrongType => form.invalid("a parameter of the protected header has the wrong type"),
+        Unreadable::WrongType => form.invalid("a parameter of the protected header has the wrong type: alg, enc, kid, typ, cty and zip are texts, crit is a list of texts, b64 is a boolean"),
     })
 }

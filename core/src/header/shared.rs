@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::members::{Members, Parameter};
 use super::{Form, Header, read_protected};
+use crate::algorithm::Algorithm;
 use crate::error::Result;
 use crate::json::Scanned;
 use crate::limits::{Limits, exceeded};
@@ -19,6 +20,8 @@ pub(crate) struct SharedHeader {
     unprotected: Option<Members>,
     /// The names in both. The set's hash is keyed at random.
     names: HashSet<String>,
+    /// What the `alg` in either says, looked up once for all recipients.
+    algorithm: Option<Algorithm>,
 }
 
 impl SharedHeader {
@@ -41,7 +44,9 @@ impl SharedHeader {
             }
             None => None,
         };
-        Ok(Arc::new(Self { header: Header::new(form, own, None), unprotected, names }))
+        let header = Header::new(form, own, None);
+        let algorithm = header.algorithm.or_else(|| form.algorithm(unprotected.as_ref()?));
+        Ok(Arc::new(Self { header, unprotected, names, algorithm }))
     }
 
     /// The header of one signature or recipient: these and its own, which nothing protects.
@@ -52,7 +57,7 @@ impl SharedHeader {
             None => Members::none(),
         };
         let header = Header::new(form, own, Some(Arc::clone(self)));
-        header.alg()?;
+        header.check_alg()?;
         Ok(header)
     }
 
@@ -69,6 +74,10 @@ impl SharedHeader {
     /// How long both are together, decoded.
     pub(crate) fn length(&self) -> usize {
         self.header.json().len() + self.unprotected().map_or(0, str::len)
+    }
+
+    pub(super) fn algorithm(&self) -> Option<Algorithm> {
+        self.algorithm
     }
 
     pub(super) fn text(&self, wanted: Parameter) -> Option<Cow<'_, str>> {

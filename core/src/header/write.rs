@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
-use crate::json::{self, ObjectWriter};
-use crate::limits::Limits;
+use crate::json::{self, ObjectWriter, Refused};
+use crate::limits::{Limits, exceeded};
 
 /// What the library sets by itself; a caller's `header` must not name any of it.
 const SET_BY_THE_LIBRARY: [&str; 10] = ["alg", "enc", "zip", "crit", "b64", "epk", "iv", "tag", "p2s", "p2c"];
@@ -12,18 +12,21 @@ const SET_BY_THE_LIBRARY: [&str; 10] = ["alg", "enc", "zip", "crit", "b64", "epk
 /// Refuses a caller's `header` that names what the library sets, or that is nested too deep.
 pub(crate) fn check_extra(header: &Map<String, Value>) -> Result<()> {
     if header.keys().any(|name| SET_BY_THE_LIBRARY.contains(&name.as_str())) {
-        return Err(Error::option("header names a parameter that the library sets"));
+        return Err(Error::option(
+            "header names a parameter that the library sets: alg comes from the key, and enc, zip, crit and b64 have options of their own",
+        ));
     }
     for name in ["typ", "cty", "kid", "apu", "apv"] {
         if header.get(name).is_some_and(|value| !value.is_string()) {
-            return Err(Error::option("header has a registered parameter of the wrong type"));
+            return Err(Error::option(format!("header has a {name} that is no text")));
         }
     }
     let text = serde_json::to_vec(header).map_err(|_| Error::option("header cannot be written as JSON"))?;
-    if json::scan_object(&text, Limits::DEFAULT.max_json_depth, |_, _| ()).is_err() {
-        return Err(Error::option("header is nested too deep to be read again"));
+    match json::scan_object(&text, Limits::DEFAULT.max_json_depth, |_, _| ()) {
+        Ok(_) => Ok(()),
+        Err(Refused::TooDeep) => Err(exceeded("header is nested deeper than 32 levels, which nobody reads by default")),
+        Err(Refused::Malformed) => Err(Error::option("header cannot be written as JSON")),
     }
-    Ok(())
 }
 
 /// Refuses headers of one token that both name a parameter (RFC 7515, section 4).
@@ -41,7 +44,10 @@ pub(crate) fn check_disjoint(headers: &[&Map<String, Value>]) -> Result<()> {
 /// Refuses headers that are longer together than what the default limit lets anybody read.
 pub(crate) fn check_length<'a>(headers: impl IntoIterator<Item = &'a str>) -> Result<()> {
     let length: usize = headers.into_iter().map(str::len).sum();
-    if length > Limits::DEFAULT.max_header_bytes { Err(Error::option("the header is too long to be read again")) } else { Ok(()) }
+    match length > Limits::DEFAULT.max_header_bytes {
+        true => Err(exceeded("the header is longer than 16 KiB, which nobody reads by default")),
+        false => Ok(()),
+    }
 }
 
 /// Finishes a token's header, unless it is longer than what the default limit lets anybody read.

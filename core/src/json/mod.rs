@@ -94,6 +94,11 @@ impl<'a> Scanned<'a> {
         self.string().map(|one| Strings::from_iter([one])).or_else(|| self.strings())
     }
 
+    /// Whether the value is null.
+    pub(crate) fn is_null(self) -> bool {
+        self.0 == "null"
+    }
+
     /// Whether the value is a number. The strict pass let it through, so it is one exactly if it begins like one.
     pub(crate) fn is_number(self) -> bool {
         matches!(self.0.as_bytes().first(), Some(b'-' | b'0'..=b'9'))

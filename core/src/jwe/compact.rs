@@ -43,27 +43,33 @@ impl<'a> Parts<'a> {
     /// Refuses parts that are not base64url, for callers that only inspect the token.
     pub(crate) fn check_form(&self, header: &Header) -> Result<()> {
         for part in [self.encrypted_key, self.iv, self.ciphertext, self.tag] {
-            base64url::decode(part).ok_or_else(|| header.invalid("a part of the token is not base64url"))?;
+            base64url::decode(part)
+                .ok_or_else(|| header.invalid("a part of the token is not base64url (no padding, no white space, no + or /)"))?;
         }
         Ok(())
     }
 }
 
 /// The content of a decrypted token.
-pub(crate) struct DecryptedContent {
+pub(crate) struct DecryptedContent<'k> {
     pub(crate) plaintext: Vec<u8>,
     /// The key that fitted.
-    pub(crate) key: Key,
+    pub(crate) key: &'k Key,
     /// How it was encrypted to that key.
     pub(crate) algorithm: KeyManagement,
 }
 
 /// Decrypts a token. The caller has parsed the header from `parts.header` and checked `crit`.
-pub(crate) fn decrypt_compact(parts: &Parts<'_>, header: &Header, keys: &KeySet, policy: &DecryptPolicy<'_>) -> Result<DecryptedContent> {
+pub(crate) fn decrypt_compact<'k>(
+    parts: &Parts<'_>,
+    header: &Header,
+    keys: &'k KeySet,
+    policy: &DecryptPolicy<'_>,
+) -> Result<DecryptedContent<'k>> {
     let Message { algorithm, is_compressed, encrypted_key, content } = Message::read(parts, header, policy)?;
     let recipient = Recipient::prepare(header, algorithm, content.enc, encrypted_key, keys, policy.limits)?;
     let (plaintext, _, key) = decrypt(content, &[recipient], is_compressed, policy.limits)?;
-    Ok(DecryptedContent { plaintext, key: key.clone(), algorithm })
+    Ok(DecryptedContent { plaintext, key, algorithm })
 }
 
 /// A parsed token, before its key is determined, here or elsewhere.
@@ -77,7 +83,7 @@ pub(super) struct Message<'a> {
 impl<'a> Message<'a> {
     /// Parses every part, and checks everything that needs no key.
     pub(super) fn read(parts: &Parts<'a>, header: &Header, policy: &DecryptPolicy<'_>) -> Result<Self> {
-        let malformed = || header.invalid("a part of the token is not base64url");
+        let malformed = || header.invalid("a part of the token is not base64url (no padding, no white space, no + or /)");
         let decode = |part| base64url::decode_few(part).ok_or_else(malformed);
         let (encrypted_key, iv, tag) = (decode(parts.encrypted_key)?, decode(parts.iv)?, decode(parts.tag)?);
         let ciphertext = base64url::decode(parts.ciphertext).ok_or_else(malformed)?;

@@ -1,5 +1,7 @@
 //! Decrypting, in every serialization (RFC 7516, section 5.2): what the recipients share, and one recipient.
 
+use zeroize::Zeroizing;
+
 use crate::algorithm::{ContentEncryption, KeyManagement};
 use crate::base64url::Few;
 use crate::error::{Error, ErrorCode, Result};
@@ -8,6 +10,7 @@ use crate::jwe::management::{self, Parameters};
 use crate::jwe::{DecryptOptions, zip};
 use crate::key::{Fitting, Key, KeySet, Wanted};
 use crate::limits::{Limits, exceeded};
+use crate::serialization::list;
 
 /// What a token may use, and what decrypting it may cost.
 #[derive(Clone, Copy)]
@@ -22,7 +25,7 @@ impl<'a> DecryptPolicy<'a> {
     pub(super) fn of(options: &'a DecryptOptions, limits: &'a Limits) -> Result<Self> {
         let (key_management, content_encryption) = (options.key_management.as_deref(), options.content_encryption.as_deref());
         if key_management.is_some_and(<[_]>::is_empty) || content_encryption.is_some_and(<[_]>::is_empty) {
-            return Err(Error::option("key_management or content_encryption is an empty list"));
+            return Err(Error::option("key_management or content_encryption is an empty list: leave it out to accept what the keys allow"));
         }
         Ok(Self { key_management, content_encryption, limits })
     }
@@ -31,7 +34,11 @@ impl<'a> DecryptPolicy<'a> {
     pub(super) fn allow(&self, algorithm: KeyManagement) -> Result<()> {
         match self.key_management {
             Some(allowed) if !allowed.contains(&algorithm) => {
-                Err(Error::new(ErrorCode::AlgorithmNotAllowed, "the key management algorithm is not one of those allowed"))
+                let allowed = list(allowed.iter().map(|one| one.as_str()));
+                Err(Error::new(
+                    ErrorCode::AlgorithmNotAllowed,
+                    format!("the token is encrypted by {algorithm}, and key_management lists {allowed}"),
+                ))
             }
             _ => Ok(()),
         }
@@ -41,7 +48,11 @@ impl<'a> DecryptPolicy<'a> {
     pub(super) fn allow_content(&self, enc: ContentEncryption) -> Result<()> {
         match self.content_encryption {
             Some(allowed) if !allowed.contains(&enc) => {
-                Err(Error::new(ErrorCode::AlgorithmNotAllowed, "the content encryption algorithm is not one of those allowed"))
+                let allowed = list(allowed.iter().map(|one| one.as_str()));
+                Err(Error::new(
+                    ErrorCode::AlgorithmNotAllowed,
+                    format!("the content is encrypted by {enc}, and content_encryption lists {allowed}"),
+                ))
             }
             _ => Ok(()),
         }
@@ -62,7 +73,7 @@ impl Content<'_> {
     /// Refuses an initialization vector or a tag of the wrong length.
     pub(super) fn check_lengths(&self, header: &Header) -> Result<()> {
         if self.iv.len() != self.enc.iv_length() || self.tag.len() != self.enc.tag_length() {
-            return Err(header.invalid("the initialization vector or the tag has the wrong length"));
+            return Err(header.invalid("the initialization vector or the tag has another length than enc has"));
         }
         Ok(())
     }
@@ -93,12 +104,14 @@ impl<'k> Recipient<'k> {
         keys: &'k KeySet,
         limits: &Limits,
     ) -> Result<Self> {
-        let parameters = Parameters::read(header, algorithm, &encrypted_key, limits)?;
+        let parameters = Parameters::read(header, algorithm, &encrypted_key)?;
         let wanted = Wanted::KeyManagement(algorithm, enc);
         let keys = keys.fitting(header.kid().as_deref(), wanted, limits.max_attempts, |key| parameters.fit(key))?;
         if keys.count() == 0 {
             return Err(header.invalid("epk is on another curve than the key"));
         }
+        // What others' recipients would cost says nothing about ours: only those that a key fits are judged.
+        parameters.check_cost(limits)?;
         Ok(Self { algorithm, parameters, encrypted_key, keys })
     }
 }
@@ -115,19 +128,21 @@ pub(super) fn decrypt<'k>(
     if u32::try_from(attempts).map_or(true, |attempts| attempts > limits.max_attempts) {
         return Err(exceeded("more keys fit the token's recipients than may be tried"));
     }
-    let iterations = |recipient: &Recipient<'_>| {
+    let cost = |recipient: &Recipient<'_>| {
         let attempts = u64::try_from(recipient.keys.count()).unwrap_or(u64::MAX);
-        attempts.saturating_mul(u64::from(recipient.parameters.iterations()))
+        attempts.saturating_mul(recipient.parameters.cost())
     };
-    if recipients.iter().map(iterations).fold(0, u64::saturating_add) > u64::from(limits.max_pbes2_iterations) {
-        return Err(exceeded("p2c times the keys to try is above max_pbes2_iterations"));
+    if recipients.iter().map(cost).fold(0, u64::saturating_add) > u64::from(limits.max_pbes2_iterations) {
+        return Err(exceeded(
+            "the PBES2 iterations (p2c) of all keys to try are above max_pbes2_iterations; those of SHA-384 and SHA-512 count three times",
+        ));
     }
     let mut tried = 0;
     for (index, recipient) in recipients.iter().enumerate() {
         for key in recipient.keys.iter() {
             tried += 1;
             if let Ok(plaintext) = content.attempt(recipient, key, tried == attempts) {
-                let plaintext = if compressed { zip::inflate(&plaintext, limits.max_inflated_bytes)? } else { plaintext };
+                let plaintext = if compressed { zip::inflate(&Zeroizing::new(plaintext), limits.max_inflated_bytes)? } else { plaintext };
                 return Ok((plaintext, index, key));
             }
         }

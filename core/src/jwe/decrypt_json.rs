@@ -14,7 +14,21 @@ use crate::limits::{Limits, exceeded};
 use crate::serialization::{Members, step};
 
 const OF_RECIPIENT: [&str; 2] = ["header", "encrypted_key"];
-const OF_TOKEN: [&str; 9] = ["protected", "unprotected", "recipients", "header", "encrypted_key", "aad", "iv", "ciphertext", "tag"];
+const OF_SIGNED: [&str; 3] = ["payload", "signatures", "signature"];
+const OF_TOKEN: [&str; 12] = [
+    "protected",
+    "unprotected",
+    "recipients",
+    "header",
+    "encrypted_key",
+    "aad",
+    "iv",
+    "ciphertext",
+    "tag",
+    "payload",
+    "signatures",
+    "signature",
+];
 
 /// A parsed token, before any of its recipients is tried.
 struct Document {
@@ -40,7 +54,7 @@ struct Entry {
 /// Decrypts a token with the first key that decrypts it for one of its recipients.
 pub(super) fn decrypt_json(token: &[u8], keys: &KeySet, critical: &[String], policy: &DecryptPolicy<'_>) -> Result<Decrypted> {
     let limits = policy.limits;
-    let Document { shared, recipients, authenticated, aad, iv, ciphertext, tag } = Document::read(token, limits)?;
+    let Document { shared, recipients, authenticated, aad, iv, ciphertext, tag } = Document::read(token, keys.len(), limits)?;
     shared.protected().check_critical(critical)?;
     let supported = step(recipients, false, |one| Ok((one.header.key_management()?, one)))?;
     let Some((_, first)) = supported.first() else { return Err(Form::Encrypted.invalid("the token has no recipient")) };
@@ -68,11 +82,12 @@ pub(super) fn decrypt_json(token: &[u8], keys: &KeySet, critical: &[String], pol
 }
 
 impl Document {
-    fn read(token: &[u8], limits: &Limits) -> Result<Self> {
+    fn read(token: &[u8], keys: usize, limits: &Limits) -> Result<Self> {
         let members = Members::read(Form::Encrypted, token, &OF_TOKEN, limits)?;
+        members.refuse_other_form(&OF_SIGNED)?;
         let protected = members.text("protected")?;
         let shared = SharedHeader::read(Form::Encrypted, protected.as_deref(), members.object("unprotected")?, limits)?;
-        let recipients: Vec<Entry> = match members.entries("recipients", &OF_RECIPIENT)? {
+        let recipients: Vec<Entry> = match members.entries("recipients", &OF_RECIPIENT, keys, limits)? {
             Some(entries) => {
                 members.refuse_beside_list(&OF_RECIPIENT)?;
                 let read = |(index, entry): (usize, &Members<'_>)| Entry::read(index, entry, &shared, limits);

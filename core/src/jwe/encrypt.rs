@@ -11,6 +11,7 @@ use crate::json::ObjectWriter;
 use crate::jwe::management::{self, Conveyed};
 use crate::jwe::zip;
 use crate::key::{Key, mismatch};
+use crate::limits::{Limits, check_made, exceeded};
 use crate::primitive::aead::Encrypted;
 
 /// Header parameters of a new token, besides those that the library sets.
@@ -56,7 +57,7 @@ pub(crate) fn encrypt_compact(
         token.push('.');
         base64url::encode_append(part, &mut token);
     }
-    Ok(token)
+    check_made(&token, false).map(|()| token)
 }
 
 /// Determines the content encryption key for the only recipient of a token, and writes the protected header, which has every parameter that the library
@@ -76,18 +77,28 @@ pub(super) fn convey_protected<'k>(
 
 /// The plaintext, compressed if the caller asks for it.
 pub(super) fn prepare_plaintext(plaintext: &[u8], compress: bool) -> Result<Vec<u8>> {
-    if compress { zip::deflate(plaintext) } else { Ok(with_room(plaintext)) }
+    if !compress {
+        return Ok(with_room(plaintext));
+    }
+    if plaintext.len() > Limits::DEFAULT.max_inflated_bytes {
+        return Err(exceeded("the plaintext is longer than 256 KiB, and nobody inflates more by default: do not compress it"));
+    }
+    zip::deflate(plaintext)
 }
 
 /// The key management algorithm that the key encrypts by.
 pub(super) fn key_management(key: &Key) -> Result<KeyManagement> {
     match key.algorithm() {
-        None if key.permissions().signs == Some(true) => Err(mismatch("the key's use does not let it encrypt")),
-        None => Err(Error::option("a key that is not bound to an algorithm makes no tokens")),
-        Some(Algorithm::Signature(_)) => Err(mismatch("a key for signatures does not encrypt")),
+        None if key.permissions().signs == Some(true) => {
+            Err(mismatch("the key is for signatures (its use or key_ops say so), and encrypting needs one for encryption"))
+        }
+        None => Err(Error::option("the key is not bound to an algorithm: give alg when it is made")),
+        Some(Algorithm::Signature(_)) => {
+            Err(mismatch("the key is for signatures (its alg is a signature algorithm), and encrypting needs one for key management"))
+        }
         Some(Algorithm::KeyManagement(algorithm)) => match key.permissions().may_encrypt(algorithm, key.is_private()) {
             true => Ok(algorithm),
-            false => Err(mismatch("the key's use or key_ops do not let it encrypt")),
+            false => Err(mismatch("use or key_ops of the key do not allow encrypting")),
         },
     }
 }
@@ -95,7 +106,7 @@ pub(super) fn key_management(key: &Key) -> Result<KeyManagement> {
 /// The content encryption: the key's own, what the caller asks for, or the default.
 pub(super) fn content_encryption(key: &Key, enc: Option<ContentEncryption>) -> Result<ContentEncryption> {
     match (key.content_encryption(), enc) {
-        (Some(own), Some(enc)) if own != enc => Err(mismatch("the key is bound to another enc")),
+        (Some(own), Some(enc)) if own != enc => Err(mismatch("enc is another than the one that the dir key is bound to: leave it out")),
         (own, enc) => Ok(own.or(enc).unwrap_or(ContentEncryption::A256GCM)),
     }
 }
@@ -109,7 +120,7 @@ pub(super) fn check_headers(key: &Key, extra: &Extra<'_>) -> Result<()> {
             if let (Some(set), Some(given)) = (set, header.get(name))
                 && given.as_str() != Some(set)
             {
-                return Err(Error::option("header contradicts the key or an option"));
+                return Err(Error::option("typ, cty or kid in header contradicts the key's key_id or an option: leave it out there"));
             }
         }
     }

@@ -13,6 +13,7 @@ use crate::jwe::encrypt::{
 };
 use crate::jwe::management::{self, Conveyed};
 use crate::key::{Key, KeySet};
+use crate::limits::{Limits, check_made, check_nameless, exceeded};
 use crate::options::Serialization;
 use crate::primitive::aead::{self, ContentKey, Encrypted};
 
@@ -21,10 +22,10 @@ pub(crate) fn encrypt(plaintext: &[u8], keys: &KeySet, options: &EncryptOptions)
     let (keys, serialization) = (keys.keys(), options.serialization);
     let headers = options.recipient_headers.as_deref();
     if headers.is_some_and(|headers| headers.len() != keys.len()) {
-        return Err(Error::option("there is not one of recipient_headers for each key"));
+        return Err(Error::option("recipient_headers must have one object for each key, {} where there is none"));
     }
     if options.aad.as_ref().is_some_and(Vec::is_empty) {
-        return Err(Error::option("aad is empty"));
+        return Err(Error::option("aad is empty: leave it out"));
     }
     let extra = |index| Extra {
         header: options.header.as_ref(),
@@ -33,16 +34,18 @@ pub(crate) fn encrypt(plaintext: &[u8], keys: &KeySet, options: &EncryptOptions)
         ..Extra::default()
     };
     match (serialization, keys) {
-        (_, []) => Err(Error::option("there is no key to encrypt to")),
+        (_, []) => Err(Error::option("there is no key to encrypt to: the list or set of keys is empty")),
         (Serialization::Compact, [key]) => {
             if options.unprotected.is_some() || options.recipient_headers.is_some() || options.aad.is_some() {
-                return Err(Error::option("the compact serialization has no unprotected headers, and no aad"));
+                return Err(Error::option(
+                    "the compact serialization has no unprotected headers and no aad: use header, or a JSON serialization",
+                ));
             }
             encrypt_compact(plaintext, key, options.enc, options.compress, extra(0))
         }
         (_, [key]) => to_one(plaintext, key, options, &extra(0)),
         (Serialization::General, _) => to_several(plaintext, keys, options, extra),
-        _ => Err(Error::option("only the general serialization takes several keys")),
+        _ => Err(Error::option("several keys need serialization='general'")),
     }
 }
 
@@ -65,9 +68,10 @@ fn to_several<'a>(plaintext: &[u8], keys: &[Key], options: &EncryptOptions, extr
     }
     if algorithms.iter().any(|algorithm| algorithm.is_symmetric()) && !options.allow_shared_content_key {
         return Err(Error::option(
-            "every recipient knows the content key and could encrypt other content under it in the name of the one who shares a secret: allow_shared_content_key",
+            "a symmetric key is among several recipients, each of whom could then encrypt other content for it: give allow_shared_content_key if that key never says who made a token",
         ));
     }
+    check_attempts(keys, &algorithms, &extra)?;
     let enc = options.enc.unwrap_or(ContentEncryption::A256GCM);
     let shared = aead::generate(enc)?;
     let protected = write_protected(enc, options)?;
@@ -89,6 +93,25 @@ fn to_several<'a>(plaintext: &[u8], keys: &[Key], options: &EncryptOptions, extr
     recipients.push(']');
     let content_key = ContentKey::new(enc, &shared)?;
     write_token(plaintext, &protected, &content_key, options, &recipients)
+}
+
+/// Refuses more recipients than anybody tries: those without a `kid` are all tried with any key for their algorithm.
+fn check_attempts<'a>(keys: &[Key], algorithms: &[KeyManagement], extra: &impl Fn(usize) -> Extra<'a>) -> Result<()> {
+    let names_a_key = |index| extra(index).headers().iter().any(|header| header.contains_key("kid"));
+    let is_nameless = |index: usize, key: &Key| key.key_id().is_none() && !names_a_key(index);
+    let nameless = || {
+        keys.iter().zip(algorithms).enumerate().filter(|(index, (key, _))| is_nameless(*index, key)).map(|(_, (_, algorithm))| *algorithm)
+    };
+    check_nameless(keys.len(), nameless().map(|algorithm| Some(algorithm.into())))?;
+    for wanted in nameless().filter(|algorithm| algorithm.is_password_based()) {
+        let cost = nameless().filter(|algorithm| *algorithm == wanted).map(management::default_cost).fold(0, u64::saturating_add);
+        if cost > u64::from(Limits::DEFAULT.max_pbes2_iterations) {
+            return Err(exceeded(
+                "several passwords for one algorithm have no key_id, and trying them all costs more than anybody allows by default: give them key_ids",
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Writes the token around its recipients: a list of them, or the members of the only one.
@@ -114,7 +137,8 @@ fn write_token(plaintext: &[u8], protected: &str, content_key: &ContentKey, opti
         token.base64url("aad", aad);
     }
     token.base64url("iv", &iv).base64url("ciphertext", &ciphertext).base64url("tag", &tag);
-    Ok(token.finish())
+    let token = token.finish();
+    check_made(&token, options.unprotected.is_some() || options.recipient_headers.is_some()).map(|()| token)
 }
 
 fn write_recipient(recipient: &mut ObjectWriter, own: Option<&str>, encrypted_key: &[u8]) {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use zeroize::Zeroizing;
+
 use crate::algorithm::{ContentEncryption, KeyManagement};
 use crate::base64url::Few;
 use crate::error::{Error, ErrorCode, Result};
@@ -12,6 +14,7 @@ use crate::jwe::management::{self, Parameters};
 use crate::jwe::{DecryptOptions, Decrypted, zip};
 use crate::key::{Key, Material};
 use crate::limits::check_token_length;
+use crate::serialization::unreadable;
 
 /// Reads a compact token whose private key is elsewhere: in a KMS, an HSM, a Secure Enclave or an Android Keystore.
 ///
@@ -49,11 +52,11 @@ pub fn prepare_decrypt(token: impl AsRef<[u8]>, public_key: &Key, options: &Decr
     let (token, key, limits) = (token.as_ref(), public_key.public()?, options.given_limits().resolve()?);
     let policy = DecryptPolicy::of(options, &limits)?;
     check_token_length(token, &limits)?;
-    let parts = Parts::split(token).ok_or_else(|| Form::Encrypted.invalid("a compact JWE has five parts"))?;
+    let parts = Parts::split(token).ok_or_else(|| unreadable(Form::Encrypted, token))?;
     let header = Header::parse(Form::Encrypted, parts.header, &limits)?;
     header.check_critical(options.critical.as_deref().unwrap_or_default())?;
     let message = Message::read(&parts, &header, &policy)?;
-    let parameters = Parameters::read(&header, message.algorithm, &message.encrypted_key, &limits)?;
+    let parameters = Parameters::read(&header, message.algorithm, &message.encrypted_key)?;
     check_fit(&message, &parameters, &header, &key)?;
     let peer_key = parameters.peer_key().transpose()?;
     Ok(Pending {
@@ -132,7 +135,7 @@ impl Pending {
     pub fn complete(&self, secret: impl AsRef<[u8]>) -> Result<Decrypted> {
         let content_key = management::recover_from(secret.as_ref(), self.algorithm, self.enc, &self.parameters, &self.encrypted_key)?;
         let plaintext = content_key.decrypt(&self.iv, &self.protected, self.ciphertext.clone(), &self.tag)?;
-        let plaintext = if self.is_compressed { zip::inflate(&plaintext, self.max_inflated_bytes)? } else { plaintext };
+        let plaintext = if self.is_compressed { zip::inflate(&Zeroizing::new(plaintext), self.max_inflated_bytes)? } else { plaintext };
         Ok(Decrypted {
             plaintext,
             header: self.header.clone(),

@@ -33,9 +33,10 @@ use crate::header::{Form, Header};
 use crate::json::is_json;
 use crate::key::{Key, KeySet};
 use crate::limits::check_token_length;
+use crate::serialization::{explain, unreadable};
 
 pub use crate::options::{JweDecryptOptions as DecryptOptions, JweEncryptOptions as EncryptOptions};
-pub(crate) use compact::{Parts, decrypt_compact};
+pub(crate) use compact::{DecryptedContent, Parts, decrypt_compact};
 pub(crate) use decrypt::DecryptPolicy;
 pub(crate) use encrypt::{Extra, encrypt_compact};
 pub use external::{Pending, prepare_decrypt};
@@ -93,17 +94,21 @@ pub fn encrypt(plaintext: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &E
 /// ```
 pub fn decrypt(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &DecryptOptions) -> Result<Decrypted> {
     let token = token.as_ref();
+    decrypt_bytes(token, &keys.into(), options).map_err(|error| explain(error, token))
+}
+
+fn decrypt_bytes(token: &[u8], keys: &KeySet, options: &DecryptOptions) -> Result<Decrypted> {
     let limits = options.given_limits().resolve_for(token)?;
     let policy = DecryptPolicy::of(options, &limits)?;
     check_token_length(token, &limits)?;
     let critical = options.critical.as_deref().unwrap_or_default();
     if is_json(token) {
-        return decrypt_json::decrypt_json(token, &keys.into(), critical, &policy);
+        return decrypt_json::decrypt_json(token, keys, critical, &policy);
     }
-    let parts = Parts::split(token).ok_or_else(|| Form::Encrypted.invalid("a compact JWE has five parts"))?;
+    let parts = Parts::split(token).ok_or_else(|| unreadable(Form::Encrypted, token))?;
     let header = Header::parse(Form::Encrypted, parts.header, &limits)?;
     header.check_critical(critical)?;
-    let content = decrypt_compact(&parts, &header, &keys.into(), &policy)?;
+    let content = decrypt_compact(&parts, &header, keys, &policy)?;
     Ok(Decrypted {
         plaintext: content.plaintext,
         header: header.into_json(),
@@ -111,7 +116,7 @@ pub fn decrypt(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &Decry
         recipient_header: None,
         aad: None,
         recipient: 0,
-        key: content.key,
+        key: content.key.clone(),
     })
 }
 
@@ -170,8 +175,8 @@ impl Decrypted {
 }
 
 impl fmt::Debug for Decrypted {
-    /// Shows the header and the key; the plaintext was encrypted for a reason.
+    /// Shows the key and which recipient it opened; the plaintext was encrypted for a reason, and a header can hold claims (RFC 7519, section 5.3).
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Decrypted").field("header", &self.header).field("key", &self.key).finish_non_exhaustive()
+        formatter.debug_struct("Decrypted").field("key", &self.key).field("recipient", &self.recipient).finish_non_exhaustive()
     }
 }

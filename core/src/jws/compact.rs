@@ -15,6 +15,8 @@ pub(crate) struct Parts<'a> {
     signature: &'a [u8],
     /// The JWS Signing Input: the header, a dot and the payload.
     pub(super) signing_input: &'a [u8],
+    /// Whether parts may end in padding. The signature is over the parts as they came.
+    padding: bool,
 }
 
 impl<'a> Parts<'a> {
@@ -33,7 +35,17 @@ impl<'a> Parts<'a> {
             payload: token.get(first + 1..second)?,
             signature: token.get(second + 1..)?,
             signing_input: token.get(..second)?,
+            padding: false,
         })
+    }
+
+    /// The same token, whose parts may end in base64 padding.
+    pub(crate) fn allowing_padding(self) -> Self {
+        Self { header: base64url::without_padding(self.header), padding: true, ..self }
+    }
+
+    fn encoded(&self, part: &'a [u8]) -> &'a [u8] {
+        if self.padding { base64url::without_padding(part) } else { part }
     }
 
     /// The same token with its detached payload, which `signing_input` ends with.
@@ -44,7 +56,8 @@ impl<'a> Parts<'a> {
     /// The payload, before the signature is verified.
     pub(crate) fn payload_unverified(&self, header: &Header) -> Result<Vec<u8>> {
         if header.payload_is_encoded() {
-            base64url::decode(self.payload).ok_or_else(|| header.invalid("the payload is not base64url"))
+            base64url::decode(self.encoded(self.payload))
+                .ok_or_else(|| header.invalid("the payload is not base64url (no padding, no white space, no + or /)"))
         } else {
             Ok(self.payload.to_vec())
         }
@@ -52,7 +65,8 @@ impl<'a> Parts<'a> {
 
     /// The signature, before it is verified: in `place`, if it fits there.
     pub(crate) fn signature_unverified<'b>(&self, header: &Header, place: &'b mut [u8]) -> Result<Cow<'b, [u8]>> {
-        base64url::decode_into(self.signature, place).ok_or_else(|| header.invalid("the signature is not base64url"))
+        base64url::decode_into(self.encoded(self.signature), place)
+            .ok_or_else(|| header.invalid("the signature is not base64url (no padding, no white space, no + or /)"))
     }
 }
 

@@ -11,6 +11,7 @@
 //! ```
 
 mod compact;
+mod every_key;
 mod sign;
 #[cfg(test)]
 mod tests;
@@ -19,11 +20,13 @@ mod verify_json;
 
 use std::fmt;
 
+use crate::algorithm::SignatureAlgorithm;
 use crate::error::{Error, Result};
 use crate::header::{Form, Header};
 use crate::json::is_json;
 use crate::key::KeySet;
 use crate::limits::check_token_length;
+use crate::serialization::{explain, unreadable};
 
 pub use crate::options::{Headers, JwsSignOptions as SignOptions, JwsVerifyOptions as VerifyOptions, Require};
 pub(crate) use compact::Parts;
@@ -34,10 +37,21 @@ pub(crate) use verify::{VerifyPolicy, verify_compact};
 #[derive(Clone, PartialEq, Eq)]
 pub struct Verified {
     payload: Vec<u8>,
-    header: String,
     unprotected: Option<String>,
-    key_id: Option<String>,
-    verified: Vec<usize>,
+    verified: Vec<VerifiedSignature>,
+}
+
+/// One signature that was verified.
+#[derive(Clone, PartialEq, Eq)]
+pub struct VerifiedSignature {
+    /// Its place in the token, counted from 0.
+    pub index: usize,
+    /// The key_id of the key that verified it, if that key has one; never the token's.
+    pub key_id: Option<String>,
+    /// The algorithm that verified it.
+    pub algorithm: SignatureAlgorithm,
+    /// Its protected header, as JSON text; `{}` if it has none.
+    pub header: String,
 }
 
 impl Verified {
@@ -48,7 +62,7 @@ impl Verified {
 
     /// The protected header, as JSON text; `{}` if the token has none. Of several signatures, that of the first that verified.
     pub fn header(&self) -> &str {
-        &self.header
+        self.verified.first().map_or("{}", |first| &first.header)
     }
 
     /// The unprotected header that stands with the same signature, as JSON text, if it has one. Anybody can have changed it.
@@ -58,14 +72,23 @@ impl Verified {
 
     /// The key_id of the key that verified that signature, if it has one. It is the key's own, never taken from the token.
     pub fn key_id(&self) -> Option<&str> {
-        self.key_id.as_deref()
+        self.verified.first()?.key_id.as_deref()
     }
 
-    /// Which signatures verified, as their places in the token, counted from 0. A token that has one signature has `[0]`.
+    /// The signatures that verified, in the token's order: never none.
     ///
-    /// Every signature that a key fits was tried, so whatever is not listed did not verify or has no key.
-    pub fn verified(&self) -> &[usize] {
+    /// Every signature that a key fits was tried, so whatever is not listed did not verify or has no key. Several entries can be by one key;
+    /// [`Require::EveryKey`] refuses that.
+    pub fn verified(&self) -> &[VerifiedSignature] {
         &self.verified
+    }
+}
+
+impl fmt::Debug for VerifiedSignature {
+    /// Without the header, which can hold anything.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("VerifiedSignature");
+        shown.field("index", &self.index).field("key_id", &self.key_id).field("algorithm", &self.algorithm).finish_non_exhaustive()
     }
 }
 
@@ -73,7 +96,7 @@ impl fmt::Debug for Verified {
     /// Without the payload, which is nobody's business.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = formatter.debug_struct("Verified");
-        shown.field("header", &self.header).field("key_id", &self.key_id).field("verified", &self.verified).finish_non_exhaustive()
+        shown.field("verified", &self.verified).finish_non_exhaustive()
     }
 }
 
@@ -94,10 +117,14 @@ impl fmt::Debug for Verified {
 /// let options = jws::SignOptions { serialization: Serialization::General, ..Default::default() };
 /// let token = jws::sign("signed twice", keys.clone(), &options)?;
 ///
-/// let options = jws::VerifyOptions { require: jws::Require::All, ..Default::default() };
-/// assert_eq!(jws::verify(&token, keys, &options)?.verified(), [0, 1]);
-/// assert!(jws::verify(&token, classical.clone(), &options).is_err());
-/// assert_eq!(jws::verify(&token, classical, &Default::default())?.verified(), [0]);
+/// // Both keys must have signed. `Require::All` would accept a token whose second signature was cut off.
+/// let options = jws::VerifyOptions { require: jws::Require::EveryKey, ..Default::default() };
+/// let verified = jws::verify(&token, keys.clone(), &options)?;
+/// let algorithms: Vec<_> = verified.verified().iter().map(|one| one.algorithm).collect();
+/// assert_eq!(algorithms, [SignatureAlgorithm::ES256, SignatureAlgorithm::ML_DSA_65]);
+///
+/// let stripped = jws::sign("signed once", &classical, &Default::default())?;
+/// assert!(jws::verify(stripped, keys, &options).is_err());
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn sign(payload: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &SignOptions) -> Result<String> {
@@ -109,7 +136,7 @@ pub fn sign(payload: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &SignOp
 /// `keys` is a [`Key`](crate::Key), several, or a [`KeySet`]; which of them fits is decided by `kid`, use and algorithm. A token that begins with `{` is
 /// JSON, any other is compact. If its payload is detached, `options` must have it, and only then.
 ///
-/// Of several signatures one has to verify, or all: see [`Require`]. Those that cannot be checked (their algorithm is unknown or not allowed, or no key fits)
+/// Of several signatures one has to verify, or all, or one by each key: see [`Require`]. Those that cannot be checked (their algorithm is unknown or not allowed, or no key fits)
 /// count as not verified; a malformed one fails the token.
 ///
 /// # Errors
@@ -126,18 +153,31 @@ pub fn sign(payload: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &SignOp
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn verify(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &VerifyOptions) -> Result<Verified> {
-    let (token, keys) = (token.as_ref(), keys.into());
+    let token = token.as_ref();
+    verify_bytes(token, &keys.into(), options).map_err(|error| explain(error, token))
+}
+
+fn verify_bytes(token: &[u8], keys: &KeySet, options: &VerifyOptions) -> Result<Verified> {
     let limits = options.given_limits().resolve_for(token)?;
     let algorithms = options.algorithms.as_deref();
     if algorithms.is_some_and(<[_]>::is_empty) {
-        return Err(Error::option("algorithms is an empty list"));
+        return Err(Error::option("algorithms is an empty list: leave it out to accept what the keys allow"));
+    }
+    if options.require == Require::EveryKey {
+        every_key::check_keys(keys)?;
     }
     check_token_length(token, &limits)?;
     let policy = VerifyPolicy { algorithms, limits: &limits };
     if is_json(token) {
-        return verify_json::verify_json(token, &keys, options, &policy);
+        return verify_json::verify_json(token, keys, options, &policy);
     }
-    let mut parts = Parts::split(token).ok_or_else(|| Form::Signed.invalid("a compact JWS has three parts"))?;
+    let mut parts = Parts::split(token).ok_or_else(|| unreadable(Form::Signed, token))?;
+    if options.allow_base64_padding {
+        if options.payload.is_some() {
+            return Err(Error::option("allow_base64_padding is for tokens with their payload: give no payload, or leave it out"));
+        }
+        parts = parts.allowing_padding();
+    }
     let header = Header::parse(Form::Signed, parts.header, &limits)?;
     header.check_critical(options.critical.as_deref().unwrap_or_default())?;
     let signing_input;
@@ -146,7 +186,11 @@ pub fn verify(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &Verify
         let is_detached = parts.payload.is_empty();
         parts = parts.attach(&signing_input).filter(|_| is_detached).ok_or_else(|| verify_json::detached_or_not(true))?;
     }
-    let (payload, key) = verify_compact(&parts, &header, &keys, &policy)?;
-    let key_id = key.key_id().map(str::to_owned);
-    Ok(Verified { payload, header: header.into_json(), unprotected: None, key_id, verified: vec![0] })
+    let (payload, key) = verify_compact(&parts, &header, keys, &policy)?;
+    if options.require == Require::EveryKey {
+        every_key::check_signers(keys, &[key])?;
+    }
+    let (key_id, algorithm) = (key.key_id().map(str::to_owned), header.signature_algorithm()?);
+    let signature = VerifiedSignature { index: 0, key_id, algorithm, header: header.into_json() };
+    Ok(Verified { payload, unprotected: None, verified: vec![signature] })
 }

@@ -6,11 +6,12 @@ use smallvec::SmallVec;
 use crate::algorithm::{Algorithm, SignatureAlgorithm};
 use crate::base64url;
 use crate::error::{Error, Result};
-use crate::header::{check_disjoint, check_extra, check_length, finish_header};
+use crate::header::{check_critical_given, check_disjoint, check_extra, check_length, finish_header};
 use crate::json::ObjectWriter;
 use crate::jws::SignOptions;
 use crate::jws::compact::signing_input;
 use crate::key::{Key, KeySet, mismatch};
+use crate::limits::{check_made, check_nameless};
 use crate::options::Serialization;
 
 /// Header parameters of one signature, besides those that the key decides.
@@ -22,19 +23,21 @@ pub(crate) struct Extra<'a> {
     pub(crate) unprotected: Option<&'a Map<String, Value>>,
     /// Whether the payload is signed unencoded (RFC 7797).
     pub(crate) unencoded: bool,
+    /// The names of the caller's that are critical.
+    pub(crate) critical: Option<&'a [String]>,
 }
 
 /// Signs in the serialization that the options ask for.
 pub(crate) fn sign(payload: &[u8], keys: &KeySet, options: &SignOptions) -> Result<String> {
     let keys = keys.keys();
     let one_key = match (options.serialization, keys) {
-        (_, []) => return Err(Error::option("there is no key to sign with")),
+        (_, []) => return Err(Error::option("there is no key to sign with: the list or set of keys is empty")),
         (Serialization::General, _) => None,
         (_, [key]) => Some(key),
-        _ => return Err(Error::option("only the general serialization takes several keys")),
+        _ => return Err(Error::option("several keys need serialization='general'")),
     };
     if options.serialization == Serialization::Compact && options.unprotected.is_some() {
-        return Err(Error::option("the compact serialization has no unprotected header"));
+        return Err(Error::option("the compact serialization has no unprotected header: put it into header, or use a JSON serialization"));
     }
     for headers in [&options.header, &options.unprotected].into_iter().flatten() {
         headers.check_count(keys.len())?;
@@ -45,6 +48,7 @@ pub(crate) fn sign(payload: &[u8], keys: &KeySet, options: &SignOptions) -> Resu
         header: options.header.as_ref().and_then(|headers| headers.of(index)),
         unprotected: options.unprotected.as_ref().and_then(|headers| headers.of(index)),
         unencoded: !options.b64,
+        critical: options.critical.as_deref(),
     };
     if options.serialization == Serialization::Compact {
         let key = one_key.ok_or_else(|| Error::option("the compact serialization takes one key"))?;
@@ -60,6 +64,7 @@ pub(crate) fn sign(payload: &[u8], keys: &KeySet, options: &SignOptions) -> Resu
     match one_key {
         Some(key) => sign_entry(payload, key, &extra(0), &mut token)?,
         None => {
+            check_attempts(keys, extra)?;
             let mut signatures = String::from("[");
             for (index, key) in keys.iter().enumerate() {
                 let mut entry = ObjectWriter::new();
@@ -73,7 +78,15 @@ pub(crate) fn sign(payload: &[u8], keys: &KeySet, options: &SignOptions) -> Resu
             token.raw("signatures", &signatures);
         }
     }
-    Ok(token.finish())
+    let token = token.finish();
+    check_made(&token, options.unprotected.is_some()).map(|()| token)
+}
+
+/// Refuses more signatures than anybody tries: those without a `kid` are all tried with any key for their algorithm.
+fn check_attempts<'a>(keys: &[Key], extra: impl Fn(usize) -> Extra<'a>) -> Result<()> {
+    let names_a_key = |extra: &Extra<'_>| [extra.header, extra.unprotected].into_iter().flatten().any(|header| header.contains_key("kid"));
+    let nameless = keys.iter().enumerate().filter(|(index, key)| key.key_id().is_none() && !names_a_key(&extra(*index)));
+    check_nameless(keys.len(), nameless.map(|(_, key)| key.algorithm()))
 }
 
 /// An unencoded payload must consist of characters that the serialization allows (RFC 7797, sections 5.2 and 5.3).
@@ -88,7 +101,7 @@ fn check_payload(payload: &[u8], options: &SignOptions) -> Result<()> {
 }
 
 fn not_attachable() -> Error {
-    Error::option("a payload with such bytes has to be encoded (b64) or detached")
+    Error::option("the payload has bytes that cannot stand in the token as they are: leave b64 true, or use detached")
 }
 
 /// Writes one signature: `protected`, `header` and `signature`.
@@ -112,10 +125,11 @@ fn sign_entry(payload: &[u8], key: &Key, extra: &Extra<'_>, entry: &mut ObjectWr
 pub(crate) fn sign_compact(payload: &[u8], key: &Key, extra: &Extra<'_>) -> Result<String> {
     let algorithm = can_sign(key)?;
     let mut token = unsigned_compact(payload, key, algorithm, extra)?;
+    check_made(&token, false)?;
     let signature = key.sign(algorithm, token.as_bytes())?;
     token.push('.');
     base64url::encode_append(&signature, &mut token);
-    Ok(token)
+    check_made(&token, false).map(|()| token)
 }
 
 /// The JWS Signing Input, which this key or, if it is public, its private half signs.
@@ -145,8 +159,10 @@ fn sign_detached(payload: &[u8], key: &Key, extra: &Extra<'_>) -> Result<String>
 /// The algorithm that the key signs with, if it may sign.
 pub(crate) fn can_sign(key: &Key) -> Result<SignatureAlgorithm> {
     match key.algorithm() {
-        Some(Algorithm::KeyManagement(_)) => Err(mismatch("the key is for encryption, not for signing")),
-        _ if !key.is_private() => Err(mismatch("a public key cannot sign")),
+        Some(Algorithm::KeyManagement(_)) => {
+            Err(mismatch("the key is for encryption (its alg is a key management algorithm), and signing needs one for signatures"))
+        }
+        _ if !key.is_private() => Err(mismatch("a public key cannot sign: give the private key")),
         _ if !key.permissions().may_sign() => Err(mismatch("use or key_ops of the key do not allow signing")),
         Some(Algorithm::Signature(algorithm)) => Ok(algorithm),
         None => Err(Error::option("the key is not bound to an algorithm: give alg when it is made")),
@@ -161,12 +177,16 @@ fn write_header(algorithm: SignatureAlgorithm, key: &Key, extra: &Extra<'_>) -> 
         check_kid(header, key)?;
     }
     check_disjoint(&given)?;
+    let critical = critical(extra)?;
     let is_unprotected = |name: &str| extra.unprotected.is_some_and(|header| header.contains_key(name));
     let mut writer = ObjectWriter::new();
     let mut written = SmallVec::<[_; 2]>::new();
     writer.text("alg", algorithm.as_str());
     if extra.unencoded {
-        writer.raw("b64", "false").raw("crit", r#"["b64"]"#);
+        writer.raw("b64", "false");
+    }
+    if !critical.is_empty() {
+        writer.raw("crit", Value::from(critical));
     }
     if let Some(typ) = extra.typ {
         writer.text("typ", typ);
@@ -182,10 +202,21 @@ fn write_header(algorithm: SignatureAlgorithm, key: &Key, extra: &Extra<'_>) -> 
     finish_header(&mut writer)
 }
 
+/// The names of `crit`: b64 if it is set, then the caller's.
+fn critical<'a>(extra: &Extra<'a>) -> Result<Vec<&'a str>> {
+    let set = extra.unencoded.then_some("b64");
+    if let Some(given) = extra.critical {
+        check_critical_given(given, extra.header, set.iter().count())?;
+    }
+    Ok(set.into_iter().chain(extra.critical.into_iter().flatten().map(String::as_str)).collect())
+}
+
 /// A `kid` in the caller's header must be the key's, if the key has one.
 fn check_kid(header: &Map<String, Value>, key: &Key) -> Result<()> {
     match (header.get("kid").and_then(Value::as_str), key.key_id()) {
-        (Some(given), Some(own)) if given != own => Err(Error::option("kid in header contradicts the key's")),
+        (Some(given), Some(own)) if given != own => {
+            Err(Error::option("header has a kid that is not the key's key_id: leave it out, and the key's is written"))
+        }
         _ => Ok(()),
     }
 }

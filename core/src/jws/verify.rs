@@ -6,6 +6,7 @@ use crate::header::Header;
 use crate::jws::compact::Parts;
 use crate::key::{Key, KeySet, Wanted};
 use crate::limits::Limits;
+use crate::serialization::list;
 
 /// The length of an HMAC signature, and of one on most curves.
 const SHORT_SIGNATURE: usize = 64;
@@ -20,12 +21,22 @@ impl VerifyPolicy<'_> {
     /// Refuses an algorithm that the caller does not allow.
     pub(crate) fn allow(&self, algorithm: SignatureAlgorithm) -> Result<()> {
         match self.algorithms {
-            Some(allowed) if !allowed.contains(&algorithm) => {
-                Err(Error::new(ErrorCode::AlgorithmNotAllowed, "the signature algorithm is not among those allowed"))
-            }
+            Some(allowed) if !allowed.contains(&algorithm) => Err(not_listed(algorithm, allowed)),
             _ => Ok(()),
         }
     }
+}
+
+fn not_listed(algorithm: SignatureAlgorithm, allowed: &[SignatureAlgorithm]) -> Error {
+    use SignatureAlgorithm::{Ed25519, EdDSA};
+    let both_names = [EdDSA, Ed25519].contains(&algorithm) && allowed.iter().any(|one| [EdDSA, Ed25519].contains(one));
+    let remedy = if both_names {
+        ": EdDSA and Ed25519 are two names of one algorithm (RFC 9864), so list both if tokens come with either"
+    } else {
+        ""
+    };
+    let allowed = list(allowed.iter().map(|one| one.as_str()));
+    Error::new(ErrorCode::AlgorithmNotAllowed, format!("the token is signed by {algorithm}, and algorithms lists {allowed}{remedy}"))
 }
 
 /// Verifies the signature with the keys that fit. Returns the payload and the key that verified it. The caller has checked `crit`.
@@ -50,5 +61,5 @@ pub(crate) fn verify_compact<'k>(
 
 /// The error for a signature that none of the keys verifies.
 pub(crate) fn does_not_verify() -> Error {
-    Error::new(ErrorCode::SignatureVerificationFailed, "the signature does not verify")
+    Error::new(ErrorCode::SignatureVerificationFailed, "the signature does not verify: the token was changed, or another key signed it")
 }

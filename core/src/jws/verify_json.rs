@@ -8,14 +8,16 @@ use crate::base64url;
 use crate::error::{Error, Result};
 use crate::header::{Form, Header, SharedHeader};
 use crate::jws::compact::signing_input;
+use crate::jws::every_key;
 use crate::jws::verify::{VerifyPolicy, does_not_verify};
-use crate::jws::{Require, Verified, VerifyOptions};
+use crate::jws::{Require, Verified, VerifiedSignature, VerifyOptions};
 use crate::key::{Fitting, Key, KeySet, Wanted};
 use crate::limits::{Limits, exceeded};
 use crate::serialization::{Members, step};
 
 const OF_SIGNATURE: [&str; 3] = ["protected", "header", "signature"];
-const OF_TOKEN: [&str; 5] = ["payload", "signatures", "protected", "header", "signature"];
+const OF_ENCRYPTED: [&str; 3] = ["ciphertext", "recipients", "encrypted_key"];
+const OF_TOKEN: [&str; 8] = ["payload", "signatures", "protected", "header", "signature", "ciphertext", "recipients", "encrypted_key"];
 
 /// A parsed token, before any of its signatures is verified.
 struct Document<'a> {
@@ -43,7 +45,7 @@ struct Candidate<'a, 'k> {
 
 /// Verifies the signatures, one step at a time for all of them. The caller has checked the options' lists.
 pub(super) fn verify_json(token: &[u8], keys: &KeySet, options: &VerifyOptions, policy: &VerifyPolicy<'_>) -> Result<Verified> {
-    let Document { payload, signatures } = Document::read(token, policy.limits)?;
+    let Document { payload, signatures } = Document::read(token, keys.len(), policy.limits)?;
     let critical = options.critical.as_deref().unwrap_or_default();
     signatures.iter().try_for_each(|one| one.protected.protected().check_critical(critical))?;
     let encoded = signatures.first().is_some_and(|one| one.header.payload_is_encoded());
@@ -58,7 +60,7 @@ pub(super) fn verify_json(token: &[u8], keys: &KeySet, options: &VerifyOptions, 
         (None, Some(payload)) => payload.clone(),
         (attached, _) => return Err(detached_or_not(attached.is_some())),
     };
-    let all = options.require == Require::All;
+    let all = options.require != Require::Any;
     let supported = step(signatures, all, |one| Ok((one.header.signature_algorithm()?, one)))?;
     let allowed = step(supported, all, |(algorithm, one)| policy.allow(algorithm).map(|()| (algorithm, one)))?;
     let candidates = step(allowed, all, |(algorithm, signature)| {
@@ -69,16 +71,28 @@ pub(super) fn verify_json(token: &[u8], keys: &KeySet, options: &VerifyOptions, 
     if u32::try_from(attempts).map_or(true, |attempts| attempts > policy.limits.max_attempts) {
         return Err(exceeded("more keys fit the token's signatures than may be tried"));
     }
-    let verified = step(candidates, all, |one| one.verify(&payload, encoded))?;
-    let indexes = verified.iter().map(|(signature, _)| signature.index).collect();
-    let (first, key) = verified.into_iter().next().ok_or_else(does_not_verify)?;
-    Ok(Verified {
-        payload,
-        header: first.protected.protected().json().to_owned(),
-        unprotected: first.unprotected,
-        key_id: key.key_id().map(str::to_owned),
-        verified: indexes,
-    })
+    let verified = match options.require {
+        Require::EveryKey => verify_by_every_key(candidates, keys, &payload, encoded)?,
+        _ => step(candidates, all, |one| one.verify(&payload, encoded))?,
+    };
+    let unprotected = verified.first().and_then(|(first, _)| first.signature.unprotected.clone());
+    Ok(Verified { payload, unprotected, verified: verified.into_iter().map(|(one, key)| one.verified(key)).collect() })
+}
+
+/// Each signature by a key of its own, and one by each key.
+fn verify_by_every_key<'a, 'k>(
+    candidates: Vec<Candidate<'a, 'k>>,
+    keys: &'k KeySet,
+    payload: &[u8],
+    encoded: bool,
+) -> Result<Vec<(Candidate<'a, 'k>, &'k Key)>> {
+    let mut signers = Vec::with_capacity(candidates.len());
+    for one in &candidates {
+        let input = one.signing_input(payload, encoded);
+        signers.push(every_key::next_signer(one.keys.iter(), &signers, |key| one.is_by(key, &input))?);
+    }
+    every_key::check_signers(keys, &signers)?;
+    Ok(candidates.into_iter().zip(signers).collect())
 }
 
 /// The error for a payload that is both given and attached, or neither.
@@ -87,10 +101,11 @@ pub(super) fn detached_or_not(attached: bool) -> Error {
 }
 
 impl<'a> Document<'a> {
-    fn read(token: &'a [u8], limits: &Limits) -> Result<Self> {
+    fn read(token: &'a [u8], keys: usize, limits: &Limits) -> Result<Self> {
         let members = Members::read(Form::Signed, token, &OF_TOKEN, limits)?;
+        members.refuse_other_form(&OF_ENCRYPTED)?;
         let payload = members.text("payload")?;
-        let signatures = match members.entries("signatures", &OF_SIGNATURE)? {
+        let signatures = match members.entries("signatures", &OF_SIGNATURE, keys, limits)? {
             Some(entries) => {
                 members.refuse_beside_list(&OF_SIGNATURE)?;
                 let read = |(index, entry): (usize, &Members<'a>)| Signature::read(index, entry, limits);
@@ -115,9 +130,26 @@ impl<'a> Signature<'a> {
 }
 
 impl<'a, 'k> Candidate<'a, 'k> {
-    fn verify(self, payload: &[u8], encoded: bool) -> Result<(Signature<'a>, &'k Key)> {
-        let input = signing_input(self.signature.segment.as_bytes(), payload, encoded);
-        let key = self.keys.iter().find(|key| key.verify(self.algorithm, &input, &self.signature.signature)).ok_or_else(does_not_verify)?;
-        Ok((self.signature, key))
+    fn verify(self, payload: &[u8], encoded: bool) -> Result<(Self, &'k Key)> {
+        let input = self.signing_input(payload, encoded);
+        let key = self.keys.iter().find(|key| self.is_by(key, &input)).ok_or_else(does_not_verify)?;
+        Ok((self, key))
+    }
+
+    fn signing_input(&self, payload: &[u8], encoded: bool) -> Vec<u8> {
+        signing_input(self.signature.segment.as_bytes(), payload, encoded)
+    }
+
+    fn is_by(&self, key: &Key, signing_input: &[u8]) -> bool {
+        key.verify(self.algorithm, signing_input, &self.signature.signature)
+    }
+
+    fn verified(self, key: &Key) -> VerifiedSignature {
+        VerifiedSignature {
+            index: self.signature.index,
+            key_id: key.key_id().map(str::to_owned),
+            algorithm: self.algorithm,
+            header: self.signature.protected.protected().json().to_owned(),
+        }
     }
 }

@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 
+use zeroize::Zeroize;
+
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::{self, Refused, Scanned, Seen};
+use crate::jwt::times::Times;
 use crate::limits::exceeded;
 use crate::options::is_name;
 
@@ -25,18 +28,27 @@ pub(crate) struct Registered<'a> {
     pub(crate) seen: Seen,
 }
 
+/// The types of claims that a caller has waived.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Lenience {
+    /// Any audience will do, so none at all will, however it is written.
+    pub(crate) any_audience: bool,
+    pub(crate) numeric_subject: bool,
+}
+
 impl<'a> Registered<'a> {
     /// Reads a payload, which must be one strict JSON object.
     pub(crate) fn read(payload: &'a str, max_depth: u32) -> Result<Self> {
         let mut claims = Self::default();
-        claims.fill(payload, max_depth, |_| ()).map(|()| claims)
+        claims.fill(payload, max_depth, |_, _| ()).map(|()| claims)
     }
 
-    /// The same into what is empty, where moving would cost more than reading. `see` is shown the name of every claim.
+    /// The same into what is empty, where moving would cost more than reading. `see` is shown every
+    /// claim.
     #[inline]
-    pub(crate) fn fill(&mut self, payload: &'a str, max_depth: u32, mut see: impl FnMut(&str)) -> Result<()> {
+    pub(crate) fn fill(&mut self, payload: &'a str, max_depth: u32, mut see: impl FnMut(&str, Scanned<'a>)) -> Result<()> {
         let scanned = json::scan_text(payload, max_depth, |name, value| {
-            see(name);
+            see(name, value);
             match name {
                 "iss" => self.iss = Some(value),
                 "sub" => self.sub = Some(value),
@@ -78,42 +90,34 @@ impl<'a> Registered<'a> {
         }
     }
 
-    /// Checks the types of all registered claims, waived or not.
+    /// Checks the types of all registered claims, and gives the times. An `aud` that names nobody
+    /// is taken away where any audience will do.
     #[inline]
-    pub(crate) fn check_types(&self) -> Result<()> {
+    pub(crate) fn check_types(&mut self, lenience: Lenience) -> Result<Times> {
         check_text(self.iss, "iss")?;
-        check_text(self.sub, "sub")?;
-        if self.aud.is_some_and(|aud| !is_audience(aud)) {
-            return Err(invalid("aud", "aud must be a string or a list of strings that is not empty"));
+        if !(lenience.numeric_subject && self.sub.is_some_and(Scanned::is_number)) {
+            check_text(self.sub, "sub")?;
         }
-        for (value, claim) in [(self.exp, "exp"), (self.nbf, "nbf"), (self.iat, "iat")] {
-            if value.is_some_and(|value| !value.is_number()) {
-                return Err(invalid(claim, format!("{claim} must be a number")));
-            }
+        match self.aud {
+            Some(aud) if lenience.any_audience && names_nobody(aud) => self.aud = None,
+            Some(aud) if !is_audience(aud) => return Err(wrong_audience(aud)),
+            _ => {}
         }
-        check_text(self.jti, "jti")
-    }
-
-    pub(crate) fn exp(&self) -> Option<f64> {
-        self.exp.and_then(Scanned::number)
-    }
-
-    pub(crate) fn nbf(&self) -> Option<f64> {
-        self.nbf.and_then(Scanned::number)
-    }
-
-    pub(crate) fn iat(&self) -> Option<f64> {
-        self.iat.and_then(Scanned::number)
+        let times = Times::read(self)?;
+        check_text(self.jti, "jti").map(|()| times)
     }
 }
 
 /// The text of a payload, before the strict pass.
 pub(crate) fn payload_text(payload: Vec<u8>) -> Result<String> {
-    String::from_utf8(payload).map_err(|_| malformed())
+    String::from_utf8(payload).map_err(|error| {
+        error.into_bytes().zeroize();
+        malformed()
+    })
 }
 
 fn malformed() -> Error {
-    Error::new(ErrorCode::JwtInvalid, "the claims are not one strict JSON object")
+    Error::new(ErrorCode::JwtInvalid, "the claims are not one strict JSON object (RFC 8259, each member once)")
 }
 
 /// `aud`: one, or a list that is not empty (RFC 7519, section 4.1.3).
@@ -121,9 +125,23 @@ fn is_audience(value: Scanned<'_>) -> bool {
     value.is_string() || value.strings().is_some_and(|many| !many.is_empty())
 }
 
+/// Whether an `aud` is null or an empty list, as some write it who mean nobody.
+fn names_nobody(value: Scanned<'_>) -> bool {
+    value.is_null() || value.strings().is_some_and(|many| many.is_empty())
+}
+
+#[cold]
+fn wrong_audience(value: Scanned<'_>) -> Error {
+    let hint = if names_nobody(value) { ": it names nobody, which allow_any_audience takes as absent" } else { "" };
+    invalid("aud", format!("aud must be a string, or a list of strings that is not empty{hint}"))
+}
+
 fn check_text(value: Option<Scanned<'_>>, claim: &'static str) -> Result<()> {
     match value {
-        Some(value) if !value.is_string() => Err(invalid(claim, format!("{claim} must be a string"))),
+        Some(value) if !value.is_string() => {
+            let hint = if claim == "sub" && value.is_number() { ", and is a number: give allow_numeric_subject to accept it" } else { "" };
+            Err(invalid(claim, format!("{claim} must be a string{hint}")))
+        }
         _ => Ok(()),
     }
 }
@@ -133,17 +151,39 @@ pub(crate) fn text<'a>(value: Option<Scanned<'a>>, claim: &'static str) -> Resul
     check_text(value, claim).map(|()| value)
 }
 
-pub(crate) fn invalid(claim: &'static str, message: impl Into<Cow<'static, str>>) -> Error {
+/// A claim that is required must be there, and say something.
+pub(crate) fn check_required(name: &str, value: Option<Scanned<'_>>) -> Result<()> {
+    match value {
+        None => Err(missing(name.to_owned())),
+        Some(value) if value.is_null() || value.between_quotes() == Some("") => {
+            Err(invalid(name.to_owned(), format!("{} is required, and is null or an empty text", shown(name))))
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+pub(crate) fn invalid(claim: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorCode::ClaimInvalid, message).with_claim(claim)
 }
 
 /// The name is the caller's or the library's own, never the token's.
 pub(crate) fn missing(claim: impl Into<Cow<'static, str>>) -> Error {
     let claim = claim.into();
-    let message = if is_name(&claim) { format!("{claim} is missing") } else { "a claim is missing that is required".to_owned() };
+    let hint = match &*claim {
+        "exp" => ", so that the token would never expire: give allow_missing_exp to accept it",
+        "iat" => ", so that nothing says how old the token is",
+        "typ" => " in the header, and type expects one; a list of types that names JWT accepts tokens without",
+        _ => ", and it is required or expected",
+    };
+    let message = format!("{} is missing{hint}", shown(&claim));
     Error::new(ErrorCode::ClaimMissing, message).with_claim(claim)
 }
 
-pub(crate) fn mismatch(claim: &'static str, message: impl Into<Cow<'static, str>>) -> Error {
+pub(crate) fn mismatch(claim: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorCode::ClaimMismatch, message).with_claim(claim)
+}
+
+/// The name of a claim as it may stand in a message.
+pub(crate) fn shown(name: &str) -> &str {
+    if is_name(name) { name } else { "a claim" }
 }

@@ -1,6 +1,7 @@
 //! Creating tokens with keys and options that are checked once.
 
 use serde::Serialize;
+use serde_json::Map;
 
 use crate::error::{Error, Result};
 use crate::jwt::create::create;
@@ -51,9 +52,14 @@ impl Issuer {
             lifetime.positive_seconds()?;
         }
         if options.no_expiry && options.lifetime.is_some() {
-            return Err(Error::option("no_expiry contradicts lifetime"));
+            return Err(Error::option("no_expiry contradicts lifetime: leave one of them out"));
         }
-        let resolved = ResolvedOptions::of_issuer(options, &trial, options.header.as_ref());
+        // What an encrypted token repeats of its claims is only known with them.
+        let is_replicated = |name: &str| matches!(name, "iss" | "sub" | "aud");
+        let header = options.header.as_ref().map(|header| {
+            header.iter().filter(|(name, _)| !is_replicated(name)).map(|(name, value)| (name.clone(), value.clone())).collect::<Map<_, _>>()
+        });
+        let resolved = ResolvedOptions::of_issuer(options, &trial, header.as_ref());
         token_type(&resolved)?;
         let without_profile = ResolvedOptions { profile: None, ..resolved };
         create("{}", issuer.signing_key.as_ref(), issuer.encryption_key.as_ref(), &without_profile)?;

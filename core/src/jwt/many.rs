@@ -1,36 +1,46 @@
 //! Work on all cores, for batches that are worth it.
 
 use std::num::NonZero;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::error::{Error, ErrorCode, Result};
 
-/// A batch smaller than this is done sooner than threads are started.
-const WORTH_THREADS: usize = 8;
+/// How many items make it worth to start a thread: of those that take about a microsecond each, and
+/// of others, whose keys are not symmetric.
+const WORTH_A_THREAD_IF_QUICK: usize = 512;
+const WORTH_A_THREAD: usize = 8;
 
-/// `work` on each item, the results in the items' order. Threads take the next item when they are done with one, so that a slow one holds up none.
-pub(super) fn each<I: Sync, O: Send>(items: &[I], work: impl Fn(&I) -> Result<O> + Sync) -> Vec<Result<O>> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get).min(items.len() / WORTH_THREADS);
-    if cores < 2 {
+/// The helpers that work now, for any batch of the process: never more than other cores.
+static HELPERS: AtomicUsize = AtomicUsize::new(0);
+
+/// `work` on each item, the results in the items' order. Threads take the next items when they are
+/// done with theirs, so that a slow one holds up none.
+pub(super) fn each<I: Sync, O: Send>(items: &[I], is_quick: bool, work: impl Fn(&I) -> Result<O> + Sync) -> Vec<Result<O>> {
+    let worth = if is_quick { WORTH_A_THREAD_IF_QUICK } else { WORTH_A_THREAD };
+    let helpers = Helpers::take((items.len() / worth).saturating_sub(1));
+    if helpers.0 == 0 {
         return items.iter().map(work).collect();
     }
     let next = AtomicUsize::new(0);
     let (next, work) = (&next, &work);
+    let at_once = if is_quick { WORTH_A_THREAD_IF_QUICK / 8 } else { 1 };
     let mut results: Vec<Option<Result<O>>> = items.iter().map(|_| None).collect();
     let done: Vec<Vec<(usize, Result<O>)>> = thread::scope(|scope| {
         let take = move || {
             let mut own = Vec::new();
             loop {
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                match items.get(index) {
-                    Some(item) => own.push((index, work(item))),
-                    None => return own,
+                let start = next.fetch_add(at_once, Ordering::Relaxed);
+                let taken = items.iter().enumerate().skip(start).take(at_once);
+                if taken.len() == 0 {
+                    return own;
                 }
+                own.extend(taken.map(|(index, item)| (index, work(item))));
             }
         };
         // Where no more threads can be had, those that there are do all the work.
-        let others: Vec<_> = (1..cores).map_while(|_| thread::Builder::new().spawn_scoped(scope, take).ok()).collect();
+        let others: Vec<_> = (0..helpers.0).map_while(|_| thread::Builder::new().spawn_scoped(scope, take).ok()).collect();
         let own = take();
         others.into_iter().filter_map(|other| other.join().ok()).chain([own]).collect()
     });
@@ -43,19 +53,73 @@ pub(super) fn each<I: Sync, O: Send>(items: &[I], work: impl Fn(&I) -> Result<O>
     results.into_iter().map(|result| result.unwrap_or_else(|| Err(lost()))).collect()
 }
 
+/// Helpers of one batch, as long as it lasts.
+struct Helpers(usize);
+
+impl Helpers {
+    /// As many as are wanted and free.
+    fn take(wanted: usize) -> Self {
+        if wanted == 0 {
+            return Self(0);
+        }
+        let most = other_cores();
+        let mut taken = 0;
+        let take = |working: usize| {
+            taken = most.saturating_sub(working).min(wanted);
+            Some(working.saturating_add(taken))
+        };
+        let _ = HELPERS.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take);
+        Self(taken)
+    }
+}
+
+impl Drop for Helpers {
+    fn drop(&mut self) {
+        if self.0 > 0 {
+            HELPERS.fetch_sub(self.0, Ordering::Relaxed);
+        }
+    }
+}
+
+/// How many cores there are besides the caller's: asked once, since the answer is read from files.
+fn other_cores() -> usize {
+    static CORES: OnceLock<usize> = OnceLock::new();
+    CORES.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get)).saturating_sub(1)
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+    use std::sync::Mutex;
+
     use super::*;
 
     #[test]
     fn keeps_the_order_and_the_errors() {
-        let numbers: Vec<usize> = (0..1000).collect();
+        let numbers: Vec<usize> = (0..5000).collect();
         let halve = |number: &usize| if number.is_multiple_of(2) { Ok(number / 2) } else { Err(Error::option("odd")) };
-        let results = each(&numbers, halve);
-        assert_eq!(results.len(), 1000);
-        for (number, result) in numbers.iter().zip(results) {
-            assert_eq!(result, halve(number));
+        for is_quick in [false, true] {
+            let results = each(&numbers, is_quick, halve);
+            assert_eq!(results.len(), numbers.len());
+            for (number, result) in numbers.iter().zip(results) {
+                assert_eq!(result, halve(number));
+            }
+            assert!(each(&[], is_quick, halve).is_empty());
         }
-        assert!(each(&[], halve).is_empty());
+    }
+
+    #[test]
+    fn small_batches_stay_on_the_thread_and_helpers_are_bounded() {
+        let seen = Mutex::new(HashSet::new());
+        let note = |_: &usize| Ok(seen.lock().unwrap().insert(thread::current().id()));
+        each(&[0; 2 * WORTH_A_THREAD - 1], false, note);
+        each(&[0; 2 * WORTH_A_THREAD_IF_QUICK - 1], true, note);
+        assert_eq!(seen.lock().unwrap().len(), 1);
+
+        let all: Vec<_> = (0..8).map(|_| Helpers::take(100)).collect();
+        assert!(all.iter().map(|helpers| helpers.0).sum::<usize>() <= other_cores());
+        drop(all);
+        let again = Helpers::take(1);
+        assert!(again.0 <= other_cores().min(1));
     }
 }

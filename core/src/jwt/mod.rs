@@ -1,19 +1,27 @@
 //! JSON Web Tokens (RFC 7519): claims that are signed, encrypted or both, and the checks that make them worth something.
 
+mod accept;
 mod claims;
 mod create;
+mod expected;
 mod external;
 mod finite;
 mod header_cache;
 mod inspect;
 mod issuer;
 mod many;
+mod members;
 mod payload;
 mod policy;
 mod profile;
+mod replicated;
 mod resolved_options;
+mod shape;
 mod text;
+mod times;
 mod token;
+mod types;
+mod usable;
 mod verifier;
 
 use serde::Serialize;
@@ -130,6 +138,6 @@ pub fn unseal(
 }
 
 fn validate(kind: TokenKind, token: &[u8], keys: KeySet, decryption_keys: KeySet, options: &VerifyOptions) -> Result<Token> {
-    let now = options.now.ok_or_else(|| Error::option("now is required: the core has no clock"))?;
+    let now = options.now.ok_or_else(|| Error::option("now is required, since the core has no clock: give seconds since the epoch"))?;
     Verifier::of_kind(kind, keys, decryption_keys, options)?.verify_bytes(token, check_time(now, "now")?)
 }

@@ -5,11 +5,11 @@ use serde_json::Value;
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::{ObjectWriter, Scanned, Seen};
-use crate::jwt::claims::Registered;
+use crate::jwt::claims::{Lenience, Registered};
 use crate::jwt::finite::Finite;
 use crate::jwt::resolved_options::ResolvedOptions;
 use crate::limits::Limits;
-use crate::options::{Length, OneOrMany, check_time};
+use crate::options::{Length, OneOrMany, YEAR_10000, check_time};
 use crate::random;
 
 /// The length of a random `jti`: 128 bits, so that no two are ever the same.
@@ -23,18 +23,18 @@ pub(crate) fn write_claims<C: Serialize + ?Sized>(claims: &C) -> Result<String> 
 
 /// The payload: the claims without white space, then what the options add, in the order iss, sub, aud, exp, nbf, iat, jti.
 pub(crate) fn payload(claims: &str, options: &ResolvedOptions<'_>) -> Result<String> {
-    let now = options.now.ok_or_else(|| Error::option("now is required: the core has no clock"))?;
+    let now = options.now.ok_or_else(|| Error::option("now is required, since the core has no clock: give seconds since the epoch"))?;
     let now = check_time(now, "now")?.floor() as i64;
-    let read = Registered::read(claims, Limits::DEFAULT.max_json_depth)?;
-    read.check_types()?;
+    let mut read = Registered::read(claims, Limits::DEFAULT.max_json_depth)?;
+    let times = read.check_types(Lenience::default())?;
     let mut payload = ObjectWriter::continuing(compact(claims, read.seen));
     text(&mut payload, "iss", "issuer", options.issuer, read.iss)?;
     text(&mut payload, "sub", "subject", options.subject, read.sub)?;
     audience(&mut payload, options.audience, read.aud)?;
-    if let Some(exp) = expiry(options, now, read.exp())? {
+    if let Some(exp) = expiry(options, now, times.exp)? {
         payload.raw("exp", exp);
     }
-    if let Some(nbf) = not_before(options.not_before, read.nbf())? {
+    if let Some(nbf) = not_before(options.not_before, times.nbf)? {
         payload.raw("nbf", nbf);
     }
     if read.iat.is_none() {
@@ -83,16 +83,21 @@ fn audience(payload: &mut ObjectWriter, given: Option<&OneOrMany>, claim: Option
 fn expiry(options: &ResolvedOptions<'_>, now: i64, claim: Option<f64>) -> Result<Option<i64>> {
     let given = options.expires_in;
     if options.no_expiry && (given.is_some() || claim.is_some()) {
-        return Err(Error::option("no_expiry contradicts the expiry that is given"));
+        return Err(Error::option("no_expiry contradicts the expiry that expires_in or exp gives: leave one of them out"));
     }
-    let at = |length: &Length| length.positive_seconds().map(|seconds| now.saturating_add(seconds));
+    let at = |length: &Length| match now.saturating_add(length.positive_seconds()?) {
+        exp if (exp as f64) < YEAR_10000 => Ok(exp),
+        _ => Err(Error::option("the token would expire after the year 9999, which nobody would accept: give a shorter time")),
+    };
     match (given, claim, options.lifetime) {
         (Some(length), Some(exp), _) if at(length)? as f64 != exp => Err(contradicts("expires_in")),
         (_, Some(_), _) => Ok(None),
         (Some(length), None, _) => at(length).map(Some),
         (None, None, Some(length)) if !options.no_expiry => at(length).map(Some),
         (None, None, _) if options.no_expiry => Ok(None),
-        (None, None, _) => Err(Error::option("a token needs expires_in, or exp among its claims, or no_expiry")),
+        (None, None, _) => Err(Error::option(
+            "nothing says when the token expires: give expires_in, or exp among the claims, or no_expiry if it should never expire",
+        )),
     }
 }
 
@@ -137,5 +142,5 @@ fn compact(text: &str, seen: Seen) -> String {
 }
 
 fn contradicts(option: &'static str) -> Error {
-    Error::option(format!("{option} contradicts the claim"))
+    Error::option(format!("{option} contradicts the claim of the same meaning: leave one of them out"))
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::json::{self, Scanned};
-use crate::jwt::claims::{Registered, invalid, mismatch, missing};
+use crate::jwt::claims::{Registered, check_required, invalid, mismatch, missing};
 use crate::limits::Limits;
 use crate::options::Profile;
 
@@ -16,6 +16,16 @@ impl Profile {
             Profile::AccessToken => Some("at+jwt"),
             Profile::IdToken => None,
             Profile::LogoutToken => Some("logout+jwt"),
+        }
+    }
+
+    /// Every `typ` that tokens of this profile come with. Those who issued logout tokens before
+    /// `logout+jwt` was recommended still write `JWT` or nothing.
+    pub(crate) fn accepted_types(self) -> &'static [&'static str] {
+        match self {
+            Profile::AccessToken => &["at+jwt"],
+            Profile::IdToken => &["JWT"],
+            Profile::LogoutToken => &["logout+jwt", "JWT"],
         }
     }
 
@@ -38,12 +48,14 @@ impl Profile {
         }
     }
 
-    /// Refuses claims that lack one.
+    /// Whether tokens of this profile must have this claim.
+    pub(crate) fn requires(self, name: &str) -> bool {
+        self.required().contains(&name)
+    }
+
+    /// Refuses claims that lack one, or that have one which says nothing.
     pub(crate) fn check_required(self, claims: &Registered<'_>) -> Result<()> {
-        match self.required().iter().find(|name| claims.get(name).is_none()) {
-            Some(name) => Err(missing(*name)),
-            None => Ok(()),
-        }
+        self.required().iter().try_for_each(|name| check_required(name, claims.get(name)))
     }
 
     /// What goes beyond the presence of claims.
@@ -52,10 +64,23 @@ impl Profile {
             Profile::AccessToken => claims
                 .client_id
                 .map_or(Ok(()), |value| value.string().map(|_| ()).ok_or_else(|| invalid("client_id", "client_id must be a string"))),
-            Profile::IdToken => Ok(()),
+            Profile::IdToken => check_id_token(claims),
             Profile::LogoutToken => check_logout(claims),
         }
     }
+}
+
+/// What tells an ID token from a logout token, and to whom of several it was issued (OpenID Connect
+/// Core, section 2).
+fn check_id_token(claims: &Registered<'_>) -> Result<()> {
+    if claims.events.is_some() {
+        return Err(mismatch("events", "an ID token must not have events, by which it could be taken for a logout token"));
+    }
+    let has_several = claims.aud.is_some_and(|aud| aud.strings().is_some_and(|many| many.len() > 1));
+    if has_several && claims.azp.is_none() {
+        return Err(missing("azp"));
+    }
+    Ok(())
 }
 
 fn check_logout(claims: &Registered<'_>) -> Result<()> {

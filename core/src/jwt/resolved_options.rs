@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::algorithm::ContentEncryption;
 use crate::error::{Error, Result};
-use crate::jwt::policy::is_same_type;
+use crate::jwt::types::is_same_type;
 use crate::options::{IssueOptions, IssuerOptions, Length, OneOrMany, Profile, TokenOptions};
 
 /// The options of one token, no matter where they were given.
@@ -53,7 +53,7 @@ impl<'a> ResolvedOptions<'a> {
     /// Refuses options that only encryption can honour.
     pub(crate) fn check_unencrypted(&self) -> Result<()> {
         match self.enc.is_some() || self.compress {
-            true => Err(Error::option("enc and compress are for encrypted tokens")),
+            true => Err(Error::option("enc and compress are for encrypted tokens, and this one is only signed: use encrypt or seal")),
             false => Ok(()),
         }
     }
@@ -85,12 +85,16 @@ pub(crate) fn token_type<'a>(options: &ResolvedOptions<'a>) -> Result<&'a str> {
     let in_header = options.header.and_then(|header| header.get("typ")).and_then(Value::as_str);
     let of_profile = options.profile.and_then(|profile| profile.token_type());
     let chosen = match (options.token_type, in_header) {
-        (Some(option), Some(given)) if option != given => return Err(Error::option("typ in header contradicts type")),
+        (Some(option), Some(given)) if option != given => {
+            return Err(Error::option("typ in header contradicts the option type: leave one of them out"));
+        }
         (Some(option), _) => Some(option),
         (None, given) => given,
     };
     match (chosen, of_profile) {
-        (Some(chosen), Some(own)) if !is_same_type(chosen, own) => Err(Error::option("type contradicts the profile")),
+        (Some(chosen), Some(own)) if !is_same_type(chosen, own) => {
+            Err(Error::option("type contradicts the profile, which has a typ of its own: leave type out"))
+        }
         (Some(chosen), _) => Ok(chosen),
         (None, own) => Ok(own.unwrap_or("JWT")),
     }

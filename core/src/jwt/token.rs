@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::Header;
 use crate::json;
-use crate::key::Key;
+use crate::jwt::members::Claims;
+use crate::key::Identity;
 use crate::options::TokenKind;
 
 /// A token whose signature, encryption and claims were checked.
@@ -19,18 +20,11 @@ pub struct Token {
     pub(crate) kind: TokenKind,
     pub(crate) claims: Claims,
     pub(crate) header: Arc<Header>,
-    pub(crate) key: Key,
-    /// The header of the encrypted token and the key that decrypted it, where there is another inside.
-    pub(crate) outer: Option<(Arc<Header>, Key)>,
-}
-
-/// Claims that were checked.
-#[derive(Clone)]
-pub(crate) struct Claims {
-    /// The payload. The strict pass has been over it.
-    pub(crate) json: String,
-    /// Whether the strict pass has seen an integer that 64 bits may not hold.
-    pub(crate) may_hold_wide_integer: bool,
+    /// Which key it was that verified, or decrypted: never the key itself, which a token would keep
+    /// alive.
+    pub(crate) key: Arc<Identity>,
+    /// The header of the encrypted token and which key decrypted it, where there is another inside.
+    pub(crate) outer: Option<(Arc<Header>, Arc<Identity>)>,
 }
 
 impl Token {
@@ -57,10 +51,13 @@ impl Token {
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
     pub fn claims<T: DeserializeOwned>(&self) -> Result<T> {
-        let Claims { json, may_hold_wide_integer } = &self.claims;
-        if *may_hold_wide_integer && let Some(claim) = json::wide_integer(json) {
-            let message = "the claim holds an integer that i64 and u64 do not: read it from claims_json";
-            return Err(Error::new(ErrorCode::ClaimInvalid, message).with_claim(claim));
+        let json = self.claims.json();
+        if self.claims.may_hold_wide_integer()
+            && let Some(claim) = json::wide_integer(json)
+        {
+            let message = "a claim holds an integer that i64 and u64 do not: read it from claims_json";
+            let error = Error::new(ErrorCode::ClaimInvalid, message);
+            return Err(if is_fit_for_logs(&claim) { error.with_claim(claim) } else { error });
         }
         // serde's own message would quote the claims.
         serde_json::from_str(json)
@@ -69,12 +66,31 @@ impl Token {
 
     /// The claims as JSON text, exactly as they were protected.
     pub fn claims_json(&self) -> &str {
-        &self.claims.json
+        self.claims.json()
+    }
+
+    /// The JSON text of one claim, found without reading the others.
+    ///
+    /// ```
+    /// # use serde_json::json;
+    /// # use tokenseal::{Key, KeyOptions, SignatureAlgorithm::HS256, TokenOptions, VerifyOptions};
+    /// # let key = Key::from_secret(b"thirty-two bytes of real entropy", HS256.into(), &KeyOptions::default())?;
+    /// # let now = Some(1_700_000_000.0);
+    /// # let options = TokenOptions { expires_in: Some("5m".into()), now, ..TokenOptions::default() };
+    /// # let token = tokenseal::sign(&json!({ "sub": "alice", "scope": ["read"] }), &key, &options)?;
+    /// # let token = tokenseal::verify(&token, &key, &VerifyOptions { now, ..VerifyOptions::default() })?;
+    /// assert_eq!(token.claim_json("sub"), Some(r#""alice""#));
+    /// assert_eq!(token.claim_json("scope"), Some(r#"["read"]"#));
+    /// assert_eq!(token.claim_json("admin"), None);
+    /// # Ok::<(), tokenseal::Error>(())
+    /// ```
+    pub fn claim_json(&self, name: &str) -> Option<&str> {
+        self.claims.member(name)
     }
 
     /// The bytes that were verified or decrypted: the same as [`claims_json`](Self::claims_json).
     pub fn payload(&self) -> &[u8] {
-        self.claims.json.as_bytes()
+        self.claims.json().as_bytes()
     }
 
     /// The protected header as JSON text: the signed token's, or the encrypted token's where nothing is signed.
@@ -85,6 +101,12 @@ impl Token {
     /// The key_id of the key that verified the signature (or decrypted, where nothing is signed), if it has one. It is the key's own, never the token's.
     pub fn key_id(&self) -> Option<&str> {
         self.key.key_id()
+    }
+
+    /// The JWK thumbprint (SHA-256, RFC 7638) of that key. None for a shared secret: its thumbprint
+    /// says something about it, and a token may be kept where secrets must not be.
+    pub fn key_thumbprint(&self) -> Option<&str> {
+        self.key.thumbprint()
     }
 
     /// How the token was protected.
@@ -107,6 +129,14 @@ impl Token {
     }
 }
 
+/// Whether the name of a claim, which the token's maker chose, can be shown to people: short, and
+/// without what moves a cursor or hides text.
+fn is_fit_for_logs(name: &str) -> bool {
+    const LONGEST: usize = 100;
+    let is_invisible = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    name.len() <= LONGEST && !name.chars().any(|c| c.is_control() || is_invisible(c))
+}
+
 impl fmt::Debug for Token {
     /// Names the token without showing its claims.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -114,7 +144,49 @@ impl fmt::Debug for Token {
             .debug_struct("Token")
             .field("kind", &self.kind)
             .field("header", &self.header())
-            .field("key", &self.key)
+            .field("key_id", &self.key_id())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Map, Value, json};
+
+    use super::*;
+    use crate::{
+        GenerateOptions, JsonText, Key, KeyOptions, SignatureAlgorithm, ThumbprintHash, TokenOptions, VerifyOptions, sign, verify,
+    };
+
+    const NOW: Option<f64> = Some(1_700_000_000.0);
+
+    fn checked(claims: &str, key: &Key) -> Token {
+        let options = TokenOptions { expires_in: Some("5m".into()), now: NOW, ..TokenOptions::default() };
+        let token = sign(&JsonText(claims), key, &options).unwrap();
+        verify(token, key, &VerifyOptions { now: NOW, ..VerifyOptions::default() }).unwrap()
+    }
+
+    #[test]
+    fn names_in_errors_are_fit_for_logs() {
+        let key = Key::from_secret(b"0123456789abcdef0123456789ABCDEF", SignatureAlgorithm::HS256.into(), &KeyOptions::default()).unwrap();
+        for (name, shown) in
+            [("n", true), (r"a\nb", false), (r"\u001b[2J", false), (r"\u202e", false), ("Zoë", true), (&"n".repeat(101), false)]
+        {
+            let token = checked(&format!(r#"{{"{name}":123456789012345678901234567890}}"#), &key);
+            let error = token.claims::<Map<String, Value>>().unwrap_err();
+            assert_eq!((error.code(), error.claim().is_some()), (ErrorCode::ClaimInvalid, shown), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_token_outlives_its_key() {
+        let key = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default()).unwrap();
+        let token = checked("{}", &key);
+        let (key_id, thumbprint) = (key.key_id().map(String::from), key.thumbprint(ThumbprintHash::Sha256).unwrap());
+        assert_eq!(key.holders(), 1);
+        drop(key);
+        assert_eq!((token.key_id(), token.key_thumbprint()), (key_id.as_deref(), Some(thumbprint.as_str())));
+        let secret = Key::generate(SignatureAlgorithm::HS256.into(), &GenerateOptions::default()).unwrap();
+        assert_eq!(checked(&json!({}).to_string(), &secret).key_thumbprint(), None);
     }
 }

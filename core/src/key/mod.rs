@@ -5,6 +5,7 @@ mod carried;
 mod error;
 mod format;
 mod generate;
+mod identity;
 mod material;
 mod permission;
 mod set;
@@ -14,7 +15,8 @@ mod tests;
 mod thumbprint;
 
 use std::fmt;
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement, SignatureAlgorithm};
 use crate::error::Result;
@@ -23,6 +25,7 @@ pub(crate) use crate::options::{GenerateOptions, JwkOptions, KeyOptions, Passwor
 pub(crate) use carried::Carried;
 pub(crate) use error::mismatch;
 pub use format::Secret;
+pub(crate) use identity::Identity;
 pub(crate) use material::{Material, RsaKey};
 pub(crate) use permission::Permissions;
 pub(crate) use set::{Fitting, Wanted};
@@ -31,7 +34,22 @@ pub use thumbprint::ThumbprintHash;
 
 /// A key, with what it may do: immutable, thread-safe and cheap to clone.
 #[derive(Clone)]
-pub struct Key(Arc<Inner>);
+pub struct Key(Arc<Shared>);
+
+/// What the clones of a key share.
+struct Shared {
+    inner: Inner,
+    /// Made when a token asks for it first, since most keys check none.
+    identity: OnceLock<Arc<Identity>>,
+}
+
+impl Deref for Shared {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.inner
+    }
+}
 
 /// Everything about a key. The material holds what aws-lc-rs has prepared, so that nothing is parsed per token.
 pub(crate) struct Inner {
@@ -120,7 +138,18 @@ impl Key {
     }
 
     pub(crate) fn new(inner: Inner) -> Self {
-        Self(Arc::new(inner))
+        Self(Arc::new(Shared { inner, identity: OnceLock::new() }))
+    }
+
+    /// What a token may remember of the key.
+    pub(crate) fn identity(&self) -> Arc<Identity> {
+        Arc::clone(self.0.identity.get_or_init(|| Arc::new(Identity::of(&self.0))))
+    }
+
+    /// How many hold the key: for tests that show who does not.
+    #[cfg(test)]
+    pub(crate) fn holders(&self) -> usize {
+        Arc::strong_count(&self.0)
     }
 
     pub(crate) fn material(&self) -> &Material {

@@ -124,7 +124,7 @@ impl Material {
     }
 
     /// Whether the thumbprints are equal; for shared secrets in constant time.
-    pub(super) fn is_same_key(&self, other: &Material) -> bool {
+    pub(crate) fn is_same_key(&self, other: &Material) -> bool {
         match (self, other) {
             (Material::Secret(one), Material::Secret(other)) => one.equals(other),
             (Material::Rsa(one), Material::Rsa(other)) => one.numbers() == other.numbers(),

@@ -83,8 +83,10 @@ choices! {
         /// At least one.
         #[default]
         Any = "any",
-        /// Every one.
+        /// Every one that the token has. It does not prove who signed: one key can have made them all, and one that was cut off is not missed.
         All = "all",
+        /// Every one, each by a key of its own, and every key must have signed: for several parties, or a classical and a post-quantum key.
+        EveryKey = "every-key",
     }
 
     /// How a token is written.

@@ -1,5 +1,6 @@
 //! The forms that options share: a length of time, one text or several, and header parameters.
 
+use std::fmt;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -26,21 +27,34 @@ pub enum Length {
 }
 
 impl Length {
-    /// The number of seconds: whole, not negative, and no more than a thousand years. Otherwise `ERR_OPTION_INVALID`.
+    /// The number of seconds: whole, not negative, and no more than a thousand years. Otherwise
+    /// `ERR_OPTION_INVALID`.
     pub fn seconds(&self) -> Result<i64> {
         const LONGEST: i64 = 1000 * 366 * 86_400;
         let seconds = match self {
             Length::Seconds(seconds) => Some(*seconds),
             Length::Text(text) => parse(text),
         };
-        seconds
-            .filter(|seconds| (0..=LONGEST).contains(seconds))
-            .ok_or_else(|| Error::option("a length of time is whole seconds, or one number with s, m, h or d"))
+        seconds.filter(|seconds| (0..=LONGEST).contains(seconds)).ok_or_else(|| {
+            let found = match self {
+                Length::Seconds(seconds) if *seconds < 0 => "is negative or a fraction",
+                Length::Seconds(_) => "is beyond a thousand years: it is given in milliseconds, and must be in seconds",
+                Length::Text(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => "is a text without a unit",
+                Length::Text(_) => "is not one number with a unit",
+            };
+            Error::option(format!("a length of time {found}: give whole seconds, such as 900, or a text with s, m, h or d, such as 15m"))
+        })
     }
 
     /// The same, but not zero.
     pub(crate) fn positive_seconds(&self) -> Result<i64> {
-        self.seconds().and_then(|seconds| if seconds > 0 { Ok(seconds) } else { Err(Error::option("a length of time must not be zero")) })
+        self.seconds().and_then(|seconds| {
+            if seconds > 0 {
+                Ok(seconds)
+            } else {
+                Err(Error::option("a length of time is zero, and must be at least one second: leave the option out if it is not wanted"))
+            }
+        })
     }
 }
 
@@ -98,7 +112,11 @@ impl OneOrMany {
             OneOrMany::One(text) => std::slice::from_ref(text),
             OneOrMany::Many(texts) => texts,
         };
-        if texts.is_empty() { Err(Error::option(format!("{name} is an empty list"))) } else { Ok(texts) }
+        if texts.is_empty() {
+            Err(Error::option(format!("{name} is an empty list, by which nothing could be accepted: leave it out if it is not given")))
+        } else {
+            Ok(texts)
+        }
     }
 }
 
@@ -127,7 +145,7 @@ impl<T: Into<String>, const N: usize> From<[T; N]> for OneOrMany {
 }
 
 /// Header parameters for the signatures of a token: the same for each, or one object for each key.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub enum Headers {
     /// Every signature has these.
@@ -146,8 +164,22 @@ impl Headers {
 
     pub(crate) fn check_count(&self, keys: usize) -> Result<()> {
         match self {
-            Headers::Each(headers) if headers.len() != keys => Err(Error::option("there is not one header for each key")),
+            Headers::Each(headers) if headers.len() != keys => {
+                Err(Error::option(format!("the list has {} headers, and there are {keys} keys: give one header for each", headers.len())))
+            }
             _ => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Headers {
+    /// Names the parameters; their values can be anybody's.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Headers::Same(header) => formatter.debug_set().entries(header.keys()).finish(),
+            Headers::Each(headers) => {
+                formatter.debug_list().entries(headers.iter().map(|header| header.keys().collect::<Vec<_>>())).finish()
+            }
         }
     }
 }

@@ -176,7 +176,7 @@ macro_rules! option_struct {
         $kind:ident $name:ident $(as $wire:literal)? $(: $type:ty)?;)+
     })+]) => {
         $(#[doc = $doc])+
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         pub struct $set {
             $($($(#[doc = $row_doc])+ pub $name: crate::options::macros::field!($kind $($type)?),)+)+
         }
@@ -184,6 +184,18 @@ macro_rules! option_struct {
         impl Default for $set {
             fn default() -> Self {
                 Self { $($($name: crate::options::macros::not_given!($kind),)+)+ }
+            }
+        }
+
+        impl std::fmt::Debug for $set {
+            /// Names the options that are given, without their values: those are claims, headers and payloads.
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let not_given = Self::default();
+                let mut shown = formatter.debug_struct(stringify!($set));
+                $($(if self.$name != not_given.$name {
+                    shown.field(stringify!($name), &format_args!(".."));
+                })+)+
+                shown.finish()
             }
         }
 

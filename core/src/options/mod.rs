@@ -165,9 +165,15 @@ fn limit<N: TryFrom<u64> + PartialOrd>(given: Option<u64>, default: N, most: N, 
     }
 }
 
-/// A point in time that was given as seconds since the epoch: finite, and small enough to be
-/// written exactly.
+/// Where the times end that are taken for seconds since the epoch: what is later is milliseconds.
+pub(crate) const YEAR_10000: f64 = 253_402_300_800.0;
+
+/// A point in time that was given as seconds since the epoch: finite, before the year 10000, and
+/// small enough to be written exactly.
 pub(crate) fn check_time(time: f64, name: &'static str) -> Result<f64> {
-    const LARGEST: f64 = 9_007_199_254_740_991.0; // 2^53 - 1
-    if time.is_finite() && time.abs() <= LARGEST { Ok(time) } else { Err(Error::option(format!("{name} is not a point in time"))) }
+    const SMALLEST: f64 = -9_007_199_254_740_991.0; // 1 - 2^53
+    if time.is_finite() && time >= YEAR_10000 {
+        return Err(Error::option(format!("{name} is beyond the year 9999: it is given in milliseconds, and must be in seconds")));
+    }
+    if time.is_finite() && time >= SMALLEST { Ok(time) } else { Err(Error::option(format!("{name} is not a point in time"))) }
 }

@@ -222,20 +222,29 @@ option_table! {
             optional accept: Vec<TokenKind>;
         }
         "What is expected" [VerifyOptions] {
-            /// The `iss` that the token must have; of several, any will do.
+            /// The `iss` that the token must have. Several are an error: their keys would be in one
+            /// pool, and each issuer could speak for the others.
             optional issuer: OneOrMany;
+            /// Further spellings of the issuer that the token's `iss` may have instead.
+            optional issuer_aliases: Vec<String>;
             /// The `aud` that the token must be or contain; of several, any will do.
             optional audience: OneOrMany;
             /// The `sub` that the token must have.
             optional subject: String;
-            /// The `typ` that the token must have; of several, any will do. If not given, it must
-            /// be absent or `JWT`.
+            /// The `typ` that the token must have; of several, any will do, and a list that names
+            /// `JWT` also accepts a token without. If not given, it must be absent or `JWT`. A
+            /// profile's own are accepted besides.
             optional token_type as "type": OneOrMany;
-            /// The names of claims that the token must have.
+            /// The names of claims that the token must have, neither null nor an empty text.
             optional required_claims: Vec<String>;
+            /// What claims must be, by their names: a text, a number, true or false, or any of a
+            /// list of these. A claim that is itself a list equals none of them.
+            optional expected_claims: Map<String, Value>;
             /// The greatest age of the token, counted from its `iat`.
             optional max_age: Length;
-            /// How far clocks may be apart.
+            /// The longest time from the token's `iat` (from now, if it has none) to its `exp`.
+            optional max_lifetime: Length;
+            /// How far clocks may be apart, at most one hour.
             #[default("0")]
             optional leeway: Length;
         }
@@ -253,14 +262,16 @@ option_table! {
             optional profile: Profile;
             /// The `nonce` that an ID token must have.
             optional nonce: String;
-            /// The `azp` (authorized party) that an ID token must have.
+            /// The `azp` (authorized party) that an ID token must have. With the profile `id-token`,
+            /// an `azp` must be the expected audience if this is not given.
             optional azp: String;
         }
         "What is waived" [VerifyOptions] {
             /// Accept tokens without `exp`.
             #[waives("exp")]
             flag allow_missing_exp;
-            /// Accept any `aud`, where none is expected.
+            /// Accept any `aud`, where none is expected; one that is null or an empty list counts
+            /// as absent.
             #[waives("aud")]
             flag allow_any_audience;
             /// Accept any `iss`, where none is expected.
@@ -269,11 +280,35 @@ option_table! {
             /// Accept any `typ`, where none is expected.
             #[waives("typ")]
             flag allow_any_type;
+            /// Accept any `nonce` of an ID token, where none is expected.
+            #[waives("nonce")]
+            flag allow_any_nonce;
+            /// Accept a `sub` that is a number; `subject` expects its digits.
+            #[waives("the type of sub")]
+            flag allow_numeric_subject;
+            /// Accept a nested token whose outer header does not say `cty: JWT`, if a signed token
+            /// is inside.
+            #[waives("cty")]
+            #[only("unseal", "Verifier")]
+            flag allow_missing_cty;
             /// Accept tokens that are encrypted to a public key and not signed: anyone could have
             /// made them.
             #[waives("a signature")]
             #[only("decrypt", "Verifier")]
             flag allow_unsigned;
+        }
+
+        "What is waived" [VerifyOptions] {
+            /// Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers
+            /// make them.
+            #[waives("base64url without padding")]
+            #[only("verify", "unseal", "Verifier")]
+            flag allow_base64_padding;
+        }
+        "What is accepted" [JwsVerifyOptions] {
+            /// Accept compact tokens whose parts end in base64 padding (`=`), as AWS load balancers
+            /// make them.
+            flag allow_base64_padding;
         }
 
         "Signatures" [JwsSignOptions] {
@@ -284,6 +319,11 @@ option_table! {
             /// serializations only: the same for every signature, or one object for each key. A
             /// `kid` here, which must be the key's, is left out of the protected header.
             nullable unprotected: Headers;
+        }
+        "Signatures" [JwsSignOptions] {
+            /// The names of parameters of the protected header that a recipient must understand,
+            /// or else refuse the token (`crit`). Each must stand in `header`.
+            nullable critical: Vec<String>;
         }
         "Encryption" [JweEncryptOptions] {
             /// The content encryption; a `dir` key has its own.
@@ -318,8 +358,9 @@ option_table! {
             /// Compress the plaintext before encrypting it. The length of the token then reveals
             /// something about its content.
             flag compress;
-            /// Allow a symmetric key among several. Its holder must then not rely on who made the
-            /// content: any recipient can encrypt other content for it.
+            /// Allow a symmetric key among several. Such a key must never authenticate a token again,
+            /// in any serialization: every recipient knows the content key, and can put other
+            /// content under the encrypted key of another, in a compact token too.
             flag allow_shared_content_key;
         }
         "Signatures" [JwsVerifyOptions] {
@@ -349,12 +390,13 @@ option_table! {
             limit max_inflated_bytes;
         }
         "Limits" [VerifyOptions, JwsVerifyOptions, JweDecryptOptions] {
-            /// The most keys to try on a token, over all its signatures or recipients.
+            /// The most keys to try on a token, over all its signatures or recipients. Signatures
+            /// or recipients times keys may be at most 1,000 times this.
             limit max_attempts;
         }
         "Limits" [VerifyOptions, JweDecryptOptions] {
             /// The most PBES2 iterations that a token may cost, over all its recipients and the
-            /// keys that are tried.
+            /// keys that are tried. Iterations of SHA-384 and SHA-512 count three times.
             limit max_pbes2_iterations;
         }
     }

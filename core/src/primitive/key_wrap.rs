@@ -52,9 +52,14 @@ impl WrapKey {
         }
     }
 
+    /// How long a key of so many bytes is when it is wrapped.
+    pub(crate) fn wrapped(length: usize) -> usize {
+        length.saturating_add(OVERHEAD)
+    }
+
     /// Wraps a content encryption key.
     pub(crate) fn wrap(&self, key: &[u8]) -> Result<Vec<u8>> {
-        let mut output = vec![0; key.len().saturating_add(OVERHEAD)];
+        let mut output = vec![0; Self::wrapped(key.len())];
         let done = match self.0.len() {
             16 => AesKek::new(&AES_128, &self.0).and_then(|kek| kek.wrap(key, &mut output).map(drop)).is_ok(),
             24 => KwAes192::new_from_slice(&self.0).is_ok_and(|kek| kek.wrap_key(key, &mut output).is_ok()),

@@ -51,7 +51,7 @@ impl Case<'_> {
             "header": json_text(verified.header()),
             "unprotected": verified.unprotected().map(json_text),
             "key_id": verified.key_id(),
-            "verified": verified.verified(),
+            "verified": verified.verified().iter().map(one_signature).collect::<Vec<_>>(),
         })))
     }
 
@@ -81,6 +81,10 @@ impl Case<'_> {
     pub(super) fn claims(&self) -> Result<JsonText<'_>, Failed> {
         self.text("claims").map(JsonText)
     }
+}
+
+fn one_signature(one: &jws::VerifiedSignature) -> Value {
+    json!({ "index": one.index, "key_id": one.key_id, "algorithm": one.algorithm.as_str(), "header": json_text(&one.header) })
 }
 
 fn checked(token: &Token) -> Outcome {

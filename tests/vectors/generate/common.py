@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import verified
+
 VECTORS = Path(__file__).resolve().parent.parent
 MADE = Path(__file__).resolve().parent / "made"
 NOW = 1_700_000_000
@@ -63,6 +65,8 @@ def group(tests: list[dict[str, Any]], keys: list[dict[str, Any]] | None = None,
 
 def write(name: str, source: str, groups: list[dict[str, Any]]) -> int:
     """Write `<name>.json`: one line per test, so that a diff shows which case changed. Returns the number of tests."""
+    for g in groups:
+        verified.spell_out(g)
     count = sum(len(g["tests"]) for g in groups)
     lines = ["{", f'"schema": "vectors-v1", "source": {json.dumps(source)}, "count": {count},', '"groups": [']
     for number, g in enumerate(groups):

@@ -11,9 +11,6 @@ READING = {
     "issuer-and-any": {"issuer": "https://issuer.example", "allow_any_issuer": True},
     "audience-and-any": {"audience": "api", "allow_any_audience": True},
     "type-and-any": {"type": "at+jwt", "allow_any_type": True},
-    "type-and-access-token": {"type": "JWT", "profile": "access-token"},
-    "types-and-access-token": {"type": ["at+jwt", "JWT"], "profile": "access-token"},
-    "type-and-logout-token": {"type": "at+jwt", "profile": "logout-token"},
     "empty-algorithms": {"algorithms": []},
     "empty-issuers": {"issuer": []},
 }

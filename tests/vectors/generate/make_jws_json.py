@@ -11,6 +11,7 @@ import peers_json
 from common import b64u, case, compact_json, error, group, unb64u, write
 from fixtures import ML_DSA, SIGN, Jwk, public, signing_jwk
 from make_jws_algorithms import DETERMINISTIC
+from verified import signature as verified_by
 
 PAYLOAD = "It’s a dangerous business, Frodo, going out your door."
 FAILED, NOT_ALLOWED, NO_KEY = (
@@ -283,7 +284,8 @@ def _making() -> list[dict[str, Any]]:
         _sign("empty-payload", FIRST, _text(flattened(one, None, FIRST, "")), "Attached and empty, so `payload` is there.", "", serialization="flattened"),
         _sign(
             "random", [ec, FIRST],
-            {"payload": b64u(PAYLOAD), "header": {"alg": "ES256", "kid": "ec"}, "unprotected": {"x": 1}, "key_id": "ec", "verified": [0, 1]}, None, PAYLOAD,
+            {"payload": b64u(PAYLOAD), "header": {"alg": "ES256", "kid": "ec"}, "unprotected": {"x": 1}, "key_id": "ec",
+             "verified": [verified_by(0, "ec", "ES256", {"alg": "ES256", "kid": "ec"}), verified_by(1, "one", "HS256", one)]}, None, PAYLOAD,
             read, serialization="general", unprotected=[{"x": 1}, {}],
         ),
         _sign("same-key-twice", [FIRST, FIRST], _text(general((one, None, FIRST), (one, None, FIRST))), serialization="general"),
@@ -361,7 +363,7 @@ def _detached() -> list[dict[str, Any]]:
             options={"serialization": "flattened", "b64": False},
         ),
         case("jws-json-sign-unencoded-not-utf-8-detached", "jws.sign", {"payload": b64u(b"\xff\xfe"), "key": {"jwk": FIRST}},
-             {"payload": b64u(b"\xff\xfe"), "header": raw, "verified": [0]}, options={"serialization": "flattened", "b64": False, "detached": True},
+             {"payload": b64u(b"\xff\xfe"), "header": raw, "verified": [verified_by(0, "one", "HS256", raw)]}, options={"serialization": "flattened", "b64": False, "detached": True},
              deterministic=False, read={"operation": "jws.verify", "input": {"keys": keys, "payload": b64u(b"\xff\xfe")}}),
     ]
 

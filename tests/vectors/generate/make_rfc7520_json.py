@@ -10,6 +10,7 @@ from typing import Any
 
 from common import b64u, case, compact_json, error, group, unb64u, write
 from rfc_check import decrypts, decrypts_json, header_of, numbers, public, spoilt, verifies_json
+from verified import signature as verified_by
 
 RFC = numbers("rfc7520")
 PAYLOAD = b64u(RFC["4.1"]["payload"])
@@ -151,7 +152,10 @@ def several_signatures() -> list[dict[str, Any]]:
         refused("verify-all-spoilt", every, "ERR_JWS_SIGNATURE_VERIFICATION_FAILED", token=spoilt_last, require="all"),
         refused("verify-only-spoilt", secret, "ERR_JWS_SIGNATURE_VERIFICATION_FAILED", token=spoilt_last),
         case("rfc7520-4.8-sign", "jws.sign", making, {"payload": PAYLOAD, "header": {"alg": "RS256"}, "unprotected": {"kid": ids[0]}, "key_id": ids[0],
-             "verified": [0, 1, 2]}, flags=flags, deterministic=False,
+             "verified": [
+                 verified_by(index, name, alg, {"alg": alg} if index < 2 else {"alg": alg, "kid": name})
+                 for index, (name, alg) in enumerate(zip(ids, ("RS256", "ES512", "HS256"), strict=True))
+             ]}, flags=flags, deterministic=False,
              options={"serialization": "general", "unprotected": [{"kid": ids[0]}, {"kid": ids[1]}, {}]},
              read={"operation": "jws.verify", "input": {"keys": every}, "options": {"require": "all"}}),
         case("rfc7520-4.8-sign-first-and-last", "jws.sign", {**making, "keys": [making["keys"][0], making["keys"][2]]},

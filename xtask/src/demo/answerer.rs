@@ -26,7 +26,7 @@ pub(crate) struct Answerer {
 impl Answerer {
     /// Starts it, and asks one thing, so that one that cannot run is known at once.
     pub(crate) fn start(workspace: &Workspace, language: &'static Language) -> Result<Self> {
-        let mut command = (language.answerer)(workspace)?;
+        let mut command = (language.demo.answerer)(workspace)?;
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
         let mut child = command.spawn().with_context(|| format!("cannot start the answerer of {}", language.title))?;
         let questions = child.stdin.take();

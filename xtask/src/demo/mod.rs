@@ -7,6 +7,7 @@
 
 mod algorithms;
 mod answerer;
+mod plan;
 mod refusals;
 mod sealed;
 
@@ -19,26 +20,14 @@ use crate::language::Language;
 use crate::report::{Row, finish, paint};
 use crate::workspace::Workspace;
 use answerer::Answerer;
+use plan::Plan;
 
-/// Sets everything up, plays the demo, and says whether all of it went as it must.
-pub(crate) fn run(workspace: &Workspace, languages: &[&'static Language]) -> Result<bool> {
-    heading("Setting up");
-    say!("The first run on a machine compiles the cryptography and takes some minutes; later ones start at once.\n");
-    let mut setup = Row::new("languages ready");
-    let mut answerers = Vec::new();
-    for language in languages {
-        let started = language.set_up(workspace).and_then(|()| Answerer::start(workspace, language));
-        match started {
-            Ok(answerer) => {
-                setup.pass();
-                answerers.push(answerer);
-            }
-            Err(error) => {
-                say!("{}: {error:#}", language.title);
-                setup.fail(format!("{}: {error:#}", language.title));
-            }
-        }
-    }
+/// Builds what is needed, plays the demo, and says whether all of it went as it must. `words` are `all`, or languages; without any, it
+/// is played by those whose toolchains are here.
+pub(crate) fn run(workspace: &Workspace, words: &[&str]) -> Result<bool> {
+    let plan = Plan::new(workspace, words)?;
+    plan.announce(workspace);
+    let (answerers, setup) = set_up(workspace, &plan)?;
     let mut rows = vec![setup];
     if !answerers.is_empty() {
         rows.push(sealed::play(&answerers));
@@ -47,6 +36,32 @@ pub(crate) fn run(workspace: &Workspace, languages: &[&'static Language]) -> Res
     }
     heading("Summary");
     Ok(finish("part", &rows))
+}
+
+/// The answerers of all languages that could be made ready; of any other, the row says why.
+fn set_up(workspace: &Workspace, plan: &Plan) -> Result<(Vec<Answerer>, Row)> {
+    let mut row = Row::new("languages ready");
+    let mut unable = |language: &Language, error: anyhow::Error| {
+        say!("{}: {error:#}", language.title);
+        row.fail(format!("{}: {error:#}", language.title));
+    };
+    let mut languages = Vec::new();
+    for &language in &plan.languages {
+        match plan.require(workspace, language) {
+            Ok(()) => languages.push(language),
+            Err(error) => unable(language, error),
+        }
+    }
+    plan::build(workspace, &languages)?;
+    let mut answerers = Vec::new();
+    for language in languages {
+        match (language.demo.prepare)(workspace).and_then(|()| Answerer::start(workspace, language)) {
+            Ok(answerer) => answerers.push(answerer),
+            Err(error) => unable(language, error),
+        }
+    }
+    answerers.iter().for_each(|_| row.pass());
+    Ok((answerers, row))
 }
 
 fn heading(text: &str) {

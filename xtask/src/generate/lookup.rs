@@ -1,5 +1,7 @@
 //! What the generators of several languages ask of the tables.
 
+use std::collections::BTreeMap;
+
 use super::options::{Choice, Opt, OptionSet};
 use super::{Entry, Tables};
 
@@ -24,6 +26,12 @@ impl Tables {
             "Curve" => entries(&self.curve),
             _ => self.choice(of).into_iter().flat_map(|choice| &choice.values).map(|(name, _)| name.as_str()).collect(),
         }
+    }
+
+    /// Every option whose name has several words, as the core and as a language spells it, in alphabetical order.
+    pub(super) fn names_of_several_words(&self, spell: impl Fn(&str) -> String) -> BTreeMap<&str, String> {
+        let names = self.options.iter().flat_map(|set| &set.options).map(|option| option.name.as_str());
+        names.filter(|name| name.contains('_')).map(|name| (name, spell(name))).collect()
     }
 
     /// A text of the table, with the names of options in it as a language spells them.

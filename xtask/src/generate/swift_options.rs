@@ -10,11 +10,18 @@ use super::swift_types::{self, STRUCTS, Struct, given_default, quoted, spelled, 
 /// Every file: its name in the folder, and its text.
 pub(crate) fn files(tables: &Tables) -> Result<Vec<(String, String)>> {
     swift_types::check(tables)?;
-    let mut files = vec![("Choices.swift".to_owned(), choices(tables))];
+    let mut files = vec![("Choices.swift".to_owned(), choices(tables)), ("Names.swift".to_owned(), names(tables))];
     for one in &STRUCTS {
         files.push((format!("{}.swift", one.name.replace('.', "+")), file(one, tables)?));
     }
     Ok(files)
+}
+
+/// `Names.swift`.
+fn names(tables: &Tables) -> String {
+    let names = tables.names_of_several_words(spelled);
+    let names: String = names.iter().map(|(core, own)| format!("    \"{core}\": \"{own}\",\n")).collect();
+    format!("{NOTE}\n/// The core's names of options that are spelt otherwise here.\nlet optionNames: [String: String] = [\n{names}]\n")
 }
 
 /// `Choices.swift`.

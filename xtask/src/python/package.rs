@@ -13,13 +13,14 @@ use crate::step::Step;
 use crate::workspace::{Workspace, remove_folder, write};
 
 /// What the wheel is made of.
-const SOURCES: [&str; 15] = [
+const SOURCES: [&str; 16] = [
     "Cargo.lock",
     "Cargo.toml",
     "bindings-python/Cargo.toml",
     "bindings-python/LICENSE-APACHE",
     "bindings-python/LICENSE-MIT",
     "bindings-python/README.md",
+    "bindings-python/build.rs",
     "bindings-python/pyproject.toml",
     "bindings-python/python",
     "bindings-python/src",

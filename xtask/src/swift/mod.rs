@@ -10,7 +10,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::counts::{self, Counts};
-use crate::language::{Language, OUTCOMES, nothing, require_c_compiler};
+use crate::language::{Demo, Language, OUTCOMES, nothing, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
 use crate::uniffi::{self, LIBRARY, Purpose};
@@ -26,7 +26,14 @@ pub(crate) const LANGUAGE: Language = Language {
     build_needs_fetch: false,
     compile: nothing,
     test,
-    answerer,
+    demo: Demo {
+        optional: true,
+        minutes: 3,
+        require: |workspace, install| if install { Toolchain::set_up(workspace) } else { Toolchain::find().map(|_| ()) },
+        crates: &[],
+        prepare: build,
+        answerer,
+    },
     bench,
 };
 

@@ -38,6 +38,12 @@ impl Argument {
         arguments
     }
 
+    /// Every option of the table that can stand on a command line.
+    pub(super) fn of_every_command() -> impl Iterator<Item = Self> {
+        let rows = SETS.iter().flat_map(|set| &set.rows).filter(|row| !matches!(row.form, Form::Handle(_) | Form::Secret));
+        rows.map(|row| Self { row, with_bytes: None, needs_bytes: false })
+    }
+
     /// The option's name, which is also its argument's id.
     pub(super) fn name(&self) -> &'static str {
         self.row.name

@@ -4,6 +4,7 @@
 
 mod argument;
 mod help;
+mod spelling;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,7 @@ use serde_json::{Map, Value};
 use crate::failure::{Failure, Result};
 use crate::input::Source;
 use argument::Argument;
+pub(crate) use spelling::message;
 
 /// A command that calls functions of the core with options.
 pub(crate) trait Calls {

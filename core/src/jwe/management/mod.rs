@@ -24,6 +24,7 @@ use crate::primitive::key_wrap::{Kek, WrapKey};
 
 use ecdh_es::Parties;
 pub(crate) use external::recover_from;
+pub(crate) use pbes2::default_cost;
 
 /// Header parameters that a key management algorithm adds to a new token, in their order, as JSON text.
 pub(crate) type Members = Vec<(&'static str, String)>;
@@ -107,7 +108,7 @@ pub(crate) enum Parameters {
 }
 
 impl Parameters {
-    pub(crate) fn read(header: &Header, algorithm: KeyManagement, encrypted_key: &[u8], limits: &Limits) -> Result<Self> {
+    pub(crate) fn read(header: &Header, algorithm: KeyManagement, encrypted_key: &[u8]) -> Result<Self> {
         use KeyManagement as K;
         if matches!(algorithm, K::Dir | K::ECDH_ES) && !encrypted_key.is_empty() {
             return Err(header.invalid("this algorithm has no encrypted key"));
@@ -118,7 +119,7 @@ impl Parameters {
                 Parameters::Agreement(Box::new(ecdh_es::Agreement::read(header)?))
             }
             K::PBES2_HS256_A128KW | K::PBES2_HS384_A192KW | K::PBES2_HS512_A256KW => {
-                Parameters::Pbes2(pbes2::Parameters::read(header, limits)?)
+                Parameters::Pbes2(pbes2::Parameters::read(header, algorithm)?)
             }
             _ => Parameters::None,
         })
@@ -132,11 +133,19 @@ impl Parameters {
         }
     }
 
-    /// How many PBES2 iterations one attempt costs.
-    pub(crate) fn iterations(&self) -> u32 {
+    /// What one attempt costs, in PBES2 iterations.
+    pub(crate) fn cost(&self) -> u64 {
         match self {
-            Parameters::Pbes2(parameters) => parameters.iterations(),
+            Parameters::Pbes2(parameters) => parameters.cost(),
             _ => 0,
+        }
+    }
+
+    /// Refuses what one attempt alone would cost too much, or protects too little.
+    pub(crate) fn check_cost(&self, limits: &Limits) -> Result<()> {
+        match self {
+            Parameters::Pbes2(parameters) => parameters.check_cost(limits),
+            _ => Ok(()),
         }
     }
 }
@@ -166,6 +175,10 @@ fn unwrap(
     parameters: &Parameters,
     encrypted_key: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>> {
+    // Lengths are public. One that is impossible is found before a password is derived from, or a private key used.
+    if wrapped_length(algorithm, enc).is_some_and(|length| length != encrypted_key.len()) {
+        return Err(Error::decryption_failed());
+    }
     match (parameters, key.material()) {
         (Parameters::Agreement(agreement), _) => {
             let agreed = agreement.recover(key, algorithm, enc)?;
@@ -182,6 +195,19 @@ fn unwrap(
             _ => Err(Error::decryption_failed()),
         },
         _ => Err(Error::decryption_failed()),
+    }
+}
+
+/// How long an encrypted key is; None where that depends on the key, or there is none.
+fn wrapped_length(algorithm: KeyManagement, enc: ContentEncryption) -> Option<usize> {
+    use KeyManagement as K;
+    match algorithm {
+        K::A128GCMKW | K::A192GCMKW | K::A256GCMKW => Some(enc.key_length()),
+        K::A128KW | K::A192KW | K::A256KW | K::ECDH_ES_A128KW | K::ECDH_ES_A192KW | K::ECDH_ES_A256KW => {
+            Some(WrapKey::wrapped(enc.key_length()))
+        }
+        K::PBES2_HS256_A128KW | K::PBES2_HS384_A192KW | K::PBES2_HS512_A256KW => Some(WrapKey::wrapped(enc.key_length())),
+        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::Tables;
 use super::super::kotlin::NOTE;
+use super::super::options::Opt;
 use super::spelling::kdoc;
 use super::{Parameter, parameters};
 
@@ -27,7 +28,7 @@ const fn function(
 }
 
 /// Those for keys and for arbitrary bytes. The functions for tokens take the class alone: they have too many options to repeat.
-const FUNCTIONS: [Function; 19] = [
+const FUNCTIONS: [Function; 20] = [
     function("Key.generate", ("Key.Companion", "generate"), ("algorithm: Algorithm", "algorithm"), "Key"),
     function("Key.from_jwk", ("Key.Companion", "fromJwk"), ("jwk: String", "jwk"), "Key"),
     function("Key.from_jwk", ("Key.Companion", "fromJwk"), ("jwk: JsonObject", "jwk"), "Key"),
@@ -46,6 +47,7 @@ const FUNCTIONS: [Function; 19] = [
         "Key",
     ),
     function("Key.from_secret", ("Key.Companion", "fromSecret"), ("secret: ByteArray, algorithm: Algorithm", "secret, algorithm"), "Key"),
+    function("Key.from_secret", ("Key.Companion", "fromSecret"), ("secret: String, algorithm: Algorithm", "secret, algorithm"), "Key"),
     function(
         "Key.from_password",
         ("Key.Companion", "fromPassword"),
@@ -70,7 +72,10 @@ pub(super) fn arguments(tables: &Tables) -> String {
     );
     for function in &FUNCTIONS {
         let Some(set) = tables.options.iter().find(|set| set.functions.iter().any(|name| name == function.name)) else { continue };
-        let options: Vec<Parameter> = set.of(function.name).flat_map(|option| parameters(tables, option)).collect();
+        // Bytes have no encoding: the core refuses one.
+        let has_bytes = |option: &&Opt| option.name == "encoding" && function.parameters.contains("secret: ByteArray");
+        let options: Vec<Parameter> =
+            set.of(function.name).filter(|option| !has_bytes(option)).flat_map(|option| parameters(tables, option)).collect();
         if options.is_empty() {
             continue;
         }

@@ -8,7 +8,11 @@ use super::spelling::kdoc;
 
 pub(super) fn names(tables: &Tables) -> String {
     let choices: String = tables.choices.iter().map(|choice| choice_enum(tables, choice)).collect();
-    format!("{NOTE}{choices}")
+    let names = tables.names_of_several_words(camel);
+    let names: String = names.iter().map(|(core, own)| format!("    \"{core}\" to \"{own}\",\n")).collect();
+    format!(
+        "{NOTE}{choices}\n/** The core's names of options that are spelt otherwise here. */\ninternal val OPTION_NAMES: Map<String, String> = mapOf(\n{names})\n"
+    )
 }
 
 fn choice_enum(tables: &Tables, choice: &Choice) -> String {

@@ -54,13 +54,10 @@ internal fun noSuchName() = TokenException(ErrorCode.ERR_OPTION_INVALID, "a name
 
 /** What the core refused, with the names of options as they are spelt here. */
 internal fun refused(code: String, reason: String, claim: String?): TokenException {
-    val known = ErrorCode.valueOf(code)
-    val message = if (known in SPEAK_OF_OPTIONS) SNAKE.replace(reason) { optionName(it.value) } else reason
-    return TokenException(known, message, claim)
+    return TokenException(ErrorCode.valueOf(code), spelled(reason), claim)
 }
 
-private val SPEAK_OF_OPTIONS = setOf(ErrorCode.ERR_OPTION_INVALID, ErrorCode.ERR_JOSE_LIMIT_EXCEEDED, ErrorCode.ERR_JWT_CLAIM_MISMATCH)
-private val SNAKE = Regex("[a-z0-9]+(_[a-z0-9]+)+")
+/** A message of the core, with the names of options as they are spelt here. */
+internal fun spelled(reason: String): String = SNAKE.replace(reason) { OPTION_NAMES[it.value] ?: it.value }
 
-private fun optionName(name: String) =
-    if (name == "token_type") "type" else name.split('_').reduce { text, word -> text + word.replaceFirstChar(Char::uppercaseChar) }
+private val SNAKE = Regex("[a-z0-9]+(_[a-z0-9]+)+")

@@ -4,6 +4,7 @@ import dev.tokenseal.ffi.jwsSignWith
 import dev.tokenseal.ffi.jwsVerifyWith
 import kotlinx.serialization.json.JsonObject
 import dev.tokenseal.ffi.Verified as NativeVerified
+import dev.tokenseal.ffi.VerifiedSignature as NativeVerifiedSignature
 
 /** JSON Web Signature (RFC 7515): any bytes, in every serialization. */
 public object Jws {
@@ -25,6 +26,13 @@ public object Jws {
 
     /**
      * Verifies a token in any serialization, and gives the bytes that were signed.
+     *
+     * ```kotlin
+     * val keys = listOf(Key.generate(SignatureAlgorithm.ES256), Key.generate(SignatureAlgorithm.ML_DSA_65))
+     * val token = Jws.sign("signed twice".encodeToByteArray(), KeySet(keys), serialization = Serialization.GENERAL)
+     * val verified = Jws.verify(token, KeySet(keys.map(Key::public)), require = Require.EVERY_KEY)
+     * check(verified.verified.map { it.algorithm } == listOf(SignatureAlgorithm.ES256, SignatureAlgorithm.ML_DSA_65))
+     * ```
      *
      * @throws TokenException `ERR_JWS_INVALID`, `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_NOT_SUPPORTED`,
      * `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
@@ -49,8 +57,25 @@ public class Verified internal constructor(found: NativeVerified) {
     /** The key_id of the key that verified that signature. It is the key's own, never the token's. */
     public val keyId: String? = found.keyId
 
-    /** Which signatures verified, counted from 0. */
-    public val verified: List<Int> = found.verified.map { it.toInt() }
+    /** The signatures that verified, in the token's order. Several may be by one key; the option `require` says what must be there. */
+    public val verified: List<VerifiedSignature> = found.verified.map(::VerifiedSignature)
 
     override fun toString(): String = "Verified(keyId=$keyId, verified=$verified)"
+}
+
+/** One signature that was verified. */
+public class VerifiedSignature internal constructor(found: NativeVerifiedSignature) {
+    /** Its place in the token, counted from 0. */
+    public val index: Int = found.index.toInt()
+
+    /** The key_id of the key that verified it. It is the key's own, never the token's. */
+    public val keyId: String? = found.keyId
+
+    /** The algorithm that verified it. */
+    public val algorithm: SignatureAlgorithm = SignatureAlgorithm.of(found.algorithm)
+
+    /** Its protected header. */
+    public val header: JsonObject = json(found.headerJson)
+
+    override fun toString(): String = "VerifiedSignature(index=$index, keyId=$keyId, algorithm=$algorithm)"
 }

@@ -22,7 +22,17 @@ public sealed interface Keys
 public class Key internal constructor(native: NativeKey) : Keys, AutoCloseable {
     internal val handle = NativeHandle(native)
     private val set = lazy { handle.with { NativeHandle(NativeKeySet(listOf(it))) } }
-    internal val alone: NativeHandle<NativeKeySet> get() = set.value
+
+    /** The set of this key alone. Whoever makes it while the key is being closed closes it as well: [close] may not have seen it. */
+    internal val alone: NativeHandle<NativeKeySet>
+        get() {
+            val made = set.value
+            if (!handle.isOpen) {
+                made.close()
+                throw closed()
+            }
+            return made
+        }
 
     /** The algorithm that the key is bound to. Without one it checks and opens with every algorithm of its family, and makes nothing. */
     public val algorithm: Algorithm? get() = handle.with { it.algorithm() }?.let(Algorithm::of)
@@ -50,6 +60,17 @@ public class Key internal constructor(native: NativeKey) : Keys, AutoCloseable {
      */
     @JvmName("publicKey")
     public fun public(): Key = Key(handle.with { it.publicKey() })
+
+    /**
+     * The same key by another `kid`, or by none: the JWK in the header of an ACME request (RFC 8555, section 6.2), for one, must have none.
+     *
+     * ```kotlin
+     * val key = Key.generate(SignatureAlgorithm.ES256)
+     * check(key.withKeyId("2026-11").keyId == "2026-11")
+     * check("kid" !in key.withKeyId(null).toJwk())
+     * ```
+     */
+    public fun withKeyId(keyId: String?): Key = Key(handle.with { it.withKeyId(keyId) })
 
     /**
      * The key as the JSON text of a JWK (RFC 7517): the public half, unless the private one is asked for.
@@ -168,6 +189,22 @@ public class Key internal constructor(native: NativeKey) : Keys, AutoCloseable {
         @JvmOverloads
         public fun fromSecret(secret: ByteArray, algorithm: Algorithm, options: KeyOptions = KeyOptions()): Key =
             keyOf { NativeKey.fromSecret(secret, algorithm.identifier, options.withSecrets.text) }
+
+        /**
+         * A key from a shared secret that is text, as settings and environment variables have it. The option `encoding` says what it stands for.
+         *
+         * ```kotlin
+         * val text = "dGhpcnR5LXR3byBieXRlcyBvZiByZWFsIGVudHJvcHk="
+         * val key = Key.fromSecret(text, SignatureAlgorithm.HS256, encoding = TextEncoding.BASE64)
+         * check(key == Key.fromSecret("thirty-two bytes of real entropy", SignatureAlgorithm.HS256, encoding = TextEncoding.UTF_8))
+         * ```
+         *
+         * @throws TokenException `ERR_OPTION_INVALID` without `encoding`, or for a text that is not what it says; else as for bytes.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun fromSecret(secret: String, algorithm: Algorithm, options: KeyOptions = KeyOptions()): Key =
+            keyOf { NativeKey.fromSecretText(secret, algorithm.identifier, options.withSecrets.text) }
 
         /**
          * A key from a password, for encryption (PBES2; RFC 7518, section 4.8): PBES2-HS512+A256KW if no [algorithm] is given.

@@ -26,7 +26,7 @@ public class KeySet internal constructor(native: NativeKeySet) : Keys, Iterable<
 
     /** The keys that were set aside when the set was read. */
     public val rejected: List<RejectedKey>
-        get() = handle.with { it.rejected() }.map { RejectedKey(it.index.toInt(), it.keyId, ErrorCode.valueOf(it.code)) }
+        get() = handle.with { it.rejected() }.map { RejectedKey(it.index.toInt(), it.keyId, ErrorCode.valueOf(it.code), spelled(it.reason)) }
 
     /** The first key with this key_id. */
     public operator fun get(keyId: String): Key? = handle.with { it.key(keyId) }?.let(::Key)
@@ -51,6 +51,7 @@ public class KeySet internal constructor(native: NativeKeySet) : Keys, Iterable<
     public companion object {
         /**
          * A set from the text of a JWK Set. A malformed key is set aside and listed in [rejected], unless the options are strict: then it fails the set.
+         * With `publicOnly`, so are symmetric and private keys.
          *
          * @throws TokenException `ERR_JWKS_INVALID`, and where the options are strict what [Key.fromJwk] throws.
          */
@@ -72,8 +73,10 @@ public class RejectedKey internal constructor(
     public val index: Int,
     /** Its `kid`, if it has one. */
     public val keyId: String?,
-    /** Why it was set aside. */
+    /** Why it was set aside, for programs. */
     public val code: ErrorCode,
+    /** Why it was set aside, for people. */
+    public val message: String,
 ) {
-    override fun toString(): String = "RejectedKey(index=$index, keyId=$keyId, code=$code)"
+    override fun toString(): String = "RejectedKey(index=$index, keyId=$keyId, code=$code, message=$message)"
 }

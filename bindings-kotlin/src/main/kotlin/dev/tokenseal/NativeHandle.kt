@@ -11,6 +11,8 @@ internal class NativeHandle<T : AutoCloseable>(val native: T) {
     private val users = AtomicLong(1)
     private val open = AtomicLong(1)
 
+    val isOpen: Boolean get() = open.get() == 1L
+
     /** Calls the core with it. [malformed] is as of [native]. */
     inline fun <R> with(malformed: ErrorCode = ErrorCode.ERR_OPTION_INVALID, work: (T) -> R): R {
         enter()

@@ -62,6 +62,7 @@ internal class Case(case: JsonObject, private val groupKeys: JsonObject) {
             "pem" -> Key.fromPem(text, algorithm, options)
             "der" -> Key.fromDer(decode(text), algorithm, options)
             "certificate" -> Key.fromCertificate(certificate(value), algorithm, options)
+            "secret_text" -> Key.fromSecret(text, algorithm, options)
             else -> Key.fromSecret(decode(text), algorithm, options)
         }
     }
@@ -71,7 +72,7 @@ internal class Case(case: JsonObject, private val groupKeys: JsonObject) {
 }
 
 /** Where a key may come from that is neither a JWK nor a password. */
-private val SOURCES = listOf("pem", "der", "certificate", "secret")
+private val SOURCES = listOf("pem", "der", "certificate", "secret", "secret_text")
 
 internal fun readKeySet(how: JsonObject): KeySet = KeySet.fromJwks(jsonText(how.getValue("jwks")), jwksOptions(Members(JsonObject(how - "jwks"))))
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Assumptions.assumeTrue
 import org.junit.jupiter.api.Test
 import java.io.File
 import java.util.concurrent.Callable
+import java.util.concurrent.CyclicBarrier
 import java.util.concurrent.Executors
 import kotlin.time.Duration.Companion.minutes
 
@@ -41,6 +42,23 @@ internal class ConcurrencyTest {
                 }
             }
             assertEquals(ErrorCode.ERR_OPTION_INVALID, runCatching { verifier.verify(token) }.code())
+        }
+    }
+
+    /** The set of one key is made when the key is first used, maybe while another thread closes the key. */
+    @Test
+    fun `a key that was closed while it was first used is not used again`() {
+        val token = sign(mapOf("a" to 1), key, options)
+        val jwk = key.toJwk(private = true)
+        repeat(2000) {
+            val used = Key.fromJwk(jwk)
+            val start = CyclicBarrier(2)
+            onThreads(2) { thread ->
+                start.await()
+                val result = runCatching { if (thread == 0) verify(token, used) else used.close() }
+                assertTrue(result.isSuccess || result.code() == ErrorCode.ERR_OPTION_INVALID, result.toString())
+            }
+            assertEquals(ErrorCode.ERR_OPTION_INVALID, runCatching { verify(token, used) }.code())
         }
     }
 

@@ -7,6 +7,7 @@ import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.boolean
+import kotlinx.serialization.json.contentOrNull
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 
@@ -44,6 +45,7 @@ private val OPERATIONS: Map<String, (Case) -> JsonObject> = mapOf(
     "key.import" to { describe(it.key("key")) },
     "key.export" to ::exportKey,
     "key.public" to { members("jwk" to Json.parseToJsonElement(it.key("key").public().toJwk())) },
+    "key.with_key_id" to ::withKeyId,
     "key.generate" to ::generateKey,
     "key.make" to ::makeKey,
     "key.equal" to { members("equal" to (it.key("key") == it.key("other"))) },
@@ -85,7 +87,9 @@ private fun jwsVerify(case: Case): JsonObject {
         "header" to verified.header,
         "unprotected" to verified.unprotected,
         "key_id" to verified.keyId,
-        "verified" to verified.verified,
+        "verified" to verified.verified.map {
+            members("index" to it.index, "key_id" to it.keyId, "algorithm" to it.algorithm.identifier, "header" to it.header)
+        },
     )
 }
 
@@ -135,6 +139,11 @@ private fun exportKey(case: Case): JsonObject {
         "pem" -> members(format to key.toPem(private))
         else -> members(format to encode(key.toDer(private)))
     }
+}
+
+private fun withKeyId(case: Case): JsonObject {
+    val key = case.key("key").withKeyId(case.input["key_id"]?.jsonPrimitive?.contentOrNull)
+    return JsonObject(describe(key) + members("jwk" to Json.parseToJsonElement(key.toJwk(private = key.isPrivate))))
 }
 
 private fun generate(options: Members, alg: String): Key = Key.generate(Algorithm.of(alg), generateOptions(options))

@@ -51,7 +51,7 @@ private fun exchangeSignatures(payload: ByteArray) {
     val publicKeys = KeySet(keys.map(Key::public))
     val verified = Jws.verify(theirs.serializeGeneral(), publicKeys, require = Require.ALL)
     assertArrayEquals(payload, verified.payload)
-    assertEquals(listOf(0, 1, 2), verified.verified)
+    assertEquals(listOf(0, 1, 2), verified.verified.map { it.index })
     refused { Jws.verify(altered(theirs.serializeGeneral()), publicKeys) }
 
     val token = Jws.sign(payload, KeySet(keys), serialization = Serialization.GENERAL)

@@ -1,0 +1,150 @@
+//! Claims that were checked, and where in their text each of them stands.
+
+use smallvec::SmallVec;
+
+use crate::json::{self, Scanned, Seen};
+
+/// How many members are remembered: more than any token has that is read member by member.
+const MOST: usize = 64;
+
+/// How many need no allocation.
+const FEW: usize = 12;
+
+/// Claims that were checked.
+#[derive(Clone)]
+pub(crate) struct Claims {
+    /// The payload. The strict pass has been over it.
+    json: String,
+    spans: Spans,
+}
+
+/// Where the values of the first members stand. A name stands before its value, so that it need not
+/// be kept.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Spans {
+    values: SmallVec<[(u32, u32); FEW]>,
+    /// Whether there are members whose values are not among these.
+    are_more: bool,
+    seen: Seen,
+}
+
+impl Spans {
+    /// Remembers a value, which is a part of `text`.
+    #[inline]
+    pub(crate) fn add(&mut self, text: &str, value: Scanned<'_>) {
+        let place = || {
+            let start = value.json().as_ptr().addr().checked_sub(text.as_ptr().addr())?;
+            Some((u32::try_from(start).ok()?, u32::try_from(value.json().len()).ok()?))
+        };
+        match place() {
+            Some(place) if self.values.len() < MOST => self.values.push(place),
+            _ => self.are_more = true,
+        }
+    }
+
+    /// What the strict pass has seen at its end.
+    #[inline]
+    pub(crate) fn end(&mut self, seen: Seen) {
+        self.seen = seen;
+    }
+}
+
+impl Claims {
+    pub(crate) fn new(json: String, spans: Spans) -> Self {
+        Self { json, spans }
+    }
+
+    pub(crate) fn json(&self) -> &str {
+        &self.json
+    }
+
+    /// Whether the strict pass has seen an integer that 64 bits may not hold.
+    pub(crate) fn may_hold_wide_integer(&self) -> bool {
+        self.spans.seen.long_integer
+    }
+
+    /// The JSON text of a member.
+    pub(crate) fn member(&self, name: &str) -> Option<&str> {
+        // Where a string has an escape, a name may be written in other words.
+        if self.spans.seen.escape {
+            return self.search(name);
+        }
+        let found = self.spans.values.iter().find_map(|&(start, length)| {
+            let (start, length) = (usize::try_from(start).ok()?, usize::try_from(length).ok()?);
+            let own = self.json.get(..start)?.trim_end_matches(WHITE_SPACE).strip_suffix(':')?.trim_end_matches(WHITE_SPACE);
+            let is_it = own.strip_suffix('"')?.strip_suffix(name)?.ends_with('"');
+            is_it.then(|| self.json.get(start..start.checked_add(length)?)).flatten()
+        });
+        if found.is_none() && self.spans.are_more { self.search(name) } else { found }
+    }
+
+    fn search(&self, name: &str) -> Option<&str> {
+        let mut found = None;
+        // It went through this before, so nothing can fail here.
+        let _ = json::scan_object(self.json.as_bytes(), u32::MAX, |own, value| {
+            if own == name {
+                found = Some(value);
+            }
+        });
+        found.map(Scanned::json)
+    }
+}
+
+const WHITE_SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Map, Value};
+
+    use super::*;
+
+    fn read(json: &str) -> Claims {
+        let mut spans = Spans::default();
+        let seen = json::scan_text(json, 32, |_, value| spans.add(json, value)).unwrap();
+        spans.end(seen);
+        Claims::new(json.to_owned(), spans)
+    }
+
+    #[test]
+    fn names_that_look_alike() {
+        let claims = read(r#"{"sub":"a","aud":["sub"],"x":{"sub":1}, "a sub" : 2 ,"":3,"su":"b:"}"#);
+        for (name, value) in [("sub", r#""a""#), ("aud", r#"["sub"]"#), ("a sub", "2"), ("", "3"), ("su", r#""b:""#)] {
+            assert_eq!(claims.member(name), Some(value), "{name}");
+        }
+        for absent in ["ub", "b", "sub\":", "\"sub", "{\"sub", "x\":{\"sub", "Sub", "a sub "] {
+            assert_eq!(claims.member(absent), None, "{absent}");
+        }
+    }
+
+    #[test]
+    fn names_with_escapes() {
+        let claims = read(r#"{"s\u0075b":1,"a\"sub":2,"\\sub":3}"#);
+        assert_eq!((claims.member("sub"), claims.member("a\"sub"), claims.member("\\sub")), (Some("1"), Some("2"), Some("3")));
+        assert_eq!(claims.member("s\\u0075b"), None);
+    }
+
+    #[test]
+    fn more_members_than_are_remembered() {
+        let all: Map<String, Value> = (0..200).map(|number| (format!("m{number}"), number.into())).collect();
+        let claims = read(&serde_json::to_string(&all).unwrap());
+        assert_eq!(claims.spans.values.len(), MOST);
+        for number in [0, 11, 12, 63, 64, 199] {
+            assert_eq!(claims.member(&format!("m{number}")), Some(number.to_string().as_str()));
+        }
+        assert_eq!(claims.member("m200"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_same_as_parsing(names in proptest::collection::btree_set("[a-c\"\\\\: é]{0,3}", 0..80), pretty: bool) {
+            let all: Map<String, Value> = names.iter().map(|name| (name.clone(), Value::from(vec![name.clone()]))).collect();
+            let json = if pretty { serde_json::to_string_pretty(&all) } else { serde_json::to_string(&all) }.unwrap();
+            let claims = read(&json);
+            for name in names.iter().map(String::as_str).chain(["a", "b:", "\"", ""]) {
+                let own = claims.member(name).map(|json| serde_json::from_str::<Value>(json).unwrap());
+                prop_assert_eq!(own.as_ref(), all.get(name));
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The times of a token, and whether it is the time for it (RFC 7519, sections 4.1.4 to 4.1.6).
+
+use crate::error::{Error, ErrorCode, Result};
+use crate::json::Scanned;
+use crate::jwt::claims::{Registered, invalid, mismatch, missing};
+use crate::options::{Length, VerifyOptions, YEAR_10000};
+
+/// The longest leeway: clocks that are further apart are wrong, and a longer one revives old tokens.
+const MAX_LEEWAY: i64 = 3600;
+
+/// `exp`, `nbf` and `iat`, in seconds since the epoch.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Times {
+    pub(crate) exp: Option<f64>,
+    pub(crate) nbf: Option<f64>,
+    pub(crate) iat: Option<f64>,
+}
+
+impl Times {
+    /// Reads them; each must be a number (a NumericDate) where it is present, and of an age that
+    /// people live in.
+    #[inline]
+    pub(super) fn read(claims: &Registered<'_>) -> Result<Self> {
+        Ok(Self { exp: time(claims.exp, "exp")?, nbf: time(claims.nbf, "nbf")?, iat: time(claims.iat, "iat")? })
+    }
+}
+
+#[inline]
+fn time(value: Option<Scanned<'_>>, claim: &'static str) -> Result<Option<f64>> {
+    let Some(value) = value else { return Ok(None) };
+    match value.number() {
+        Some(time) if time < YEAR_10000 => Ok(Some(time)),
+        Some(_) => Err(invalid(claim, format!("{claim} is beyond the year 9999: it is given in milliseconds, and must be in seconds"))),
+        None => Err(invalid(claim, format!("{claim} must be a number: seconds since the epoch"))),
+    }
+}
+
+/// What is asked of the times.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TimePolicy {
+    allow_missing_exp: bool,
+    max_age: Option<f64>,
+    max_lifetime: Option<f64>,
+    leeway: f64,
+}
+
+impl TimePolicy {
+    pub(super) fn compile(options: &VerifyOptions) -> Result<Self> {
+        if options.max_lifetime.is_some() && options.allow_missing_exp {
+            return Err(Error::option("allow_missing_exp contradicts max_lifetime: a token without exp lives for ever"));
+        }
+        let length = |length: &Option<Length>| {
+            let seconds = length.as_ref().map(Length::positive_seconds).transpose()?;
+            Ok::<_, Error>(seconds.map(|seconds| seconds as f64))
+        };
+        Ok(Self {
+            allow_missing_exp: options.allow_missing_exp,
+            max_age: length(&options.max_age)?,
+            max_lifetime: length(&options.max_lifetime)?,
+            leeway: leeway(options.leeway.as_ref())?,
+        })
+    }
+
+    /// In this order: nbf, exp, iat in the future, max_lifetime, max_age.
+    pub(super) fn check(&self, times: &Times, now: f64) -> Result<()> {
+        let &Times { exp, nbf, iat } = times;
+        if nbf.is_some_and(|nbf| now < nbf - self.leeway) {
+            return Err(Error::new(
+                ErrorCode::NotYetValid,
+                "the token is not valid yet: nbf is later than now, and leeway does not bridge it",
+            )
+            .with_claim("nbf"));
+        }
+        match exp {
+            Some(exp) if now >= exp + self.leeway => {
+                return Err(Error::new(ErrorCode::Expired, "the token has expired: now is not before exp plus leeway").with_claim("exp"));
+            }
+            None if !self.allow_missing_exp => return Err(missing("exp")),
+            _ => {}
+        }
+        if self.max_age.is_none() && self.max_lifetime.is_none() {
+            return Ok(());
+        }
+        // A token of the future would be younger than any age, and its lifetime would not have begun.
+        if iat.is_some_and(|iat| iat > now + self.leeway) {
+            return Err(Error::new(ErrorCode::NotYetValid, "the token was issued in the future: iat is later than now plus leeway")
+                .with_claim("iat"));
+        }
+        self.check_lifetime(exp, iat, now)?;
+        let Some(max_age) = self.max_age else { return Ok(()) };
+        let iat = iat.ok_or_else(|| missing("iat"))?;
+        if now > iat + max_age + self.leeway {
+            return Err(Error::new(ErrorCode::TooOld, "the token was issued longer ago than max_age").with_claim("iat"));
+        }
+        Ok(())
+    }
+
+    /// From `iat` on, both ends are the issuer's clock's; from now on, one end is ours.
+    fn check_lifetime(&self, exp: Option<f64>, iat: Option<f64>, now: f64) -> Result<()> {
+        let (Some(most), Some(exp)) = (self.max_lifetime, exp) else { return Ok(()) };
+        let lifetime = iat.map_or(exp - now - self.leeway, |iat| exp - iat);
+        if lifetime > most {
+            return Err(mismatch("exp", "exp is further from iat (or from now, without iat) than max_lifetime allows"));
+        }
+        Ok(())
+    }
+}
+
+fn leeway(given: Option<&Length>) -> Result<f64> {
+    let seconds = given.map_or(Ok(0), Length::seconds)?;
+    if seconds > MAX_LEEWAY {
+        return Err(Error::option(format!(
+            "leeway is {seconds} seconds, and at most {MAX_LEEWAY} (1h) are allowed: it bridges clocks, and is given in seconds"
+        )));
+    }
+    Ok(seconds as f64)
+}

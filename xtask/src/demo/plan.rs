@@ -1,0 +1,112 @@
+//! Which languages take part, what is said before anything is done, and how all that they need is built in one go.
+
+use anyhow::Result;
+
+use super::heading;
+use crate::language::{self, Language};
+use crate::step::Step;
+use crate::workspace::Workspace;
+
+/// The word that asks for every language, whatever has to be installed for it.
+const ALL: &str = "all";
+
+/// The languages that take part, and those that do not.
+pub(super) struct Plan {
+    pub(super) languages: Vec<&'static Language>,
+    /// A language, and what it lacks.
+    left_out: Vec<(&'static Language, String)>,
+    /// Whether a missing toolchain is installed.
+    installs: bool,
+}
+
+impl Plan {
+    /// Every language whose toolchain is here, or those that were named, or all.
+    pub(super) fn new(workspace: &Workspace, words: &[&str]) -> Result<Self> {
+        let all = words == [ALL];
+        let languages = language::chosen(if all { &[] } else { words })?;
+        if !words.is_empty() {
+            return Ok(Self { languages, left_out: Vec::new(), installs: true });
+        }
+        let mut plan = Self { languages: Vec::new(), left_out: Vec::new(), installs: false };
+        for language in languages {
+            match (language.demo.require)(workspace, false) {
+                Err(error) if language.demo.optional => plan.left_out.push((language, format!("{error:#}"))),
+                // What any other lacks is a failure, and is told as one.
+                _ => plan.languages.push(language),
+            }
+        }
+        Ok(plan)
+    }
+
+    /// What is going to happen, how long it takes, and what does not.
+    pub(super) fn announce(&self, workspace: &Workspace) {
+        heading("Tokens between languages");
+        say!(
+            "{} hand each other tokens: sealed in one language and opened in another, one of every algorithm, and bad ones that each\n\
+             has to refuse with the same code.",
+            listed(&self.languages.iter().map(|language| language.title).collect::<Vec<_>>())
+        );
+        let minutes: u32 = self.languages.iter().map(|language| language.demo.minutes).sum();
+        if workspace.built().join("examples").is_dir() {
+            say!("What was built before is used again: with nothing changed, this takes seconds.");
+        } else {
+            say!(
+                "This first run takes about {} minutes on 2 cores, most of them to compile the cryptography; later ones take seconds.",
+                minutes
+            );
+        }
+        if self.installs {
+            say!("What is missing of their toolchains is installed, where that can be done.");
+        } else if !self.left_out.is_empty() {
+            let lacks = |(language, what): &(&Language, String)| format!("{} ({what})", language.title);
+            say!("Left out: {}.", self.left_out.iter().map(lacks).collect::<Vec<_>>().join(", "));
+            say!(
+                "`cargo xtask demo all` installs what is missing, which takes a quarter of an hour and up to 4 GB, and runs with every language."
+            );
+        }
+        say!("");
+    }
+
+    /// Sees to it that a language has its toolchain; installs it only where that was asked for.
+    pub(super) fn require(&self, workspace: &Workspace, language: &Language) -> Result<()> {
+        (language.demo.require)(workspace, self.installs)
+    }
+}
+
+/// Builds what the answerers of these languages link in one go of cargo: the core and what is below it are compiled once, and another
+/// processor has work while one compiles what everything waits for.
+pub(super) fn build(workspace: &Workspace, languages: &[&'static Language]) -> Result<()> {
+    let crates: Vec<&str> = languages.iter().flat_map(|language| language.demo.crates).copied().collect();
+    if crates.is_empty() {
+        return Ok(());
+    }
+    let mut build = workspace.cargo(["build", "--release", "--lib"]);
+    // Python brings the symbols of its library along, so pyo3 need not find one. maturin says the same.
+    build.args(crates).env("PYO3_BUILD_EXTENSION_MODULE", "1");
+    Step::quiet("compile the core and the packages", build).require().map(|_| ())
+}
+
+/// `Rust, Python and Node`.
+fn listed(titles: &[&str]) -> String {
+    match titles {
+        [] => "No language".to_owned(),
+        [one] => (*one).to_owned(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_what_takes_part() {
+        let workspace = Workspace::find().unwrap();
+        let ids = |words: &[&str]| Plan::new(&workspace, words).unwrap().languages.iter().map(|language| language.id).collect::<Vec<_>>();
+        assert_eq!(ids(&["all"]), ["rust", "python", "node", "swift", "kotlin"]);
+        assert_eq!(ids(&["kotlin", "rust"]), ["rust", "kotlin"]);
+        assert!(ids(&[]).starts_with(&["rust", "python", "node"]), "they need nothing but the registries");
+        assert!(Plan::new(&workspace, &["all", "rust"]).is_err() && Plan::new(&workspace, &["cobol"]).is_err());
+        assert_eq!(listed(&["Rust", "Python", "Node"]), "Rust, Python and Node");
+    }
+}
