@@ -12,8 +12,13 @@ const words = () => (known ??= new Set(checked(native.words())))
 
 /** The error for an object that the addon reports a failure by. */
 function toError({ code, message, claim }) {
-  const text = message.includes('_') ? message.replace(/\w*_\w*/g, (word) => (words().has(word) ? optionName(word) : word)) : message
-  return fromNative(code, text, claim)
+  return fromNative(code, message.includes('_') ? respelt(message) : message, claim)
+}
+
+/** A message in JavaScript's spelling. What is called an option may be a name that the core does not know. */
+function respelt(message) {
+  const spelt = message.replace(/option `(\w+)`/g, (match, name) => `option \`${optionName(name)}\``)
+  return spelt.replace(/\w*_\w*/g, (word) => (words().has(word) ? optionName(word) : word))
 }
 
 /** The result of a native function that is an error: the only object with a code. */

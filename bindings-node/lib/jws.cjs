@@ -21,7 +21,12 @@ const verified = (found) => ({
   header: JSON.parse(found.header),
   unprotected: jsonIfGiven(found.unprotected),
   keyId: found.keyId ?? null,
-  verified: found.verified,
+  verified: found.verified.map(({ index, keyId, algorithm, header }) => ({
+    index,
+    keyId: keyId ?? null,
+    algorithm,
+    header: JSON.parse(header),
+  })),
 })
 
 const sign = (payload, keys, options) => checked(native.jwsSign(false, ...signing(payload, keys, options)))

@@ -261,7 +261,19 @@ test('JSON serializations', () => {
   const sealing = Key.generate('ECDH-ES+A128KW')
   const token = JSON.parse(jws.sign(secret, [key, other], { serialization: 'general', unprotected: [{}, { x: 1 }] }))
   const { payload, verified, unprotected } = jws.verify(token, other.public())
-  assert.deepEqual([Buffer.from(payload), verified, unprotected], [secret, [1], { x: 1 }])
+  const second = { index: 1, keyId: other.keyId, algorithm: 'ES256', header: { alg: 'ES256', kid: other.keyId } }
+  assert.deepEqual([Buffer.from(payload), verified, unprotected], [secret, [second], { x: 1 }])
+  const both = jws.verify(token, [key, other.public()], { require: 'every-key' }).verified
+  assert.deepEqual(
+    both.map(({ index, keyId, algorithm }) => [index, keyId, algorithm]),
+    [
+      [0, 'mac', 'HS256'],
+      [1, other.keyId, 'ES256'],
+    ],
+  )
+  const refused = { code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED' }
+  assert.throws(() => jws.verify({ ...token, signatures: [token.signatures[0], token.signatures[0]] }, [key, other], { require: 'every-key' }), TokenError)
+  assert.throws(() => jws.verify({ ...token, signatures: [token.signatures[0]] }, [key, other], { require: 'every-key' }), refused)
   assert.throws(() => jws.verify(token, other, { require: 'all' }), { code: 'ERR_JWKS_NO_MATCHING_KEY' })
   const detached = jws.sign(secret, key, { detached: true, b64: false })
   assert.equal(jws.verify(detached, key, { payload: secret }).unprotected, null)

@@ -98,7 +98,8 @@ const OPERATIONS = {
     const detached = input.payload === undefined ? {} : { payload: decode(input.payload) }
     const result = jws.verify(tokenText(input), readKeys(input.keys, group), { ...detached, ...options })
     const { payload, header, unprotected, keyId, verified } = result
-    return { payload: encode(payload), header, unprotected, key_id: keyId, verified }
+    const signatures = verified.map(({ keyId: key_id, ...rest }) => ({ ...rest, key_id }))
+    return { payload: encode(payload), header, unprotected, key_id: keyId, verified: signatures }
   },
   'jwe.encrypt': (input, options, group) => {
     const aad = input.aad === undefined ? {} : { aad: decode(input.aad) }

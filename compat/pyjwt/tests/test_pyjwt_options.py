@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable
-from datetime import timedelta
 from types import ModuleType
 from typing import Any
 
 import jwt as pyjwt
 import pytest
-from compat_pyjwt.both import DAY, HS, NOW, SECRET, outcome
+from compat_pyjwt.both import DAY, HS, NOW, SECRET, outcome, raw
 from tokenseal.compat import pyjwt as shim
 from tokenseal.compat.pyjwt._options import OPTIONS, SIGNATURE_OPTIONS
 
@@ -141,3 +141,31 @@ def test_pyjwt_leaves_the_check_out() -> None:
             assert "object" not in outcome(call, pyjwt)
     assert outcome(lambda module: module.decode(EXPIRED, SECRET, HS, audience="a", leeway=math.nan), pyjwt)["sub"] == "alice"
     assert outcome(lambda module: module.decode(EXPIRED, SECRET, HS, audience="a", leeway=math.inf), pyjwt)["sub"] == "alice"
+
+
+def test_no_exception_quotes_a_token() -> None:
+    mark = "a word that is in no message"
+    headers: list[Any] = [{"kid": mark}, {"crit": [mark], mark: 1}, {"typ": mark, "x": mark}]
+    payloads: list[dict[str, Any]] = [
+        *[{name: mark} for name in ("exp", "nbf", "iat", "iss", "sub", "jti", "aud")],
+        *[{name: [mark, 1]} for name in ("exp", "iss", "sub", "jti", "aud")],
+        {mark: 1, "exp": 1},
+    ]
+    arguments: list[dict[str, Any]] = [{}, {"audience": "a"}, {"issuer": "a"}, {"subject": "a"}, {"options": {"require": ["other"]}}]
+    tokens = [pyjwt.PyJWS().encode(json.dumps(payload).encode(), SECRET) for payload in payloads]
+    tokens += [raw(json.dumps({"alg": "HS256", **header}).encode()) for header in headers]
+    tokens += [raw(b'{"alg":"' + mark.encode() + b'"}'), raw(b'{"alg":"HS256"}', f'{{"{mark}":1,"{mark}":2}}'.encode()), raw(b'{"alg":"HS256"}', mark.encode())]
+    refused = 0
+    for token in tokens:
+        for given in arguments:
+            for key in (SECRET, SECRET + "x", shim.PyJWK({"kty": "oct", "k": "AAECAwQFBgcICQ" * 7})):
+                try:
+                    shim.decode(token, key, HS, **given)
+                except shim.PyJWTError as error:
+                    refused += 1
+                    texts = [str(one) + repr(one) for one in (error, error.__cause__, error.__context__) if one is not None]
+                    assert not any(mark in text for text in texts), texts
+    assert refused > 200
+    with pytest.raises(KeyError) as raised:
+        shim.PyJWKSet([{"kty": "oct", "k": "AAECAwQFBgcICQ" * 7}])[mark]
+    assert mark not in str(raised.value)
