@@ -16,6 +16,11 @@ export interface SignOptions {
    * key's, is left out of the protected header.
    */
   unprotected?: Record<string, unknown> | readonly Record<string, unknown>[] | null
+  /**
+   * The names of parameters of the protected header that a recipient must understand, or else
+   * refuse the token (`crit`). Each must stand in `header`.
+   */
+  critical?: readonly string[] | null
   /** How to write the token; `compact` if not given. */
   serialization?: Serialization
   /**
@@ -34,6 +39,10 @@ export interface SignOptions {
 export interface VerifyOptions extends Omit<CommonReadOptions, 'maxTokenBytes' | 'maxInflatedBytes' | 'maxPbes2Iterations'> {
   /** The only signature algorithms to accept, among those that the keys allow. */
   algorithms?: readonly SignatureAlgorithmName[] | null
+  /**
+   * Accept compact tokens whose parts end in base64 padding (`=`), as AWS load balancers make them.
+   */
+  allowBase64Padding?: boolean
   /** The payload of a detached token. */
   payload?: Uint8Array | null
   /** How many of several signatures must verify; `any` if not given. */

@@ -268,7 +268,7 @@ export class Key {
   /** The `kty` of RFC 7517. */
   readonly keyType: KeyType
   /** The `use` of RFC 7517, section 4.2, if the key says so. */
-  readonly use: 'sig' | 'enc' | null
+  readonly use: string | null
   /** Whether the key holds what must be kept secret. True for every shared secret. */
   readonly isPrivate: boolean
 

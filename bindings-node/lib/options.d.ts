@@ -31,6 +31,16 @@ export interface FromSecretOptions extends FromKeyOptions {
    * The content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
    */
   enc?: ContentEncryptionName | null
+  /**
+   * What the text of a secret stands for; required where the secret is text, refused where it is
+   * bytes.
+   */
+  encoding?: TextEncoding | null
+  /**
+   * Accept an HMAC secret that is shorter than its hash, as older systems have them. One that is
+   * empty, or nothing but zeros, is refused all the same.
+   */
+  allowWeakSecret?: boolean
 }
 
 /** Options for making a key from a password. */
@@ -44,16 +54,23 @@ export interface FromJwkOptions {
    * The content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
    */
   enc?: ContentEncryptionName | null
+  /**
+   * Accept an HMAC secret that is shorter than its hash, as older systems have them. One that is
+   * empty, or nothing but zeros, is refused all the same.
+   */
+  allowWeakSecret?: boolean
 }
 
 /** Options for importing a JWK Set. */
 export interface FromJwksOptions {
   /** Refuse the whole set if one of its keys is malformed, instead of setting that key aside. */
   strict?: boolean
+  /** Set aside symmetric and private keys: a published set should have none. */
+  publicOnly?: boolean
 }
 
 /** Options for generating a key. */
-export interface GenerateOptions extends FromSecretOptions {
+export interface GenerateOptions extends Omit<FromSecretOptions, 'encoding' | 'allowWeakSecret'> {
   /** The curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given. */
   curve?: AgreementCurveName | null
   /** The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given. */
@@ -155,37 +172,59 @@ export interface CommonReadOptions extends LimitOptions {
 
 /** What is expected of claims. Every check is made unless it is waived by name. */
 export interface ClaimCheckOptions extends CommonReadOptions {
-  /** The `iss` that the token must have; of several, any will do. */
+  /**
+   * The `iss` that the token must have. Several are an error: their keys would be in one pool, and
+   * each issuer could speak for the others.
+   */
   issuer?: string | readonly string[]
+  /** Further spellings of the issuer that the token's `iss` may have instead. */
+  issuerAliases?: readonly string[]
   /** The `aud` that the token must be or contain; of several, any will do. */
   audience?: string | readonly string[]
   /** The `sub` that the token must have. */
   subject?: string
   /**
-   * The `typ` that the token must have; of several, any will do. If not given, it must be absent or
-   * `JWT`.
+   * The `typ` that the token must have; of several, any will do, and a list that names `JWT` also
+   * accepts a token without. If not given, it must be absent or `JWT`. A profile's own are accepted
+   * besides.
    */
   type?: string | readonly string[]
-  /** The names of claims that the token must have. */
+  /** The names of claims that the token must have, neither null nor an empty text. */
   requiredClaims?: readonly string[]
+  /**
+   * What claims must be, by their names: a text, a number, true or false, or any of a list of
+   * these. A claim that is itself a list equals none of them.
+   */
+  expectedClaims?: Record<string, unknown>
   /** The greatest age of the token, counted from its `iat`. */
   maxAge?: Length
-  /** How far clocks may be apart; zero if not given. */
+  /** The longest time from the token's `iat` (from now, if it has none) to its `exp`. */
+  maxLifetime?: Length
+  /** How far clocks may be apart, at most one hour; zero if not given. */
   leeway?: Length
   /** The profile that the token must follow. */
   profile?: Profile
   /** The `nonce` that an ID token must have. */
   nonce?: string
-  /** The `azp` (authorized party) that an ID token must have. */
+  /**
+   * The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an `azp`
+   * must be the expected audience if this is not given.
+   */
   azp?: string
   /** Accept tokens without `exp`. */
   allowMissingExp?: boolean
-  /** Accept any `aud`, where none is expected. */
+  /**
+   * Accept any `aud`, where none is expected; one that is null or an empty list counts as absent.
+   */
   allowAnyAudience?: boolean
   /** Accept any `iss`, where none is expected. */
   allowAnyIssuer?: boolean
   /** Accept any `typ`, where none is expected. */
   allowAnyType?: boolean
+  /** Accept any `nonce` of an ID token, where none is expected. */
+  allowAnyNonce?: boolean
+  /** Accept a `sub` that is a number; `subject` expects its digits. */
+  allowNumericSubject?: boolean
 }
 
 /** Options for checking one token with a verifier. */
@@ -198,6 +237,10 @@ export interface CheckOptions {
 export interface VerifyOptions extends ClaimCheckOptions, CheckOptions {
   /** The only signature algorithms to accept, among those that the keys allow. */
   algorithms?: readonly SignatureAlgorithmName[] | null
+  /**
+   * Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make them.
+   */
+  allowBase64Padding?: boolean
 }
 
 /** Options for decrypting a token. */
@@ -213,7 +256,12 @@ export interface DecryptOptions extends ClaimCheckOptions, CheckOptions {
 }
 
 /** The keys that unseal a token, and options for verifying and decrypting it. */
-export interface UnsealOptions extends VerifyOptions, Omit<DecryptOptions, 'allowUnsigned'>, UnsealKeys {}
+export interface UnsealOptions extends VerifyOptions, Omit<DecryptOptions, 'allowUnsigned'>, UnsealKeys {
+  /**
+   * Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is inside.
+   */
+  allowMissingCty?: boolean
+}
 
 /** The keys of a verifier, and options for every token that it checks. */
 export interface VerifierOptions extends Omit<VerifyOptions, 'now'>, Omit<DecryptOptions, 'now'> {
@@ -228,6 +276,10 @@ export interface VerifierOptions extends Omit<VerifyOptions, 'now'>, Omit<Decryp
   clock?: Clock | null
   /** The kinds of token to accept; the kind that the keys are for if not given. */
   accept?: readonly TokenKind[]
+  /**
+   * Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is inside.
+   */
+  allowMissingCty?: boolean
 }
 
 /**
@@ -243,9 +295,10 @@ export type Profile = 'access-token' | 'id-token' | 'logout-token'
  * How many of a token's signatures must verify.
  *
  * - `any`: At least one.
- * - `all`: Every one.
+ * - `all`: Every one that the token has. It does not prove who signed: one key can have made them all, and one that was cut off is not missed.
+ * - `every-key`: Every one, each by a key of its own, and every key must have signed: for several parties, or a classical and a post-quantum key.
  */
-export type Require = 'any' | 'all'
+export type Require = 'any' | 'all' | 'every-key'
 
 /**
  * How a token is written.
@@ -255,6 +308,16 @@ export type Require = 'any' | 'all'
  * - `general`: A JSON object for any number of keys.
  */
 export type Serialization = 'compact' | 'flattened' | 'general'
+
+/**
+ * How the text of a secret stands for its bytes.
+ *
+ * - `utf-8`: The UTF-8 of the text is the secret, white space and all.
+ * - `base64`: Base64 (RFC 4648, section 4), with padding or without.
+ * - `base64url`: Base64url (RFC 4648, section 5), with padding or without.
+ * - `hex`: Hexadecimal digits, two for each byte, in either case.
+ */
+export type TextEncoding = 'utf-8' | 'base64' | 'base64url' | 'hex'
 
 /**
  * How a token is protected.

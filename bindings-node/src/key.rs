@@ -109,8 +109,8 @@ impl Key {
 
     /// The `use` of RFC 7517.
     #[napi(catch_unwind)]
-    pub fn key_use(&self) -> Outcome<Option<&'static str>> {
-        guarded(|| Ok(self.0.key_use()))
+    pub fn key_use(&self) -> Outcome<Option<String>> {
+        guarded(|| Ok(self.0.key_use().map(str::to_owned)))
     }
 
     /// Whether the key holds what must be kept secret.

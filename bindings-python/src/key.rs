@@ -262,9 +262,9 @@ impl PyKey {
         self.0.key_type()
     }
 
-    /// The `use` of RFC 7517, 'sig' or 'enc', if the key says so.
+    /// The `use` of RFC 7517, 'sig' or 'enc', if the key says so; or a name that `signature_uses` allowed.
     #[getter]
-    fn r#use(&self) -> Option<&'static str> {
+    fn r#use(&self) -> Option<&str> {
         self.0.key_use()
     }
 

@@ -7,7 +7,7 @@ macro_rules! keywords {
         "enc=None, curve=None, bits=None, key_id=None"
     };
     ("Key.from_jwk") => {
-        "alg=None, enc=None"
+        "alg=None, enc=None, allow_weak_secret=False"
     };
     ("Key.from_pem") => {
         "key_id=None, password=None"
@@ -19,13 +19,13 @@ macro_rules! keywords {
         "key_id=None"
     };
     ("Key.from_secret") => {
-        "enc=None, key_id=None"
+        "enc=None, key_id=None, encoding=None, allow_weak_secret=False"
     };
     ("Key.from_password") => {
         "key_id=None"
     };
     ("KeySet.from_jwks") => {
-        "strict=False"
+        "strict=False, public_only=False"
     };
     ("Key.to_jwk") => {
         "private=False"
@@ -58,16 +58,16 @@ macro_rules! keywords {
         "expires_in=..., audience=..., subject=..., no_expiry=False, not_before=..., token_id=..., header=None, now=None"
     };
     ("verify") => {
-        "algorithms=None, issuer=..., audience=..., subject=..., type=..., required_claims=..., max_age=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
+        "algorithms=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
     };
     ("decrypt") => {
-        "key_management=None, content_encryption=None, issuer=..., audience=..., subject=..., type=..., required_claims=..., max_age=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_unsigned=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
+        "key_management=None, content_encryption=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_unsigned=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
     };
     ("unseal") => {
-        "algorithms=None, key_management=None, content_encryption=None, issuer=..., audience=..., subject=..., type=..., required_claims=..., max_age=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
+        "algorithms=None, key_management=None, content_encryption=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_missing_cty=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
     };
     ("Verifier") => {
-        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., audience=..., subject=..., type=..., required_claims=..., max_age=..., leeway=0, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_unsigned=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., clock=None"
+        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_missing_cty=False, allow_unsigned=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., clock=None"
     };
     ("Verifier.verify") => {
         "now=None"
@@ -76,10 +76,10 @@ macro_rules! keywords {
         "now=None"
     };
     ("jws.sign") => {
-        "header=None, unprotected=None, serialization='compact', detached=False, b64=True"
+        "header=None, unprotected=None, critical=None, serialization='compact', detached=False, b64=True"
     };
     ("jws.verify") => {
-        "algorithms=None, critical=None, payload=None, require='any', max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_attempts=..."
+        "algorithms=None, critical=None, allow_base64_padding=False, payload=None, require='any', max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_attempts=..."
     };
     ("jwe.encrypt") => {
         "enc=None, header=None, unprotected=None, recipient_headers=None, aad=None, serialization='compact', compress=False, allow_shared_content_key=False"
@@ -108,6 +108,8 @@ macro_rules! described {
             "    alg: the algorithm to bind the key to; required for an `oct` JWK without `alg`.\n",
             "    enc: the content encryption of a `dir` key; required for `dir`, refused for every other\n",
             "        algorithm.\n",
+            "    allow_weak_secret: accept an HMAC secret that is shorter than its hash, as older systems have\n",
+            "        them. One that is empty, or nothing but zeros, is refused all the same.\n",
         )
     };
     ("Key.from_pem") => {
@@ -134,6 +136,10 @@ macro_rules! described {
             "    enc: the content encryption of a `dir` key; required for `dir`, refused for every other\n",
             "        algorithm.\n",
             "    key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.\n",
+            "    encoding: what the text of a secret stands for; required where the secret is text, refused where\n",
+            "        it is bytes. One of 'utf-8', 'base64', 'base64url' and 'hex'.\n",
+            "    allow_weak_secret: accept an HMAC secret that is shorter than its hash, as older systems have\n",
+            "        them. One that is empty, or nothing but zeros, is refused all the same.\n",
         )
     };
     ("Key.from_password") => {
@@ -144,6 +150,7 @@ macro_rules! described {
     ("KeySet.from_jwks") => {
         concat!(
             "    strict: refuse the whole set if one of its keys is malformed, instead of setting that key aside.\n",
+            "    public_only: set aside symmetric and private keys: a published set should have none.\n",
         )
     };
     ("Key.to_jwk") => {
@@ -304,27 +311,40 @@ macro_rules! described {
     ("verify") => {
         concat!(
             "    algorithms: the only signature algorithms to accept, among those that the keys allow.\n",
-            "    issuer: the `iss` that the token must have; of several, any will do.\n",
+            "    issuer: the `iss` that the token must have. Several are an error: their keys would be in one\n",
+            "        pool, and each issuer could speak for the others.\n",
+            "    issuer_aliases: further spellings of the issuer that the token's `iss` may have instead.\n",
             "    audience: the `aud` that the token must be or contain; of several, any will do.\n",
             "    subject: the `sub` that the token must have.\n",
-            "    type: the `typ` that the token must have; of several, any will do. If not given, it must be\n",
-            "        absent or `JWT`.\n",
-            "    required_claims: the names of claims that the token must have.\n",
+            "    type: the `typ` that the token must have; of several, any will do, and a list that names `JWT`\n",
+            "        also accepts a token without. If not given, it must be absent or `JWT`. A profile's own are\n",
+            "        accepted besides.\n",
+            "    required_claims: the names of claims that the token must have, neither null nor an empty text.\n",
+            "    expected_claims: what claims must be, by their names: a text, a number, true or false, or any of\n",
+            "        a list of these. A claim that is itself a list equals none of them.\n",
             "    max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text\n",
             "        such as '15m'.\n",
-            "    leeway: how far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as\n",
-            "        '15m'.\n",
+            "    max_lifetime: the longest time from the token's `iat` (from now, if it has none) to its `exp`.\n",
+            "        Seconds, a timedelta, or a text such as '15m'.\n",
+            "    leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,\n",
+            "        or a text such as '15m'.\n",
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
             "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
             "    profile: the profile that the token must follow. One of 'access-token', 'id-token' and\n",
             "        'logout-token'.\n",
             "    nonce: the `nonce` that an ID token must have.\n",
-            "    azp: the `azp` (authorized party) that an ID token must have.\n",
+            "    azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an\n",
+            "        `azp` must be the expected audience if this is not given.\n",
             "    allow_missing_exp: accept tokens without `exp`.\n",
-            "    allow_any_audience: accept any `aud`, where none is expected.\n",
+            "    allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list\n",
+            "        counts as absent.\n",
             "    allow_any_issuer: accept any `iss`, where none is expected.\n",
             "    allow_any_type: accept any `typ`, where none is expected.\n",
+            "    allow_any_nonce: accept any `nonce` of an ID token, where none is expected.\n",
+            "    allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.\n",
+            "    allow_base64_padding: accept signed tokens whose parts end in base64 padding (`=`), as AWS load\n",
+            "        balancers make them.\n",
             "    max_token_bytes: the longest token, in bytes; 256 KiB if not given.\n",
             "    max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if\n",
             "        not given.\n",
@@ -341,27 +361,38 @@ macro_rules! described {
         concat!(
             "    key_management: the only key management algorithms to accept, among those that the keys allow.\n",
             "    content_encryption: the only content encryption algorithms to accept.\n",
-            "    issuer: the `iss` that the token must have; of several, any will do.\n",
+            "    issuer: the `iss` that the token must have. Several are an error: their keys would be in one\n",
+            "        pool, and each issuer could speak for the others.\n",
+            "    issuer_aliases: further spellings of the issuer that the token's `iss` may have instead.\n",
             "    audience: the `aud` that the token must be or contain; of several, any will do.\n",
             "    subject: the `sub` that the token must have.\n",
-            "    type: the `typ` that the token must have; of several, any will do. If not given, it must be\n",
-            "        absent or `JWT`.\n",
-            "    required_claims: the names of claims that the token must have.\n",
+            "    type: the `typ` that the token must have; of several, any will do, and a list that names `JWT`\n",
+            "        also accepts a token without. If not given, it must be absent or `JWT`. A profile's own are\n",
+            "        accepted besides.\n",
+            "    required_claims: the names of claims that the token must have, neither null nor an empty text.\n",
+            "    expected_claims: what claims must be, by their names: a text, a number, true or false, or any of\n",
+            "        a list of these. A claim that is itself a list equals none of them.\n",
             "    max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text\n",
             "        such as '15m'.\n",
-            "    leeway: how far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as\n",
-            "        '15m'.\n",
+            "    max_lifetime: the longest time from the token's `iat` (from now, if it has none) to its `exp`.\n",
+            "        Seconds, a timedelta, or a text such as '15m'.\n",
+            "    leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,\n",
+            "        or a text such as '15m'.\n",
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
             "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
             "    profile: the profile that the token must follow. One of 'access-token', 'id-token' and\n",
             "        'logout-token'.\n",
             "    nonce: the `nonce` that an ID token must have.\n",
-            "    azp: the `azp` (authorized party) that an ID token must have.\n",
+            "    azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an\n",
+            "        `azp` must be the expected audience if this is not given.\n",
             "    allow_missing_exp: accept tokens without `exp`.\n",
-            "    allow_any_audience: accept any `aud`, where none is expected.\n",
+            "    allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list\n",
+            "        counts as absent.\n",
             "    allow_any_issuer: accept any `iss`, where none is expected.\n",
             "    allow_any_type: accept any `typ`, where none is expected.\n",
+            "    allow_any_nonce: accept any `nonce` of an ID token, where none is expected.\n",
+            "    allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.\n",
             "    allow_unsigned: accept tokens that are encrypted to a public key and not signed: anyone could\n",
             "        have made them.\n",
             "    max_token_bytes: the longest token, in bytes; 256 KiB if not given.\n",
@@ -381,27 +412,42 @@ macro_rules! described {
             "    algorithms: the only signature algorithms to accept, among those that the keys allow.\n",
             "    key_management: the only key management algorithms to accept, among those that the keys allow.\n",
             "    content_encryption: the only content encryption algorithms to accept.\n",
-            "    issuer: the `iss` that the token must have; of several, any will do.\n",
+            "    issuer: the `iss` that the token must have. Several are an error: their keys would be in one\n",
+            "        pool, and each issuer could speak for the others.\n",
+            "    issuer_aliases: further spellings of the issuer that the token's `iss` may have instead.\n",
             "    audience: the `aud` that the token must be or contain; of several, any will do.\n",
             "    subject: the `sub` that the token must have.\n",
-            "    type: the `typ` that the token must have; of several, any will do. If not given, it must be\n",
-            "        absent or `JWT`.\n",
-            "    required_claims: the names of claims that the token must have.\n",
+            "    type: the `typ` that the token must have; of several, any will do, and a list that names `JWT`\n",
+            "        also accepts a token without. If not given, it must be absent or `JWT`. A profile's own are\n",
+            "        accepted besides.\n",
+            "    required_claims: the names of claims that the token must have, neither null nor an empty text.\n",
+            "    expected_claims: what claims must be, by their names: a text, a number, true or false, or any of\n",
+            "        a list of these. A claim that is itself a list equals none of them.\n",
             "    max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text\n",
             "        such as '15m'.\n",
-            "    leeway: how far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as\n",
-            "        '15m'.\n",
+            "    max_lifetime: the longest time from the token's `iat` (from now, if it has none) to its `exp`.\n",
+            "        Seconds, a timedelta, or a text such as '15m'.\n",
+            "    leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,\n",
+            "        or a text such as '15m'.\n",
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
             "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
             "    profile: the profile that the token must follow. One of 'access-token', 'id-token' and\n",
             "        'logout-token'.\n",
             "    nonce: the `nonce` that an ID token must have.\n",
-            "    azp: the `azp` (authorized party) that an ID token must have.\n",
+            "    azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an\n",
+            "        `azp` must be the expected audience if this is not given.\n",
             "    allow_missing_exp: accept tokens without `exp`.\n",
-            "    allow_any_audience: accept any `aud`, where none is expected.\n",
+            "    allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list\n",
+            "        counts as absent.\n",
             "    allow_any_issuer: accept any `iss`, where none is expected.\n",
             "    allow_any_type: accept any `typ`, where none is expected.\n",
+            "    allow_any_nonce: accept any `nonce` of an ID token, where none is expected.\n",
+            "    allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.\n",
+            "    allow_missing_cty: accept a nested token whose outer header does not say `cty: JWT`, if a signed\n",
+            "        token is inside.\n",
+            "    allow_base64_padding: accept signed tokens whose parts end in base64 padding (`=`), as AWS load\n",
+            "        balancers make them.\n",
             "    max_token_bytes: the longest token, in bytes; 256 KiB if not given.\n",
             "    max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if\n",
             "        not given.\n",
@@ -423,27 +469,42 @@ macro_rules! described {
             "    content_encryption: the only content encryption algorithms to accept.\n",
             "    accept: the kinds of token to accept; the kind that the keys are for if not given. Any of\n",
             "        'signed', 'encrypted' and 'nested'.\n",
-            "    issuer: the `iss` that the token must have; of several, any will do.\n",
+            "    issuer: the `iss` that the token must have. Several are an error: their keys would be in one\n",
+            "        pool, and each issuer could speak for the others.\n",
+            "    issuer_aliases: further spellings of the issuer that the token's `iss` may have instead.\n",
             "    audience: the `aud` that the token must be or contain; of several, any will do.\n",
             "    subject: the `sub` that the token must have.\n",
-            "    type: the `typ` that the token must have; of several, any will do. If not given, it must be\n",
-            "        absent or `JWT`.\n",
-            "    required_claims: the names of claims that the token must have.\n",
+            "    type: the `typ` that the token must have; of several, any will do, and a list that names `JWT`\n",
+            "        also accepts a token without. If not given, it must be absent or `JWT`. A profile's own are\n",
+            "        accepted besides.\n",
+            "    required_claims: the names of claims that the token must have, neither null nor an empty text.\n",
+            "    expected_claims: what claims must be, by their names: a text, a number, true or false, or any of\n",
+            "        a list of these. A claim that is itself a list equals none of them.\n",
             "    max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text\n",
             "        such as '15m'.\n",
-            "    leeway: how far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as\n",
-            "        '15m'.\n",
+            "    max_lifetime: the longest time from the token's `iat` (from now, if it has none) to its `exp`.\n",
+            "        Seconds, a timedelta, or a text such as '15m'.\n",
+            "    leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,\n",
+            "        or a text such as '15m'.\n",
             "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
             "    profile: the profile that the token must follow. One of 'access-token', 'id-token' and\n",
             "        'logout-token'.\n",
             "    nonce: the `nonce` that an ID token must have.\n",
-            "    azp: the `azp` (authorized party) that an ID token must have.\n",
+            "    azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an\n",
+            "        `azp` must be the expected audience if this is not given.\n",
             "    allow_missing_exp: accept tokens without `exp`.\n",
-            "    allow_any_audience: accept any `aud`, where none is expected.\n",
+            "    allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list\n",
+            "        counts as absent.\n",
             "    allow_any_issuer: accept any `iss`, where none is expected.\n",
             "    allow_any_type: accept any `typ`, where none is expected.\n",
+            "    allow_any_nonce: accept any `nonce` of an ID token, where none is expected.\n",
+            "    allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.\n",
+            "    allow_missing_cty: accept a nested token whose outer header does not say `cty: JWT`, if a signed\n",
+            "        token is inside.\n",
             "    allow_unsigned: accept tokens that are encrypted to a public key and not signed: anyone could\n",
             "        have made them.\n",
+            "    allow_base64_padding: accept signed tokens whose parts end in base64 padding (`=`), as AWS load\n",
+            "        balancers make them.\n",
             "    max_token_bytes: the longest token, in bytes; 256 KiB if not given.\n",
             "    max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if\n",
             "        not given.\n",
@@ -478,6 +539,8 @@ macro_rules! described {
             "    unprotected: parameters for the unprotected header, which anyone can change, in the JSON\n",
             "        serializations only: the same for every signature, or one object for each key. A `kid` here,\n",
             "        which must be the key's, is left out of the protected header.\n",
+            "    critical: the names of parameters of the protected header that a recipient must understand, or\n",
+            "        else refuse the token (`crit`). Each must stand in `header`.\n",
             "    serialization: how to write the token; `compact` if not given. One of 'compact', 'flattened' and\n",
             "        'general'.\n",
             "    detached: leave the payload out of the token; it reaches the recipient some other way (RFC 7515,\n",
@@ -490,8 +553,11 @@ macro_rules! described {
         concat!(
             "    algorithms: the only signature algorithms to accept, among those that the keys allow.\n",
             "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
+            "    allow_base64_padding: accept compact tokens whose parts end in base64 padding (`=`), as AWS load\n",
+            "        balancers make them.\n",
             "    payload: the payload of a detached token.\n",
-            "    require: how many of several signatures must verify; `any` if not given. One of 'any' and 'all'.\n",
+            "    require: how many of several signatures must verify; `any` if not given. One of 'any', 'all' and\n",
+            "        'every-key'.\n",
             "    max_token_bytes: the longest token, in bytes; 256 KiB if not given. A JSON serialization may\n",
             "        have 1 MiB if this is not given.\n",
             "    max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if\n",

@@ -81,6 +81,7 @@ mod primitive;
 mod random;
 mod secrecy;
 mod serialization;
+mod spelling;
 mod time;
 
 /// The README's Rust example, run as it stands.

@@ -30,7 +30,7 @@ pub(crate) const LANGUAGE: Language = Language {
     demo: Demo {
         optional: true,
         minutes: 3,
-        require: |_, install| if install { install_tools().and_then(|()| require_tools()) } else { require_tools() },
+        require,
         crates: &[],
         // Not what `fetch` brings: Maven itself downloads the little that it needs to compile.
         prepare: |workspace| build(workspace).and_then(|()| compile(workspace)),
@@ -108,6 +108,22 @@ fn hash(path: &Path, hasher: &mut DefaultHasher) -> Result<()> {
         return paths.iter().try_for_each(|path| hash(path, hasher));
     }
     std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?.hash(hasher);
+    Ok(())
+}
+
+/// A JDK and Maven; and, where nothing is to be installed, the compiler in Maven's folder. It is the part of the toolchain that takes long
+/// to download.
+fn require(workspace: &Workspace, install: bool) -> Result<()> {
+    if install {
+        install_tools()?;
+        return require_tools();
+    }
+    require_tools()?;
+    let version = element(&read(&workspace.root.join(POM))?, "kotlin.version").with_context(|| format!("{POM} names no version of Kotlin"))?;
+    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from).unwrap_or_default();
+    if !home.join(".m2/repository/org/jetbrains/kotlin/kotlin-compiler-embeddable").join(&version).is_dir() {
+        bail!("Maven has not downloaded the compiler of Kotlin {version}");
+    }
     Ok(())
 }
 

@@ -14,7 +14,8 @@ use crate::step::{CARGO_PROGRESS, Step};
 use crate::workspace::{Workspace, answers};
 
 /// Members without a test. A test program of each would compile UniFFI's own programs a second time, which takes minutes.
-const WITHOUT_TESTS: [&str; 3] = ["tokenseal-bench-bare", "tokenseal-uniffi", "tokenseal-uniffi-bindgen"];
+const WITHOUT_TESTS: [&str; 4] = [ANSWERER, "tokenseal-bench-bare", "tokenseal-uniffi", "tokenseal-uniffi-bindgen"];
+const ANSWERER: &str = "tokenseal-answerer";
 /// The member that is this program: it is tested as it runs, and its dependencies are compiled once.
 const XTASK: &str = "xtask";
 /// The members that link josekit.
@@ -34,7 +35,7 @@ pub(crate) const LANGUAGE: Language = Language {
         optional: false,
         minutes: 2,
         require: |_, _| require_c_compiler(),
-        crates: &["--package", "tokenseal", "--example", "answer"],
+        crates: &["--package", ANSWERER],
         prepare: nothing,
         answerer,
     },
@@ -118,9 +119,8 @@ pub(crate) fn exchange(workspace: &Workspace) -> Command {
     command
 }
 
-/// `core/examples/answer.rs`.
 fn answerer(workspace: &Workspace) -> Result<Command> {
-    Ok(workspace.command(workspace.built().join("examples/answer").with_extension(std::env::consts::EXE_EXTENSION)))
+    Ok(workspace.command(workspace.built().join(ANSWERER).with_extension(std::env::consts::EXE_EXTENSION)))
 }
 
 /// The times, and then what is allocated.

@@ -11,6 +11,7 @@ __all__ = [
     "Require",
     "Serialization",
     "SignatureAlgorithm",
+    "TextEncoding",
 ]
 
 SignatureAlgorithm: TypeAlias = Literal[
@@ -84,11 +85,15 @@ Profile: TypeAlias = Literal[
 Require: TypeAlias = Literal[
     "any",
     "all",
+    "every-key",
 ]
 """How many of a token's signatures must verify.
 
 - `any`: At least one.
-- `all`: Every one.
+- `all`: Every one that the token has. It does not prove who signed: one key can have made them all,
+  and one that was cut off is not missed.
+- `every-key`: Every one, each by a key of its own, and every key must have signed: for several
+  parties, or a classical and a post-quantum key.
 """
 
 Serialization: TypeAlias = Literal[
@@ -102,6 +107,20 @@ Serialization: TypeAlias = Literal[
   header.
 - `flattened`: A JSON object for one key.
 - `general`: A JSON object for any number of keys.
+"""
+
+TextEncoding: TypeAlias = Literal[
+    "utf-8",
+    "base64",
+    "base64url",
+    "hex",
+]
+"""How the text of a secret stands for its bytes.
+
+- `utf-8`: The UTF-8 of the text is the secret, white space and all.
+- `base64`: Base64 (RFC 4648, section 4), with padding or without.
+- `base64url`: Base64url (RFC 4648, section 5), with padding or without.
+- `hex`: Hexadecimal digits, two for each byte, in either case.
 """
 
 Kind: TypeAlias = Literal[

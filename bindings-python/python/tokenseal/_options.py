@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from ._forms import Algorithm, Bytes, Clock, Curve, Header, Length, Text, Texts, Time
-from ._names import ContentEncryption, KeyManagement, Kind, Profile, Require, Serialization, SignatureAlgorithm
+from ._names import ContentEncryption, KeyManagement, Kind, Profile, Require, Serialization, SignatureAlgorithm, TextEncoding
 
 __all__ = [
     "CertificateOptions",
@@ -60,6 +60,11 @@ class JwkOptions(TypedDict, total=False):
     enc: ContentEncryption | str | None
     """The content encryption of a `dir` key; required for `dir`, refused for every other algorithm."""
 
+    allow_weak_secret: bool
+    """Accept an HMAC secret that is shorter than its hash, as older systems have them. One that is
+    empty, or nothing but zeros, is refused all the same.
+    """
+
 
 class PemOptions(TypedDict, total=False):
     """Options of `Key.from_pem`."""
@@ -101,6 +106,16 @@ class SecretOptions(TypedDict, total=False):
     key_id: str | None
     """The key's `kid`. A generated asymmetric key has its thumbprint if none is given."""
 
+    encoding: TextEncoding | None
+    """What the text of a secret stands for; required where the secret is text, refused where it is
+    bytes. One of 'utf-8', 'base64', 'base64url' and 'hex'.
+    """
+
+    allow_weak_secret: bool
+    """Accept an HMAC secret that is shorter than its hash, as older systems have them. One that is
+    empty, or nothing but zeros, is refused all the same.
+    """
+
 
 class PasswordOptions(TypedDict, total=False):
     """Options of `Key.from_password`."""
@@ -114,6 +129,9 @@ class JwksOptions(TypedDict, total=False):
 
     strict: bool
     """Refuse the whole set if one of its keys is malformed, instead of setting that key aside."""
+
+    public_only: bool
+    """Set aside symmetric and private keys: a published set should have none."""
 
 
 class ExportOptions(TypedDict, total=False):
@@ -428,7 +446,12 @@ class VerifyOptions(TypedDict, total=False):
     """The only signature algorithms to accept, among those that the keys allow."""
 
     issuer: Texts
-    """The `iss` that the token must have; of several, any will do."""
+    """The `iss` that the token must have. Several are an error: their keys would be in one pool,
+    and each issuer could speak for the others.
+    """
+
+    issuer_aliases: Iterable[str]
+    """Further spellings of the issuer that the token's `iss` may have instead."""
 
     audience: Texts
     """The `aud` that the token must be or contain; of several, any will do."""
@@ -437,21 +460,32 @@ class VerifyOptions(TypedDict, total=False):
     """The `sub` that the token must have."""
 
     type: Texts
-    """The `typ` that the token must have; of several, any will do. If not given, it must be absent
-    or `JWT`.
+    """The `typ` that the token must have; of several, any will do, and a list that names `JWT` also
+    accepts a token without. If not given, it must be absent or `JWT`. A profile's own are accepted
+    besides.
     """
 
     required_claims: Iterable[str]
-    """The names of claims that the token must have."""
+    """The names of claims that the token must have, neither null nor an empty text."""
+
+    expected_claims: Header
+    """What claims must be, by their names: a text, a number, true or false, or any of a list of
+    these. A claim that is itself a list equals none of them.
+    """
 
     max_age: Length
     """The greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text such
     as '15m'.
     """
 
+    max_lifetime: Length
+    """The longest time from the token's `iat` (from now, if it has none) to its `exp`. Seconds, a
+    timedelta, or a text such as '15m'.
+    """
+
     leeway: Length
-    """How far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as
-    '15m'.
+    """How far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta, or a
+    text such as '15m'.
     """
 
     now: Time | None
@@ -469,19 +503,32 @@ class VerifyOptions(TypedDict, total=False):
     """The `nonce` that an ID token must have."""
 
     azp: str
-    """The `azp` (authorized party) that an ID token must have."""
+    """The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
+    `azp` must be the expected audience if this is not given.
+    """
 
     allow_missing_exp: bool
     """Accept tokens without `exp`."""
 
     allow_any_audience: bool
-    """Accept any `aud`, where none is expected."""
+    """Accept any `aud`, where none is expected; one that is null or an empty list counts as absent."""
 
     allow_any_issuer: bool
     """Accept any `iss`, where none is expected."""
 
     allow_any_type: bool
     """Accept any `typ`, where none is expected."""
+
+    allow_any_nonce: bool
+    """Accept any `nonce` of an ID token, where none is expected."""
+
+    allow_numeric_subject: bool
+    """Accept a `sub` that is a number; `subject` expects its digits."""
+
+    allow_base64_padding: bool
+    """Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make
+    them.
+    """
 
     max_token_bytes: int
     """The longest token, in bytes; 256 KiB if not given."""
@@ -514,7 +561,12 @@ class DecryptOptions(TypedDict, total=False):
     """The only content encryption algorithms to accept."""
 
     issuer: Texts
-    """The `iss` that the token must have; of several, any will do."""
+    """The `iss` that the token must have. Several are an error: their keys would be in one pool,
+    and each issuer could speak for the others.
+    """
+
+    issuer_aliases: Iterable[str]
+    """Further spellings of the issuer that the token's `iss` may have instead."""
 
     audience: Texts
     """The `aud` that the token must be or contain; of several, any will do."""
@@ -523,21 +575,32 @@ class DecryptOptions(TypedDict, total=False):
     """The `sub` that the token must have."""
 
     type: Texts
-    """The `typ` that the token must have; of several, any will do. If not given, it must be absent
-    or `JWT`.
+    """The `typ` that the token must have; of several, any will do, and a list that names `JWT` also
+    accepts a token without. If not given, it must be absent or `JWT`. A profile's own are accepted
+    besides.
     """
 
     required_claims: Iterable[str]
-    """The names of claims that the token must have."""
+    """The names of claims that the token must have, neither null nor an empty text."""
+
+    expected_claims: Header
+    """What claims must be, by their names: a text, a number, true or false, or any of a list of
+    these. A claim that is itself a list equals none of them.
+    """
 
     max_age: Length
     """The greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text such
     as '15m'.
     """
 
+    max_lifetime: Length
+    """The longest time from the token's `iat` (from now, if it has none) to its `exp`. Seconds, a
+    timedelta, or a text such as '15m'.
+    """
+
     leeway: Length
-    """How far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as
-    '15m'.
+    """How far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta, or a
+    text such as '15m'.
     """
 
     now: Time | None
@@ -555,19 +618,27 @@ class DecryptOptions(TypedDict, total=False):
     """The `nonce` that an ID token must have."""
 
     azp: str
-    """The `azp` (authorized party) that an ID token must have."""
+    """The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
+    `azp` must be the expected audience if this is not given.
+    """
 
     allow_missing_exp: bool
     """Accept tokens without `exp`."""
 
     allow_any_audience: bool
-    """Accept any `aud`, where none is expected."""
+    """Accept any `aud`, where none is expected; one that is null or an empty list counts as absent."""
 
     allow_any_issuer: bool
     """Accept any `iss`, where none is expected."""
 
     allow_any_type: bool
     """Accept any `typ`, where none is expected."""
+
+    allow_any_nonce: bool
+    """Accept any `nonce` of an ID token, where none is expected."""
+
+    allow_numeric_subject: bool
+    """Accept a `sub` that is a number; `subject` expects its digits."""
 
     allow_unsigned: bool
     """Accept tokens that are encrypted to a public key and not signed: anyone could have made them."""
@@ -606,7 +677,12 @@ class UnsealOptions(TypedDict, total=False):
     """The only content encryption algorithms to accept."""
 
     issuer: Texts
-    """The `iss` that the token must have; of several, any will do."""
+    """The `iss` that the token must have. Several are an error: their keys would be in one pool,
+    and each issuer could speak for the others.
+    """
+
+    issuer_aliases: Iterable[str]
+    """Further spellings of the issuer that the token's `iss` may have instead."""
 
     audience: Texts
     """The `aud` that the token must be or contain; of several, any will do."""
@@ -615,21 +691,32 @@ class UnsealOptions(TypedDict, total=False):
     """The `sub` that the token must have."""
 
     type: Texts
-    """The `typ` that the token must have; of several, any will do. If not given, it must be absent
-    or `JWT`.
+    """The `typ` that the token must have; of several, any will do, and a list that names `JWT` also
+    accepts a token without. If not given, it must be absent or `JWT`. A profile's own are accepted
+    besides.
     """
 
     required_claims: Iterable[str]
-    """The names of claims that the token must have."""
+    """The names of claims that the token must have, neither null nor an empty text."""
+
+    expected_claims: Header
+    """What claims must be, by their names: a text, a number, true or false, or any of a list of
+    these. A claim that is itself a list equals none of them.
+    """
 
     max_age: Length
     """The greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text such
     as '15m'.
     """
 
+    max_lifetime: Length
+    """The longest time from the token's `iat` (from now, if it has none) to its `exp`. Seconds, a
+    timedelta, or a text such as '15m'.
+    """
+
     leeway: Length
-    """How far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as
-    '15m'.
+    """How far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta, or a
+    text such as '15m'.
     """
 
     now: Time | None
@@ -647,19 +734,37 @@ class UnsealOptions(TypedDict, total=False):
     """The `nonce` that an ID token must have."""
 
     azp: str
-    """The `azp` (authorized party) that an ID token must have."""
+    """The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
+    `azp` must be the expected audience if this is not given.
+    """
 
     allow_missing_exp: bool
     """Accept tokens without `exp`."""
 
     allow_any_audience: bool
-    """Accept any `aud`, where none is expected."""
+    """Accept any `aud`, where none is expected; one that is null or an empty list counts as absent."""
 
     allow_any_issuer: bool
     """Accept any `iss`, where none is expected."""
 
     allow_any_type: bool
     """Accept any `typ`, where none is expected."""
+
+    allow_any_nonce: bool
+    """Accept any `nonce` of an ID token, where none is expected."""
+
+    allow_numeric_subject: bool
+    """Accept a `sub` that is a number; `subject` expects its digits."""
+
+    allow_missing_cty: bool
+    """Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is
+    inside.
+    """
+
+    allow_base64_padding: bool
+    """Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make
+    them.
+    """
 
     max_token_bytes: int
     """The longest token, in bytes; 256 KiB if not given."""
@@ -700,7 +805,12 @@ class VerifierOptions(TypedDict, total=False):
     """
 
     issuer: Texts
-    """The `iss` that the token must have; of several, any will do."""
+    """The `iss` that the token must have. Several are an error: their keys would be in one pool,
+    and each issuer could speak for the others.
+    """
+
+    issuer_aliases: Iterable[str]
+    """Further spellings of the issuer that the token's `iss` may have instead."""
 
     audience: Texts
     """The `aud` that the token must be or contain; of several, any will do."""
@@ -709,21 +819,32 @@ class VerifierOptions(TypedDict, total=False):
     """The `sub` that the token must have."""
 
     type: Texts
-    """The `typ` that the token must have; of several, any will do. If not given, it must be absent
-    or `JWT`.
+    """The `typ` that the token must have; of several, any will do, and a list that names `JWT` also
+    accepts a token without. If not given, it must be absent or `JWT`. A profile's own are accepted
+    besides.
     """
 
     required_claims: Iterable[str]
-    """The names of claims that the token must have."""
+    """The names of claims that the token must have, neither null nor an empty text."""
+
+    expected_claims: Header
+    """What claims must be, by their names: a text, a number, true or false, or any of a list of
+    these. A claim that is itself a list equals none of them.
+    """
 
     max_age: Length
     """The greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text such
     as '15m'.
     """
 
+    max_lifetime: Length
+    """The longest time from the token's `iat` (from now, if it has none) to its `exp`. Seconds, a
+    timedelta, or a text such as '15m'.
+    """
+
     leeway: Length
-    """How far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as
-    '15m'.
+    """How far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta, or a
+    text such as '15m'.
     """
 
     critical: Iterable[str] | None
@@ -736,13 +857,15 @@ class VerifierOptions(TypedDict, total=False):
     """The `nonce` that an ID token must have."""
 
     azp: str
-    """The `azp` (authorized party) that an ID token must have."""
+    """The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
+    `azp` must be the expected audience if this is not given.
+    """
 
     allow_missing_exp: bool
     """Accept tokens without `exp`."""
 
     allow_any_audience: bool
-    """Accept any `aud`, where none is expected."""
+    """Accept any `aud`, where none is expected; one that is null or an empty list counts as absent."""
 
     allow_any_issuer: bool
     """Accept any `iss`, where none is expected."""
@@ -750,8 +873,24 @@ class VerifierOptions(TypedDict, total=False):
     allow_any_type: bool
     """Accept any `typ`, where none is expected."""
 
+    allow_any_nonce: bool
+    """Accept any `nonce` of an ID token, where none is expected."""
+
+    allow_numeric_subject: bool
+    """Accept a `sub` that is a number; `subject` expects its digits."""
+
+    allow_missing_cty: bool
+    """Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is
+    inside.
+    """
+
     allow_unsigned: bool
     """Accept tokens that are encrypted to a public key and not signed: anyone could have made them."""
+
+    allow_base64_padding: bool
+    """Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make
+    them.
+    """
 
     max_token_bytes: int
     """The longest token, in bytes; 256 KiB if not given."""
@@ -805,6 +944,11 @@ class JwsSignOptions(TypedDict, total=False):
     key's, is left out of the protected header.
     """
 
+    critical: Iterable[str] | None
+    """The names of parameters of the protected header that a recipient must understand, or else
+    refuse the token (`crit`). Each must stand in `header`.
+    """
+
     serialization: Serialization
     """How to write the token; `compact` if not given. One of 'compact', 'flattened' and 'general'."""
 
@@ -828,11 +972,18 @@ class JwsVerifyOptions(TypedDict, total=False):
     critical: Iterable[str] | None
     """The names that may stand in `crit` because the caller understands and checks them."""
 
+    allow_base64_padding: bool
+    """Accept compact tokens whose parts end in base64 padding (`=`), as AWS load balancers make
+    them.
+    """
+
     payload: Bytes | None
     """The payload of a detached token."""
 
     require: Require
-    """How many of several signatures must verify; `any` if not given. One of 'any' and 'all'."""
+    """How many of several signatures must verify; `any` if not given. One of 'any', 'all' and
+    'every-key'.
+    """
 
     max_token_bytes: int
     """The longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if

@@ -20,6 +20,7 @@ extension JWKOptions {
         self.init()
         algorithm = try given.name("alg", Algorithm.init(named:)) ?? algorithm
         enc = try given.name("enc", ContentEncryption.init(named:)) ?? enc
+        allowWeakSecret = try given.flag("allow_weak_secret") ?? allowWeakSecret
         try given.end()
     }
 }
@@ -39,6 +40,8 @@ extension SecretOptions {
         self.init()
         enc = try given.name("enc", ContentEncryption.init(named:)) ?? enc
         keyID = try given.text("key_id") ?? keyID
+        encoding = try given.choice("encoding") ?? encoding
+        allowWeakSecret = try given.flag("allow_weak_secret") ?? allowWeakSecret
         try given.end()
     }
 }
@@ -48,6 +51,7 @@ extension JWKSOptions {
         var given = Given(options)
         self.init()
         strict = try given.flag("strict") ?? strict
+        publicOnly = try given.flag("public_only") ?? publicOnly
         try given.end()
     }
 }
@@ -141,11 +145,14 @@ extension VerifyOptions {
         self.init()
         algorithms = try given.names("algorithms", SignatureAlgorithm.init(named:)) ?? algorithms
         issuer = try given.textOrTexts("issuer") ?? issuer
+        issuerAliases = try given.texts("issuer_aliases") ?? issuerAliases
         audience = try given.textOrTexts("audience") ?? audience
         subject = try given.text("subject") ?? subject
         type = try given.textOrTexts("type") ?? type
         requiredClaims = try given.texts("required_claims") ?? requiredClaims
+        expectedClaims = try given.object("expected_claims") ?? expectedClaims
         maxAge = try given.length("max_age") ?? maxAge
+        maxLifetime = try given.length("max_lifetime") ?? maxLifetime
         leeway = try given.length("leeway") ?? leeway
         now = try given.time("now") ?? now
         critical = try given.texts("critical") ?? critical
@@ -156,6 +163,9 @@ extension VerifyOptions {
         allowAnyAudience = try given.flag("allow_any_audience") ?? allowAnyAudience
         allowAnyIssuer = try given.flag("allow_any_issuer") ?? allowAnyIssuer
         allowAnyType = try given.flag("allow_any_type") ?? allowAnyType
+        allowAnyNonce = try given.flag("allow_any_nonce") ?? allowAnyNonce
+        allowNumericSubject = try given.flag("allow_numeric_subject") ?? allowNumericSubject
+        allowBase64Padding = try given.flag("allow_base64_padding") ?? allowBase64Padding
         maxTokenBytes = try given.count("max_token_bytes") ?? maxTokenBytes
         maxHeaderBytes = try given.count("max_header_bytes") ?? maxHeaderBytes
         maxJSONDepth = try given.count("max_json_depth") ?? maxJSONDepth
@@ -173,11 +183,14 @@ extension DecryptOptions {
         keyManagement = try given.names("key_management", KeyManagement.init(named:)) ?? keyManagement
         contentEncryption = try given.names("content_encryption", ContentEncryption.init(named:)) ?? contentEncryption
         issuer = try given.textOrTexts("issuer") ?? issuer
+        issuerAliases = try given.texts("issuer_aliases") ?? issuerAliases
         audience = try given.textOrTexts("audience") ?? audience
         subject = try given.text("subject") ?? subject
         type = try given.textOrTexts("type") ?? type
         requiredClaims = try given.texts("required_claims") ?? requiredClaims
+        expectedClaims = try given.object("expected_claims") ?? expectedClaims
         maxAge = try given.length("max_age") ?? maxAge
+        maxLifetime = try given.length("max_lifetime") ?? maxLifetime
         leeway = try given.length("leeway") ?? leeway
         now = try given.time("now") ?? now
         critical = try given.texts("critical") ?? critical
@@ -188,6 +201,8 @@ extension DecryptOptions {
         allowAnyAudience = try given.flag("allow_any_audience") ?? allowAnyAudience
         allowAnyIssuer = try given.flag("allow_any_issuer") ?? allowAnyIssuer
         allowAnyType = try given.flag("allow_any_type") ?? allowAnyType
+        allowAnyNonce = try given.flag("allow_any_nonce") ?? allowAnyNonce
+        allowNumericSubject = try given.flag("allow_numeric_subject") ?? allowNumericSubject
         allowUnsigned = try given.flag("allow_unsigned") ?? allowUnsigned
         maxTokenBytes = try given.count("max_token_bytes") ?? maxTokenBytes
         maxHeaderBytes = try given.count("max_header_bytes") ?? maxHeaderBytes
@@ -207,11 +222,14 @@ extension UnsealOptions {
         keyManagement = try given.names("key_management", KeyManagement.init(named:)) ?? keyManagement
         contentEncryption = try given.names("content_encryption", ContentEncryption.init(named:)) ?? contentEncryption
         issuer = try given.textOrTexts("issuer") ?? issuer
+        issuerAliases = try given.texts("issuer_aliases") ?? issuerAliases
         audience = try given.textOrTexts("audience") ?? audience
         subject = try given.text("subject") ?? subject
         type = try given.textOrTexts("type") ?? type
         requiredClaims = try given.texts("required_claims") ?? requiredClaims
+        expectedClaims = try given.object("expected_claims") ?? expectedClaims
         maxAge = try given.length("max_age") ?? maxAge
+        maxLifetime = try given.length("max_lifetime") ?? maxLifetime
         leeway = try given.length("leeway") ?? leeway
         now = try given.time("now") ?? now
         critical = try given.texts("critical") ?? critical
@@ -222,6 +240,10 @@ extension UnsealOptions {
         allowAnyAudience = try given.flag("allow_any_audience") ?? allowAnyAudience
         allowAnyIssuer = try given.flag("allow_any_issuer") ?? allowAnyIssuer
         allowAnyType = try given.flag("allow_any_type") ?? allowAnyType
+        allowAnyNonce = try given.flag("allow_any_nonce") ?? allowAnyNonce
+        allowNumericSubject = try given.flag("allow_numeric_subject") ?? allowNumericSubject
+        allowMissingCty = try given.flag("allow_missing_cty") ?? allowMissingCty
+        allowBase64Padding = try given.flag("allow_base64_padding") ?? allowBase64Padding
         maxTokenBytes = try given.count("max_token_bytes") ?? maxTokenBytes
         maxHeaderBytes = try given.count("max_header_bytes") ?? maxHeaderBytes
         maxJSONDepth = try given.count("max_json_depth") ?? maxJSONDepth
@@ -241,11 +263,14 @@ extension VerifierOptions {
         contentEncryption = try given.names("content_encryption", ContentEncryption.init(named:)) ?? contentEncryption
         accept = try given.choices("accept") ?? accept
         issuer = try given.textOrTexts("issuer") ?? issuer
+        issuerAliases = try given.texts("issuer_aliases") ?? issuerAliases
         audience = try given.textOrTexts("audience") ?? audience
         subject = try given.text("subject") ?? subject
         type = try given.textOrTexts("type") ?? type
         requiredClaims = try given.texts("required_claims") ?? requiredClaims
+        expectedClaims = try given.object("expected_claims") ?? expectedClaims
         maxAge = try given.length("max_age") ?? maxAge
+        maxLifetime = try given.length("max_lifetime") ?? maxLifetime
         leeway = try given.length("leeway") ?? leeway
         critical = try given.texts("critical") ?? critical
         profile = try given.choice("profile") ?? profile
@@ -255,7 +280,11 @@ extension VerifierOptions {
         allowAnyAudience = try given.flag("allow_any_audience") ?? allowAnyAudience
         allowAnyIssuer = try given.flag("allow_any_issuer") ?? allowAnyIssuer
         allowAnyType = try given.flag("allow_any_type") ?? allowAnyType
+        allowAnyNonce = try given.flag("allow_any_nonce") ?? allowAnyNonce
+        allowNumericSubject = try given.flag("allow_numeric_subject") ?? allowNumericSubject
+        allowMissingCty = try given.flag("allow_missing_cty") ?? allowMissingCty
         allowUnsigned = try given.flag("allow_unsigned") ?? allowUnsigned
+        allowBase64Padding = try given.flag("allow_base64_padding") ?? allowBase64Padding
         maxTokenBytes = try given.count("max_token_bytes") ?? maxTokenBytes
         maxHeaderBytes = try given.count("max_header_bytes") ?? maxHeaderBytes
         maxJSONDepth = try given.count("max_json_depth") ?? maxJSONDepth
@@ -272,6 +301,7 @@ extension JWS.SignOptions {
         self.init()
         header = try given.objectOrObjects("header") ?? header
         unprotected = try given.objectOrObjects("unprotected") ?? unprotected
+        critical = try given.texts("critical") ?? critical
         serialization = try given.choice("serialization") ?? serialization
         detached = try given.flag("detached") ?? detached
         b64 = try given.flag("b64") ?? b64
@@ -285,6 +315,7 @@ extension JWS.VerifyOptions {
         self.init()
         algorithms = try given.names("algorithms", SignatureAlgorithm.init(named:)) ?? algorithms
         critical = try given.texts("critical") ?? critical
+        allowBase64Padding = try given.flag("allow_base64_padding") ?? allowBase64Padding
         require = try given.choice("require") ?? require
         maxTokenBytes = try given.count("max_token_bytes") ?? maxTokenBytes
         maxHeaderBytes = try given.count("max_header_bytes") ?? maxHeaderBytes

@@ -19,7 +19,7 @@ enum OptionWays {
             "Key.from_certificate": [{ imported(["certificate": "", "alg": "ES256"], $0) }],
             "Key.from_secret": ["dir", "HS256"].flatMap { algorithm in
                 secrets.map { secret in { imported(["secret": secret, "alg": .string(algorithm)], $0) } }
-            },
+            } + [{ imported(["secret_text": "thirty-two bytes of real entropy", "alg": "HS256"], $0) }],
             "Key.from_password": [{ imported(["password": "correct horse battery"], $0) }],
             "KeySet.from_jwks": [{ ways("keyset.import", merged(["jwks": ["keys": []]], $0)) }],
             "Key.to_jwk": [{ exported("jwk", $0) }],
@@ -62,8 +62,8 @@ enum OptionWays {
     private static let signing = whole(Samples.signing)
     private static let sealing = whole(Samples.sealing)
     private static let claims: [Json] = ["{}", #"{"exp":4000000000}"#]
-    private static let checks: [Json] = [[:], ["profile": "id-token"]]
-    private static let forms: [Json] = [[:], ["serialization": "general"]]
+    private static let checks: [Json] = [[:], ["profile": "id-token", "issuer": "x", "audience": "x"], ["issuer": "x"]]
+    private static let forms: [Json] = [[:], ["serialization": "general"], ["header": ["x": 1]]]
     /// Secrets of the lengths that algorithms want.
     private static let secrets: [Json] = [16, 24, 32, 48, 64].map { length in
         .string(encoded(Data((0..<length).map { UInt8(truncatingIfNeeded: $0 * 37 + 11) })))

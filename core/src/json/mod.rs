@@ -7,6 +7,7 @@
 mod duplicates;
 mod number;
 mod scan;
+mod secret;
 mod stops;
 mod text;
 mod wipe;
@@ -20,6 +21,7 @@ use serde_json::{Map, Value};
 use smallvec::SmallVec;
 
 pub(crate) use scan::{Seen, scan_object, scan_text};
+pub(crate) use secret::SecretObject;
 use text::{is_plain, unescape};
 pub(crate) use wipe::wipe;
 pub(crate) use write::ObjectWriter;

@@ -119,6 +119,11 @@ option_table! {
             #[only("Key.from_pem", "Key.from_der")]
             nullable password: Password;
         }
+        "Keys" [JwkOptions, JwksOptions] {
+            /// Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`.
+            /// A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
+            optional signature_uses: Vec<String>;
+        }
         "Keys" [KeyOptions] {
             /// What the text of a secret stands for; required where the secret is text, refused
             /// where it is bytes.

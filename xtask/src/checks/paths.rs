@@ -53,6 +53,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("docs/node/", EXTENSIONS),
     ("docs/swift/", &["checks", "python", "swift"]),
     ("rustfmt.toml", &["checks"]),
+    ("tests/answerer/", &["checks", "rust"]),
     ("tests/bundlers/", &["checks", "node"]),
     ("tests/interop/", &["checks", "rust"]),
     ("tests/long/", &["checks"]),

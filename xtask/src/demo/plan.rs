@@ -47,7 +47,7 @@ impl Plan {
             listed(&self.languages.iter().map(|language| language.title).collect::<Vec<_>>())
         );
         let minutes: u32 = self.languages.iter().map(|language| language.demo.minutes).sum();
-        if workspace.built().join("examples").is_dir() {
+        if workspace.built().join("tokenseal-answerer").with_extension(std::env::consts::EXE_EXTENSION).exists() {
             say!("What was built before is used again: with nothing changed, this takes seconds.");
         } else {
             say!(
@@ -80,7 +80,7 @@ pub(super) fn build(workspace: &Workspace, languages: &[&'static Language]) -> R
     if crates.is_empty() {
         return Ok(());
     }
-    let mut build = workspace.cargo(["build", "--release", "--lib"]);
+    let mut build = workspace.cargo(["build", "--release"]);
     // Python brings the symbols of its library along, so pyo3 need not find one. maturin says the same.
     build.args(crates).env("PYO3_BUILD_EXTENSION_MODULE", "1");
     Step::quiet("compile the core and the packages", build).require().map(|_| ())

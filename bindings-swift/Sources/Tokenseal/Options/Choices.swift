@@ -15,8 +15,10 @@ extension JWS {
     public enum Require: String, CaseIterable, Codable, Sendable {
         /// At least one.
         case any
-        /// Every one.
+        /// Every one that the token has. It does not prove who signed: one key can have made them all, and one that was cut off is not missed.
         case all
+        /// Every one, each by a key of its own, and every key must have signed: for several parties, or a classical and a post-quantum key.
+        case everyKey = "every-key"
     }
 }
 
@@ -28,6 +30,18 @@ public enum Serialization: String, CaseIterable, Codable, Sendable {
     case flattened
     /// A JSON object for any number of keys.
     case general
+}
+
+/// How the text of a secret stands for its bytes.
+public enum TextEncoding: String, CaseIterable, Codable, Sendable {
+    /// The UTF-8 of the text is the secret, white space and all.
+    case utf8 = "utf-8"
+    /// Base64 (RFC 4648, section 4), with padding or without.
+    case base64
+    /// Base64url (RFC 4648, section 5), with padding or without.
+    case base64url
+    /// Hexadecimal digits, two for each byte, in either case.
+    case hex
 }
 
 /// How a token is protected.

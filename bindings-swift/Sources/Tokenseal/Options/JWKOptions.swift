@@ -8,14 +8,18 @@ public struct JWKOptions: Hashable, Sendable {
     public var algorithm: Algorithm?
     /// The content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
     public var enc: ContentEncryption?
+    /// Accept an HMAC secret that is shorter than its hash, as older systems have them. One that is empty, or nothing but zeros, is refused all the same.
+    public var allowWeakSecret: Bool
 
     /// The options that are given; the others keep their defaults.
     public init(
         algorithm: Algorithm? = nil,
-        enc: ContentEncryption? = nil
+        enc: ContentEncryption? = nil,
+        allowWeakSecret: Bool = false
     ) {
         self.algorithm = algorithm
         self.enc = enc
+        self.allowWeakSecret = allowWeakSecret
     }
 
     /// What crosses to the core.
@@ -23,6 +27,7 @@ public struct JWKOptions: Hashable, Sendable {
         var text = OptionText()
         text.add("alg", self.algorithm)
         text.add("enc", self.enc)
+        text.add("allow_weak_secret", self.allowWeakSecret, unless: false)
         return text.json
     }
 }

@@ -9,6 +9,8 @@ extension JWS {
         public var header: JWS.Headers?
         /// Parameters for the unprotected header, which anyone can change, in the JSON serializations only: the same for every signature, or one object for each key. A `kid` here, which must be the key's, is left out of the protected header.
         public var unprotected: JWS.Headers?
+        /// The names of parameters of the protected header that a recipient must understand, or else refuse the token (`crit`). Each must stand in `header`.
+        public var critical: [String]?
         /// How to write the token.
         public var serialization: Serialization
         /// Leave the payload out of the token; it reaches the recipient some other way (RFC 7515, appendix F).
@@ -20,12 +22,14 @@ extension JWS {
         public init(
             header: JWS.Headers? = nil,
             unprotected: JWS.Headers? = nil,
+            critical: [String]? = nil,
             serialization: Serialization = .compact,
             detached: Bool = false,
             b64: Bool = true
         ) {
             self.header = header
             self.unprotected = unprotected
+            self.critical = critical
             self.serialization = serialization
             self.detached = detached
             self.b64 = b64
@@ -36,6 +40,7 @@ extension JWS {
             var text = OptionText()
             text.add("header", self.header)
             text.add("unprotected", self.unprotected)
+            text.add("critical", self.critical)
             text.add("serialization", self.serialization, unless: .compact)
             text.add("detached", self.detached, unless: false)
             text.add("b64", self.b64, unless: true)

@@ -9,6 +9,8 @@ extension JWS {
         public var algorithms: [SignatureAlgorithm]?
         /// The names that may stand in `crit` because the caller understands and checks them.
         public var critical: [String]?
+        /// Accept compact tokens whose parts end in base64 padding (`=`), as AWS load balancers make them.
+        public var allowBase64Padding: Bool
         /// How many of several signatures must verify.
         public var require: JWS.Require
         /// The longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if this is not given.
@@ -24,6 +26,7 @@ extension JWS {
         public init(
             algorithms: [SignatureAlgorithm]? = nil,
             critical: [String]? = nil,
+            allowBase64Padding: Bool = false,
             require: JWS.Require = .any,
             maxTokenBytes: Int? = nil,
             maxHeaderBytes: Int? = nil,
@@ -32,6 +35,7 @@ extension JWS {
         ) {
             self.algorithms = algorithms
             self.critical = critical
+            self.allowBase64Padding = allowBase64Padding
             self.require = require
             self.maxTokenBytes = maxTokenBytes
             self.maxHeaderBytes = maxHeaderBytes
@@ -44,6 +48,7 @@ extension JWS {
             var text = OptionText()
             text.add("algorithms", self.algorithms)
             text.add("critical", self.critical)
+            text.add("allow_base64_padding", self.allowBase64Padding, unless: false)
             text.add("require", self.require, unless: .any)
             text.add("max_token_bytes", self.maxTokenBytes)
             text.add("max_header_bytes", self.maxHeaderBytes)

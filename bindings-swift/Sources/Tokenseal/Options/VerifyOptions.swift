@@ -8,19 +8,25 @@ import Foundation
 public struct VerifyOptions: Sendable {
     /// The only signature algorithms to accept, among those that the keys allow.
     public var algorithms: [SignatureAlgorithm]?
-    /// The `iss` that the token must have; of several, any will do.
+    /// The `iss` that the token must have. Several are an error: their keys would be in one pool, and each issuer could speak for the others.
     public var issuer: (any OneOrMany)?
+    /// Further spellings of the issuer that the token's `iss` may have instead.
+    public var issuerAliases: [String]?
     /// The `aud` that the token must be or contain; of several, any will do.
     public var audience: (any OneOrMany)?
     /// The `sub` that the token must have.
     public var subject: String?
-    /// The `typ` that the token must have; of several, any will do. If not given, it must be absent or `JWT`.
+    /// The `typ` that the token must have; of several, any will do, and a list that names `JWT` also accepts a token without. If not given, it must be absent or `JWT`. A profile's own are accepted besides.
     public var type: (any OneOrMany)?
-    /// The names of claims that the token must have.
+    /// The names of claims that the token must have, neither null nor an empty text.
     public var requiredClaims: [String]?
+    /// What claims must be, by their names: a text, a number, true or false, or any of a list of these. A claim that is itself a list equals none of them.
+    public var expectedClaims: Header?
     /// The greatest age of the token, counted from its `iat`.
     public var maxAge: Length?
-    /// How far clocks may be apart; zero if not given.
+    /// The longest time from the token's `iat` (from now, if it has none) to its `exp`.
+    public var maxLifetime: Length?
+    /// How far clocks may be apart, at most one hour; zero if not given.
     public var leeway: Length?
     /// The current time; the system clock's if not given.
     public var now: Date?
@@ -30,16 +36,22 @@ public struct VerifyOptions: Sendable {
     public var profile: Profile?
     /// The `nonce` that an ID token must have.
     public var nonce: String?
-    /// The `azp` (authorized party) that an ID token must have.
+    /// The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an `azp` must be the expected audience if this is not given.
     public var azp: String?
     /// Accept tokens without `exp`.
     public var allowMissingExp: Bool
-    /// Accept any `aud`, where none is expected.
+    /// Accept any `aud`, where none is expected; one that is null or an empty list counts as absent.
     public var allowAnyAudience: Bool
     /// Accept any `iss`, where none is expected.
     public var allowAnyIssuer: Bool
     /// Accept any `typ`, where none is expected.
     public var allowAnyType: Bool
+    /// Accept any `nonce` of an ID token, where none is expected.
+    public var allowAnyNonce: Bool
+    /// Accept a `sub` that is a number; `subject` expects its digits.
+    public var allowNumericSubject: Bool
+    /// Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make them.
+    public var allowBase64Padding: Bool
     /// The longest token, in bytes; 256 KiB if not given.
     public var maxTokenBytes: Int?
     /// The longest header, protected and unprotected together, in bytes; 16 KiB if not given.
@@ -57,11 +69,14 @@ public struct VerifyOptions: Sendable {
     public init(
         algorithms: [SignatureAlgorithm]? = nil,
         issuer: (any OneOrMany)? = nil,
+        issuerAliases: [String]? = nil,
         audience: (any OneOrMany)? = nil,
         subject: String? = nil,
         type: (any OneOrMany)? = nil,
         requiredClaims: [String]? = nil,
+        expectedClaims: Header? = nil,
         maxAge: Length? = nil,
+        maxLifetime: Length? = nil,
         leeway: Length? = nil,
         now: Date? = nil,
         critical: [String]? = nil,
@@ -72,6 +87,9 @@ public struct VerifyOptions: Sendable {
         allowAnyAudience: Bool = false,
         allowAnyIssuer: Bool = false,
         allowAnyType: Bool = false,
+        allowAnyNonce: Bool = false,
+        allowNumericSubject: Bool = false,
+        allowBase64Padding: Bool = false,
         maxTokenBytes: Int? = nil,
         maxHeaderBytes: Int? = nil,
         maxJSONDepth: Int? = nil,
@@ -81,11 +99,14 @@ public struct VerifyOptions: Sendable {
     ) {
         self.algorithms = algorithms
         self.issuer = issuer
+        self.issuerAliases = issuerAliases
         self.audience = audience
         self.subject = subject
         self.type = type
         self.requiredClaims = requiredClaims
+        self.expectedClaims = expectedClaims
         self.maxAge = maxAge
+        self.maxLifetime = maxLifetime
         self.leeway = leeway
         self.now = now
         self.critical = critical
@@ -96,6 +117,9 @@ public struct VerifyOptions: Sendable {
         self.allowAnyAudience = allowAnyAudience
         self.allowAnyIssuer = allowAnyIssuer
         self.allowAnyType = allowAnyType
+        self.allowAnyNonce = allowAnyNonce
+        self.allowNumericSubject = allowNumericSubject
+        self.allowBase64Padding = allowBase64Padding
         self.maxTokenBytes = maxTokenBytes
         self.maxHeaderBytes = maxHeaderBytes
         self.maxJSONDepth = maxJSONDepth
@@ -109,11 +133,14 @@ public struct VerifyOptions: Sendable {
         var text = OptionText()
         text.add("algorithms", self.algorithms)
         text.add("issuer", self.issuer)
+        text.add("issuer_aliases", self.issuerAliases)
         text.add("audience", self.audience)
         text.add("subject", self.subject)
         text.add("type", self.type)
         text.add("required_claims", self.requiredClaims)
+        text.add("expected_claims", self.expectedClaims)
         text.add("max_age", self.maxAge)
+        text.add("max_lifetime", self.maxLifetime)
         text.add("leeway", self.leeway)
         text.add("now", self.now)
         text.add("critical", self.critical)
@@ -124,6 +151,9 @@ public struct VerifyOptions: Sendable {
         text.add("allow_any_audience", self.allowAnyAudience, unless: false)
         text.add("allow_any_issuer", self.allowAnyIssuer, unless: false)
         text.add("allow_any_type", self.allowAnyType, unless: false)
+        text.add("allow_any_nonce", self.allowAnyNonce, unless: false)
+        text.add("allow_numeric_subject", self.allowNumericSubject, unless: false)
+        text.add("allow_base64_padding", self.allowBase64Padding, unless: false)
         text.add("max_token_bytes", self.maxTokenBytes)
         text.add("max_header_bytes", self.maxHeaderBytes)
         text.add("max_json_depth", self.maxJSONDepth)

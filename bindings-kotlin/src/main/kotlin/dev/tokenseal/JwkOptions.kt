@@ -7,15 +7,19 @@ package dev.tokenseal
  *
  * @param alg the algorithm to bind the key to; required for an `oct` JWK without `alg`.
  * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
+ * @param allowWeakSecret accept an HMAC secret that is shorter than its hash, as older systems have them. One that is empty, or nothing but zeros, is
+ * refused all the same.
  */
 public class JwkOptions private constructor(internal val given: GivenOptions) {
     public constructor(
         alg: Algorithm? = null,
         enc: ContentEncryption? = null,
+        allowWeakSecret: Boolean = false,
     ) : this(
         OptionsWriter()
             .text("alg", alg?.identifier)
             .text("enc", enc?.identifier)
+            .flag("allow_weak_secret", allowWeakSecret.takeIf { it })
             .given(),
     )
 
@@ -28,6 +32,13 @@ public class JwkOptions private constructor(internal val given: GivenOptions) {
 
         /** The content encryption of a `dir` key; required for `dir`, refused for every other algorithm. */
         public fun enc(enc: ContentEncryption): Builder = apply { writer.text("enc", enc.identifier) }
+
+        /**
+         * Accept an HMAC secret that is shorter than its hash, as older systems have them. One that is empty, or nothing but zeros, is refused all
+         * the same.
+         */
+        @JvmOverloads
+        public fun allowWeakSecret(allowWeakSecret: Boolean = true): Builder = apply { writer.flag("allow_weak_secret", allowWeakSecret) }
 
         /** The options. */
         public fun build(): JwkOptions = JwkOptions(writer.given())

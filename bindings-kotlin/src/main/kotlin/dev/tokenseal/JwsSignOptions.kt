@@ -12,6 +12,8 @@ import kotlinx.serialization.json.JsonObject
  * @param unprotected parameters for the unprotected header, which anyone can change, in the JSON serializations only: the same for every signature,
  * or one object for each key. A `kid` here, which must be the key's, is left out of the protected header.
  * @param unprotectedHeaders one object for each key, instead of [unprotected].
+ * @param critical the names of parameters of the protected header that a recipient must understand, or else refuse the token (`crit`). Each must
+ * stand in `header`.
  * @param serialization how to write the token; `compact` if not given.
  * @param detached leave the payload out of the token; it reaches the recipient some other way (RFC 7515, appendix F).
  * @param b64 encode the payload as base64url. If false it is signed as it is (RFC 7797), which suits detached payloads.
@@ -22,6 +24,7 @@ public class JwsSignOptions private constructor(internal val given: GivenOptions
         headers: Collection<JsonObject>? = null,
         unprotected: JsonObject? = null,
         unprotectedHeaders: Collection<JsonObject>? = null,
+        critical: Collection<String>? = null,
         serialization: Serialization = Serialization.COMPACT,
         detached: Boolean = false,
         b64: Boolean = true,
@@ -29,6 +32,7 @@ public class JwsSignOptions private constructor(internal val given: GivenOptions
         OptionsWriter()
             .jsonOrJsons("header", header, headers)
             .jsonOrJsons("unprotected", unprotected, unprotectedHeaders)
+            .texts("critical", critical)
             .text("serialization", serialization.takeUnless { it == Serialization.COMPACT }?.identifier)
             .flag("detached", detached.takeIf { it })
             .flag("b64", b64.takeUnless { it })
@@ -53,6 +57,12 @@ public class JwsSignOptions private constructor(internal val given: GivenOptions
 
         /** One object for each key. */
         public fun unprotected(unprotected: Collection<Map<String, *>>): Builder = apply { writer.jsons("unprotected", unprotected) }
+
+        /**
+         * The names of parameters of the protected header that a recipient must understand, or else refuse the token (`crit`). Each must stand in
+         * `header`.
+         */
+        public fun critical(vararg critical: String): Builder = apply { writer.texts("critical", critical.asList()) }
 
         /** How to write the token; `compact` if not given. */
         public fun serialization(serialization: Serialization): Builder = apply { writer.text("serialization", serialization.identifier) }

@@ -7,6 +7,7 @@ package dev.tokenseal
  *
  * @param algorithms the only signature algorithms to accept, among those that the keys allow.
  * @param critical the names that may stand in `crit` because the caller understands and checks them.
+ * @param allowBase64Padding accept compact tokens whose parts end in base64 padding (`=`), as AWS load balancers make them.
  * @param payload the payload of a detached token.
  * @param require how many of several signatures must verify; `any` if not given.
  * @param maxTokenBytes the longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if this is not given.
@@ -18,6 +19,7 @@ public class JwsVerifyOptions private constructor(internal val given: GivenOptio
     public constructor(
         algorithms: Collection<SignatureAlgorithm>? = null,
         critical: Collection<String>? = null,
+        allowBase64Padding: Boolean = false,
         payload: ByteArray? = null,
         require: Require = Require.ANY,
         maxTokenBytes: Long? = null,
@@ -28,6 +30,7 @@ public class JwsVerifyOptions private constructor(internal val given: GivenOptio
         OptionsWriter()
             .texts("algorithms", algorithms?.map { it.identifier })
             .texts("critical", critical)
+            .flag("allow_base64_padding", allowBase64Padding.takeIf { it })
             .text("require", require.takeUnless { it == Require.ANY }?.identifier)
             .number("max_token_bytes", maxTokenBytes)
             .number("max_header_bytes", maxHeaderBytes)
@@ -47,6 +50,10 @@ public class JwsVerifyOptions private constructor(internal val given: GivenOptio
 
         /** The names that may stand in `crit` because the caller understands and checks them. */
         public fun critical(vararg critical: String): Builder = apply { writer.texts("critical", critical.asList()) }
+
+        /** Accept compact tokens whose parts end in base64 padding (`=`), as AWS load balancers make them. */
+        @JvmOverloads
+        public fun allowBase64Padding(allowBase64Padding: Boolean = true): Builder = apply { writer.flag("allow_base64_padding", allowBase64Padding) }
 
         /** The payload of a detached token. */
         public fun payload(payload: ByteArray): Builder = apply { this.payload = payload }

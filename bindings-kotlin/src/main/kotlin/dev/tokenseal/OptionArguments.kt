@@ -36,17 +36,21 @@ public fun Key.Companion.generate(
  *
  * @param alg the algorithm to bind the key to; required for an `oct` JWK without `alg`.
  * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
+ * @param allowWeakSecret accept an HMAC secret that is shorter than its hash, as older systems have them. One that is empty, or nothing but zeros, is
+ * refused all the same.
  */
 @JvmSynthetic
 public fun Key.Companion.fromJwk(
     jwk: String,
     alg: Algorithm? = null,
     enc: ContentEncryption? = null,
+    allowWeakSecret: Boolean = false,
 ): Key = fromJwk(
     jwk,
     JwkOptions(
         alg = alg,
         enc = enc,
+        allowWeakSecret = allowWeakSecret,
     ),
 )
 
@@ -55,17 +59,21 @@ public fun Key.Companion.fromJwk(
  *
  * @param alg the algorithm to bind the key to; required for an `oct` JWK without `alg`.
  * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
+ * @param allowWeakSecret accept an HMAC secret that is shorter than its hash, as older systems have them. One that is empty, or nothing but zeros, is
+ * refused all the same.
  */
 @JvmSynthetic
 public fun Key.Companion.fromJwk(
     jwk: JsonObject,
     alg: Algorithm? = null,
     enc: ContentEncryption? = null,
+    allowWeakSecret: Boolean = false,
 ): Key = fromJwk(
     jwk,
     JwkOptions(
         alg = alg,
         enc = enc,
+        allowWeakSecret = allowWeakSecret,
     ),
 )
 
@@ -148,18 +156,49 @@ public fun Key.Companion.fromCertificate(
  *
  * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
  * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+ * @param allowWeakSecret accept an HMAC secret that is shorter than its hash, as older systems have them. One that is empty, or nothing but zeros, is
+ * refused all the same.
  */
 @JvmSynthetic
 public fun Key.Companion.fromSecret(
     secret: ByteArray, algorithm: Algorithm,
     enc: ContentEncryption? = null,
     keyId: String? = null,
+    allowWeakSecret: Boolean = false,
 ): Key = fromSecret(
     secret,
     algorithm,
     KeyOptions(
         enc = enc,
         keyId = keyId,
+        allowWeakSecret = allowWeakSecret,
+    ),
+)
+
+/**
+ * The same as with [KeyOptions], whose options are arguments here.
+ *
+ * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
+ * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+ * @param encoding what the text of a secret stands for; required where the secret is text, refused where it is bytes.
+ * @param allowWeakSecret accept an HMAC secret that is shorter than its hash, as older systems have them. One that is empty, or nothing but zeros, is
+ * refused all the same.
+ */
+@JvmSynthetic
+public fun Key.Companion.fromSecret(
+    secret: String, algorithm: Algorithm,
+    enc: ContentEncryption? = null,
+    keyId: String? = null,
+    encoding: TextEncoding? = null,
+    allowWeakSecret: Boolean = false,
+): Key = fromSecret(
+    secret,
+    algorithm,
+    KeyOptions(
+        enc = enc,
+        keyId = keyId,
+        encoding = encoding,
+        allowWeakSecret = allowWeakSecret,
     ),
 )
 
@@ -226,15 +265,18 @@ public fun Key.toDer(
  * The same as with [JwksOptions], whose options are arguments here.
  *
  * @param strict refuse the whole set if one of its keys is malformed, instead of setting that key aside.
+ * @param publicOnly set aside symmetric and private keys: a published set should have none.
  */
 @JvmSynthetic
 public fun KeySet.Companion.fromJwks(
     jwks: String,
     strict: Boolean = false,
+    publicOnly: Boolean = false,
 ): KeySet = fromJwks(
     jwks,
     JwksOptions(
         strict = strict,
+        publicOnly = publicOnly,
     ),
 )
 
@@ -260,6 +302,8 @@ public fun KeySet.toJwks(
  * @param unprotected parameters for the unprotected header, which anyone can change, in the JSON serializations only: the same for every signature,
  * or one object for each key. A `kid` here, which must be the key's, is left out of the protected header.
  * @param unprotectedHeaders one object for each key, instead of [unprotected].
+ * @param critical the names of parameters of the protected header that a recipient must understand, or else refuse the token (`crit`). Each must
+ * stand in `header`.
  * @param serialization how to write the token; `compact` if not given.
  * @param detached leave the payload out of the token; it reaches the recipient some other way (RFC 7515, appendix F).
  * @param b64 encode the payload as base64url. If false it is signed as it is (RFC 7797), which suits detached payloads.
@@ -271,6 +315,7 @@ public fun Jws.sign(
     headers: Collection<JsonObject>? = null,
     unprotected: JsonObject? = null,
     unprotectedHeaders: Collection<JsonObject>? = null,
+    critical: Collection<String>? = null,
     serialization: Serialization = Serialization.COMPACT,
     detached: Boolean = false,
     b64: Boolean = true,
@@ -282,6 +327,7 @@ public fun Jws.sign(
         headers = headers,
         unprotected = unprotected,
         unprotectedHeaders = unprotectedHeaders,
+        critical = critical,
         serialization = serialization,
         detached = detached,
         b64 = b64,
@@ -293,6 +339,7 @@ public fun Jws.sign(
  *
  * @param algorithms the only signature algorithms to accept, among those that the keys allow.
  * @param critical the names that may stand in `crit` because the caller understands and checks them.
+ * @param allowBase64Padding accept compact tokens whose parts end in base64 padding (`=`), as AWS load balancers make them.
  * @param payload the payload of a detached token.
  * @param require how many of several signatures must verify; `any` if not given.
  * @param maxTokenBytes the longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if this is not given.
@@ -305,6 +352,7 @@ public fun Jws.verify(
     token: String, keys: Keys,
     algorithms: Collection<SignatureAlgorithm>? = null,
     critical: Collection<String>? = null,
+    allowBase64Padding: Boolean = false,
     payload: ByteArray? = null,
     require: Require = Require.ANY,
     maxTokenBytes: Long? = null,
@@ -317,6 +365,7 @@ public fun Jws.verify(
     JwsVerifyOptions(
         algorithms = algorithms,
         critical = critical,
+        allowBase64Padding = allowBase64Padding,
         payload = payload,
         require = require,
         maxTokenBytes = maxTokenBytes,

@@ -39,8 +39,11 @@ public enum class Require(
     /** At least one. */
     ANY("any"),
 
-    /** Every one. */
+    /** Every one that the token has. It does not prove who signed: one key can have made them all, and one that was cut off is not missed. */
     ALL("all"),
+
+    /** Every one, each by a key of its own, and every key must have signed: for several parties, or a classical and a post-quantum key. */
+    EVERY_KEY("every-key"),
     ;
 
     public companion object {
@@ -80,6 +83,35 @@ public enum class Serialization(
     }
 }
 
+/** How the text of a secret stands for its bytes. */
+public enum class TextEncoding(
+    /** The name that options have in every language. */
+    public val identifier: String,
+) {
+    /** The UTF-8 of the text is the secret, white space and all. */
+    UTF_8("utf-8"),
+
+    /** Base64 (RFC 4648, section 4), with padding or without. */
+    BASE64("base64"),
+
+    /** Base64url (RFC 4648, section 5), with padding or without. */
+    BASE64URL("base64url"),
+
+    /** Hexadecimal digits, two for each byte, in either case. */
+    HEX("hex"),
+    ;
+
+    public companion object {
+        /**
+         * The one of this name, such as `utf-8`, for settings.
+         *
+         * @throws TokenException `ERR_OPTION_INVALID` for any other name.
+         */
+        @JvmStatic
+        public fun of(name: String): TextEncoding = entries.find { it.identifier == name } ?: throw noSuchName()
+    }
+}
+
 /** How a token is protected. */
 public enum class TokenKind(
     /** The name that options have in every language. */
@@ -105,3 +137,41 @@ public enum class TokenKind(
         public fun of(name: String): TokenKind = entries.find { it.identifier == name } ?: throw noSuchName()
     }
 }
+
+/** The core's names of options that are spelt otherwise here. */
+internal val OPTION_NAMES: Map<String, String> = mapOf(
+    "allow_any_audience" to "allowAnyAudience",
+    "allow_any_issuer" to "allowAnyIssuer",
+    "allow_any_nonce" to "allowAnyNonce",
+    "allow_any_type" to "allowAnyType",
+    "allow_base64_padding" to "allowBase64Padding",
+    "allow_missing_cty" to "allowMissingCty",
+    "allow_missing_exp" to "allowMissingExp",
+    "allow_numeric_subject" to "allowNumericSubject",
+    "allow_shared_content_key" to "allowSharedContentKey",
+    "allow_unsigned" to "allowUnsigned",
+    "allow_weak_secret" to "allowWeakSecret",
+    "content_encryption" to "contentEncryption",
+    "decryption_keys" to "decryptionKeys",
+    "encryption_key" to "encryptionKey",
+    "expected_claims" to "expectedClaims",
+    "expires_in" to "expiresIn",
+    "issuer_aliases" to "issuerAliases",
+    "key_id" to "keyId",
+    "key_management" to "keyManagement",
+    "max_age" to "maxAge",
+    "max_attempts" to "maxAttempts",
+    "max_header_bytes" to "maxHeaderBytes",
+    "max_inflated_bytes" to "maxInflatedBytes",
+    "max_json_depth" to "maxJsonDepth",
+    "max_lifetime" to "maxLifetime",
+    "max_pbes2_iterations" to "maxPbes2Iterations",
+    "max_token_bytes" to "maxTokenBytes",
+    "no_expiry" to "noExpiry",
+    "not_before" to "notBefore",
+    "public_only" to "publicOnly",
+    "recipient_headers" to "recipientHeaders",
+    "required_claims" to "requiredClaims",
+    "signing_key" to "signingKey",
+    "token_id" to "tokenId",
+)

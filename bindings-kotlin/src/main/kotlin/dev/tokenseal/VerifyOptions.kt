@@ -2,6 +2,7 @@
 
 package dev.tokenseal
 
+import kotlinx.serialization.json.JsonObject
 import java.time.Instant
 import kotlin.time.Duration
 import java.time.Duration as JavaDuration
@@ -13,26 +14,39 @@ import java.time.Duration as JavaDuration
  * @param keyManagement the only key management algorithms to accept, among those that the keys allow. Only for `decrypt`, `unseal`, `Verifier`.
  * @param contentEncryption the only content encryption algorithms to accept. Only for `decrypt`, `unseal`, `Verifier`.
  * @param accept the kinds of token to accept; the kind that the keys are for if not given. Only for `Verifier`.
- * @param issuer the `iss` that the token must have; of several, any will do.
+ * @param issuer the `iss` that the token must have. Several are an error: their keys would be in one pool, and each issuer could speak for the
+ * others.
  * @param issuers several of them, [issuer] among them.
+ * @param issuerAliases further spellings of the issuer that the token's `iss` may have instead.
  * @param audience the `aud` that the token must be or contain; of several, any will do.
  * @param audiences several of them, [audience] among them.
  * @param subject the `sub` that the token must have.
- * @param type the `typ` that the token must have; of several, any will do. If not given, it must be absent or `JWT`.
+ * @param type the `typ` that the token must have; of several, any will do, and a list that names `JWT` also accepts a token without. If not given, it
+ * must be absent or `JWT`. A profile's own are accepted besides.
  * @param types several of them, [type] among them.
- * @param requiredClaims the names of claims that the token must have.
+ * @param requiredClaims the names of claims that the token must have, neither null nor an empty text.
+ * @param expectedClaims what claims must be, by their names: a text, a number, true or false, or any of a list of these. A claim that is itself a
+ * list equals none of them.
  * @param maxAge the greatest age of the token, counted from its `iat`.
- * @param leeway how far clocks may be apart; zero if not given.
+ * @param maxLifetime the longest time from the token's `iat` (from now, if it has none) to its `exp`.
+ * @param leeway how far clocks may be apart, at most one hour; zero if not given.
  * @param now the current time; the system clock's if not given. Only for `verify`, `decrypt`, `unseal`.
  * @param critical the names that may stand in `crit` because the caller understands and checks them.
  * @param profile the profile that the token must follow.
  * @param nonce the `nonce` that an ID token must have.
- * @param azp the `azp` (authorized party) that an ID token must have.
+ * @param azp the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an `azp` must be the expected audience if this is
+ * not given.
  * @param allowMissingExp accept tokens without `exp`.
- * @param allowAnyAudience accept any `aud`, where none is expected.
+ * @param allowAnyAudience accept any `aud`, where none is expected; one that is null or an empty list counts as absent.
  * @param allowAnyIssuer accept any `iss`, where none is expected.
  * @param allowAnyType accept any `typ`, where none is expected.
+ * @param allowAnyNonce accept any `nonce` of an ID token, where none is expected.
+ * @param allowNumericSubject accept a `sub` that is a number; `subject` expects its digits.
+ * @param allowMissingCty accept a nested token whose outer header does not say `cty: JWT`, if a signed token is inside. Only for `unseal`,
+ * `Verifier`.
  * @param allowUnsigned accept tokens that are encrypted to a public key and not signed: anyone could have made them. Only for `decrypt`, `Verifier`.
+ * @param allowBase64Padding accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make them. Only for `verify`,
+ * `unseal`, `Verifier`.
  * @param maxTokenBytes the longest token, in bytes; 256 KiB if not given.
  * @param maxHeaderBytes the longest header, protected and unprotected together, in bytes; 16 KiB if not given.
  * @param maxJsonDepth the deepest nesting of JSON, 1 to 100; 32 if not given.
@@ -49,13 +63,16 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         accept: Collection<TokenKind>? = null,
         issuer: String? = null,
         issuers: Collection<String>? = null,
+        issuerAliases: Collection<String>? = null,
         audience: String? = null,
         audiences: Collection<String>? = null,
         subject: String? = null,
         type: String? = null,
         types: Collection<String>? = null,
         requiredClaims: Collection<String>? = null,
+        expectedClaims: JsonObject? = null,
         maxAge: Duration? = null,
+        maxLifetime: Duration? = null,
         leeway: Duration? = null,
         now: Instant? = null,
         critical: Collection<String>? = null,
@@ -66,7 +83,11 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         allowAnyAudience: Boolean = false,
         allowAnyIssuer: Boolean = false,
         allowAnyType: Boolean = false,
+        allowAnyNonce: Boolean = false,
+        allowNumericSubject: Boolean = false,
+        allowMissingCty: Boolean = false,
         allowUnsigned: Boolean = false,
+        allowBase64Padding: Boolean = false,
         maxTokenBytes: Long? = null,
         maxHeaderBytes: Long? = null,
         maxJsonDepth: Long? = null,
@@ -80,11 +101,14 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
             .texts("content_encryption", contentEncryption?.map { it.identifier })
             .texts("accept", accept?.map { it.identifier })
             .textOrTexts("issuer", issuer, issuers)
+            .texts("issuer_aliases", issuerAliases)
             .textOrTexts("audience", audience, audiences)
             .text("subject", subject)
             .textOrTexts("type", type, types)
             .texts("required_claims", requiredClaims)
+            .json("expected_claims", expectedClaims)
             .length("max_age", maxAge)
+            .length("max_lifetime", maxLifetime)
             .length("leeway", leeway)
             .time("now", now)
             .texts("critical", critical)
@@ -95,7 +119,11 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
             .flag("allow_any_audience", allowAnyAudience.takeIf { it })
             .flag("allow_any_issuer", allowAnyIssuer.takeIf { it })
             .flag("allow_any_type", allowAnyType.takeIf { it })
+            .flag("allow_any_nonce", allowAnyNonce.takeIf { it })
+            .flag("allow_numeric_subject", allowNumericSubject.takeIf { it })
+            .flag("allow_missing_cty", allowMissingCty.takeIf { it })
             .flag("allow_unsigned", allowUnsigned.takeIf { it })
+            .flag("allow_base64_padding", allowBase64Padding.takeIf { it })
             .number("max_token_bytes", maxTokenBytes)
             .number("max_header_bytes", maxHeaderBytes)
             .number("max_json_depth", maxJsonDepth)
@@ -121,11 +149,14 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         /** The kinds of token to accept; the kind that the keys are for if not given. Only for `Verifier`. */
         public fun accept(vararg accept: TokenKind): Builder = apply { writer.texts("accept", accept.map { it.identifier }) }
 
-        /** The `iss` that the token must have; of several, any will do. */
+        /** The `iss` that the token must have. Several are an error: their keys would be in one pool, and each issuer could speak for the others. */
         public fun issuer(issuer: String): Builder = apply { writer.text("issuer", issuer) }
 
         /** Several of them. */
         public fun issuer(issuer: Collection<String>): Builder = apply { writer.texts("issuer", issuer) }
+
+        /** Further spellings of the issuer that the token's `iss` may have instead. */
+        public fun issuerAliases(vararg issuerAliases: String): Builder = apply { writer.texts("issuer_aliases", issuerAliases.asList()) }
 
         /** The `aud` that the token must be or contain; of several, any will do. */
         public fun audience(audience: String): Builder = apply { writer.text("audience", audience) }
@@ -136,14 +167,23 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         /** The `sub` that the token must have. */
         public fun subject(subject: String): Builder = apply { writer.text("subject", subject) }
 
-        /** The `typ` that the token must have; of several, any will do. If not given, it must be absent or `JWT`. */
+        /**
+         * The `typ` that the token must have; of several, any will do, and a list that names `JWT` also accepts a token without. If not given, it
+         * must be absent or `JWT`. A profile's own are accepted besides.
+         */
         public fun type(type: String): Builder = apply { writer.text("type", type) }
 
         /** Several of them. */
         public fun type(type: Collection<String>): Builder = apply { writer.texts("type", type) }
 
-        /** The names of claims that the token must have. */
+        /** The names of claims that the token must have, neither null nor an empty text. */
         public fun requiredClaims(vararg requiredClaims: String): Builder = apply { writer.texts("required_claims", requiredClaims.asList()) }
+
+        /**
+         * What claims must be, by their names: a text, a number, true or false, or any of a list of these. A claim that is itself a list equals none
+         * of them.
+         */
+        public fun expectedClaims(expectedClaims: Map<String, *>): Builder = apply { writer.json("expected_claims", expectedClaims) }
 
         /** The greatest age of the token, counted from its `iat`. */
         public fun maxAge(maxAge: JavaDuration): Builder = apply { writer.length("max_age", maxAge) }
@@ -151,7 +191,13 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         /** The same as text: a whole number and its unit, `s`, `m`, `h` or `d`, such as `15m`. */
         public fun maxAge(maxAge: String): Builder = apply { writer.text("max_age", maxAge) }
 
-        /** How far clocks may be apart; zero if not given. */
+        /** The longest time from the token's `iat` (from now, if it has none) to its `exp`. */
+        public fun maxLifetime(maxLifetime: JavaDuration): Builder = apply { writer.length("max_lifetime", maxLifetime) }
+
+        /** The same as text: a whole number and its unit, `s`, `m`, `h` or `d`, such as `15m`. */
+        public fun maxLifetime(maxLifetime: String): Builder = apply { writer.text("max_lifetime", maxLifetime) }
+
+        /** How far clocks may be apart, at most one hour; zero if not given. */
         public fun leeway(leeway: JavaDuration): Builder = apply { writer.length("leeway", leeway) }
 
         /** The same as text: a whole number and its unit, `s`, `m`, `h` or `d`, such as `15m`. */
@@ -169,14 +215,17 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         /** The `nonce` that an ID token must have. */
         public fun nonce(nonce: String): Builder = apply { writer.text("nonce", nonce) }
 
-        /** The `azp` (authorized party) that an ID token must have. */
+        /**
+         * The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an `azp` must be the expected audience if this is not
+         * given.
+         */
         public fun azp(azp: String): Builder = apply { writer.text("azp", azp) }
 
         /** Accept tokens without `exp`. */
         @JvmOverloads
         public fun allowMissingExp(allowMissingExp: Boolean = true): Builder = apply { writer.flag("allow_missing_exp", allowMissingExp) }
 
-        /** Accept any `aud`, where none is expected. */
+        /** Accept any `aud`, where none is expected; one that is null or an empty list counts as absent. */
         @JvmOverloads
         public fun allowAnyAudience(allowAnyAudience: Boolean = true): Builder = apply { writer.flag("allow_any_audience", allowAnyAudience) }
 
@@ -188,9 +237,25 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         @JvmOverloads
         public fun allowAnyType(allowAnyType: Boolean = true): Builder = apply { writer.flag("allow_any_type", allowAnyType) }
 
+        /** Accept any `nonce` of an ID token, where none is expected. */
+        @JvmOverloads
+        public fun allowAnyNonce(allowAnyNonce: Boolean = true): Builder = apply { writer.flag("allow_any_nonce", allowAnyNonce) }
+
+        /** Accept a `sub` that is a number; `subject` expects its digits. */
+        @JvmOverloads
+        public fun allowNumericSubject(allowNumericSubject: Boolean = true): Builder = apply { writer.flag("allow_numeric_subject", allowNumericSubject) }
+
+        /** Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is inside. Only for `unseal`, `Verifier`. */
+        @JvmOverloads
+        public fun allowMissingCty(allowMissingCty: Boolean = true): Builder = apply { writer.flag("allow_missing_cty", allowMissingCty) }
+
         /** Accept tokens that are encrypted to a public key and not signed: anyone could have made them. Only for `decrypt`, `Verifier`. */
         @JvmOverloads
         public fun allowUnsigned(allowUnsigned: Boolean = true): Builder = apply { writer.flag("allow_unsigned", allowUnsigned) }
+
+        /** Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make them. Only for `verify`, `unseal`, `Verifier`. */
+        @JvmOverloads
+        public fun allowBase64Padding(allowBase64Padding: Boolean = true): Builder = apply { writer.flag("allow_base64_padding", allowBase64Padding) }
 
         /** The longest token, in bytes; 256 KiB if not given. */
         public fun maxTokenBytes(maxTokenBytes: Long): Builder = apply { writer.number("max_token_bytes", maxTokenBytes) }

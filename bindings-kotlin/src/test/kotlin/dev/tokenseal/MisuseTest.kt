@@ -60,10 +60,11 @@ internal class MisuseTest {
     fun `lists are all of what was given, and an empty one is refused`() {
         assertOptionInvalid { Verifier(hmac, options = VerifyOptions(issuers = emptyList())) }
         assertOptionInvalid { Verifier(hmac, options = VerifyOptions(audiences = emptySet())) }
-        val token = sign(mapOf("a" to 1), hmac, TokenOptions(expiresIn = 5.minutes, issuer = "b"))
-        assertEquals("b", verify(token, hmac, VerifyOptions(issuer = "a", issuers = listOf("b"))).text("iss"))
-        val error = assertThrows(TokenException::class.java) { verify(token, hmac, VerifyOptions(issuers = listOf("c"))) }
-        assertEquals(ErrorCode.ERR_JWT_CLAIM_MISMATCH to "iss", error.code to error.claim)
+        assertOptionInvalid { Verifier(hmac, options = VerifyOptions(issuer = "a", issuers = listOf("b"))) } // several, over one pool of keys
+        val token = sign(mapOf("a" to 1), hmac, TokenOptions(expiresIn = 5.minutes, audience = "b"))
+        assertEquals("b", verify(token, hmac, VerifyOptions(audience = "a", audiences = listOf("b"))).text("aud"))
+        val error = assertThrows(TokenException::class.java) { verify(token, hmac, VerifyOptions(audiences = listOf("c"))) }
+        assertEquals(ErrorCode.ERR_JWT_CLAIM_MISMATCH to "aud", error.code to error.claim)
     }
 
     @Test

@@ -71,6 +71,15 @@ private fun samplesOfJwkOptions() = listOf(
             JwkOptions.builder().enc(ContentEncryption.A256GCM).build().let { OptionWay("""{"enc":"A256GCM"}""", it, it.given.text) },
         ),
     ),
+    OptionSample(
+        "allow_weak_secret",
+        listOf("Key.from_jwk"),
+        listOf(
+            JwkOptions(allowWeakSecret = true).let { OptionWay("""{"allow_weak_secret":true}""", it, it.given.text) },
+            JwkOptions.builder().allowWeakSecret().build().let { OptionWay("""{"allow_weak_secret":true}""", it, it.given.text) },
+            JwkOptions.builder().allowWeakSecret(false).build().let { OptionWay("""{"allow_weak_secret":false}""", it, it.given.text) },
+        ),
+    ),
 )
 
 private fun samplesOfKeyOptions() = listOf(
@@ -98,6 +107,23 @@ private fun samplesOfKeyOptions() = listOf(
             KeyOptions.builder().password("a secret text").build().let { OptionWay("""{}""", it, it.given.text) },
         ),
     ),
+    OptionSample(
+        "encoding",
+        listOf("Key.from_secret"),
+        listOf(
+            KeyOptions(encoding = TextEncoding.HEX).let { OptionWay("""{"encoding":"hex"}""", it, it.given.text) },
+            KeyOptions.builder().encoding(TextEncoding.HEX).build().let { OptionWay("""{"encoding":"hex"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "allow_weak_secret",
+        listOf("Key.from_secret"),
+        listOf(
+            KeyOptions(allowWeakSecret = true).let { OptionWay("""{"allow_weak_secret":true}""", it, it.given.text) },
+            KeyOptions.builder().allowWeakSecret().build().let { OptionWay("""{"allow_weak_secret":true}""", it, it.given.text) },
+            KeyOptions.builder().allowWeakSecret(false).build().let { OptionWay("""{"allow_weak_secret":false}""", it, it.given.text) },
+        ),
+    ),
 )
 
 private fun samplesOfJwksOptions() = listOf(
@@ -108,6 +134,15 @@ private fun samplesOfJwksOptions() = listOf(
             JwksOptions(strict = true).let { OptionWay("""{"strict":true}""", it, it.given.text) },
             JwksOptions.builder().strict().build().let { OptionWay("""{"strict":true}""", it, it.given.text) },
             JwksOptions.builder().strict(false).build().let { OptionWay("""{"strict":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "public_only",
+        listOf("KeySet.from_jwks"),
+        listOf(
+            JwksOptions(publicOnly = true).let { OptionWay("""{"public_only":true}""", it, it.given.text) },
+            JwksOptions.builder().publicOnly().build().let { OptionWay("""{"public_only":true}""", it, it.given.text) },
+            JwksOptions.builder().publicOnly(false).build().let { OptionWay("""{"public_only":false}""", it, it.given.text) },
         ),
     ),
 )
@@ -439,6 +474,14 @@ private fun samplesOfVerifyOptions() = listOf(
         ),
     ),
     OptionSample(
+        "issuer_aliases",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(issuerAliases = listOf("a", "b")).let { OptionWay("""{"issuer_aliases":["a","b"]}""", it, it.given.text) },
+            VerifyOptions.builder().issuerAliases("a", "b").build().let { OptionWay("""{"issuer_aliases":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
         "audience",
         listOf("verify", "decrypt", "unseal", "Verifier"),
         listOf(
@@ -475,12 +518,29 @@ private fun samplesOfVerifyOptions() = listOf(
         ),
     ),
     OptionSample(
+        "expected_claims",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(expectedClaims = object1).let { OptionWay("""{"expected_claims":{"x":1}}""", it, it.given.text) },
+            VerifyOptions.builder().expectedClaims(object1).build().let { OptionWay("""{"expected_claims":{"x":1}}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
         "max_age",
         listOf("verify", "decrypt", "unseal", "Verifier"),
         listOf(
             VerifyOptions(maxAge = 90.seconds).let { OptionWay("""{"max_age":90}""", it, it.given.text) },
             VerifyOptions.builder().maxAge(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"max_age":90}""", it, it.given.text) },
             VerifyOptions.builder().maxAge("2m").build().let { OptionWay("""{"max_age":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_lifetime",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(maxLifetime = 90.seconds).let { OptionWay("""{"max_lifetime":90}""", it, it.given.text) },
+            VerifyOptions.builder().maxLifetime(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"max_lifetime":90}""", it, it.given.text) },
+            VerifyOptions.builder().maxLifetime("2m").build().let { OptionWay("""{"max_lifetime":"2m"}""", it, it.given.text) },
         ),
     ),
     OptionSample(
@@ -569,12 +629,48 @@ private fun samplesOfVerifyOptions() = listOf(
         ),
     ),
     OptionSample(
+        "allow_any_nonce",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(allowAnyNonce = true).let { OptionWay("""{"allow_any_nonce":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowAnyNonce().build().let { OptionWay("""{"allow_any_nonce":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowAnyNonce(false).build().let { OptionWay("""{"allow_any_nonce":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "allow_numeric_subject",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(allowNumericSubject = true).let { OptionWay("""{"allow_numeric_subject":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowNumericSubject().build().let { OptionWay("""{"allow_numeric_subject":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowNumericSubject(false).build().let { OptionWay("""{"allow_numeric_subject":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "allow_missing_cty",
+        listOf("unseal", "Verifier"),
+        listOf(
+            VerifyOptions(allowMissingCty = true).let { OptionWay("""{"allow_missing_cty":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowMissingCty().build().let { OptionWay("""{"allow_missing_cty":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowMissingCty(false).build().let { OptionWay("""{"allow_missing_cty":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
         "allow_unsigned",
         listOf("decrypt", "Verifier"),
         listOf(
             VerifyOptions(allowUnsigned = true).let { OptionWay("""{"allow_unsigned":true}""", it, it.given.text) },
             VerifyOptions.builder().allowUnsigned().build().let { OptionWay("""{"allow_unsigned":true}""", it, it.given.text) },
             VerifyOptions.builder().allowUnsigned(false).build().let { OptionWay("""{"allow_unsigned":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "allow_base64_padding",
+        listOf("verify", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(allowBase64Padding = true).let { OptionWay("""{"allow_base64_padding":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowBase64Padding().build().let { OptionWay("""{"allow_base64_padding":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowBase64Padding(false).build().let { OptionWay("""{"allow_base64_padding":false}""", it, it.given.text) },
         ),
     ),
     OptionSample(
@@ -649,6 +745,14 @@ private fun samplesOfJwsSignOptions() = listOf(
         ),
     ),
     OptionSample(
+        "critical",
+        listOf("jws.sign"),
+        listOf(
+            JwsSignOptions(critical = listOf("a", "b")).let { OptionWay("""{"critical":["a","b"]}""", it, it.given.text) },
+            JwsSignOptions.builder().critical("a", "b").build().let { OptionWay("""{"critical":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
         "serialization",
         listOf("jws.sign"),
         listOf(
@@ -693,6 +797,15 @@ private fun samplesOfJwsVerifyOptions() = listOf(
         ),
     ),
     OptionSample(
+        "allow_base64_padding",
+        listOf("jws.verify"),
+        listOf(
+            JwsVerifyOptions(allowBase64Padding = true).let { OptionWay("""{"allow_base64_padding":true}""", it, it.given.text) },
+            JwsVerifyOptions.builder().allowBase64Padding().build().let { OptionWay("""{"allow_base64_padding":true}""", it, it.given.text) },
+            JwsVerifyOptions.builder().allowBase64Padding(false).build().let { OptionWay("""{"allow_base64_padding":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
         "payload",
         listOf("jws.verify"),
         listOf(
@@ -704,8 +817,8 @@ private fun samplesOfJwsVerifyOptions() = listOf(
         "require",
         listOf("jws.verify"),
         listOf(
-            JwsVerifyOptions(require = Require.ALL).let { OptionWay("""{"require":"all"}""", it, it.given.text) },
-            JwsVerifyOptions.builder().require(Require.ALL).build().let { OptionWay("""{"require":"all"}""", it, it.given.text) },
+            JwsVerifyOptions(require = Require.EVERY_KEY).let { OptionWay("""{"require":"every-key"}""", it, it.given.text) },
+            JwsVerifyOptions.builder().require(Require.EVERY_KEY).build().let { OptionWay("""{"require":"every-key"}""", it, it.given.text) },
         ),
     ),
     OptionSample(

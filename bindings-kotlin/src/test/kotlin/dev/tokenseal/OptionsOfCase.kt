@@ -15,6 +15,7 @@ internal fun generateOptions(from: Members): GenerateOptions = GenerateOptions.b
 internal fun jwkOptions(from: Members): JwkOptions = JwkOptions.builder().apply {
     from.text("alg")?.let { alg(Algorithm.of(it)) }
     from.text("enc")?.let { enc(ContentEncryption.of(it)) }
+    from.flag("allow_weak_secret")?.let { allowWeakSecret(it) }
     from.done()
 }.build()
 
@@ -22,11 +23,14 @@ internal fun keyOptions(from: Members): KeyOptions = KeyOptions.builder().apply 
     from.text("enc")?.let { enc(ContentEncryption.of(it)) }
     from.text("key_id")?.let { keyId(it) }
     from.text("password")?.let { password(it) }
+    from.text("encoding")?.let { encoding(TextEncoding.of(it)) }
+    from.flag("allow_weak_secret")?.let { allowWeakSecret(it) }
     from.done()
 }.build()
 
 internal fun jwksOptions(from: Members): JwksOptions = JwksOptions.builder().apply {
     from.flag("strict")?.let { strict(it) }
+    from.flag("public_only")?.let { publicOnly(it) }
     from.done()
 }.build()
 
@@ -79,16 +83,19 @@ internal fun issueOptions(from: Members): IssueOptions = IssueOptions.builder().
 }.build()
 
 internal fun verifyOptions(from: Members): VerifyOptions = VerifyOptions.builder().apply {
-    from.texts("algorithms")?.let { names -> algorithms(*names.map { SignatureAlgorithm.of(it) }.toTypedArray()) }
-    from.texts("key_management")?.let { names -> keyManagement(*names.map { KeyManagement.of(it) }.toTypedArray()) }
-    from.texts("content_encryption")?.let { names -> contentEncryption(*names.map { ContentEncryption.of(it) }.toTypedArray()) }
-    from.texts("accept")?.let { names -> accept(*names.map { TokenKind.of(it) }.toTypedArray()) }
+    from.names("algorithms") { SignatureAlgorithm.of(it) }?.let { algorithms(*it.toTypedArray()) }
+    from.names("key_management") { KeyManagement.of(it) }?.let { keyManagement(*it.toTypedArray()) }
+    from.names("content_encryption") { ContentEncryption.of(it) }?.let { contentEncryption(*it.toTypedArray()) }
+    from.names("accept") { TokenKind.of(it) }?.let { accept(*it.toTypedArray()) }
     from.textOrTexts("issuer", { issuer(it) }, { issuer(it) })
+    from.texts("issuer_aliases")?.let { issuerAliases(*it.toTypedArray()) }
     from.textOrTexts("audience", { audience(it) }, { audience(it) })
     from.text("subject")?.let { subject(it) }
     from.textOrTexts("type", { type(it) }, { type(it) })
     from.texts("required_claims")?.let { requiredClaims(*it.toTypedArray()) }
+    from.json("expected_claims")?.let { expectedClaims(it) }
     from.length("max_age", { maxAge(it) }, { maxAge(it) })
+    from.length("max_lifetime", { maxLifetime(it) }, { maxLifetime(it) })
     from.length("leeway", { leeway(it) }, { leeway(it) })
     from.instant("now")?.let { now(it) }
     from.texts("critical")?.let { critical(*it.toTypedArray()) }
@@ -99,7 +106,11 @@ internal fun verifyOptions(from: Members): VerifyOptions = VerifyOptions.builder
     from.flag("allow_any_audience")?.let { allowAnyAudience(it) }
     from.flag("allow_any_issuer")?.let { allowAnyIssuer(it) }
     from.flag("allow_any_type")?.let { allowAnyType(it) }
+    from.flag("allow_any_nonce")?.let { allowAnyNonce(it) }
+    from.flag("allow_numeric_subject")?.let { allowNumericSubject(it) }
+    from.flag("allow_missing_cty")?.let { allowMissingCty(it) }
     from.flag("allow_unsigned")?.let { allowUnsigned(it) }
+    from.flag("allow_base64_padding")?.let { allowBase64Padding(it) }
     from.whole("max_token_bytes")?.let { maxTokenBytes(it) }
     from.whole("max_header_bytes")?.let { maxHeaderBytes(it) }
     from.whole("max_json_depth")?.let { maxJsonDepth(it) }
@@ -112,6 +123,7 @@ internal fun verifyOptions(from: Members): VerifyOptions = VerifyOptions.builder
 internal fun jwsSignOptions(from: Members): JwsSignOptions = JwsSignOptions.builder().apply {
     from.jsonOrJsons("header", { header(it) }, { header(it) })
     from.jsonOrJsons("unprotected", { unprotected(it) }, { unprotected(it) })
+    from.texts("critical")?.let { critical(*it.toTypedArray()) }
     from.text("serialization")?.let { serialization(Serialization.of(it)) }
     from.flag("detached")?.let { detached(it) }
     from.flag("b64")?.let { b64(it) }
@@ -119,8 +131,9 @@ internal fun jwsSignOptions(from: Members): JwsSignOptions = JwsSignOptions.buil
 }.build()
 
 internal fun jwsVerifyOptions(from: Members, payload: ByteArray? = null): JwsVerifyOptions = JwsVerifyOptions.builder().apply {
-    from.texts("algorithms")?.let { names -> algorithms(*names.map { SignatureAlgorithm.of(it) }.toTypedArray()) }
+    from.names("algorithms") { SignatureAlgorithm.of(it) }?.let { algorithms(*it.toTypedArray()) }
     from.texts("critical")?.let { critical(*it.toTypedArray()) }
+    from.flag("allow_base64_padding")?.let { allowBase64Padding(it) }
     payload?.let { this.payload(it) }
     from.text("require")?.let { require(Require.of(it)) }
     from.whole("max_token_bytes")?.let { maxTokenBytes(it) }
@@ -143,8 +156,8 @@ internal fun jweEncryptOptions(from: Members, aad: ByteArray? = null): JweEncryp
 }.build()
 
 internal fun jweDecryptOptions(from: Members): JweDecryptOptions = JweDecryptOptions.builder().apply {
-    from.texts("key_management")?.let { names -> keyManagement(*names.map { KeyManagement.of(it) }.toTypedArray()) }
-    from.texts("content_encryption")?.let { names -> contentEncryption(*names.map { ContentEncryption.of(it) }.toTypedArray()) }
+    from.names("key_management") { KeyManagement.of(it) }?.let { keyManagement(*it.toTypedArray()) }
+    from.names("content_encryption") { ContentEncryption.of(it) }?.let { contentEncryption(*it.toTypedArray()) }
     from.texts("critical")?.let { critical(*it.toTypedArray()) }
     from.whole("max_token_bytes")?.let { maxTokenBytes(it) }
     from.whole("max_header_bytes")?.let { maxHeaderBytes(it) }

@@ -1,7 +1,7 @@
 //! Answers cases in the form of the test vectors: one JSON object per line on standard input, one outcome per line on standard output. The demo and
 //! the interop matrix talk to every language in this way.
 
-#[path = "../tests/operations/mod.rs"]
+#[path = "../../../core/tests/operations/mod.rs"]
 mod operations;
 
 use std::io::{self, BufRead, Write};
