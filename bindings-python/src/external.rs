@@ -10,7 +10,7 @@ use crate::fork::detached;
 use crate::input::{Binary, Claims, Text};
 use crate::jwe::PyDecrypted;
 use crate::jwt::token_options;
-use crate::key::PyKey;
+use crate::key::{OneKey, PyKey};
 use crate::options;
 use crate::show::Shown;
 
@@ -79,12 +79,7 @@ impl PyUnsigned {
 ///     ERR_JWS_SIGNATURE_VERIFICATION_FAILED
 #[pyfunction]
 #[pyo3(signature = (claims, public_key, **options), text_signature = None)]
-pub(crate) fn prepare(
-    py: Python<'_>,
-    claims: Claims<'_>,
-    public_key: PyRef<'_, PyKey>,
-    options: Option<&Bound<'_, PyDict>>,
-) -> PyResult<PyUnsigned> {
+pub(crate) fn prepare(py: Python<'_>, claims: Claims<'_>, public_key: OneKey, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyUnsigned> {
     guard(py, || {
         let options = token_options("prepare", options)?;
         let unsigned = claims.written(py, ErrorCode::JwtInvalid, |claims| tokenseal::prepare(claims, &public_key.0, &options));
@@ -170,12 +165,7 @@ impl PyPending {
 ///     True
 #[pyfunction]
 #[pyo3(signature = (token, public_key, **options), text_signature = None)]
-pub(crate) fn prepare_decrypt(
-    py: Python<'_>,
-    token: Text,
-    public_key: PyRef<'_, PyKey>,
-    options: Option<&Bound<'_, PyDict>>,
-) -> PyResult<PyPending> {
+pub(crate) fn prepare_decrypt(py: Python<'_>, token: Text, public_key: OneKey, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyPending> {
     guard(py, || {
         let options = options::read("prepare_decrypt", options)?;
         jwe::prepare_decrypt(&token, &public_key.0, &options).or_raise(py).map(PyPending)

@@ -25,8 +25,8 @@ pub(crate) enum Text {
 /// The name of an algorithm, a hash or a key: a `str`, which the core judges.
 pub(crate) struct Name(pub(crate) String);
 
-/// A password: text, which has to be whole, or bytes.
-pub(crate) struct Password(pub(crate) Text);
+/// A secret or a password: bytes, or text without half a character. It borrows as what the core takes.
+pub(crate) struct Secret(Text);
 
 /// Claims: a mapping, or JSON text as bytes.
 pub(crate) enum Claims<'py> {
@@ -113,14 +113,29 @@ impl<'py> FromPyObject<'_, 'py> for Name {
     }
 }
 
-impl<'py> FromPyObject<'_, 'py> for Password {
+impl<'py> FromPyObject<'_, 'py> for Secret {
     type Error = PyErr;
 
     fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         if value.cast::<PyString>().is_ok_and(|text| text.to_str().is_err()) {
-            return Err(half_a_pair(value.py(), "the password"));
+            return Err(half_a_pair(value.py(), "the text"));
         }
-        value.extract().map(Password)
+        value.extract().map(Self)
+    }
+}
+
+impl AsRef<[u8]> for Secret {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_ref()
+    }
+}
+
+impl<'a> From<&'a Secret> for tokenseal::Secret<'a> {
+    fn from(secret: &'a Secret) -> Self {
+        match &secret.0 {
+            Text::Str(text) => tokenseal::Secret::Text(text),
+            Text::Binary(bytes) => tokenseal::Secret::Bytes(bytes.as_ref()),
+        }
     }
 }
 
@@ -132,8 +147,12 @@ impl<'py> FromPyObject<'_, 'py> for Claims<'py> {
             return Ok(Claims::Mapping(value.to_owned()));
         }
         value.extract().map(|bytes| Claims::Json(Text::Binary(bytes))).map_err(|error: PyErr| {
-            let wrong = error.is_instance_of::<PyTypeError>(value.py());
-            if wrong { unexpected("a mapping, or JSON text as bytes", &value) } else { error }
+            let expected = "a mapping, or JSON text as bytes";
+            match error.is_instance_of::<PyTypeError>(value.py()) {
+                true if value.is_instance_of::<PyString>() => unexpected_with(expected, &value, "json.loads makes a mapping of JSON text"),
+                true => unexpected(expected, &value),
+                false => error,
+            }
         })
     }
 }
@@ -154,6 +173,11 @@ impl<'py> FromPyObject<'_, 'py> for Document<'py> {
 /// The TypeError for an argument of another type; it names the type, never the value.
 pub(crate) fn unexpected(expected: &str, value: &Bound<'_, PyAny>) -> PyErr {
     PyTypeError::new_err(format!("expected {expected}, not {}", type_name(value)))
+}
+
+/// The same, and what to do.
+pub(crate) fn unexpected_with(expected: &str, value: &Bound<'_, PyAny>, remedy: &str) -> PyErr {
+    PyTypeError::new_err(format!("expected {expected}, not {}: {remedy}", type_name(value)))
 }
 
 /// The name of a value's type, as people know it.

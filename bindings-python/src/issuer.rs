@@ -11,7 +11,7 @@ use crate::error::{OrRaise, guard};
 use crate::fork::detached;
 use crate::input::Claims;
 use crate::jwt::Operation;
-use crate::key::{PyKey, are_quick};
+use crate::key::{OneKey, PyKey, are_quick};
 use crate::options;
 use crate::show::Shown;
 
@@ -50,15 +50,15 @@ impl PyIssuer {
     #[pyo3(signature = (signing_key = None, encryption_key = None, **options), text_signature = None)]
     fn new(
         py: Python<'_>,
-        signing_key: Option<PyRef<'_, PyKey>>,
-        encryption_key: Option<PyRef<'_, PyKey>>,
+        signing_key: Option<OneKey>,
+        encryption_key: Option<OneKey>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
         guard(py, || {
             let names = options::given_names(options);
             let clock = Clock::take::<IssuerOptions>(options)?;
             let options: IssuerOptions = options::read("Issuer", options)?;
-            let key = |key: Option<PyRef<'_, PyKey>>| key.map(|key| key.0.clone());
+            let key = |key: Option<OneKey>| key.map(|key| key.0);
             let (signing, encryption): (Option<Key>, Option<Key>) = (key(signing_key), key(encryption_key));
             let quick = are_quick(signing.iter().chain(&encryption));
             let issuer = detached(py, || Issuer::new(signing.clone(), encryption.clone(), &options)).or_raise(py)?;

@@ -43,14 +43,59 @@ impl PyVerified {
         self.0.key_id()
     }
 
-    /// The places of the signatures that verified, counted from 0. Whatever is not listed did not verify, or has no key.
+    /// The signatures that verified, a VerifiedSignature each. Whatever is not listed did not verify, or has no key.
     #[getter]
-    fn verified(&self) -> Vec<usize> {
-        self.0.verified().iter().map(|one| one.index).collect()
+    fn verified(&self) -> Vec<PySignature> {
+        self.0.verified().iter().cloned().map(PySignature).collect()
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         Ok(Shown::new(py, "Verified").with("key_id", self.key_id())?.with("verified", self.verified())?.done())
+    }
+
+    /// It never changes: a copy is the object itself.
+    fn __copy__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: PyRef<'py, Self>, _memo: &Bound<'py, PyAny>) -> PyRef<'py, Self> {
+        slf
+    }
+}
+
+/// One signature that verified, of which `Verified.verified` lists those of a token.
+#[pyclass(frozen, name = "VerifiedSignature", module = "tokenseal.jws")]
+pub(crate) struct PySignature(jws::VerifiedSignature);
+
+#[pymethods]
+impl PySignature {
+    /// Its place in the token, counted from 0.
+    #[getter]
+    fn index(&self) -> usize {
+        self.0.index
+    }
+
+    /// The key_id of the key that verified it, if that key has one. It is the key's own, never the token's.
+    #[getter]
+    fn key_id(&self) -> Option<&str> {
+        self.0.key_id.as_deref()
+    }
+
+    /// The algorithm that verified it.
+    #[getter]
+    fn algorithm(&self) -> &'static str {
+        self.0.algorithm.as_str()
+    }
+
+    /// Its protected header, a new dict each time; empty if it has none.
+    #[getter]
+    fn header<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || from_json::objects(py, self.0.header.as_bytes()))
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let shown = Shown::new(py, "VerifiedSignature").with("index", self.index())?.with("key_id", self.key_id())?;
+        Ok(shown.with("algorithm", self.algorithm())?.done())
     }
 
     /// It never changes: a copy is the object itself.
@@ -115,8 +160,8 @@ pub(crate) fn sign(py: Python<'_>, payload: Binary, keys: Keys, options: Option<
 ///     >>> from tokenseal import Key, jws
 ///     >>> key = Key.generate("Ed25519")
 ///     >>> token = jws.sign(b"any bytes", key, detached=True)
-///     >>> jws.verify(token, key.public(), payload=b"any bytes").verified
-///     [0]
+///     >>> [one.algorithm for one in jws.verify(token, key.public(), payload=b"any bytes").verified]
+///     ['Ed25519']
 #[pyfunction]
 #[pyo3(signature = (token, keys, **options), text_signature = None)]
 pub(crate) fn verify(py: Python<'_>, token: Document<'_>, keys: Keys, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyVerified> {

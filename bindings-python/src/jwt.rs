@@ -11,7 +11,7 @@ use crate::error::{OrRaise, guard};
 use crate::fork::detached;
 use crate::from_json;
 use crate::input::{Claims, Text};
-use crate::key::{PyKey, are_quick};
+use crate::key::{OneKey, are_quick};
 use crate::key_set::Keys;
 use crate::options;
 use crate::token::PyToken;
@@ -38,7 +38,7 @@ use crate::token::PyToken;
 ///     'alice'
 #[pyfunction]
 #[pyo3(signature = (claims, key, **options), text_signature = None)]
-pub(crate) fn sign(py: Python<'_>, claims: Claims<'_>, key: PyRef<'_, PyKey>, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
+pub(crate) fn sign(py: Python<'_>, claims: Claims<'_>, key: OneKey, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
     guard(py, || Operation::Sign(&key.0, token_options("sign", options)?).run(py, &claims, are_quick([&key.0])))
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn sign(py: Python<'_>, claims: Claims<'_>, key: PyRef<'_, PyKey>, op
 ///     'alice'
 #[pyfunction]
 #[pyo3(signature = (claims, key, **options), text_signature = None)]
-pub(crate) fn encrypt(py: Python<'_>, claims: Claims<'_>, key: PyRef<'_, PyKey>, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
+pub(crate) fn encrypt(py: Python<'_>, claims: Claims<'_>, key: OneKey, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
     guard(py, || Operation::Encrypt(&key.0, token_options("encrypt", options)?).run(py, &claims, are_quick([&key.0])))
 }
 
@@ -91,8 +91,8 @@ pub(crate) fn encrypt(py: Python<'_>, claims: Claims<'_>, key: PyRef<'_, PyKey>,
 pub(crate) fn seal(
     py: Python<'_>,
     claims: Claims<'_>,
-    sign_with: PyRef<'_, PyKey>,
-    encrypt_to: PyRef<'_, PyKey>,
+    sign_with: OneKey,
+    encrypt_to: OneKey,
     options: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<String> {
     guard(py, || {

@@ -5,21 +5,22 @@ use std::sync::LazyLock;
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{IntoPyDict, PyBytes, PyDict, PyTuple, PyType};
+use pyo3::types::{IntoPyDict, PyBytes, PyDict, PyString, PyTuple, PyType};
 use tokenseal::{Algorithm, ErrorCode, ExportOptions, Key, ThumbprintHash};
 use zeroize::Zeroizing;
 
 use crate::docs;
 use crate::error::{OrRaise, guard};
 use crate::fork::detached;
-use crate::input::{Binary, Document, Name, Password, Text};
+use crate::input::{Binary, Document, Name, Secret, Text, is_bytes, is_mapping, unexpected, unexpected_with};
 use crate::show::Shown;
 use crate::{from_json, options};
 
 /// A key, with what it may do: immutable, and safe to share between threads.
 ///
 /// It is made once, by one of the static methods, and bound to its algorithm: a token never chooses more than the key permits. Keys are equal if
-/// thumbprint, algorithm, key_id and is_private are. Public keys can be pickled and copied; others refuse, so that no secret is written by accident.
+/// thumbprint, algorithm, key_id and is_private are. Public keys can be
+/// pickled; others refuse, so that no secret is written by accident. A copy is the key itself.
 ///
 /// Example:
 ///     >>> from tokenseal import Key
@@ -187,7 +188,7 @@ impl PyKey {
     /// A shared secret. It has to be random and long enough for its algorithm; for what people can remember there is `from_password`.
     ///
     /// Args:
-    ///     secret: the bytes, at least as long as the hash for HMAC, and exactly as long as the key for everything else.
+    ///     secret: bytes, or text together with `encoding`: at least as long as the hash for HMAC, and exactly as long as the key for all else.
     ///     alg: the algorithm that the key is bound to.
     #[doc = docs::described!("Key.from_secret")]
     /// Returns:
@@ -205,10 +206,10 @@ impl PyKey {
     ///     'oct'
     #[staticmethod]
     #[pyo3(signature = (secret, alg, **options), text_signature = None)]
-    fn from_secret(py: Python<'_>, secret: Binary, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    fn from_secret(py: Python<'_>, secret: Secret, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         guard(py, || {
             let options = options::read("Key.from_secret", options)?;
-            Key::from_secret(secret.as_ref(), algorithm(py, &alg)?, &options).or_raise(py).map(Self)
+            Key::from_secret(&secret, algorithm(py, &alg)?, &options).or_raise(py).map(Self)
         })
     }
 
@@ -232,11 +233,27 @@ impl PyKey {
     ///     'PBES2-HS512+A256KW'
     #[staticmethod]
     #[pyo3(signature = (password, alg = Name(Key::DEFAULT_PASSWORD_ALGORITHM.as_str().to_owned()), **options), text_signature = None)]
-    fn from_password(py: Python<'_>, password: Password, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    fn from_password(py: Python<'_>, password: Secret, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         guard(py, || {
             let options = options::read("Key.from_password", options)?;
-            Key::from_password(password.0.as_ref(), algorithm(py, &alg)?, &options).or_raise(py).map(Self)
+            Key::from_password(password.as_ref(), algorithm(py, &alg)?, &options).or_raise(py).map(Self)
         })
+    }
+
+    /// The same key by another `kid`, or by none. A JWK in the header of an ACME request (RFC 8555, section 6.2), for one, must have none.
+    ///
+    /// Args:
+    ///     key_id: the new `kid`, or None.
+    ///
+    /// Returns:
+    ///     The Key.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key
+    ///     >>> sorted(Key.generate("ES256").with_key_id(None).to_jwk())
+    ///     ['alg', 'crv', 'kty', 'x', 'y']
+    fn with_key_id(&self, key_id: Option<Name>) -> Self {
+        Self(self.0.with_key_id(key_id.as_ref().map(|name| name.0.as_str())))
     }
 
     /// The algorithm that the key is bound to, if it is bound to one.
@@ -426,10 +443,10 @@ impl PyKey {
         Ok(shown.with("key_id", self.key_id())?.with("is_private", self.is_private())?.done())
     }
 
-    /// A public key is pickled, and copied, as its JWK.
+    /// A public key is pickled as its JWK.
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
         guard(py, || {
-            refuse_to_copy(&self.0)?;
+            refuse_to_pickle(&self.0)?;
             let jwk = self.0.to_jwk(false).or_raise(py)?;
             Ok((PyType::new::<Self>(py).getattr("from_jwk")?, PyTuple::new(py, [jwk])?))
         })
@@ -446,10 +463,32 @@ impl PyKey {
 }
 
 /// A TypeError for a key that holds what must be kept secret.
-pub(crate) fn refuse_to_copy(key: &Key) -> PyResult<()> {
-    let refused =
-        "a private or secret Key cannot be pickled or copied, so that it is not written by accident; use to_jwk, to_pem or to_der";
+pub(crate) fn refuse_to_pickle(key: &Key) -> PyResult<()> {
+    let refused = "a private or secret Key cannot be pickled, so that it is not written by accident; use to_jwk, to_pem or to_der";
     if key.is_private() { Err(PyTypeError::new_err(refused)) } else { Ok(()) }
+}
+
+/// What to do where a Key is due and something else was given.
+pub(crate) const MAKE_A_KEY: &str = "make a Key of it once, with Key.from_jwk, Key.from_pem or Key.from_secret";
+
+/// Whether a value is what people hold keys in.
+pub(crate) fn is_key_text(value: &Bound<'_, PyAny>) -> bool {
+    value.is_instance_of::<PyString>() || is_bytes(value) || is_mapping(value)
+}
+
+/// One Key, as an argument.
+pub(crate) struct OneKey(pub(crate) Key);
+
+impl<'py> FromPyObject<'_, 'py> for OneKey {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        match value.cast::<PyKey>() {
+            Ok(key) => Ok(Self(key.get().0.clone())),
+            Err(_) if is_key_text(&value) => Err(unexpected_with("a Key", &value, MAKE_A_KEY)),
+            Err(_) => Err(unexpected("a Key", &value)),
+        }
+    }
 }
 
 /// By a random key of this process, so that the number says nothing about a secret.

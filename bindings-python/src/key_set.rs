@@ -10,8 +10,8 @@ use zeroize::Zeroizing;
 use crate::docs;
 use crate::error::{OrRaise, guard};
 use crate::fork::detached;
-use crate::input::{Document, Name, items, unexpected};
-use crate::key::{PyKey, exports_private, hash_of, refuse_to_copy};
+use crate::input::{Document, Name, items, unexpected, unexpected_with};
+use crate::key::{MAKE_A_KEY, PyKey, exports_private, hash_of, is_key_text, refuse_to_pickle};
 use crate::{from_json, options};
 
 /// Keys in their order: immutable, and safe to share between threads (RFC 7517, section 5).
@@ -60,8 +60,9 @@ impl PyKeySet {
     ///
     /// Example:
     ///     >>> from tokenseal import KeySet
-    ///     >>> KeySet.from_jwks({"keys": [{"kty": "EC", "kid": "old"}]}).rejected
-    ///     [(0, 'old', 'ERR_JWK_INVALID')]
+    ///     >>> [(index, key_id, code)] = [one[:3] for one in KeySet.from_jwks({"keys": [{"kty": "EC", "kid": "old"}]}).rejected]
+    ///     >>> index, key_id, code
+    ///     (0, 'old', 'ERR_JWK_INVALID')
     #[staticmethod]
     #[pyo3(signature = (jwks, **options), text_signature = None)]
     fn from_jwks(py: Python<'_>, jwks: Document<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
@@ -113,10 +114,10 @@ impl PyKeySet {
         self.0.get(&key_id.0).cloned().map(PyKey)
     }
 
-    /// The keys that `from_jwks` has set aside: a list of (index, key_id, code).
+    /// The keys that `from_jwks` has set aside: a list of (index, key_id, code, message).
     #[getter]
-    fn rejected(&self) -> Vec<(usize, Option<&str>, &'static str)> {
-        self.0.rejected().iter().map(|key| (key.index, key.key_id.as_deref(), key.code.as_str())).collect()
+    fn rejected(&self) -> Vec<(usize, Option<&str>, &'static str, &str)> {
+        self.0.rejected().iter().map(|key| (key.index, key.key_id.as_deref(), key.code.as_str(), key.message.as_ref())).collect()
     }
 
     fn __len__(&self) -> usize {
@@ -149,9 +150,9 @@ impl PyKeySet {
         guard(py, || Ok(format!("KeySet({})", self.list(py)?.repr()?)))
     }
 
-    /// Pickled and copied as its keys are: a private or secret one refuses.
+    /// Pickled as its keys are: a private or secret one refuses.
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyType>, Bound<'py, PyTuple>)> {
-        self.0.iter().try_for_each(refuse_to_copy)?;
+        self.0.iter().try_for_each(refuse_to_pickle)?;
         Ok((PyType::new::<Self>(py), PyTuple::new(py, [self.list(py)?])?))
     }
 
@@ -187,7 +188,11 @@ impl<'py> FromPyObject<'_, 'py> for Keys {
         let key = |item: Bound<'py, PyAny>| {
             item.cast::<PyKey>().map(|key| key.get().0.clone()).map_err(|_| unexpected("an iterable of Keys", &item))
         };
-        let keys: Vec<Key> = items("a Key, a KeySet or an iterable of Keys", &value, key)?;
+        let expected = "a Key, a KeySet or an iterable of Keys";
+        if is_key_text(&value) {
+            return Err(unexpected_with(expected, &value, MAKE_A_KEY));
+        }
+        let keys: Vec<Key> = items(expected, &value, key)?;
         Ok(Keys(keys.into()))
     }
 }

@@ -52,7 +52,7 @@ mod _native {
     #[pyo3::pymodule]
     mod jws {
         #[pymodule_export]
-        use crate::jws::{PyVerified, sign, verify};
+        use crate::jws::{PySignature, PyVerified, sign, verify};
     }
 
     #[pyo3::pymodule]

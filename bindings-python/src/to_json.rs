@@ -231,7 +231,7 @@ impl<'py> Json<'_, 'py> {
         serializer.serialize_i64(self.told(whole.and_then(seconds))?.floor() as i64)
     }
 
-    /// What a datetime says, if it is a time. A subclass may say anything: of NaN, which `pandas.NaT` says, JSON's writer makes null, and
+    /// What a datetime says, if it is a time. A subclass may say anything: of NaN JSON's writer makes null, and
     /// a cast makes 0.
     fn told<E: serde::ser::Error>(&self, seconds: PyResult<f64>) -> Result<f64, E> {
         // The years 1 to 9999, which is what a datetime can hold.

@@ -81,11 +81,14 @@ class Case:
             return Key.from_der(decode(options.pop("der")), options.pop("alg"), **options)
         if "password" in options:
             return Key.from_password(options.pop("password"), *optional(options, "alg"), **options)
+        if "secret_text" in options:
+            return Key.from_secret(options.pop("secret_text"), options.pop("alg"), **options)
         return Key.from_secret(decode(options.pop("secret")), options.pop("alg"), **options)
 
 
 def make_set(how: Json) -> KeySet:
-    return KeySet.from_jwks(how["jwks"], strict=how.get("strict", False))
+    options = {name: how[name] for name in ("strict", "public_only", "signature_uses") if name in how}
+    return KeySet.from_jwks(how["jwks"], **options)
 
 
 def checked(token: Token) -> Json:
@@ -124,7 +127,7 @@ def verify_bytes(case: Case) -> Json:
         "header": verified.header,
         "unprotected": verified.unprotected,
         "key_id": verified.key_id,
-        "verified": verified.verified,
+        "verified": [{name: getattr(one, name) for name in ("index", "key_id", "algorithm", "header")} for one in verified.verified],
     }
 
 
@@ -194,6 +197,11 @@ def export(case: Case) -> Json:
     return {form: encode(exported) if isinstance(exported, bytes) else exported}
 
 
+def rename(case: Case) -> Json:
+    key = case.key("key").with_key_id(case.input["key_id"])
+    return describe(key) | {"jwk": key.to_jwk(private=key.is_private)}
+
+
 def generate(case: Case) -> Json:
     key = Key.generate(case.input["alg"], **case.options)
     return describe(key) | {"key_id_is_thumbprint": key.key_id == key.thumbprint()}
@@ -209,7 +217,7 @@ def make(case: Case) -> Json:
 
 def import_set(case: Case) -> Json:
     keys = make_set(case.input)
-    return {"count": len(keys), "key_ids": [key.key_id for key in keys], "rejected": [list(one) for one in keys.rejected]}
+    return {"count": len(keys), "key_ids": [key.key_id for key in keys], "rejected": [list(one[:3]) for one in keys.rejected]}
 
 
 OPERATIONS: dict[str, Callable[[Case], Json]] = {
@@ -231,6 +239,7 @@ OPERATIONS: dict[str, Callable[[Case], Json]] = {
     "key.import": lambda case: describe(case.key("key")),
     "key.export": export,
     "key.public": lambda case: {"jwk": case.key("key").public().to_jwk()},
+    "key.with_key_id": rename,
     "key.generate": generate,
     "key.make": make,
     "key.equal": lambda case: {"equal": case.key("key") == case.key("other")},

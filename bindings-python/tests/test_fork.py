@@ -14,7 +14,7 @@ import pytest
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 
-FORKS = os.environ.get("TOKENSEAL_FORKS", "60")
+FORKS = os.environ.get("TOKENSEAL_FORKS", "40")
 PROGRAM = Path(__file__).parent / "forking.py"
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import pickle
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -37,23 +35,21 @@ def test_secrets_are_not_shown() -> None:
     assert not any(secret.decode() in text or private in text for text in shown)
 
 
-@pytest.mark.parametrize("copier", [pickle.dumps, copy.copy, copy.deepcopy])
 @pytest.mark.parametrize("secret", [SIGNING, KEY, KeySet([SIGNING.public(), SIGNING])], ids=["private", "secret", "set"])
-def test_secrets_are_not_pickled(copier: Callable[[Any], Any], secret: Any) -> None:
-    with pytest.raises(TypeError, match="cannot be pickled or copied"):
-        copier(secret)
+def test_secrets_are_not_pickled(secret: Any) -> None:
+    with pytest.raises(TypeError, match="a private or secret Key cannot be pickled"):
+        pickle.dumps(secret)
     for holder in (Verifier(KEY), Issuer(KEY), tokenseal.verify(tokenseal.sign({}, KEY, expires_in=60), KEY)):
         with pytest.raises(TypeError, match="cannot pickle 'tokenseal"):
-            copier(holder)
+            pickle.dumps(holder)
 
 
-@pytest.mark.parametrize("copier", [pickled, copy.copy, copy.deepcopy])
 @pytest.mark.parametrize("key", [SIGNING, RECIPIENT, Key.generate("RS256"), Key.generate("ML-DSA-44", key_id="other")], ids=Key.thumbprint)
-def test_public_keys_are_pickled(copier: Callable[[Any], Any], key: Key) -> None:
+def test_public_keys_are_pickled(key: Key) -> None:
     unbound = Key.from_jwk({name: value for name, value in key.public().to_jwk().items() if name != "alg"}) if key.key_type == "EC" else key.public()
     for public in (key.public(), unbound, Key.from_certificate(CERTIFICATE, "Ed25519", key_id="x")):
-        assert copier(public) == public and copier(public).to_jwk() == public.to_jwk()
-    assert copier(KeySet([key.public()])) == KeySet([key.public()])
+        assert pickled(public) == public and pickled(public).to_jwk() == public.to_jwk()
+    assert pickled(KeySet([key.public()])) == KeySet([key.public()])
     assert pickled(tokenseal.verify) is tokenseal.verify and pickled(jws.sign) is jws.sign
 
 

@@ -17,12 +17,12 @@ def test_keys_in_any_form() -> None:
     for keys in forms:
         assert tokenseal.verify(text, keys)["sub"] == "alice"
     with pytest.raises(errors.KeyNotFoundError):
-        tokenseal.verify(text, iter(()))
+        tokenseal.verify(text, ())
 
 
 def test_key_sets() -> None:
     keys = KeySet.from_jwks({"keys": [SIGNING.to_jwk(), {"kty": "EC", "kid": "bad"}]})
-    assert len(keys) == 1 and keys.rejected == [(1, "bad", "ERR_JWK_INVALID")]
+    assert len(keys) == 1 and [one[:3] for one in keys.rejected] == [(1, "bad", "ERR_JWK_INVALID")] and keys.rejected[0][3]
     assert keys.get(SIGNING.key_id or "") == SIGNING.public() and keys.get("bad") is None
     assert KeySet([KEY, SIGNING]).to_jwks() == {"keys": [SIGNING.to_jwk()]}
     assert len(KeySet.from_jwks(json.dumps(KeySet([KEY, SIGNING]).to_jwks(private=True)), strict=True)) == 2

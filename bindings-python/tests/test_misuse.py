@@ -126,7 +126,7 @@ def attempt(function: Callable[..., Any], *arguments: Any, **options: Any) -> No
         results = function(*arguments, **options)
     except TokenError as error:
         assert error.code in CODES
-        assert len(str(error)) < 200
+        assert len(str(error)) < 300
     except TypeError:
         pass
     else:

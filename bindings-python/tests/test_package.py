@@ -10,7 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import pytest
 import tokenseal
+import tokenseal.types
 from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
@@ -51,3 +53,35 @@ def test_readme() -> None:
 
 def test_version() -> None:
     assert Version(tokenseal.__version__) == Version(version("tokenseal"))
+
+
+def test_to_import_it_loads_little() -> None:
+    program = f"import sys; before = set(sys.modules); sys.path.insert(0, {str(PACKAGE.parent)!r}); import tokenseal; print(*set(sys.modules) - before)"
+    loaded = subprocess.run([sys.executable, "-I", "-S", "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert "tokenseal._native" in loaded and not {"typing", "datetime", "collections", "re", "enum"} & set(loaded), loaded
+    # What takes `typing` is there for who asks.
+    assert tokenseal.ErrorCode is tokenseal.errors.ErrorCode is tokenseal.types.ErrorCode
+    with pytest.raises(AttributeError):
+        tokenseal.errors.Missing  # noqa: B018
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for a name as ELF writes it")
+def test_no_assertion_ends_the_process() -> None:
+    """The C compiler's assertions abort; one of AWS-LC's does so in a forked child."""
+    assert b"__assert_fail" not in Path(tokenseal._native.__file__).read_bytes()  # type: ignore[attr-defined]
+
+
+def test_a_subinterpreter_is_refused() -> None:
+    program = """
+try:
+    import _interpreters as interpreters
+except ImportError:
+    import _xxsubinterpreters as interpreters
+import sys
+import tokenseal
+
+other = interpreters.create()
+interpreters.run_string(other, f"import sys; sys.path[:] = {sys.path!r}\\ntry:\\n  import tokenseal\\nexcept ImportError: print('refused', flush=True)")
+"""
+    finished = subprocess.run([sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, check=True)
+    assert finished.stdout == "refused\n"

@@ -46,7 +46,21 @@ from ._native import (
 )
 from .errors import *  # noqa: F403
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .errors import ErrorCode as ErrorCode, Fault as Fault
+else:
+
+    def __getattr__(name: str) -> object:
+        # They take `typing`, which takes longer to load than all else here.
+        if name in ("ErrorCode", "Fault"):
+            return getattr(errors, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 __all__ = [
+    "ErrorCode",
+    "Fault",
     "Issuer",
     "Key",
     "KeySet",

@@ -5,6 +5,8 @@ from typing import Literal, TypeAlias
 
 __all__ = [
     "ContentEncryption",
+    "ErrorCode",
+    "Fault",
     "KeyManagement",
     "Kind",
     "Profile",
@@ -134,3 +136,38 @@ Kind: TypeAlias = Literal[
 - `encrypted`: Encrypted: only the holder of the key can read it (JWE).
 - `nested`: Signed, then encrypted (RFC 7519, appendix A.2).
 """
+
+ErrorCode: TypeAlias = Literal[
+    "ERR_JWS_INVALID",
+    "ERR_JWE_INVALID",
+    "ERR_JWT_INVALID",
+    "ERR_JWS_SIGNATURE_VERIFICATION_FAILED",
+    "ERR_JWE_DECRYPTION_FAILED",
+    "ERR_JOSE_NOT_SUPPORTED",
+    "ERR_JOSE_ALG_NOT_ALLOWED",
+    "ERR_JOSE_CRIT_NOT_SUPPORTED",
+    "ERR_JOSE_LIMIT_EXCEEDED",
+    "ERR_JWT_UNSIGNED",
+    "ERR_JWT_EXPIRED",
+    "ERR_JWT_NOT_YET_VALID",
+    "ERR_JWT_TOO_OLD",
+    "ERR_JWT_CLAIM_MISSING",
+    "ERR_JWT_CLAIM_INVALID",
+    "ERR_JWT_CLAIM_MISMATCH",
+    "ERR_JWK_INVALID",
+    "ERR_JWKS_INVALID",
+    "ERR_KEY_WEAK",
+    "ERR_KEY_MISMATCH",
+    "ERR_JWKS_NO_MATCHING_KEY",
+    "ERR_JWKS_UNAVAILABLE",
+    "ERR_OPTION_INVALID",
+    "ERR_INTERNAL",
+]
+"""Every code of an error."""
+
+Fault: TypeAlias = Literal[
+    "environment",
+    "program",
+    "token",
+]
+"""Who has to act when the check of a token fails."""

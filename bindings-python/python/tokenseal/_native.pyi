@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import GenericAlias, ModuleType
-from typing import Any, Generic, Literal, final, overload
+from typing import Any, Generic, final, overload
 from typing_extensions import Self, TypeVar, Unpack
 
 from ._forms import Algorithm, Bytes, Claims, Inspected, Json, KeyType, Keys, Text, ThumbprintHash
@@ -44,7 +44,8 @@ class Key:
     """A key, with what it may do: immutable, and safe to share between threads.
 
     It is made once, by one of the static methods, and bound to its algorithm: a token never chooses more than the key permits. Keys are equal if
-    thumbprint, algorithm, key_id and is_private are. Public keys can be pickled and copied; others refuse, so that no secret is written by accident.
+    thumbprint, algorithm, key_id and is_private are. Public keys can be
+    pickled; others refuse, so that no secret is written by accident. A copy is the key itself.
 
     Example:
         >>> from tokenseal import Key
@@ -91,6 +92,8 @@ class Key:
             alg: the algorithm to bind the key to; required for an `oct` JWK without `alg`.
             enc: the content encryption of a `dir` key; required for `dir`, refused for every other
                 algorithm.
+            allow_weak_secret: accept an HMAC secret that is shorter than its hash, as older systems have
+                them. One that is empty, or nothing but zeros, is refused all the same.
 
         Returns:
             The Key.
@@ -186,15 +189,19 @@ class Key:
         """
         ...
     @staticmethod
-    def from_secret(secret: Bytes, alg: Algorithm | str, **options: Unpack[SecretOptions]) -> Key:
+    def from_secret(secret: Text, alg: Algorithm | str, **options: Unpack[SecretOptions]) -> Key:
         """A shared secret. It has to be random and long enough for its algorithm; for what people can remember there is `from_password`.
 
         Args:
-            secret: the bytes, at least as long as the hash for HMAC, and exactly as long as the key for everything else.
+            secret: bytes, or text together with `encoding`: at least as long as the hash for HMAC, and exactly as long as the key for all else.
             alg: the algorithm that the key is bound to.
             enc: the content encryption of a `dir` key; required for `dir`, refused for every other
                 algorithm.
             key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+            encoding: what the text of a secret stands for; required where the secret is text, refused where
+                it is bytes. One of 'utf-8', 'base64', 'base64url' and 'hex'.
+            allow_weak_secret: accept an HMAC secret that is shorter than its hash, as older systems have
+                them. One that is empty, or nothing but zeros, is refused all the same.
 
         Returns:
             The secret Key.
@@ -250,8 +257,8 @@ class Key:
         """The `kty` of RFC 7517: 'oct', 'RSA', 'EC', 'OKP' or 'AKP'."""
         ...
     @property
-    def use(self) -> Literal['sig', 'enc'] | None:
-        """The `use` of RFC 7517, 'sig' or 'enc', if the key says so."""
+    def use(self) -> str | None:
+        """The `use` of RFC 7517, 'sig' or 'enc', if the key says so; or a name that `signature_uses` allowed."""
         ...
     @property
     def is_private(self) -> bool:
@@ -270,6 +277,21 @@ class Key:
             >>> from tokenseal import Key
             >>> Key.generate("ES256").public().is_private
             False
+        """
+        ...
+    def with_key_id(self, key_id: str | None) -> Key:
+        """The same key by another `kid`, or by none. A JWK in the header of an ACME request (RFC 8555, section 6.2), for one, must have none.
+
+        Args:
+            key_id: the new `kid`, or None.
+
+        Returns:
+            The Key.
+
+        Example:
+            >>> from tokenseal import Key
+            >>> sorted(Key.generate("ES256").with_key_id(None).to_jwk())
+            ['alg', 'crv', 'kty', 'x', 'y']
         """
         ...
     def to_jwk(self, private: bool = False) -> dict[str, Any]:
@@ -366,6 +388,8 @@ class Key:
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __reduce__(self) -> tuple[Any, ...]: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
 
 @final
 class KeySet:
@@ -394,6 +418,7 @@ class KeySet:
         Args:
             jwks: a mapping, or JSON text as str or bytes.
             strict: refuse the whole set if one of its keys is malformed, instead of setting that key aside.
+            public_only: set aside symmetric and private keys: a published set should have none.
 
         Returns:
             The KeySet; one without keys is valid.
@@ -404,8 +429,9 @@ class KeySet:
 
         Example:
             >>> from tokenseal import KeySet
-            >>> KeySet.from_jwks({"keys": [{"kty": "EC", "kid": "old"}]}).rejected
-            [(0, 'old', 'ERR_JWK_INVALID')]
+            >>> [(index, key_id, code)] = [one[:3] for one in KeySet.from_jwks({"keys": [{"kty": "EC", "kid": "old"}]}).rejected]
+            >>> index, key_id, code
+            (0, 'old', 'ERR_JWK_INVALID')
         """
         ...
     def to_jwks(self, private: bool = False) -> dict[str, Any]:
@@ -439,8 +465,8 @@ class KeySet:
         """
         ...
     @property
-    def rejected(self) -> list[tuple[int, str | None, ErrorCode]]:
-        """The keys that `from_jwks` has set aside: a list of (index, key_id, code)."""
+    def rejected(self) -> list[tuple[int, str | None, ErrorCode, str]]:
+        """The keys that `from_jwks` has set aside: a list of (index, key_id, code, message)."""
         ...
     def __len__(self) -> int: ...
     def __iter__(self) -> Iterator[Key]: ...
@@ -448,6 +474,8 @@ class KeySet:
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __reduce__(self) -> tuple[Any, ...]: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
 
 @final
 class Token(Generic[_ClaimsT_co]):
@@ -522,6 +550,8 @@ class Token(Generic[_ClaimsT_co]):
     def __getitem__(self, name: str, /) -> Any: ...
     def __contains__(self, name: object, /) -> bool: ...
     def __class_getitem__(cls, key: Any) -> GenericAlias: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
 
 @final
 class Issuer:
@@ -601,6 +631,8 @@ class Issuer:
             2
         """
         ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
 
 @final
 class Verifier(Generic[_ClaimsT_co]):
@@ -619,27 +651,42 @@ class Verifier(Generic[_ClaimsT_co]):
         content_encryption: the only content encryption algorithms to accept.
         accept: the kinds of token to accept; the kind that the keys are for if not given. Any of
             'signed', 'encrypted' and 'nested'.
-        issuer: the `iss` that the token must have; of several, any will do.
+        issuer: the `iss` that the token must have. Several are an error: their keys would be in one
+            pool, and each issuer could speak for the others.
+        issuer_aliases: further spellings of the issuer that the token's `iss` may have instead.
         audience: the `aud` that the token must be or contain; of several, any will do.
         subject: the `sub` that the token must have.
-        type: the `typ` that the token must have; of several, any will do. If not given, it must be
-            absent or `JWT`.
-        required_claims: the names of claims that the token must have.
+        type: the `typ` that the token must have; of several, any will do, and a list that names `JWT`
+            also accepts a token without. If not given, it must be absent or `JWT`. A profile's own are
+            accepted besides.
+        required_claims: the names of claims that the token must have, neither null nor an empty text.
+        expected_claims: what claims must be, by their names: a text, a number, true or false, or any of
+            a list of these. A claim that is itself a list equals none of them.
         max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text
             such as '15m'.
-        leeway: how far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as
-            '15m'.
+        max_lifetime: the longest time from the token's `iat` (from now, if it has none) to its `exp`.
+            Seconds, a timedelta, or a text such as '15m'.
+        leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,
+            or a text such as '15m'.
         critical: the names that may stand in `crit` because the caller understands and checks them.
         profile: the profile that the token must follow. One of 'access-token', 'id-token' and
             'logout-token'.
         nonce: the `nonce` that an ID token must have.
-        azp: the `azp` (authorized party) that an ID token must have.
+        azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
+            `azp` must be the expected audience if this is not given.
         allow_missing_exp: accept tokens without `exp`.
-        allow_any_audience: accept any `aud`, where none is expected.
+        allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list
+            counts as absent.
         allow_any_issuer: accept any `iss`, where none is expected.
         allow_any_type: accept any `typ`, where none is expected.
+        allow_any_nonce: accept any `nonce` of an ID token, where none is expected.
+        allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.
+        allow_missing_cty: accept a nested token whose outer header does not say `cty: JWT`, if a signed
+            token is inside.
         allow_unsigned: accept tokens that are encrypted to a public key and not signed: anyone could
             have made them.
+        allow_base64_padding: accept signed tokens whose parts end in base64 padding (`=`), as AWS load
+            balancers make them.
         max_token_bytes: the longest token, in bytes; 256 KiB if not given.
         max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
             not given.
@@ -721,6 +768,8 @@ class Verifier(Generic[_ClaimsT_co]):
         """
         ...
     def __class_getitem__(cls, key: Any) -> GenericAlias: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
 
 @final
 class Unsigned:
@@ -743,6 +792,8 @@ class Unsigned:
             InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED; it may be called again.
         """
         ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
 
 def prepare(claims: Claims, public_key: Key, **options: Unpack[PrepareOptions]) -> Unsigned:
     """Prepares a token whose signature is made elsewhere, by the private half of `public_key`: in a KMS, an HSM, or a phone's key store.
@@ -944,27 +995,40 @@ def verify(token: Text, keys: Keys, **options: Unpack[VerifyOptions]) -> Token[_
         token: the token, as str or bytes.
         keys: a Key, a KeySet, or any iterable of Keys.
         algorithms: the only signature algorithms to accept, among those that the keys allow.
-        issuer: the `iss` that the token must have; of several, any will do.
+        issuer: the `iss` that the token must have. Several are an error: their keys would be in one
+            pool, and each issuer could speak for the others.
+        issuer_aliases: further spellings of the issuer that the token's `iss` may have instead.
         audience: the `aud` that the token must be or contain; of several, any will do.
         subject: the `sub` that the token must have.
-        type: the `typ` that the token must have; of several, any will do. If not given, it must be
-            absent or `JWT`.
-        required_claims: the names of claims that the token must have.
+        type: the `typ` that the token must have; of several, any will do, and a list that names `JWT`
+            also accepts a token without. If not given, it must be absent or `JWT`. A profile's own are
+            accepted besides.
+        required_claims: the names of claims that the token must have, neither null nor an empty text.
+        expected_claims: what claims must be, by their names: a text, a number, true or false, or any of
+            a list of these. A claim that is itself a list equals none of them.
         max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text
             such as '15m'.
-        leeway: how far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as
-            '15m'.
+        max_lifetime: the longest time from the token's `iat` (from now, if it has none) to its `exp`.
+            Seconds, a timedelta, or a text such as '15m'.
+        leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,
+            or a text such as '15m'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
         critical: the names that may stand in `crit` because the caller understands and checks them.
         profile: the profile that the token must follow. One of 'access-token', 'id-token' and
             'logout-token'.
         nonce: the `nonce` that an ID token must have.
-        azp: the `azp` (authorized party) that an ID token must have.
+        azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
+            `azp` must be the expected audience if this is not given.
         allow_missing_exp: accept tokens without `exp`.
-        allow_any_audience: accept any `aud`, where none is expected.
+        allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list
+            counts as absent.
         allow_any_issuer: accept any `iss`, where none is expected.
         allow_any_type: accept any `typ`, where none is expected.
+        allow_any_nonce: accept any `nonce` of an ID token, where none is expected.
+        allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.
+        allow_base64_padding: accept signed tokens whose parts end in base64 padding (`=`), as AWS load
+            balancers make them.
         max_token_bytes: the longest token, in bytes; 256 KiB if not given.
         max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
             not given.
@@ -1012,27 +1076,38 @@ def decrypt(token: Text, keys: Keys, **options: Unpack[DecryptOptions]) -> Token
         keys: a Key, a KeySet, or any iterable of Keys.
         key_management: the only key management algorithms to accept, among those that the keys allow.
         content_encryption: the only content encryption algorithms to accept.
-        issuer: the `iss` that the token must have; of several, any will do.
+        issuer: the `iss` that the token must have. Several are an error: their keys would be in one
+            pool, and each issuer could speak for the others.
+        issuer_aliases: further spellings of the issuer that the token's `iss` may have instead.
         audience: the `aud` that the token must be or contain; of several, any will do.
         subject: the `sub` that the token must have.
-        type: the `typ` that the token must have; of several, any will do. If not given, it must be
-            absent or `JWT`.
-        required_claims: the names of claims that the token must have.
+        type: the `typ` that the token must have; of several, any will do, and a list that names `JWT`
+            also accepts a token without. If not given, it must be absent or `JWT`. A profile's own are
+            accepted besides.
+        required_claims: the names of claims that the token must have, neither null nor an empty text.
+        expected_claims: what claims must be, by their names: a text, a number, true or false, or any of
+            a list of these. A claim that is itself a list equals none of them.
         max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text
             such as '15m'.
-        leeway: how far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as
-            '15m'.
+        max_lifetime: the longest time from the token's `iat` (from now, if it has none) to its `exp`.
+            Seconds, a timedelta, or a text such as '15m'.
+        leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,
+            or a text such as '15m'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
         critical: the names that may stand in `crit` because the caller understands and checks them.
         profile: the profile that the token must follow. One of 'access-token', 'id-token' and
             'logout-token'.
         nonce: the `nonce` that an ID token must have.
-        azp: the `azp` (authorized party) that an ID token must have.
+        azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
+            `azp` must be the expected audience if this is not given.
         allow_missing_exp: accept tokens without `exp`.
-        allow_any_audience: accept any `aud`, where none is expected.
+        allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list
+            counts as absent.
         allow_any_issuer: accept any `iss`, where none is expected.
         allow_any_type: accept any `typ`, where none is expected.
+        allow_any_nonce: accept any `nonce` of an ID token, where none is expected.
+        allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.
         allow_unsigned: accept tokens that are encrypted to a public key and not signed: anyone could
             have made them.
         max_token_bytes: the longest token, in bytes; 256 KiB if not given.
@@ -1078,27 +1153,42 @@ def unseal(token: Text, *, decrypt_with: Keys, verify_with: Keys, **options: Unp
         algorithms: the only signature algorithms to accept, among those that the keys allow.
         key_management: the only key management algorithms to accept, among those that the keys allow.
         content_encryption: the only content encryption algorithms to accept.
-        issuer: the `iss` that the token must have; of several, any will do.
+        issuer: the `iss` that the token must have. Several are an error: their keys would be in one
+            pool, and each issuer could speak for the others.
+        issuer_aliases: further spellings of the issuer that the token's `iss` may have instead.
         audience: the `aud` that the token must be or contain; of several, any will do.
         subject: the `sub` that the token must have.
-        type: the `typ` that the token must have; of several, any will do. If not given, it must be
-            absent or `JWT`.
-        required_claims: the names of claims that the token must have.
+        type: the `typ` that the token must have; of several, any will do, and a list that names `JWT`
+            also accepts a token without. If not given, it must be absent or `JWT`. A profile's own are
+            accepted besides.
+        required_claims: the names of claims that the token must have, neither null nor an empty text.
+        expected_claims: what claims must be, by their names: a text, a number, true or false, or any of
+            a list of these. A claim that is itself a list equals none of them.
         max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text
             such as '15m'.
-        leeway: how far clocks may be apart; zero if not given. Seconds, a timedelta, or a text such as
-            '15m'.
+        max_lifetime: the longest time from the token's `iat` (from now, if it has none) to its `exp`.
+            Seconds, a timedelta, or a text such as '15m'.
+        leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,
+            or a text such as '15m'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
         critical: the names that may stand in `crit` because the caller understands and checks them.
         profile: the profile that the token must follow. One of 'access-token', 'id-token' and
             'logout-token'.
         nonce: the `nonce` that an ID token must have.
-        azp: the `azp` (authorized party) that an ID token must have.
+        azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
+            `azp` must be the expected audience if this is not given.
         allow_missing_exp: accept tokens without `exp`.
-        allow_any_audience: accept any `aud`, where none is expected.
+        allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list
+            counts as absent.
         allow_any_issuer: accept any `iss`, where none is expected.
         allow_any_type: accept any `typ`, where none is expected.
+        allow_any_nonce: accept any `nonce` of an ID token, where none is expected.
+        allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.
+        allow_missing_cty: accept a nested token whose outer header does not say `cty: JWT`, if a signed
+            token is inside.
+        allow_base64_padding: accept signed tokens whose parts end in base64 padding (`=`), as AWS load
+            balancers make them.
         max_token_bytes: the longest token, in bytes; 256 KiB if not given.
         max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
             not given.
@@ -1153,6 +1243,10 @@ def inspect_unverified(token: Text) -> Inspected:
         >>> shown["kind"], shown["header"]["alg"], shown["claims"]["sub"]
         ('signed', 'HS256', 'alice')
     """
+    ...
+
+def _before_fork() -> None:
+    """Waits, without a lock, for the calls that are in flight when it begins, and for none that begin later. What Python calls before a fork."""
     ...
 
 def _main(arguments: list[str]) -> int:

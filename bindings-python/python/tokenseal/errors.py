@@ -3,7 +3,20 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+# What type checkers know by this name. To load `typing` takes longer than the rest of the package.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar
+
+    from ._names import ErrorCode as ErrorCode, Fault as Fault
+else:
+
+    def __getattr__(name: str) -> object:
+        if name in ("ErrorCode", "Fault"):
+            from . import _names
+
+            return getattr(_names, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 __all__ = [
     "AlgorithmError",
@@ -12,9 +25,7 @@ __all__ = [
     "ClaimMismatchError",
     "ClaimMissingError",
     "DecryptionError",
-    "ErrorCode",
     "ExpiredError",
-    "Fault",
     "InternalError",
     "InvalidKeyError",
     "InvalidSignatureError",
@@ -28,37 +39,6 @@ __all__ = [
     "TooOldError",
     "UnsignedTokenError",
 ]
-
-ErrorCode = Literal[
-    "ERR_JWS_INVALID",
-    "ERR_JWE_INVALID",
-    "ERR_JWT_INVALID",
-    "ERR_JWS_SIGNATURE_VERIFICATION_FAILED",
-    "ERR_JWE_DECRYPTION_FAILED",
-    "ERR_JOSE_NOT_SUPPORTED",
-    "ERR_JOSE_ALG_NOT_ALLOWED",
-    "ERR_JOSE_CRIT_NOT_SUPPORTED",
-    "ERR_JOSE_LIMIT_EXCEEDED",
-    "ERR_JWT_UNSIGNED",
-    "ERR_JWT_EXPIRED",
-    "ERR_JWT_NOT_YET_VALID",
-    "ERR_JWT_TOO_OLD",
-    "ERR_JWT_CLAIM_MISSING",
-    "ERR_JWT_CLAIM_INVALID",
-    "ERR_JWT_CLAIM_MISMATCH",
-    "ERR_JWK_INVALID",
-    "ERR_JWKS_INVALID",
-    "ERR_KEY_WEAK",
-    "ERR_KEY_MISMATCH",
-    "ERR_JWKS_NO_MATCHING_KEY",
-    "ERR_JWKS_UNAVAILABLE",
-    "ERR_OPTION_INVALID",
-    "ERR_INTERNAL",
-]
-"""Every code."""
-
-Fault = Literal["environment", "program", "token"]
-"""Who has to act when the check of a token fails."""
 
 _FAULTS: dict[ErrorCode, tuple[Fault, int]] = {
     "ERR_JWS_INVALID": ("token", 401),

@@ -16,7 +16,7 @@ Anybody can encrypt to a public key. Where it matters who made a token, use `tok
 """
 
 from typing import Any, final
-from typing_extensions import Unpack
+from typing_extensions import Self, Unpack
 
 from ._forms import Bytes, Json, Keys, Text
 from ._native import Key
@@ -56,6 +56,8 @@ class Decrypted:
     def key_id(self) -> str | None:
         """The key_id of the key that decrypted the token, if it has one. It is the key's own, never the token's."""
         ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
 
 @final
 class Pending:
@@ -84,6 +86,8 @@ class Pending:
             LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a compressed plaintext that inflates to too much.
         """
         ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
 
 def encrypt(plaintext: Bytes, keys: Keys, **options: Unpack[JweEncryptOptions]) -> str:
     """Encrypts bytes to the holder of a key or, in the general serialization, to those of several (RFC 7516).

@@ -8,14 +8,18 @@ b'any bytes'
 With several keys, a token in JSON has a signature of each (RFC 7515, section 7.2). A detached payload stays outside of the token:
 
 >>> token = jws.sign(b"any bytes", [key, Key.generate("ES256")], serialization="general", detached=True)
->>> jws.verify(token, key.public(), payload=b"any bytes").verified
-[0]
+>>> checked = jws.verify(token, key.public(), payload=b"any bytes")
+>>> [(one.index, one.algorithm) for one in checked.verified]
+[(0, 'Ed25519')]
+
+By default one good signature will do. Where each of several parties has to have signed, say `require="every-key"`.
 """
 
 from ._native import jws as _jws
 
 Verified = _jws.Verified
+VerifiedSignature = _jws.VerifiedSignature
 sign = _jws.sign
 verify = _jws.verify
 
-__all__ = ["Verified", "sign", "verify"]
+__all__ = ["Verified", "VerifiedSignature", "sign", "verify"]

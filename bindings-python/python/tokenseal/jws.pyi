@@ -9,17 +9,21 @@ b'any bytes'
 With several keys, a token in JSON has a signature of each (RFC 7515, section 7.2). A detached payload stays outside of the token:
 
 >>> token = jws.sign(b"any bytes", [key, Key.generate("ES256")], serialization="general", detached=True)
->>> jws.verify(token, key.public(), payload=b"any bytes").verified
-[0]
+>>> checked = jws.verify(token, key.public(), payload=b"any bytes")
+>>> [(one.index, one.algorithm) for one in checked.verified]
+[(0, 'Ed25519')]
+
+By default one good signature will do. Where each of several parties has to have signed, say `require="every-key"`.
 """
 
 from typing import Any, final
-from typing_extensions import Unpack
+from typing_extensions import Self, Unpack
 
 from ._forms import Bytes, Json, Keys
+from ._names import SignatureAlgorithm
 from ._options import JwsSignOptions, JwsVerifyOptions
 
-__all__ = ["Verified", "sign", "verify"]
+__all__ = ["Verified", "VerifiedSignature", "sign", "verify"]
 
 @final
 class Verified:
@@ -42,9 +46,34 @@ class Verified:
         """The key_id of the key that verified that signature, if it has one. It is the key's own, never the token's."""
         ...
     @property
-    def verified(self) -> list[int]:
-        """The places of the signatures that verified, counted from 0. Whatever is not listed did not verify, or has no key."""
+    def verified(self) -> list[VerifiedSignature]:
+        """The signatures that verified, a VerifiedSignature each. Whatever is not listed did not verify, or has no key."""
         ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
+class VerifiedSignature:
+    """One signature that verified, of which `Verified.verified` lists those of a token."""
+
+    @property
+    def index(self) -> int:
+        """Its place in the token, counted from 0."""
+        ...
+    @property
+    def key_id(self) -> str | None:
+        """The key_id of the key that verified it, if that key has one. It is the key's own, never the token's."""
+        ...
+    @property
+    def algorithm(self) -> SignatureAlgorithm:
+        """The algorithm that verified it."""
+        ...
+    @property
+    def header(self) -> dict[str, Any]:
+        """Its protected header, a new dict each time; empty if it has none."""
+        ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
 
 def sign(payload: Bytes, keys: Keys, **options: Unpack[JwsSignOptions]) -> str:
     """Signs bytes with a key or, in the general serialization, with several (RFC 7515). Each key decides its algorithm.
@@ -57,6 +86,8 @@ def sign(payload: Bytes, keys: Keys, **options: Unpack[JwsSignOptions]) -> str:
         unprotected: parameters for the unprotected header, which anyone can change, in the JSON
             serializations only: the same for every signature, or one object for each key. A `kid` here,
             which must be the key's, is left out of the protected header.
+        critical: the names of parameters of the protected header that a recipient must understand, or
+            else refuse the token (`crit`). Each must stand in `header`.
         serialization: how to write the token; `compact` if not given. One of 'compact', 'flattened' and
             'general'.
         detached: leave the payload out of the token; it reaches the recipient some other way (RFC 7515,
@@ -88,8 +119,11 @@ def verify(token: Json, keys: Keys, **options: Unpack[JwsVerifyOptions]) -> Veri
         keys: a Key, a KeySet, or any iterable of Keys.
         algorithms: the only signature algorithms to accept, among those that the keys allow.
         critical: the names that may stand in `crit` because the caller understands and checks them.
+        allow_base64_padding: accept compact tokens whose parts end in base64 padding (`=`), as AWS load
+            balancers make them.
         payload: the payload of a detached token.
-        require: how many of several signatures must verify; `any` if not given. One of 'any' and 'all'.
+        require: how many of several signatures must verify; `any` if not given. One of 'any', 'all' and
+            'every-key'.
         max_token_bytes: the longest token, in bytes; 256 KiB if not given. A JSON serialization may
             have 1 MiB if this is not given.
         max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
@@ -113,7 +147,7 @@ def verify(token: Json, keys: Keys, **options: Unpack[JwsVerifyOptions]) -> Veri
         >>> from tokenseal import Key, jws
         >>> key = Key.generate("Ed25519")
         >>> token = jws.sign(b"any bytes", key, detached=True)
-        >>> jws.verify(token, key.public(), payload=b"any bytes").verified
-        [0]
+        >>> [one.algorithm for one in jws.verify(token, key.public(), payload=b"any bytes").verified]
+        ['Ed25519']
     """
     ...

@@ -23,9 +23,8 @@ import tokenseal._options as _options
 from ._forms import *  # noqa: F403
 from ._names import *  # noqa: F403
 from ._options import *  # noqa: F403
-from .errors import ErrorCode, Fault
 
-__all__ = ["ErrorCode", "Fault"]
+__all__: list[str] = []
 __all__ += _forms.__all__
 __all__ += _names.__all__
 __all__ += _options.__all__

@@ -17,7 +17,7 @@ sign({}, key, expires_in=1.5)  # type: ignore[arg-type] # pyright: ignore[report
 sign({}, key, profile="access")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 Verifier[int](key)  # type: ignore[type-var] # pyright: ignore[reportInvalidTypeArguments]
 verify("a.b.c", key).claims = {}  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue]
-key.from_secret("text", "HS256")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+key.from_secret(1, "HS256")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 Verifier(key, clock=1)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 Issuer(key, clock=lambda: "now")  # type: ignore[arg-type, return-value] # pyright: ignore[reportArgumentType]
 verify("a.b.c", key, clock=lambda: 1.5)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]

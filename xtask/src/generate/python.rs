@@ -8,7 +8,20 @@ const HEAD: &str = r#"# Generated from the core by `cargo xtask generate`. Do no
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+# What type checkers know by this name. To load `typing` takes longer than the rest of the package.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar
+
+    from ._names import ErrorCode as ErrorCode, Fault as Fault
+else:
+
+    def __getattr__(name: str) -> object:
+        if name in ("ErrorCode", "Fault"):
+            from . import _names
+
+            return getattr(_names, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 "#;
 
 const TOKEN_ERROR: &str = r#"
@@ -54,12 +67,14 @@ from typing import Literal, TypeAlias
 
 /// `_names.py`.
 pub(crate) fn names(tables: &Tables) -> String {
-    let literal = |name: &str, entries: &[Entry], what: &str| {
-        let names: String = entries.iter().map(|entry| format!("    \"{}\",\n", entry.name)).collect();
+    let alias = |name: &str, names: &[&str], what: &str| {
+        let names: String = names.iter().map(|name| format!("    \"{name}\",\n")).collect();
         format!("\n{name}: TypeAlias = Literal[\n{names}]\n\"\"\"{what}\"\"\"\n")
     };
+    let literal =
+        |name: &str, entries: &[Entry], what: &str| alias(name, &entries.iter().map(|entry| entry.name.as_str()).collect::<Vec<_>>(), what);
     let choices = tables.choices.iter().map(|choice| python_options::choice_name(&choice.name));
-    let mut all: Vec<&str> = choices.chain(["ContentEncryption", "KeyManagement", "SignatureAlgorithm"]).collect();
+    let mut all: Vec<&str> = choices.chain(["ContentEncryption", "ErrorCode", "Fault", "KeyManagement", "SignatureAlgorithm"]).collect();
     all.sort_unstable();
     let all: String = all.iter().map(|name| format!("    \"{name}\",\n")).collect();
     [
@@ -68,6 +83,8 @@ pub(crate) fn names(tables: &Tables) -> String {
         literal("KeyManagement", &tables.key_management, "The `alg` of an encrypted token."),
         literal("ContentEncryption", &tables.content_encryption, "The `enc` of an encrypted token."),
         python_options::choices(tables),
+        alias("ErrorCode", &tables.errors.iter().map(|error| error.code.as_str()).collect::<Vec<_>>(), "Every code of an error."),
+        alias("Fault", &FAULTS.map(|(name, _)| name), FAULT_DOC),
     ]
     .concat()
 }
@@ -75,19 +92,13 @@ pub(crate) fn names(tables: &Tables) -> String {
 /// `errors.py`.
 pub(crate) fn errors(tables: &Tables) -> String {
     let classes = tables.classes();
-    let mut names: Vec<&str> = classes.iter().map(|class| class.name).chain(["ErrorCode", "Fault", "TokenError"]).collect();
+    let mut names: Vec<&str> = classes.iter().map(|class| class.name).chain(["TokenError"]).collect();
     names.sort_unstable();
     let mut text = format!("{HEAD}\n__all__ = [\n");
     for name in names {
         text.push_str(&format!("    \"{name}\",\n"));
     }
-    text.push_str("]\n\nErrorCode = Literal[\n");
-    for error in &tables.errors {
-        text.push_str(&format!("    \"{}\",\n", error.code));
-    }
-    text.push_str("]\n\"\"\"Every code.\"\"\"\n\n");
-    let faults = FAULTS.map(|(name, _)| format!("\"{name}\"")).join(", ");
-    text.push_str(&format!("Fault = Literal[{faults}]\n\"\"\"{FAULT_DOC}\"\"\"\n\n_FAULTS: dict[ErrorCode, tuple[Fault, int]] = {{\n"));
+    text.push_str("]\n\n_FAULTS: dict[ErrorCode, tuple[Fault, int]] = {\n");
     for error in &tables.errors {
         text.push_str(&format!("    \"{}\": (\"{}\", {}),\n", error.code, error.fault, error.status));
     }

@@ -13,7 +13,8 @@ use crate::step::Step;
 use crate::workspace::{Workspace, remove_folder, write};
 
 /// What the wheel is made of.
-const SOURCES: [&str; 16] = [
+const SOURCES: [&str; 17] = [
+    ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "bindings-python/Cargo.toml",
