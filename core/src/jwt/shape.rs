@@ -4,7 +4,6 @@ use crate::error::{Error, ErrorCode};
 use crate::json::is_json;
 use crate::options::TokenKind;
 use crate::serialization::blemish;
-pub(super) use crate::serialization::explain;
 
 /// The error for a text that has neither three parts nor five.
 #[cold]
@@ -45,7 +44,7 @@ pub(super) fn not_accepted(found: TokenKind, by_verifier: bool) -> Error {
 
 /// Whether what was decrypted is a compact JWS: three parts of base64url, and nothing else.
 pub(super) fn is_compact_jws(plaintext: &[u8]) -> bool {
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'=');
     let mut parts = plaintext.split(|byte| *byte == b'.');
     let three = [parts.next(), parts.next(), parts.next()];
     parts.next().is_none() && three.iter().all(|part| part.is_some_and(|part| part.iter().all(is_part)))
@@ -73,10 +72,6 @@ mod tests {
             assert!(error.message().contains(says), "{token:?}: {error}");
             assert_eq!(error.code(), ErrorCode::JwtInvalid);
         }
-        let kept = explain(Error::new(ErrorCode::JwsInvalid, "as it was"), b"a.b.c");
-        assert_eq!(kept.message(), "as it was");
-        assert_eq!(explain(Error::new(ErrorCode::Expired, "as it was"), b" a.b.c").message(), "as it was");
-        assert!(explain(kept, b"Bearer a.b.c").message().contains("Bearer"));
     }
 
     #[test]
