@@ -17,8 +17,10 @@ function toError({ code, message, claim }) {
 
 /** A message in JavaScript's spelling. What is called an option may be a name that the core does not know. */
 function respelt(message) {
-  const spelt = message.replace(/option `(\w+)`/g, (match, name) => `option \`${optionName(name)}\``)
-  return spelt.replace(/\w*_\w*/g, (word) => (words().has(word) ? optionName(word) : word))
+  return message.replace(/option `(\w+)`|\w*_\w*/g, (match, name) => {
+    if (name !== undefined) return `option \`${optionName(name)}\``
+    return words().has(match) ? optionName(match) : match
+  })
 }
 
 /** The result of a native function that is an error: the only object with a code. */

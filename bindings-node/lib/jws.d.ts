@@ -90,8 +90,8 @@ export function signAsync(payload: Uint8Array, keys: Keys, options?: SignOptions
  *
  * const [a, b] = [Key.generate('ES256', { keyId: 'a' }), Key.generate('Ed25519', { keyId: 'b' })]
  * const token = JSON.parse(jws.sign(Buffer.from('any bytes'), [a, b], { serialization: 'general' }))
- * jws.verify(token, b.public()).verified // => [1]
- * jws.verify(token, [a, b], { require: 'all' }).verified // => [0, 1]
+ * jws.verify(token, b.public()).verified.map(({ index }) => index) // => [1]
+ * jws.verify(token, [a, b], { require: 'every-key' }).verified.map(({ keyId }) => keyId) // => ['a', 'b']
  * jws.verify(token, b, { require: 'all' }) // throws ERR_JWKS_NO_MATCHING_KEY
  * ```
  */

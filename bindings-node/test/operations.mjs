@@ -34,11 +34,11 @@ const members = (source, ...names) =>
   camel(Object.fromEntries(names.filter((name) => source[name] !== undefined).map((name) => [name, source[name]])))
 
 /** The options of a set, which stand next to it. */
-const SET_OPTIONS = ['strict', 'public_only']
+const SET_OPTIONS = ['strict', 'public_only', 'signature_uses']
 
 function readKey(source, groupKeys) {
   if (typeof source === 'number') return Key.fromJwk(groupKeys.keys[source])
-  if (source.jwk !== undefined) return Key.fromJwk(source.jwk, members(source, 'alg', 'enc', 'allow_weak_secret'))
+  if (source.jwk !== undefined) return Key.fromJwk(source.jwk, members(source, 'alg', 'enc', 'signature_uses', 'allow_weak_secret'))
   const options = members(source, 'enc', 'key_id', 'encoding', 'allow_weak_secret')
   if (source.certificate !== undefined) {
     const { certificate, alg } = source

@@ -109,6 +109,15 @@ function checkKeyType(algorithm, key) {
   if (type === 'ec' && key.asymmetricKeyDetails.namedCurve !== CURVES[algorithm]) {
     throw new Error(`"alg" parameter "${algorithm}" requires curve "${CURVES[algorithm]}".`)
   }
+  if (type === 'rsa-pss') checkParameters(algorithm, key.asymmetricKeyDetails)
+}
+
+/** Whether the parameters of a key for RSASSA-PSS allow an algorithm. */
+function checkParameters(algorithm, { hashAlgorithm, mgf1HashAlgorithm, saltLength }) {
+  const refuse = (what) => new Error(`Invalid key for this operation, its RSA-PSS ${what} not meet the requirements of "alg" ${algorithm}.`)
+  const bits = Number(algorithm.slice(-3))
+  if (hashAlgorithm !== `sha${bits}` || mgf1HashAlgorithm !== hashAlgorithm) throw refuse('parameters do')
+  if (saltLength !== undefined && saltLength > bits / 8) throw refuse('parameter saltLength does')
 }
 
 /** What is accepted where `algorithms` is not given. */

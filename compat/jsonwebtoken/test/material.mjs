@@ -17,6 +17,7 @@ export const pss = generateKeyPairSync('rsa-pss', {
   ...{ modulusLength: 2048, hashAlgorithm: 'sha256', mgf1HashAlgorithm: 'sha256', saltLength: 32 },
   ...forms,
 })
+export const plainPss = generateKeyPairSync('rsa-pss', { modulusLength: 2048, ...forms })
 export const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256', ...forms })
 export const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384', ...forms })
 export const p521 = generateKeyPairSync('ec', { namedCurve: 'P-521', ...forms })

@@ -14,6 +14,7 @@ import {
   p384,
   p521,
   pkcs1,
+  plainPss,
   pss,
   rsa,
   sec1,
@@ -70,6 +71,10 @@ export const SIGN = [
   ['an RSA key for ES256', [claims, rsa.privateKey, es256]],
   ['P-384 for ES256', [claims, p384.privateKey, es256]],
   ['Ed25519 for ES256', [claims, ed25519.privateKey, es256]],
+  ...['PS256', 'PS384', 'RS256'].flatMap((algorithm) => [
+    [`an RSA-PSS key for ${algorithm}`, [claims, pss.privateKey, { algorithm }]],
+    [`an RSA-PSS key without parameters for ${algorithm}`, [claims, plainPss.privateKey, { algorithm }]],
+  ]),
   ['a weak RSA key', [claims, weakRsa.privateKey, rs256]],
   ['keyid', [claims, SECRET, { keyid: 'k1' }]],
   ['header', [claims, SECRET, { header: { foo: 1, cty: 'x', typ: 'at+jwt' } }]],
@@ -118,7 +123,6 @@ export const SIGN = [
   ['none', [claims, null, { algorithm: 'none' }], 'none'],
   ['none, with a key', [claims, SECRET, { algorithm: 'none' }], 'none'],
   ['P-384 for ES256, allowed', [claims, p384.privateKey, { ...es256, allowInvalidAsymmetricKeyTypes: true }], 'unfitting keys'],
-  ['an RSA-PSS key', [claims, pss.privateKey, { algorithm: 'PS256' }], 'RSA-PSS keys'],
   ['a key as the secret', [claims, Buffer.from(p256.publicKey)], 'keys as secrets'],
   ...['iat', 'exp', 'nbf'].flatMap((claim) => [NaN, Infinity].map((value) => [`${claim} ${value}`, [{ [claim]: value }, SECRET], 'options'])),
   ...['', 0, false, NaN].map((value) => [
