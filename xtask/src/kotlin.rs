@@ -119,7 +119,8 @@ fn require(workspace: &Workspace, install: bool) -> Result<()> {
         return require_tools();
     }
     require_tools()?;
-    let version = element(&read(&workspace.root.join(POM))?, "kotlin.version").with_context(|| format!("{POM} names no version of Kotlin"))?;
+    let version =
+        element(&read(&workspace.root.join(POM))?, "kotlin.version").with_context(|| format!("{POM} names no version of Kotlin"))?;
     let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from).unwrap_or_default();
     if !home.join(".m2/repository/org/jetbrains/kotlin/kotlin-compiler-embeddable").join(&version).is_dir() {
         bail!("Maven has not downloaded the compiler of Kotlin {version}");
