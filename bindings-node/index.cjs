@@ -1,6 +1,7 @@
 'use strict'
 
 const { fromNative, ...errors } = require('./lib/error.cjs')
+const { exactly } = require('./lib/exact.cjs')
 const { Unsigned, prepare } = require('./lib/external.cjs')
 const { Issuer } = require('./lib/issuer.cjs')
 const jwe = require('./lib/jwe.cjs')
@@ -11,4 +12,4 @@ const { KeySet } = require('./lib/key_set.cjs')
 const { Token } = require('./lib/token.cjs')
 const { Verifier } = require('./lib/verifier.cjs')
 
-module.exports = { ...errors, ...jwt, Issuer, Key, KeySet, Token, Unsigned, Verifier, jwe, jws, prepare }
+module.exports = { ...errors, ...jwt, Issuer, Key, KeySet, Token, Unsigned, Verifier, jwe, jws, ...exactly({ prepare }) }

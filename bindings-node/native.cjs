@@ -28,13 +28,21 @@ function platformName() {
 
 /** Whether the C library of this Linux is musl, as on Alpine. */
 function hasMusl() {
+  const script = textOf('/usr/bin/ldd')
+  if (script !== undefined) return script.includes('musl')
+  // Ask the process. Its report is slow, and slower still with what it says of the network.
+  if (typeof process.report?.getReport !== 'function') return false
+  process.report.excludeNetwork = true
+  return process.report.getReport().header?.glibcVersionRuntime === undefined
+}
+
+/** The text of a file; undefined where there is none, or none that may be read. */
+function textOf(path) {
   try {
-    return readFileSync('/usr/bin/ldd', 'latin1').includes('musl')
-  } catch {
-    // No such script, or none that may be read: ask the process. Its report is slow, and slower still with what it says of the network.
-    if (typeof process.report?.getReport !== 'function') return false
-    process.report.excludeNetwork = true
-    return process.report.getReport().header?.glibcVersionRuntime === undefined
+    return readFileSync(path, 'latin1')
+  } catch (error) {
+    if (typeof error?.code === 'string') return undefined
+    throw error
   }
 }
 

@@ -3,6 +3,7 @@
 // Claims: to JSON text and back, without a number that changes on the way.
 
 const { types } = require('node:util')
+const { described } = require('./described.cjs')
 const { failed, optionInvalid } = require('./failure.cjs')
 const { claimOfLostInteger } = require('./integers.cjs')
 const { CLAIMS, writeJson } = require('./json.cjs')
@@ -11,7 +12,9 @@ const { bytes } = require('./options.cjs')
 /** Claims for the core: an object is written as JSON, bytes are JSON text already. */
 function claimsText(claims) {
   if (types.isUint8Array(claims)) return bytes(claims, 'claims')
-  if (typeof claims !== 'object' || claims === null) throw optionInvalid('claims must be an object, or a Uint8Array of JSON text')
+  if (typeof claims !== 'object' || claims === null) {
+    throw optionInvalid(`claims must be an object, or a Uint8Array of JSON text, and this is ${described(claims)}`)
+  }
   return writeJson(claims, CLAIMS)
 }
 
@@ -20,7 +23,7 @@ function readClaims(claims, holdsLongNumber) {
   if (holdsLongNumber) {
     const claim = claimOfLostInteger(claims)
     if (claim !== undefined) {
-      throw failed('ERR_JWT_CLAIM_INVALID', 'the claim holds an integer that a number cannot: read claimsWithBigInts', undefined, claim)
+      throw failed('ERR_JWT_CLAIM_INVALID', 'the claim holds an integer beyond 2^53, which a number cannot hold: read claimsWithBigInts()', undefined, claim)
     }
   }
   return JSON.parse(claims)

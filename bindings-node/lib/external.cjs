@@ -5,7 +5,8 @@
 const { inspect } = require('node:util')
 const native = require('../native.cjs')
 const { claimsText } = require('./claims.cjs')
-const { checked, optionInvalid, published } = require('./failure.cjs')
+const { published } = require('./exact.cjs')
+const { checked, detachedFrom, optionInvalid } = require('./failure.cjs')
 const { made, nativeKey } = require('./key.cjs')
 const { bytes, jsonIfGiven, optionsText, timedOptionsText, tokenInput, withSecret } = require('./options.cjs')
 
@@ -21,7 +22,7 @@ class Unsigned {
   }
 
   static #of(value) {
-    if (typeof value !== 'object' || value === null || !(#native in value)) throw optionInvalid('this must be an Unsigned')
+    if (typeof value !== 'object' || value === null || !(#native in value)) throw detachedFrom('an Unsigned')
     return value.#native
   }
 
@@ -49,7 +50,7 @@ class Pending {
   }
 
   static #of(value) {
-    if (typeof value !== 'object' || value === null || !(#native in value)) throw optionInvalid('this must be a Pending')
+    if (typeof value !== 'object' || value === null || !(#native in value)) throw detachedFrom('a Pending')
     return value.#native
   }
 

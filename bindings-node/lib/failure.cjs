@@ -2,20 +2,27 @@
 
 // How a failure becomes an error: what the addon reports, and what only JavaScript can see.
 
+const native = require('../native.cjs')
 const { fromNative } = require('./error.cjs')
 const { optionName } = require('./names.cjs')
 
-/** Codes whose messages speak of options, which have another spelling here than in the core. */
-const SPEAKS_OF_OPTIONS = new Set(['ERR_OPTION_INVALID', 'ERR_JOSE_LIMIT_EXCEEDED', 'ERR_JWT_CLAIM_MISMATCH'])
+/** The core's names of options and functions, which have another spelling here. */
+let known
+const words = () => (known ??= new Set(checked(native.words())))
 
 /** The error for an object that the addon reports a failure by. */
 function toError({ code, message, claim }) {
-  const text = SPEAKS_OF_OPTIONS.has(code) ? message.replace(/\w*_\w*/g, optionName) : message
-  return fromNative(code, text, claim)
+  return fromNative(code, message.includes('_') ? respelt(message) : message, claim)
+}
+
+/** A message in JavaScript's spelling. What is called an option may be a name that the core does not know. */
+function respelt(message) {
+  const spelt = message.replace(/option `(\w+)`/g, (match, name) => `option \`${optionName(name)}\``)
+  return spelt.replace(/\w*_\w*/g, (word) => (words().has(word) ? optionName(word) : word))
 }
 
 /** The result of a native function that is an error: the only object with a code. */
-const isFailure = (result) => typeof result === 'object' && result !== null && result.code !== undefined
+const isFailure = (result) => typeof result === 'object' && result !== null && Object.hasOwn(result, 'code')
 
 /** What a native function gave, or its failure as an error. */
 function checked(result) {
@@ -31,18 +38,9 @@ function failed(code, message, cause, claim) {
 }
 
 const optionInvalid = (message, cause) => failed('ERR_OPTION_INVALID', message, cause)
+/** For a method that was called without its object. */
+const detachedFrom = (what) => optionInvalid(`this must be ${what}: call the method on one, and do not detach it`)
+
 const claimsInvalid = (message, cause) => failed('ERR_JWT_INVALID', message, cause)
 
-/**
- * The class as users see it. Calling it without `new` is a wrong use like any other, and not a TypeError without a code.
- */
-function published(Class) {
-  const apply = () => {
-    throw optionInvalid(`${Class.name} is a class: it cannot be called without new`)
-  }
-  const proxy = new Proxy(Class, { apply })
-  Object.defineProperty(Class.prototype, 'constructor', { value: proxy, writable: true, configurable: true })
-  return proxy
-}
-
-module.exports = { checked, claimsInvalid, failed, optionInvalid, published, toError }
+module.exports = { checked, claimsInvalid, detachedFrom, failed, optionInvalid, toError }

@@ -3,6 +3,7 @@
 // Options that are not values: keys, which cross to the addon as what they are, and the clock, which stays here.
 
 const { types } = require('node:util')
+const { described } = require('./described.cjs')
 const { optionInvalid } = require('./failure.cjs')
 const { seconds } = require('./json.cjs')
 const { nativeKeyIfGiven } = require('./key.cjs')
@@ -27,7 +28,7 @@ function takeHandles(options, taker) {
 /** A function that gives the time in seconds, from one that its owner wrote; the system's if there is none. */
 function clockIfGiven(clock, what) {
   if (clock === undefined || clock === null) return systemClock
-  if (typeof clock !== 'function') throw optionInvalid(`${what} must be a function`)
+  if (typeof clock !== 'function') throw optionInvalid(`${what} must be a function, and this is ${described(clock)}`)
   return () => {
     const time = clock()
     const now = types.isDate(time) ? seconds(time) : time

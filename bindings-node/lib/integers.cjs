@@ -2,8 +2,6 @@
 
 // The integers of JSON text that a JavaScript number cannot hold. They are found in the text, where they are still exact.
 
-const { randomUUID } = require('node:crypto')
-
 /** The tokens of strict JSON, but for strings, which are found by hand: a pattern for them needs a stack as deep as they are long. */
 const TOKEN = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|["{}[\]:]/g
 
@@ -41,16 +39,16 @@ function claimOfLostInteger(text) {
 
 /** The value of JSON text in which every integer beyond 2^53 - 1 is a bigint. */
 function parseWithBigInts(text) {
-  // Nobody can have written this into a claim.
-  const mark = randomUUID()
+  const found = [...longIntegers(text)].filter(({ digits }) => !Number.isSafeInteger(Number(digits)))
+  if (found.length === 0) return JSON.parse(text)
+  // Nobody can have written this into a claim. The module is loaded here, for few ever come so far.
+  const mark = require('node:crypto').randomUUID()
   const parts = []
   let written = 0
-  for (const { digits, start, end } of longIntegers(text)) {
-    if (Number.isSafeInteger(Number(digits))) continue
+  for (const { digits, start, end } of found) {
     parts.push(text.slice(written, start), `"${mark}${digits}"`)
     written = end
   }
-  if (written === 0) return JSON.parse(text)
   const isMarked = (value) => typeof value === 'string' && value.startsWith(mark)
   const revive = (name, value) => (isMarked(value) ? BigInt(value.slice(mark.length)) : value)
   return JSON.parse(parts.join('') + text.slice(written), revive)

@@ -2,7 +2,8 @@
 
 const native = require('../native.cjs')
 const { claimsText } = require('./claims.cjs')
-const { checked, optionInvalid, published } = require('./failure.cjs')
+const { published } = require('./exact.cjs')
+const { checked, detachedFrom, optionInvalid } = require('./failure.cjs')
 const { takeHandles } = require('./handles.cjs')
 const { readOptions, timedOptionsText, writeOptions } = require('./options.cjs')
 
@@ -20,7 +21,7 @@ class Issuer {
   }
 
   static #of(value) {
-    if (typeof value !== 'object' || value === null || !(#native in value)) throw optionInvalid('this must be an Issuer')
+    if (typeof value !== 'object' || value === null || !(#native in value)) throw detachedFrom('an Issuer')
     return value
   }
 

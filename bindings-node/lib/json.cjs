@@ -5,6 +5,7 @@
 
 const { types } = require('node:util')
 const { TokenError } = require('./error.cjs')
+const { described } = require('./described.cjs')
 const { claimsInvalid, optionInvalid } = require('./failure.cjs')
 
 /** Deeper than the core ever reads, so that it is the core that refuses. */
@@ -43,15 +44,15 @@ function write(value, rules, ancestors) {
     case 'undefined':
       return 'null'
     case 'number':
-      if (!Number.isFinite(value)) throw rules.refuse('a number is not finite')
+      if (!Number.isFinite(value)) throw rules.refuse('NaN and infinities cannot be written as JSON')
       return rules === OPTIONS ? writeNumber(value) : String(value)
     case 'bigint':
-      if (!rules.lenient) throw rules.refuse('a bigint stands where it has no meaning')
+      if (!rules.lenient) throw rules.refuse('a bigint cannot stand here: use a number')
       return String(value)
     case 'object':
       return value === null ? 'null' : writeObject(value, rules, ancestors)
     default:
-      throw rules.refuse('a symbol or a function cannot be written as JSON')
+      throw rules.refuse('symbols and functions cannot be written as JSON')
   }
 }
 
@@ -64,10 +65,10 @@ const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/
 const writeString = (text) => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text))
 
 function writeObject(value, rules, ancestors) {
-  if (ancestors.includes(value)) throw rules.refuse('a value holds itself')
+  if (ancestors.includes(value)) throw rules.refuse('a value contains itself, which cannot be written as JSON')
   if (ancestors.length > DEEPEST) return 'null'
   if (rules.lenient && types.isDate(value)) return write(Math.floor(seconds(value)), rules, ancestors)
-  if (!rules.lenient && types.isProxy(value)) throw rules.refuse('a proxy stands where a plain object is wanted')
+  if (!rules.lenient && types.isProxy(value)) throw rules.refuse('a plain object is wanted, and this is a proxy: copy it first')
   ancestors.push(value)
   const text = Array.isArray(value) ? writeArray(value, rules, ancestors) : writeOther(value, rules, ancestors)
   ancestors.pop()
@@ -76,17 +77,17 @@ function writeObject(value, rules, ancestors) {
 
 function writeOther(value, rules, ancestors) {
   if (!rules.lenient) return writeMembers(value, rules, ancestors)
-  if (isContainer(value)) throw rules.refuse('a Map, a buffer or the like cannot be written as JSON')
+  if (isContainer(value)) throw rules.refuse('a Map, a Set, a buffer, a promise or a boxed value cannot be written as JSON: convert it first')
   const own = typeof value.toJSON === 'function' ? value.toJSON() : value
   if (own !== value && (!isObject(own) || Array.isArray(own) || types.isDate(own))) return write(own, rules, ancestors)
-  if (isContainer(own)) throw rules.refuse('toJSON gives what cannot be written as JSON')
+  if (isContainer(own)) throw rules.refuse('toJSON returns a value that cannot be written as JSON')
   return writeMembers(own, rules, ancestors)
 }
 
 function writeArray(array, rules, ancestors) {
   const parts = []
   for (let index = 0; index < array.length; index++) {
-    if (!(index in array)) throw rules.refuse('a list has a gap')
+    if (!(index in array)) throw rules.refuse('a list has a gap: fill it, or leave it out')
     parts.push(write(array[index], rules, ancestors))
   }
   return `[${parts.join(',')}]`
@@ -105,9 +106,9 @@ function writeMembers(object, rules, ancestors) {
 
 /** Name and value of each member, read once. A member that would be overlooked, hidden or inherited, is refused. */
 function membersOf(object, rules) {
-  if (types.isProxy(object) || !isPlain(object)) throw rules.refuse('a plain object is wanted')
+  if (types.isProxy(object) || !isPlain(object)) throw rules.refuse(`a plain object is wanted, and this is ${described(object)} of another class: copy its members`)
   return Reflect.ownKeys(object).map((name) => {
-    if (typeof name === 'symbol') throw rules.refuse('a member is named by a symbol')
+    if (typeof name === 'symbol') throw rules.refuse('a name is a symbol, which cannot be written as JSON')
     return [name, object[name]]
   })
 }

@@ -2,6 +2,7 @@
 
 const native = require('../native.cjs')
 const { Pending, decrypted, prepareDecrypt } = require('./external.cjs')
+const { exactly } = require('./exact.cjs')
 const { checked } = require('./failure.cjs')
 const { nativeSet } = require('./key_set.cjs')
 const { bytes, optionsText, readOptions, takeBytes, tokenOrObject, writeOptions } = require('./options.cjs')
@@ -21,4 +22,7 @@ const encryptAsync = async (plaintext, keys, options) => checked(await native.jw
 const decrypt = (token, keys, options) => decrypted(checked(native.jweDecrypt(false, ...decrypting(token, keys, options))))
 const decryptAsync = async (token, keys, options) => decrypted(checked(await native.jweDecrypt(true, ...decrypting(token, keys, options))))
 
-module.exports = { Pending, decrypt, decryptAsync, encrypt, encryptAsync, prepareDecrypt }
+module.exports = {
+  Pending,
+  ...exactly({ decrypt, decryptAsync, encrypt, encryptAsync, prepareDecrypt }, 'jwe.'),
+}

@@ -33,8 +33,9 @@ export interface EncryptOptions {
    */
   compress?: boolean
   /**
-   * Allow a symmetric key among several. Its holder must then not rely on who made the content: any
-   * recipient can encrypt other content for it.
+   * Allow a symmetric key among several. Such a key must never authenticate a token again, in any
+   * serialization: every recipient knows the content key, and can put other content under the
+   * encrypted key of another, in a compact token too.
    */
   allowSharedContentKey?: boolean
 }

@@ -1,6 +1,7 @@
 'use strict'
 
 const native = require('../native.cjs')
+const { exactly } = require('./exact.cjs')
 const { checked } = require('./failure.cjs')
 const { nativeSet } = require('./key_set.cjs')
 const { bytes, jsonIfGiven, optionsText, readOptions, takeBytes, tokenOrObject, writeOptions } = require('./options.cjs')
@@ -20,7 +21,12 @@ const verified = (found) => ({
   header: JSON.parse(found.header),
   unprotected: jsonIfGiven(found.unprotected),
   keyId: found.keyId ?? null,
-  verified: found.verified,
+  verified: found.verified.map(({ index, keyId, algorithm, header }) => ({
+    index,
+    keyId: keyId ?? null,
+    algorithm,
+    header: JSON.parse(header),
+  })),
 })
 
 const sign = (payload, keys, options) => checked(native.jwsSign(false, ...signing(payload, keys, options)))
@@ -29,4 +35,4 @@ const signAsync = async (payload, keys, options) => checked(await native.jwsSign
 const verify = (token, keys, options) => verified(checked(native.jwsVerify(false, ...verifying(token, keys, options))))
 const verifyAsync = async (token, keys, options) => verified(checked(await native.jwsVerify(true, ...verifying(token, keys, options))))
 
-module.exports = { sign, signAsync, verify, verifyAsync }
+module.exports = exactly({ sign, signAsync, verify, verifyAsync }, 'jws.')

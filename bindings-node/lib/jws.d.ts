@@ -1,5 +1,6 @@
 // JWS (RFC 7515): any bytes, signed.
 
+import type { SignatureAlgorithmName } from './algorithm.js'
 import type { JsonToken, Keys, TokenInput } from './forms.js'
 import type { SignOptions, VerifyOptions } from './jws_options.js'
 
@@ -15,8 +16,20 @@ export interface Verified {
   unprotected: Record<string, unknown> | null
   /** The `keyId` of the key that verified that signature; never the token's own word. */
   keyId: string | null
-  /** The places of the signatures that verified, counted from 0. Whatever is not listed did not verify, or has no key. */
-  verified: number[]
+  /** The signatures that verified, in the token's order: never none. Whatever is not listed did not verify, or has no key. */
+  verified: VerifiedSignature[]
+}
+
+/** One signature that was verified. Several can be by one key, unless `require` is `'every-key'`. */
+export interface VerifiedSignature {
+  /** Its place in the token, counted from 0. */
+  index: number
+  /** The `keyId` of the key that verified it, if that key has one; never the token's own word. */
+  keyId: string | null
+  /** The algorithm that verified it. */
+  algorithm: SignatureAlgorithmName
+  /** Its protected header; empty if it has none. */
+  header: Record<string, unknown>
 }
 
 /**

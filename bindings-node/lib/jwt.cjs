@@ -4,6 +4,7 @@
 
 const native = require('../native.cjs')
 const { claimsText } = require('./claims.cjs')
+const { exactly } = require('./exact.cjs')
 const { checked } = require('./failure.cjs')
 const { nativeKey } = require('./key.cjs')
 const { nativeSet } = require('./key_set.cjs')
@@ -48,7 +49,7 @@ const unsealAsync = async (token, options) => checkedToken(checked(await native.
 
 const inspectUnverified = (token) => inspectedToken(checked(native.inspectUnverified(tokenInput(token))))
 
-module.exports = {
+module.exports = exactly({
   decrypt,
   decryptAsync,
   encrypt,
@@ -62,4 +63,4 @@ module.exports = {
   unsealAsync,
   verify,
   verifyAsync,
-}
+})

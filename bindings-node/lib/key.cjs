@@ -1,11 +1,12 @@
 'use strict'
 
-const { KeyObject } = require('node:crypto')
 const { inspect, types } = require('node:util')
 const native = require('../native.cjs')
-const { checked, optionInvalid, published } = require('./failure.cjs')
+const { described } = require('./described.cjs')
+const { published } = require('./exact.cjs')
+const { checked, optionInvalid } = require('./failure.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
-const { bytes, jsonText, optionsText, readOptions, takeBytes, text, textIfGiven, withSecret, writeOptions } = require('./options.cjs')
+const { bytes, optionsText, readOptions, takeBytes, text, textIfGiven, withJsonText, withSecret, writeOptions } = require('./options.cjs')
 
 /** What only this file can hand to the constructor. */
 const INTERNAL = Symbol('internal')
@@ -38,7 +39,7 @@ class Key {
   }
 
   static fromJwk(jwk, options) {
-    return made(native.keyFromJwk(jsonText(jwk, 'jwk'), optionsText(options)))
+    return withJsonText(jwk, 'jwk', (text) => made(native.keyFromJwk(text, optionsText(options))))
   }
 
   static fromPem(pem, alg, options) {
@@ -63,7 +64,8 @@ class Key {
   }
 
   static fromSecret(secret, alg, options) {
-    return withSecret(secret, 'secret', (copy) => made(native.keyFromSecret(copy, text(alg, 'alg'), optionsText(options))))
+    const use = (source) => made(native.keyFromSecret(source, text(alg, 'alg'), optionsText(options)))
+    return typeof secret === 'string' ? use(text(secret, 'secret')) : withSecret(secret, 'secret', use)
   }
 
   static fromPassword(password, alg, options) {
@@ -108,6 +110,10 @@ class Key {
 
   public() {
     return made(ownKey(this).publicKey())
+  }
+
+  withKeyId(keyId) {
+    return made(ownKey(this).withKeyId(keyId === null ? undefined : text(keyId, 'keyId')))
   }
 
   toJwk(options) {
@@ -159,8 +165,12 @@ function importDer(later, der, alg, options) {
 
 /** The bytes of one of Node's own keys, and of what type it is. */
 function exportKeyObject(keyObject) {
+  // Whoever has such a key has loaded the module; nobody else needs it.
+  const { KeyObject } = require('node:crypto')
   return reading(OPTIONS, () => {
-    if (!(keyObject instanceof KeyObject)) throw optionInvalid('keyObject must be a KeyObject of node:crypto')
+    if (!(keyObject instanceof KeyObject)) {
+      throw optionInvalid(`keyObject must be a KeyObject of node:crypto, and this is ${described(keyObject)}`)
+    }
     const { type } = keyObject
     const form = { public: { type: 'spki', format: 'der' }, private: { type: 'pkcs8', format: 'der' } }[type]
     const exported = keyObject.export(form)
@@ -186,8 +196,15 @@ function withSecrets(options, taker, work) {
 /** The native key inside an argument, or an error that names it. */
 function nativeKey(value, what) {
   const handle = handleOf(value)
-  if (handle === undefined) throw optionInvalid(`${what} must be a Key`)
+  if (handle === undefined) throw optionInvalid(`${what} must be a Key, and this is ${described(value)}${remedy(value)}`)
   return handle
+}
+
+/** What makes a Key of something else. */
+function remedy(value) {
+  if (typeof value === 'string' || types.isUint8Array(value)) return ': use Key.fromPem, Key.fromJwk or Key.fromSecret'
+  const isObject = typeof value === 'object' && value !== null && !types.isProxy(value)
+  return isObject && Object.hasOwn(value, 'kty') ? ': use Key.fromJwk' : ''
 }
 
 const ownKey = (value) => nativeKey(value, 'this')
@@ -195,4 +212,4 @@ const ownKey = (value) => nativeKey(value, 'this')
 /** The same where there may be none: undefined and null are none. */
 const nativeKeyIfGiven = (value, what) => (value === undefined || value === null ? undefined : nativeKey(value, what))
 
-module.exports = { Key: published(Key), handleOf, made, nativeKey, nativeKeyIfGiven, setOf }
+module.exports = { Key: published(Key), handleOf, made, nativeKey, nativeKeyIfGiven, remedy, setOf }

@@ -69,7 +69,7 @@ export class Key {
    * Reads a JWK (RFC 7517). A JWK without `alg` that is not bound here checks and opens with every algorithm of its family, and makes
    * nothing.
    *
-   * @param jwk - The JWK, as an object or as JSON text. Its `kid`, `use` and `key_ops` count.
+   * @param jwk - The JWK, as an object or as JSON text (a string or bytes). Its `kid`, `use` and `key_ops` count.
    * @param options - The algorithm where the JWK names none; the content encryption of a `dir` key.
    * @returns The key.
    * @throws `ERR_JWK_INVALID` for a malformed JWK, `ERR_KEY_MISMATCH` where `alg` contradicts it or its halves
@@ -85,7 +85,7 @@ export class Key {
    * key.keyId // => 'a'
    * ```
    */
-  static fromJwk(jwk: Jwk | string, options?: FromJwkOptions): Key
+  static fromJwk(jwk: Jwk | string | Uint8Array, options?: FromJwkOptions): Key
 
   /**
    * Reads a public or private key from PEM: `PRIVATE KEY`, `ENCRYPTED PRIVATE KEY` (with `password`), `PUBLIC KEY`, `RSA PRIVATE KEY`,
@@ -195,13 +195,13 @@ export class Key {
   static fromCertificate(certificate: string | Uint8Array, alg: AlgorithmName, options?: FromKeyOptions): Key
 
   /**
-   * Makes a key of the bytes of a shared secret. Text has to be decoded first, so that nobody guesses how.
+   * Makes a key of a shared secret: its bytes, or text with the option `encoding`, since text can stand for bytes in several ways.
    *
    * @param secret - The secret: for HMAC at least as long as the hash, else exactly as long as the algorithm takes.
    * @param alg - The algorithm that the key is bound to.
-   * @param options - The `keyId`, and the content encryption of a `dir` key.
+   * @param options - The `encoding` of text, the `keyId`, and the content encryption of a `dir` key.
    * @returns The key.
-   * @throws `ERR_KEY_WEAK` for a secret that is too short or too simple, `ERR_JWK_INVALID` for one that is too
+   * @throws `ERR_KEY_WEAK` for a secret that is too short or nothing but zeros, `ERR_JWK_INVALID` for one that is too
    * long, `ERR_KEY_MISMATCH`,
    * `ERR_JOSE_NOT_SUPPORTED`, `ERR_OPTION_INVALID`.
    *
@@ -209,12 +209,14 @@ export class Key {
    * ```js
    * import { Key } from 'tokenseal'
    *
-   * const secret = Buffer.from('AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr0', 'base64url')
-   * Key.fromSecret(secret, 'HS256').algorithm // => 'HS256'
+   * const secret = 'AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr0'
+   * Key.fromSecret(secret, 'HS256', { encoding: 'base64url' }).algorithm // => 'HS256'
+   * Key.fromSecret(Buffer.from(secret, 'base64url'), 'HS256').algorithm // => 'HS256'
+   * Key.fromSecret(secret, 'HS256') // throws ERR_OPTION_INVALID
    * Key.fromSecret(Buffer.from('short'), 'HS256') // throws ERR_KEY_WEAK
    * ```
    */
-  static fromSecret(secret: Uint8Array, alg: SecretAlgorithmName, options?: FromSecretOptions): Key
+  static fromSecret(secret: string | Uint8Array, alg: SecretAlgorithmName, options?: FromSecretOptions): Key
 
   /**
    * Makes a key of a password, for encryption (PBES2; RFC 7518, section 4.8). What it encrypts and decrypts is slow on purpose: see
@@ -266,7 +268,7 @@ export class Key {
   /** The `kty` of RFC 7517. */
   readonly keyType: KeyType
   /** The `use` of RFC 7517, section 4.2, if the key says so. */
-  readonly use: 'sig' | 'enc' | null
+  readonly use: string | null
   /** Whether the key holds what must be kept secret. True for every shared secret. */
   readonly isPrivate: boolean
 
@@ -285,6 +287,24 @@ export class Key {
    * ```
    */
   public(): Key
+
+  /**
+   * The same key with another `keyId`, or with none, as the JWK in the header of an ACME request needs it (RFC 8555, section 6.2).
+   *
+   * @param keyId - The `keyId`, or null for none.
+   * @returns A key that shares everything else with this one.
+   * @throws `ERR_OPTION_INVALID` if the `keyId` is neither text nor null.
+   *
+   * @example
+   * ```js
+   * import { Key } from 'tokenseal'
+   *
+   * const key = Key.generate('ES256')
+   * key.withKeyId('2026-11').keyId // => '2026-11'
+   * key.withKeyId(null).toJwk().kid // => undefined
+   * ```
+   */
+  withKeyId(keyId: string | null): Key
 
   /**
    * The key as a JWK (RFC 7517): the public half, unless `private` is true.

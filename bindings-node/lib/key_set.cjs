@@ -2,10 +2,12 @@
 
 const { inspect } = require('node:util')
 const native = require('../native.cjs')
-const { checked, optionInvalid, published } = require('./failure.cjs')
+const { described } = require('./described.cjs')
+const { published } = require('./exact.cjs')
+const { checked, detachedFrom, optionInvalid } = require('./failure.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
-const { handleOf, made, nativeKey, setOf } = require('./key.cjs')
-const { jsonText, optionsText, text } = require('./options.cjs')
+const { handleOf, made, nativeKey, remedy, setOf } = require('./key.cjs')
+const { optionsText, text, withJsonText } = require('./options.cjs')
 
 const INTERNAL = Symbol('internal')
 
@@ -25,7 +27,7 @@ class KeySet {
   }
 
   static fromJwks(jwks, options) {
-    return new KeySet(INTERNAL, checked(native.keySetFromJwks(jsonText(jwks, 'jwks'), optionsText(options))))
+    return withJsonText(jwks, 'jwks', (text) => new KeySet(INTERNAL, checked(native.keySetFromJwks(text, optionsText(options)))))
   }
 
   get size() {
@@ -35,7 +37,7 @@ class KeySet {
   /** What was set aside when the set was read. */
   get rejected() {
     const rejected = checked(ownSet(this).rejected())
-    return rejected.map(({ index, keyId, reason }) => ({ index, keyId: keyId ?? null, code: reason }))
+    return rejected.map(({ index, keyId, reason, message }) => ({ index, keyId: keyId ?? null, code: reason, message }))
   }
 
   get(keyId) {
@@ -60,7 +62,7 @@ class KeySet {
 
 function ownSet(value) {
   const handle = handleOfSet(value)
-  if (handle === undefined) throw optionInvalid('this must be a KeySet')
+  if (handle === undefined) throw detachedFrom('a KeySet')
   return handle
 }
 
@@ -73,7 +75,7 @@ function nativeSet(keys, what) {
 }
 
 function nativeKeys(keys, what) {
-  if (!Array.isArray(keys)) throw optionInvalid(`${what} must be a Key, a list of keys or a KeySet`)
+  if (!Array.isArray(keys)) throw optionInvalid(`${what} must be a Key, a list of keys or a KeySet, and this is ${described(keys)}${remedy(keys)}`)
   const handles = []
   // By index, so that a list with a huge length and nothing in it ends at once.
   for (let index = 0; index < keys.length; index++) handles.push(nativeKey(keys[index], `each of ${what}`))

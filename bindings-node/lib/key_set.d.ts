@@ -9,8 +9,10 @@ export interface RejectedKey {
   index: number
   /** Its `kid`, if it has one. */
   keyId: string | null
-  /** Why it was set aside. */
+  /** Why it was set aside, for programs. */
   code: ErrorCode
+  /** Why it was set aside, for people. */
+  message: string
 }
 
 /**
@@ -43,7 +45,7 @@ export class KeySet implements Iterable<Key> {
   /**
    * Reads a JWK Set (RFC 7517, section 5). A malformed key is set aside and listed in `rejected`; with `strict` it fails the set.
    *
-   * @param jwks - The set, as an object or as JSON text.
+   * @param jwks - The set, as an object or as JSON text (a string or bytes).
    * @param options - Whether to be strict.
    * @returns The set.
    * @throws `ERR_JWKS_INVALID` for what is no set, `ERR_JOSE_LIMIT_EXCEEDED` for more than a thousand keys,
@@ -56,11 +58,11 @@ export class KeySet implements Iterable<Key> {
    * const jwks = { keys: [Key.generate('ES256').toJwk(), { kty: 'EC', kid: 'broken' }] }
    * const set = KeySet.fromJwks(jwks)
    * set.size // => 1
-   * set.rejected // => [{ index: 1, keyId: 'broken', code: 'ERR_JWK_INVALID' }]
+   * set.rejected.map(({ keyId, code }) => [keyId, code]) // => [['broken', 'ERR_JWK_INVALID']]
    * KeySet.fromJwks(jwks, { strict: true }) // throws ERR_JWKS_INVALID
    * ```
    */
-  static fromJwks(jwks: Jwks | string, options?: FromJwksOptions): KeySet
+  static fromJwks(jwks: Jwks | string | Uint8Array, options?: FromJwksOptions): KeySet
 
   /** How many keys there are, without the rejected ones. */
   readonly size: number

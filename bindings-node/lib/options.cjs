@@ -5,6 +5,7 @@
 
 const { types } = require('node:util')
 const native = require('../native.cjs')
+const { described } = require('./described.cjs')
 const { checked, optionInvalid } = require('./failure.cjs')
 const { KEYS, OPTIONS, membersOf, reading, seconds, writeJson } = require('./json.cjs')
 const { coreName } = require('./names.cjs')
@@ -13,7 +14,8 @@ const { BESIDE, TIMES } = require('./option_table.cjs')
 /** The members of options, by their names here. Those not given at all are none. */
 function readOptions(options) {
   if (options === undefined) return new Map()
-  if (typeof options !== 'object' || options === null) throw optionInvalid('options must be an object')
+  if (typeof options === 'function') throw optionInvalid('options must be an object, and this is a function: no callback is taken')
+  if (typeof options !== 'object' || options === null) throw optionInvalid(`options must be an object, and this is ${described(options)}`)
   return reading(OPTIONS, () => new Map(membersOf(options, OPTIONS)))
 }
 
@@ -30,15 +32,30 @@ const optionsText = (options) => writeOptions(readOptions(options))
 /** The same, with the time that the clock tells unless there is a `now`. */
 const timedOptionsText = (options, clock) => writeTimedOptions(readOptions(options), clock)
 
-/** JSON text with the core's names. An undefined member is null: the core knows where that is allowed. */
+/**
+ * JSON text with the core's names. An undefined member is null: the core knows where that is allowed. For its message, the names of those stand
+ * in a line before the text.
+ */
 function writeOptions(given) {
   const parts = []
+  const undefinedNames = []
   for (const [name, value] of given) {
     // A Date will do for a time.
     const time = TIMES.includes(name) && types.isDate(value) ? seconds(value) : value
-    parts.push(`${JSON.stringify(coreName(name))}:${writeJson(time, OPTIONS)}`)
+    parts.push(`${JSON.stringify(coreName(name))}:${writeOption(name, time)}`)
+    if (value === undefined && /^\w+$/.test(name)) undefinedNames.push(coreName(name))
   }
-  return `{${parts.join(',')}}`
+  const text = `{${parts.join(',')}}`
+  return undefinedNames.length === 0 ? text : `${undefinedNames.join(',')}\n${text}`
+}
+
+/** The value of an option, or an error that names the option. */
+function writeOption(name, value) {
+  try {
+    return writeJson(value, OPTIONS)
+  } catch (error) {
+    throw /^\w{1,40}$/.test(name) ? optionInvalid(`option \`${name}\`: ${error.message}`, error.cause) : error
+  }
 }
 
 function writeTimedOptions(given, clock = systemClock) {
@@ -56,8 +73,8 @@ const systemClock = () => Date.now() / 1000
 
 /** A text that has a meaning as bytes. */
 function text(value, what) {
-  if (typeof value !== 'string') throw optionInvalid(`${what} must be a string`)
-  if (!value.isWellFormed()) throw optionInvalid(`${what} holds half of a surrogate pair`)
+  if (typeof value !== 'string') throw optionInvalid(`${what} must be a string, and this is ${described(value)}`)
+  if (!value.isWellFormed()) throw optionInvalid(`${what} holds half of a surrogate pair, which has no form in UTF-8`)
   return value
 }
 
@@ -66,7 +83,7 @@ const textIfGiven = (value, what) => (value === undefined ? undefined : text(val
 
 /** A copy of bytes: nobody changes it while it is read, and its memory is there. */
 function bytes(value, what) {
-  if (!types.isUint8Array(value)) throw optionInvalid(`${what} must be a Uint8Array`)
+  if (!types.isUint8Array(value)) throw optionInvalid(`${what} must be a Uint8Array, and this is ${described(value)}`)
   try {
     return new Uint8Array(value)
   } catch (error) {
@@ -87,7 +104,7 @@ function withSecret(value, what, work) {
 /** A token, as text or as bytes, which the addon copies: it knows how many are worth it. What is no token at all, the core refuses. */
 function tokenInput(token) {
   if (typeof token === 'string' || types.isUint8Array(token)) return token
-  throw optionInvalid('token must be a string or a Uint8Array')
+  throw optionInvalid(`token must be a string or a Uint8Array, and this is ${described(token)}`)
 }
 
 /** The same, or the object that a JSON serialization is. */
@@ -114,17 +131,17 @@ function takeBytes(options, taker) {
 /** A value from JSON text that may be missing. */
 const jsonIfGiven = (text) => (text === undefined || text === null ? null : JSON.parse(text))
 
-/** JSON text, or an object that it is written from. */
-function jsonText(value, what) {
-  if (typeof value === 'string') return text(value, what)
-  if (typeof value !== 'object' || value === null) throw optionInvalid(`${what} must be an object or JSON text`)
-  return writeJson(value, KEYS)
+/** Does something with the JSON text of a key or of a set: given as text, as bytes, or as an object that it is written from. */
+function withJsonText(value, what, work) {
+  if (types.isUint8Array(value)) return withSecret(value, what, work)
+  if (typeof value === 'string') return work(text(value, what))
+  if (typeof value === 'object' && value !== null) return work(writeJson(value, KEYS))
+  throw optionInvalid(`${what} must be an object, or JSON text as a string or a Uint8Array, and this is ${described(value)}`)
 }
 
 module.exports = {
   bytes,
   jsonIfGiven,
-  jsonText,
   optionsText,
   readOptions,
   systemClock,
@@ -136,6 +153,7 @@ module.exports = {
   timedOptionsText,
   tokenInput,
   tokenOrObject,
+  withJsonText,
   withSecret,
   writeOptions,
   writeTimedOptions,

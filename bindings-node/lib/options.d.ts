@@ -55,6 +55,11 @@ export interface FromJwkOptions {
    */
   enc?: ContentEncryptionName | null
   /**
+   * Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key
+   * with any other use is `ERR_JOSE_NOT_SUPPORTED`.
+   */
+  signatureUses?: readonly string[]
+  /**
    * Accept an HMAC secret that is shorter than its hash, as older systems have them. One that is
    * empty, or nothing but zeros, is refused all the same.
    */
@@ -63,6 +68,11 @@ export interface FromJwkOptions {
 
 /** Options for importing a JWK Set. */
 export interface FromJwksOptions {
+  /**
+   * Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key
+   * with any other use is `ERR_JOSE_NOT_SUPPORTED`.
+   */
+  signatureUses?: readonly string[]
   /** Refuse the whole set if one of its keys is malformed, instead of setting that key aside. */
   strict?: boolean
   /** Set aside symmetric and private keys: a published set should have none. */
@@ -155,11 +165,14 @@ export interface LimitOptions {
   maxJsonDepth?: number
   /** The most bytes that a compressed plaintext may inflate to; 256 KiB if not given. */
   maxInflatedBytes?: number
-  /** The most keys to try on a token, over all its signatures or recipients; 16 if not given. */
+  /**
+   * The most keys to try on a token, over all its signatures or recipients; 16 if not given.
+   * Signatures or recipients times keys may be at most 1,000 times this.
+   */
   maxAttempts?: number
   /**
    * The most PBES2 iterations that a token may cost, over all its recipients and the keys that are
-   * tried; 1,000,000 if not given.
+   * tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
    */
   maxPbes2Iterations?: number
 }

@@ -2,7 +2,9 @@
 
 const { inspect } = require('node:util')
 const { readClaims } = require('./claims.cjs')
-const { optionInvalid, published } = require('./failure.cjs')
+const { described } = require('./described.cjs')
+const { published } = require('./exact.cjs')
+const { detachedFrom, optionInvalid } = require('./failure.cjs')
 const { parseWithBigInts } = require('./integers.cjs')
 
 const INTERNAL = Symbol('internal')
@@ -26,12 +28,11 @@ function member(packed, place) {
 /** Whether so many digits follow each other in the claims that they may be an integer which a number cannot hold. */
 const holdsLongNumber = (packed) => packed[1] === '1'
 
-/** A token that was checked. It holds the one text that the addon gave, and parses each member of it when it is asked for. */
+/** A token that was checked. It holds the one text that the addon gave, and parses a member of it whenever it is asked for. */
 class Token {
   #packed
+  /** For looking up single claims, and never handed out. */
   #claims
-  #header
-  #outerHeader
 
   constructor(internal, packed) {
     if (internal !== INTERNAL) throw optionInvalid('a Token comes from checking one')
@@ -39,13 +40,14 @@ class Token {
   }
 
   static #of(value) {
-    if (typeof value !== 'object' || value === null || !(#packed in value)) throw optionInvalid('this must be a Token')
+    if (typeof value !== 'object' || value === null || !(#packed in value)) throw detachedFrom('a Token')
     return value
   }
 
+  /** New for each reader, who may change them. */
   get claims() {
-    const own = Token.#of(this)
-    return (own.#claims ??= readClaims(member(own.#packed, CLAIMS), holdsLongNumber(own.#packed)))
+    const packed = Token.#of(this).#packed
+    return readClaims(member(packed, CLAIMS), holdsLongNumber(packed))
   }
 
   claimsWithBigInts() {
@@ -57,13 +59,11 @@ class Token {
   }
 
   get header() {
-    const own = Token.#of(this)
-    return (own.#header ??= JSON.parse(member(own.#packed, HEADER)))
+    return JSON.parse(member(Token.#of(this).#packed, HEADER))
   }
 
   get outerHeader() {
-    const own = Token.#of(this)
-    return (own.#outerHeader ??= JSON.parse(member(own.#packed, OUTER_HEADER)))
+    return JSON.parse(member(Token.#of(this).#packed, OUTER_HEADER))
   }
 
   get keyId() {
@@ -80,9 +80,11 @@ class Token {
 
   /** A claim of its own: never what every object inherits. */
   get(name) {
-    if (typeof name !== 'string') throw optionInvalid('name must be a string')
-    const { claims } = Token.#of(this)
-    return Object.hasOwn(claims, name) ? claims[name] : undefined
+    if (typeof name !== 'string') throw optionInvalid(`name must be a string, and this is ${described(name)}`)
+    const own = Token.#of(this)
+    const claims = (own.#claims ??= own.claims)
+    const value = Object.hasOwn(claims, name) ? claims[name] : undefined
+    return typeof value === 'object' && value !== null ? own.claims[name] : value
   }
 
   /** What a console shows: not the claims, which were perhaps encrypted for a reason. */
@@ -97,12 +99,11 @@ const checkedToken = (packed) => new Token(INTERNAL, packed)
 
 /** What an unchecked token says of itself. Not a class that users can tell from an object. */
 function inspectedToken([kind, header, payload]) {
-  let claims
   return {
     kind,
     header: JSON.parse(header),
     get claims() {
-      return payload === null ? null : (claims ??= readClaims(payload, true))
+      return payload === null ? null : readClaims(payload, true)
     },
     get payload() {
       return payload === null ? null : new TextEncoder().encode(payload)

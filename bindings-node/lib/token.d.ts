@@ -20,7 +20,7 @@ export class Token<C extends object = Claims> {
   private constructor()
 
   /**
-   * The claims, parsed when first asked for, and the same object ever after.
+   * The claims: a new object each time, which its reader may change. Keep it where it is read often, or use {@link Token.get}.
    *
    * An integer beyond 2^53 that a number cannot hold is `ERR_JWT_CLAIM_INVALID` here: it is never rounded. {@link
    * Token.claimsWithBigInts} gives it.
@@ -28,13 +28,13 @@ export class Token<C extends object = Claims> {
   readonly claims: C
   /** The bytes that were verified or decrypted: the claims as JSON text, exactly as they were protected. */
   readonly payload: Uint8Array
-  /** The protected header: the signed token's, or the encrypted one's where nothing is signed. */
+  /** The protected header: the signed token's, or the encrypted one's where nothing is signed. A new object each time. */
   readonly header: Readonly<Record<string, unknown>>
   /** The `keyId` of the key that fitted; never the token's own word. */
   readonly keyId: string | null
   /** How the token was protected. */
   readonly kind: TokenKind
-  /** The header of the encrypted token around a signed one. */
+  /** The header of the encrypted token around a signed one. A new object each time. */
   readonly outerHeader: Readonly<Record<string, unknown>> | null
   /** The `keyId` of the key that decrypted the token. */
   readonly decryptionKeyId: string | null
@@ -58,7 +58,7 @@ export class Token<C extends object = Claims> {
   claimsWithBigInts<B extends object = C>(): B
 
   /**
-   * A claim of the token.
+   * A claim of the token. For one claim, this is the fastest way.
    *
    * @param name - The claim's name.
    * @returns The claim, or undefined where the token has none of this name.

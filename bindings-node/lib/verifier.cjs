@@ -1,7 +1,9 @@
 'use strict'
 
 const native = require('../native.cjs')
-const { checked, optionInvalid, published, toError } = require('./failure.cjs')
+const { described } = require('./described.cjs')
+const { published } = require('./exact.cjs')
+const { checked, detachedFrom, optionInvalid, toError } = require('./failure.cjs')
 const { takeHandles } = require('./handles.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
 const { readOptions, timeOf, tokenInput, writeOptions } = require('./options.cjs')
@@ -21,7 +23,7 @@ class Verifier {
   }
 
   static #of(value) {
-    if (typeof value !== 'object' || value === null || !(#native in value)) throw optionInvalid('this must be a Verifier')
+    if (typeof value !== 'object' || value === null || !(#native in value)) throw detachedFrom('a Verifier')
     return value
   }
 
@@ -60,11 +62,11 @@ function readTokens(tokens, options, clock) {
 }
 
 function eachToken(tokens) {
-  if (!Array.isArray(tokens)) throw optionInvalid('tokens must be a list')
+  if (!Array.isArray(tokens)) throw optionInvalid(`tokens must be a list, and this is ${described(tokens)}`)
   const read = []
   for (let index = 0; index < tokens.length; index++) {
     // A list with a huge length and nothing in it ends at once.
-    if (!(index in tokens)) throw optionInvalid('tokens has a gap')
+    if (!(index in tokens)) throw optionInvalid('tokens has a gap: fill it, or leave it out')
     const token = tokens[index]
     try {
       read.push(tokenInput(token))

@@ -3,8 +3,9 @@
 use napi::bindgen_prelude::{Either, ToNapiValue, TypeName};
 use napi::{Result as NapiResult, ValueType, sys};
 use napi_derive::napi;
-use tokenseal::{Error, Result};
+use tokenseal::{Error, ErrorCode, Result};
 use tokenseal_bridge::{guard, message};
+use zeroize::Zeroizing;
 
 /// Text, or the bytes of a text: claims, PEM, a certificate.
 pub(crate) type Text<'a> = Either<String, &'a [u8]>;
@@ -17,8 +18,22 @@ pub(crate) fn owned(text: Text<'_>) -> Vec<u8> {
     }
 }
 
+/// JSON text that may hold secrets, in a copy that is wiped. `code` is for bytes that are not UTF-8.
+pub(crate) fn secret_json(text: Text<'_>, code: ErrorCode) -> Result<Zeroizing<String>> {
+    match text {
+        Either::A(text) => Ok(Zeroizing::new(text)),
+        Either::B(bytes) => std::str::from_utf8(bytes).map(|text| Zeroizing::new(text.to_owned())).map_err(|_| message::not_utf8(code)),
+    }
+}
+
 /// The result of every native function. JavaScript gets the value, or a [`Failure`] that it throws as one of its own classes of errors.
 pub struct Outcome<T>(pub(crate) Result<T>);
+
+/// The words of messages that JavaScript spells in its own way.
+#[napi(catch_unwind)]
+pub fn words() -> Outcome<Vec<&'static str>> {
+    guarded(|| Ok(message::words().into_iter().collect()))
+}
 
 /// Does the work of a native function. A panic must not reach Node, which would end the process.
 pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Outcome<T> {

@@ -3,7 +3,7 @@
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use tokenseal::jwe;
-use tokenseal_bridge::options::options;
+use tokenseal_bridge::options::javascript_options as options;
 
 use crate::boundary::{Outcome, Text, guarded, owned};
 use crate::incoming::{Incoming, Longest};

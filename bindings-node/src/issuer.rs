@@ -6,7 +6,7 @@ use napi::bindgen_prelude::{ClassInstance, Function};
 use napi::{Env, Result as NapiResult};
 use napi_derive::napi;
 use tokenseal::IssueOptions;
-use tokenseal_bridge::options::options;
+use tokenseal_bridge::options::javascript_options as options;
 
 use crate::boundary::{Outcome, Text, guarded, owned};
 use crate::incoming::{Incoming, Longest};

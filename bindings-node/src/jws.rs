@@ -3,7 +3,7 @@
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use tokenseal::jws;
-use tokenseal_bridge::options::options;
+use tokenseal_bridge::options::javascript_options as options;
 
 use crate::incoming::{Incoming, Longest};
 use crate::key_set::KeySet;
@@ -20,8 +20,21 @@ pub struct Verified {
     pub unprotected: Option<String>,
     /// The key_id of the key that fitted.
     pub key_id: Option<String>,
-    /// The places of the signatures that verified.
-    pub verified: Vec<u32>,
+    /// The signatures that verified.
+    pub verified: Vec<VerifiedSignature>,
+}
+
+/// One signature that verified.
+#[napi(object, object_from_js = false)]
+pub struct VerifiedSignature {
+    /// Its place in the token, counted from 0.
+    pub index: u32,
+    /// The key_id of the key that verified it.
+    pub key_id: Option<String>,
+    /// The algorithm that verified it.
+    pub algorithm: &'static str,
+    /// Its protected header, as JSON text.
+    pub header: String,
 }
 
 /// Signs bytes.
@@ -47,8 +60,15 @@ impl From<jws::Verified> for Verified {
             header: verified.header().to_owned(),
             unprotected: verified.unprotected().map(str::to_owned),
             key_id: verified.key_id().map(str::to_owned),
-            verified: verified.verified().iter().map(|one| place(one.index)).collect(),
+            verified: verified.verified().iter().map(VerifiedSignature::from).collect(),
         }
+    }
+}
+
+impl From<&jws::VerifiedSignature> for VerifiedSignature {
+    fn from(one: &jws::VerifiedSignature) -> Self {
+        let (index, key_id, header) = (place(one.index), one.key_id.clone(), one.header.clone());
+        Self { index, key_id, algorithm: one.algorithm.as_str(), header }
     }
 }
 

@@ -4,7 +4,7 @@ use napi::bindgen_prelude::ToNapiValue;
 use napi::{Result as NapiResult, sys};
 use napi_derive::napi;
 use tokenseal::{JsonText, Result, Token, TokenOptions, VerifyOptions};
-use tokenseal_bridge::options::options;
+use tokenseal_bridge::options::javascript_options as options;
 
 use crate::boundary::{Outcome, Text, guarded, owned};
 use crate::incoming::{Incoming, Longest, TokenBytes};

@@ -1,12 +1,12 @@
 //! Keys.
 
-use napi::bindgen_prelude::Uint8Array;
+use napi::bindgen_prelude::{Either, Uint8Array};
 use napi_derive::napi;
-use tokenseal::{Algorithm, ExportOptions, KeyOptions, Password, Result, ThumbprintHash};
-use tokenseal_bridge::options::options;
+use tokenseal::{Algorithm, ErrorCode, ExportOptions, KeyOptions, Password, Result, Secret, ThumbprintHash};
+use tokenseal_bridge::options::javascript_options as options;
 use zeroize::Zeroizing;
 
-use crate::boundary::{Outcome, Text, guarded, owned};
+use crate::boundary::{Outcome, Text, guarded, owned, secret_json};
 use crate::key_set::KeySet;
 use crate::task::{Done, run};
 
@@ -28,9 +28,8 @@ pub fn generate_key(later: bool, algorithm: String, json: String) -> Done<tokens
 
 /// A key from JWK text.
 #[napi(catch_unwind)]
-pub fn key_from_jwk(jwk: String, json: String) -> Outcome<Key> {
-    let jwk = Zeroizing::new(jwk);
-    guarded(|| tokenseal::Key::from_jwk(&jwk, &options(&json)?).map(Key))
+pub fn key_from_jwk(jwk: Text<'_>, json: String) -> Outcome<Key> {
+    guarded(|| tokenseal::Key::from_jwk(&secret_json(jwk, ErrorCode::JwkInvalid)?, &options(&json)?).map(Key))
 }
 
 /// A key from PEM.
@@ -59,9 +58,17 @@ fn with_password(password: Option<Password>, json: &str) -> Result<KeyOptions> {
     Ok(KeyOptions { password: password.or(options.password), ..options })
 }
 
-/// A key from the bytes of a shared secret.
+/// A key from a shared secret: bytes, or text whose encoding the options name.
 #[napi(catch_unwind)]
-pub fn key_from_secret(secret: &[u8], algorithm: String, json: String) -> Outcome<Key> {
+pub fn key_from_secret(secret: Text<'_>, algorithm: String, json: String) -> Outcome<Key> {
+    let text: Zeroizing<String>;
+    let secret = match secret {
+        Either::A(given) => {
+            text = Zeroizing::new(given);
+            Secret::from(&*text)
+        }
+        Either::B(bytes) => Secret::from(bytes),
+    };
     guarded(|| tokenseal::Key::from_secret(secret, algorithm.parse()?, &options(&json)?).map(Key))
 }
 
@@ -102,8 +109,8 @@ impl Key {
 
     /// The `use` of RFC 7517.
     #[napi(catch_unwind)]
-    pub fn key_use(&self) -> Outcome<Option<&'static str>> {
-        guarded(|| Ok(self.0.key_use()))
+    pub fn key_use(&self) -> Outcome<Option<String>> {
+        guarded(|| Ok(self.0.key_use().map(str::to_owned)))
     }
 
     /// Whether the key holds what must be kept secret.
@@ -116,6 +123,12 @@ impl Key {
     #[napi(catch_unwind)]
     pub fn public_key(&self) -> Outcome<Key> {
         guarded(|| self.0.public().map(Key))
+    }
+
+    /// The same key with another `kid`, or with none.
+    #[napi(catch_unwind)]
+    pub fn with_key_id(&self, key_id: Option<String>) -> Outcome<Key> {
+        guarded(|| Ok(Key(self.0.with_key_id(key_id.as_deref()))))
     }
 
     /// The key as JWK text.

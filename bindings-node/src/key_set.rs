@@ -2,11 +2,10 @@
 
 use napi::bindgen_prelude::ClassInstance;
 use napi_derive::napi;
-use tokenseal::{ExportOptions, JwksOptions};
-use tokenseal_bridge::options::options;
-use zeroize::Zeroizing;
+use tokenseal::{ErrorCode, ExportOptions};
+use tokenseal_bridge::options::javascript_options as options;
 
-use crate::boundary::{Outcome, guarded};
+use crate::boundary::{Outcome, Text, guarded, secret_json};
 use crate::key::Key;
 
 /// A set of keys of the core.
@@ -22,6 +21,8 @@ pub struct RejectedKey {
     pub key_id: Option<String>,
     /// Why: the stable code. It is not called `code`, which would make it a failure.
     pub reason: &'static str,
+    /// Why, for people.
+    pub message: String,
 }
 
 /// A set of keys that are at hand.
@@ -32,9 +33,8 @@ pub fn key_set_of(keys: Vec<ClassInstance<'_, Key>>) -> Outcome<KeySet> {
 
 /// A set from JWK Set text.
 #[napi(catch_unwind)]
-pub fn key_set_from_jwks(jwks: String, json: String) -> Outcome<KeySet> {
-    let jwks = Zeroizing::new(jwks);
-    guarded(|| tokenseal::KeySet::from_jwks(&jwks, &options::<JwksOptions>(&json)?).map(KeySet))
+pub fn key_set_from_jwks(jwks: Text<'_>, json: String) -> Outcome<KeySet> {
+    guarded(|| tokenseal::KeySet::from_jwks(&secret_json(jwks, ErrorCode::JwksInvalid)?, &options(&json)?).map(KeySet))
 }
 
 #[napi]
@@ -64,6 +64,7 @@ impl KeySet {
             index: u32::try_from(one.index).unwrap_or(u32::MAX),
             key_id: one.key_id.clone(),
             reason: one.code.as_str(),
+            message: one.message.to_string(),
         };
         guarded(|| Ok(self.0.rejected().iter().map(entry).collect()))
     }

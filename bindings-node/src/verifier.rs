@@ -6,7 +6,7 @@ use napi::bindgen_prelude::{ClassInstance, Function};
 use napi::{Env, Result as NapiResult};
 use napi_derive::napi;
 use tokenseal::{CheckOptions, Result, Token, VerifyOptions};
-use tokenseal_bridge::options::options;
+use tokenseal_bridge::options::javascript_options as options;
 
 use crate::boundary::{Outcome, guarded};
 use crate::incoming::{Incoming, Longest};

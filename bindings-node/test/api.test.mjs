@@ -119,9 +119,20 @@ describe('claims', () => {
     assert.deepEqual([token.keyId, token.header.kid, token.get('x')], [named.keyId, named.keyId, 'é'])
   })
 
-  test('are parsed once', () => {
-    const token = roundTrip({ sub: 'alice' })
-    assert.equal(token.claims, token.claims)
+  test('are of their own for each reader', () => {
+    const token = verify(sign({ sub: 'alice', address: { city: 'Paris' }, aud: ['a'] }, key, making), key, { ...reading, audience: 'a' })
+    const { claims } = token
+    claims.sub = 'mallory'
+    claims.address.city = 'Rome'
+    token.get('address').city = 'Rome'
+    token.get('aud').push('b')
+    token.header.alg = 'none'
+    assert.deepEqual(token.claims, { sub: 'alice', address: { city: 'Paris' }, aud: ['a'], iat: 1000 })
+    assert.deepEqual([token.get('sub'), token.get('address'), token.get('aud')], ['alice', { city: 'Paris' }, ['a']])
+    assert.equal(token.header.alg, 'HS256')
+    const read = tokenseal.inspectUnverified(sign({ sub: 'alice' }, key, making))
+    read.claims.sub = 'mallory'
+    assert.equal(read.claims.sub, 'alice')
   })
 })
 
@@ -172,7 +183,9 @@ test('keys and sets', () => {
   assert.ok(set.get('mac').equals(key) && set.get('none') === undefined)
   assert.deepEqual(set.toJwks().keys, [signing.toJwk()])
   const { size, rejected } = KeySet.fromJwks({ keys: [{ kty: 'oct', kid: 'x' }, signing.toJwk()] })
-  assert.deepEqual([size, rejected], [1, [{ index: 0, keyId: 'x', code: 'ERR_JWK_INVALID' }]])
+  const [{ message, ...reason }] = rejected
+  assert.deepEqual([size, rejected.length, reason], [1, 1, { index: 0, keyId: 'x', code: 'ERR_JWK_INVALID' }])
+  assert.match(message, /\w{3} \w/)
   assert.match(inspect(key), /^Key \{ keyType: 'oct', algorithm: 'HS256', keyId: 'mac', isPrivate: true \}$/)
   assert.ok(key instanceof Key && key.constructor === Key && inspect(set).startsWith('KeySet(2)'))
   assert.equal(Key.fromPassword('correct horse').algorithm, 'PBES2-HS512+A256KW')
@@ -248,7 +261,19 @@ test('JSON serializations', () => {
   const sealing = Key.generate('ECDH-ES+A128KW')
   const token = JSON.parse(jws.sign(secret, [key, other], { serialization: 'general', unprotected: [{}, { x: 1 }] }))
   const { payload, verified, unprotected } = jws.verify(token, other.public())
-  assert.deepEqual([Buffer.from(payload), verified, unprotected], [secret, [1], { x: 1 }])
+  const second = { index: 1, keyId: other.keyId, algorithm: 'ES256', header: { alg: 'ES256', kid: other.keyId } }
+  assert.deepEqual([Buffer.from(payload), verified, unprotected], [secret, [second], { x: 1 }])
+  const both = jws.verify(token, [key, other.public()], { require: 'every-key' }).verified
+  assert.deepEqual(
+    both.map(({ index, keyId, algorithm }) => [index, keyId, algorithm]),
+    [
+      [0, 'mac', 'HS256'],
+      [1, other.keyId, 'ES256'],
+    ],
+  )
+  const refused = { code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED' }
+  assert.throws(() => jws.verify({ ...token, signatures: [token.signatures[0], token.signatures[0]] }, [key, other], { require: 'every-key' }), TokenError)
+  assert.throws(() => jws.verify({ ...token, signatures: [token.signatures[0]] }, [key, other], { require: 'every-key' }), refused)
   assert.throws(() => jws.verify(token, other, { require: 'all' }), { code: 'ERR_JWKS_NO_MATCHING_KEY' })
   const detached = jws.sign(secret, key, { detached: true, b64: false })
   assert.equal(jws.verify(detached, key, { payload: secret }).unprotected, null)

@@ -1,13 +1,18 @@
 // The forms that work on the thread pool: the same results and the same errors, while the event loop goes on.
 
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
 
 import * as tokenseal from '../index.mjs'
 import { ASYNC_CALLS, CALLS, SECRET, codeOf, hmac, reading, rejectionOf, signed, verifier } from './samples.mjs'
 
 const { Key, TokenError, jwe, jws } = tokenseal
+const FOLDER = fileURLToPath(new URL('.', import.meta.url))
 
 test('there is one for everything that is slow', () => {
   const pairs = Object.keys(ASYNC_CALLS).map((name) => name.replace(/Async$/, ''))
@@ -73,4 +78,39 @@ test('many tokens, each in its own place', async () => {
     results.map((result) => result instanceof TokenError),
     tokens.map((token) => token !== signed),
   )
+})
+
+/** What a worker does that is terminated: it starts more than the thread pool can do, and says so. */
+const BUSY = `
+  const { parentPort } = require('node:worker_threads')
+  const { Key, Verifier, sign, verifyAsync } = require('tokenseal')
+  const key = Key.generate('ES256')
+  const tokens = Array.from({ length: 200 }, () => sign({ sub: 'alice' }, key, { expiresIn: 60 }))
+  for (let round = 0; round < 20; round++) Key.generateAsync('RS256', { bits: 3072 })
+  for (const token of tokens) verifyAsync(token, key)
+  new Verifier({ keys: key }).verifyManyAsync(tokens)
+  parentPort.postMessage('busy')
+  setInterval(() => undefined, 1000)`
+
+test('a worker may be terminated in the middle of its work', async () => {
+  for (let round = 0; round < 3; round++) {
+    const worker = new Worker(BUSY, { eval: true })
+    await once(worker, 'message')
+    assert.equal(await worker.terminate(), 1)
+    assert.equal((await tokenseal.verifyAsync(signed, hmac, reading)).get('sub'), 'alice')
+  }
+})
+
+test('a process may end in the middle of its work', () => {
+  const program = `${BUSY.replace("parentPort.postMessage('busy')", "console.log('busy'), process.exit(7)")}`
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--eval', program], { cwd: FOLDER, encoding: 'utf8' })
+  assert.deepEqual([status, stdout, stderr], [7, 'busy\n', ''])
+})
+
+test('keys cannot be sent to a worker', () => {
+  for (const value of [hmac, verifier]) {
+    const copy = structuredClone(value)
+    assert.throws(() => tokenseal.verify(signed, copy, reading), { code: 'ERR_OPTION_INVALID' })
+    assert.deepEqual(Reflect.ownKeys(copy), [])
+  }
 })

@@ -67,6 +67,88 @@ describe('each argument of each function that gives a promise', () => {
   }
 })
 
+describe('surplus arguments', () => {
+  const pending = jwe.prepareDecrypt(encrypted, sealing)
+  const instances = { Issuer: issuer, Key: hmac, KeySet: set, Token: token, Unsigned: tokenseal.prepare({}, signing, options), Verifier: verifier }
+  const isClass = (value) => typeof value.prototype === 'object' && value.prototype.constructor === value
+  const functionsOf = (owner) =>
+    Object.entries(Object.getOwnPropertyDescriptors(owner))
+      .filter(([name, { value }]) => name !== 'constructor' && typeof value === 'function')
+      .map(([name, { value }]) => [name, value.bind(owner)])
+  const functions = [
+    ...Object.entries(tokenseal).filter(([, value]) => typeof value === 'function' && !isClass(value)),
+    ...functionsOf(jws),
+    ...functionsOf(jwe).filter(([name]) => !isClass(jwe[name])),
+    ...Object.keys(instances).flatMap((name) => functionsOf(tokenseal[name])),
+    ...Object.values(instances).flatMap((one) => functionsOf(Object.getPrototypeOf(one)).map(([name]) => [name, one[name].bind(one)])),
+    ...functionsOf(Object.getPrototypeOf(pending)).map(([name]) => [name, pending[name].bind(pending)]),
+    ...Object.keys(instances).map((name) => [`new ${name}`, (...given) => new tokenseal[name](...given)]),
+  ]
+  for (const [name, call] of functions) {
+    test(name, async () => {
+      // None of them has as many parameters.
+      const given = new Array(5).fill(undefined)
+      for (const [last, remedy] of [
+        [() => assert.fail('called back'), /takes \d arguments?, and this call has 6: it takes no callback/],
+        [{}, /takes \d arguments?, and this call has 6: leave the others out/],
+      ]) {
+        const refused = { code: 'ERR_OPTION_INVALID', message: remedy }
+        if (name.endsWith('Async')) await assert.rejects(call(...given, last), refused)
+        else assert.throws(() => call(...given, last), refused)
+      }
+    })
+  }
+
+  test('every function is among them', () => assert.ok(functions.length >= 50, `${functions.length}`))
+
+  test('a callback in the place of options', () => {
+    const refused = { code: 'ERR_OPTION_INVALID', message: 'options must be an object, and this is a function: no callback is taken' }
+    assert.throws(() => tokenseal.verify(signed, hmac, () => assert.fail('called back')), refused)
+    assert.throws(() => verifier.verify(signed, () => assert.fail('called back')), refused)
+    assert.throws(() => KeySet.fromJwks('{"keys":[]}', () => assert.fail('called back')), refused)
+  })
+})
+
+test('a message says what was found', () => {
+  const said = (call, message) => assert.throws(call, (error) => assert.match(error.message, message) ?? true)
+  said(() => tokenseal.verify(signed, hmac, { issuer: undefined }), /^option `issuer` is undefined: leave it out/)
+  said(() => tokenseal.verify(signed, hmac, { issuer: null }), /^option `issuer` is null: leave it out/)
+  said(() => new Verifier({ keys: hmac, maxTokenBytes: undefined, now: undefined }), /^option `(maxTokenBytes|now)` is (undefined|unknown)/)
+  said(() => tokenseal.verify(signed, undefined), /^keys must be a Key, a list of keys or a KeySet, and this is undefined$/)
+  said(() => tokenseal.verify(signed, SECRET), /and this is a Uint8Array: use Key.fromPem, Key.fromJwk or Key.fromSecret$/)
+  said(() => tokenseal.verify(signed, hmac.toJwk({ private: true })), /and this is an object: use Key.fromJwk$/)
+  said(() => tokenseal.sign({}, Promise.resolve(hmac), options), /^key must be a Key, and this is a promise: await it$/)
+  said(() => tokenseal.verify(Promise.resolve(signed), hmac), /^token must be a string or a Uint8Array, and this is a promise: await it$/)
+  said(() => tokenseal.sign('{}', hmac, options), /^claims must be an object, or a Uint8Array of JSON text, and this is a string$/)
+  said(() => tokenseal.sign({}, hmac, { ...options, header: { x: NaN } }), /^option `header`: NaN and infinities cannot be written as JSON$/)
+  said(() => Key.fromSecret('0123456789abcdef0123456789abcdef', 'HS256'), /encoding/)
+  said(() => (0, verifier.verify)(signed), /^this must be a Verifier: call the method on one, and do not detach it$/)
+  said(() => hmac.withKeyId(undefined), /^keyId must be a string, and this is undefined$/)
+})
+
+test('undefined is refused exactly where null is', async () => {
+  const { readFileSync } = await import('node:fs')
+  const table = JSON.parse(readFileSync(new URL('options.json', import.meta.url), 'utf8'))
+  for (const [option, row] of Object.entries(table.verify.options)) {
+    const of = (value) => codeOf(() => tokenseal.verify(signed, hmac, { ...reading, [option]: value }))
+    assert.equal(of(undefined), of(null), option)
+    assert.equal(of(undefined), row.null ? undefined : 'ERR_OPTION_INVALID', option)
+  }
+})
+
+test('key documents as bytes', () => {
+  const jwks = set.toJwks({ private: true })
+  const bytes = Buffer.from(JSON.stringify(jwks))
+  assert.deepEqual(KeySet.fromJwks(bytes).toJwks({ private: true }), jwks)
+  assert.ok(Key.fromJwk(Buffer.from(JSON.stringify(hmac.toJwk({ private: true })))).equals(hmac))
+  assert.equal(bytes.toString(), JSON.stringify(jwks), 'the caller’s bytes stay as they are')
+  const malformed = [Buffer.from([0xff]), Buffer.from('{"keys":["\xe9"]}', 'latin1'), Buffer.from(''), Buffer.from('[]')]
+  for (const wrong of malformed) {
+    assert.equal(codeOf(() => KeySet.fromJwks(wrong)), 'ERR_JWKS_INVALID')
+    assert.equal(codeOf(() => Key.fromJwk(wrong)), 'ERR_JWK_INVALID')
+  }
+})
+
 /** The members of a plain object. */
 function namesOf(value) {
   return Object.getPrototypeOf(value) === Object.prototype ? Object.keys(value) : []
@@ -166,11 +248,13 @@ test('a message names the argument', () => {
     'each of keys must be a Key': () => tokenseal.verify(signed, [hmac, {}]),
     'decryptionKeys must be a Key, a list of keys or a KeySet': () => new Verifier({ decryptionKeys: 'x' }),
     'token must be a string or a Uint8Array': () => verifier.verify({}),
-    'secret must be a Uint8Array': () => Key.fromSecret('text', 'HS256'),
+    'secret must be a Uint8Array': () => Key.fromSecret(5, 'HS256'),
     'keyObject must be a KeyObject of node:crypto': () => Key.fromKeyObject(hmac, 'HS256'),
     'this must be a Verifier': () => verifier.verify.call(hmac, signed),
   }
-  for (const [message, call] of Object.entries(messages)) assert.throws(call, { message, code: 'ERR_OPTION_INVALID' })
+  for (const [message, call] of Object.entries(messages)) {
+    assert.throws(call, (error) => error.code === 'ERR_OPTION_INVALID' && error.message.startsWith(message), message)
+  }
 })
 
 test('a token that is too long is not even copied', () => {
@@ -282,10 +366,11 @@ test('nothing shows a secret', () => {
   const show = (value) => [inspect(value, { depth: 9, showHidden: true }), String(value), JSON.stringify(value)]
   const shown = [hmac, signing, set, token, issuer, verifier, Key.prototype, KeySet.prototype, Token.prototype].flatMap(show).join('\n')
   for (const secret of secrets) assert.ok(!shown.includes(secret))
-  const short = () => Key.fromSecret(SECRET.subarray(0, 9), 'HS256')
+  const short = () => Key.fromSecret(Buffer.from('sesame!'), 'HS256')
+  const text = () => Key.fromSecret('sesame!', 'HS256', { encoding: 'hex' })
   const malformed = () => Key.fromJwk({ kty: 'oct', k: 'sesame!', alg: 'HS256' })
-  for (const call of [short, malformed, () => Key.fromPem('sesame', 'ES256')]) {
-    assert.throws(call, (error) => !/a secret|sesame/.test(`${error.message} ${JSON.stringify(error)}`))
+  for (const call of [short, text, malformed, () => Key.fromPem('sesame', 'ES256')]) {
+    assert.throws(call, (error) => !/sesame/.test(`${error.message} ${JSON.stringify(error)}`))
   }
 })
 

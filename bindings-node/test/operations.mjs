@@ -33,10 +33,13 @@ const decodeText = (bytes) => new TextDecoder('utf-8', { fatal: true, ignoreBOM:
 const members = (source, ...names) =>
   camel(Object.fromEntries(names.filter((name) => source[name] !== undefined).map((name) => [name, source[name]])))
 
+/** The options of a set, which stand next to it. */
+const SET_OPTIONS = ['strict', 'public_only']
+
 function readKey(source, groupKeys) {
   if (typeof source === 'number') return Key.fromJwk(groupKeys.keys[source])
-  if (source.jwk !== undefined) return Key.fromJwk(source.jwk, members(source, 'alg', 'enc'))
-  const options = members(source, 'enc', 'key_id')
+  if (source.jwk !== undefined) return Key.fromJwk(source.jwk, members(source, 'alg', 'enc', 'allow_weak_secret'))
+  const options = members(source, 'enc', 'key_id', 'encoding', 'allow_weak_secret')
   if (source.certificate !== undefined) {
     const { certificate, alg } = source
     return Key.fromCertificate(typeof certificate === 'string' ? certificate : decode(certificate.der), alg, options)
@@ -45,13 +48,14 @@ function readKey(source, groupKeys) {
   if (source.pem !== undefined) return Key.fromPem(source.pem, source.alg, encrypted)
   if (source.der !== undefined) return Key.fromDer(decode(source.der), source.alg, encrypted)
   if (source.secret !== undefined) return Key.fromSecret(decode(source.secret), source.alg, options)
+  if (source.secret_text !== undefined) return Key.fromSecret(source.secret_text, source.alg, options)
   return Key.fromPassword(source.password, source.alg, options)
 }
 
 function readKeys(source, groupKeys) {
   if (source === undefined) return KeySet.fromJwks(groupKeys)
   if (Array.isArray(source)) return source.map((key) => readKey(key, groupKeys))
-  if (source.jwks !== undefined) return KeySet.fromJwks(source.jwks, members(source, 'strict'))
+  if (source.jwks !== undefined) return KeySet.fromJwks(source.jwks, members(source, ...SET_OPTIONS))
   return readKey(source, groupKeys)
 }
 
@@ -77,13 +81,25 @@ function checked(token) {
   }
 }
 
+const described = (key) => ({
+  algorithm: key.algorithm,
+  key_id: key.keyId,
+  key_type: key.keyType,
+  use: key.use,
+  is_private: key.isPrivate,
+  thumbprint: key.thumbprint(),
+  thumbprint_uri: key.thumbprintUri(),
+  thumbprint_sha512: key.thumbprint('sha512'),
+})
+
 const OPERATIONS = {
   'jws.sign': (input, options, group) => ({ token: jws.sign(decode(input.payload), makingKeys(input, group), options) }),
   'jws.verify': (input, options, group) => {
     const detached = input.payload === undefined ? {} : { payload: decode(input.payload) }
     const result = jws.verify(tokenText(input), readKeys(input.keys, group), { ...detached, ...options })
     const { payload, header, unprotected, keyId, verified } = result
-    return { payload: encode(payload), header, unprotected, key_id: keyId, verified }
+    const signatures = verified.map(({ keyId: key_id, ...rest }) => ({ ...rest, key_id }))
+    return { payload: encode(payload), header, unprotected, key_id: keyId, verified: signatures }
   },
   'jwe.encrypt': (input, options, group) => {
     const aad = input.aad === undefined ? {} : { aad: decode(input.aad) }
@@ -132,24 +148,16 @@ const OPERATIONS = {
     const { kind, header, payload } = tokenseal.inspectUnverified(tokenText(input))
     return { kind, header, claims: payload === null ? null : decodeText(payload) }
   },
-  'key.import': (input, options, group) => {
-    const key = readKey(input.key, group)
-    return {
-      algorithm: key.algorithm,
-      key_id: key.keyId,
-      key_type: key.keyType,
-      use: key.use,
-      is_private: key.isPrivate,
-      thumbprint: key.thumbprint(),
-      thumbprint_uri: key.thumbprintUri(),
-      thumbprint_sha512: key.thumbprint('sha512'),
-    }
-  },
+  'key.import': (input, options, group) => described(readKey(input.key, group)),
   'key.export': (input, options, group) => {
     const key = readKey(input.key, group)
     const how = members(input, 'private')
     if (input.format === 'jwk') return { jwk: key.toJwk(how) }
     return input.format === 'pem' ? { pem: key.toPem(how) } : { der: encode(key.toDer(how)) }
+  },
+  'key.with_key_id': (input, options, group) => {
+    const key = readKey(input.key, group).withKeyId(input.key_id ?? null)
+    return { ...described(key), jwk: key.toJwk({ private: key.isPrivate }) }
   },
   'key.public': (input, options, group) => ({ jwk: readKey(input.key, group).public().toJwk() }),
   'key.generate': (input, options) => {
@@ -165,7 +173,7 @@ const OPERATIONS = {
     return key.keyType === 'oct' ? { jwk } : { jwk, public_jwk: key.public().toJwk() }
   },
   'keyset.import': (input) => {
-    const set = KeySet.fromJwks(input.jwks, members(input, 'strict'))
+    const set = KeySet.fromJwks(input.jwks, members(input, ...SET_OPTIONS))
     const rejected = set.rejected.map(({ index, keyId, code }) => [index, keyId, code])
     return { count: set.size, key_ids: [...set].map((key) => key.keyId), rejected }
   },

@@ -1,7 +1,8 @@
 //! The core's errors as the classes of `tokenseal.errors`, and the guard that turns a panic into one.
 
+use std::sync::OnceLock;
+
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use tokenseal::Error;
 
 /// The exception for an error of the core.
@@ -14,9 +15,17 @@ pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
 }
 
 /// The module that has the classes; it is Python, so that they are what Python people expect.
-fn errors(py: Python<'_>) -> PyResult<&Bound<'_, PyModule>> {
-    static MODULE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
-    MODULE.get_or_try_init(py, || py.import("tokenseal.errors").map(Bound::unbind)).map(|module| module.bind(py))
+static ERRORS: OnceLock<Py<PyModule>> = OnceLock::new();
+
+/// Imports it, at once and not at the first error: see `fork`.
+pub(crate) fn initialize(py: Python<'_>) -> PyResult<()> {
+    // Python initializes a module once for each process.
+    let _ = ERRORS.set(py.import("tokenseal.errors")?.unbind());
+    Ok(())
+}
+
+fn errors(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
+    ERRORS.get().map_or_else(|| py.import("tokenseal.errors"), |module| Ok(module.bind(py).clone()))
 }
 
 /// Results of the core as results of Python.

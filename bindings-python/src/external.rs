@@ -6,6 +6,7 @@ use tokenseal::{ErrorCode, Unsigned, jwe};
 
 use crate::docs;
 use crate::error::{OrRaise, guard};
+use crate::fork::detached;
 use crate::input::{Binary, Claims, Text};
 use crate::jwe::PyDecrypted;
 use crate::jwt::token_options;
@@ -36,11 +37,20 @@ impl PyUnsigned {
     /// Raises:
     ///     InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED; it may be called again.
     fn complete(&self, py: Python<'_>, signature: Binary) -> PyResult<String> {
-        guard(py, || py.detach(|| self.0.complete(&signature)).or_raise(py))
+        guard(py, || detached(py, || self.0.complete(&signature)).or_raise(py))
     }
 
     fn __repr__(&self) -> &'static str {
         "Unsigned()"
+    }
+
+    /// It never changes: a copy is the object itself.
+    fn __copy__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: PyRef<'py, Self>, _memo: &Bound<'py, PyAny>) -> PyRef<'py, Self> {
+        slf
     }
 }
 
@@ -113,11 +123,20 @@ impl PyPending {
     ///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
     ///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a compressed plaintext that inflates to too much.
     fn complete(&self, py: Python<'_>, secret: Binary) -> PyResult<PyDecrypted> {
-        guard(py, || py.detach(|| self.0.complete(&secret)).or_raise(py).map(PyDecrypted))
+        guard(py, || detached(py, || self.0.complete(&secret)).or_raise(py).map(PyDecrypted))
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         Ok(Shown::new(py, "Pending").with("peer_key", self.peer_key())?.done())
+    }
+
+    /// It never changes: a copy is the object itself.
+    fn __copy__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: PyRef<'py, Self>, _memo: &Bound<'py, PyAny>) -> PyRef<'py, Self> {
+        slf
     }
 }
 

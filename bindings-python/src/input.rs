@@ -1,14 +1,14 @@
 //! The forms in which Python hands over bytes, texts, names and JSON documents. Anything else is a TypeError.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use pyo3::PyTypeInfo;
 use pyo3::exceptions::PyTypeError;
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::{PyByteArray, PyBytes, PyDict, PyIterator, PyList, PyMapping, PyMemoryView, PyString, PyTuple};
-use tokenseal::ErrorCode;
+use pyo3::types::{PyByteArray, PyBytes, PyDict, PyIterator, PyList, PyMemoryView, PyString, PyTuple};
+use tokenseal::{Error, ErrorCode};
 use tokenseal_bridge::message;
 
 use crate::error::raised;
@@ -24,6 +24,9 @@ pub(crate) enum Text {
 
 /// The name of an algorithm, a hash or a key: a `str`, which the core judges.
 pub(crate) struct Name(pub(crate) String);
+
+/// A password: text, which has to be whole, or bytes.
+pub(crate) struct Password(pub(crate) Text);
 
 /// Claims: a mapping, or JSON text as bytes.
 pub(crate) enum Claims<'py> {
@@ -89,7 +92,7 @@ impl<'py> FromPyObject<'_, 'py> for Text {
         if let Ok(text) = value.cast::<PyString>() {
             return text.extract().map(Text::Str).or_else(|_| {
                 // A lone surrogate. As bytes it is what the core refuses wherever it stands. By str's own method: a subclass may have another.
-                let encode = PyString::type_object(value.py()).getattr(intern!(value.py(), "encode"))?;
+                let encode = PyString::type_object(value.py()).getattr("encode")?;
                 encode.call1((text, "utf-8", "surrogatepass"))?.extract().map(Text::Binary)
             });
         }
@@ -104,9 +107,20 @@ impl<'py> FromPyObject<'_, 'py> for Name {
 
     fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         match value.cast::<PyString>() {
-            Ok(text) => Ok(Name(text.to_string_lossy().into_owned())),
+            Ok(text) => text.extract().map(Name).map_err(|_| half_a_pair(value.py(), "the name")),
             Err(_) => Err(unexpected("str", &value)),
         }
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for Password {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if value.cast::<PyString>().is_ok_and(|text| text.to_str().is_err()) {
+            return Err(half_a_pair(value.py(), "the password"));
+        }
+        value.extract().map(Password)
     }
 }
 
@@ -114,7 +128,7 @@ impl<'py> FromPyObject<'_, 'py> for Claims<'py> {
     type Error = PyErr;
 
     fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        if value.cast::<PyDict>().is_ok() || value.cast::<PyMapping>().is_ok() {
+        if is_mapping(&value) {
             return Ok(Claims::Mapping(value.to_owned()));
         }
         value.extract().map(|bytes| Claims::Json(Text::Binary(bytes))).map_err(|error: PyErr| {
@@ -144,15 +158,69 @@ pub(crate) fn unexpected(expected: &str, value: &Bound<'_, PyAny>) -> PyErr {
 
 /// The name of a value's type, as people know it.
 pub(crate) fn type_name(value: &Bound<'_, PyAny>) -> String {
-    value.get_type().name().map_or_else(|_| "object".to_owned(), |name| name.to_string_lossy().into_owned())
+    let name = value.get_type().getattr("__name__").and_then(|name| name.extract());
+    name.unwrap_or_else(|_| "object".to_owned())
 }
 
-/// The items of an iterable, which a single `str`, bytes or mapping is not: Python would take it for many short ones.
-pub(crate) fn items<'py>(expected: &str, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
+/// The error for a text that UTF-8 cannot hold. What core refuses by itself, as a token or a JWK, gets there as it is.
+fn half_a_pair(py: Python<'_>, what: &str) -> PyErr {
+    raised(py, &Error::new(ErrorCode::OptionInvalid, format!("{what} holds a lone surrogate: half of a character")))
+}
+
+/// Whether a value is a dict, or any other mapping.
+pub(crate) fn is_mapping(value: &Bound<'_, PyAny>) -> bool {
+    value.is_instance_of::<PyDict>() || MAPPING.get().is_some_and(|class| value.is_instance(class.bind(value.py())).unwrap_or(false))
+}
+
+/// `collections.abc.Mapping`, once the module is initialized. PyO3 would look it up at the first call; see `fork` for why nothing here
+/// is done at the first call.
+static MAPPING: OnceLock<Py<PyAny>> = OnceLock::new();
+
+/// Finds what this file needs of other modules. By this name, `collections` itself is not imported.
+pub(crate) fn initialize(py: Python<'_>) -> PyResult<()> {
+    let mapping = py.import("_collections_abc")?.getattr("Mapping")?;
+    // Python initializes a module once for each process.
+    let _ = MAPPING.set(mapping.unbind());
+    Ok(())
+}
+
+/// Whether a value is of a class of `datetime`'s. It is not imported for the question: until it is, no value can be of it.
+pub(crate) fn is_of_datetime(value: &Bound<'_, PyAny>, class: &str) -> bool {
+    let modules = || value.py().import("sys")?.getattr("modules")?.get_item("datetime");
+    modules().and_then(|module| module.getattr(class)).and_then(|class| value.is_instance(&class)).unwrap_or(false)
+}
+
+/// The items of an iterable, each made into something. A single `str`, bytes or mapping is none: Python would take it for many short ones.
+///
+/// An iterator that has nothing is refused: it was used up before, and to take it for an empty list would drop what the list asks for.
+pub(crate) fn items<'py, T>(
+    expected: &str,
+    value: &Bound<'py, PyAny>,
+    make: impl FnMut(Bound<'py, PyAny>) -> PyResult<T>,
+) -> PyResult<Vec<T>> {
     let is_list = value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>();
-    let is_one = !is_list && (value.is_instance_of::<PyString>() || is_bytes(value) || value.cast::<PyMapping>().is_ok());
+    let is_one = !is_list && (value.is_instance_of::<PyString>() || is_bytes(value) || is_mapping(value));
     let refused = |error: PyErr| if error.is_instance_of::<PyTypeError>(value.py()) { unexpected(expected, value) } else { error };
-    if is_one { Err(unexpected(expected, value)) } else { value.try_iter().map_err(refused) }
+    let iterator = if is_one { Err(unexpected(expected, value)) } else { value.try_iter().map_err(refused) }?;
+    let is_iterator = iterator.is(value);
+    let items = collected(iterator, make)?;
+    if is_iterator && items.is_empty() {
+        let message = format!("expected {expected}, not an iterator that has nothing left: give a list, which can be read more than once");
+        return Err(raised(value.py(), &Error::new(ErrorCode::OptionInvalid, message)));
+    }
+    Ok(items)
+}
+
+/// What an iterator yields. To `collect` it would ask Python's `operator` for its length.
+pub(crate) fn collected<'py, T>(
+    iterator: Bound<'py, PyIterator>,
+    mut make: impl FnMut(Bound<'py, PyAny>) -> PyResult<T>,
+) -> PyResult<Vec<T>> {
+    let mut items = Vec::new();
+    for item in iterator {
+        items.push(make(item?)?);
+    }
+    Ok(items)
 }
 
 /// Whether a value is bytes in any form.

@@ -8,6 +8,7 @@ use tokenseal::{IssueOptions, Issuer, IssuerOptions, Key};
 use crate::clock::{self, Clock};
 use crate::docs;
 use crate::error::{OrRaise, guard};
+use crate::fork::detached;
 use crate::input::Claims;
 use crate::jwt::Operation;
 use crate::key::{PyKey, are_quick};
@@ -60,7 +61,7 @@ impl PyIssuer {
             let key = |key: Option<PyRef<'_, PyKey>>| key.map(|key| key.0.clone());
             let (signing, encryption): (Option<Key>, Option<Key>) = (key(signing_key), key(encryption_key));
             let quick = are_quick(signing.iter().chain(&encryption));
-            let issuer = py.detach(|| Issuer::new(signing.clone(), encryption.clone(), &options)).or_raise(py)?;
+            let issuer = detached(py, || Issuer::new(signing.clone(), encryption.clone(), &options)).or_raise(py)?;
             Ok(Self { issuer, quick, signing_key: signing, encryption_key: encryption, clock, options: names })
         })
     }
@@ -104,5 +105,14 @@ impl PyIssuer {
             }
             Ok(self.options.iter().fold(shown, |shown, name| shown.given(name)).done())
         })
+    }
+
+    /// It never changes: a copy is the object itself.
+    fn __copy__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: PyRef<'py, Self>, _memo: &Bound<'py, PyAny>) -> PyRef<'py, Self> {
+        slf
     }
 }

@@ -6,6 +6,7 @@ use tokenseal::{ErrorCode, jwe};
 
 use crate::docs;
 use crate::error::{OrRaise, guard};
+use crate::fork::detached;
 use crate::input::{Binary, Document};
 use crate::key::are_quick;
 use crate::key_set::Keys;
@@ -63,6 +64,15 @@ impl PyDecrypted {
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         Ok(Shown::new(py, "Decrypted").with("key_id", self.key_id())?.with("recipient", self.recipient())?.done())
     }
+
+    /// It never changes: a copy is the object itself.
+    fn __copy__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: PyRef<'py, Self>, _memo: &Bound<'py, PyAny>) -> PyRef<'py, Self> {
+        slf
+    }
 }
 
 #[doc = docs::signature!("jwe.encrypt", "encrypt(plaintext, keys, *, ")]
@@ -94,7 +104,7 @@ pub(crate) fn encrypt(py: Python<'_>, plaintext: Binary, keys: Keys, options: Op
     guard(py, || {
         let options = options::read("encrypt", options)?;
         let encrypt = || jwe::encrypt(&plaintext, &keys.0, &options);
-        if are_quick(keys.0.iter()) { encrypt() } else { py.detach(encrypt) }.or_raise(py)
+        if are_quick(keys.0.iter()) { encrypt() } else { detached(py, encrypt) }.or_raise(py)
     })
 }
 
@@ -128,6 +138,6 @@ pub(crate) fn decrypt(py: Python<'_>, token: Document<'_>, keys: Keys, options: 
         let options = options::read("decrypt", options)?;
         let token = token.token(py, ErrorCode::JweInvalid)?;
         let decrypt = || jwe::decrypt(&token, &keys.0, &options);
-        if are_quick(keys.0.iter()) { decrypt() } else { py.detach(decrypt) }.or_raise(py).map(PyDecrypted)
+        if are_quick(keys.0.iter()) { decrypt() } else { detached(py, decrypt) }.or_raise(py).map(PyDecrypted)
     })
 }

@@ -6,6 +6,7 @@ use tokenseal::{ErrorCode, jws};
 
 use crate::docs;
 use crate::error::{OrRaise, guard};
+use crate::fork::detached;
 use crate::input::{Binary, Document};
 use crate::key::are_quick;
 use crate::key_set::Keys;
@@ -51,6 +52,15 @@ impl PyVerified {
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         Ok(Shown::new(py, "Verified").with("key_id", self.key_id())?.with("verified", self.verified())?.done())
     }
+
+    /// It never changes: a copy is the object itself.
+    fn __copy__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: PyRef<'py, Self>, _memo: &Bound<'py, PyAny>) -> PyRef<'py, Self> {
+        slf
+    }
 }
 
 #[doc = docs::signature!("jws.sign", "sign(payload, keys, *, ")]
@@ -79,7 +89,7 @@ pub(crate) fn sign(py: Python<'_>, payload: Binary, keys: Keys, options: Option<
     guard(py, || {
         let options = options::read("sign", options)?;
         let sign = || jws::sign(&payload, &keys.0, &options);
-        if are_quick(keys.0.iter()) { sign() } else { py.detach(sign) }.or_raise(py)
+        if are_quick(keys.0.iter()) { sign() } else { detached(py, sign) }.or_raise(py)
     })
 }
 
@@ -114,6 +124,6 @@ pub(crate) fn verify(py: Python<'_>, token: Document<'_>, keys: Keys, options: O
         let options = options::read("verify", options)?;
         let token = token.token(py, ErrorCode::JwsInvalid)?;
         let verify = || jws::verify(&token, &keys.0, &options);
-        if are_quick(keys.0.iter()) { verify() } else { py.detach(verify) }.or_raise(py).map(PyVerified)
+        if are_quick(keys.0.iter()) { verify() } else { detached(py, verify) }.or_raise(py).map(PyVerified)
     })
 }

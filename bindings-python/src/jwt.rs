@@ -8,6 +8,7 @@ use tokenseal_bridge::now_or;
 
 use crate::docs;
 use crate::error::{OrRaise, guard};
+use crate::fork::detached;
 use crate::from_json;
 use crate::input::{Claims, Text};
 use crate::key::{PyKey, are_quick};
@@ -239,7 +240,7 @@ impl Operation<'_> {
             return claims.written(py, ErrorCode::JwtInvalid, |claims| self.token(claims));
         }
         let text = claims.to_text(py, ErrorCode::JwtInvalid)?;
-        py.detach(|| self.token(&JsonText(&text))).or_raise(py)
+        detached(py, || self.token(&JsonText(&text))).or_raise(py)
     }
 
     fn token<C: Serialize>(&self, claims: &C) -> Result<String> {
@@ -268,6 +269,6 @@ fn verified(
 ) -> PyResult<PyToken> {
     let mut options: VerifyOptions = options::read(function, given)?;
     options.now = Some(now_or(options.now));
-    let token = if quick { run(&options) } else { py.detach(|| run(&options)) };
+    let token = if quick { run(&options) } else { detached(py, || run(&options)) };
     token.or_raise(py).map(PyToken::from)
 }

@@ -11,7 +11,8 @@ use zeroize::Zeroizing;
 
 use crate::docs;
 use crate::error::{OrRaise, guard};
-use crate::input::{Binary, Document, Name, Text};
+use crate::fork::detached;
+use crate::input::{Binary, Document, Name, Password, Text};
 use crate::show::Shown;
 use crate::{from_json, options};
 
@@ -55,7 +56,7 @@ impl PyKey {
         guard(py, || {
             let options = options::read("Key.generate", options)?;
             let algorithm = algorithm(py, &alg)?;
-            py.detach(|| Key::generate(algorithm, &options)).or_raise(py).map(Self)
+            detached(py, || Key::generate(algorithm, &options)).or_raise(py).map(Self)
         })
     }
 
@@ -87,7 +88,7 @@ impl PyKey {
         guard(py, || {
             let options = options::read("Key.from_jwk", options)?;
             let jwk = Zeroizing::new(jwk.0.to_text(py, ErrorCode::JwkInvalid)?);
-            py.detach(|| Key::from_jwk(&jwk, &options)).or_raise(py).map(Self)
+            detached(py, || Key::from_jwk(&jwk, &options)).or_raise(py).map(Self)
         })
     }
 
@@ -118,7 +119,7 @@ impl PyKey {
         guard(py, || {
             let options = options::read("Key.from_pem", options)?;
             let algorithm = algorithm(py, &alg)?;
-            py.detach(|| Key::from_pem(pem.as_ref(), algorithm, &options)).or_raise(py).map(Self)
+            detached(py, || Key::from_pem(pem.as_ref(), algorithm, &options)).or_raise(py).map(Self)
         })
     }
 
@@ -142,7 +143,7 @@ impl PyKey {
         guard(py, || {
             let options = options::read("Key.from_der", options)?;
             let algorithm = algorithm(py, &alg)?;
-            py.detach(|| Key::from_der(der.as_ref(), algorithm, &options)).or_raise(py).map(Self)
+            detached(py, || Key::from_der(der.as_ref(), algorithm, &options)).or_raise(py).map(Self)
         })
     }
 
@@ -178,7 +179,7 @@ impl PyKey {
         guard(py, || {
             let options = options::read("Key.from_certificate", options)?;
             let algorithm = algorithm(py, &alg)?;
-            py.detach(|| Key::from_certificate(certificate.as_ref(), algorithm, &options)).or_raise(py).map(Self)
+            detached(py, || Key::from_certificate(certificate.as_ref(), algorithm, &options)).or_raise(py).map(Self)
         })
     }
 
@@ -231,10 +232,10 @@ impl PyKey {
     ///     'PBES2-HS512+A256KW'
     #[staticmethod]
     #[pyo3(signature = (password, alg = Name(Key::DEFAULT_PASSWORD_ALGORITHM.as_str().to_owned()), **options), text_signature = None)]
-    fn from_password(py: Python<'_>, password: Text, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    fn from_password(py: Python<'_>, password: Password, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         guard(py, || {
             let options = options::read("Key.from_password", options)?;
-            Key::from_password(password.as_ref(), algorithm(py, &alg)?, &options).or_raise(py).map(Self)
+            Key::from_password(password.0.as_ref(), algorithm(py, &alg)?, &options).or_raise(py).map(Self)
         })
     }
 
@@ -262,9 +263,9 @@ impl PyKey {
         self.0.key_type()
     }
 
-    /// The `use` of RFC 7517, 'sig' or 'enc', if the key says so.
+    /// The `use` of RFC 7517, 'sig' or 'enc', if the key says so; or a name that `signature_uses` allowed.
     #[getter]
-    fn r#use(&self) -> Option<&'static str> {
+    fn r#use(&self) -> Option<&str> {
         self.0.key_use()
     }
 
@@ -432,6 +433,15 @@ impl PyKey {
             let jwk = self.0.to_jwk(false).or_raise(py)?;
             Ok((PyType::new::<Self>(py).getattr("from_jwk")?, PyTuple::new(py, [jwk])?))
         })
+    }
+
+    /// It never changes: a copy is the object itself.
+    fn __copy__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: PyRef<'py, Self>, _memo: &Bound<'py, PyAny>) -> PyRef<'py, Self> {
+        slf
     }
 }
 

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::docs;
 use crate::error::{OrRaise, guard};
+use crate::fork::detached;
 use crate::input::{Document, Name, items, unexpected};
 use crate::key::{PyKey, exports_private, hash_of, refuse_to_copy};
 use crate::{from_json, options};
@@ -67,7 +68,7 @@ impl PyKeySet {
         guard(py, || {
             let options: JwksOptions = options::read("KeySet.from_jwks", options)?;
             let jwks = Zeroizing::new(jwks.0.to_text(py, ErrorCode::JwksInvalid)?);
-            py.detach(|| KeySet::from_jwks(&jwks, &options)).or_raise(py).map(Self)
+            detached(py, || KeySet::from_jwks(&jwks, &options)).or_raise(py).map(Self)
         })
     }
 
@@ -153,6 +154,15 @@ impl PyKeySet {
         self.0.iter().try_for_each(refuse_to_copy)?;
         Ok((PyType::new::<Self>(py), PyTuple::new(py, [self.list(py)?])?))
     }
+
+    /// It never changes: a copy is the object itself.
+    fn __copy__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: PyRef<'py, Self>, _memo: &Bound<'py, PyAny>) -> PyRef<'py, Self> {
+        slf
+    }
 }
 
 impl PyKeySet {
@@ -174,11 +184,10 @@ impl<'py> FromPyObject<'_, 'py> for Keys {
         if let Ok(set) = value.cast::<PyKeySet>() {
             return Ok(Keys(set.get().0.clone()));
         }
-        let key = |item: PyResult<Bound<'py, PyAny>>| {
-            let item = item?;
+        let key = |item: Bound<'py, PyAny>| {
             item.cast::<PyKey>().map(|key| key.get().0.clone()).map_err(|_| unexpected("an iterable of Keys", &item))
         };
-        let keys = items("a Key, a KeySet or an iterable of Keys", &value)?.map(key).collect::<PyResult<Vec<Key>>>()?;
+        let keys: Vec<Key> = items("a Key, a KeySet or an iterable of Keys", &value, key)?;
         Ok(Keys(keys.into()))
     }
 }

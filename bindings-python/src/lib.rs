@@ -5,6 +5,7 @@ mod command;
 mod docs;
 mod error;
 mod external;
+mod fork;
 mod from_json;
 mod input;
 mod issuer;
@@ -33,6 +34,8 @@ mod _native {
     use crate::error::_panic_for_test;
     #[pymodule_export]
     use crate::external::{PyUnsigned, prepare};
+    #[pymodule_export]
+    use crate::fork::_before_fork;
     #[pymodule_export]
     use crate::issuer::PyIssuer;
     #[pymodule_export]
@@ -64,6 +67,8 @@ mod _native {
     #[pymodule_init]
     fn complete(native: &Bound<'_, PyModule>) -> PyResult<()> {
         native.setattr("__version__", env!("CARGO_PKG_VERSION"))?;
+        crate::error::initialize(native.py())?;
+        crate::input::initialize(native.py())?;
         let submodule = |name| native.getattr(name)?.cast_into::<PyModule>().map_err(PyErr::from);
         for (module, public) in [(native.clone(), "tokenseal"), (submodule("jws")?, "tokenseal.jws"), (submodule("jwe")?, "tokenseal.jwe")]
         {
@@ -73,6 +78,8 @@ mod _native {
                 }
             }
         }
+        #[cfg(unix)]
+        crate::fork::watch(native)?;
         Ok(())
     }
 }

@@ -7,7 +7,7 @@ macro_rules! keywords {
         "enc=None, curve=None, bits=None, key_id=None"
     };
     ("Key.from_jwk") => {
-        "alg=None, enc=None, allow_weak_secret=False"
+        "alg=None, enc=None, signature_uses=..., allow_weak_secret=False"
     };
     ("Key.from_pem") => {
         "key_id=None, password=None"
@@ -25,7 +25,7 @@ macro_rules! keywords {
         "key_id=None"
     };
     ("KeySet.from_jwks") => {
-        "strict=False, public_only=False"
+        "signature_uses=..., strict=False, public_only=False"
     };
     ("Key.to_jwk") => {
         "private=False"
@@ -108,6 +108,8 @@ macro_rules! described {
             "    alg: the algorithm to bind the key to; required for an `oct` JWK without `alg`.\n",
             "    enc: the content encryption of a `dir` key; required for `dir`, refused for every other\n",
             "        algorithm.\n",
+            "    signature_uses: values of `use`, other than `sig`, that mean signatures, such as SPIFFE's\n",
+            "        `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.\n",
             "    allow_weak_secret: accept an HMAC secret that is shorter than its hash, as older systems have\n",
             "        them. One that is empty, or nothing but zeros, is refused all the same.\n",
         )
@@ -149,6 +151,8 @@ macro_rules! described {
     };
     ("KeySet.from_jwks") => {
         concat!(
+            "    signature_uses: values of `use`, other than `sig`, that mean signatures, such as SPIFFE's\n",
+            "        `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.\n",
             "    strict: refuse the whole set if one of its keys is malformed, instead of setting that key aside.\n",
             "    public_only: set aside symmetric and private keys: a published set should have none.\n",
         )
@@ -352,9 +356,10 @@ macro_rules! described {
             "    max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not\n",
             "        given.\n",
             "    max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not\n",
-            "        given.\n",
+            "        given. Signatures or recipients times keys may be at most 1,000 times this.\n",
             "    max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients\n",
-            "        and the keys that are tried; 1,000,000 if not given.\n",
+            "        and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count\n",
+            "        three times.\n",
         )
     };
     ("decrypt") => {
@@ -402,9 +407,10 @@ macro_rules! described {
             "    max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not\n",
             "        given.\n",
             "    max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not\n",
-            "        given.\n",
+            "        given. Signatures or recipients times keys may be at most 1,000 times this.\n",
             "    max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients\n",
-            "        and the keys that are tried; 1,000,000 if not given.\n",
+            "        and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count\n",
+            "        three times.\n",
         )
     };
     ("unseal") => {
@@ -455,9 +461,10 @@ macro_rules! described {
             "    max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not\n",
             "        given.\n",
             "    max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not\n",
-            "        given.\n",
+            "        given. Signatures or recipients times keys may be at most 1,000 times this.\n",
             "    max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients\n",
-            "        and the keys that are tried; 1,000,000 if not given.\n",
+            "        and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count\n",
+            "        three times.\n",
         )
     };
     ("Verifier") => {
@@ -512,9 +519,10 @@ macro_rules! described {
             "    max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not\n",
             "        given.\n",
             "    max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not\n",
-            "        given.\n",
+            "        given. Signatures or recipients times keys may be at most 1,000 times this.\n",
             "    max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients\n",
-            "        and the keys that are tried; 1,000,000 if not given.\n",
+            "        and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count\n",
+            "        three times.\n",
             "    clock: a function that tells the time, for every call that is not given `now`; the system clock\n",
             "        if not given. A callable without arguments that returns seconds since the epoch or an aware\n",
             "        datetime.\n",
@@ -564,7 +572,7 @@ macro_rules! described {
             "        not given.\n",
             "    max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.\n",
             "    max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not\n",
-            "        given.\n",
+            "        given. Signatures or recipients times keys may be at most 1,000 times this.\n",
         )
     };
     ("jwe.encrypt") => {
@@ -582,8 +590,9 @@ macro_rules! described {
             "        'general'.\n",
             "    compress: compress the plaintext before encrypting it. The length of the token then reveals\n",
             "        something about its content.\n",
-            "    allow_shared_content_key: allow a symmetric key among several. Its holder must then not rely on\n",
-            "        who made the content: any recipient can encrypt other content for it.\n",
+            "    allow_shared_content_key: allow a symmetric key among several. Such a key must never\n",
+            "        authenticate a token again, in any serialization: every recipient knows the content key, and\n",
+            "        can put other content under the encrypted key of another, in a compact token too.\n",
         )
     };
     ("jwe.decrypt") => {
@@ -599,9 +608,10 @@ macro_rules! described {
             "    max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not\n",
             "        given.\n",
             "    max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not\n",
-            "        given.\n",
+            "        given. Signatures or recipients times keys may be at most 1,000 times this.\n",
             "    max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients\n",
-            "        and the keys that are tried; 1,000,000 if not given.\n",
+            "        and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count\n",
+            "        three times.\n",
         )
     };
     ("jwe.prepare_decrypt") => {
@@ -617,9 +627,10 @@ macro_rules! described {
             "    max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not\n",
             "        given.\n",
             "    max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not\n",
-            "        given.\n",
+            "        given. Signatures or recipients times keys may be at most 1,000 times this.\n",
             "    max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients\n",
-            "        and the keys that are tried; 1,000,000 if not given.\n",
+            "        and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count\n",
+            "        three times.\n",
         )
     };
 }

@@ -118,5 +118,8 @@ fn binary(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Binary> {
 
 /// Text or bytes. It is an option, so that anything else is the core's error and no TypeError.
 fn secret(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Text> {
+    if value.cast::<PyString>().is_ok_and(|text| text.to_str().is_err()) {
+        return Err(raised(value.py(), &message::option_refused(name, "the text holds a lone surrogate: half of a character")));
+    }
     value.extract().map_err(|_| raised(value.py(), &message::option_malformed(name)))
 }

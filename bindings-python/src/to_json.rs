@@ -5,9 +5,8 @@ use std::cell::Cell;
 
 use pyo3::PyTypeInfo;
 use pyo3::exceptions::PyTypeError;
-use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{IntoPyDict, PyBool, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple};
+use pyo3::types::{IntoPyDict, PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use serde::ser::{Error as _, SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -16,7 +15,7 @@ use tokenseal::{Error, ErrorCode, JsonText};
 use tokenseal_bridge::message;
 
 use crate::error::{OrRaise, raised};
-use crate::input::{Claims, is_bytes, type_name};
+use crate::input::{Claims, collected, is_bytes, is_mapping, is_of_datetime, items, type_name};
 
 /// Deeper than any limit that the core lets through, and shallow enough for every stack. It ends cycles as well.
 const MAX_DEPTH: u32 = 100;
@@ -53,15 +52,13 @@ impl Claims<'_> {
 /// the option is one.
 pub(crate) fn option(name: &str, value: &Bound<'_, PyAny>, is_length: bool) -> PyResult<Value> {
     let (py, code) = (value.py(), ErrorCode::OptionInvalid);
-    let refused = |why: &str| raised(py, &message::option_refused(name, why));
-    if value.cast::<PyDelta>().is_ok() && !is_length {
-        return Err(refused("a timedelta is a length of time, which this is not"));
-    }
     let failure = Cell::new(None);
-    let written = serde_json::to_value(Json { value, depth: 0, is_option: true, failure: &failure });
-    failure
-        .take()
-        .map_or_else(|| written.map_err(|_| refused("cannot be written as JSON")), |failure| Err(failure.raised(py, code, Some(name))))
+    let purpose = if is_length { Purpose::Length } else { Purpose::Option };
+    let written = serde_json::to_value(Json { value, depth: 0, purpose, failure: &failure });
+    failure.take().map_or_else(
+        || written.map_err(|_| raised(py, &message::option_refused(name, "cannot be written as JSON"))),
+        |failure| Err(failure.raised(py, code, Some(name))),
+    )
 }
 
 /// Claims that can be serialized, once.
@@ -79,7 +76,7 @@ impl Serialize for Written<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.source {
             Source::Text(text) => JsonText(text).serialize(serializer),
-            Source::Object(value) => Json { value, depth: 0, is_option: false, failure: self.failure }.serialize(serializer),
+            Source::Object(value) => Json { value, depth: 0, purpose: Purpose::Claims, failure: self.failure }.serialize(serializer),
         }
     }
 }
@@ -102,11 +99,19 @@ impl Failure {
     }
 }
 
+/// What a value is for.
+#[derive(Clone, Copy, PartialEq)]
+enum Purpose {
+    Claims,
+    Option,
+    Length,
+}
+
 /// One value, at its depth.
 struct Json<'a, 'py> {
     value: &'a Bound<'py, PyAny>,
     depth: u32,
-    is_option: bool,
+    purpose: Purpose,
     failure: &'a Cell<Option<Failure>>,
 }
 
@@ -144,19 +149,20 @@ impl Serialize for Json<'_, '_> {
         }
         if let Ok(dict) = value.cast_exact::<PyDict>() {
             // A copy: code of the caller's may run while it is written, and change it.
-            return self.object(dict.items(), serializer);
+            return self.object(dict.items().iter(), serializer);
         }
-        if value.cast::<PyDateTime>().is_ok() {
+        if is_of_datetime(value, "datetime") {
             return self.point_in_time(serializer);
         }
-        if self.is_option && self.depth == 0 && value.cast::<PyDelta>().is_ok() {
+        if self.is_whole_option() && is_of_datetime(value, "timedelta") {
             return self.length(serializer);
         }
-        if let Ok(mapping) = value.cast::<PyMapping>() {
-            return self.object(self.caught(mapping.items())?, serializer);
+        if is_mapping(value) {
+            let items = self.caught(value.call_method0("items").and_then(|items| collected(items.try_iter()?, Ok)))?;
+            return self.object(items.into_iter(), serializer);
         }
-        if self.is_option && self.depth == 0 && !is_bytes(value) {
-            match value.try_iter().and_then(Iterator::collect::<PyResult<Vec<_>>>) {
+        if self.is_whole_option() && !is_bytes(value) {
+            match items("a list", value, Ok) {
                 Ok(items) => return self.array(items.into_iter(), serializer),
                 Err(error) if error.is_instance_of::<PyTypeError>(value.py()) => (),
                 Err(error) => return self.caught(Err(error)),
@@ -167,6 +173,11 @@ impl Serialize for Json<'_, '_> {
 }
 
 impl<'py> Json<'_, 'py> {
+    /// Whether this is the value of an option, and no part of one.
+    fn is_whole_option(&self) -> bool {
+        self.purpose != Purpose::Claims && self.depth == 0
+    }
+
     fn text<'t, E: serde::ser::Error>(&self, text: &'t Bound<'_, PyString>) -> Result<&'t str, E> {
         text.to_str().or_else(|_| self.refuse("a text holds a lone surrogate"))
     }
@@ -180,12 +191,11 @@ impl<'py> Json<'_, 'py> {
             return serializer.serialize_u64(number);
         }
         let int = PyInt::type_object(value.py());
-        let bits: u64 = self.caught(int.call_method1(intern!(value.py(), "bit_length"), (value,)).and_then(|bits| bits.extract()))?;
-        if self.is_option || bits > MAX_BITS {
+        let bits: u64 = self.caught(int.call_method1("bit_length", (value,)).and_then(|bits| bits.extract()))?;
+        if self.purpose != Purpose::Claims || bits > MAX_BITS {
             return self.refuse("an integer is too large");
         }
-        let digits: String =
-            self.caught(int.call_method1(intern!(value.py(), "__repr__"), (value,)).and_then(|digits| digits.extract()))?;
+        let digits: String = self.caught(int.call_method1("__repr__", (value,)).and_then(|digits| digits.extract()))?;
         RawValue::from_string(digits).map_err(S::Error::custom)?.serialize(serializer)
     }
 
@@ -197,9 +207,9 @@ impl<'py> Json<'_, 'py> {
         array.end()
     }
 
-    fn object<S: Serializer>(&self, items: Bound<'py, PyList>, serializer: S) -> Result<S::Ok, S::Error> {
+    fn object<S: Serializer>(&self, items: impl Iterator<Item = Bound<'py, PyAny>>, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(None)?;
-        for item in items.iter() {
+        for item in items {
             let (name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = self.caught(item.extract())?;
             let Ok(name) = name.cast::<PyString>() else { return self.refuse("the members of a JSON object are named by texts") };
             object.serialize_entry(self.text(name)?, &self.inner(&value))?;
@@ -210,27 +220,42 @@ impl<'py> Json<'_, 'py> {
     /// Seconds since the epoch: rounded down where they are written into a token, exact as an option, which the core rounds.
     fn point_in_time<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (py, value) = (self.value.py(), self.value);
-        if self.caught(value.call_method0(intern!(py, "utcoffset")))?.is_none() {
+        if self.caught(value.call_method0("utcoffset"))?.is_none() {
             return self.refuse("a datetime has no time zone: give it one, such as datetime.timezone.utc");
         }
-        let seconds = |time: Bound<'py, PyAny>| time.call_method0(intern!(py, "timestamp"))?.extract::<f64>();
-        if self.is_option && self.depth == 0 {
-            return serializer.serialize_f64(self.caught(seconds(value.clone()))?);
+        let seconds = |time: Bound<'py, PyAny>| time.call_method0("timestamp")?.extract::<f64>();
+        if self.is_whole_option() {
+            return serializer.serialize_f64(self.told(seconds(value.clone()))?);
         }
-        let whole = [("microsecond", 0)].into_py_dict(py).and_then(|parts| value.call_method(intern!(py, "replace"), (), Some(&parts)));
-        // A datetime lies between the years 1 and 9999, so that an i64 holds it.
-        serializer.serialize_i64(self.caught(whole.and_then(seconds))?.floor() as i64)
+        let whole = [("microsecond", 0)].into_py_dict(py).and_then(|parts| value.call_method("replace", (), Some(&parts)));
+        serializer.serialize_i64(self.told(whole.and_then(seconds))?.floor() as i64)
+    }
+
+    /// What a datetime says, if it is a time. A subclass may say anything: of NaN, which `pandas.NaT` says, JSON's writer makes null, and
+    /// a cast makes 0.
+    fn told<E: serde::ser::Error>(&self, seconds: PyResult<f64>) -> Result<f64, E> {
+        // The years 1 to 9999, which is what a datetime can hold.
+        match self.caught(seconds)? {
+            seconds if (-62_135_596_800.0..253_402_300_800.0).contains(&seconds) => Ok(seconds),
+            _ => self.refuse(format!("{} is no point in time", type_name(self.value))),
+        }
     }
 
     /// As the text that the core reads as a length and as nothing else, so that a length is never taken for a number.
     fn length<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (py, value) = (self.value.py(), self.value);
-        let seconds: f64 = self.caught(value.call_method0(intern!(py, "total_seconds")).and_then(|seconds| seconds.extract()))?;
-        serializer.serialize_str(&format!("{seconds}s"))
+        if self.purpose != Purpose::Length {
+            return self.refuse("a timedelta is a length of time, which this is not");
+        }
+        let seconds: f64 = self.caught(self.value.call_method0("total_seconds").and_then(|seconds| seconds.extract()))?;
+        if seconds.is_finite() {
+            serializer.serialize_str(&format!("{seconds}s"))
+        } else {
+            self.refuse("the timedelta is no length of time")
+        }
     }
 
     fn inner<'b>(&'b self, value: &'b Bound<'py, PyAny>) -> Json<'b, 'py> {
-        Json { value, depth: self.depth + 1, is_option: self.is_option, failure: self.failure }
+        Json { value, depth: self.depth + 1, purpose: self.purpose, failure: self.failure }
     }
 
     fn refuse<T, E: serde::ser::Error>(&self, why: impl Into<Cow<'static, str>>) -> Result<T, E> {

@@ -1,8 +1,9 @@
 //! `Token`.
 
+use std::sync::OnceLock;
+
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyList};
 use tokenseal::{Token, TokenKind};
 
@@ -29,12 +30,12 @@ use crate::show::Shown;
 pub(crate) struct PyToken {
     token: Token,
     /// For looking up single claims, and never handed out: else one reader could change what the next one sees.
-    claims: PyOnceLock<Py<PyDict>>,
+    claims: OnceLock<Py<PyDict>>,
 }
 
 impl From<Token> for PyToken {
     fn from(token: Token) -> Self {
-        Self { token, claims: PyOnceLock::new() }
+        Self { token, claims: OnceLock::new() }
     }
 }
 
@@ -123,6 +124,15 @@ impl PyToken {
         let shown = if is_nested { shown.with("decryption_key_id", self.decryption_key_id())? } else { shown };
         Ok(shown.done())
     }
+
+    /// It never changes: a copy is the object itself.
+    fn __copy__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: PyRef<'py, Self>, _memo: &Bound<'py, PyAny>) -> PyRef<'py, Self> {
+        slf
+    }
 }
 
 impl PyToken {
@@ -136,8 +146,12 @@ impl PyToken {
         }
     }
 
+    /// Built without a lock, which a fork could leave locked: of two threads that come at once, one builds in vain.
     fn own<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyDict>> {
-        let build = || Ok(self.claims(py)?.cast_into::<PyDict>()?.unbind());
-        self.claims.get_or_try_init(py, build).map(|claims| claims.bind(py))
+        if let Some(claims) = self.claims.get() {
+            return Ok(claims.bind(py));
+        }
+        let claims = self.claims(py)?.cast_into::<PyDict>()?.unbind();
+        Ok(self.claims.get_or_init(|| claims).bind(py))
     }
 }

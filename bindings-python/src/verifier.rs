@@ -8,6 +8,7 @@ use tokenseal::{CheckOptions, KeySet, Verifier, VerifyOptions};
 use crate::clock::{self, Clock};
 use crate::docs;
 use crate::error::{OrRaise, guard, raised};
+use crate::fork::detached;
 use crate::input::{Text, items};
 use crate::key::are_quick;
 use crate::key_set::{Keys, PyKeySet};
@@ -88,7 +89,7 @@ impl PyVerifier {
             let options: CheckOptions = options::read_one("now", now)?;
             let now = clock::now(py, options.now, self.clock.as_ref())?;
             let check = || self.verifier.verify(&token, now);
-            let checked = if self.quick { check() } else { py.detach(check) };
+            let checked = if self.quick { check() } else { detached(py, check) };
             checked.or_raise(py).map(PyToken::from)
         })
     }
@@ -120,9 +121,9 @@ impl PyVerifier {
         guard(py, || {
             let options: CheckOptions = options::read("Verifier.verify_many", options)?;
             let now = clock::now(py, options.now, self.clock.as_ref())?;
-            let tokens: Vec<Text> = items("an iterable of tokens", tokens)?.map(|token| token?.extract()).collect::<PyResult<_>>()?;
+            let tokens: Vec<Text> = items("an iterable of tokens", tokens, |token| token.extract())?;
             let results = PyList::empty(py);
-            for checked in py.detach(|| self.verifier.verify_many(&tokens, now)) {
+            for checked in detached(py, || self.verifier.verify_many(&tokens, now)) {
                 match checked {
                     Ok(token) => results.append(PyToken::from(token))?,
                     Err(error) => results.append(raised(py, &error).into_value(py))?,
@@ -147,5 +148,14 @@ impl PyVerifier {
             }
             Ok(self.options.iter().fold(shown, |shown, name| shown.given(name)).done())
         })
+    }
+
+    /// It never changes: a copy is the object itself.
+    fn __copy__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: PyRef<'py, Self>, _memo: &Bound<'py, PyAny>) -> PyRef<'py, Self> {
+        slf
     }
 }

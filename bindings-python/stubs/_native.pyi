@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from types import GenericAlias, ModuleType
-from typing import Any, Generic, Literal, final, overload
+from typing import Any, Generic, final, overload
 
 from typing_extensions import Self, TypeVar, Unpack
 
@@ -64,7 +64,7 @@ class Key:
     @property
     def key_type(self) -> KeyType: ...
     @property
-    def use(self) -> Literal["sig", "enc"] | None: ...
+    def use(self) -> str | None: ...
     @property
     def is_private(self) -> bool: ...
     def public(self) -> Key: ...

@@ -2,7 +2,9 @@
 //!
 //! What only one language can see (a proxy, a lone surrogate, a closed handle) is worded where it is found.
 
-use tokenseal::{Error, ErrorCode};
+use std::collections::BTreeSet;
+
+use tokenseal::{Error, ErrorCode, option_sets};
 
 /// The text of a defect. `TokenError.swift` and `Error.kt` have it too, for what UniFFI reports without asking anybody here.
 const DEFECT: &str = "a defect of the library was caught";
@@ -57,6 +59,15 @@ pub fn option_refused(name: &str, why: &str) -> Error {
     Error::new(ErrorCode::OptionInvalid, format!("option `{name}`: {why}"))
 }
 
+/// The words of messages that other languages spell in their own way: names of options and of functions with an underscore. Other words
+/// with one, such as the members of a JWK and claims, are the same everywhere.
+pub fn words() -> BTreeSet<&'static str> {
+    let sets = option_sets();
+    let options = sets.iter().flat_map(|set| set.rows.iter().map(|row| row.name));
+    let functions = sets.iter().flat_map(|set| set.functions).map(|name| name.rsplit('.').next().unwrap_or(name));
+    options.chain(functions).filter(|word| word.contains('_')).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +80,13 @@ mod tests {
         ] {
             assert_eq!(source.matches(&format!("\"{DEFECT}\"")).count(), 1);
         }
+    }
+
+    #[test]
+    fn options_and_functions_are_words_and_members_of_jwks_are_not() {
+        let words = words();
+        assert!(["allow_weak_secret", "key_id", "from_secret", "prepare_decrypt"].iter().all(|word| words.contains(word)));
+        assert!(["key_ops", "client_id", "issuer", "verify"].iter().all(|word| !words.contains(word)));
     }
 
     #[test]

@@ -4,11 +4,28 @@
 //! whatever it does not take is `ERR_OPTION_INVALID`, and so is text that is not strict JSON (RFC 8259, each member once).
 
 use serde::de::DeserializeOwned;
-use tokenseal::Result;
+use tokenseal::{Error, Result};
 
 /// Reads options from JSON text.
 pub fn options<T: DeserializeOwned>(json: &str) -> Result<T> {
     tokenseal::options_from_text(json)
+}
+
+/// The same for JavaScript. JSON has no undefined: such a member is null in the text, and its name stands in a line before it, so that the
+/// error says what it was.
+pub fn javascript_options<T: DeserializeOwned>(text: &str) -> Result<T> {
+    match text.split_once('\n') {
+        Some((undefined, json)) => options(json).map_err(|error| reworded(error, undefined)),
+        None => options(text),
+    }
+}
+
+fn reworded(error: Error, undefined: &str) -> Error {
+    let is_meant = |name: &str| error.message().starts_with(&format!("option `{name}` is null"));
+    match undefined.split(',').any(is_meant) {
+        true => Error::new(error.code(), error.message().replacen(" is null", " is undefined", 1)),
+        false => error,
+    }
 }
 
 #[cfg(test)]
@@ -71,5 +88,15 @@ mod tests {
         assert!(refused::<VerifyOptions>(r#"{"isuer":"a"}"#).contains("`isuer` is unknown"));
         assert!(refused::<VerifyOptions>(r#"{"subject":null}"#).contains("`subject` is null"));
         assert!(refused::<CheckOptions>(r#"{"now":"1"}"#).contains("`now`"));
+    }
+
+    #[test]
+    fn undefined_is_called_so() {
+        let refused = |text: &str| javascript_options::<VerifyOptions>(text).map(|_| text).unwrap_err().message().to_owned();
+        assert!(refused("issuer\n{\"issuer\":null}").starts_with("option `issuer` is undefined"));
+        assert!(refused("now,subject\n{\"now\":null,\"issuer\":null}").starts_with("option `issuer` is null"));
+        assert!(refused("{\"issuer\":null}").starts_with("option `issuer` is null"));
+        assert!(refused("isuer\n{\"isuer\":null}").contains("`isuer` is unknown"));
+        assert!(javascript_options::<VerifyOptions>("now\n{\"now\":null}").is_ok());
     }
 }

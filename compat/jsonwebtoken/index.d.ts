@@ -77,11 +77,15 @@ export interface SignOptions {
   encoding?: string | undefined
   /** Taken, and without effect: weak keys are refused. */
   allowInsecureKeySizes?: boolean | undefined
+  /** Takes secrets that are shorter than the hash, which can be guessed from a single token. Not of jsonwebtoken, which takes any. */
+  allowWeakSecret?: boolean | undefined
   /** Taken, and without effect on what the core refuses: a key that does not fit its algorithm. */
   allowInvalidAsymmetricKeyTypes?: boolean | undefined
 }
 
 export interface VerifyOptions {
+  /** Takes secrets that are shorter than the hash, which can be guessed from a single token. Not of jsonwebtoken, which takes any. */
+  allowWeakSecret?: boolean | undefined
   /** If not given, those of the key's type. */
   algorithms?: Algorithm[] | undefined
   audience?: string | RegExp | [string | RegExp, ...(string | RegExp)[]] | undefined
@@ -97,7 +101,7 @@ export interface VerifyOptions {
   jwtid?: string | undefined
   nonce?: string | undefined
   subject?: string | undefined
-  /** The greatest age by `iat`: seconds, or a span of time. */
+  /** The greatest age by `iat`: seconds, or a span of time. Unlike there, 0 is an age. */
   maxAge?: string | number | undefined
   /** Taken, and without effect on what the core refuses: a key that does not fit its algorithm. */
   allowInvalidAsymmetricKeyTypes?: boolean | undefined

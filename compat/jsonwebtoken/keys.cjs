@@ -2,7 +2,6 @@
 
 // What jsonwebtoken takes as a key, read by Node as it does there, and then as a Key of this library, bound to one algorithm.
 
-const { KeyObject, createPrivateKey, createPublicKey, createSecretKey } = require('node:crypto')
 const { Key, Verifier } = require('tokenseal')
 
 const PEM = '-----BEGIN '
@@ -12,25 +11,35 @@ const PSS_ALGORITHMS = ['PS256', 'PS384', 'PS512']
 const ALGORITHMS = { ec: EC_ALGORITHMS, rsa: ['RS256', 'PS256', 'RS384', 'PS384', 'RS512', 'PS512'], 'rsa-pss': PSS_ALGORITHMS }
 const CURVES = { ES256: 'prime256v1', ES384: 'secp384r1', ES512: 'secp521r1' }
 
-/** The private key or secret that signs. Throws where it is neither. */
-const signingKey = (material) => readKey(material, createPrivateKey)
+/** Loaded by the first call: a program that starts need not wait for it. */
+let loaded
+const crypto = () => (loaded ??= require('node:crypto'))
 
-/** The public key or secret that verifies; of a private key, its public half. */
-const verifyingKey = (material) => (typeof material === 'string' ? rememberedKey(material) : readKey(material, createPublicKey))
+/** The private key or secret that signs; undefined where it is neither. */
+const signingKey = (material) => readKey(material, crypto().createPrivateKey)
+
+/** The public key or secret that verifies; of a private key, its public half. Undefined where it is neither. */
+const verifyingKey = (material) => (typeof material === 'string' ? rememberedKey(material) : readKey(material, crypto().createPublicKey))
 
 function readKey(material, create) {
-  if (material instanceof KeyObject) return material
+  if (material instanceof crypto().KeyObject) return material
   // Node reads text and bytes as PEM only: asking it about anything else costs more than verifying.
   const isBytes = ArrayBuffer.isView(material) || material instanceof ArrayBuffer
   const isKey = isBytes ? bytesOf(material).includes(PEM) : typeof material !== 'string' || material.includes(PEM)
-  if (isKey) {
-    try {
-      return create(material)
-    } catch {
-      // Then it is a secret, or nothing.
-    }
+  const key = isKey ? madeBy(create, material) : undefined
+  // What is no key is a secret, or nothing.
+  return key ?? madeBy(crypto().createSecretKey, typeof material === 'string' ? Buffer.from(material) : material)
+}
+
+/** What one of Node's functions makes of some material; undefined where it refuses it, for whatever reason. */
+function madeBy(create, material) {
+  try {
+    return create(material)
+  } catch (error) {
+    // Node names everything that it refuses by a code. Anything else is a mistake of somebody's program.
+    if (typeof error?.code === 'string') return undefined
+    throw error
   }
-  return createSecretKey(typeof material === 'string' ? Buffer.from(material) : material)
 }
 
 const bytesOf = (view) => (ArrayBuffer.isView(view) ? Buffer.from(view.buffer, view.byteOffset, view.byteLength) : Buffer.from(view))
@@ -43,8 +52,8 @@ function rememberedKey(text) {
   const isPublic = /^-----BEGIN (?:PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE)-----/.test(text)
   const known = isPublic ? remembered.get(text) : undefined
   if (known !== undefined) return known
-  const key = readKey(text, createPublicKey)
-  if (isPublic && key.type === 'public') {
+  const key = readKey(text, crypto().createPublicKey)
+  if (isPublic && key?.type === 'public') {
     if (remembered.size === MOST_REMEMBERED) remembered.delete(remembered.keys().next().value)
     remembered.set(text, key)
   }
@@ -55,19 +64,21 @@ function rememberedKey(text) {
 const bound = new WeakMap()
 
 /** The same key, bound to an algorithm. What the core refuses is a TokenError. */
-function boundKey(key, algorithm) {
+function boundKey(key, algorithm, { allowWeakSecret = false }) {
   let keys = bound.get(key)
   if (keys === undefined) bound.set(key, (keys = new Map()))
-  let found = keys.get(algorithm)
-  if (found === undefined) keys.set(algorithm, (found = bind(key, algorithm)))
+  // One that was allowed to be weak is not there for who does not allow it.
+  const name = allowWeakSecret ? `${algorithm}, weak` : algorithm
+  let found = keys.get(name)
+  if (found === undefined) keys.set(name, (found = bind(key, algorithm, allowWeakSecret)))
   return found
 }
 
-function bind(key, algorithm) {
+function bind(key, algorithm, allowWeakSecret) {
   const type = { secret: undefined, public: 'spki', private: 'pkcs8' }[key.type]
   const bytes = type === undefined ? key.export() : key.export({ type, format: 'der' })
   try {
-    return type === undefined ? Key.fromSecret(bytes, algorithm) : Key.fromDer(bytes, algorithm)
+    return type === undefined ? Key.fromSecret(bytes, algorithm, { allowWeakSecret }) : Key.fromDer(bytes, algorithm)
   } finally {
     if (type !== 'spki') bytes.fill(0)
   }

@@ -1,55 +1,113 @@
 'use strict'
 
-// The options and claims that jsonwebtoken takes when it signs, and what it says of others.
+// The options of each function, checked once, where a call enters, by one table each. An option that is misspelt, empty or of the wrong type is an
+// error, and never a check that is left out. What has passed is a copy that nobody else holds and that inherits nothing.
 
-const ALGORITHMS = [
+const { types } = require('node:util')
+const { JsonWebTokenError } = require('./errors.cjs')
+const { nearest } = require('./nearest.cjs')
+const { after } = require('./timespan.cjs')
+
+const SIGNING = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'HS256', 'HS384', 'HS512', 'none'],
 ]
+const SPAN = 'should be a number of seconds or string representing a timespan'
 
 const isString = (value) => typeof value === 'string'
 const isBoolean = (value) => typeof value === 'boolean'
-const isNumber = (value) => typeof value === 'number'
-const isSpan = (value) => Number.isInteger(value) || (isString(value) && value !== '')
+const isText = (value) => isString(value) && value.trim() !== ''
+const isPattern = (value) => isText(value) || types.isRegExp(value)
+const isOneOrList = (isItem) => (value) => (Array.isArray(value) ? [...value].every(isItem) : isItem(value))
+const isAge = (value) => Number.isFinite(value) || (isString(value) && after(value, 0) !== undefined)
+const isWholeOrText = (value) => Number.isInteger(value) || (isString(value) && value !== '')
 
-const SPAN = 'should be a number of seconds or string representing a timespan'
+/** Options of `sign`, each with what it has to be. The words, and plain errors, are jsonwebtoken's. */
+const SIGN = {
+  expiresIn: [isWholeOrText, `"expiresIn" ${SPAN}`],
+  notBefore: [isWholeOrText, `"notBefore" ${SPAN}`],
+  audience: [(value) => isString(value) || Array.isArray(value), '"audience" must be a string or array'],
+  algorithm: [(value) => SIGNING.includes(value), '"algorithm" must be a valid string enum value'],
+  header: [isPlainObject, '"header" must be an object'],
+  encoding: [isString, '"encoding" must be a string'],
+  issuer: [isString, '"issuer" must be a string'],
+  subject: [isString, '"subject" must be a string'],
+  jwtid: [isString, '"jwtid" must be a string'],
+  noTimestamp: [isBoolean, '"noTimestamp" must be a boolean'],
+  keyid: [isString, '"keyid" must be a string'],
+  mutatePayload: [isBoolean, '"mutatePayload" must be a boolean'],
+  allowInsecureKeySizes: [isBoolean, '"allowInsecureKeySizes" must be a boolean'],
+  allowInvalidAsymmetricKeyTypes: [isBoolean, '"allowInvalidAsymmetricKeyTypes" must be a boolean'],
+  // Not of jsonwebtoken, which takes any secret.
+  allowWeakSecret: [isBoolean, '"allowWeakSecret" must be a boolean'],
+}
 
-const OPTIONS = {
-  expiresIn: [isSpan, SPAN],
-  notBefore: [isSpan, SPAN],
-  audience: [(value) => isString(value) || Array.isArray(value), 'must be a string or array'],
-  algorithm: [(value) => ALGORITHMS.includes(value), 'must be a valid string enum value'],
-  header: [isPlainObject, 'must be an object'],
-  encoding: [isString, 'must be a string'],
-  issuer: [isString, 'must be a string'],
-  subject: [isString, 'must be a string'],
-  jwtid: [isString, 'must be a string'],
-  noTimestamp: [isBoolean, 'must be a boolean'],
-  keyid: [isString, 'must be a string'],
-  mutatePayload: [isBoolean, 'must be a boolean'],
-  allowInsecureKeySizes: [isBoolean, 'must be a boolean'],
-  allowInvalidAsymmetricKeyTypes: [isBoolean, 'must be a boolean'],
+/** Options of `verify`. jsonwebtoken checks the type of three of them; the others it takes or ignores as they are. */
+const VERIFY = {
+  clockTimestamp: [Number.isFinite, 'clockTimestamp must be a number'],
+  nonce: [isText, 'nonce must be a non-empty string'],
+  allowInvalidAsymmetricKeyTypes: [isBoolean, 'allowInvalidAsymmetricKeyTypes must be a boolean'],
+  allowWeakSecret: [isBoolean, 'allowWeakSecret must be a boolean'],
+  algorithms: [(value) => Array.isArray(value) && [...value].every(isText), 'algorithms must be an array of strings'],
+  audience: [isOneOrList(isPattern), 'audience must be a non-empty string, a RegExp, or an array of them'],
+  clockTolerance: [Number.isFinite, 'clockTolerance must be a number of seconds'],
+  complete: [isBoolean, 'complete must be a boolean'],
+  ignoreExpiration: [isBoolean, 'ignoreExpiration must be a boolean'],
+  ignoreNotBefore: [isBoolean, 'ignoreNotBefore must be a boolean'],
+  issuer: [isOneOrList(isText), 'issuer must be a non-empty string, or an array of them'],
+  jwtid: [isText, 'jwtid must be a non-empty string'],
+  maxAge: [isAge, `"maxAge" ${SPAN} eg: "1d", "20h", 60`],
+  subject: [isText, 'subject must be a non-empty string'],
+}
+
+const DECODE = {
+  complete: [isBoolean, 'complete must be a boolean'],
+  json: [isBoolean, 'json must be a boolean'],
 }
 
 const CLAIMS = {
-  iat: [isNumber, 'should be a number of seconds'],
-  exp: [isNumber, 'should be a number of seconds'],
-  nbf: [isNumber, 'should be a number of seconds'],
+  iat: [Number.isFinite, '"iat" should be a number of seconds'],
+  exp: [Number.isFinite, '"exp" should be a number of seconds'],
+  nbf: [Number.isFinite, '"nbf" should be a number of seconds'],
 }
 
-function checkOptions(options) {
-  check(options, OPTIONS, 'options')
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTIONS, name))
-  if (unknown !== undefined) throw new Error(`"${unknown}" is not allowed in "options"`)
+const NOT_PLAIN = 'Expected "options" to be a plain object.'
+const refuseToSign = (message) => new Error(message)
+const refuse = (message) => new JsonWebTokenError(message)
+
+/** As in jsonwebtoken, an option of `sign` that is undefined is one of the wrong type. */
+const signOptions = (options) => copied(options, SIGN, { error: refuseToSign })
+const verifyOptions = (options) => copied(options, VERIFY, { error: refuse, lenient: true, suggests: true })
+const decodeOptions = (options) => copied(options, DECODE, { error: refuse, lenient: true, suggests: true })
+
+/** The options as a copy. Each is read once. `lenient`: one that is undefined is none. */
+function copied(options, rules, { error, lenient = false, suggests = false }) {
+  const copy = Object.create(null)
+  if (options === undefined || options === null) return copy
+  if (!isPlainObject(options)) throw error(NOT_PLAIN)
+  for (const name of Reflect.ownKeys(options)) {
+    if (!Object.hasOwn(rules, name)) throw error(unknown(name, suggests ? rules : {}))
+    const given = options[name]
+    if (given === undefined && lenient) continue
+    const value = Array.isArray(given) ? [...given] : given
+    const [isValid, message] = rules[name]
+    if (!isValid(value)) throw error(message)
+    copy[name] = value
+  }
+  return copy
 }
 
-const checkPayload = (payload) => check(payload, CLAIMS, 'payload')
+function unknown(name, rules) {
+  const text = `"${String(name)}" is not allowed in "options"`
+  const meant = nearest(String(name), Object.keys(rules))
+  return meant === undefined ? text : `${text}: did you mean "${meant}"?`
+}
 
-function check(object, rules, what) {
-  if (!isPlainObject(object)) throw new Error(`Expected "${what}" to be a plain object.`)
-  for (const name of Object.keys(object)) {
-    const [isValid, message] = Object.hasOwn(rules, name) ? rules[name] : [() => true]
-    if (!isValid(object[name])) throw new Error(`"${name}" ${message}`)
+/** Throws for claims that `sign` does not take. */
+function checkPayload(payload) {
+  if (!isPlainObject(payload)) throw new Error('Expected "payload" to be a plain object.')
+  for (const [name, [isValid, message]] of Object.entries(CLAIMS)) {
+    if (Object.hasOwn(payload, name) && !isValid(payload[name])) throw new Error(message)
   }
 }
 
@@ -60,4 +118,4 @@ function isPlainObject(value) {
   return prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'))
 }
 
-module.exports = { SPAN, checkOptions, checkPayload }
+module.exports = { SPAN, checkPayload, decodeOptions, signOptions, verifyOptions }

@@ -3,7 +3,8 @@
 const { Key, TokenError, jws } = require('tokenseal')
 const { refusal } = require('./errors.cjs')
 const { boundKey, checkKeyType, signingKey } = require('./keys.cjs')
-const { SPAN, checkOptions, checkPayload } = require('./options.cjs')
+const { SPAN, checkPayload, signOptions } = require('./options.cjs')
+const { own } = require('./own.cjs')
 const { after } = require('./timespan.cjs')
 
 /** Options that become claims, in the order in which they are written. */
@@ -13,10 +14,10 @@ const FOR_OBJECTS = ['expiresIn', 'notBefore', 'noTimestamp', ...Object.keys(CLA
 /** Signs a payload; with a callback, the token and every error go there. */
 function sign(payload, secretOrPrivateKey, options, callback) {
   if (typeof options === 'function') return sign(payload, secretOrPrivateKey, {}, options)
-  if (!callback) return makeToken(payload, secretOrPrivateKey, options || {})
+  if (!callback) return makeToken(payload, secretOrPrivateKey, options)
   let token
   try {
-    token = makeToken(payload, secretOrPrivateKey, options || {})
+    token = makeToken(payload, secretOrPrivateKey, options)
   } catch (error) {
     return callback(error)
   }
@@ -24,17 +25,17 @@ function sign(payload, secretOrPrivateKey, options, callback) {
   return undefined
 }
 
-function makeToken(payload, material, options) {
+function makeToken(payload, material, given) {
+  const options = signOptions(given)
   const isObject = typeof payload === 'object' && !Buffer.isBuffer(payload)
-  const header = { alg: options.algorithm || 'HS256', typ: isObject ? 'JWT' : undefined, kid: options.keyid, ...options.header }
+  const header = { alg: options.algorithm ?? 'HS256', typ: isObject ? 'JWT' : undefined, kid: options.keyid, ...options.header }
   const key = readSigningKey(material, options)
   checkKind(header.alg, key, options)
   if (isObject) checkClaims(payload, options)
   else checkPlain(payload, options)
-  checkOptions(options)
-  if (!options.allowInvalidAsymmetricKeyTypes && key !== undefined) checkKeyType(header.alg, key)
-  const text = isObject ? JSON.stringify(withClaims(options.mutatePayload ? payload : { ...payload }, options)) : String(payload)
-  return signedToken(Buffer.from(text, options.encoding || 'utf8'), key, header)
+  if (options.allowInvalidAsymmetricKeyTypes !== true && key !== undefined) checkKeyType(header.alg, key)
+  const text = isObject ? claimsText(options.mutatePayload === true ? payload : { ...payload }, options) : String(payload)
+  return signedToken(Buffer.from(text, options.encoding || 'utf8'), key, header, options)
 }
 
 function readSigningKey(material, { algorithm }) {
@@ -42,11 +43,9 @@ function readSigningKey(material, { algorithm }) {
     if (algorithm !== 'none') throw new Error('secretOrPrivateKey must have a value')
     return undefined
   }
-  try {
-    return signingKey(material)
-  } catch {
-    throw new Error('secretOrPrivateKey is not valid key material')
-  }
+  const key = signingKey(material)
+  if (key === undefined) throw new Error('secretOrPrivateKey is not valid key material')
+  return key
 }
 
 function checkKind(alg, key, { allowInsecureKeySizes }) {
@@ -56,15 +55,15 @@ function checkKind(alg, key, { allowInsecureKeySizes }) {
   }
   if (!/^(?:RS|PS|ES)/.test(alg)) return
   if (key?.type !== 'private') throw new Error(`secretOrPrivateKey must be an asymmetric key when using ${alg}`)
-  if (!allowInsecureKeySizes && !alg.startsWith('ES') && key.asymmetricKeyDetails.modulusLength < 2048) {
+  if (allowInsecureKeySizes !== true && !alg.startsWith('ES') && key.asymmetricKeyDetails.modulusLength < 2048) {
     throw new Error(`secretOrPrivateKey has a minimum key size of 2048 bits for ${alg}`)
   }
 }
 
 function checkClaims(payload, options) {
   checkPayload(payload)
-  if (payload.exp !== undefined && options.expiresIn !== undefined) throw taken('expiresIn', 'exp')
-  if (payload.nbf !== undefined && options.notBefore !== undefined) throw taken('notBefore', 'nbf')
+  if (own(payload, 'exp') !== undefined && options.expiresIn !== undefined) throw taken('expiresIn', 'exp')
+  if (own(payload, 'nbf') !== undefined && options.notBefore !== undefined) throw taken('notBefore', 'nbf')
 }
 
 const taken = (option, claim) => new Error(`Bad "options.${option}" option the payload already has an "${claim}" property.`)
@@ -76,16 +75,28 @@ function checkPlain(payload, options) {
   if (wrong.length > 0) throw new Error(`invalid ${wrong.join(',')} option for ${typeof payload} payload`)
 }
 
+/** The claims with what the options say, as JSON. */
+function claimsText(payload, options) {
+  const claims = withClaims(payload, options)
+  try {
+    return JSON.stringify(claims)
+  } catch (error) {
+    // Its words for this quote names of the payload.
+    const isCircular = error instanceof TypeError && error.message.startsWith('Converting circular structure')
+    throw isCircular ? new TypeError('the payload holds itself, and cannot be written as JSON') : error
+  }
+}
+
 /** Adds to the claims what the options say. */
 function withClaims(claims, options) {
-  const issued = claims.iat || Math.floor(Date.now() / 1000)
-  if (options.noTimestamp) delete claims.iat
+  const issued = own(claims, 'iat') || Math.floor(Date.now() / 1000)
+  if (options.noTimestamp === true) delete claims.iat
   else claims.iat = issued
   addTime(claims, 'nbf', issued, 'notBefore', options)
   addTime(claims, 'exp', issued, 'expiresIn', options)
   for (const [option, claim] of Object.entries(CLAIMS)) {
     if (options[option] === undefined) continue
-    if (claims[claim] !== undefined) {
+    if (own(claims, claim) !== undefined) {
       throw new Error(`Bad "options.${option}" option. The payload already has an "${claim}" property.`)
     }
     claims[claim] = options[option]
@@ -99,10 +110,10 @@ function addTime(claims, claim, issued, option, options) {
   if (claims[claim] === undefined) throw new Error(`"${option}" ${SPAN} eg: "1d", "20h", 60`)
 }
 
-function signedToken(bytes, key, { alg, ...header }) {
+function signedToken(bytes, key, { alg, ...header }, options) {
   try {
     // The core has no `none`: it says so itself.
-    const own = key === undefined || alg === 'none' ? Key.generate(alg) : boundKey(key, alg)
+    const own = key === undefined || alg === 'none' ? Key.generate(alg) : boundKey(key, alg, options)
     return jws.sign(bytes, own, { header: JSON.parse(JSON.stringify(header)) })
   } catch (error) {
     throw error instanceof TokenError ? refusal(error.message, error) : error

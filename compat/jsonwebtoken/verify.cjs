@@ -4,70 +4,48 @@ const { TokenError, inspectUnverified, jws } = require('tokenseal')
 const { checkClaims } = require('./claims.cjs')
 const { partsOf, readHeader, readPayload } = require('./decode.cjs')
 const { JsonWebTokenError, refusal } = require('./errors.cjs')
+const { askForKey } = require('./key_provider.cjs')
 const { boundKey, boundVerifier, checkKeyType, defaultAlgorithms, verifyingKey } = require('./keys.cjs')
+const { verifyOptions } = require('./options.cjs')
+const { own } = require('./own.cjs')
 
 /**
  * Verifies a token and checks its claims; with a callback, the result and every error go there. Only then may the key be a function.
  */
 function verify(token, secretOrPublicKey, options, callback) {
   if (typeof options === 'function' && !callback) return verify(token, secretOrPublicKey, {}, options)
-  const given = { ...options }
-  if (!callback) {
-    if (typeof secretOrPublicKey !== 'function') return checkToken(token, readToken(token, given), secretOrPublicKey, given)
-    readToken(token, given)
-    throw new JsonWebTokenError('verify must be called asynchronous if secret or public key is provided as a callback')
-  }
-  const header = answer(callback, () => readToken(token, given))
-  if (header === undefined) return undefined
-  if (typeof secretOrPublicKey !== 'function') return finish(callback, () => checkToken(token, header, secretOrPublicKey, given))
-  return secretOrPublicKey(
-    header,
-    once((error, key) => {
-      if (error) return callback(new JsonWebTokenError(`error in secret or public key callback: ${error.message}`))
-      return finish(callback, () => checkToken(token, header, key, given))
-    }),
-  )
+  if (callback) return verifyFor(callback, token, secretOrPublicKey, options)
+  const given = verifyOptions(options)
+  const header = readToken(token)
+  if (typeof secretOrPublicKey !== 'function') return checkToken(token, header, secretOrPublicKey, given)
+  throw new JsonWebTokenError('verify must be called asynchronous if secret or public key is provided as a callback')
 }
 
-/** Does a step of the work. What it throws is the callback's, and undefined is given. */
-function answer(callback, work) {
+/** The same for a callback, which is called once. What it throws itself is its caller's. */
+function verifyFor(callback, token, secretOrPublicKey, options) {
+  const read = outcomeOf(() => [verifyOptions(options), readToken(token)])
+  if (read.hasFailed) return callback(read.error)
+  const [given, header] = read.value
+  const finish = (key) => {
+    const { hasFailed, error, value } = outcomeOf(() => checkToken(token, header, key, given))
+    return hasFailed ? callback(error) : callback(null, value)
+  }
+  if (typeof secretOrPublicKey !== 'function') return finish(secretOrPublicKey)
+  const refuse = (error) => callback(new JsonWebTokenError(`error in secret or public key callback: ${error?.message}`))
+  return askForKey(secretOrPublicKey, header, finish, refuse)
+}
+
+/** What a step of the work gives, or the error that it throws. */
+function outcomeOf(work) {
   try {
-    return work()
+    return { hasFailed: false, value: work() }
   } catch (error) {
-    callback(error)
-    return undefined
-  }
-}
-
-function finish(callback, work) {
-  let result
-  try {
-    result = work()
-  } catch (error) {
-    return callback(error)
-  }
-  // Outside of the `try`: what the callback throws is its caller's.
-  return callback(null, result)
-}
-
-function once(work) {
-  let done = false
-  return (...given) => {
-    if (done) return undefined
-    done = true
-    return work(...given)
+    return { hasFailed: true, error }
   }
 }
 
 /** What can be said before there is a key. Gives the header. */
-function readToken(token, { clockTimestamp, nonce, allowInvalidAsymmetricKeyTypes }) {
-  if (clockTimestamp && typeof clockTimestamp !== 'number') throw new JsonWebTokenError('clockTimestamp must be a number')
-  if (nonce !== undefined && (typeof nonce !== 'string' || nonce.trim() === '')) {
-    throw new JsonWebTokenError('nonce must be a non-empty string')
-  }
-  if (allowInvalidAsymmetricKeyTypes !== undefined && typeof allowInvalidAsymmetricKeyTypes !== 'boolean') {
-    throw new JsonWebTokenError('allowInvalidAsymmetricKeyTypes must be a boolean')
-  }
+function readToken(token) {
   if (!token) throw new JsonWebTokenError('jwt must be provided')
   if (typeof token !== 'string') throw new JsonWebTokenError('jwt must be a string')
   if (token.split('.').length !== 3) throw new JsonWebTokenError('jwt malformed')
@@ -82,50 +60,52 @@ function checkToken(token, header, material, options) {
   const signature = token.slice(token.lastIndexOf('.') + 1)
   if (signature === '' && material) throw new JsonWebTokenError('jwt signature is required')
   if (signature !== '' && !material) throw new JsonWebTokenError('secret or public key must be provided')
-  if (signature === '' && !options.algorithms) {
+  if (signature === '' && options.algorithms === undefined) {
     throw new JsonWebTokenError('please specify "none" in "algorithms" to verify unsigned tokens')
   }
-  const key = material ? readVerifyingKey(material) : undefined
+  const key = material ? verifyingKey(material) : undefined
+  if (material && key === undefined) throw new JsonWebTokenError('secretOrPublicKey is not valid key material')
   const payload = verifiedPayload(token, header, key, options)
   checkClaims(payload, options)
   return options.complete === true ? { header, payload, signature } : payload
 }
 
-function readVerifyingKey(material) {
-  try {
-    return verifyingKey(material)
-  } catch {
-    throw new JsonWebTokenError('secretOrPublicKey is not valid key material')
-  }
-}
-
 /** The payload, once the signature is verified with this key. */
 function verifiedPayload(token, header, key, options) {
-  checkKey(header.alg, key, options)
+  const alg = own(header, 'alg')
+  checkKey(alg, key, options)
   try {
     // An unsigned token has no key, and the core refuses it for its `alg`.
-    return key === undefined ? jws.verify(token, []) : readVerified(token, header, boundKey(key, header.alg), options)
+    return key === undefined ? jws.verify(token, []) : readVerified(token, header, boundKey(key, alg, options), options)
   } catch (error) {
     throw error instanceof TokenError ? refusal(messageOf(error, token), error) : error
   }
 }
 
-function readVerified(token, header, key, { clockTimestamp }) {
-  try {
-    // The shortest way, for tokens that are valid by this library's own rules as well.
-    const verifier = boundVerifier(key)
-    if (verifier !== undefined) return verifier.verify(token, clockTimestamp ? { now: clockTimestamp } : undefined).claims
-  } catch {
-    // By jsonwebtoken's rules it may be valid, or refused for another reason.
-  }
+function readVerified(token, header, key, options) {
+  const claims = claimsByOurRules(token, key, options)
+  if (claims !== undefined) return claims
   const payload = readPayload(Buffer.from(jws.verify(token, key).payload), header)
-  if (!isStrict(token, payload)) throw new JsonWebTokenError('invalid token')
+  if (payload === undefined || !isStrict(token, payload)) throw new JsonWebTokenError('invalid token')
   return payload
+}
+
+/** The shortest way: the claims of a token that is valid by this library's own rules as well. Undefined if it is not, or the key is new. */
+function claimsByOurRules(token, key, { clockTimestamp }) {
+  const verifier = boundVerifier(key)
+  if (verifier === undefined) return undefined
+  try {
+    return verifier.verify(token, clockTimestamp ? { now: clockTimestamp } : undefined).claims
+  } catch (error) {
+    // By jsonwebtoken's rules it may be valid, or refused for another reason.
+    if (error instanceof TokenError) return undefined
+    throw error
+  }
 }
 
 /** Whether the algorithm is allowed, and the key is one for it. */
 function checkKey(alg, key, options) {
-  const algorithms = options.algorithms || defaultAlgorithms(key)
+  const algorithms = options.algorithms ?? defaultAlgorithms(key)
   if (!algorithms.includes(alg)) throw new JsonWebTokenError('invalid algorithm')
   if (key === undefined) return
   const wanted = alg.startsWith('HS') ? 'secret' : 'public'
@@ -133,7 +113,7 @@ function checkKey(alg, key, options) {
     const kind = wanted === 'secret' ? 'a symmetric' : 'an asymmetric'
     throw new JsonWebTokenError(`secretOrPublicKey must be ${kind} key when using ${alg}`)
   }
-  if (!options.allowInvalidAsymmetricKeyTypes) checkKeyType(alg, key)
+  if (options.allowInvalidAsymmetricKeyTypes !== true) checkKeyType(alg, key)
 }
 
 /** The words of jsonwebtoken where it has some for this. */

@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::{Error, Result};
+use crate::spelling::not_supported;
 
 /// What serde is told where a name is unknown, so that options can tell it from a value of the wrong type.
 pub(crate) const UNKNOWN_NAME: &str = "this algorithm is not supported";
@@ -29,6 +30,14 @@ macro_rules! names {
                 match self { $($type::$variant => $name,)+ }
             }
 
+            /// The one with this name.
+            pub(crate) fn find(name: &str) -> Option<Self> {
+                match name {
+                    $($name => Some($type::$variant),)+
+                    _ => None,
+                }
+            }
+
             /// What it is, in a few words, with the RFC that defines it.
             pub fn description(self) -> &'static str {
                 match self { $($type::$variant => concat!($($doc),+).trim_start(),)+ }
@@ -40,10 +49,7 @@ macro_rules! names {
 
             /// Parses a name, exactly as written in the RFCs; any other is `ERR_JOSE_NOT_SUPPORTED`.
             fn from_str(name: &str) -> Result<Self> {
-                match name {
-                    $($name => Ok($type::$variant),)+
-                    _ => Err(Error::new(ErrorCode::NotSupported, concat!("this ", $what, " is not supported"))),
-                }
+                Self::find(name).ok_or_else(|| not_supported($what, name, Self::ALL.iter().map(|one| one.as_str())))
             }
         }
 
@@ -212,10 +218,11 @@ impl FromStr for Algorithm {
 
     /// Parses a name, exactly as written in the RFCs; any other is `ERR_JOSE_NOT_SUPPORTED`.
     fn from_str(name: &str) -> Result<Self> {
-        name.parse().map(Algorithm::Signature).or_else(|_: Error| {
-            name.parse()
-                .map(Algorithm::KeyManagement)
-                .map_err(|_: Error| Error::new(ErrorCode::NotSupported, "this algorithm is not supported"))
+        let signature = SignatureAlgorithm::find(name).map(Algorithm::Signature);
+        let found = signature.or_else(|| KeyManagement::find(name).map(Algorithm::KeyManagement));
+        found.ok_or_else(|| {
+            let signatures = SignatureAlgorithm::ALL.iter().map(|one| one.as_str());
+            not_supported("algorithm", name, signatures.chain(KeyManagement::ALL.iter().map(|one| one.as_str())))
         })
     }
 }

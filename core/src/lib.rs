@@ -53,6 +53,14 @@
 //! A [`Key`] is bound to its algorithm (or, if it was imported without one, to its family): the header of a token never chooses more than the key permits.
 //! Headers never supply keys: `jwk`, `jku`, `x5c` and `x5u` are ignored, and `kid` is only compared.
 //!
+//! # Building, and forking
+//!
+//! AWS-LC's build script reads two variables that a program's own build has to set, for example under `[env]` in its `.cargo/config.toml`. Our packages
+//! set both: `AWS_LC_SYS_NO_JITTER_ENTROPY = "1"`, without which the first random number of a process costs 40 ms or more, and
+//! `AWS_LC_SYS_CFLAGS = "-DNDEBUG"`, without which AWS-LC's assertions are in a release too.
+//!
+//! A process that forks, and goes on to use this crate in the child, must do so while none of its threads is in a call.
+//!
 //! # Errors
 //!
 //! There is one [`Error`], with a stable [`ErrorCode`] for programs, a message for people, and the claim where there is one. Whatever goes wrong while a
@@ -81,6 +89,7 @@ mod primitive;
 mod random;
 mod secrecy;
 mod serialization;
+mod spelling;
 mod time;
 
 /// The README's Rust example, run as it stands.

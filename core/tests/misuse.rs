@@ -74,7 +74,7 @@ fn read_key(text: &[u8]) {
     let as_text = String::from_utf8_lossy(text);
     for name in ["HS256", "RS256", "ES256", "Ed25519", "ML-DSA-44", "dir", "A256KW", "RSA-OAEP", "ECDH-ES", "PBES2-HS256+A128KW"] {
         let algorithm: Algorithm = name.parse().unwrap();
-        checked(Key::from_jwk(&as_text, &JwkOptions { alg: Some(algorithm), enc: None, ..JwkOptions::default() }));
+        checked(Key::from_jwk(&as_text, &JwkOptions { alg: Some(algorithm), ..JwkOptions::default() }));
         checked(Key::from_pem(text, algorithm, &KeyOptions::default()));
         checked(Key::from_der(text, algorithm, &KeyOptions::default()));
         checked(Key::from_certificate(text, algorithm, &KeyOptions::default()));

@@ -138,6 +138,13 @@ pub(crate) fn exchange(workspace: &Workspace) -> Command {
     command
 }
 
+/// Forks so many times next to busy threads, in each way.
+pub(crate) fn forks(workspace: &Workspace, times: &str) -> Command {
+    let mut command = in_venv(workspace);
+    command.args(["-m", "pytest", "tests/test_fork.py"]).env("TOKENSEAL_FORKS", times);
+    command
+}
+
 fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
     Ok(vec![bench::command(workspace)?])
 }

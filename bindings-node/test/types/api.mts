@@ -19,7 +19,7 @@ for (const result of verifier.verifyMany([token, new Uint8Array()])) {
 }
 export const issued: string = new Issuer({ signingKey: key, lifetime: 60 }).issue({}, { tokenId: '1' })
 export const bytes: Uint8Array = jws.verify(jws.sign(new Uint8Array(), key), key, { algorithms: ['ES256'] }).payload
-export const places: number[] = jws.verify({ payload: '' }, key, { payload: bytes, require: 'all' }).verified
+export const places: number[] = jws.verify({ payload: '' }, key, { payload: bytes, require: 'all' }).verified.map(({ index }) => index)
 export const general: string = jwe.encrypt(bytes, [key], { serialization: 'general', recipientHeaders: [{}], aad: bytes })
 export const plaintext: Uint8Array = jwe.decrypt('', key, { maxPbes2Iterations: 1 }).plaintext
 export const sealed: string = tokenseal.seal({}, { signWith: key, encryptTo: key, noExpiry: true })
@@ -108,3 +108,12 @@ tokenseal.seal({}, { signWith: key, noExpiry: true })
 sign({}, key, { serialization: 'general' })
 // @ts-expect-error an error is not made of any code
 new TokenError('text', { code: 'ERR' })
+
+// Keys and sets from documents as bytes, and what comes of several signatures.
+const documents: Uint8Array = Buffer.from('{"keys":[]}')
+export const fromBytes: KeySet = KeySet.fromJwks(documents)
+export const renamed: Key = Key.fromJwk(documents).withKeyId(null)
+export const reasons: string[] = fromBytes.rejected.map(({ message }) => message)
+export const signers: (string | null)[] = jws.verify('', fromBytes).verified.map(({ keyId }) => keyId)
+// @ts-expect-error no function takes a callback
+jws.verify('', fromBytes, {}, () => undefined)

@@ -60,6 +60,11 @@ class JwkOptions(TypedDict, total=False):
     enc: ContentEncryption | str | None
     """The content encryption of a `dir` key; required for `dir`, refused for every other algorithm."""
 
+    signature_uses: Iterable[str]
+    """Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key
+    with any other use is `ERR_JOSE_NOT_SUPPORTED`.
+    """
+
     allow_weak_secret: bool
     """Accept an HMAC secret that is shorter than its hash, as older systems have them. One that is
     empty, or nothing but zeros, is refused all the same.
@@ -126,6 +131,11 @@ class PasswordOptions(TypedDict, total=False):
 
 class JwksOptions(TypedDict, total=False):
     """Options for reading a JWK Set. For `KeySet.from_jwks`."""
+
+    signature_uses: Iterable[str]
+    """Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key
+    with any other use is `ERR_JOSE_NOT_SUPPORTED`.
+    """
 
     strict: bool
     """Refuse the whole set if one of its keys is malformed, instead of setting that key aside."""
@@ -543,11 +553,13 @@ class VerifyOptions(TypedDict, total=False):
     """The most bytes that a compressed plaintext may inflate to; 256 KiB if not given."""
 
     max_attempts: int
-    """The most keys to try on a token, over all its signatures or recipients; 16 if not given."""
+    """The most keys to try on a token, over all its signatures or recipients; 16 if not given.
+    Signatures or recipients times keys may be at most 1,000 times this.
+    """
 
     max_pbes2_iterations: int
     """The most PBES2 iterations that a token may cost, over all its recipients and the keys that
-    are tried; 1,000,000 if not given.
+    are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
     """
 
 
@@ -656,11 +668,13 @@ class DecryptOptions(TypedDict, total=False):
     """The most bytes that a compressed plaintext may inflate to; 256 KiB if not given."""
 
     max_attempts: int
-    """The most keys to try on a token, over all its signatures or recipients; 16 if not given."""
+    """The most keys to try on a token, over all its signatures or recipients; 16 if not given.
+    Signatures or recipients times keys may be at most 1,000 times this.
+    """
 
     max_pbes2_iterations: int
     """The most PBES2 iterations that a token may cost, over all its recipients and the keys that
-    are tried; 1,000,000 if not given.
+    are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
     """
 
 
@@ -779,11 +793,13 @@ class UnsealOptions(TypedDict, total=False):
     """The most bytes that a compressed plaintext may inflate to; 256 KiB if not given."""
 
     max_attempts: int
-    """The most keys to try on a token, over all its signatures or recipients; 16 if not given."""
+    """The most keys to try on a token, over all its signatures or recipients; 16 if not given.
+    Signatures or recipients times keys may be at most 1,000 times this.
+    """
 
     max_pbes2_iterations: int
     """The most PBES2 iterations that a token may cost, over all its recipients and the keys that
-    are tried; 1,000,000 if not given.
+    are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
     """
 
 
@@ -905,11 +921,13 @@ class VerifierOptions(TypedDict, total=False):
     """The most bytes that a compressed plaintext may inflate to; 256 KiB if not given."""
 
     max_attempts: int
-    """The most keys to try on a token, over all its signatures or recipients; 16 if not given."""
+    """The most keys to try on a token, over all its signatures or recipients; 16 if not given.
+    Signatures or recipients times keys may be at most 1,000 times this.
+    """
 
     max_pbes2_iterations: int
     """The most PBES2 iterations that a token may cost, over all its recipients and the keys that
-    are tried; 1,000,000 if not given.
+    are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
     """
 
     clock: Clock | None
@@ -997,7 +1015,9 @@ class JwsVerifyOptions(TypedDict, total=False):
     """The deepest nesting of JSON, 1 to 100; 32 if not given."""
 
     max_attempts: int
-    """The most keys to try on a token, over all its signatures or recipients; 16 if not given."""
+    """The most keys to try on a token, over all its signatures or recipients; 16 if not given.
+    Signatures or recipients times keys may be at most 1,000 times this.
+    """
 
 
 class JweEncryptOptions(TypedDict, total=False):
@@ -1034,8 +1054,9 @@ class JweEncryptOptions(TypedDict, total=False):
     """
 
     allow_shared_content_key: bool
-    """Allow a symmetric key among several. Its holder must then not rely on who made the content:
-    any recipient can encrypt other content for it.
+    """Allow a symmetric key among several. Such a key must never authenticate a token again, in any
+    serialization: every recipient knows the content key, and can put other content under the
+    encrypted key of another, in a compact token too.
     """
 
 
@@ -1066,9 +1087,11 @@ class JweDecryptOptions(TypedDict, total=False):
     """The most bytes that a compressed plaintext may inflate to; 256 KiB if not given."""
 
     max_attempts: int
-    """The most keys to try on a token, over all its signatures or recipients; 16 if not given."""
+    """The most keys to try on a token, over all its signatures or recipients; 16 if not given.
+    Signatures or recipients times keys may be at most 1,000 times this.
+    """
 
     max_pbes2_iterations: int
     """The most PBES2 iterations that a token may cost, over all its recipients and the keys that
-    are tried; 1,000,000 if not given.
+    are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
     """

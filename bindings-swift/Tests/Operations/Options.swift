@@ -20,6 +20,7 @@ extension JWKOptions {
         self.init()
         algorithm = try given.name("alg", Algorithm.init(named:)) ?? algorithm
         enc = try given.name("enc", ContentEncryption.init(named:)) ?? enc
+        signatureUses = try given.texts("signature_uses") ?? signatureUses
         allowWeakSecret = try given.flag("allow_weak_secret") ?? allowWeakSecret
         try given.end()
     }
@@ -50,6 +51,7 @@ extension JWKSOptions {
     init(_ options: Json?) throws {
         var given = Given(options)
         self.init()
+        signatureUses = try given.texts("signature_uses") ?? signatureUses
         strict = try given.flag("strict") ?? strict
         publicOnly = try given.flag("public_only") ?? publicOnly
         try given.end()

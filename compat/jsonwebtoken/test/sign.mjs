@@ -21,6 +21,8 @@ import {
 } from './material.mjs'
 
 class Custom {}
+const circular = {}
+circular.self = circular
 
 const claims = { sub: 'alice', iat: NOW - 10 }
 const es256 = { algorithm: 'ES256' }
@@ -98,7 +100,7 @@ export const SIGN = [
   ]),
   ...['expiresIn', 'notBefore', 'noTimestamp', 'audience', 'issuer', 'subject', 'jwtid'].map((option) => [
     `${option} of text`,
-    ['hello', SECRET, { [option]: 'x' }],
+    ['hello', SECRET, { [option]: option === 'noTimestamp' ? true : 'x' }],
   ]),
   ['allowInsecureKeySizes of the wrong type', [{}, SECRET, { allowInsecureKeySizes: 1 }]],
   ['allowInvalidAsymmetricKeyTypes of the wrong type', [{}, SECRET, { allowInvalidAsymmetricKeyTypes: 1 }]],
@@ -110,6 +112,7 @@ export const SIGN = [
   ['options are an array', [{}, SECRET, []]],
   ['options are null', [claims, SECRET, null]],
   ['a weak secret', [claims, WEAK_SECRET], 'weak keys'],
+  ['a weak secret, allowed', [claims, WEAK_SECRET, { allowWeakSecret: true }], 'options'],
   ['a weak secret for HS512', [claims, SECRET.slice(0, 40), { algorithm: 'HS512' }], 'weak keys'],
   ['a weak RSA key, allowed', [claims, weakRsa.privateKey, { ...rs256, allowInsecureKeySizes: true }], 'weak keys'],
   ['none', [claims, null, { algorithm: 'none' }], 'none'],
@@ -117,6 +120,13 @@ export const SIGN = [
   ['P-384 for ES256, allowed', [claims, p384.privateKey, { ...es256, allowInvalidAsymmetricKeyTypes: true }], 'unfitting keys'],
   ['an RSA-PSS key', [claims, pss.privateKey, { algorithm: 'PS256' }], 'RSA-PSS keys'],
   ['a key as the secret', [claims, Buffer.from(p256.publicKey)], 'keys as secrets'],
+  ...['iat', 'exp', 'nbf'].flatMap((claim) => [NaN, Infinity].map((value) => [`${claim} ${value}`, [{ [claim]: value }, SECRET], 'options'])),
+  ...['', 0, false, NaN].map((value) => [
+    `options ${String(value)}`,
+    [claims, SECRET, value],
+    'options',
+  ]),
+  ['a payload that holds itself', [circular, SECRET], 'words'],
   ['header with crit', [claims, SECRET, { header: { crit: ['x'], x: 1 } }], 'header parameters'],
   ['header with a kid that is no text', [claims, SECRET, { header: { kid: 5 } }], 'header parameters'],
   ['header with other characters', [claims, SECRET, { header: { name: '☃' } }], 'other characters in the header'],

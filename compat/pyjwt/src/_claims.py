@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable
 from datetime import timedelta
 from typing import Any
 
+from ._options import seconds
 from .exceptions import (
     DecodeError,
     ExpiredSignatureError,
@@ -35,10 +36,7 @@ class ClaimRules:
         subject: str | None = None,
         leeway: float | timedelta = 0,
     ) -> None:
-        if isinstance(leeway, timedelta):
-            leeway = leeway.total_seconds()
-        if audience is not None and not isinstance(audience, (str, Iterable)):
-            raise TypeError("audience must be a string, iterable or None")
+        leeway = seconds(leeway)
         for claim in options["require"]:
             if payload.get(claim) is None:
                 raise MissingRequiredClaimError(claim)

@@ -36,8 +36,8 @@ _NOT_A_SECRET = (
 )
 
 
-def key_for(key: KeyLike | None, alg: str) -> Key:
-    """The key for an algorithm that the core has. An `InvalidKeyError` if the core refuses it.
+def key_for(key: KeyLike | None, alg: str, weak: bool = False) -> Key:
+    """The key for an algorithm that the core has. An `InvalidKeyError` if the core refuses it; `weak` allows short HMAC secrets.
 
     A `tokenseal.Key` stays what it is: bound to an algorithm, which may be another, or to none.
     """
@@ -47,19 +47,20 @@ def key_for(key: KeyLike | None, alg: str) -> Key:
         return key
     if isinstance(key, bytes):
         source = key
-        return kept(source, alg, lambda: _of_text(source, alg))
+        # One that was allowed to be weak is not there for who does not allow it.
+        return kept(source, f"{alg} weak" if weak else alg, lambda: _of_text(source, alg, weak))
     if isinstance(key, Mapping):
-        return of_jwk(key, alg)
+        return of_jwk(key, alg, weak)
     der = _exported(key)
     return kept(der, f"DER {alg}", lambda: _of_der(der, alg))
 
 
-def of_jwk(jwk: Mapping[str, Any], alg: str | None = None) -> Key:
+def of_jwk(jwk: Mapping[str, Any], alg: str | None = None, weak: bool = False) -> Key:
     """The key of a JWK, without its `kid`, which PyJWT neither writes nor compares, but leaves to whoever chose the key."""
     if jwk.get("kty") == "oct" and jwk.get("k") == "":
         raise empty_secret()
     try:
-        return Key.from_jwk({name: value for name, value in jwk.items() if name != "kid"}, alg=alg)
+        return Key.from_jwk({name: value for name, value in jwk.items() if name != "kid"}, alg=alg, allow_weak_secret=weak and jwk.get("kty") == "oct")
     except TokenError as error:
         raise refused(error) from error
 
@@ -89,13 +90,13 @@ def empty_secret() -> InvalidKeyError:
     return error
 
 
-def _of_text(text: bytes, alg: str) -> Key:
+def _of_text(text: bytes, alg: str, weak: bool) -> Key:
     """The first bytes tell what a text is. A secret is taken as it is, and the core sees to it that it is no other kind of key."""
     if alg.startswith("HS"):
         if not text:
             raise empty_secret()
         try:
-            return Key.from_secret(text, alg)
+            return Key.from_secret(text, alg, allow_weak_secret=weak)
         except TokenError as error:
             raise refused(error, _NOT_A_SECRET if error.code == "ERR_KEY_MISMATCH" else None) from error
     if text.lstrip()[:1] == b"{":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ import tokenseal
 from tokenseal import Key, TokenError
 
 from ._keys import KeyLike, bound, key_for, refused
+from ._options import SIGNATURE_OPTIONS, check_arguments, check_switches, checked_options, once, refuse_kwargs
 from ._token import Parts, decode_segment, read_parts
 from .algorithms import Algorithm, get_default_algorithms, name_of
 from .api_jwk import PyJWK
@@ -25,10 +25,12 @@ from .exceptions import (
     carrying,
 )
 from .types import SigOptions
-from .warnings import RemovedInPyjwt3Warning
 
 ALGORITHM_UNSET: Any = object()
 """Stands for an `algorithm` that was not given, since None means `none`."""
+
+
+_DECODE = ("algorithms", "options", "detached_payload")
 
 
 class PyJWS:
@@ -40,11 +42,13 @@ class PyJWS:
     header_typ = "JWT"
 
     def __init__(self, algorithms: Sequence[str] | None = None, options: SigOptions | None = None) -> None:
+        algorithms = once(algorithms)
+        check_arguments(algorithms=algorithms)
         known = get_default_algorithms()
         self._algorithms = known if algorithms is None else {name: known[name] for name in known if name in algorithms}
         self.options: SigOptions = {"verify_signature": True, "enforce_minimum_key_length": False}
         if options is not None:
-            self.options = {**self.options, **options}
+            self.options = {**self.options, **checked_options(options, SIGNATURE_OPTIONS)}  # type: ignore[typeddict-item]
 
     def register_algorithm(self, alg_id: str, alg_obj: Algorithm) -> None:
         """Gives an algorithm back that was unregistered or left out. One of the caller's own is a NotImplementedError: what is no algorithm
@@ -90,6 +94,8 @@ class PyJWS:
         `is_payload_detached`, or `b64: False` in `headers`, leaves the payload out of the token, and signs it as it is (RFC 7797). `alg`
         comes first in the header; `sort_headers` sorts the others. `json_encoder` writes what JSON has no type for.
         """
+        check_arguments(algorithm=None if algorithm is ALGORITHM_UNSET else algorithm, headers=headers, json_encoder=json_encoder)
+        check_switches(is_payload_detached=is_payload_detached, sort_headers=sort_headers)
         header: dict[str, Any] = {"typ": self.header_typ, **(headers or {})}
         alg = header.pop("alg", None) or self._algorithm_for_signing(key, algorithm)
         _check_kid(header)
@@ -100,7 +106,8 @@ class PyJWS:
         if headers or json_encoder:
             header = json.loads(json.dumps(header, cls=json_encoder, sort_keys=sort_headers))
         self.get_algorithm_by_name(alg)
-        prepared = bound(self._prepared(key, alg), alg)
+        own: Any = checked_options(self.options, SIGNATURE_OPTIONS)
+        prepared = bound(self._prepared(key, alg, own.get("allow_weak_secret", False)), alg)
         if prepared.algorithm != alg:
             raise InvalidKeyError(f"The key is for another algorithm than {alg!r}.")
         try:
@@ -122,8 +129,8 @@ class PyJWS:
         `algorithms` is required, unless the key is a `PyJWK` or a `tokenseal.Key` that says its own. `detached_payload` is that of a token
         with `b64: false`. With `options={"verify_signature": False}` nothing is verified.
         """
-        warn_of_kwargs("decode_complete", kwargs)
-        payload, parts = self._decode(jwt, key, algorithms, options, detached_payload)
+        refuse_kwargs("decode_complete", kwargs, _DECODE)
+        payload, parts = self._checked(jwt, key, algorithms, options, detached_payload)
         return {"payload": payload, "header": parts.header, "signature": decode_segment(parts.signature_segment, "crypto")}
 
     def decode(
@@ -136,14 +143,27 @@ class PyJWS:
         **kwargs: Any,
     ) -> Any:
         """Verifies a token and gives its payload. The arguments are those of `decode_complete`."""
-        warn_of_kwargs("decode", kwargs)
-        return self._decode(jwt, key, algorithms, options, detached_payload)[0]
+        refuse_kwargs("decode", kwargs, _DECODE)
+        return self._checked(jwt, key, algorithms, options, detached_payload)[0]
 
     def get_unverified_header(self, jwt: str | bytes) -> dict[str, Any]:
         """The header of a token that nobody verified: for choosing a key, and for nothing else."""
         parts = _read(jwt)
         _unverified(parts)
         return parts.header
+
+    def _checked(
+        self,
+        jwt: str | bytes,
+        key: KeyLike | PyJWK,
+        algorithms: Sequence[str] | None,
+        options: SigOptions | None,
+        detached_payload: bytes | None,
+    ) -> tuple[bytes, Parts]:
+        algorithms = once(algorithms)
+        check_arguments(algorithms=algorithms, detached_payload=detached_payload)
+        given: Any = None if options is None else checked_options(options, SIGNATURE_OPTIONS)
+        return self._decode(jwt, key, algorithms, given, detached_payload)
 
     def _decode(
         self,
@@ -153,20 +173,23 @@ class PyJWS:
         options: SigOptions | None,
         detached_payload: bytes | None,
     ) -> tuple[bytes, Parts]:
-        merged = self.options if options is None else {**self.options, **options}
+        own: Any = checked_options(self.options, SIGNATURE_OPTIONS)
+        merged = {**own, **(options or {})}
         verify = merged.get("verify_signature", True)
-        own = _own_algorithm(key)
-        if verify and not algorithms and own is None:
+        own_algorithm = _own_algorithm(key)
+        if verify and not algorithms and own_algorithm is None:
             raise DecodeError('It is required that you pass in a value for the "algorithms" argument when calling decode().')
         parts = _read(jwt)
         _check_detached(parts.header, detached_payload)
         if verify:
-            allowed = (own,) if algorithms is None else algorithms
-            return self._verified(parts, key, allowed, detached_payload), parts
+            allowed = (own_algorithm,) if algorithms is None else algorithms
+            return self._verified(parts, key, allowed, detached_payload, merged.get("allow_weak_secret", False)), parts
         payload, _ = _unverified(parts)
         return payload if detached_payload is None else detached_payload, parts
 
-    def _verified(self, parts: Parts, key: KeyLike | PyJWK, allowed: Iterable[str | None], detached_payload: bytes | None) -> bytes:
+    def _verified(
+        self, parts: Parts, key: KeyLike | PyJWK, allowed: Iterable[str | None], detached_payload: bytes | None, weak: bool
+    ) -> bytes:
         alg = parts.header.get("alg")
         if alg is None:
             raise InvalidAlgorithmError("Algorithm not specified")
@@ -177,7 +200,7 @@ class PyJWS:
             raise InvalidAlgorithmError(f"The token's algorithm does not match the key's algorithm {key.algorithm_name!r}")
         if alg not in self._algorithms:
             raise _unsupported()
-        prepared = self._prepared(key, alg)
+        prepared = self._prepared(key, alg, weak)
         options: dict[str, Any] = {}
         if prepared.algorithm != alg:  # a key that is bound to it allows no other anyway
             options["algorithms"] = [alg]
@@ -196,15 +219,8 @@ class PyJWS:
             return own
         return "HS256" if algorithm is ALGORITHM_UNSET else "none"
 
-    def _prepared(self, key: KeyLike | PyJWK, alg: str) -> Key:
-        return key.prepared(alg) if isinstance(key, PyJWK) else key_for(key, alg)
-
-
-def warn_of_kwargs(function: str, kwargs: dict[str, Any]) -> None:
-    """PyJWT warns of arguments that it does not know, instead of refusing them."""
-    if kwargs:
-        text = f"passing additional kwargs to {function}() is deprecated and will be removed in pyjwt version 3. "
-        warnings.warn(f"{text}Unsupported kwargs: {tuple(kwargs)}", RemovedInPyjwt3Warning, stacklevel=3)
+    def _prepared(self, key: KeyLike | PyJWK, alg: str, weak: bool) -> Key:
+        return key.prepared(alg) if isinstance(key, PyJWK) else key_for(key, alg, weak)
 
 
 def _own_algorithm(key: object) -> str | None:

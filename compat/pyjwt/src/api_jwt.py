@@ -11,14 +11,16 @@ from typing import Any, TypeAlias
 
 from ._claims import ClaimRules
 from ._keys import KeyLike
+from ._options import OPTIONS, check_arguments, check_issuer, check_switches, checked_options, once, refuse_kwargs, seconds
 from ._token import Parts, decode_segment, read_object, read_payload
 from .api_jwk import PyJWK
-from .api_jws import ALGORITHM_UNSET, PyJWS, _jws_global_obj, warn_of_kwargs
+from .api_jws import ALGORITHM_UNSET, PyJWS, _jws_global_obj
 from .types import FullOptions, Options, SigOptions
 
 AllowedPrivateKeyTypes: TypeAlias = KeyLike | PyJWK
 AllowedPublicKeyTypes: TypeAlias = KeyLike | PyJWK
 
+_DECODE = ("algorithms", "options", "verify", "detached_payload", "audience", "subject", "issuer", "leeway")
 _CHECKS = ("verify_exp", "verify_nbf", "verify_iat", "verify_aud", "verify_iss", "verify_sub", "verify_jti")
 
 
@@ -43,7 +45,8 @@ class PyJWT(ClaimRules):
             "enforce_minimum_key_length": False,
         }
         self.options = self._merge_options(options)
-        self._jws = PyJWS(options={"verify_signature": self.options["verify_signature"]})
+        weak = self.options.get("allow_weak_secret", False)
+        self._jws = PyJWS(options={"verify_signature": self.options["verify_signature"], "allow_weak_secret": weak})
 
     def encode(
         self,
@@ -60,6 +63,8 @@ class PyJWT(ClaimRules):
         writes what JSON has no type for. Raises a TypeError if `payload` is no dict or `iss` no string, a ValueError for numbers that JSON
         has not, `InvalidKeyError` for a key that is weak or not for this, and a NotImplementedError for an algorithm that does not exist.
         """
+        check_arguments(headers=headers, json_encoder=json_encoder)
+        check_switches(sort_headers=sort_headers)
         if not isinstance(payload, dict):
             raise TypeError("Expecting a dict object, as JWT only supports JSON objects as payloads.")
         claims = payload.copy()
@@ -86,10 +91,8 @@ class PyJWT(ClaimRules):
         **kwargs: Any,
     ) -> dict[str, Any]:
         """Checks a token as `decode` does, and gives its `payload` (the claims), `header` and `signature` (bytes)."""
-        warn_of_kwargs("decode_complete", kwargs)
-        payload, parts = self._verified(jwt, key, algorithms, options, verify, detached_payload)
-        claims = self._claims(payload, parts)
-        self._validate_claims(claims, self._merge_options(options), audience, issuer, subject, leeway)
+        refuse_kwargs("decode_complete", kwargs, _DECODE)
+        claims, parts = self._checked(jwt, key, algorithms, options, verify, detached_payload, audience, issuer, subject, leeway)
         return {"payload": claims, "header": parts.header, "signature": decode_segment(parts.signature_segment, "crypto")}
 
     def decode(
@@ -112,12 +115,10 @@ class PyJWT(ClaimRules):
         `options` are `types.Options`; `verify` does nothing. Raises `InvalidTokenError` or one of its subclasses for a token that is refused,
         and `InvalidKeyError` for a key that is.
         """
-        warn_of_kwargs("decode", kwargs)
-        claims = self._claims(*self._verified(jwt, key, algorithms, options, verify, detached_payload))
-        self._validate_claims(claims, self._merge_options(options), audience, issuer, subject, leeway)
-        return claims
+        refuse_kwargs("decode", kwargs, _DECODE)
+        return self._checked(jwt, key, algorithms, options, verify, detached_payload, audience, issuer, subject, leeway)[0]
 
-    def _verified(
+    def _checked(
         self,
         jwt: str | bytes,
         key: AllowedPublicKeyTypes,
@@ -125,8 +126,18 @@ class PyJWT(ClaimRules):
         options: Options | None,
         verify: bool | None,
         detached_payload: bytes | None,
-    ) -> tuple[bytes, Parts]:
-        verify_signature = True if options is None else options.get("verify_signature", True)
+        audience: str | Iterable[str] | None,
+        issuer: str | Container[str] | None,
+        subject: str | None,
+        leeway: float | timedelta,
+    ) -> tuple[dict[str, Any], Parts]:
+        algorithms, audience = once(algorithms), once(audience)
+        check_arguments(algorithms=algorithms, verify=verify, detached_payload=detached_payload, audience=audience, subject=subject)
+        check_issuer(issuer)
+        seconds(leeway)
+        given = None if options is None else checked_options(options, OPTIONS)
+        merged = self._merge_options(given)  # type: ignore[arg-type]
+        verify_signature = True if given is None else given.get("verify_signature", True)
         if verify is not None and verify != verify_signature:
             text = (
                 "The `verify` argument to `decode` does nothing in PyJWT 2.0 and newer. "
@@ -135,7 +146,12 @@ class PyJWT(ClaimRules):
             )
             warnings.warn(text, DeprecationWarning, stacklevel=3)
         sig_options: SigOptions = {"verify_signature": verify_signature}
-        return self._jws._decode(jwt, key, algorithms, sig_options, detached_payload)
+        if "allow_weak_secret" in merged:
+            sig_options["allow_weak_secret"] = merged["allow_weak_secret"]
+        payload, parts = self._jws._decode(jwt, key, algorithms, sig_options, detached_payload)
+        claims = self._claims(payload, parts)
+        self._validate_claims(claims, merged, audience, issuer, subject, leeway)
+        return claims, parts
 
     def _claims(self, payload: bytes, parts: Parts) -> dict[str, Any]:
         if type(self)._decode_payload is not PyJWT._decode_payload:
@@ -155,13 +171,13 @@ class PyJWT(ClaimRules):
         return read_payload(decoded["payload"])
 
     def _merge_options(self, options: Options | None = None) -> FullOptions:
-        if options is None:
-            return self.options
-        merged: dict[str, Any] = {**options}
+        # Its own options too: they are an attribute, which anybody may have changed.
+        own = checked_options(self.options, OPTIONS)
+        merged = {} if options is None else checked_options(options, OPTIONS)
         if not merged.get("verify_signature", True):
             # Without a signature nothing says who wrote the claims, so they are checked only where that is asked for.
             merged = {**dict.fromkeys(_CHECKS, False), **merged}
-        full: Any = {**self.options, **merged}
+        full: Any = {**own, **merged}
         return full  # type: ignore[no-any-return]
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
+from ._options import check_arguments, check_number, check_switches
 from .api_jwk import PyJWK, PyJWKSet
 from .api_jwt import decode_complete
 from .exceptions import PyJWKClientConnectionError, PyJWKClientError
@@ -54,12 +55,19 @@ class PyJWKClient:
         ssl_context: SSLContext | None = None,
         cooldown_duration: float = 30,
     ) -> None:
+        check_arguments(headers=headers)
+        check_switches(cache_keys=cache_keys, cache_jwk_set=cache_jwk_set)
+        numbers = {"max_cached_keys": max_cached_keys, "lifespan": lifespan, "timeout": timeout, "cooldown_duration": cooldown_duration}
+        for name, value in numbers.items():
+            check_number(name, value)
         if urlsplit(uri).scheme.lower() not in ("http", "https"):
             raise PyJWKClientError("Invalid JWKS URI scheme: only 'http' and 'https' are supported.")
         if not math.isfinite(cooldown_duration) or cooldown_duration < 0:
             raise PyJWKClientError(f'Cooldown duration must be finite and not negative, the input is "{cooldown_duration}"')
-        if cache_jwk_set and not lifespan > 0:
-            raise PyJWKClientError(f'Lifespan must be greater than 0, the input is "{lifespan}"')
+        if cache_jwk_set and not 0 < lifespan < math.inf:
+            raise PyJWKClientError(f'Lifespan must be greater than 0, and finite, the input is "{lifespan}"')
+        if not 0 < timeout < math.inf:
+            raise PyJWKClientError(f'Timeout must be greater than 0, and finite, the input is "{timeout}"')
         self.uri = uri
         self.headers = {} if headers is None else headers
         self.timeout = timeout

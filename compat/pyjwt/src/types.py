@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
+
+if TYPE_CHECKING:
+    from typing_extensions import NotRequired
 
 JWKDict = dict[str, Any]
 
@@ -13,7 +16,9 @@ class SigOptions(TypedDict, total=False):
     verify_signature: bool
     """Verify the signature (default True)."""
     enforce_minimum_key_length: bool
-    """Without effect: the length of a key is always enforced."""
+    """Without effect: the length of a key is always enforced, but for `allow_weak_secret`."""
+    allow_weak_secret: bool
+    """Take HMAC secrets that are shorter than the hash (default False). Not of PyJWT."""
 
 
 class Options(TypedDict, total=False):
@@ -40,7 +45,9 @@ class Options(TypedDict, total=False):
     verify_sub: bool
     """`sub` must be a string, and `subject` if that is given."""
     enforce_minimum_key_length: bool
-    """Without effect: the length of a key is always enforced."""
+    """Without effect: the length of a key is always enforced, but for `allow_weak_secret`."""
+    allow_weak_secret: bool
+    """Take HMAC secrets that are shorter than the hash (default False). Not of PyJWT."""
 
 
 class FullOptions(TypedDict):
@@ -57,3 +64,4 @@ class FullOptions(TypedDict):
     verify_nbf: bool
     verify_sub: bool
     enforce_minimum_key_length: bool
+    allow_weak_secret: NotRequired[bool]

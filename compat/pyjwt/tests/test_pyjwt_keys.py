@@ -13,6 +13,7 @@ import pytest
 from compat_pyjwt.both import HS, KEYS, RS_JWK, RS_TOKEN, SECRET, assert_same, forms, outcome
 from tokenseal import Key
 from tokenseal.compat import pyjwt as shim
+from tokenseal.compat.pyjwt import _keys as _keys_module
 from tokenseal.compat.pyjwt._cache import MAX_KEYS, _keys
 
 
@@ -152,3 +153,39 @@ except jwt.InvalidKeyError as error:
 def test_cryptography_is_not_needed() -> None:
     key = Key.generate("ES256")
     subprocess.run([sys.executable, "-c", WITHOUT_CRYPTOGRAPHY, key.to_pem(private=True), key.to_pem()], check=True)
+
+
+def test_a_key_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The short way is taken: a text is not read again for each token."""
+    read: list[str] = []
+    whole = _keys_module._of_text
+
+    def counting(text: bytes, alg: str, weak: bool) -> Key:
+        read.append(alg)
+        return whole(text, alg, weak)
+
+    monkeypatch.setattr(_keys_module, "_of_text", counting)
+    shim.forget_keys()
+    signing, verifying = forms("ES256")
+    for _ in range(10):
+        assert shim.decode(shim.encode({"sub": "alice"}, SECRET), SECRET, HS) == {"sub": "alice"}
+        assert shim.decode(shim.encode({"sub": "bob"}, signing[1], "ES256"), verifying[1], ["ES256"]) == {"sub": "bob"}
+    assert sorted(read) == ["ES256", "ES256", "HS256"]
+
+
+def test_weak_secrets() -> None:
+    """Taken where they are allowed, and not there for the next who does not allow them."""
+    weak: Any = {"allow_weak_secret": True}
+    lenient = shim.PyJWT(weak)
+    jwk = {"kty": "oct", "k": "c2VjcmV0"}
+    for secret in ("secret", b"secret", jwk):
+        token = lenient.encode({"sub": "alice"}, secret)
+        assert lenient.decode(token, secret, HS) == shim.decode(token, secret, HS, options=weak) == {"sub": "alice"}
+        assert shim.PyJWS(options=weak).decode(token, secret, HS) == b'{"sub":"alice"}'
+        for call in (lambda: shim.decode(token, secret, HS), lambda: shim.encode({}, secret), lambda: shim.PyJWS().decode(token, secret, HS)):
+            with pytest.raises(shim.InvalidKeyError) as raised:
+                call()
+            assert raised.value.code == "ERR_KEY_WEAK"
+    for none in ("", bytes(64)):
+        with pytest.raises(shim.InvalidKeyError):
+            lenient.encode({}, none)

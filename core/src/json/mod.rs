@@ -7,6 +7,7 @@
 mod duplicates;
 mod number;
 mod scan;
+mod secret;
 mod stops;
 mod text;
 mod wipe;
@@ -20,6 +21,7 @@ use serde_json::{Map, Value};
 use smallvec::SmallVec;
 
 pub(crate) use scan::{Seen, scan_object, scan_text};
+pub(crate) use secret::SecretObject;
 use text::{is_plain, unescape};
 pub(crate) use wipe::wipe;
 pub(crate) use write::ObjectWriter;
@@ -104,6 +106,12 @@ impl<'a> Scanned<'a> {
         matches!(self.0.as_bytes().first(), Some(b'-' | b'0'..=b'9'))
     }
 
+    /// Whether the value is an integer without a sign, and with no more digits than these.
+    #[inline]
+    pub(crate) fn is_integer_of(self, most: usize) -> bool {
+        self.0.len() <= most && number::is_digits(self.0)
+    }
+
     /// The value, if it is a number. Rust reads numbers as JSON does, and more, which the strict pass did not let through.
     pub(crate) fn number(self) -> Option<f64> {
         if !self.is_number() {
@@ -153,6 +161,12 @@ impl<'a> Scanned<'a> {
 
 /// Some strings. Lists of them are short, and few need an allocation.
 pub(crate) type Strings<'a> = SmallVec<[Cow<'a, str>; 2]>;
+
+/// The value that a text begins with, which the strict pass has been over.
+pub(crate) fn first_value(text: &str) -> Option<&str> {
+    let value = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>().next()?;
+    value.ok().map(RawValue::get)
+}
 
 /// The name of the first member of an object, which the strict pass has been over, that holds an integer wider than 64 bits.
 pub(crate) fn wide_integer(object: &str) -> Option<String> {

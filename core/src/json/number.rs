@@ -81,6 +81,12 @@ pub(super) fn small_integer(text: &str) -> Option<u64> {
     rest.iter().try_fold(first, |value, digit| digit.is_ascii_digit().then(|| value * 10 + u64::from(digit - b'0')))
 }
 
+/// Whether a text is nothing but digits.
+pub(super) fn is_digits(text: &str) -> bool {
+    let (eights, rest) = text.as_bytes().as_chunks();
+    eights.iter().all(|eight| leading_digits(*eight) == eight.len()) && rest.iter().all(u8::is_ascii_digit)
+}
+
 /// The number that eight digits say: neighbours are put together, first to two digits, then to four, then to eight.
 fn value_of(digits: [u8; 8]) -> u64 {
     let ones = u64::from_le_bytes(digits) ^ ZEROS;
@@ -131,6 +137,16 @@ mod tests {
             }
         }
         assert_eq!((digits(b"123", 1), digits(b"123", 3), digits(b"123", 4)), (2, 0, 0));
+    }
+
+    #[test]
+    fn what_is_digits_only() {
+        for text in ["0", "1700000000", "12345678", "123456789012345678"] {
+            assert!(is_digits(text), "{text}");
+        }
+        for text in ["-1", "1e5", "17000000.0", "1234567e9", "1700000000.5", "12345678e", "\"1\""] {
+            assert!(!is_digits(text), "{text}");
+        }
     }
 
     proptest! {

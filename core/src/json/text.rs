@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use zeroize::Zeroizing;
+
 use super::stops::is_stop;
 
 /// The length of the string that `bytes` begin with, up to its closing quote; None if it is not a strict JSON string (RFC 8259, section 7).
@@ -53,7 +55,8 @@ pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
 
 #[cold]
 pub(super) fn without_escapes(raw: &str) -> String {
-    let mut units = Vec::with_capacity(raw.len());
+    // What a string says may be a secret, so no copy of it stays.
+    let mut units = Zeroizing::new(Vec::with_capacity(raw.len()));
     let mut text = String::with_capacity(raw.len());
     let mut rest = raw.chars();
     while let Some(next) = rest.next() {

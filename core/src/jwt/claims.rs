@@ -6,7 +6,7 @@ use zeroize::Zeroize;
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::{self, Refused, Scanned, Seen};
-use crate::jwt::times::Times;
+use crate::jwt::times::check_type;
 use crate::limits::exceeded;
 use crate::options::is_name;
 
@@ -90,10 +90,10 @@ impl<'a> Registered<'a> {
         }
     }
 
-    /// Checks the types of all registered claims, and gives the times. An `aud` that names nobody
-    /// is taken away where any audience will do.
+    /// Checks the types of all registered claims. An `aud` that names nobody is taken away where any
+    /// audience will do.
     #[inline]
-    pub(crate) fn check_types(&mut self, lenience: Lenience) -> Result<Times> {
+    pub(crate) fn check_types(&mut self, lenience: Lenience) -> Result<()> {
         check_text(self.iss, "iss")?;
         if !(lenience.numeric_subject && self.sub.is_some_and(Scanned::is_number)) {
             check_text(self.sub, "sub")?;
@@ -103,8 +103,22 @@ impl<'a> Registered<'a> {
             Some(aud) if !is_audience(aud) => return Err(wrong_audience(aud)),
             _ => {}
         }
-        let times = Times::read(self)?;
-        check_text(self.jti, "jti").map(|()| times)
+        check_type(self.exp, "exp")?;
+        check_type(self.nbf, "nbf")?;
+        check_type(self.iat, "iat")?;
+        check_text(self.jti, "jti")
+    }
+
+    pub(crate) fn exp(&self) -> Option<f64> {
+        self.exp.and_then(Scanned::number)
+    }
+
+    pub(crate) fn nbf(&self) -> Option<f64> {
+        self.nbf.and_then(Scanned::number)
+    }
+
+    pub(crate) fn iat(&self) -> Option<f64> {
+        self.iat.and_then(Scanned::number)
     }
 }
 

@@ -154,6 +154,23 @@ mod tests {
     }
 
     #[test]
+    fn a_signature_of_the_wrong_form_is_explained() {
+        let key = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default()).unwrap();
+        let unsigned = prepare(&json!({}), &key.public().unwrap(), &options()).unwrap();
+        let refused = |signature: &[u8]| {
+            let error = unsigned.complete(signature).unwrap_err();
+            assert_eq!(error.code(), ErrorCode::SignatureVerificationFailed);
+            error.message().to_owned()
+        };
+        assert!(refused(&[0x30, 6, 2, 1, 1, 2, 1, 1]).contains("in DER"));
+        assert!(refused(&[0; 63]).contains("63 bytes, and ES256 takes 64"));
+        assert!(refused(&[1; 64]).contains("sign signing_input itself"));
+        for other in [&[][..], &[0x30], &[0x30, 0], &[0x30, 3, 2, 1, 1], &[0x30, 6, 2, 1, 1, 2, 1, 1, 0], &[0x31, 6, 2, 1, 1, 2, 1, 1]] {
+            assert!(!is_der_of_ecdsa(other));
+        }
+    }
+
+    #[test]
     fn every_asymmetric_algorithm() {
         for &algorithm in SignatureAlgorithm::ALL {
             let key = Key::generate(algorithm.into(), &GenerateOptions::default()).unwrap();

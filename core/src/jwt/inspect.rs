@@ -9,6 +9,7 @@ use crate::jwt::shape;
 use crate::jwt::types::is_same_type;
 use crate::limits::{Limits, check_token_length};
 use crate::options::TokenKind;
+use crate::serialization::explain;
 use crate::{jwe, jws};
 
 /// What a token says of itself. Nothing of it was checked: it is for people and logs, never for decisions.
@@ -35,7 +36,7 @@ impl fmt::Debug for Inspected {
 /// `ERR_JWT_INVALID`, `ERR_JWS_INVALID`, `ERR_JWE_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED` for one beyond the default limits.
 pub fn inspect_unverified(token: impl AsRef<[u8]>) -> Result<Inspected> {
     let token = token.as_ref();
-    read(token, &Limits::DEFAULT).map_err(|error| shape::explain(error, token))
+    read(token, &Limits::DEFAULT).map_err(|error| explain(error, token))
 }
 
 fn read(token: &[u8], limits: &Limits) -> Result<Inspected> {

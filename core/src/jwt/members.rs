@@ -1,45 +1,60 @@
 //! Claims that were checked, and where in their text each of them stands.
 
-use smallvec::SmallVec;
-
 use crate::json::{self, Scanned, Seen};
 
 /// How many members are remembered: more than any token has that is read member by member.
 const MOST: usize = 64;
 
 /// How many need no allocation.
-const FEW: usize = 12;
+const FEW: usize = 16;
 
 /// Claims that were checked.
 #[derive(Clone)]
 pub(crate) struct Claims {
     /// The payload. The strict pass has been over it.
-    json: String,
-    spans: Spans,
+    pub(super) json: String,
+    pub(super) spans: Spans,
 }
 
-/// Where the values of the first members stand. A name stands before its value, so that it need not
-/// be kept.
+/// Where the values of the first members begin. A name stands before its value, and a value ends
+/// where its JSON does, so that neither need be kept.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Spans {
-    values: SmallVec<[(u32, u32); FEW]>,
+    few: [Start; FEW],
+    count: usize,
+    more: Vec<Start>,
     /// Whether there are members whose values are not among these.
     are_more: bool,
     seen: Seen,
 }
 
+/// Short, since every token carries sixteen: a value that begins later is searched for.
+type Start = u16;
+
 impl Spans {
     /// Remembers a value, which is a part of `text`.
     #[inline]
     pub(crate) fn add(&mut self, text: &str, value: Scanned<'_>) {
-        let place = || {
-            let start = value.json().as_ptr().addr().checked_sub(text.as_ptr().addr())?;
-            Some((u32::try_from(start).ok()?, u32::try_from(value.json().len()).ok()?))
-        };
-        match place() {
-            Some(place) if self.values.len() < MOST => self.values.push(place),
+        let start = value.json().as_ptr().addr().wrapping_sub(text.as_ptr().addr());
+        match (Start::try_from(start), self.few.get_mut(self.count)) {
+            (Ok(start), Some(slot)) => {
+                *slot = start;
+                self.count += 1;
+            }
+            (start, _) => self.add_more(start.ok()),
+        }
+    }
+
+    #[cold]
+    fn add_more(&mut self, start: Option<Start>) {
+        match start {
+            Some(start) if self.count + self.more.len() < MOST => self.more.push(start),
             _ => self.are_more = true,
         }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &Start> {
+        self.few.iter().take(self.count).chain(&self.more)
     }
 
     /// What the strict pass has seen at its end.
@@ -50,10 +65,6 @@ impl Spans {
 }
 
 impl Claims {
-    pub(crate) fn new(json: String, spans: Spans) -> Self {
-        Self { json, spans }
-    }
-
     pub(crate) fn json(&self) -> &str {
         &self.json
     }
@@ -69,13 +80,15 @@ impl Claims {
         if self.spans.seen.escape {
             return self.search(name);
         }
-        let found = self.spans.values.iter().find_map(|&(start, length)| {
-            let (start, length) = (usize::try_from(start).ok()?, usize::try_from(length).ok()?);
+        let is_of = |start: usize| {
             let own = self.json.get(..start)?.trim_end_matches(WHITE_SPACE).strip_suffix(':')?.trim_end_matches(WHITE_SPACE);
-            let is_it = own.strip_suffix('"')?.strip_suffix(name)?.ends_with('"');
-            is_it.then(|| self.json.get(start..start.checked_add(length)?)).flatten()
-        });
-        if found.is_none() && self.spans.are_more { self.search(name) } else { found }
+            own.strip_suffix('"')?.strip_suffix(name)?.ends_with('"').then_some(start)
+        };
+        match self.spans.iter().find_map(|start| is_of(usize::from(*start))) {
+            Some(start) => json::first_value(self.json.get(start..)?),
+            None if self.spans.are_more => self.search(name),
+            None => None,
+        }
     }
 
     fn search(&self, name: &str) -> Option<&str> {
@@ -103,7 +116,7 @@ mod tests {
         let mut spans = Spans::default();
         let seen = json::scan_text(json, 32, |_, value| spans.add(json, value)).unwrap();
         spans.end(seen);
-        Claims::new(json.to_owned(), spans)
+        Claims { json: json.to_owned(), spans }
     }
 
     #[test]
@@ -128,11 +141,18 @@ mod tests {
     fn more_members_than_are_remembered() {
         let all: Map<String, Value> = (0..200).map(|number| (format!("m{number}"), number.into())).collect();
         let claims = read(&serde_json::to_string(&all).unwrap());
-        assert_eq!(claims.spans.values.len(), MOST);
-        for number in [0, 11, 12, 63, 64, 199] {
+        assert_eq!((claims.spans.iter().count(), claims.spans.are_more), (MOST, true));
+        for number in [0, 15, 16, 63, 64, 199] {
             assert_eq!(claims.member(&format!("m{number}")), Some(number.to_string().as_str()));
         }
         assert_eq!(claims.member("m200"), None);
+    }
+
+    #[test]
+    fn values_that_are_far_away_or_long() {
+        let claims = read(&format!(r#"{{"a":1,"long":"{}","b":2}}"#, "x".repeat(70_000)));
+        assert_eq!((claims.member("a"), claims.member("b"), claims.member("c")), (Some("1"), Some("2"), None));
+        assert_eq!(claims.member("long").map(str::len), Some(70_002));
     }
 
     proptest! {

@@ -26,15 +26,15 @@ pub(crate) fn payload(claims: &str, options: &ResolvedOptions<'_>) -> Result<Str
     let now = options.now.ok_or_else(|| Error::option("now is required, since the core has no clock: give seconds since the epoch"))?;
     let now = check_time(now, "now")?.floor() as i64;
     let mut read = Registered::read(claims, Limits::DEFAULT.max_json_depth)?;
-    let times = read.check_types(Lenience::default())?;
+    read.check_types(Lenience::default())?;
     let mut payload = ObjectWriter::continuing(compact(claims, read.seen));
     text(&mut payload, "iss", "issuer", options.issuer, read.iss)?;
     text(&mut payload, "sub", "subject", options.subject, read.sub)?;
     audience(&mut payload, options.audience, read.aud)?;
-    if let Some(exp) = expiry(options, now, times.exp)? {
+    if let Some(exp) = expiry(options, now, read.exp())? {
         payload.raw("exp", exp);
     }
-    if let Some(nbf) = not_before(options.not_before, times.nbf)? {
+    if let Some(nbf) = not_before(options.not_before, read.nbf())? {
         payload.raw("nbf", nbf);
     }
     if read.iat.is_none() {

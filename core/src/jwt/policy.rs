@@ -84,19 +84,16 @@ impl Policy {
     /// iss, aud, sub, required and expected claims, the profile, the times. Gives the claims that
     /// were checked; those that are refused are wiped.
     pub(crate) fn check(&self, typ: Option<&str>, encrypted: Option<&Header>, payload: Vec<u8>, now: f64) -> Result<Claims> {
-        let mut json = payload_text(payload)?;
-        match self.check_text(typ, encrypted, &json, now) {
-            Ok(spans) => Ok(Claims::new(json, spans)),
-            Err(error) => {
-                json.zeroize();
-                Err(error)
-            }
+        let mut claims = Claims { json: payload_text(payload)?, spans: Spans::default() };
+        if let Err(error) = self.check_text(typ, encrypted, &claims.json, &mut claims.spans, now) {
+            claims.json.zeroize();
+            return Err(error);
         }
+        Ok(claims)
     }
 
-    fn check_text(&self, typ: Option<&str>, encrypted: Option<&Header>, payload: &str, now: f64) -> Result<Spans> {
+    fn check_text(&self, typ: Option<&str>, encrypted: Option<&Header>, payload: &str, spans: &mut Spans, now: f64) -> Result<()> {
         let mut claims = Registered::default();
-        let mut spans = Spans::default();
         let mut found = self.named.nothing_found();
         let max_depth = self.limits.max_json_depth;
         match self.named.is_empty() {
@@ -108,7 +105,7 @@ impl Policy {
         }?;
         spans.end(claims.seen);
         self.types.check(typ)?;
-        let times = claims.check_types(self.lenience)?;
+        claims.check_types(self.lenience)?;
         if let Some(header) = encrypted {
             replicated::check(header, &claims)?;
         }
@@ -119,8 +116,7 @@ impl Policy {
             self.named.check(&found, &claims)?;
         }
         self.check_profile(&claims)?;
-        self.times.check(&times, now)?;
-        Ok(spans)
+        self.times.check(&claims, now)
     }
 
     fn check_profile(&self, claims: &Registered<'_>) -> Result<()> {

@@ -8,28 +8,23 @@ use crate::options::{Length, VerifyOptions, YEAR_10000};
 /// The longest leeway: clocks that are further apart are wrong, and a longer one revives old tokens.
 const MAX_LEEWAY: i64 = 3600;
 
-/// `exp`, `nbf` and `iat`, in seconds since the epoch.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Times {
-    pub(crate) exp: Option<f64>,
-    pub(crate) nbf: Option<f64>,
-    pub(crate) iat: Option<f64>,
-}
-
-impl Times {
-    /// Reads them; each must be a number (a NumericDate) where it is present, and of an age that
-    /// people live in.
-    #[inline]
-    pub(super) fn read(claims: &Registered<'_>) -> Result<Self> {
-        Ok(Self { exp: time(claims.exp, "exp")?, nbf: time(claims.nbf, "nbf")?, iat: time(claims.iat, "iat")? })
+/// Refuses a time that is no number (a NumericDate), or that is later than anything people mean.
+/// Most are short integers, which are read only where a check needs them.
+#[inline]
+pub(super) fn check_type(value: Option<Scanned<'_>>, claim: &'static str) -> Result<()> {
+    match value {
+        Some(value) if !value.is_integer_of(SURE_DIGITS) => check_number(value, claim),
+        _ => Ok(()),
     }
 }
 
-#[inline]
-fn time(value: Option<Scanned<'_>>, claim: &'static str) -> Result<Option<f64>> {
-    let Some(value) = value else { return Ok(None) };
+/// Every integer with no more digits lies before the year 10000.
+const SURE_DIGITS: usize = 11;
+
+#[cold]
+fn check_number(value: Scanned<'_>, claim: &'static str) -> Result<()> {
     match value.number() {
-        Some(time) if time < YEAR_10000 => Ok(Some(time)),
+        Some(time) if time < YEAR_10000 => Ok(()),
         Some(_) => Err(invalid(claim, format!("{claim} is beyond the year 9999: it is given in milliseconds, and must be in seconds"))),
         None => Err(invalid(claim, format!("{claim} must be a number: seconds since the epoch"))),
     }
@@ -62,9 +57,9 @@ impl TimePolicy {
     }
 
     /// In this order: nbf, exp, iat in the future, max_lifetime, max_age.
-    pub(super) fn check(&self, times: &Times, now: f64) -> Result<()> {
-        let &Times { exp, nbf, iat } = times;
-        if nbf.is_some_and(|nbf| now < nbf - self.leeway) {
+    pub(super) fn check(&self, claims: &Registered<'_>, now: f64) -> Result<()> {
+        let exp = claims.exp();
+        if claims.nbf().is_some_and(|nbf| now < nbf - self.leeway) {
             return Err(Error::new(
                 ErrorCode::NotYetValid,
                 "the token is not valid yet: nbf is later than now, and leeway does not bridge it",
@@ -81,6 +76,7 @@ impl TimePolicy {
         if self.max_age.is_none() && self.max_lifetime.is_none() {
             return Ok(());
         }
+        let iat = claims.iat();
         // A token of the future would be younger than any age, and its lifetime would not have begun.
         if iat.is_some_and(|iat| iat > now + self.leeway) {
             return Err(Error::new(ErrorCode::NotYetValid, "the token was issued in the future: iat is later than now plus leeway")

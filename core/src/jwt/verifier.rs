@@ -16,6 +16,7 @@ use crate::jwt::{shape, usable};
 use crate::key::{Identity, Key, KeySet};
 use crate::limits::check_token_length;
 use crate::options::{TokenKind, VerifyOptions, check_time};
+use crate::serialization::explain;
 use crate::{jwe, jws};
 
 /// Checks tokens with keys and options that are compiled once: what a service makes at its start and uses for every request.
@@ -117,18 +118,18 @@ impl Verifier {
             if !self.accept.signed {
                 return Err(self.not_accepted(TokenKind::Signed));
             }
-            return self.verify_signed(&parts, now, None).map_err(|error| shape::explain(error, token));
+            return self.verify_signed(token, &parts, now, None);
         }
         let parts = jwe::Parts::split(token).ok_or_else(|| shape::unreadable(token))?;
         if !(self.accept.encrypted || self.accept.nested) {
             return Err(self.not_accepted(TokenKind::Encrypted));
         }
-        self.decrypt(&parts, now).map_err(|error| shape::explain(error, token))
+        self.decrypt(token, &parts, now)
     }
 
     /// Checks an encrypted or nested token.
-    fn decrypt(&self, parts: &jwe::Parts<'_>, now: f64) -> Result<Token> {
-        let (header, is_new) = self.read_header(Form::Encrypted, parts.header)?;
+    fn decrypt(&self, token: &[u8], parts: &jwe::Parts<'_>, now: f64) -> Result<Token> {
+        let (header, is_new) = self.read_header(Form::Encrypted, parts.header).map_err(|error| explain(error, token))?;
         let cty = header.cty();
         let says_nested = cty.as_ref().is_some_and(|cty| is_same_type(cty, "JWT"));
         let may_be_nested = cty.is_none() && self.policy.allow_missing_cty && self.accept.nested;
@@ -142,7 +143,8 @@ impl Verifier {
             content_encryption: self.policy.content_encryption.as_deref(),
             limits: &self.policy.limits,
         };
-        let jwe::DecryptedContent { mut plaintext, key, algorithm } = jwe::decrypt_compact(parts, &header, &self.decryption_keys, &policy)?;
+        let jwe::DecryptedContent { mut plaintext, key, algorithm } =
+            jwe::decrypt_compact(parts, &header, &self.decryption_keys, &policy).map_err(|error| explain(error, token))?;
         let token = if says_nested || may_be_nested && (!self.accept.encrypted || shape::is_compact_jws(&plaintext)) {
             let token = self.verify_inner(&plaintext, now, (Arc::clone(&header), key.identity()));
             if token.is_err() {
@@ -169,19 +171,19 @@ impl Verifier {
         let inner = jws::Parts::split(plaintext).ok_or_else(|| {
             invalid("what was decrypted is no signed token in three parts, as a nested token must hold: use decrypt if it holds claims")
         })?;
-        self.verify_signed(&inner, now, Some(outer))
+        self.verify_signed(plaintext, &inner, now, Some(outer))
     }
 
     /// Checks a signed token, or the signed token inside an encrypted one.
-    fn verify_signed(&self, parts: &jws::Parts<'_>, now: f64, outer: Option<(Arc<Header>, Arc<Identity>)>) -> Result<Token> {
+    fn verify_signed(&self, token: &[u8], parts: &jws::Parts<'_>, now: f64, outer: Option<(Arc<Header>, Arc<Identity>)>) -> Result<Token> {
         let parts = &if self.policy.allow_base64_padding { parts.allowing_padding() } else { *parts };
-        let (header, is_new) = self.read_header(Form::Signed, parts.header)?;
+        let (header, is_new) = self.read_header(Form::Signed, parts.header).map_err(|error| explain(error, token))?;
         if !header.payload_is_encoded() {
             return Err(invalid("the payload of a JSON Web Token must be base64url, and b64 in the header says that it is not"));
         }
         header.check_critical(&self.policy.critical)?;
         let policy = jws::VerifyPolicy { algorithms: self.policy.algorithms.as_deref(), limits: &self.policy.limits };
-        let (payload, key) = jws::verify_compact(parts, &header, &self.keys, &policy)?;
+        let (payload, key) = jws::verify_compact(parts, &header, &self.keys, &policy).map_err(|error| explain(error, token))?;
         let outer_typ = outer.as_ref().and_then(|(outer, _)| outer.typ());
         if outer_typ.is_some_and(|typ| !is_same_type(&typ, "JWT")) {
             return Err(mismatch("typ", "typ of the outer header is neither JWT nor absent: type checks the signed token inside"));

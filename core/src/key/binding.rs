@@ -1,16 +1,16 @@
 //! What ties a key to its algorithm: the checks that every way of making a key ends in.
 
 use super::error::mismatch;
-use super::material::{EcKey, Material, OkpKey};
+use super::material::{EcKey, Material, OkpKey, ec};
 use super::{Carried, Inner, Key, KeyOptions, Permissions};
-use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement};
+use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, Result};
 
 /// `enc` goes with `dir`, and `dir` with `enc`.
 pub(super) fn check_enc(algorithm: Option<Algorithm>, enc: Option<ContentEncryption>) -> Result<()> {
     match (algorithm == Some(Algorithm::KeyManagement(KeyManagement::Dir)), enc) {
-        (true, None) => Err(Error::option("a key for dir needs enc")),
-        (false, Some(_)) => Err(Error::option("enc is for keys of dir only")),
+        (true, None) => Err(Error::option("a key for dir needs the option enc, such as A256GCM")),
+        (false, Some(_)) => Err(Error::option("the option enc is for keys of dir only: leave it out")),
         _ => Ok(()),
     }
 }
@@ -38,11 +38,14 @@ impl Key {
     pub(super) fn bound(inner: Inner) -> Result<Key> {
         if let Some(algorithm) = inner.algorithm {
             if !inner.material.can_do(algorithm) {
-                return Err(mismatch("the algorithm does not fit the type of the key"));
+                return Err(mismatch(inner.material.why_not(algorithm)));
             }
             let signs = matches!(algorithm, Algorithm::Signature(_));
             if inner.permissions.signs.is_some_and(|permitted| permitted != signs) {
-                return Err(mismatch("the use of the key contradicts its algorithm"));
+                let (purpose, other) = if signs { ("signatures", "encryption") } else { ("encryption", "signatures") };
+                return Err(mismatch(format!(
+                    "{algorithm} is for {purpose}, and the use of the key is {other}: use another key or algorithm"
+                )));
             }
             if let Material::Rsa(key) = &*inner.material {
                 key.prepare(algorithm)?;
@@ -58,5 +61,54 @@ impl Material {
             Algorithm::Signature(algorithm) => self.family_has_signature(algorithm),
             Algorithm::KeyManagement(algorithm) => self.family_has_key_management(algorithm),
         }
+    }
+
+    /// Why the key is not for the algorithm: what that needs, what this is, and what it is good for.
+    fn why_not(&self, algorithm: Algorithm) -> String {
+        let (needed, (found, good_for)) = (needed(algorithm), self.described());
+        format!("{algorithm} needs {needed}, and this is {found}, which is for {good_for}")
+    }
+
+    fn described(&self) -> (String, String) {
+        match self {
+            Material::Secret(_) => ("a shared secret".to_owned(), "HS256, A256KW, dir and their like".to_owned()),
+            Material::Rsa(key) => match key.only() {
+                Some(only) => {
+                    let names: Vec<&str> = only.iter().map(|algorithm| algorithm.as_str()).collect();
+                    ("an RSA key for PSS".to_owned(), format!("{} only", names.join(", ")))
+                }
+                None => ("an RSA key".to_owned(), "RS256, PS256, RSA-OAEP-256 and their like".to_owned()),
+            },
+            Material::Ec(key) => {
+                let signs = ec::signature_algorithm(key.curve()).map_or("", |algorithm| algorithm.as_str());
+                let agrees = if key.curve() == Curve::Secp256k1 { "" } else { " and ECDH-ES" };
+                (format!("an EC key on {}", key.curve()), format!("{signs}{agrees}"))
+            }
+            Material::Okp(key) => {
+                let good_for = if key.curve() == Curve::Ed25519 { "Ed25519 and EdDSA" } else { "ECDH-ES" };
+                (format!("an OKP key on {}", key.curve()), good_for.to_owned())
+            }
+            Material::Akp(key) => (format!("an AKP key of {}", key.algorithm()), key.algorithm().to_string()),
+        }
+    }
+}
+
+/// The kind of key that an algorithm needs.
+fn needed(algorithm: Algorithm) -> &'static str {
+    use KeyManagement as K;
+    use SignatureAlgorithm as S;
+    match algorithm {
+        Algorithm::Signature(S::RS256 | S::RS384 | S::RS512 | S::PS256 | S::PS384 | S::PS512) => "an RSA key",
+        Algorithm::Signature(S::ES256) => "an EC key on P-256",
+        Algorithm::Signature(S::ES384) => "an EC key on P-384",
+        Algorithm::Signature(S::ES512) => "an EC key on P-521",
+        Algorithm::Signature(S::ES256K) => "an EC key on secp256k1",
+        Algorithm::Signature(S::EdDSA | S::Ed25519) => "an OKP key on Ed25519",
+        Algorithm::Signature(S::ML_DSA_44 | S::ML_DSA_65 | S::ML_DSA_87) => "an AKP key with its own parameters",
+        Algorithm::Signature(S::HS256 | S::HS384 | S::HS512) => "a shared secret",
+        Algorithm::KeyManagement(K::RSA_OAEP | K::RSA_OAEP_256 | K::RSA_OAEP_384 | K::RSA_OAEP_512) => "an RSA key",
+        Algorithm::KeyManagement(of) if of.is_key_agreement() => "an EC key on P-256, P-384 or P-521, or an OKP key on X25519",
+        Algorithm::KeyManagement(of) if of.is_password_based() => "a password",
+        Algorithm::KeyManagement(_) => "a shared secret",
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::format::METADATA;
 use crate::json;
 
 /// Members of the IANA registry that are public in every JWK, besides those that the library reads.
@@ -15,9 +16,11 @@ const PRIVATE: [&str; 9] = ["d", "dp", "dq", "k", "oth", "p", "priv", "q", "qi"]
 pub(crate) struct Carried(Map<String, Value>);
 
 impl Carried {
-    /// The members that `is_read` does not claim. A public key loses those that are private in keys of another type.
+    /// The members that `is_read` does not claim. A public key loses those that are private in keys of another type, and metadata that is
+    /// null is as good as absent.
     pub(super) fn new(members: &Map<String, Value>, is_private: bool, is_read: impl Fn(&str) -> bool) -> Self {
-        let is_kept = |name: &str| !is_read(name) && (is_private || !PRIVATE.contains(&name));
+        let is_null = |name: &str| METADATA.contains(&name) && members.get(name).is_some_and(Value::is_null);
+        let is_kept = |name: &str| !is_read(name) && !is_null(name) && (is_private || !PRIVATE.contains(&name));
         Self(copy(members, is_kept))
     }
 

@@ -95,8 +95,8 @@ impl Key {
         }
     }
 
-    /// The `use` of RFC 7517, section 4.2: `sig` or `enc`, if the key says so.
-    pub fn key_use(&self) -> Option<&'static str> {
+    /// The `use` of RFC 7517, section 4.2, if the key has one: `sig`, `enc`, or a name that `signature_uses` allowed.
+    pub fn key_use(&self) -> Option<&str> {
         self.0.permissions.key_use()
     }
 

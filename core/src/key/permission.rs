@@ -34,13 +34,30 @@ impl Operation {
 pub(crate) struct Permissions {
     /// `Some(true)` for `use: sig`, `Some(false)` for `use: enc`.
     pub(crate) signs: Option<bool>,
+    /// The `use`, if it is another one that the caller says means signatures.
+    pub(crate) named: Option<String>,
     /// `key_ops` as it was given, in its order, unknown names and all; None if it was absent.
     pub(crate) operations: Option<Vec<String>>,
 }
 
 impl Permissions {
-    pub(crate) fn key_use(&self) -> Option<&'static str> {
-        self.signs.map(|signs| if signs { "sig" } else { "enc" })
+    pub(crate) fn key_use(&self) -> Option<&str> {
+        self.named.as_deref().or(self.signs.map(|signs| if signs { "sig" } else { "enc" }))
+    }
+
+    /// Whether `key_ops` lists an operation that `use` rules out.
+    pub(super) fn contradict(&self) -> bool {
+        let listed = self.operations.iter().flatten();
+        let mut known = listed.filter_map(|name| Operation::ALL.iter().find(|(_, known)| known == name));
+        self.signs.is_some_and(|signs| known.any(|(operation, _)| signs != matches!(operation, Operation::Sign | Operation::Verify)))
+    }
+
+    /// Whether `key_ops` says the same of two keys. It is a set, so its order does not matter.
+    pub(super) fn has_same_operations(&self, other: &Permissions) -> bool {
+        match (&self.operations, &other.operations) {
+            (Some(one), Some(other)) => one.len() == other.len() && one.iter().all(|name| other.contains(name)),
+            (one, other) => one.is_none() && other.is_none(),
+        }
     }
 
     /// Whether the key may sign.
@@ -100,7 +117,7 @@ impl Permissions {
             }
             complements
         });
-        Permissions { signs: self.signs, operations }
+        Permissions { signs: self.signs, named: self.named.clone(), operations }
     }
 
     fn lists(&self, any: &[Operation]) -> bool {

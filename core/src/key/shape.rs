@@ -48,5 +48,5 @@ fn shape_of(outer: AnyRef<'_>) -> Option<Shape> {
 
 /// The error for bytes of no known kind.
 pub(super) fn malformed() -> Error {
-    invalid("the key is not well-formed DER of a known structure")
+    invalid("the key is not well-formed DER of PKCS#8, PKCS#1, SEC 1 or SPKI: was a part of it cut off?")
 }

@@ -139,9 +139,10 @@ impl Material {
 }
 
 impl PartialEq for Key {
-    /// Keys are equal if their thumbprints, algorithms, key_ids and privacy are.
+    /// Keys are equal if their thumbprints, algorithms, key_ids, privacy and `key_ops` are.
     fn eq(&self, other: &Key) -> bool {
         self.algorithm() == other.algorithm()
+            && self.permissions().has_same_operations(other.permissions())
             && self.content_encryption() == other.content_encryption()
             && self.key_id() == other.key_id()
             && self.is_private() == other.is_private()

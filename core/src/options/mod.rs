@@ -17,6 +17,7 @@ use crate::algorithm::UNKNOWN_NAME;
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::{is_json, scan_text, strict_object, wide_integer};
 use crate::limits::Limits;
+use crate::spelling::meant;
 
 pub use choices::{Choice, Profile, Require, Serialization, TextEncoding, TokenKind, choices};
 pub use forms::{Headers, Length, OneOrMany};
@@ -48,12 +49,13 @@ pub fn options_from_json<T: DeserializeOwned>(options: Value) -> Result<T> {
         let refused = |(name, value): (&String, &Value)| {
             let alone = Map::from_iter([(name.clone(), value.clone())]);
             let error = T::deserialize(Value::Object(alone)).err()?.to_string();
-            Some((name.clone(), error, value.is_null(), value.is_array()))
+            Some((name.clone(), error, value.is_null(), value.is_array(), meant(value)))
         };
-        let (name, error, is_null, is_list) = members.iter().find_map(refused).unwrap_or_default();
+        let (name, error, is_null, is_list, meant) = members.iter().find_map(refused).unwrap_or_default();
         let name = if is_name(&name) { format!("option `{name}`") } else { "an option".to_owned() };
         if error == UNKNOWN_NAME {
-            let message = format!("{name} names an algorithm that is not supported");
+            let hint = meant.map_or_else(String::new, |meant| format!(": did you mean {meant}?"));
+            let message = format!("{name} names an algorithm that is not supported{hint}");
             // A list says what tokens may use, and a token must not be blamed for what stands in it.
             return if is_list { Error::option(message) } else { Error::new(ErrorCode::NotSupported, message) };
         }

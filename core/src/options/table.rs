@@ -119,6 +119,11 @@ option_table! {
             #[only("Key.from_pem", "Key.from_der")]
             nullable password: Password;
         }
+        "Keys" [JwkOptions, JwksOptions] {
+            /// Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`.
+            /// A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
+            optional signature_uses: Vec<String>;
+        }
         "Keys" [KeyOptions] {
             /// What the text of a secret stands for; required where the secret is text, refused
             /// where it is bytes.
@@ -358,8 +363,9 @@ option_table! {
             /// Compress the plaintext before encrypting it. The length of the token then reveals
             /// something about its content.
             flag compress;
-            /// Allow a symmetric key among several. Its holder must then not rely on who made the
-            /// content: any recipient can encrypt other content for it.
+            /// Allow a symmetric key among several. Such a key must never authenticate a token again,
+            /// in any serialization: every recipient knows the content key, and can put other
+            /// content under the encrypted key of another, in a compact token too.
             flag allow_shared_content_key;
         }
         "Signatures" [JwsVerifyOptions] {
@@ -389,12 +395,13 @@ option_table! {
             limit max_inflated_bytes;
         }
         "Limits" [VerifyOptions, JwsVerifyOptions, JweDecryptOptions] {
-            /// The most keys to try on a token, over all its signatures or recipients.
+            /// The most keys to try on a token, over all its signatures or recipients. Signatures
+            /// or recipients times keys may be at most 1,000 times this.
             limit max_attempts;
         }
         "Limits" [VerifyOptions, JweDecryptOptions] {
             /// The most PBES2 iterations that a token may cost, over all its recipients and the
-            /// keys that are tried.
+            /// keys that are tried. Iterations of SHA-384 and SHA-512 count three times.
             limit max_pbes2_iterations;
         }
     }

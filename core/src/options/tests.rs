@@ -124,3 +124,25 @@ fn an_option_that_is_given_twice_is_refused() {
     let options: VerifyOptions = serde_json::from_str(r#"{"issuer":["a","b"],"now":null}"#).unwrap();
     assert_eq!((options.issuer, options.now), (Some(OneOrMany::from(["a", "b"])), None));
 }
+
+#[test]
+fn debug_names_what_is_given_and_shows_no_value() {
+    let header: Map<String, Value> = serde_json::from_value(json!({ "patient": "Doe" })).unwrap();
+    let shown = [
+        format!("{:?}", IssueOptions { subject: Some("alice".to_owned()), header: Some(header.clone()), ..IssueOptions::default() }),
+        format!("{:?}", JwsVerifyOptions { payload: Some(b"alice".to_vec()), ..JwsVerifyOptions::default() }),
+        format!(
+            "{:?}",
+            JweEncryptOptions { aad: Some(b"alice".to_vec()), unprotected: Some(header.clone()), ..JweEncryptOptions::default() }
+        ),
+        format!("{:?}", Headers::Same(header)),
+    ];
+    let names = [
+        "IssueOptions { subject: .., header: .. }",
+        "JwsVerifyOptions { payload: .. }",
+        "JweEncryptOptions { unprotected: .., aad: .. }",
+        "{\"patient\"}",
+    ];
+    assert_eq!(shown, names);
+    assert_eq!(format!("{:?}", VerifyOptions::default()), "VerifyOptions");
+}

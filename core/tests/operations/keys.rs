@@ -70,7 +70,10 @@ pub(super) fn make(how: &Value) -> Result<Key, Failed> {
     let text = |name: &str| how.get(name).and_then(Value::as_str);
     let algorithm = || text("alg").ok_or_else(option_invalid).and_then(|name| Ok(name.parse::<Algorithm>()?));
     if let Some(jwk) = how.get("jwk") {
-        return Ok(Key::from_jwk(&document(jwk), &tokenseal::options_from_json(only(how, &["alg", "enc", "allow_weak_secret"]))?)?);
+        return Ok(Key::from_jwk(
+            &document(jwk),
+            &tokenseal::options_from_json(only(how, &["alg", "enc", "signature_uses", "allow_weak_secret"]))?,
+        )?);
     }
     let mut options: KeyOptions = tokenseal::options_from_json(only(how, &["enc", "key_id", "encoding", "allow_weak_secret"]))?;
     if let Some(certificate) = how.get("certificate") {

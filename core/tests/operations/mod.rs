@@ -138,7 +138,7 @@ impl<'a> Case<'a> {
 }
 
 /// The options of a JWK Set that a case can give beside it.
-const JWKS_OPTIONS: &[&str] = &["strict", "public_only"];
+const JWKS_OPTIONS: &[&str] = &["strict", "public_only", "signature_uses"];
 
 /// The named members of an object, which are options.
 fn only(how: &Value, names: &[&str]) -> Value {

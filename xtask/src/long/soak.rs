@@ -26,9 +26,11 @@ pub(super) fn items(workspace: &Workspace, time: Duration) -> Vec<Item<'_>> {
         (&node::LANGUAGE, node::exchange),
         (&kotlin::LANGUAGE, kotlin::exchange),
     ];
-    let share = time / 4 / 4;
+    // What fuzzing and properties leave, for four exchanges and the forks.
+    let share = time / 4 / 5;
     let mut items = fuzz::items(workspace, time / 2);
     items.push(Item { name: "properties of the core".to_owned(), work: Box::new(move || properties(workspace, time / 4)) });
+    items.push(Item { name: "forks under load, in Python".to_owned(), work: Box::new(move || forks(workspace, share)) });
     items.extend(exchanges.into_iter().map(|(language, exchange)| {
         let name = format!("exchanges with {} libraries", language.title);
         let title = name.clone();
@@ -39,6 +41,12 @@ pub(super) fn items(workspace: &Workspace, time: Duration) -> Vec<Item<'_>> {
         Item { name, work: Box::new(work) }
     }));
     items
+}
+
+/// Thousands of forks of each kind in a round.
+fn forks(workspace: &Workspace, time: Duration) -> Result<Outcome> {
+    python::LANGUAGE.set_up(workspace)?;
+    rounds("forks", time, || python::forks(workspace, "1000"))
 }
 
 fn properties(workspace: &Workspace, time: Duration) -> Result<Outcome> {

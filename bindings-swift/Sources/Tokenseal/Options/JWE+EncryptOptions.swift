@@ -17,7 +17,7 @@ extension JWE {
         public var serialization: Serialization
         /// Compress the plaintext before encrypting it. The length of the token then reveals something about its content.
         public var compress: Bool
-        /// Allow a symmetric key among several. Its holder must then not rely on who made the content: any recipient can encrypt other content for it.
+        /// Allow a symmetric key among several. Such a key must never authenticate a token again, in any serialization: every recipient knows the content key, and can put other content under the encrypted key of another, in a compact token too.
         public var allowSharedContentKey: Bool
 
         /// The options that are given; the others keep their defaults.

@@ -8,6 +8,8 @@ public struct JWKOptions: Hashable, Sendable {
     public var algorithm: Algorithm?
     /// The content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
     public var enc: ContentEncryption?
+    /// Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
+    public var signatureUses: [String]?
     /// Accept an HMAC secret that is shorter than its hash, as older systems have them. One that is empty, or nothing but zeros, is refused all the same.
     public var allowWeakSecret: Bool
 
@@ -15,10 +17,12 @@ public struct JWKOptions: Hashable, Sendable {
     public init(
         algorithm: Algorithm? = nil,
         enc: ContentEncryption? = nil,
+        signatureUses: [String]? = nil,
         allowWeakSecret: Bool = false
     ) {
         self.algorithm = algorithm
         self.enc = enc
+        self.signatureUses = signatureUses
         self.allowWeakSecret = allowWeakSecret
     }
 
@@ -27,6 +31,7 @@ public struct JWKOptions: Hashable, Sendable {
         var text = OptionText()
         text.add("alg", self.algorithm)
         text.add("enc", self.enc)
+        text.add("signature_uses", self.signatureUses)
         text.add("allow_weak_secret", self.allowWeakSecret, unless: false)
         return text.json
     }

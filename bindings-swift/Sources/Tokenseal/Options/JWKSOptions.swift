@@ -4,6 +4,8 @@
 ///
 /// For ``KeySet/init(jwks:options:)``.
 public struct JWKSOptions: Hashable, Sendable {
+    /// Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
+    public var signatureUses: [String]?
     /// Refuse the whole set if one of its keys is malformed, instead of setting that key aside.
     public var strict: Bool
     /// Set aside symmetric and private keys: a published set should have none.
@@ -11,9 +13,11 @@ public struct JWKSOptions: Hashable, Sendable {
 
     /// The options that are given; the others keep their defaults.
     public init(
+        signatureUses: [String]? = nil,
         strict: Bool = false,
         publicOnly: Bool = false
     ) {
+        self.signatureUses = signatureUses
         self.strict = strict
         self.publicOnly = publicOnly
     }
@@ -21,16 +25,9 @@ public struct JWKSOptions: Hashable, Sendable {
     /// What crosses to the core.
     var json: String {
         var text = OptionText()
+        text.add("signature_uses", self.signatureUses)
         text.add("strict", self.strict, unless: false)
         text.add("public_only", self.publicOnly, unless: false)
         return text.json
     }
-}
-
-extension JWKSOptions {
-    /// Refuse the whole set if one of its keys is malformed, instead of setting that key aside.
-    public static let strict = JWKSOptions(strict: true)
-
-    /// Set aside symmetric and private keys: a published set should have none.
-    public static let publicOnly = JWKSOptions(publicOnly: true)
 }

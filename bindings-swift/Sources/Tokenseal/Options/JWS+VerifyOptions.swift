@@ -19,7 +19,7 @@ extension JWS {
         public var maxHeaderBytes: Int?
         /// The deepest nesting of JSON, 1 to 100; 32 if not given.
         public var maxJSONDepth: Int?
-        /// The most keys to try on a token, over all its signatures or recipients; 16 if not given.
+        /// The most keys to try on a token, over all its signatures or recipients; 16 if not given. Signatures or recipients times keys may be at most 1,000 times this.
         public var maxAttempts: Int?
 
         /// The options that are given; the others keep their defaults.

@@ -34,6 +34,7 @@ let optionNames: [String: String] = [
     "public_only": "publicOnly",
     "recipient_headers": "recipientHeaders",
     "required_claims": "requiredClaims",
+    "signature_uses": "signatureUses",
     "signing_key": "signingKey",
     "token_id": "tokenID",
 ]

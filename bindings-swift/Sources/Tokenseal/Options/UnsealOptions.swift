@@ -66,9 +66,9 @@ public struct UnsealOptions: Sendable {
     public var maxJSONDepth: Int?
     /// The most bytes that a compressed plaintext may inflate to; 256 KiB if not given.
     public var maxInflatedBytes: Int?
-    /// The most keys to try on a token, over all its signatures or recipients; 16 if not given.
+    /// The most keys to try on a token, over all its signatures or recipients; 16 if not given. Signatures or recipients times keys may be at most 1,000 times this.
     public var maxAttempts: Int?
-    /// The most PBES2 iterations that a token may cost, over all its recipients and the keys that are tried; 1,000,000 if not given.
+    /// The most PBES2 iterations that a token may cost, over all its recipients and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
     public var maxPBES2Iterations: Int?
 
     /// The options that are given; the others keep their defaults.

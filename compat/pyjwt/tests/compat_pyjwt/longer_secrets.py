@@ -76,14 +76,6 @@ class _Rewriter(ast.NodeTransformer):
                     node.values[index] = ast.Constant(urlsafe_b64encode(longer(secret)).rstrip(b"=").decode("ascii"))
         return self.generic_visit(node)
 
-    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
-        """`"a" * 32` is one byte, repeated, and so a weak secret: as many other bytes."""
-        if isinstance(node.op, ast.Mult) and isinstance(node.left, ast.Constant) and isinstance(node.right, ast.Constant):
-            text, times = _bytes(node.left), node.right.value
-            if text is not None and len(text) == 1 and isinstance(times, int) and 32 <= times <= 64:
-                return _constant(longer(text)[:times], node.left)
-        return self.generic_visit(node)
-
     def visit_Constant(self, node: ast.Constant) -> ast.AST:
         text = _bytes(node)
         if text is None:

@@ -3,15 +3,15 @@
 use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
 use pkcs8::der::asn1::{AnyRef, OctetStringRef};
 use pkcs8::der::{Decode, Reader, SliceReader, Tag, Tagged};
-use pkcs8::{AlgorithmIdentifierRef, ObjectIdentifier, PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
+use pkcs8::{PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
 use sec1::{EcParameters, EcPrivateKey};
 use zeroize::Zeroizing;
 
-use super::encrypted;
+use super::kind::{Kind, curve, kind};
+use super::{encrypted, mistakes};
 use crate::algorithm::{Algorithm, Curve, SignatureAlgorithm};
 use crate::error::{Error, Result};
 use crate::key::error::{invalid, mismatch, not_supported};
-use crate::key::material::okp::{ED25519_OID, X25519_OID};
 use crate::key::material::rsa_numbers::{PrivateNumbers, PublicNumbers};
 use crate::key::material::{AkpKey, EcKey, Material, OkpKey, RsaKey, akp, ec};
 use crate::key::shape::{Shape, malformed, shape};
@@ -21,23 +21,10 @@ use crate::limits::exceeded;
 /// The largest key that is read, as PEM or as DER.
 pub(super) const MAX_BYTES: usize = 64 * 1024;
 
-const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
-const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
-const CURVES: [(ObjectIdentifier, Curve); 4] = [
-    (ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7"), Curve::P256),
-    (ObjectIdentifier::new_unwrap("1.3.132.0.34"), Curve::P384),
-    (ObjectIdentifier::new_unwrap("1.3.132.0.35"), Curve::P521),
-    (ObjectIdentifier::new_unwrap("1.3.132.0.10"), Curve::Secp256k1),
-];
-const ML_DSA: [(ObjectIdentifier, SignatureAlgorithm); 3] = [
-    (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.17"), SignatureAlgorithm::ML_DSA_44),
-    (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.18"), SignatureAlgorithm::ML_DSA_65),
-    (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.19"), SignatureAlgorithm::ML_DSA_87),
-];
-
 impl Key {
     /// A public or private key from DER: PKCS#8, PKCS#1, SEC 1 or SPKI, whichever it is. The key has to fit the algorithm
-    /// (`ERR_KEY_MISMATCH`), which it is then bound to.
+    /// (`ERR_KEY_MISMATCH`), which it is then bound to. An RSA key that is marked for PSS only (id-RSASSA-PSS, RFC 4055) fits the PS
+    /// algorithm whose hash its parameters name, or every PS algorithm if it has none.
     ///
     /// PKCS#8 may be encrypted by PBES2 (PBKDF2 and AES in CBC mode, at most 1,000,000 iterations) with the `password` of the options. A wrong one
     /// is `ERR_JWK_INVALID`; one that is missing, or that nothing is encrypted with, is `ERR_OPTION_INVALID`.
@@ -64,12 +51,12 @@ impl Key {
         if der.len() > MAX_BYTES {
             return Err(exceeded("the key is longer than 64 KiB"));
         }
-        let found = shape(der).ok_or_else(malformed)?;
+        let found = shape(der).ok_or_else(|| mistakes::in_der(der))?;
         if expected.is_some_and(|expected| expected != found) {
-            return Err(invalid("the PEM label does not fit what it encloses"));
+            return Err(invalid("the label of the PEM block does not fit what it encloses: export the key again"));
         }
         if found == Shape::Certificate {
-            return Err(invalid("a certificate is not a key: use from_certificate"));
+            return Err(mistakes::certificate_for_key());
         }
         encrypted::check_password(found == Shape::EncryptedPkcs8, options.password.as_ref())?;
         let material = match found {
@@ -100,7 +87,13 @@ pub(in crate::key) fn pkcs8(der: &[u8]) -> Result<Material> {
         None => None,
     };
     match kind(&info.algorithm)? {
-        Kind::Rsa => pkcs1(private),
+        Kind::Rsa { only } => {
+            let key = pkcs1_key(private)?;
+            if public.map(rsa_public_numbers).transpose()?.is_some_and(|public| public != *key.numbers()) {
+                return Err(disagree());
+            }
+            Ok(restricted(key, only))
+        }
         Kind::Ec(curve) => {
             let key = sec1(EcPrivateKey::from_der(private).map_err(|_| malformed())?, Some(curve))?;
             match (&key, public) {
@@ -140,19 +133,34 @@ fn akp_private_both(algorithm: SignatureAlgorithm, both: &[u8], public: Option<&
 }
 
 fn pkcs1(der: &[u8]) -> Result<Material> {
+    pkcs1_key(der).map(Material::Rsa)
+}
+
+fn pkcs1_key(der: &[u8]) -> Result<RsaKey> {
     let key = RsaPrivateKeyRef::from_der(der).map_err(|_| malformed())?;
     if key.other_prime_infos.is_some() {
-        return Err(invalid("RSA keys of more than two primes are refused"));
+        return Err(more_primes());
     }
     let public = PublicNumbers::new(key.modulus.as_bytes(), key.public_exponent.as_bytes())?;
     let numbers = [key.private_exponent, key.prime1, key.prime2, key.exponent1, key.exponent2, key.coefficient];
     let private = PrivateNumbers::new(numbers.each_ref().map(|number| number.as_bytes()), &public)?;
-    Ok(Material::Rsa(RsaKey::private(public, private)?))
+    RsaKey::private(public, private)
 }
 
 fn rsa_public(der: &[u8]) -> Result<Material> {
+    rsa_public_numbers(der).map(RsaKey::public).map(Material::Rsa)
+}
+
+fn rsa_public_numbers(der: &[u8]) -> Result<PublicNumbers> {
     let key = RsaPublicKeyRef::from_der(der).map_err(|_| malformed())?;
-    Ok(Material::Rsa(RsaKey::public(PublicNumbers::new(key.modulus.as_bytes(), key.public_exponent.as_bytes())?)))
+    PublicNumbers::new(key.modulus.as_bytes(), key.public_exponent.as_bytes())
+}
+
+fn restricted(key: RsaKey, only: Option<&'static [SignatureAlgorithm]>) -> Material {
+    Material::Rsa(match only {
+        Some(only) => key.restricted_to(only),
+        None => key,
+    })
 }
 
 /// An ECPrivateKey, which names its curve itself unless it stands in a PKCS#8 that does.
@@ -160,11 +168,13 @@ fn sec1(key: EcPrivateKey<'_>, outer: Option<Curve>) -> Result<Material> {
     let inner = key.parameters.and_then(EcParameters::named_curve).map(curve).transpose()?;
     let curve = match (outer, inner) {
         (Some(outer), Some(inner)) if outer != inner => return Err(disagree()),
-        (outer, inner) => outer.or(inner).ok_or_else(|| invalid("the key does not name its curve"))?,
+        (outer, inner) => outer.or(inner).ok_or_else(|| invalid("the EC key does not name its curve: convert it to PKCS#8"))?,
     };
     // Early OpenSSL left out leading zeros.
     let length = ec::coordinate_length(curve);
-    let missing = length.checked_sub(key.private_key.len()).ok_or_else(|| invalid("the private key is longer than its curve's numbers"))?;
+    let missing = length
+        .checked_sub(key.private_key.len())
+        .ok_or_else(|| invalid(format!("the private key is longer than the {length} bytes of {curve}")))?;
     let mut number = Zeroizing::new(vec![0; length]);
     number.get_mut(missing..).ok_or_else(malformed)?.copy_from_slice(key.private_key);
     Ok(Material::Ec(EcKey::private(curve, number, key.public_key)?))
@@ -174,38 +184,11 @@ pub(super) fn spki(der: &[u8]) -> Result<Material> {
     let info = SubjectPublicKeyInfoRef::from_der(der).map_err(|_| malformed())?;
     let public = info.subject_public_key.as_bytes().ok_or_else(malformed)?;
     match kind(&info.algorithm)? {
-        Kind::Rsa => rsa_public(public),
+        Kind::Rsa { only } => Ok(restricted(RsaKey::public(rsa_public_numbers(public)?), only)),
         Kind::Ec(curve) => Ok(Material::Ec(EcKey::public(curve, public)?)),
         Kind::Okp(curve) => Ok(Material::Okp(OkpKey::public(curve, public)?)),
         Kind::Akp(algorithm) => Ok(Material::Akp(AkpKey::public(algorithm, public)?)),
     }
-}
-
-/// What the AlgorithmIdentifier of PKCS#8 and SPKI says.
-enum Kind {
-    Akp(SignatureAlgorithm),
-    Ec(Curve),
-    Okp(Curve),
-    Rsa,
-}
-
-fn kind(algorithm: &AlgorithmIdentifierRef<'_>) -> Result<Kind> {
-    let (kind, parameters_fit) = match algorithm.oid {
-        RSA => (Kind::Rsa, algorithm.parameters.is_some_and(|parameters| parameters.is_null())),
-        EC => (Kind::Ec(curve(algorithm.parameters_oid().map_err(|_| malformed())?)?), true),
-        ED25519_OID => (Kind::Okp(Curve::Ed25519), algorithm.parameters.is_none()),
-        X25519_OID => (Kind::Okp(Curve::X25519), algorithm.parameters.is_none()),
-        other => match ML_DSA.iter().find(|(oid, _)| *oid == other) {
-            Some((_, of)) => (Kind::Akp(*of), algorithm.parameters.is_none()),
-            None => return Err(not_supported("keys of this type are not supported")),
-        },
-    };
-    if parameters_fit { Ok(kind) } else { Err(malformed()) }
-}
-
-fn curve(oid: ObjectIdentifier) -> Result<Curve> {
-    let known = CURVES.iter().find(|(known, _)| *known == oid).map(|(_, curve)| *curve);
-    known.ok_or_else(|| not_supported("this curve is not supported"))
 }
 
 fn secret(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
@@ -213,5 +196,10 @@ fn secret(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
 }
 
 fn disagree() -> Error {
-    mismatch("the halves of the key disagree")
+    mismatch("the public key inside the private one belongs to another key")
+}
+
+/// The error for multi-prime RSA.
+pub(super) fn more_primes() -> Error {
+    invalid("the RSA key has more than two primes, which is not supported: use a key with two")
 }

@@ -27,6 +27,9 @@ const AES_128_CBC: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.1
 const AES_192_CBC: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.22");
 const AES_256_CBC: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.42");
 
+const DES_EDE3_CBC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.3.7");
+const DES3: &str = "the private key is encrypted by triple DES (des3): encrypt it again with openssl pkcs8 -topk8 -v2 aes-256-cbc";
+
 /// The PKCS#8 inside. A wrong password and a damaged key cannot be told apart: one error for both.
 pub(super) fn decrypt(der: &[u8], password: &Password) -> Result<Zeroizing<Vec<u8>>> {
     let mut outer = sequence(AnyRef::from_der(der).map_err(|_| malformed())?)?;
@@ -53,7 +56,9 @@ struct Scheme<'a> {
 impl<'a> Scheme<'a> {
     fn read(algorithm: &AlgorithmIdentifierRef<'a>) -> Result<Self> {
         if algorithm.oid != PBES2 {
-            return Err(not_supported("private keys encrypted by anything but PBES2 are not supported"));
+            return Err(not_supported(
+                "the private key is encrypted by a scheme older than PBES2: encrypt it again with openssl pkcs8 -topk8 -v2 aes-256-cbc",
+            ));
         }
         let mut parameters = sequence(algorithm.parameters.ok_or_else(malformed)?)?;
         let derivation = AlgorithmIdentifierRef::decode(&mut parameters).map_err(|_| malformed())?;
@@ -65,7 +70,12 @@ impl<'a> Scheme<'a> {
             AES_128_CBC => (&AES_128, 16),
             AES_192_CBC => (&AES_192, 24),
             AES_256_CBC => (&AES_256, 32),
-            _ => return Err(not_supported("private keys encrypted by anything but AES in CBC mode are not supported")),
+            DES_EDE3_CBC => return Err(not_supported(DES3)),
+            _ => {
+                return Err(not_supported(
+                    "the private key is encrypted by another cipher than AES in CBC mode: encrypt it again with openssl pkcs8 -topk8 -v2 aes-256-cbc",
+                ));
+            }
         };
         let iv = encryption.parameters.filter(|iv| iv.tag() == Tag::OctetString).and_then(|iv| iv.value().try_into().ok());
         let (function, salt, iterations) = read_pbkdf2(&derivation, key_length)?;
@@ -85,7 +95,9 @@ impl<'a> Scheme<'a> {
 /// PBKDF2-params (RFC 8018, appendix A.2): salt, iterations, the key's length (optional), the function (HMAC with SHA-1 if absent).
 fn read_pbkdf2<'a>(derivation: &AlgorithmIdentifierRef<'a>, key_length: u8) -> Result<(pbkdf2::Algorithm, &'a [u8], NonZeroU32)> {
     if derivation.oid != PBKDF2 {
-        return Err(not_supported("private keys whose password is hashed by anything but PBKDF2 are not supported"));
+        return Err(not_supported(
+            "the key of the encrypted private key comes from something other than PBKDF2, such as scrypt: encrypt it again",
+        ));
     }
     let mut reader = sequence(derivation.parameters.ok_or_else(malformed)?)?;
     let salt = <&OctetStringRef>::decode(&mut reader).map_err(|_| malformed())?;
@@ -134,8 +146,8 @@ fn sequence(any: AnyRef<'_>) -> Result<SliceReader<'_>> {
 /// Refuses an encrypted key without a password, and a password for a key that is not encrypted.
 pub(super) fn check_password(is_encrypted: bool, password: Option<&Password>) -> Result<()> {
     match (is_encrypted, password) {
-        (true, None) => Err(Error::option("the key is encrypted: password is required")),
-        (false, Some(_)) => Err(Error::option("the key is not encrypted: password must not be given")),
+        (true, None) => Err(Error::option("the private key is encrypted: give its password")),
+        (false, Some(_)) => Err(Error::option("the key is not encrypted: leave out password")),
         _ => Ok(()),
     }
 }

@@ -1,12 +1,15 @@
 //! Public halves, and keys as JWK, PEM and DER.
 
+use std::io;
+
+use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::pem;
 use crate::algorithm::{Algorithm, KeyManagement};
 use crate::base64url;
 use crate::error::{Error, Result};
-use crate::key::error::mismatch;
+use crate::key::error::{mismatch, refused};
 use crate::key::{Inner, Key, Material};
 
 impl Key {
@@ -26,7 +29,7 @@ impl Key {
     /// ```
     pub fn public(&self) -> Result<Key> {
         let material = match self.material() {
-            Material::Secret(_) => return Err(mismatch("a shared secret has no public half")),
+            Material::Secret(_) => return Err(mismatch("a shared secret has no public half: only asymmetric keys have one")),
             _ if !self.is_private() => return Ok(self.clone()),
             Material::Rsa(key) => Material::Rsa(key.to_public()),
             Material::Ec(key) => Material::Ec(key.to_public()),
@@ -93,7 +96,7 @@ impl Key {
         self.algorithm_name().into_iter().for_each(|name| jwk.text("alg", name));
         self.key_id().into_iter().for_each(|key_id| jwk.text("kid", key_id));
         self.carried().iter().for_each(|(name, value)| jwk.value(name, value));
-        Ok(jwk.finish())
+        jwk.finish()
     }
 
     /// The key as PEM: PKCS#8 (`PRIVATE KEY`) with `private`, SPKI (`PUBLIC KEY`) without. Asking for what the key lacks, and any
@@ -120,7 +123,7 @@ impl Key {
 
     fn encode(&self, private: bool) -> Result<Zeroizing<Vec<u8>>> {
         self.check_private(private)?;
-        let none = || mismatch("a shared secret has no PEM or DER form");
+        let none = || mismatch("a shared secret has no PEM or DER form: export it with to_jwk");
         if private {
             let pkcs8 = match self.material() {
                 Material::Secret(_) => return Err(none()),
@@ -155,54 +158,85 @@ impl Key {
 }
 
 fn lacks_private() -> Error {
-    mismatch("the key has no private half")
+    mismatch("this is a public key: it has no private half to export")
 }
 
-/// JSON text that grows by one member at a time, with room for nearly every key, so that growing leaves no copies of a secret behind.
-struct Members(String);
+/// JSON text that grows by one member at a time, and is overwritten where it has to move in order to grow.
+struct Members(Zeroizing<Vec<u8>>);
 
 impl Members {
+    /// Room for nearly every key.
+    const ROOM: usize = 8 * 1024;
+
     fn new(key_type: &str) -> Self {
-        let mut members = Self(String::with_capacity(8 * 1024));
-        members.0.push('{');
+        let mut members = Self(Zeroizing::new(Vec::with_capacity(Self::ROOM)));
+        members.push("{");
         members.text("kty", key_type);
         members
     }
 
+    fn push(&mut self, text: &str) {
+        let length = self.0.len() + text.len();
+        if length > self.0.capacity() {
+            let mut larger = Zeroizing::new(Vec::with_capacity(length.saturating_mul(2)));
+            larger.extend_from_slice(&self.0);
+            self.0 = larger; // which overwrites the smaller one
+        }
+        self.0.extend_from_slice(text.as_bytes());
+    }
+
     /// None of the library's own names needs escaping.
     fn name(&mut self, name: &str) {
-        self.0.push_str(if self.0.len() > 1 { ",\"" } else { "\"" });
-        self.0.push_str(name);
-        self.0.push_str("\":");
+        self.push(if self.0.len() > 1 { ",\"" } else { "\"" });
+        self.push(name);
+        self.push("\":");
     }
 
     /// A member that is written as it was read.
-    fn value(&mut self, name: &str, value: &serde_json::Value) {
-        self.0.push(',');
-        self.0.push_str(&serde_json::Value::from(name).to_string());
-        self.0.push(':');
-        self.0.push_str(&Zeroizing::new(value.to_string()));
+    fn value(&mut self, name: &str, value: &Value) {
+        self.push(",");
+        self.json(&Value::from(name));
+        self.push(":");
+        self.json(value);
     }
 
     fn bytes(&mut self, name: &str, bytes: &[u8]) {
         self.name(name);
-        self.0.push('"');
-        base64url::encode_append(bytes, &mut self.0);
-        self.0.push('"');
+        self.push("\"");
+        self.push(&Zeroizing::new(base64url::encode(bytes)));
+        self.push("\"");
     }
 
     fn text(&mut self, name: &str, text: &str) {
         self.name(name);
-        self.0.push_str(&serde_json::Value::from(text).to_string());
+        self.json(&Value::from(text));
     }
 
     fn list(&mut self, name: &str, texts: &[String]) {
         self.name(name);
-        self.0.push_str(&serde_json::Value::from(texts).to_string());
+        self.json(&Value::from(texts));
     }
 
-    fn finish(mut self) -> String {
-        self.0.push('}');
-        self.0
+    /// Piece by piece, without a buffer in between.
+    fn json(&mut self, value: &Value) {
+        struct Pieces<'a>(&'a mut Members);
+
+        impl io::Write for Pieces<'_> {
+            fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+                self.0.push(std::str::from_utf8(piece).map_err(|_| io::ErrorKind::InvalidData)?);
+                Ok(piece.len())
+            }
+
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+
+        let _ = serde_json::to_writer(Pieces(self), value); // it writes whole characters, so nothing fails
+    }
+
+    fn finish(mut self) -> Result<String> {
+        self.push("}");
+        String::from_utf8(std::mem::take(&mut *self.0)).map_err(|_| refused())
     }
 }

@@ -1,16 +1,16 @@
 //! Keys from JWK text (RFC 7517; RFC 7518, section 6; RFC 8037; RFC 9964).
 
-use serde_json::{Map, Value};
-use zeroize::Zeroizing;
+use std::fmt::Display;
 
-use super::certificate;
+use serde_json::{Map, Value};
+
 use super::jwk_members::Members;
-use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement};
+use super::{certificate, jwk_material, mistakes};
+use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement};
 use crate::error::{Error, Result};
-use crate::json::{self, Refused};
+use crate::json::{Refused, SecretObject};
 use crate::key::error::{invalid, mismatch, not_supported};
-use crate::key::material::rsa_numbers::{PrivateNumbers, PublicNumbers};
-use crate::key::material::{AkpKey, EcKey, Material, OkpKey, RsaKey, SecretKey, ec};
+use crate::key::material::{Material, SecretKey};
 use crate::key::{Carried, Inner, JwkOptions, Key, Permissions, binding};
 use crate::limits::exceeded;
 
@@ -20,11 +20,19 @@ const MAX_BYTES: usize = 64 * 1024;
 pub(in crate::key) const MAX_DEPTH: u32 = 32;
 
 impl Key {
-    /// A key from JWK text. It is bound to the JWK's `alg`, or to the option's where the JWK has none; where both are given they have to
-    /// agree (`ERR_KEY_MISMATCH`). Without either, an asymmetric key checks and opens with every algorithm of its family and makes
-    /// nothing, and an `oct` key is `ERR_OPTION_INVALID`. `use` and `key_ops` are honoured; public and private members are checked
-    /// against each other, and what is said of certificates (`x5c`, `x5t#S256`) against the key. No certificate is ever trusted. Members that
-    /// mean nothing to the library are kept for [`to_jwk`](Key::to_jwk).
+    /// A key from JWK text. It is bound to the JWK's `alg`, or to the option's where the JWK has none; where both are given they must
+    /// agree (`ERR_KEY_MISMATCH`). Without either, an asymmetric key verifies and decrypts with every algorithm of its family and makes
+    /// nothing, and an `oct` key is `ERR_OPTION_INVALID`.
+    ///
+    /// `use` and `key_ops` are honoured, and must not contradict each other (`ERR_KEY_MISMATCH`). A `use` other than `sig` and `enc` is
+    /// `ERR_JOSE_NOT_SUPPORTED`, unless `signature_uses` names it. Public and private members are checked against each other, and the
+    /// first certificate of `x5c`, if it can be read, against the key; no certificate is ever trusted. `exp` and `nbf` are not honoured:
+    /// a key works for as long as the program keeps it. Members that mean nothing to the library are kept for
+    /// [`to_jwk`](Key::to_jwk).
+    ///
+    /// What has one meaning is read, and written in canonical form: RSA and EC numbers with more or fewer leading zeros than RFC 7518
+    /// prescribes, private RSA keys without their primes or their CRT numbers, and null in place of an absent `alg`, `use`, `kid`,
+    /// `key_ops`, `x5u`, `x5c` and `x5t`.
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
@@ -40,24 +48,23 @@ impl Key {
         if jwk.len() > MAX_BYTES {
             return Err(exceeded("the JWK is longer than 64 KiB"));
         }
-        let mut members = json::strict_object(jwk.as_bytes(), MAX_DEPTH).map_err(|refused| match refused {
+        let members = SecretObject::parse(jwk, MAX_DEPTH).map_err(|refused| match refused {
             Refused::TooDeep => exceeded("the JWK is nested too deeply"),
-            Refused::Malformed => invalid("the JWK is not a strict JSON object"),
+            Refused::Malformed => mistakes::in_jwk(jwk),
         })?;
-        let key = Key::of_members(&members, options);
-        json::wipe(&mut members);
-        key
+        Key::of_members(&members, options)
     }
 
     /// A key from the members of a JWK that passed the strict pass.
     pub(in crate::key) fn of_members(members: &Map<String, Value>, options: &JwkOptions) -> Result<Key> {
+        check_signature_uses(options.signature_uses.as_deref())?;
         let jwk = Members::new(members);
         let key_type = KeyType::parse(jwk.required_text("kty")?)?;
-        let permissions = permissions(jwk)?;
+        let permissions = permissions(jwk, options)?;
         let key_id = jwk.text("kid")?.map(String::from);
         let (algorithm, enc) = algorithm(jwk, key_type, options)?;
         if key_type == KeyType::Oct {
-            let algorithm = algorithm.ok_or_else(|| Error::option("an oct key needs an algorithm"))?;
+            let algorithm = algorithm.ok_or_else(|| Error::option("an oct JWK without alg needs the option alg, such as HS256"))?;
             binding::check_enc(Some(algorithm), enc)?;
             let carried = Carried::new(members, true, |name| key_type.reads(name));
             let secret = SecretKey::new(jwk.required_bytes("k")?, algorithm, enc, options.allow_weak_secret)?;
@@ -73,10 +80,10 @@ impl Key {
             });
         }
         let material = match key_type {
-            KeyType::Oct | KeyType::Rsa => rsa(jwk)?,
-            KeyType::Ec => ec(jwk)?,
-            KeyType::Okp => okp(jwk)?,
-            KeyType::Akp => akp(jwk, algorithm)?,
+            KeyType::Oct | KeyType::Rsa => jwk_material::rsa(jwk)?,
+            KeyType::Ec => jwk_material::ec(jwk)?,
+            KeyType::Okp => jwk_material::okp(jwk)?,
+            KeyType::Akp => jwk_material::akp(jwk, algorithm)?,
         };
         certificate::check_members(jwk, &material)?;
         let carried = Carried::new(members, material.is_private(), |name| key_type.reads(name));
@@ -102,7 +109,7 @@ impl KeyType {
             "oct" => Ok(KeyType::Oct),
             "OKP" => Ok(KeyType::Okp),
             "RSA" => Ok(KeyType::Rsa),
-            _ => Err(not_supported("this key type is not supported")),
+            _ => Err(not_supported("the kty of the JWK is none of RSA, EC, OKP, AKP and oct")),
         }
     }
 }
@@ -121,32 +128,50 @@ impl KeyType {
     }
 }
 
-fn permissions(jwk: Members<'_>) -> Result<Permissions> {
-    let signs = match jwk.text("use")? {
-        None => None,
-        Some("sig") => Some(true),
-        Some("enc") => Some(false),
-        Some(_) => return Err(invalid("the use of the key is neither sig nor enc")),
+/// Refuses the uses of RFC 7517, which mean what they mean.
+pub(in crate::key) fn check_signature_uses(names: Option<&[String]>) -> Result<()> {
+    match names.unwrap_or_default().iter().any(|name| name == "sig" || name == "enc") {
+        true => Err(Error::option("signature_uses is for uses other than sig and enc, which need no option")),
+        false => Ok(()),
+    }
+}
+
+fn permissions(jwk: Members<'_>, options: &JwkOptions) -> Result<Permissions> {
+    let for_signatures = options.signature_uses.as_deref().unwrap_or_default();
+    let (signs, named) = match jwk.text("use")? {
+        None => (None, None),
+        Some("sig") => (Some(true), None),
+        Some("enc") => (Some(false), None),
+        Some(other) if for_signatures.iter().any(|name| name == other) => (Some(true), Some(other.to_owned())),
+        Some(_) => {
+            return Err(not_supported("the use of the key is neither sig nor enc: if it means signatures, name it in signature_uses"));
+        }
     };
-    Ok(Permissions { signs, operations: jwk.distinct_texts("key_ops")? })
+    let permissions = Permissions { signs, named, operations: jwk.distinct_texts("key_ops")? };
+    if permissions.contradict() {
+        return Err(mismatch("the use and the key_ops of the key contradict each other (RFC 7517, section 4.3): leave one of them out"));
+    }
+    Ok(permissions)
 }
 
 /// The algorithm that the JWK and the options give together.
 fn algorithm(jwk: Members<'_>, key_type: KeyType, options: &JwkOptions) -> Result<(Option<Algorithm>, Option<ContentEncryption>)> {
     let (own, own_enc) = match jwk.text("alg")? {
         None => (None, None),
-        Some(name) => match name.parse::<ContentEncryption>() {
+        Some(name) => match ContentEncryption::find(name) {
             // The name of a content encryption says that the key is used with it directly.
-            Ok(_) if key_type != KeyType::Oct => return Err(mismatch("the algorithm does not fit the type of the key")),
-            Ok(enc) => (Some(Algorithm::KeyManagement(KeyManagement::Dir)), Some(enc)),
-            Err(_) => (Some(name.parse()?), None),
+            Some(enc) if key_type != KeyType::Oct => {
+                return Err(mismatch(format!("the alg of the JWK is {enc}, which is for keys of type oct only")));
+            }
+            Some(enc) => (Some(Algorithm::KeyManagement(KeyManagement::Dir)), Some(enc)),
+            None => (Some(name.parse()?), None),
         },
     };
     if key_type == KeyType::Akp && own.is_none() {
-        return Err(invalid("an AKP key needs alg"));
+        return Err(invalid("the JWK has no `alg`, which a key of type AKP needs"));
     }
-    let algorithm = agreed(own, options.alg, "the alg of the JWK is not the one asked for")?;
-    let enc = agreed(own_enc, options.enc, "the alg of the JWK is not the enc asked for")?;
+    let algorithm = agreed(own, options.alg, "alg")?;
+    let enc = agreed(own_enc, options.enc, "enc")?;
     // An oct key without an algorithm is refused for that, whatever its enc.
     if algorithm.is_some() || enc.is_none() || key_type != KeyType::Oct {
         binding::check_enc(algorithm, enc)?;
@@ -154,62 +179,11 @@ fn algorithm(jwk: Members<'_>, key_type: KeyType, options: &JwkOptions) -> Resul
     Ok((algorithm, enc))
 }
 
-fn agreed<T: PartialEq>(own: Option<T>, wanted: Option<T>, message: &'static str) -> Result<Option<T>> {
+fn agreed<T: PartialEq + Display>(own: Option<T>, wanted: Option<T>, option: &str) -> Result<Option<T>> {
     match (own, wanted) {
-        (Some(own), Some(wanted)) if own != wanted => Err(mismatch(message)),
+        (Some(own), Some(wanted)) if own != wanted => {
+            Err(mismatch(format!("the alg of the JWK says {own}, and the option {option} is {wanted}: they must agree")))
+        }
         (own, wanted) => Ok(own.or(wanted)),
     }
-}
-
-fn rsa(jwk: Members<'_>) -> Result<Material> {
-    if jwk.has("oth") {
-        return Err(invalid("RSA keys of more than two primes are refused"));
-    }
-    let public = PublicNumbers::new(&jwk.required_bytes("n")?, &jwk.required_bytes("e")?)?;
-    if !PrivateNumbers::NAMES.iter().any(|name| jwk.has(name)) {
-        return Ok(Material::Rsa(RsaKey::public(public)));
-    }
-    let mut numbers: [Zeroizing<Vec<u8>>; 6] = Default::default();
-    for (number, name) in numbers.iter_mut().zip(PrivateNumbers::NAMES) {
-        *number = jwk.required_bytes(name)?;
-    }
-    let private = PrivateNumbers::new(numbers.each_ref().map(|number| number.as_slice()), &public)?;
-    Ok(Material::Rsa(RsaKey::private(public, private)?))
-}
-
-fn ec(jwk: Members<'_>) -> Result<Material> {
-    let curve: Curve = jwk.required_text("crv")?.parse()?;
-    if ec::signature_algorithm(curve).is_none() {
-        return Err(invalid("the curve is not one of EC keys"));
-    }
-    let (x, y) = (jwk.required_bytes("x")?, jwk.required_bytes("y")?);
-    let length = ec::coordinate_length(curve);
-    if x.len() != length || y.len() != length {
-        return Err(invalid("a coordinate does not have its curve's length"));
-    }
-    let point = [&[4], x.as_slice(), &y].concat();
-    Ok(Material::Ec(match jwk.bytes("d")? {
-        Some(number) => EcKey::private(curve, number, Some(&point))?,
-        None => EcKey::public(curve, &point)?,
-    }))
-}
-
-fn okp(jwk: Members<'_>) -> Result<Material> {
-    let curve: Curve = jwk.required_text("crv")?.parse()?;
-    let public = jwk.required_bytes("x")?;
-    Ok(Material::Okp(match jwk.bytes("d")? {
-        Some(private) => OkpKey::private(curve, private, Some(&public))?,
-        None => OkpKey::public(curve, &public)?,
-    }))
-}
-
-fn akp(jwk: Members<'_>, algorithm: Option<Algorithm>) -> Result<Material> {
-    let Some(Algorithm::Signature(algorithm)) = algorithm else {
-        return Err(mismatch("the algorithm does not fit the type of the key"));
-    };
-    let public = jwk.required_bytes("pub")?;
-    Ok(Material::Akp(match jwk.bytes("priv")? {
-        Some(seed) => AkpKey::private(algorithm, seed, Some(&public))?,
-        None => AkpKey::public(algorithm, &public)?,
-    }))
 }

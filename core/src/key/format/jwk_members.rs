@@ -3,11 +3,16 @@
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
+use super::mistakes;
 use crate::base64url;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::key::error::invalid;
 
-/// A parsed JWK. Every member that is read must have its type: null is not absent.
+/// The members that say how a key is used and described. Programs write null for those that they do not set; in a member that makes up
+/// the key itself null is an error.
+pub(in crate::key) const METADATA: [&str; 8] = ["alg", "use", "kid", "key_ops", "x5u", "x5c", "x5t", "x5t#S256"];
+
+/// A parsed JWK. Every member that is read must have its type.
 #[derive(Clone, Copy)]
 pub(super) struct Members<'a>(&'a Map<String, Value>);
 
@@ -17,46 +22,49 @@ impl<'a> Members<'a> {
     }
 
     pub(super) fn has(self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.get(name).is_some()
+    }
+
+    /// A member, unless it is metadata that is null.
+    fn get(self, name: &str) -> Option<&'a Value> {
+        self.0.get(name).filter(|value| !(value.is_null() && METADATA.contains(&name)))
     }
 
     pub(super) fn text(self, name: &str) -> Result<Option<&'a str>> {
-        match self.0.get(name) {
+        match self.get(name) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(invalid("a member of the JWK is not a string")),
+            Some(Value::Null) => Err(invalid(format!("`{name}` of the JWK is null: leave it out"))),
+            Some(_) => Err(invalid(format!("`{name}` of the JWK must be a string"))),
         }
     }
 
     pub(super) fn required_text(self, name: &str) -> Result<&'a str> {
-        self.text(name)?.ok_or_else(|| invalid("a member of the JWK is missing"))
+        self.text(name)?.ok_or_else(|| self.missing(name))
     }
 
     /// A member that is base64url, decoded.
     pub(super) fn bytes(self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>> {
         let Some(text) = self.text(name)? else { return Ok(None) };
-        let bytes = base64url::decode(text.as_bytes()).ok_or_else(|| invalid("a member of the JWK is not strict base64url"))?;
+        let bytes = base64url::decode(text.as_bytes()).ok_or_else(|| {
+            invalid(format!("`{name}` of the JWK is not base64url without padding, which has only letters, digits, - and _"))
+        })?;
         Ok(Some(Zeroizing::new(bytes)))
     }
 
     pub(super) fn required_bytes(self, name: &str) -> Result<Zeroizing<Vec<u8>>> {
-        self.bytes(name)?.ok_or_else(|| invalid("a member of the JWK is missing"))
+        self.bytes(name)?.ok_or_else(|| self.missing(name))
     }
 
-    /// An array of strings.
-    pub(super) fn texts(self, name: &str) -> Result<Option<Vec<&'a str>>> {
-        let wrong = || invalid("a member of the JWK is not an array of strings");
-        match self.0.get(name) {
-            None => Ok(None),
-            Some(Value::Array(items)) => items.iter().map(Value::as_str).collect::<Option<_>>().map(Some).ok_or_else(wrong),
-            Some(_) => Err(wrong()),
-        }
+    /// An array of whatever; None for everything else.
+    pub(super) fn list(self, name: &str) -> Option<&'a [Value]> {
+        self.get(name).and_then(Value::as_array).map(Vec::as_slice)
     }
 
     /// An array of strings, none of which occurs twice (RFC 7517, section 4.3).
     pub(super) fn distinct_texts(self, name: &str) -> Result<Option<Vec<String>>> {
-        let wrong = || invalid("a member of the JWK is not an array of distinct strings");
-        let items = match self.0.get(name) {
+        let wrong = || invalid(format!("`{name}` of the JWK must be an array of distinct strings"));
+        let items = match self.get(name) {
             None => return Ok(None),
             Some(Value::Array(items)) => items,
             Some(_) => return Err(wrong()),
@@ -65,5 +73,15 @@ impl<'a> Members<'a> {
         let mut sorted: Vec<&String> = texts.iter().collect();
         sorted.sort_unstable();
         if sorted.iter().zip(sorted.iter().skip(1)).any(|(one, next)| one == next) { Err(wrong()) } else { Ok(Some(texts)) }
+    }
+
+    /// The error for a member that the JWK lacks.
+    fn missing(self, name: &str) -> Error {
+        match self.0.get("kty").and_then(Value::as_str) {
+            Some(kty @ ("AKP" | "EC" | "oct" | "OKP" | "RSA")) => {
+                invalid(format!("the JWK has no `{name}`, which a key of type {kty} needs"))
+            }
+            _ => mistakes::in_members(self.0),
+        }
     }
 }

@@ -5,9 +5,14 @@ pub(super) mod der;
 mod encrypted;
 mod export;
 pub(super) mod jwk;
+mod jwk_material;
 mod jwk_members;
+mod kind;
+mod mistakes;
 mod pem;
+mod pss;
 mod secret;
 mod secret_text;
 
+pub(super) use jwk_members::METADATA;
 pub use secret_text::Secret;

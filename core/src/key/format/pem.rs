@@ -1,26 +1,29 @@
-//! PEM (RFC 7468): one block, whose label names what it encloses.
+//! PEM (RFC 7468): blocks, whose labels name what they enclose. White space is read as generously as it is spread in configuration files
+//! and environment variables: it means nothing in PEM.
 
 use pem_rfc7468::{Decoder, LineEnding};
 use zeroize::Zeroizing;
 
 use super::der::MAX_BYTES;
+use super::mistakes;
 use crate::algorithm::Algorithm;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::key::error::{invalid, refused};
 use crate::key::shape::Shape;
 use crate::key::{Key, KeyOptions, binding};
 use crate::limits::exceeded;
 
-/// The header of OpenSSL's older encryption, which derives its key from one MD5 of the password.
-const OLD_ENCRYPTION: &[u8] = b"Proc-Type:";
-/// What starts a block.
 const BEGIN: &[u8] = b"-----BEGIN ";
+const END: &[u8] = b"-----END ";
+const DASHES: &[u8] = b"-----";
 
 impl Key {
     /// A public or private key from PEM with the label `PRIVATE KEY`, `ENCRYPTED PRIVATE KEY`, `PUBLIC KEY`, `RSA PRIVATE KEY`,
-    /// `RSA PUBLIC KEY` or `EC PRIVATE KEY`. There has to be exactly one block. The key has to fit the algorithm (`ERR_KEY_MISMATCH`),
-    /// which it is then bound to. What [`from_der`](Key::from_der) says of encrypted keys holds here too; the encryption of OpenSSL's
-    /// older PEM (`Proc-Type: 4,ENCRYPTED`) is refused.
+    /// `RSA PUBLIC KEY` or `EC PRIVATE KEY`. There must be exactly one key; certificates next to it and OpenSSL's `EC PARAMETERS` are
+    /// skipped, and so is text outside the blocks. A byte order mark, indentation, blank lines and trailing white space do no harm.
+    ///
+    /// The key must fit the algorithm (`ERR_KEY_MISMATCH`), which it is then bound to. What [`from_der`](Key::from_der) says of
+    /// encrypted keys holds here too; the encryption of OpenSSL's older PEM (`Proc-Type: 4,ENCRYPTED`) is refused.
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
@@ -39,34 +42,98 @@ impl Key {
         if pem.len() > MAX_BYTES {
             return Err(exceeded("the key is longer than 64 KiB"));
         }
-        if pem.windows(BEGIN.len()).filter(|window| *window == BEGIN).count() != 1 {
-            return Err(invalid("the PEM text does not have exactly one block"));
+        let blocks = blocks(pem)?;
+        let mut keys = Vec::new();
+        for block in &blocks {
+            match block.label {
+                b"CERTIFICATE" | b"X509 CERTIFICATE" | b"EC PARAMETERS" => {}
+                label => keys.push((block, key_shape(label).ok_or_else(|| mistakes::label(label))?)),
+            }
         }
-        if pem.windows(OLD_ENCRYPTION.len()).any(|window| window == OLD_ENCRYPTION) {
-            return Err(invalid("the old encryption of PEM (Proc-Type) is refused: convert the key to PKCS#8"));
+        match keys.as_slice() {
+            [(block, shape)] => Key::of_shaped_der(&block.decode()?, Some(*shape), algorithm, options),
+            [] if blocks.iter().any(Block::is_certificate) => Err(mistakes::certificate_for_key()),
+            [] => Err(invalid("the PEM text has EC PARAMETERS but no key: give the whole file")),
+            several => Err(invalid(format!("the PEM text has {} keys: give the one that is meant", several.len()))),
         }
-        let mut decoder = Decoder::new_detect_wrap(pem.trim_ascii()).map_err(|_| malformed())?;
-        let expected = match decoder.type_label() {
-            "PRIVATE KEY" => Shape::Pkcs8,
-            "PUBLIC KEY" => Shape::Spki,
-            "RSA PRIVATE KEY" => Shape::Pkcs1Private,
-            "RSA PUBLIC KEY" => Shape::Pkcs1Public,
-            "EC PRIVATE KEY" => Shape::Sec1,
-            "ENCRYPTED PRIVATE KEY" => Shape::EncryptedPkcs8,
-            "CERTIFICATE" => return Err(invalid("a certificate is not a key: use from_certificate")),
-            _ => return Err(invalid("the PEM label is not one of a key")),
+    }
+}
+
+fn key_shape(label: &[u8]) -> Option<Shape> {
+    Some(match label {
+        b"PRIVATE KEY" => Shape::Pkcs8,
+        b"PUBLIC KEY" => Shape::Spki,
+        b"RSA PRIVATE KEY" => Shape::Pkcs1Private,
+        b"RSA PUBLIC KEY" => Shape::Pkcs1Public,
+        b"EC PRIVATE KEY" => Shape::Sec1,
+        b"ENCRYPTED PRIVATE KEY" => Shape::EncryptedPkcs8,
+        _ => return None,
+    })
+}
+
+/// One block: its label, and the lines between its first and its last, trimmed.
+pub(super) struct Block<'a> {
+    pub(super) label: &'a [u8],
+    lines: Vec<&'a [u8]>,
+}
+
+/// The blocks of a text, at least one, in their order.
+pub(super) fn blocks(pem: &[u8]) -> Result<Vec<Block<'_>>> {
+    let text = pem.strip_prefix(b"\xef\xbb\xbf").unwrap_or(pem);
+    let mut lines = text.split(|byte| matches!(byte, b'\n' | b'\r')).map(<[u8]>::trim_ascii);
+    let mut blocks = Vec::new();
+    while let Some(line) = lines.next() {
+        let Some(label) = label_in(line, BEGIN) else {
+            if line.windows(BEGIN.len()).any(|part| part == BEGIN) || line == BEGIN.trim_ascii_end() {
+                return Err(mistakes::in_pem(pem));
+            }
+            continue;
         };
+        let mut block = Block { label, lines: Vec::new() };
+        loop {
+            let line = lines.next().ok_or_else(|| mistakes::in_pem(pem))?;
+            match label_in(line, END) {
+                Some(end) if end == label => break,
+                None if !line.starts_with(DASHES) => block.lines.push(line),
+                _ => return Err(mistakes::in_pem(pem)),
+            }
+        }
+        blocks.push(block);
+    }
+    if blocks.is_empty() { Err(mistakes::in_pem(pem)) } else { Ok(blocks) }
+}
+
+/// The label of a line that begins or ends a block.
+fn label_in<'a>(line: &'a [u8], start: &[u8]) -> Option<&'a [u8]> {
+    line.strip_prefix(start)?.strip_suffix(DASHES)
+}
+
+impl Block<'_> {
+    pub(super) fn is_certificate(&self) -> bool {
+        matches!(self.label, b"CERTIFICATE" | b"X509 CERTIFICATE")
+    }
+
+    pub(super) fn is_key(&self) -> bool {
+        key_shape(self.label).is_some()
+    }
+
+    /// The DER inside, decoded in constant time from one line of base64.
+    pub(super) fn decode(&self) -> Result<Zeroizing<Vec<u8>>> {
+        // One MD5 of the password is the key of OpenSSL's older encryption.
+        if self.lines.iter().any(|line| line.starts_with(b"Proc-Type:")) {
+            return Err(invalid("the old encryption of PEM (Proc-Type) is not read: convert the key with openssl pkcs8 -topk8"));
+        }
+        let malformed = |_| invalid("the base64 of the PEM block is malformed: was a part of the file cut off?");
+        let body = Zeroizing::new(self.lines.concat());
+        let text = Zeroizing::new([BEGIN, b"KEY-----\n", &body, b"\n", END, b"KEY-----\n"].concat());
+        let mut decoder = Decoder::new_detect_wrap(&text).map_err(malformed)?;
         let mut der = Zeroizing::new(vec![0; decoder.remaining_len()]);
-        decoder.decode(&mut der).map_err(|_| malformed())?;
-        Key::of_shaped_der(&der, Some(expected), algorithm, options)
+        decoder.decode(&mut der).map_err(malformed)?;
+        Ok(der)
     }
 }
 
 /// Writes one block, in lines of 64 characters.
 pub(super) fn write(label: &str, der: &[u8]) -> Result<String> {
     pem_rfc7468::encode_string(label, LineEnding::LF, der).map_err(|_| refused())
-}
-
-fn malformed() -> Error {
-    invalid("the PEM text is malformed")
 }

@@ -32,7 +32,10 @@ impl AkpKey {
     /// A public key, from the bytes of FIPS 204.
     pub(in crate::key) fn public(algorithm: SignatureAlgorithm, public: &[u8]) -> Result<Self> {
         let (_, verification) = parameters(algorithm)?;
-        let wrong = || invalid("the public key does not have its algorithm's length");
+        let wrong = || {
+            let length = public_length(algorithm);
+            invalid(format!("the public key of {algorithm} must have {length} bytes, and has {}", public.len()))
+        };
         // aws-lc-rs tells the parameter sets apart by their length.
         let verifier = ParsedPublicKey::new(verification, public).map_err(|_| wrong())?;
         if verifier.as_ref().len() != public_length(algorithm) {
@@ -45,12 +48,14 @@ impl AkpKey {
     pub(in crate::key) fn private(algorithm: SignatureAlgorithm, seed: Zeroizing<Vec<u8>>, public: Option<&[u8]>) -> Result<Self> {
         let (signing, _) = parameters(algorithm)?;
         if seed.len() != SEED_LENGTH {
-            return Err(invalid("the private key is not a seed of 32 bytes"));
+            return Err(invalid(format!("the private key of {algorithm} must be its seed of 32 bytes, and has {}", seed.len())));
         }
         let given = public.map(|public| Self::public(algorithm, public)).transpose()?;
         let pair = PqdsaKeyPair::from_seed(signing, &seed).map_err(|_| invalid("the private key is not valid"))?;
         let key = match given {
-            Some(given) if given.public_bytes() != pair.public_key().as_ref() => return Err(mismatch("the halves of the key disagree")),
+            Some(given) if given.public_bytes() != pair.public_key().as_ref() => {
+                return Err(mismatch("the public key is that of another private key: export the pair again"));
+            }
             Some(given) => given,
             None => Self::public(algorithm, pair.public_key().as_ref())?,
         };
@@ -116,7 +121,7 @@ fn parameters(algorithm: SignatureAlgorithm) -> Result<(&'static PqdsaSigningAlg
         SignatureAlgorithm::ML_DSA_44 => Ok((&ML_DSA_44_SIGNING, &ML_DSA_44)),
         SignatureAlgorithm::ML_DSA_65 => Ok((&ML_DSA_65_SIGNING, &ML_DSA_65)),
         SignatureAlgorithm::ML_DSA_87 => Ok((&ML_DSA_87_SIGNING, &ML_DSA_87)),
-        _ => Err(mismatch("the algorithm does not fit the type of the key")),
+        _ => Err(mismatch(format!("{algorithm} is not the algorithm of an AKP key, which has ML-DSA-44, ML-DSA-65 or ML-DSA-87"))),
     }
 }
 

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::encoding;
 use crate::algorithm::{Curve, SignatureAlgorithm};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::key::error::{invalid, mismatch, refused};
 
 /// A key on one of the four curves. Each curve has one signature algorithm, so one prepared key of each kind is enough.
@@ -33,7 +33,7 @@ impl EcKey {
     /// A public key, from a point in one of the encodings of SEC 1.
     pub(in crate::key) fn public(curve: Curve, point: &[u8]) -> Result<Self> {
         let (_, verification) = parameters(curve)?;
-        let off = || invalid("the point is not on the curve");
+        let off = || invalid(format!("the public key is not a point on {curve}: was it cut off or altered?"));
         let parsed = ParsedPublicKey::new(verification, point).map_err(|_| off())?;
         if point.len() == 1 + 2 * coordinate_length(curve) && point.first() == Some(&4) {
             return Ok(Self { curve, point: point.to_vec(), verifier: parsed, private: None });
@@ -54,16 +54,22 @@ impl EcKey {
     pub(in crate::key) fn private(curve: Curve, number: Zeroizing<Vec<u8>>, point: Option<&[u8]>) -> Result<Self> {
         let (signing, _) = parameters(curve)?;
         if number.len() != coordinate_length(curve) {
-            return Err(invalid("the private key does not have its curve's length"));
+            return Err(invalid(format!(
+                "the private key must have {} bytes on {curve}, and has {}",
+                coordinate_length(curve),
+                number.len()
+            )));
         }
         let given = point.map(|point| Self::public(curve, point)).transpose()?;
-        let derived = derive_point(signing, &number)?;
+        let derived = derive_point(curve, signing, &number)?;
         let key = match given {
-            Some(given) if given.point != derived => return Err(mismatch("the halves of the key disagree")),
+            Some(given) if given.point != derived => {
+                return Err(mismatch("the public key is that of another private key: export the pair again"));
+            }
             Some(given) => given,
             None => Self::public(curve, &derived)?,
         };
-        let out_of_range = |_| invalid("the private key is not valid for its curve");
+        let out_of_range = |_| out_of_range(curve);
         let pair = EcdsaKeyPair::from_private_key_and_public_key(signing, &number, &derived).map_err(out_of_range)?;
         let agreement = agreement_algorithm(curve)
             .map(|algorithm| agreement::PrivateKey::from_private_key(algorithm, &number).map_err(out_of_range))
@@ -114,7 +120,7 @@ impl EcKey {
     /// Signs in the fixed form of RFC 7518, section 3.4: r and s, each of the field's length.
     pub(crate) fn sign(&self, algorithm: SignatureAlgorithm, input: &[u8]) -> Result<Vec<u8>> {
         if signature_algorithm(self.curve) != Some(algorithm) {
-            return Err(mismatch("the key is not for this algorithm"));
+            return Err(mismatch(format!("{algorithm} is not the algorithm of keys on {}", self.curve)));
         }
         let private = self.private.as_ref().ok_or_else(|| mismatch("a public key cannot sign"))?;
         let signature = private.pair.sign(&SystemRandom::new(), input).map_err(|_| refused())?;
@@ -156,13 +162,17 @@ pub(in crate::key) fn signature_algorithm(curve: Curve) -> Option<SignatureAlgor
 }
 
 /// The point of a private number, which must be between 1 and the order of the curve.
-fn derive_point(signing: &'static EcdsaSigningAlgorithm, number: &[u8]) -> Result<Vec<u8>> {
-    let out_of_range = || invalid("the private key is not valid for its curve");
+fn derive_point(curve: Curve, signing: &'static EcdsaSigningAlgorithm, number: &[u8]) -> Result<Vec<u8>> {
+    let out_of_range = || out_of_range(curve);
     // An ECPrivateKey without its public half is the only form for which aws-lc-rs computes the point on every curve.
     let der = EcPrivateKey { private_key: number, parameters: None, public_key: None }.to_der().map(Zeroizing::new);
     let der = der.map_err(|_| out_of_range())?;
     let pair = EcdsaKeyPair::from_private_key_der(signing, &der).map_err(|_| out_of_range())?;
     Ok(pair.public_key().as_ref().to_vec())
+}
+
+fn out_of_range(curve: Curve) -> Error {
+    invalid(format!("the private key must be greater than zero and less than the order of {curve}"))
 }
 
 fn parameters(curve: Curve) -> Result<(&'static EcdsaSigningAlgorithm, &'static EcdsaVerificationAlgorithm)> {
@@ -171,7 +181,7 @@ fn parameters(curve: Curve) -> Result<(&'static EcdsaSigningAlgorithm, &'static 
         Curve::P384 => Ok((&signature::ECDSA_P384_SHA384_FIXED_SIGNING, &signature::ECDSA_P384_SHA384_FIXED)),
         Curve::P521 => Ok((&signature::ECDSA_P521_SHA512_FIXED_SIGNING, &signature::ECDSA_P521_SHA512_FIXED)),
         Curve::Secp256k1 => Ok((&signature::ECDSA_P256K1_SHA256_FIXED_SIGNING, &signature::ECDSA_P256K1_SHA256_FIXED)),
-        Curve::Ed25519 | Curve::X25519 => Err(invalid("the curve is not one of EC keys")),
+        Curve::Ed25519 | Curve::X25519 => Err(invalid(format!("{curve} is a curve of OKP keys and not of EC keys"))),
     }
 }
 

@@ -5,6 +5,7 @@ pub(super) mod ec;
 mod encoding;
 pub(super) mod okp;
 mod rsa;
+mod rsa_completion;
 pub(super) mod rsa_numbers;
 pub(super) mod secret;
 mod secret_guard;
@@ -45,7 +46,10 @@ impl Material {
         use SignatureAlgorithm as S;
         match self {
             Material::Secret(_) => matches!(algorithm, S::HS256 | S::HS384 | S::HS512),
-            Material::Rsa(_) => matches!(algorithm, S::RS256 | S::RS384 | S::RS512 | S::PS256 | S::PS384 | S::PS512),
+            Material::Rsa(key) => match key.only() {
+                Some(only) => only.contains(&algorithm),
+                None => matches!(algorithm, S::RS256 | S::RS384 | S::RS512 | S::PS256 | S::PS384 | S::PS512),
+            },
             Material::Ec(key) => matches!(
                 (key.curve(), algorithm),
                 (Curve::P256, S::ES256) | (Curve::P384, S::ES384) | (Curve::P521, S::ES512) | (Curve::Secp256k1, S::ES256K)
@@ -61,7 +65,9 @@ impl Material {
         let agreement = algorithm.is_key_agreement();
         match self {
             Material::Secret(_) => algorithm.is_symmetric(),
-            Material::Rsa(_) => matches!(algorithm, K::RSA_OAEP | K::RSA_OAEP_256 | K::RSA_OAEP_384 | K::RSA_OAEP_512),
+            Material::Rsa(key) => {
+                key.only().is_none() && matches!(algorithm, K::RSA_OAEP | K::RSA_OAEP_256 | K::RSA_OAEP_384 | K::RSA_OAEP_512)
+            }
             Material::Ec(key) => agreement && key.curve() != Curve::Secp256k1,
             Material::Okp(key) => agreement && key.curve() == Curve::X25519,
             Material::Akp(_) => false,

@@ -32,7 +32,8 @@ enum Kind {
 
 impl OkpKey {
     pub(in crate::key) fn public(curve: Curve, public: &[u8]) -> Result<Self> {
-        let public = public.try_into().map_err(|_| invalid("the public key is not 32 bytes long"))?;
+        let length = public.len();
+        let public = public.try_into().map_err(|_| invalid(format!("the public key of {curve} must have 32 bytes, and has {length}")))?;
         let kind = match curve {
             Curve::Ed25519 if is_bad_ed25519(&public) => return Err(invalid("the public key is a point of small order")),
             Curve::Ed25519 => Kind::Ed25519 { verifier: verifier(&public)?, private: None },
@@ -40,7 +41,7 @@ impl OkpKey {
                 check_x25519(&public)?;
                 Kind::X25519 { private: None }
             }
-            _ => return Err(invalid("the curve is not one of OKP keys")),
+            _ => return Err(invalid(format!("{curve} is a curve of EC keys, and this is an OKP key: its kty must be EC"))),
         };
         Ok(Self { public, kind })
     }
@@ -48,7 +49,7 @@ impl OkpKey {
     /// A private key. If a public key is given, it must be the private key's.
     pub(in crate::key) fn private(curve: Curve, private: Zeroizing<Vec<u8>>, public: Option<&[u8]>) -> Result<Self> {
         if private.len() != LENGTH {
-            return Err(invalid("the private key is not 32 bytes long"));
+            return Err(invalid(format!("the private key of {curve} must have 32 bytes, and has {}", private.len())));
         }
         let given = public.map(|public| Self::public(curve, public)).transpose()?;
         let rejected = |_| invalid("the private key is not valid");
@@ -63,10 +64,12 @@ impl OkpKey {
                 let public = key.compute_public_key().map_err(|_| refused())?;
                 Self { public: public.as_ref().try_into().map_err(|_| refused())?, kind: Kind::X25519 { private: Some((private, key)) } }
             }
-            _ => return Err(invalid("the curve is not one of OKP keys")),
+            _ => return Err(invalid(format!("{curve} is a curve of EC keys, and this is an OKP key: its kty must be EC"))),
         };
         match given {
-            Some(given) if given.public != key.public => Err(mismatch("the halves of the key disagree")),
+            Some(given) if given.public != key.public => {
+                Err(mismatch("the public key is that of another private key: export the pair again"))
+            }
             _ => Ok(key),
         }
     }
@@ -114,7 +117,7 @@ impl OkpKey {
         match &self.kind {
             Kind::Ed25519 { private: Some((_, pair)), .. } => Ok(pair.try_sign(input).map_err(|_| refused())?.as_ref().to_vec()),
             Kind::Ed25519 { .. } => Err(mismatch("a public key cannot sign")),
-            Kind::X25519 { .. } => Err(mismatch("the key is not for signatures")),
+            Kind::X25519 { .. } => Err(mismatch("X25519 is for ECDH-ES only: sign with Ed25519")),
         }
     }
 

@@ -12,7 +12,7 @@ use aws_lc_rs::signature::{self, ParsedPublicKey, RsaEncoding, RsaParameters, Rs
 use zeroize::Zeroizing;
 
 use super::encoding;
-use super::rsa_numbers::{PrivateNumbers, PublicNumbers};
+use super::rsa_numbers::{PrivateNumbers, PublicNumbers, disagree};
 use crate::algorithm::{Algorithm, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, Result};
 use crate::key::error::{mismatch, refused};
@@ -21,6 +21,8 @@ use crate::key::error::{mismatch, refused};
 pub(crate) struct RsaKey {
     numbers: PublicNumbers,
     private: Option<RsaPrivate>,
+    /// The only algorithms that the key may be bound to, if its encoding says so (id-RSASSA-PSS, RFC 4055).
+    only: Option<&'static [SignatureAlgorithm]>,
     verifiers: [OnceLock<ParsedPublicKey>; 6],
     encrypter: OnceLock<OaepPublicEncryptingKey>,
     decrypter: OnceLock<OaepPrivateDecryptingKey>,
@@ -33,18 +35,28 @@ struct RsaPrivate {
 
 impl RsaKey {
     pub(in crate::key) fn public(numbers: PublicNumbers) -> Self {
-        Self { numbers, private: None, verifiers: Default::default(), encrypter: OnceLock::new(), decrypter: OnceLock::new() }
+        Self { numbers, private: None, only: None, verifiers: Default::default(), encrypter: OnceLock::new(), decrypter: OnceLock::new() }
     }
 
     /// A private key, whose numbers must agree with one another.
     pub(in crate::key) fn private(public: PublicNumbers, private: PrivateNumbers) -> Result<Self> {
-        let pair = KeyPair::from_components(&private.components(&public)).map_err(|_| mismatch("the numbers of the key disagree"))?;
+        let pair = KeyPair::from_components(&private.components(&public)).map_err(|_| disagree())?;
         Ok(Self { private: Some(RsaPrivate { numbers: private, pair }), ..Self::public(public) })
+    }
+
+    /// The same key, for these algorithms only.
+    pub(in crate::key) fn restricted_to(self, only: &'static [SignatureAlgorithm]) -> Self {
+        Self { only: Some(only), ..self }
     }
 
     /// The same key without its private half.
     pub(in crate::key) fn to_public(&self) -> Self {
-        Self::public(self.numbers.clone())
+        Self { only: self.only, ..Self::public(self.numbers.clone()) }
+    }
+
+    /// The algorithms that the key is restricted to, if it is.
+    pub(in crate::key) fn only(&self) -> Option<&'static [SignatureAlgorithm]> {
+        self.only
     }
 
     pub(crate) fn is_private(&self) -> bool {
@@ -174,7 +186,7 @@ fn signature_parameters(algorithm: SignatureAlgorithm) -> Result<(&'static dyn R
         SignatureAlgorithm::PS256 => Ok((&signature::RSA_PSS_SHA256, &signature::RSA_PSS_2048_8192_SHA256, 3)),
         SignatureAlgorithm::PS384 => Ok((&signature::RSA_PSS_SHA384, &signature::RSA_PSS_2048_8192_SHA384, 4)),
         SignatureAlgorithm::PS512 => Ok((&signature::RSA_PSS_SHA512, &signature::RSA_PSS_2048_8192_SHA512, 5)),
-        _ => Err(mismatch("the key is not for this algorithm")),
+        _ => Err(mismatch(format!("{algorithm} is not an algorithm of RSA keys"))),
     }
 }
 
@@ -184,6 +196,6 @@ fn oaep_parameters(algorithm: KeyManagement) -> Result<&'static OaepAlgorithm> {
         KeyManagement::RSA_OAEP_256 => Ok(&OAEP_SHA256_MGF1SHA256),
         KeyManagement::RSA_OAEP_384 => Ok(&OAEP_SHA384_MGF1SHA384),
         KeyManagement::RSA_OAEP_512 => Ok(&OAEP_SHA512_MGF1SHA512),
-        _ => Err(mismatch("the key is not for this algorithm")),
+        _ => Err(mismatch(format!("{algorithm} is not an algorithm of RSA keys"))),
     }
 }

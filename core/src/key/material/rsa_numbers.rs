@@ -3,6 +3,7 @@
 use aws_lc_rs::rsa::{KeyPairComponents, PublicKeyComponents};
 use zeroize::Zeroizing;
 
+use super::rsa_completion;
 use crate::error::{Error, ErrorCode, Result};
 use crate::key::error::{invalid, mismatch};
 use crate::limits::exceeded;
@@ -20,23 +21,31 @@ pub(in crate::key) struct PublicNumbers {
 }
 
 impl PublicNumbers {
+    /// Strips leading zeros, which libraries with signed big integers write: a number has the same value with and without them.
     pub(in crate::key) fn new(n: &[u8], e: &[u8]) -> Result<Self> {
-        if n.first().is_none_or(|&first| first == 0) || e.first().is_none_or(|&first| first == 0) {
-            return Err(invalid("a number of the key is empty or has leading zeros"));
+        let (n, e) = (without_leading_zeros(n), without_leading_zeros(e));
+        if n.is_empty() || e.is_empty() {
+            return Err(invalid("the RSA modulus or the RSA exponent is zero"));
         }
         if bits(n) > MAX_MODULUS_BITS {
             return Err(exceeded("the RSA modulus is longer than 8192 bits"));
         }
         if bits(n) < MIN_MODULUS_BITS {
-            return Err(Error::new(ErrorCode::KeyWeak, "the RSA modulus is shorter than 2048 bits"));
+            let message = format!("the RSA modulus has {} bits, and at least 2048 are needed: generate a longer key", bits(n));
+            return Err(Error::new(ErrorCode::KeyWeak, message));
         }
         if !is_odd(n) {
-            return Err(invalid("the RSA modulus is even"));
+            return Err(invalid("the RSA modulus is even, which no product of two primes is"));
         }
         if bits(e) > MAX_EXPONENT_BITS || !is_odd(e) || e == [1] {
-            return Err(invalid("the RSA exponent is even, 1, or too long"));
+            return Err(invalid("the RSA exponent must be odd, greater than 1 and at most 33 bits long; nearly every key has 65537"));
         }
         Ok(Self { n: n.to_vec(), e: e.to_vec() })
+    }
+
+    /// The length of the modulus in bits.
+    pub(super) fn modulus_bits(&self) -> usize {
+        bits(&self.n)
     }
 
     pub(in crate::key) fn n(&self) -> &[u8] {
@@ -55,16 +64,21 @@ impl PrivateNumbers {
     /// The JWK members that hold them.
     pub(in crate::key) const NAMES: [&'static str; 6] = ["d", "p", "q", "dp", "dq", "qi"];
 
-    /// Strips leading zeros, which some libraries write: these numbers identify nothing.
+    /// Strips leading zeros, which some libraries write.
     pub(in crate::key) fn new(numbers: [&[u8]; 6], public: &PublicNumbers) -> Result<Self> {
         let numbers = numbers.map(without_leading_zeros);
         if numbers.iter().any(|number| number.is_empty()) {
-            return Err(invalid("a number of the key is empty or zero"));
+            return Err(invalid("a private number of the key is empty or zero"));
         }
         if numbers.iter().any(|number| number.len() > public.n.len()) {
-            return Err(mismatch("the numbers of the key disagree"));
+            return Err(disagree());
         }
         Ok(Self(numbers.map(|number| Zeroizing::new(number.to_vec()))))
+    }
+
+    /// The numbers that go with `d`, computed: from the primes, or from `d` alone.
+    pub(in crate::key) fn completed(d: &[u8], primes: Option<(&[u8], &[u8])>, public: &PublicNumbers) -> Result<Self> {
+        rsa_completion::complete(d, primes, public)
     }
 
     /// The numbers with their names.
@@ -78,6 +92,11 @@ impl PrivateNumbers {
     }
 }
 
+/// The error for numbers that do not belong to one key.
+pub(super) fn disagree() -> Error {
+    mismatch("the numbers of the RSA key do not belong together: export the key again")
+}
+
 fn bits(number: &[u8]) -> usize {
     number.first().map_or(0, |first| number.len() * 8 - first.leading_zeros() as usize)
 }
@@ -86,7 +105,7 @@ fn is_odd(number: &[u8]) -> bool {
     number.last().is_some_and(|last| last & 1 == 1)
 }
 
-fn without_leading_zeros(number: &[u8]) -> &[u8] {
+pub(in crate::key) fn without_leading_zeros(number: &[u8]) -> &[u8] {
     let zeros = number.iter().take_while(|&&byte| byte == 0).count();
     number.get(zeros..).unwrap_or_default()
 }

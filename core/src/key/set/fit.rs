@@ -28,11 +28,11 @@ impl KeySet {
             (Some(kid), Some(own)) => own == kid,
             (Some(_), None) => !borne,
         };
-        let (mut is_permitted, mut is_allowed) = (false, false);
+        let (mut first_permitted, mut is_allowed) = (None, false);
         let mut fitting = Fitting { first: None, rest: Vec::new() };
         let mut count = 0_u32;
         for key in keys.iter().filter(|key| by_kid(key) && key.may(wanted)) {
-            is_permitted = true;
+            first_permitted = first_permitted.or(Some(key));
             if !key.allows(wanted) {
                 continue;
             }
@@ -49,13 +49,11 @@ impl KeySet {
                 Some(_) => fitting.rest.push(key),
             }
         }
-        if !is_permitted {
-            return Err(Error::new(ErrorCode::NoMatchingKey, "no key fits the token"));
+        match first_permitted {
+            None => Err(self.no_matching_key(kid, wanted)),
+            Some(first) if !is_allowed => Err(self.algorithm_not_allowed(kid, wanted, first)),
+            Some(_) => Ok(fitting),
         }
-        if !is_allowed {
-            return Err(Error::new(ErrorCode::AlgorithmNotAllowed, "no key that fits the token allows its algorithm"));
-        }
-        Ok(fitting)
     }
 }
 

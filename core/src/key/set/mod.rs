@@ -1,26 +1,20 @@
 //! Sets of keys (RFC 7517, section 5).
 
 mod fit;
+mod mistaken;
+mod no_fit;
+mod read;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use zeroize::Zeroizing;
 
-use crate::error::{Error, ErrorCode, Result};
-use crate::json::{self, Refused};
-use crate::key::error::{invalid, mismatch};
-use crate::key::format::jwk;
-use crate::key::{JwkOptions, Key};
-use crate::limits::exceeded;
+use crate::error::{ErrorCode, Result};
+use crate::key::Key;
 use crate::options::JwksOptions;
 
 pub(crate) use fit::{Fitting, Wanted};
-
-/// The longest set that is read.
-const MAX_BYTES: usize = 1024 * 1024;
-/// Comparing the halves of a private key takes milliseconds.
-const MOST_KEYS: usize = 1000;
 
 /// Keys in their order: immutable, thread-safe and cheap to clone.
 ///
@@ -65,23 +59,12 @@ impl KeySet {
         Self(Arc::new(Contents { keys: keys.into_iter().collect(), rejected: Vec::new() }))
     }
 
-    /// A set from JWK Set text. A key that is malformed or not supported is set aside and listed in [`rejected`](KeySet::rejected), and so
-    /// is, with `public_only`, one that is symmetric or private. A text that is no set is `ERR_JWKS_INVALID`, and with `strict` so is a
-    /// set of which a key would be set aside.
+    /// A set from JWK Set text. A key that is malformed (one that names a member twice, too) or not supported is set aside and listed in
+    /// [`rejected`](KeySet::rejected), and so is, with `public_only`, one that is symmetric or private. Text that is not a set is
+    /// `ERR_JWKS_INVALID`, and with `strict` so is a set of which a key would be set aside. More than 1000 keys, or 100 private ones, are
+    /// `ERR_JOSE_LIMIT_EXCEEDED`.
     pub fn from_jwks(jwks: &str, options: &JwksOptions) -> Result<Self> {
-        if jwks.len() > MAX_BYTES {
-            return Err(exceeded("the key set is longer than 1 MiB"));
-        }
-        let mut members = json::strict_object(jwks.as_bytes(), jwk::MAX_DEPTH).map_err(|refused| match refused {
-            Refused::TooDeep => exceeded("the key set is nested too deeply"),
-            Refused::Malformed => malformed(),
-        })?;
-        let contents = match members.get("keys") {
-            Some(Value::Array(items)) => Contents::read(items, options),
-            _ => Err(malformed()),
-        };
-        json::wipe(&mut members);
-        Ok(Self(Arc::new(contents?)))
+        read::read(jwks, options).map(|contents| Self(Arc::new(contents)))
     }
 
     /// The keys, in their order.
@@ -116,63 +99,21 @@ impl KeySet {
 
     /// The set as JWK Set text. Without `private` it has the public halves, and no `oct` keys; with it, every key whole.
     pub fn to_jwks(&self, private: bool) -> Result<String> {
-        let mut text = String::from(r#"{"keys":["#);
-        for key in self.iter().filter(|key| private || key.key_type() != "oct") {
+        let keys = self.iter().filter(|key| private || key.key_type() != "oct");
+        let jwks: Vec<Zeroizing<String>> =
+            keys.map(|key| key.to_jwk(private && key.is_private()).map(Zeroizing::new)).collect::<Result<_>>()?;
+        // With room for all of them, so that growing leaves no copies of secrets behind.
+        let mut text = String::with_capacity(jwks.iter().map(|jwk| jwk.len() + 1).sum::<usize>() + 16);
+        text.push_str(r#"{"keys":["#);
+        for jwk in &jwks {
             if !text.ends_with('[') {
                 text.push(',');
             }
-            text.push_str(&key.to_jwk(private && key.is_private())?);
+            text.push_str(jwk);
         }
         text.push_str("]}");
         Ok(text)
     }
-}
-
-impl Contents {
-    fn read(items: &[Value], options: &JwksOptions) -> Result<Self> {
-        if items.len() > MOST_KEYS {
-            return Err(exceeded("the set has more than 1000 keys"));
-        }
-        let mut contents = Contents::default();
-        for (index, item) in items.iter().enumerate() {
-            let key = match item {
-                Value::Object(members) if options.public_only && is_private(members) => {
-                    Err(mismatch("the key is symmetric or private, and public_only sets such keys aside"))
-                }
-                Value::Object(members) => Key::of_members(members, &JwkOptions::default()),
-                _ => Err(invalid("a key of the set is not an object")),
-            };
-            match key {
-                Ok(key) => contents.keys.push(key),
-                Err(error) if options.strict => return Err(Error::new(ErrorCode::JwksInvalid, error.message().to_owned())),
-                Err(error) => {
-                    let key_id = item.get("kid").and_then(Value::as_str).map(String::from);
-                    contents.rejected.push(RejectedKey {
-                        index,
-                        key_id,
-                        code: without_options(error.code()),
-                        message: error.into_message(),
-                    });
-                }
-            }
-        }
-        Ok(contents)
-    }
-}
-
-/// Whether a JWK is a shared secret or has a private half, as its members say. No arithmetic is done to find out.
-fn is_private(members: &Map<String, Value>) -> bool {
-    const PRIVATE: [&str; 8] = ["d", "dp", "dq", "oth", "p", "priv", "q", "qi"];
-    members.get("kty").is_some_and(|kty| kty == "oct") || PRIVATE.iter().any(|name| members.contains_key(*name))
-}
-
-/// A set takes no options for its keys, so a key that needs some is malformed.
-fn without_options(code: ErrorCode) -> ErrorCode {
-    if code == ErrorCode::OptionInvalid { ErrorCode::JwkInvalid } else { code }
-}
-
-fn malformed() -> Error {
-    Error::new(ErrorCode::JwksInvalid, "the key set is not a strict JSON object with an array of keys")
 }
 
 impl From<Key> for KeySet {

@@ -1,9 +1,12 @@
 //! Keys as a whole: every algorithm through every encoding, and what is refused.
 
 mod formats;
+mod generous;
 mod import;
+mod mistakes;
 mod refusal;
 mod roundtrip;
+mod sets;
 
 use super::*;
 use crate::algorithm::Curve;

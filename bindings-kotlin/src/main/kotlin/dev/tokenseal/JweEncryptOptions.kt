@@ -15,8 +15,8 @@ import kotlinx.serialization.json.JsonObject
  * @param aad bytes to authenticate besides the plaintext; they stand in the token for all to read, in the JSON serializations only.
  * @param serialization how to write the token; `compact` if not given.
  * @param compress compress the plaintext before encrypting it. The length of the token then reveals something about its content.
- * @param allowSharedContentKey allow a symmetric key among several. Its holder must then not rely on who made the content: any recipient can encrypt
- * other content for it.
+ * @param allowSharedContentKey allow a symmetric key among several. Such a key must never authenticate a token again, in any serialization: every
+ * recipient knows the content key, and can put other content under the encrypted key of another, in a compact token too.
  */
 public class JweEncryptOptions private constructor(internal val given: GivenOptions, internal val aad: ByteArray?) {
     public constructor(
@@ -72,7 +72,8 @@ public class JweEncryptOptions private constructor(internal val given: GivenOpti
         public fun compress(compress: Boolean = true): Builder = apply { writer.flag("compress", compress) }
 
         /**
-         * Allow a symmetric key among several. Its holder must then not rely on who made the content: any recipient can encrypt other content for it.
+         * Allow a symmetric key among several. Such a key must never authenticate a token again, in any serialization: every recipient knows the
+         * content key, and can put other content under the encrypted key of another, in a compact token too.
          */
         @JvmOverloads
         public fun allowSharedContentKey(allowSharedContentKey: Boolean = true): Builder = apply { writer.flag("allow_shared_content_key", allowSharedContentKey) }

@@ -7,6 +7,8 @@ package dev.tokenseal
  *
  * @param alg the algorithm to bind the key to; required for an `oct` JWK without `alg`.
  * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
+ * @param signatureUses values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key with any other use is
+ * `ERR_JOSE_NOT_SUPPORTED`.
  * @param allowWeakSecret accept an HMAC secret that is shorter than its hash, as older systems have them. One that is empty, or nothing but zeros, is
  * refused all the same.
  */
@@ -14,11 +16,13 @@ public class JwkOptions private constructor(internal val given: GivenOptions) {
     public constructor(
         alg: Algorithm? = null,
         enc: ContentEncryption? = null,
+        signatureUses: Collection<String>? = null,
         allowWeakSecret: Boolean = false,
     ) : this(
         OptionsWriter()
             .text("alg", alg?.identifier)
             .text("enc", enc?.identifier)
+            .texts("signature_uses", signatureUses)
             .flag("allow_weak_secret", allowWeakSecret.takeIf { it })
             .given(),
     )
@@ -32,6 +36,11 @@ public class JwkOptions private constructor(internal val given: GivenOptions) {
 
         /** The content encryption of a `dir` key; required for `dir`, refused for every other algorithm. */
         public fun enc(enc: ContentEncryption): Builder = apply { writer.text("enc", enc.identifier) }
+
+        /**
+         * Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
+         */
+        public fun signatureUses(vararg signatureUses: String): Builder = apply { writer.texts("signature_uses", signatureUses.asList()) }
 
         /**
          * Accept an HMAC secret that is shorter than its hash, as older systems have them. One that is empty, or nothing but zeros, is refused all

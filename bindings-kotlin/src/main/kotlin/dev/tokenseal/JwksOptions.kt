@@ -5,15 +5,19 @@ package dev.tokenseal
 /**
  * Options for reading a JWK Set. For `KeySet.fromJwks`.
  *
+ * @param signatureUses values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key with any other use is
+ * `ERR_JOSE_NOT_SUPPORTED`.
  * @param strict refuse the whole set if one of its keys is malformed, instead of setting that key aside.
  * @param publicOnly set aside symmetric and private keys: a published set should have none.
  */
 public class JwksOptions private constructor(internal val given: GivenOptions) {
     public constructor(
+        signatureUses: Collection<String>? = null,
         strict: Boolean = false,
         publicOnly: Boolean = false,
     ) : this(
         OptionsWriter()
+            .texts("signature_uses", signatureUses)
             .flag("strict", strict.takeIf { it })
             .flag("public_only", publicOnly.takeIf { it })
             .given(),
@@ -22,6 +26,11 @@ public class JwksOptions private constructor(internal val given: GivenOptions) {
     /** Options that are given one at a time, for Java. */
     public class Builder {
         private val writer = OptionsWriter()
+
+        /**
+         * Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
+         */
+        public fun signatureUses(vararg signatureUses: String): Builder = apply { writer.texts("signature_uses", signatureUses.asList()) }
 
         /** Refuse the whole set if one of its keys is malformed, instead of setting that key aside. */
         @JvmOverloads

@@ -13,7 +13,8 @@ package dev.tokenseal
  * @param maxTokenBytes the longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if this is not given.
  * @param maxHeaderBytes the longest header, protected and unprotected together, in bytes; 16 KiB if not given.
  * @param maxJsonDepth the deepest nesting of JSON, 1 to 100; 32 if not given.
- * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given.
+ * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given. Signatures or recipients times keys may
+ * be at most 1,000 times this.
  */
 public class JwsVerifyOptions private constructor(internal val given: GivenOptions, internal val payload: ByteArray?) {
     public constructor(
@@ -70,7 +71,10 @@ public class JwsVerifyOptions private constructor(internal val given: GivenOptio
         /** The deepest nesting of JSON, 1 to 100; 32 if not given. */
         public fun maxJsonDepth(maxJsonDepth: Long): Builder = apply { writer.number("max_json_depth", maxJsonDepth) }
 
-        /** The most keys to try on a token, over all its signatures or recipients; 16 if not given. */
+        /**
+         * The most keys to try on a token, over all its signatures or recipients; 16 if not given. Signatures or recipients times keys may be at most
+         * 1,000 times this.
+         */
         public fun maxAttempts(maxAttempts: Long): Builder = apply { writer.number("max_attempts", maxAttempts) }
 
         /** The options. */

@@ -36,6 +36,8 @@ public fun Key.Companion.generate(
  *
  * @param alg the algorithm to bind the key to; required for an `oct` JWK without `alg`.
  * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
+ * @param signatureUses values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key with any other use is
+ * `ERR_JOSE_NOT_SUPPORTED`.
  * @param allowWeakSecret accept an HMAC secret that is shorter than its hash, as older systems have them. One that is empty, or nothing but zeros, is
  * refused all the same.
  */
@@ -44,12 +46,14 @@ public fun Key.Companion.fromJwk(
     jwk: String,
     alg: Algorithm? = null,
     enc: ContentEncryption? = null,
+    signatureUses: Collection<String>? = null,
     allowWeakSecret: Boolean = false,
 ): Key = fromJwk(
     jwk,
     JwkOptions(
         alg = alg,
         enc = enc,
+        signatureUses = signatureUses,
         allowWeakSecret = allowWeakSecret,
     ),
 )
@@ -59,6 +63,8 @@ public fun Key.Companion.fromJwk(
  *
  * @param alg the algorithm to bind the key to; required for an `oct` JWK without `alg`.
  * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
+ * @param signatureUses values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key with any other use is
+ * `ERR_JOSE_NOT_SUPPORTED`.
  * @param allowWeakSecret accept an HMAC secret that is shorter than its hash, as older systems have them. One that is empty, or nothing but zeros, is
  * refused all the same.
  */
@@ -67,12 +73,14 @@ public fun Key.Companion.fromJwk(
     jwk: JsonObject,
     alg: Algorithm? = null,
     enc: ContentEncryption? = null,
+    signatureUses: Collection<String>? = null,
     allowWeakSecret: Boolean = false,
 ): Key = fromJwk(
     jwk,
     JwkOptions(
         alg = alg,
         enc = enc,
+        signatureUses = signatureUses,
         allowWeakSecret = allowWeakSecret,
     ),
 )
@@ -264,17 +272,21 @@ public fun Key.toDer(
 /**
  * The same as with [JwksOptions], whose options are arguments here.
  *
+ * @param signatureUses values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key with any other use is
+ * `ERR_JOSE_NOT_SUPPORTED`.
  * @param strict refuse the whole set if one of its keys is malformed, instead of setting that key aside.
  * @param publicOnly set aside symmetric and private keys: a published set should have none.
  */
 @JvmSynthetic
 public fun KeySet.Companion.fromJwks(
     jwks: String,
+    signatureUses: Collection<String>? = null,
     strict: Boolean = false,
     publicOnly: Boolean = false,
 ): KeySet = fromJwks(
     jwks,
     JwksOptions(
+        signatureUses = signatureUses,
         strict = strict,
         publicOnly = publicOnly,
     ),
@@ -345,7 +357,8 @@ public fun Jws.sign(
  * @param maxTokenBytes the longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if this is not given.
  * @param maxHeaderBytes the longest header, protected and unprotected together, in bytes; 16 KiB if not given.
  * @param maxJsonDepth the deepest nesting of JSON, 1 to 100; 32 if not given.
- * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given.
+ * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given. Signatures or recipients times keys may
+ * be at most 1,000 times this.
  */
 @JvmSynthetic
 public fun Jws.verify(
@@ -386,8 +399,8 @@ public fun Jws.verify(
  * @param aad bytes to authenticate besides the plaintext; they stand in the token for all to read, in the JSON serializations only.
  * @param serialization how to write the token; `compact` if not given.
  * @param compress compress the plaintext before encrypting it. The length of the token then reveals something about its content.
- * @param allowSharedContentKey allow a symmetric key among several. Its holder must then not rely on who made the content: any recipient can encrypt
- * other content for it.
+ * @param allowSharedContentKey allow a symmetric key among several. Such a key must never authenticate a token again, in any serialization: every
+ * recipient knows the content key, and can put other content under the encrypted key of another, in a compact token too.
  */
 @JvmSynthetic
 public fun Jwe.encrypt(
@@ -425,9 +438,10 @@ public fun Jwe.encrypt(
  * @param maxHeaderBytes the longest header, protected and unprotected together, in bytes; 16 KiB if not given.
  * @param maxJsonDepth the deepest nesting of JSON, 1 to 100; 32 if not given.
  * @param maxInflatedBytes the most bytes that a compressed plaintext may inflate to; 256 KiB if not given.
- * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given.
+ * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given. Signatures or recipients times keys may
+ * be at most 1,000 times this.
  * @param maxPbes2Iterations the most PBES2 iterations that a token may cost, over all its recipients and the keys that are tried; 1,000,000 if not
- * given.
+ * given. Iterations of SHA-384 and SHA-512 count three times.
  */
 @JvmSynthetic
 public fun Jwe.decrypt(
@@ -467,9 +481,10 @@ public fun Jwe.decrypt(
  * @param maxHeaderBytes the longest header, protected and unprotected together, in bytes; 16 KiB if not given.
  * @param maxJsonDepth the deepest nesting of JSON, 1 to 100; 32 if not given.
  * @param maxInflatedBytes the most bytes that a compressed plaintext may inflate to; 256 KiB if not given.
- * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given.
+ * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given. Signatures or recipients times keys may
+ * be at most 1,000 times this.
  * @param maxPbes2Iterations the most PBES2 iterations that a token may cost, over all its recipients and the keys that are tried; 1,000,000 if not
- * given.
+ * given. Iterations of SHA-384 and SHA-512 count three times.
  */
 @JvmSynthetic
 public fun Jwe.prepareDecrypt(

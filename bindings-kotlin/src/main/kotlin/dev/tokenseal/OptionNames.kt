@@ -172,6 +172,7 @@ internal val OPTION_NAMES: Map<String, String> = mapOf(
     "public_only" to "publicOnly",
     "recipient_headers" to "recipientHeaders",
     "required_claims" to "requiredClaims",
+    "signature_uses" to "signatureUses",
     "signing_key" to "signingKey",
     "token_id" to "tokenId",
 )

@@ -51,9 +51,10 @@ import java.time.Duration as JavaDuration
  * @param maxHeaderBytes the longest header, protected and unprotected together, in bytes; 16 KiB if not given.
  * @param maxJsonDepth the deepest nesting of JSON, 1 to 100; 32 if not given.
  * @param maxInflatedBytes the most bytes that a compressed plaintext may inflate to; 256 KiB if not given.
- * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given.
+ * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given. Signatures or recipients times keys may
+ * be at most 1,000 times this.
  * @param maxPbes2Iterations the most PBES2 iterations that a token may cost, over all its recipients and the keys that are tried; 1,000,000 if not
- * given.
+ * given. Iterations of SHA-384 and SHA-512 count three times.
  */
 public class VerifyOptions private constructor(internal val given: GivenOptions) {
     public constructor(
@@ -269,10 +270,16 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         /** The most bytes that a compressed plaintext may inflate to; 256 KiB if not given. */
         public fun maxInflatedBytes(maxInflatedBytes: Long): Builder = apply { writer.number("max_inflated_bytes", maxInflatedBytes) }
 
-        /** The most keys to try on a token, over all its signatures or recipients; 16 if not given. */
+        /**
+         * The most keys to try on a token, over all its signatures or recipients; 16 if not given. Signatures or recipients times keys may be at most
+         * 1,000 times this.
+         */
         public fun maxAttempts(maxAttempts: Long): Builder = apply { writer.number("max_attempts", maxAttempts) }
 
-        /** The most PBES2 iterations that a token may cost, over all its recipients and the keys that are tried; 1,000,000 if not given. */
+        /**
+         * The most PBES2 iterations that a token may cost, over all its recipients and the keys that are tried; 1,000,000 if not given. Iterations of
+         * SHA-384 and SHA-512 count three times.
+         */
         public fun maxPbes2Iterations(maxPbes2Iterations: Long): Builder = apply { writer.number("max_pbes2_iterations", maxPbes2Iterations) }
 
         /** The options. */

@@ -72,6 +72,14 @@ private fun samplesOfJwkOptions() = listOf(
         ),
     ),
     OptionSample(
+        "signature_uses",
+        listOf("Key.from_jwk"),
+        listOf(
+            JwkOptions(signatureUses = listOf("a", "b")).let { OptionWay("""{"signature_uses":["a","b"]}""", it, it.given.text) },
+            JwkOptions.builder().signatureUses("a", "b").build().let { OptionWay("""{"signature_uses":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
         "allow_weak_secret",
         listOf("Key.from_jwk"),
         listOf(
@@ -127,6 +135,14 @@ private fun samplesOfKeyOptions() = listOf(
 )
 
 private fun samplesOfJwksOptions() = listOf(
+    OptionSample(
+        "signature_uses",
+        listOf("KeySet.from_jwks"),
+        listOf(
+            JwksOptions(signatureUses = listOf("a", "b")).let { OptionWay("""{"signature_uses":["a","b"]}""", it, it.given.text) },
+            JwksOptions.builder().signatureUses("a", "b").build().let { OptionWay("""{"signature_uses":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
     OptionSample(
         "strict",
         listOf("KeySet.from_jwks"),

@@ -15,6 +15,7 @@ internal fun generateOptions(from: Members): GenerateOptions = GenerateOptions.b
 internal fun jwkOptions(from: Members): JwkOptions = JwkOptions.builder().apply {
     from.text("alg")?.let { alg(Algorithm.of(it)) }
     from.text("enc")?.let { enc(ContentEncryption.of(it)) }
+    from.texts("signature_uses")?.let { signatureUses(*it.toTypedArray()) }
     from.flag("allow_weak_secret")?.let { allowWeakSecret(it) }
     from.done()
 }.build()
@@ -29,6 +30,7 @@ internal fun keyOptions(from: Members): KeyOptions = KeyOptions.builder().apply 
 }.build()
 
 internal fun jwksOptions(from: Members): JwksOptions = JwksOptions.builder().apply {
+    from.texts("signature_uses")?.let { signatureUses(*it.toTypedArray()) }
     from.flag("strict")?.let { strict(it) }
     from.flag("public_only")?.let { publicOnly(it) }
     from.done()

@@ -1,0 +1,29 @@
+// What a program waits for when it starts.
+
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const PROGRAM = fileURLToPath(new URL('start/program.cjs', import.meta.url))
+
+/** Whether a program has loaded node:crypto when it ends, which takes about as long as the rest of this package. */
+const loadsCrypto = (program) => JSON.parse(execFileSync(process.execPath, [PROGRAM, program], { encoding: 'utf8' }))
+
+const using = `
+  const { Issuer, Key, KeySet, Verifier, jwe, jws } = require('tokenseal')
+  const key = Key.fromJwk(Key.generate('HS256').toJwk({ private: true }))
+  const token = new Verifier({ keys: key }).verify(new Issuer({ signingKey: key, lifetime: '1h' }).issue({ sub: 'alice' }))
+  if (token.claims.sub !== token.get('sub') || token.claimsWithBigInts().sub !== 'alice') throw new Error('wrong')
+  jws.verify(jws.sign(Buffer.from('x'), key), key)`
+
+test('node:crypto is loaded only by who needs it', () => {
+  assert.equal(loadsCrypto(''), false, 'this Node loads it by itself')
+  assert.equal(loadsCrypto('require("tokenseal")'), false)
+  assert.equal(loadsCrypto('require("tokenseal/compat/jsonwebtoken")'), false)
+  assert.equal(loadsCrypto(using), false)
+  const keyObject = 'require("tokenseal").Key.fromKeyObject(require("node:crypto").createSecretKey(Buffer.alloc(32, "abc")), "HS256")'
+  assert.equal(loadsCrypto(keyObject), true)
+  const bigint = 'const { Key, sign, verify } = require("tokenseal"), key = Key.generate("HS256")'
+  assert.equal(loadsCrypto(`${bigint}; verify(sign({ n: 2n ** 64n }, key, { expiresIn: 60 }), key).claimsWithBigInts()`), true)
+})
