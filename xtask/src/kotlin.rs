@@ -29,7 +29,7 @@ pub(crate) const LANGUAGE: Language = Language {
     test,
     demo: Demo {
         optional: true,
-        minutes: 3,
+        minutes: 4,
         require,
         crates: &[],
         // Not what `fetch` brings: Maven itself downloads the little that it needs to compile.

@@ -39,7 +39,7 @@ pub(crate) struct Demo {
     pub(crate) minutes: u32,
     /// Says what is missing of its toolchain. If told to, it installs that first, where it can.
     pub(crate) require: fn(&Workspace, install: bool) -> Result<()>,
-    /// What its answerer is built from by cargo, as arguments of `cargo build`.
+    /// The members of the workspace that cargo builds its answerer from.
     pub(crate) crates: &'static [&'static str],
     /// Does what is left to do once cargo has built that.
     pub(crate) prepare: fn(&Workspace) -> Result<()>,

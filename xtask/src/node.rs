@@ -27,7 +27,7 @@ pub(crate) const LANGUAGE: Language = Language {
         optional: false,
         minutes: 1,
         require: |_, _| version().map(|_| ()),
-        crates: &["--package", "tokenseal-node"],
+        crates: &["tokenseal-node"],
         prepare: place,
         answerer,
     },

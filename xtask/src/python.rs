@@ -33,7 +33,7 @@ pub(crate) const LANGUAGE: Language = Language {
         optional: false,
         minutes: 1,
         require: |_, _| find().map(|_| ()),
-        crates: &["--package", "tokenseal-python"],
+        crates: &["tokenseal-python"],
         prepare: demo::place,
         answerer: demo::answerer,
     },

@@ -31,14 +31,7 @@ pub(crate) const LANGUAGE: Language = Language {
     build_needs_fetch: true,
     compile: nothing,
     test,
-    demo: Demo {
-        optional: false,
-        minutes: 2,
-        require: |_, _| require_c_compiler(),
-        crates: &["--package", ANSWERER],
-        prepare: nothing,
-        answerer,
-    },
+    demo: Demo { optional: false, minutes: 2, require: |_, _| require_c_compiler(), crates: &[ANSWERER], prepare: nothing, answerer },
     bench,
 };
 

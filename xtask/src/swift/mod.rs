@@ -28,7 +28,7 @@ pub(crate) const LANGUAGE: Language = Language {
     test,
     demo: Demo {
         optional: true,
-        minutes: 3,
+        minutes: 4,
         require: |workspace, install| if install { Toolchain::set_up(workspace) } else { Toolchain::find().map(|_| ()) },
         crates: &[],
         prepare: build,
