@@ -64,7 +64,7 @@ impl Header {
     pub(crate) fn parse(form: Form, segment: &[u8], limits: &Limits) -> Result<Self> {
         let own = read_protected(form, segment, limits, |_| ())?;
         if own.get(Parameter::Alg).is_none() {
-            return Err(form.invalid("the protected header has no alg"));
+            return Err(form.invalid("the protected header has no alg, which every token needs"));
         }
         Ok(Self::new(form, own, None))
     }
@@ -126,7 +126,7 @@ impl Header {
 
     /// Refuses a header without `alg`, which is a string where it is present.
     fn check_alg(&self) -> Result<()> {
-        self.find(Parameter::Alg).map(drop).ok_or_else(|| self.invalid("the header has no alg"))
+        self.find(Parameter::Alg).map(drop).ok_or_else(|| self.invalid("the header has no alg, which every token needs"))
     }
 
     fn unknown_algorithm(&self, message: &'static str) -> Error {
@@ -135,7 +135,7 @@ impl Header {
 
     /// The name of the content encryption, whether the library has it or not.
     pub(crate) fn enc(&self) -> Result<Cow<'_, str>> {
-        self.known_text(Parameter::Enc).ok_or_else(|| self.invalid("the header has no enc"))
+        self.known_text(Parameter::Enc).ok_or_else(|| self.invalid("the header has no enc, which every encrypted token needs"))
     }
 
     /// The `zip` of a JWE.

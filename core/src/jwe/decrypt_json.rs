@@ -102,7 +102,7 @@ impl Document {
         check_together(&recipients)?;
         let aad = members.bytes("aad")?;
         if aad.as_ref().is_some_and(Vec::is_empty) {
-            return Err(Form::Encrypted.invalid("aad is empty"));
+            return Err(Form::Encrypted.invalid("aad is empty, and must be absent then (RFC 7516, section 7.2.1)"));
         }
         let mut authenticated = protected.unwrap_or_default().into_owned().into_bytes();
         if let Some(aad) = &aad {

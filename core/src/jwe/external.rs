@@ -80,10 +80,16 @@ pub fn prepare_decrypt(token: impl AsRef<[u8]>, public_key: &Key, options: &Decr
 fn check_fit(message: &Message<'_>, parameters: &Parameters, header: &Header, key: &Key) -> Result<()> {
     let by_kid = !matches!((header.kid().as_deref(), key.key_id()), (Some(kid), Some(own)) if kid != own);
     if !by_kid || !key.permissions().may_encrypt(message.algorithm, false) {
-        return Err(Error::new(ErrorCode::NoMatchingKey, "the key does not fit the token"));
+        return Err(Error::new(
+            ErrorCode::NoMatchingKey,
+            "the key has another key_id than the token's kid, or its use or key_ops do not allow this: give the public half of the key that the token is encrypted to",
+        ));
     }
     if !key.allows_key_management(message.algorithm, message.content.enc) {
-        return Err(Error::new(ErrorCode::AlgorithmNotAllowed, "the key does not allow the token's algorithm"));
+        return Err(Error::new(
+            ErrorCode::AlgorithmNotAllowed,
+            "the key is bound to another algorithm than the token's alg and enc: give the key that the token is encrypted to",
+        ));
     }
     if !parameters.fit(key) {
         return Err(header.invalid("epk is on another curve than the key"));

@@ -41,10 +41,10 @@ impl Key {
         binding::check_enc(Some(algorithm), options.enc)?;
         let recipe = recipe(algorithm, options)?;
         if options.bits.is_some() && !matches!(recipe, Recipe::Rsa(_)) {
-            return Err(Error::option("bits is for RSA keys only"));
+            return Err(Error::option(format!("bits is for RSA keys, and {algorithm} needs another kind: leave it out")));
         }
         if options.curve.is_some() && !matches!(recipe, Recipe::Curve(_)) {
-            return Err(Error::option("curve is for EC and OKP keys only"));
+            return Err(Error::option(format!("curve is for EC and OKP keys, and {algorithm} needs another kind: leave it out")));
         }
         let material = match recipe {
             Recipe::Secret(length) => {
@@ -77,12 +77,16 @@ fn recipe(algorithm: Algorithm, options: &GenerateOptions) -> Result<Recipe> {
         Algorithm::Signature(S::RS256 | S::RS384 | S::RS512 | S::PS256 | S::PS384 | S::PS512)
         | Algorithm::KeyManagement(K::RSA_OAEP | K::RSA_OAEP_256 | K::RSA_OAEP_384 | K::RSA_OAEP_512) => Ok(Recipe::Rsa(size(options)?)),
         Algorithm::KeyManagement(K::ECDH_ES | K::ECDH_ES_A128KW | K::ECDH_ES_A192KW | K::ECDH_ES_A256KW) => match options.curve {
-            Some(Curve::Secp256k1 | Curve::Ed25519) => Err(Error::option("the curve is not one of ECDH-ES")),
+            Some(Curve::Secp256k1 | Curve::Ed25519) => {
+                Err(Error::option(format!("{algorithm} needs a key on P-256, P-384, P-521 or X25519: the other curves are for signatures")))
+            }
             curve => Ok(Recipe::Curve(curve.unwrap_or(Curve::P256))),
         },
         Algorithm::KeyManagement(of) => {
             let length = secret::wrapping_length(of).or(options.enc.map(|enc| enc.key_length()));
-            length.map(Recipe::Secret).ok_or_else(|| Error::option("passwords cannot be generated"))
+            length
+                .map(Recipe::Secret)
+                .ok_or_else(|| Error::option(format!("{algorithm} takes a password, which people choose: use from_password")))
         }
     }
 }
@@ -90,7 +94,9 @@ fn recipe(algorithm: Algorithm, options: &GenerateOptions) -> Result<Recipe> {
 /// An algorithm whose curve can be named, but not chosen.
 fn only(curve: Curve, options: &GenerateOptions) -> Result<Recipe> {
     match options.curve {
-        Some(other) if other != curve => Err(Error::option("the curve is not the algorithm's own")),
+        Some(other) if other != curve => {
+            Err(Error::option(format!("the algorithm has a curve of its own, {curve}, and curve is {other}: leave it out")))
+        }
         _ => Ok(Recipe::Curve(curve)),
     }
 }
@@ -101,7 +107,7 @@ fn size(options: &GenerateOptions) -> Result<KeySize> {
         3072 => Ok(KeySize::Rsa3072),
         4096 => Ok(KeySize::Rsa4096),
         8192 => Ok(KeySize::Rsa8192),
-        _ => Err(Error::option("bits has to be 2048, 3072, 4096 or 8192")),
+        _ => Err(Error::option("bits must be 2048, 3072, 4096 or 8192")),
     }
 }
 

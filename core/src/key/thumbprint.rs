@@ -61,7 +61,7 @@ impl FromStr for ThumbprintHash {
             "sha256" => Ok(ThumbprintHash::Sha256),
             "sha384" => Ok(ThumbprintHash::Sha384),
             "sha512" => Ok(ThumbprintHash::Sha512),
-            _ => Err(Error::option("the hash has to be sha256, sha384 or sha512")),
+            _ => Err(Error::option("the hash of a thumbprint must be sha256, sha384 or sha512")),
         }
     }
 }

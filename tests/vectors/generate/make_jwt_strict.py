@@ -74,7 +74,7 @@ def _lifetime() -> list[dict[str, Any]]:
         verify("jwt-strict-lifetime-exp-missing", {"iat": NOW}, missing("exp"), max_lifetime="10m"),
         verify("jwt-strict-lifetime-exp-waived", {"iat": NOW}, OPTION, max_lifetime="10m", allow_missing_exp=True, comment="Endless is not short."),
         verify("jwt-strict-lifetime-zero", EXP, OPTION, max_lifetime=0), verify("jwt-strict-lifetime-negative", EXP, OPTION, max_lifetime=-1),
-        verify("jwt-strict-lifetime-no-unit", EXP, OPTION, max_lifetime="600"), verify("jwt-strict-lifetime-null", EXP, OPTION, max_lifetime=None),
+        verify("jwt-strict-lifetime-no-unit", EXP, OPTION, max_lifetime="600"),
     ]
 
 

@@ -187,8 +187,6 @@ def metadata() -> list[dict[str, Any]]:
         import_("spiffe-use-other-case", spiffe, UNKNOWN, signature_uses=["JWT-SVID"]),
         import_("spiffe-use-none-named", spiffe, UNKNOWN, signature_uses=[]),
         import_("signature-uses-enc", {**rsa, "use": "enc"}, OPTION, "enc means encryption", signature_uses=["enc"]),
-        import_("signature-uses-text", spiffe, OPTION, signature_uses="jwt-svid"),
-        import_("signature-uses-null", spiffe, OPTION, signature_uses=None),
         import_("spiffe-use-for-encryption", {**spiffe, "alg": "RSA-OAEP"}, MISMATCH, signature_uses=["jwt-svid"]),
         case("real-keys-spiffe-use-kept", "key.export",
              {"key": {"jwk": spiffe, "signature_uses": ["jwt-svid"]}, "format": "jwk", "private": False}, {"jwk": spiffe}),

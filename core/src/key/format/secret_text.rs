@@ -39,7 +39,7 @@ impl Secret<'_> {
 fn decode(text: &str, encoding: TextEncoding) -> Result<Zeroizing<Vec<u8>>> {
     // Two digits of hex make a byte, and no other encoding needs more.
     if text.len() > 2 * MAX_BYTES {
-        return Err(exceeded("the secret is longer than 64 KiB"));
+        return Err(exceeded("the secret is longer than 64 KiB: give the secret itself, of 32 to 64 bytes"));
     }
     let decoded = match encoding {
         TextEncoding::Utf8 => return Ok(Zeroizing::new(text.as_bytes().to_vec())),

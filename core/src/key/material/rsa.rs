@@ -186,7 +186,7 @@ fn signature_parameters(algorithm: SignatureAlgorithm) -> Result<(&'static dyn R
         SignatureAlgorithm::PS256 => Ok((&signature::RSA_PSS_SHA256, &signature::RSA_PSS_2048_8192_SHA256, 3)),
         SignatureAlgorithm::PS384 => Ok((&signature::RSA_PSS_SHA384, &signature::RSA_PSS_2048_8192_SHA384, 4)),
         SignatureAlgorithm::PS512 => Ok((&signature::RSA_PSS_SHA512, &signature::RSA_PSS_2048_8192_SHA512, 5)),
-        _ => Err(mismatch(format!("{algorithm} is not an algorithm of RSA keys"))),
+        _ => Err(mismatch(format!("{algorithm} is not an algorithm of RSA keys, which are for RS256, PS256, RSA-OAEP-256 and their like"))),
     }
 }
 
@@ -196,6 +196,6 @@ fn oaep_parameters(algorithm: KeyManagement) -> Result<&'static OaepAlgorithm> {
         KeyManagement::RSA_OAEP_256 => Ok(&OAEP_SHA256_MGF1SHA256),
         KeyManagement::RSA_OAEP_384 => Ok(&OAEP_SHA384_MGF1SHA384),
         KeyManagement::RSA_OAEP_512 => Ok(&OAEP_SHA512_MGF1SHA512),
-        _ => Err(mismatch(format!("{algorithm} is not an algorithm of RSA keys"))),
+        _ => Err(mismatch(format!("{algorithm} is not an algorithm of RSA keys, which are for RS256, PS256, RSA-OAEP-256 and their like"))),
     }
 }

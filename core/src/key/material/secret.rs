@@ -41,14 +41,16 @@ impl SecretKey {
         allow_weak: bool,
     ) -> Result<Self> {
         if bytes.len() > MAX_BYTES {
-            return Err(exceeded("the secret is longer than 64 KiB"));
+            return Err(exceeded("the secret is longer than 64 KiB: give the secret itself, of 32 to 64 bytes"));
         }
         if secret_guard::holds_another_key(&bytes) {
-            return Err(mismatch("the secret holds a key of another kind"));
+            return Err(mismatch(
+                "the secret is or holds a key (PEM, DER, JWK, SSH or another encoding of one): anyone who has its public half could sign with it. Read it with from_pem, from_der or from_jwk",
+            ));
         }
         let prepared = match algorithm {
             Algorithm::Signature(algorithm) => {
-                let hash = hash(algorithm).ok_or_else(|| mismatch("the algorithm is not for shared secrets"))?;
+                let hash = hash(algorithm).ok_or_else(|| not_for_secrets(algorithm.as_str()))?;
                 let least = if allow_weak { 1 } else { hash.digest_algorithm().output_len() };
                 if bytes.len() < least {
                     return Err(too_short(
@@ -73,12 +75,12 @@ impl SecretKey {
                 Prepared::Password
             }
             Algorithm::KeyManagement(KeyManagement::Dir) => {
-                let enc = enc.ok_or_else(|| Error::option("a key for dir needs enc"))?;
+                let enc = enc.ok_or_else(|| Error::option("a key for dir needs the option enc, such as A256GCM"))?;
                 check_exact(&bytes, enc.as_str(), enc.key_length())?;
                 Prepared::Content(ContentKey::new(enc, &bytes)?)
             }
             Algorithm::KeyManagement(algorithm) => {
-                let length = wrapping_length(algorithm).ok_or_else(|| mismatch("the algorithm is not for shared secrets"))?;
+                let length = wrapping_length(algorithm).ok_or_else(|| not_for_secrets(algorithm.as_str()))?;
                 check_exact(&bytes, algorithm.as_str(), length)?;
                 Prepared::Kek(Kek::new(algorithm, &bytes)?)
             }
@@ -173,9 +175,16 @@ fn check_zeros(secret: &[u8]) -> Result<()> {
 
 fn too_short(secret: &[u8], algorithm: &str, how: &str, length: usize, or: &str) -> Error {
     if secret.is_empty() {
-        return weak("the secret is empty");
+        return weak("the secret is empty: is the variable or the file that it comes from set?");
     }
     weak(format!("{algorithm} needs a secret of {how}{length} bytes, and this one has {}: use a longer random one{or}", secret.len()))
+}
+
+#[cold]
+fn not_for_secrets(algorithm: &str) -> Error {
+    mismatch(format!(
+        "{algorithm} needs an asymmetric key, and this is a shared secret: read the key with from_pem, from_der or from_jwk, or use HS256"
+    ))
 }
 
 fn weak(message: impl Into<Cow<'static, str>>) -> Error {
