@@ -92,6 +92,8 @@ class Key:
             alg: the algorithm to bind the key to; required for an `oct` JWK without `alg`.
             enc: the content encryption of a `dir` key; required for `dir`, refused for every other
                 algorithm.
+            signature_uses: values of `use`, other than `sig`, that mean signatures, such as SPIFFE's
+                `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
             allow_weak_secret: accept an HMAC secret that is shorter than its hash, as older systems have
                 them. One that is empty, or nothing but zeros, is refused all the same.
 
@@ -417,6 +419,8 @@ class KeySet:
 
         Args:
             jwks: a mapping, or JSON text as str or bytes.
+            signature_uses: values of `use`, other than `sig`, that mean signatures, such as SPIFFE's
+                `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
             strict: refuse the whole set if one of its keys is malformed, instead of setting that key aside.
             public_only: set aside symmetric and private keys: a published set should have none.
 
@@ -694,9 +698,10 @@ class Verifier(Generic[_ClaimsT_co]):
         max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not
             given.
         max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
-            given.
+            given. Signatures or recipients times keys may be at most 1,000 times this.
         max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
-            and the keys that are tried; 1,000,000 if not given.
+            and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count
+            three times.
         clock: a function that tells the time, for every call that is not given `now`; the system clock
             if not given. A callable without arguments that returns seconds since the epoch or an aware
             datetime.
@@ -1036,9 +1041,10 @@ def verify(token: Text, keys: Keys, **options: Unpack[VerifyOptions]) -> Token[_
         max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not
             given.
         max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
-            given.
+            given. Signatures or recipients times keys may be at most 1,000 times this.
         max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
-            and the keys that are tried; 1,000,000 if not given.
+            and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count
+            three times.
 
     Returns:
         The Token. A type checker takes its claims for what an annotation says: `token: Token[MyClaims] = verify(…)`.
@@ -1117,9 +1123,10 @@ def decrypt(token: Text, keys: Keys, **options: Unpack[DecryptOptions]) -> Token
         max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not
             given.
         max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
-            given.
+            given. Signatures or recipients times keys may be at most 1,000 times this.
         max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
-            and the keys that are tried; 1,000,000 if not given.
+            and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count
+            three times.
 
     Returns:
         The Token; see `verify`.
@@ -1196,9 +1203,10 @@ def unseal(token: Text, *, decrypt_with: Keys, verify_with: Keys, **options: Unp
         max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not
             given.
         max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
-            given.
+            given. Signatures or recipients times keys may be at most 1,000 times this.
         max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
-            and the keys that are tried; 1,000,000 if not given.
+            and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count
+            three times.
 
     Returns:
         The Token; see `verify`.

@@ -110,8 +110,9 @@ def encrypt(plaintext: Bytes, keys: Keys, **options: Unpack[JweEncryptOptions]) 
             'general'.
         compress: compress the plaintext before encrypting it. The length of the token then reveals
             something about its content.
-        allow_shared_content_key: allow a symmetric key among several. Its holder must then not rely on
-            who made the content: any recipient can encrypt other content for it.
+        allow_shared_content_key: allow a symmetric key among several. Such a key must never
+            authenticate a token again, in any serialization: every recipient knows the content key, and
+            can put other content under the encrypted key of another, in a compact token too.
 
     Returns:
         The token; JSON text if it is not 'compact'.
@@ -147,9 +148,10 @@ def decrypt(token: Json, keys: Keys, **options: Unpack[JweDecryptOptions]) -> De
         max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not
             given.
         max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
-            given.
+            given. Signatures or recipients times keys may be at most 1,000 times this.
         max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
-            and the keys that are tried; 1,000,000 if not given.
+            and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count
+            three times.
 
     Returns:
         The Decrypted.
@@ -189,9 +191,10 @@ def prepare_decrypt(token: Text, public_key: Key, **options: Unpack[JweDecryptOp
         max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not
             given.
         max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
-            given.
+            given. Signatures or recipients times keys may be at most 1,000 times this.
         max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
-            and the keys that are tried; 1,000,000 if not given.
+            and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count
+            three times.
 
     Returns:
         What the private key is to be used on, as a Pending.

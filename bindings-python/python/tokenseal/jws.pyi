@@ -130,7 +130,7 @@ def verify(token: Json, keys: Keys, **options: Unpack[JwsVerifyOptions]) -> Veri
             not given.
         max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.
         max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
-            given.
+            given. Signatures or recipients times keys may be at most 1,000 times this.
 
     Returns:
         The Verified.
