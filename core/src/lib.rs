@@ -84,12 +84,12 @@ pub mod jws;
 mod jwt;
 mod key;
 mod limits;
+mod made;
 mod options;
 mod primitive;
 mod random;
 mod secrecy;
 mod serialization;
-mod spelling;
 mod time;
 
 /// The README's Rust example, run as it stands.

@@ -11,7 +11,8 @@ use crate::json::ObjectWriter;
 use crate::jwe::management::{self, Conveyed};
 use crate::jwe::zip;
 use crate::key::{Key, mismatch};
-use crate::limits::{Limits, check_made, exceeded};
+use crate::limits::{Limits, exceeded};
+use crate::made::check_made;
 use crate::primitive::aead::Encrypted;
 
 /// Header parameters of a new token, besides those that the library sets.

@@ -13,7 +13,8 @@ use crate::jwe::encrypt::{
 };
 use crate::jwe::management::{self, Conveyed};
 use crate::key::{Key, KeySet};
-use crate::limits::{Limits, check_made, check_nameless, exceeded};
+use crate::limits::{Limits, exceeded};
+use crate::made::{check_made, check_nameless};
 use crate::options::Serialization;
 use crate::primitive::aead::{self, ContentKey, Encrypted};
 

@@ -11,7 +11,7 @@ use crate::json::ObjectWriter;
 use crate::jws::SignOptions;
 use crate::jws::compact::signing_input;
 use crate::key::{Key, KeySet, mismatch};
-use crate::limits::{check_made, check_nameless};
+use crate::made::{check_made, check_nameless};
 use crate::options::Serialization;
 
 /// Header parameters of one signature, besides those that the key decides.

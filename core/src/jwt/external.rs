@@ -13,7 +13,7 @@ use crate::jws;
 use crate::jwt::payload::{payload, write_claims};
 use crate::jwt::resolved_options::{ResolvedOptions, token_type};
 use crate::key::{Key, mismatch};
-use crate::limits::check_made;
+use crate::made::check_made;
 use crate::options::TokenOptions;
 
 /// Prepares a token whose signature is made elsewhere: by a KMS, an HSM, a Secure Enclave or an Android Keystore.

@@ -2,8 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::format::METADATA;
 use crate::json;
+
+/// The members that say how a key is used and described. Programs write null for those that they do not set; in a member that makes up
+/// the key itself null is an error.
+pub(super) const METADATA: [&str; 8] = ["alg", "use", "kid", "key_ops", "x5u", "x5c", "x5t", "x5t#S256"];
 
 /// Members of the IANA registry that are public in every JWK, besides those that the library reads.
 const PUBLIC: [&str; 9] = ["exp", "ext", "iat", "nbf", "revoked", "x5c", "x5t", "x5t#S256", "x5u"];

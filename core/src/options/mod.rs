@@ -13,11 +13,10 @@ mod tests;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::algorithm::UNKNOWN_NAME;
+use crate::algorithm::{UNKNOWN_NAME, meant};
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::{is_json, scan_text, strict_object, wide_integer};
 use crate::limits::Limits;
-use crate::spelling::meant;
 
 pub use choices::{Choice, Profile, Require, Serialization, TextEncoding, TokenKind, choices};
 pub use forms::{Headers, Length, OneOrMany};

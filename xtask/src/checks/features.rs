@@ -14,6 +14,7 @@ const ALLOWED: &[(&str, &[&str], &str)] = &[
     ("aws-lc-rs", &["default", "ring-io", "ring-sig-verify"], "jsonwebtoken, an oracle and a benchmark: further functions"),
     ("crc32fast", &["default"], "zip, of xtask: another name for `std`, which the core has"),
     ("indexmap", &["default", "serde", "std"], "zip, of xtask, and UniFFI: further functions and traits"),
+    ("num-traits", &["default", "i128", "libm", "std"], "jsonwebtoken, an oracle and a benchmark: further functions"),
     ("serde_core", &["default"], "cargo_metadata, of UniFFI: another name for `std`, which the core has"),
     ("serde_json", &["unbounded_depth"], "cargo_metadata, of UniFFI: a function that turns the limit off, which the core does not call"),
     ("smallvec", &["const_generics", "const_new"], "jiter, of the Python package, and num-bigint-dig, of the oracles: further functions"),

@@ -11,7 +11,7 @@ use crate::workspace::{Workspace, read};
 use source::Module;
 
 /// The rooms of `core/src`, from the bottom to the top. A room includes its modules that are not listed.
-const FLOORS: [&str; 24] = [
+const FLOORS: [&str; 25] = [
     "error",
     "secrecy",
     "random",
@@ -20,6 +20,7 @@ const FLOORS: [&str; 24] = [
     "algorithm",
     "limits",
     "json",
+    "made",
     "primitive",
     "options",
     "header",

@@ -6,11 +6,8 @@ use zeroize::Zeroizing;
 use super::mistakes;
 use crate::base64url;
 use crate::error::{Error, Result};
+use crate::key::carried::METADATA;
 use crate::key::error::invalid;
-
-/// The members that say how a key is used and described. Programs write null for those that they do not set; in a member that makes up
-/// the key itself null is an error.
-pub(in crate::key) const METADATA: [&str; 8] = ["alg", "use", "kid", "key_ops", "x5u", "x5c", "x5t", "x5t#S256"];
 
 /// A parsed JWK. Every member that is read must have its type.
 #[derive(Clone, Copy)]

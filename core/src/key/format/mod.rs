@@ -14,5 +14,4 @@ mod pss;
 mod secret;
 mod secret_text;
 
-pub(super) use jwk_members::METADATA;
 pub use secret_text::Secret;

@@ -1,12 +1,15 @@
 //! The names of RFC 7518 and its successors, each in one table: signature, key management and content encryption algorithms.
 
+mod spelling;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{Error, Result};
-use crate::spelling::not_supported;
+pub(crate) use spelling::meant;
+use spelling::not_supported;
 
 /// What serde is told where a name is unknown, so that options can tell it from a value of the wrong type.
 pub(crate) const UNKNOWN_NAME: &str = "this algorithm is not supported";

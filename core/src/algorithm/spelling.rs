@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::algorithm::{ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
+use super::{ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, ErrorCode};
 
 /// No name that the library has is longer; of longer texts nothing is computed.
@@ -10,7 +10,7 @@ const LONGEST: usize = 24;
 
 /// The known name that a misspelt one must mean: the one that is equal but for case and punctuation, or else the only one that is one
 /// edit away. A name that is right has none.
-pub(crate) fn closest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+fn closest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     if name.len() > LONGEST || !name.is_ascii() {
         return None;
     }
@@ -63,7 +63,7 @@ pub(crate) fn meant(value: &Value) -> Option<&'static str> {
 }
 
 /// The error for a name that is none of `known`. It never quotes the name, which may come from a token.
-pub(crate) fn not_supported(what: &str, name: &str, known: impl Iterator<Item = &'static str>) -> Error {
+pub(super) fn not_supported(what: &str, name: &str, known: impl Iterator<Item = &'static str>) -> Error {
     let message = match (name, closest(name, known)) {
         ("none", _) => "unsecured tokens (none) are not supported, and no option allows them".to_owned(),
         ("RSA1_5", _) => "RSA1_5 is not supported, since its padding can be attacked: use RSA-OAEP-256".to_owned(),
