@@ -45,5 +45,7 @@ def test_what_is_shown() -> None:
     assert repr(Verifier(SIGNING, leeway=5)) == f"Verifier(keys=KeySet([{shown}]), leeway=...)"
     assert repr(Verifier(decryption_keys=RECIPIENT)).startswith("Verifier(decryption_keys=KeySet([Key(")
     assert repr(tokenseal.verify(tokenseal.sign({"sub": "alice"}, KEY, expires_in=60), KEY)) == "Token(kind='signed', key_id='hmac')"
-    assert repr(jws.verify(jws.sign(b"a", KEY), KEY)) == "Verified(key_id='hmac', verified=[0])"
+    assert repr(jws.verify(jws.sign(b"a", KEY), KEY)) == (
+        "Verified(key_id='hmac', verified=[VerifiedSignature(index=0, key_id='hmac', algorithm='HS256')])"
+    )
     assert repr(jwe.decrypt(jwe.encrypt(b"a", RECIPIENT), RECIPIENT)) == f"Decrypted(key_id='{RECIPIENT.key_id}', recipient=0)"
