@@ -63,7 +63,7 @@ enum OptionWays {
     private static let sealing = whole(Samples.sealing)
     private static let claims: [Json] = ["{}", #"{"exp":4000000000}"#]
     private static let checks: [Json] = [[:], ["profile": "id-token", "issuer": "x", "audience": "x"], ["issuer": "x"]]
-    private static let forms: [Json] = [[:], ["serialization": "general"], ["header": ["x": 1]]]
+    private static let forms: [Json] = [[:], ["serialization": "general"], ["header": ["x": "y"]]]
     /// Secrets of the lengths that algorithms want.
     private static let secrets: [Json] = [16, 24, 32, 48, 64].map { length in
         .string(encoded(Data((0..<length).map { UInt8(truncatingIfNeeded: $0 * 37 + 11) })))
