@@ -83,11 +83,12 @@ impl std::error::Error for Error {}
 /// ```
 /// use tokenseal::{Fault, Key, VerifyOptions, verify};
 ///
-/// # let key = Key::from_secret(vec![7; 31].into_iter().chain([8]).collect(), "HS256".parse()?, &Default::default())?;
-/// let refused = verify("no token", &key, &VerifyOptions::default()).unwrap_err();
+/// # let key = Key::from_secret(b"thirty-two bytes of real entropy", "HS256".parse()?, &Default::default())?;
+/// let now = Some(1_700_000_000.0);
+/// let refused = verify("no token", &key, &VerifyOptions { now, ..VerifyOptions::default() }).unwrap_err();
 /// assert_eq!((refused.fault(), refused.status()), (Fault::Token, 401));
 ///
-/// let misspelt = VerifyOptions { leeway: Some("soon".into()), ..VerifyOptions::default() };
+/// let misspelt = VerifyOptions { leeway: Some("soon".into()), now, ..VerifyOptions::default() };
 /// let refused = verify("no token", &key, &misspelt).unwrap_err();
 /// assert_eq!((refused.fault(), refused.status()), (Fault::Program, 500));
 /// # Ok::<(), tokenseal::Error>(())

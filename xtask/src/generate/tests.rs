@@ -134,7 +134,7 @@ fn swift_has_a_place_for_every_function() {
 #[test]
 fn renders_kotlin() {
     let tables = Tables::parse(TABLES).unwrap();
-    assert!(kotlin::errors(&tables).contains("    /** Malformed. */\n    ERR_JWS_INVALID,\n"));
+    assert!(kotlin::errors(&tables).contains("    /** Malformed. */\n    ERR_JWS_INVALID(Fault.TOKEN, 401),\n"));
     let names = kotlin::algorithms(&tables);
     assert!(
         names.contains("    /** HMAC (RFC 7518) */\n    HS256(\"HS256\");\n")
@@ -166,7 +166,7 @@ fn renders_the_options_of_kotlin() {
 #[test]
 fn renders_docs() {
     let tables = Tables::parse(TABLES).unwrap();
-    assert!(docs::errors(&tables).contains("| `ERR_JWS_INVALID` | `InvalidTokenError` | Malformed. |"));
+    assert!(docs::errors(&tables).contains("| `ERR_JWS_INVALID` | `InvalidTokenError` | token | 401 | Malformed. |"));
     assert!(docs::algorithms(&tables).contains("| `max_token_bytes` | 262,144 | the token |"));
 }
 
@@ -174,6 +174,9 @@ fn renders_docs() {
 fn says_what_a_table_lacks() {
     let message = |text: &str| Tables::parse(text).err().unwrap().to_string();
     assert_eq!(message("{}"), "core/examples/tables.rs printed no table `errors`");
-    assert_eq!(message(r#"{"errors": [{"code": "A"}]}"#), "core/examples/tables.rs: a row of `errors` has no `class`");
+    assert_eq!(
+        message(r#"{"errors": [{"code": "A", "status": 401, "fault": "token", "description": "x"}]}"#),
+        "core/examples/tables.rs: a row of `errors` has no `class`"
+    );
     assert!(message("tables").contains("not JSON"));
 }
