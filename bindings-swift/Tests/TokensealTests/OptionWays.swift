@@ -45,6 +45,7 @@ enum OptionWays {
                 [
                     { ways("verifier.verify", ["token": .string(Samples.signed), "keys": hmac], merged(given, $0)) },
                     { ways("verifier.verify", ["token": .string(Samples.encrypted), "decryption_keys": sealing], merged(given, $0)) },
+                    { ways("verifier.verify", ["token": .string(Samples.sealed), "keys": signing, "decryption_keys": sealing], merged(given, $0)) },
                 ]
             },
             "Verifier.verify": [{ ways("verifier.verify", ["token": .string(Samples.signed), "keys": hmac], $0) }],

@@ -32,7 +32,7 @@ import Tokenseal
 
     @Test func errorsDoNot() {
         let calls: [() throws(TokenError) -> Void] = [
-            { () throws(TokenError) in _ = try Key(secret: Samples.secret.prefix(8), algorithm: .HS256) },
+            { () throws(TokenError) in _ = try Key(secret: Samples.secret.suffix(8), algorithm: .HS256) },
             { () throws(TokenError) in _ = try Key(jwk: #"{"kty":"oct","k":"sesame!","alg":"HS256"}"#) },
             { () throws(TokenError) in _ = try Key(pem: "sesame", algorithm: .ES256, password: "sesame") },
             { () throws(TokenError) in _ = try sign(JSONText(#"{"sesame"}"#), with: Samples.hmac, options: SignOptions(expiresIn: 60)) },
@@ -44,7 +44,7 @@ import Tokenseal
                 Issue.record("nothing was thrown")
             } catch {
                 let shown = "\(error) \(error.localizedDescription) \(String(reflecting: error)) \(mirrored(error, depth: 3))"
-                #expect(!shown.contains("sesame") && !shown.contains("a secret"))
+                #expect(!shown.contains("sesame") && !shown.contains("ytes, ha"))
             }
         }
     }
