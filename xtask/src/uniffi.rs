@@ -57,6 +57,12 @@ pub(crate) fn sources(workspace: &Workspace, library: &Library, language: &str) 
     Ok(folder)
 }
 
+/// Whether a language's sources were written before: what writes them takes minutes to compile.
+pub(crate) fn is_written(workspace: &Workspace, language: &str) -> bool {
+    let of = |purpose| folder(workspace, purpose).join(format!("{language}-sources"));
+    of(Purpose::Shipping).is_dir() || of(Purpose::Testing).is_dir()
+}
+
 /// Copies a file, unless it is there already as it is.
 pub(crate) fn copy_changed(from: &Path, to: &Path) -> Result<()> {
     write_changed(to, &std::fs::read(from).with_context(|| format!("cannot read {}", from.display()))?)

@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::heading;
 use crate::language::{self, Language};
 use crate::step::Step;
+use crate::uniffi;
 use crate::workspace::Workspace;
 
 /// The word that asks for every language, whatever has to be installed for it.
@@ -20,7 +21,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// Every language whose toolchain is here, or those that were named, or all.
+    /// Every language whose toolchain and binding are here, or those that were named, or all.
     pub(super) fn new(workspace: &Workspace, words: &[&str]) -> Result<Self> {
         let all = words == [ALL];
         let languages = language::chosen(if all { &[] } else { words })?;
@@ -31,6 +32,10 @@ impl Plan {
         for language in languages {
             match (language.demo.require)(workspace, false) {
                 Err(error) if language.demo.optional => plan.left_out.push((language, format!("{error:#}"))),
+                // To compile what writes the binding would take longer than everything else together.
+                Ok(()) if language.demo.optional && !uniffi::is_written(workspace, language.id) => {
+                    plan.left_out.push((language, "the toolchain is here, and the binding is not built yet".to_owned()));
+                }
                 // What any other lacks is a failure, and is told as one.
                 _ => plan.languages.push(language),
             }
@@ -61,7 +66,7 @@ impl Plan {
             let lacks = |(language, what): &(&Language, String)| format!("{} ({what})", language.title);
             say!("Left out: {}.", self.left_out.iter().map(lacks).collect::<Vec<_>>().join(", "));
             say!(
-                "`cargo xtask demo all` installs what is missing, which takes a quarter of an hour and up to 4 GB, and runs with every language."
+                "`cargo xtask demo all` installs and builds what is missing, which takes up to a quarter of an hour and 4 GB, and runs with every language."
             );
         }
         say!("");
