@@ -11,6 +11,9 @@ use crate::workspace::Workspace;
 /// The word that asks for every language, whatever has to be installed for it.
 const ALL: &str = "all";
 
+/// What takes long to optimize, and does nothing in a demo: the command's arguments, and the primes of keys that come without them.
+const HARDLY_CALLED: [&str; 4] = ["clap_builder", "crypto-bigint", "crypto-primes", "rsa"];
+
 /// The languages that take part, and those that do not.
 pub(super) struct Plan {
     pub(super) languages: Vec<&'static Language>,
@@ -89,8 +92,8 @@ pub(super) fn build(workspace: &Workspace, languages: &[&'static Language]) -> R
     for name in &crates {
         build.args(["--package", name]);
     }
-    // What is compiled for the demo alone need not be fast, and what it hands work to is.
-    for name in crates.iter().chain(&["tokenseal-cli"]) {
+    // What is compiled for the demo alone need not be fast, and neither what it hardly calls.
+    for name in crates.iter().chain(&["tokenseal-cli"]).chain(&HARDLY_CALLED) {
         build.args(["--config", &format!("profile.release.package.{name}.opt-level=0")]);
     }
     // Python brings the symbols of its library along, so pyo3 need not find one. maturin says the same.
