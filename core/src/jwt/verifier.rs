@@ -113,23 +113,27 @@ impl Verifier {
     }
 
     pub(crate) fn verify_bytes(&self, token: &[u8], now: f64) -> Result<Token> {
+        self.verify_any(token, now).map_err(|error| explain(error, token))
+    }
+
+    fn verify_any(&self, token: &[u8], now: f64) -> Result<Token> {
         check_token_length(token, &self.policy.limits)?;
         if let Some(parts) = jws::Parts::split(token) {
             if !self.accept.signed {
                 return Err(self.not_accepted(TokenKind::Signed));
             }
-            return self.verify_signed(token, &parts, now, None);
+            return self.verify_signed(&parts, now, None);
         }
         let parts = jwe::Parts::split(token).ok_or_else(|| shape::unreadable(token))?;
         if !(self.accept.encrypted || self.accept.nested) {
             return Err(self.not_accepted(TokenKind::Encrypted));
         }
-        self.decrypt(token, &parts, now)
+        self.decrypt(&parts, now)
     }
 
     /// Checks an encrypted or nested token.
-    fn decrypt(&self, token: &[u8], parts: &jwe::Parts<'_>, now: f64) -> Result<Token> {
-        let (header, is_new) = self.read_header(Form::Encrypted, parts.header).map_err(|error| explain(error, token))?;
+    fn decrypt(&self, parts: &jwe::Parts<'_>, now: f64) -> Result<Token> {
+        let (header, is_new) = self.read_header(Form::Encrypted, parts.header)?;
         let cty = header.cty();
         let says_nested = cty.as_ref().is_some_and(|cty| is_same_type(cty, "JWT"));
         let may_be_nested = cty.is_none() && self.policy.allow_missing_cty && self.accept.nested;
@@ -143,8 +147,7 @@ impl Verifier {
             content_encryption: self.policy.content_encryption.as_deref(),
             limits: &self.policy.limits,
         };
-        let jwe::DecryptedContent { mut plaintext, key, algorithm } =
-            jwe::decrypt_compact(parts, &header, &self.decryption_keys, &policy).map_err(|error| explain(error, token))?;
+        let jwe::DecryptedContent { mut plaintext, key, algorithm } = jwe::decrypt_compact(parts, &header, &self.decryption_keys, &policy)?;
         let token = if says_nested || may_be_nested && (!self.accept.encrypted || shape::is_compact_jws(&plaintext)) {
             let token = self.verify_inner(&plaintext, now, (Arc::clone(&header), key.identity()));
             if token.is_err() {
@@ -171,19 +174,19 @@ impl Verifier {
         let inner = jws::Parts::split(plaintext).ok_or_else(|| {
             invalid("what was decrypted is no signed token in three parts, as a nested token must hold: use decrypt if it holds claims")
         })?;
-        self.verify_signed(plaintext, &inner, now, Some(outer))
+        self.verify_signed(&inner, now, Some(outer)).map_err(|error| explain(error, plaintext))
     }
 
     /// Checks a signed token, or the signed token inside an encrypted one.
-    fn verify_signed(&self, token: &[u8], parts: &jws::Parts<'_>, now: f64, outer: Option<(Arc<Header>, Arc<Identity>)>) -> Result<Token> {
+    fn verify_signed(&self, parts: &jws::Parts<'_>, now: f64, outer: Option<(Arc<Header>, Arc<Identity>)>) -> Result<Token> {
         let parts = &if self.policy.allow_base64_padding { parts.allowing_padding() } else { *parts };
-        let (header, is_new) = self.read_header(Form::Signed, parts.header).map_err(|error| explain(error, token))?;
+        let (header, is_new) = self.read_header(Form::Signed, parts.header)?;
         if !header.payload_is_encoded() {
             return Err(invalid("the payload of a JSON Web Token must be base64url, and b64 in the header says that it is not"));
         }
         header.check_critical(&self.policy.critical)?;
         let policy = jws::VerifyPolicy { algorithms: self.policy.algorithms.as_deref(), limits: &self.policy.limits };
-        let (payload, key) = jws::verify_compact(parts, &header, &self.keys, &policy).map_err(|error| explain(error, token))?;
+        let (payload, key) = jws::verify_compact(parts, &header, &self.keys, &policy)?;
         let outer_typ = outer.as_ref().and_then(|(outer, _)| outer.typ());
         if outer_typ.is_some_and(|typ| !is_same_type(&typ, "JWT")) {
             return Err(mismatch("typ", "typ of the outer header is neither JWT nor absent: type checks the signed token inside"));
