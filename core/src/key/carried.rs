@@ -11,8 +11,10 @@ pub(super) const METADATA: [&str; 8] = ["alg", "use", "kid", "key_ops", "x5u", "
 /// Members of the IANA registry that are public in every JWK, besides those that the library reads.
 const PUBLIC: [&str; 9] = ["exp", "ext", "iat", "nbf", "revoked", "x5c", "x5t", "x5t#S256", "x5u"];
 
-/// Members that hold a secret in a JWK of one type or another. A public key that has one has nothing to do with it.
-const PRIVATE: [&str; 9] = ["d", "dp", "dq", "k", "oth", "p", "priv", "q", "qi"];
+/// Members that make up the private half of an asymmetric key of one type or another.
+pub(super) const PRIVATE_HALF: [&str; 8] = ["d", "dp", "dq", "oth", "p", "priv", "q", "qi"];
+/// The member that is a shared secret.
+const SECRET: &str = "k";
 
 /// What is kept. It may hold secrets, so it is overwritten when it is dropped, and has no Debug.
 #[derive(Clone, Default)]
@@ -23,7 +25,7 @@ impl Carried {
     /// null is as good as absent.
     pub(super) fn new(members: &Map<String, Value>, is_private: bool, is_read: impl Fn(&str) -> bool) -> Self {
         let is_null = |name: &str| METADATA.contains(&name) && members.get(name).is_some_and(Value::is_null);
-        let is_kept = |name: &str| !is_read(name) && !is_null(name) && (is_private || !PRIVATE.contains(&name));
+        let is_kept = |name: &str| !is_read(name) && !is_null(name) && (is_private || !(name == SECRET || PRIVATE_HALF.contains(&name)));
         Self(copy(members, is_kept))
     }
 

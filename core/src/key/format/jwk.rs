@@ -63,24 +63,12 @@ impl Key {
         let permissions = permissions(jwk, options)?;
         let key_id = jwk.text("kid")?.map(String::from);
         let (algorithm, enc) = algorithm(jwk, key_type, options)?;
-        if key_type == KeyType::Oct {
-            let algorithm = algorithm.ok_or_else(|| Error::option("an oct JWK without alg needs the option alg, such as HS256"))?;
-            binding::check_enc(Some(algorithm), enc)?;
-            let carried = Carried::new(members, true, |name| key_type.reads(name));
-            let secret = SecretKey::new(jwk.required_bytes("k")?, algorithm, enc, options.allow_weak_secret)?;
-            let material = Material::Secret(secret);
-            certificate::check_members(jwk, &material)?;
-            return Key::bound(Inner {
-                material: material.into(),
-                algorithm: Some(algorithm),
-                content_encryption: enc,
-                key_id,
-                permissions,
-                carried,
-            });
-        }
         let material = match key_type {
-            KeyType::Oct | KeyType::Rsa => jwk_material::rsa(jwk)?,
+            KeyType::Oct => {
+                let algorithm = algorithm.ok_or_else(|| Error::option("an oct JWK without alg needs the option alg, such as HS256"))?;
+                Material::Secret(SecretKey::new(jwk.required_bytes("k")?, algorithm, enc, options.allow_weak_secret)?)
+            }
+            KeyType::Rsa => jwk_material::rsa(jwk)?,
             KeyType::Ec => jwk_material::ec(jwk)?,
             KeyType::Okp => jwk_material::okp(jwk)?,
             KeyType::Akp => jwk_material::akp(jwk, algorithm)?,
@@ -112,9 +100,7 @@ impl KeyType {
             _ => Err(not_supported("the kty of the JWK is none of RSA, EC, OKP, AKP and oct")),
         }
     }
-}
 
-impl KeyType {
     /// Whether the library understands this member in a key of this type.
     fn reads(self, name: &str) -> bool {
         let own: &[&str] = match self {

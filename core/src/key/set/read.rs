@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use super::{Contents, RejectedKey, mistaken};
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::{self, Refused, SecretObject};
+use crate::key::carried::PRIVATE_HALF;
 use crate::key::error::{invalid, mismatch};
 use crate::key::format::jwk::{self, MAX_DEPTH};
 use crate::key::{JwkOptions, Key};
@@ -120,8 +121,7 @@ fn is_symmetric(members: &SecretObject) -> bool {
 
 /// Whether the JWK says that it has a private half. No arithmetic is done to find out.
 fn has_private_half(members: &SecretObject) -> bool {
-    const PRIVATE: [&str; 8] = ["d", "dp", "dq", "oth", "p", "priv", "q", "qi"];
-    !is_symmetric(members) && PRIVATE.iter().any(|name| members.contains_key(*name))
+    !is_symmetric(members) && PRIVATE_HALF.iter().any(|name| members.contains_key(*name))
 }
 
 /// A set takes no options for its keys, so a key that needs some is malformed.
