@@ -10,6 +10,7 @@ use crate::jwe::management::{self, Parameters};
 use crate::jwe::{DecryptOptions, zip};
 use crate::key::{Fitting, Key, KeySet, Wanted};
 use crate::limits::{Limits, exceeded};
+use crate::options::not_empty;
 use crate::serialization::list;
 
 /// What a token may use, and what decrypting it may cost.
@@ -24,9 +25,8 @@ impl<'a> DecryptPolicy<'a> {
     /// The policy of the options. A list that allows nothing is a mistake.
     pub(super) fn of(options: &'a DecryptOptions, limits: &'a Limits) -> Result<Self> {
         let (key_management, content_encryption) = (options.key_management.as_deref(), options.content_encryption.as_deref());
-        if key_management.is_some_and(<[_]>::is_empty) || content_encryption.is_some_and(<[_]>::is_empty) {
-            return Err(Error::option("key_management or content_encryption is an empty list: leave it out to accept what the keys allow"));
-        }
+        not_empty(key_management, "key_management")?;
+        not_empty(content_encryption, "content_encryption")?;
         Ok(Self { key_management, content_encryption, limits })
     }
 

@@ -2,7 +2,6 @@
 //!
 //! "All signatures verify" proves neither: whoever holds one key can repeat its signature, and whoever carries the token can cut the others off.
 
-use crate::algorithm::SignatureAlgorithm;
 use crate::error::{Error, ErrorCode, Result};
 use crate::key::{Key, KeySet};
 
@@ -11,14 +10,10 @@ pub(super) fn check_keys(keys: &KeySet) -> Result<()> {
     if !keys.rejected().is_empty() {
         return Err(Error::option("every-key needs every key of the set, and some were set aside: see the set's rejected keys"));
     }
-    if !keys.iter().all(can_verify) {
+    if !keys.iter().all(Key::can_verify) {
         return Err(Error::option("every-key needs a signature by each key, and one of the keys cannot verify any: leave it out"));
     }
     Ok(())
-}
-
-fn can_verify(key: &Key) -> bool {
-    key.permissions().may_verify() && SignatureAlgorithm::ALL.iter().any(|&algorithm| key.allows_signature(algorithm))
 }
 
 /// The first of the keys that verifies a signature and is the same as none of the `signers` so far.

@@ -26,6 +26,7 @@ use crate::header::{Form, Header};
 use crate::json::is_json;
 use crate::key::KeySet;
 use crate::limits::check_token_length;
+use crate::options::not_empty;
 use crate::serialization::{explain, unreadable};
 
 pub use crate::options::{Headers, JwsSignOptions as SignOptions, JwsVerifyOptions as VerifyOptions, Require};
@@ -160,9 +161,7 @@ pub fn verify(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &Verify
 fn verify_bytes(token: &[u8], keys: &KeySet, options: &VerifyOptions) -> Result<Verified> {
     let limits = options.given_limits().resolve_for(token)?;
     let algorithms = options.algorithms.as_deref();
-    if algorithms.is_some_and(<[_]>::is_empty) {
-        return Err(Error::option("algorithms is an empty list: leave it out to accept what the keys allow"));
-    }
+    not_empty(algorithms, "algorithms")?;
     if options.require == Require::EveryKey {
         every_key::check_keys(keys)?;
     }

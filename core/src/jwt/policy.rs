@@ -12,7 +12,7 @@ use crate::jwt::replicated;
 use crate::jwt::times::TimePolicy;
 use crate::jwt::types::Types;
 use crate::limits::Limits;
-use crate::options::{Profile, VerifyOptions};
+use crate::options::{Profile, VerifyOptions, not_empty};
 
 /// The checks of a verifier, with every default resolved.
 #[derive(Clone, Debug)]
@@ -157,9 +157,4 @@ fn nonce(options: &VerifyOptions) -> Result<Expected> {
         (None, false) if is_id_token => Ok(Expected::Absent),
         (None, _) => Ok(Expected::Waived),
     }
-}
-
-fn not_empty<T>(list: Option<&[T]>, name: &'static str) -> Result<()> {
-    let empty = || Error::option(format!("{name} is an empty list, which allows nothing: leave it out to allow what the keys do"));
-    if list.is_some_and(<[T]>::is_empty) { Err(empty()) } else { Ok(()) }
 }

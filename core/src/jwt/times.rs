@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::Scanned;
 use crate::jwt::claims::{Registered, invalid, mismatch, missing};
-use crate::options::{Length, VerifyOptions, YEAR_10000};
+use crate::options::{Length, VerifyOptions, YEAR_10000, milliseconds};
 
 /// The longest leeway: clocks that are further apart are wrong, and a longer one revives old tokens.
 const MAX_LEEWAY: i64 = 3600;
@@ -25,7 +25,7 @@ const SURE_DIGITS: usize = 11;
 fn check_number(value: Scanned<'_>, claim: &'static str) -> Result<()> {
     match value.number() {
         Some(time) if time < YEAR_10000 => Ok(()),
-        Some(_) => Err(invalid(claim, format!("{claim} is beyond the year 9999: it is given in milliseconds, and must be in seconds"))),
+        Some(_) => Err(invalid(claim, milliseconds(claim))),
         None => Err(invalid(claim, format!("{claim} must be a number: seconds since the epoch"))),
     }
 }

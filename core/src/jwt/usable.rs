@@ -1,7 +1,7 @@
 //! Whether keys are of any use to a verifier: one that could never accept a token is a mistake that
 //! shows when the service starts.
 
-use crate::algorithm::{Algorithm, ContentEncryption, KeyManagement, SignatureAlgorithm};
+use crate::algorithm::{ContentEncryption, KeyManagement};
 use crate::error::{Error, Result};
 use crate::key::{Key, KeySet};
 
@@ -9,7 +9,7 @@ use crate::key::{Key, KeySet};
 pub(super) fn check(keys: Option<&KeySet>, decryption_keys: Option<&KeySet>) -> Result<()> {
     if let Some(keys) = keys {
         not_empty(keys, "keys")?;
-        if !keys.iter().any(can_verify) {
+        if !keys.iter().any(Key::can_verify) {
             return Err(Error::option(
                 "none of the keys can verify a signature: they are for encryption, or their use or key_ops do not allow it; \
                  keys that decrypt are given as decryption_keys",
@@ -40,14 +40,6 @@ fn not_empty(keys: &KeySet, name: &'static str) -> Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-fn can_verify(key: &Key) -> bool {
-    let has_signatures = match key.algorithm() {
-        Some(algorithm) => matches!(algorithm, Algorithm::Signature(_)),
-        None => SignatureAlgorithm::ALL.iter().any(|algorithm| key.allows_signature(*algorithm)),
-    };
-    has_signatures && key.permissions().may_verify()
 }
 
 fn can_decrypt(key: &Key) -> bool {

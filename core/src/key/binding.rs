@@ -5,6 +5,7 @@ use super::material::{EcKey, Material, OkpKey, ec};
 use super::{Carried, Inner, Key, KeyOptions, Permissions};
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, Result};
+use crate::serialization::list;
 
 /// `enc` goes with `dir`, and `dir` with `enc`.
 pub(super) fn check_enc(algorithm: Option<Algorithm>, enc: Option<ContentEncryption>) -> Result<()> {
@@ -65,30 +66,36 @@ impl Material {
 
     /// Why the key is not for the algorithm: what that needs, what this is, and what it is good for.
     fn why_not(&self, algorithm: Algorithm) -> String {
-        let (needed, (found, good_for)) = (needed(algorithm), self.described());
-        format!("{algorithm} needs {needed}, and this is {found}, which is for {good_for}")
+        format!("{algorithm} needs {}, and this is {}, which is for {}", needed(algorithm), self.described(), self.good_for())
     }
 
-    fn described(&self) -> (String, String) {
+    /// What kind of key it is, for messages.
+    pub(super) fn described(&self) -> String {
         match self {
-            Material::Secret(_) => ("a shared secret".to_owned(), "HS256, A256KW, dir and their like".to_owned()),
+            Material::Secret(_) => "a shared secret".to_owned(),
+            Material::Rsa(key) if key.only().is_some() => "an RSA key for PSS".to_owned(),
+            Material::Rsa(_) => "an RSA key".to_owned(),
+            Material::Ec(key) => format!("an EC key on {}", key.curve()),
+            Material::Okp(key) => format!("an OKP key on {}", key.curve()),
+            Material::Akp(key) => format!("an AKP key of {}", key.algorithm()),
+        }
+    }
+
+    fn good_for(&self) -> String {
+        match self {
+            Material::Secret(_) => "HS256, A256KW, dir and their like".to_owned(),
             Material::Rsa(key) => match key.only() {
-                Some(only) => {
-                    let names: Vec<&str> = only.iter().map(|algorithm| algorithm.as_str()).collect();
-                    ("an RSA key for PSS".to_owned(), format!("{} only", names.join(", ")))
-                }
-                None => ("an RSA key".to_owned(), "RS256, PS256, RSA-OAEP-256 and their like".to_owned()),
+                Some(only) => format!("{} only", list(only.iter().map(|algorithm| algorithm.as_str()))),
+                None => "RS256, PS256, RSA-OAEP-256 and their like".to_owned(),
             },
             Material::Ec(key) => {
                 let signs = ec::signature_algorithm(key.curve()).map_or("", |algorithm| algorithm.as_str());
                 let agrees = if key.curve() == Curve::Secp256k1 { "" } else { " and ECDH-ES" };
-                (format!("an EC key on {}", key.curve()), format!("{signs}{agrees}"))
+                format!("{signs}{agrees}")
             }
-            Material::Okp(key) => {
-                let good_for = if key.curve() == Curve::Ed25519 { "Ed25519 and EdDSA" } else { "ECDH-ES" };
-                (format!("an OKP key on {}", key.curve()), good_for.to_owned())
-            }
-            Material::Akp(key) => (format!("an AKP key of {}", key.algorithm()), key.algorithm().to_string()),
+            Material::Okp(key) if key.curve() == Curve::Ed25519 => "Ed25519 and EdDSA".to_owned(),
+            Material::Okp(_) => "ECDH-ES".to_owned(),
+            Material::Akp(key) => key.algorithm().to_string(),
         }
     }
 }

@@ -194,6 +194,11 @@ impl Key {
         }
     }
 
+    /// Whether the key verifies signatures of any algorithm.
+    pub(crate) fn can_verify(&self) -> bool {
+        self.permissions().may_verify() && SignatureAlgorithm::ALL.iter().any(|&algorithm| self.allows_signature(algorithm))
+    }
+
     /// The same for key management; a `dir` key also allows its own content encryption only.
     pub(crate) fn allows_key_management(&self, algorithm: KeyManagement, enc: ContentEncryption) -> bool {
         match self.0.algorithm {

@@ -122,6 +122,12 @@ pub(crate) fn is_name(name: &str) -> bool {
     (1..=40).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
+/// Refuses a list of what is allowed that allows nothing.
+pub(crate) fn not_empty<T>(list: Option<&[T]>, name: &str) -> Result<()> {
+    let empty = || Error::option(format!("{name} is an empty list, which allows nothing: leave it out to allow what the keys do"));
+    if list.is_some_and(<[T]>::is_empty) { Err(empty()) } else { Ok(()) }
+}
+
 /// The limits that an options struct gives; those it does not give are the defaults.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct GivenLimits {
@@ -169,12 +175,17 @@ fn limit<N: TryFrom<u64> + PartialOrd>(given: Option<u64>, default: N, most: N, 
 /// Where the times end that are taken for seconds since the epoch: what is later is milliseconds.
 pub(crate) const YEAR_10000: f64 = 253_402_300_800.0;
 
+/// The message for a time of this name that lies there.
+pub(crate) fn milliseconds(name: &str) -> String {
+    format!("{name} is beyond the year 9999: it is given in milliseconds, and must be in seconds")
+}
+
 /// A point in time that was given as seconds since the epoch: finite, before the year 10000, and
 /// small enough to be written exactly.
 pub(crate) fn check_time(time: f64, name: &'static str) -> Result<f64> {
     const SMALLEST: f64 = -9_007_199_254_740_991.0; // 1 - 2^53
     if time.is_finite() && time >= YEAR_10000 {
-        return Err(Error::option(format!("{name} is beyond the year 9999: it is given in milliseconds, and must be in seconds")));
+        return Err(Error::option(milliseconds(name)));
     }
     if time.is_finite() && time >= SMALLEST { Ok(time) } else { Err(Error::option(format!("{name} is not a point in time"))) }
 }

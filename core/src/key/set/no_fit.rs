@@ -3,7 +3,7 @@
 use super::{KeySet, Wanted};
 use crate::algorithm::KeyManagement;
 use crate::error::{Error, ErrorCode};
-use crate::key::{Key, Material};
+use crate::key::Key;
 
 impl KeySet {
     /// No key is left by `kid`, `use` and `key_ops`.
@@ -71,12 +71,10 @@ fn why_not(key: &Key, wanted: Wanted) -> String {
 }
 
 fn described(key: &Key) -> String {
-    match (key.algorithm(), key.content_encryption(), key.material()) {
-        (Some(algorithm), Some(enc), _) => format!("bound to {algorithm} and {enc}"),
-        (Some(algorithm), None, _) => format!("bound to {algorithm}"),
-        (None, _, Material::Ec(key)) => format!("an EC key on {}", key.curve()),
-        (None, _, Material::Okp(key)) => format!("an OKP key on {}", key.curve()),
-        (None, ..) => format!("an {} key", key.key_type()),
+    match (key.algorithm(), key.content_encryption()) {
+        (Some(algorithm), Some(enc)) => format!("bound to {algorithm} and {enc}"),
+        (Some(algorithm), None) => format!("bound to {algorithm}"),
+        (None, _) => key.material().described(),
     }
 }
 
