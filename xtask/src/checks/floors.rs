@@ -11,12 +11,13 @@ use crate::workspace::{Workspace, read};
 use source::Module;
 
 /// The rooms of `core/src`, from the bottom to the top. A room includes its modules that are not listed.
-const FLOORS: [&str; 25] = [
+const FLOORS: [&str; 26] = [
     "error",
     "secrecy",
     "random",
     "time",
     "base64url",
+    "http",
     "algorithm",
     "limits",
     "json",
