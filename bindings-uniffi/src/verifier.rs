@@ -21,7 +21,8 @@ impl Verifier {
     #[uniffi::constructor]
     pub fn new(keys: Option<Arc<KeySet>>, decryption_keys: Option<Arc<KeySet>>, given: String) -> Result<Arc<Self>, TokenError> {
         let own = |keys: Option<Arc<KeySet>>| keys.map(|keys| keys.0.clone());
-        call(|| tokenseal::Verifier::new(own(keys), own(decryption_keys), &options(&given)?)).map(|verifier| Arc::new(Self(verifier)))
+        call(|| tokenseal::Verifier::new(own(keys).map(Into::into), own(decryption_keys), &options(&given)?))
+            .map(|verifier| Arc::new(Self(verifier)))
     }
 
     /// Checks a token in the compact serialization, and gives it as one text (`bridge/src/packed/text.rs`). `now` is in seconds since the epoch; the
