@@ -134,7 +134,7 @@ impl From<Check> for Checking {
         let outcome = match check.outcome {
             Outcome::Done(Ok(token)) => CheckOutcome::Accepted { packed: text::write(&Members::from(&token)) },
             Outcome::Done(Err(error)) => CheckOutcome::Refused { error: error.into() },
-            Outcome::Waits(pending) => CheckOutcome::Waits { pending: Arc::new(PendingCheck(Mutex::new(Some(pending)))) },
+            Outcome::Waits(pending) => CheckOutcome::Waits { pending: PendingCheck::of(pending) },
         };
         Self { outcome, due: check.due.map(|set| Arc::new(RemoteKeySet(set))), events }
     }
@@ -173,6 +173,10 @@ impl PendingCheck {
 }
 
 impl PendingCheck {
+    pub(crate) fn of(pending: Box<tokenseal::PendingCheck>) -> Arc<Self> {
+        Arc::new(Self(Mutex::new(Some(pending))))
+    }
+
     fn with<T>(&self, look: impl FnOnce(&tokenseal::PendingCheck) -> T) -> Result<T, TokenError> {
         call(|| {
             let pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
