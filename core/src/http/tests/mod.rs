@@ -1,4 +1,5 @@
 mod cache;
+mod oracle;
 mod properties;
 mod url;
 

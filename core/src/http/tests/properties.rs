@@ -23,7 +23,7 @@ fn value() -> impl Strategy<Value = String> {
 }
 
 /// The date so many seconds after `NOW`.
-fn around(seconds: i64) -> String {
+pub(super) fn around(seconds: i64) -> String {
     let time = std::time::Duration::from_secs((NOW as i64 + seconds) as u64);
     httpdate::fmt_http_date(std::time::UNIX_EPOCH + time)
 }
