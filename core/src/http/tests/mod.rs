@@ -2,6 +2,7 @@ mod cache;
 mod oracle;
 mod properties;
 mod url;
+mod words;
 
 use super::cache::{Freshness, freshness};
 use super::headers::Headers;
