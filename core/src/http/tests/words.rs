@@ -49,6 +49,7 @@ fn whatever_else_is_refused_and_not_quoted() {
         assert_eq!((error.code(), error.status()), (ErrorCode::JwtInvalid, 401), "{value:?}");
         assert!(!error.message().contains("a.b.c") && !error.message().contains("YTpi"));
     }
+    assert!(bearer_token(&["Bearer "]).unwrap_err().message().contains("has no token"));
     for values in [&["Bearer a", "Bearer a"][..], &["Bearer a", ""], &["", ""], &["Basic YTpi", "Bearer a"]] {
         assert_eq!(bearer_token(values).unwrap_err().code(), ErrorCode::JwtInvalid);
     }
