@@ -14,8 +14,6 @@
 //! ```
 
 mod authorization;
-// The machines that fetch key sets use these; until they do, only tests call them.
-#[cfg_attr(not(test), expect(dead_code, reason = "used by the machines of remote key sets"))]
 pub(crate) mod cache;
 mod cache_control;
 mod challenge;
@@ -23,7 +21,6 @@ pub(crate) mod date;
 pub(crate) mod headers;
 #[cfg(test)]
 mod tests;
-#[cfg_attr(not(test), expect(dead_code, reason = "used by the machines of remote key sets"))]
 pub(crate) mod url;
 
 pub use authorization::bearer_token;
