@@ -80,7 +80,7 @@ mod algorithm;
 mod base64url;
 mod error;
 mod header;
-mod http;
+pub mod http;
 mod json;
 pub mod jwe;
 pub mod jws;
