@@ -1,6 +1,9 @@
 //! The clock. The core has none: every call that needs the time is given it.
 
-use std::time::SystemTime;
+use std::sync::LazyLock;
+use std::time::{Instant, SystemTime};
+
+use tokenseal::machine::Times;
 
 /// The system's time, in seconds since the epoch.
 pub fn now() -> f64 {
@@ -10,6 +13,18 @@ pub fn now() -> f64 {
 /// The time that the caller gave, or the system's.
 pub fn now_or(given: Option<f64>) -> f64 {
     given.unwrap_or_else(now)
+}
+
+/// What the system's two clocks say, for machines. The monotonic one counts from when the process first asks.
+pub fn times() -> Times {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let start = *START;
+    Times::new(now(), start.elapsed().as_secs_f64())
+}
+
+/// Both times by the one that a test's clock gave, or the system's.
+pub fn times_or(given: Option<f64>) -> Times {
+    given.map_or_else(times, Times::of_test)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | [`guard`](mod@guard) | calls that cannot unwind into the host |
 //! | [`clock`] | the time, where the caller gives none |
+//! | [`machine`] | commands, answers and events of machines as JSON text |
 //! | [`options`] | options from JSON text |
 //! | [`message`] | errors that the core never sees |
 //! | [`packed`] | a checked token as one text, or as bytes |
@@ -17,11 +18,12 @@
 
 pub mod clock;
 pub mod guard;
+pub mod machine;
 pub mod message;
 pub mod options;
 pub mod packed;
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;
 
-pub use clock::{now, now_or};
+pub use clock::{now, now_or, times, times_or};
 pub use guard::{guard, guard_as};

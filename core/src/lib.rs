@@ -71,6 +71,8 @@
 //! The length of a token, of its header and of what it inflates to, the depth of its JSON, the number of keys that are tried and the iterations of PBES2
 //! are bounded before the work is done. [`default_limits`] lists them; options of the same names change them.
 
+// The table of options is one macro, which is expanded block by block.
+#![recursion_limit = "256"]
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
@@ -78,16 +80,19 @@ mod algorithm;
 mod base64url;
 mod error;
 mod header;
+mod http;
 mod json;
 pub mod jwe;
 pub mod jws;
 mod jwt;
 mod key;
 mod limits;
+pub mod machine;
 mod made;
 mod options;
 mod primitive;
 mod random;
+mod remote;
 mod secrecy;
 mod serialization;
 mod time;
@@ -100,14 +105,16 @@ struct Readme;
 pub use algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 pub use error::{Error, ErrorCode, Fault, Result};
 pub use jwt::{
-    Inspected, Issuer, JsonText, Token, Unsigned, Verifier, decrypt, encrypt, inspect_unverified, prepare, seal, sign, unseal, verify,
+    Check, Inspected, Issuer, JsonText, Keys, Outcome, PendingCheck, Token, Unsigned, Verifier, decrypt, encrypt, inspect_unverified,
+    prepare, seal, sign, unseal, verify,
 };
 pub use key::{Key, KeySet, RejectedKey, Secret, ThumbprintHash};
 pub use options::{
     CheckOptions, Choice, ExportOptions, Form, GenerateOptions, IssueOptions, IssuerOptions, JwkOptions, JwksOptions, KeyOptions, Length,
-    LimitInfo, OneOrMany, OptionRow, OptionSet, Password, Profile, Serialization, TextEncoding, TokenKind, TokenOptions, VerifyOptions,
-    choices, default_limits, object_from_json, option_sets, options_from_json, options_from_text,
+    LimitInfo, OneOrMany, OptionRow, OptionSet, Password, Profile, RemoteOptions, Serialization, TextEncoding, TokenKind, TokenOptions,
+    VerifyOptions, choices, default_limits, object_from_json, option_sets, options_from_json, options_from_text,
 };
+pub use remote::RemoteKeySet;
 #[cfg(tokenseal_side_channels)]
 pub use secrecy::watch;
 pub use time::timestamp;

@@ -32,7 +32,7 @@ use crate::serialization::{explain, unreadable};
 pub use crate::options::{Headers, JwsSignOptions as SignOptions, JwsVerifyOptions as VerifyOptions, Require};
 pub(crate) use compact::Parts;
 pub(crate) use sign::{Extra, can_sign, sign_compact, unsigned_compact};
-pub(crate) use verify::{VerifyPolicy, verify_compact};
+pub(crate) use verify::{Unverified, VerifyPolicy, verify_compact};
 
 /// A payload whose signature was verified.
 #[derive(Clone, PartialEq, Eq)]

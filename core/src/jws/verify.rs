@@ -4,7 +4,7 @@ use crate::algorithm::SignatureAlgorithm;
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::Header;
 use crate::jws::compact::Parts;
-use crate::key::{Key, KeySet, Wanted};
+use crate::key::{Key, KeySet, Standing, Wanted};
 use crate::limits::Limits;
 use crate::serialization::list;
 
@@ -39,24 +39,52 @@ fn not_listed(algorithm: SignatureAlgorithm, allowed: &[SignatureAlgorithm]) -> 
     Error::new(ErrorCode::AlgorithmNotAllowed, format!("the token is signed by {algorithm}, and algorithms lists {allowed}{remedy}"))
 }
 
+/// Why a signature was not verified.
+pub(crate) struct Unverified {
+    pub(crate) error: Error,
+    /// Whether keys that are newer than these could verify it. Nothing else may lead to their being fetched.
+    pub(crate) newer_keys_may: bool,
+}
+
+impl From<Error> for Unverified {
+    fn from(error: Error) -> Self {
+        Self { error, newer_keys_may: false }
+    }
+}
+
+impl From<Unverified> for Error {
+    fn from(unverified: Unverified) -> Self {
+        unverified.error
+    }
+}
+
 /// Verifies the signature with the keys that fit. Returns the payload and the key that verified it. The caller has checked `crit`.
 pub(crate) fn verify_compact<'k>(
     parts: &Parts<'_>,
     header: &Header,
     keys: &'k KeySet,
     policy: &VerifyPolicy<'_>,
-) -> Result<(Vec<u8>, &'k Key)> {
+) -> Result<(Vec<u8>, &'k Key), Unverified> {
     let payload = parts.payload_unverified(header)?;
     let mut place = [0; SHORT_SIGNATURE];
     let signature = parts.signature_unverified(header, &mut place)?;
     let algorithm = header.signature_algorithm()?;
     policy.allow(algorithm)?;
-    let fitting = keys.fitting(header.kid().as_deref(), Wanted::Signature(algorithm), policy.limits.max_attempts, |_| true)?;
+    let kid = header.kid();
+    let fitting = keys
+        .fitting(kid.as_deref(), Wanted::Signature(algorithm), policy.limits.max_attempts, |_| true)
+        .map_err(|error| unfit(error, keys, kid.as_deref()))?;
     let verified = fitting.iter().find(|key| key.verify(algorithm, parts.signing_input, &signature));
     match verified {
         Some(key) => Ok((payload, key)),
-        None => Err(does_not_verify()),
+        None => Err(Unverified { error: does_not_verify(), newer_keys_may: true }),
     }
+}
+
+/// A key that is known and does not fit will not fit when it is fetched again.
+#[cold]
+fn unfit(error: Error, keys: &KeySet, kid: Option<&str>) -> Unverified {
+    Unverified { error, newer_keys_may: matches!(keys.standing(kid), Standing::Unknown | Standing::NoKid) }
 }
 
 /// The error for a signature that none of the keys verifies.

@@ -38,7 +38,7 @@ impl Expected {
             if texts.len() > 1 {
                 return Err(Error::option(
                     "issuer names several issuers, and each of them could speak for the others, since all keys are in one pool: \
-                     make one Verifier for each issuer, with its own keys, or give issuer_aliases where these are spellings of one issuer",
+                     give Verifier.by_issuer one Verifier for each, with its own keys, or issuer_aliases where these are spellings of one issuer",
                 ));
             }
         }
@@ -112,6 +112,8 @@ pub(super) fn check_equal(claim: &'static str, option: &str, actual: Option<Scan
 pub(super) struct Named {
     required: Vec<String>,
     expected: Vec<(String, Vec<Wanted>)>,
+    /// A claim that something else asks for: it is found last.
+    noted: Option<String>,
 }
 
 /// A value that a claim may have.
@@ -126,16 +128,16 @@ enum Wanted {
 pub(super) type Found<'a> = SmallVec<[Option<Scanned<'a>>; 8]>;
 
 impl Named {
-    pub(super) fn compile(options: &VerifyOptions) -> Result<Self> {
+    pub(super) fn compile(options: &VerifyOptions, noted: Option<String>) -> Result<Self> {
         let expected = options.expected_claims.iter().flatten().map(|(name, value)| {
             check_has_no_option(name)?;
             Ok((name.clone(), wanted(name, value)?))
         });
-        Ok(Self { required: options.required_claims.clone().unwrap_or_default(), expected: expected.collect::<Result<_>>()? })
+        Ok(Self { required: options.required_claims.clone().unwrap_or_default(), expected: expected.collect::<Result<_>>()?, noted })
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.required.is_empty() && self.expected.is_empty()
+        self.required.is_empty() && self.expected.is_empty() && self.noted.is_none()
     }
 
     /// Whether the claim of this name must be there.
@@ -144,12 +146,12 @@ impl Named {
     }
 
     pub(super) fn nothing_found<'a>(&self) -> Found<'a> {
-        smallvec![None; self.required.len() + self.expected.len()]
+        smallvec![None; self.required.len() + self.expected.len() + usize::from(self.noted.is_some())]
     }
 
     /// Keeps a claim that is named.
     pub(super) fn look<'a>(&self, found: &mut Found<'a>, name: &str, value: Scanned<'a>) {
-        let names = self.required.iter().chain(self.expected.iter().map(|(name, _)| name));
+        let names = self.required.iter().chain(self.expected.iter().map(|(name, _)| name)).chain(&self.noted);
         names.zip(found.iter_mut()).filter(|(wanted, _)| *wanted == name).for_each(|(_, slot)| *slot = Some(value));
     }
 

@@ -91,7 +91,7 @@ mod tests {
     }
 
     fn kept(verifier: &Verifier) -> Vec<(Form, String)> {
-        verifier.headers.as_ref().unwrap().kept()
+        verifier.0.headers.as_ref().unwrap().kept()
     }
 
     fn read(form: Form, json: &str) -> (String, Arc<Header>) {

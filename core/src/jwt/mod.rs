@@ -1,6 +1,8 @@
 //! JSON Web Tokens (RFC 7519): claims that are signed, encrypted or both, and the checks that make them worth something.
 
 mod accept;
+mod by_issuer;
+mod checks;
 mod claims;
 mod create;
 mod expected;
@@ -9,14 +11,17 @@ mod finite;
 mod header_cache;
 mod inspect;
 mod issuer;
+mod keys;
 mod many;
 mod members;
 mod payload;
+mod pending;
 mod policy;
 mod profile;
 mod replicated;
 mod resolved_options;
 mod shape;
+mod template;
 mod text;
 mod times;
 mod token;
@@ -33,6 +38,8 @@ use crate::options::{TokenKind, TokenOptions, VerifyOptions, check_time};
 pub use external::{Unsigned, prepare};
 pub use inspect::{Inspected, inspect_unverified};
 pub use issuer::Issuer;
+pub use keys::Keys;
+pub use pending::{Check, Outcome, PendingCheck};
 pub use text::JsonText;
 pub use token::Token;
 pub use verifier::Verifier;

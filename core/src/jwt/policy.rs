@@ -9,10 +9,21 @@ use crate::jwt::claims::{Lenience, Registered, mismatch, payload_text, text};
 use crate::jwt::expected::{Expected, Named, check_equal};
 use crate::jwt::members::{Claims, Spans};
 use crate::jwt::replicated;
+use crate::jwt::template::IssuerTemplate;
 use crate::jwt::times::TimePolicy;
 use crate::jwt::types::Types;
+use crate::key::Identity;
 use crate::limits::Limits;
 use crate::options::{Profile, VerifyOptions, not_empty};
+
+/// What the `iss` of a token must be.
+pub(super) enum ExpectedIssuer<'a> {
+    /// One of these spellings.
+    Texts(&'a [String]),
+    Template(&'a IssuerTemplate),
+    /// None that could be told.
+    None,
+}
 
 /// The checks of a verifier, with every default resolved.
 #[derive(Clone, Debug)]
@@ -26,6 +37,8 @@ pub(crate) struct Policy {
     pub(crate) allow_missing_cty: bool,
     pub(crate) limits: Limits,
     issuer: Expected,
+    /// Instead of an issuer.
+    template: Option<IssuerTemplate>,
     audience: Expected,
     subject: Option<String>,
     lenience: Lenience,
@@ -43,6 +56,7 @@ impl Policy {
         not_empty(options.algorithms.as_deref(), "algorithms")?;
         not_empty(options.key_management.as_deref(), "key_management")?;
         not_empty(options.content_encryption.as_deref(), "content_encryption")?;
+        let template = IssuerTemplate::compile(options)?;
         Ok(Self {
             algorithms: options.algorithms.clone(),
             key_management: options.key_management.clone(),
@@ -53,11 +67,12 @@ impl Policy {
             allow_missing_cty: options.allow_missing_cty,
             limits: options.given_limits().resolve()?,
             issuer: Expected::issuer(options)?,
+            template: template.clone(),
             audience: Expected::of(options.audience.as_ref(), options.allow_any_audience, "audience")?,
             subject: options.subject.clone(),
             lenience: Lenience { any_audience: options.allow_any_audience, numeric_subject: options.allow_numeric_subject },
             types: Types::compile(options)?,
-            named: Named::compile(options)?,
+            named: Named::compile(options, template.map(|template| template.claim))?,
             nonce: nonce(options)?,
             azp: options.azp.clone(),
             profile: options.profile,
@@ -65,12 +80,22 @@ impl Policy {
         })
     }
 
+    /// What the token's `iss` must be.
+    pub(super) fn expected_issuer(&self) -> ExpectedIssuer<'_> {
+        match (&self.template, &self.issuer) {
+            (Some(template), _) => ExpectedIssuer::Template(template),
+            (None, Expected::Any(texts)) => ExpectedIssuer::Texts(texts),
+            _ => ExpectedIssuer::None,
+        }
+    }
+
     /// Refuses options by which no token could ever be accepted: claims that must be there, and
     /// that nobody expects.
     pub(crate) fn check_acceptable(&self) -> Result<()> {
         for (claim, option, expected) in [("iss", "issuer", &self.issuer), ("aud", "audience", &self.audience)] {
             let of_profile = self.profile.is_some_and(|profile| profile.requires(claim));
-            if matches!(expected, Expected::Absent) && (of_profile || self.named.requires(claim)) {
+            let is_by_template = claim == "iss" && self.template.is_some();
+            if matches!(expected, Expected::Absent) && !is_by_template && (of_profile || self.named.requires(claim)) {
                 let whose = if of_profile { "the profile" } else { "required_claims" };
                 return Err(Error::option(format!(
                     "{whose} asks for {claim}, and no {option} is expected, so that no token could be accepted: give {option}, or allow_any_{option}"
@@ -83,16 +108,31 @@ impl Policy {
     /// Checks `typ` and the claims, in this order: typ, types, what an encrypted token replicates,
     /// iss, aud, sub, required and expected claims, the profile, the times. Gives the claims that
     /// were checked; those that are refused are wiped.
-    pub(crate) fn check(&self, typ: Option<&str>, encrypted: Option<&Header>, payload: Vec<u8>, now: f64) -> Result<Claims> {
+    pub(crate) fn check(
+        &self,
+        typ: Option<&str>,
+        encrypted: Option<&Header>,
+        payload: Vec<u8>,
+        signer: Option<&Identity>,
+        now: f64,
+    ) -> Result<Claims> {
         let mut claims = Claims { json: payload_text(payload)?, spans: Spans::default() };
-        if let Err(error) = self.check_text(typ, encrypted, &claims.json, &mut claims.spans, now) {
+        if let Err(error) = self.check_text(typ, encrypted, &claims.json, &mut claims.spans, signer, now) {
             claims.json.zeroize();
             return Err(error);
         }
         Ok(claims)
     }
 
-    fn check_text(&self, typ: Option<&str>, encrypted: Option<&Header>, payload: &str, spans: &mut Spans, now: f64) -> Result<()> {
+    fn check_text(
+        &self,
+        typ: Option<&str>,
+        encrypted: Option<&Header>,
+        payload: &str,
+        spans: &mut Spans,
+        signer: Option<&Identity>,
+        now: f64,
+    ) -> Result<()> {
         let mut claims = Registered::default();
         let mut found = self.named.nothing_found();
         let max_depth = self.limits.max_json_depth;
@@ -109,7 +149,10 @@ impl Policy {
         if let Some(header) = encrypted {
             replicated::check(header, &claims)?;
         }
-        self.issuer.check("iss", "issuer", claims.iss, claims.seen)?;
+        match &self.template {
+            None => self.issuer.check("iss", "issuer", claims.iss, claims.seen)?,
+            Some(template) => template.check(claims.iss, found.last().copied().flatten(), signer)?,
+        }
         self.audience.check("aud", "audience", claims.aud, claims.seen)?;
         check_equal("sub", "subject", claims.sub, self.subject.as_deref())?;
         if !self.named.is_empty() {

@@ -8,6 +8,8 @@ pub(crate) struct Identity {
     key_id: Option<String>,
     /// None for shared secrets: of a weak one, such as a password, the thumbprint can be guessed.
     thumbprint: Option<String>,
+    /// The `issuer` of its JWK, which is no registered member: providers of many tenants say by it whose key it is.
+    issuer: Option<String>,
 }
 
 impl Identity {
@@ -16,11 +18,16 @@ impl Identity {
             Material::Secret(_) => None,
             material => Some(material.thumbprint(ThumbprintHash::Sha256)),
         };
-        Self { key_id: key.key_id.clone(), thumbprint }
+        let issuer = key.carried.iter().find(|(name, _)| *name == "issuer").and_then(|(_, value)| value.as_str().map(str::to_owned));
+        Self { key_id: key.key_id.clone(), thumbprint, issuer }
     }
 
     pub(crate) fn key_id(&self) -> Option<&str> {
         self.key_id.as_deref()
+    }
+
+    pub(crate) fn issuer(&self) -> Option<&str> {
+        self.issuer.as_deref()
     }
 
     pub(crate) fn thumbprint(&self) -> Option<&str> {

@@ -28,7 +28,7 @@ pub use format::Secret;
 pub(crate) use identity::Identity;
 pub(crate) use material::{Material, RsaKey};
 pub(crate) use permission::Permissions;
-pub(crate) use set::{Fitting, Wanted};
+pub(crate) use set::{Fitting, Standing, Wanted};
 pub use set::{KeySet, RejectedKey};
 pub use thumbprint::ThumbprintHash;
 
@@ -197,6 +197,16 @@ impl Key {
     /// Whether the key verifies signatures of any algorithm.
     pub(crate) fn can_verify(&self) -> bool {
         self.permissions().may_verify() && SignatureAlgorithm::ALL.iter().any(|&algorithm| self.allows_signature(algorithm))
+    }
+
+    /// Whether the key encrypts by any asymmetric algorithm: what a published key can be for, besides verifying.
+    pub(crate) fn can_encrypt(&self) -> bool {
+        let may = |algorithm: &KeyManagement| {
+            !algorithm.is_symmetric()
+                && self.allows_key_management(*algorithm, ContentEncryption::A256GCM)
+                && self.permissions().may_encrypt(*algorithm, self.is_private())
+        };
+        KeyManagement::ALL.iter().any(may)
     }
 
     /// The same for key management; a `dir` key also allows its own content encryption only.

@@ -179,6 +179,7 @@ forms! {
     Length => Form::Length,
     f64 => Form::Time,
     u32 => Form::Bits,
+    u64 => Form::Count,
     Map<String, Value> => Form::Object,
     Vec<Map<String, Value>> => Form::Objects,
     Headers => Form::ObjectOrObjects,

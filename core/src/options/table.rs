@@ -44,6 +44,8 @@ option_table! {
         KeyOptions for "Key.from_pem", "Key.from_der", "Key.from_certificate", "Key.from_secret", "Key.from_password";
         /// Options for reading a JWK Set.
         JwksOptions for "KeySet.from_jwks";
+        /// Options of a set of keys that is fetched from its publisher.
+        RemoteOptions for "RemoteKeySet";
         /// Options for exporting keys.
         ExportOptions for "Key.to_jwk", "Key.to_pem", "Key.to_der", "KeySet.to_jwks";
         /// Options for making one token. An option that contradicts a claim is
@@ -76,6 +78,10 @@ option_table! {
             #[only("Verifier")]
             decryption_keys: "Keys";
         }
+        "Snapshots" [RemoteOptions] {
+            /// The key that `snapshot` was signed with; required with it.
+            snapshot_key: "Key";
+        }
         "Keys" [IssuerOptions] {
             /// The secret or private key that signs.
             signing_key: "Key";
@@ -86,6 +92,11 @@ option_table! {
             /// A function that tells the time, for every call that is not given `now`; the system
             /// clock if not given.
             #[only("Verifier", "Issuer")]
+            clock: "Clock";
+        }
+        "Time" [RemoteOptions] {
+            /// A function that tells the time by which keys age, for tests; the system's clocks if
+            /// not given.
             clock: "Clock";
         }
     }
@@ -119,7 +130,7 @@ option_table! {
             #[only("Key.from_pem", "Key.from_der")]
             nullable password: Password;
         }
-        "Keys" [JwkOptions, JwksOptions] {
+        "Keys" [JwkOptions, JwksOptions, RemoteOptions] {
             /// Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`.
             /// A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
             optional signature_uses: Vec<String>;
@@ -146,6 +157,63 @@ option_table! {
         "Keys" [ExportOptions] {
             /// Export the private or secret key itself, which must be kept secret.
             flag private;
+        }
+
+        "Where the keys are" [RemoteOptions] {
+            /// The issuer whose metadata says where its keys are (OpenID Connect Discovery, RFC
+            /// 8414). It stands instead of `url` and `metadata_url`.
+            optional issuer: String;
+            /// Where the metadata is that says where the keys are. It stands instead of `url` and
+            /// `issuer`, and needs `metadata_issuer`.
+            optional metadata_url: String;
+            /// The `issuer` that the metadata must have, where it is not the issuer that was asked.
+            optional metadata_issuer: String;
+            /// The only hosts that metadata may say the keys are on. These are also sent the
+            /// caller's headers, and may have addresses that are not public.
+            optional allowed_hosts: Vec<String>;
+            /// Allow http, by which anybody on the way can give out keys: for tests, and for
+            /// servers on the same machine.
+            #[waives("https")]
+            flag allow_http;
+        }
+        "When keys are used" [RemoteOptions] {
+            /// How long keys are fresh if their server does not say so.
+            #[default("10m")]
+            optional default_age: Length;
+            /// How long keys are fresh at least, whatever their server says.
+            #[default("60s")]
+            optional min_age: Length;
+            /// How long keys are fresh at most, whatever their server says.
+            #[default("1h")]
+            optional max_age: Length;
+            /// How much longer keys are used while they cannot be fetched.
+            #[default("1h")]
+            optional stale: Length;
+            /// How often tokens that no key verifies may have the keys fetched again: twice, and
+            /// once more each time this has passed.
+            #[default("30s")]
+            optional cooldown: Length;
+            /// How long fetching the keys may take, the metadata included.
+            #[default("5s")]
+            optional timeout: Length;
+        }
+        "Limits" [RemoteOptions] {
+            /// The most keys to read.
+            #[default("100")]
+            optional max_keys: u64;
+            /// The longest JWK Set to read, in bytes, after it is decompressed.
+            #[default("262144")]
+            optional max_set_bytes: u64;
+            /// The longest metadata to read, in bytes, after it is decompressed.
+            #[default("65536")]
+            optional max_metadata_bytes: u64;
+            /// The most checks that wait at once because no key verifies their token.
+            #[default("8")]
+            optional max_waiting: u64;
+        }
+        "Snapshots" [RemoteOptions] {
+            /// What `snapshot` of such a set gave: keys to begin with, as old as they are.
+            optional snapshot: String;
         }
 
         "Claims and header" [TokenOptions, IssueOptions] {
@@ -232,6 +300,14 @@ option_table! {
             optional issuer: OneOrMany;
             /// Further spellings of the issuer that the token's `iss` may have instead.
             optional issuer_aliases: Vec<String>;
+            /// An issuer with the name of a claim in braces, such as
+            /// `https://login.example/{tid}/v2.0`: the token's `iss` must be this with its own
+            /// claim of that name, a text without `/`. It stands instead of `issuer`.
+            #[only("Verifier")]
+            optional issuer_template: String;
+            /// The values that the claim of `issuer_template` may have.
+            #[only("Verifier")]
+            optional allowed_tenants: Vec<String>;
             /// The `aud` that the token must be or contain; of several, any will do.
             optional audience: OneOrMany;
             /// The `sub` that the token must have.
@@ -282,6 +358,10 @@ option_table! {
             /// Accept any `iss`, where none is expected.
             #[waives("iss")]
             flag allow_any_issuer;
+            /// Accept any value of the claim of `issuer_template`: every tenant of that issuer.
+            #[waives("the tenant")]
+            #[only("Verifier")]
+            flag allow_any_tenant;
             /// Accept any `typ`, where none is expected.
             #[waives("typ")]
             flag allow_any_type;

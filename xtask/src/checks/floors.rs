@@ -11,12 +11,14 @@ use crate::workspace::{Workspace, read};
 use source::Module;
 
 /// The rooms of `core/src`, from the bottom to the top. A room includes its modules that are not listed.
-const FLOORS: [&str; 25] = [
+const FLOORS: [&str; 28] = [
     "error",
     "secrecy",
     "random",
     "time",
     "base64url",
+    "http",
+    "machine",
     "algorithm",
     "limits",
     "json",
@@ -36,6 +38,7 @@ const FLOORS: [&str; 25] = [
     "key::set",
     "jws",
     "jwe",
+    "remote",
     "jwt",
 ];
 

@@ -57,6 +57,31 @@ impl KeySet {
     }
 }
 
+/// How a set knows the `kid` of a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// A key bears it.
+    Known,
+    /// A key that bears it was set aside.
+    SetAside,
+    /// No key bears it.
+    Unknown,
+    /// The token has none.
+    NoKid,
+}
+
+impl KeySet {
+    /// How the set knows a token's `kid`.
+    pub(crate) fn standing(&self, kid: Option<&str>) -> Standing {
+        match kid {
+            None => Standing::NoKid,
+            Some(kid) if self.get(kid).is_some() => Standing::Known,
+            Some(_) if self.rejected().iter().any(|rejected| rejected.key_id.as_deref() == kid) => Standing::SetAside,
+            Some(_) => Standing::Unknown,
+        }
+    }
+}
+
 /// The keys to try: usually one, which costs no allocation.
 #[derive(Debug)]
 pub(crate) struct Fitting<'a> {

@@ -14,7 +14,7 @@ use crate::error::{ErrorCode, Result};
 use crate::key::Key;
 use crate::options::JwksOptions;
 
-pub(crate) use fit::{Fitting, Wanted};
+pub(crate) use fit::{Fitting, Standing, Wanted};
 
 /// Keys in their order: immutable, thread-safe and cheap to clone.
 ///

@@ -1,0 +1,103 @@
+//! Machines for languages that speak to them in JSON text: what to do, what came of it, what happened.
+
+use serde_json::{Map, Value, json};
+use tokenseal::machine::{Answer, Event, Failure, Fetch, Times, Turn};
+use tokenseal::{Check, Error, ErrorCode, Outcome, Result};
+
+/// The times of a machine. `jitter` stands for whatever is drawn by chance; tests give it.
+pub fn times(wall: f64, monotonic: f64, jitter: Option<f64>) -> Times {
+    Times { jitter, ..Times::new(wall, monotonic) }
+}
+
+/// What a machine wants, as JSON: `{"fetches": […], "events": […], "wake": seconds or null}`.
+pub fn turn(turn: &Turn) -> String {
+    let fetches: Vec<Value> = turn.fetches.iter().map(fetch).collect();
+    json!({ "fetches": fetches, "events": all(&turn.events), "wake": turn.wake.map(rounded) }).to_string()
+}
+
+fn fetch(fetch: &Fetch) -> Value {
+    json!({
+        "id": fetch.id,
+        "url": fetch.url,
+        "headers": fetch.headers,
+        "with_caller_headers": fetch.with_caller_headers,
+        "only_public_address": fetch.only_public_address,
+        "max_bytes": fetch.max_bytes,
+        "timeout": rounded(fetch.timeout),
+    })
+}
+
+/// Events as the JSON of a list.
+pub fn events(events: &[Event]) -> String {
+    Value::Array(all(events)).to_string()
+}
+
+fn all(events: &[Event]) -> Vec<Value> {
+    events.iter().map(|event| numbers_rounded(event.to_json())).collect()
+}
+
+/// What a driver tells, from JSON: `{"id", "status", "headers": [[name, value], …]}`, with the body beside it, or `{"id", "failed": name}`.
+pub fn answer(json: &str, body: Vec<u8>) -> Result<Answer> {
+    let malformed = || Error::new(ErrorCode::OptionInvalid, "what a driver tells is not of the form that machines take");
+    let told: Map<String, Value> = serde_json::from_str(json).map_err(|_| malformed())?;
+    let id = told.get("id").and_then(Value::as_u64).ok_or_else(malformed)?;
+    if let Some(why) = told.get("failed") {
+        return Ok(Answer::Failed { id, why: Failure::from_name(why.as_str().unwrap_or_default()) });
+    }
+    let status = told.get("status").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok()).ok_or_else(malformed)?;
+    let headers = match told.get("headers") {
+        Some(headers) => serde_json::from_value(headers.clone()).map_err(|_| malformed())?,
+        None => Vec::new(),
+    };
+    Ok(Answer::Response { id, status, headers, body })
+}
+
+/// What came of a check, as JSON: `{"outcome": "accepted", "waits" or the code of an error, "due": whether its set wants to be polled,
+/// "events": […]}`. For records and transcripts; bindings hand out the token, the error or the pending check itself.
+pub fn check(check: &Check) -> String {
+    let outcome = match &check.outcome {
+        Outcome::Done(Ok(_)) => "accepted",
+        Outcome::Done(Err(error)) => error.code().as_str(),
+        Outcome::Waits(_) => "waits",
+    };
+    json!({ "outcome": outcome, "due": check.due.is_some(), "events": all(&check.events) }).to_string()
+}
+
+/// Numbers of seconds to the microsecond: no language writes more alike.
+fn rounded(seconds: f64) -> f64 {
+    (seconds * 1e6).round() / 1e6
+}
+
+fn numbers_rounded(mut event: Value) -> Value {
+    for value in event.as_object_mut().into_iter().flat_map(Map::values_mut) {
+        if value.is_f64() {
+            *value = json!(rounded(value.as_f64().unwrap_or_default()));
+        }
+    }
+    event
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_read_and_malformed_ones_refused() {
+        let response = answer(r#"{"id":3,"status":200,"headers":[["etag","\"a\""]]}"#, b"{}".to_vec()).unwrap();
+        let headers = vec![("etag".to_owned(), "\"a\"".to_owned())];
+        assert_eq!(response, Answer::Response { id: 3, status: 200, headers, body: b"{}".to_vec() });
+        assert_eq!(answer(r#"{"id":3,"failed":"tls"}"#, Vec::new()).unwrap(), Answer::Failed { id: 3, why: Failure::Tls });
+        assert_eq!(answer(r#"{"id":3,"failed":"a driver's own"}"#, Vec::new()).unwrap(), Answer::Failed { id: 3, why: Failure::Connect });
+        for malformed in [
+            "",
+            "[]",
+            "{}",
+            r#"{"id":-1,"status":200}"#,
+            r#"{"id":1}"#,
+            r#"{"id":1,"status":70000}"#,
+            r#"{"id":1,"status":200,"headers":{}}"#,
+        ] {
+            assert_eq!(answer(malformed, Vec::new()).unwrap_err().code(), ErrorCode::OptionInvalid, "{malformed}");
+        }
+    }
+}

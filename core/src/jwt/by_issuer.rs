@@ -1,0 +1,191 @@
+//! Several issuers, each with keys and rules of its own: the token's exact `iss` chooses, and nothing else is tried.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arc_swap::ArcSwap;
+
+use crate::error::{Error, ErrorCode, Result};
+use crate::jwt::Verifier;
+use crate::jwt::accept::Accept;
+use crate::jwt::checks::Checks;
+use crate::jwt::claims::{Registered, mismatch, missing, payload_text};
+use crate::jwt::header_cache::HeaderCache;
+use crate::jwt::keys::Keys;
+use crate::jwt::policy::{ExpectedIssuer, Policy};
+use crate::jwt::template::IssuerTemplate;
+use crate::jwt::usable;
+use crate::key::KeySet;
+use crate::limits::Limits;
+use crate::options::VerifyOptions;
+use crate::{base64url, jws};
+
+/// Verifiers by the issuer of their tokens. Looking one up takes no lock, and costs the same among ten as among ten thousand.
+#[derive(Debug, Default)]
+pub(super) struct Members {
+    table: ArcSwap<Table>,
+    /// Held while the table is changed, so that no change is lost.
+    changing: Mutex<()>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Table {
+    by_issuer: HashMap<Arc<str>, Verifier>,
+    by_template: Vec<(String, Verifier)>,
+}
+
+impl Verifier {
+    /// A verifier of several issuers: each of `verifiers` has one, and the token's exact `iss` chooses which is asked. Nothing else is tried.
+    ///
+    /// With `decryption_keys` it accepts nested tokens, and no others; the signed token inside chooses. Verifiers can be
+    /// [added](Self::add) and [removed](Self::remove) while it is used, and may share one [`RemoteKeySet`](crate::RemoteKeySet).
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` if one of them expects no issuer, has decryption keys of its own, or is itself of several issuers, and if two
+    /// are of the same issuer. Checks of tokens whose issuer is none of these are `ERR_JWT_CLAIM_MISMATCH`, of `iss`.
+    ///
+    /// ```
+    /// use tokenseal::{GenerateOptions, Key, SignatureAlgorithm::ES256, TokenOptions, Verifier, VerifyOptions};
+    ///
+    /// let of = |issuer: &str, key: &Key| {
+    ///     Verifier::new(Some(key.public()?.into()), None, &VerifyOptions { issuer: Some(issuer.into()), ..VerifyOptions::default() })
+    /// };
+    /// let (a, b) = (Key::generate(ES256.into(), &GenerateOptions::default())?, Key::generate(ES256.into(), &GenerateOptions::default())?);
+    /// let verifier = Verifier::by_issuer([of("https://a.example", &a)?, of("https://b.example", &b)?], None)?;
+    ///
+    /// let now = 1_700_000_000.0;
+    /// let options = TokenOptions { issuer: Some("https://b.example".into()), expires_in: Some("5m".into()), now: Some(now), ..TokenOptions::default() };
+    /// let claims = serde_json::json!({ "sub": "alice" });
+    /// assert!(verifier.verify(tokenseal::sign(&claims, &b, &options)?, now).is_ok());
+    /// assert!(verifier.verify(tokenseal::sign(&claims, &a, &options)?, now).is_err());
+    /// # Ok::<(), tokenseal::Error>(())
+    /// ```
+    pub fn by_issuer(verifiers: impl IntoIterator<Item = Verifier>, decryption_keys: Option<KeySet>) -> Result<Self> {
+        usable::check(None, decryption_keys.as_ref())?;
+        let mut table = Table::default();
+        for verifier in verifiers {
+            table.add(&verifier)?;
+        }
+        let decrypts = decryption_keys.is_some();
+        let members = Members { table: ArcSwap::from_pointee(table), changing: Mutex::default() };
+        Ok(Self(Arc::new(Checks {
+            keys: Keys::Set(KeySet::default()),
+            decryption_keys: decryption_keys.unwrap_or_default(),
+            accept: Accept { signed: !decrypts, encrypted: false, nested: decrypts },
+            policy: Policy::compile(&VerifyOptions::default())?,
+            members: Some(members),
+            headers: Some(HeaderCache::new()),
+        })))
+    }
+
+    /// Adds the verifier of one more issuer to one [`by_issuer`](Self::by_issuer). Checks that have begun do not see it.
+    ///
+    /// # Errors
+    /// As [`by_issuer`](Self::by_issuer).
+    pub fn add(&self, verifier: Verifier) -> Result<()> {
+        self.members()?.change(|table| table.add(&verifier))
+    }
+
+    /// Removes the verifier of an issuer, by that issuer or its template, as it was given; its aliases go with it. False if there is none.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` if this is no verifier of several issuers.
+    pub fn remove(&self, issuer: &str) -> Result<bool> {
+        self.members()?.change(|table| Ok(table.remove(issuer)))
+    }
+
+    fn members(&self) -> Result<&Members> {
+        self.0
+            .members
+            .as_ref()
+            .ok_or_else(|| Error::option("this Verifier has its own keys: only one of Verifier.by_issuer has issuers to add and remove"))
+    }
+}
+
+impl Members {
+    /// The verifier of the token's issuer. The `iss` is not verified yet: that verifier's keys decide whether it was right.
+    pub(super) fn choose(&self, parts: &jws::Parts<'_>) -> Result<Verifier> {
+        let payload = base64url::decode(base64url::without_padding(parts.payload))
+            .ok_or_else(|| Error::new(ErrorCode::JwsInvalid, "the payload is not base64url (no padding, no white space, no + or /)"))?;
+        let text = payload_text(payload)?;
+        let mut claims = Registered::default();
+        claims.fill(&text, Limits::MAX_JSON_DEPTH, |_, _| ())?;
+        let iss = claims.iss.ok_or_else(|| missing("iss"))?;
+        let iss = iss.string().ok_or_else(|| Error::new(ErrorCode::ClaimInvalid, "iss is not a text").with_claim("iss"))?;
+        self.table.load().find(&iss).cloned().ok_or_else(|| mismatch("iss", "iss is none of the issuers of this verifier"))
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut Table) -> Result<T>) -> Result<T> {
+        let _held = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut table = Table::clone(&self.table.load());
+        let changed = change(&mut table)?;
+        self.table.store(Arc::new(table));
+        Ok(changed)
+    }
+}
+
+impl Table {
+    fn find(&self, iss: &str) -> Option<&Verifier> {
+        let by_template = || self.by_template.iter().find(|(_, verifier)| template_of(verifier).is_some_and(|template| template.fits(iss)));
+        self.by_issuer.get(iss).or_else(|| by_template().map(|(_, verifier)| verifier))
+    }
+
+    fn add(&mut self, verifier: &Verifier) -> Result<()> {
+        let checks = &verifier.0;
+        if checks.members.is_some() {
+            return Err(Error::option(
+                "a verifier of several issuers is given where one of a single issuer is needed: give those that it was made of",
+            ));
+        }
+        if !checks.accept.signed || checks.accept.encrypted || checks.accept.nested {
+            return Err(Error::option(
+                "a verifier has decryption_keys, which are given to Verifier.by_issuer: a token's issuer is only known when it is decrypted",
+            ));
+        }
+        let issuers: Vec<String> = match checks.policy.expected_issuer() {
+            ExpectedIssuer::Texts(texts) => texts.to_vec(),
+            ExpectedIssuer::Template(template) => match template.issuers() {
+                Some(issuers) => issuers.collect(),
+                None => {
+                    let text = template.text();
+                    if self.by_template.iter().any(|(own, _)| *own == text) {
+                        return Err(twice());
+                    }
+                    self.by_template.push((text, verifier.clone()));
+                    return Ok(());
+                }
+            },
+            ExpectedIssuer::None => {
+                return Err(Error::option("a verifier expects no issuer, by which it would be chosen: give it issuer, or issuer_template"));
+            }
+        };
+        if issuers.iter().any(|issuer| self.by_issuer.contains_key(issuer.as_str())) {
+            return Err(twice());
+        }
+        self.by_issuer.extend(issuers.into_iter().map(|issuer| (Arc::from(issuer), verifier.clone())));
+        Ok(())
+    }
+
+    fn remove(&mut self, issuer: &str) -> bool {
+        let before = self.by_issuer.len() + self.by_template.len();
+        if let Some(verifier) = self.by_issuer.get(issuer).cloned() {
+            self.by_issuer.retain(|_, own| !Arc::ptr_eq(&own.0, &verifier.0));
+        }
+        self.by_template.retain(|(own, _)| own != issuer);
+        let is_template = |own: &Verifier| template_of(own).is_some_and(|template| template.text() == issuer);
+        self.by_issuer.retain(|_, own| !is_template(own));
+        self.by_issuer.len() + self.by_template.len() < before
+    }
+}
+
+fn template_of(verifier: &Verifier) -> Option<&IssuerTemplate> {
+    match verifier.0.policy.expected_issuer() {
+        ExpectedIssuer::Template(template) => Some(template),
+        _ => None,
+    }
+}
+
+#[cold]
+fn twice() -> Error {
+    Error::option("two verifiers are of the same issuer: make one of them, with the keys of both")
+}

@@ -1,0 +1,207 @@
+//! Checking tokens: the parts in their order.
+
+use std::sync::Arc;
+
+use zeroize::Zeroize;
+
+use crate::error::{Error, ErrorCode, Result};
+use crate::header::{Form, Header};
+use crate::jws::Unverified;
+use crate::jwt::accept::Accept;
+use crate::jwt::by_issuer::Members;
+use crate::jwt::claims::mismatch;
+use crate::jwt::header_cache::HeaderCache;
+use crate::jwt::keys::Keys;
+use crate::jwt::pending::{Run, Stop, Suspended, needs_times};
+use crate::jwt::policy::Policy;
+use crate::jwt::shape;
+use crate::jwt::token::Token;
+use crate::jwt::types::is_same_type;
+use crate::key::{Identity, KeySet};
+use crate::limits::check_token_length;
+use crate::options::TokenKind;
+use crate::remote::{NoKeys, RemoteKeySet};
+use crate::serialization::explain;
+use crate::{jwe, jws};
+
+/// What a verifier compiled.
+#[derive(Debug)]
+pub(super) struct Checks {
+    pub(super) keys: Keys,
+    pub(super) decryption_keys: KeySet,
+    pub(super) accept: Accept,
+    pub(super) policy: Policy,
+    /// Verifiers of one issuer each, of which the token's own is asked instead of the keys; None for a verifier that has keys.
+    pub(super) members: Option<Members>,
+    /// What was read of headers that repeat; None for one that checks a single token.
+    pub(super) headers: Option<HeaderCache>,
+}
+
+impl Checks {
+    pub(super) fn verify_any(&self, token: &[u8], run: &mut Run) -> Result<Token, Stop> {
+        check_token_length(token, &self.policy.limits)?;
+        if let Some(parts) = jws::Parts::split(token) {
+            if !self.accept.signed {
+                return Err(self.not_accepted(TokenKind::Signed).into());
+            }
+            return self.verify_signed(&parts, run, None);
+        }
+        let parts = jwe::Parts::split(token).ok_or_else(|| shape::unreadable(token))?;
+        if !(self.accept.encrypted || self.accept.nested) {
+            return Err(self.not_accepted(TokenKind::Encrypted).into());
+        }
+        self.decrypt(&parts, run)
+    }
+
+    /// Checks an encrypted or nested token.
+    fn decrypt(&self, parts: &jwe::Parts<'_>, run: &mut Run) -> Result<Token, Stop> {
+        let (header, is_new) = self.read_header(Form::Encrypted, parts.header)?;
+        let cty = header.cty();
+        let says_nested = cty.as_ref().is_some_and(|cty| is_same_type(cty, "JWT"));
+        let may_be_nested = cty.is_none() && self.policy.allow_missing_cty && self.accept.nested;
+        drop(cty);
+        if !(if says_nested { self.accept.nested } else { self.accept.encrypted || may_be_nested }) {
+            return Err(self.not_accepted(if says_nested { TokenKind::Nested } else { TokenKind::Encrypted }).into());
+        }
+        header.check_critical(&self.policy.critical)?;
+        let policy = jwe::DecryptPolicy {
+            key_management: self.policy.key_management.as_deref(),
+            content_encryption: self.policy.content_encryption.as_deref(),
+            limits: &self.policy.limits,
+        };
+        let jwe::DecryptedContent { mut plaintext, key, algorithm } = jwe::decrypt_compact(parts, &header, &self.decryption_keys, &policy)?;
+        let token = if says_nested || may_be_nested && (!self.accept.encrypted || shape::is_compact_jws(&plaintext)) {
+            match self.verify_inner(&plaintext, run, (Arc::clone(&header), key.identity())) {
+                Ok(token) => token,
+                Err(Stop::Refused(error)) => {
+                    plaintext.zeroize();
+                    return Err(error.into());
+                }
+                Err(Stop::Waits(needs, _)) => {
+                    return Err(Stop::Waits(needs, Some(Suspended::Decrypted(plaintext, header, key.identity()))));
+                }
+            }
+        } else if !algorithm.is_symmetric() && !self.policy.allow_unsigned {
+            plaintext.zeroize();
+            return Err(unsigned().into());
+        } else {
+            let holds_a_signed_one = shape::is_compact_jws(&plaintext);
+            let checked = self.policy.check(header.typ().as_deref(), Some(&header), plaintext, None, run.now);
+            let claims = checked.map_err(|error| if holds_a_signed_one { signed_inside() } else { error })?;
+            Token { kind: TokenKind::Encrypted, claims, header: Arc::clone(&header), key: key.identity(), outer: None }
+        };
+        self.keep_header(Form::Encrypted, parts.header, &header, is_new);
+        Ok(token)
+    }
+
+    /// Checks the signed token inside an encrypted one. Errors are the inner token's: the outer one
+    /// was decrypted.
+    pub(super) fn verify_inner(&self, plaintext: &[u8], run: &mut Run, outer: (Arc<Header>, Arc<Identity>)) -> Result<Token, Stop> {
+        check_token_length(plaintext, &self.policy.limits)?;
+        let inner = jws::Parts::split(plaintext).ok_or_else(|| {
+            invalid("what was decrypted is no signed token in three parts, as a nested token must hold: use decrypt if it holds claims")
+        })?;
+        self.verify_signed(&inner, run, Some(outer)).map_err(|stop| match stop {
+            Stop::Refused(error) => explain(error, plaintext).into(),
+            waits @ Stop::Waits(..) => waits,
+        })
+    }
+
+    /// Checks a signed token, or the signed token inside an encrypted one.
+    fn verify_signed(&self, parts: &jws::Parts<'_>, run: &mut Run, outer: Option<(Arc<Header>, Arc<Identity>)>) -> Result<Token, Stop> {
+        if let Some(members) = &self.members {
+            return members.choose(parts)?.0.verify_signed(parts, run, outer);
+        }
+        let parts = &if self.policy.allow_base64_padding { parts.allowing_padding() } else { *parts };
+        let (header, is_new) = self.read_header(Form::Signed, parts.header)?;
+        if !header.payload_is_encoded() {
+            return Err(invalid("the payload of a JSON Web Token must be base64url, and b64 in the header says that it is not").into());
+        }
+        header.check_critical(&self.policy.critical)?;
+        let policy = jws::VerifyPolicy { algorithms: self.policy.algorithms.as_deref(), limits: &self.policy.limits };
+        let (payload, key) = match &self.keys {
+            Keys::Set(keys) => {
+                jws::verify_compact(parts, &header, keys, &policy).map(|(payload, key)| (payload, key.identity())).map_err(Error::from)?
+            }
+            Keys::Remote(remote) => by_remote(parts, &header, remote, &policy, run)?,
+        };
+        let outer_typ = outer.as_ref().and_then(|(outer, _)| outer.typ());
+        if outer_typ.is_some_and(|typ| !is_same_type(&typ, "JWT")) {
+            return Err(mismatch("typ", "typ of the outer header is neither JWT nor absent: type checks the signed token inside").into());
+        }
+        let encrypted = outer.as_ref().map(|(outer, _)| &**outer);
+        let claims = self.policy.check(header.typ().as_deref(), encrypted, payload, Some(&key), run.now)?;
+        self.keep_header(Form::Signed, parts.header, &header, is_new);
+        let kind = if outer.is_some() { TokenKind::Nested } else { TokenKind::Signed };
+        Ok(Token { kind, claims, header, key, outer })
+    }
+
+    /// Only a verifier that a caller holds keeps headers.
+    #[cold]
+    fn not_accepted(&self, found: TokenKind) -> Error {
+        shape::not_accepted(found, self.headers.is_some())
+    }
+
+    /// Reads a header, unless it was kept; true if it is new. What was kept went through the same limits.
+    fn read_header(&self, form: Form, segment: &[u8]) -> Result<(Arc<Header>, bool)> {
+        match self.headers.as_ref().and_then(|headers| headers.find(form, segment)) {
+            Some(header) => Ok((header, false)),
+            None => Header::parse(form, segment, &self.policy.limits).map(|header| (Arc::new(header), true)),
+        }
+    }
+
+    /// Keeps the header of a token that was found valid.
+    fn keep_header(&self, form: Form, segment: &[u8], header: &Arc<Header>, is_new: bool) {
+        if let Some(headers) = self.headers.as_ref().filter(|_| is_new) {
+            headers.keep(form, segment, header);
+        }
+    }
+}
+
+/// Verifies a signature by keys that are fetched, or says what they lack.
+fn by_remote(
+    parts: &jws::Parts<'_>,
+    header: &Header,
+    remote: &RemoteKeySet,
+    policy: &jws::VerifyPolicy<'_>,
+    run: &mut Run,
+) -> Result<(Vec<u8>, Arc<Identity>), Stop> {
+    let times = run.times.ok_or_else(needs_times)?;
+    // Before the keys are looked at: a flight that ends in between must not be waited for.
+    let landed = remote.landed();
+    let at_hand = remote.at_hand(times);
+    if at_hand.is_due {
+        run.due = Some(remote.clone());
+    }
+    let keys = match at_hand.keys() {
+        Ok(keys) => keys,
+        Err(NoKeys { would_wait: true, error }) if run.may_wait() => return Err(Stop::waits(remote, landed, error, None)),
+        Err(NoKeys { error, .. }) => return Err(error.into()),
+    };
+    run.is_stale = at_hand.is_stale();
+    match jws::verify_compact(parts, header, keys, policy) {
+        Ok((payload, key)) => Ok((payload, key.identity())),
+        Err(Unverified { error, newer_keys_may: true }) if run.rounds == 0 => match remote.ask(times) {
+            Some(waiting) => Err(Stop::waits(remote, landed, error, Some(waiting))),
+            None => Err(error.into()),
+        },
+        Err(Unverified { error, .. }) => Err(error.into()),
+    }
+}
+
+#[cold]
+fn unsigned() -> Error {
+    Error::new(
+        ErrorCode::Unsigned,
+        "the token is encrypted to a public key and not signed, so that anyone could have made it: seal it instead, or give allow_unsigned",
+    )
+}
+
+#[cold]
+fn signed_inside() -> Error {
+    invalid("a signed token is inside the encrypted one, whose header does not say cty: JWT: use unseal with allow_missing_cty")
+}
+
+fn invalid(message: &'static str) -> Error {
+    Error::new(ErrorCode::JwtInvalid, message)
+}

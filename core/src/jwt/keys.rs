@@ -1,0 +1,50 @@
+//! The keys that verify: at hand, or fetched from where they are published.
+
+use crate::key::{Key, KeySet};
+use crate::remote::RemoteKeySet;
+
+/// Keys that verify signatures, wherever they come from.
+///
+/// ```
+/// use tokenseal::{Key, Keys, RemoteKeySet, RemoteOptions, Verifier, VerifyOptions};
+///
+/// let published = RemoteKeySet::new(Some("https://issuer.example/jwks.json"), &RemoteOptions::default())?;
+/// let options = VerifyOptions { issuer: Some("https://issuer.example".into()), ..VerifyOptions::default() };
+/// let verifier = Verifier::new(Some(published.into()), None, &options)?;
+/// # Ok::<(), tokenseal::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub enum Keys {
+    /// Keys that are at hand.
+    Set(KeySet),
+    /// Keys that are published somewhere else.
+    Remote(RemoteKeySet),
+}
+
+impl Keys {
+    /// Whether all that checking a token with them costs is about a microsecond.
+    pub(super) fn are_quick(&self) -> bool {
+        match self {
+            Keys::Set(keys) => keys.iter().all(Key::is_quick),
+            Keys::Remote(_) => false,
+        }
+    }
+}
+
+impl<T: Into<KeySet>> From<T> for Keys {
+    fn from(keys: T) -> Self {
+        Keys::Set(keys.into())
+    }
+}
+
+impl From<RemoteKeySet> for Keys {
+    fn from(keys: RemoteKeySet) -> Self {
+        Keys::Remote(keys)
+    }
+}
+
+impl From<&RemoteKeySet> for Keys {
+    fn from(keys: &RemoteKeySet) -> Self {
+        Keys::Remote(keys.clone())
+    }
+}

@@ -1,0 +1,25 @@
+//! The form of whatever needs a network or a store: a state machine without I/O, threads, timers or
+//! a clock of its own.
+//!
+//! A driver asks a machine what to do (`poll`), does it, and tells it what came of it (`tell`).
+//! Everything that decides is in the machine: addresses, headers, limits, retries. A driver carries
+//! bytes, and never follows a redirect.
+
+mod address;
+mod backoff;
+mod bucket;
+mod command;
+mod epoch;
+mod event;
+mod times;
+mod traffic;
+
+pub use address::is_public_address;
+pub(crate) use backoff::{Backoff, LONGEST as LONGEST_BACKOFF};
+pub(crate) use bucket::Bucket;
+pub use command::{Answer, Failure, Fetch, Turn};
+pub(crate) use epoch::Epoch;
+pub use epoch::after_fork;
+pub use event::Event;
+pub use times::Times;
+pub(crate) use traffic::{MOST_FLIGHTS, NEW_A_SECOND, Slot, Traffic};

@@ -1,0 +1,71 @@
+//! What comes from a publisher, read: a JWK Set, or metadata that says where it is.
+
+use std::borrow::Cow;
+use std::io::Read as _;
+
+use super::policy::Policy;
+use crate::error::ErrorCode;
+use crate::json;
+use crate::key::{Key, KeySet};
+use crate::machine::Failure;
+
+/// Metadata is flat: only extensions nest.
+const METADATA_DEPTH: u32 = 32;
+
+/// The keys of a JWK Set, or why there are none.
+pub(super) fn keys(body: &[u8], policy: &Policy) -> Result<KeySet, Failure> {
+    let body = inflated(body, policy.max_set_bytes)?;
+    let text = std::str::from_utf8(&body).map_err(|_| Failure::NotAKeySet)?;
+    let set = KeySet::from_jwks(text, &policy.reading).map_err(|error| match error.code() {
+        ErrorCode::LimitExceeded => Failure::TooLarge,
+        _ => Failure::NotAKeySet,
+    })?;
+    if (set.len() + set.rejected().len()) as u64 > policy.max_keys {
+        return Err(Failure::TooLarge);
+    }
+    Ok(set)
+}
+
+/// Whether the set can stand instead of the one before: it must have a key that verifies; or, where that one had none either, a key to
+/// encrypt to.
+pub(super) fn is_usable(set: &KeySet, before: &KeySet) -> bool {
+    let can_verify = |set: &KeySet| set.iter().any(Key::can_verify);
+    can_verify(set) || !can_verify(before) && set.iter().any(Key::can_encrypt)
+}
+
+/// Where metadata says that the keys are, if it is that issuer's.
+pub(super) fn jwks_uri(body: &[u8], issuer: &str, policy: &Policy) -> Result<String, Failure> {
+    let body = inflated(body, policy.max_metadata_bytes)?;
+    let text = std::str::from_utf8(&body).map_err(|_| Failure::MetadataInvalid)?;
+    let (mut own, mut uri) = (None, None);
+    json::scan_text(text, METADATA_DEPTH, |name, value| match name {
+        "issuer" => own = value.string().map(Cow::into_owned),
+        "jwks_uri" => uri = value.string().map(Cow::into_owned),
+        _ => {}
+    })
+    .map_err(|_| Failure::MetadataInvalid)?;
+    match (own, uri) {
+        (Some(own), _) if own != issuer => Err(Failure::IssuerMismatch),
+        (Some(_), Some(uri)) => Ok(uri),
+        _ => Err(Failure::MetadataInvalid),
+    }
+}
+
+/// The body as it was before it was compressed. No request of ours allows that, but servers do it, and some clients do not undo it: what
+/// begins as gzip does is no JSON.
+fn inflated(body: &[u8], most: u64) -> Result<Cow<'_, [u8]>, Failure> {
+    const GZIP: [u8; 2] = [0x1f, 0x8b];
+    if body.len() as u64 > most {
+        return Err(Failure::TooLarge);
+    }
+    if !body.starts_with(&GZIP) {
+        return Ok(Cow::Borrowed(body));
+    }
+    let mut plain = Vec::new();
+    let read = flate2::read::GzDecoder::new(body).take(most + 1).read_to_end(&mut plain);
+    match read {
+        Ok(_) if plain.len() as u64 > most => Err(Failure::TooLarge),
+        Ok(_) => Ok(Cow::Owned(plain)),
+        Err(_) => Err(Failure::NotAKeySet),
+    }
+}

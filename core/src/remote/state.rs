@@ -1,0 +1,274 @@
+//! What a set remembers from one flight to the next. It is behind a lock that no check takes unless its keys do not do.
+
+use std::collections::HashMap;
+
+use super::current::{Current, Failed};
+use super::flight::{Arrived, Flight, Landed, Metadata, Next, Setting};
+use super::policy::{BURST, Policy};
+use super::read;
+use super::source::Source;
+use crate::http::cache::Validators;
+use crate::key::KeySet;
+use crate::machine::{Backoff, Bucket, Epoch, Event, Failure, Times, Traffic, Turn};
+
+#[derive(Debug)]
+pub(super) struct State {
+    flight: Option<Flight>,
+    /// When an answer began to be read, which is done without the lock.
+    reading: Option<Times>,
+    last_id: u64,
+    epoch: Epoch,
+    /// Whether a check waits for keys that the current ones are not.
+    asked: bool,
+    /// Checks that wait, because no key verifies their token.
+    waiting: u64,
+    bucket: Bucket,
+    backoff: Backoff,
+    validators: Validators,
+    metadata: Option<Metadata>,
+    pub(super) counts: Counts,
+}
+
+/// What happened since the set was made.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counts {
+    /// Flights that have ended, however they did.
+    pub(super) landed: u64,
+    pub(super) fetched: u64,
+    pub(super) unchanged: u64,
+    pub(super) failed: u64,
+    /// Flights whose driver was silent: the process stood still, or was forked.
+    pub(super) abandoned: u64,
+    pub(super) key_ids_reused: u64,
+    /// Checks that were not let wait.
+    pub(super) turned_away: u64,
+}
+
+/// What a state works with.
+pub(super) struct Around<'a> {
+    pub(super) source: &'a Source,
+    pub(super) policy: &'a Policy,
+    pub(super) traffic: Traffic,
+    pub(super) times: Times,
+}
+
+impl State {
+    pub(super) fn new(policy: &Policy) -> Self {
+        Self {
+            flight: None,
+            reading: None,
+            last_id: 0,
+            epoch: Epoch::now(),
+            asked: false,
+            waiting: 0,
+            bucket: Bucket::new(BURST, policy.cooldown),
+            backoff: Backoff::new(policy.max_age),
+            validators: Validators::default(),
+            metadata: None,
+            counts: Counts::default(),
+        }
+    }
+
+    /// Begins a flight if there is reason to.
+    pub(super) fn poll(&mut self, current: &Current, around: &Around<'_>) -> Turn {
+        let Around { source, policy, traffic, times } = around;
+        self.notice(around);
+        if let Some(flight) = &self.flight {
+            return Turn { wake: Some(flight.left(policy, *times)), ..Turn::default() };
+        }
+        if self.reading.is_some() {
+            return Turn { wake: Some(policy.timeout), ..Turn::default() };
+        }
+        let age = current.age(*times);
+        if !self.asked && age < current.due {
+            return Turn { wake: Some(current.due - age), ..Turn::default() };
+        }
+        let wait = self.backoff.remaining(*times);
+        if wait > 0.0 {
+            return Turn { wake: Some(wait), ..Turn::default() };
+        }
+        match traffic.take(*times) {
+            Err(wait) => Turn { wake: Some(wait), ..Turn::default() },
+            Ok(slot) => {
+                self.asked = false;
+                let id = self.next_id();
+                let metadata = self.metadata.take();
+                let setting = Setting { source, policy, validators: &self.validators };
+                let (flight, fetch) = Flight::begin(&setting, metadata, *times, id, slot);
+                self.flight = Some(flight);
+                Turn { fetches: vec![fetch], wake: Some(policy.timeout), ..Turn::default() }
+            }
+        }
+    }
+
+    /// A check has a token that no key verifies. Returns whether it may wait for a flight.
+    pub(super) fn ask(&mut self, around: &Around<'_>) -> bool {
+        self.notice(around);
+        let may = self.waiting < around.policy.max_waiting
+            && (self.is_flying() || self.asked || self.backoff.remaining(around.times) <= 0.0 && self.bucket.take(around.times));
+        if may {
+            self.asked |= !self.is_flying();
+            self.waiting += 1;
+        } else {
+            self.counts.turned_away += 1;
+        }
+        may
+    }
+
+    /// A check waits no longer. A child does not count those of its parent.
+    pub(super) fn leave(&mut self, epoch: Epoch) {
+        if epoch == self.epoch {
+            self.waiting = self.waiting.saturating_sub(1);
+        }
+    }
+
+    /// Forgets what can never end: a flight of the parent's threads, or one that stood still with the process. Neither is a failure.
+    fn notice(&mut self, around: &Around<'_>) {
+        let now = Epoch::now();
+        let is_child = now != self.epoch;
+        if is_child {
+            self.epoch = now;
+            self.waiting = 0;
+            self.backoff.draw_anew(around.times);
+        }
+        let is_over = |flight: &Flight| is_child || flight.is_lost(around.policy, around.times);
+        let is_never_read = self.reading.is_some_and(|began| is_child || around.times.since(began) > around.policy.timeout);
+        if self.flight.as_ref().is_some_and(is_over) || is_never_read {
+            (self.flight, self.reading) = (None, None);
+            self.counts.abandoned += 1;
+            self.counts.landed += 1;
+        }
+    }
+
+    /// The flight that an answer is to, taken out to read the answer without the lock, with what it needs to go on. None if nothing waits
+    /// for that answer.
+    pub(super) fn begin_reading(&mut self, id: u64, around: &Around<'_>) -> Option<(Flight, Validators, u64)> {
+        self.notice(around);
+        let flight = self.flight.take_if(|flight| flight.id == id)?;
+        self.reading = Some(around.times);
+        Some((flight, self.validators.clone(), self.next_id()))
+    }
+
+    /// Goes on when the answer was read. Gives what to do next, and the keys that stand instead of the current ones.
+    pub(super) fn end_reading(&mut self, current: &Current, flight: Flight, next: Next, around: &Around<'_>) -> (Turn, Option<Current>) {
+        let Around { policy, times, .. } = around;
+        if self.reading.take().is_none() {
+            return Default::default();
+        }
+        match next {
+            Next::Fetch(fetch) => {
+                let wake = Some(flight.left(policy, *times));
+                self.flight = Some(flight);
+                (Turn { fetches: vec![fetch], wake, ..Turn::default() }, None)
+            }
+            Next::Landed(landed) => {
+                self.counts.landed += 1;
+                let seconds = times.since(flight.began);
+                let (events, next) = match landed {
+                    Landed::Keys(arrived) => self.replace(current, arrived, seconds, around),
+                    Landed::Unchanged(arrived) => self.renew(current, arrived, seconds, around),
+                    Landed::Failed { why, status, retry_after } => self.fail(current, why, status, retry_after, around),
+                };
+                let wake = Some((next.due - next.age(*times)).max(self.backoff.remaining(*times)).max(0.0));
+                (Turn { events, wake, ..Turn::default() }, Some(next))
+            }
+        }
+    }
+
+    fn replace(&mut self, current: &Current, mut arrived: Arrived, seconds: f64, around: &Around<'_>) -> (Vec<Event>, Current) {
+        let keys = arrived.keys.take().unwrap_or_default();
+        if !read::is_usable(&keys, &current.keys) {
+            return self.fail(current, Failure::NoUsableKey, None, None, around);
+        }
+        self.counts.fetched += 1;
+        let mut events = vec![Event::Fetched { keys: keys.len(), set_aside: keys.rejected().len(), seconds }];
+        let next = self.land(current, arrived, around, Some(keys));
+        if current.sent.is_some() {
+            self.note_changes(current, &next, &mut events);
+        }
+        (events, next)
+    }
+
+    fn renew(&mut self, current: &Current, arrived: Arrived, seconds: f64, around: &Around<'_>) -> (Vec<Event>, Current) {
+        self.counts.unchanged += 1;
+        let events = vec![Event::Fetched { keys: current.keys.len(), set_aside: current.keys.rejected().len(), seconds }];
+        (events, self.land(current, arrived, around, None))
+    }
+
+    fn land(&mut self, current: &Current, arrived: Arrived, around: &Around<'_>, keys: Option<KeySet>) -> Current {
+        self.backoff.succeeded();
+        self.metadata = arrived.metadata;
+        if let Some(validators) = arrived.validators {
+            self.validators = validators;
+        }
+        let due = around.policy.due(arrived.fresh_for, around.times.draw());
+        Current {
+            keys: keys.unwrap_or_else(|| current.keys.clone()),
+            sent: Some(arrived.sent),
+            due,
+            fresh_for: arrived.fresh_for,
+            stale: around.policy.stale,
+            failed: None,
+        }
+    }
+
+    fn note_changes(&mut self, before: &Current, after: &Current, events: &mut Vec<Event>) {
+        let (old, new) = (before.by_key_id(), after.by_key_id());
+        let mut reused: Vec<&String> =
+            new.iter().filter(|(id, key)| old.get(*id).is_some_and(|old| old != *key)).map(|(id, _)| id).collect();
+        reused.sort();
+        self.counts.key_ids_reused += reused.len() as u64;
+        events.extend(reused.into_iter().map(|key_id| Event::KeyIdReused { key_id: key_id.clone() }));
+        let (added, removed) = (lacking(&old, &new), lacking(&new, &old));
+        if !added.is_empty() || !removed.is_empty() {
+            events.push(Event::Rotated { added, removed });
+        }
+    }
+
+    fn fail(
+        &mut self,
+        current: &Current,
+        why: Failure,
+        status: Option<u16>,
+        retry_after: Option<f64>,
+        around: &Around<'_>,
+    ) -> (Vec<Event>, Current) {
+        self.counts.failed += 1;
+        let wait = self.backoff.failed(around.times, retry_after);
+        let failed = Failed { why, status, at: around.times, holds: wait + around.policy.timeout };
+        let next = Current { failed: Some(failed), ..current.clone() };
+        (vec![Event::Failed { why, status, retry_in: wait }], next)
+    }
+
+    fn next_id(&mut self) -> u64 {
+        self.last_id += 1;
+        self.last_id
+    }
+
+    pub(super) fn is_flying(&self) -> bool {
+        self.flight.is_some() || self.reading.is_some()
+    }
+
+    pub(super) fn waiting(&self) -> u64 {
+        self.waiting
+    }
+
+    pub(super) fn failures(&self) -> u32 {
+        self.backoff.failures()
+    }
+
+    pub(super) fn bucket_left(&mut self, times: Times) -> u32 {
+        self.bucket.left(times)
+    }
+
+    pub(super) fn retry_in(&self, times: Times) -> f64 {
+        self.backoff.remaining(times)
+    }
+}
+
+/// The key_ids of one that the other lacks, in order.
+fn lacking(other: &HashMap<String, String>, one: &HashMap<String, String>) -> Vec<String> {
+    let mut ids: Vec<String> = one.keys().filter(|id| !other.contains_key(*id)).cloned().collect();
+    ids.sort();
+    ids
+}
