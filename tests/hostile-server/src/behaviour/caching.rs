@@ -29,7 +29,7 @@ pub(super) const TABLE: &[Row] = &[
     ("age-garbage", |exchange| with(exchange, &[("Cache-Control", "max-age=600"), ("Age", "old")])),
     ("age-lying", |exchange| with(exchange, &[("Cache-Control", "max-age=600"), ("Age", "1000000000")])),
     ("age-negative", |exchange| with(exchange, &[("Cache-Control", "max-age=600"), ("Age", "-1000000000")])),
-    ("cache-control-garbage", |exchange| with(exchange, &[("Cache-Control", ",,=; max-age=\"60, max-age = , =5,\"")])),
+    ("cache-control-garbage", |exchange| with(exchange, &[("Cache-Control", ",, max-age=\"120\", =5, x=\"a, max-age=90\"")])),
     ("date-future", |exchange| dated(exchange, SystemTime::now() + YEARS)),
     ("date-garbage", |exchange| with(exchange, &[("Date", "yesterday"), ("Expires", "tomorrow")])),
     ("date-none", |exchange| exchange.send(&exchange.good().without("Date").with("Cache-Control", "max-age=600"))),

@@ -125,11 +125,20 @@ impl<W: Write> Write for Chunks<'_, W> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read;
+
     use super::*;
 
     #[test]
     fn the_bomb_is_small_until_it_is_read() {
         assert!(bomb().unwrap().len() < 128 * 1024);
+    }
+
+    #[test]
+    fn what_is_compressed_is_the_same_when_decompressed() {
+        let mut decompressed = String::new();
+        flate2::read::GzDecoder::new(gzip(b"{}").unwrap().as_slice()).read_to_string(&mut decompressed).unwrap();
+        assert_eq!(decompressed, "{}");
     }
 
     #[test]

@@ -48,6 +48,10 @@ pub(super) const TABLE: &[Row] = &[
     ("metadata-jwks-uri-line-break", |exchange| {
         with(exchange, "jwks_uri", json!(format!("{}/jwks.json\r\nX-Injected: 1", exchange.issuer())))
     }),
+    ("metadata-jwks-uri-loopback", |exchange| {
+        let uri = format!("{}/jwks.json", exchange.sibling(&exchange.in_the_clear("127.0.0.1"), "ok"));
+        with(exchange, "jwks_uri", json!(uri))
+    }),
     ("metadata-jwks-uri-none", |exchange| with(exchange, "jwks_uri", Value::Null)),
     ("metadata-jwks-uri-number", |exchange| with(exchange, "jwks_uri", json!(1))),
     ("metadata-jwks-uri-relative", |exchange| with(exchange, "jwks_uri", json!("/b/ok/jwks.json"))),
