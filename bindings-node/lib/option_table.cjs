@@ -8,6 +8,7 @@ const TIMES = ['notBefore', 'now']
 const BESIDE = {
   'Key.fromPem': { password: 'Secret' },
   'Key.fromDer': { password: 'Secret' },
+  'RemoteKeySet': { snapshotKey: 'Key', clock: 'Clock' },
   'Issuer': { signingKey: 'Key', encryptionKey: 'Key', clock: 'Clock' },
   'Verifier': { keys: 'Keys', decryptionKeys: 'Keys', clock: 'Clock' },
   'jws.verify': { payload: 'Bytes' },

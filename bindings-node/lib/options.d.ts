@@ -87,6 +87,68 @@ export interface GenerateOptions extends Omit<FromSecretOptions, 'encoding' | 'a
   bits?: 2048 | 3072 | 4096 | 8192 | null
 }
 
+/** Options of a set of keys that is fetched from its publisher. */
+export interface RemoteKeySetOptions {
+  /** The key that `snapshot` was signed with; required with it. */
+  snapshotKey?: Key | null
+  /**
+   * A function that tells the time by which keys age, for tests; the system's clocks if not given.
+   */
+  clock?: Clock | null
+  /**
+   * Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key
+   * with any other use is `ERR_JOSE_NOT_SUPPORTED`.
+   */
+  signatureUses?: readonly string[]
+  /**
+   * The issuer whose metadata says where its keys are (OpenID Connect Discovery, RFC 8414). It
+   * stands instead of `url` and `metadataUrl`.
+   */
+  issuer?: string
+  /**
+   * Where the metadata is that says where the keys are. It stands instead of `url` and `issuer`,
+   * and needs `metadataIssuer`.
+   */
+  metadataUrl?: string
+  /** The `issuer` that the metadata must have, where it is not the issuer that was asked. */
+  metadataIssuer?: string
+  /**
+   * The only hosts that metadata may say the keys are on. These are also sent the caller's headers,
+   * and may have addresses that are not public.
+   */
+  allowedHosts?: readonly string[]
+  /**
+   * Allow http, by which anybody on the way can give out keys: for tests, and for servers on the
+   * same machine.
+   */
+  allowHttp?: boolean
+  /** How long keys are fresh if their server does not say so; `10m` if not given. */
+  defaultAge?: Length
+  /** How long keys are fresh at least, whatever their server says; `60s` if not given. */
+  minAge?: Length
+  /** How long keys are fresh at most, whatever their server says; `1h` if not given. */
+  maxAge?: Length
+  /** How much longer keys are used while they cannot be fetched; `1h` if not given. */
+  stale?: Length
+  /**
+   * How often tokens that no key verifies may have the keys fetched again: twice, and once more
+   * each time this has passed; `30s` if not given.
+   */
+  cooldown?: Length
+  /** How long fetching the keys may take, the metadata included; `5s` if not given. */
+  timeout?: Length
+  /** The most keys to read; 100 if not given. */
+  maxKeys?: number
+  /** The longest JWK Set to read, in bytes, after it is decompressed; 256 KiB if not given. */
+  maxSetBytes?: number
+  /** The longest metadata to read, in bytes, after it is decompressed; 64 KiB if not given. */
+  maxMetadataBytes?: number
+  /** The most checks that wait at once because no key verifies their token; 8 if not given. */
+  maxWaiting?: number
+  /** What `snapshot` of such a set gave: keys to begin with, as old as they are. */
+  snapshot?: string
+}
+
 /** Options for one token of an issuer. */
 export interface IssueOptions {
   /**
@@ -289,6 +351,16 @@ export interface VerifierOptions extends Omit<VerifyOptions, 'now'>, Omit<Decryp
   clock?: Clock | null
   /** The kinds of token to accept; the kind that the keys are for if not given. */
   accept?: readonly TokenKind[]
+  /**
+   * An issuer with the name of a claim in braces, such as `https://login.example/{tid}/v2.0`: the
+   * token's `iss` must be this with its own claim of that name, a text without `/`. It stands
+   * instead of `issuer`.
+   */
+  issuerTemplate?: string
+  /** The values that the claim of `issuerTemplate` may have. */
+  allowedTenants?: readonly string[]
+  /** Accept any value of the claim of `issuerTemplate`: every tenant of that issuer. */
+  allowAnyTenant?: boolean
   /**
    * Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is inside.
    */

@@ -28,7 +28,7 @@ pub fn new_verifier(
     let core = |keys: Option<ClassInstance<'_, KeySet>>| keys.map(|keys| keys.0.clone());
     guarded(|| {
         let options: VerifyOptions = options(&json)?;
-        let verifier = tokenseal::Verifier::new(core(keys), core(decryption_keys), &options)?;
+        let verifier = tokenseal::Verifier::new(core(keys).map(Into::into), core(decryption_keys), &options)?;
         Ok(Verifier(Arc::new(verifier), Longest::compact(options.max_token_bytes)))
     })
 }

@@ -27,6 +27,9 @@ macro_rules! keywords {
     ("KeySet.from_jwks") => {
         "signature_uses=..., strict=False, public_only=False"
     };
+    ("RemoteKeySet") => {
+        "signature_uses=..., issuer=..., metadata_url=..., metadata_issuer=..., allowed_hosts=..., allow_http=False, default_age=10m, min_age=60s, max_age=1h, stale=1h, cooldown=30s, timeout=5s, max_keys=..., max_set_bytes=..., max_metadata_bytes=..., max_waiting=..., snapshot=..., clock=None"
+    };
     ("Key.to_jwk") => {
         "private=False"
     };
@@ -67,7 +70,7 @@ macro_rules! keywords {
         "algorithms=None, key_management=None, content_encryption=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_missing_cty=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
     };
     ("Verifier") => {
-        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_missing_cty=False, allow_unsigned=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., clock=None"
+        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., issuer_aliases=..., issuer_template=..., allowed_tenants=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_tenant=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_missing_cty=False, allow_unsigned=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., clock=None"
     };
     ("Verifier.verify") => {
         "now=None"
@@ -155,6 +158,47 @@ macro_rules! described {
             "        `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.\n",
             "    strict: refuse the whole set if one of its keys is malformed, instead of setting that key aside.\n",
             "    public_only: set aside symmetric and private keys: a published set should have none.\n",
+        )
+    };
+    ("RemoteKeySet") => {
+        concat!(
+            "    snapshot_key: the key that `snapshot` was signed with; required with it.\n",
+            "    signature_uses: values of `use`, other than `sig`, that mean signatures, such as SPIFFE's\n",
+            "        `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.\n",
+            "    issuer: the issuer whose metadata says where its keys are (OpenID Connect Discovery, RFC 8414).\n",
+            "        It stands instead of `url` and `metadata_url`.\n",
+            "    metadata_url: where the metadata is that says where the keys are. It stands instead of `url` and\n",
+            "        `issuer`, and needs `metadata_issuer`.\n",
+            "    metadata_issuer: the `issuer` that the metadata must have, where it is not the issuer that was\n",
+            "        asked.\n",
+            "    allowed_hosts: the only hosts that metadata may say the keys are on. These are also sent the\n",
+            "        caller's headers, and may have addresses that are not public.\n",
+            "    allow_http: allow http, by which anybody on the way can give out keys: for tests, and for\n",
+            "        servers on the same machine.\n",
+            "    default_age: how long keys are fresh if their server does not say so; `10m` if not given.\n",
+            "        Seconds, a timedelta, or a text such as '15m'.\n",
+            "    min_age: how long keys are fresh at least, whatever their server says; `60s` if not given.\n",
+            "        Seconds, a timedelta, or a text such as '15m'.\n",
+            "    max_age: how long keys are fresh at most, whatever their server says; `1h` if not given.\n",
+            "        Seconds, a timedelta, or a text such as '15m'.\n",
+            "    stale: how much longer keys are used while they cannot be fetched; `1h` if not given. Seconds, a\n",
+            "        timedelta, or a text such as '15m'.\n",
+            "    cooldown: how often tokens that no key verifies may have the keys fetched again: twice, and once\n",
+            "        more each time this has passed; `30s` if not given. Seconds, a timedelta, or a text such as\n",
+            "        '15m'.\n",
+            "    timeout: how long fetching the keys may take, the metadata included; `5s` if not given. Seconds,\n",
+            "        a timedelta, or a text such as '15m'.\n",
+            "    max_keys: the most keys to read; 100 if not given.\n",
+            "    max_set_bytes: the longest JWK Set to read, in bytes, after it is decompressed; 256 KiB if not\n",
+            "        given.\n",
+            "    max_metadata_bytes: the longest metadata to read, in bytes, after it is decompressed; 64 KiB if\n",
+            "        not given.\n",
+            "    max_waiting: the most checks that wait at once because no key verifies their token; 8 if not\n",
+            "        given.\n",
+            "    snapshot: what `snapshot` of such a set gave: keys to begin with, as old as they are.\n",
+            "    clock: a function that tells the time by which keys age, for tests; the system's clocks if not\n",
+            "        given. A callable without arguments that returns seconds since the epoch or an aware\n",
+            "        datetime.\n",
         )
     };
     ("Key.to_jwk") => {
@@ -479,6 +523,10 @@ macro_rules! described {
             "    issuer: the `iss` that the token must have. Several are an error: their keys would be in one\n",
             "        pool, and each issuer could speak for the others.\n",
             "    issuer_aliases: further spellings of the issuer that the token's `iss` may have instead.\n",
+            "    issuer_template: an issuer with the name of a claim in braces, such as\n",
+            "        `https://login.example/{tid}/v2.0`: the token's `iss` must be this with its own claim of\n",
+            "        that name, a text without `/`. It stands instead of `issuer`.\n",
+            "    allowed_tenants: the values that the claim of `issuer_template` may have.\n",
             "    audience: the `aud` that the token must be or contain; of several, any will do.\n",
             "    subject: the `sub` that the token must have.\n",
             "    type: the `typ` that the token must have; of several, any will do, and a list that names `JWT`\n",
@@ -503,6 +551,8 @@ macro_rules! described {
             "    allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list\n",
             "        counts as absent.\n",
             "    allow_any_issuer: accept any `iss`, where none is expected.\n",
+            "    allow_any_tenant: accept any value of the claim of `issuer_template`: every tenant of that\n",
+            "        issuer.\n",
             "    allow_any_type: accept any `typ`, where none is expected.\n",
             "    allow_any_nonce: accept any `nonce` of an ID token, where none is expected.\n",
             "    allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.\n",
@@ -643,6 +693,7 @@ macro_rules! structs {
             tokenseal::JwkOptions = "JwkOptions" bytes [] secrets [],
             tokenseal::KeyOptions = "KeyOptions" bytes [] secrets [password],
             tokenseal::JwksOptions = "JwksOptions" bytes [] secrets [],
+            tokenseal::RemoteOptions = "RemoteOptions" bytes [] secrets [],
             tokenseal::ExportOptions = "ExportOptions" bytes [] secrets [],
             tokenseal::TokenOptions = "TokenOptions" bytes [] secrets [],
             tokenseal::IssuerOptions = "IssuerOptions" bytes [] secrets [],

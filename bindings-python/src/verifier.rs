@@ -59,7 +59,7 @@ impl PyVerifier {
             let set = |keys: Option<Keys>| keys.map(|keys| keys.0);
             let (keys, decryption_keys): (Option<KeySet>, Option<KeySet>) = (set(keys), set(decryption_keys));
             let quick = are_quick([&keys, &decryption_keys].into_iter().flatten().flat_map(KeySet::iter));
-            let verifier = Verifier::new(keys.clone(), decryption_keys.clone(), &options).or_raise(py)?;
+            let verifier = Verifier::new(keys.clone().map(Into::into), decryption_keys.clone(), &options).or_raise(py)?;
             Ok(Self { verifier, quick, keys, decryption_keys, clock, options: names })
         })
     }

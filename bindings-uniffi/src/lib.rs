@@ -16,6 +16,7 @@ mod jws;
 mod jwt;
 mod key;
 mod key_set;
+mod remote;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
 mod token;

@@ -7,6 +7,7 @@ use tokenseal_bridge::packed::{Members, text};
 use crate::boundary::{call, now_or, options};
 use crate::error::TokenError;
 use crate::key_set::KeySet;
+use crate::remote::{Checking, RemoteKeySet, Times};
 use crate::token::Checked;
 
 /// Checks tokens with keys and options that are compiled once: what a service or an app makes at its start, and uses for every token.
@@ -21,7 +22,8 @@ impl Verifier {
     #[uniffi::constructor]
     pub fn new(keys: Option<Arc<KeySet>>, decryption_keys: Option<Arc<KeySet>>, given: String) -> Result<Arc<Self>, TokenError> {
         let own = |keys: Option<Arc<KeySet>>| keys.map(|keys| keys.0.clone());
-        call(|| tokenseal::Verifier::new(own(keys), own(decryption_keys), &options(&given)?)).map(|verifier| Arc::new(Self(verifier)))
+        call(|| tokenseal::Verifier::new(own(keys).map(Into::into), own(decryption_keys), &options(&given)?))
+            .map(|verifier| Arc::new(Self(verifier)))
     }
 
     /// Checks a token in the compact serialization, and gives it as one text (`bridge/src/packed/text.rs`). `now` is in seconds since the epoch; the
@@ -35,5 +37,58 @@ impl Verifier {
     #[uniffi::method(default(now = None))]
     pub fn check_many(&self, tokens: Vec<String>, now: Option<f64>) -> Result<Vec<Checked>, TokenError> {
         call(|| Ok(self.0.verify_many(&tokens, now_or(now)))).map(|results| results.into_iter().map(Checked::from).collect())
+    }
+
+    /// The same with keys that are fetched.
+    #[uniffi::constructor]
+    pub fn of_remote(keys: Arc<RemoteKeySet>, decryption_keys: Option<Arc<KeySet>>, given: String) -> Result<Arc<Self>, TokenError> {
+        let decryption_keys = decryption_keys.map(|keys| keys.0.clone());
+        call(|| tokenseal::Verifier::new(Some((&keys.0).into()), decryption_keys, &options(&given)?))
+            .map(|verifier| Arc::new(Self(verifier)))
+    }
+
+    /// A verifier of an issuer's tokens by the keys that its metadata names.
+    #[uniffi::constructor]
+    pub fn for_issuer(issuer: String, decryption_keys: Option<Arc<KeySet>>, given: String) -> Result<Arc<Self>, TokenError> {
+        let decryption_keys = decryption_keys.map(|keys| keys.0.clone());
+        call(|| tokenseal::Verifier::for_issuer(&issuer, decryption_keys, &options(&given)?)).map(|verifier| Arc::new(Self(verifier)))
+    }
+
+    /// A verifier of several issuers.
+    #[uniffi::constructor]
+    pub fn by_issuer(verifiers: Vec<Arc<Verifier>>, decryption_keys: Option<Arc<KeySet>>) -> Result<Arc<Self>, TokenError> {
+        let decryption_keys = decryption_keys.map(|keys| keys.0.clone());
+        let verifiers = verifiers.iter().map(|verifier| verifier.0.clone());
+        call(|| tokenseal::Verifier::by_issuer(verifiers, decryption_keys)).map(|verifier| Arc::new(Self(verifier)))
+    }
+
+    /// Adds the verifier of one more issuer.
+    pub fn add(&self, verifier: Arc<Verifier>) -> Result<(), TokenError> {
+        call(|| self.0.add(verifier.0.clone()))
+    }
+
+    /// Removes the verifier of an issuer; false if there is none.
+    pub fn remove(&self, issuer: String) -> Result<bool, TokenError> {
+        call(|| self.0.remove(&issuer))
+    }
+
+    /// Whether a check may have to wait.
+    pub fn is_remote(&self) -> bool {
+        self.0.is_remote()
+    }
+
+    /// The sets that it has fetched.
+    pub fn remotes(&self) -> Vec<Arc<RemoteKeySet>> {
+        self.0.remotes().into_iter().map(|set| Arc::new(RemoteKeySet(set))).collect()
+    }
+
+    /// Checks a token with keys that may have to be fetched first.
+    pub fn check(&self, token: String, now: Option<f64>, at: Times) -> Result<Checking, TokenError> {
+        call(|| Ok(self.0.check(&token, now_or(now), at.into()).into()))
+    }
+
+    /// The same for many tokens.
+    pub fn check_each(&self, tokens: Vec<String>, now: Option<f64>, at: Times) -> Result<Vec<Checking>, TokenError> {
+        call(|| Ok(self.0.check_many(&tokens, now_or(now), at.into()).into_iter().map(Checking::from).collect()))
     }
 }

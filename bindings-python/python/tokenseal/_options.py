@@ -26,6 +26,7 @@ __all__ = [
     "PasswordOptions",
     "PemOptions",
     "PrepareOptions",
+    "RemoteOptions",
     "SealOptions",
     "SecretOptions",
     "SignOptions",
@@ -142,6 +143,88 @@ class JwksOptions(TypedDict, total=False):
 
     public_only: bool
     """Set aside symmetric and private keys: a published set should have none."""
+
+
+class RemoteOptions(TypedDict, total=False):
+    """Options of a set of keys that is fetched from its publisher. For `RemoteKeySet`."""
+
+    signature_uses: Iterable[str]
+    """Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key
+    with any other use is `ERR_JOSE_NOT_SUPPORTED`.
+    """
+
+    issuer: str
+    """The issuer whose metadata says where its keys are (OpenID Connect Discovery, RFC 8414). It
+    stands instead of `url` and `metadata_url`.
+    """
+
+    metadata_url: str
+    """Where the metadata is that says where the keys are. It stands instead of `url` and `issuer`,
+    and needs `metadata_issuer`.
+    """
+
+    metadata_issuer: str
+    """The `issuer` that the metadata must have, where it is not the issuer that was asked."""
+
+    allowed_hosts: Iterable[str]
+    """The only hosts that metadata may say the keys are on. These are also sent the caller's
+    headers, and may have addresses that are not public.
+    """
+
+    allow_http: bool
+    """Allow http, by which anybody on the way can give out keys: for tests, and for servers on the
+    same machine.
+    """
+
+    default_age: Length
+    """How long keys are fresh if their server does not say so; `10m` if not given. Seconds, a
+    timedelta, or a text such as '15m'.
+    """
+
+    min_age: Length
+    """How long keys are fresh at least, whatever their server says; `60s` if not given. Seconds, a
+    timedelta, or a text such as '15m'.
+    """
+
+    max_age: Length
+    """How long keys are fresh at most, whatever their server says; `1h` if not given. Seconds, a
+    timedelta, or a text such as '15m'.
+    """
+
+    stale: Length
+    """How much longer keys are used while they cannot be fetched; `1h` if not given. Seconds, a
+    timedelta, or a text such as '15m'.
+    """
+
+    cooldown: Length
+    """How often tokens that no key verifies may have the keys fetched again: twice, and once more
+    each time this has passed; `30s` if not given. Seconds, a timedelta, or a text such as '15m'.
+    """
+
+    timeout: Length
+    """How long fetching the keys may take, the metadata included; `5s` if not given. Seconds, a
+    timedelta, or a text such as '15m'.
+    """
+
+    max_keys: int
+    """The most keys to read; 100 if not given."""
+
+    max_set_bytes: int
+    """The longest JWK Set to read, in bytes, after it is decompressed; 256 KiB if not given."""
+
+    max_metadata_bytes: int
+    """The longest metadata to read, in bytes, after it is decompressed; 64 KiB if not given."""
+
+    max_waiting: int
+    """The most checks that wait at once because no key verifies their token; 8 if not given."""
+
+    snapshot: str
+    """What `snapshot` of such a set gave: keys to begin with, as old as they are."""
+
+    clock: Clock | None
+    """A function that tells the time by which keys age, for tests; the system's clocks if not
+    given. A callable without arguments that returns seconds since the epoch or an aware datetime.
+    """
 
 
 class ExportOptions(TypedDict, total=False):
@@ -828,6 +911,15 @@ class VerifierOptions(TypedDict, total=False):
     issuer_aliases: Iterable[str]
     """Further spellings of the issuer that the token's `iss` may have instead."""
 
+    issuer_template: str
+    """An issuer with the name of a claim in braces, such as `https://login.example/{tid}/v2.0`: the
+    token's `iss` must be this with its own claim of that name, a text without `/`. It stands
+    instead of `issuer`.
+    """
+
+    allowed_tenants: Iterable[str]
+    """The values that the claim of `issuer_template` may have."""
+
     audience: Texts
     """The `aud` that the token must be or contain; of several, any will do."""
 
@@ -885,6 +977,9 @@ class VerifierOptions(TypedDict, total=False):
 
     allow_any_issuer: bool
     """Accept any `iss`, where none is expected."""
+
+    allow_any_tenant: bool
+    """Accept any value of the claim of `issuer_template`: every tenant of that issuer."""
 
     allow_any_type: bool
     """Accept any `typ`, where none is expected."""

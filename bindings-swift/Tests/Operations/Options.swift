@@ -58,6 +58,31 @@ extension JWKSOptions {
     }
 }
 
+extension RemoteKeySetOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        signatureUses = try given.texts("signature_uses") ?? signatureUses
+        issuer = try given.text("issuer") ?? issuer
+        metadataUrl = try given.text("metadata_url") ?? metadataUrl
+        metadataIssuer = try given.text("metadata_issuer") ?? metadataIssuer
+        allowedHosts = try given.texts("allowed_hosts") ?? allowedHosts
+        allowHttp = try given.flag("allow_http") ?? allowHttp
+        defaultAge = try given.length("default_age") ?? defaultAge
+        minAge = try given.length("min_age") ?? minAge
+        maxAge = try given.length("max_age") ?? maxAge
+        stale = try given.length("stale") ?? stale
+        cooldown = try given.length("cooldown") ?? cooldown
+        timeout = try given.length("timeout") ?? timeout
+        maxKeys = try given.count("max_keys") ?? maxKeys
+        maxSetBytes = try given.count("max_set_bytes") ?? maxSetBytes
+        maxMetadataBytes = try given.count("max_metadata_bytes") ?? maxMetadataBytes
+        maxWaiting = try given.count("max_waiting") ?? maxWaiting
+        snapshot = try given.text("snapshot") ?? snapshot
+        try given.end()
+    }
+}
+
 extension ExportOptions {
     init(_ options: Json?) throws {
         var given = Given(options)
@@ -266,6 +291,8 @@ extension VerifierOptions {
         accept = try given.choices("accept") ?? accept
         issuer = try given.textOrTexts("issuer") ?? issuer
         issuerAliases = try given.texts("issuer_aliases") ?? issuerAliases
+        issuerTemplate = try given.text("issuer_template") ?? issuerTemplate
+        allowedTenants = try given.texts("allowed_tenants") ?? allowedTenants
         audience = try given.textOrTexts("audience") ?? audience
         subject = try given.text("subject") ?? subject
         type = try given.textOrTexts("type") ?? type
@@ -281,6 +308,7 @@ extension VerifierOptions {
         allowMissingExp = try given.flag("allow_missing_exp") ?? allowMissingExp
         allowAnyAudience = try given.flag("allow_any_audience") ?? allowAnyAudience
         allowAnyIssuer = try given.flag("allow_any_issuer") ?? allowAnyIssuer
+        allowAnyTenant = try given.flag("allow_any_tenant") ?? allowAnyTenant
         allowAnyType = try given.flag("allow_any_type") ?? allowAnyType
         allowAnyNonce = try given.flag("allow_any_nonce") ?? allowAnyNonce
         allowNumericSubject = try given.flag("allow_numeric_subject") ?? allowNumericSubject

@@ -115,6 +115,12 @@ impl Members {
         self.table.load().find(&iss).cloned().ok_or_else(|| mismatch("iss", "iss is none of the issuers of this verifier"))
     }
 
+    /// Every verifier, some of them more than once.
+    pub(super) fn verifiers(&self) -> Vec<Verifier> {
+        let table = self.table.load();
+        table.by_issuer.values().chain(table.by_template.iter().map(|(_, verifier)| verifier)).cloned().collect()
+    }
+
     fn change<T>(&self, change: impl FnOnce(&mut Table) -> Result<T>) -> Result<T> {
         let _held = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut table = Table::clone(&self.table.load());

@@ -14,7 +14,8 @@ use crate::jwt::token::Token;
 use crate::jwt::usable;
 use crate::key::{Key, KeySet};
 use crate::machine::Times;
-use crate::options::{TokenKind, VerifyOptions, check_time};
+use crate::options::{RemoteOptions, TokenKind, VerifyOptions, check_time};
+use crate::remote::RemoteKeySet;
 use crate::serialization::explain;
 
 /// Checks tokens with keys and options that are compiled once: what a service makes at its start and uses for every request.
@@ -75,6 +76,39 @@ impl Verifier {
             members: None,
             headers: Some(HeaderCache::new()),
         })))
+    }
+
+    /// A verifier of an issuer's tokens by the keys that its metadata names: discovery, keys and `iss` in one. Nothing is fetched yet.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new) and [`RemoteKeySet::new`]; `ERR_OPTION_INVALID` if the options name an issuer as well.
+    ///
+    /// ```
+    /// use tokenseal::{Verifier, VerifyOptions};
+    ///
+    /// let options = VerifyOptions { audience: Some("https://api.example".into()), ..VerifyOptions::default() };
+    /// let verifier = Verifier::for_issuer("https://tenant.example/", None, &options)?;
+    /// assert_eq!(verifier.remotes().len(), 1);
+    /// # Ok::<(), tokenseal::Error>(())
+    /// ```
+    pub fn for_issuer(issuer: &str, decryption_keys: Option<KeySet>, options: &VerifyOptions) -> Result<Self> {
+        if options.issuer.is_some() || options.issuer_template.is_some() || options.allow_any_issuer {
+            return Err(Error::option("for_issuer is given its issuer by itself: leave issuer, issuer_template and allow_any_issuer out"));
+        }
+        let remote = RemoteKeySet::new(None, &RemoteOptions { issuer: Some(issuer.to_owned()), ..RemoteOptions::default() })?;
+        Self::new(Some(remote.into()), decryption_keys, &VerifyOptions { issuer: Some(issuer.into()), ..options.clone() })
+    }
+
+    /// The sets of keys that it has fetched, each once: those that there are to poll before the first check.
+    pub fn remotes(&self) -> Vec<RemoteKeySet> {
+        let mut found: Vec<RemoteKeySet> = match (&self.0.keys, &self.0.members) {
+            (Keys::Remote(remote), _) => vec![remote.clone()],
+            (_, Some(members)) => members.verifiers().iter().flat_map(Verifier::remotes).collect(),
+            _ => Vec::new(),
+        };
+        found.sort_by_key(RemoteKeySet::id);
+        found.dedup_by_key(|remote| remote.id());
+        found
     }
 
     /// A verifier of one kind of token, for the functions that check one token.

@@ -74,7 +74,7 @@ impl Case<'_> {
         let now = options.as_object_mut().and_then(|options| options.shift_remove("now"));
         let now = now.as_ref().and_then(Value::as_f64).ok_or_else(option_invalid)?;
         let options = tokenseal::options_from_json(options)?;
-        let verifier = Verifier::new(self.optional_keys("keys")?, self.optional_keys("decryption_keys")?, &options)?;
+        let verifier = Verifier::new(self.optional_keys("keys")?.map(Into::into), self.optional_keys("decryption_keys")?, &options)?;
         Ok(checked(&verifier.verify(self.token()?, now)?))
     }
 

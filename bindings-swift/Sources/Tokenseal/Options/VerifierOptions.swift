@@ -16,6 +16,10 @@ public struct VerifierOptions: Sendable {
     public var issuer: (any OneOrMany)?
     /// Further spellings of the issuer that the token's `iss` may have instead.
     public var issuerAliases: [String]?
+    /// An issuer with the name of a claim in braces, such as `https://login.example/{tid}/v2.0`: the token's `iss` must be this with its own claim of that name, a text without `/`. It stands instead of `issuer`.
+    public var issuerTemplate: String?
+    /// The values that the claim of `issuerTemplate` may have.
+    public var allowedTenants: [String]?
     /// The `aud` that the token must be or contain; of several, any will do.
     public var audience: (any OneOrMany)?
     /// The `sub` that the token must have.
@@ -46,6 +50,8 @@ public struct VerifierOptions: Sendable {
     public var allowAnyAudience: Bool
     /// Accept any `iss`, where none is expected.
     public var allowAnyIssuer: Bool
+    /// Accept any value of the claim of `issuerTemplate`: every tenant of that issuer.
+    public var allowAnyTenant: Bool
     /// Accept any `typ`, where none is expected.
     public var allowAnyType: Bool
     /// Accept any `nonce` of an ID token, where none is expected.
@@ -79,6 +85,8 @@ public struct VerifierOptions: Sendable {
         accept: [TokenKind]? = nil,
         issuer: (any OneOrMany)? = nil,
         issuerAliases: [String]? = nil,
+        issuerTemplate: String? = nil,
+        allowedTenants: [String]? = nil,
         audience: (any OneOrMany)? = nil,
         subject: String? = nil,
         type: (any OneOrMany)? = nil,
@@ -94,6 +102,7 @@ public struct VerifierOptions: Sendable {
         allowMissingExp: Bool = false,
         allowAnyAudience: Bool = false,
         allowAnyIssuer: Bool = false,
+        allowAnyTenant: Bool = false,
         allowAnyType: Bool = false,
         allowAnyNonce: Bool = false,
         allowNumericSubject: Bool = false,
@@ -113,6 +122,8 @@ public struct VerifierOptions: Sendable {
         self.accept = accept
         self.issuer = issuer
         self.issuerAliases = issuerAliases
+        self.issuerTemplate = issuerTemplate
+        self.allowedTenants = allowedTenants
         self.audience = audience
         self.subject = subject
         self.type = type
@@ -128,6 +139,7 @@ public struct VerifierOptions: Sendable {
         self.allowMissingExp = allowMissingExp
         self.allowAnyAudience = allowAnyAudience
         self.allowAnyIssuer = allowAnyIssuer
+        self.allowAnyTenant = allowAnyTenant
         self.allowAnyType = allowAnyType
         self.allowAnyNonce = allowAnyNonce
         self.allowNumericSubject = allowNumericSubject
@@ -151,6 +163,8 @@ public struct VerifierOptions: Sendable {
         text.add("accept", self.accept)
         text.add("issuer", self.issuer)
         text.add("issuer_aliases", self.issuerAliases)
+        text.add("issuer_template", self.issuerTemplate)
+        text.add("allowed_tenants", self.allowedTenants)
         text.add("audience", self.audience)
         text.add("subject", self.subject)
         text.add("type", self.type)
@@ -166,6 +180,7 @@ public struct VerifierOptions: Sendable {
         text.add("allow_missing_exp", self.allowMissingExp, unless: false)
         text.add("allow_any_audience", self.allowAnyAudience, unless: false)
         text.add("allow_any_issuer", self.allowAnyIssuer, unless: false)
+        text.add("allow_any_tenant", self.allowAnyTenant, unless: false)
         text.add("allow_any_type", self.allowAnyType, unless: false)
         text.add("allow_any_nonce", self.allowAnyNonce, unless: false)
         text.add("allow_numeric_subject", self.allowNumericSubject, unless: false)

@@ -18,6 +18,9 @@ import java.time.Duration as JavaDuration
  * others.
  * @param issuers several of them, [issuer] among them.
  * @param issuerAliases further spellings of the issuer that the token's `iss` may have instead.
+ * @param issuerTemplate an issuer with the name of a claim in braces, such as `https://login.example/{tid}/v2.0`: the token's `iss` must be this with
+ * its own claim of that name, a text without `/`. It stands instead of `issuer`. Only for `Verifier`.
+ * @param allowedTenants the values that the claim of `issuerTemplate` may have. Only for `Verifier`.
  * @param audience the `aud` that the token must be or contain; of several, any will do.
  * @param audiences several of them, [audience] among them.
  * @param subject the `sub` that the token must have.
@@ -39,6 +42,7 @@ import java.time.Duration as JavaDuration
  * @param allowMissingExp accept tokens without `exp`.
  * @param allowAnyAudience accept any `aud`, where none is expected; one that is null or an empty list counts as absent.
  * @param allowAnyIssuer accept any `iss`, where none is expected.
+ * @param allowAnyTenant accept any value of the claim of `issuerTemplate`: every tenant of that issuer. Only for `Verifier`.
  * @param allowAnyType accept any `typ`, where none is expected.
  * @param allowAnyNonce accept any `nonce` of an ID token, where none is expected.
  * @param allowNumericSubject accept a `sub` that is a number; `subject` expects its digits.
@@ -65,6 +69,8 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         issuer: String? = null,
         issuers: Collection<String>? = null,
         issuerAliases: Collection<String>? = null,
+        issuerTemplate: String? = null,
+        allowedTenants: Collection<String>? = null,
         audience: String? = null,
         audiences: Collection<String>? = null,
         subject: String? = null,
@@ -83,6 +89,7 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         allowMissingExp: Boolean = false,
         allowAnyAudience: Boolean = false,
         allowAnyIssuer: Boolean = false,
+        allowAnyTenant: Boolean = false,
         allowAnyType: Boolean = false,
         allowAnyNonce: Boolean = false,
         allowNumericSubject: Boolean = false,
@@ -103,6 +110,8 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
             .texts("accept", accept?.map { it.identifier })
             .textOrTexts("issuer", issuer, issuers)
             .texts("issuer_aliases", issuerAliases)
+            .text("issuer_template", issuerTemplate)
+            .texts("allowed_tenants", allowedTenants)
             .textOrTexts("audience", audience, audiences)
             .text("subject", subject)
             .textOrTexts("type", type, types)
@@ -119,6 +128,7 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
             .flag("allow_missing_exp", allowMissingExp.takeIf { it })
             .flag("allow_any_audience", allowAnyAudience.takeIf { it })
             .flag("allow_any_issuer", allowAnyIssuer.takeIf { it })
+            .flag("allow_any_tenant", allowAnyTenant.takeIf { it })
             .flag("allow_any_type", allowAnyType.takeIf { it })
             .flag("allow_any_nonce", allowAnyNonce.takeIf { it })
             .flag("allow_numeric_subject", allowNumericSubject.takeIf { it })
@@ -158,6 +168,15 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
 
         /** Further spellings of the issuer that the token's `iss` may have instead. */
         public fun issuerAliases(vararg issuerAliases: String): Builder = apply { writer.texts("issuer_aliases", issuerAliases.asList()) }
+
+        /**
+         * An issuer with the name of a claim in braces, such as `https://login.example/{tid}/v2.0`: the token's `iss` must be this with its own claim
+         * of that name, a text without `/`. It stands instead of `issuer`. Only for `Verifier`.
+         */
+        public fun issuerTemplate(issuerTemplate: String): Builder = apply { writer.text("issuer_template", issuerTemplate) }
+
+        /** The values that the claim of `issuerTemplate` may have. Only for `Verifier`. */
+        public fun allowedTenants(vararg allowedTenants: String): Builder = apply { writer.texts("allowed_tenants", allowedTenants.asList()) }
 
         /** The `aud` that the token must be or contain; of several, any will do. */
         public fun audience(audience: String): Builder = apply { writer.text("audience", audience) }
@@ -233,6 +252,10 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         /** Accept any `iss`, where none is expected. */
         @JvmOverloads
         public fun allowAnyIssuer(allowAnyIssuer: Boolean = true): Builder = apply { writer.flag("allow_any_issuer", allowAnyIssuer) }
+
+        /** Accept any value of the claim of `issuerTemplate`: every tenant of that issuer. Only for `Verifier`. */
+        @JvmOverloads
+        public fun allowAnyTenant(allowAnyTenant: Boolean = true): Builder = apply { writer.flag("allow_any_tenant", allowAnyTenant) }
 
         /** Accept any `typ`, where none is expected. */
         @JvmOverloads

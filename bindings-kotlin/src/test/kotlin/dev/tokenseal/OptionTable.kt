@@ -17,7 +17,7 @@ internal class OptionWay(val json: String, val options: Any, val crossing: Strin
 
 private val object1 = JsonObject(mapOf("x" to JsonPrimitive(1)))
 
-internal fun optionTable(): List<OptionSample> = listOf(samplesOfGenerateOptions(), samplesOfJwkOptions(), samplesOfKeyOptions(), samplesOfJwksOptions(), samplesOfExportOptions(), samplesOfTokenOptions(), samplesOfIssuerOptions(), samplesOfIssueOptions(), samplesOfVerifyOptions(), samplesOfJwsSignOptions(), samplesOfJwsVerifyOptions(), samplesOfJweEncryptOptions(), samplesOfJweDecryptOptions()).flatten()
+internal fun optionTable(): List<OptionSample> = listOf(samplesOfGenerateOptions(), samplesOfJwkOptions(), samplesOfKeyOptions(), samplesOfJwksOptions(), samplesOfRemoteOptions(), samplesOfExportOptions(), samplesOfTokenOptions(), samplesOfIssuerOptions(), samplesOfIssueOptions(), samplesOfVerifyOptions(), samplesOfJwsSignOptions(), samplesOfJwsVerifyOptions(), samplesOfJweEncryptOptions(), samplesOfJweDecryptOptions()).flatten()
 
 private fun samplesOfGenerateOptions() = listOf(
     OptionSample(
@@ -159,6 +159,152 @@ private fun samplesOfJwksOptions() = listOf(
             JwksOptions(publicOnly = true).let { OptionWay("""{"public_only":true}""", it, it.given.text) },
             JwksOptions.builder().publicOnly().build().let { OptionWay("""{"public_only":true}""", it, it.given.text) },
             JwksOptions.builder().publicOnly(false).build().let { OptionWay("""{"public_only":false}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfRemoteOptions() = listOf(
+    OptionSample(
+        "signature_uses",
+        listOf("RemoteKeySet"),
+        listOf(
+            RemoteOptions(signatureUses = listOf("a", "b")).let { OptionWay("""{"signature_uses":["a","b"]}""", it, it.given.text) },
+            RemoteOptions.builder().signatureUses("a", "b").build().let { OptionWay("""{"signature_uses":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "issuer",
+        listOf("RemoteKeySet"),
+        listOf(
+            RemoteOptions(issuer = "a \"quoted\" text").let { OptionWay("""{"issuer":"a \"quoted\" text"}""", it, it.given.text) },
+            RemoteOptions.builder().issuer("a \"quoted\" text").build().let { OptionWay("""{"issuer":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "metadata_url",
+        listOf("RemoteKeySet"),
+        listOf(
+            RemoteOptions(metadataUrl = "a \"quoted\" text").let { OptionWay("""{"metadata_url":"a \"quoted\" text"}""", it, it.given.text) },
+            RemoteOptions.builder().metadataUrl("a \"quoted\" text").build().let { OptionWay("""{"metadata_url":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "metadata_issuer",
+        listOf("RemoteKeySet"),
+        listOf(
+            RemoteOptions(metadataIssuer = "a \"quoted\" text").let { OptionWay("""{"metadata_issuer":"a \"quoted\" text"}""", it, it.given.text) },
+            RemoteOptions.builder().metadataIssuer("a \"quoted\" text").build().let { OptionWay("""{"metadata_issuer":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "allowed_hosts",
+        listOf("RemoteKeySet"),
+        listOf(
+            RemoteOptions(allowedHosts = listOf("a", "b")).let { OptionWay("""{"allowed_hosts":["a","b"]}""", it, it.given.text) },
+            RemoteOptions.builder().allowedHosts("a", "b").build().let { OptionWay("""{"allowed_hosts":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "allow_http",
+        listOf("RemoteKeySet"),
+        listOf(
+            RemoteOptions(allowHttp = true).let { OptionWay("""{"allow_http":true}""", it, it.given.text) },
+            RemoteOptions.builder().allowHttp().build().let { OptionWay("""{"allow_http":true}""", it, it.given.text) },
+            RemoteOptions.builder().allowHttp(false).build().let { OptionWay("""{"allow_http":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "default_age",
+        listOf("RemoteKeySet"),
+        listOf(
+            RemoteOptions(defaultAge = 90.seconds).let { OptionWay("""{"default_age":90}""", it, it.given.text) },
+            RemoteOptions.builder().defaultAge(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"default_age":90}""", it, it.given.text) },
+            RemoteOptions.builder().defaultAge("2m").build().let { OptionWay("""{"default_age":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "min_age",
+        listOf("RemoteKeySet"),
+        listOf(
+            RemoteOptions(minAge = 90.seconds).let { OptionWay("""{"min_age":90}""", it, it.given.text) },
+            RemoteOptions.builder().minAge(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"min_age":90}""", it, it.given.text) },
+            RemoteOptions.builder().minAge("2m").build().let { OptionWay("""{"min_age":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_age",
+        listOf("RemoteKeySet"),
+        listOf(
+            RemoteOptions(maxAge = 90.seconds).let { OptionWay("""{"max_age":90}""", it, it.given.text) },
+            RemoteOptions.builder().maxAge(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"max_age":90}""", it, it.given.text) },
+            RemoteOptions.builder().maxAge("2m").build().let { OptionWay("""{"max_age":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "stale",
+        listOf("RemoteKeySet"),
+        listOf(
+            RemoteOptions(stale = 90.seconds).let { OptionWay("""{"stale":90}""", it, it.given.text) },
+            RemoteOptions.builder().stale(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"stale":90}""", it, it.given.text) },
+            RemoteOptions.builder().stale("2m").build().let { OptionWay("""{"stale":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "cooldown",
+        listOf("RemoteKeySet"),
+        listOf(
+            RemoteOptions(cooldown = 90.seconds).let { OptionWay("""{"cooldown":90}""", it, it.given.text) },
+            RemoteOptions.builder().cooldown(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"cooldown":90}""", it, it.given.text) },
+            RemoteOptions.builder().cooldown("2m").build().let { OptionWay("""{"cooldown":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "timeout",
+        listOf("RemoteKeySet"),
+        listOf(
+            RemoteOptions(timeout = 90.seconds).let { OptionWay("""{"timeout":90}""", it, it.given.text) },
+            RemoteOptions.builder().timeout(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"timeout":90}""", it, it.given.text) },
+            RemoteOptions.builder().timeout("2m").build().let { OptionWay("""{"timeout":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_keys",
+        listOf("RemoteKeySet"),
+        listOf(
+            RemoteOptions(maxKeys = 50L).let { OptionWay("""{"max_keys":50}""", it, it.given.text) },
+            RemoteOptions.builder().maxKeys(50L).build().let { OptionWay("""{"max_keys":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_set_bytes",
+        listOf("RemoteKeySet"),
+        listOf(
+            RemoteOptions(maxSetBytes = 50L).let { OptionWay("""{"max_set_bytes":50}""", it, it.given.text) },
+            RemoteOptions.builder().maxSetBytes(50L).build().let { OptionWay("""{"max_set_bytes":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_metadata_bytes",
+        listOf("RemoteKeySet"),
+        listOf(
+            RemoteOptions(maxMetadataBytes = 50L).let { OptionWay("""{"max_metadata_bytes":50}""", it, it.given.text) },
+            RemoteOptions.builder().maxMetadataBytes(50L).build().let { OptionWay("""{"max_metadata_bytes":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_waiting",
+        listOf("RemoteKeySet"),
+        listOf(
+            RemoteOptions(maxWaiting = 50L).let { OptionWay("""{"max_waiting":50}""", it, it.given.text) },
+            RemoteOptions.builder().maxWaiting(50L).build().let { OptionWay("""{"max_waiting":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "snapshot",
+        listOf("RemoteKeySet"),
+        listOf(
+            RemoteOptions(snapshot = "a \"quoted\" text").let { OptionWay("""{"snapshot":"a \"quoted\" text"}""", it, it.given.text) },
+            RemoteOptions.builder().snapshot("a \"quoted\" text").build().let { OptionWay("""{"snapshot":"a \"quoted\" text"}""", it, it.given.text) },
         ),
     ),
 )
@@ -498,6 +644,22 @@ private fun samplesOfVerifyOptions() = listOf(
         ),
     ),
     OptionSample(
+        "issuer_template",
+        listOf("Verifier"),
+        listOf(
+            VerifyOptions(issuerTemplate = "a \"quoted\" text").let { OptionWay("""{"issuer_template":"a \"quoted\" text"}""", it, it.given.text) },
+            VerifyOptions.builder().issuerTemplate("a \"quoted\" text").build().let { OptionWay("""{"issuer_template":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "allowed_tenants",
+        listOf("Verifier"),
+        listOf(
+            VerifyOptions(allowedTenants = listOf("a", "b")).let { OptionWay("""{"allowed_tenants":["a","b"]}""", it, it.given.text) },
+            VerifyOptions.builder().allowedTenants("a", "b").build().let { OptionWay("""{"allowed_tenants":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
         "audience",
         listOf("verify", "decrypt", "unseal", "Verifier"),
         listOf(
@@ -633,6 +795,15 @@ private fun samplesOfVerifyOptions() = listOf(
             VerifyOptions(allowAnyIssuer = true).let { OptionWay("""{"allow_any_issuer":true}""", it, it.given.text) },
             VerifyOptions.builder().allowAnyIssuer().build().let { OptionWay("""{"allow_any_issuer":true}""", it, it.given.text) },
             VerifyOptions.builder().allowAnyIssuer(false).build().let { OptionWay("""{"allow_any_issuer":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "allow_any_tenant",
+        listOf("Verifier"),
+        listOf(
+            VerifyOptions(allowAnyTenant = true).let { OptionWay("""{"allow_any_tenant":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowAnyTenant().build().let { OptionWay("""{"allow_any_tenant":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowAnyTenant(false).build().let { OptionWay("""{"allow_any_tenant":false}""", it, it.given.text) },
         ),
     ),
     OptionSample(

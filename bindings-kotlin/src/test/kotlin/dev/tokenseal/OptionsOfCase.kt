@@ -36,6 +36,27 @@ internal fun jwksOptions(from: Members): JwksOptions = JwksOptions.builder().app
     from.done()
 }.build()
 
+internal fun remoteOptions(from: Members): RemoteOptions = RemoteOptions.builder().apply {
+    from.texts("signature_uses")?.let { signatureUses(*it.toTypedArray()) }
+    from.text("issuer")?.let { issuer(it) }
+    from.text("metadata_url")?.let { metadataUrl(it) }
+    from.text("metadata_issuer")?.let { metadataIssuer(it) }
+    from.texts("allowed_hosts")?.let { allowedHosts(*it.toTypedArray()) }
+    from.flag("allow_http")?.let { allowHttp(it) }
+    from.length("default_age", { defaultAge(it) }, { defaultAge(it) })
+    from.length("min_age", { minAge(it) }, { minAge(it) })
+    from.length("max_age", { maxAge(it) }, { maxAge(it) })
+    from.length("stale", { stale(it) }, { stale(it) })
+    from.length("cooldown", { cooldown(it) }, { cooldown(it) })
+    from.length("timeout", { timeout(it) }, { timeout(it) })
+    from.whole("max_keys")?.let { maxKeys(it) }
+    from.whole("max_set_bytes")?.let { maxSetBytes(it) }
+    from.whole("max_metadata_bytes")?.let { maxMetadataBytes(it) }
+    from.whole("max_waiting")?.let { maxWaiting(it) }
+    from.text("snapshot")?.let { snapshot(it) }
+    from.done()
+}.build()
+
 internal fun exportOptions(from: Members): ExportOptions = ExportOptions.builder().apply {
     from.flag("private")?.let { withPrivate(it) }
     from.done()
@@ -91,6 +112,8 @@ internal fun verifyOptions(from: Members): VerifyOptions = VerifyOptions.builder
     from.names("accept") { TokenKind.of(it) }?.let { accept(*it.toTypedArray()) }
     from.textOrTexts("issuer", { issuer(it) }, { issuer(it) })
     from.texts("issuer_aliases")?.let { issuerAliases(*it.toTypedArray()) }
+    from.text("issuer_template")?.let { issuerTemplate(it) }
+    from.texts("allowed_tenants")?.let { allowedTenants(*it.toTypedArray()) }
     from.textOrTexts("audience", { audience(it) }, { audience(it) })
     from.text("subject")?.let { subject(it) }
     from.textOrTexts("type", { type(it) }, { type(it) })
@@ -107,6 +130,7 @@ internal fun verifyOptions(from: Members): VerifyOptions = VerifyOptions.builder
     from.flag("allow_missing_exp")?.let { allowMissingExp(it) }
     from.flag("allow_any_audience")?.let { allowAnyAudience(it) }
     from.flag("allow_any_issuer")?.let { allowAnyIssuer(it) }
+    from.flag("allow_any_tenant")?.let { allowAnyTenant(it) }
     from.flag("allow_any_type")?.let { allowAnyType(it) }
     from.flag("allow_any_nonce")?.let { allowAnyNonce(it) }
     from.flag("allow_numeric_subject")?.let { allowNumericSubject(it) }

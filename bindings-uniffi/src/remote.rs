@@ -1,0 +1,192 @@
+//! `RemoteKeySet`, and checks that wait for its keys. What the packages put their drivers around.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokenseal::{Check, Outcome, RemoteOptions};
+use tokenseal_bridge::packed::{Members, text};
+use tokenseal_bridge::{machine, times};
+
+use crate::boundary::{call, options};
+use crate::error::TokenError;
+use crate::key::Key;
+use crate::key_set::KeySet;
+
+/// The times of a machine: the system's, unless a test gives its own.
+#[derive(Clone, Copy, uniffi::Record)]
+pub struct Times {
+    /// Seconds since the epoch.
+    pub wall: Option<f64>,
+    /// Seconds of a clock that nobody sets; the wall's time if only that is given.
+    pub monotonic: Option<f64>,
+    /// What stands for whatever is drawn by chance.
+    pub jitter: Option<f64>,
+}
+
+impl From<Times> for tokenseal::machine::Times {
+    fn from(at: Times) -> Self {
+        match at.wall {
+            Some(wall) => machine::times(wall, at.monotonic.unwrap_or(wall), at.jitter),
+            None => tokenseal::machine::Times { jitter: at.jitter, ..times() },
+        }
+    }
+}
+
+/// Keys that are published somewhere else.
+#[derive(Debug, uniffi::Object)]
+#[uniffi::export(Debug)]
+pub struct RemoteKeySet(pub(crate) tokenseal::RemoteKeySet);
+
+#[uniffi::export]
+impl RemoteKeySet {
+    /// A set that is published at `url`, or where the options say. With `snapshot_key` the options have a snapshot.
+    #[uniffi::constructor]
+    pub fn new(url: Option<String>, given: String, snapshot_key: Option<Arc<Key>>, at: Times) -> Result<Arc<Self>, TokenError> {
+        let set = call(|| {
+            let options: RemoteOptions = options(&given)?;
+            match snapshot_key {
+                Some(key) => tokenseal::RemoteKeySet::with_snapshot(url.as_deref(), &options, &key.0, at.into()),
+                None => tokenseal::RemoteKeySet::new(url.as_deref(), &options),
+            }
+        });
+        set.map(|set| Arc::new(Self(set)))
+    }
+
+    /// Which set it is, in this process.
+    pub fn id(&self) -> u64 {
+        self.0.id()
+    }
+
+    /// What there is to do, as JSON text (`bridge/src/machine.rs`).
+    pub fn poll(&self, at: Times) -> Result<String, TokenError> {
+        call(|| Ok(machine::turn(&self.0.poll(at.into()))))
+    }
+
+    /// What there is to do after an answer, which is JSON text with the body beside it.
+    pub fn tell(&self, at: Times, answer: String, body: Vec<u8>) -> Result<String, TokenError> {
+        call(|| Ok(machine::turn(&self.0.tell(at.into(), machine::answer(&answer, body)?))))
+    }
+
+    /// How many flights have ended.
+    pub fn landed(&self) -> u64 {
+        self.0.landed()
+    }
+
+    /// Whether there are keys that may be used now.
+    pub fn is_ready(&self, at: Times) -> bool {
+        self.0.is_ready(at.into())
+    }
+
+    /// Throws what is said where there are none.
+    pub fn refuse(&self) -> Result<(), TokenError> {
+        call(|| Err(self.0.unavailable()))
+    }
+
+    /// The keys as they are now.
+    pub fn keys(&self) -> Arc<KeySet> {
+        Arc::new(KeySet(self.0.keys()))
+    }
+
+    /// How the set is, as JSON text.
+    pub fn status(&self, at: Times) -> Result<String, TokenError> {
+        call(|| Ok(self.0.status(at.into())))
+    }
+
+    /// The keys for another process, signed.
+    pub fn snapshot(&self, key: Arc<Key>) -> Result<String, TokenError> {
+        call(|| self.0.snapshot(&key.0))
+    }
+}
+
+/// What came of a check, and what it noticed.
+#[derive(uniffi::Record)]
+pub struct Checking {
+    /// What came of it.
+    pub outcome: CheckOutcome,
+    /// A set that wants to be polled.
+    pub due: Option<Arc<RemoteKeySet>>,
+    /// What there is to tell those who watch: the JSON text of a list, or nothing.
+    pub events: Option<String>,
+}
+
+/// What came of a check.
+#[derive(uniffi::Enum)]
+pub enum CheckOutcome {
+    /// The token is good; as one text (`bridge/src/packed/text.rs`).
+    Accepted {
+        /// The token.
+        packed: String,
+    },
+    /// The token was refused.
+    Refused {
+        /// Why.
+        error: TokenError,
+    },
+    /// It needs keys that have to be fetched.
+    Waits {
+        /// The check.
+        pending: Arc<PendingCheck>,
+    },
+}
+
+impl From<Check> for Checking {
+    fn from(check: Check) -> Self {
+        let events = (!check.events.is_empty()).then(|| machine::events(&check.events));
+        let outcome = match check.outcome {
+            Outcome::Done(Ok(token)) => CheckOutcome::Accepted { packed: text::write(&Members::from(&token)) },
+            Outcome::Done(Err(error)) => CheckOutcome::Refused { error: error.into() },
+            Outcome::Waits(pending) => CheckOutcome::Waits { pending: Arc::new(PendingCheck(Mutex::new(Some(pending)))) },
+        };
+        Self { outcome, due: check.due.map(|set| Arc::new(RemoteKeySet(set))), events }
+    }
+}
+
+/// A check that waits for keys.
+#[derive(uniffi::Object)]
+pub struct PendingCheck(Mutex<Option<Box<tokenseal::PendingCheck>>>);
+
+#[uniffi::export]
+impl PendingCheck {
+    /// The set whose keys it needs.
+    pub fn set(&self) -> Result<Arc<RemoteKeySet>, TokenError> {
+        self.with(|pending| Arc::new(RemoteKeySet(pending.set().clone())))
+    }
+
+    /// Whether it can be resumed.
+    pub fn is_settled(&self, at: Times) -> Result<bool, TokenError> {
+        self.with(|pending| pending.is_settled(at.into()))
+    }
+
+    /// How much longer it may wait, in seconds.
+    pub fn time_left(&self, at: Times) -> Result<f64, TokenError> {
+        self.with(|pending| pending.time_left(at.into()))
+    }
+
+    /// Goes on with what the set has now. Once.
+    pub fn resume(&self, at: Times) -> Result<Checking, TokenError> {
+        call(|| Ok(self.take()?.resume(at.into()).into()))
+    }
+
+    /// Ends it without waiting. Once.
+    pub fn give_up(&self) -> Result<(), TokenError> {
+        call(|| Err(self.take()?.give_up()))
+    }
+}
+
+impl PendingCheck {
+    fn with<T>(&self, look: impl FnOnce(&tokenseal::PendingCheck) -> T) -> Result<T, TokenError> {
+        call(|| {
+            let pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            pending.as_deref().map(look).ok_or_else(tokenseal_bridge::message::defect)
+        })
+    }
+
+    fn take(&self) -> tokenseal::Result<Box<tokenseal::PendingCheck>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or_else(tokenseal_bridge::message::defect)
+    }
+}
+
+/// Whether an address, in its text form, is one of the public internet.
+#[uniffi::export]
+pub fn is_public_address(address: String) -> bool {
+    tokenseal::machine::is_public_address(&address)
+}
