@@ -44,6 +44,8 @@ const POM: &str = "bindings-kotlin/pom.xml";
 const BENCH: &str = "bench/kotlin/pom.xml";
 /// Where Maven puts the classes of the package, and those of its tests.
 const CLASSES: [&str; 2] = ["maven/classes", "maven/test-classes"];
+/// The key server of `tests/remote`.
+const HOSTILE_SERVER: &str = "hostile-server";
 const OLDEST: u32 = 17;
 pub(crate) const MVN: &str = if cfg!(windows) { "mvn.cmd" } else { "mvn" };
 
@@ -75,9 +77,11 @@ fn build(workspace: &Workspace) -> Result<()> {
     examples::write_all(workspace, &folder(workspace).join("examples"))
 }
 
-/// The library that can be made to panic.
+/// The library that can be made to panic, and the server that the tests fetch keys from.
 fn build_tests(workspace: &Workspace) -> Result<()> {
-    uniffi::library(workspace, Purpose::Testing).map(|_| ())
+    uniffi::library(workspace, Purpose::Testing)?;
+    let command = workspace.cargo(["build", "--release", "--package", HOSTILE_SERVER]);
+    Step::quiet("build the key server of the tests", command).require().map(|_| ())
 }
 
 /// Compiles package and tests, where anything has changed: Maven begins from nothing each time.
@@ -197,7 +201,9 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     remove_folder(&reports)?;
     // By its name the goal runs alone: everything is compiled. It may want the network for Surefire's own parts.
     let mut command = mvn(workspace, POM);
-    command.arg(format!("-Dtokenseal.testing={}", testing.display())).arg("surefire:test").env(OUTCOMES, outcomes);
+    let hostile = workspace.built().join(format!("{HOSTILE_SERVER}{}", std::env::consts::EXE_SUFFIX));
+    command.arg(format!("-Dtokenseal.testing={}", testing.display())).arg(format!("-Dtokenseal.hostile={}", hostile.display()));
+    command.arg("surefire:test").env(OUTCOMES, outcomes);
     let finished = Step::shown("Kotlin tests", command).run()?;
     let xml = surefire(&reports)?;
     row.add(Counts::from_junit(&xml).settle(finished.success), counts::skips_of_junit(&xml));
