@@ -31,7 +31,7 @@ impl Case<'_> {
             "verifier.verify" => self.verifier()?,
             "issuer.issue" => {
                 let key = |name: &str| self.has(name).then(|| self.key(self.input(name))).transpose();
-                let issuer = Issuer::new(key("signing_key")?, key("encryption_key")?, &self.options()?)?;
+                let issuer = Issuer::new(key("signing_key")?, key("encryption_key")?.map(Into::into), &self.options()?)?;
                 let call = tokenseal::options_from_json(self.case["input"].get("issue").cloned().unwrap_or_else(|| json!({})))?;
                 created(issuer.issue(&self.claims()?, &call)?)
             }

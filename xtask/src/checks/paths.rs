@@ -55,8 +55,11 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rustfmt.toml", &["checks"]),
     ("tests/answerer/", &["checks", "rust"]),
     ("tests/bundlers/", &["checks", "node"]),
+    // Every language's tests of remote key sets start it.
+    ("tests/hostile-server/", EVERYTHING),
     ("tests/interop/", &["checks", "rust"]),
     ("tests/long/", &["checks"]),
+    ("tests/remote/", EVERYTHING),
     ("tests/side-channels/", &["checks", "rust"]),
     ("tests/vectors/", EVERYTHING),
     ("tests/vectors/generate/", &["checks"]),
