@@ -169,11 +169,11 @@ impl Table {
             ExpectedIssuer::Template(template) => match template.issuers() {
                 Some(issuers) => issuers.collect(),
                 None => {
-                    let text = template.text();
-                    if self.by_template.iter().any(|(own, _)| *own == text) {
+                    let is_same = |own: &Verifier| template_of(own).is_some_and(|own| own.fits_the_same(template));
+                    if self.by_template.iter().any(|(_, own)| is_same(own)) {
                         return Err(twice());
                     }
-                    self.by_template.push((text, verifier.clone()));
+                    self.by_template.push((template.text(), verifier.clone()));
                     return Ok(());
                 }
             },

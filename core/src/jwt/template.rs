@@ -56,6 +56,11 @@ impl IssuerTemplate {
         within(iss, &self.before, &self.after).is_some_and(is_tenant)
     }
 
+    /// Whether another one fits the same issuers, whatever its claim is called.
+    pub(super) fn fits_the_same(&self, other: &Self) -> bool {
+        (&self.before, &self.after) == (&other.before, &other.after)
+    }
+
     /// The template as it was given.
     pub(super) fn text(&self) -> String {
         format!("{}{{{}}}{}", self.before, self.claim, self.after)
