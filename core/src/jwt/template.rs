@@ -37,6 +37,11 @@ impl IssuerTemplate {
             (Some(tenants), false) if tenants.is_empty() => {
                 return Err(Error::option("allowed_tenants is an empty list, by which no token could be accepted"));
             }
+            (Some(tenants), false) if !tenants.iter().all(|tenant| is_tenant(tenant)) => {
+                return Err(Error::option(
+                    "allowed_tenants has a text that is empty or has a / in it, and no token of such a tenant is accepted",
+                ));
+            }
             _ => {}
         }
         let (before, claim, after) = split(template).ok_or_else(|| {
