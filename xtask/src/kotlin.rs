@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::counts::{self, Counts};
 use crate::debian;
+use crate::hostile_server;
 use crate::language::{Demo, Language, OUTCOMES, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
@@ -44,8 +45,6 @@ const POM: &str = "bindings-kotlin/pom.xml";
 const BENCH: &str = "bench/kotlin/pom.xml";
 /// Where Maven puts the classes of the package, and those of its tests.
 const CLASSES: [&str; 2] = ["maven/classes", "maven/test-classes"];
-/// The key server of `tests/remote`.
-const HOSTILE_SERVER: &str = "hostile-server";
 const OLDEST: u32 = 17;
 pub(crate) const MVN: &str = if cfg!(windows) { "mvn.cmd" } else { "mvn" };
 
@@ -77,11 +76,10 @@ fn build(workspace: &Workspace) -> Result<()> {
     examples::write_all(workspace, &folder(workspace).join("examples"))
 }
 
-/// The library that can be made to panic, and the server that the tests fetch keys from.
+/// The library that can be made to panic, and the key server.
 fn build_tests(workspace: &Workspace) -> Result<()> {
     uniffi::library(workspace, Purpose::Testing)?;
-    let command = workspace.cargo(["build", "--release", "--package", HOSTILE_SERVER]);
-    Step::quiet("build the key server of the tests", command).require().map(|_| ())
+    hostile_server::build(workspace)
 }
 
 /// Compiles package and tests, where anything has changed: Maven begins from nothing each time.
@@ -201,9 +199,8 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     remove_folder(&reports)?;
     // By its name the goal runs alone: everything is compiled. It may want the network for Surefire's own parts.
     let mut command = mvn(workspace, POM);
-    let hostile = workspace.built().join(format!("{HOSTILE_SERVER}{}", std::env::consts::EXE_SUFFIX));
-    command.arg(format!("-Dtokenseal.testing={}", testing.display())).arg(format!("-Dtokenseal.hostile={}", hostile.display()));
-    command.arg("surefire:test").env(OUTCOMES, outcomes);
+    command.arg(format!("-Dtokenseal.testing={}", testing.display())).arg("surefire:test");
+    command.env(OUTCOMES, outcomes).env(hostile_server::PATH, hostile_server::path(workspace));
     let finished = Step::shown("Kotlin tests", command).run()?;
     let xml = surefire(&reports)?;
     row.add(Counts::from_junit(&xml).settle(finished.success), counts::skips_of_junit(&xml));

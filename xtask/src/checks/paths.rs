@@ -52,6 +52,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("docs/kotlin/", &["checks", "python", "kotlin"]),
     ("docs/node/", EXTENSIONS),
     ("docs/swift/", &["checks", "python", "swift"]),
+    ("drivers/", &["checks", "rust"]),
     ("rustfmt.toml", &["checks"]),
     ("tests/answerer/", &["checks", "rust"]),
     ("tests/bundlers/", &["checks", "node"]),

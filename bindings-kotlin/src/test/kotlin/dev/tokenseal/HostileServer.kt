@@ -12,7 +12,7 @@ import javax.net.ssl.TrustManagerFactory
 
 /** A real key server that behaves as badly as it is asked to (`tests/remote/README.md`). It ends with its standard input. */
 internal class HostileServer : AutoCloseable {
-    private val process = ProcessBuilder(System.getProperty("tokenseal.hostile")).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+    private val process = ProcessBuilder(checkNotNull(System.getenv("TOKENSEAL_HOSTILE_SERVER")) { "cargo xtask test says where the server is" }).redirectError(ProcessBuilder.Redirect.INHERIT).start()
     private val places = json(process.inputStream.bufferedReader().readLine())
 
     /** Trusts the server's CA, and no other. */
