@@ -215,6 +215,11 @@ export interface IssuerOptions extends Omit<EncryptOptions, 'expiresIn' | 'notBe
   clock?: Clock | null
   /** How long a token is valid, unless the call or the claims say otherwise. */
   lifetime?: Length
+  /**
+   * The key management algorithms to choose a key by, the best first, where `encryptionKey` is a
+   * set that its recipient publishes; `ECDH-ES with key wrap, ECDH-ES, RSA-OAEP` if not given.
+   */
+  keyManagement?: readonly KeyManagementName[] | null
 }
 
 /** What checking a token may cost. Each limit is a whole number above 0, checked before the work is done. */

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokenseal::{Check, Outcome, RemoteOptions};
+use tokenseal::{Check, Length, Outcome, RemoteOptions};
 use tokenseal_bridge::packed::{Members, text};
 use tokenseal_bridge::{machine, times};
 
@@ -189,4 +189,10 @@ impl PendingCheck {
 #[uniffi::export]
 pub fn is_public_address(address: String) -> bool {
     tokenseal::machine::is_public_address(&address)
+}
+
+/// A length of time in whole seconds, for drivers that wait for one: as text, or as its number.
+#[uniffi::export]
+pub fn seconds_of(length: String) -> Result<f64, TokenError> {
+    call(|| length.parse().map_or(Length::Text(length), Length::Seconds).seconds().map(|seconds| seconds as f64))
 }

@@ -582,6 +582,9 @@ class Issuer:
         enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.
         compress: compress the claims before encrypting them. The length of the token then reveals
             something about its claims.
+        key_management: the key management algorithms to choose a key by, the best first, where
+            `encryption_key` is a set that its recipient publishes; `ECDH-ES with key wrap, ECDH-ES,
+            RSA-OAEP` if not given.
         clock: a function that tells the time, for every call that is not given `now`; the system clock
             if not given. A callable without arguments that returns seconds since the epoch or an aware
             datetime.
@@ -658,6 +661,10 @@ class Verifier(Generic[_ClaimsT_co]):
         issuer: the `iss` that the token must have. Several are an error: their keys would be in one
             pool, and each issuer could speak for the others.
         issuer_aliases: further spellings of the issuer that the token's `iss` may have instead.
+        issuer_template: an issuer with the name of a claim in braces, such as
+            `https://login.example/{tid}/v2.0`: the token's `iss` must be this with its own claim of
+            that name, a text without `/`. It stands instead of `issuer`.
+        allowed_tenants: the values that the claim of `issuer_template` may have.
         audience: the `aud` that the token must be or contain; of several, any will do.
         subject: the `sub` that the token must have.
         type: the `typ` that the token must have; of several, any will do, and a list that names `JWT`
@@ -682,6 +689,8 @@ class Verifier(Generic[_ClaimsT_co]):
         allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list
             counts as absent.
         allow_any_issuer: accept any `iss`, where none is expected.
+        allow_any_tenant: accept any value of the claim of `issuer_template`: every tenant of that
+            issuer.
         allow_any_type: accept any `typ`, where none is expected.
         allow_any_nonce: accept any `nonce` of an ID token, where none is expected.
         allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.
