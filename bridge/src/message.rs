@@ -59,6 +59,16 @@ pub fn option_refused(name: &str, why: &str) -> Error {
     Error::new(ErrorCode::OptionInvalid, format!("option `{name}`: {why}"))
 }
 
+/// Fetched keys where private keys are needed: nobody publishes those.
+pub fn remote_decryption_keys() -> Error {
+    Error::new(ErrorCode::OptionInvalid, "decryption_keys must be private keys of one's own; a RemoteKeySet has public ones")
+}
+
+/// Fetched keys for one call: they would be fetched for every token.
+pub fn remote_needs_verifier() -> Error {
+    Error::new(ErrorCode::OptionInvalid, "a RemoteKeySet is followed by a Verifier: make one, and keep it")
+}
+
 /// The words of messages that other languages spell in their own way: names of options and of functions with an underscore. Other words
 /// with one, such as the members of a JWK and claims, are the same everywhere.
 pub fn words() -> BTreeSet<&'static str> {
