@@ -1,7 +1,7 @@
 // Generated from the core by `cargo xtask generate`. Do not edit.
 
 import type { ContentEncryptionName, KeyManagementName, SignatureAlgorithmName } from './algorithm.js'
-import type { AgreementCurveName, AlgorithmName, Clock, Keys, Length, SealKeys, Time, UnsealKeys } from './forms.js'
+import type { AgreementCurveName, AlgorithmName, Clock, Keys, Length, RemoteDriver, SealKeys, Time, UnsealKeys, VerificationKeys, Watched } from './forms.js'
 import type { Key } from './key.js'
 
 /** Options for exporting keys. */
@@ -88,7 +88,7 @@ export interface GenerateOptions extends Omit<FromSecretOptions, 'encoding' | 'a
 }
 
 /** Options of a set of keys that is fetched from its publisher. */
-export interface RemoteKeySetOptions {
+export interface RemoteKeySetOptions extends RemoteDriver {
   /** The key that `snapshot` was signed with; required with it. */
   snapshotKey?: Key | null
   /**
@@ -215,6 +215,11 @@ export interface IssuerOptions extends Omit<EncryptOptions, 'expiresIn' | 'notBe
   clock?: Clock | null
   /** How long a token is valid, unless the call or the claims say otherwise. */
   lifetime?: Length
+  /**
+   * The key management algorithms to choose a key by, the best first, where `encryptionKey` is a
+   * set that its recipient publishes; `ECDH-ES with key wrap, ECDH-ES, RSA-OAEP` if not given.
+   */
+  keyManagement?: readonly KeyManagementName[] | null
 }
 
 /** What checking a token may cost. Each limit is a whole number above 0, checked before the work is done. */
@@ -339,9 +344,9 @@ export interface UnsealOptions extends VerifyOptions, Omit<DecryptOptions, 'allo
 }
 
 /** The keys of a verifier, and options for every token that it checks. */
-export interface VerifierOptions extends Omit<VerifyOptions, 'now'>, Omit<DecryptOptions, 'now'> {
+export interface VerifierOptions extends Omit<VerifyOptions, 'now'>, Omit<DecryptOptions, 'now'>, Watched {
   /** The keys that verify signatures. */
-  keys?: Keys | null
+  keys?: VerificationKeys | null
   /** The keys that decrypt. */
   decryptionKeys?: Keys | null
   /**

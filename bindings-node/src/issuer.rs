@@ -26,7 +26,7 @@ pub fn new_issuer(
     json: String,
 ) -> Outcome<Issuer> {
     let core = |key: Option<ClassInstance<'_, Key>>| key.map(|key| key.0.clone());
-    guarded(|| Ok(Issuer(Arc::new(tokenseal::Issuer::new(core(signing_key), core(encryption_key), &options(&json)?)?))))
+    guarded(|| Ok(Issuer(Arc::new(tokenseal::Issuer::new(core(signing_key), core(encryption_key).map(Into::into), &options(&json)?)?))))
 }
 
 #[napi]

@@ -61,7 +61,7 @@ impl PyIssuer {
             let key = |key: Option<OneKey>| key.map(|key| key.0);
             let (signing, encryption): (Option<Key>, Option<Key>) = (key(signing_key), key(encryption_key));
             let quick = are_quick(signing.iter().chain(&encryption));
-            let issuer = detached(py, || Issuer::new(signing.clone(), encryption.clone(), &options)).or_raise(py)?;
+            let issuer = detached(py, || Issuer::new(signing.clone(), encryption.clone().map(Into::into), &options)).or_raise(py)?;
             Ok(Self { issuer, quick, signing_key: signing, encryption_key: encryption, clock, options: names })
         })
     }

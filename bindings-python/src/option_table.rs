@@ -55,7 +55,7 @@ macro_rules! keywords {
         "expires_in=..., issuer=..., audience=..., subject=..., no_expiry=False, not_before=..., token_id=..., type='JWT', header=None, profile=..., now=None"
     };
     ("Issuer") => {
-        "issuer=..., audience=..., subject=..., lifetime=..., no_expiry=False, type='JWT', header=None, profile=..., enc=None, compress=False, clock=None"
+        "issuer=..., audience=..., subject=..., lifetime=..., no_expiry=False, type='JWT', header=None, profile=..., enc=None, compress=False, key_management=None, clock=None"
     };
     ("Issuer.issue") => {
         "expires_in=..., audience=..., subject=..., no_expiry=False, not_before=..., token_id=..., header=None, now=None"
@@ -334,6 +334,9 @@ macro_rules! described {
             "    enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.\n",
             "    compress: compress the claims before encrypting them. The length of the token then reveals\n",
             "        something about its claims.\n",
+            "    key_management: the key management algorithms to choose a key by, the best first, where\n",
+            "        `encryption_key` is a set that its recipient publishes; `ECDH-ES with key wrap, ECDH-ES,\n",
+            "        RSA-OAEP` if not given.\n",
             "    clock: a function that tells the time, for every call that is not given `now`; the system clock\n",
             "        if not given. A callable without arguments that returns seconds since the epoch or an aware\n",
             "        datetime.\n",

@@ -20,7 +20,8 @@ impl Issuer {
     #[uniffi::constructor]
     pub fn new(signing_key: Option<Arc<Key>>, encryption_key: Option<Arc<Key>>, given: String) -> Result<Arc<Self>, TokenError> {
         let own = |key: Option<Arc<Key>>| key.map(|key| key.0.clone());
-        call(|| tokenseal::Issuer::new(own(signing_key), own(encryption_key), &options(&given)?)).map(|issuer| Arc::new(Self(issuer)))
+        call(|| tokenseal::Issuer::new(own(signing_key), own(encryption_key).map(Into::into), &options(&given)?))
+            .map(|issuer| Arc::new(Self(issuer)))
     }
 
     /// Makes one token of claims, which are JSON text.

@@ -80,7 +80,7 @@ mod algorithm;
 mod base64url;
 mod error;
 mod header;
-mod http;
+pub mod http;
 mod json;
 pub mod jwe;
 pub mod jws;
@@ -105,8 +105,8 @@ struct Readme;
 pub use algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 pub use error::{Error, ErrorCode, Fault, Result};
 pub use jwt::{
-    Check, Inspected, Issuer, JsonText, Keys, Outcome, PendingCheck, Token, Unsigned, Verifier, decrypt, encrypt, inspect_unverified,
-    prepare, seal, sign, unseal, verify,
+    Check, EncryptionKey, Inspected, Issued, Issuer, JsonText, Keys, Outcome, PendingCheck, Token, Unsigned, Verifier, decrypt, encrypt,
+    inspect_unverified, prepare, seal, sign, unseal, verify,
 };
 pub use key::{Key, KeySet, RejectedKey, Secret, ThumbprintHash};
 pub use options::{

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use serde_json::json;
 use tokenseal::{
     Algorithm, ContentEncryption, Error, ErrorCode, GenerateOptions, IssueOptions, Issuer, IssuerOptions, JsonText, JwkOptions,
-    JwksOptions, Key, KeyManagement, KeyOptions, KeySet, Serialization, SignatureAlgorithm, TokenOptions, Verifier, VerifyOptions, jwe,
-    jws,
+    JwksOptions, Key, KeyManagement, KeyOptions, KeySet, Serialization, SignatureAlgorithm, TokenOptions, Verifier, VerifyOptions, http,
+    jwe, jws,
 };
 
 const NOW: f64 = 1_700_000_000.0;
@@ -66,6 +66,18 @@ fn checked<T>(result: Result<T, Error>) -> bool {
         assert!(!error.message().is_empty());
     }
     result.is_ok()
+}
+
+/// Gives the text to everything that reads or writes a header of HTTP.
+#[track_caller]
+fn read_header(text: &str) {
+    let error = Error::new(ErrorCode::Expired, "expired");
+    checked(http::bearer_token(&[text]));
+    assert!(!checked(http::bearer_token(&[text, text])));
+    for error in [None, Some(&error)] {
+        checked(http::challenge(error, Some(text), None));
+        checked(http::challenge(error, None, Some(text)));
+    }
 }
 
 /// Gives the text to everything that reads a key.
@@ -158,6 +170,16 @@ fn keys_that_are_empty_or_huge() {
     }
     read_key(&vec![b'['; 1 << 17]);
     read_key(&vec![0x30; 1 << 17]);
+}
+
+#[test]
+fn headers_that_are_empty_or_huge() {
+    for bad in ["", " ", "Bearer", "Bearer ", "Bearer ,", "\0", "\u{e9}", "\"\\", "a\r\nb"] {
+        read_header(bad);
+    }
+    for huge in ["a", " ", "=", "\"", "Bearer "] {
+        read_header(&huge.repeat(1 << 17));
+    }
 }
 
 #[test]

@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::counts::{self, Counts};
 use crate::debian;
+use crate::hostile_server;
 use crate::language::{Demo, Language, OUTCOMES, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
@@ -75,9 +76,10 @@ fn build(workspace: &Workspace) -> Result<()> {
     examples::write_all(workspace, &folder(workspace).join("examples"))
 }
 
-/// The library that can be made to panic.
+/// The library that can be made to panic, and the key server.
 fn build_tests(workspace: &Workspace) -> Result<()> {
-    uniffi::library(workspace, Purpose::Testing).map(|_| ())
+    uniffi::library(workspace, Purpose::Testing)?;
+    hostile_server::build(workspace)
 }
 
 /// Compiles package and tests, where anything has changed: Maven begins from nothing each time.
@@ -197,7 +199,8 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     remove_folder(&reports)?;
     // By its name the goal runs alone: everything is compiled. It may want the network for Surefire's own parts.
     let mut command = mvn(workspace, POM);
-    command.arg(format!("-Dtokenseal.testing={}", testing.display())).arg("surefire:test").env(OUTCOMES, outcomes);
+    command.arg(format!("-Dtokenseal.testing={}", testing.display())).arg("surefire:test");
+    command.env(OUTCOMES, outcomes).env(hostile_server::PATH, hostile_server::path(workspace));
     let finished = Step::shown("Kotlin tests", command).run()?;
     let xml = surefire(&reports)?;
     row.add(Counts::from_junit(&xml).settle(finished.success), counts::skips_of_junit(&xml));

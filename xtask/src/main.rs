@@ -25,6 +25,7 @@ mod debian;
 mod demo;
 mod failures;
 mod generate;
+mod hostile_server;
 mod kotlin;
 mod language;
 mod long;

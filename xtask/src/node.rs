@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::counts::{self, Counts};
+use crate::hostile_server;
 use crate::language::{Demo, Language, OUTCOMES, nothing, require_c_compiler};
 use crate::long::Outcome;
 use crate::report::Row;
@@ -59,7 +60,8 @@ fn build(workspace: &Workspace) -> Result<()> {
 
 /// A second addon with the hooks that some tests need.
 fn build_tests(workspace: &Workspace) -> Result<()> {
-    Step::quiet("Node: build the addon with the tests' hooks", npm(workspace, &["run", "build:hooks"])).require().map(|_| ())
+    Step::quiet("Node: build the addon with the tests' hooks", npm(workspace, &["run", "build:hooks"])).require()?;
+    hostile_server::build(workspace)
 }
 
 /// Installs what the lock file of a folder says, where that is not there yet.
@@ -98,7 +100,8 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let report = outcomes.join("node-tests.tap");
     let mut command = in_folder(workspace, "node");
     command.args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
-    command.arg(format!("--test-reporter-destination={}", report.display())).args(test_files(workspace)?).env(OUTCOMES, outcomes);
+    command.arg(format!("--test-reporter-destination={}", report.display())).args(test_files(workspace)?);
+    command.env(OUTCOMES, outcomes).env(hostile_server::PATH, hostile_server::path(workspace));
     let finished = Step::shown("Node tests", command).without(&["✔", "▶"]).run()?;
     let tap = std::fs::read_to_string(&report).unwrap_or_default();
     row.add(Counts::from_tap(&tap).settle(finished.success), counts::skips_of_tap(&tap));

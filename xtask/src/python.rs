@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use self::interpreter::{Interpreter, find};
 use crate::counts::{self, Counts};
 use crate::debian;
+use crate::hostile_server;
 use crate::language::{Demo, Language, OUTCOMES, nothing, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
@@ -43,7 +44,8 @@ pub(crate) const LANGUAGE: Language = Language {
 const FOLDER: &str = "bindings-python";
 
 fn build_tests(workspace: &Workspace) -> Result<()> {
-    package::wheel(workspace).map(|_| ())
+    package::wheel(workspace)?;
+    hostile_server::build(workspace)
 }
 
 fn develop(workspace: &Workspace) -> Result<()> {
@@ -111,7 +113,8 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     command
         .args(["-m", "pytest", "--config-file=pyproject.toml", "tests", "../compat/pyjwt/tests"])
         .arg(format!("--junitxml={}", report.display()))
-        .env(OUTCOMES, outcomes);
+        .env(OUTCOMES, outcomes)
+        .env(hostile_server::PATH, hostile_server::path(workspace));
     let finished = Step::shown("Python tests", command).run()?;
     let xml = std::fs::read_to_string(&report).unwrap_or_default();
     row.add(Counts::from_junit(&xml).settle(finished.success), counts::skips_of_junit(&xml));

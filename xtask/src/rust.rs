@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use crate::counts::{self, Counts};
 use crate::debian;
+use crate::hostile_server;
 use crate::language::{Demo, Language, OUTCOMES, nothing, require_c_compiler};
 use crate::openssl;
 use crate::report::Row;
@@ -59,7 +60,8 @@ fn build_tests(workspace: &Workspace) -> Result<()> {
 /// Unit, integration and documentation tests.
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let mut command = tests(workspace, &["--no-fail-fast"]);
-    command.env(OUTCOMES, outcomes);
+    // Cargo has built it with the tests of all members, and builds nothing else while they run.
+    command.env(OUTCOMES, outcomes).env(hostile_server::PATH, hostile_server::built(workspace));
     for (title, command) in [("Rust tests", command), ("tests of xtask", tests_of_xtask(workspace, &["--no-fail-fast"]))] {
         let finished = Step::shown(title, command).without(CARGO_PROGRESS).run()?;
         row.add(Counts::from_cargo(&finished.output).settle(finished.success), counts::skips_of_cargo(&finished.output));

@@ -786,6 +786,9 @@ class Issuer:
         enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.
         compress: compress the claims before encrypting them. The length of the token then reveals
             something about its claims.
+        key_management: the key management algorithms to choose a key by, the best first, where
+            `encryption_key` is a set that its recipient publishes; `ECDH-ES with key wrap, ECDH-ES,
+            RSA-OAEP` if not given.
         clock: a function that tells the time, for every call that is not given `now`; the system clock
             if not given. A callable without arguments that returns seconds since the epoch or an aware
             datetime.

@@ -488,6 +488,11 @@ class IssuerOptions(TypedDict, total=False):
     about its claims.
     """
 
+    key_management: Iterable[KeyManagement | str] | None
+    """The key management algorithms to choose a key by, the best first, where `encryption_key` is a
+    set that its recipient publishes; `ECDH-ES with key wrap, ECDH-ES, RSA-OAEP` if not given.
+    """
+
     clock: Clock | None
     """A function that tells the time, for every call that is not given `now`; the system clock if
     not given. A callable without arguments that returns seconds since the epoch or an aware

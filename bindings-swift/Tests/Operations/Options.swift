@@ -146,6 +146,7 @@ extension IssuerOptions {
         profile = try given.choice("profile") ?? profile
         enc = try given.name("enc", ContentEncryption.init(named:)) ?? enc
         compress = try given.flag("compress") ?? compress
+        keyManagement = try given.names("key_management", KeyManagement.init(named:)) ?? keyManagement
         try given.end()
     }
 }

@@ -115,6 +115,7 @@ struct OptionRow: Sendable {
         OptionRow("Issuer", "profile", "name", #""access-token""#),
         OptionRow("Issuer", "enc", "name", #""A128CBC-HS256""#),
         OptionRow("Issuer", "compress", "flag", #"true"#),
+        OptionRow("Issuer", "key_management", "names", #"["dir"]"#),
         OptionRow("Issuer.issue", "expires_in", "length", #""15m""#, #""soon""#),
         OptionRow("Issuer.issue", "audience", "text or texts", #""x""#, #"[]"#),
         OptionRow("Issuer.issue", "subject", "text", #""x""#),

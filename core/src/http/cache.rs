@@ -61,9 +61,9 @@ fn time_left(seconds: f64) -> f64 {
     if seconds > 0.0 { seconds.min(MAX_SECONDS) } else { 0.0 }
 }
 
-/// A time that has passed, within its bounds. What is no number has passed as long as can be.
+/// A time that has passed, up to its bound. What is no number has passed as long as can be.
 fn time_passed(seconds: f64) -> f64 {
-    if seconds < MAX_SECONDS { seconds.max(0.0) } else { MAX_SECONDS }
+    if seconds < MAX_SECONDS { seconds } else { MAX_SECONDS }
 }
 
 /// What a conditional request repeats of an answer, so that the next one can be 304 (RFC 9110, section 8.8).

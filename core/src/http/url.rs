@@ -99,6 +99,7 @@ impl Url {
     }
 
     /// The port, that of the scheme if none is written.
+    #[cfg_attr(not(test), expect(dead_code, reason = "only tests ask for it yet"))]
     pub(crate) fn port(&self) -> u16 {
         self.port
     }

@@ -1,14 +1,20 @@
 //! Creating tokens with keys and options that are checked once.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::Map;
 
+use crate::algorithm::KeyManagement;
 use crate::error::{Error, Result};
 use crate::jwt::create::create;
 use crate::jwt::payload::write_claims;
+use crate::jwt::recipient::{EncryptionKey, Recipient};
 use crate::jwt::resolved_options::{ResolvedOptions, merge, token_type};
 use crate::key::Key;
-use crate::options::{IssueOptions, IssuerOptions};
+use crate::machine::Times;
+use crate::options::{GenerateOptions, IssueOptions, IssuerOptions};
+use crate::remote::RemoteKeySet;
 
 /// Creates tokens with keys and options that are given once: what a service that issues tokens holds.
 ///
@@ -36,7 +42,18 @@ use crate::options::{IssueOptions, IssuerOptions};
 pub struct Issuer {
     signing_key: Option<Key>,
     encryption_key: Option<Key>,
+    /// Instead of an encryption key: the recipient's published keys.
+    recipient: Option<Arc<Recipient>>,
     options: IssuerOptions,
+}
+
+/// A token that was issued, or why not.
+#[derive(Debug)]
+pub struct Issued {
+    /// The token.
+    pub token: Result<String>,
+    /// The recipient's set of keys, if it wants to be polled.
+    pub due: Option<RemoteKeySet>,
 }
 
 impl Issuer {
@@ -44,8 +61,18 @@ impl Issuer {
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID` for a wrong option, or no key at all; `ERR_KEY_MISMATCH` for a key that cannot do what it is given for.
-    pub fn new(signing_key: Option<Key>, encryption_key: Option<Key>, options: &IssuerOptions) -> Result<Self> {
-        let issuer = Self { signing_key, encryption_key, options: options.clone() };
+    pub fn new(signing_key: Option<Key>, encryption_key: Option<EncryptionKey>, options: &IssuerOptions) -> Result<Self> {
+        let (encryption_key, recipient) = match encryption_key {
+            Some(EncryptionKey::Remote(remote)) => (None, Some(Arc::new(Recipient::new(remote, options)?))),
+            _ if options.key_management.is_some() => {
+                return Err(Error::option(
+                    "key_management chooses among the keys of a RemoteKeySet, and encryption_key is none: the key has its own",
+                ));
+            }
+            Some(EncryptionKey::Key(key)) => (Some(key), None),
+            None => (None, None),
+        };
+        let issuer = Self { signing_key, encryption_key, recipient, options: options.clone() };
         // Creating a token and discarding it finds every mistake that does not depend on the claims.
         let trial = IssueOptions { now: Some(0.0), no_expiry: options.lifetime.is_none(), ..IssueOptions::default() };
         if let Some(lifetime) = &options.lifetime {
@@ -62,7 +89,13 @@ impl Issuer {
         let resolved = ResolvedOptions::of_issuer(options, &trial, header.as_ref());
         token_type(&resolved)?;
         let without_profile = ResolvedOptions { profile: None, ..resolved };
-        create("{}", issuer.signing_key.as_ref(), issuer.encryption_key.as_ref(), &without_profile)?;
+        // Of a set that is not fetched yet any key will do for the trial.
+        let stand_in = match &issuer.recipient {
+            Some(_) => Some(Key::generate(KeyManagement::ECDH_ES.into(), &GenerateOptions::default())?),
+            None => None,
+        };
+        let encryption_key = stand_in.as_ref().or(issuer.encryption_key.as_ref());
+        create("{}", issuer.signing_key.as_ref(), encryption_key, &without_profile)?;
         Ok(issuer)
     }
 
@@ -71,9 +104,48 @@ impl Issuer {
     /// # Errors
     /// `ERR_OPTION_INVALID`, `ERR_JWT_INVALID`, `ERR_JWT_CLAIM_INVALID`, and `ERR_JWT_CLAIM_MISSING` for what the profile requires.
     pub fn issue<C: Serialize + ?Sized>(&self, claims: &C, options: &IssueOptions) -> Result<String> {
+        match &self.recipient {
+            None => self.issue_to(self.encryption_key.as_ref(), claims, options),
+            Some(_) => {
+                Err(Error::option("the encryption key of this Issuer is fetched, which a driver does: use issue_at, or the drivers' issue"))
+            }
+        }
+    }
+
+    /// Creates a token with these claims; `times` tell how old the recipient's keys are, where those are fetched.
+    ///
+    /// # Errors
+    /// As [`issue`](Self::issue); `ERR_JWKS_UNAVAILABLE` if the recipient's keys are not there, and `ERR_JWKS_NO_MATCHING_KEY` if none of
+    /// them fits.
+    ///
+    /// ```
+    /// use tokenseal::machine::Times;
+    /// use tokenseal::{Issuer, IssuerOptions, RemoteKeySet, RemoteOptions};
+    ///
+    /// let recipient = RemoteKeySet::new(Some("https://api.example/jwks.json"), &RemoteOptions::default())?;
+    /// # let key = tokenseal::Key::generate(tokenseal::SignatureAlgorithm::ES256.into(), &Default::default())?;
+    /// let issuer = Issuer::new(Some(key), Some(recipient.into()), &IssuerOptions { lifetime: Some("5m".into()), ..Default::default() })?;
+    /// let issued = issuer.issue_at(&serde_json::json!({ "sub": "alice" }), &Default::default(), Times::of_test(0.0));
+    /// assert_eq!(issued.token.unwrap_err().code().as_str(), "ERR_JWKS_UNAVAILABLE");
+    /// assert!(issued.due.is_some());
+    /// # Ok::<(), tokenseal::Error>(())
+    /// ```
+    pub fn issue_at<C: Serialize + ?Sized>(&self, claims: &C, options: &IssueOptions, times: Times) -> Issued {
+        let Some(recipient) = &self.recipient else { return Issued { token: self.issue(claims, options), due: None } };
+        let (key, is_due) = recipient.key(times);
+        let token = key.and_then(|key| self.issue_to(Some(&key), claims, options));
+        Issued { token, due: is_due.then(|| recipient.remote.clone()) }
+    }
+
+    /// The recipient's published keys, if the encryption key is fetched.
+    pub fn remote(&self) -> Option<&RemoteKeySet> {
+        self.recipient.as_ref().map(|recipient| &recipient.remote)
+    }
+
+    fn issue_to<C: Serialize + ?Sized>(&self, encryption_key: Option<&Key>, claims: &C, options: &IssueOptions) -> Result<String> {
         let claims = write_claims(claims)?;
         let header = merge(self.options.header.as_ref(), options.header.as_ref());
         let resolved = ResolvedOptions::of_issuer(&self.options, options, header.as_deref());
-        create(&claims, self.signing_key.as_ref(), self.encryption_key.as_ref(), &resolved)
+        create(&claims, self.signing_key.as_ref(), encryption_key, &resolved)
     }
 }

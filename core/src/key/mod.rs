@@ -209,6 +209,27 @@ impl Key {
         KeyManagement::ALL.iter().any(may)
     }
 
+    /// The key bound to this algorithm, if it says that it is for encryption, by `use`, `alg` or `key_ops`, and allows it. A published key
+    /// that says nothing may be for signatures.
+    pub(crate) fn published_to_encrypt_by(&self, algorithm: KeyManagement) -> Option<Key> {
+        let permissions = self.permissions();
+        let says_so = permissions.key_use() == Some("enc") || self.0.algorithm.is_some() || permissions.operations.is_some();
+        let may = says_so
+            && self.allows_key_management(algorithm, ContentEncryption::A256GCM)
+            && permissions.may_encrypt(algorithm, self.is_private());
+        let bound = || {
+            Key::bound(Inner {
+                material: Arc::clone(&self.0.material),
+                algorithm: Some(Algorithm::KeyManagement(algorithm)),
+                content_encryption: None,
+                key_id: self.0.key_id.clone(),
+                permissions: permissions.clone(),
+                carried: self.0.carried.clone(),
+            })
+        };
+        may.then(bound)?.ok()
+    }
+
     /// The same for key management; a `dir` key also allows its own content encryption only.
     pub(crate) fn allows_key_management(&self, algorithm: KeyManagement, enc: ContentEncryption) -> bool {
         match self.0.algorithm {

@@ -275,6 +275,12 @@ option_table! {
             #[only("encrypt", "seal", "Issuer")]
             flag compress;
         }
+        "Encryption" [IssuerOptions] {
+            /// The key management algorithms to choose a key by, the best first, where
+            /// `encryption_key` is a set that its recipient publishes.
+            #[default("ECDH-ES with key wrap, ECDH-ES, RSA-OAEP")]
+            nullable key_management: Vec<KeyManagement>;
+        }
 
         "What is accepted" [VerifyOptions, JwsVerifyOptions] {
             /// The only signature algorithms to accept, among those that the keys allow.

@@ -5,6 +5,7 @@
 
 mod current;
 mod flight;
+mod memory;
 mod policy;
 mod read;
 mod snapshot;
@@ -128,8 +129,8 @@ impl RemoteKeySet {
             return Turn::default();
         }
         let around = self.around(times);
-        let Some((mut flight, validators, id)) = self.state().begin_reading(answer.id(), &around) else { return Turn::default() };
-        let setting = Setting { source: &self.0.source, policy: &self.0.policy, validators: &validators };
+        let Some((mut flight, known, id)) = self.state().begin_reading(answer.id(), &around) else { return Turn::default() };
+        let setting = Setting { source: &self.0.source, policy: &self.0.policy, known: &known };
         let next = flight.take(&setting, answer, times, id);
         let mut state = self.state();
         let (turn, next) = state.end_reading(&self.0.current.load(), flight, next, &around);

@@ -10,6 +10,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::counts::{self, Counts};
+use crate::hostile_server;
 use crate::language::{Demo, Language, OUTCOMES, nothing, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
@@ -22,7 +23,7 @@ pub(crate) const LANGUAGE: Language = Language {
     title: "Swift",
     fetch: Toolchain::set_up,
     build,
-    build_tests: nothing,
+    build_tests: hostile_server::build,
     build_needs_fetch: false,
     compile: nothing,
     test,
@@ -67,6 +68,7 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let inside = toolchain.path(workspace, &report)?;
     let mut command = toolchain.swift(workspace, "test", &["--skip-build", "--xunit-output", &inside]);
     command.env(OUTCOMES, toolchain.path(workspace, outcomes)?);
+    command.env(hostile_server::PATH, toolchain.path(workspace, &hostile_server::path(workspace))?);
     let finished = Step::shown("Swift tests", command).without(&["✔", "◇"]).run()?;
     // SwiftPM writes the tests of Swift Testing beside those of XCTest, of which there are none. A run that crashed wrote neither, and has failed.
     let xml = std::fs::read_to_string(outcomes.join("swift-tests-swift-testing.xml")).unwrap_or_default();

@@ -24,6 +24,8 @@ public struct IssuerOptions: Sendable {
     public var enc: ContentEncryption?
     /// Compress the claims before encrypting them. The length of the token then reveals something about its claims.
     public var compress: Bool
+    /// The key management algorithms to choose a key by, the best first, where `encryptionKey` is a set that its recipient publishes; `ECDH-ES with key wrap, ECDH-ES, RSA-OAEP` if not given.
+    public var keyManagement: [KeyManagement]?
 
     /// The options that are given; the others keep their defaults.
     public init(
@@ -36,7 +38,8 @@ public struct IssuerOptions: Sendable {
         header: Header? = nil,
         profile: Profile? = nil,
         enc: ContentEncryption? = nil,
-        compress: Bool = false
+        compress: Bool = false,
+        keyManagement: [KeyManagement]? = nil
     ) {
         self.issuer = issuer
         self.audience = audience
@@ -48,6 +51,7 @@ public struct IssuerOptions: Sendable {
         self.profile = profile
         self.enc = enc
         self.compress = compress
+        self.keyManagement = keyManagement
     }
 
     /// What crosses to the core.
@@ -63,6 +67,7 @@ public struct IssuerOptions: Sendable {
         text.add("profile", self.profile)
         text.add("enc", self.enc)
         text.add("compress", self.compress, unless: false)
+        text.add("key_management", self.keyManagement)
         return text.json
     }
 }

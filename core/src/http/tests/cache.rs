@@ -43,9 +43,18 @@ fn max_age_is_the_lifetime() {
         assert_eq!(by_control(good), Some(60.0), "{good}");
     }
     assert_eq!(lifetime(&[("cache-control", "max-age=90"), ("x", ""), ("Cache-Control", "public,max-age=60")]), Some(60.0));
-    for silent in
-        ["", "public", "private", "s-maxage=60", "must-revalidate", "immutable", "x=\"max-age=60\"", "max-ages=60", "x=\"a, max-age=6\""]
-    {
+    for silent in [
+        "",
+        "public",
+        "private",
+        "s-maxage=60",
+        "must-revalidate",
+        "immutable",
+        "x=\"max-age=60\"",
+        "x=\\\"a, max-age=60\"",
+        "max-ages=60",
+        "x=\"a, max-age=6\"",
+    ] {
         assert_eq!(by_control(silent), None, "{silent}");
     }
 }
@@ -115,6 +124,15 @@ fn a_clock_set_back_in_the_flight_shortens() {
 }
 
 #[test]
+fn a_clock_that_tells_no_time_leaves_none() {
+    let headers = fields(&[("expires", IN_AN_HOUR), ("date", NOW_TEXT)]);
+    for (clock, age) in [(f64::NAN, MAX), (f64::INFINITY, MAX), (NOW + 3e9, MAX), (-f64::INFINITY, 0.0)] {
+        assert_eq!(freshness(&Headers(&headers), clock, clock), Freshness { lifetime: Some(3600.0), age }, "{clock}");
+    }
+    assert_eq!(freshness(&Headers(&fields(&[("expires", IN_AN_HOUR)])), f64::NAN, f64::NAN).lifetime, Some(0.0));
+}
+
+#[test]
 fn validators_that_can_stand_in_a_request() {
     let of = |headers: &[(&str, &str)]| validators(&Headers(&fields(headers)));
     let tag = of(&[("etag", "W/\"a b\""), ("date", NOW_TEXT), ("last-modified", A_MINUTE_AGO)]);
@@ -126,7 +144,9 @@ fn validators_that_can_stand_in_a_request() {
     }
     let long = |length| format!("\"{}\"", "a".repeat(length));
     assert_eq!(of(&[("etag", &long(254))]).etag, Some(long(254)));
-    for bad in ["", "*", "a", "\"", "\"a", "w/\"a\"", "\"a\", \"b\"", "\"a\u{e9}\"", "\"a\r\nx: y\"", "\"\u{7f}\"", &long(255)] {
+    for bad in
+        ["", "*", "a", "\"", "\"a", "w/\"a\"", "\"a\", \"b\"", "\"a\",\"b\"", "\"a\u{e9}\"", "\"a\r\nx: y\"", "\"\u{7f}\"", &long(255)]
+    {
         assert_eq!(of(&[("etag", bad)]), Validators::default(), "{bad:?}");
         assert_eq!(of(&[("etag", bad)]).request_headers(), []);
     }

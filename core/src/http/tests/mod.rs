@@ -1,6 +1,8 @@
 mod cache;
+mod oracle;
 mod properties;
 mod url;
+mod words;
 
 use super::cache::{Freshness, freshness};
 use super::headers::Headers;

@@ -3,10 +3,11 @@
 use proptest::prelude::*;
 
 use super::super::cache::{freshness, retry_after, validators};
-use super::super::date;
 use super::super::headers::Headers;
 use super::super::url::{Url, well_known_oauth, well_known_openid};
+use super::super::{bearer_token, challenge, date};
 use super::*;
+use crate::error::{Error, ErrorCode};
 
 const NAMES: [&str; 9] = ["cache-control", "Cache-Control", "date", "expires", "age", "etag", "last-modified", "retry-after", "vary"];
 
@@ -23,7 +24,7 @@ fn value() -> impl Strategy<Value = String> {
 }
 
 /// The date so many seconds after `NOW`.
-fn around(seconds: i64) -> String {
+pub(super) fn around(seconds: i64) -> String {
     let time = std::time::Duration::from_secs((NOW as i64 + seconds) as u64);
     httpdate::fmt_http_date(std::time::UNIX_EPOCH + time)
 }
@@ -85,6 +86,30 @@ proptest! {
             for found in [well_known_openid(&url), well_known_oauth(&url)].into_iter().flatten() {
                 prop_assert_eq!(found.origin(), url.origin());
             }
+        }
+    }
+
+    #[test]
+    fn a_token_is_part_of_its_header(value in prop_oneof![any::<String>(), "(?i)bearer[ \t]{0,2}[-a-z0-9._~+/= ,]{0,20}"]) {
+        if let Some(token) = bearer_token(&[&value]).ok().flatten() {
+            prop_assert!(value.contains(token) && token.bytes().all(|byte| byte.is_ascii_graphic()));
+            let only = format!("Bearer {token}");
+            prop_assert_eq!(bearer_token(&[&only]).unwrap(), Some(token));
+        }
+    }
+
+    /// Neither a realm nor a scope ends the header, or adds a parameter.
+    #[test]
+    fn a_challenge_is_one_line(realm in prop::option::of(any::<String>()), scope in prop::option::of("[ -~]{0,12}")) {
+        let error = Error::new(ErrorCode::Expired, "told to nobody");
+        match challenge(Some(&error), realm.as_deref(), scope.as_deref()) {
+            Ok(challenge) => {
+                let challenge = challenge.unwrap();
+                prop_assert!(challenge.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !challenge.contains("told"));
+                let unescaped = challenge.replace("\\\\", "").replace("\\\"", "");
+                prop_assert_eq!(unescaped.matches('"').count(), 4 + 2 * (usize::from(realm.is_some()) + usize::from(scope.is_some())));
+            }
+            Err(error) => prop_assert_eq!(error.code(), ErrorCode::OptionInvalid),
         }
     }
 }

@@ -67,6 +67,11 @@ impl KeySet {
         read::read(jwks, options).map(|contents| Self(Arc::new(contents)))
     }
 
+    /// Whether it is the very same set: not another that has the same keys.
+    pub(crate) fn is_same(&self, other: &KeySet) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// The keys, in their order.
     pub fn keys(&self) -> &[Key] {
         &self.0.keys

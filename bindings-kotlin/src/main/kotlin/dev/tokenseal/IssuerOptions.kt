@@ -21,6 +21,8 @@ import java.time.Duration as JavaDuration
  * claims.
  * @param enc the content encryption; a `dir` key has its own; `A256GCM` if not given.
  * @param compress compress the claims before encrypting them. The length of the token then reveals something about its claims.
+ * @param keyManagement the key management algorithms to choose a key by, the best first, where `encryptionKey` is a set that its recipient publishes;
+ * `ECDH-ES with key wrap, ECDH-ES, RSA-OAEP` if not given.
  */
 public class IssuerOptions private constructor(internal val given: GivenOptions) {
     public constructor(
@@ -35,6 +37,7 @@ public class IssuerOptions private constructor(internal val given: GivenOptions)
         profile: Profile? = null,
         enc: ContentEncryption? = null,
         compress: Boolean = false,
+        keyManagement: Collection<KeyManagement>? = null,
     ) : this(
         OptionsWriter()
             .text("issuer", issuer)
@@ -47,6 +50,7 @@ public class IssuerOptions private constructor(internal val given: GivenOptions)
             .text("profile", profile?.identifier)
             .text("enc", enc?.identifier)
             .flag("compress", compress.takeIf { it })
+            .texts("key_management", keyManagement?.map { it.identifier })
             .given(),
     )
 
@@ -93,6 +97,12 @@ public class IssuerOptions private constructor(internal val given: GivenOptions)
         /** Compress the claims before encrypting them. The length of the token then reveals something about its claims. */
         @JvmOverloads
         public fun compress(compress: Boolean = true): Builder = apply { writer.flag("compress", compress) }
+
+        /**
+         * The key management algorithms to choose a key by, the best first, where `encryptionKey` is a set that its recipient publishes; `ECDH-ES
+         * with key wrap, ECDH-ES, RSA-OAEP` if not given.
+         */
+        public fun keyManagement(vararg keyManagement: KeyManagement): Builder = apply { writer.texts("key_management", keyManagement.map { it.identifier }) }
 
         /** The options. */
         public fun build(): IssuerOptions = IssuerOptions(writer.given())

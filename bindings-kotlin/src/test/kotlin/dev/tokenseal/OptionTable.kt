@@ -519,6 +519,14 @@ private fun samplesOfIssuerOptions() = listOf(
             IssuerOptions.builder().compress(false).build().let { OptionWay("""{"compress":false}""", it, it.given.text) },
         ),
     ),
+    OptionSample(
+        "key_management",
+        listOf("Issuer"),
+        listOf(
+            IssuerOptions(keyManagement = listOf(KeyManagement.PBES2_HS512_A256KW)).let { OptionWay("""{"key_management":["PBES2-HS512+A256KW"]}""", it, it.given.text) },
+            IssuerOptions.builder().keyManagement(KeyManagement.PBES2_HS512_A256KW).build().let { OptionWay("""{"key_management":["PBES2-HS512+A256KW"]}""", it, it.given.text) },
+        ),
+    ),
 )
 
 private fun samplesOfIssueOptions() = listOf(

@@ -90,6 +90,7 @@ internal fun issuerOptions(from: Members): IssuerOptions = IssuerOptions.builder
     from.text("profile")?.let { profile(Profile.of(it)) }
     from.text("enc")?.let { enc(ContentEncryption.of(it)) }
     from.flag("compress")?.let { compress(it) }
+    from.names("key_management") { KeyManagement.of(it) }?.let { keyManagement(*it.toTypedArray()) }
     from.done()
 }.build()
 

@@ -1,0 +1,61 @@
+//! The answer to a request without a good token.
+
+use crate::error::{Error, Fault, Result};
+
+/// The value of the `WWW-Authenticate` header of an answer that refuses a request (RFC 6750, section 3).
+///
+/// - Without an error the request had no token: the challenge names none (section 3.1).
+/// - With an error that is the token's fault it is `invalid_token`, and says what its code means. The message of the error stays in the service.
+/// - With any other error there is no challenge: answer 500 or 503 ([`Error::status`]). Another token would not help.
+///
+/// `realm` names what is protected, `scope` the scopes that a token needs, with a space between each. A challenge has at least one parameter, so that
+/// without any of these it has an empty realm.
+///
+/// # Errors
+/// `ERR_OPTION_INVALID` if `realm` has characters other than printable ASCII, or `scope` is not scopes with one space between them.
+///
+/// ```
+/// use tokenseal::{Error, ErrorCode, http::challenge};
+///
+/// assert_eq!(challenge(None, Some("api"), None)?.as_deref(), Some(r#"Bearer realm="api""#));
+///
+/// let expired = Error::new(ErrorCode::Expired, "the token expired 12 s ago");
+/// let expected = r#"Bearer realm="api", error="invalid_token", error_description="The token has expired (`exp`).""#;
+/// assert_eq!(challenge(Some(&expired), Some("api"), None)?.as_deref(), Some(expected));
+///
+/// let unavailable = Error::new(ErrorCode::JwksUnavailable, "the keys could not be fetched");
+/// assert_eq!(challenge(Some(&unavailable), Some("api"), None)?, None);
+/// # Ok::<(), tokenseal::Error>(())
+/// ```
+pub fn challenge(error: Option<&Error>, realm: Option<&str>, scope: Option<&str>) -> Result<Option<String>> {
+    if !realm.unwrap_or_default().bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Err(Error::option("realm has characters other than printable ASCII"));
+    }
+    if !scope.is_none_or(is_scope) {
+        return Err(Error::option("scope is not a list of scopes with one space between them (RFC 6749, section 3.3)"));
+    }
+    let description = match error {
+        Some(error) if error.fault() != Fault::Token => return Ok(None),
+        error => error.map(|error| error.code().description()),
+    };
+    let is_bare = realm.is_none() && scope.is_none() && error.is_none();
+    let parameters = [
+        ("realm", realm.or(is_bare.then_some(""))),
+        ("error", error.map(|_| "invalid_token")),
+        ("error_description", description),
+        ("scope", scope),
+    ];
+    let parameters = parameters.iter().filter_map(|(name, value)| value.map(|value| format!("{name}={}", quoted(value))));
+    Ok(Some(format!("Bearer {}", parameters.collect::<Vec<_>>().join(", "))))
+}
+
+/// Whether the text is one scope or several with a space between each (RFC 6749, section 3.3).
+fn is_scope(text: &str) -> bool {
+    let is_token = |token: &str| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\'));
+    text.split(' ').all(is_token)
+}
+
+/// A quoted string (RFC 9110, section 5.6.4).
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}

@@ -1,0 +1,89 @@
+//! The header of a request, and the challenge of an answer.
+
+use super::super::{bearer_token, challenge};
+use crate::error::{Error, ErrorCode, Fault};
+
+#[test]
+fn one_bearer_header_has_one_token() {
+    for (value, token) in [
+        ("Bearer a.b.c", "a.b.c"),
+        ("BEARER   a.b.c", "a.b.c"),
+        (" bearer a.b.c\t", "a.b.c"),
+        ("Bearer -._~+/09azAZ==", "-._~+/09azAZ=="),
+        ("Bearer Bearer", "Bearer"),
+    ] {
+        assert_eq!(bearer_token(&[value]).unwrap(), Some(token), "{value}");
+    }
+    assert_eq!(bearer_token(&[]).unwrap(), None);
+}
+
+#[test]
+fn whatever_else_is_refused_and_not_quoted() {
+    for value in [
+        "",
+        " ",
+        "Bearer",
+        "Bearer ",
+        "Bearer\ta.b.c",
+        "Bearer \ta.b.c",
+        "Bearer a.b.c d",
+        "Bearer a,Bearer b",
+        "Bearer a, b",
+        "Bearer =",
+        "Bearer a=b",
+        "Bearer \"a\"",
+        "Bearer {}",
+        "Bearer a\u{e9}",
+        "Bearer a\0",
+        "Bearer a\r\nx: y",
+        "Bearer:a",
+        "BearerX a",
+        "a.b.c",
+        "Basic YTpi",
+        "DPoP a.b.c",
+        "token=a",
+        "\u{feff}Bearer a",
+        "Bearer\u{a0}a",
+    ] {
+        let error = bearer_token(&[value]).unwrap_err();
+        assert_eq!((error.code(), error.status()), (ErrorCode::JwtInvalid, 401), "{value:?}");
+        assert!(!error.message().contains("a.b.c") && !error.message().contains("YTpi"));
+    }
+    assert!(bearer_token(&["Bearer "]).unwrap_err().message().contains("has no token"));
+    for values in [&["Bearer a", "Bearer a"][..], &["Bearer a", ""], &["", ""], &["Basic YTpi", "Bearer a"]] {
+        assert_eq!(bearer_token(values).unwrap_err().code(), ErrorCode::JwtInvalid);
+    }
+}
+
+#[test]
+fn challenges_name_what_rfc_6750_has() {
+    let refused = Error::new(ErrorCode::Unsigned, "told to nobody");
+    let invalid =
+        r#"error="invalid_token", error_description="Encrypted to a public key, with nothing signed inside: anybody could have made it.""#;
+    for (error, realm, scope, expected) in [
+        (None, None, None, r#"Bearer realm="""#.to_owned()),
+        (None, Some("a"), None, r#"Bearer realm="a""#.to_owned()),
+        (None, None, Some("read"), r#"Bearer scope="read""#.to_owned()),
+        (Some(&refused), None, None, format!("Bearer {invalid}")),
+        (Some(&refused), Some(r#"a "b" \c"#), Some("read write"), format!(r#"Bearer realm="a \"b\" \\c", {invalid}, scope="read write""#)),
+    ] {
+        assert_eq!(challenge(error, realm, scope).unwrap(), Some(expected));
+    }
+    for (realm, scope) in [(Some("a\r\nb"), None), (Some("\u{e9}"), None), (Some("\t"), None)]
+        .into_iter()
+        .chain(["", " ", "a  b", "a ", " a", "a\tb", "a\"b", "a\\b", "\u{e9}", "a\r\nb"].map(|scope| (None, Some(scope))))
+    {
+        assert_eq!(challenge(None, realm, scope).unwrap_err().code(), ErrorCode::OptionInvalid, "{realm:?} {scope:?}");
+    }
+}
+
+#[test]
+fn only_a_token_is_challenged() {
+    for code in ErrorCode::ALL {
+        let answer = challenge(Some(&Error::new(*code, "told to nobody")), None, None).unwrap();
+        assert_eq!(answer.is_some(), code.fault() == Fault::Token, "{code}");
+        // RFC 6750, section 3: a description has no quotes and no backslashes.
+        let description = code.description();
+        assert!(description.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'), "{description}");
+    }
+}

@@ -1,0 +1,98 @@
+//! What a caller adds to flights.
+
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+use std::time::{Instant, SystemTime};
+
+use tokenseal::machine::{Event, Fetch, Times};
+
+type HeadersOf = dyn Fn() -> Vec<(String, String)> + Send + Sync;
+type Watcher = dyn Fn(&Event) + Send + Sync;
+type Clock = dyn Fn() -> f64 + Send + Sync;
+
+/// Settings of a driver: what goes along with its requests, and who watches.
+///
+/// ```
+/// let settings = tokenseal_drivers::Settings::new()
+///     .headers(|| vec![("authorization".into(), "Bearer of-the-cluster".into())])
+///     .on_event(|event| println!("{event:?}"));
+/// # let _ = settings;
+/// ```
+#[derive(Clone, Default)]
+pub struct Settings {
+    headers: Option<Arc<HeadersOf>>,
+    on_event: Option<Arc<Watcher>>,
+    clock: Option<Arc<Clock>>,
+    pub(crate) roots: Option<Vec<u8>>,
+    pub(crate) identity: Option<Vec<u8>>,
+}
+
+impl Settings {
+    /// The defaults: no headers of one's own, the system's clocks, the platform's certificates.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Headers to send along, asked for with each request: a bearer token, for Kubernetes. They go only to hosts that the caller has named,
+    /// and are never shown.
+    pub fn headers(self, headers: impl Fn() -> Vec<(String, String)> + Send + Sync + 'static) -> Self {
+        Self { headers: Some(Arc::new(headers)), ..self }
+    }
+
+    /// Who is told what happened, afterwards and on the same thread: for logs and counters.
+    pub fn on_event(self, on_event: impl Fn(&Event) + Send + Sync + 'static) -> Self {
+        Self { on_event: Some(Arc::new(on_event)), ..self }
+    }
+
+    /// A test's time, in seconds, for both times of the machines and for the claims of tokens.
+    pub fn clock(self, clock: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        Self { clock: Some(Arc::new(clock)), ..self }
+    }
+
+    /// Certificates of authorities, as PEM, that are trusted instead of the platform's.
+    pub fn roots(self, pem: impl Into<Vec<u8>>) -> Self {
+        Self { roots: Some(pem.into()), ..self }
+    }
+
+    /// A client's certificates and private key, as PEM, by which the driver says who it is.
+    pub fn client_certificate(self, pem: impl Into<Vec<u8>>) -> Self {
+        Self { identity: Some(pem.into()), ..self }
+    }
+
+    /// What a request bears: the core's own headers come last, so that no caller's stands in their place.
+    pub(crate) fn headers_of(&self, fetch: &Fetch) -> Vec<(String, String)> {
+        let is_own = |name: &str| fetch.headers.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));
+        let of_caller = self.headers.as_ref().filter(|_| fetch.with_caller_headers).map(|headers| headers()).unwrap_or_default();
+        of_caller.into_iter().filter(|(name, _)| !is_own(name)).chain(fetch.headers.iter().cloned()).collect()
+    }
+
+    pub(crate) fn tell(&self, events: &[Event]) {
+        if let Some(on_event) = &self.on_event {
+            events.iter().for_each(|event| on_event(event));
+        }
+    }
+
+    /// The times of machines.
+    pub(crate) fn times(&self) -> Times {
+        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+        match &self.clock {
+            Some(clock) => Times::of_test(clock()),
+            None => {
+                let start = *START;
+                (SystemTime::now(), start.elapsed().as_secs_f64()).into()
+            }
+        }
+    }
+
+    /// The time that claims are judged by.
+    pub(crate) fn now(&self) -> f64 {
+        self.clock.as_ref().map_or_else(|| tokenseal::timestamp(SystemTime::now()), |clock| clock())
+    }
+}
+
+impl fmt::Debug for Settings {
+    /// Without any of them: headers and keys are secrets.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Settings")
+    }
+}

@@ -1,0 +1,110 @@
+//! One GET with `reqwest`.
+
+use std::error::Error as _;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::redirect::Policy;
+use reqwest::{Certificate, ClientBuilder, Error, Identity};
+use tokenseal::Result;
+use tokenseal::machine::{Answer, Failure, Fetch, is_public_address};
+use tokio::net::lookup_host;
+use tokio::time::timeout;
+
+use super::unusable;
+use crate::Settings;
+
+/// Whoever looks for this in an error was refused by us.
+const NOT_PUBLIC: &str = "the address is not public";
+
+/// Two clients, since who may be asked is a matter of the connection.
+#[derive(Debug)]
+pub(super) struct Client {
+    any: reqwest::Client,
+    public: reqwest::Client,
+}
+
+impl Client {
+    pub(super) fn new(settings: &Settings) -> Result<Self> {
+        let build = |builder: ClientBuilder| builder.build().map_err(|_| unusable("the certificates of this driver"));
+        let any = build(builder(settings)?)?;
+        let public = build(builder(settings)?.dns_resolver(Arc::new(PublicOnly)))?;
+        Ok(Self { any, public })
+    }
+
+    /// Makes the request, whole and within its time.
+    pub(super) async fn get(&self, fetch: &Fetch, settings: &Settings) -> Answer {
+        let client = if fetch.only_public_address { &self.public } else { &self.any };
+        let limit = Duration::from_secs_f64(fetch.timeout.max(0.001));
+        let failed = |why| Answer::Failed { id: fetch.id, why };
+        match timeout(limit, get(client, fetch, settings)).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(error)) => failed(why(&error)),
+            Err(_) => failed(Failure::Timeout),
+        }
+    }
+}
+
+fn builder(settings: &Settings) -> Result<ClientBuilder> {
+    let mut builder = reqwest::Client::builder().redirect(Policy::none()).referer(false).no_proxy().pool_max_idle_per_host(0);
+    if let Some(pem) = &settings.roots {
+        let roots = Certificate::from_pem_bundle(pem).map_err(|_| unusable("the certificates of roots"))?;
+        builder = builder.tls_certs_only(roots);
+    }
+    if let Some(pem) = &settings.identity {
+        builder = builder.identity(Identity::from_pem(pem).map_err(|_| unusable("the client's certificate or its key"))?);
+    }
+    Ok(builder)
+}
+
+async fn get(client: &reqwest::Client, fetch: &Fetch, settings: &Settings) -> Result<Answer, Error> {
+    let mut request = client.get(&fetch.url);
+    for (name, value) in settings.headers_of(fetch) {
+        request = request.header(name, value);
+    }
+    let mut response = request.send().await?;
+    let headers = response.headers().iter();
+    let headers = headers.map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())).collect();
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        if (body.len() + chunk.len()) as u64 > fetch.max_bytes {
+            return Ok(Answer::Failed { id: fetch.id, why: Failure::TooLarge });
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Answer::Response { id: fetch.id, status: response.status().as_u16(), headers, body })
+}
+
+fn why(error: &Error) -> Failure {
+    let mut source = error.source();
+    while let Some(cause) = source {
+        if cause.to_string() == NOT_PUBLIC {
+            return Failure::UrlNotAllowed;
+        }
+        let is_tls = |error: &(dyn std::error::Error + 'static)| error.is::<rustls::Error>();
+        let inside = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        if is_tls(cause) || inside.is_some_and(|inside| inside.is::<rustls::Error>()) {
+            return Failure::Tls;
+        }
+        source = cause.source();
+    }
+    if error.is_timeout() { Failure::Timeout } else { Failure::Connect }
+}
+
+/// Leads to public addresses only. The connection is made to the very addresses that were looked at.
+#[derive(Debug)]
+struct PublicOnly;
+
+impl Resolve for PublicOnly {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            let found: Vec<_> = lookup_host((name.as_str(), 0)).await?.collect();
+            if found.iter().any(|address| !is_public_address(&address.ip().to_string())) {
+                return Err(io::Error::new(io::ErrorKind::PermissionDenied, NOT_PUBLIC).into());
+            }
+            Ok(Box::new(found.into_iter()) as Addrs)
+        })
+    }
+}
