@@ -55,7 +55,12 @@ impl PyChecking {
     }
 
     /// What the check that waits says, at the times of its verifier.
-    fn ask<T: Send>(&self, py: Python<'_>, otherwise: T, ask: impl Fn(&PendingCheck, tokenseal::machine::Times) -> T + Sync) -> PyResult<T> {
+    fn ask<T: Send>(
+        &self,
+        py: Python<'_>,
+        otherwise: T,
+        ask: impl Fn(&PendingCheck, tokenseal::machine::Times) -> T + Sync,
+    ) -> PyResult<T> {
         let times = self.verifier.get().times(py, None)?;
         Ok(detached(py, || match &*self.state() {
             State::Waits(pending) => ask(pending, times),

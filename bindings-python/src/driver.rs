@@ -3,8 +3,8 @@
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyModule};
-use serde_json::Value;
-use tokenseal::Length;
+use serde_json::json;
+use tokenseal_bridge::machine::ReadyOptions;
 use tokenseal_bridge::message;
 
 use crate::error::{OrRaise, raised};
@@ -14,23 +14,26 @@ use crate::to_json;
 /// Both times of a machine, and what it draws by chance, as transcripts give them.
 pub(crate) type At = (f64, f64, Option<f64>);
 
-/// A length of time, in seconds.
+/// How long `ready` tries, in seconds.
 #[derive(Clone, Copy)]
-pub(crate) struct Seconds(i64);
+pub(crate) struct Timeout(f64);
 
-impl Seconds {
-    pub(crate) const TEN: Self = Self(10);
+impl Default for Timeout {
+    fn default() -> Self {
+        Self(ReadyOptions::default().seconds().unwrap_or_default())
+    }
 }
 
-impl<'py> FromPyObject<'_, 'py> for Seconds {
+impl<'py> FromPyObject<'_, 'py> for Timeout {
     type Error = PyErr;
 
     fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        let length = match to_json::option("timeout", &value, true)? {
-            Value::String(text) => Length::Text(text),
-            number => Length::Seconds(number.as_i64().ok_or_else(|| raised(value.py(), &message::option_malformed("timeout")))?),
-        };
-        length.seconds().or_raise(value.py()).map(Self)
+        if value.is_none() {
+            return Err(raised(value.py(), &message::option_malformed("timeout")));
+        }
+        let given = json!({ "timeout": to_json::option("timeout", &value, true)? });
+        let options: tokenseal::Result<ReadyOptions> = tokenseal::options_from_json(given);
+        options.and_then(|options| options.seconds()).or_raise(value.py()).map(Self)
     }
 }
 
@@ -96,7 +99,7 @@ pub(crate) fn _is_public_address(address: &str) -> bool {
 }
 
 /// Has sets fetched until each has keys that may be used.
-pub(crate) fn ready<'py>(py: Python<'py>, sets: impl IntoIterator<Item = Bound<'py, PyRemoteKeySet>>, timeout: Seconds) -> PyResult<()> {
+pub(crate) fn ready<'py>(py: Python<'py>, sets: impl IntoIterator<Item = Bound<'py, PyRemoteKeySet>>, timeout: Timeout) -> PyResult<()> {
     let sets: Vec<_> = sets.into_iter().collect();
     threads(py)?.call_method1("ready", (PyList::new(py, sets)?, timeout.0)).map(|_| ())
 }
@@ -105,7 +108,7 @@ pub(crate) fn ready<'py>(py: Python<'py>, sets: impl IntoIterator<Item = Bound<'
 pub(crate) fn ready_async<'py>(
     py: Python<'py>,
     sets: impl IntoIterator<Item = Bound<'py, PyRemoteKeySet>>,
-    timeout: Seconds,
+    timeout: Timeout,
 ) -> PyResult<Bound<'py, PyAny>> {
     let sets: Vec<_> = sets.into_iter().collect();
     loops(py)?.call_method1("ready", (PyList::new(py, sets)?, timeout.0))

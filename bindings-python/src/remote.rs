@@ -9,7 +9,7 @@ use tokenseal_bridge::machine;
 
 use crate::clock::{Clock, times};
 use crate::docs;
-use crate::driver::{self, At, Seconds};
+use crate::driver::{self, At, Timeout};
 use crate::error::{OrRaise, guard, raised};
 use crate::fork::detached;
 use crate::input::{Binary, Document, Name};
@@ -103,8 +103,8 @@ impl PyRemoteKeySet {
     ///     >>> keys.ready(timeout="5s")
     ///     >>> keys.status()["state"]
     ///     'fresh'
-    #[pyo3(signature = (timeout = Seconds::TEN), text_signature = "($self, timeout='10s')")]
-    fn ready(slf: &Bound<'_, Self>, timeout: Seconds) -> PyResult<()> {
+    #[pyo3(signature = (timeout = Timeout::default()), text_signature = "($self, timeout='10s')")]
+    fn ready(slf: &Bound<'_, Self>, timeout: Timeout) -> PyResult<()> {
         driver::ready(slf.py(), [slf.clone()], timeout)
     }
 
@@ -125,8 +125,8 @@ impl PyRemoteKeySet {
     ///     >>> issuer = testing.Issuer("https://issuer.example")
     ///     >>> keys = RemoteKeySet(issuer="https://issuer.example", fetch=issuer.fetch)
     ///     >>> asyncio.run(keys.ready_async())
-    #[pyo3(signature = (timeout = Seconds::TEN), text_signature = "($self, timeout='10s')")]
-    fn ready_async<'py>(slf: &Bound<'py, Self>, timeout: Seconds) -> PyResult<Bound<'py, PyAny>> {
+    #[pyo3(signature = (timeout = Timeout::default()), text_signature = "($self, timeout='10s')")]
+    fn ready_async<'py>(slf: &Bound<'py, Self>, timeout: Timeout) -> PyResult<Bound<'py, PyAny>> {
         driver::ready_async(slf.py(), [slf.clone()], timeout)
     }
 

@@ -10,7 +10,7 @@ use tokenseal_bridge::message;
 use crate::checking::PyChecking;
 use crate::clock::{self, Clock};
 use crate::docs;
-use crate::driver::{self, At, Seconds};
+use crate::driver::{self, At, Timeout};
 use crate::error::{OrRaise, guard, raised};
 use crate::fork::detached;
 use crate::input::{Name, Text, items};
@@ -240,11 +240,7 @@ impl PyVerifier {
     ///     >>> asyncio.run(verifier.verify_async(issuer.issue({"sub": "alice"})))["sub"]
     ///     'alice'
     #[pyo3(signature = (token, *, now = None), text_signature = None)]
-    fn verify_async<'py>(
-        slf: &Bound<'py, Self>,
-        token: Bound<'py, PyAny>,
-        now: Option<Bound<'py, PyAny>>,
-    ) -> PyResult<Bound<'py, PyAny>> {
+    fn verify_async<'py>(slf: &Bound<'py, Self>, token: Bound<'py, PyAny>, now: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
         driver::loops(slf.py())?.call_method1("verify", (slf, token, now))
     }
 
@@ -330,8 +326,8 @@ impl PyVerifier {
     ///     >>> from tokenseal import Verifier, testing
     ///     >>> issuer = testing.Issuer("https://issuer.example")
     ///     >>> Verifier.for_issuer("https://issuer.example", allow_any_audience=True, fetch=issuer.fetch).ready()
-    #[pyo3(signature = (timeout = Seconds::TEN), text_signature = "($self, timeout='10s')")]
-    fn ready(&self, py: Python<'_>, timeout: Seconds) -> PyResult<()> {
+    #[pyo3(signature = (timeout = Timeout::default()), text_signature = "($self, timeout='10s')")]
+    fn ready(&self, py: Python<'_>, timeout: Timeout) -> PyResult<()> {
         driver::ready(py, self.remotes(py)?, timeout)
     }
 
@@ -352,8 +348,8 @@ impl PyVerifier {
     ///     >>> issuer = testing.Issuer("https://issuer.example")
     ///     >>> verifier = Verifier.for_issuer("https://issuer.example", allow_any_audience=True, fetch=issuer.fetch)
     ///     >>> asyncio.run(verifier.ready_async())
-    #[pyo3(signature = (timeout = Seconds::TEN), text_signature = "($self, timeout='10s')")]
-    fn ready_async<'py>(&self, py: Python<'py>, timeout: Seconds) -> PyResult<Bound<'py, PyAny>> {
+    #[pyo3(signature = (timeout = Timeout::default()), text_signature = "($self, timeout='10s')")]
+    fn ready_async<'py>(&self, py: Python<'py>, timeout: Timeout) -> PyResult<Bound<'py, PyAny>> {
         driver::ready_async(py, self.remotes(py)?, timeout)
     }
 
@@ -504,7 +500,9 @@ impl PyVerifier {
                 self.remotes.bind(py).set_item(set.get().set.id(), set)?;
                 (false, set.get().clock(py))
             }
-            Some(VerificationKeys::Set(keys)) => (are_quick(keys.iter().chain(self.decryption_keys.iter().flat_map(KeySet::iter))), self.ages),
+            Some(VerificationKeys::Set(keys)) => {
+                (are_quick(keys.iter().chain(self.decryption_keys.iter().flat_map(KeySet::iter))), self.ages)
+            }
             None => (!is_watched && are_quick(self.decryption_keys.iter().flat_map(KeySet::iter)), self.ages),
         };
         Ok(Self { is_watched, quick, ages, ..self })

@@ -137,6 +137,13 @@ def test_what_headers_raises_is_the_cause() -> None:
     assert isinstance(caught.value.__cause__, LookupError)
 
 
+@pytest.mark.parametrize("wrong", [{"Authorization": "hush\n"}, {"hush hush": "x"}, {"": "x"}, {"x": 5}, {5: "x"}, "hush", [("x", "hush")], {"x": "\u2603"}])
+def test_headers_that_cannot_be_sent_are_not_shown(wrong: Any) -> None:
+    cause = unavailable(RemoteKeySet(URL, fetch=unreachable, headers=lambda: wrong)).__cause__
+    assert isinstance(cause, errors.OptionError) and cause.__cause__ is None and "hush" not in str(cause)
+    assert not unavailable(RemoteKeySet(URL, fetch=lambda request: (500, {}, b""), headers=lambda: None)).__cause__  # type: ignore[arg-type, return-value]
+
+
 def test_events_say_what_happened_and_no_secret() -> None:
     events: list[dict[str, Any]] = []
     issuer = Issuer(NAME)

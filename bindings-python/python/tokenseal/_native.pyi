@@ -511,6 +511,14 @@ class RemoteKeySet:
 
     Args:
         url: where the JWK Set is, unless `issuer` or `metadata_url` leads there.
+        headers: a function that returns more headers for each request, such as a token for it: a mapping. They are sent to hosts that you named, and
+            to no other.
+        on_event: a function that is called with a dict for whatever happens: `event` is 'fetched', 'failed', 'rotated' or 'key_id_reused'. What it
+            raises is logged.
+        ssl_context: an `ssl.SSLContext` with CAs or a client certificate of your own.
+        fetch: a function that makes the requests instead: it takes a `tokenseal.types.Request` and returns status, headers and body.
+        client: what `verify_async` makes its requests with: an httpx.AsyncClient, an aiohttp.ClientSession, or a function that returns the one of the
+            running event loop. Without it, they are made on a thread.
         snapshot_key: the key that `snapshot` was signed with; required with it.
         signature_uses: values of `use`, other than `sig`, that mean signatures, such as SPIFFE's
             `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
@@ -548,15 +556,6 @@ class RemoteKeySet:
         clock: a function that tells the time by which keys age, for tests; the system's clocks if not
             given. A callable without arguments that returns seconds since the epoch or an aware
             datetime.
-
-        headers: a function that returns more headers for each request, such as a token for it: a mapping. They are sent to hosts that you named, and
-            to no other.
-        on_event: a function that is called with a dict for whatever happens: `event` is 'fetched', 'failed', 'rotated' or 'key_id_reused'. What it
-            raises is logged.
-        ssl_context: an `ssl.SSLContext` with CAs or a client certificate of your own.
-        fetch: a function that makes the requests instead: it takes a `tokenseal.types.Request` and returns status, headers and body.
-        client: what `verify_async` makes its requests with: an httpx.AsyncClient, an aiohttp.ClientSession, or a function that returns the one of the
-            running event loop. Without it, they are made on a thread.
 
     Raises:
         OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or contradicts another.
@@ -856,6 +855,8 @@ class Verifier(Generic[_ClaimsT_co]):
     To a type checker, `Verifier[MyClaims](…)` gives tokens whose claims are a TypedDict; when the program runs, it is the same as Verifier.
 
     Args:
+        on_event: a function that is called with a dict for whatever happens in a check: `event` is 'refused', with its `code`, or 'accepted_stale'. What
+            it raises is logged.
         keys: the keys that verify signatures. A Key, a KeySet, or any iterable of Keys.
         decryption_keys: the keys that decrypt. A Key, a KeySet, or any iterable of Keys.
         algorithms: the only signature algorithms to accept, among those that the keys allow.
@@ -919,9 +920,6 @@ class Verifier(Generic[_ClaimsT_co]):
         clock: a function that tells the time, for every call that is not given `now`; the system clock
             if not given. A callable without arguments that returns seconds since the epoch or an aware
             datetime.
-
-        on_event: a function that is called with a dict for whatever happens in a check: `event` is 'refused', with its `code`, or 'accepted_stale'. What
-            it raises is logged.
 
     Raises:
         OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or that could not be kept.

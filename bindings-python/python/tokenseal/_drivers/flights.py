@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..errors import TokenError
+from ..errors import OptionError, TokenError
 
 if TYPE_CHECKING:
     from .._native import RemoteKeySet, Token, _Checking
@@ -86,8 +86,21 @@ def headers_of(keys: RemoteKeySet, fetch: Mapping[str, Any]) -> list[tuple[str, 
     if function is None or not fetch["with_caller_headers"]:
         return headers
     own = {name.lower() for name, _ in headers}
-    more = [(str(name), str(value)) for name, value in dict(function()).items()]
-    return headers + [(name, value) for name, value in more if name.lower() not in own]
+    more = function()
+    if more is None:
+        return headers
+    if not hasattr(more, "items") or not all(map(can_be_sent, more.items())):
+        raise OptionError("option `headers`: the function must return a mapping of names to values, of characters that headers may have")
+    return headers + [(name, value) for name, value in more.items() if name.lower() not in own]
+
+
+def can_be_sent(header: tuple[Any, Any]) -> bool:
+    """Whether it is a name and a value (RFC 9110, section 5). What says otherwise would quote the value, which is a secret."""
+    name, value = header
+    if not isinstance(name, str) or not isinstance(value, str) or not name or not name.isascii():
+        return False
+    is_name = all(character.isalnum() or character in "!#$%&'*+-.^_`|~" for character in name)
+    return is_name and all(character == "\t" or " " <= character <= "~" for character in value)
 
 
 def give_up(checking: _Checking) -> TokenError:
