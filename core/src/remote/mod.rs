@@ -17,6 +17,7 @@ mod tests;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use arc_swap::{ArcSwap, Guard};
 
@@ -63,7 +64,7 @@ struct Shared {
     quiet_until: AtomicU64,
     landed: AtomicU64,
     state: Mutex<State>,
-    /// Of a set that is told what to draw by chance, and so depends on nothing else in the process.
+    /// Of a set that is told what to draw by chance, or a test's time, and so depends on nothing else in the process.
     own_traffic: Traffic,
 }
 
@@ -177,9 +178,9 @@ impl RemoteKeySet {
         snapshot::write(&self.0.current.load(), key, &self.0.source)
     }
 
-    /// How long a check may wait, in seconds: for a flight that ends at the limit, and a little more.
-    pub(crate) fn longest_wait(&self) -> f64 {
-        self.0.policy.timeout + GRACE
+    /// How long a check, or whoever else needs keys, may wait: for a flight that ends at the limit, and a little more.
+    pub fn longest_wait(&self) -> Duration {
+        Duration::from_secs_f64(self.0.policy.timeout + GRACE)
     }
 
     /// The keys for a check, and how they stand.
@@ -208,7 +209,9 @@ impl RemoteKeySet {
     }
 
     fn around(&self, times: Times) -> Around<'_> {
-        let traffic = if times.jitter.is_some() { self.0.own_traffic.clone() } else { Traffic::of_process() };
+        // A test's clock may stand still, and nothing that the process has begun would ever be over.
+        let is_apart = times.jitter.is_some() || times.are_of_test();
+        let traffic = if is_apart { self.0.own_traffic.clone() } else { Traffic::of_process() };
         Around { source: &self.0.source, policy: &self.0.policy, traffic, times }
     }
 

@@ -167,3 +167,9 @@ fn a_snapshot_is_as_old_as_it_is() {
     assert_eq!(refused(URL, &other), ErrorCode::SignatureVerificationFailed);
     assert_eq!(refused("https://other.example/", &secret), ErrorCode::OptionInvalid);
 }
+
+#[test]
+fn flights_by_a_clock_that_stands_still_are_not_counted_together() {
+    let sets: Vec<RemoteKeySet> = (0..40).map(|_| remote()).collect();
+    assert!(sets.iter().all(|set| set.poll(Times::of_test(1_700_000_000.0)).fetches.len() == 1));
+}
