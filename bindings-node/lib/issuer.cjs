@@ -5,7 +5,7 @@ const { claimsText } = require('./claims.cjs')
 const { published } = require('./exact.cjs')
 const { checked, detachedFrom, optionInvalid } = require('./failure.cjs')
 const { takeHandles } = require('./handles.cjs')
-const { readOptions, timedOptionsText, writeOptions } = require('./options.cjs')
+const { readOptions, systemClock, timedOptionsText, writeOptions } = require('./options.cjs')
 
 class Issuer {
   #native
@@ -14,8 +14,8 @@ class Issuer {
 
   constructor(options) {
     const given = readOptions(options)
-    const { clock, handles } = takeHandles(given, 'Issuer')
-    this.#native = checked(native.newIssuer(...handles, writeOptions(given)))
+    const { clock = systemClock, signingKey, encryptionKey } = takeHandles(given, 'Issuer')
+    this.#native = checked(native.newIssuer(signingKey, encryptionKey, writeOptions(given)))
     this.#make = this.#native.maker()
     this.#clock = clock
   }

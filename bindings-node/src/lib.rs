@@ -6,6 +6,7 @@
 #![allow(unreachable_pub)] // napi's attribute asks for `pub`, and nobody links to this crate
 
 mod boundary;
+mod check;
 mod command;
 mod external;
 mod incoming;
@@ -16,6 +17,7 @@ mod jwt;
 mod key;
 mod key_set;
 mod packed;
+mod remote;
 mod task;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;

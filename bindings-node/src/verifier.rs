@@ -5,32 +5,64 @@ use std::sync::Arc;
 use napi::bindgen_prelude::{ClassInstance, Function};
 use napi::{Env, Result as NapiResult};
 use napi_derive::napi;
-use tokenseal::{CheckOptions, Result, Token, VerifyOptions};
-use tokenseal_bridge::options::javascript_options as options;
+use tokenseal::{Check, CheckOptions, KeySet as CoreKeySet, Keys, Result, Token, VerifyOptions};
+use tokenseal_bridge::options::{NoOptions, javascript_options as options};
 
 use crate::boundary::{Outcome, guarded};
+use crate::check::{Examined, ExaminedMany};
 use crate::incoming::{Incoming, Longest};
 use crate::key_set::KeySet;
 use crate::packed::{Checked, CheckedMany};
+use crate::remote::{RemoteKeySet, When, times};
 use crate::task::{Done, run};
 
 /// A verifier of the core, and how long its tokens may be.
 #[napi]
 pub struct Verifier(Arc<tokenseal::Verifier>, Longest);
 
-/// A verifier, its keys and options compiled.
+type Set<'a> = Option<ClassInstance<'a, KeySet>>;
+
+fn core(keys: Set<'_>) -> Option<CoreKeySet> {
+    keys.map(|keys| keys.0.clone())
+}
+
+/// A verifier, its keys and options compiled. `remote` stands instead of `keys`.
 #[napi(catch_unwind)]
 pub fn new_verifier(
-    keys: Option<ClassInstance<'_, KeySet>>,
-    decryption_keys: Option<ClassInstance<'_, KeySet>>,
+    keys: Set<'_>,
+    remote: Option<ClassInstance<'_, RemoteKeySet>>,
+    decryption_keys: Set<'_>,
     json: String,
 ) -> Outcome<Verifier> {
-    let core = |keys: Option<ClassInstance<'_, KeySet>>| keys.map(|keys| keys.0.clone());
     guarded(|| {
         let options: VerifyOptions = options(&json)?;
-        let verifier = tokenseal::Verifier::new(core(keys).map(Into::into), core(decryption_keys), &options)?;
-        Ok(Verifier(Arc::new(verifier), Longest::compact(options.max_token_bytes)))
+        let keys = remote.map(|remote| Keys::from(&remote.0)).or_else(|| core(keys).map(Keys::from));
+        Ok(compiled(tokenseal::Verifier::new(keys, core(decryption_keys), &options)?, &options))
     })
+}
+
+/// A verifier of one issuer, by the keys that its metadata names.
+#[napi(catch_unwind)]
+pub fn verifier_for_issuer(issuer: String, decryption_keys: Set<'_>, json: String) -> Outcome<Verifier> {
+    guarded(|| {
+        let options: VerifyOptions = options(&json)?;
+        Ok(compiled(tokenseal::Verifier::for_issuer(&issuer, core(decryption_keys), &options)?, &options))
+    })
+}
+
+/// A verifier of several issuers.
+#[napi(catch_unwind)]
+pub fn verifier_by_issuer(verifiers: Vec<ClassInstance<'_, Verifier>>, decryption_keys: Set<'_>, json: String) -> Outcome<Verifier> {
+    guarded(|| {
+        // It has no options but those that cross beside them.
+        options::<NoOptions>(&json)?;
+        let verifiers = verifiers.iter().map(|one| tokenseal::Verifier::clone(&one.0));
+        Ok(compiled(tokenseal::Verifier::by_issuer(verifiers, core(decryption_keys))?, &VerifyOptions::default()))
+    })
+}
+
+fn compiled(verifier: tokenseal::Verifier, options: &VerifyOptions) -> Verifier {
+    Verifier(Arc::new(verifier), Longest::compact(options.max_token_bytes))
 }
 
 #[napi]
@@ -57,6 +89,54 @@ impl Verifier {
     pub fn verify_many(&self, later: bool, tokens: Vec<Incoming<'_>>, now: f64) -> Done<Vec<Result<Token>>, CheckedMany> {
         let (verifier, tokens) = (Arc::clone(&self.0), Incoming::read_all(tokens, self.1));
         run(later, move || Ok(verifier.verify_many(&tokens?, now)))
+    }
+
+    /// The function that checks a token with keys that may have to be fetched.
+    #[napi(catch_unwind)]
+    pub fn examiner<'env>(&self, env: &'env Env) -> NapiResult<Function<'env, (), Outcome<Examined>>> {
+        let (verifier, longest) = (Arc::clone(&self.0), self.1);
+        env.create_function_from_closure("examine", move |call| {
+            let (token, now, when): (Incoming<'_>, f64, When) = (call.get(0)?, call.get(1)?, call.get(2)?);
+            Ok(guarded(|| token.with(longest, |token| Ok(verifier.check(token, now, times(when)).into()))))
+        })
+    }
+
+    /// The same on the thread pool.
+    #[napi(catch_unwind)]
+    pub fn examine_later(&self, token: Incoming<'_>, now: f64, when: When) -> Done<Check, Examined> {
+        let (verifier, token, times) = (Arc::clone(&self.0), token.read(self.1), times(when));
+        run(true, move || Ok(verifier.check(token?, now, times)))
+    }
+
+    /// The same for many tokens.
+    #[napi(catch_unwind)]
+    pub fn examine_many(&self, later: bool, tokens: Vec<Incoming<'_>>, now: f64, when: When) -> Done<Vec<Check>, ExaminedMany> {
+        let (verifier, tokens, times) = (Arc::clone(&self.0), Incoming::read_all(tokens, self.1), times(when));
+        run(later, move || Ok(verifier.check_many(&tokens?, now, times)))
+    }
+
+    /// Whether a check may have to wait for keys.
+    #[napi(catch_unwind)]
+    pub fn is_remote(&self) -> Outcome<bool> {
+        guarded(|| Ok(self.0.is_remote()))
+    }
+
+    /// The sets of keys that it fetches, each once.
+    #[napi(catch_unwind)]
+    pub fn remotes(&self) -> Outcome<Vec<RemoteKeySet>> {
+        guarded(|| Ok(self.0.remotes().into_iter().map(RemoteKeySet).collect()))
+    }
+
+    /// Adds the verifier of one more issuer.
+    #[napi(catch_unwind)]
+    pub fn add(&self, verifier: &Verifier) -> Outcome<()> {
+        guarded(|| self.0.add(tokenseal::Verifier::clone(&verifier.0)))
+    }
+
+    /// Removes the verifier of an issuer.
+    #[napi(catch_unwind)]
+    pub fn remove(&self, issuer: String) -> Outcome<bool> {
+        guarded(|| self.0.remove(&issuer))
     }
 }
 

@@ -54,7 +54,12 @@ pub(crate) fn exceeded(message: &'static str) -> Error {
 
 /// Refuses a token that is longer than the limit, before anything else is done with it.
 pub(crate) fn check_token_length(token: &[u8], limits: &Limits) -> Result<()> {
-    if token.len() > limits.max_token_bytes {
+    check_length(token.len(), limits.max_token_bytes)
+}
+
+/// The same, by its length.
+pub(crate) fn check_length(length: usize, max_token_bytes: usize) -> Result<()> {
+    if length > max_token_bytes {
         return Err(exceeded("the token is longer than max_token_bytes"));
     }
     Ok(())

@@ -16,17 +16,26 @@ mod encrypted;
 mod keys;
 mod libraries;
 pub mod measure;
+mod remote;
 mod row;
 mod sealed;
 mod signed;
 mod threads;
 
+pub use remote::Fetched;
 pub use row::{Contender, Goal, Row, names};
+
+/// A key for a program that measures something else than rows, and a token that it signed.
+pub fn key_and_token(algorithm: &str) -> (tokenseal::Key, String) {
+    let key = keys::generate(algorithm, None, None);
+    let token = keys::token(&keys::issuer(Some(&key), None, None));
+    (key, token)
+}
 
 /// Everything that is measured, in the order of the table.
 pub fn rows() -> Vec<Row> {
     libraries::install_provider();
-    [signed::rows(), encrypted::rows(), sealed::rows(), threads::rows()].into_iter().flatten().collect()
+    [signed::rows(), encrypted::rows(), sealed::rows(), threads::rows(), remote::rows()].into_iter().flatten().collect()
 }
 
 #[cfg(test)]

@@ -15,6 +15,10 @@ pub mod names {
     pub const JSONWEBTOKEN: &str = "jsonwebtoken";
     /// The core on one thread, where the row is about several.
     pub const ONE_THREAD: &str = "one thread";
+    /// The core with keys that are at hand.
+    pub const PLAIN_SET: &str = "a plain set";
+    /// The core with ten issuers.
+    pub const TEN_ISSUERS: &str = "ten issuers";
     /// The same on two, where it is no work of the core's.
     pub const TWO_THREADS: &str = "two threads";
 }
@@ -99,6 +103,13 @@ impl Row {
     pub fn at_least(mut self, times: f64, against: &'static str) -> Self {
         let text = format!("at least {times} × as fast as {against}");
         self.goals.push(Goal { text, against, bound: Bound::AtLeastTimes(times) });
+        self
+    }
+
+    /// Wants at most so many nanoseconds more than another takes.
+    #[must_use]
+    pub fn at_most_more(mut self, plus: f64, against: &'static str) -> Self {
+        self.goals.push(Goal { text: format!("within {plus} ns of {against}"), against, bound: Bound::AtMostTimes(1.0, plus) });
         self
     }
 

@@ -65,7 +65,11 @@ public struct KeySet: Keys {
     /// try KeySet(jwks: "[]") // throws .jwksInvalid
     /// ```
     public init(jwks: String, options: JWKSOptions = JWKSOptions()) throws(TokenError) {
-        native = try crossing { try .fromJwksText(jwks: jwks, given: options.json) }
+        self.init(try crossing { try .fromJwksText(jwks: jwks, given: options.json) })
+    }
+
+    init(_ native: NativeKeySet) {
+        self.native = native
         keys = native.keys().map { Key($0) }
     }
 

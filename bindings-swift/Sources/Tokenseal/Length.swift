@@ -1,3 +1,5 @@
+internal import TokensealNative
+
 /// A length of time, in whole seconds.
 ///
 /// Written as a number of seconds, as a text of a whole number and its unit (`s`, `m`, `h` or `d`), as `.minutes(15)`, or made of a `Duration`. One that is
@@ -52,6 +54,17 @@ public struct Length: Hashable, Sendable {
 
     /// So many days, of 24 hours.
     public static func days(_ count: Int) -> Length { Length("\(count)d") }
+}
+
+extension Length {
+    /// The seconds, for who waits for them.
+    func inSeconds() throws(TokenError) -> Double {
+        let text = switch form {
+        case .seconds(let seconds): String(seconds)
+        case .text(let text): text
+        }
+        return try crossing { try secondsOf(length: text) }
+    }
 }
 
 extension Length: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {

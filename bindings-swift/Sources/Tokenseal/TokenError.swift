@@ -22,6 +22,9 @@ public struct TokenError: Error, Hashable, Sendable {
     public let message: String
     /// The claim (or `typ`) that was refused, where one was.
     public let claim: String?
+    /// What a function of your own threw (``RemoteKeySet/Headers``, ``RemoteKeySet/Client``), where that is why keys could not be fetched.
+    /// It does not count when errors are compared.
+    public private(set) var cause: (any Error)?
 
     /// Who has to act when the check of a token failed: only ``Fault/token`` is an answer to the client that sent it.
     public var fault: Fault { code.fault }
@@ -44,6 +47,13 @@ public struct TokenError: Error, Hashable, Sendable {
         self.claim = claim
     }
 
+    /// The same error, with what caused it.
+    func caused(by cause: any Error) -> TokenError {
+        var error = self
+        error.cause = cause
+        return error
+    }
+
     /// What cannot happen, in the words of the bridge.
     static let defect = TokenError(code: .internal, message: "a defect of the library was caught")
 
@@ -52,6 +62,20 @@ public struct TokenError: Error, Hashable, Sendable {
         case .Refused(let code, let reason, let claim):
             self.init(code: Code(rawValue: code) ?? .internal, message: spelled(reason), claim: claim)
         }
+    }
+}
+
+extension TokenError {
+    /// Whether code, message and claim are the same.
+    public static func == (one: TokenError, other: TokenError) -> Bool {
+        one.code == other.code && one.message == other.message && one.claim == other.claim
+    }
+
+    /// Code, message and claim.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(code)
+        hasher.combine(message)
+        hasher.combine(claim)
     }
 }
 

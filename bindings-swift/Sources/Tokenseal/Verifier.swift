@@ -13,8 +13,10 @@ internal import TokensealNative
 /// try verifier.verify(token)["sub"] // => "alice"
 /// ```
 public struct Verifier: Sendable {
-    private let native: NativeVerifier
+    let native: NativeVerifier
     private let clock: (@Sendable () -> Date)?
+    /// Where keys are fetched, or events told.
+    let driven: Driven?
 
     /// Compiles keys and options.
     ///
@@ -23,6 +25,7 @@ public struct Verifier: Sendable {
     ///   - decryptionKeys: The key that decrypts, or several.
     ///   - options: What every token must have, and what it need not have.
     ///   - clock: Tells the time, for every check that is not given `now`; the system's clock if not given.
+    ///   - onEvent: Is told of tokens that were refused, on the thread of the check.
     /// - Throws: `ERR_OPTION_INVALID` for a wrong option, or a kind of token that there are no keys for.
     ///
     /// ```swift
@@ -38,22 +41,30 @@ public struct Verifier: Sendable {
     /// ```
     public init(
         keys: (any Keys)? = nil, decryptionKeys: (any Keys)? = nil, expecting options: VerifierOptions = VerifierOptions(),
-        clock: (@Sendable () -> Date)? = nil
+        clock: (@Sendable () -> Date)? = nil, onEvent: (@Sendable (Event) -> Void)? = nil
     ) throws(TokenError) {
-        native = try crossing {
+        let native = try crossing {
             try NativeVerifier(keys: keys?.keySet.native, decryptionKeys: decryptionKeys?.keySet.native, given: options.json)
         }
-        self.clock = clock
+        let driven = onEvent.map { Driven(native, [], clock: clock, onEvent: $0) }
+        self.init(native, clock: clock, driven: driven)
     }
 
-    /// Checks a token, signed, encrypted or nested.
+    init(_ native: NativeVerifier, clock: (@Sendable () -> Date)?, driven: Driven?) {
+        self.native = native
+        self.clock = clock
+        self.driven = driven
+    }
+
+    /// Checks a token, signed, encrypted or nested. It never waits: where keys have to be fetched first, use ``verifyAsync(_:now:)``.
     ///
     /// - Parameters:
     ///   - token: The token, in the compact serialization.
     ///   - now: The time; the clock's, if not given.
     /// - Returns: The token, with its claims.
     /// - Throws: What ``verify(_:with:expecting:)``, ``decrypt(_:with:expecting:)`` and ``unseal(_:decryptWith:verifyWith:expecting:)``
-    ///   throw, but no `ERR_OPTION_INVALID` other than for a time that is none.
+    ///   throw, but no `ERR_OPTION_INVALID` other than for a time that is none; `ERR_JWKS_UNAVAILABLE` where keys are fetched and there are
+    ///   none yet. Fetching them has then begun.
     ///
     /// ```swift
     /// let key = try Key.generate(.HS256)
@@ -63,7 +74,8 @@ public struct Verifier: Sendable {
     /// try verifier.verify(token, now: Date(timeIntervalSinceNow: 3600)) // throws .jwtExpired
     /// ```
     public func verify(_ token: String, now: Date? = nil) throws(TokenError) -> Token {
-        try Token(packed: crossing { try native.checkPacked(token: token, now: seconds(now)) })
+        if let driven { return try driven.verify(token, now: seconds(now)) }
+        return try Token(packed: crossing { try native.checkPacked(token: token, now: seconds(now)) })
     }
 
     /// Checks a token as ``verify(_:now:)`` does, and reads its claims as a type.
@@ -101,6 +113,7 @@ public struct Verifier: Sendable {
     /// try results[1].get() // throws .jwtInvalid
     /// ```
     public func verifyMany(_ tokens: [String], now: Date? = nil) throws(TokenError) -> [Result<Token, TokenError>] {
+        if let driven { return try driven.verifyMany(tokens, now: seconds(now)) }
         let checked = try crossing { try native.checkMany(tokens: tokens, now: seconds(now)) }
         return checked.map { one in
             switch one {
@@ -111,7 +124,7 @@ public struct Verifier: Sendable {
     }
 
     /// The time of a check, in seconds since the epoch; nil for the system's.
-    private func seconds(_ now: Date?) -> Double? {
+    func seconds(_ now: Date?) -> Double? {
         (now ?? clock?())?.timeIntervalSince1970
     }
 }

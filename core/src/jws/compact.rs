@@ -20,6 +20,11 @@ pub(crate) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
+    /// How long the token is.
+    pub(crate) fn token_length(&self) -> usize {
+        self.signing_input.len() + 1 + self.signature.len()
+    }
+
     /// Splits a token at its two dots; None if it has fewer or more, or is JSON, whatever dots are in it.
     pub(crate) fn split(token: &'a [u8]) -> Option<Self> {
         if is_json(token) {

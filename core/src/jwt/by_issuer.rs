@@ -32,6 +32,8 @@ pub(super) struct Members {
 struct Table {
     by_issuer: HashMap<Arc<str>, Verifier>,
     by_template: Vec<(String, Verifier)>,
+    /// The longest token that any of them takes.
+    max_token_bytes: usize,
 }
 
 impl Verifier {
@@ -66,6 +68,7 @@ impl Verifier {
         for verifier in verifiers {
             table.add(&verifier)?;
         }
+        table.max_token_bytes = table.longest_token();
         let decrypts = decryption_keys.is_some();
         let members = Members { table: ArcSwap::from_pointee(table), changing: Mutex::default() };
         Ok(Self(Arc::new(Checks {
@@ -117,20 +120,33 @@ impl Members {
 
     /// Every verifier, some of them more than once.
     pub(super) fn verifiers(&self) -> Vec<Verifier> {
-        let table = self.table.load();
-        table.by_issuer.values().chain(table.by_template.iter().map(|(_, verifier)| verifier)).cloned().collect()
+        self.table.load().verifiers().cloned().collect()
+    }
+
+    /// The longest token that any of them takes.
+    pub(super) fn max_token_bytes(&self) -> usize {
+        self.table.load().max_token_bytes
     }
 
     fn change<T>(&self, change: impl FnOnce(&mut Table) -> Result<T>) -> Result<T> {
         let _held = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut table = Table::clone(&self.table.load());
         let changed = change(&mut table)?;
+        table.max_token_bytes = table.longest_token();
         self.table.store(Arc::new(table));
         Ok(changed)
     }
 }
 
 impl Table {
+    fn verifiers(&self) -> impl Iterator<Item = &Verifier> {
+        self.by_issuer.values().chain(self.by_template.iter().map(|(_, verifier)| verifier))
+    }
+
+    fn longest_token(&self) -> usize {
+        self.verifiers().map(|verifier| verifier.0.policy.limits.max_token_bytes).max().unwrap_or_default()
+    }
+
     fn find(&self, iss: &str) -> Option<&Verifier> {
         let by_template = || self.by_template.iter().find(|(_, verifier)| template_of(verifier).is_some_and(|template| template.fits(iss)));
         self.by_issuer.get(iss).or_else(|| by_template().map(|(_, verifier)| verifier))
@@ -153,11 +169,11 @@ impl Table {
             ExpectedIssuer::Template(template) => match template.issuers() {
                 Some(issuers) => issuers.collect(),
                 None => {
-                    let text = template.text();
-                    if self.by_template.iter().any(|(own, _)| *own == text) {
+                    let is_same = |own: &Verifier| template_of(own).is_some_and(|own| own.fits_the_same(template));
+                    if self.by_template.iter().any(|(_, own)| is_same(own)) {
                         return Err(twice());
                     }
-                    self.by_template.push((text, verifier.clone()));
+                    self.by_template.push((template.text(), verifier.clone()));
                     return Ok(());
                 }
             },

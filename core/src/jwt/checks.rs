@@ -18,7 +18,7 @@ use crate::jwt::shape;
 use crate::jwt::token::Token;
 use crate::jwt::types::is_same_type;
 use crate::key::{Identity, KeySet};
-use crate::limits::check_token_length;
+use crate::limits::check_length;
 use crate::options::TokenKind;
 use crate::remote::{NoKeys, RemoteKeySet};
 use crate::serialization::explain;
@@ -39,7 +39,7 @@ pub(super) struct Checks {
 
 impl Checks {
     pub(super) fn verify_any(&self, token: &[u8], run: &mut Run) -> Result<Token, Stop> {
-        check_token_length(token, &self.policy.limits)?;
+        check_length(token.len(), self.max_token_bytes())?;
         if let Some(parts) = jws::Parts::split(token) {
             if !self.accept.signed {
                 return Err(self.not_accepted(TokenKind::Signed).into());
@@ -51,6 +51,12 @@ impl Checks {
             return Err(self.not_accepted(TokenKind::Encrypted).into());
         }
         self.decrypt(&parts, run)
+    }
+
+    /// What is longer is looked at no further. Of several issuers, one may allow more than the others.
+    fn max_token_bytes(&self) -> usize {
+        let own = self.policy.limits.max_token_bytes;
+        self.members.as_ref().map_or(own, |members| members.max_token_bytes().max(own))
     }
 
     /// Checks an encrypted or nested token.
@@ -97,7 +103,7 @@ impl Checks {
     /// Checks the signed token inside an encrypted one. Errors are the inner token's: the outer one
     /// was decrypted.
     pub(super) fn verify_inner(&self, plaintext: &[u8], run: &mut Run, outer: (Arc<Header>, Arc<Identity>)) -> Result<Token, Stop> {
-        check_token_length(plaintext, &self.policy.limits)?;
+        check_length(plaintext.len(), self.max_token_bytes())?;
         let inner = jws::Parts::split(plaintext).ok_or_else(|| {
             invalid("what was decrypted is no signed token in three parts, as a nested token must hold: use decrypt if it holds claims")
         })?;
@@ -110,7 +116,9 @@ impl Checks {
     /// Checks a signed token, or the signed token inside an encrypted one.
     fn verify_signed(&self, parts: &jws::Parts<'_>, run: &mut Run, outer: Option<(Arc<Header>, Arc<Identity>)>) -> Result<Token, Stop> {
         if let Some(members) = &self.members {
-            return members.choose(parts)?.0.verify_signed(parts, run, outer);
+            let chosen = members.choose(parts)?.0;
+            check_length(parts.token_length(), chosen.policy.limits.max_token_bytes)?;
+            return chosen.verify_signed(parts, run, outer);
         }
         let parts = &if self.policy.allow_base64_padding { parts.allowing_padding() } else { *parts };
         let (header, is_new) = self.read_header(Form::Signed, parts.header)?;

@@ -148,7 +148,7 @@ impl PendingCheck {
 
     /// How much longer it may wait, in seconds, over all its rounds.
     pub fn time_left(&self, times: Times) -> f64 {
-        (self.needs.set.longest_wait().as_secs_f64() - times.since(self.began)).max(0.0)
+        (self.needs.set.longest_wait() - times.since(self.began)).max(0.0)
     }
 
     /// Goes on with what the set has now.
@@ -157,7 +157,7 @@ impl PendingCheck {
         // Its place is free again before it asks for another.
         drop(needs.waiting);
         let mut run = Run::new(now, Some(times));
-        run.rounds = if times.since(began) >= needs.set.longest_wait().as_secs_f64() { MOST_ROUNDS } else { rounds };
+        run.rounds = if times.since(began) >= needs.set.longest_wait() { MOST_ROUNDS } else { rounds };
         verifier.go_on(suspended, run, began)
     }
 

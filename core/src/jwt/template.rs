@@ -37,6 +37,11 @@ impl IssuerTemplate {
             (Some(tenants), false) if tenants.is_empty() => {
                 return Err(Error::option("allowed_tenants is an empty list, by which no token could be accepted"));
             }
+            (Some(tenants), false) if !tenants.iter().all(|tenant| is_tenant(tenant)) => {
+                return Err(Error::option(
+                    "allowed_tenants has a text that is empty or has a / in it, and no token of such a tenant is accepted",
+                ));
+            }
             _ => {}
         }
         let (before, claim, after) = split(template).ok_or_else(|| {
@@ -54,6 +59,11 @@ impl IssuerTemplate {
     /// Whether an `iss` could be one of these.
     pub(super) fn fits(&self, iss: &str) -> bool {
         within(iss, &self.before, &self.after).is_some_and(is_tenant)
+    }
+
+    /// Whether another one fits the same issuers, whatever its claim is called.
+    pub(super) fn fits_the_same(&self, other: &Self) -> bool {
+        (&self.before, &self.after) == (&other.before, &other.after)
     }
 
     /// The template as it was given.

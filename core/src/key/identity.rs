@@ -18,7 +18,9 @@ impl Identity {
             Material::Secret(_) => None,
             material => Some(material.thumbprint(ThumbprintHash::Sha256)),
         };
-        let issuer = key.carried.iter().find(|(name, _)| *name == "issuer").and_then(|(_, value)| value.as_str().map(str::to_owned));
+        let stated = key.carried.iter().find(|(name, value)| *name == "issuer" && !value.is_null());
+        // What is no text names nobody whose key it could be.
+        let issuer = stated.map(|(_, value)| value.as_str().unwrap_or_default().to_owned());
         Self { key_id: key.key_id.clone(), thumbprint, issuer }
     }
 

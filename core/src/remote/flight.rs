@@ -1,35 +1,16 @@
 //! One flight: the requests, one after the other, that bring keys, or not.
 
+use super::memory::{Known, Metadata};
 use super::policy::Policy;
 use super::read;
 use super::source::{Place, Source};
-use crate::http::cache::{Freshness, Validators, freshness, retry_after, validators};
+use crate::http::cache::{Freshness, freshness, retry_after, validators};
 use crate::http::headers::Headers;
 use crate::key::KeySet;
 use crate::machine::{Answer, Failure, Fetch, Slot, Times};
 
 /// A driver has this long to say that a time limit has passed. If it has not, the process stood still.
 pub(super) const GRACE: f64 = 1.0;
-
-/// Metadata that was read, and for how long it holds.
-#[derive(Clone, Debug)]
-pub(super) struct Metadata {
-    jwks_uri: String,
-    sent: Times,
-    fresh_for: f64,
-}
-
-impl Metadata {
-    fn left(&self, times: Times) -> f64 {
-        self.fresh_for - times.since(self.sent)
-    }
-
-    /// Whether a flight may go by it: in the second half of its time it is asked for again, so that keys are not fetched more often than
-    /// they would be without metadata.
-    fn still_leads(&self, times: Times) -> bool {
-        self.left(times) > self.fresh_for / 2.0
-    }
-}
 
 /// A flight that is under way.
 #[derive(Debug)]
@@ -75,7 +56,7 @@ pub(super) struct Arrived {
     pub(super) keys: Option<KeySet>,
     pub(super) sent: Times,
     pub(super) fresh_for: f64,
-    pub(super) validators: Option<Validators>,
+    pub(super) known: Option<Known>,
     pub(super) metadata: Option<Metadata>,
 }
 
@@ -83,7 +64,7 @@ pub(super) struct Arrived {
 pub(super) struct Setting<'a> {
     pub(super) source: &'a Source,
     pub(super) policy: &'a Policy,
-    pub(super) validators: &'a Validators,
+    pub(super) known: &'a Known,
 }
 
 impl Flight {
@@ -109,24 +90,29 @@ impl Flight {
         (policy.timeout - times.since(self.began)).max(0.0)
     }
 
+    /// The address that is asked.
+    fn url<'a>(&'a self, source: &'a Source) -> &'a str {
+        match (self.step, &source.place, &self.metadata) {
+            (Step::Metadata(index), Place::Metadata { urls, .. }, _) => urls.get(index).map_or("", String::as_str),
+            (_, _, Some(metadata)) => &metadata.jwks_uri,
+            (_, Place::Keys(url), None) => url,
+            (_, Place::Metadata { urls, .. }, None) => urls.first().map_or("", String::as_str),
+        }
+    }
+
     fn fetch(&self, setting: &Setting<'_>, times: Times) -> Fetch {
-        let Setting { source, policy, validators } = setting;
-        let (url, max_bytes, accept) = match (self.step, &source.place, &self.metadata) {
-            (Step::Metadata(index), Place::Metadata { urls, .. }, _) => {
-                (urls.get(index).cloned().unwrap_or_default(), policy.max_metadata_bytes, "application/json")
-            }
-            (_, _, Some(metadata)) => (metadata.jwks_uri.clone(), policy.max_set_bytes, KEYS),
-            (_, Place::Keys(url), None) => (url.clone(), policy.max_set_bytes, KEYS),
-            (_, Place::Metadata { urls, .. }, None) => (urls.first().cloned().unwrap_or_default(), policy.max_set_bytes, KEYS),
+        let Setting { source, policy, known } = setting;
+        let url = self.url(source);
+        let (max_bytes, accept, condition) = match self.step {
+            Step::Metadata(_) => (policy.max_metadata_bytes, METADATA, Vec::new()),
+            Step::Keys => (policy.max_set_bytes, KEYS, known.request_headers(url)),
         };
         let mut headers = vec![header("accept", accept), header("user-agent", AGENT)];
-        if matches!(self.step, Step::Keys) {
-            headers.extend(validators.request_headers());
-        }
-        let is_callers = source.is_callers(&url);
+        headers.extend(condition);
+        let is_callers = source.is_callers(url);
         Fetch {
             id: self.id,
-            url,
+            url: url.to_owned(),
             headers,
             with_caller_headers: is_callers,
             only_public_address: !is_callers,
@@ -155,7 +141,7 @@ impl Flight {
                 Ok(keys) => Next::Landed(Landed::Keys(self.arrived(setting, &headers, Some(keys), times))),
                 Err(why) => failed(why),
             },
-            (304, Step::Keys) if !setting.validators.request_headers().is_empty() => {
+            (304, Step::Keys) if !setting.known.request_headers(self.url(setting.source)).is_empty() => {
                 Next::Landed(Landed::Unchanged(self.arrived(setting, &headers, None, times)))
             }
             (300..=303 | 305..=399, _) => failed_by(Failure::Redirect, status, None),
@@ -192,11 +178,13 @@ impl Flight {
             None => own,
         };
         let found = validators(headers);
-        let validators = (keys.is_some() || !found.request_headers().is_empty()).then_some(found);
-        Arrived { keys, sent: self.sent, fresh_for, validators, metadata: self.metadata.clone() }
+        let says_more = keys.is_some() || !found.request_headers().is_empty();
+        let known = says_more.then(|| Known { url: self.url(setting.source).to_owned(), validators: found });
+        Arrived { keys, sent: self.sent, fresh_for, known, metadata: self.metadata.clone() }
     }
 }
 
+const METADATA: &str = "application/json";
 const KEYS: &str = "application/jwk-set+json, application/json";
 const AGENT: &str = concat!("tokenseal/", env!("CARGO_PKG_VERSION"));
 

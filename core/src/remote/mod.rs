@@ -5,6 +5,7 @@
 
 mod current;
 mod flight;
+mod memory;
 mod policy;
 mod read;
 mod snapshot;
@@ -17,7 +18,6 @@ mod tests;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use arc_swap::{ArcSwap, Guard};
 
@@ -129,8 +129,8 @@ impl RemoteKeySet {
             return Turn::default();
         }
         let around = self.around(times);
-        let Some((mut flight, validators, id)) = self.state().begin_reading(answer.id(), &around) else { return Turn::default() };
-        let setting = Setting { source: &self.0.source, policy: &self.0.policy, validators: &validators };
+        let Some((mut flight, known, id)) = self.state().begin_reading(answer.id(), &around) else { return Turn::default() };
+        let setting = Setting { source: &self.0.source, policy: &self.0.policy, known: &known };
         let next = flight.take(&setting, answer, times, id);
         let mut state = self.state();
         let (turn, next) = state.end_reading(&self.0.current.load(), flight, next, &around);
@@ -178,9 +178,9 @@ impl RemoteKeySet {
         snapshot::write(&self.0.current.load(), key, &self.0.source)
     }
 
-    /// How long a check, or whoever else needs keys, may wait: for a flight that ends at the limit, and a little more.
-    pub fn longest_wait(&self) -> Duration {
-        Duration::from_secs_f64(self.0.policy.timeout + GRACE)
+    /// How long a call may wait for its keys, in seconds: for a flight that ends at its limit, and a little more.
+    pub fn longest_wait(&self) -> f64 {
+        self.0.policy.timeout + GRACE
     }
 
     /// The keys for a check, and how they stand.

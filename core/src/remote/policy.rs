@@ -1,6 +1,7 @@
 //! When keys are used, and how much may be read: the options of a set, with every default resolved.
 
 use crate::error::{Error, Result};
+use crate::key::KeySet;
 use crate::machine::LONGEST_BACKOFF;
 use crate::options::{JwksOptions, Length, RemoteOptions};
 
@@ -41,6 +42,8 @@ impl Policy {
             max_waiting: count(options.max_waiting, 8, 1_000_000, "max_waiting")?,
             reading: JwksOptions { public_only: true, signature_uses: options.signature_uses.clone(), ..JwksOptions::default() },
         };
+        // What the options of a set at hand may not say is refused now, and not as the fault of what a server sends.
+        KeySet::from_jwks(r#"{"keys":[]}"#, &policy.reading)?;
         if policy.min_age > policy.max_age {
             return Err(Error::option("min_age is longer than max_age, within which keys must be fetched again"));
         }

@@ -14,7 +14,7 @@ const METADATA_DEPTH: u32 = 32;
 
 /// The keys of a JWK Set, or why there are none.
 pub(super) fn keys(body: &[u8], policy: &Policy) -> Result<KeySet, Failure> {
-    let body = inflated(body, policy.max_set_bytes)?;
+    let body = inflated(body, policy.max_set_bytes, Failure::NotAKeySet)?;
     let text = std::str::from_utf8(&body).map_err(|_| Failure::NotAKeySet)?;
     let set = KeySet::from_jwks(text, &policy.reading).map_err(|error| match error.code() {
         ErrorCode::LimitExceeded => Failure::TooLarge,
@@ -35,7 +35,7 @@ pub(super) fn is_usable(set: &KeySet, before: &KeySet) -> bool {
 
 /// Where metadata says that the keys are, if it is that issuer's.
 pub(super) fn jwks_uri(body: &[u8], issuer: &str, policy: &Policy) -> Result<String, Failure> {
-    let body = inflated(body, policy.max_metadata_bytes)?;
+    let body = inflated(body, policy.max_metadata_bytes, Failure::MetadataInvalid)?;
     let text = std::str::from_utf8(&body).map_err(|_| Failure::MetadataInvalid)?;
     let (mut own, mut uri) = (None, None);
     json::scan_text(text, METADATA_DEPTH, |name, value| match name {
@@ -52,8 +52,8 @@ pub(super) fn jwks_uri(body: &[u8], issuer: &str, policy: &Policy) -> Result<Str
 }
 
 /// The body as it was before it was compressed. No request of ours allows that, but servers do it, and some clients do not undo it: what
-/// begins as gzip does is no JSON.
-fn inflated(body: &[u8], most: u64) -> Result<Cow<'_, [u8]>, Failure> {
+/// begins as gzip does is no JSON. Where it is not gzip all the same, that is `broken`.
+fn inflated(body: &[u8], most: u64, broken: Failure) -> Result<Cow<'_, [u8]>, Failure> {
     const GZIP: [u8; 2] = [0x1f, 0x8b];
     if body.len() as u64 > most {
         return Err(Failure::TooLarge);
@@ -66,6 +66,6 @@ fn inflated(body: &[u8], most: u64) -> Result<Cow<'_, [u8]>, Failure> {
     match read {
         Ok(_) if plain.len() as u64 > most => Err(Failure::TooLarge),
         Ok(_) => Ok(Cow::Owned(plain)),
-        Err(_) => Err(Failure::NotAKeySet),
+        Err(_) => Err(broken),
     }
 }

@@ -65,7 +65,7 @@ impl Source {
                 "allowed_hosts is for the addresses that metadata names, and url names the keys themselves: leave it out",
             ));
         }
-        let allowed_hosts = options.allowed_hosts.as_ref().map(|hosts| hosts.iter().map(|host| host.to_ascii_lowercase()).collect());
+        let allowed_hosts = options.allowed_hosts.as_ref().map(|hosts| hosts.iter().map(|host| named_host(host)).collect()).transpose()?;
         Ok(Self { place, home: home.origin(), allow_http: options.allow_http, allowed_hosts })
     }
 
@@ -102,6 +102,18 @@ fn named_url(text: &str, name: &str, allow_http: bool) -> Result<Url> {
         )));
     }
     Ok(url)
+}
+
+/// A host as URLs have it. Anything else could never be equal to one, so that the option would allow nothing.
+fn named_host(text: &str) -> Result<String> {
+    let host = text.to_ascii_lowercase();
+    let is_host = Url::parse(&format!("https://{host}/")).is_ok_and(|url| url.host() == host);
+    if !is_host {
+        return Err(Error::option(
+            "allowed_hosts are names or addresses alone, such as keys.example, 192.0.2.1 or [2001:db8::1]: without a scheme, a port, a path or a *",
+        ));
+    }
+    Ok(host)
 }
 
 fn wrong(name: &str, fault: Fault) -> Error {

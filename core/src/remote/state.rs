@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::current::{Current, Failed};
-use super::flight::{Arrived, Flight, Landed, Metadata, Next, Setting};
+use super::flight::{Arrived, Flight, Landed, Next, Setting};
+use super::memory::{Known, Metadata};
 use super::policy::{BURST, Policy};
 use super::read;
 use super::source::Source;
-use crate::http::cache::Validators;
 use crate::key::KeySet;
 use crate::machine::{Backoff, Bucket, Epoch, Event, Failure, Times, Traffic, Turn};
 
@@ -24,7 +24,7 @@ pub(super) struct State {
     waiting: u64,
     bucket: Bucket,
     backoff: Backoff,
-    validators: Validators,
+    known: Known,
     metadata: Option<Metadata>,
     pub(super) counts: Counts,
 }
@@ -63,7 +63,7 @@ impl State {
             waiting: 0,
             bucket: Bucket::new(BURST, policy.cooldown),
             backoff: Backoff::new(policy.max_age),
-            validators: Validators::default(),
+            known: Known::default(),
             metadata: None,
             counts: Counts::default(),
         }
@@ -93,7 +93,7 @@ impl State {
                 self.asked = false;
                 let id = self.next_id();
                 let metadata = self.metadata.take();
-                let setting = Setting { source, policy, validators: &self.validators };
+                let setting = Setting { source, policy, known: &self.known };
                 let (flight, fetch) = Flight::begin(&setting, metadata, *times, id, slot);
                 self.flight = Some(flight);
                 Turn { fetches: vec![fetch], wake: Some(policy.timeout), ..Turn::default() }
@@ -142,11 +142,11 @@ impl State {
 
     /// The flight that an answer is to, taken out to read the answer without the lock, with what it needs to go on. None if nothing waits
     /// for that answer.
-    pub(super) fn begin_reading(&mut self, id: u64, around: &Around<'_>) -> Option<(Flight, Validators, u64)> {
+    pub(super) fn begin_reading(&mut self, id: u64, around: &Around<'_>) -> Option<(Flight, Known, u64)> {
         self.notice(around);
         let flight = self.flight.take_if(|flight| flight.id == id)?;
         self.reading = Some(around.times);
-        Some((flight, self.validators.clone(), self.next_id()))
+        Some((flight, self.known.clone(), self.next_id()))
     }
 
     /// Goes on when the answer was read. Gives what to do next, and the keys that stand instead of the current ones.
@@ -198,8 +198,8 @@ impl State {
     fn land(&mut self, current: &Current, arrived: Arrived, around: &Around<'_>, keys: Option<KeySet>) -> Current {
         self.backoff.succeeded();
         self.metadata = arrived.metadata;
-        if let Some(validators) = arrived.validators {
-            self.validators = validators;
+        if let Some(known) = arrived.known {
+            self.known = known;
         }
         let due = around.policy.due(arrived.fresh_for, around.times.draw());
         Current {

@@ -4,6 +4,7 @@
 
 mod external;
 mod keys;
+mod remote;
 mod tokens;
 
 use serde_json::{Map, Value, json};
@@ -53,6 +54,7 @@ impl<'a> Case<'a> {
         let outcome = match operation {
             _ if operation.starts_with("key") => self.perform_key(operation)?,
             _ if operation.contains("prepare") => self.perform_external(operation)?,
+            "machine.run" => self.perform_remote()?,
             _ => self.perform_token(operation)?,
         };
         let Some(read) = self.case.get("read") else { return Ok(outcome) };

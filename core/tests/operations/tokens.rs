@@ -29,6 +29,7 @@ impl Case<'_> {
                 checked(&tokenseal::unseal(self.token()?, decrypting, verifying, &self.options()?)?)
             }
             "verifier.verify" => self.verifier()?,
+            "by_issuer.verify" => self.by_issuer()?,
             "issuer.issue" => {
                 let key = |name: &str| self.has(name).then(|| self.key(self.input(name))).transpose();
                 let issuer = Issuer::new(key("signing_key")?, key("encryption_key")?.map(Into::into), &self.options()?)?;
@@ -76,6 +77,22 @@ impl Case<'_> {
         let options = tokenseal::options_from_json(options)?;
         let verifier = Verifier::new(self.optional_keys("keys")?.map(Into::into), self.optional_keys("decryption_keys")?, &options)?;
         Ok(checked(&verifier.verify(self.token()?, now)?))
+    }
+
+    /// Each verifier is a case of its own: keys and options.
+    fn by_issuer(self) -> Result<Outcome, Failed> {
+        let now = self.raw_options()["now"].as_f64().ok_or_else(option_invalid)?;
+        let members = self.input("verifiers").as_array().map(Vec::as_slice).unwrap_or_default();
+        let verifiers: Vec<Verifier> = members.iter().map(|member| self.member(member)).collect::<Result<_, _>>()?;
+        let verifier = Verifier::by_issuer(verifiers, self.optional_keys("decryption_keys")?)?;
+        Ok(checked(&verifier.verify(self.token()?, now)?))
+    }
+
+    fn member(self, member: &Value) -> Result<Verifier, Failed> {
+        let own = json!({ "input": member });
+        let of = Case { case: &own, group_keys: self.group_keys };
+        let options = tokenseal::options_from_json(member["options"].clone())?;
+        Ok(Verifier::new(of.optional_keys("keys")?.map(Into::into), of.optional_keys("decryption_keys")?, &options)?)
     }
 
     pub(super) fn claims(&self) -> Result<JsonText<'_>, Failed> {

@@ -144,7 +144,7 @@ impl Driver {
         let is_settled = || self.is_ready(set) || set.landed() > landed;
         while !is_settled() {
             let wake = self.carry(set)?;
-            match left(set.longest_wait(), began) {
+            match left(Duration::from_secs_f64(set.longest_wait()), began) {
                 Some(left) if wake <= left => self.wait(wake, is_settled).await,
                 _ => break,
             }

@@ -69,7 +69,7 @@ fn form(form: &Form) -> String {
 }
 
 /// The sets whose options stand in a case's `options`, or in `issue`. Those of keys stand in the keys themselves.
-const IN_CASES: [&str; 8] = [
+const IN_CASES: [&str; 9] = [
     "GenerateOptions",
     "TokenOptions",
     "IssuerOptions",
@@ -78,6 +78,7 @@ const IN_CASES: [&str; 8] = [
     "JwsSignOptions",
     "JweEncryptOptions",
     "JwsVerifyOptions",
+    "RemoteOptions",
 ];
 
 /// `tests/vectors/schema.json` with the options of the table between its own lines.

@@ -1,0 +1,147 @@
+import Foundation
+internal import TokensealNative
+
+/// What a verifier has around the core's where a check may need keys that are fetched, or where somebody is told of events.
+final class Driven: Sendable {
+    let native: NativeVerifier
+    let carriers: Carriers
+    /// The clock of machines.
+    let clock: (@Sendable () -> Date)?
+    private let onEvent: (@Sendable (Event) -> Void)?
+
+    init(_ native: NativeVerifier, _ carriers: [Carrier], clock: (@Sendable () -> Date)?, onEvent: (@Sendable (Event) -> Void)?) {
+        self.native = native
+        self.carriers = Carriers(carriers)
+        self.clock = clock
+        self.onEvent = onEvent
+    }
+
+    private var times: Times { Times(clock) }
+
+    func verify(_ token: String, now: Double?) throws(TokenError) -> Token {
+        try withoutWaiting(checking(token, now)).get()
+    }
+
+    func verifyAsync(_ token: String, now: Double?) async throws(TokenError) -> Token {
+        try await waiting(checking(token, now)).get()
+    }
+
+    func verifyMany(_ tokens: [String], now: Double?) throws(TokenError) -> [Result<Token, TokenError>] {
+        try crossing { try native.checkEach(tokens: tokens, now: now, at: times) }.map(withoutWaiting)
+    }
+
+    /// All flights are under way before the first is waited for. What one of them brings serves every token that waits for it.
+    func verifyManyAsync(_ tokens: [String], now: Double?) async throws(TokenError) -> [Result<Token, TokenError>] {
+        let checked = try crossing { try native.checkEach(tokens: tokens, now: now, at: times) }
+        var started: Set<UInt64> = []
+        for case .waits(let pending) in checked.map(\.outcome) {
+            if let carrier = carrier(of: pending), started.insert(carrier.native.id()).inserted { carrier.start() }
+        }
+        var results: [Result<Token, TokenError>] = []
+        results.reserveCapacity(checked.count)
+        for one in checked { results.append(await waiting(one)) }
+        return results
+    }
+
+    func ready(until end: Double) async throws(TokenError) {
+        let all = carriers.all
+        for carrier in all where !carrier.native.isReady(at: carrier.times) { carrier.start() }
+        for carrier in all { try await carrier.ready(until: end) }
+    }
+
+    private func checking(_ token: String, _ now: Double?) throws(TokenError) -> Checking {
+        try crossing { try native.check(token: token, now: now, at: times) }
+    }
+
+    /// What came of a check for somebody who cannot wait. A flight begins where it would have helped.
+    private func withoutWaiting(_ checking: Checking) -> Result<Token, TokenError> {
+        guard case .waits(let pending) = checking.outcome else { return settled(checking) }
+        carrier(of: pending)?.start()
+        return .failure(givenUp(pending))
+    }
+
+    private func waiting(_ first: Checking) async -> Result<Token, TokenError> {
+        var checking = first
+        var waitedFor: Carrier?
+        while case .waits(let pending) = checking.outcome {
+            waitedFor = carrier(of: pending)
+            await waitedFor?.settle(pending)
+            guard waitedFor != nil, !Task.isCancelled, let next = try? pending.resume(at: times) else { break }
+            checking = next
+        }
+        let result = settled(checking)
+        guard let waitedFor, case .failure(let error) = result else { return result }
+        return .failure(await waitedFor.explained(error))
+    }
+
+    /// The outcome of a check that is decided. Whoever watches is told, and a refresh begins if one is due.
+    private func settled(_ checking: Checking) -> Result<Token, TokenError> {
+        if let due = checking.due { carriers[due.id()]?.start() }
+        if let events = checking.events { report(events) }
+        return switch checking.outcome {
+        case .accepted(let packed): Result { () throws(TokenError) in try Token(packed: packed) }
+        case .refused(let error): .failure(TokenError(error))
+        case .waits(let pending): .failure(givenUp(pending))
+        }
+    }
+
+    private func givenUp(_ pending: NativePendingCheck) -> TokenError {
+        refusal { try pending.giveUp() }
+    }
+
+    private func carrier(of pending: NativePendingCheck) -> Carrier? {
+        (try? pending.set()).flatMap { carriers[$0.id()] }
+    }
+
+    private func report(_ events: String) {
+        guard let onEvent, let events = try? told(events, as: [Event].self) else { return }
+        for event in events { onEvent(event) }
+    }
+}
+
+extension Carrier {
+    /// Waits until a check can go on, no time is left, or the task is cancelled.
+    func settle(_ pending: NativePendingCheck) async {
+        let left = { @Sendable [self] in (try? pending.timeLeft(at: times)) ?? 0 }
+        let isSettled = { @Sendable [self] in (try? pending.isSettled(at: times)) ?? true }
+        // A test's clock may stand still.
+        let end = uptime() + left()
+        while !isSettled(), !Task.isCancelled, uptime() < end {
+            await wait(min(left(), end - uptime()), unless: isSettled)
+        }
+    }
+}
+
+/// The carriers of the sets that a verifier uses, by the sets' ids.
+final class Carriers: @unchecked Sendable {
+    private let lock = NSLock()
+    private var byID: [UInt64: Carrier] = [:]
+    private var removals = 0
+
+    init(_ carriers: [Carrier]) {
+        add(carriers) {}
+    }
+
+    subscript(id: UInt64) -> Carrier? { lock.withLock { byID[id] } }
+
+    var all: [Carrier] { lock.withLock { Array(byID.values) } }
+
+    /// Adds some, and then does what makes them used: a check may need them at once, and none may be forgotten in between.
+    func add(_ carriers: [Carrier], then use: () throws -> Void) rethrows {
+        try lock.withLock {
+            for carrier in carriers { byID[carrier.native.id()] = carrier }
+            try use()
+        }
+    }
+
+    /// Forgets those of sets that are used no longer; not each time, since that takes as long as there are many.
+    func tidy(_ used: () -> Set<UInt64>) {
+        lock.withLock {
+            removals += 1
+            guard removals > byID.count / 2 else { return }
+            removals = 0
+            let used = used()
+            byID = byID.filter { used.contains($0.key) }
+        }
+    }
+}

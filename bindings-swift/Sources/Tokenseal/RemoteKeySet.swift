@@ -1,0 +1,129 @@
+import Foundation
+internal import TokensealNative
+
+/// The keys of an issuer, fetched from where it publishes them, and again whenever they may have changed (RFC 7517, section 5).
+///
+/// A ``Verifier`` takes it as keys. When keys are fetched and for how long they are used is decided by ``RemoteKeySetOptions`` and by the
+/// headers of the server, which can only shorten it. A key that its publisher removed is refused at most
+/// ``RemoteKeySetOptions/maxAge`` and one ``RemoteKeySetOptions/timeout`` later while the publisher's server answers, and at most
+/// ``RemoteKeySetOptions/stale`` more while it does not.
+///
+/// Nothing is fetched until it is needed or ``ready(timeout:)`` asks, and nothing runs while nobody checks tokens. Redirects are not
+/// followed. On Apple's systems proxies are not used; the `URLSession` of Linux takes those that the environment names, such as
+/// `https_proxy`, and cannot be told otherwise.
+///
+/// ```swift
+/// let published = try Key.generate(.ES256)
+/// let jwks = Data(try KeySet([published]).jwks().utf8)
+/// // A client of your own is for other HTTP libraries, and for tests. Without one, it is URLSession that fetches.
+/// let keys = try RemoteKeySet(
+///     url: "https://issuer.example/jwks.json", client: { _ in RemoteKeySet.Response(status: 200, headers: [], body: jwks) })
+/// let verifier = try Verifier(keys: keys, expecting: VerifierOptions(issuer: "https://issuer.example"))
+/// try await verifier.ready()
+///
+/// let token = try sign(["sub": "alice"], with: published, options: SignOptions(expiresIn: "5m", issuer: "https://issuer.example"))
+/// try verifier.verify(token)["sub"] // => "alice"
+/// try keys.status()["state"] // => "fresh"
+/// ```
+public struct RemoteKeySet: Sendable {
+    let carrier: Carrier
+
+    /// A set that is published at a URL, or where the options say. Nothing is fetched yet.
+    ///
+    /// - Parameters:
+    ///   - url: Where the JWK Set is, unless ``RemoteKeySetOptions/issuer`` or ``RemoteKeySetOptions/metadataUrl`` leads to it.
+    ///   - options: Where else to find the keys, and how long to use them.
+    ///   - snapshotKey: The key that verifies ``RemoteKeySetOptions/snapshot``.
+    ///   - headers: Gives headers of your own for each request. If it throws, the keys are unavailable, and
+    ///     ``TokenError/cause`` of the error says why.
+    ///   - clock: Tells the time by which keys age; the system's clocks if not given. It is for tests.
+    ///   - client: Fetches instead of the package's own `URLSession`.
+    ///   - onChallenge: Answers what connections ask, on Apple's systems: for a CA or a client certificate of your own.
+    ///   - onEvent: Is told what happened, after the fact, on whichever thread carries the request.
+    /// - Throws: `ERR_OPTION_INVALID` if there is no place to find the keys, or several, one is not https, or an option is out of range;
+    ///   `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` and its like for a snapshot that `snapshotKey` did not sign, or another set's.
+    ///
+    /// ```swift
+    /// let keys = try RemoteKeySet(options: RemoteKeySetOptions(issuer: "https://tenant.example/", maxAge: "30m"))
+    /// try keys.status()["state"] // => "cold"
+    /// try RemoteKeySet(url: "http://issuer.example/jwks.json") // throws .optionInvalid
+    /// ```
+    public init(
+        url: String? = nil, options: RemoteKeySetOptions = RemoteKeySetOptions(), snapshotKey: Key? = nil, headers: Headers? = nil,
+        clock: (@Sendable () -> Date)? = nil, client: Client? = nil, onChallenge: Challenge? = nil,
+        onEvent: (@Sendable (Event) -> Void)? = nil
+    ) throws(TokenError) {
+        let native = try crossing {
+            try NativeRemoteKeySet(url: url, given: options.json, snapshotKey: snapshotKey?.native, at: Times(clock))
+        }
+        carrier = try Carrier(native, headers: headers, clock: clock, client: client, onChallenge: onChallenge, onEvent: onEvent)
+    }
+
+    /// Waits until there are keys: for the start of a service, or its health check.
+    ///
+    /// - Parameter timeout: How long to wait at most. Until then it is tried again, less and less often.
+    /// - Throws: `ERR_JWKS_UNAVAILABLE` if there are none by then, or the task was cancelled; `ERR_OPTION_INVALID` for a length that is none.
+    ///
+    /// ```swift
+    /// let down = try RemoteKeySet(url: "https://issuer.example/jwks.json", client: { _ in throw RemoteKeySet.Failure.connect })
+    /// do {
+    ///     try await down.ready(timeout: "1s")
+    /// } catch {
+    ///     error.code // => .jwksUnavailable
+    ///     error.fault // => .environment
+    /// }
+    /// ```
+    public func ready(timeout: Length = "10s") async throws(TokenError) {
+        try await carrier.ready(until: uptime() + timeout.inSeconds())
+    }
+
+    /// How the set is: its state and ages in seconds, its limits, what it promises, and what happened to it, without addresses and keys.
+    ///
+    /// - Throws: `ERR_INTERNAL` only.
+    ///
+    /// ```swift
+    /// let keys = try RemoteKeySet(url: "https://issuer.example/jwks.json")
+    /// try keys.status()["a_removed_key_is_refused_after"]?["while_the_server_answers"] // => 3605
+    /// ```
+    public func status() throws(TokenError) -> [String: JSONValue] {
+        let text = try crossing { try carrier.native.status(at: carrier.times) }
+        guard let status = try? JSONDecoder().decode([String: JSONValue].self, from: Data(text.utf8)) else { throw TokenError.defect }
+        return status
+    }
+
+    /// The keys as they are now, whether or not they may be used.
+    public var keys: KeySet { KeySet(carrier.native.keys()) }
+
+    /// Gives the keys for another process, which can then check tokens before it has fetched anything: it is given
+    /// ``RemoteKeySetOptions/snapshot`` and the key that verifies it. They stay as old as they are.
+    ///
+    /// - Parameter key: The key that signs, since whoever writes a snapshot chooses the keys.
+    /// - Returns: The snapshot.
+    /// - Throws: `ERR_JWKS_UNAVAILABLE` if there are no keys yet; `ERR_KEY_MISMATCH` or `ERR_OPTION_INVALID` if the key cannot sign.
+    ///
+    /// ```swift
+    /// let jwks = Data(try KeySet([Key.generate(.ES256)]).jwks().utf8)
+    /// let keys = try RemoteKeySet(
+    ///     url: "https://issuer.example/jwks.json", client: { _ in RemoteKeySet.Response(status: 200, headers: [], body: jwks) })
+    /// try await keys.ready()
+    ///
+    /// let own = try Key.generate(.HS256)
+    /// let options = RemoteKeySetOptions(snapshot: try keys.snapshot(signingWith: own))
+    /// let cold = try RemoteKeySet(url: "https://issuer.example/jwks.json", options: options, snapshotKey: own)
+    /// cold.keys.count // => 1
+    /// ```
+    public func snapshot(signingWith key: Key) throws(TokenError) -> String {
+        try crossing { try carrier.native.snapshot(key: key.native) }
+    }
+}
+
+extension RemoteKeySet: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// How many keys there are, without the address, which can be a secret.
+    public var description: String { carrier.native.debugDescription }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}

@@ -1,0 +1,71 @@
+import Foundation
+internal import TokensealNative
+
+// What drivers and machines say to each other. `bridge/src/machine.rs` describes it.
+
+/// What a machine wants.
+struct Turn: Decodable {
+    /// At most one.
+    let fetches: [Fetch]
+    let events: [Event]
+    let wake: Double?
+}
+
+/// A request that a machine wants to be made.
+struct Fetch: Decodable, Sendable {
+    let id: UInt64
+    let url: String
+    let headers: [[String]]
+    let withCallerHeaders: Bool
+    let maxBytes: UInt64
+    let timeout: Double
+}
+
+/// What came of it.
+struct Answer {
+    let json: String
+    let body: Data
+
+    init(_ fetch: Fetch, _ carried: Carried) {
+        switch carried {
+        case .response(let response):
+            json = Tokenseal.json(Told(id: fetch.id, status: response.status, headers: response.headers.map { [$0.name, $0.value] }))
+            body = response.body
+        case .failed(let failure, _):
+            json = Tokenseal.json(Told(id: fetch.id, failed: failure.rawValue))
+            body = Data()
+        }
+    }
+
+    private struct Told: Encodable {
+        let id: UInt64
+        var status: Int?
+        var headers: [[String]]?
+        var failed: String?
+    }
+}
+
+extension Times {
+    /// Both times by a test's clock, or the system's.
+    init(_ clock: (@Sendable () -> Date)?) {
+        self.init(wall: clock?().timeIntervalSince1970, monotonic: nil, jitter: nil)
+    }
+}
+
+/// The error of a call that only ever throws.
+func refusal(_ call: () throws -> Void) -> TokenError {
+    do throws(TokenError) {
+        try crossing(call)
+        return TokenError.defect
+    } catch {
+        return error
+    }
+}
+
+/// Seconds of a clock that nobody sets: for waiting, whatever a test's clock says.
+func uptime() -> Double { ProcessInfo.processInfo.systemUptime }
+
+/// Sleeps that long, but at least so long that a loop around it does not spin, or until the task is cancelled.
+func pause(_ seconds: Double) async {
+    try? await Task.sleep(nanoseconds: UInt64(min(max(seconds, 0.001), 3600) * 1e9))
+}

@@ -1,0 +1,182 @@
+import Foundation
+internal import TokensealNative
+
+extension Verifier {
+    /// Compiles keys that are fetched, and options.
+    ///
+    /// ``verifyAsync(_:now:)`` waits for keys where a token needs them. ``verify(_:now:)`` never waits: await ``ready(timeout:)`` once, when
+    /// the service or the app starts, and it has keys from then on.
+    ///
+    /// - Parameters:
+    ///   - keys: The keys that verify signatures.
+    ///   - decryptionKeys: The key that decrypts, or several: private keys of your own.
+    ///   - options: What every token must have, and what it need not have.
+    ///   - clock: Tells the time that tokens are judged by, for every check that is not given `now`. By which time the keys age, their own
+    ///     `clock` says.
+    ///   - onEvent: Is told of tokens that were refused, or accepted by keys that could not be renewed, on the thread of the check.
+    /// - Throws: `ERR_OPTION_INVALID` for a wrong option, or one that no token could follow.
+    ///
+    /// ```swift
+    /// let keys = try RemoteKeySet(url: "https://issuer.example/jwks.json")
+    /// let verifier = try Verifier(keys: keys, expecting: VerifierOptions(issuer: "https://issuer.example", audience: "https://api.example"))
+    /// ```
+    public init(
+        keys: RemoteKeySet, decryptionKeys: (any Keys)? = nil, expecting options: VerifierOptions = VerifierOptions(),
+        clock: (@Sendable () -> Date)? = nil, onEvent: (@Sendable (Event) -> Void)? = nil
+    ) throws(TokenError) {
+        let native = try crossing {
+            try NativeVerifier.ofRemote(keys: keys.carrier.native, decryptionKeys: decryptionKeys?.keySet.native, given: options.json)
+        }
+        let driven = Driven(native, [keys.carrier], clock: keys.carrier.clock, onEvent: onEvent)
+        self.init(native, clock: clock, driven: driven)
+    }
+
+    /// A verifier of an issuer's tokens by the keys that its metadata names (OpenID Connect Discovery, RFC 8414): discovery, keys and `iss` in
+    /// one. Nothing is fetched yet.
+    ///
+    /// - Parameters:
+    ///   - issuer: The issuer, exactly as its tokens have it.
+    ///   - decryptionKeys: The key that decrypts, or several.
+    ///   - options: What else every token must have, and what it need not have.
+    ///   - headers: Gives headers of your own for each request.
+    ///   - clock: Tells both times, the tokens' and the keys'; the system's clocks if not given. It is for tests.
+    ///   - client: Fetches instead of the package's own `URLSession`.
+    ///   - onChallenge: Answers what connections ask, on Apple's systems.
+    ///   - onEvent: Is told what happened to the keys, and of tokens as in ``init(keys:decryptionKeys:expecting:clock:onEvent:)``.
+    /// - Returns: The verifier.
+    /// - Throws: `ERR_OPTION_INVALID` for a wrong option, an issuer that is not an https URL, or options that name an issuer as well.
+    ///
+    /// ```swift
+    /// let verifier = try Verifier.forIssuer("https://tenant.example/", expecting: VerifierOptions(audience: "https://api.example"))
+    /// try verifier.verify("no token") // throws .jwtInvalid
+    /// ```
+    public static func forIssuer(
+        _ issuer: String, decryptionKeys: (any Keys)? = nil, expecting options: VerifierOptions = VerifierOptions(),
+        headers: RemoteKeySet.Headers? = nil, clock: (@Sendable () -> Date)? = nil, client: RemoteKeySet.Client? = nil,
+        onChallenge: RemoteKeySet.Challenge? = nil, onEvent: (@Sendable (Event) -> Void)? = nil
+    ) throws(TokenError) -> Verifier {
+        let native = try crossing {
+            try NativeVerifier.forIssuer(issuer: issuer, decryptionKeys: decryptionKeys?.keySet.native, given: options.json)
+        }
+        let carriers = try native.remotes().map { (set) throws(TokenError) in
+            try Carrier(set, headers: headers, clock: clock, client: client, onChallenge: onChallenge, onEvent: onEvent)
+        }
+        return Verifier(native, clock: clock, driven: Driven(native, carriers, clock: clock, onEvent: onEvent))
+    }
+
+    /// A verifier of several issuers: each of the verifiers has one, and the token's exact `iss` chooses which is asked. Nothing else is tried.
+    ///
+    /// - Parameters:
+    ///   - verifiers: The verifiers, each of one issuer. They may share one ``RemoteKeySet``.
+    ///   - decryptionKeys: The key that decrypts, or several: then nested tokens are accepted, and no others.
+    ///   - clock: Tells both times, the tokens' and the keys'; the clock of the keys of `verifiers` if not given. It is for tests.
+    ///   - onEvent: Is told of tokens that were refused, or accepted by keys that could not be renewed, on the thread of the check.
+    /// - Returns: The verifier.
+    /// - Throws: `ERR_OPTION_INVALID` if one of them expects no issuer, has decryption keys of its own, or is itself of several issuers, and
+    ///   if two are of the same issuer.
+    ///
+    /// ```swift
+    /// let (a, b) = (try Key.generate(.ES256), try Key.generate(.ES256))
+    /// let verifier = try Verifier.byIssuer([
+    ///     Verifier(keys: a.publicKey, expecting: VerifierOptions(issuer: "https://a.example")),
+    ///     Verifier(keys: b.publicKey, expecting: VerifierOptions(issuer: "https://b.example")),
+    /// ])
+    /// let options = SignOptions(expiresIn: "5m", issuer: "https://b.example")
+    /// try verifier.verify(sign(["sub": "alice"], with: b, options: options))["sub"] // => "alice"
+    /// try verifier.verify(sign(["sub": "alice"], with: a, options: options)) // throws .jwsSignatureVerificationFailed
+    /// try verifier.remove(issuer: "https://b.example") // => true
+    /// try verifier.verify(sign(["sub": "alice"], with: b, options: options)) // throws .jwtClaimMismatch
+    /// ```
+    public static func byIssuer(
+        _ verifiers: [Verifier], decryptionKeys: (any Keys)? = nil, clock: (@Sendable () -> Date)? = nil,
+        onEvent: (@Sendable (Event) -> Void)? = nil
+    ) throws(TokenError) -> Verifier {
+        let native = try crossing {
+            try NativeVerifier.byIssuer(verifiers: verifiers.map(\.native), decryptionKeys: decryptionKeys?.keySet.native)
+        }
+        let members = verifiers.compactMap(\.driven)
+        let times = clock ?? members.lazy.compactMap(\.clock).first
+        return Verifier(native, clock: clock, driven: Driven(native, members.flatMap(\.carriers.all), clock: times, onEvent: onEvent))
+    }
+
+    /// Adds the verifier of one more issuer to one of ``byIssuer(_:decryptionKeys:clock:onEvent:)``. Checks that have begun do not see it.
+    ///
+    /// - Parameter verifier: The verifier.
+    /// - Throws: As ``byIssuer(_:decryptionKeys:clock:onEvent:)``; `ERR_OPTION_INVALID` if this is no verifier of several issuers.
+    public func add(_ verifier: Verifier) throws(TokenError) {
+        let carriers = verifier.driven?.carriers.all ?? []
+        guard let driven else { return try crossing { try native.add(verifier: verifier.native) } }
+        try crossing { try driven.carriers.add(carriers) { try native.add(verifier: verifier.native) } }
+    }
+
+    /// Removes the verifier of an issuer, and its aliases with it.
+    ///
+    /// - Parameter issuer: The issuer or the template, as it was given.
+    /// - Returns: Whether there was one.
+    /// - Throws: `ERR_OPTION_INVALID` if this is no verifier of several issuers.
+    @discardableResult
+    public func remove(issuer: String) throws(TokenError) -> Bool {
+        let wasThere = try crossing { try native.remove(issuer: issuer) }
+        if wasThere { driven?.carriers.tidy { Set(native.remotes().map { $0.id() }) } }
+        return wasThere
+    }
+
+    /// Waits until there are keys of every set that is fetched: for the start of a service, or its health check.
+    ///
+    /// - Parameter timeout: How long to wait at most, for all of them.
+    /// - Throws: `ERR_JWKS_UNAVAILABLE` if there are none by then, or the task was cancelled; `ERR_OPTION_INVALID` for a length that is none.
+    public func ready(timeout: Length = "10s") async throws(TokenError) {
+        let end = uptime() + (try timeout.inSeconds())
+        try await driven?.ready(until: end)
+    }
+
+    /// Checks a token as ``verify(_:now:)`` does, and waits for its keys where they have to be fetched first.
+    ///
+    /// It waits for ``RemoteKeySetOptions/timeout`` and a little more at most. Where the task is cancelled meanwhile, it ends at once with
+    /// what it would throw without waiting; fetching goes on for others.
+    ///
+    /// - Parameters:
+    ///   - token: The token, in the compact serialization.
+    ///   - now: The time; the clock's, if not given.
+    /// - Returns: The token, with its claims.
+    /// - Throws: As ``verify(_:now:)``. `ERR_JWKS_UNAVAILABLE` if the keys could not be fetched, or the task was cancelled before they were.
+    ///
+    /// ```swift
+    /// let key = try Key.generate(.ES256)
+    /// let jwks = Data(try KeySet([key]).jwks().utf8)
+    /// let keys = try RemoteKeySet(
+    ///     url: "https://issuer.example/jwks.json", client: { _ in RemoteKeySet.Response(status: 200, headers: [], body: jwks) })
+    /// let verifier = try Verifier(keys: keys)
+    /// let token = try sign(["sub": "alice"], with: key, options: SignOptions(expiresIn: "5m"))
+    /// let checked = try await verifier.verifyAsync(token)
+    /// try checked["sub"] // => "alice"
+    /// ```
+    public func verifyAsync(_ token: String, now: Date? = nil) async throws(TokenError) -> Token {
+        if let driven { return try await driven.verifyAsync(token, now: seconds(now)) }
+        return try verify(token, now: now)
+    }
+
+    /// Checks a token as ``verifyAsync(_:now:)`` does, and reads its claims as a type.
+    ///
+    /// - Parameters:
+    ///   - token: The token, in the compact serialization.
+    ///   - type: The type: a struct of your own, or `[String: JSONValue]`.
+    ///   - now: The time; the clock's, if not given.
+    /// - Returns: The claims.
+    /// - Throws: As ``verifyAsync(_:now:)``, and `ERR_JWT_CLAIM_INVALID` if the type cannot hold the claims.
+    public func verifyAsync<Claims: Decodable>(_ token: String, as type: Claims.Type, now: Date? = nil) async throws(TokenError) -> Claims {
+        try await verifyAsync(token, now: now).claims(as: type)
+    }
+
+    /// Checks many tokens on all cores, and waits for the keys of those that need them. What is fetched serves all of them.
+    ///
+    /// - Parameters:
+    ///   - tokens: The tokens, in the compact serialization.
+    ///   - now: The time; the clock's, if not given.
+    /// - Returns: For each token, in its place, what ``verifyAsync(_:now:)`` would return or throw.
+    /// - Throws: `ERR_INTERNAL` only.
+    public func verifyManyAsync(_ tokens: [String], now: Date? = nil) async throws(TokenError) -> [Result<Token, TokenError>] {
+        if let driven { return try await driven.verifyManyAsync(tokens, now: seconds(now)) }
+        return try verifyMany(tokens, now: now)
+    }
+}

@@ -1,0 +1,38 @@
+//! What one flight leaves to the next, besides keys.
+
+use crate::http::cache::Validators;
+use crate::machine::Times;
+
+/// Metadata that was read, and for how long it holds.
+#[derive(Clone, Debug)]
+pub(super) struct Metadata {
+    pub(super) jwks_uri: String,
+    pub(super) sent: Times,
+    pub(super) fresh_for: f64,
+}
+
+impl Metadata {
+    pub(super) fn left(&self, times: Times) -> f64 {
+        self.fresh_for - times.since(self.sent)
+    }
+
+    /// Whether a flight may go by it: in the second half of its time it is asked for again, so that keys are not fetched more often than
+    /// they would be without metadata.
+    pub(super) fn still_leads(&self, times: Times) -> bool {
+        self.left(times) > self.fresh_for / 2.0
+    }
+}
+
+/// What a conditional request repeats of the keys at hand, and the address that they are from. Another address must not be asked by it:
+/// what it calls the same may be other keys.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    pub(super) url: String,
+    pub(super) validators: Validators,
+}
+
+impl Known {
+    pub(super) fn request_headers(&self, url: &str) -> Vec<(String, String)> {
+        if self.url == url { self.validators.request_headers() } else { Vec::new() }
+    }
+}
