@@ -64,7 +64,7 @@ struct Shared {
     quiet_until: AtomicU64,
     landed: AtomicU64,
     state: Mutex<State>,
-    /// Of a set that is told what to draw by chance, and so depends on nothing else in the process.
+    /// Of a set that is told what to draw by chance, or a test's time, and so depends on nothing else in the process.
     own_traffic: Traffic,
 }
 
@@ -218,7 +218,9 @@ impl RemoteKeySet {
     }
 
     fn around(&self, times: Times) -> Around<'_> {
-        let traffic = if times.jitter.is_some() { self.0.own_traffic.clone() } else { Traffic::of_process() };
+        // A test's clock may stand still, and nothing that the process has begun would ever be over.
+        let is_apart = times.jitter.is_some() || times.are_of_test();
+        let traffic = if is_apart { self.0.own_traffic.clone() } else { Traffic::of_process() };
         Around { source: &self.0.source, policy: &self.0.policy, traffic, times }
     }
 

@@ -178,3 +178,9 @@ fn keys_that_came_since_a_check_looked_are_looked_at() {
     let seen = set.at_hand(at(0.0));
     assert!(matches!(set.ask(at(0.0), &seen), Asked::Waits { landed: 1, .. }));
 }
+
+#[test]
+fn flights_by_a_clock_that_stands_still_are_not_counted_together() {
+    let sets: Vec<RemoteKeySet> = (0..40).map(|_| remote()).collect();
+    assert!(sets.iter().all(|set| set.poll(Times::of_test(1_700_000_000.0)).fetches.len() == 1));
+}
