@@ -178,8 +178,8 @@ impl RemoteKeySet {
         snapshot::write(&self.0.current.load(), key, &self.0.source)
     }
 
-    /// How long a check may wait, in seconds: for a flight that ends at the limit, and a little more.
-    pub(crate) fn longest_wait(&self) -> f64 {
+    /// How long a call may wait for its keys, in seconds: for a flight that ends at its limit, and a little more.
+    pub fn longest_wait(&self) -> f64 {
         self.0.policy.timeout + GRACE
     }
 

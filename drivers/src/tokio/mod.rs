@@ -113,7 +113,7 @@ impl Driver {
     /// As [`Issuer::issue_at`].
     pub async fn issue<C: Serialize + ?Sized>(&self, issuer: &Issuer, claims: &C, options: &IssueOptions) -> Result<String> {
         if let Some(set) = issuer.remote().filter(|set| !set.is_ready(self.0.settings.times())) {
-            self.ready_sets(std::slice::from_ref(set), Duration::from_secs(5)).await?;
+            self.ready_sets(std::slice::from_ref(set), Duration::from_secs_f64(set.longest_wait())).await?;
         }
         let options = IssueOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
         let issued = issuer.issue_at(claims, &options, self.0.settings.times());

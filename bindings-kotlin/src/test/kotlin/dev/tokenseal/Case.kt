@@ -43,6 +43,9 @@ internal class Case(case: JsonObject, private val groupKeys: JsonObject) {
         return if ("key" in input) key("key") else keys("keys")
     }
 
+    /** Keys that stand in an input of their own. */
+    fun keysOf(how: JsonElement): Keys = keys(how)
+
     private fun keys(how: JsonElement): Keys = when {
         how is JsonArray -> KeySet(how.map(::readKey))
         how is JsonObject && "jwks" in how -> readKeySet(how)

@@ -1,0 +1,37 @@
+package dev.tokenseal
+
+import java.util.concurrent.CompletableFuture
+import java.time.Duration as JavaDuration
+
+// Waiting until key sets have keys that may be used.
+
+/** How long `ready` waits if it is not told. */
+internal val READY: JavaDuration = JavaDuration.ofSeconds(10)
+
+/** Waits until all of them are ready, or says why one is not. */
+internal fun Collection<Carrier>.ready(timeout: JavaDuration) {
+    if (MainThread.isCurrent()) {
+        forEach { if (!it.set.isReady(it.times())) it.also(Carrier::start).refuse() }
+        return
+    }
+    val deadline = System.nanoTime() + nanosOf(timeout)
+    // All at once: each has its own thread.
+    forEach { if (!it.set.isReady(it.times())) it.start() }
+    forEach { carrier -> if (!carrier.await((deadline - System.nanoTime()).coerceAtLeast(0) / 1e9, carrier.set::isReady)) carrier.refuse() }
+}
+
+/** The same without waiting. */
+internal fun Collection<Carrier>.readyAsync(timeout: JavaDuration): CompletableFuture<Void> {
+    val seconds = nanosOf(timeout) / 1e9
+    val all = map { carrier ->
+        val waits = carrier.wait(seconds, carrier.set::isReady)
+        waits.thenApplyAsync { isReady -> if (!isReady) carrier.refuse() }.whenComplete { _, _ -> waits.cancel(false) }
+    }
+    return CompletableFuture.allOf(*all.toTypedArray())
+}
+
+private fun nanosOf(timeout: JavaDuration): Long = try {
+    timeout.toNanos().coerceIn(0, Long.MAX_VALUE / 4)
+} catch (_: ArithmeticException) {
+    if (timeout.isNegative) 0 else Long.MAX_VALUE / 4
+}
