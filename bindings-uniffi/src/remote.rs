@@ -71,6 +71,11 @@ impl RemoteKeySet {
         self.0.landed()
     }
 
+    /// How long a call may wait for its keys, in seconds.
+    pub fn longest_wait(&self) -> f64 {
+        self.0.longest_wait()
+    }
+
     /// Whether there are keys that may be used now.
     pub fn is_ready(&self, at: Times) -> bool {
         self.0.is_ready(at.into())
