@@ -1,6 +1,7 @@
 //! The native module of the Python package: newtypes over the core. The core decides; what is here translates.
 
 mod clock;
+#[cfg(feature = "command")]
 mod command;
 mod docs;
 mod error;
@@ -27,6 +28,7 @@ mod _native {
     use pyo3::prelude::*;
     use pyo3::types::PyCFunction;
 
+    #[cfg(feature = "command")]
     #[pymodule_export]
     use crate::command::_main;
     #[cfg(feature = "test-hooks")]
