@@ -307,6 +307,16 @@ describe('several issuers', () => {
     await verifier.ready()
   })
 
+  test('each have their own limit of the length', () => {
+    const key = Key.generate('HS256')
+    const of = (issuer, more) => new Verifier({ keys: key, issuer, ...more })
+    const long = tokenseal.jws.sign(Buffer.from(JSON.stringify({ iss: 'https://b.example', exp: 9e9, x: 'x'.repeat(400_000) })), key)
+    const verifier = Verifier.byIssuer([of('https://a.example')])
+    assert.throws(() => verifier.verify(long), { code: 'ERR_JOSE_LIMIT_EXCEEDED' })
+    verifier.add(of('https://b.example', { maxTokenBytes: 2 ** 20 }))
+    assert.equal(verifier.verify(long).get('iss'), 'https://b.example')
+  })
+
   test('are verifiers of one each', () => {
     const one = new Verifier({ keys: Key.generate('ES256'), issuer: 'https://a.example' })
     const wrong = [undefined, null, 5, {}, [5], [{}], [Object.create(Verifier.prototype)], [one, one], [Verifier.byIssuer([])], new Array(2)]
@@ -356,6 +366,32 @@ describe('forIssuer', () => {
     const key = Key.generate('ES256')
     const wrong = [[], [5], [null], ['x'], ['http://tenant.example'], ['https://tenant.example', { keys: key }], ['https://tenant.example', { issuer: 'x' }]]
     for (const given of wrong) assert.throws(() => Verifier.forIssuer(...given), { code: 'ERR_OPTION_INVALID' })
+  })
+})
+
+describe('an issuer that encrypts to published keys', () => {
+  const key = Key.generate('ECDH-ES+A256KW')
+  const fetch = async () => Response.json(new KeySet(key).toJwks())
+
+  test('has them fetched', async () => {
+    const encryptionKey = new RemoteKeySet('https://api.example/jwks.json', { fetch })
+    const issuer = new tokenseal.Issuer({ signingKey: Key.generate('ES256'), encryptionKey, lifetime: '5m' })
+    assert.throws(() => issuer.issue({}), UNAVAILABLE)
+    const token = await issuer.issueAsync({ sub: 'alice' })
+    for (const one of [token, issuer.issue({ sub: 'alice' }, { expiresIn: 60 })]) {
+      assert.equal(tokenseal.inspectUnverified(one).header.alg, 'ECDH-ES+A256KW')
+      jwe.decrypt(one, key)
+    }
+    await assert.rejects(issuer.issueAsync({}, { expiresIn: -1 }), { code: 'ERR_OPTION_INVALID' })
+  })
+
+  test('fails if there are none, or none that fits', async () => {
+    const down = new RemoteKeySet('https://api.example/jwks.json', { timeout: 1, fetch: () => Promise.reject(new Error('down')) })
+    await assert.rejects(new tokenseal.Issuer({ encryptionKey: down, lifetime: 60 }).issueAsync({}), UNAVAILABLE)
+    const encryptionKey = new RemoteKeySet('https://api.example/jwks.json', { fetch })
+    const issuer = new tokenseal.Issuer({ encryptionKey, lifetime: 60, keyManagement: ['RSA-OAEP-256'] })
+    await assert.rejects(issuer.issueAsync({}), { code: 'ERR_JWKS_NO_MATCHING_KEY' })
+    assert.throws(() => new tokenseal.Issuer({ signingKey: encryptionKey, lifetime: 60 }), { code: 'ERR_OPTION_INVALID' })
   })
 })
 

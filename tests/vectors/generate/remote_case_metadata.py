@@ -172,6 +172,12 @@ def _again() -> list[dict[str, Any]]:
     old.poll(480, url=OPENID)
     old.tell(480, metadata(jwks_uri=f"{ISSUER}/moved"), url=f"{ISSUER}/moved")
     old.tell(480, jwks(B), events=["fetched", "rotated"])
+    shortest = Run("remote-metadata-min-age", issuer=ISSUER, max_age=60, comment="Nor is it gone by where it holds for less than the least age of keys, which could outlive it.")
+    shortest.poll(0)
+    shortest.tell(0, metadata())
+    shortest.tell(0, jwks(A), wake=48.0)
+    shortest.check(29, token(B), "waits")
+    shortest.poll(29, url=OPENID)
     lost = Run("remote-metadata-after-failure", issuer=ISSUER, comment="After a failed try the metadata is asked for again: it may be what was wrong.")
     lost.poll(0)
     lost.tell(0, metadata())
@@ -199,4 +205,4 @@ def _again() -> list[dict[str, Any]]:
     time.poll(0)
     time.tell(4, metadata(), fetch={"timeout": 1}, wake=1.0)
     time.tell(5, jwks(A), why="timeout", state="unavailable")
-    return [one.case() for one in (kept, bound, old, lost, moved, stays, time)]
+    return [one.case() for one in (kept, bound, old, shortest, lost, moved, stays, time)]

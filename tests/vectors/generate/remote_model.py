@@ -130,7 +130,7 @@ class Machine:
         self.asked = False
         self.last_id += 1
         known, self.metadata = self.metadata, None
-        if known and known.left(times) <= known.fresh_for / 2:
+        if known and known.left(times) <= max(known.fresh_for / 2, self.min_age):
             known = None
         if self.source.is_keys or known:
             url = self.source.urls[0] if known is None else known.jwks_uri
