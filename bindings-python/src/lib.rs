@@ -2,6 +2,7 @@
 
 mod checking;
 mod clock;
+#[cfg(feature = "command")]
 mod command;
 mod docs;
 mod driver;
@@ -30,6 +31,7 @@ mod _native {
     use pyo3::prelude::*;
     use pyo3::types::PyCFunction;
 
+    #[cfg(feature = "command")]
     #[pymodule_export]
     use crate::checking::PyChecking;
     #[pymodule_export]

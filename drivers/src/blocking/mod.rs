@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use tokenseal::machine::Fetch;
+use tokenseal::machine::{Answer, Fetch};
 use tokenseal::{Check, Error, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, Token, Verifier};
 
 use crate::{LOOK_AGAIN, Settings};
@@ -104,6 +104,11 @@ impl Driver {
         issued.token
     }
 
+    /// Makes one request of a machine's: for programs that carry their machines themselves.
+    pub fn get(&self, fetch: &Fetch) -> Answer {
+        self.0.client.get(fetch, &self.0.settings)
+    }
+
     fn finish(&self, mut check: Check) -> Result<Token> {
         loop {
             check.due.iter().for_each(|set| _ = self.carry(set));
@@ -156,7 +161,7 @@ impl Driver {
     fn fly(&self, set: &RemoteKeySet, first: Fetch) {
         let mut next = Some(first);
         while let Some(fetch) = next {
-            let answer = self.0.client.get(&fetch, &self.0.settings);
+            let answer = self.get(&fetch);
             let mut turn = set.tell(self.0.settings.times(), answer);
             // Whoever is looking has either seen what has just been told, or waits by now.
             drop(self.0.looking.lock().unwrap_or_else(PoisonError::into_inner));
