@@ -24,6 +24,7 @@ export const {
   Issuer,
   Key,
   KeySet,
+  RemoteKeySet,
   Token,
   Unsigned,
   Verifier,

@@ -3,6 +3,9 @@
 import type { KeyManagementName, SignatureAlgorithmName } from './algorithm.js'
 import type { Key } from './key.js'
 import type { KeySet } from './key_set.js'
+import type { RemoteKeySet } from './remote_key_set.js'
+
+export type { RemoteDriver, Watched } from './remote_key_set.js'
 
 /** Key management by a password. */
 export type PasswordAlgorithmName = Extract<KeyManagementName, `PBES2-${string}`>
@@ -29,6 +32,10 @@ export type TokenInput = string | Uint8Array
 export type JsonToken = Record<string, unknown>
 /** A key, or several. */
 export type Keys = Key | readonly Key[] | KeySet
+/** The keys that verify: at hand, or fetched from where they are published. */
+export type VerificationKeys = Keys | RemoteKeySet
+/** The key to encrypt to: at hand, or one of those that the recipient publishes. */
+export type EncryptionKey = Key | RemoteKeySet
 /** A length of time: whole seconds, or one number with s, m, h or d, such as `'15m'`. */
 export type Length = number | `${number}${'s' | 'm' | 'h' | 'd'}`
 /** A point in time: seconds since the epoch, or a Date. */

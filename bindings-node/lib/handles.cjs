@@ -9,25 +9,23 @@ const { seconds } = require('./json.cjs')
 const { nativeKeyIfGiven } = require('./key.cjs')
 const { nativeSetIfGiven } = require('./key_set.cjs')
 const { BESIDE } = require('./option_table.cjs')
-const { systemClock, take } = require('./options.cjs')
+const { take } = require('./options.cjs')
 
-const READERS = { Key: nativeKeyIfGiven, Keys: nativeSetIfGiven }
-
-/** Takes the handles out of the options: the clock, and the others in the order in which the addon takes them. */
-function takeHandles(options, taker) {
-  let clock = systemClock
-  const handles = []
-  for (const [name, kind] of Object.entries(BESIDE[taker])) {
-    const value = take(options, name)
-    if (kind === 'Clock') clock = clockIfGiven(value, name)
-    else handles.push(READERS[kind](value, name))
-  }
-  return { clock, handles }
+/**
+ * Takes the handles out of the options, by their names. Without a clock it is the system's that tells the time.
+ *
+ * @param {Map} options - The options.
+ * @param {string} taker - The function that takes them.
+ * @param {string[]} [names] - Only these, and the clock.
+ */
+function takeHandles(options, taker, names) {
+  const taken = Object.entries(BESIDE[taker]).filter(([name, kind]) => kind === 'Clock' || (names?.includes(name) ?? true))
+  return Object.fromEntries(taken.map(([name, kind]) => [name, READERS[kind](take(options, name), name)]))
 }
 
-/** A function that gives the time in seconds, from one that its owner wrote; the system's if there is none. */
+/** A function that gives the time in seconds, from one that its owner wrote; undefined if there is none. */
 function clockIfGiven(clock, what) {
-  if (clock === undefined || clock === null) return systemClock
+  if (clock === undefined || clock === null) return undefined
   if (typeof clock !== 'function') throw optionInvalid(`${what} must be a function, and this is ${described(clock)}`)
   return () => {
     const time = clock()
@@ -36,5 +34,7 @@ function clockIfGiven(clock, what) {
     return now
   }
 }
+
+const READERS = { Clock: clockIfGiven, Key: nativeKeyIfGiven, Keys: nativeSetIfGiven }
 
 module.exports = { takeHandles }

@@ -8,6 +8,7 @@ const { checked, detachedFrom, optionInvalid } = require('./failure.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
 const { handleOf, made, nativeKey, remedy, setOf } = require('./key.cjs')
 const { optionsText, text, withJsonText } = require('./options.cjs')
+const { refuseRemote } = require('./remote_handle.cjs')
 
 const INTERNAL = Symbol('internal')
 
@@ -71,6 +72,7 @@ function nativeSet(keys, what) {
   if (handleOf(keys) !== undefined) return setOf(keys)
   const set = handleOfSet(keys)
   if (set !== undefined) return set
+  refuseRemote(keys, what)
   return checked(native.keySetOf(reading(OPTIONS, () => nativeKeys(keys, what))))
 }
 
@@ -85,4 +87,7 @@ function nativeKeys(keys, what) {
 /** The same where there may be none: undefined and null are none. */
 const nativeSetIfGiven = (keys, what) => (keys === undefined || keys === null ? undefined : nativeSet(keys, what))
 
-module.exports = { KeySet: published(KeySet), nativeSet, nativeSetIfGiven }
+/** A set of the addon's, as its users see it. */
+const madeSet = (handle) => new KeySet(INTERNAL, handle)
+
+module.exports = { KeySet: published(KeySet), madeSet, nativeSet, nativeSetIfGiven }

@@ -1,7 +1,7 @@
 // Generated from the core by `cargo xtask generate`. Do not edit.
 
 import type { ContentEncryptionName, KeyManagementName, SignatureAlgorithmName } from './algorithm.js'
-import type { AgreementCurveName, AlgorithmName, Clock, Keys, Length, SealKeys, Time, UnsealKeys } from './forms.js'
+import type { AgreementCurveName, AlgorithmName, Clock, EncryptionKey, Keys, Length, RemoteDriver, SealKeys, Time, UnsealKeys, VerificationKeys, Watched } from './forms.js'
 import type { Key } from './key.js'
 
 /** Options for exporting keys. */
@@ -88,7 +88,7 @@ export interface GenerateOptions extends Omit<FromSecretOptions, 'encoding' | 'a
 }
 
 /** Options of a set of keys that is fetched from its publisher. */
-export interface RemoteKeySetOptions {
+export interface RemoteKeySetOptions extends RemoteDriver {
   /** The key that `snapshot` was signed with; required with it. */
   snapshotKey?: Key | null
   /**
@@ -207,7 +207,7 @@ export interface IssuerOptions extends Omit<EncryptOptions, 'expiresIn' | 'notBe
   /** The secret or private key that signs. */
   signingKey?: Key | null
   /** The secret or public key to encrypt to. */
-  encryptionKey?: Key | null
+  encryptionKey?: EncryptionKey | null
   /**
    * A function that tells the time, for every call that is not given `now`; the system clock if not
    * given.
@@ -344,9 +344,9 @@ export interface UnsealOptions extends VerifyOptions, Omit<DecryptOptions, 'allo
 }
 
 /** The keys of a verifier, and options for every token that it checks. */
-export interface VerifierOptions extends Omit<VerifyOptions, 'now'>, Omit<DecryptOptions, 'now'> {
+export interface VerifierOptions extends Omit<VerifyOptions, 'now'>, Omit<DecryptOptions, 'now'>, Watched {
   /** The keys that verify signatures. */
-  keys?: Keys | null
+  keys?: VerificationKeys | null
   /** The keys that decrypt. */
   decryptionKeys?: Keys | null
   /**

@@ -1,25 +1,33 @@
 'use strict'
 
 const native = require('../native.cjs')
+const { readySeconds } = require('./carrier.cjs')
 const { described } = require('./described.cjs')
+const { takeOnEvent } = require('./events.cjs')
 const { published } = require('./exact.cjs')
 const { checked, detachedFrom, optionInvalid, toError } = require('./failure.cjs')
+const { Follower } = require('./follower.cjs')
 const { takeHandles } = require('./handles.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
-const { readOptions, timeOf, tokenInput, writeOptions } = require('./options.cjs')
+const { fill, readTokens } = require('./many.cjs')
+const { optionsText, readOptions, systemClock, take, text, timeOf, tokenInput, writeOptions } = require('./options.cjs')
+const { carrierOf } = require('./remote_handle.cjs')
+const { carrierFor, takeDriver } = require('./remote_key_set.cjs')
 const { checkedToken } = require('./token.cjs')
 
 class Verifier {
   #native
   #check
   #clock
+  /** Where its keys may have to be fetched, or somebody watches. */
+  #follower
 
-  constructor(options) {
-    const given = readOptions(options)
-    const { clock, handles } = takeHandles(given, 'Verifier')
-    this.#native = checked(native.newVerifier(...handles, writeOptions(given)))
-    this.#check = this.#native.checker()
-    this.#clock = clock
+  constructor(options, { handle, carriers, clock, onEvent } = compiled(options)) {
+    this.#native = handle
+    this.#check = handle.checker()
+    this.#clock = clock ?? systemClock
+    const isFollowed = onEvent !== undefined || checked(handle.isRemote())
+    this.#follower = isFollowed ? new Follower(handle, carriers, { clock, onEvent }) : undefined
   }
 
   static #of(value) {
@@ -27,8 +35,49 @@ class Verifier {
     return value
   }
 
+  static forIssuer(issuer, options) {
+    const given = readOptions(options)
+    const [driver, onEvent] = [takeDriver(given), takeOnEvent(given)]
+    const { clock, decryptionKeys } = takeHandles(given, 'Verifier', ['decryptionKeys'])
+    const handle = checked(native.verifierForIssuer(text(issuer, 'issuer'), decryptionKeys, writeOptions(given)))
+    const carriers = checked(handle.remotes()).map((set) => carrierFor(set, { ...driver, clock, onEvent }))
+    return new Verifier(undefined, { handle, carriers, clock, onEvent })
+  }
+
+  static byIssuer(verifiers, options) {
+    const given = readOptions(options)
+    const onEvent = takeOnEvent(given)
+    const { clock, decryptionKeys } = takeHandles(given, 'Verifier', ['decryptionKeys'])
+    const members = reading(OPTIONS, () => membersOf(verifiers)).map((one) => Verifier.#of(one))
+    const handle = checked(native.verifierByIssuer(members.map((one) => one.#native), decryptionKeys, writeOptions(given)))
+    return new Verifier(undefined, { handle, carriers: members.flatMap((one) => one.#carriers), clock, onEvent })
+  }
+
+  get #carriers() {
+    return this.#follower?.carriers ?? []
+  }
+
+  add(verifier) {
+    const [whole, one] = [Verifier.#of(this), Verifier.#of(verifier)]
+    checked(whole.#native.add(one.#native))
+    whole.#follower.add(one.#carriers)
+  }
+
+  remove(issuer) {
+    const whole = Verifier.#of(this)
+    const isRemoved = checked(whole.#native.remove(text(issuer, 'issuer')))
+    whole.#follower.prune()
+    return isRemoved
+  }
+
+  async ready(options) {
+    const verifier = Verifier.#of(this)
+    await verifier.#follower?.ready(readySeconds(optionsText(options)))
+  }
+
   verify(token, options) {
     const verifier = Verifier.#of(this)
+    if (verifier.#follower !== undefined) return verifier.#follower.verify(token, options)
     const check = verifier.#check
     const result = check(tokenInput(token), timeOf(options, verifier.#clock))
     if (typeof result !== 'string') throw toError(result)
@@ -37,54 +86,50 @@ class Verifier {
 
   async verifyAsync(token, options) {
     const verifier = Verifier.#of(this)
+    if (verifier.#follower !== undefined) return verifier.#follower.verifyAsync(token, options)
     return checkedToken(checked(await verifier.#native.verifyLater(tokenInput(token), timeOf(options, verifier.#clock))))
   }
 
   /** Every token has its own place in the result, whatever is wrong with it. */
   verifyMany(tokens, options) {
     const verifier = Verifier.#of(this)
-    const [results, readable, now] = readTokens(tokens, options, verifier.#clock)
-    return fill(results, checked(verifier.#native.verifyMany(false, readable, now)))
+    if (verifier.#follower !== undefined) return verifier.#follower.verifyMany(tokens, options)
+    const now = timeOf(options, verifier.#clock)
+    const [results, readable] = readTokens(tokens)
+    return fill(results, checked(verifier.#native.verifyMany(false, readable, now)).map(tokenOrError))
   }
 
   async verifyManyAsync(tokens, options) {
     const verifier = Verifier.#of(this)
-    const [results, readable, now] = readTokens(tokens, options, verifier.#clock)
-    return fill(results, checked(await verifier.#native.verifyMany(true, readable, now)))
+    if (verifier.#follower !== undefined) return verifier.#follower.verifyManyAsync(tokens, options)
+    const now = timeOf(options, verifier.#clock)
+    const [results, readable] = readTokens(tokens)
+    return fill(results, checked(await verifier.#native.verifyMany(true, readable, now)).map(tokenOrError))
   }
 }
 
-/** What there is to check: for each token itself, or the error of what is none; the tokens alone; and the time. */
-function readTokens(tokens, options, clock) {
-  const now = timeOf(options, clock)
-  const results = reading(OPTIONS, () => eachToken(tokens))
-  return [results, results.filter((result) => !(result instanceof Error)), now]
+/** What a verifier is made of. */
+function compiled(options) {
+  const given = readOptions(options)
+  const onEvent = takeOnEvent(given)
+  const carrier = carrierOf(given.get('keys'))
+  if (carrier !== undefined) take(given, 'keys')
+  const { clock, keys, decryptionKeys } = takeHandles(given, 'Verifier')
+  const handle = checked(native.newVerifier(keys, carrier?.native, decryptionKeys, writeOptions(given)))
+  return { handle, carriers: carrier === undefined ? [] : [carrier], clock, onEvent }
 }
 
-function eachToken(tokens) {
-  if (!Array.isArray(tokens)) throw optionInvalid(`tokens must be a list, and this is ${described(tokens)}`)
-  const read = []
-  for (let index = 0; index < tokens.length; index++) {
-    // A list with a huge length and nothing in it ends at once.
-    if (!(index in tokens)) throw optionInvalid('tokens has a gap: fill it, or leave it out')
-    const token = tokens[index]
-    try {
-      read.push(tokenInput(token))
-    } catch (error) {
-      read.push(error)
-    }
+/** A copy of the list. */
+function membersOf(verifiers) {
+  if (!Array.isArray(verifiers)) throw optionInvalid(`verifiers must be a list of Verifiers, and this is ${described(verifiers)}`)
+  const members = []
+  for (let index = 0; index < verifiers.length; index++) {
+    if (!(index in verifiers)) throw optionInvalid('verifiers has a gap: fill it, or leave it out')
+    members.push(verifiers[index])
   }
-  return read
+  return members
 }
 
-/** The results in their places. */
-function fill(results, outcomes) {
-  const next = outcomes.values()
-  return results.map((result) => {
-    if (result instanceof Error) return result
-    const outcome = next.next().value
-    return typeof outcome === 'string' ? checkedToken(outcome) : toError(outcome)
-  })
-}
+const tokenOrError = (outcome) => (typeof outcome === 'string' ? checkedToken(outcome) : toError(outcome))
 
 module.exports = { Verifier: published(Verifier) }

@@ -1,7 +1,22 @@
 import type { TokenError } from './error.js'
-import type { Claims, TokenInput } from './forms.js'
+import type { Claims, Clock, Keys, TokenInput } from './forms.js'
 import type { CheckOptions, VerifierOptions } from './options.js'
+import type { ReadyOptions, RemoteDriver, Watched } from './remote_key_set.js'
 import type { Token } from './token.js'
+
+/** The keys of a verifier whose issuer says where its own are, and options for every token that it checks. */
+export interface ForIssuerOptions extends Omit<VerifierOptions, ForIssuer>, RemoteDriver {}
+
+/** What the issuer itself says. */
+type ForIssuer = 'keys' | 'issuer' | 'issuerTemplate' | 'allowAnyIssuer' | 'onEvent'
+
+/** Options of a verifier of several issuers, which have their own. */
+export interface ByIssuerOptions extends Watched {
+  /** The keys that decrypt nested tokens, which are then the only ones to be accepted. */
+  decryptionKeys?: Keys | null
+  /** A function that tells the time, for every call that is not given `now`; the system clock if not given. */
+  clock?: Clock | null
+}
 
 /**
  * Checks tokens with keys and options that are compiled once: what a service makes at its start, and uses for every request.
@@ -44,7 +59,110 @@ export class Verifier<C extends object = Claims> {
   constructor(options: VerifierOptions)
 
   /**
-   * Checks a token, signed, encrypted or nested.
+   * A verifier of an issuer's tokens, by the keys that its metadata names (OpenID Connect Discovery, RFC 8414): keys and `iss` in one.
+   * Nothing is fetched yet.
+   *
+   * @param issuer - The issuer: an https URL, and the `iss` of its tokens.
+   * @param options - What is expected of every token besides, and how the keys are fetched.
+   * @returns The verifier.
+   * @throws `ERR_OPTION_INVALID` for a wrong option, or an issuer that is no https URL.
+   *
+   * @example
+   * ```js
+   * import { Verifier } from 'tokenseal'
+   *
+   * const verifier = Verifier.forIssuer('https://tenant.example/', { audience: 'https://api.example' })
+   * verifier instanceof Verifier // => true
+   * Verifier.forIssuer('tenant.example') // throws ERR_OPTION_INVALID
+   * ```
+   */
+  static forIssuer<C extends object = Claims>(issuer: string, options?: ForIssuerOptions): Verifier<C>
+
+  /**
+   * A verifier of several issuers: each of `verifiers` has one, and a token's exact `iss` chooses which is asked. Nothing else is tried.
+   * Verifiers can be added and removed while it is used.
+   *
+   * @param verifiers - A verifier for each issuer, without decryption keys.
+   * @param options - The keys that decrypt, if the tokens are nested.
+   * @returns The verifier.
+   * @throws `ERR_OPTION_INVALID` if one expects no issuer, or two expect the same.
+   *
+   * @example
+   * ```js
+   * import { Key, Verifier, sign } from 'tokenseal'
+   *
+   * const [a, b] = [Key.generate('ES256'), Key.generate('ES256')]
+   * const verifier = Verifier.byIssuer([
+   *   new Verifier({ keys: a.public(), issuer: 'https://a.example' }),
+   *   new Verifier({ keys: b.public(), issuer: 'https://b.example' }),
+   * ])
+   * const token = sign({ sub: 'alice' }, b, { issuer: 'https://b.example', expiresIn: '15m' })
+   * verifier.verify(token).claims.sub // => 'alice'
+   * verifier.verify(sign({}, b, { issuer: 'https://c.example', expiresIn: '15m' })) // throws ERR_JWT_CLAIM_MISMATCH
+   * ```
+   */
+  static byIssuer<C extends object = Claims>(verifiers: ReadonlyArray<Verifier<C>>, options?: ByIssuerOptions): Verifier<C>
+
+  /**
+   * Adds the verifier of one more issuer to a verifier of several.
+   *
+   * @param verifier - The verifier of that issuer.
+   * @returns Nothing.
+   * @throws `ERR_OPTION_INVALID` if it expects no issuer or one that is there, and if this verifier has keys of its own.
+   *
+   * @example
+   * ```js
+   * import { Verifier } from 'tokenseal'
+   *
+   * const verifier = Verifier.byIssuer([])
+   * verifier.add(Verifier.forIssuer('https://tenant.example/'))
+   * verifier.add(Verifier.forIssuer('https://tenant.example/')) // throws ERR_OPTION_INVALID
+   * ```
+   */
+  add(verifier: Verifier<C>): void
+
+  /**
+   * Removes the verifier of an issuer from a verifier of several; its aliases go with it.
+   *
+   * @param issuer - The issuer or its template, as it was given.
+   * @returns Whether there was one.
+   * @throws `ERR_OPTION_INVALID` if this verifier has keys of its own.
+   *
+   * @example
+   * ```js
+   * import { Verifier } from 'tokenseal'
+   *
+   * const verifier = Verifier.byIssuer([Verifier.forIssuer('https://tenant.example/')])
+   * verifier.remove('https://tenant.example/') // => true
+   * verifier.remove('https://tenant.example/') // => false
+   * ```
+   */
+  remove(issuer: string): boolean
+
+  /**
+   * Fetches all keys that have to be fetched, unless there are some to use: for the start of a service, and its health check.
+   *
+   * @param options - How long to wait.
+   * @returns A promise that is kept when there are keys.
+   * @throws `ERR_JWKS_UNAVAILABLE` if some are missing in the end, `ERR_OPTION_INVALID`, as a rejection.
+   *
+   * @example
+   * ```js
+   * import { RemoteKeySet, Verifier } from 'tokenseal'
+   * import { TestIssuer } from 'tokenseal/testing'
+   *
+   * const issuer = await TestIssuer.start()
+   * const verifier = new Verifier({ keys: new RemoteKeySet({ issuer: issuer.url, allowHttp: true }), issuer: issuer.url })
+   * await verifier.ready()
+   * verifier.verify(issuer.issue({ sub: 'alice' })).claims.sub // => 'alice'
+   * await issuer.close()
+   * ```
+   */
+  ready(options?: ReadyOptions): Promise<void>
+
+  /**
+   * Checks a token, signed, encrypted or nested. It never waits: without keys that have to be fetched, it begins to fetch them and fails.
+   * Await {@link Verifier.ready} before, or use {@link Verifier.verifyAsync}.
    *
    * @param token - The token, as text or as its bytes.
    * @param options - The time, if it is not what the clock says.
@@ -53,7 +171,8 @@ export class Verifier<C extends object = Claims> {
    * `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`,
    * `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`,
    * `ERR_JWE_DECRYPTION_FAILED`, `ERR_JWT_UNSIGNED`, `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID`,
-   * `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, `ERR_OPTION_INVALID`.
+   * `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, `ERR_JWKS_UNAVAILABLE`,
+   * `ERR_OPTION_INVALID`.
    *
    * @example
    * ```js
@@ -73,7 +192,8 @@ export class Verifier<C extends object = Claims> {
   verify(token: TokenInput, options?: CheckOptions): Token<C>
 
   /**
-   * Checks a token as {@link Verifier.verify} does, on the thread pool: worth it for RSA decryption and passwords.
+   * Checks a token as {@link Verifier.verify} does, on the thread pool: worth it for RSA decryption and passwords. If keys have to be
+   * fetched first, it waits for them.
    *
    * @param token - The token, as text or as its bytes.
    * @param options - The time, if it is not what the clock says.

@@ -4,6 +4,7 @@ use std::io::{IsTerminal, stderr, stdin, stdout};
 
 use napi_derive::napi;
 use tokenseal_bridge::now;
+use tokenseal_cli::{Process, run};
 
 use crate::boundary::{Outcome, guarded};
 
@@ -12,7 +13,8 @@ use crate::boundary::{Outcome, guarded};
 pub fn command(arguments: Vec<String>) -> Outcome<u32> {
     guarded(|| {
         let (terminal, now) = (stdout().is_terminal(), now());
-        let code = tokenseal_cli::run(arguments, &mut stdin().lock(), &mut stdout().lock(), &mut stderr().lock(), terminal, now);
-        Ok(code.into())
+        let (mut stdin, mut stdout, mut stderr) = (stdin().lock(), stdout().lock(), stderr().lock());
+        let process = Process { stdin: &mut stdin, stdout: &mut stdout, stderr: &mut stderr, terminal, now, get: None };
+        Ok(run(arguments, process).into())
     })
 }

@@ -6,6 +6,8 @@
 #![allow(unreachable_pub)] // napi's attribute asks for `pub`, and nobody links to this crate
 
 mod boundary;
+mod check;
+#[cfg(feature = "command")]
 mod command;
 mod external;
 mod incoming;
@@ -16,6 +18,7 @@ mod jwt;
 mod key;
 mod key_set;
 mod packed;
+mod remote;
 mod task;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;

@@ -15,7 +15,8 @@ const { Key, TokenError, jwe, jws } = tokenseal
 const FOLDER = fileURLToPath(new URL('.', import.meta.url))
 
 test('there is one for everything that is slow', () => {
-  const pairs = Object.keys(ASYNC_CALLS).map((name) => name.replace(/Async$/, ''))
+  // What waits for keys has no other form.
+  const pairs = Object.keys(ASYNC_CALLS).filter((name) => !name.endsWith('.ready')).map((name) => name.replace(/Async$/, ''))
   assert.ok(pairs.every((name) => Object.hasOwn(CALLS, name)))
   const functions = (object) => Object.keys(object).filter((name) => name.endsWith('Async'))
   const all = [tokenseal, jws, jwe].flatMap(functions)

@@ -15,11 +15,13 @@ import {
   deep,
   encrypted,
   hmac,
+  isAsync,
   issuer,
   mine,
   options,
   reading,
   rejectionOf,
+  remote,
   sealed,
   sealing,
   set,
@@ -30,7 +32,7 @@ import {
   verifier,
 } from './samples.mjs'
 
-const { Issuer, Key, KeySet, Token, Unsigned, Verifier, jwe, jws } = tokenseal
+const { Issuer, Key, KeySet, RemoteKeySet, Token, Unsigned, Verifier, jwe, jws } = tokenseal
 
 describe('each argument of each function', () => {
   for (const [name, [call, ...right]] of Object.entries(CALLS)) {
@@ -69,7 +71,7 @@ describe('each argument of each function that gives a promise', () => {
 
 describe('surplus arguments', () => {
   const pending = jwe.prepareDecrypt(encrypted, sealing)
-  const instances = { Issuer: issuer, Key: hmac, KeySet: set, Token: token, Unsigned: tokenseal.prepare({}, signing, options), Verifier: verifier }
+  const instances = { Issuer: issuer, Key: hmac, KeySet: set, RemoteKeySet: remote, Token: token, Unsigned: tokenseal.prepare({}, signing, options), Verifier: verifier }
   const isClass = (value) => typeof value.prototype === 'object' && value.prototype.constructor === value
   const functionsOf = (owner) =>
     Object.entries(Object.getOwnPropertyDescriptors(owner))
@@ -93,7 +95,7 @@ describe('surplus arguments', () => {
         [{}, /takes \d arguments?, and this call has 6: leave the others out/],
       ]) {
         const refused = { code: 'ERR_OPTION_INVALID', message: remedy }
-        if (name.endsWith('Async')) await assert.rejects(call(...given, last), refused)
+        if (isAsync(name)) await assert.rejects(call(...given, last), refused)
         else assert.throws(() => call(...given, last), refused)
       }
     })
@@ -227,14 +229,14 @@ test('arguments of the wrong type', () => {
 })
 
 test('methods and constructors called in a wrong way', async () => {
-  for (const Class of [Key, KeySet, Token, Unsigned, Issuer, Verifier, jwe.Pending]) {
+  for (const Class of [Key, KeySet, RemoteKeySet, Token, Unsigned, Issuer, Verifier, jwe.Pending]) {
     areOptionInvalid([undefined], () => Class())
     areOptionInvalid([undefined], () => new Class())
     for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(Class.prototype))) {
       const method = property.get ?? property.value
       const selves = [undefined, null, 1, {}, Object.create(Class.prototype), new Proxy(hmac, {})]
       if (name === 'constructor') continue
-      if (!name.endsWith('Async')) areOptionInvalid(selves, (self) => method.call(self, signed))
+      if (!isAsync(name)) areOptionInvalid(selves, (self) => method.call(self, signed))
       else for (const self of selves) assert.equal(await rejectionOf(method.call(self, signed)), 'ERR_OPTION_INVALID')
     }
   }
@@ -364,7 +366,7 @@ test('getters are read once', () => {
 test('nothing shows a secret', () => {
   const secrets = [SECRET.toString(), SECRET.toString('base64url'), SECRET.toString('hex'), signing.toJwk({ private: true }).d]
   const show = (value) => [inspect(value, { depth: 9, showHidden: true }), String(value), JSON.stringify(value)]
-  const shown = [hmac, signing, set, token, issuer, verifier, Key.prototype, KeySet.prototype, Token.prototype].flatMap(show).join('\n')
+  const shown = [hmac, signing, set, remote, token, issuer, verifier, Key.prototype, KeySet.prototype, RemoteKeySet.prototype, Token.prototype].flatMap(show).join('\n')
   for (const secret of secrets) assert.ok(!shown.includes(secret))
   const short = () => Key.fromSecret(Buffer.from('sesame!'), 'HS256')
   const text = () => Key.fromSecret('sesame!', 'HS256', { encoding: 'hex' })

@@ -34,7 +34,7 @@ describe('what is packed', () => {
   test('the package', () => {
     const packed = paths(made.main)
     const known =
-      /^(package\.json|README\.md|LICENSE-(MIT|APACHE)|index\.(cjs|mjs|d\.ts|d\.mts)|native\.cjs|bin\/tokenseal\.cjs|(lib|compat\/\w+)\/\w+\.(cjs|mjs|d\.ts|d\.mts))$/
+      /^(package\.json|README\.md|LICENSE-(MIT|APACHE)|index\.(cjs|mjs|d\.ts|d\.mts)|native\.cjs|bin\/tokenseal\.cjs|(lib|lib\/drivers|testing|compat\/\w+)\/\w+\.(cjs|mjs|d\.ts|d\.mts))$/
     assert.deepEqual(
       packed.filter((path) => !known.test(path)),
       [],

@@ -8,7 +8,7 @@ import { inspect } from 'node:util'
 
 import * as tokenseal from '../index.mjs'
 
-const { Issuer, Key, KeySet, TokenError, Verifier, jwe, jws } = tokenseal
+const { Issuer, Key, KeySet, RemoteKeySet, TokenError, Verifier, jwe, jws } = tokenseal
 const TYPES = fileURLToPath(new URL('../lib/error.d.ts', import.meta.url))
 const CODES = new Set(
   readFileSync(TYPES, 'utf8')
@@ -52,6 +52,9 @@ const refused = (call) => (given) =>
     undefined,
   )
 export const set = new KeySet([hmac, signing])
+export const remote = new RemoteKeySet('https://issuer.example/jwks.json', { fetch: async () => Response.json(new KeySet(signing).toJwks()) })
+await remote.ready()
+export const several = Verifier.byIssuer([])
 
 /** Every public function with arguments that are right. */
 export const CALLS = {
@@ -78,6 +81,12 @@ export const CALLS = {
   Issuer: [(...given) => new Issuer(...given), { signingKey: signing, encryptionKey: sealing, lifetime: '15m', clock: () => 1 }],
   'issuer.issue': [(...given) => issuer.issue(...given), { sub: 'alice' }, { expiresIn: 60 }],
   Verifier: [(...given) => new Verifier(...given), { keys: [hmac], decryptionKeys: new KeySet([sealing]), accept: ['signed'], clock: () => 1 }],
+  RemoteKeySet: [(...given) => new RemoteKeySet(...given), 'https://issuer.example/jwks.json', { maxAge: '1h', headers: () => ({}), onEvent: () => {} }],
+  'remote.snapshot': [(...given) => remote.snapshot(...given), signing],
+  'Verifier.forIssuer': [(...given) => Verifier.forIssuer(...given), 'https://issuer.example', { audience: 'x', fetch: () => {}, clock: () => 1 }],
+  'Verifier.byIssuer': [(...given) => Verifier.byIssuer(...given), [new Verifier({ keys: hmac, issuer: 'x' })], { decryptionKeys: sealing, clock: () => 1, onEvent: () => {} }],
+  'verifier.add': [(...given) => Verifier.byIssuer([]).add(...given), new Verifier({ keys: hmac, issuer: 'x' })],
+  'verifier.remove': [(...given) => several.remove(...given), 'https://a.example'],
   'verifier.verify': [(...given) => verifier.verify(...given), signed, { now: 1 }],
   'verifier.verifyMany': [(...given) => verifier.verifyMany(...given), [signed], { now: 1 }],
   sign: [tokenseal.sign, { sub: 'alice' }, hmac, { expiresIn: '15m', header: { x: 1 } }],
@@ -180,6 +189,8 @@ export const ASYNC_CALLS = {
   'Key.fromDerAsync': [(...given) => Key.fromDerAsync(...given), ...CALLS['Key.fromDer'].slice(1)],
   'issuer.issueAsync': [(...given) => issuer.issueAsync(...given), ...CALLS['issuer.issue'].slice(1)],
   'verifier.verifyAsync': [(...given) => verifier.verifyAsync(...given), ...CALLS['verifier.verify'].slice(1)],
+  'remote.ready': [(...given) => remote.ready(...given), { timeout: '1s' }],
+  'verifier.ready': [(...given) => verifier.ready(...given), { timeout: '1s' }],
   'verifier.verifyManyAsync': [(...given) => verifier.verifyManyAsync(...given), ...CALLS['verifier.verifyMany'].slice(1)],
   signAsync: [tokenseal.signAsync, ...CALLS.sign.slice(1)],
   encryptAsync: [tokenseal.encryptAsync, ...CALLS.encrypt.slice(1)],
@@ -192,6 +203,9 @@ export const ASYNC_CALLS = {
   'jwe.encryptAsync': [jwe.encryptAsync, ...CALLS['jwe.encrypt'].slice(1)],
   'jwe.decryptAsync': [jwe.decryptAsync, ...CALLS['jwe.decrypt'].slice(1)],
 }
+
+/** Whether a function of this name gives a promise. */
+export const isAsync = (name) => name.endsWith('Async') || name === 'ready'
 
 /** The code that a promise is rejected with, or undefined. */
 export async function rejectionOf(promise, what = '') {

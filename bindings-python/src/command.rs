@@ -6,6 +6,7 @@ use std::iter::once;
 
 use pyo3::prelude::*;
 use tokenseal_bridge::now;
+use tokenseal_cli::{Process, run};
 
 use crate::error::guard;
 
@@ -18,6 +19,9 @@ pub(crate) fn _main(py: Python<'_>, arguments: Vec<OsString>) -> PyResult<u8> {
         let line = once(OsString::from("tokenseal")).chain(arguments);
         let (terminal, now) = (stdout().is_terminal(), now());
         // Unlocked: reading standard input and making keys take as long as they take.
-        Ok(py.detach(|| tokenseal_cli::run(line, &mut stdin().lock(), &mut stdout().lock(), &mut stderr().lock(), terminal, now)))
+        Ok(py.detach(|| {
+            let (mut stdin, mut stdout, mut stderr) = (stdin().lock(), stdout().lock(), stderr().lock());
+            run(line, Process { stdin: &mut stdin, stdout: &mut stdout, stderr: &mut stderr, terminal, now, get: None })
+        }))
     })
 }

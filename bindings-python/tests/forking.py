@@ -19,7 +19,7 @@ from typing import Any
 hooks: list[Callable[[], Any]] = []
 os.register_at_fork(before=lambda: [hook() for hook in hooks[:1]], after_in_parent=lambda: [hook() for hook in hooks[1:]])
 
-from tokenseal import Key, Verifier, jwe, sign  # noqa: E402
+from tokenseal import Key, RemoteKeySet, TokenError, Verifier, jwe, sign, testing  # noqa: E402
 
 Work = Callable[[], Any]
 
@@ -48,6 +48,40 @@ def es256_verify_many() -> Work:
 def ecdh_encrypt() -> Work:
     key = Key.generate("ECDH-ES+A256KW")
     return lambda: jwe.encrypt(b"any bytes", key.public())
+
+
+def remote_verify() -> Work:
+    """Every call has a set of its own, and so a flight."""
+    issuer = testing.Issuer("https://issuer.example")
+    token = issuer.issue({}, expires_in="1h")
+    return lambda: Verifier(RemoteKeySet(issuer=issuer.issuer, fetch=issuer.fetch), issuer=issuer.issuer).verify(token)
+
+
+def flight_under_way(count: int) -> None:
+    """A flight of the parent's never ends, and its checks wait for it: a child makes a flight of its own."""
+    parent, begun = os.getpid(), threading.Event()
+    issuer = testing.Issuer("https://issuer.example")
+
+    def fetch(request: Any) -> Any:
+        if os.getpid() == parent:
+            begun.set()
+            time.sleep(1)
+            raise OSError
+        return issuer.fetch(request)
+
+    verifier = Verifier(RemoteKeySet(issuer=issuer.issuer, fetch=fetch, timeout="1s"), issuer=issuer.issuer)
+    token = issuer.issue({}, expires_in="1h")
+
+    def check() -> None:
+        try:
+            verifier.verify(token)
+        except TokenError:
+            begun.clear()
+
+    with busy(check):
+        for _ in range(count):
+            begun.wait()
+            fork_all(1, lambda: verifier.verify(token))
 
 
 @contextmanager
@@ -197,6 +231,8 @@ def main(case: str, count: int) -> None:
         work = rsa_oaep_decrypt()
         with busy(work):
             process_pool(count, work)
+    elif case == "flight-under-way":
+        flight_under_way(count)
     elif case == "from-c":
         work = rs256_sign()
         with busy(work):
@@ -208,6 +244,7 @@ def main(case: str, count: int) -> None:
             "es256-verify-many": es256_verify_many,
             "ecdh-encrypt": ecdh_encrypt,
             "passing-threads": rs256_sign,
+            "remote-verify": remote_verify,
         }
         work = makers[case]()
         with busy(work, passing=case == "passing-threads"):

@@ -7,6 +7,31 @@ use tokenseal::{IssueOptions, JsonText};
 use crate::boundary::{call, now_or, options};
 use crate::error::TokenError;
 use crate::key::Key;
+use crate::remote::{RemoteKeySet, Times};
+
+/// A token that was made, or why not.
+#[derive(uniffi::Enum)]
+pub enum IssueOutcome {
+    /// The token.
+    Issued {
+        /// In the compact serialization.
+        token: String,
+    },
+    /// It was not made.
+    Refused {
+        /// Why.
+        error: TokenError,
+    },
+}
+
+/// What came of making a token for a recipient whose keys are fetched.
+#[derive(uniffi::Record)]
+pub struct Issuing {
+    /// What came of it.
+    pub outcome: IssueOutcome,
+    /// The recipient's set, if it wants to be polled.
+    pub due: Option<Arc<RemoteKeySet>>,
+}
 
 /// Makes tokens with keys and options that are given once: what a service or an app holds that hands out tokens.
 ///
@@ -29,6 +54,28 @@ impl Issuer {
         call(|| {
             let options: IssueOptions = options(&given)?;
             self.0.issue(&JsonText(&claims), &IssueOptions { now: Some(now_or(options.now)), ..options })
+        })
+    }
+
+    /// Compiles keys and options, for a recipient whose keys are fetched.
+    #[uniffi::constructor]
+    pub fn to_remote(signing_key: Option<Arc<Key>>, recipient: Arc<RemoteKeySet>, given: String) -> Result<Arc<Self>, TokenError> {
+        let signing_key = signing_key.map(|key| key.0.clone());
+        call(|| tokenseal::Issuer::new(signing_key, Some(recipient.0.clone().into()), &options(&given)?))
+            .map(|issuer| Arc::new(Self(issuer)))
+    }
+
+    /// Makes one token of claims, which are JSON text, for such a recipient.
+    pub fn issue_at(&self, claims: String, given: String, at: Times) -> Result<Issuing, TokenError> {
+        call(|| {
+            let options: IssueOptions = options(&given)?;
+            let options = IssueOptions { now: Some(now_or(options.now)), ..options };
+            let issued = self.0.issue_at(&JsonText(&claims), &options, at.into());
+            let outcome = match issued.token {
+                Ok(token) => IssueOutcome::Issued { token },
+                Err(error) => IssueOutcome::Refused { error: error.into() },
+            };
+            Ok(Issuing { outcome, due: issued.due.map(|set| Arc::new(RemoteKeySet(set))) })
         })
     }
 }

@@ -71,6 +71,11 @@ impl RemoteKeySet {
         self.0.landed()
     }
 
+    /// How long a call may wait for its keys, in seconds.
+    pub fn longest_wait(&self) -> f64 {
+        self.0.longest_wait()
+    }
+
     /// Whether there are keys that may be used now.
     pub fn is_ready(&self, at: Times) -> bool {
         self.0.is_ready(at.into())
@@ -134,7 +139,7 @@ impl From<Check> for Checking {
         let outcome = match check.outcome {
             Outcome::Done(Ok(token)) => CheckOutcome::Accepted { packed: text::write(&Members::from(&token)) },
             Outcome::Done(Err(error)) => CheckOutcome::Refused { error: error.into() },
-            Outcome::Waits(pending) => CheckOutcome::Waits { pending: Arc::new(PendingCheck(Mutex::new(Some(pending)))) },
+            Outcome::Waits(pending) => CheckOutcome::Waits { pending: PendingCheck::of(pending) },
         };
         Self { outcome, due: check.due.map(|set| Arc::new(RemoteKeySet(set))), events }
     }
@@ -173,6 +178,10 @@ impl PendingCheck {
 }
 
 impl PendingCheck {
+    pub(crate) fn of(pending: Box<tokenseal::PendingCheck>) -> Arc<Self> {
+        Arc::new(Self(Mutex::new(Some(pending))))
+    }
+
     fn with<T>(&self, look: impl FnOnce(&tokenseal::PendingCheck) -> T) -> Result<T, TokenError> {
         call(|| {
             let pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokenseal_bridge::packed::{Members, text};
 
 use crate::boundary::{call, now_or, options};
+use crate::direct::Aside;
 use crate::error::TokenError;
 use crate::key_set::KeySet;
 use crate::remote::{Checking, RemoteKeySet, Times};
@@ -14,7 +15,7 @@ use crate::token::Checked;
 ///
 /// With `keys` it accepts signed tokens, with `decryption_keys` encrypted ones, with both nested ones only; `accept` says otherwise.
 #[derive(uniffi::Object)]
-pub struct Verifier(pub(crate) tokenseal::Verifier);
+pub struct Verifier(pub(crate) tokenseal::Verifier, pub(crate) Aside);
 
 #[uniffi::export]
 impl Verifier {
@@ -22,8 +23,7 @@ impl Verifier {
     #[uniffi::constructor]
     pub fn new(keys: Option<Arc<KeySet>>, decryption_keys: Option<Arc<KeySet>>, given: String) -> Result<Arc<Self>, TokenError> {
         let own = |keys: Option<Arc<KeySet>>| keys.map(|keys| keys.0.clone());
-        call(|| tokenseal::Verifier::new(own(keys).map(Into::into), own(decryption_keys), &options(&given)?))
-            .map(|verifier| Arc::new(Self(verifier)))
+        call(|| tokenseal::Verifier::new(own(keys).map(Into::into), own(decryption_keys), &options(&given)?)).map(Self::of)
     }
 
     /// Checks a token in the compact serialization, and gives it as one text (`bridge/src/packed/text.rs`). `now` is in seconds since the epoch; the
@@ -43,15 +43,14 @@ impl Verifier {
     #[uniffi::constructor]
     pub fn of_remote(keys: Arc<RemoteKeySet>, decryption_keys: Option<Arc<KeySet>>, given: String) -> Result<Arc<Self>, TokenError> {
         let decryption_keys = decryption_keys.map(|keys| keys.0.clone());
-        call(|| tokenseal::Verifier::new(Some((&keys.0).into()), decryption_keys, &options(&given)?))
-            .map(|verifier| Arc::new(Self(verifier)))
+        call(|| tokenseal::Verifier::new(Some((&keys.0).into()), decryption_keys, &options(&given)?)).map(Self::of)
     }
 
     /// A verifier of an issuer's tokens by the keys that its metadata names.
     #[uniffi::constructor]
     pub fn for_issuer(issuer: String, decryption_keys: Option<Arc<KeySet>>, given: String) -> Result<Arc<Self>, TokenError> {
         let decryption_keys = decryption_keys.map(|keys| keys.0.clone());
-        call(|| tokenseal::Verifier::for_issuer(&issuer, decryption_keys, &options(&given)?)).map(|verifier| Arc::new(Self(verifier)))
+        call(|| tokenseal::Verifier::for_issuer(&issuer, decryption_keys, &options(&given)?)).map(Self::of)
     }
 
     /// A verifier of several issuers.
@@ -59,7 +58,7 @@ impl Verifier {
     pub fn by_issuer(verifiers: Vec<Arc<Verifier>>, decryption_keys: Option<Arc<KeySet>>) -> Result<Arc<Self>, TokenError> {
         let decryption_keys = decryption_keys.map(|keys| keys.0.clone());
         let verifiers = verifiers.iter().map(|verifier| verifier.0.clone());
-        call(|| tokenseal::Verifier::by_issuer(verifiers, decryption_keys)).map(|verifier| Arc::new(Self(verifier)))
+        call(|| tokenseal::Verifier::by_issuer(verifiers, decryption_keys)).map(Self::of)
     }
 
     /// Adds the verifier of one more issuer.
@@ -90,5 +89,11 @@ impl Verifier {
     /// The same for many tokens.
     pub fn check_each(&self, tokens: Vec<String>, now: Option<f64>, at: Times) -> Result<Vec<Checking>, TokenError> {
         call(|| Ok(self.0.check_many(&tokens, now_or(now), at.into()).into_iter().map(Checking::from).collect()))
+    }
+}
+
+impl Verifier {
+    fn of(verifier: tokenseal::Verifier) -> Arc<Self> {
+        Arc::new(Self(verifier, Aside::default()))
     }
 }

@@ -1,8 +1,26 @@
 //! Machines for languages that speak to them in JSON text: what to do, what came of it, what happened.
 
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tokenseal::machine::{Answer, Event, Failure, Fetch, Times, Turn};
-use tokenseal::{Check, Error, ErrorCode, Outcome, Result};
+use tokenseal::{Check, Error, ErrorCode, Length, Outcome, Result};
+
+/// Options of `ready`, which waits until there are keys.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadyOptions {
+    /// How long it waits; 10 seconds if not given.
+    timeout: Option<Length>,
+}
+
+impl ReadyOptions {
+    const TIMEOUT: f64 = 10.0;
+
+    /// How long `ready` waits, in seconds.
+    pub fn seconds(&self) -> Result<f64> {
+        self.timeout.as_ref().map_or(Ok(Self::TIMEOUT), |timeout| Ok(timeout.seconds()? as f64))
+    }
+}
 
 /// The times of a machine. `jitter` stands for whatever is drawn by chance; tests give it.
 pub fn times(wall: f64, monotonic: f64, jitter: Option<f64>) -> Times {
@@ -80,6 +98,16 @@ fn numbers_rounded(mut event: Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ready_waits_ten_seconds_unless_told_otherwise() {
+        let seconds = |json| crate::options::options::<ReadyOptions>(json).and_then(|options| options.seconds());
+        assert_eq!(seconds("{}").unwrap(), 10.0);
+        assert_eq!(seconds(r#"{"timeout":"2m"}"#).unwrap(), 120.0);
+        for wrong in [r#"{"timeout":"soon"}"#, r#"{"timeout":1.5}"#, r#"{"timeot":1}"#] {
+            assert_eq!(seconds(wrong).unwrap_err().code(), ErrorCode::OptionInvalid, "{wrong}");
+        }
+    }
 
     #[test]
     fn answers_are_read_and_malformed_ones_refused() {

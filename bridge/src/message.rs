@@ -59,13 +59,26 @@ pub fn option_refused(name: &str, why: &str) -> Error {
     Error::new(ErrorCode::OptionInvalid, format!("option `{name}`: {why}"))
 }
 
+/// Fetched keys where private keys are needed: nobody publishes those.
+pub fn remote_decryption_keys() -> Error {
+    Error::new(ErrorCode::OptionInvalid, "decryption_keys must be private keys of one's own; a RemoteKeySet has public ones")
+}
+
+/// Fetched keys for one call: they would be fetched for every token.
+pub fn remote_needs_verifier() -> Error {
+    Error::new(ErrorCode::OptionInvalid, "a RemoteKeySet is followed by a Verifier: make one, and keep it")
+}
+
+/// Functions of several words that take no options of their own, and so stand in no table.
+const FUNCTIONS: [&str; 2] = ["by_issuer", "for_issuer"];
+
 /// The words of messages that other languages spell in their own way: names of options and of functions with an underscore. Other words
 /// with one, such as the members of a JWK and claims, are the same everywhere.
 pub fn words() -> BTreeSet<&'static str> {
     let sets = option_sets();
     let options = sets.iter().flat_map(|set| set.rows.iter().map(|row| row.name));
     let functions = sets.iter().flat_map(|set| set.functions).map(|name| name.rsplit('.').next().unwrap_or(name));
-    options.chain(functions).filter(|word| word.contains('_')).collect()
+    options.chain(functions).chain(FUNCTIONS).filter(|word| word.contains('_')).collect()
 }
 
 #[cfg(test)]
@@ -85,7 +98,7 @@ mod tests {
     #[test]
     fn options_and_functions_are_words_and_members_of_jwks_are_not() {
         let words = words();
-        assert!(["allow_weak_secret", "key_id", "from_secret", "prepare_decrypt"].iter().all(|word| words.contains(word)));
+        assert!(["allow_weak_secret", "key_id", "from_secret", "prepare_decrypt", "by_issuer"].iter().all(|word| words.contains(word)));
         assert!(["key_ops", "client_id", "issuer", "verify"].iter().all(|word| !words.contains(word)));
     }
 

@@ -3,8 +3,14 @@
 //! In every language options cross as the text of one JSON object. Which options there are, and which values they take, the core knows:
 //! whatever it does not take is `ERR_OPTION_INVALID`, and so is text that is not strict JSON (RFC 8259, each member once).
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tokenseal::{Error, Result};
+
+/// The options of a function that has none but handles, which cross beside the text.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoOptions {}
 
 /// Reads options from JSON text.
 pub fn options<T: DeserializeOwned>(json: &str) -> Result<T> {
@@ -88,6 +94,12 @@ mod tests {
         assert!(refused::<VerifyOptions>(r#"{"isuer":"a"}"#).contains("`isuer` is unknown"));
         assert!(refused::<VerifyOptions>(r#"{"subject":null}"#).contains("`subject` is null"));
         assert!(refused::<CheckOptions>(r#"{"now":"1"}"#).contains("`now`"));
+    }
+
+    #[test]
+    fn where_there_are_none_each_is_unknown() {
+        assert!(options::<NoOptions>("{}").is_ok());
+        assert_eq!(refused::<NoOptions>(r#"{"keys":null}"#), "option `keys` is unknown");
     }
 
     #[test]

@@ -5,6 +5,7 @@ import { createSecretKey } from 'node:crypto'
 import { ClaimError, ExpiredError, Issuer, Key, KeySet, Token, TokenError, Verifier, decrypt, jwe, jws, sign, verify } from 'tokenseal'
 import type { AlgorithmName, ErrorCode, Jwk, KeyManagementName, PasswordAlgorithmName, SecretAlgorithmName } from 'tokenseal'
 import * as tokenseal from 'tokenseal'
+import { TestIssuer, testClock } from 'tokenseal/testing'
 
 const key: Key = Key.generate('ES256', { keyId: '1' })
 const token: string = sign({ sub: 'alice' }, key, { expiresIn: '15m', audience: ['a'], notBefore: new Date() })
@@ -44,6 +45,18 @@ export const big: { id: bigint | number } = own.claimsWithBigInts<{ id: bigint |
 export const unknown: unknown = verify(token, key).claims['anything']
 export const expires: number | undefined = decrypt(token, key).claims.exp
 
+// Keys that are fetched, by what fetches like the platform.
+const remote = new tokenseal.RemoteKeySet(new URL('https://issuer.example'), { fetch, headers: async () => ({ authorization: 'x' }) })
+new tokenseal.RemoteKeySet({ issuer: 'https://issuer.example', headers: () => new Headers(), onEvent: ({ event }) => console.log(event) })
+export const fetched: Verifier<Own> = new Verifier<Own>({ keys: remote, onEvent: (event) => event.event === 'refused' && event.code })
+export const ready: Promise<void> = fetched.ready({ timeout: '5s' })
+export const state: 'cold' | string = remote.status().state
+export const several: Verifier<Own> = Verifier.byIssuer([fetched, Verifier.forIssuer<Own>('https://a.example', { fetch })])
+export const wasThere: boolean = several.remove('https://a.example')
+export const snapshot: string = remote.snapshot(key)
+const clock = testClock(5)
+export const testing: Promise<string> = TestIssuer.start({ clock, alg: 'Ed25519' }).then((issuer) => issuer.issue({}, { subject: 'x' }))
+
 // A clock is a function that tells the time, as a number or a Date.
 export const timed: Verifier[] = [() => 5, () => new Date(), null].map((clock) => new Verifier({ keys: key, clock }))
 export const stopped: Issuer = new Issuer({ signingKey: key, lifetime: '15m', clock: Date.now })
@@ -66,6 +79,12 @@ export function codeOf(error: unknown): ErrorCode | undefined {
 }
 export const jwk: Jwk = { kty: 'OKP', crv: 'Ed25519', x: '' }
 
+// @ts-expect-error fetched keys are public
+new Verifier({ decryptionKeys: remote })
+// @ts-expect-error they are followed by a Verifier
+verify(token, remote)
+// @ts-expect-error the issuer stands first
+Verifier.forIssuer('https://a.example', { issuer: 'https://b.example' })
 // @ts-expect-error a misspelt algorithm
 Key.generate('ES265')
 // @ts-expect-error a misspelt option

@@ -2,6 +2,9 @@
 //!
 //! The first byte is the kind of a good token, or [`REFUSED`]. Texts follow, each as its length in four bytes, lowest first, and its UTF-8. An
 //! absent one has the length [`ABSENT`] and nothing behind it. A refused token has three: the code, the message, and the claim that was refused.
+//!
+//! A check that waits for keys begins with [`WAITS`] and has one text, the number that it was set aside by. Where the first byte has the bit
+//! [`MORE`], two further texts follow all others: the events, as a JSON list, and the id of the key set that is due.
 
 use tokenseal::Error;
 
@@ -9,6 +12,12 @@ use super::{Members, number};
 
 /// The first byte of a refused token.
 pub const REFUSED: u8 = 3;
+
+/// The first byte of a check that waits.
+pub const WAITS: u8 = 4;
+
+/// A bit of the first byte: there are events, or a key set that is due.
+pub const MORE: u8 = 0x80;
 
 /// The length of a text that is absent.
 pub const ABSENT: u32 = u32::MAX;
@@ -23,24 +32,49 @@ pub fn write_refused(error: &Error) -> Vec<u8> {
     pack(REFUSED, &[Some(error.code().as_str()), Some(error.message()), error.claim()])
 }
 
+/// Writes a check that waits, and was set aside by this number.
+pub fn write_waits(number: u64) -> Vec<u8> {
+    pack(WAITS, &[Some(&number.to_string())])
+}
+
+/// Adds what a check noticed, if it noticed anything.
+pub fn add_noticed(packed: &mut Vec<u8>, events: Option<&str>, due: Option<u64>) {
+    if events.is_none() && due.is_none() {
+        return;
+    }
+    if let Some(first) = packed.first_mut() {
+        *first |= MORE;
+    }
+    append(packed, &[events, due.map(|id| id.to_string()).as_deref()]);
+}
+
 fn pack(first: u8, texts: &[Option<&str>]) -> Vec<u8> {
     let length = texts.iter().map(|text| 4 + text.map_or(0, str::len)).sum::<usize>() + 1;
     let mut packed = Vec::with_capacity(length);
     packed.push(first);
+    append(&mut packed, texts);
+    packed
+}
+
+fn append(packed: &mut Vec<u8>, texts: &[Option<&str>]) {
     for text in texts {
         // No array of the JVM is as long as 2^31 bytes, so nobody reads a text of which this is not the length.
         let length = text.map_or(ABSENT, |text| text.len() as u32);
         packed.extend_from_slice(&length.to_le_bytes());
         packed.extend_from_slice(text.unwrap_or_default().as_bytes());
     }
-    packed
 }
 
 /// The first byte and the texts. None if the bytes are not of this form; those behind the last text are ignored, as room that was not needed.
 #[cfg(test)]
 pub(super) fn read(bytes: &[u8]) -> Option<(u8, Vec<Option<&str>>)> {
     let (&first, mut rest) = bytes.split_first()?;
-    let count = if first == REFUSED { 3 } else { super::kind(first).map(|_| 5)? };
+    let count = match first & !MORE {
+        REFUSED => 3,
+        WAITS => 1,
+        kind => super::kind(kind).map(|_| 5)?,
+    };
+    let count = if first & MORE == 0 { count } else { count + 2 };
     let mut texts = Vec::new();
     for _ in 0..count {
         let (length, behind) = rest.split_first_chunk()?;

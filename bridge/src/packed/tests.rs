@@ -48,6 +48,22 @@ fn bytes_come_back_as_they_were() {
     }
 }
 
+#[test]
+fn what_a_check_noticed_comes_behind_the_rest() {
+    let mut waits = bytes::write_waits(7);
+    assert_eq!(bytes::read(&waits).unwrap(), (bytes::WAITS, vec![Some("7")]));
+    bytes::add_noticed(&mut waits, None, None);
+    assert_eq!(waits, bytes::write_waits(7));
+    bytes::add_noticed(&mut waits, None, Some(3));
+    assert_eq!(bytes::read(&waits).unwrap(), (bytes::WAITS | bytes::MORE, vec![Some("7"), None, Some("3")]));
+    for members in samples() {
+        let mut packed = bytes::write(&members);
+        bytes::add_noticed(&mut packed, Some("[]"), None);
+        let texts = members.texts.iter().copied().chain([Some("[]"), None]).collect::<Vec<_>>();
+        assert_eq!(bytes::read(&packed).unwrap(), (number(members.kind) | bytes::MORE, texts));
+    }
+}
+
 /// Hostile lengths, and every other byte in every place: the readers refuse what they cannot read, and never panic.
 #[test]
 fn whatever_is_changed_is_read_or_refused() {
@@ -74,7 +90,7 @@ fn whatever_is_changed_is_read_or_refused() {
         }
         assert_eq!(text::read(&format!("{packed}{}", text::SEPARATOR)), None);
     }
-    assert_eq!((bytes::read(&[]), bytes::read(&[4, 0, 0, 0, 0]), text::read(""), text::read("é")), (None, None, None, None));
+    assert_eq!((bytes::read(&[]), bytes::read(&[5, 0, 0, 0, 0]), text::read(""), text::read("é")), (None, None, None, None));
 }
 
 #[test]

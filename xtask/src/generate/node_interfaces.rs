@@ -10,7 +10,7 @@ pub(super) struct Interface {
     pub(super) heading: Option<&'static str>,
     /// Interfaces of options whose members it has too. Of a parent that has more, it leaves out the rest.
     pub(super) extends: &'static [&'static str],
-    /// The interface of keys that Node takes among the options, and other languages as arguments.
+    /// The interface of what Node takes among the options besides: keys that other languages take as arguments, and functions.
     pub(super) keys: Option<&'static str>,
     /// Whether it exists for others to extend, and no function takes it itself.
     pub(super) is_shared: bool,
@@ -57,7 +57,7 @@ pub(super) const JWT: &[Interface] = &[
     of("FromJwkOptions", "Options for importing a JWK.", &["Key.from_jwk"]),
     of("FromJwksOptions", "Options for importing a JWK Set.", &["KeySet.from_jwks"]),
     of("GenerateOptions", "Options for generating a key.", &["Key.generate"]).extends(&["FromSecretOptions"]),
-    of("RemoteKeySetOptions", "Options of a set of keys that is fetched from its publisher.", &["RemoteKeySet"]),
+    of("RemoteKeySetOptions", "Options of a set of keys that is fetched from its publisher.", &["RemoteKeySet"]).keys("RemoteDriver"),
     of("IssueOptions", "Options for one token of an issuer.", &["Issuer.issue"]),
     of("SignOptions", "Options for signing claims.", &["sign", "prepare"]).extends(&["IssueOptions"]),
     of("EncryptOptions", "Options for encrypting claims.", &["encrypt"]).extends(&["SignOptions"]),
@@ -81,7 +81,8 @@ pub(super) const JWT: &[Interface] = &[
         .extends(&["VerifyOptions", "DecryptOptions"])
         .keys("UnsealKeys"),
     of("VerifierOptions", "The keys of a verifier, and options for every token that it checks.", &["Verifier"])
-        .extends(&["VerifyOptions", "DecryptOptions"]),
+        .extends(&["VerifyOptions", "DecryptOptions"])
+        .keys("Watched"),
 ];
 
 /// Those of `jws_options.d.ts`.

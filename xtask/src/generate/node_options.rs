@@ -84,7 +84,7 @@ fn interface(tables: &Tables, siblings: &[Interface], one: &Interface, imports: 
         parents.push(keys.to_owned());
     }
     let own: Vec<&&Opt> = members.iter().filter(|option| !inherited.contains(&option.name)).collect();
-    imports.extend(own.iter().filter_map(|option| import(&option.form)));
+    imports.extend(own.iter().filter_map(|option| import(option)));
     let extends = if parents.is_empty() { String::new() } else { format!(" extends {}", parents.join(", ")) };
     let body: String = own.iter().map(|option| member(tables, option)).collect();
     let body = if body.is_empty() { "{}".to_owned() } else { format!("{{\n{body}}}") };
@@ -112,12 +112,12 @@ fn members<'a>(tables: &'a Tables, one: &Interface) -> Result<Vec<&'a Opt>> {
 /// An option as a member of an interface, with its comment.
 fn member(tables: &Tables, option: &Opt) -> String {
     let null = if option.null_is_absent { " | null" } else { "" };
-    format!("{}  {}?: {}{null}\n", tsdoc(&tables.spelled(&option.described(), camel)), camel(&option.name), type_of(&option.form))
+    format!("{}  {}?: {}{null}\n", tsdoc(&tables.spelled(&option.described(), camel)), camel(&option.name), type_of(option))
 }
 
-fn type_of(form: &Form) -> String {
+fn type_of(option: &Opt) -> String {
     const OBJECT: &str = "Record<string, unknown>";
-    match form {
+    match &option.form {
         Form::Flag => "boolean".to_owned(),
         Form::Text => "string".to_owned(),
         Form::Texts => "readonly string[]".to_owned(),
@@ -133,7 +133,16 @@ fn type_of(form: &Form) -> String {
         Form::Names(of) => format!("readonly {}[]", name_type(of)),
         Form::Secret => "string | Uint8Array".to_owned(),
         Form::Bytes => "Uint8Array".to_owned(),
-        Form::Handle(of) => of.clone(),
+        Form::Handle(of) => handle(option, of).to_owned(),
+    }
+}
+
+/// The type of a handle. Keys that verify, and the one to encrypt to, may be fetched.
+fn handle<'a>(option: &Opt, of: &'a str) -> &'a str {
+    match option.name.as_str() {
+        "keys" => "VerificationKeys",
+        "encryption_key" => "EncryptionKey",
+        _ => of,
     }
 }
 
@@ -147,12 +156,14 @@ fn name_type(of: &str) -> String {
 }
 
 /// Where the type of a member stands, if it is one of this package.
-fn import(form: &Form) -> Option<(&'static str, String)> {
-    let (module, name) = match form {
+fn import(option: &Opt) -> Option<(&'static str, String)> {
+    let (module, name) = match &option.form {
         Form::Length => ("./forms.js", "Length".to_owned()),
         Form::Time => ("./forms.js", "Time".to_owned()),
-        Form::Handle(of) if of == "Key" => ("./key.js", of.clone()),
-        Form::Handle(of) => ("./forms.js", of.clone()),
+        Form::Handle(of) => match handle(option, of) {
+            "Key" => ("./key.js", of.clone()),
+            form => ("./forms.js", form.to_owned()),
+        },
         Form::Name(of) | Form::Names(of) => match of.as_str() {
             "Curve" | "Algorithm" => ("./forms.js", name_type(of)),
             "SignatureAlgorithm" | "KeyManagement" | "ContentEncryption" => ("./algorithm.js", name_type(of)),
@@ -212,7 +223,7 @@ mod tests {
     fn writes_members_with_their_comments() {
         let text = file(&tables(ROWS), INTERFACES, OPTIONS).unwrap();
         assert!(text.starts_with(&format!(
-            "{NOTE}\n\nimport type {{ Keys, Length, Time }} from './forms.js'\n\n/** Of one. */\nexport interface A {{\n"
+            "{NOTE}\n\nimport type {{ Length, Time, VerificationKeys }} from './forms.js'\n\n/** Of one. */\nexport interface A {{\n"
         )));
         assert!(text.contains("  /** The age, by `iat`. */\n  maxAge?: Length\n"));
         assert!(text.contains("  /** The time; see `maxAge` and `max_iat`. */\n  now?: Time | null\n"));
@@ -221,7 +232,9 @@ mod tests {
     #[test]
     fn leaves_out_of_a_parent_what_a_function_does_not_take() {
         let text = file(&tables(ROWS), INTERFACES, OPTIONS).unwrap();
-        assert!(text.contains("export interface B extends Omit<A, 'now' | 'payload'> {\n  /** The keys. */\n  keys?: Keys | null\n}\n"));
+        assert!(text.contains(
+            "export interface B extends Omit<A, 'now' | 'payload'> {\n  /** The keys. */\n  keys?: VerificationKeys | null\n}\n"
+        ));
     }
 
     #[test]

@@ -45,6 +45,10 @@ internal inline fun <T> native(malformed: ErrorCode = ErrorCode.ERR_OPTION_INVAL
     throw TokenException(ErrorCode.ERR_INTERNAL, "a defect of the library was caught", cause = error)
 }
 
+/** The same, with what the caller's own function threw while the keys were fetched. */
+internal fun TokenException.withCause(cause: Throwable?): TokenException =
+    if (cause == null || code != ErrorCode.ERR_JWKS_UNAVAILABLE) this else TokenException(code, message.orEmpty(), claim, cause)
+
 internal fun closed() = TokenException(ErrorCode.ERR_OPTION_INVALID, "the object was closed")
 
 /** A name that the RFCs do not know, or the core does not. */

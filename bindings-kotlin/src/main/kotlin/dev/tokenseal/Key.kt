@@ -4,8 +4,11 @@ import kotlinx.serialization.json.JsonObject
 import dev.tokenseal.ffi.Key as NativeKey
 import dev.tokenseal.ffi.KeySet as NativeKeySet
 
+/** What a [Verifier] verifies signatures by: [Keys] that are at hand, or a [RemoteKeySet], which is fetched. */
+public sealed interface VerificationKeys
+
 /** What checks and opens tokens: one [Key], or a [KeySet] of several. */
-public sealed interface Keys
+public sealed interface Keys : VerificationKeys
 
 /**
  * A key, with what it may do: made once, bound to its algorithm, immutable and safe to share between threads.

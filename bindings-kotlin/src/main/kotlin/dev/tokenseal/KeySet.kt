@@ -16,7 +16,7 @@ public class KeySet internal constructor(native: NativeKeySet) : Keys, Iterable<
     internal val handle = NativeHandle(native)
 
     /** A set of keys that are at hand. */
-    public constructor(keys: Iterable<Key>) : this(withAll(keys.toList()) { NativeKeySet(it) })
+    public constructor(keys: Iterable<Key>) : this(withAll(keys.map { it.handle }) { NativeKeySet(it) })
 
     /** A set of keys that are at hand. */
     public constructor(vararg keys: Key) : this(keys.asList())

@@ -40,11 +40,11 @@ internal class NativeHandle<T : AutoCloseable>(val native: T) {
     }
 }
 
-/** Calls the core with the handles of several keys. */
-internal inline fun <R> withAll(keys: Collection<Key>, work: (List<dev.tokenseal.ffi.Key>) -> R): R {
-    val entered = ArrayList<NativeHandle<dev.tokenseal.ffi.Key>>(keys.size)
+/** Calls the core with several handles. */
+internal inline fun <T : AutoCloseable, R> withAll(handles: Collection<NativeHandle<T>>, work: (List<T>) -> R): R {
+    val entered = ArrayList<NativeHandle<T>>(handles.size)
     try {
-        for (key in keys) entered += key.handle.also { it.enter() }
+        for (handle in handles) entered += handle.also { it.enter() }
         return native { work(entered.map { it.native }) }
     } finally {
         entered.forEach { it.leave() }

@@ -1,6 +1,7 @@
 package dev.tokenseal
 
 import com.sun.jna.Native
+import kotlinx.serialization.json.Json
 
 /**
  * The one hot call: one crossing of the boundary, one array for both ways (`bindings-uniffi/src/direct.rs`). `bridge/src/packed/bytes.rs` describes
@@ -12,35 +13,68 @@ internal object PackedCheck {
     }
 
     @JvmName("tokenseal_check")
-    external fun check(verifier: Long, now: Double, buffer: ByteArray, tokenLength: Long, capacity: Long): Long
+    external fun check(verifier: Long, now: Double, carried: Byte, buffer: ByteArray, tokenLength: Long, capacity: Long): Long
 }
 
 /** Room for the key_ids and for what a header grows by: with it, what was found fits where the token was. */
 private const val ROOM = 1024
 private const val REFUSED = 3
+private const val WAITS = 4
+private const val MORE = 0x80
 private val KINDS = arrayOf(TokenKind.SIGNED, TokenKind.ENCRYPTED, TokenKind.NESTED)
+private const val TEXTS = 5
+private const val SEPARATOR = '\u001f'
 private const val ABSENT = -1
 
 /** Verifies a token with the verifier at this address, which the caller keeps alive. The time is in seconds; NaN for the system's. */
 internal fun verifyPacked(verifier: Long, token: String, now: Double): Token {
+    val found = check(verifier, token, now, 0)
+    val first = found[0].toInt()
+    return if (first == REFUSED) throw refusal(found) else tokenOf(first, found)
+}
+
+/** The same for a caller that carries what the check may need. */
+internal fun checkPacked(verifier: Long, token: String, now: Double): Outcome {
+    val found = check(verifier, token, now, 1)
+    val (first, hasMore) = found[0].toInt().let { (it and MORE.inv() and 0xff) to (it and MORE != 0) }
+    val texts = when (first) {
+        REFUSED -> 3
+        WAITS -> 1
+        else -> TEXTS
+    }
+    return Outcome(
+        token = if (first < REFUSED) tokenOf(first, found) else null,
+        refused = if (first == REFUSED) refusal(found) else null,
+        waits = if (first == WAITS) text(found, 0)?.toULong() else null,
+        events = if (hasMore) text(found, texts) else null,
+        due = if (hasMore) text(found, texts + 1)?.toLong() else null,
+    )
+}
+
+/** A token in the form of `bridge/src/packed/text.rs`. */
+internal fun tokenOf(packed: String): Token {
+    val texts = packed.substring(2).split(SEPARATOR)
+    return Token(KINDS[packed[0] - '0']) { place ->
+        val text = texts[place]
+        if (text == "null") null else if (place == 2 || place == 4) Json.decodeFromString<String>(text) else text
+    }
+}
+
+private fun check(verifier: Long, token: String, now: Double, carried: Byte): ByteArray {
     val bytes = token.toByteArray()
     var capacity = bytes.size + ROOM
     while (true) {
         val buffer = bytes.copyOf(capacity)
-        val length = PackedCheck.check(verifier, now, buffer, bytes.size.toLong(), capacity.toLong())
-        if (length <= capacity) return unpack(buffer)
+        val length = PackedCheck.check(verifier, now, carried, buffer, bytes.size.toLong(), capacity.toLong())
+        if (length <= capacity) return buffer
         // Compressed claims: they are inflated once more.
         capacity = Math.toIntExact(length)
     }
 }
 
-private fun unpack(result: ByteArray): Token {
-    val first = result[0].toInt()
-    if (first == REFUSED) {
-        throw refused(text(result, 0) ?: ErrorCode.ERR_INTERNAL.name, text(result, 1).orEmpty(), text(result, 2))
-    }
-    return Token(KINDS[first]) { text(result, it) }
-}
+private fun tokenOf(kind: Int, found: ByteArray) = Token(KINDS[kind]) { text(found, it) }
+
+private fun refusal(found: ByteArray) = refused(text(found, 0) ?: ErrorCode.ERR_INTERNAL.name, text(found, 1).orEmpty(), text(found, 2))
 
 /** The text of this place; each is preceded by its length. */
 private fun text(result: ByteArray, place: Int): String? {

@@ -4,8 +4,14 @@ import dev.tokenseal.ffi.Checked
 import kotlinx.serialization.DeserializationStrategy
 import java.time.Clock
 import java.time.Instant
+import java.util.concurrent.CompletableFuture
+import java.util.function.Consumer
+import java.util.function.Supplier
+import kotlin.time.Duration
+import kotlin.time.toJavaDuration
 import dev.tokenseal.ffi.TokenException as NativeException
 import dev.tokenseal.ffi.Verifier as NativeVerifier
+import java.time.Duration as JavaDuration
 
 /**
  * Checks tokens with keys and options that are compiled once: what a service or an app makes at its start, and uses for every token.
@@ -27,35 +33,79 @@ import dev.tokenseal.ffi.Verifier as NativeVerifier
  * Verifier(Key.generate(SignatureAlgorithm.HS256), null, options)
  * ```
  *
+ * Keys that an issuer publishes and changes are a [RemoteKeySet], or fetched by [forIssuer]; [byIssuer] makes one verifier of several issuers'.
+ *
  * @param keys the keys that verify signatures.
  * @param decryptionKeys the keys that decrypt.
  * @param options what is expected of every token; `now` is not among it.
  * @param clock tells the time for every check that is not given `now`; the system's if not given. What it throws is thrown.
+ * @param onEvent is told what happens in checks, on the thread of the check.
  * @throws TokenException `ERR_OPTION_INVALID` for a wrong option, or a kind of token that there are no keys for.
  */
-public class Verifier @JvmOverloads constructor(
-    keys: Keys? = null,
-    decryptionKeys: Keys? = null,
-    options: VerifyOptions = VerifyOptions(),
-    private val clock: Clock? = null,
+public class Verifier private constructor(
+    native: NativeVerifier,
+    private val clock: Clock?,
+    carriers: Collection<Carrier>,
+    isRemote: Boolean,
+    onEvent: Consumer<Event>?,
 ) : AutoCloseable {
-    private val handle = NativeHandle(keys.orNone { set -> decryptionKeys.orNone { NativeVerifier(set, it, options.given.text) } })
+    @JvmOverloads
+    public constructor(
+        keys: VerificationKeys? = null,
+        decryptionKeys: Keys? = null,
+        options: VerifyOptions = VerifyOptions(),
+        clock: Clock? = null,
+        onEvent: Consumer<Event>? = null,
+    ) : this(compile(keys, decryptionKeys, options), clock, listOfNotNull((keys as? RemoteKeySet)?.open()), keys is RemoteKeySet, onEvent)
+
+    internal val handle = NativeHandle(native)
     private val address = handle.with { it.address() }.toLong()
+
+    /** For keys that may have to be fetched, or a check that is watched; a plain check has neither, and costs nothing more. */
+    internal val checks: Checks? = if (isRemote || onEvent != null) Checks(handle, carriers, onEvent) else null
 
     /**
      * Checks a token, signed, encrypted or nested.
+     *
+     * If keys have to be fetched first, it waits for them: at most as long as `timeout` of their options, and a second more. On Android's main thread
+     * it never waits: it begins to fetch, and throws.
      *
      * @param token the token, in the compact serialization.
      * @param now the time; the clock's if not given.
      * @throws TokenException `ERR_JWT_INVALID`, `ERR_JWS_INVALID` or `ERR_JWE_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`,
      * `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`,
      * `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_JWT_UNSIGNED`, `ERR_JWT_CLAIM_MISSING`,
-     * `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`.
+     * `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, and
+     * `ERR_JWKS_UNAVAILABLE` for keys that could not be fetched.
      */
     @JvmOverloads
     public fun verify(token: String, now: Instant? = null): Token {
         val seconds = timeOf(now)?.inSeconds() ?: Double.NaN
-        return handle.with { verifyPacked(address, token, seconds) }
+        return checks?.verify(token, seconds) ?: handle.with { verifyPacked(address, token, seconds) }
+    }
+
+    /**
+     * Checks a token as [verify] does, and never waits: if keys have to be fetched first, the future is completed when they are there.
+     *
+     * ```kotlin
+     * val key = Key.generate(SignatureAlgorithm.ES256)
+     * val token = sign(mapOf("sub" to "alice"), key, TokenOptions(expiresIn = 5.minutes))
+     * val published = KeySet(key).toJwks().encodeToByteArray()
+     * val keys = RemoteKeySet("https://issuer.example/jwks.json", http = { HttpAnswer(200, emptyMap(), published) })
+     * check(Verifier(keys).verifyAsync(token).get().text("sub") == "alice")
+     * ```
+     *
+     * @return completed with the token, or with the [TokenException] that [verify] would throw. Cancelling it ends the wait, and not the request,
+     * which others may wait for.
+     */
+    @JvmOverloads
+    public fun verifyAsync(token: String, now: Instant? = null): CompletableFuture<Token> {
+        checks?.let { return it.verifyAsync(token, timeOf(now)?.inSeconds() ?: Double.NaN) }
+        return try {
+            CompletableFuture.completedFuture(verify(token, now))
+        } catch (error: TokenException) {
+            CompletableFuture.failedFuture(error)
+        }
     }
 
     /** Checks a token as the other [verify] does, and gives its claims as an instance of a serializable class. */
@@ -67,13 +117,14 @@ public class Verifier @JvmOverloads constructor(
     public inline fun <reified T> verify(token: String, now: Instant? = null): T = verify(token, now).claims<T>()
 
     /**
-     * Checks many tokens on all cores, in one crossing of the boundary.
+     * Checks many tokens on all cores, in one crossing of the boundary. Keys that several of them need are fetched once.
      *
      * @return for each token, in its place, what [verify] would give or throw: the [Token], or a failure with its [TokenException].
      */
     @JvmSynthetic
     public fun verifyMany(tokens: List<String>, now: Instant? = null): List<Result<Token>> {
         val seconds = timeOf(now)?.inSeconds()
+        checks?.let { return it.verifyMany(tokens, seconds) }
         return handle.with { it.checkMany(tokens.map(::unpaired), seconds) }.map { checked ->
             when (checked) {
                 is Checked.Token -> Result.success(Token(checked.token))
@@ -82,6 +133,43 @@ public class Verifier @JvmOverloads constructor(
         }
     }
 
+    /**
+     * Adds the verifier of one more issuer to one [byIssuer], while it is used.
+     *
+     * @throws TokenException `ERR_OPTION_INVALID` as [byIssuer], and if this is no verifier of several issuers.
+     */
+    public fun add(verifier: Verifier) {
+        checks?.add(verifier.handle, verifier.carriers) ?: handle.with { own -> verifier.handle.with { own.add(it) } }
+    }
+
+    /**
+     * Removes the verifier of an issuer, by that issuer or its template, as it was given; its aliases go with it.
+     *
+     * @return false if there is none.
+     * @throws TokenException `ERR_OPTION_INVALID` if this is no verifier of several issuers.
+     */
+    public fun remove(issuer: String): Boolean = if (checks != null) checks.remove(issuer) else handle.with { it.remove(issuer) }
+
+    /**
+     * Fetches the keys of all its key sets, unless they have some that may be used, and waits for them: for the start of a service.
+     *
+     * @throws TokenException `ERR_JWKS_UNAVAILABLE`, as [RemoteKeySet.ready].
+     */
+    @JvmSynthetic
+    public fun ready(timeout: Duration): Unit = ready(timeout.toJavaDuration())
+
+    /** The same for Java. */
+    public fun ready(timeout: JavaDuration): Unit = carriers.ready(timeout)
+
+    /** Waits at most 10 seconds. */
+    public fun ready(): Unit = ready(READY)
+
+    /** Does what [ready] does, without waiting. */
+    @JvmOverloads
+    public fun readyAsync(timeout: JavaDuration = READY): CompletableFuture<Void> = carriers.readyAsync(timeout)
+
+    private val carriers: Collection<Carrier> get() = checks?.carriers.orEmpty()
+
     /** The time of a check: what the caller gave, else what the clock tells, else none. It is told before the core is called. */
     private fun timeOf(now: Instant?) = now ?: clock?.tell()
 
@@ -89,4 +177,83 @@ public class Verifier @JvmOverloads constructor(
     override fun close(): Unit = handle.close()
 
     override fun toString(): String = "Verifier"
+
+    public companion object {
+        /**
+         * A verifier of an issuer's tokens by the keys that its metadata names (OpenID Connect Discovery, RFC 8414): discovery, keys and `iss` in one.
+         *
+         * ```kotlin
+         * val verifier = Verifier.forIssuer("https://tenant.example/", options = VerifyOptions(audience = "https://api.example"))
+         * check(verifier.toString() == "Verifier") // nothing is fetched yet: `ready` or the first check does that
+         * ```
+         *
+         * In Java:
+         *
+         * ```java
+         * VerifyOptions options = VerifyOptions.builder().audience("https://api.example").build();
+         * Verifier verifier = Verifier.forIssuer("https://tenant.example/", null, options);
+         * ```
+         *
+         * @param issuer the issuer, exactly as its tokens name it.
+         * @param headers as of [RemoteKeySet].
+         * @param clock tells the time of every check, by which keys age as well.
+         * @param onEvent is told what happens in checks and to the keys.
+         * @param http makes the requests.
+         * @throws TokenException `ERR_OPTION_INVALID` for a wrong option, and if the options name an issuer as well.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun forIssuer(
+            issuer: String,
+            decryptionKeys: Keys? = null,
+            options: VerifyOptions = VerifyOptions(),
+            headers: Supplier<Map<String, String>>? = null,
+            clock: Clock? = null,
+            onEvent: Consumer<Event>? = null,
+            http: HttpCarrier = UrlConnectionCarrier(),
+        ): Verifier {
+            val native = decryptionKeys.orNone { NativeVerifier.forIssuer(issuer, it, options.given.text) }
+            val carriers = native { native.remotes() }.map { Carrier(it, Driver(http, headers, clock, onEvent)) }
+            return Verifier(native, clock, carriers, isRemote = true, onEvent)
+        }
+
+        /**
+         * A verifier of several issuers: each of [verifiers] has one, and the token's exact `iss` chooses which is asked. Nothing else is tried.
+         *
+         * ```kotlin
+         * val (a, b) = List(2) { Key.generate(SignatureAlgorithm.ES256) }
+         * val verifier = Verifier.byIssuer(
+         *     listOf(
+         *         Verifier(a.public(), options = VerifyOptions(issuer = "https://a.example")),
+         *         Verifier(b.public(), options = VerifyOptions(issuer = "https://b.example")),
+         *     ),
+         * )
+         * val token = sign(mapOf("sub" to "alice"), b, TokenOptions(issuer = "https://b.example", expiresIn = 5.minutes))
+         * check(verifier.verify(token).text("sub") == "alice")
+         * ```
+         *
+         * Verifiers can be added and removed while it is used, and may share one [RemoteKeySet].
+         *
+         * @param decryptionKeys with them it accepts nested tokens, and no others; the signed token inside chooses.
+         * @throws TokenException `ERR_OPTION_INVALID` if one of them expects no issuer, has decryption keys of its own, or is itself of several
+         * issuers, and if two are of the same issuer.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun byIssuer(
+            verifiers: Iterable<Verifier>,
+            decryptionKeys: Keys? = null,
+            clock: Clock? = null,
+            onEvent: Consumer<Event>? = null,
+        ): Verifier {
+            val all = verifiers.toList()
+            val native = decryptionKeys.orNone { keys -> withAll(all.map { it.handle }) { NativeVerifier.byIssuer(it, keys) } }
+            return Verifier(native, clock, all.flatMap { it.carriers }, isRemote = true, onEvent)
+        }
+
+        private fun compile(keys: VerificationKeys?, decryptionKeys: Keys?, options: VerifyOptions): NativeVerifier = when (keys) {
+            is RemoteKeySet -> keys.open().let { carrier -> decryptionKeys.orNone { NativeVerifier.ofRemote(carrier.set, it, options.given.text) } }
+            is Keys? -> keys.orNone { set -> decryptionKeys.orNone { NativeVerifier(set, it, options.given.text) } }
+        }
+    }
 }

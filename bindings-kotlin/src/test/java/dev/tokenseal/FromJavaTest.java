@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** The package as Java sees it: no argument too many, and nothing that only Kotlin can call. */
@@ -75,5 +77,25 @@ final class FromJavaTest {
         assertEquals(2, Jws.verify(token, new KeySet(key, signingKey), JwsVerifyOptions.builder().require(Require.ALL).build()).getVerified().size());
         JweEncryptOptions encrypted = JweEncryptOptions.builder().aad(payload).serialization(Serialization.FLATTENED).build();
         assertEquals("hello", new String(Jwe.decrypt(Jwe.encrypt(payload, serviceKey, encrypted), serviceKey).getAad(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void fetchesKeys() throws Exception {
+        byte[] published = new KeySet(signingKey.publicKey()).toJwks().getBytes(StandardCharsets.UTF_8);
+        List<String> events = new CopyOnWriteArrayList<>();
+        HttpCarrier carrier = request -> new HttpAnswer(200, Map.of("Cache-Control", List.of("max-age=600")), published);
+        RemoteOptions options = RemoteOptions.builder().maxAge("30m").build();
+        RemoteKeySet keys =
+                new RemoteKeySet("https://issuer.example/jwks.json", options, null, () -> Map.of("x", "y"), null, event -> events.add(event.getName()), carrier);
+        keys.ready(Duration.ofSeconds(5));
+        VerifyOptions expected = VerifyOptions.builder().issuer("https://issuer.example").build();
+        Verifier verifier = Verifier.byIssuer(List.of(new Verifier(keys, null, expected)));
+        String token = Jwt.sign(Map.of("sub", "alice"), signingKey, TokenOptions.builder().issuer("https://issuer.example").expiresIn("5m").build());
+        assertEquals("alice", verifier.verify(token).text("sub"));
+        assertEquals("alice", verifier.verifyAsync(token).get().text("sub"));
+        assertEquals(List.of("fetched"), events);
+        assertEquals("TokenException", assertThrows(ExecutionException.class, () -> verifier.verifyAsync("a.b.c").get()).getCause().getClass().getSimpleName());
+        Verifier discovering = Verifier.forIssuer("https://tenant.example/", null, VerifyOptions.builder().audience("a").build());
+        assertThrows(TokenException.class, () -> discovering.remove("https://tenant.example/"));
     }
 }

@@ -43,6 +43,9 @@ internal class Case(case: JsonObject, private val groupKeys: JsonObject) {
         return if ("key" in input) key("key") else keys("keys")
     }
 
+    /** Keys that stand in an input of their own. */
+    fun keysOf(how: JsonElement): Keys = keys(how)
+
     private fun keys(how: JsonElement): Keys = when {
         how is JsonArray -> KeySet(how.map(::readKey))
         how is JsonObject && "jwks" in how -> readKeySet(how)
@@ -130,10 +133,16 @@ internal class Members(json: JsonObject) {
 
     fun length(name: String, duration: (Duration) -> Unit, text: (String) -> Unit) {
         val value = any(name) as JsonPrimitive? ?: return
-        if (value.isString) text(value.content) else duration(Duration.ofSeconds(value.long))
+        if (value.isString) text(value.content) else duration(seconds(value.content))
     }
 
     fun done() = check(left.isEmpty()) { "the runner does not know ${left.keys}" }
+}
+
+/** So many seconds, exactly as far as nanoseconds go. */
+private fun seconds(number: String): Duration {
+    val (whole, rest) = BigDecimal(number).divideAndRemainder(BigDecimal.ONE)
+    return Duration.ofSeconds(whole.toLong(), rest.movePointRight(9).toLong())
 }
 
 internal fun decode(text: String): ByteArray = Base64.getUrlDecoder().decode(text)

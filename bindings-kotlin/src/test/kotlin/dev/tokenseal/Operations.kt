@@ -40,6 +40,8 @@ private val OPERATIONS: Map<String, (Case) -> JsonObject> = mapOf(
     "decrypt" to { verified(decrypt(it.token(), it.keys("keys"), verifyOptions(it.options))) },
     "unseal" to { verified(unseal(it.token(), it.keys("decrypt_with"), it.keys("verify_with"), verifyOptions(it.options))) },
     "verifier.verify" to ::verifyWithVerifier,
+    "by_issuer.verify" to { verified(verifyByIssuer(it)) },
+    "machine.run" to ::runMachine,
     "issuer.issue" to ::issue,
     "inspect_unverified" to ::inspect,
     "key.import" to { describe(it.key("key")) },

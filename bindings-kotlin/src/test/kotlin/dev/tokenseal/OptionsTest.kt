@@ -60,6 +60,8 @@ internal class OptionsTest {
         "decrypt" -> decrypt("", sealing, options as VerifyOptions)
         "unseal" -> unseal("", sealing, signing, options as VerifyOptions)
         "Verifier" -> Verifier(signing, sealing, options as VerifyOptions)
+        "RemoteKeySet" -> RemoteKeySet(null, options as RemoteOptions)
+        "Verifier.for_issuer" -> Verifier.forIssuer("https://issuer.example", null, options as VerifyOptions)
         "jws.sign" -> Jws.sign(ByteArray(1), signing, options as JwsSignOptions)
         "jws.verify" -> Jws.verify("", signing, options as JwsVerifyOptions)
         "jwe.encrypt" -> Jwe.encrypt(ByteArray(1), sealing, options as JweEncryptOptions)

@@ -1,0 +1,38 @@
+package dev.tokenseal
+
+import java.util.concurrent.CompletableFuture
+import java.time.Duration as JavaDuration
+
+// Waiting until key sets have keys that may be used.
+
+/** How long `ready` waits if it is not told. */
+internal val READY: JavaDuration = JavaDuration.ofSeconds(10)
+
+/** Waits until all of them are ready, or says why one is not. */
+internal fun Collection<Carrier>.ready(timeout: JavaDuration) {
+    if (MainThread.isCurrent()) {
+        forEach { if (!it.set.isReady(it.times())) it.also(Carrier::start).refuse() }
+        return
+    }
+    val deadline = System.nanoTime() + nanosOf(timeout)
+    // All at once: each has its own thread.
+    forEach { if (!it.set.isReady(it.times())) it.start() }
+    forEach { carrier -> if (!carrier.await((deadline - System.nanoTime()).coerceAtLeast(0) / 1e9, carrier.set::isReady)) carrier.refuse() }
+}
+
+/** The same without waiting. */
+internal fun Collection<Carrier>.readyAsync(timeout: JavaDuration): CompletableFuture<Void> {
+    val seconds = nanosOf(timeout) / 1e9
+    val waits = map { it to it.wait(seconds, it.set::isReady) }
+    val all = waits.map { (carrier, settled) -> settled.thenApplyAsync { isReady -> if (!isReady) carrier.refuse() } }
+    return CompletableFuture.allOf(*all.toTypedArray()).also { whole ->
+        // Whoever cancels it waits no longer.
+        whole.whenComplete { _, _ -> waits.forEach { (_, settled) -> settled.cancel(false) } }
+    }
+}
+
+private fun nanosOf(timeout: JavaDuration): Long = try {
+    timeout.toNanos().coerceIn(0, Long.MAX_VALUE / 4)
+} catch (_: ArithmeticException) {
+    if (timeout.isNegative) 0 else Long.MAX_VALUE / 4
+}

@@ -1,0 +1,41 @@
+package dev.tokenseal
+
+import kotlinx.serialization.json.JsonNull
+import kotlinx.serialization.json.jsonPrimitive
+import java.io.File
+import java.net.URL
+import java.security.KeyStore
+import java.security.cert.CertificateFactory
+import javax.net.ssl.SSLContext
+import javax.net.ssl.SSLSocketFactory
+import javax.net.ssl.TrustManagerFactory
+
+/** A real key server that behaves as badly as it is asked to (`tests/remote/README.md`). It ends with its standard input. */
+internal class HostileServer : AutoCloseable {
+    private val process = ProcessBuilder(checkNotNull(System.getenv("TOKENSEAL_HOSTILE_SERVER")) { "cargo xtask test says where the server is" }).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+    private val places = json(process.inputStream.bufferedReader().readLine())
+
+    /** Trusts the server's CA, and no other. */
+    val socketFactory: SSLSocketFactory = trusting(checkNotNull(place("ca")))
+
+    /** One of its addresses; null where the machine has none of the kind. */
+    fun place(name: String): String? = places[name]?.takeUnless { it is JsonNull }?.jsonPrimitive?.content
+
+    /** What was asked for so far by a test of this id. */
+    fun log(id: String): String = URL("${place("http")}/s/$id/control/log").readText()
+
+    override fun close() {
+        process.outputStream.close()
+        process.waitFor()
+    }
+}
+
+private fun trusting(pem: String): SSLSocketFactory {
+    val store = KeyStore.getInstance(KeyStore.getDefaultType()).apply { load(null) }
+    CertificateFactory.getInstance("X.509").generateCertificates(pem.byteInputStream()).forEachIndexed { at, one -> store.setCertificateEntry("$at", one) }
+    val managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm()).apply { init(store) }.trustManagers
+    return SSLContext.getInstance("TLS").apply { init(null, managers, null) }.socketFactory
+}
+
+/** The behaviours, with what must come of each. */
+internal val behavioursFile: File = root.resolve("tests/remote/behaviours.json")

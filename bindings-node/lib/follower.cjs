@@ -1,0 +1,164 @@
+'use strict'
+
+// Checks with keys that may have to be fetched first: one that cannot wait begins a flight and fails, one that can waits for it.
+
+const { TokenError } = require('./error.cjs')
+const { handOver } = require('./events.cjs')
+const { checked, toError } = require('./failure.cjs')
+const { fill, readTokens } = require('./many.cjs')
+const { systemClock, timeOf, tokenInput } = require('./options.cjs')
+const { checkedToken } = require('./token.cjs')
+
+class Follower {
+  #native
+  #examine
+  #carriers
+  #clock
+  /** The clock of a set, where that has one and the verifier has none. */
+  #clockOfSets
+  #onEvent
+
+  /**
+   * @param {object} handle - The verifier of the addon.
+   * @param {import('./carrier.cjs').Carrier[]} carriers - What fetches the keys of its sets.
+   * @param {{ clock?: Function, onEvent?: Function }} own - The caller's functions.
+   */
+  constructor(handle, carriers, { clock, onEvent }) {
+    this.#native = handle
+    this.#examine = handle.examiner()
+    this.#carriers = new Map()
+    this.#clock = clock
+    this.#onEvent = onEvent
+    this.add(carriers)
+  }
+
+  get carriers() {
+    return [...this.#carriers.values()]
+  }
+
+  /** Fetches the keys of one more verifier too. */
+  add(carriers) {
+    for (const carrier of carriers) {
+      this.#carriers.set(carrier.id, carrier)
+      this.#clockOfSets ??= carrier.clock
+    }
+  }
+
+  /** Keeps only the sets that its verifier still has. Checks that have begun keep theirs. */
+  prune() {
+    const ids = new Set(checked(this.#native.remoteIds()))
+    this.#carriers = new Map([...this.#carriers].filter(([id]) => ids.has(id)))
+  }
+
+  async ready(seconds) {
+    await Promise.all(this.carriers.map((carrier) => carrier.ready(seconds)))
+  }
+
+  verify(token, options) {
+    const input = tokenInput(token)
+    const [now, when] = this.#times(options)
+    return this.#now(this.#examine(input, now, when))
+  }
+
+  async verifyAsync(token, options) {
+    const input = tokenInput(token)
+    const [now, when] = this.#times(options)
+    const carriers = this.#carriers
+    return this.#later(await this.#native.examineLater(input, now, when), carriers)
+  }
+
+  verifyMany(tokens, options) {
+    const [now, when] = this.#times(options)
+    const [results, readable] = readTokens(tokens)
+    const came = checked(this.#native.examineMany(false, readable, now, when))
+    return fill(results, came.map((result) => this.#nowOrError(result)))
+  }
+
+  async verifyManyAsync(tokens, options) {
+    const [now, when] = this.#times(options)
+    const [results, readable] = readTokens(tokens)
+    const carriers = this.#carriers
+    const came = checked(await this.#native.examineMany(true, readable, now, when))
+    const settled = await Promise.allSettled(came.map((result) => this.#later(result, carriers)))
+    return fill(results, settled.map(({ status, value, reason }) => (status === 'fulfilled' ? value : tokenError(reason))))
+  }
+
+  /** The time that claims are judged by, and that of the machines: one look at the caller's clock will do for both. */
+  #times(options) {
+    const when = this.#when()
+    return [timeOf(options, () => (this.#clock === undefined ? systemClock() : when)), when]
+  }
+
+  /** The time of machines, where a clock tells it: the caller's, or that of a set which has its own. */
+  #when() {
+    return (this.#clock ?? this.#clockOfSets)?.()
+  }
+
+  /** What came of a check that cannot wait. */
+  #now(result) {
+    if (typeof result === 'string') return checkedToken(result)
+    const { due, pending, ...came } = checked(result)
+    this.#carrier(due, this.#carriers)?.begin()
+    if (pending === undefined) return this.#end(came)
+    const carrier = this.#carrier(checked(pending.set()), this.#carriers)
+    const failure = pending.giveUp()
+    carrier?.begin()
+    throw carrier?.error(failure) ?? toError(failure)
+  }
+
+  /** What comes of a check that can. */
+  async #later(first, carriers) {
+    let carrier
+    for (let result = first; ; ) {
+      if (typeof result === 'string') return checkedToken(result)
+      const { due, pending, ...came } = checked(result)
+      this.#carrier(due, carriers)?.begin()
+      if (pending === undefined) return this.#end(came, carrier)
+      carrier = this.#carrier(checked(pending.set()), carriers)
+      result = await this.#resumed(pending, carrier)
+    }
+  }
+
+  /** Waits for what a check needs, and goes on with it. */
+  async #resumed(pending, carrier) {
+    try {
+      // A clock that stands still must not keep it waiting.
+      const end = performance.now() + checked(pending.timeLeft(this.#when())) * 1000
+      while (carrier !== undefined && performance.now() < end && !checked(pending.isSettled(this.#when()))) {
+        const wake = carrier.begin()
+        await carrier.change(Math.min(wake, checked(pending.timeLeft(this.#when())), (end - performance.now()) / 1000))
+      }
+      return await pending.resume(true, this.#when())
+    } catch (error) {
+      // Its place among those that wait is free again.
+      pending.giveUp()
+      throw error
+    }
+  }
+
+  #end({ token, failure, events }, carrier) {
+    if (events !== undefined) handOver(JSON.parse(events), this.#onEvent)
+    if (failure === undefined) return checkedToken(token)
+    throw carrier?.error(failure) ?? toError(failure)
+  }
+
+  #carrier(id, carriers) {
+    return id === undefined || id === null ? undefined : (carriers.get(id) ?? this.#carriers.get(id))
+  }
+
+  #nowOrError(result) {
+    try {
+      return this.#now(result)
+    } catch (error) {
+      return tokenError(error)
+    }
+  }
+}
+
+/** The error of one token. What a clock has thrown is none, and reaches the caller. */
+function tokenError(error) {
+  if (!(error instanceof TokenError)) throw error
+  return error
+}
+
+module.exports = { Follower }

@@ -1,0 +1,124 @@
+//! Checks with keys that may have to be fetched first: what came of one, and one that waits.
+
+use napi::bindgen_prelude::ToNapiValue;
+use napi::{Result as NapiResult, sys};
+use napi_derive::napi;
+use tokenseal::machine::Times;
+use tokenseal::{Check, Outcome as Came, Result};
+use tokenseal_bridge::{machine, message};
+
+use crate::boundary::{Failure, Outcome, guarded};
+use crate::packed::Checked;
+use crate::remote::{When, times};
+use crate::task::{Done, run};
+
+/// What came of a check: the token's text alone, as mostly, or whatever else there is to know.
+pub struct Examined(Check);
+
+/// A check of which there is more to say than its token.
+#[napi(object, object_from_js = false)]
+pub struct Noticed {
+    /// The token.
+    pub token: Option<Checked>,
+    /// Why it was refused.
+    pub failure: Option<Failure>,
+    /// The check, if it waits for keys.
+    pub pending: Option<PendingCheck>,
+    /// The set that wants to be polled.
+    pub due: Option<f64>,
+    /// What happened, as JSON text.
+    pub events: Option<String>,
+}
+
+impl From<Check> for Examined {
+    fn from(check: Check) -> Self {
+        Self(check)
+    }
+}
+
+impl ToNapiValue for Examined {
+    unsafe fn to_napi_value(env: sys::napi_env, Self(check): Self) -> NapiResult<sys::napi_value> {
+        match check {
+            Check { outcome: Came::Done(Ok(token)), due: None, events } if events.is_empty() => {
+                // SAFETY: `env` is passed on as it came.
+                unsafe { Checked::to_napi_value(env, token.into()) }
+            }
+            // SAFETY: as above.
+            check => unsafe { Noticed::to_napi_value(env, check.into()) },
+        }
+    }
+}
+
+impl From<Check> for Noticed {
+    fn from(check: Check) -> Self {
+        let due = check.due.map(|set| set.id() as f64);
+        let events = (!check.events.is_empty()).then(|| machine::events(&check.events));
+        let none = Self { token: None, failure: None, pending: None, due, events };
+        match check.outcome {
+            Came::Done(Ok(token)) => Self { token: Some(token.into()), ..none },
+            Came::Done(Err(error)) => Self { failure: Some(error.into()), ..none },
+            Came::Waits(pending) => Self { pending: Some(PendingCheck(Some(pending))), ..none },
+        }
+    }
+}
+
+/// Many checks, in their order.
+pub struct ExaminedMany(Vec<Outcome<Examined>>);
+
+impl From<Vec<Check>> for ExaminedMany {
+    fn from(checks: Vec<Check>) -> Self {
+        Self(checks.into_iter().map(|check| guarded(|| Ok(Examined(check)))).collect())
+    }
+}
+
+impl ToNapiValue for ExaminedMany {
+    unsafe fn to_napi_value(env: sys::napi_env, Self(checks): Self) -> NapiResult<sys::napi_value> {
+        // SAFETY: `env` is passed on as it came.
+        unsafe { Vec::to_napi_value(env, checks) }
+    }
+}
+
+/// A check of the core that waits, until it is resumed or given up.
+#[napi]
+pub struct PendingCheck(Option<Box<tokenseal::PendingCheck>>);
+
+#[napi]
+impl PendingCheck {
+    /// The set whose keys it needs.
+    #[napi(catch_unwind)]
+    pub fn set(&self) -> Outcome<f64> {
+        guarded(|| Ok(self.waiting()?.set().id() as f64))
+    }
+
+    /// Whether it can be resumed.
+    #[napi(catch_unwind)]
+    pub fn is_settled(&self, when: When) -> Outcome<bool> {
+        guarded(|| Ok(self.waiting()?.is_settled(times(when))))
+    }
+
+    /// How much longer it may wait, in seconds.
+    #[napi(catch_unwind)]
+    pub fn time_left(&self, when: When) -> Outcome<f64> {
+        guarded(|| Ok(self.waiting()?.time_left(times(when))))
+    }
+
+    /// Goes on, on the thread pool or here.
+    #[napi(catch_unwind)]
+    pub fn resume(&mut self, later: bool, when: When) -> Done<Check, Examined> {
+        let (pending, times): (_, Times) = (self.0.take(), times(when));
+        run(later, move || Ok(pending.ok_or_else(message::defect)?.resume(times)))
+    }
+
+    /// Ends it: the error of one that cannot wait.
+    #[napi(catch_unwind)]
+    pub fn give_up(&mut self) -> Outcome<()> {
+        let pending = self.0.take();
+        guarded(|| Err(pending.ok_or_else(message::defect)?.give_up()))
+    }
+}
+
+impl PendingCheck {
+    fn waiting(&self) -> Result<&tokenseal::PendingCheck> {
+        self.0.as_deref().ok_or_else(message::defect)
+    }
+}

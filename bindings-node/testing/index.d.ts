@@ -1,0 +1,160 @@
+/**
+ * For the tests of services that check tokens: an issuer with keys and a server of its own, and a clock.
+ *
+ * ```js
+ * import { TestIssuer, testClock } from 'tokenseal/testing'
+ *
+ * const clock = testClock()
+ * const issuer = await TestIssuer.start({ clock })
+ * const verifier = issuer.verifier({ keys: issuer.remoteKeySet({ clock }), clock })
+ * const token = issuer.issue({ sub: 'alice' })
+ * ;(await verifier.verifyAsync(token)).get('sub') // => 'alice'
+ * clock.advance(3600)
+ * await issuer.close()
+ * ```
+ *
+ * @packageDocumentation
+ */
+
+import type { IncomingHttpHeaders } from 'node:http'
+import type {
+  Clock,
+  IssueOptions,
+  IssuerOptions,
+  Jwk,
+  Key,
+  RemoteKeySet,
+  RemoteKeySetOptions,
+  SignatureAlgorithmName,
+  Time,
+  Verifier,
+  VerifierOptions,
+} from '../index.js'
+
+/** Options of an issuer for tests, and of every token that it issues. */
+export interface TestIssuerOptions extends Omit<IssuerOptions, 'issuer' | 'signingKey'> {
+  /** The algorithm of its keys; `ES256` if not given. */
+  alg?: SignatureAlgorithmName
+}
+
+/** A request that an issuer for tests was asked. */
+export interface TestRequest {
+  /** The method. */
+  method: string
+  /** The path. */
+  path: string
+  /** The headers. */
+  headers: IncomingHttpHeaders
+}
+
+/**
+ * An issuer: its keys, its tokens, and a server on a free port of the loopback, which publishes its metadata and keys.
+ *
+ * @example
+ * ```js
+ * import { TestIssuer } from 'tokenseal/testing'
+ *
+ * const issuer = await TestIssuer.start({ audience: 'https://api.example' })
+ * const verifier = issuer.verifier({ audience: 'https://api.example' })
+ * await verifier.ready()
+ * verifier.verify(issuer.issue({ sub: 'alice' })).claims.sub // => 'alice'
+ * issuer.requests.map(({ path }) => path) // => ['/.well-known/openid-configuration', '/jwks.json']
+ * await issuer.close()
+ * ```
+ */
+export class TestIssuer {
+  private constructor()
+
+  /**
+   * Makes a key, and begins to serve.
+   *
+   * @param options - What its tokens are like.
+   * @returns A promise of the issuer.
+   * @throws `ERR_OPTION_INVALID` for a wrong option, as a rejection.
+   */
+  static start(options?: TestIssuerOptions): Promise<TestIssuer>
+
+  /** The issuer, as it stands in its tokens. */
+  readonly url: string
+  /** Where its keys are. */
+  readonly jwksUrl: string
+  /** Where its metadata is. */
+  readonly metadataUrl: string
+  /** The key that signs. */
+  readonly key: Key
+  /** What it publishes. */
+  readonly jwks: { keys: Jwk[] }
+  /** The requests that it was asked so far. */
+  readonly requests: TestRequest[]
+  /** The `Cache-Control` of its answers, such as `max-age=60`; undefined: none. */
+  cacheControl: string | undefined
+  /** Whether it answers every request with 503. */
+  isDown: boolean
+
+  /**
+   * Issues a token.
+   *
+   * @param claims - The claims.
+   * @param options - Options of this token.
+   * @returns The token.
+   * @throws `ERR_JWT_INVALID`, `ERR_OPTION_INVALID`.
+   */
+  issue(claims: object, options?: IssueOptions): string
+
+  /**
+   * Makes another key, which signs from now on. Those before stay published.
+   *
+   * @returns The key.
+   */
+  rotate(): Key
+
+  /**
+   * Publishes a key no longer.
+   *
+   * @param keyId - The key's id.
+   */
+  remove(keyId: string): void
+
+  /**
+   * Its keys as they are published.
+   *
+   * @param options - Options of the set.
+   * @returns A set that fetches them.
+   * @throws `ERR_OPTION_INVALID` for a wrong option.
+   */
+  remoteKeySet(options?: RemoteKeySetOptions): RemoteKeySet
+
+  /**
+   * A verifier of its tokens.
+   *
+   * @param options - Options of the verifier; `keys` are those of `remoteKeySet` if not given.
+   * @returns The verifier.
+   * @throws `ERR_OPTION_INVALID` for a wrong option.
+   */
+  verifier(options?: VerifierOptions): Verifier
+
+  /**
+   * Stops serving.
+   *
+   * @returns A promise that is kept when it has.
+   */
+  close(): Promise<void>
+}
+
+/** A clock that stands still until it is told to go on. It is what options named `clock` take. */
+export interface TestClock extends Clock {
+  /** The time, in seconds since the epoch. */
+  (): number
+  /** Lets time pass, in seconds. */
+  advance(seconds: number): number
+  /** Sets the time. */
+  set(time: Time): number
+}
+
+/**
+ * Makes a clock for tests.
+ *
+ * @param start - The time it begins with; the system's if not given.
+ * @returns The clock.
+ */
+export function testClock(start?: number): TestClock
