@@ -4,7 +4,7 @@ use tokenseal::machine::{Answer, Times, Turn};
 use tokenseal::{Check, Outcome, PendingCheck, RemoteKeySet, RemoteOptions, Verifier, VerifyOptions};
 
 use crate::chance::Chance;
-use crate::publisher::{Course, DAY, Publisher};
+use crate::publisher::{Course, DAY, ISSUER, Publisher, Served};
 
 /// Seconds, as the options of a day say them, and the library's own.
 const TIMEOUT: f64 = 5.0;
@@ -59,6 +59,8 @@ struct Day {
     waiting: Vec<Waiting>,
     /// The keys of the last flight that brought any, when it was sent, and for how long they are fresh.
     held: Option<(f64, Vec<usize>, f64)>,
+    /// When the metadata was sent that leads to them.
+    metadata: Option<f64>,
     /// When a flight failed last, and when a token drew a flight last.
     failed: f64,
     drew: f64,
@@ -106,7 +108,11 @@ impl Day {
         let length = |seconds: f64| Some(format!("{seconds}s").as_str().into());
         let options =
             RemoteOptions { max_age: length(max_age), default_age: length(default_age), stale: length(stale), ..RemoteOptions::default() };
-        let set = RemoteKeySet::new(Some("https://issuer.example/jwks.json"), &options).unwrap();
+        let set = match publisher.has_metadata() {
+            true => RemoteKeySet::new(None, &RemoteOptions { issuer: Some(ISSUER.into()), ..options }),
+            false => RemoteKeySet::new(Some("https://issuer.example/jwks.json"), &options),
+        };
+        let set = set.unwrap();
         let verifier =
             Verifier::new(Some((&set).into()), None, &VerifyOptions { allow_missing_exp: true, ..VerifyOptions::default() }).unwrap();
         let clocks = Clocks { wall: 0.0, slept: 0.0, is_set: chance.happens(0.5) };
@@ -125,6 +131,7 @@ impl Day {
             flight: None,
             waiting: Vec::new(),
             held: None,
+            metadata: None,
             failed: never,
             drew: never,
             woke: never,
@@ -200,12 +207,14 @@ impl Day {
         let is_success = turn.events.iter().any(|event| event.to_json()["event"] == "fetched");
         assert!(self.set.landed() > before || !is_taken, "seed {}: it landed, and nobody noticed", self.seed);
         match flight.course.served {
-            Some(keys) if is_success => {
+            Some(Served::Keys(keys)) if is_success => {
                 seen.fetched += 1;
-                let stated = self.publisher.max_age().map_or(self.default_age, |age| age as f64);
-                self.held = Some((flight.sent, keys, stated.clamp(MIN_AGE, self.max_age)));
+                let own = self.fresh_for();
+                let left = self.metadata.map_or(own, |sent| own - (flight.sent - sent));
+                self.held = Some((flight.sent, keys, own.min(left).max(MIN_AGE)));
                 self.failed = f64::NEG_INFINITY;
             }
+            Some(Served::Metadata) if !turn.fetches.is_empty() => self.metadata = Some(flight.sent),
             _ if is_taken => {
                 assert!(!is_success, "seed {}: keys of nowhere, by a response: {is_response}", self.seed);
                 seen.failed += 1;
@@ -290,6 +299,11 @@ impl Day {
         }
     }
 
+    /// For how long what the server says now is fresh.
+    fn fresh_for(&self) -> f64 {
+        self.publisher.max_age().map_or(self.default_age, |age| age as f64).clamp(MIN_AGE, self.max_age)
+    }
+
     /// The age of the keys at hand, and for how long they are fresh, if this key is among them.
     fn holds(&self, turn: usize) -> Option<(f64, f64)> {
         let (sent, keys, fresh_for) = self.held.as_ref()?;
@@ -304,8 +318,8 @@ impl Day {
             return;
         }
         seen.removed_accepted += 1;
-        // An age counts from when the request was sent, so that the flight itself adds nothing.
-        let promised = self.max_age;
+        // An age counts from when the request was sent, so that a flight of one request adds nothing.
+        let promised = self.max_age + if self.publisher.has_metadata() { TIMEOUT } else { 0.0 };
         assert!(
             gone <= promised + self.stale + EPSILON,
             "seed {}: at {} a key was accepted {gone} s after it was removed",
@@ -337,6 +351,10 @@ impl Day {
                 self.seed,
                 self.now
             );
+        }
+        // Metadata may lead to an address that the issuer has left since, for as long as it holds.
+        if self.publisher.has_metadata() {
+            return;
         }
         let from = began - LONGEST_BACKOFF - TIMEOUT - GRACE;
         let is_up = self.publisher.is_up_from(from, self.now);

@@ -42,6 +42,8 @@ pub(crate) struct Publisher {
     tail: f64,
     max_age: Option<u64>,
     has_tags: bool,
+    /// How often the keys move to another address, for an issuer that is found by its metadata. What was published at the old one stays there.
+    moves: Option<f64>,
     /// When the server goes down and comes back, in turns.
     changes: Vec<f64>,
 }
@@ -50,9 +52,17 @@ pub(crate) struct Publisher {
 pub(crate) struct Course {
     pub(crate) answer: Answer,
     pub(crate) after: f64,
-    /// The keys that are published when the server answers; None if it does not.
-    pub(crate) served: Option<Vec<usize>>,
+    /// What the server gives; None if it does not answer.
+    pub(crate) served: Option<Served>,
 }
+
+#[derive(Clone)]
+pub(crate) enum Served {
+    Metadata,
+    Keys(Vec<usize>),
+}
+
+pub(crate) const ISSUER: &str = "https://issuer.example";
 
 impl Publisher {
     pub(crate) fn new(chance: &mut Chance) -> Self {
@@ -68,6 +78,7 @@ impl Publisher {
             tail: chance.one_of(&[0.0, 600.0, 1200.0]),
             max_age: chance.one_of(&[None, Some(0), Some(60), Some(300), Some(3600), Some(86_400)]),
             has_tags: chance.happens(0.5),
+            moves: chance.happens(0.5).then(|| chance.one_of(&[1500.0, 5000.0, 40_000.0])),
             changes,
         }
     }
@@ -109,9 +120,15 @@ impl Publisher {
         let id = fetch.id;
         let failed = |why, after| Course { answer: Answer::Failed { id, why }, after, served: None };
         if self.is_up(at) {
-            let (keys, after) = (self.published(at), chance.between(0.005, 1.5));
+            let after = chance.between(0.005, 1.5);
             let mut headers: Vec<(String, String)> =
                 self.max_age.map(|age| ("cache-control".into(), format!("max-age={age}"))).into_iter().collect();
+            if fetch.url.contains("/.well-known/") {
+                let body = format!(r#"{{"issuer":"{ISSUER}","jwks_uri":"{ISSUER}/{}"}}"#, self.place(at));
+                let answer = Answer::Response { id, status: 200, headers, body: body.into_bytes() };
+                return Course { answer, after, served: Some(Served::Metadata) };
+            }
+            let keys = self.published(self.last_kept(&fetch.url, at));
             let tag = format!("\"{keys:?}\"").replace(' ', "");
             let is_same = fetch.headers.iter().any(|(name, value)| name == "if-none-match" && *value == tag);
             headers.extend(self.has_tags.then(|| ("etag".to_owned(), tag)));
@@ -119,7 +136,7 @@ impl Publisher {
                 true => (304, Vec::new()),
                 false => (200, jwks(keys.iter().map(|turn| &SIGNERS[*turn])).into_bytes()),
             };
-            return Course { answer: Answer::Response { id, status, headers, body }, after, served: Some(keys) };
+            return Course { answer: Answer::Response { id, status, headers, body }, after, served: Some(Served::Keys(keys)) };
         }
         let said = |status, body: &str, after| Course {
             answer: Answer::Response { id, status, headers: Vec::new(), body: body.as_bytes().to_vec() },
@@ -138,5 +155,20 @@ impl Publisher {
 
     pub(crate) fn max_age(&self) -> Option<u64> {
         self.max_age
+    }
+
+    pub(crate) fn has_metadata(&self) -> bool {
+        self.moves.is_some()
+    }
+
+    /// Which address the keys are at.
+    fn place(&self, at: f64) -> u64 {
+        self.moves.map_or(0, |every| (at / every) as u64)
+    }
+
+    /// Until when an address was kept as the issuer's.
+    fn last_kept(&self, url: &str, at: f64) -> f64 {
+        let place = url.rsplit('/').next().and_then(|place| place.parse::<u64>().ok()).unwrap_or_default();
+        self.moves.map_or(at, |every| at.min((place as f64 + 1.0) * every))
     }
 }
