@@ -1,5 +1,7 @@
 //! The drivers in `tokenseal._drivers`, which carry what machines ask for: what callers give them, and how they are called.
 
+use std::sync::OnceLock;
+
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyModule};
@@ -62,6 +64,13 @@ pub(crate) fn take(py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResul
     if taken.contains("fetch")? && taken.contains("ssl_context")? {
         return Err(raised(py, &message::option_refused("ssl_context", "fetch makes the connections: leave one of them out")));
     }
+    THREADS.module(py)?;
+    if !taken.contains("fetch")? {
+        EXCHANGE.module(py)?;
+    }
+    if taken.contains("client")? {
+        LOOPS.module(py)?;
+    }
     Ok(taken.unbind())
 }
 
@@ -83,20 +92,47 @@ pub(crate) fn on_event(value: Option<Bound<'_, PyAny>>) -> PyResult<Option<Py<Py
     match value {
         Some(value) if !value.is_none() => match refused("on_event", &value) {
             Some(expected) => Err(raised(value.py(), &message::option_refused("on_event", expected))),
-            None => Ok(Some(value.unbind())),
+            None => THREADS.module(value.py()).map(|_| Some(value.unbind())),
         },
         _ => Ok(None),
     }
 }
 
-/// The module of the drivers that wait on a thread. What is imported at the first need costs nobody else anything.
+/// A module of the drivers. It is imported where something is made that needs it, and not by the first check: a process that is forked while one of
+/// its threads imports a module has a child that never can.
+struct Driver {
+    name: &'static str,
+    module: OnceLock<Py<PyModule>>,
+}
+
+static THREADS: Driver = Driver::new("tokenseal._drivers.threads");
+static LOOPS: Driver = Driver::new("tokenseal._drivers.loops");
+static EXCHANGE: Driver = Driver::new("tokenseal._drivers.exchange");
+
+impl Driver {
+    const fn new(name: &'static str) -> Self {
+        Self { name, module: OnceLock::new() }
+    }
+
+    fn module<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyModule>> {
+        if let Some(module) = self.module.get() {
+            return Ok(module.bind(py).clone());
+        }
+        let module = py.import(self.name)?;
+        // Of two threads that come at once, one does so in vain.
+        let _ = self.module.set(module.clone().unbind());
+        Ok(module)
+    }
+}
+
+/// The module of the drivers that wait on a thread.
 pub(crate) fn threads(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
-    py.import("tokenseal._drivers.threads")
+    THREADS.module(py)
 }
 
 /// The module of those that an event loop runs.
 pub(crate) fn loops(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
-    py.import("tokenseal._drivers.loops")
+    LOOPS.module(py)
 }
 
 /// Whether an address, in its text form, is one of the public internet.

@@ -6,6 +6,8 @@
 //! counted work never takes it. So that long work (a key that is generated) does not stop all of Python meanwhile, `os.fork` first
 //! waits in a hook of Python's, which lets go of that lock. The hook holds nothing when it returns: other libraries' hooks run after
 //! it, and may wait for a thread that is about to call us.
+//!
+//! A thread that has called us is counted once more, while it ends: AWS-LC then frees what it keeps for each thread, under a lock of its own.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -49,6 +51,8 @@ impl Call {
         if OWN.get() != 0 {
             return Self(0);
         }
+        #[cfg(unix)]
+        let _ = leaving::LEAVING.try_with(|_| ());
         loop {
             let state = wait_while(|state| state & FORKING != 0);
             let one = if state & SECOND == 0 { 1 } else { FIRST_COUNT + 1 };
@@ -131,7 +135,62 @@ pub(crate) fn watch(native: &Bound<'_, PyModule>) -> PyResult<()> {
     if failed != 0 {
         return Err(std::io::Error::from_raw_os_error(failed).into());
     }
+    leaving::watch()?;
     let py = native.py();
     let hooks = [("before", native.getattr("_before_fork")?)].into_py_dict(py)?;
     py.import("os")?.call_method("register_at_fork", (), Some(&hooks)).map(|_| ())
+}
+
+/// The end of a thread. First its thread-locals are dropped, ours among them, and then the destructors of its keys run, AWS-LC's among them: as many
+/// rounds as there is something left, so that ours in the second round comes after all of the first.
+#[cfg(unix)]
+mod leaving {
+    use std::ffi::c_void;
+    use std::mem::forget;
+    use std::ptr::without_provenance_mut;
+    use std::sync::OnceLock;
+
+    use super::{Call, OWN, Ordering, STATE};
+
+    static KEY: OnceLock<libc::pthread_key_t> = OnceLock::new();
+
+    thread_local! {
+        /// There for its drop, in every thread that has called us.
+        pub(super) static LEAVING: Leaving = const { Leaving };
+    }
+
+    pub(super) struct Leaving;
+
+    impl Drop for Leaving {
+        fn drop(&mut self) {
+            let Some(key) = KEY.get() else { return };
+            forget(Call::begin());
+            // SAFETY: the key was made, and is never deleted. What stands there is a number, which nobody looks behind.
+            if unsafe { libc::pthread_setspecific(*key, without_provenance_mut(1)) } != 0 {
+                end();
+            }
+        }
+    }
+
+    extern "C" fn round(number: *mut c_void) {
+        let Some(key) = KEY.get() else { return end() };
+        // SAFETY: as above.
+        if number.addr() > 1 || unsafe { libc::pthread_setspecific(*key, without_provenance_mut(2)) } != 0 {
+            end();
+        }
+    }
+
+    fn end() {
+        STATE.fetch_sub(OWN.replace(0), Ordering::Release);
+    }
+
+    /// Makes the key.
+    pub(super) fn watch() -> std::io::Result<()> {
+        let mut key = 0;
+        // SAFETY: the key is written to a variable of its type, and the destructor is a function of this library, which stays loaded.
+        match unsafe { libc::pthread_key_create(&raw mut key, Some(round)) } {
+            0 => KEY.set(key).map_err(|_| std::io::ErrorKind::AlreadyExists.into()),
+            failed => Err(std::io::Error::from_raw_os_error(failed)),
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -74,8 +75,6 @@ def tell(on_event: Callable[[dict[str, Any]], object] | None, events: list[dict[
         try:
             on_event(event)
         except Exception:
-            import logging
-
             logging.getLogger("tokenseal").exception("on_event raised an exception")
 
 
