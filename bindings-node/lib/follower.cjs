@@ -14,6 +14,8 @@ class Follower {
   #examine
   #carriers
   #clock
+  /** The clock of a set, where that has one and the verifier has none. */
+  #clockOfSets
   #onEvent
 
   /**
@@ -24,9 +26,10 @@ class Follower {
   constructor(handle, carriers, { clock, onEvent }) {
     this.#native = handle
     this.#examine = handle.examiner()
-    this.#carriers = new Map(carriers.map((carrier) => [carrier.id, carrier]))
+    this.#carriers = new Map()
     this.#clock = clock
     this.#onEvent = onEvent
+    this.add(carriers)
   }
 
   get carriers() {
@@ -35,12 +38,15 @@ class Follower {
 
   /** Fetches the keys of one more verifier too. */
   add(carriers) {
-    for (const carrier of carriers) this.#carriers.set(carrier.id, carrier)
+    for (const carrier of carriers) {
+      this.#carriers.set(carrier.id, carrier)
+      this.#clockOfSets ??= carrier.clock
+    }
   }
 
   /** Keeps only the sets that its verifier still has. Checks that have begun keep theirs. */
   prune() {
-    const ids = new Set(checked(this.#native.remotes()).map((set) => checked(set.id())))
+    const ids = new Set(checked(this.#native.remoteIds()))
     this.#carriers = new Map([...this.#carriers].filter(([id]) => ids.has(id)))
   }
 
@@ -85,9 +91,7 @@ class Follower {
 
   /** The time of machines, where a clock tells it: the caller's, or that of a set which has its own. */
   #when() {
-    if (this.#clock !== undefined) return this.#clock()
-    for (const carrier of this.#carriers.values()) if (carrier.clock !== undefined) return carrier.clock()
-    return undefined
+    return (this.#clock ?? this.#clockOfSets)?.()
   }
 
   /** What came of a check that cannot wait. */

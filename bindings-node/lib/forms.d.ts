@@ -34,6 +34,8 @@ export type JsonToken = Record<string, unknown>
 export type Keys = Key | readonly Key[] | KeySet
 /** The keys that verify: at hand, or fetched from where they are published. */
 export type VerificationKeys = Keys | RemoteKeySet
+/** The key to encrypt to: at hand, or one of those that the recipient publishes. */
+export type EncryptionKey = Key | RemoteKeySet
 /** A length of time: whole seconds, or one number with s, m, h or d, such as `'15m'`. */
 export type Length = number | `${number}${'s' | 'm' | 'h' | 'd'}`
 /** A point in time: seconds since the epoch, or a Date. */

@@ -1,7 +1,7 @@
 // Generated from the core by `cargo xtask generate`. Do not edit.
 
 import type { ContentEncryptionName, KeyManagementName, SignatureAlgorithmName } from './algorithm.js'
-import type { AgreementCurveName, AlgorithmName, Clock, Keys, Length, RemoteDriver, SealKeys, Time, UnsealKeys, VerificationKeys, Watched } from './forms.js'
+import type { AgreementCurveName, AlgorithmName, Clock, EncryptionKey, Keys, Length, RemoteDriver, SealKeys, Time, UnsealKeys, VerificationKeys, Watched } from './forms.js'
 import type { Key } from './key.js'
 
 /** Options for exporting keys. */
@@ -207,7 +207,7 @@ export interface IssuerOptions extends Omit<EncryptOptions, 'expiresIn' | 'notBe
   /** The secret or private key that signs. */
   signingKey?: Key | null
   /** The secret or public key to encrypt to. */
-  encryptionKey?: Key | null
+  encryptionKey?: EncryptionKey | null
   /**
    * A function that tells the time, for every call that is not given `now`; the system clock if not
    * given.

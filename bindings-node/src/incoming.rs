@@ -76,6 +76,11 @@ impl Longest {
         }
     }
 
+    /// The limit for what is no JSON.
+    pub(crate) fn limit(self) -> u64 {
+        u64::try_from(self.limit).unwrap_or(u64::MAX)
+    }
+
     fn too_long(self) -> TokenBytes {
         TokenBytes::TooLong(Arc::new(vec![0; self.limit.saturating_add(1)]))
     }

@@ -7,6 +7,7 @@
 
 mod boundary;
 mod check;
+#[cfg(feature = "command")]
 mod command;
 mod external;
 mod incoming;

@@ -1,6 +1,7 @@
 //! Verifiers: what a service calls for every request.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use napi::bindgen_prelude::{ClassInstance, Function};
 use napi::{Env, Result as NapiResult};
@@ -18,7 +19,25 @@ use crate::task::{Done, run};
 
 /// A verifier of the core, and how long its tokens may be.
 #[napi]
-pub struct Verifier(Arc<tokenseal::Verifier>, Longest);
+pub struct Verifier(Arc<tokenseal::Verifier>, Limit);
+
+/// How long tokens may be, which grows with the verifiers of further issuers.
+#[derive(Clone)]
+struct Limit(Arc<AtomicU64>);
+
+impl Limit {
+    fn of(given: Option<u64>) -> Self {
+        Self(Arc::new(AtomicU64::new(Longest::compact(given).limit())))
+    }
+
+    fn longest(&self) -> Longest {
+        Longest::compact(Some(self.0.load(Ordering::Relaxed)))
+    }
+
+    fn grow(&self, other: &Self) {
+        self.0.fetch_max(other.0.load(Ordering::Relaxed), Ordering::Relaxed);
+    }
+}
 
 type Set<'a> = Option<ClassInstance<'a, KeySet>>;
 
@@ -56,13 +75,15 @@ pub fn verifier_by_issuer(verifiers: Vec<ClassInstance<'_, Verifier>>, decryptio
     guarded(|| {
         // It has no options but those that cross beside them.
         options::<NoOptions>(&json)?;
-        let verifiers = verifiers.iter().map(|one| tokenseal::Verifier::clone(&one.0));
-        Ok(compiled(tokenseal::Verifier::by_issuer(verifiers, core(decryption_keys))?, &VerifyOptions::default()))
+        let members = verifiers.iter().map(|one| tokenseal::Verifier::clone(&one.0));
+        let whole = compiled(tokenseal::Verifier::by_issuer(members, core(decryption_keys))?, &VerifyOptions::default());
+        verifiers.iter().for_each(|one| whole.1.grow(&one.1));
+        Ok(whole)
     })
 }
 
 fn compiled(verifier: tokenseal::Verifier, options: &VerifyOptions) -> Verifier {
-    Verifier(Arc::new(verifier), Longest::compact(options.max_token_bytes))
+    Verifier(Arc::new(verifier), Limit::of(options.max_token_bytes))
 }
 
 #[napi]
@@ -70,48 +91,48 @@ impl Verifier {
     /// The function that checks a token: of all functions the one that is called most. It holds the verifier, which saves looking it up.
     #[napi(catch_unwind)]
     pub fn checker<'env>(&self, env: &'env Env) -> NapiResult<Function<'env, (), Outcome<Checked>>> {
-        let (verifier, longest) = (Arc::clone(&self.0), self.1);
+        let (verifier, limit) = (Arc::clone(&self.0), self.1.clone());
         env.create_function_from_closure("verify", move |call| {
             let (token, now): (Incoming<'_>, f64) = (call.get(0)?, call.get(1)?);
-            Ok(guarded(|| token.with(longest, |token| verifier.verify(token, now)).map(Checked::from)))
+            Ok(guarded(|| token.with(limit.longest(), |token| verifier.verify(token, now)).map(Checked::from)))
         })
     }
 
     /// Checks a token on the thread pool.
     #[napi(catch_unwind)]
     pub fn verify_later(&self, token: Incoming<'_>, now: f64) -> Done<Token, Checked> {
-        let (verifier, token) = (Arc::clone(&self.0), token.read(self.1));
+        let (verifier, token) = (Arc::clone(&self.0), token.read(self.1.longest()));
         run(true, move || verifier.verify(token?, now))
     }
 
     /// Checks many tokens; each has its own outcome.
     #[napi(catch_unwind)]
     pub fn verify_many(&self, later: bool, tokens: Vec<Incoming<'_>>, now: f64) -> Done<Vec<Result<Token>>, CheckedMany> {
-        let (verifier, tokens) = (Arc::clone(&self.0), Incoming::read_all(tokens, self.1));
+        let (verifier, tokens) = (Arc::clone(&self.0), Incoming::read_all(tokens, self.1.longest()));
         run(later, move || Ok(verifier.verify_many(&tokens?, now)))
     }
 
     /// The function that checks a token with keys that may have to be fetched.
     #[napi(catch_unwind)]
     pub fn examiner<'env>(&self, env: &'env Env) -> NapiResult<Function<'env, (), Outcome<Examined>>> {
-        let (verifier, longest) = (Arc::clone(&self.0), self.1);
+        let (verifier, limit) = (Arc::clone(&self.0), self.1.clone());
         env.create_function_from_closure("examine", move |call| {
             let (token, now, when): (Incoming<'_>, f64, When) = (call.get(0)?, call.get(1)?, call.get(2)?);
-            Ok(guarded(|| token.with(longest, |token| Ok(verifier.check(token, now, times(when)).into()))))
+            Ok(guarded(|| token.with(limit.longest(), |token| Ok(verifier.check(token, now, times(when)).into()))))
         })
     }
 
     /// The same on the thread pool.
     #[napi(catch_unwind)]
     pub fn examine_later(&self, token: Incoming<'_>, now: f64, when: When) -> Done<Check, Examined> {
-        let (verifier, token, times) = (Arc::clone(&self.0), token.read(self.1), times(when));
+        let (verifier, token, times) = (Arc::clone(&self.0), token.read(self.1.longest()), times(when));
         run(true, move || Ok(verifier.check(token?, now, times)))
     }
 
     /// The same for many tokens.
     #[napi(catch_unwind)]
     pub fn examine_many(&self, later: bool, tokens: Vec<Incoming<'_>>, now: f64, when: When) -> Done<Vec<Check>, ExaminedMany> {
-        let (verifier, tokens, times) = (Arc::clone(&self.0), Incoming::read_all(tokens, self.1), times(when));
+        let (verifier, tokens, times) = (Arc::clone(&self.0), Incoming::read_all(tokens, self.1.longest()), times(when));
         run(later, move || Ok(verifier.check_many(&tokens?, now, times)))
     }
 
@@ -127,10 +148,20 @@ impl Verifier {
         guarded(|| Ok(self.0.remotes().into_iter().map(RemoteKeySet).collect()))
     }
 
+    /// Which those are.
+    #[napi(catch_unwind)]
+    pub fn remote_ids(&self) -> Outcome<Vec<f64>> {
+        guarded(|| Ok(self.0.remotes().iter().map(|set| set.id() as f64).collect()))
+    }
+
     /// Adds the verifier of one more issuer.
     #[napi(catch_unwind)]
     pub fn add(&self, verifier: &Verifier) -> Outcome<()> {
-        guarded(|| self.0.add(tokenseal::Verifier::clone(&verifier.0)))
+        guarded(|| {
+            self.0.add(tokenseal::Verifier::clone(&verifier.0))?;
+            self.1.grow(&verifier.1);
+            Ok(())
+        })
     }
 
     /// Removes the verifier of an issuer.

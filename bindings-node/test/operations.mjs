@@ -1,6 +1,7 @@
 // The operations of tests/vectors/README.md, through the public API.
 
 import * as tokenseal from '../index.mjs'
+import { runMachine } from './transcripts.mjs'
 
 const { Issuer, Key, KeySet, TokenError, Verifier, jwe, jws } = tokenseal
 
@@ -69,6 +70,8 @@ function makingKeys({ key, keys }, groupKeys) {
 }
 
 const ifGiven = (read, source, groupKeys) => (source === undefined ? undefined : read(source, groupKeys))
+
+const decrypting = (keys, groupKeys) => (keys === undefined ? {} : { decryptionKeys: readKeys(keys, groupKeys) })
 
 function checked(token) {
   return {
@@ -140,6 +143,14 @@ const OPERATIONS = {
     const keys = { keys: ifGiven(readKeys, input.keys, group), decryptionKeys: ifGiven(readKeys, input.decryption_keys, group) }
     return checked(new Verifier({ ...keys, ...options }).verify(tokenText(input), now === undefined ? undefined : { now }))
   },
+  'by_issuer.verify': (input, { now }, group) => {
+    const members = input.verifiers.map(({ keys, decryption_keys, options }) => {
+      return new Verifier({ keys: ifGiven(readKeys, keys, group), ...decrypting(decryption_keys, group), ...camel(options) })
+    })
+    const whole = Verifier.byIssuer(members, decrypting(input.decryption_keys, group))
+    return checked(whole.verify(tokenText(input), now === undefined ? undefined : { now }))
+  },
+  'machine.run': (input, options) => ({ steps: runMachine(input, options) }),
   'issuer.issue': (input, options, group) => {
     const keys = { signingKey: ifGiven(readKey, input.signing_key, group), encryptionKey: ifGiven(readKey, input.encryption_key, group) }
     return { token: new Issuer({ ...keys, ...options }).issue(encodeText(input.claims), camel(input.issue ?? {})) }

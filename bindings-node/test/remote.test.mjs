@@ -1,6 +1,7 @@
 // Sets of keys that are fetched, against an issuer on the loopback.
 
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { after, describe, test } from 'node:test'
 import { inspect } from 'node:util'
 
@@ -307,6 +308,20 @@ describe('several issuers', () => {
     await verifier.ready()
   })
 
+  test('each have their own limit of the length', () => {
+    const secret = Buffer.from('a secret of thirty-two bytes, ha')
+    const key = Key.fromSecret(secret, 'HS256')
+    const of = (issuer, more) => new Verifier({ keys: key, issuer, ...more })
+    const encoded = (value) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    // Made by hand: longer tokens than are read by default are not made.
+    const input = `${encoded({ alg: 'HS256' })}.${encoded({ iss: 'https://b.example', exp: 9e9, x: 'x'.repeat(400_000) })}`
+    const long = `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`
+    const verifier = Verifier.byIssuer([of('https://a.example')])
+    assert.throws(() => verifier.verify(long), { code: 'ERR_JOSE_LIMIT_EXCEEDED' })
+    verifier.add(of('https://b.example', { maxTokenBytes: 2 ** 20 }))
+    assert.equal(verifier.verify(long).get('iss'), 'https://b.example')
+  })
+
   test('are verifiers of one each', () => {
     const one = new Verifier({ keys: Key.generate('ES256'), issuer: 'https://a.example' })
     const wrong = [undefined, null, 5, {}, [5], [{}], [Object.create(Verifier.prototype)], [one, one], [Verifier.byIssuer([])], new Array(2)]
@@ -356,6 +371,32 @@ describe('forIssuer', () => {
     const key = Key.generate('ES256')
     const wrong = [[], [5], [null], ['x'], ['http://tenant.example'], ['https://tenant.example', { keys: key }], ['https://tenant.example', { issuer: 'x' }]]
     for (const given of wrong) assert.throws(() => Verifier.forIssuer(...given), { code: 'ERR_OPTION_INVALID' })
+  })
+})
+
+describe('an issuer that encrypts to published keys', () => {
+  const key = Key.generate('ECDH-ES+A256KW')
+  const fetch = async () => Response.json(new KeySet(key).toJwks())
+
+  test('has them fetched', async () => {
+    const encryptionKey = new RemoteKeySet('https://api.example/jwks.json', { fetch })
+    const issuer = new tokenseal.Issuer({ signingKey: Key.generate('ES256'), encryptionKey, lifetime: '5m' })
+    assert.throws(() => issuer.issue({}), UNAVAILABLE)
+    const token = await issuer.issueAsync({ sub: 'alice' })
+    for (const one of [token, issuer.issue({ sub: 'alice' }, { expiresIn: 60 })]) {
+      assert.equal(tokenseal.inspectUnverified(one).header.alg, 'ECDH-ES+A256KW')
+      jwe.decrypt(one, key)
+    }
+    await assert.rejects(issuer.issueAsync({}, { expiresIn: -1 }), { code: 'ERR_OPTION_INVALID' })
+  })
+
+  test('fails if there are none, or none that fits', async () => {
+    const down = new RemoteKeySet('https://api.example/jwks.json', { timeout: 1, fetch: () => Promise.reject(new Error('down')) })
+    await assert.rejects(new tokenseal.Issuer({ encryptionKey: down, lifetime: 60 }).issueAsync({}), UNAVAILABLE)
+    const encryptionKey = new RemoteKeySet('https://api.example/jwks.json', { fetch })
+    const issuer = new tokenseal.Issuer({ encryptionKey, lifetime: 60, keyManagement: ['RSA-OAEP-256'] })
+    await assert.rejects(issuer.issueAsync({}), { code: 'ERR_JWKS_NO_MATCHING_KEY' })
+    assert.throws(() => new tokenseal.Issuer({ signingKey: encryptionKey, lifetime: 60 }), { code: 'ERR_OPTION_INVALID' })
   })
 })
 

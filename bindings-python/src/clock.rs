@@ -4,8 +4,10 @@ use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde_json::Value;
-use tokenseal_bridge::{message, now_or};
+use tokenseal::machine::Times;
+use tokenseal_bridge::{machine, message, now_or, times_or};
 
+use crate::driver::At;
 use crate::error::raised;
 use crate::options::{self, Options};
 use crate::to_json;
@@ -19,9 +21,13 @@ pub(crate) struct Clock {
 impl Clock {
     /// Takes it out of the keyword arguments, if it is among them.
     pub(crate) fn take<T: Options>(given: Option<&Bound<'_, PyDict>>) -> PyResult<Option<Self>> {
-        let Some((name, function)) = options::take_handle::<T>("Clock", given)? else { return Ok(None) };
+        options::take_handle::<T>("Clock", given)?.map(|(name, function)| Self::of(name, function)).transpose()
+    }
+
+    /// The function that was given by this name.
+    pub(crate) fn of(name: &'static str, function: Bound<'_, PyAny>) -> PyResult<Self> {
         if function.is_callable() {
-            Ok(Some(Self { name, function: function.unbind() }))
+            Ok(Self { name, function: function.unbind() })
         } else {
             Err(raised(function.py(), &message::option_refused(name, "must be a function that returns a point in time")))
         }
@@ -36,6 +42,11 @@ impl Clock {
         }
     }
 
+    /// The same clock, for whoever else tells the time by it.
+    pub(crate) fn clone_ref(&self, py: Python<'_>) -> Self {
+        Self { name: self.name, function: self.function.clone_ref(py) }
+    }
+
     /// For Python's collector of cycles: a function often holds what holds it.
     pub(crate) fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
         visit.call(&self.function)
@@ -47,5 +58,14 @@ pub(crate) fn now(py: Python<'_>, given: Option<f64>, clock: Option<&Clock>) -> 
     match (given, clock) {
         (None, Some(clock)) => clock.now(py),
         _ => Ok(now_or(given)),
+    }
+}
+
+/// The times of a machine: those of a transcript, else both by the caller's clock, else the system's.
+pub(crate) fn times(py: Python<'_>, given: Option<At>, clock: Option<&Clock>) -> PyResult<Times> {
+    match (given, clock) {
+        (Some((wall, monotonic, jitter)), _) => Ok(machine::times(wall, monotonic, jitter)),
+        (None, Some(clock)) => clock.now(py).map(|now| times_or(Some(now))),
+        (None, None) => Ok(times_or(None)),
     }
 }

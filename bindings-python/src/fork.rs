@@ -102,10 +102,11 @@ extern "C" fn in_parent() {
     STATE.fetch_and(!FORKING, Ordering::Release);
 }
 
-/// The child has one thread: no hook waits in it, and no call is in flight but its own.
+/// The child has one thread: no hook waits in it, and no call is in flight but its own. Nor does anybody carry what machines have asked for.
 #[cfg(unix)]
 extern "C" fn in_child() {
     STATE.store(OWN.get(), Ordering::Release);
+    tokenseal::machine::after_fork();
 }
 
 /// The first state of which this does not hold. It sleeps instead of waiting for a signal: what threads wait on cannot be set right in a

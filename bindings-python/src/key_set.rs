@@ -5,13 +5,15 @@ use std::hash::{Hash, Hasher};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyList, PyTuple, PyType};
 use tokenseal::{ErrorCode, JwksOptions, Key, KeySet};
+use tokenseal_bridge::message;
 use zeroize::Zeroizing;
 
 use crate::docs;
-use crate::error::{OrRaise, guard};
+use crate::error::{OrRaise, guard, raised};
 use crate::fork::detached;
 use crate::input::{Document, Name, items, unexpected, unexpected_with};
 use crate::key::{MAKE_A_KEY, PyKey, exports_private, hash_of, is_key_text, refuse_to_pickle};
+use crate::remote::PyRemoteKeySet;
 use crate::{from_json, options};
 
 /// Keys in their order: immutable, and safe to share between threads (RFC 7517, section 5).
@@ -189,10 +191,39 @@ impl<'py> FromPyObject<'_, 'py> for Keys {
             item.cast::<PyKey>().map(|key| key.get().0.clone()).map_err(|_| unexpected("an iterable of Keys", &item))
         };
         let expected = "a Key, a KeySet or an iterable of Keys";
+        if value.cast::<PyRemoteKeySet>().is_ok() {
+            return Err(raised(value.py(), &message::remote_needs_verifier()));
+        }
         if is_key_text(&value) {
             return Err(unexpected_with(expected, &value, MAKE_A_KEY));
         }
         let keys: Vec<Key> = items(expected, &value, key)?;
         Ok(Keys(keys.into()))
+    }
+}
+
+/// The same, or keys that are fetched: what a Verifier takes.
+pub(crate) enum VerificationKeys {
+    Set(KeySet),
+    Remote(Py<PyRemoteKeySet>),
+}
+
+impl VerificationKeys {
+    pub(crate) fn to_core(&self, py: Python<'_>) -> tokenseal::Keys {
+        match self {
+            VerificationKeys::Set(keys) => keys.clone().into(),
+            VerificationKeys::Remote(set) => (&set.bind(py).get().set).into(),
+        }
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for VerificationKeys {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        match value.cast::<PyRemoteKeySet>() {
+            Ok(set) => Ok(VerificationKeys::Remote(set.to_owned().unbind())),
+            Err(_) => value.extract::<Keys>().map(|keys| VerificationKeys::Set(keys.0)),
+        }
     }
 }

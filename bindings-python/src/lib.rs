@@ -1,8 +1,11 @@
 //! The native module of the Python package: newtypes over the core. The core decides; what is here translates.
 
+mod checking;
 mod clock;
+#[cfg(feature = "command")]
 mod command;
 mod docs;
+mod driver;
 mod error;
 mod external;
 mod fork;
@@ -16,6 +19,7 @@ mod key;
 mod key_set;
 mod option_table;
 mod options;
+mod remote;
 mod show;
 mod to_json;
 mod token;
@@ -27,8 +31,13 @@ mod _native {
     use pyo3::prelude::*;
     use pyo3::types::PyCFunction;
 
+    #[cfg(feature = "command")]
+    #[pymodule_export]
+    use crate::checking::PyChecking;
     #[pymodule_export]
     use crate::command::_main;
+    #[pymodule_export]
+    use crate::driver::_is_public_address;
     #[cfg(feature = "test-hooks")]
     #[pymodule_export]
     use crate::error::_panic_for_test;
@@ -44,6 +53,8 @@ mod _native {
     use crate::key::PyKey;
     #[pymodule_export]
     use crate::key_set::PyKeySet;
+    #[pymodule_export]
+    use crate::remote::PyRemoteKeySet;
     #[pymodule_export]
     use crate::token::PyToken;
     #[pymodule_export]

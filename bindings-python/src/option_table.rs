@@ -28,7 +28,7 @@ macro_rules! keywords {
         "signature_uses=..., strict=False, public_only=False"
     };
     ("RemoteKeySet") => {
-        "signature_uses=..., issuer=..., metadata_url=..., metadata_issuer=..., allowed_hosts=..., allow_http=False, default_age=10m, min_age=60s, max_age=1h, stale=1h, cooldown=30s, timeout=5s, max_keys=..., max_set_bytes=..., max_metadata_bytes=..., max_waiting=..., snapshot=..., clock=None"
+        "signature_uses=..., issuer=..., metadata_url=..., metadata_issuer=..., allowed_hosts=..., allow_http=False, default_age='10m', min_age='60s', max_age='1h', stale='1h', cooldown='30s', timeout='5s', max_keys=..., max_set_bytes=..., max_metadata_bytes=..., max_waiting=..., snapshot=..., clock=None"
     };
     ("Key.to_jwk") => {
         "private=False"

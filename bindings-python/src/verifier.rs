@@ -3,28 +3,36 @@
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
-use tokenseal::{CheckOptions, KeySet, Verifier, VerifyOptions};
+use tokenseal::machine::Times;
+use tokenseal::{Check, CheckOptions, KeySet, Outcome, RemoteKeySet, Verifier, VerifyOptions};
+use tokenseal_bridge::message;
 
+use crate::checking::PyChecking;
 use crate::clock::{self, Clock};
 use crate::docs;
+use crate::driver::{self, At, Timeout};
 use crate::error::{OrRaise, guard, raised};
 use crate::fork::detached;
-use crate::input::{Text, items};
+use crate::input::{Name, Text, items};
 use crate::key::are_quick;
-use crate::key_set::{Keys, PyKeySet};
+use crate::key_set::{PyKeySet, VerificationKeys};
 use crate::options;
+use crate::remote::PyRemoteKeySet;
 use crate::show::Shown;
 use crate::token::PyToken;
 
-#[doc = docs::signature!("Verifier", "Verifier(keys=None, decryption_keys=None, *, ")]
+#[doc = docs::signature!("Verifier", "Verifier(keys=None, decryption_keys=None, *, on_event=None, ")]
 /// Checks tokens with keys and options that are compiled once: what a service makes at its start and uses for every request.
 ///
 /// With `keys` only, signed tokens are accepted; with `decryption_keys` only, encrypted ones; with both, nested ones and no others, unless
-/// `accept` lists 'signed', 'encrypted' and 'nested' as wanted. It is immutable, and safe to share between threads.
+/// `accept` lists 'signed', 'encrypted' and 'nested' as wanted. Keys that are published elsewhere are a RemoteKeySet; for those of one issuer there is
+/// `Verifier.for_issuer`, and for several issuers `Verifier.by_issuer`. It is safe to share between threads.
 ///
 /// To a type checker, `Verifier[MyClaims](…)` gives tokens whose claims are a TypedDict; when the program runs, it is the same as Verifier.
 ///
 /// Args:
+///     on_event: a function that is called with a dict for whatever happens in a check: `event` is 'refused', with its `code`, or 'accepted_stale'. What
+///         it raises is logged.
 #[doc = docs::described!("Verifier")]
 /// Raises:
 ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or that could not be kept.
@@ -41,26 +49,143 @@ use crate::token::PyToken;
 pub(crate) struct PyVerifier {
     verifier: Verifier,
     quick: bool,
-    keys: Option<KeySet>,
+    keys: Option<VerificationKeys>,
     decryption_keys: Option<KeySet>,
     clock: Option<Clock>,
+    /// What tells how old fetched keys are.
+    ages: Option<Clock>,
+    on_event: Option<Py<PyAny>>,
+    /// The sets that are fetched, by their ids.
+    remotes: Py<PyDict>,
+    /// Whether a check may have more to say than what came of it.
+    is_watched: bool,
+    made_by: &'static str,
     options: Vec<String>,
 }
 
 #[pymethods]
 impl PyVerifier {
     #[new]
-    #[pyo3(signature = (keys = None, decryption_keys = None, **options), text_signature = None)]
-    fn new(py: Python<'_>, keys: Option<Keys>, decryption_keys: Option<Keys>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    #[pyo3(signature = (keys = None, decryption_keys = None, *, on_event = None, **options), text_signature = None)]
+    fn new(
+        py: Python<'_>,
+        keys: Option<VerificationKeys>,
+        decryption_keys: Option<VerificationKeys>,
+        on_event: Option<Bound<'_, PyAny>>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
         guard(py, || {
             let names = options::given_names(options);
-            let clock = Clock::take::<VerifyOptions>(options)?;
+            let (clock, on_event) = (Clock::take::<VerifyOptions>(options)?, driver::on_event(on_event)?);
             let options: VerifyOptions = options::read("Verifier", options)?;
-            let set = |keys: Option<Keys>| keys.map(|keys| keys.0);
-            let (keys, decryption_keys): (Option<KeySet>, Option<KeySet>) = (set(keys), set(decryption_keys));
-            let quick = are_quick([&keys, &decryption_keys].into_iter().flatten().flat_map(KeySet::iter));
-            let verifier = Verifier::new(keys.clone().map(Into::into), decryption_keys.clone(), &options).or_raise(py)?;
-            Ok(Self { verifier, quick, keys, decryption_keys, clock, options: names })
+            let decryption_keys = own_keys(py, decryption_keys)?;
+            let given = keys.as_ref().map(|keys| keys.to_core(py));
+            let verifier = Verifier::new(given, decryption_keys.clone(), &options).or_raise(py)?;
+            Self { keys, decryption_keys, clock, on_event, options: names, ..Self::of(py, verifier) }.complete(py)
+        })
+    }
+
+    /// A verifier of an issuer's tokens by the keys that its metadata names: discovery, keys and `iss` in one (OpenID Connect Discovery, RFC 8414).
+    ///
+    /// Nothing is fetched before the first token: see `ready`. What a RemoteKeySet can be told besides is for one of your own.
+    ///
+    /// Args:
+    ///     issuer: the issuer, exactly as it stands in `iss`.
+    ///     decryption_keys: the keys that decrypt nested tokens: a Key, a KeySet, or any iterable of Keys.
+    ///     headers: as for RemoteKeySet.
+    ///     on_event: as for Verifier, and as for RemoteKeySet.
+    ///     ssl_context: as for RemoteKeySet.
+    ///     fetch: as for RemoteKeySet.
+    ///     client: as for RemoteKeySet.
+    ///     options: those of Verifier but `issuer`. A `clock` tells the time for keys as well.
+    ///
+    /// Returns:
+    ///     The Verifier.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or contradicts another.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Verifier, testing
+    ///     >>> issuer = testing.Issuer("https://tenant.example/", audience="https://api.example")
+    ///     >>> verifier = Verifier.for_issuer("https://tenant.example/", audience="https://api.example", fetch=issuer.fetch)
+    ///     >>> verifier.ready(timeout="10s")
+    ///     >>> verifier.verify(issuer.issue({"sub": "alice"}))["sub"]
+    ///     'alice'
+    #[staticmethod]
+    #[pyo3(
+        signature = (issuer, /, *, decryption_keys = None, on_event = None, **options),
+        text_signature = "(issuer, /, *, decryption_keys=None, headers=None, on_event=None, ssl_context=None, fetch=None, client=None, **options)"
+    )]
+    fn for_issuer(
+        py: Python<'_>,
+        issuer: Name,
+        decryption_keys: Option<VerificationKeys>,
+        on_event: Option<Bound<'_, PyAny>>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
+        guard(py, || {
+            let driver = driver::take(py, options)?;
+            let names = options::given_names(options);
+            let (clock, on_event) = (Clock::take::<VerifyOptions>(options)?, driver::on_event(on_event)?);
+            if let Some(on_event) = &on_event {
+                driver.bind(py).set_item("on_event", on_event)?;
+            }
+            let options: VerifyOptions = options::read("for_issuer", options)?;
+            let decryption_keys = own_keys(py, decryption_keys)?;
+            let verifier = Verifier::for_issuer(&issuer.0, decryption_keys.clone(), &options).or_raise(py)?;
+            let set = verifier.remotes().pop().ok_or_else(|| raised(py, &message::defect()))?;
+            let ages = clock.as_ref().map(|clock| clock.clone_ref(py));
+            let keys = Some(VerificationKeys::Remote(Py::new(py, PyRemoteKeySet::with(set, ages, driver))?));
+            Self { keys, decryption_keys, clock, on_event, options: names, ..Self::of(py, verifier) }.complete(py)
+        })
+    }
+
+    /// A verifier of several issuers: each of `verifiers` has one, and the token's exact `iss` chooses which is asked. Nothing else is tried.
+    ///
+    /// With `decryption_keys` it accepts nested tokens, and no others; the signed token inside chooses. Verifiers can be added and removed while it is
+    /// used, and may share one RemoteKeySet.
+    ///
+    /// Args:
+    ///     verifiers: an iterable of Verifiers, each of one issuer; it may be empty.
+    ///     decryption_keys: the keys that decrypt: a Key, a KeySet, or any iterable of Keys.
+    ///     on_event: as for Verifier.
+    ///     clock: a function that tells the time, for claims and keys of every issuer; the system's clocks if not given.
+    ///
+    /// Returns:
+    ///     The Verifier. A token whose `iss` is none of these is ERR_JWT_CLAIM_MISMATCH, claim `iss`.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, a verifier that expects no issuer or has keys to decrypt, and two of the same issuer.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Verifier, testing
+    ///     >>> a, b = testing.Issuer("https://a.example"), testing.Issuer("https://b.example")
+    ///     >>> verifier = Verifier.by_issuer([Verifier(one.keys, issuer=one.issuer) for one in (a, b)])
+    ///     >>> verifier.verify(b.issue({"sub": "bob"}))["iss"]
+    ///     'https://b.example'
+    #[staticmethod]
+    #[pyo3(signature = (verifiers, decryption_keys = None, *, on_event = None, clock = None))]
+    fn by_issuer<'py>(
+        py: Python<'py>,
+        verifiers: &Bound<'py, PyAny>,
+        decryption_keys: Option<VerificationKeys>,
+        on_event: Option<Bound<'py, PyAny>>,
+        clock: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Self> {
+        guard(py, || {
+            let clock = clock.map(|clock| Clock::of("clock", clock)).transpose()?;
+            let (on_event, decryption_keys) = (driver::on_event(on_event)?, own_keys(py, decryption_keys)?);
+            let member = |one: Bound<'py, PyAny>| one.cast_into::<Self>().map_err(|error| driver::no_verifier(&error.into_inner()));
+            let members = items("an iterable of Verifiers", verifiers, member)?;
+            let cores = members.iter().map(|member| member.get().verifier.clone());
+            let verifier = Verifier::by_issuer(cores, decryption_keys.clone()).or_raise(py)?;
+            let ages = clock.as_ref().map(|clock| clock.clone_ref(py));
+            let made = Self { decryption_keys, clock, ages, on_event, made_by: "Verifier.by_issuer", ..Self::of(py, verifier) };
+            for member in &members {
+                made.remotes.bind(py).update(member.get().remotes.bind(py).as_mapping())?;
+            }
+            made.complete(py)
         })
     }
 
@@ -84,14 +209,39 @@ impl PyVerifier {
     ///     >>> Verifier(key).verify(sign({"sub": "alice"}, key, expires_in=900, now=1_700_000_000), now=1_700_000_000)["exp"]
     ///     1700000900
     #[pyo3(signature = (token, *, now = None), text_signature = None)]
-    fn verify(&self, py: Python<'_>, token: Text, now: Option<&Bound<'_, PyAny>>) -> PyResult<PyToken> {
+    fn verify<'py>(slf: &Bound<'py, Self>, token: Text, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, this) = (slf.py(), slf.get());
         guard(py, || {
             let options: CheckOptions = options::read_one("now", now)?;
-            let now = clock::now(py, options.now, self.clock.as_ref())?;
-            let check = || self.verifier.verify(&token, now);
-            let checked = if self.quick { check() } else { detached(py, check) };
-            checked.or_raise(py).map(PyToken::from)
+            if this.is_watched {
+                return this.watched(slf, &token, options.now);
+            }
+            let now = clock::now(py, options.now, this.clock.as_ref())?;
+            let check = || this.verifier.verify(&token, now);
+            let checked = if this.quick { check() } else { detached(py, check) };
+            Ok(Bound::new(py, PyToken::from(checked.or_raise(py)?))?.into_any())
         })
+    }
+
+    #[doc = docs::signature!("Verifier.verify", "verify_async($self, token, *, ")]
+    /// The same, without keeping the event loop from running where keys have to be fetched.
+    ///
+    /// Args:
+    ///     token: the token, as str or bytes.
+    #[doc = docs::described!("Verifier.verify")]
+    /// Returns:
+    ///     What is to be awaited: it gives the Token, or raises what `verify` does.
+    ///
+    /// Example:
+    ///     >>> import asyncio
+    ///     >>> from tokenseal import Verifier, testing
+    ///     >>> issuer = testing.Issuer("https://issuer.example", audience="https://api.example")
+    ///     >>> verifier = Verifier.for_issuer("https://issuer.example", audience="https://api.example", fetch=issuer.fetch)
+    ///     >>> asyncio.run(verifier.verify_async(issuer.issue({"sub": "alice"})))["sub"]
+    ///     'alice'
+    #[pyo3(signature = (token, *, now = None), text_signature = None)]
+    fn verify_async<'py>(slf: &Bound<'py, Self>, token: Bound<'py, PyAny>, now: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        driver::loops(slf.py())?.call_method1("verify", (slf, token, now))
     }
 
     #[doc = docs::signature!("Verifier.verify_many", "verify_many($self, tokens, *, ")]
@@ -113,49 +263,308 @@ impl PyVerifier {
     ///     ERR_JWT_INVALID
     #[pyo3(signature = (tokens, **options), text_signature = None)]
     fn verify_many<'py>(
-        &self,
-        py: Python<'py>,
+        slf: &Bound<'py, Self>,
         tokens: &Bound<'py, PyAny>,
         options: Option<&Bound<'py, PyDict>>,
-    ) -> PyResult<Bound<'py, PyList>> {
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (py, this) = (slf.py(), slf.get());
         guard(py, || {
+            if this.is_watched {
+                let checks = Self::_check_many(slf, tokens, options)?;
+                return driver::threads(py)?.call_method1("finish_many", (checks,));
+            }
             let options: CheckOptions = options::read("Verifier.verify_many", options)?;
-            let now = clock::now(py, options.now, self.clock.as_ref())?;
+            let now = clock::now(py, options.now, this.clock.as_ref())?;
             let tokens: Vec<Text> = items("an iterable of tokens", tokens, |token| token.extract())?;
             let results = PyList::empty(py);
-            for checked in detached(py, || self.verifier.verify_many(&tokens, now)) {
+            for checked in detached(py, || this.verifier.verify_many(&tokens, now)) {
                 match checked {
                     Ok(token) => results.append(PyToken::from(token))?,
                     Err(error) => results.append(raised(py, &error).into_value(py))?,
                 }
             }
-            Ok(results)
+            Ok(results.into_any())
+        })
+    }
+
+    #[doc = docs::signature!("Verifier.verify_many", "verify_many_async($self, tokens, *, ")]
+    /// The same, without keeping the event loop from running where keys have to be fetched.
+    ///
+    /// Args:
+    ///     tokens: any iterable of tokens.
+    #[doc = docs::described!("Verifier.verify_many")]
+    /// Returns:
+    ///     What is to be awaited: it gives the list that `verify_many` does.
+    ///
+    /// Example:
+    ///     >>> import asyncio
+    ///     >>> from tokenseal import Verifier, testing
+    ///     >>> issuer = testing.Issuer("https://issuer.example", audience="https://api.example")
+    ///     >>> verifier = Verifier.for_issuer("https://issuer.example", audience="https://api.example", fetch=issuer.fetch)
+    ///     >>> [token["n"] for token in asyncio.run(verifier.verify_many_async([issuer.issue({"n": 1}), issuer.issue({"n": 2})]))]
+    ///     [1, 2]
+    #[pyo3(signature = (tokens, **options), text_signature = None)]
+    fn verify_many_async<'py>(
+        slf: &Bound<'py, Self>,
+        tokens: &Bound<'py, PyAny>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        driver::loops(slf.py())?.call_method("verify_many", (slf, tokens), options)
+    }
+
+    /// Fetches the keys of every RemoteKeySet that it has, unless there are some that may be used: for a service's start, and for its health check.
+    ///
+    /// On a thread whose event loop runs it does not wait: use `ready_async` there.
+    ///
+    /// Args:
+    ///     timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
+    ///
+    /// Raises:
+    ///     KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, one of them has none yet.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Verifier, testing
+    ///     >>> issuer = testing.Issuer("https://issuer.example")
+    ///     >>> Verifier.for_issuer("https://issuer.example", allow_any_audience=True, fetch=issuer.fetch).ready()
+    #[pyo3(signature = (timeout = Timeout::default()), text_signature = "($self, timeout='10s')")]
+    fn ready(&self, py: Python<'_>, timeout: Timeout) -> PyResult<()> {
+        driver::ready(py, self.remotes(py)?, timeout)
+    }
+
+    /// The same, without keeping the event loop from running.
+    ///
+    /// Args:
+    ///     timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
+    ///
+    /// Returns:
+    ///     What is to be awaited.
+    ///
+    /// Raises:
+    ///     KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, one of them has none yet.
+    ///
+    /// Example:
+    ///     >>> import asyncio
+    ///     >>> from tokenseal import Verifier, testing
+    ///     >>> issuer = testing.Issuer("https://issuer.example")
+    ///     >>> verifier = Verifier.for_issuer("https://issuer.example", allow_any_audience=True, fetch=issuer.fetch)
+    ///     >>> asyncio.run(verifier.ready_async())
+    #[pyo3(signature = (timeout = Timeout::default()), text_signature = "($self, timeout='10s')")]
+    fn ready_async<'py>(&self, py: Python<'py>, timeout: Timeout) -> PyResult<Bound<'py, PyAny>> {
+        driver::ready_async(py, self.remotes(py)?, timeout)
+    }
+
+    /// The sets of keys that it has fetched, each once: a list of RemoteKeySets. For their `status`.
+    #[getter]
+    fn remotes<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyRemoteKeySet>>> {
+        let sets = self.remotes.bind(py).values();
+        sets.iter().map(|set| set.cast_into::<PyRemoteKeySet>().map_err(PyErr::from)).collect()
+    }
+
+    /// Adds the verifier of one more issuer to one that `Verifier.by_issuer` made. Checks that have begun do not see it.
+    ///
+    /// Args:
+    ///     verifier: a Verifier of one issuer.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, as `Verifier.by_issuer` does, or this is no verifier of several issuers.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Verifier, testing
+    ///     >>> verifier, issuer = Verifier.by_issuer([]), testing.Issuer("https://issuer.example")
+    ///     >>> verifier.add(Verifier(issuer.keys, issuer=issuer.issuer))
+    ///     >>> verifier.verify(issuer.issue({"sub": "alice"}))["sub"]
+    ///     'alice'
+    fn add(&self, py: Python<'_>, verifier: &Bound<'_, Self>) -> PyResult<()> {
+        guard(py, || {
+            let added = verifier.get();
+            // First, so that no check needs a set that is not there.
+            self.remotes.bind(py).update(added.remotes.bind(py).as_mapping())?;
+            self.verifier.add(added.verifier.clone()).or_raise(py).or_else(|error| self.forget(py).and(Err(error)))
+        })
+    }
+
+    /// Removes the verifier of an issuer from one that `Verifier.by_issuer` made.
+    ///
+    /// Args:
+    ///     issuer: the issuer, or its template, as it was given; its aliases go with it.
+    ///
+    /// Returns:
+    ///     Whether there was one.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, this is no verifier of several issuers.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Verifier, testing
+    ///     >>> issuer = testing.Issuer("https://issuer.example")
+    ///     >>> verifier = Verifier.by_issuer([Verifier(issuer.keys, issuer=issuer.issuer)])
+    ///     >>> verifier.remove("https://issuer.example"), verifier.remove("https://issuer.example")
+    ///     (True, False)
+    fn remove(&self, py: Python<'_>, issuer: Name) -> PyResult<bool> {
+        guard(py, || {
+            let removed = self.verifier.remove(&issuer.0).or_raise(py)?;
+            if removed {
+                self.forget(py)?;
+            }
+            Ok(removed)
+        })
+    }
+
+    /// For drivers: a check that they go on with.
+    #[pyo3(signature = (token, now = None, at = None))]
+    fn _check(slf: &Bound<'_, Self>, token: Text, now: Option<&Bound<'_, PyAny>>, at: Option<At>) -> PyResult<PyChecking> {
+        let (py, this) = (slf.py(), slf.get());
+        guard(py, || {
+            let options: CheckOptions = options::read_one("now", now)?;
+            let (now, times) = this.both_times(py, options.now, at)?;
+            PyChecking::new(slf, detached(py, || this.verifier.check(&token, now, times)))
+        })
+    }
+
+    /// For drivers: the same for many tokens, in their order.
+    #[pyo3(signature = (tokens, options = None))]
+    fn _check_many<'py>(
+        slf: &Bound<'py, Self>,
+        tokens: &Bound<'py, PyAny>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Vec<PyChecking>> {
+        let (py, this) = (slf.py(), slf.get());
+        guard(py, || {
+            let options: CheckOptions = options::read("Verifier.verify_many", options)?;
+            let (now, times) = this.both_times(py, options.now, None)?;
+            let tokens: Vec<Text> = items("an iterable of tokens", tokens, |token| token.extract())?;
+            let checks = detached(py, || this.verifier.check_many(&tokens, now, times));
+            checks.into_iter().map(|check| PyChecking::new(slf, check)).collect()
         })
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
-        self.clock.as_ref().map_or(Ok(()), |clock| clock.traverse(&visit))
+        visit.call(&self.remotes)?;
+        if let Some(VerificationKeys::Remote(set)) = &self.keys {
+            visit.call(set)?;
+        }
+        if let Some(on_event) = &self.on_event {
+            visit.call(on_event)?;
+        }
+        [&self.clock, &self.ages].into_iter().flatten().try_for_each(|clock| clock.traverse(&visit))
     }
 
     /// Shows the keys without their secrets, and which options were given.
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         guard(py, || {
-            let mut shown = Shown::new(py, "Verifier");
-            for (name, set) in [("keys", &self.keys), ("decryption_keys", &self.decryption_keys)] {
-                if let Some(set) = set {
-                    shown = shown.with(name, PyKeySet::from(set.clone()))?;
-                }
+            let mut shown = Shown::new(py, self.made_by);
+            shown = match &self.keys {
+                Some(VerificationKeys::Set(set)) => shown.with("keys", PyKeySet::from(set.clone()))?,
+                Some(VerificationKeys::Remote(set)) => shown.with("keys", set.clone_ref(py))?,
+                None => shown,
+            };
+            if let Some(set) = &self.decryption_keys {
+                shown = shown.with("decryption_keys", PyKeySet::from(set.clone()))?;
             }
             Ok(self.options.iter().fold(shown, |shown, name| shown.given(name)).done())
         })
     }
 
-    /// It never changes: a copy is the object itself.
+    /// A copy is the object itself.
     fn __copy__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
         slf
     }
 
     fn __deepcopy__<'py>(slf: PyRef<'py, Self>, _memo: &Bound<'py, PyAny>) -> PyRef<'py, Self> {
         slf
+    }
+}
+
+impl PyVerifier {
+    fn of(py: Python<'_>, verifier: Verifier) -> Self {
+        Self {
+            verifier,
+            quick: false,
+            keys: None,
+            decryption_keys: None,
+            clock: None,
+            ages: None,
+            on_event: None,
+            remotes: PyDict::new(py).unbind(),
+            is_watched: false,
+            made_by: "Verifier",
+            options: Vec::new(),
+        }
+    }
+
+    /// With what follows from the rest.
+    fn complete(self, py: Python<'_>) -> PyResult<Self> {
+        let is_watched = self.verifier.is_remote() || self.on_event.is_some();
+        let (quick, ages) = match &self.keys {
+            Some(VerificationKeys::Remote(set)) => {
+                self.remotes.bind(py).set_item(set.get().set.id(), set)?;
+                (false, set.get().clock(py))
+            }
+            Some(VerificationKeys::Set(keys)) => {
+                (are_quick(keys.iter().chain(self.decryption_keys.iter().flat_map(KeySet::iter))), self.ages)
+            }
+            None => (!is_watched && are_quick(self.decryption_keys.iter().flat_map(KeySet::iter)), self.ages),
+        };
+        Ok(Self { is_watched, quick, ages, ..self })
+    }
+
+    /// A check that may have to wait, or has something to tell. Most do not, and cost no more than others.
+    fn watched<'py>(&self, slf: &Bound<'py, Self>, token: &Text, now: Option<f64>) -> PyResult<Bound<'py, PyAny>> {
+        let py = slf.py();
+        let (now, times) = self.both_times(py, now, None)?;
+        let check = || self.verifier.check(token, now, times);
+        let check = if self.quick { check() } else { detached(py, check) };
+        let tells = !check.events.is_empty() && self.on_event.is_some();
+        match check {
+            Check { outcome: Outcome::Done(result), due: None, .. } if !tells => {
+                Ok(Bound::new(py, PyToken::from(result.or_raise(py)?))?.into_any())
+            }
+            check => driver::threads(py)?.call_method1("finish", (PyChecking::new(slf, check)?,)),
+        }
+    }
+
+    /// The time that claims are judged by, and those that keys age by. The system is asked once.
+    fn both_times(&self, py: Python<'_>, now: Option<f64>, at: Option<At>) -> PyResult<(f64, Times)> {
+        let times = self.times(py, at)?;
+        let now = match (now, &self.clock, &self.ages, at) {
+            (None, None, None, None) => times.wall,
+            _ => clock::now(py, now, self.clock.as_ref())?,
+        };
+        Ok((now, times))
+    }
+
+    pub(crate) fn times(&self, py: Python<'_>, at: Option<At>) -> PyResult<Times> {
+        clock::times(py, at, self.ages.as_ref())
+    }
+
+    pub(crate) fn on_event(&self, py: Python<'_>) -> Option<Py<PyAny>> {
+        self.on_event.as_ref().map(|on_event| on_event.clone_ref(py))
+    }
+
+    /// The object that holds a set of the core's.
+    pub(crate) fn remote(&self, py: Python<'_>, set: &RemoteKeySet) -> PyResult<Option<Py<PyRemoteKeySet>>> {
+        let found = self.remotes.bind(py).get_item(set.id())?;
+        found.map(|found| found.cast_into::<PyRemoteKeySet>().map(Bound::unbind).map_err(PyErr::from)).transpose()
+    }
+
+    /// Forgets the sets that none of its issuers has any more.
+    fn forget(&self, py: Python<'_>) -> PyResult<()> {
+        let used: Vec<u64> = self.verifier.remotes().iter().map(RemoteKeySet::id).collect();
+        let remotes = self.remotes.bind(py);
+        for id in remotes.keys() {
+            if !used.contains(&id.extract()?) {
+                remotes.del_item(id)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Keys that decrypt, which nobody publishes.
+fn own_keys(py: Python<'_>, keys: Option<VerificationKeys>) -> PyResult<Option<KeySet>> {
+    match keys {
+        Some(VerificationKeys::Remote(_)) => Err(raised(py, &message::remote_decryption_keys())),
+        Some(VerificationKeys::Set(keys)) => Ok(Some(keys)),
+        None => Ok(None),
     }
 }

@@ -13,8 +13,13 @@ _BLOCK = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
 def examples(page: Path) -> list[str]:
+    """The examples of a page."""
+    return blocks(page.read_text(encoding="utf-8"))
+
+
+def blocks(text: str) -> list[str]:
     """What stands between ```python and ```, in its order."""
-    return _BLOCK.findall(page.read_text(encoding="utf-8"))
+    return _BLOCK.findall(text)
 
 
 def run(example: str, title: str) -> dict[str, Any]:

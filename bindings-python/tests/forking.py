@@ -19,7 +19,7 @@ from typing import Any
 hooks: list[Callable[[], Any]] = []
 os.register_at_fork(before=lambda: [hook() for hook in hooks[:1]], after_in_parent=lambda: [hook() for hook in hooks[1:]])
 
-from tokenseal import Key, Verifier, jwe, sign  # noqa: E402
+from tokenseal import Key, RemoteKeySet, Verifier, jwe, sign, testing  # noqa: E402
 
 Work = Callable[[], Any]
 
@@ -48,6 +48,36 @@ def es256_verify_many() -> Work:
 def ecdh_encrypt() -> Work:
     key = Key.generate("ECDH-ES+A256KW")
     return lambda: jwe.encrypt(b"any bytes", key.public())
+
+
+def remote_verify() -> Work:
+    """Every call has a set of its own, and so a flight."""
+    issuer = testing.Issuer("https://issuer.example")
+    token = issuer.issue({}, expires_in="1h")
+    return lambda: Verifier(RemoteKeySet(issuer=issuer.issuer, fetch=issuer.fetch), issuer=issuer.issuer).verify(token)
+
+
+def flight_under_way(count: int) -> None:
+    """A flight of the parent's hangs, and a check waits for it, when a child is forked: that makes a flight of its own."""
+    parent = os.getpid()
+    issuer = testing.Issuer("https://issuer.example")
+    token = issuer.issue({}, expires_in="1h")
+    for _ in range(count):
+        begun, over = threading.Event(), threading.Event()
+
+        def fetch(request: Any, begun: threading.Event = begun, over: threading.Event = over) -> Any:
+            if os.getpid() == parent:
+                begun.set()
+                over.wait()
+            return issuer.fetch(request)
+
+        verifier = Verifier(RemoteKeySet(issuer=issuer.issuer, fetch=fetch), issuer=issuer.issuer)
+        waiting = threading.Thread(target=verifier.verify, args=(token,))
+        waiting.start()
+        begun.wait()
+        fork_all(1, lambda verifier=verifier: verifier.verify(token))  # type: ignore[misc]
+        over.set()
+        waiting.join()
 
 
 @contextmanager
@@ -197,6 +227,8 @@ def main(case: str, count: int) -> None:
         work = rsa_oaep_decrypt()
         with busy(work):
             process_pool(count, work)
+    elif case == "flight-under-way":
+        flight_under_way(count)
     elif case == "from-c":
         work = rs256_sign()
         with busy(work):
@@ -208,6 +240,7 @@ def main(case: str, count: int) -> None:
             "es256-verify-many": es256_verify_many,
             "ecdh-encrypt": ecdh_encrypt,
             "passing-threads": rs256_sign,
+            "remote-verify": remote_verify,
         }
         work = makers[case]()
         with busy(work, passing=case == "passing-threads"):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import tokenseal
+import transcripts
 from tokenseal import Issuer, Key, KeySet, Token, TokenError, Verifier, jwe, jws
 
 Json = dict[str, Any]
@@ -107,6 +108,13 @@ def verify_with_verifier(case: Case) -> Json:
     now = {"now": options.pop("now")} if "now" in options else {}
     verifier = Verifier(case.optional_keys("keys"), case.optional_keys("decryption_keys"), **options)
     return checked(verifier.verify(case.token(), **now))
+
+
+def verify_by_issuer(case: Case) -> Json:
+    of_each = [Case({"input": one, "options": one["options"]}, case.group_keys) for one in case.input["verifiers"]]
+    verifiers = [Verifier(one.optional_keys("keys"), one.optional_keys("decryption_keys"), **one.options) for one in of_each]
+    verifier = Verifier.by_issuer(verifiers, case.optional_keys("decryption_keys"))
+    return checked(verifier.verify(case.token(), **case.options))
 
 
 def issue(case: Case) -> Json:
@@ -234,6 +242,8 @@ OPERATIONS: dict[str, Callable[[Case], Json]] = {
     "decrypt": lambda case: checked(tokenseal.decrypt(case.token(), case.keys("keys"), **case.options)),
     "unseal": unseal,
     "verifier.verify": verify_with_verifier,
+    "by_issuer.verify": verify_by_issuer,
+    "machine.run": lambda case: transcripts.run(case.input, case.options),
     "issuer.issue": issue,
     "inspect_unverified": inspect,
     "key.import": lambda case: describe(case.key("key")),

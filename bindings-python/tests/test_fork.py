@@ -24,13 +24,17 @@ def run(case: str) -> None:
     assert (finished.returncode, finished.stdout) == (0, f"{FORKS} children worked\n"), finished.stdout + finished.stderr
 
 
-@pytest.mark.parametrize("case", ["rs256-sign", "rsa-oaep-decrypt", "es256-verify-many", "ecdh-encrypt", "passing-threads", "from-c"])
+@pytest.mark.parametrize("case", ["rs256-sign", "rsa-oaep-decrypt", "es256-verify-many", "ecdh-encrypt", "passing-threads", "from-c", "remote-verify"])
 def test_children_of_a_busy_process_work(case: str) -> None:
     run(case)
 
 
 def test_pools_of_processes_work_next_to_a_busy_thread() -> None:
     run("process-pool")
+
+
+def test_a_child_does_not_wait_for_a_flight_of_its_parent() -> None:
+    run("flight-under-way")
 
 
 def test_other_threads_go_on_while_a_fork_waits() -> None:

@@ -47,8 +47,8 @@ impl Failure {
     /// 1 if something was refused, 2 if the command was wrong.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            // A bad option that the core found is as bad as one that clap found.
-            Failure::Refused(error) if error.code() != ErrorCode::OptionInvalid => REFUSED,
+            // A bad option that the core found is as bad as one that clap found; and where keys cannot be fetched, nobody knows of the token.
+            Failure::Refused(error) if !matches!(error.code(), ErrorCode::OptionInvalid | ErrorCode::JwksUnavailable) => REFUSED,
             Failure::Refused(_) | Failure::Usage(_) => USAGE,
         }
     }

@@ -5,9 +5,13 @@
 //! the clock, and a form that people can read.
 //!
 //! ```
+//! use tokenseal_cli::{Process, run};
+//!
 //! let (mut output, mut errors) = (Vec::new(), Vec::new());
 //! let token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl";
-//! let code = tokenseal_cli::run(["tokenseal", "inspect", token], &mut std::io::empty(), &mut output, &mut errors, false, 1_700_000_000.0);
+//! let (stdin, now) = (&mut std::io::empty(), 1_700_000_000.0);
+//! let process = Process { stdin, stdout: &mut output, stderr: &mut errors, terminal: false, now, get: None };
+//! let code = run(["tokenseal", "inspect", token], process);
 //! assert_eq!(code, 0);
 //! let shown: serde_json::Value = serde_json::from_slice(&output).unwrap();
 //! assert_eq!(shown["claims"]["sub"], "alice");
@@ -16,7 +20,7 @@
 //! # Exit codes
 //!
 //! 0: done, and what was checked is valid. 1: a token, claims or a key was refused. 2: the command could not be carried out as it was given: a wrong argument
-//! or option, a file that cannot be read or may not be written.
+//! or option, a file that cannot be read or may not be written, keys that cannot be fetched.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
@@ -24,6 +28,7 @@
 mod arguments;
 mod commands;
 mod failure;
+mod fetching;
 mod files;
 mod input;
 mod json;
@@ -35,25 +40,44 @@ use std::ffi::OsString;
 use std::io::{Read, Write};
 
 use clap::Parser;
+use tokenseal::machine::{Answer, Fetch};
 
 use crate::arguments::Arguments;
 use crate::failure::{Failure, USAGE};
+use crate::fetching::Fetching;
 use crate::input::Input;
 use crate::terminal::{Terminal, wants_color};
 
-/// Carries out one command, and gives its exit code.
-///
-/// `arguments` begins with the program's name. `terminal` says whether standard output is a terminal: people get a readable form, programs get JSON, and
-/// private keys are never shown. `now` is the time in seconds since the epoch (`tokenseal::timestamp`), for commands that are not given `--now`.
+/// Makes one request of a machine's: what `tokenseal_drivers::blocking::Driver::get` does, and what the packages of other languages do in theirs.
+pub type Get<'a> = dyn Fn(&Fetch) -> Answer + 'a;
+
+/// The process that a command is carried out in.
+pub struct Process<'a> {
+    /// Standard input.
+    pub stdin: &'a mut dyn Read,
+    /// Standard output.
+    pub stdout: &'a mut dyn Write,
+    /// Standard error.
+    pub stderr: &'a mut dyn Write,
+    /// Whether standard output is a terminal: people get a readable form, programs get JSON, and private keys are never shown.
+    pub terminal: bool,
+    /// The time in seconds since the epoch (`tokenseal::timestamp`), for commands that are not given `--now`.
+    pub now: f64,
+    /// What fetches keys that an issuer publishes. Without it, a command that needs some is refused.
+    pub get: Option<&'a Get<'a>>,
+}
+
+/// Carries out one command, and gives its exit code. `arguments` begins with the program's name.
 ///
 /// A reader that has gone (`tokenseal … | head -1`) is no error and changes no exit code.
-pub fn run<I, A>(arguments: I, stdin: &mut dyn Read, stdout: &mut dyn Write, stderr: &mut dyn Write, terminal: bool, now: f64) -> u8
+pub fn run<I, A>(arguments: I, process: Process<'_>) -> u8
 where
     I: IntoIterator<Item = A>,
     A: Into<OsString>,
 {
-    let mut terminal =
-        Terminal { stdout, stderr, interactive: terminal, color: terminal && wants_color(std::env::var_os("NO_COLOR")), json: false };
+    let Process { stdin, stdout, stderr, terminal: interactive, now, get } = process;
+    let color = interactive && wants_color(std::env::var_os("NO_COLOR"));
+    let mut terminal = Terminal { stdout, stderr, interactive, color, json: false };
     let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
     // Known before the arguments are: what is wrong with them is to be said in the right form too.
     terminal.json = arguments.iter().any(|argument| argument == "--json");
@@ -61,7 +85,7 @@ where
         Ok(arguments) => arguments,
         Err(error) => return answer_instead(&error, &mut terminal),
     };
-    match commands::run(&arguments.command, &mut Input::new(stdin), &mut terminal, now) {
+    match commands::run(&arguments.command, &mut Input::new(stdin), &mut terminal, &Fetching::new(get, now), now) {
         Ok(()) => 0,
         Err(failure) => terminal.fail(&failure),
     }

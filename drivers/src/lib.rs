@@ -27,3 +27,7 @@ mod settings;
 pub mod tokio;
 
 pub use settings::Settings;
+
+/// Whoever waits looks at least this often, in seconds, whether that is over: another driver may have carried what they wait for.
+#[cfg(any(feature = "blocking", feature = "async"))]
+const LOOK_AGAIN: f64 = 0.1;

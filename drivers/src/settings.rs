@@ -1,6 +1,7 @@
 //! What a caller adds to flights.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock};
 use std::time::{Instant, SystemTime};
 
@@ -59,16 +60,20 @@ impl Settings {
         Self { identity: Some(pem.into()), ..self }
     }
 
-    /// What a request bears: the core's own headers come last, so that no caller's stands in their place.
-    pub(crate) fn headers_of(&self, fetch: &Fetch) -> Vec<(String, String)> {
+    /// What a request bears. A caller's header never stands in the place of the core's own. None if the caller's function panicked.
+    pub(crate) fn headers_of(&self, fetch: &Fetch) -> Option<Vec<(String, String)>> {
         let is_own = |name: &str| fetch.headers.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));
-        let of_caller = self.headers.as_ref().filter(|_| fetch.with_caller_headers).map(|headers| headers()).unwrap_or_default();
-        of_caller.into_iter().filter(|(name, _)| !is_own(name)).chain(fetch.headers.iter().cloned()).collect()
+        let of_caller = match self.headers.as_ref().filter(|_| fetch.with_caller_headers) {
+            Some(headers) => catch_unwind(AssertUnwindSafe(|| headers())).ok()?,
+            None => Vec::new(),
+        };
+        Some(of_caller.into_iter().filter(|(name, _)| !is_own(name)).chain(fetch.headers.iter().cloned()).collect())
     }
 
+    /// Tells who watches. Whatever comes of that, the flight goes on: a panic has been reported by its hook.
     pub(crate) fn tell(&self, events: &[Event]) {
         if let Some(on_event) = &self.on_event {
-            events.iter().for_each(|event| on_event(event));
+            events.iter().for_each(|event| _ = catch_unwind(AssertUnwindSafe(|| on_event(event))));
         }
     }
 
@@ -94,5 +99,27 @@ impl fmt::Debug for Settings {
     /// Without any of them: headers and keys are secrets.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Settings")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fetch(with_caller_headers: bool) -> Fetch {
+        let headers = vec![("accept".to_owned(), "application/json".to_owned())];
+        let url = "https://issuer.example/jwks.json".to_owned();
+        Fetch { id: 1, url, headers, with_caller_headers, only_public_address: !with_caller_headers, max_bytes: 1, timeout: 1.0 }
+    }
+
+    #[test]
+    fn headers_of_the_caller_are_neither_asked_for_nor_sent_elsewhere() {
+        let of_caller = |name: &str| vec![(name.to_owned(), "of-the-caller".to_owned())];
+        let settings = Settings::new().headers(move || of_caller("authorization"));
+        assert_eq!(settings.headers_of(&fetch(true)).unwrap().len(), 2);
+        let settings = Settings::new().headers(|| panic!("nobody asks"));
+        assert_eq!(settings.headers_of(&fetch(false)), Some(fetch(false).headers));
+        let settings = Settings::new().headers(move || of_caller("ACCEPT"));
+        assert_eq!(settings.headers_of(&fetch(true)), Some(fetch(true).headers));
     }
 }

@@ -22,6 +22,8 @@ const XTASK: &str = "xtask";
 /// The members that link josekit.
 const BENCH: &str = "tokenseal-bench";
 const INTEROP: &str = "tokenseal-interop";
+/// What is tested beyond the defaults of the members.
+const FEATURES: [&str; 2] = ["--features", "tokenseal-drivers/async"];
 
 pub(crate) const LANGUAGE: Language = Language {
     id: "rust",
@@ -82,7 +84,7 @@ pub(crate) fn tables(workspace: &Workspace) -> Result<Command> {
 
 fn members_with_tests(workspace: &Workspace, what: &str, arguments: &[&str]) -> Command {
     let mut command = workspace.cargo([what, "--release", "--workspace"]);
-    command.args(openssl::features(INTEROP)).args(arguments);
+    command.args(FEATURES).args(openssl::features(INTEROP)).args(arguments);
     for name in workspace.extensions().iter().map(String::as_str).chain(WITHOUT_TESTS).chain([XTASK]) {
         command.args(["--exclude", name]);
     }
@@ -147,7 +149,10 @@ pub(crate) fn lint(workspace: &Workspace, row: &mut Row) {
     // everything that only that half uses would count as dead.
     let extensions = workspace.extensions();
     let (mut members, mut extension) = (clippy(workspace), clippy(workspace));
-    members.args(["--workspace", "--all-targets", "--features", "tokenseal-bench/criterion"]).args(openssl::features(INTEROP));
+    members
+        .args(["--workspace", "--all-targets", "--features", "tokenseal-bench/criterion"])
+        .args(FEATURES)
+        .args(openssl::features(INTEROP));
     extension.args(["--lib", "--all-features"]);
     for name in &extensions {
         members.args(["--exclude", name]);

@@ -19,11 +19,20 @@ raises a `TokenError`, which has a stable `code`; a misspelt option is a TypeErr
 
 Where a signature shows None, None means that an option is not given. Anywhere else it is refused, so that an unset setting never drops a check.
 
-All calls are synchronous. To check a token costs microseconds, so asynchronous code calls `Verifier.verify` as it is. What takes
+The keys of an issuer that publishes them are fetched, and follow its rotations:
+
+>>> from tokenseal import testing
+>>> tenant = testing.Issuer("https://tenant.example/", audience="https://api.example")
+>>> verifier = Verifier.for_issuer("https://tenant.example/", audience="https://api.example", fetch=tenant.fetch)
+>>> verifier.verify(tenant.issue({"sub": "alice"}))["sub"]
+'alice'
+
+To check a token costs microseconds, so asynchronous code calls `Verifier.verify` as it is; with keys that are fetched, it awaits
+`Verifier.verify_async`, which lets the event loop run where they have to be. All else is synchronous. What takes
 milliseconds (keys that are generated, passwords, RSA signatures, `Verifier.verify_many`) lets go of the interpreter lock, so that
 `await asyncio.to_thread(issuer.issue, claims)` leaves the event loop free.
 
-For type checkers, `tokenseal.types` has the names of algorithms and the forms that are accepted.
+`tokenseal.testing` has an issuer, a server and a clock for tests. For type checkers, `tokenseal.types` has the names of algorithms and the forms that are accepted.
 """
 
 from . import errors, jwe, jws
@@ -31,6 +40,7 @@ from ._native import (
     Issuer,
     Key,
     KeySet,
+    RemoteKeySet,
     Token,
     Unsigned,
     Verifier,
@@ -64,6 +74,7 @@ __all__ = [
     "Issuer",
     "Key",
     "KeySet",
+    "RemoteKeySet",
     "Token",
     "Unsigned",
     "Verifier",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias, TypedDict
 
 from ._names import KeyManagement, Kind, SignatureAlgorithm
-from ._native import Key
+from ._native import Key, RemoteKeySet
 
 __all__ = [
     "Algorithm",
@@ -13,16 +13,21 @@ __all__ = [
     "Claims",
     "Clock",
     "Curve",
+    "Fetch",
     "Header",
+    "Headers",
     "Inspected",
     "Json",
     "KeyType",
     "Keys",
     "Length",
+    "OnEvent",
+    "Request",
     "Text",
     "Texts",
     "ThumbprintHash",
     "Time",
+    "VerificationKeys",
 ]
 
 Algorithm: TypeAlias = SignatureAlgorithm | KeyManagement
@@ -58,6 +63,9 @@ Json: TypeAlias = Mapping[str, Any] | Text
 Keys: TypeAlias = Key | Iterable[Key]
 """A Key, a KeySet, or any iterable of Keys."""
 
+VerificationKeys: TypeAlias = Keys | RemoteKeySet
+"""What a Verifier takes as `keys`."""
+
 Length: TypeAlias = int | str | timedelta
 """A length of time: whole seconds, a timedelta of whole seconds, or a number with s, m, h or d, such as '15m'."""
 
@@ -75,3 +83,28 @@ class Inspected(TypedDict):
     header: dict[str, Any]
     claims: dict[str, Any] | None
     payload: bytes | None
+
+
+class Request(TypedDict):
+    """What `fetch` is called with: a GET, whose redirects must not be followed."""
+
+    url: str
+    headers: list[tuple[str, str]]
+    only_public_address: bool
+    """Whether the host is one that only an issuer's metadata has named: it must not lead into a network of one's own."""
+
+    max_bytes: int
+    """The longest body to read; what is longer is refused."""
+
+    timeout: float
+    """How long all of it may take, in seconds."""
+
+
+Fetch: TypeAlias = Callable[[Request], tuple[int, Mapping[str, str] | Iterable[tuple[str, str]], Bytes]]
+"""What makes a RemoteKeySet's requests: it returns status, headers and body, or raises."""
+
+Headers: TypeAlias = Callable[[], Mapping[str, str]]
+"""What adds headers to a RemoteKeySet's requests."""
+
+OnEvent: TypeAlias = Callable[[dict[str, Any]], object]
+"""What is told of events: each is a dict with the name of the event, and what belongs to it."""

@@ -60,6 +60,8 @@ Examples:
   tokenseal verify @token.txt --key signing.pub.jwk
   tokenseal verify --key jwks.json --issuer https://issuer.example --audience https://api.example --leeway 30s < token.txt
   tokenseal verify @token.txt --key signing.pub.pem --alg RS256 --claims
+  tokenseal verify @token.txt --issuer https://issuer.example --audience https://api.example
+  tokenseal verify @token.txt --jwks-url https://issuer.example/jwks.json --issuer https://issuer.example --audience https://api.example
   tokenseal verify @token.txt --key jwks.json --profile access-token --issuer https://issuer.example --audience https://api.example
   tokenseal verify @signatures.json --bytes --key jwks.json --payload @document.pdf --require all";
 

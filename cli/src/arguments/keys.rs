@@ -32,8 +32,12 @@ impl<'a> KeyFiles<'a> {
 /// Writes the options of one purpose, whose names begin alike: `one` key to make tokens with, or `several` to check them with. With `password`,
 /// the key may be a password as well.
 macro_rules! purpose {
+    ($name:ident, $key:literal, $prefix:literal, several, or $($other:literal)+) => {
+        purpose!(@options $name, $key, $prefix, "The keys: a JWK, a JWK Set, PEM, DER or a certificate; `-` is standard input [repeatable]"
+            [$($other)+];);
+    };
     ($name:ident, $key:literal, $prefix:literal, one $(, $password:ident)?) => {
-        purpose!(@options $name, $key, $prefix, "The key: a JWK, a JWK Set, PEM, DER or a certificate; `-` is standard input" $(, $password)?;
+        purpose!(@options $name, $key, $prefix, "The key: a JWK, a JWK Set, PEM, DER or a certificate; `-` is standard input" [] $(, $password)?;
             /// Which key of a set to use; for PEM, DER, certificates, secrets and passwords, the `kid` to write
             #[arg(id = concat!($prefix, "key-id"), long = concat!($prefix, "key-id"), value_name = "ID")]
             key_id: Option<String>,
@@ -41,16 +45,16 @@ macro_rules! purpose {
     };
     ($name:ident, $key:literal, $prefix:literal, several $(, $password:ident)?) => {
         purpose!(@options $name, $key, $prefix, "The keys: a JWK, a JWK Set, PEM, DER or a certificate; `-` is standard input [repeatable]"
-            $(, $password)?;);
+            [] $(, $password)?;);
     };
-    (@options $name:ident, $key:literal, $prefix:literal, $help:literal $(, $password:ident)?; $(
+    (@options $name:ident, $key:literal, $prefix:literal, $help:literal [$($other:literal)*] $(, $password:ident)?; $(
         $(#[$attribute:meta])*
         $key_id:ident: $type:ty,
     )?) => {
         #[derive(Args, Debug)]
         pub(crate) struct $name {
             #[arg(id = $key, long = $key, value_name = "FILE", help = $help,
-                required_unless_present_any = [concat!($prefix, "secret-file") $(, purpose!(@name $password $prefix))?])]
+                required_unless_present_any = [concat!($prefix, "secret-file") $(, purpose!(@name $password $prefix))? $(, $other)*])]
             file: Vec<PathBuf>,
             /// The algorithm of a key that does not say its own; for `dir`, the name of the content encryption
             #[arg(id = concat!($prefix, "alg"), long = concat!($prefix, "alg"), value_name = "ALG",
@@ -94,10 +98,21 @@ purpose!(SigningKey, "key", "", one);
 purpose!(EncryptionKey, "key", "", one, password_file);
 purpose!(SignWith, "sign-with", "sign-", one);
 purpose!(EncryptTo, "encrypt-to", "encrypt-", one, password_file);
-purpose!(VerificationKeys, "key", "", several);
+purpose!(VerificationKeys, "key", "", several, or "issuer" "jwks_url");
 purpose!(DecryptionKeys, "key", "", several, password_file);
 purpose!(VerifyWith, "verify-with", "verify-", several);
 purpose!(DecryptWith, "decrypt-with", "decrypt-", several, password_file);
+
+/// Keys that are fetched, instead of being in a file. `--issuer` without a key names where they are as well.
+#[derive(Args, Debug)]
+pub(crate) struct Published {
+    /// Where the issuer publishes its keys: the URL of a JWK Set, which is fetched; without it and without a key, what `--issuer` publishes is
+    #[arg(long, value_name = "URL", conflicts_with_all = ["key", "secret-file", "bytes"])]
+    pub(crate) jwks_url: Option<String>,
+    /// Fetch keys over http too, where anyone on the way can replace them: for tests
+    #[arg(long, conflicts_with = "bytes")]
+    pub(crate) allow_http: bool,
+}
 
 /// The keys of a set that is made.
 #[derive(Args, Debug)]

@@ -3,7 +3,7 @@
 
 use clap::Args;
 
-use super::keys::{DecryptWith, DecryptionKeys, EncryptTo, EncryptionKey, SignWith, SigningKey, VerificationKeys, VerifyWith};
+use super::keys::{DecryptWith, DecryptionKeys, EncryptTo, EncryptionKey, Published, SignWith, SigningKey, VerificationKeys, VerifyWith};
 use super::options::{Calls, Options};
 use crate::input::Source;
 
@@ -65,6 +65,8 @@ pub(crate) struct Verify {
     pub(crate) token: TokenArguments,
     #[command(flatten)]
     pub(crate) keys: VerificationKeys,
+    #[command(flatten)]
+    pub(crate) published: Published,
     #[command(flatten)]
     pub(crate) options: Options<Verify>,
     /// Verify the signatures of any bytes, in any serialization; no claim is checked, not even `exp`

@@ -16,11 +16,12 @@ mod verify;
 
 use crate::arguments::Command;
 use crate::failure::Result;
+use crate::fetching::Fetching;
 use crate::input::Input;
 use crate::terminal::Terminal;
 
 /// Carries out a command. `now` is the time for those that need it and are not given one.
-pub(crate) fn run(command: &Command, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
+pub(crate) fn run(command: &Command, input: &mut Input<'_>, terminal: &mut Terminal<'_>, fetching: &Fetching<'_>, now: f64) -> Result<()> {
     match command {
         Command::Algorithms => about::algorithms(terminal),
         Command::Completions { shell } => about::completions(*shell, terminal),
@@ -37,6 +38,6 @@ pub(crate) fn run(command: &Command, input: &mut Input<'_>, terminal: &mut Termi
         Command::Thumbprint(arguments) => published::thumbprint(arguments, input, terminal),
         Command::Unseal(arguments) => unseal::claims(arguments, input, terminal, now),
         Command::Verify(arguments) if arguments.bytes => verify::bytes(arguments, input, terminal),
-        Command::Verify(arguments) => verify::claims(arguments, input, terminal, now),
+        Command::Verify(arguments) => verify::claims(arguments, input, terminal, fetching, now),
     }
 }

@@ -6,6 +6,7 @@ mod bytes;
 mod documentation;
 mod keys;
 mod process;
+mod published;
 mod refusals;
 mod support;
 mod tokens;

@@ -3,6 +3,8 @@
 use std::io::{self, Read};
 use std::process::Stdio;
 
+use tokenseal_cli::{Process, run};
+
 use crate::support::Folder;
 
 #[test]
@@ -48,8 +50,8 @@ fn an_output_that_cannot_be_written_is_an_error() {
     }
 
     let mut errors = Vec::new();
-    let code = tokenseal_cli::run(["tokenseal", "algorithms"], &mut io::empty(), &mut Full, &mut errors, false, 0.0);
-    assert_eq!(code, 2);
+    let process = Process { stdin: &mut io::empty(), stdout: &mut Full, stderr: &mut errors, terminal: false, now: 0.0, get: None };
+    assert_eq!(run(["tokenseal", "algorithms"], process), 2);
     assert!(String::from_utf8(errors).unwrap().contains("cannot write to standard output"));
 }
 
@@ -77,7 +79,8 @@ fn an_endless_input_is_read_up_to_a_bound() {
     ] {
         let (mut input, mut output, mut errors) = (Endless(0), Vec::new(), Vec::new());
         let line = ["tokenseal"].iter().chain(&arguments).copied();
-        assert_eq!(tokenseal_cli::run(line, &mut input, &mut output, &mut errors, false, 0.0), 1, "{arguments:?}");
+        let process = Process { stdin: &mut input, stdout: &mut output, stderr: &mut errors, terminal: false, now: 0.0, get: None };
+        assert_eq!(run(line, process), 1, "{arguments:?}");
         assert!(input.0 <= most + 1, "{arguments:?} read {} bytes", input.0);
         assert!(String::from_utf8(errors).unwrap().starts_with("tokenseal: ERR_JOSE_LIMIT_EXCEEDED: "));
     }
@@ -93,8 +96,9 @@ fn a_terminal_gets_a_readable_form() {
     let key = folder.path("key.jwk").display().to_string();
     let run = |arguments: &[&str]| {
         let (mut output, mut errors) = (Vec::new(), Vec::new());
-        let arguments = ["tokenseal"].iter().chain(arguments).copied();
-        let code = tokenseal_cli::run(arguments, &mut io::empty(), &mut output, &mut errors, true, 1_700_000_000.0);
+        let (arguments, now) = (["tokenseal"].iter().chain(arguments).copied(), 1_700_000_000.0);
+        let process = Process { stdin: &mut io::empty(), stdout: &mut output, stderr: &mut errors, terminal: true, now, get: None };
+        let code = run(arguments, process);
         (code, plain(&String::from_utf8(output).unwrap()), String::from_utf8(errors).unwrap())
     };
     let (code, text, _) = run(&["verify", token.trim(), "--key", &key]);

@@ -20,7 +20,7 @@ use crate::jwt::types::is_same_type;
 use crate::key::{Identity, KeySet};
 use crate::limits::check_length;
 use crate::options::TokenKind;
-use crate::remote::{NoKeys, RemoteKeySet};
+use crate::remote::{Asked, NoKeys, RemoteKeySet};
 use crate::serialization::explain;
 use crate::{jwe, jws};
 
@@ -175,25 +175,28 @@ fn by_remote(
     run: &mut Run,
 ) -> Result<(Vec<u8>, Arc<Identity>), Stop> {
     let times = run.times.ok_or_else(needs_times)?;
-    // Before the keys are looked at: a flight that ends in between must not be waited for.
-    let landed = remote.landed();
-    let at_hand = remote.at_hand(times);
-    if at_hand.is_due {
-        run.due = Some(remote.clone());
-    }
-    let keys = match at_hand.keys() {
-        Ok(keys) => keys,
-        Err(NoKeys { would_wait: true, error }) if run.may_wait() => return Err(Stop::waits(remote, landed, error, None)),
-        Err(NoKeys { error, .. }) => return Err(error.into()),
-    };
-    run.is_stale = at_hand.is_stale();
-    match jws::verify_compact(parts, header, keys, policy) {
-        Ok((payload, key)) => Ok((payload, key.identity())),
-        Err(Unverified { error, newer_keys_may: true }) if run.rounds == 0 => match remote.ask(times) {
-            Some(waiting) => Err(Stop::waits(remote, landed, error, Some(waiting))),
-            None => Err(error.into()),
-        },
-        Err(Unverified { error, .. }) => Err(error.into()),
+    loop {
+        // Before the keys are looked at: a flight that ends in between must not be waited for.
+        let landed = remote.landed();
+        let at_hand = remote.at_hand(times);
+        if at_hand.is_due {
+            run.due = Some(remote.clone());
+        }
+        let keys = match at_hand.keys() {
+            Ok(keys) => keys,
+            Err(NoKeys { would_wait: true, error }) if run.may_wait() => return Err(Stop::waits(remote, landed, error, None)),
+            Err(NoKeys { error, .. }) => return Err(error.into()),
+        };
+        run.is_stale = at_hand.is_stale();
+        match jws::verify_compact(parts, header, keys, policy) {
+            Ok((payload, key)) => return Ok((payload, key.identity())),
+            Err(Unverified { error, newer_keys_may: true }) if run.rounds == 0 => match remote.ask(times, &at_hand) {
+                Asked::Waits { landed, waiting } => return Err(Stop::waits(remote, landed, error, Some(waiting))),
+                Asked::TurnedAway => return Err(error.into()),
+                Asked::Changed => {}
+            },
+            Err(Unverified { error, .. }) => return Err(error.into()),
+        }
     }
 }
 

@@ -29,6 +29,11 @@ impl Times {
         Self::new(seconds, seconds)
     }
 
+    /// Whether they come from one clock: no system's two have the same beginning.
+    pub(crate) fn are_of_test(self) -> bool {
+        self.wall == self.monotonic
+    }
+
     /// Whether both are numbers that can be reckoned with.
     pub(crate) fn are_sound(self) -> bool {
         self.wall.is_finite() && self.monotonic.is_finite()

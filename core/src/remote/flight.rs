@@ -70,7 +70,7 @@ pub(super) struct Setting<'a> {
 impl Flight {
     /// The first request. Metadata that still leads is not asked for again.
     pub(super) fn begin(setting: &Setting<'_>, metadata: Option<Metadata>, times: Times, id: u64, slot: Slot) -> (Self, Fetch) {
-        let metadata = metadata.filter(|metadata| metadata.still_leads(times));
+        let metadata = metadata.filter(|metadata| metadata.still_leads(setting.policy.min_age, times));
         let step = match &setting.source.place {
             Place::Metadata { .. } if metadata.is_none() => Step::Metadata(0),
             _ => Step::Keys,

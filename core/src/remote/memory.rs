@@ -17,9 +17,9 @@ impl Metadata {
     }
 
     /// Whether a flight may go by it: in the second half of its time it is asked for again, so that keys are not fetched more often than
-    /// they would be without metadata.
-    pub(super) fn still_leads(&self, times: Times) -> bool {
-        self.left(times) > self.fresh_for / 2.0
+    /// they would be without metadata. So it is where keys that hold for `min_age` would hold longer than it does.
+    pub(super) fn still_leads(&self, min_age: f64, times: Times) -> bool {
+        self.left(times) > min_age.max(self.fresh_for / 2.0)
     }
 }
 

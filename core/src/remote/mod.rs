@@ -64,7 +64,7 @@ struct Shared {
     quiet_until: AtomicU64,
     landed: AtomicU64,
     state: Mutex<State>,
-    /// Of a set that is told what to draw by chance, and so depends on nothing else in the process.
+    /// Of a set that is told what to draw by chance, or a test's time, and so depends on nothing else in the process.
     own_traffic: Traffic,
 }
 
@@ -192,10 +192,19 @@ impl RemoteKeySet {
         AtHand { current, state, is_due }
     }
 
-    /// Lets a check wait whose token no key verifies, unless too many do or have done so.
-    pub(crate) fn ask(&self, times: Times) -> Option<Waiting> {
+    /// Lets a check wait whose token none of the keys verifies that it has seen, unless too many do or have done so.
+    pub(crate) fn ask(&self, times: Times, seen: &AtHand) -> Asked {
         let epoch = Epoch::now();
-        self.state().ask(&self.around(times)).then(|| Waiting { set: self.clone(), epoch })
+        let mut state = self.state();
+        // Answers are taken under this lock. Without it, a flight that has just replaced the keys could be waited for by those who saw
+        // them already, or be taken for the next one.
+        if !Arc::ptr_eq(&seen.current, &self.0.current.load()) {
+            return Asked::Changed;
+        }
+        match state.ask(&self.around(times)) {
+            true => Asked::Waits { landed: state.counts.landed, waiting: Waiting { set: self.clone(), epoch } },
+            false => Asked::TurnedAway,
+        }
     }
 
     fn wants_poll(&self, times: Times) -> bool {
@@ -209,7 +218,9 @@ impl RemoteKeySet {
     }
 
     fn around(&self, times: Times) -> Around<'_> {
-        let traffic = if times.jitter.is_some() { self.0.own_traffic.clone() } else { Traffic::of_process() };
+        // A test's clock may stand still, and nothing that the process has begun would ever be over.
+        let is_apart = times.jitter.is_some() || times.are_of_test();
+        let traffic = if is_apart { self.0.own_traffic.clone() } else { Traffic::of_process() };
         Around { source: &self.0.source, policy: &self.0.policy, traffic, times }
     }
 
@@ -252,6 +263,16 @@ impl AtHand {
 pub(crate) struct NoKeys {
     pub(crate) would_wait: bool,
     pub(crate) error: Error,
+}
+
+/// What comes of asking for newer keys.
+pub(crate) enum Asked {
+    /// The check may wait until more flights have ended than these.
+    Waits { landed: u64, waiting: Waiting },
+    /// It may not.
+    TurnedAway,
+    /// There are others than it saw.
+    Changed,
 }
 
 /// A check that waits. It is counted until it is dropped.

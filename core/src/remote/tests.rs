@@ -167,3 +167,20 @@ fn a_snapshot_is_as_old_as_it_is() {
     assert_eq!(refused(URL, &other), ErrorCode::SignatureVerificationFailed);
     assert_eq!(refused("https://other.example/", &secret), ErrorCode::OptionInvalid);
 }
+
+/// A driver may be at the point of telling what it brought while a check looks.
+#[test]
+fn keys_that_came_since_a_check_looked_are_looked_at() {
+    let (set, first) = (remote(), key("first"));
+    let seen = set.at_hand(at(0.0));
+    fetch(&set, 0.0, &[&first]);
+    assert!(matches!(set.ask(at(0.0), &seen), Asked::Changed));
+    let seen = set.at_hand(at(0.0));
+    assert!(matches!(set.ask(at(0.0), &seen), Asked::Waits { landed: 1, .. }));
+}
+
+#[test]
+fn flights_by_a_clock_that_stands_still_are_not_counted_together() {
+    let sets: Vec<RemoteKeySet> = (0..40).map(|_| remote()).collect();
+    assert!(sets.iter().all(|set| set.poll(Times::of_test(1_700_000_000.0)).fetches.len() == 1));
+}

@@ -43,16 +43,15 @@ impl Client {
     /// Makes the request, whole and within its time.
     pub(super) fn get(&self, fetch: &Fetch, settings: &Settings) -> Answer {
         let agent = if fetch.only_public_address { &self.public } else { &self.any };
-        match get(agent, fetch, settings) {
-            Ok(answer) => answer,
-            Err(error) => Answer::Failed { id: fetch.id, why: why(&error) },
-        }
+        let failed = |why| Answer::Failed { id: fetch.id, why };
+        let Some(headers) = settings.headers_of(fetch) else { return failed(Failure::Connect) };
+        get(agent, fetch, headers).unwrap_or_else(|error| failed(why(&error)))
     }
 }
 
-fn get(agent: &Agent, fetch: &Fetch, settings: &Settings) -> Result<Answer, Error> {
+fn get(agent: &Agent, fetch: &Fetch, headers: Vec<(String, String)>) -> Result<Answer, Error> {
     let mut request = agent.get(&fetch.url);
-    for (name, value) in settings.headers_of(fetch) {
+    for (name, value) in headers {
         request = request.header(name, value);
     }
     let timeout = Duration::from_secs_f64(fetch.timeout.max(0.001));

@@ -2,19 +2,16 @@
 
 mod client;
 
-use std::collections::HashSet;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use tokenseal::{Check, Error, IssueOptions, Issuer, Outcome, PendingCheck, RemoteKeySet, Result, Token, Verifier};
+use tokenseal::machine::{Answer, Fetch};
+use tokenseal::{Check, Error, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, Token, Verifier};
 
-use crate::Settings;
+use crate::{LOOK_AGAIN, Settings};
 use client::Client;
-
-/// A check looks at least this often whether it can go on, in case it missed a call.
-const LOOK_AGAIN: f64 = 0.5;
 
 /// Carries what verifiers and issuers fetch. Cheap to clone, and to share between threads: one serves a whole program.
 #[derive(Clone, Debug)]
@@ -24,9 +21,9 @@ pub struct Driver(Arc<Inner>);
 struct Inner {
     client: Client,
     settings: Settings,
-    /// The sets that a thread carries a flight of.
-    carried: Mutex<HashSet<u64>>,
-    /// Told whenever a request has ended.
+    /// Held by those who look whether they must wait, so that they miss no end of a request.
+    looking: Mutex<()>,
+    /// Notified whenever a request has ended.
     ended: Condvar,
 }
 
@@ -45,7 +42,7 @@ impl Driver {
     /// `ERR_OPTION_INVALID` if certificates or a key among them cannot be read.
     pub fn with(settings: Settings) -> Result<Self> {
         let client = Client::new(&settings)?;
-        Ok(Self(Arc::new(Inner { client, settings, carried: Mutex::default(), ended: Condvar::new() })))
+        Ok(Self(Arc::new(Inner { client, settings, looking: Mutex::default(), ended: Condvar::new() })))
     }
 
     /// Checks a token now. It waits for keys where there are none, at most as long as the set's `timeout` and a second.
@@ -57,6 +54,9 @@ impl Driver {
     }
 
     /// The same at another time, in seconds since the epoch, which judges claims only.
+    ///
+    /// # Errors
+    /// As [`verify`](Self::verify).
     pub fn verify_at(&self, verifier: &Verifier, token: impl AsRef<[u8]>, now: f64) -> Result<Token> {
         self.finish(verifier.check(token, now, self.0.settings.times()))
     }
@@ -80,103 +80,109 @@ impl Driver {
     /// # Errors
     /// `ERR_JWKS_UNAVAILABLE`.
     pub fn ready_sets(&self, sets: &[RemoteKeySet], timeout: Duration) -> Result<()> {
-        let began = std::time::Instant::now();
+        let began = Instant::now();
         loop {
-            let waiting: Vec<&RemoteKeySet> = sets.iter().filter(|set| !set.is_ready(self.0.settings.times())).collect();
+            let waiting: Vec<&RemoteKeySet> = sets.iter().filter(|set| !self.is_ready(set)).collect();
             let Some(first) = waiting.first() else { return Ok(()) };
-            let Some(left) = timeout.checked_sub(began.elapsed()).filter(|left| !left.is_zero()) else { return Err(first.unavailable()) };
-            waiting.iter().for_each(|set| self.carry(set));
-            self.wait(left.as_secs_f64());
+            let Some(left) = left(timeout, began) else { return Err(first.unavailable()) };
+            let wake = waiting.iter().map(|set| self.carry(set)).fold(left, f64::min);
+            self.wait(wake, || waiting.iter().any(|set| self.is_ready(set)));
         }
     }
 
-    /// Issues a token, to the recipient's keys where the issuer's encryption key is fetched.
+    /// Issues a token, to the recipient's keys where the issuer's encryption key is fetched. It waits for keys as a check does.
     ///
     /// # Errors
     /// As [`Issuer::issue_at`].
     pub fn issue<C: Serialize + ?Sized>(&self, issuer: &Issuer, claims: &C, options: &IssueOptions) -> Result<String> {
-        if let Some(set) = issuer.remote().filter(|set| !set.is_ready(self.0.settings.times())) {
-            self.ready_sets(std::slice::from_ref(set), Duration::from_secs_f64(set.longest_wait()))?;
+        if let Some(set) = issuer.remote() {
+            self.settle(set);
         }
         let options = IssueOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
         let issued = issuer.issue_at(claims, &options, self.0.settings.times());
-        issued.due.iter().for_each(|set| self.carry(set));
+        issued.due.iter().for_each(|set| _ = self.carry(set));
         issued.token
+    }
+
+    /// Makes one request of a machine's: for programs that carry their machines themselves.
+    pub fn get(&self, fetch: &Fetch) -> Answer {
+        self.0.client.get(fetch, &self.0.settings)
     }
 
     fn finish(&self, mut check: Check) -> Result<Token> {
         loop {
-            check.due.iter().for_each(|set| self.carry(set));
+            check.due.iter().for_each(|set| _ = self.carry(set));
             self.0.settings.tell(&check.events);
-            match check.outcome {
+            let pending = match check.outcome {
                 Outcome::Done(result) => return result,
-                Outcome::Waits(pending) => {
-                    self.settle(&pending);
-                    check = pending.resume(self.0.settings.times());
-                }
+                Outcome::Waits(pending) => pending,
+            };
+            while !pending.is_settled(self.0.settings.times()) {
+                let wake = self.carry(pending.set());
+                let left = pending.time_left(self.0.settings.times());
+                self.wait(wake.min(left), || pending.is_settled(self.0.settings.times()));
+            }
+            check = pending.resume(self.0.settings.times());
+        }
+    }
+
+    /// Waits until the set has keys or a flight has ended, as long as one can end in time.
+    fn settle(&self, set: &RemoteKeySet) {
+        let (began, landed) = (Instant::now(), set.landed());
+        let is_settled = || self.is_ready(set) || set.landed() > landed;
+        while !is_settled() {
+            let wake = self.carry(set);
+            match left(Duration::from_secs_f64(set.longest_wait()), began) {
+                Some(left) if wake <= left => self.wait(wake, is_settled),
+                _ => return,
             }
         }
     }
 
-    fn settle(&self, pending: &PendingCheck) {
-        while !pending.is_settled(self.0.settings.times()) {
-            self.carry(pending.set());
-            let left = pending.time_left(self.0.settings.times());
-            if !pending.is_settled(self.0.settings.times()) {
-                self.wait(left);
-            }
-        }
+    fn is_ready(&self, set: &RemoteKeySet) -> bool {
+        set.is_ready(self.0.settings.times())
     }
 
-    /// Has a flight of this set carried, unless one is: by a thread of its own, or by this one where no thread can be had.
-    fn carry(&self, set: &RemoteKeySet) {
-        if !self.carried().insert(set.id()) {
-            return;
-        }
-        let (driver, of_thread) = (self.clone(), set.clone());
-        let began = thread::Builder::new().name("tokenseal keys".to_owned()).spawn(move || driver.fly(&of_thread));
-        if began.is_err() {
-            self.fly(set);
-        }
-    }
-
-    fn fly(&self, set: &RemoteKeySet) {
-        let _landing = Landing { driver: self, id: set.id() };
+    /// Begins a flight of this set, if there is reason to: on a thread of its own, or on this one where none can be had. Returns in how
+    /// many seconds there may be more to do.
+    fn carry(&self, set: &RemoteKeySet) -> f64 {
         let mut turn = set.poll(self.0.settings.times());
-        loop {
-            self.0.settings.tell(&turn.events);
-            let Some(fetch) = turn.fetches.pop() else { return };
-            let answer = self.0.client.get(&fetch, &self.0.settings);
-            turn = set.tell(self.0.settings.times(), answer);
+        if let Some(fetch) = turn.fetches.pop() {
+            let (driver, of_thread, first) = (self.clone(), set.clone(), fetch.clone());
+            let began = thread::Builder::new().name("tokenseal keys".to_owned()).spawn(move || driver.fly(&of_thread, first));
+            if began.is_err() {
+                self.fly(set, fetch);
+            }
+        }
+        self.0.settings.tell(&turn.events);
+        turn.wake.unwrap_or(LOOK_AGAIN)
+    }
+
+    fn fly(&self, set: &RemoteKeySet, first: Fetch) {
+        let mut next = Some(first);
+        while let Some(fetch) = next {
+            let answer = self.get(&fetch);
+            let mut turn = set.tell(self.0.settings.times(), answer);
+            // Whoever is looking has either seen what has just been told, or waits by now.
+            drop(self.0.looking.lock().unwrap_or_else(PoisonError::into_inner));
             self.0.ended.notify_all();
+            self.0.settings.tell(&turn.events);
+            next = turn.fetches.pop();
         }
     }
 
     /// Waits until a request ends, or so many seconds.
-    fn wait(&self, seconds: f64) {
-        let seconds = seconds.clamp(0.001, LOOK_AGAIN);
-        // Where nothing is carried, the set has to wait for a place or for its back-off.
-        let carried = self.carried();
-        let seconds = if carried.is_empty() { seconds.min(0.05) } else { seconds };
-        drop(self.0.ended.wait_timeout(carried, Duration::from_secs_f64(seconds)));
-    }
-
-    fn carried(&self) -> MutexGuard<'_, HashSet<u64>> {
-        self.0.carried.lock().unwrap_or_else(PoisonError::into_inner)
+    fn wait(&self, seconds: f64, is_over: impl Fn() -> bool) {
+        let looking = self.0.looking.lock().unwrap_or_else(PoisonError::into_inner);
+        if !is_over() {
+            drop(self.0.ended.wait_timeout(looking, Duration::from_secs_f64(seconds.clamp(0.001, LOOK_AGAIN))));
+        }
     }
 }
 
-/// Ends a flight, even if what is told of it panics.
-struct Landing<'a> {
-    driver: &'a Driver,
-    id: u64,
-}
-
-impl Drop for Landing<'_> {
-    fn drop(&mut self) {
-        self.driver.carried().remove(&self.id);
-        self.driver.0.ended.notify_all();
-    }
+/// What is left of a time, in seconds.
+fn left(timeout: Duration, began: Instant) -> Option<f64> {
+    timeout.checked_sub(began.elapsed()).filter(|left| !left.is_zero()).map(|left| left.as_secs_f64())
 }
 
 /// An option of the driver that cannot be used.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
+use reqwest::retry::never;
 use reqwest::{Certificate, ClientBuilder, Error, Identity};
 use tokenseal::Result;
 use tokenseal::machine::{Answer, Failure, Fetch, is_public_address};
@@ -39,7 +40,8 @@ impl Client {
         let client = if fetch.only_public_address { &self.public } else { &self.any };
         let limit = Duration::from_secs_f64(fetch.timeout.max(0.001));
         let failed = |why| Answer::Failed { id: fetch.id, why };
-        match timeout(limit, get(client, fetch, settings)).await {
+        let Some(headers) = settings.headers_of(fetch) else { return failed(Failure::Connect) };
+        match timeout(limit, get(client, fetch, headers)).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(error)) => failed(why(&error)),
             Err(_) => failed(Failure::Timeout),
@@ -48,9 +50,11 @@ impl Client {
 }
 
 fn builder(settings: &Settings) -> Result<ClientBuilder> {
-    let mut builder = reqwest::Client::builder().redirect(Policy::none()).referer(false).no_proxy().pool_max_idle_per_host(0);
+    let mut builder =
+        reqwest::Client::builder().redirect(Policy::none()).retry(never()).referer(false).no_proxy().pool_max_idle_per_host(0);
     if let Some(pem) = &settings.roots {
-        let roots = Certificate::from_pem_bundle(pem).map_err(|_| unusable("the certificates of roots"))?;
+        let roots = Certificate::from_pem_bundle(pem).ok().filter(|roots| !roots.is_empty());
+        let roots = roots.ok_or_else(|| unusable("the certificates of roots"))?;
         builder = builder.tls_certs_only(roots);
     }
     if let Some(pem) = &settings.identity {
@@ -59,9 +63,9 @@ fn builder(settings: &Settings) -> Result<ClientBuilder> {
     Ok(builder)
 }
 
-async fn get(client: &reqwest::Client, fetch: &Fetch, settings: &Settings) -> Result<Answer, Error> {
+async fn get(client: &reqwest::Client, fetch: &Fetch, headers: Vec<(String, String)>) -> Result<Answer, Error> {
     let mut request = client.get(&fetch.url);
-    for (name, value) in settings.headers_of(fetch) {
+    for (name, value) in headers {
         request = request.header(name, value);
     }
     let mut response = request.send().await?;
@@ -83,14 +87,18 @@ fn why(error: &Error) -> Failure {
         if cause.to_string() == NOT_PUBLIC {
             return Failure::UrlNotAllowed;
         }
-        let is_tls = |error: &(dyn std::error::Error + 'static)| error.is::<rustls::Error>();
-        let inside = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        if is_tls(cause) || inside.is_some_and(|inside| inside.is::<rustls::Error>()) {
+        if is_tls(cause) {
             return Failure::Tls;
         }
         source = cause.source();
     }
     if error.is_timeout() { Failure::Timeout } else { Failure::Connect }
+}
+
+/// Whether rustls refused, however often that was wrapped: the error inside of an [`io::Error`] is no source of it.
+fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    let inside = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    error.is::<rustls::Error>() || inside.is_some_and(|inside| is_tls(inside))
 }
 
 /// Leads to public addresses only. The connection is made to the very addresses that were looked at.

@@ -2,20 +2,17 @@
 
 mod client;
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
+use tokenseal::machine::{Answer, Failure, Fetch};
 use tokenseal::{Check, Error, ErrorCode, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, Token, Verifier};
+use tokio::runtime::Handle;
 use tokio::sync::Notify;
-use tokio::time::timeout;
 
-use crate::Settings;
+use crate::{LOOK_AGAIN, Settings};
 use client::Client;
-
-/// A check looks at least this often whether it can go on, in case it missed a call.
-const LOOK_AGAIN: f64 = 0.5;
 
 /// Carries what verifiers and issuers fetch, as tasks of the tokio runtime it is called in. Cheap to clone: one serves a whole program.
 ///
@@ -38,9 +35,7 @@ pub struct Driver(Arc<Inner>);
 struct Inner {
     client: Client,
     settings: Settings,
-    /// The sets that a task carries a flight of.
-    carried: Mutex<HashSet<u64>>,
-    /// Told whenever a request has ended.
+    /// Notified whenever a request has ended.
     ended: Notify,
 }
 
@@ -59,7 +54,7 @@ impl Driver {
     /// `ERR_OPTION_INVALID` if certificates or a key among them cannot be read.
     pub fn with(settings: Settings) -> Result<Self> {
         let client = Client::new(&settings)?;
-        Ok(Self(Arc::new(Inner { client, settings, carried: Mutex::default(), ended: Notify::new() })))
+        Ok(Self(Arc::new(Inner { client, settings, ended: Notify::new() })))
     }
 
     /// Checks a token now. It waits for keys where there are none, at most as long as the set's `timeout` and a second.
@@ -71,6 +66,9 @@ impl Driver {
     }
 
     /// The same at another time, in seconds since the epoch, which judges claims only.
+    ///
+    /// # Errors
+    /// As [`verify`](Self::verify).
     pub async fn verify_at(&self, verifier: &Verifier, token: impl AsRef<[u8]>, now: f64) -> Result<Token> {
         self.finish(verifier.check(token, now, self.0.settings.times())).await
     }
@@ -99,97 +97,120 @@ impl Driver {
     pub async fn ready_sets(&self, sets: &[RemoteKeySet], timeout: Duration) -> Result<()> {
         let began = Instant::now();
         loop {
-            let waiting: Vec<&RemoteKeySet> = sets.iter().filter(|set| !set.is_ready(self.0.settings.times())).collect();
+            let waiting: Vec<&RemoteKeySet> = sets.iter().filter(|set| !self.is_ready(set)).collect();
             let Some(first) = waiting.first() else { return Ok(()) };
-            let Some(left) = timeout.checked_sub(began.elapsed()).filter(|left| !left.is_zero()) else { return Err(first.unavailable()) };
-            waiting.iter().try_for_each(|set| self.carry(set))?;
-            self.wait(left.as_secs_f64(), || waiting.iter().all(|set| set.is_ready(self.0.settings.times()))).await;
+            let Some(mut wake) = left(timeout, began) else { return Err(first.unavailable()) };
+            for set in &waiting {
+                wake = wake.min(self.carry(set)?);
+            }
+            self.wait(wake, || waiting.iter().any(|set| self.is_ready(set))).await;
         }
     }
 
-    /// Issues a token, to the recipient's keys where the issuer's encryption key is fetched.
+    /// Issues a token, to the recipient's keys where the issuer's encryption key is fetched. It waits for keys as a check does.
     ///
     /// # Errors
     /// As [`Issuer::issue_at`].
     pub async fn issue<C: Serialize + ?Sized>(&self, issuer: &Issuer, claims: &C, options: &IssueOptions) -> Result<String> {
-        if let Some(set) = issuer.remote().filter(|set| !set.is_ready(self.0.settings.times())) {
-            self.ready_sets(std::slice::from_ref(set), Duration::from_secs_f64(set.longest_wait())).await?;
+        if let Some(set) = issuer.remote() {
+            self.settle(set).await?;
         }
         let options = IssueOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
         let issued = issuer.issue_at(claims, &options, self.0.settings.times());
-        issued.due.iter().try_for_each(|set| self.carry(set))?;
+        issued.due.iter().try_for_each(|set| self.carry(set).map(drop))?;
         issued.token
     }
 
     async fn finish(&self, mut check: Check) -> Result<Token> {
         loop {
-            check.due.iter().try_for_each(|set| self.carry(set))?;
+            check.due.iter().try_for_each(|set| self.carry(set).map(drop))?;
             self.0.settings.tell(&check.events);
             let pending = match check.outcome {
                 Outcome::Done(result) => return result,
                 Outcome::Waits(pending) => pending,
             };
             while !pending.is_settled(self.0.settings.times()) {
-                self.carry(pending.set())?;
+                let wake = self.carry(pending.set())?;
                 let left = pending.time_left(self.0.settings.times());
-                self.wait(left, || pending.is_settled(self.0.settings.times())).await;
+                self.wait(wake.min(left), || pending.is_settled(self.0.settings.times())).await;
             }
             check = pending.resume(self.0.settings.times());
         }
     }
 
-    /// Has a flight of this set carried by a task, unless one is.
-    fn carry(&self, set: &RemoteKeySet) -> Result<()> {
-        let runtime = tokio::runtime::Handle::try_current().map_err(|_| {
-            Error::new(ErrorCode::OptionInvalid, "this driver is called outside of a tokio runtime: use the blocking one there")
-        })?;
-        if self.carried().insert(set.id()) {
-            let (driver, set) = (self.clone(), set.clone());
-            runtime.spawn(async move { driver.fly(&set).await });
+    /// Waits until the set has keys or a flight has ended, as long as one can end in time.
+    async fn settle(&self, set: &RemoteKeySet) -> Result<()> {
+        let (began, landed) = (Instant::now(), set.landed());
+        let is_settled = || self.is_ready(set) || set.landed() > landed;
+        while !is_settled() {
+            let wake = self.carry(set)?;
+            match left(Duration::from_secs_f64(set.longest_wait()), began) {
+                Some(left) if wake <= left => self.wait(wake, is_settled).await,
+                _ => break,
+            }
         }
         Ok(())
     }
 
-    async fn fly(&self, set: &RemoteKeySet) {
-        let _landing = Landing { driver: self, id: set.id() };
+    fn is_ready(&self, set: &RemoteKeySet) -> bool {
+        set.is_ready(self.0.settings.times())
+    }
+
+    /// Begins a flight of this set on a task of its own, if there is reason to. Returns in how many seconds there may be more to do.
+    fn carry(&self, set: &RemoteKeySet) -> Result<f64> {
+        let runtime = Handle::try_current().map_err(|_| {
+            Error::new(ErrorCode::OptionInvalid, "this driver is called outside of a tokio runtime: use the blocking one there")
+        })?;
         let mut turn = set.poll(self.0.settings.times());
-        loop {
-            self.0.settings.tell(&turn.events);
-            let Some(fetch) = turn.fetches.pop() else { return };
+        if let Some(fetch) = turn.fetches.pop() {
+            let (driver, set) = (self.clone(), set.clone());
+            runtime.spawn(async move { driver.fly(&set, fetch).await });
+        }
+        self.0.settings.tell(&turn.events);
+        Ok(turn.wake.unwrap_or(LOOK_AGAIN))
+    }
+
+    async fn fly(&self, set: &RemoteKeySet, first: Fetch) {
+        let mut next = Some(first);
+        while let Some(fetch) = next {
+            let mut unanswered = Unanswered { driver: self, set, id: Some(fetch.id) };
             let answer = self.0.client.get(&fetch, &self.0.settings).await;
-            turn = set.tell(self.0.settings.times(), answer);
+            unanswered.id = None;
+            let mut turn = set.tell(self.0.settings.times(), answer);
             self.0.ended.notify_waiters();
+            self.0.settings.tell(&turn.events);
+            next = turn.fetches.pop();
         }
     }
 
     /// Waits until a request ends, or so many seconds. `is_over` is looked at once more after the wait has begun, so that no end is missed.
     async fn wait(&self, seconds: f64, is_over: impl Fn() -> bool) {
         let ended = self.0.ended.notified();
-        if is_over() {
-            return;
+        if !is_over() {
+            let _ = tokio::time::timeout(Duration::from_secs_f64(seconds.clamp(0.001, LOOK_AGAIN)), ended).await;
         }
-        let seconds = seconds.clamp(0.001, LOOK_AGAIN);
-        // Where nothing is carried, the set has to wait for a place or for its back-off.
-        let seconds = if self.carried().is_empty() { seconds.min(0.05) } else { seconds };
-        let _ = timeout(Duration::from_secs_f64(seconds), ended).await;
-    }
-
-    fn carried(&self) -> MutexGuard<'_, HashSet<u64>> {
-        self.0.carried.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Ends a flight, even if its task is dropped with its runtime.
-struct Landing<'a> {
+/// A request whose task may end before its answer comes: when its runtime does. Other runtimes need not wait for it then.
+struct Unanswered<'a> {
     driver: &'a Driver,
-    id: u64,
+    set: &'a RemoteKeySet,
+    id: Option<u64>,
 }
 
-impl Drop for Landing<'_> {
+impl Drop for Unanswered<'_> {
     fn drop(&mut self) {
-        self.driver.carried().remove(&self.id);
-        self.driver.0.ended.notify_waiters();
+        if let Some(id) = self.id {
+            self.set.tell(self.driver.0.settings.times(), Answer::Failed { id, why: Failure::Connect });
+            self.driver.0.ended.notify_waiters();
+        }
     }
+}
+
+/// What is left of a time, in seconds.
+fn left(timeout: Duration, began: Instant) -> Option<f64> {
+    timeout.checked_sub(began.elapsed()).filter(|left| !left.is_zero()).map(|left| left.as_secs_f64())
 }
 
 /// An option of the driver that cannot be used.

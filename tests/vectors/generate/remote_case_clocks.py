@@ -67,7 +67,9 @@ def _ages() -> list[dict[str, Any]]:
 
 
 def _flights() -> list[dict[str, Any]]:
-    slept = Run("remote-slept-in-flight", comment="A flight that stood still with its process is forgotten, which is no failure; its answer is ignored.")
+    slept = Run(
+        "remote-slept-in-flight", comment="A flight that stood still with its process is forgotten, which is no failure; its answer is ignored."
+    )
     step = slept.check(0, TOKEN, "waits", state="cold")
     first = slept.poll(0, url=URL)
     slept.poll((3600, 1), url=URL, events=[], state="cold")

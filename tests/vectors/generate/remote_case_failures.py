@@ -30,7 +30,11 @@ def _words() -> list[dict[str, Any]]:
     other.tell(0, failed="socket hang up", why="connect")
     tests.append(other)
     for status in (301, 302, 303, 307, 308, 300, 305):
-        sent_on = Run(f"remote-failure-redirect-{status}", comment="Never followed, wherever to." if status == 301 else None, flags=["SSRF"])
+        sent_on = Run(
+            f"remote-failure-redirect-{status}",
+            comment="Never followed, wherever to." if status == 301 else None,
+            flags=["server-side request forgery"],
+        )
         sent_on.poll(0)
         sent_on.tell(0, status=status, headers=[["location", "http://127.0.0.1/"]], why="redirect", url=None)
         tests.append(sent_on)
@@ -57,23 +61,41 @@ def _bodies() -> list[dict[str, Any]]:
     text = jwks(A)
     unsupported = [{"kty": "new", "kid": str(number)} for number in range(100)]
     tests = [
-        run("empty", "", wrong), run("html", "<!doctype html><title>Sign in</title>", wrong, comment="HTML with 200."), run("list", compact_json([public]), wrong),
-        run("jwk", compact_json(public), wrong), run("keys-null", '{"keys":null}', wrong), run("keys-object", '{"keys":{}}', wrong), run("null", "null", wrong),
-        run("duplicate-keys", f'{{"keys":[],{text[1:]}', wrong, flags=["duplicate members"]), run("cut-off", text[:-1], wrong), run("trailing", text + "x", wrong),
-        run("byte-order-mark", "\ufeff" + text, wrong), run("not-utf8", text.encode().replace(b"EC", b"\xff").replace(b'"a"', b'"\xff"'), wrong),
-        run("utf-16", text.encode("utf-16-le"), wrong), run("broken-gzip", gzip.compress(text.encode(), mtime=0)[:-9], wrong),
-        run("no-keys", '{"keys":[]}', none), run("symmetric-only", compact_json({"keys": [secret("shared")]}), none, flags=["key confusion"]),
-        run("private-only", compact_json({"keys": [A]}), none), run("no-operations", compact_json({"keys": [{**public, "key_ops": []}]}), none),
+        run("empty", "", wrong),
+        run("html", "<!doctype html><title>Sign in</title>", wrong, comment="HTML with 200."),
+        run("list", compact_json([public]), wrong),
+        run("jwk", compact_json(public), wrong),
+        run("keys-null", '{"keys":null}', wrong),
+        run("keys-object", '{"keys":{}}', wrong),
+        run("null", "null", wrong),
+        run("duplicate-keys", f'{{"keys":[],{text[1:]}', wrong, flags=["JSON ambiguity"]),
+        run("cut-off", text[:-1], wrong),
+        run("trailing", text + "x", wrong),
+        run("byte-order-mark", "\ufeff" + text, wrong),
+        run("not-utf8", text.encode().replace(b"EC", b"\xff").replace(b'"a"', b'"\xff"'), wrong),
+        run("utf-16", text.encode("utf-16-le"), wrong),
+        run("broken-gzip", gzip.compress(text.encode(), mtime=0)[:-9], wrong),
+        run("no-keys", '{"keys":[]}', none),
+        run("symmetric-only", compact_json({"keys": [secret("shared")]}), none, flags=["key set abuse"]),
+        run("private-only", compact_json({"keys": [A]}), none),
+        run("no-operations", compact_json({"keys": [{**public, "key_ops": []}]}), none),
         run("101-keys", compact_json({"keys": [public, *unsupported]}), long, comment="Those that are set aside count too."),
         run("more-keys-than-max", jwks(A, B), long, max_keys=1),
-        run("too-long", text + " " * 262144, long), run("bomb", gzip.compress(text.encode() + b" " * 262144, mtime=0), long, flags=["decompression bomb"]),
+        run("too-long", text + " " * 262144, long),
+        run("bomb", gzip.compress(text.encode() + b" " * 262144, mtime=0), long, flags=["inflate bomb"]),
         run("longer-than-max", text, long, max_set_bytes=len(text) - 1),
     ]
     for id, body, options in (
-        ("100-keys", compact_json({"keys": [public, *unsupported[1:]]}), {}), ("as-many-as-max", jwks(A, B), {"max_keys": 2}),
-        ("as-long-as-max", text, {"max_set_bytes": len(text)}), ("white-space", f"\r\n\t {text} \n", {}),
+        ("100-keys", compact_json({"keys": [public, *unsupported[1:]]}), {}),
+        ("as-many-as-max", jwks(A, B), {"max_keys": 2}),
+        ("as-long-as-max", text, {"max_set_bytes": len(text)}),
+        ("white-space", f"\r\n\t {text} \n", {}),
         ("encryption-only", jwks(ec_key("enc", use="enc")), {"comment": "Keys to encrypt to are of use elsewhere."}),
-        ("duplicate-members", text.replace('"kty"', '"kid":"z","kty"').replace("]", "," + jwks(B)[9:-1], 1), {"comment": "One bad key spoils nothing.", "flags": ["duplicate members"]}),
+        (
+            "duplicate-members",
+            text.replace('"kty"', '"kid":"z","kty"').replace("]", "," + jwks(B)[9:-1], 1),
+            {"comment": "One bad key spoils nothing.", "flags": ["JSON ambiguity"]},
+        ),
     ):
         good = Run(f"remote-body-{id}", **options)
         good.poll(0)
@@ -85,8 +107,10 @@ def _bodies() -> list[dict[str, Any]]:
 def _never_replaces() -> list[dict[str, Any]]:
     tests = []
     for id, body, why in (
-        ("empty", '{"keys":[]}', "no_usable_key"), ("encryption-only", jwks(ec_key("enc", use="enc")), "no_usable_key"),
-        ("symmetric", compact_json({"keys": [secret("a")]}), "no_usable_key"), ("html", "<html>", "not_a_key_set"),
+        ("empty", '{"keys":[]}', "no_usable_key"),
+        ("encryption-only", jwks(ec_key("enc", use="enc")), "no_usable_key"),
+        ("symmetric", compact_json({"keys": [secret("a")]}), "no_usable_key"),
+        ("html", "<html>", "not_a_key_set"),
     ):
         case = Run(f"remote-never-replaces-{id}", comment="A set without a usable key never replaces a good one." if id == "empty" else None)
         case.fetch(0, A)
@@ -124,10 +148,21 @@ def _backoff() -> list[dict[str, Any]]:
         at += wait
     tests = [full, half, none, short]
     for id, header, wait in (
-        ("seconds", "20", 20), ("less", "0", 0.5), ("more-than-longest", "86400", 60), ("huge", "99999999999999999999", 60), ("nonsense", "soon", 0.5), ("negative", "-5", 0.5),
-        ("date", http_date(NOW + 30), 30), ("date-past", http_date(NOW - 30), 0.5), ("fraction", "1.5", 0.5),
+        ("seconds", "20", 20),
+        ("less", "0", 0.5),
+        ("more-than-longest", "86400", 60),
+        ("huge", "99999999999999999999", 60),
+        ("nonsense", "soon", 0.5),
+        ("negative", "-5", 0.5),
+        ("date", http_date(NOW + 30), 30),
+        ("date-past", http_date(NOW - 30), 0.5),
+        ("fraction", "1.5", 0.5),
     ):
-        asked = Run(f"remote-retry-after-{id}", flags=["RFC 9110"], comment="The server may ask for a longer wait, up to the longest." if id == "seconds" else None)
+        asked = Run(
+            f"remote-retry-after-{id}",
+            flags=["RFC 9110"],
+            comment="The server may ask for a longer wait, up to the longest." if id == "seconds" else None,
+        )
         asked.poll(0)
         asked.tell(0, status=503, headers=[["Retry-After", header]], why="status", retry_in=wait, wake=float(wait))
         tests.append(asked)

@@ -20,7 +20,13 @@ def tests() -> list[dict[str, Any]]:
 
 def _asked() -> list[dict[str, Any]]:
     first = Run("remote-fetch-first", comment="The defaults: one GET, at most 256 KiB, 5 seconds.")
-    first.poll(0, url=URL, wake=5.0, state="cold", fetch={"id": 1, "max_bytes": 262144, "timeout": 5, "with_caller_headers": True, "only_public_address": False})
+    first.poll(
+        0,
+        url=URL,
+        wake=5.0,
+        state="cold",
+        fetch={"id": 1, "max_bytes": 262144, "timeout": 5, "with_caller_headers": True, "only_public_address": False},
+    )
     first.poll(1, url=None, wake=4.0, state="cold")
     first.tell(2, jwks(A), wake=478.0, state="fresh", events=["fetched"])
     first.check(2, TOKEN, "accepted", due=False)
@@ -131,7 +137,12 @@ def _used() -> list[dict[str, Any]]:
     back.fetch(4203, A, state="fresh")
     back.check(4203, TOKEN, "accepted", state="fresh", events=[])
     back.fail(4203 + 480, jitter=1, retry_in=1, state="due")
-    rounds = Run("remote-used-four-rounds", comment="A check waits at most four times: here flights that bring keys which have expired already.", min_age=1, default_age=1)
+    rounds = Run(
+        "remote-used-four-rounds",
+        comment="A check waits at most four times: here flights that bring keys which have expired already.",
+        min_age=1,
+        default_age=1,
+    )
     step = rounds.check(0, TOKEN, "waits", state="cold")
     for number in range(4):
         rounds.poll(number)
@@ -147,7 +158,9 @@ def _used() -> list[dict[str, Any]]:
 
 
 def _set_aside() -> list[dict[str, Any]]:
-    def run(id: str, *keys: dict[str, Any], aside: int, more: list[Any] | None = None, gives: str = "accepted", of: str = TOKEN, **options: Any) -> dict[str, Any]:
+    def run(
+        id: str, *keys: dict[str, Any], aside: int, more: list[Any] | None = None, gives: str = "accepted", of: str = TOKEN, **options: Any
+    ) -> dict[str, Any]:
         text = compact_json({"keys": [*keys, *(more or [])]})
         case = Run(f"remote-keys-{id}", **options)
         case.poll(0)
@@ -159,8 +172,16 @@ def _set_aside() -> list[dict[str, Any]]:
     other = {name: value for name, value in key("other").items() if name != "d"}
     encryption = {name: value for name, value in ec_key("enc", use="enc").items() if name != "d"}
     return [
-        run("symmetric", public, secret("shared"), aside=1, comment="Never used: whoever could read it could sign.", flags=["key confusion"]),
-        run("private", public, key("private"), aside=1, comment="Published by mistake: everybody has it.", gives=NO_MATCHING_KEY, of=token(key("private"))),
+        run("symmetric", public, secret("shared"), aside=1, comment="Never used: whoever could read it could sign.", flags=["key set abuse"]),
+        run(
+            "private",
+            public,
+            key("private"),
+            aside=1,
+            comment="Published by mistake: everybody has it.",
+            gives=NO_MATCHING_KEY,
+            of=token(key("private")),
+        ),
         run("private-of-its-own", {**A}, public, aside=1, comment="One bad key spoils nothing."),
         run("other-use", public, {**other, "use": "tls"}, aside=1, gives=NO_MATCHING_KEY, of=token(key("other"))),
         run("signature-use", {**public, "use": "jwt-svid"}, aside=0, signature_uses=["jwt-svid"], flags=["SPIFFE"]),

@@ -79,11 +79,16 @@ def _who_asks() -> list[dict[str, Any]]:
     expired = token(A, {**CLAIMS, "exp": 1})
     tests = [
         run("unknown-kid", NEW, "waits"),
-        run("known-kid-wrong-signature", token(again), "waits", comment="A kid may have been used again.", flags=["kid re-used"]),
+        run("known-kid-wrong-signature", token(again), "waits", comment="A kid may have been used again.", flags=["removed key lives on"]),
         run("no-kid", token(B, kid=None), "waits"),
         run("no-kid-verified", token(A, kid=None), "accepted"),
         run("no-kid-no-algorithm", token(p256, kid=None, alg="ES256"), "waits", comment="Newer keys could be of that algorithm."),
-        run("known-kid-other-algorithm", token(p256, kid="a", alg="ES256"), NOT_ALLOWED, comment="A key that is known and does not fit will not fit when it is fetched again."),
+        run(
+            "known-kid-other-algorithm",
+            token(p256, kid="a", alg="ES256"),
+            NOT_ALLOWED,
+            comment="A key that is known and does not fit will not fit when it is fetched again.",
+        ),
         run("known-kid-for-encryption", token(p256, alg="ES256"), NO_MATCHING_KEY, ec_key("p", use="enc")),
         run("key-without-kid", NEW, "waits", key(None, "anybody")),
         run("key-without-kid-verifies", token(key(None, "anybody"), kid="any"), "accepted", key(None, "anybody")),
@@ -102,8 +107,11 @@ def _who_asks() -> list[dict[str, Any]]:
         ("symmetric", token(secret("a"), alg="HS256"), NOT_ALLOWED, None),
         ("unlisted-algorithm", NEW, "ERR_JOSE_ALG_NOT_ALLOWED", {"algorithms": ["ES256"]}),
         ("none", "eyJhbGciOiJub25lIiwia2lkIjoiYiJ9.e30.", "ERR_JOSE_NOT_SUPPORTED", None),
-        ("two-parts", "e30.e30", "ERR_JWT_INVALID", None), ("empty", "", "ERR_JWT_INVALID", None), ("encrypted", "e30.e30.e30.e30.e30", "ERR_JWT_INVALID", None),
-        ("header-no-json", "AAAA.e30.AAAA", "ERR_JWS_INVALID", None), ("unknown-crit", "eyJhbGciOiJFZERTQSIsImtpZCI6ImIiLCJjcml0IjpbIngiXSwieCI6MX0.e30.AAAA", "ERR_JOSE_CRIT_NOT_SUPPORTED", None),
+        ("two-parts", "e30.e30", "ERR_JWT_INVALID", None),
+        ("empty", "", "ERR_JWT_INVALID", None),
+        ("encrypted", "e30.e30.e30.e30.e30", "ERR_JWT_INVALID", None),
+        ("header-no-json", "AAAA.e30.AAAA", "ERR_JWS_INVALID", None),
+        ("unknown-crit", "eyJhbGciOiJFZERTQSIsImtpZCI6ImIiLCJjcml0IjpbIngiXSwieCI6MX0.e30.AAAA", "ERR_JOSE_CRIT_NOT_SUPPORTED", None),
     ):
         case = Run(f"remote-asks-{id}", verifier=verifier, comment="Nothing that keys could mend." if id == "two-parts" else None)
         case.fetch(0, A)
@@ -125,7 +133,16 @@ def _bucket() -> list[dict[str, Any]]:
 
     bucket = Run("remote-bucket", comment="Two at once, and one more each thirty seconds.")
     bucket.fetch(0, A)
-    for at, gives in ((1, "waits"), (2, "waits"), (3, NO_MATCHING_KEY), (30.75, NO_MATCHING_KEY), (31, "waits"), (32, NO_MATCHING_KEY), (61, "waits"), (62, NO_MATCHING_KEY)):
+    for at, gives in (
+        (1, "waits"),
+        (2, "waits"),
+        (3, NO_MATCHING_KEY),
+        (30.75, NO_MATCHING_KEY),
+        (31, "waits"),
+        (32, NO_MATCHING_KEY),
+        (61, "waits"),
+        (62, NO_MATCHING_KEY),
+    ):
         ask(bucket, at, gives)
     fills = Run("remote-bucket-fills", comment="It holds two, however long nobody asked.")
     fills.fetch(0, A)
@@ -187,7 +204,7 @@ def _waiting() -> list[dict[str, Any]]:
 
 def _events() -> list[dict[str, Any]]:
     anew = key("a", "a anew")
-    reused = Run("remote-kid-reused", comment="The same name for other material: told, and used.", flags=["kid re-used"])
+    reused = Run("remote-kid-reused", comment="The same name for other material: told, and used.", flags=["removed key lives on"])
     reused.fetch(0, A, C)
     step = reused.check(1, token(anew), "waits")
     reused.fetch(1, anew, B, events=["fetched", "key_id_reused", "rotated"])

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import timezone
+from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
-from datetime import datetime
 
 Headers = list[list[str]]
 
 
 def http_date(seconds: float) -> str:
     """The time in the form that HTTP prefers (RFC 9110, section 5.6.7)."""
-    return format_datetime(datetime.fromtimestamp(seconds, timezone.utc), usegmt=True)
+    return format_datetime(datetime.fromtimestamp(seconds, UTC), usegmt=True)
 
 
 def first(headers: Headers, name: str) -> str | None:

@@ -11,72 +11,8 @@ from typing import Any
 import remote_keys
 from remote_http import Headers, condition, retry_after, time_left
 from remote_keys import Published
+from remote_parts import ACCEPT, DEFAULTS, GRACE, TOLD, UNAVAILABLE, UNITS, Flight, Metadata, Pending, Times
 from remote_source import Source
-
-UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-DEFAULTS = {
-    "default_age": "10m", "min_age": "60s", "max_age": "1h", "stale": "1h", "cooldown": "30s", "timeout": "5s",
-    "max_keys": 100, "max_set_bytes": 256 * 1024, "max_metadata_bytes": 64 * 1024, "max_waiting": 8, "signature_uses": [],
-}
-# A driver has this long beyond the time limit to say that it has passed; if it says nothing, the process slept.
-GRACE = 1
-# What a driver may tell of a request that was not answered; its own word for anything else means the first.
-TOLD = ("connect", "timeout", "tls", "too_large", "url_not_allowed")
-UNAVAILABLE = "ERR_JWKS_UNAVAILABLE"
-ACCEPT = {True: "application/jwk-set+json, application/json", False: "application/json"}
-
-
-@dataclass(frozen=True)
-class Times:
-    """What the two clocks say, and the number drawn by chance."""
-
-    wall: float
-    monotonic: float
-    jitter: float = 0.5
-
-    def since(self, earlier: Times) -> float:
-        """The larger of both differences; a clock set back counts as 0."""
-        return max(self.wall - earlier.wall, self.monotonic - earlier.monotonic, 0)
-
-
-@dataclass
-class Flight:
-    """A flight that is under way."""
-
-    began: Times
-    id: int
-    # The address of the metadata that is asked, by its number; None: the keys are asked for.
-    step: int | None
-    url: str
-    sent: Times
-    # What is sent to ask whether the keys are still the same.
-    condition: list[str] | None = None
-    metadata: Metadata | None = None
-
-
-@dataclass
-class Metadata:
-    """Where metadata says that the keys are, and for how long that holds."""
-
-    jwks_uri: str
-    sent: Times
-    fresh_for: float
-
-    def left(self, times: Times) -> float:
-        return self.fresh_for - times.since(self.sent)
-
-
-@dataclass
-class Pending:
-    """A check that waits."""
-
-    token: str
-    began: Times
-    now: float
-    rounds: int
-    error: str
-    # Whether it waits because no key verifies its token, of which only so many may.
-    counts: bool
 
 
 @dataclass
@@ -130,7 +66,7 @@ class Machine:
         self.asked = False
         self.last_id += 1
         known, self.metadata = self.metadata, None
-        if known and known.left(times) <= known.fresh_for / 2:
+        if known and known.left(times) <= max(known.fresh_for / 2, self.min_age):
             known = None
         if self.source.is_keys or known:
             url = self.source.urls[0] if known is None else known.jwks_uri
@@ -144,15 +80,20 @@ class Machine:
         assert flight
         is_keys, is_callers = flight.step is None, self.source.is_callers(flight.url)
         return {
-            "id": flight.id, "url": flight.url,
+            "id": flight.id,
+            "url": flight.url,
             "headers": [["accept", ACCEPT[is_keys]], *([flight.condition] if flight.condition else [])],
-            "with_caller_headers": is_callers, "only_public_address": not is_callers,
-            "max_bytes": self.max_set_bytes if is_keys else self.max_metadata_bytes, "timeout": self._time_left(times),
+            "with_caller_headers": is_callers,
+            "only_public_address": not is_callers,
+            "max_bytes": self.max_set_bytes if is_keys else self.max_metadata_bytes,
+            "timeout": self._time_left(times),
         }
 
     # What came of it.
 
-    def tell(self, times: Times, id: int, status: int | None = None, headers: Headers | None = None, body: bytes = b"", failed: str | None = None) -> dict[str, Any]:
+    def tell(
+        self, times: Times, id: int, status: int | None = None, headers: Headers | None = None, body: bytes = b"", failed: str | None = None
+    ) -> dict[str, Any]:
         self._forget(times)
         flight, headers = self.flight, headers or []
         if flight is None or flight.id != id:
@@ -211,7 +152,9 @@ class Machine:
         flight, self.flight = self.flight, None
         assert flight
         before, self.published = self.published, found or self.published
-        events = [{"event": "fetched", "keys": len(self.published.keys), "set_aside": len(self.published.aside), "seconds": times.since(flight.began)}]
+        events = [
+            {"event": "fetched", "keys": len(self.published.keys), "set_aside": len(self.published.aside), "seconds": times.since(flight.began)}
+        ]
         if found and self.sent:
             events += _changes(before, found)
         self.fresh_for = self._fresh(headers, times, flight)
@@ -234,7 +177,16 @@ class Machine:
 
     # Checks.
 
-    def check(self, times: Times, token: str, now: float, refused: str | None = None, hopeless: str | None = None, rounds: int = 0, began: Times | None = None) -> tuple[dict[str, Any], Pending | None]:
+    def check(
+        self,
+        times: Times,
+        token: str,
+        now: float,
+        refused: str | None = None,
+        hopeless: str | None = None,
+        rounds: int = 0,
+        began: Times | None = None,
+    ) -> tuple[dict[str, Any], Pending | None]:
         """What a check comes to. `refused` is what is wrong with a token that is verified, `hopeless` with one whatever the keys."""
         state = self.state(times)
         due = state not in ("fresh",) and times.monotonic >= self.quiet_until

@@ -9,7 +9,8 @@ from common import NOW, b64u, case, compact_json
 from fixtures import Jwk
 from remote_http import Headers
 from remote_keys import Published, jwks, read, secret
-from remote_model import Machine, Pending, Times
+from remote_model import Machine
+from remote_parts import Pending, Times
 from remote_source import Source
 
 URL = "https://issuer.example/jwks.json"
@@ -22,7 +23,16 @@ At = float | tuple[float, float]
 class Run:
     """One set from its making on. Times are seconds from NOW, for both clocks or for each: `(wall, monotonic)`."""
 
-    def __init__(self, id: str, *, url: str | None = None, comment: str | None = None, flags: list[str] | None = None, verifier: dict[str, Any] | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        id: str,
+        *,
+        url: str | None = None,
+        comment: str | None = None,
+        flags: list[str] | None = None,
+        verifier: dict[str, Any] | None = None,
+        **options: Any,
+    ) -> None:
         if not options.keys() & {"issuer", "metadata_url"}:
             url = url or URL
         self.about = {"id": id} | ({"comment": comment} if comment else {}) | ({"flags": flags} if flags else {})
@@ -39,7 +49,19 @@ class Run:
         turn = self.machine.poll(self._times(at, jitter))
         return self._turn(at, jitter, {"poll": True}, turn, hand)
 
-    def tell(self, at: At, body: str | bytes | None = None, /, *, status: int = 200, headers: Headers | None = None, failed: str | None = None, id: int | None = None, jitter: float | None = None, **hand: Any) -> int:
+    def tell(
+        self,
+        at: At,
+        body: str | bytes | None = None,
+        /,
+        *,
+        status: int = 200,
+        headers: Headers | None = None,
+        failed: str | None = None,
+        id: int | None = None,
+        jitter: float | None = None,
+        **hand: Any,
+    ) -> int:
         """The answer to the last request that there was, or to `id`."""
         id = self.last if id is None else id
         raw = body.encode() if isinstance(body, str) else body or b""
@@ -63,7 +85,9 @@ class Run:
         assert self.poll(at, jitter), "nothing is asked for"
         self.tell(at, failed=why, jitter=jitter, **hand)
 
-    def check(self, at: At, token: str, gives: str, *, refused: str | None = None, hopeless: str | None = None, now: float | None = None, **hand: Any) -> int:
+    def check(
+        self, at: At, token: str, gives: str, *, refused: str | None = None, hopeless: str | None = None, now: float | None = None, **hand: Any
+    ) -> int:
         """Returns the number of the step, by which it is resumed. `refused` is what is wrong with a token whose signature is right, `hopeless`
         what is wrong with one whatever the keys.
         """
@@ -93,7 +117,18 @@ class Run:
         test = self.case()
         return {**test, "expect": {"error": code}}
 
-    def snapshot(self, keys: str, age: float, *, fresh_for: float = 600, due: float = 480, source: str | None = None, made: Any = None, good: bool = True, **changes: Any) -> Run:
+    def snapshot(
+        self,
+        keys: str,
+        age: float,
+        *,
+        fresh_for: float = 600,
+        due: float = 480,
+        source: str | None = None,
+        made: Any = None,
+        good: bool = True,
+        **changes: Any,
+    ) -> Run:
         """Begins with a snapshot that is so old at the first step."""
         claims = {"version": 1, "source": source or self.machine.source.name(), "sent": NOW - age, "fresh_for": fresh_for, "due": due, "keys": keys}
         self.options["snapshot"] = (made or snapshot)(claims | changes)
@@ -168,7 +203,16 @@ def made(id: str, *, url: str | None = URL, **options: Any) -> dict[str, Any]:
 
 
 KNOWN = {
-    "default_age", "min_age", "max_age", "stale", "cooldown", "timeout", "max_keys", "max_set_bytes", "max_metadata_bytes", "max_waiting",
+    "default_age",
+    "min_age",
+    "max_age",
+    "stale",
+    "cooldown",
+    "timeout",
+    "max_keys",
+    "max_set_bytes",
+    "max_metadata_bytes",
+    "max_waiting",
     "signature_uses",
 }
 

@@ -20,17 +20,25 @@ const ALLOWED: &[(&str, &[&str], &str)] = &[
     ("smallvec", &["const_generics", "const_new"], "jiter, of the Python package, and num-bigint-dig, of the oracles: further functions"),
 ];
 
+/// What is shipped to other languages, whose own HTTP clients fetch: none of these may be linked into it.
+const SHIPPED: [&str; 3] = ["tokenseal-node", "tokenseal-python", "tokenseal-uniffi"];
+const UNWANTED: [&str; 6] = ["hyper", "reqwest", "rustls", "tokio", "tokenseal-drivers", "ureq"];
+
 /// What is linked into a program: neither build scripts and macros, nor what only tests use.
 const LINKED: &str = "no-dev,no-build,no-proc-macro";
 
 /// The packages of a tree, each with its features. One that is there in two versions is two packages.
 type Tree = BTreeMap<String, BTreeSet<String>>;
 
-/// Compares the trees; true where nothing differs but what is allowed, and nothing is allowed that does not differ.
+/// Compares the trees; true where nothing differs but what is allowed, and nothing is allowed that does not differ. And what is shipped to
+/// other languages has no HTTP client.
 pub(super) fn check(workspace: &Workspace) -> Result<bool> {
     let alone = tree(workspace, "the core's features, alone", &["--package", "tokenseal"])?;
     let together = tree(workspace, "the core's features, in the workspace", &["--workspace"])?;
-    let problems = compare(&alone, &together);
+    let mut problems = compare(&alone, &together);
+    for package in SHIPPED {
+        problems.extend(unwanted(package, &tree(workspace, &format!("what {package} links"), &["--package", package])?));
+    }
     for problem in &problems {
         say!("{problem}");
     }
@@ -85,6 +93,13 @@ fn compare(alone: &Tree, together: &Tree) -> Vec<String> {
     problems
 }
 
+/// What a package links and must not.
+fn unwanted(package: &str, tree: &Tree) -> Vec<String> {
+    let links = |name: &str| tree.keys().any(|linked| linked.split(' ').next() == Some(name));
+    let found = UNWANTED.iter().filter(|name| links(name));
+    found.map(|name| format!("{package} links {name}: an HTTP client belongs to the language that it is for")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,5 +135,13 @@ mod tests {
         together.insert("smallvec v1.0.0".to_owned(), BTreeSet::from(["const_new".to_owned()]));
         let expected = "smallvec: nothing turns on `const_generics` any longer; take it from the list in checks/features.rs";
         assert_eq!(compare(&alone, &together), [expected]);
+    }
+
+    #[test]
+    fn finds_an_http_client_where_none_belongs() {
+        let tree = |names: [&str; 2]| names.map(|name| (format!("{name} v1.0.0"), BTreeSet::new())).into_iter().collect::<Tree>();
+        assert_eq!(unwanted("tokenseal-node", &tree(["napi", "tokio-util"])), [] as [&str; 0]);
+        let found = unwanted("tokenseal-node", &tree(["napi", "tokio"]));
+        assert_eq!(found, ["tokenseal-node links tokio: an HTTP client belongs to the language that it is for"]);
     }
 }

@@ -137,9 +137,13 @@ fn type_of(option: &Opt) -> String {
     }
 }
 
-/// The type of a handle. Only those keys that verify may be ones that are fetched.
+/// The type of a handle. Keys that verify, and the one to encrypt to, may be fetched.
 fn handle<'a>(option: &Opt, of: &'a str) -> &'a str {
-    if option.name == "keys" { "VerificationKeys" } else { of }
+    match option.name.as_str() {
+        "keys" => "VerificationKeys",
+        "encryption_key" => "EncryptionKey",
+        _ => of,
+    }
 }
 
 /// The union of a type of names. Of the curves only those of key agreement are an option.
@@ -156,8 +160,10 @@ fn import(option: &Opt) -> Option<(&'static str, String)> {
     let (module, name) = match &option.form {
         Form::Length => ("./forms.js", "Length".to_owned()),
         Form::Time => ("./forms.js", "Time".to_owned()),
-        Form::Handle(of) if of == "Key" => ("./key.js", of.clone()),
-        Form::Handle(of) => ("./forms.js", handle(option, of).to_owned()),
+        Form::Handle(of) => match handle(option, of) {
+            "Key" => ("./key.js", of.clone()),
+            form => ("./forms.js", form.to_owned()),
+        },
         Form::Name(of) | Form::Names(of) => match of.as_str() {
             "Curve" | "Algorithm" => ("./forms.js", name_type(of)),
             "SignatureAlgorithm" | "KeyManagement" | "ContentEncryption" => ("./algorithm.js", name_type(of)),

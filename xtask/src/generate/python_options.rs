@@ -75,8 +75,8 @@ fn default(option: &Opt) -> String {
     match (&option.form, option.default.as_deref()) {
         _ if option.null_is_absent => "None".to_owned(),
         (Form::Flag, Some(default)) => if default == "true" { "True" } else { "False" }.to_owned(),
-        (Form::Length, Some(default)) => default.to_owned(),
-        (Form::Text | Form::Name(_), Some(default)) => format!("'{default}'"),
+        (Form::Length, Some(default)) if default.bytes().all(|byte| byte.is_ascii_digit()) => default.to_owned(),
+        (Form::Length | Form::Text | Form::Name(_), Some(default)) => format!("'{default}'"),
         // A limit may depend on the token, so its number stands in the docstring alone.
         _ => "...".to_owned(),
     }

@@ -118,6 +118,7 @@ const RULES: &str = "\
 -keep class dev.tokenseal.** { *; }
 -dontwarn java.awt.**
 -dontwarn java.lang.ref.Cleaner**
+-dontwarn kotlinx.coroutines.**
 ";
 
 const METADATA: &str = "aarFormatVersion=1.0\naarMetadataVersion=1.0\nminCompileSdk=26\n";

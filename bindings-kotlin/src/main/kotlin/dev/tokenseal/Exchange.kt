@@ -23,7 +23,10 @@ import javax.net.ssl.SSLException
 internal class Fetch(json: JsonObject) {
     val id: Long = json.getValue("id").jsonPrimitive.long
     val url: String = json.getValue("url").jsonPrimitive.content
-    val headers: Map<String, String> = json.getValue("headers").jsonArray.associate { pair -> pair.jsonArray.let { it[0].jsonPrimitive.content to it[1].jsonPrimitive.content } }
+    val headers: Map<String, String> = json.getValue("headers").jsonArray.associate { pair ->
+        val (name, value) = pair.jsonArray.map { it.jsonPrimitive.content }
+        name to value
+    }
     val withCallerHeaders: Boolean = json.getValue("with_caller_headers").jsonPrimitive.boolean
     val maxBytes: Long = json.getValue("max_bytes").jsonPrimitive.long
     val nanos: Long = (json.getValue("timeout").jsonPrimitive.double * 1e9).toLong()
@@ -35,9 +38,14 @@ internal class Told(val answer: String, val body: ByteArray)
 /**
  * One request under its deadline. It has a thread of its own, so that the flight goes on when its time is up, wherever the request hangs.
  *
- * @param isOver called on that thread when there is something to tell.
+ * @param whenOver called on that thread when there is something to tell.
  */
-internal class Exchange(private val fetch: Fetch, private val http: HttpCarrier, private val headers: Supplier<Map<String, String>>?, private val whenOver: () -> Unit) {
+internal class Exchange(
+    private val fetch: Fetch,
+    private val http: HttpCarrier,
+    private val headers: Supplier<Map<String, String>>?,
+    private val whenOver: () -> Unit,
+) {
     private val deadline = System.nanoTime() + fetch.nanos
     private val thread = daemon("tokenseal-request", ::run)
 

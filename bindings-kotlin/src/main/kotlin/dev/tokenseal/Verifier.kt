@@ -75,7 +75,8 @@ public class Verifier private constructor(
      * @throws TokenException `ERR_JWT_INVALID`, `ERR_JWS_INVALID` or `ERR_JWE_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`,
      * `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`,
      * `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_JWT_UNSIGNED`, `ERR_JWT_CLAIM_MISSING`,
-     * `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, and `ERR_JWKS_UNAVAILABLE` for keys that could not be fetched.
+     * `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, and
+     * `ERR_JWKS_UNAVAILABLE` for keys that could not be fetched.
      */
     @JvmOverloads
     public fun verify(token: String, now: Instant? = null): Token {
@@ -99,12 +100,8 @@ public class Verifier private constructor(
      */
     @JvmOverloads
     public fun verifyAsync(token: String, now: Instant? = null): CompletableFuture<Token> {
-        checks?.let { return it.verifyAsync(token, timeOf(now)?.inSeconds() ?: Double.NaN) }
-        return try {
-            CompletableFuture.completedFuture(verify(token, now))
-        } catch (error: TokenException) {
-            CompletableFuture.failedFuture(error)
-        }
+        val checks = checks
+        return futureOf { checks?.verifyAsync(token, timeOf(now)?.inSeconds() ?: Double.NaN) ?: CompletableFuture.completedFuture(verify(token, now)) }
     }
 
     /** Checks a token as the other [verify] does, and gives its claims as an instance of a serializable class. */

@@ -23,11 +23,19 @@ internal fun Collection<Carrier>.ready(timeout: JavaDuration) {
 /** The same without waiting. */
 internal fun Collection<Carrier>.readyAsync(timeout: JavaDuration): CompletableFuture<Void> {
     val seconds = nanosOf(timeout) / 1e9
-    val all = map { carrier ->
-        val waits = carrier.wait(seconds, carrier.set::isReady)
-        waits.thenApplyAsync { isReady -> if (!isReady) carrier.refuse() }.whenComplete { _, _ -> waits.cancel(false) }
+    val waits = map { it to it.wait(seconds, it.set::isReady) }
+    val all = waits.map { (carrier, settled) -> settled.thenApplyAsync { isReady -> if (!isReady) carrier.refuse() } }
+    return CompletableFuture.allOf(*all.toTypedArray()).also { whole ->
+        // Whoever cancels it waits no longer.
+        whole.whenComplete { _, _ -> waits.forEach { (_, settled) -> settled.cancel(false) } }
     }
-    return CompletableFuture.allOf(*all.toTypedArray())
+}
+
+/** What comes of work; a future that has failed if it throws. (`CompletableFuture.failedFuture` is not on older Android.) */
+internal inline fun <T> futureOf(work: () -> CompletableFuture<T>): CompletableFuture<T> = try {
+    work()
+} catch (error: Exception) {
+    CompletableFuture<T>().apply { completeExceptionally(error) }
 }
 
 private fun nanosOf(timeout: JavaDuration): Long = try {

@@ -133,10 +133,16 @@ internal class Members(json: JsonObject) {
 
     fun length(name: String, duration: (Duration) -> Unit, text: (String) -> Unit) {
         val value = any(name) as JsonPrimitive? ?: return
-        if (value.isString) text(value.content) else duration(Duration.ofSeconds(value.long))
+        if (value.isString) text(value.content) else duration(seconds(value.content))
     }
 
     fun done() = check(left.isEmpty()) { "the runner does not know ${left.keys}" }
+}
+
+/** So many seconds, exactly as far as nanoseconds go. */
+private fun seconds(number: String): Duration {
+    val (whole, rest) = BigDecimal(number).divideAndRemainder(BigDecimal.ONE)
+    return Duration.ofSeconds(whole.toLong(), rest.movePointRight(9).toLong())
 }
 
 internal fun decode(text: String): ByteArray = Base64.getUrlDecoder().decode(text)

@@ -1,6 +1,10 @@
 package dev.tokenseal
 
 import android.os.Looper
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.int
 import kotlinx.serialization.json.jsonPrimitive
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -153,6 +157,21 @@ internal class WaitingTest {
         assertEquals("alice", own.verify(token).text("sub"))
         eventually("an event") { told.isNotEmpty() }
         assertEquals(ErrorCode.ERR_JWKS_NO_MATCHING_KEY, told.first())
+    }
+
+    @Test
+    fun `a coroutine suspends, and may be cancelled`() = runBlocking {
+        keys.awaitReady(30.seconds)
+        assertEquals("alice", verifier.awaitVerify(token).text("sub"))
+        val gate = server.hold()
+        val checking = async(Dispatchers.Default) { verifier.awaitVerify(token(Key.generate(SignatureAlgorithm.ES256))) }
+        eventually("a check that waits") { waiting() == 1 }
+        checking.cancelAndJoin()
+        eventually("its place") { waiting() == 0 }
+        gate.countDown()
+        server.fail()
+        val refused = runCatching { RemoteKeySet("https://issuer.example/jwks.json", http = server).awaitReady(0.seconds) }.exceptionOrNull()
+        assertEquals(ErrorCode.ERR_JWKS_UNAVAILABLE, (refused as TokenException).code)
     }
 
     @Test

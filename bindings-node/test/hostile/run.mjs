@@ -1,0 +1,60 @@
+// Points a set of keys at each behaviour of the hostile server, and says what came of it. A process of its own: which CA it trusts is
+// decided when it starts.
+
+import { RemoteKeySet } from '../../index.mjs'
+import { testClock } from '../../testing/index.mjs'
+
+const { server, behaviours, timeout } = JSON.parse(process.argv[2])
+const AT_ONCE = 12
+const EXPIRED = 4000
+
+process.on('unhandledRejection', (error) => {
+  throw error
+})
+
+const results = {}
+const queue = [...behaviours]
+await Promise.all(Array.from({ length: AT_ONCE }, work))
+console.log(JSON.stringify(results))
+
+async function work() {
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) results[next.name] = await outcomeOf(next)
+}
+
+async function outcomeOf({ name, url, path, asked, allowed_hosts: allowedHosts, real_time: isSlow }) {
+  const base = server[url]
+  const place = new URL(`${base}/s/${name}${path}`).href
+  const clock = testClock()
+  const events = []
+  const keys = new RemoteKeySet(asked === 'jwks' ? place : undefined, {
+    ...(asked === 'metadata' && { issuer: place }),
+    ...(allowedHosts && { allowedHosts }),
+    // What is over by itself has time enough, however busy the machine is.
+    timeout: isSlow ? timeout : '60s',
+    allowHttp: base.startsWith('http:'),
+    onEvent: (event) => events.push(event),
+    clock,
+  })
+  const first = await flightOf(keys, events)
+  const outcome = { ...first, expiresIn: keys.status().expiresIn, size: keys.keys.size, log: await logOf(name) }
+  if (outcome.event !== 'fetched') return outcome
+  clock.advance(EXPIRED)
+  return { ...outcome, second: (await flightOf(keys, events)).event, sizeAfter: keys.keys.size }
+}
+
+/** How the next flight ended. The core bounds how many there are at once, and how many begin in a second. */
+async function flightOf(keys, events) {
+  events.length = 0
+  const ended = () => events.find(({ event }) => event === 'fetched' || event === 'failed')
+  while (ended() === undefined) {
+    if (!keys.status().fetching) await keys.ready({ timeout: 0 }).catch(() => {})
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  return ended()
+}
+
+/** What the server was asked for. */
+async function logOf(name) {
+  const answer = await fetch(`${server.http}/s/${name}/control/log`)
+  return (await answer.json()).map(({ path, headers }) => ({ path, headers }))
+}

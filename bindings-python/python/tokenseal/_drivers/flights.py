@@ -1,0 +1,127 @@
+"""What the drivers of threads and of event loops share: who waits for a set's flights, and what is told of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..errors import OptionError, TokenError
+
+if TYPE_CHECKING:
+    from .._native import RemoteKeySet, Token, _Checking
+
+Answer = tuple[dict[str, Any], bytes]
+"""What a machine is told: the answer, and its body."""
+
+
+class Failed(Exception):
+    """A request has no answer; its text is the reason, in the core's words."""
+
+
+class Flights:
+    """Of one set: whom to wake when a flight has ended, and what a function of the caller's raised in it."""
+
+    def __init__(self) -> None:
+        self.waiting: set[Callable[[], object]] = set()
+        self.cause: Exception | None = None
+
+    def wake(self) -> None:
+        for wake in tuple(self.waiting):
+            wake()
+
+
+# Where a process forks, its child has no threads that would wake anybody, and locks that nobody would let go of.
+_forks = 0
+
+
+def _in_child() -> None:
+    global _forks
+    _forks += 1
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_in_child)
+
+
+def of(keys: RemoteKeySet) -> Flights:
+    """The flights of a set in this process."""
+    name = f"flights-{_forks}"
+    found = keys._driver.get(name)
+    return found if found is not None else keys._driver.setdefault(name, Flights())  # type: ignore[no-any-return]
+
+
+def failed(fetch: Mapping[str, Any], why: str) -> Answer:
+    return {"id": fetch["id"], "failed": why}, b""
+
+
+def answered(fetch: Mapping[str, Any], status: int, headers: Iterable[tuple[str, str]], body: bytes) -> Answer:
+    return {"id": fetch["id"], "status": status, "headers": list(headers)}, body
+
+
+def land(keys: RemoteKeySet, answer: Answer) -> dict[str, Any] | None:
+    """Tells the machine what came of a request, and those who watch what happened. Gives the next request, if there is one."""
+    turn = keys._tell(*answer)
+    tell(keys._driver.get("on_event"), turn["events"])
+    return next(iter(turn["fetches"]), None)
+
+
+def tell(on_event: Callable[[dict[str, Any]], object] | None, events: list[dict[str, Any]]) -> None:
+    """Hands over what happened. What the caller's function raises concerns neither the flight nor the check."""
+    if on_event is None:
+        return
+    for event in events:
+        try:
+            on_event(event)
+        except Exception:
+            import logging
+
+            logging.getLogger("tokenseal").exception("on_event raised an exception")
+
+
+def headers_of(keys: RemoteKeySet, fetch: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The headers of a request: the core's, and the caller's where the core says so, which never stand for one of the core's."""
+    headers = [(name, value) for name, value in fetch["headers"]]
+    function = keys._driver.get("headers")
+    if function is None or not fetch["with_caller_headers"]:
+        return headers
+    own = {name.lower() for name, _ in headers}
+    more = function()
+    if more is None:
+        return headers
+    if not hasattr(more, "items") or not all(map(can_be_sent, more.items())):
+        raise OptionError("option `headers`: the function must return a mapping of names to values, of characters that headers may have")
+    return headers + [(name, value) for name, value in more.items() if name.lower() not in own]
+
+
+def can_be_sent(header: tuple[Any, Any]) -> bool:
+    """Whether it is a name and a value (RFC 9110, section 5). What says otherwise would quote the value, which is a secret."""
+    name, value = header
+    if not isinstance(name, str) or not isinstance(value, str) or not name or not name.isascii():
+        return False
+    is_name = all(character.isalnum() or character in "!#$%&'*+-.^_`|~" for character in name)
+    return is_name and all(character == "\t" or " " <= character <= "~" for character in value)
+
+
+def give_up(checking: _Checking) -> TokenError:
+    """The error of a check that waits no longer."""
+    keys = checking.waits
+    error = checking.give_up()
+    tell(checking.on_event, [{"event": "refused", "code": error.code}])
+    return caused(error, keys)
+
+
+def caused(error: TokenError, keys: RemoteKeySet | None) -> TokenError:
+    """The same error, caused by what a function of the caller's raised in the last flight, if it did."""
+    if keys is not None and error.code == "ERR_JWKS_UNAVAILABLE":
+        error.__cause__ = of(keys).cause
+    return error
+
+
+def result(checking: _Checking, waited_for: RemoteKeySet | None) -> Token:
+    """The token of a check that is over, or its error."""
+    tell(checking.on_event, checking.events)
+    try:
+        return checking.result()
+    except TokenError as error:
+        raise caused(error, waited_for)

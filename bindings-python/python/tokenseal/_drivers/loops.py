@@ -1,0 +1,161 @@
+"""The driver of event loops: a flight that a client of the caller's carries is a task of its loop, and any other one's is a thread's."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from ..errors import TokenError
+from . import clients, flights, threads
+from .flights import Answer, Failed
+
+if TYPE_CHECKING:
+    from .._native import Issuer, RemoteKeySet, Token, Verifier, _Checking
+
+_tasks: set[asyncio.Task[None]] = set()
+"""A loop has weak references alone to its tasks."""
+
+
+async def verify(verifier: Verifier, token: Any, now: Any) -> Token:
+    return await finish(verifier._check(token, now))
+
+
+async def verify_many(verifier: Verifier, tokens: Iterable[Any], **options: Any) -> list[Token | TokenError]:
+    checks = verifier._check_many(tokens, options)
+    results = await asyncio.gather(*map(finish, checks), return_exceptions=True)
+    for one in results:
+        if isinstance(one, BaseException) and not isinstance(one, TokenError):
+            raise one
+    return results  # type: ignore[return-value]
+
+
+async def issue(issuer: Issuer, claims: Any, options: Mapping[str, Any] | None) -> str:
+    keys = issuer._recipient
+    if keys is not None and not keys._is_ready():
+        await ready([keys], keys._longest_wait())
+    return issuer.issue(claims, **(options or {}))
+
+
+async def finish(checking: _Checking) -> Token:
+    """Goes on with a check until it is over."""
+    keys = None
+    if checking.due is not None:
+        poll(checking.due)
+    while checking.waits is not None:
+        keys = checking.waits
+        try:
+            settled = await wait(checking, keys)
+        except BaseException:
+            # Its place among those that wait is another's now.
+            checking.give_up()
+            raise
+        if not settled:
+            raise flights.give_up(checking)
+        checking = checking.resume()
+        if checking.due is not None:
+            poll(checking.due)
+    return flights.result(checking, keys)
+
+
+async def ready(sets: list[RemoteKeySet], seconds: float) -> None:
+    """Has each set fetched until it has keys that may be used."""
+    deadline = monotonic() + seconds
+    for keys in sets:
+        poll(keys)
+    for keys in sets:
+        waiting = Waiting(keys)
+        with waiting:
+            while not keys._is_ready():
+                wake = poll(keys)
+                left = deadline - monotonic()
+                if left <= 0 and keys._is_ready():
+                    break
+                if left <= 0:
+                    raise flights.caused(keys._unavailable(), keys)
+                await waiting.pause(min(left, wake))
+
+
+async def wait(checking: _Checking, keys: RemoteKeySet) -> bool:
+    """Waits until a check can go on; False where it has waited for as long as it may."""
+    deadline = monotonic() + checking.time_left()
+    waiting = Waiting(keys)
+    with waiting:
+        while not checking.is_settled():
+            wake = poll(keys)
+            left = deadline - monotonic()
+            if left <= 0:
+                return checking.is_settled()
+            await waiting.pause(min(left, wake))
+    return True
+
+
+class Waiting:
+    """One who waits for the flights of a set, whoever carries them."""
+
+    def __init__(self, keys: RemoteKeySet) -> None:
+        self.flights = flights.of(keys)
+        self.loop = asyncio.get_running_loop()
+        self.event = asyncio.Event()
+
+    def __enter__(self) -> None:
+        self.flights.waiting.add(self.wake)
+
+    def __exit__(self, *_: object) -> None:
+        self.flights.waiting.discard(self.wake)
+
+    def wake(self) -> None:
+        try:
+            self.loop.call_soon_threadsafe(self.event.set)
+        except RuntimeError:  # the loop was closed
+            pass
+
+    async def pause(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self.event.wait(), seconds)
+        except asyncio.TimeoutError:
+            pass
+        self.event.clear()
+
+
+def poll(keys: RemoteKeySet) -> float:
+    """Has a flight begun if the machine wants one. Gives after how long it may want more."""
+    turn = keys._poll()
+    for fetch in turn["fetches"]:
+        if keys._driver.get("client") is None:
+            threads.launch(keys, fetch)
+        else:
+            task = asyncio.get_running_loop().create_task(carry(keys, fetch))
+            _tasks.add(task)
+            task.add_done_callback(_tasks.discard)
+    return threads.pause_of(turn)
+
+
+async def carry(keys: RemoteKeySet, fetch: Mapping[str, Any] | None) -> None:
+    """One flight: its requests, one after the other."""
+    own = flights.of(keys)
+    own.cause = None
+    try:
+        while fetch is not None:
+            fetch = flights.land(keys, await answer(keys, fetch, own))
+    except asyncio.CancelledError:
+        if fetch is not None:
+            flights.land(keys, flights.failed(fetch, "connect"))
+        raise
+    finally:
+        own.wake()
+
+
+async def answer(keys: RemoteKeySet, fetch: Mapping[str, Any], own: flights.Flights) -> Answer:
+    client = keys._driver["client"]
+    try:
+        headers = flights.headers_of(keys, fetch)
+        client = client() if callable(client) else client
+    except Exception as error:
+        own.cause = error
+        return flights.failed(fetch, "connect")
+    try:
+        return flights.answered(fetch, *await clients.get(client, fetch, headers))
+    except Failed as failed:
+        return flights.failed(fetch, str(failed))

@@ -1,0 +1,183 @@
+"""The driver of threads: a flight is carried by a thread that ends with it, and a check waits for the flight, never in a call of a socket."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterable, Mapping
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from ..errors import TokenError
+from . import flights
+from .flights import Answer, Failed
+
+if TYPE_CHECKING:
+    from .._native import RemoteKeySet, Token, _Checking
+
+LEAST = 0.05
+"""The shortest pause before a machine is polled again, in seconds."""
+
+
+def finish(checking: _Checking) -> Token:
+    """Goes on with a check until it is over."""
+    keys = None
+    if checking.due is not None:
+        poll(checking.due)
+    while checking.waits is not None:
+        keys = checking.waits
+        if must_not_wait():
+            poll(keys)
+            raise flights.give_up(checking)
+        if not wait(checking, keys):
+            raise flights.give_up(checking)
+        checking = checking.resume()
+        if checking.due is not None:
+            poll(checking.due)
+    return flights.result(checking, keys)
+
+
+def finish_many(checks: Iterable[_Checking]) -> list[Token | TokenError]:
+    """The same for many. A flight that several wait for is one."""
+    checks = list(checks)
+    for keys in {id(keys): keys for checking in checks for keys in (checking.due, checking.waits) if keys is not None}.values():
+        poll(keys)
+    results: list[Token | TokenError] = []
+    for checking in checks:
+        try:
+            results.append(finish(checking))
+        except TokenError as error:
+            results.append(error)
+    return results
+
+
+def ready(sets: list[RemoteKeySet], seconds: float) -> None:
+    """Has each set fetched until it has keys that may be used."""
+    deadline = monotonic() + seconds
+    for keys in sets:
+        poll(keys)
+    for keys in sets:
+        waiting = Waiting(keys)
+        with waiting:
+            while not keys._is_ready():
+                wake = poll(keys)
+                left = deadline - monotonic()
+                if left <= 0 and keys._is_ready():
+                    break
+                if left <= 0 or must_not_wait():
+                    raise flights.caused(keys._unavailable(), keys)
+                waiting.pause(min(left, wake))
+
+
+def wait(checking: _Checking, keys: RemoteKeySet) -> bool:
+    """Waits until a check can go on; False where it has waited for as long as it may. A test's clock may stand still: the system's does not."""
+    deadline = monotonic() + checking.time_left()
+    waiting = Waiting(keys)
+    with waiting:
+        while not checking.is_settled():
+            wake = poll(keys)
+            left = deadline - monotonic()
+            if left <= 0:
+                return checking.is_settled()
+            waiting.pause(min(left, wake))
+    return True
+
+
+class Waiting:
+    """One who waits for the flights of a set."""
+
+    def __init__(self, keys: RemoteKeySet) -> None:
+        self.flights = flights.of(keys)
+        self.event = threading.Event()
+
+    def __enter__(self) -> None:
+        self.flights.waiting.add(self.event.set)
+
+    def __exit__(self, *_: object) -> None:
+        self.flights.waiting.discard(self.event.set)
+
+    def pause(self, seconds: float) -> None:
+        self.event.wait(seconds)
+        self.event.clear()
+
+
+def poll(keys: RemoteKeySet) -> float:
+    """Has a flight begun if the machine wants one. Gives after how long it may want more."""
+    turn = keys._poll()
+    for fetch in turn["fetches"]:
+        launch(keys, fetch)
+    return pause_of(turn)
+
+
+def pause_of(turn: Mapping[str, Any]) -> float:
+    wake = turn["wake"]
+    return threading.TIMEOUT_MAX if wake is None else max(float(wake), LEAST)
+
+
+def launch(keys: RemoteKeySet, fetch: Mapping[str, Any]) -> None:
+    """Carries a flight on a thread of its own; where there can be none, here."""
+    if has_threads():
+        try:
+            threading.Thread(target=carry, args=(keys, fetch), name="tokenseal", daemon=True).start()
+            return
+        except RuntimeError:  # can't start new thread
+            pass
+    if must_not_wait():
+        flights.land(keys, flights.failed(fetch, "connect"))
+    else:
+        carry(keys, fetch)
+
+
+def carry(keys: RemoteKeySet, fetch: Mapping[str, Any] | None) -> None:
+    """One flight: its requests, one after the other."""
+    own = flights.of(keys)
+    own.cause = None
+    try:
+        while fetch is not None:
+            fetch = flights.land(keys, answer(keys, fetch, own))
+    finally:
+        own.wake()
+
+
+def answer(keys: RemoteKeySet, fetch: Mapping[str, Any], own: flights.Flights) -> Answer:
+    function = keys._driver.get("fetch")
+    try:
+        headers = flights.headers_of(keys, fetch)
+        given = None if function is None else called(function, fetch, headers)
+    except TimeoutError as error:
+        own.cause = error
+        return flights.failed(fetch, "timeout")
+    except Exception as error:
+        own.cause = error
+        return flights.failed(fetch, "tls" if type(error).__name__ == "SSLCertVerificationError" else "connect")
+    try:
+        if given is None:
+            from . import exchange
+
+            given = exchange.get(fetch, headers, keys._driver.get("ssl_context"))
+        status, received, body = given
+        if len(body) > fetch["max_bytes"]:
+            raise Failed("too_large")
+        return flights.answered(fetch, status, received, body)
+    except Failed as failed:
+        return flights.failed(fetch, str(failed))
+
+
+def called(function: Any, fetch: Mapping[str, Any], headers: list[tuple[str, str]]) -> tuple[int, list[tuple[str, str]], bytes]:
+    """What a function of the caller's makes of a request."""
+    request = {name: fetch[name] for name in ("url", "only_public_address", "max_bytes", "timeout")}
+    status, received, body = function({**request, "headers": headers})
+    pairs = received.items() if hasattr(received, "items") else received
+    return int(status), [(str(name), str(value)) for name, value in pairs], bytes(memoryview(body))
+
+
+def must_not_wait() -> bool:
+    """Whether this thread runs an event loop, which would stand still."""
+    events = sys.modules.get("asyncio.events")
+    return events is not None and events._get_running_loop() is not None
+
+
+def has_threads() -> bool:
+    """Whether a thread would run: uWSGI has them started and never runs them, unless it is told to."""
+    options = getattr(sys.modules.get("uwsgi"), "opt", None)
+    return options is None or any(options.get(name) for name in ("enable-threads", b"enable-threads", "threads", b"threads"))

@@ -1,0 +1,145 @@
+//! A check that is not over when the core returns: it waits for keys, has keys fetched for the next ones, or has something to tell.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use pyo3::prelude::*;
+use tokenseal::machine::Event;
+use tokenseal::{Check, Outcome, PendingCheck, Token};
+use tokenseal_bridge::message;
+
+use crate::driver::At;
+use crate::error::{OrRaise, guard, raised};
+use crate::fork::detached;
+use crate::remote::{self, PyRemoteKeySet};
+use crate::token::PyToken;
+use crate::verifier::PyVerifier;
+
+/// What the drivers go on with.
+#[pyclass(frozen, name = "_Checking", module = "tokenseal._native")]
+pub(crate) struct PyChecking {
+    verifier: Py<PyVerifier>,
+    due: Option<Py<PyRemoteKeySet>>,
+    waits: Option<Py<PyRemoteKeySet>>,
+    events: Vec<Event>,
+    state: Mutex<State>,
+}
+
+enum State {
+    Waits(Box<PendingCheck>),
+    Done(tokenseal::Result<Token>),
+    /// Its outcome was handed out.
+    Over,
+}
+
+impl PyChecking {
+    pub(crate) fn new(verifier: &Bound<'_, PyVerifier>, check: Check) -> PyResult<Self> {
+        let of = |set: &tokenseal::RemoteKeySet| verifier.get().remote(verifier.py(), set);
+        let due = check.due.as_ref().map(&of).transpose()?.flatten();
+        let (waits, state) = match check.outcome {
+            Outcome::Done(result) => (None, State::Done(result)),
+            Outcome::Waits(pending) => match of(pending.set())? {
+                Some(set) => (Some(set), State::Waits(pending)),
+                // Its issuer was removed meanwhile.
+                None => (None, State::Done(Err(pending.give_up()))),
+            },
+        };
+        Ok(Self { verifier: verifier.clone().unbind(), due, waits, events: check.events, state: Mutex::new(state) })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self) -> State {
+        std::mem::replace(&mut *self.state(), State::Over)
+    }
+
+    /// What the check that waits says, at the times of its verifier.
+    fn ask<T: Send>(
+        &self,
+        py: Python<'_>,
+        otherwise: T,
+        ask: impl Fn(&PendingCheck, tokenseal::machine::Times) -> T + Sync,
+    ) -> PyResult<T> {
+        let times = self.verifier.get().times(py, None)?;
+        Ok(detached(py, || match &*self.state() {
+            State::Waits(pending) => ask(pending, times),
+            _ => otherwise,
+        }))
+    }
+}
+
+#[pymethods]
+impl PyChecking {
+    /// A set that wants to be polled, for which the check did not wait.
+    #[getter]
+    fn due(&self, py: Python<'_>) -> Option<Py<PyRemoteKeySet>> {
+        self.due.as_ref().map(|set| set.clone_ref(py))
+    }
+
+    /// The set whose keys the check needs, if it waits.
+    #[getter]
+    fn waits(&self, py: Python<'_>) -> Option<Py<PyRemoteKeySet>> {
+        self.waits.as_ref().map(|set| set.clone_ref(py))
+    }
+
+    /// What happened, as dicts.
+    #[getter]
+    fn events<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || remote::events(py, &self.events))
+    }
+
+    /// Whom to tell.
+    #[getter]
+    fn on_event(&self, py: Python<'_>) -> Option<Py<PyAny>> {
+        self.verifier.get().on_event(py)
+    }
+
+    /// 'accepted', 'waits' or the code of an error.
+    #[getter]
+    fn outcome(&self) -> &'static str {
+        match &*self.state() {
+            State::Waits(_) => "waits",
+            State::Done(Ok(_)) => "accepted",
+            State::Done(Err(error)) => error.code().as_str(),
+            State::Over => "over",
+        }
+    }
+
+    /// Whether it can be resumed.
+    fn is_settled(&self, py: Python<'_>) -> PyResult<bool> {
+        guard(py, || self.ask(py, true, PendingCheck::is_settled))
+    }
+
+    /// How much longer it may wait, in seconds.
+    fn time_left(&self, py: Python<'_>) -> PyResult<f64> {
+        guard(py, || self.ask(py, 0.0, PendingCheck::time_left))
+    }
+
+    /// Goes on with what its set has now: another of these. Once.
+    #[pyo3(signature = (at = None))]
+    fn resume(&self, py: Python<'_>, at: Option<At>) -> PyResult<Self> {
+        guard(py, || {
+            let times = self.verifier.get().times(py, at)?;
+            let State::Waits(pending) = self.take() else { return Err(raised(py, &message::defect())) };
+            let check = detached(py, || pending.resume(times));
+            Self::new(self.verifier.bind(py), check)
+        })
+    }
+
+    /// Ends it without waiting: the error. Once.
+    fn give_up(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        guard(py, || match self.take() {
+            State::Waits(pending) => Ok(raised(py, &detached(py, || pending.give_up())).into_value(py).into_any()),
+            _ => Err(raised(py, &message::defect())),
+        })
+    }
+
+    /// The token, or raises why it was refused. Once.
+    fn result(&self, py: Python<'_>) -> PyResult<PyToken> {
+        guard(py, || match self.take() {
+            State::Done(result) => result.or_raise(py).map(PyToken::from),
+            _ => Err(raised(py, &message::defect())),
+        })
+    }
+}

@@ -1,0 +1,127 @@
+//! The drivers in `tokenseal._drivers`, which carry what machines ask for: what callers give them, and how they are called.
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyModule};
+use serde_json::json;
+use tokenseal_bridge::machine::ReadyOptions;
+use tokenseal_bridge::message;
+
+use crate::error::{OrRaise, raised};
+use crate::remote::PyRemoteKeySet;
+use crate::to_json;
+
+/// Both times of a machine, and what it draws by chance, as transcripts give them.
+pub(crate) type At = (f64, f64, Option<f64>);
+
+/// How long `ready` tries, in seconds.
+#[derive(Clone, Copy)]
+pub(crate) struct Timeout(f64);
+
+impl Timeout {
+    /// As long as a call may wait for a set's keys.
+    pub(crate) fn of_set(set: &PyRemoteKeySet) -> Self {
+        Self(set.set.longest_wait())
+    }
+}
+
+impl Default for Timeout {
+    fn default() -> Self {
+        Self(ReadyOptions::default().seconds().unwrap_or_default())
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for Timeout {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if value.is_none() {
+            return Err(raised(value.py(), &message::option_malformed("timeout")));
+        }
+        let given = json!({ "timeout": to_json::option("timeout", &value, true)? });
+        let options: tokenseal::Result<ReadyOptions> = tokenseal::options_from_json(given);
+        options.and_then(|options| options.seconds()).or_raise(value.py()).map(Self)
+    }
+}
+
+/// Takes what is the drivers' out of the keyword arguments. None means that it was not given.
+pub(crate) fn take(py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Py<PyDict>> {
+    let taken = PyDict::new(py);
+    for name in ["headers", "on_event", "ssl_context", "fetch", "client"] {
+        let Some(given) = given else { break };
+        let Some(value) = given.get_item(name)? else { continue };
+        given.del_item(name)?;
+        if value.is_none() {
+            continue;
+        }
+        if let Some(expected) = refused(name, &value) {
+            return Err(raised(py, &message::option_refused(name, expected)));
+        }
+        taken.set_item(name, value)?;
+    }
+    if taken.contains("fetch")? && taken.contains("ssl_context")? {
+        return Err(raised(py, &message::option_refused("ssl_context", "fetch makes the connections: leave one of them out")));
+    }
+    Ok(taken.unbind())
+}
+
+/// What a value should be that is something else.
+fn refused(name: &str, value: &Bound<'_, PyAny>) -> Option<&'static str> {
+    let has = |names: [&str; 2]| names.iter().all(|name| value.hasattr(*name).unwrap_or(false));
+    match name {
+        "headers" => (!value.is_callable()).then_some("must be a function that returns a mapping of headers"),
+        "on_event" => (!value.is_callable()).then_some("must be a function that takes a dict"),
+        "fetch" => (!value.is_callable()).then_some("must be a function that takes a request and returns status, headers and body"),
+        "ssl_context" => (!has(["wrap_socket", "verify_mode"])).then_some("must be an ssl.SSLContext"),
+        _ => (!(value.is_callable() || has(["send", "aclose"]) || has(["connector", "closed"])))
+            .then_some("must be an httpx.AsyncClient, an aiohttp.ClientSession, or a function that returns one"),
+    }
+}
+
+/// A function that events are handed to, or nothing.
+pub(crate) fn on_event(value: Option<Bound<'_, PyAny>>) -> PyResult<Option<Py<PyAny>>> {
+    match value {
+        Some(value) if !value.is_none() => match refused("on_event", &value) {
+            Some(expected) => Err(raised(value.py(), &message::option_refused("on_event", expected))),
+            None => Ok(Some(value.unbind())),
+        },
+        _ => Ok(None),
+    }
+}
+
+/// The module of the drivers that wait on a thread. What is imported at the first need costs nobody else anything.
+pub(crate) fn threads(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
+    py.import("tokenseal._drivers.threads")
+}
+
+/// The module of those that an event loop runs.
+pub(crate) fn loops(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
+    py.import("tokenseal._drivers.loops")
+}
+
+/// Whether an address, in its text form, is one of the public internet.
+#[pyfunction]
+pub(crate) fn _is_public_address(address: &str) -> bool {
+    tokenseal::machine::is_public_address(address)
+}
+
+/// Has sets fetched until each has keys that may be used.
+pub(crate) fn ready<'py>(py: Python<'py>, sets: impl IntoIterator<Item = Bound<'py, PyRemoteKeySet>>, timeout: Timeout) -> PyResult<()> {
+    let sets: Vec<_> = sets.into_iter().collect();
+    threads(py)?.call_method1("ready", (PyList::new(py, sets)?, timeout.0)).map(|_| ())
+}
+
+/// The same for an event loop: what is to be awaited.
+pub(crate) fn ready_async<'py>(
+    py: Python<'py>,
+    sets: impl IntoIterator<Item = Bound<'py, PyRemoteKeySet>>,
+    timeout: Timeout,
+) -> PyResult<Bound<'py, PyAny>> {
+    let sets: Vec<_> = sets.into_iter().collect();
+    loops(py)?.call_method1("ready", (PyList::new(py, sets)?, timeout.0))
+}
+
+/// The TypeError for keys of another kind, where several kinds are taken.
+pub(crate) fn no_verifier(value: &Bound<'_, PyAny>) -> PyErr {
+    PyTypeError::new_err(format!("expected a Verifier, not {}", crate::input::type_name(value)))
+}

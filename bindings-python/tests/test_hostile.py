@@ -1,0 +1,143 @@
+"""Key servers that misbehave: every behaviour of tests/remote, through the drivers, with the outcome that it must have.
+
+TOKENSEAL_HOSTILE_SERVER is the server's program, which `cargo xtask test python` builds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import ssl
+import subprocess
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from time import sleep
+from typing import Any
+from urllib.request import urlopen
+
+import aiohttp
+import httpx
+import pytest
+from tokenseal import Key, RemoteKeySet, TokenError, Verifier, sign
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = os.environ.get("TOKENSEAL_HOSTILE_SERVER", "")
+BEHAVIOURS: list[dict[str, Any]] = json.loads((ROOT / "tests/remote/behaviours.json").read_bytes())["behaviours"]
+VECTORS = json.loads((ROOT / "tests/vectors/jws_algorithms.json").read_bytes())
+SIGNING = next(key for group in VECTORS["groups"] for key in group["keys"]["keys"] if key.get("alg") == "ES256" and "d" in key)
+TOKEN = sign({}, Key.from_jwk(SIGNING | {"kid": "good-1"}), no_expiry=True)
+
+pytestmark = pytest.mark.skipif(not PROGRAM, reason="the hostile server was not built: see tests/remote/README.md")
+
+Line = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def line() -> Iterator[Line]:
+    """What the server says of itself."""
+    with subprocess.Popen([PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdin is not None and server.stdout is not None
+        yield json.loads(server.stdout.readline())
+        server.stdin.close()
+
+
+def key_set(line: Line, behaviour: dict[str, Any], space: str, **options: Any) -> RemoteKeySet:
+    base = line[behaviour["url"]]
+    if base is None:
+        pytest.skip("this machine has no IPv6")
+    url = f"{base}/s/{space}-{behaviour['name']}{behaviour['path']}"
+    where = {"issuer": url} if behaviour["asked"] == "metadata" else {"url": url}
+    if "allowed_hosts" in behaviour:
+        options["allowed_hosts"] = behaviour["allowed_hosts"]
+    if behaviour.get("real_time"):
+        options["timeout"] = "1s"
+    return RemoteKeySet(**where, allow_http=base.startswith("http:"), **options)
+
+
+def judge(behaviour: dict[str, Any], keys: RemoteKeySet) -> None:
+    status = keys.status()
+    verifier = Verifier(keys, allow_any_issuer=True, allow_missing_exp=True)
+    outcome = "ready" if status["state"] == "fresh" else "unavailable"
+    assert outcome in listed(behaviour["outcome"]), status
+    if outcome == "unavailable":
+        assert status["last_failure"] in listed(behaviour["failure"]), status
+        return
+    assert verifier.verify(TOKEN).key_id in ("good-1", None)
+    if "fresh_for" in behaviour:
+        assert status["expires_in"] + status["age"] == pytest.approx(behaviour["fresh_for"], abs=2)
+
+
+def listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+def by_thread(line: Line, behaviour: dict[str, Any]) -> RemoteKeySet:
+    keys = key_set(line, behaviour, "thread", ssl_context=ssl.create_default_context(cadata=line["ca"]))
+    verifier = Verifier(keys, allow_any_issuer=True, allow_missing_exp=True)
+    try:
+        verifier.verify(TOKEN)
+    except TokenError as error:
+        assert error.code == "ERR_JWKS_UNAVAILABLE"
+        assert line[behaviour["url"]] not in str(error) and error.__cause__ is None
+    return landed(keys)
+
+
+def landed(keys: RemoteKeySet) -> RemoteKeySet:
+    while keys.status()["fetching"]:
+        sleep(0.01)
+    return keys
+
+
+def by_client(make: Callable[[ssl.SSLContext], Any]) -> Callable[[Line, dict[str, Any]], RemoteKeySet]:
+    async def main(line: Line, behaviour: dict[str, Any]) -> RemoteKeySet:
+        async with make(ssl.create_default_context(cadata=line["ca"])) as client:
+            keys = key_set(line, behaviour, client.__class__.__module__, client=client)
+            try:
+                await Verifier(keys, allow_any_issuer=True, allow_missing_exp=True).verify_async(TOKEN)
+            except TokenError:
+                pass
+            while keys.status()["fetching"]:
+                await asyncio.sleep(0.01)
+            return keys
+
+    return lambda line, behaviour: asyncio.run(main(line, behaviour))
+
+
+DRIVERS: dict[str, Callable[[Line, dict[str, Any]], RemoteKeySet]] = {
+    "threads": by_thread,
+    "httpx": by_client(lambda context: httpx.AsyncClient(verify=context)),
+    "aiohttp": by_client(lambda context: aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=context))),
+}
+
+
+@pytest.fixture(scope="module", params=DRIVERS)
+def found(request: pytest.FixtureRequest, line: Line) -> dict[str, RemoteKeySet | BaseException]:
+    """What became of the sets, all of them at once: most of what takes time is waiting."""
+    driver = DRIVERS[request.param]
+
+    def try_out(behaviour: dict[str, Any]) -> RemoteKeySet | BaseException:
+        try:
+            return driver(line, behaviour)
+        except BaseException as error:
+            return error
+
+    with ThreadPoolExecutor(8) as pool:
+        return dict(zip((one["name"] for one in BEHAVIOURS), pool.map(try_out, BEHAVIOURS), strict=True))
+
+
+@pytest.mark.parametrize("behaviour", BEHAVIOURS, ids=[one["name"] for one in BEHAVIOURS])
+def test_behaviour(behaviour: dict[str, Any], found: dict[str, RemoteKeySet | BaseException]) -> None:
+    keys = found[behaviour["name"]]
+    if isinstance(keys, BaseException):
+        raise keys
+    judge(behaviour, keys)
+
+
+def test_no_redirect_is_followed(line: Line, found: dict[str, Any]) -> None:
+    for driver in ("thread", "httpx", "aiohttp.client"):
+        for behaviour in BEHAVIOURS:
+            if "redirect" in behaviour["name"]:
+                with urlopen(f"{line['http']}/s/{driver}-{behaviour['name']}/control/log") as log:
+                    assert not [one for one in json.load(log) if "/b/ok" in one["path"]]
