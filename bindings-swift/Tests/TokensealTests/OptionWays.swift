@@ -47,7 +47,10 @@ enum OptionWays {
                     { ways("verifier.verify", ["token": .string(Samples.encrypted), "decryption_keys": sealing], merged(given, $0)) },
                     { ways("verifier.verify", ["token": .string(Samples.sealed), "keys": signing, "decryption_keys": sealing], merged(given, $0)) },
                 ]
-            },
+            } + [
+                { ways("verifier.verify", ["token": .string(Samples.signed), "keys": hmac], merged(["allow_any_tenant": true], $0.replacing("x", template))) },
+                { ways("verifier.verify", ["token": .string(Samples.signed), "keys": hmac], merged(["issuer_template": template], $0)) },
+            ],
             "Verifier.verify": [{ ways("verifier.verify", ["token": .string(Samples.signed), "keys": hmac], $0) }],
             "Verifier.verify_many": [{ ways("verifier.verify_many", ["token": .string(Samples.signed), "keys": hmac], $0) }],
 
@@ -81,6 +84,7 @@ enum OptionWays {
         .string(encoded(Data((0..<length).map { UInt8(truncatingIfNeeded: $0 * 37 + 11) })))
     }
 
+    private static let template: Json = "https://login.example/{tid}/v2.0"
     private static let keysURL: Json = "https://issuer.example/jwks.json"
 
     private static func remote(_ input: Json, _ options: Json) -> Json { ways("remote.make", input, options) }
