@@ -2,10 +2,12 @@
 
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
@@ -68,4 +70,21 @@ test('a long output arrives whole, and a reader that has gone is no error', asyn
   child.stderr.on('data', (data) => (errors += data))
   const status = await new Promise((resolve) => child.on('close', resolve))
   assert.deepEqual([status, errors], [0, ''])
+})
+
+test('keys that an issuer publishes', async () => {
+  const hostile = process.env.TOKENSEAL_HOSTILE_SERVER ?? fileURLToPath(new URL('../../target/hostile-server/hostile-server', import.meta.url))
+  const child = spawn(hostile, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const [line] = await once(createInterface({ input: child.stdout }), 'line')
+  const base = JSON.parse(line).http
+  const vectors = JSON.parse(readFileSync(new URL('../../tests/vectors/jws_algorithms.json', import.meta.url), 'utf8'))
+  const signing = vectors.groups.flatMap(({ keys }) => keys?.keys ?? []).find(({ alg, d }) => alg === 'ES256' && d !== undefined)
+  writeFileSync(join(folder, 'good.jwk'), JSON.stringify({ ...signing, kid: 'good-1' }))
+  const issuer = `${base}/b/ok`
+  const token = ok(`sign {"sub":"alice"} --key good.jwk --issuer ${issuer} --expires-in 15m`).trim()
+  assert.equal(JSON.parse(ok(`verify ${token} --issuer ${issuer} --allow-http --claims`)).sub, 'alice')
+  const down = run(`verify ${token} --jwks-url ${base}/b/500/jwks.json --issuer ${issuer} --allow-http`)
+  assert.equal(down.status, 2)
+  assert.match(down.stderr, /^tokenseal: ERR_JWKS_UNAVAILABLE: /)
+  child.stdin.end()
 })

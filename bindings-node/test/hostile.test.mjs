@@ -23,7 +23,10 @@ let results = {}
 let child
 before(async () => {
   child = spawn(program, ['--ca-file', caFile], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const [line] = await once(createInterface({ input: child.stdout }), 'line')
+  const absent = () => assert.fail(`the hostile server does not run: ${program}`)
+  const ended = Promise.race([once(child, 'exit'), once(child, 'error')]).then(absent, absent)
+  const [line] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), ended])
+  ended.catch(() => {})
   const server = JSON.parse(line)
   const present = behaviours.filter(({ url }) => server[url] !== null)
   const given = JSON.stringify({ server, behaviours: present, timeout })
@@ -34,7 +37,7 @@ before(async () => {
   results = JSON.parse(stdout)
 })
 after(() => {
-  child.stdin.end()
+  child?.stdin.end()
   rmSync(folder, { recursive: true, maxRetries: 3 })
 })
 

@@ -18,6 +18,13 @@ pub(crate) type At = (f64, f64, Option<f64>);
 #[derive(Clone, Copy)]
 pub(crate) struct Timeout(f64);
 
+impl Timeout {
+    /// As long as a call may wait for a set's keys.
+    pub(crate) fn of_set(set: &PyRemoteKeySet) -> Self {
+        Self(set.set.longest_wait())
+    }
+}
+
 impl Default for Timeout {
     fn default() -> Self {
         Self(ReadyOptions::default().seconds().unwrap_or_default())

@@ -204,7 +204,12 @@ impl PyRemoteKeySet {
 
     /// For drivers: whether there are keys that may be used now.
     fn _is_ready(&self, py: Python<'_>) -> PyResult<bool> {
-        guard(py, || Ok(self.set.is_ready(self.times(py, None)?)))
+        guard(py, || self.is_ready(py))
+    }
+
+    /// For drivers: how long a call may wait for them, in seconds.
+    fn _longest_wait(&self) -> f64 {
+        self.set.longest_wait()
     }
 
     /// For drivers: the error where there are none.
@@ -250,7 +255,12 @@ impl PyRemoteKeySet {
         self.clock.as_ref().map(|clock| clock.clone_ref(py))
     }
 
-    fn times(&self, py: Python<'_>, at: Option<At>) -> PyResult<Times> {
+    /// Whether there are keys that may be used now.
+    pub(crate) fn is_ready(&self, py: Python<'_>) -> PyResult<bool> {
+        Ok(self.set.is_ready(self.times(py, None)?))
+    }
+
+    pub(crate) fn times(&self, py: Python<'_>, at: Option<At>) -> PyResult<Times> {
         times(py, at, self.clock.as_ref())
     }
 }

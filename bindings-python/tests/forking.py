@@ -19,7 +19,7 @@ from typing import Any
 hooks: list[Callable[[], Any]] = []
 os.register_at_fork(before=lambda: [hook() for hook in hooks[:1]], after_in_parent=lambda: [hook() for hook in hooks[1:]])
 
-from tokenseal import Key, RemoteKeySet, TokenError, Verifier, jwe, sign, testing  # noqa: E402
+from tokenseal import Key, RemoteKeySet, Verifier, jwe, sign, testing  # noqa: E402
 
 Work = Callable[[], Any]
 
@@ -58,30 +58,26 @@ def remote_verify() -> Work:
 
 
 def flight_under_way(count: int) -> None:
-    """A flight of the parent's never ends, and its checks wait for it: a child makes a flight of its own."""
-    parent, begun = os.getpid(), threading.Event()
+    """A flight of the parent's hangs, and a check waits for it, when a child is forked: that makes a flight of its own."""
+    parent = os.getpid()
     issuer = testing.Issuer("https://issuer.example")
-
-    def fetch(request: Any) -> Any:
-        if os.getpid() == parent:
-            begun.set()
-            time.sleep(1)
-            raise OSError
-        return issuer.fetch(request)
-
-    verifier = Verifier(RemoteKeySet(issuer=issuer.issuer, fetch=fetch, timeout="1s"), issuer=issuer.issuer)
     token = issuer.issue({}, expires_in="1h")
+    for _ in range(count):
+        begun, over = threading.Event(), threading.Event()
 
-    def check() -> None:
-        try:
-            verifier.verify(token)
-        except TokenError:
-            begun.clear()
+        def fetch(request: Any, begun: threading.Event = begun, over: threading.Event = over) -> Any:
+            if os.getpid() == parent:
+                begun.set()
+                over.wait()
+            return issuer.fetch(request)
 
-    with busy(check):
-        for _ in range(count):
-            begun.wait()
-            fork_all(1, lambda: verifier.verify(token))
+        verifier = Verifier(RemoteKeySet(issuer=issuer.issuer, fetch=fetch), issuer=issuer.issuer)
+        waiting = threading.Thread(target=verifier.verify, args=(token,))
+        waiting.start()
+        begun.wait()
+        fork_all(1, lambda verifier=verifier: verifier.verify(token))  # type: ignore[misc]
+        over.set()
+        waiting.join()
 
 
 @contextmanager

@@ -15,6 +15,7 @@ import pytest
 import tokenseal
 
 MODULE = [sys.executable, "-m", "tokenseal"]
+HOSTILE_SERVER = os.environ.get("TOKENSEAL_HOSTILE_SERVER", "")
 SCRIPT = [os.path.join(sysconfig.get_path("scripts"), "tokenseal")]
 
 
@@ -80,3 +81,19 @@ def test_streams_are_those_of_the_process(capfd: pytest.CaptureFixture[str]) -> 
 
     assert _main(["algorithms"]) == 0
     assert "ES256" in capfd.readouterr().out
+
+
+@pytest.mark.skipif(not HOSTILE_SERVER, reason="the hostile server was not built: see tests/remote/README.md")
+def test_keys_that_an_issuer_publishes(tmp_path: Path) -> None:
+    vectors = json.loads((Path(__file__).parents[2] / "tests/vectors/jws_algorithms.json").read_bytes())
+    signing = next(key for group in vectors["groups"] for key in group["keys"]["keys"] if key.get("alg") == "ES256" and "d" in key)
+    with subprocess.Popen([HOSTILE_SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdin is not None and server.stdout is not None
+        base = json.loads(server.stdout.readline())["http"]
+        issuer = f"{base}/b/ok"
+        token = tokenseal.sign({"sub": "alice"}, tokenseal.Key.from_jwk(signing | {"kid": "good-1"}), issuer=issuer, expires_in="15m")
+        good = run("verify", token, "--issuer", issuer, "--allow-http", "--claims")
+        assert (good.returncode, good.stderr) == (0, "") and json.loads(good.stdout)["sub"] == "alice"
+        down = run("verify", token, "--jwks-url", f"{base}/b/500/jwks.json", "--issuer", issuer, "--allow-http")
+        assert down.returncode == 2 and down.stderr.startswith("tokenseal: ERR_JWKS_UNAVAILABLE: ")
+        server.stdin.close()

@@ -33,6 +33,11 @@ pub fn turn(turn: &Turn) -> String {
     json!({ "fetches": fetches, "events": all(&turn.events), "wake": turn.wake.map(rounded) }).to_string()
 }
 
+/// One request, as JSON: for those who are given them one by one.
+pub fn request(request: &Fetch) -> String {
+    fetch(request).to_string()
+}
+
 fn fetch(fetch: &Fetch) -> Value {
     json!({
         "id": fetch.id,

@@ -10,13 +10,13 @@ use crate::failure::{Failure, Result};
 
 /// What fetches, and the clocks that keys age by.
 pub(crate) struct Fetching<'a> {
-    get: Option<&'a Get>,
+    get: Option<&'a Get<'a>>,
     now: f64,
     began: Instant,
 }
 
 impl<'a> Fetching<'a> {
-    pub(crate) fn new(get: Option<&'a Get>, now: f64) -> Self {
+    pub(crate) fn new(get: Option<&'a Get<'a>>, now: f64) -> Self {
         Self { get, now, began: Instant::now() }
     }
 

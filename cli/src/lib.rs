@@ -49,7 +49,7 @@ use crate::input::Input;
 use crate::terminal::{Terminal, wants_color};
 
 /// Makes one request of a machine's: what `tokenseal_drivers::blocking::Driver::get` does, and what the packages of other languages do in theirs.
-pub type Get = dyn Fn(&Fetch) -> Answer + Sync;
+pub type Get<'a> = dyn Fn(&Fetch) -> Answer + 'a;
 
 /// The process that a command is carried out in.
 pub struct Process<'a> {
@@ -64,7 +64,7 @@ pub struct Process<'a> {
     /// The time in seconds since the epoch (`tokenseal::timestamp`), for commands that are not given `--now`.
     pub now: f64,
     /// What fetches keys that an issuer publishes. Without it, a command that needs some is refused.
-    pub get: Option<&'a Get>,
+    pub get: Option<&'a Get<'a>>,
 }
 
 /// Carries out one command, and gives its exit code. `arguments` begins with the program's name.

@@ -14,7 +14,7 @@ fn main() -> ExitCode {
 }
 
 #[cfg(feature = "fetch")]
-const GET: Option<&Get> = Some(&|fetch| {
+const GET: Option<&Get<'static>> = Some(&|fetch| {
     use tokenseal::machine::{Answer, Failure};
 
     // Made when it is needed: most commands fetch nothing.
@@ -25,4 +25,4 @@ const GET: Option<&Get> = Some(&|fetch| {
 });
 
 #[cfg(not(feature = "fetch"))]
-const GET: Option<&Get> = None;
+const GET: Option<&Get<'static>> = None;

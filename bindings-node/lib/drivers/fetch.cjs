@@ -40,7 +40,8 @@ async function exchange(request, own, signal) {
     const send = own.fetch ?? globalThis.fetch
     const response = await send(request.url, {
       method: 'GET',
-      headers,
+      // Flights are minutes apart. A connection that was kept may be dead by then, and `fetch` would not open another.
+      headers: { ...headers, connection: 'close' },
       redirect: 'manual',
       cache: 'no-store',
       credentials: 'omit',

@@ -213,11 +213,11 @@ class Issuer:
             >>> Issuer("https://issuer.example").fetch({"url": "https://issuer.example/.well-known/openid-configuration"})[2]
             b'{"issuer": "https://issuer.example", "jwks_uri": "https://issuer.example/jwks.json"}'
         """
-        if "/.well-known/" in urlsplit(request["url"]).path:
-            answer: dict[str, Any] = {"issuer": self._issuer, "jwks_uri": self.jwks_uri}
-        else:
-            answer = self.keys.to_jwks()
-        return 200, {"Content-Type": "application/json"}, json.dumps(answer).encode()
+        return 200, {"Content-Type": "application/json"}, self._published_at(urlsplit(request["url"]).path)
+
+    def _published_at(self, path: str) -> bytes:
+        metadata = {"issuer": self._issuer, "jwks_uri": self.jwks_uri}
+        return json.dumps(metadata if "/.well-known/" in path else self.keys.to_jwks()).encode()
 
 
 class Server:
@@ -274,14 +274,13 @@ class _HttpServer(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: _HttpServer
-
     def do_GET(self) -> None:
+        assert isinstance(self.server, _HttpServer)
         owner = self.server.owner
         owner.requests.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
-        _, headers, body = owner.issuer.fetch({"url": owner.url + self.path})  # type: ignore[typeddict-item]
+        body = owner.issuer._published_at(urlsplit(self.path).path)  # pyright: ignore[reportPrivateUsage]
         self.send_response(owner.status)
-        for name, value in {**headers, **owner.headers, "Content-Length": str(len(body))}.items():
+        for name, value in {"Content-Type": "application/json", **owner.headers, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)

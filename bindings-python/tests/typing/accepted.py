@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 from time import time
 from typing import Any, TypedDict
 
-from tokenseal import ClaimError, Issuer, Key, KeySet, Token, TokenError, Verifier, errors, inspect_unverified, jwe, jws, seal, sign, unseal, verify
+from tokenseal import ClaimError, Issuer, Key, KeySet, RemoteKeySet, Token, TokenError, Verifier, errors, inspect_unverified, jwe, jws, seal, sign, unseal, verify
 from tokenseal.types import (
     Algorithm,
     ErrorCode,
@@ -15,6 +15,8 @@ from tokenseal.types import (
     Keys,
     KeyType,
     Kind,
+    RemoteOptions,
+    Request,
     Require,
     SignatureAlgorithm,
     SignOptions,
@@ -121,3 +123,28 @@ def private_keys_are_exported_by_position_or_by_name() -> None:
     assert_type(key.to_jwk(True), dict[str, Any])
     assert_type(key.to_pem(private=True), str)
     assert_type(KeySet([key]).to_jwks(), dict[str, Any])
+
+
+def my_fetch(request: Request) -> tuple[int, dict[str, str], bytes]:
+    assert_type(request["timeout"], float)
+    return 200, {}, b"{}"
+
+
+async def keys_are_fetched() -> None:
+    options: RemoteOptions = {"max_age": "30m", "timeout": timedelta(seconds=2)}
+    keys = RemoteKeySet("https://a.example/jwks.json", fetch=my_fetch, headers=lambda: {"authorization": "Bearer x"}, on_event=print, **options)
+    assert_type(keys.keys, KeySet)
+    assert_type(keys.status(), dict[str, Any])
+    assert_type(keys.snapshot(key), str)
+    keys.ready("10s")
+    await keys.ready_async(timeout=5)
+    one = Verifier[AccessClaims](keys, issuer="https://a.example", on_event=lambda event: print(event["event"]))
+    two: Verifier[AccessClaims] = Verifier.for_issuer("https://b.example", audience="api", ssl_context=None, client=None)
+    assert_type(await one.verify_async("a.b.c", now=1), Token[AccessClaims])
+    for result in await two.verify_many_async(["a.b.c"]):
+        if not isinstance(result, TokenError):
+            assert_type(result.claims["sub"], str)
+    both: Verifier[AccessClaims] = Verifier.by_issuer([one, two], decryption_keys=key, clock=time)
+    both.add(Verifier(keys, issuer="https://c.example"))
+    assert_type(both.remove("https://c.example"), bool)
+    assert_type(both.remotes, list[RemoteKeySet])

@@ -124,7 +124,7 @@ pub(super) struct Listed {
 /// let sets = tokenseal::option_sets();
 /// let verify = sets.iter().find(|set| set.name == "VerifyOptions").unwrap();
 /// let waivers: Vec<_> = verify.rows.iter().filter_map(|row| row.waives).collect();
-/// assert_eq!(waivers, ["exp", "aud", "iss", "typ", "nonce", "the type of sub", "cty", "a signature", "base64url without padding"]);
+/// assert_eq!(waivers, ["exp", "aud", "iss", "the tenant", "typ", "nonce", "the type of sub", "cty", "a signature", "base64url without padding"]);
 /// ```
 pub fn option_sets() -> Vec<OptionSet> {
     let listed: Vec<Listed> = table::handles().into_iter().chain(table::rows()).collect();

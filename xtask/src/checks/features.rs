@@ -95,12 +95,9 @@ fn compare(alone: &Tree, together: &Tree) -> Vec<String> {
 
 /// What a package links and must not.
 fn unwanted(package: &str, tree: &Tree) -> Vec<String> {
-    let named = |name: &&str| tree.keys().any(|linked| linked.split(' ').next() == Some(*name));
-    UNWANTED
-        .iter()
-        .filter(named)
-        .map(|name| format!("{package} links {name}: an HTTP client belongs to the language that it is for"))
-        .collect()
+    let links = |name: &str| tree.keys().any(|linked| linked.split(' ').next() == Some(name));
+    let found = UNWANTED.iter().filter(|name| links(name));
+    found.map(|name| format!("{package} links {name}: an HTTP client belongs to the language that it is for")).collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::workspace::{Workspace, answers, read};
 use crate::{node, python};
 
 /// The members that are shipped.
-const SHIPPED: [&str; 5] = ["tokenseal", "tokenseal-cli", "tokenseal-node", "tokenseal-python", "tokenseal-uniffi"];
+const SHIPPED: [&str; 6] = ["tokenseal", "tokenseal-cli", "tokenseal-drivers", "tokenseal-node", "tokenseal-python", "tokenseal-uniffi"];
 
 /// Every item.
 pub(super) fn items(workspace: &Workspace) -> Vec<Item<'_>> {
@@ -40,6 +40,7 @@ fn oldest_rust(workspace: &Workspace) -> Result<Outcome> {
         .env("CARGO_TARGET_DIR", workspace.target.join("weekly/oldest"));
     // What cargo has set for xtask would lead it back to today's compiler.
     command.env_remove("RUSTC").env_remove("RUSTDOC").env_remove("CARGO").env_remove("RUSTUP_TOOLCHAIN");
+    command.args(["--features", "tokenseal-drivers/async"]);
     for member in SHIPPED {
         command.args(["--package", member]);
     }

@@ -12,7 +12,7 @@ from . import clients, flights, threads
 from .flights import Answer, Failed
 
 if TYPE_CHECKING:
-    from .._native import RemoteKeySet, Token, Verifier, _Checking
+    from .._native import Issuer, RemoteKeySet, Token, Verifier, _Checking
 
 _tasks: set[asyncio.Task[None]] = set()
 """A loop has weak references alone to its tasks."""
@@ -29,6 +29,13 @@ async def verify_many(verifier: Verifier, tokens: Iterable[Any], **options: Any)
         if isinstance(one, BaseException) and not isinstance(one, TokenError):
             raise one
     return results  # type: ignore[return-value]
+
+
+async def issue(issuer: Issuer, claims: Any, options: Mapping[str, Any] | None) -> str:
+    keys = issuer._recipient
+    if keys is not None and not keys._is_ready():
+        await ready([keys], keys._longest_wait())
+    return issuer.issue(claims, **(options or {}))
 
 
 async def finish(checking: _Checking) -> Token:

@@ -80,6 +80,12 @@ internal class Carrier(val set: NativeRemoteKeySet, private val driver: Driver) 
         return waiter.settled
     }
 
+    /** For whoever needs any keys that may be used: until there are some, or a flight has ended. Nobody waits for a second one. */
+    fun anyKeys(): (Times) -> Boolean {
+        val before = set.landed()
+        return { set.isReady(it) || set.landed() > before }
+    }
+
     fun times(): Times = timesOf(clock)
 
     /** Throws what is said where there are no keys. */

@@ -41,3 +41,7 @@ public suspend fun Verifier.awaitReady(timeout: Duration = 10.seconds) {
 public suspend fun RemoteKeySet.awaitReady(timeout: Duration = 10.seconds) {
     readyAsync(timeout.toJavaDuration()).await()
 }
+
+/** Makes one token as [Issuer.issue] does, and suspends if the recipient's keys have to be fetched first. */
+@JvmSynthetic
+public suspend fun Issuer.awaitIssue(claims: Map<String, *>, options: IssueOptions = IssueOptions()): String = issueAsync(claims, options).await()

@@ -1,9 +1,12 @@
 package dev.tokenseal
 
+import dev.tokenseal.ffi.IssueOutcome
 import kotlinx.serialization.SerializationStrategy
 import kotlinx.serialization.serializer
 import java.time.Clock
+import java.util.concurrent.CompletableFuture
 import dev.tokenseal.ffi.Issuer as NativeIssuer
+import dev.tokenseal.ffi.TokenException as NativeException
 
 /**
  * Makes tokens with keys and options that are given once: what a service or an app holds that hands out tokens.
@@ -18,6 +21,14 @@ import dev.tokenseal.ffi.Issuer as NativeIssuer
  * check(verify(token, key, VerifyOptions(issuer = "https://issuer.example")).text("sub") == "alice")
  * ```
  *
+ * The recipient's key may be fetched from where the recipient publishes it: then the first that fits is used, in the order of `keyManagement`.
+ *
+ * ```kotlin
+ * val recipient = RemoteKeySet("https://api.example/jwks.json")
+ * val issuer = Issuer(Key.generate(SignatureAlgorithm.ES256), recipient, IssuerOptions(lifetime = 15.minutes))
+ * check(issuer.toString() == "Issuer") // nothing is fetched yet: `ready` of the set or the first token does that
+ * ```
+ *
  * @param signingKey the key that signs.
  * @param encryptionKey the key that is encrypted to.
  * @param options what holds for every token.
@@ -26,11 +37,20 @@ import dev.tokenseal.ffi.Issuer as NativeIssuer
  */
 public class Issuer @JvmOverloads constructor(
     signingKey: Key? = null,
-    encryptionKey: Key? = null,
+    encryptionKey: EncryptionKey? = null,
     options: IssuerOptions = IssuerOptions(),
     private val clock: Clock? = null,
 ) : AutoCloseable {
-    private val handle = NativeHandle(signingKey.orNoKey { signing -> encryptionKey.orNoKey { NativeIssuer(signing, it, options.given.text) } })
+    private val recipient = (encryptionKey as? RemoteKeySet)?.open()
+    private val handle = NativeHandle(
+        signingKey.orNoKey { signing ->
+            if (recipient != null) {
+                NativeIssuer.toRemote(signing, recipient.set, options.given.text)
+            } else {
+                (encryptionKey as Key?).orNoKey { NativeIssuer(signing, it, options.given.text) }
+            }
+        },
+    )
 
     /**
      * Makes one token.
@@ -43,7 +63,8 @@ public class Issuer @JvmOverloads constructor(
      *
      * @param claims what JSON can say: texts, numbers, booleans, null, instants (as seconds), lists and maps.
      * @throws TokenException `ERR_OPTION_INVALID` for a wrong option, or no length of validity, `ERR_JWT_INVALID` for claims that JSON cannot say,
-     * `ERR_JWT_CLAIM_INVALID` for a claim of the wrong type.
+     * `ERR_JWT_CLAIM_INVALID` for a claim of the wrong type; `ERR_JWKS_UNAVAILABLE` for a recipient's keys that could not be fetched, and
+     * `ERR_JWKS_NO_MATCHING_KEY` if none of them fits. It waits for them as [Verifier.verify] does.
      */
     @JvmOverloads
     public fun issue(claims: Map<String, *>, options: IssueOptions = IssueOptions()): String = issueJson(claimsText(claims), options)
@@ -61,7 +82,33 @@ public class Issuer @JvmOverloads constructor(
     @JvmOverloads
     public fun issueJson(claims: String, options: IssueOptions = IssueOptions()): String {
         val given = options.given.textAt(clock)
-        return handle.with { it.issueJson(unicode(claims), given) }
+        if (recipient == null) return handle.with { it.issueJson(unicode(claims), given) }
+        if (!MainThread.isCurrent()) recipient.await(recipient.set.longestWait(), recipient.anyKeys())
+        return issueTo(recipient, claims, given)
+    }
+
+    /** Makes one token as [issue] does, and never waits: if the recipient's keys have to be fetched first, the future is completed afterwards. */
+    @JvmOverloads
+    public fun issueAsync(claims: Map<String, *>, options: IssueOptions = IssueOptions()): CompletableFuture<String> =
+        futureOf { issueJsonAsync(claimsText(claims), options) }
+
+    /** Does the same with claims that are JSON text. */
+    @JvmOverloads
+    public fun issueJsonAsync(claims: String, options: IssueOptions = IssueOptions()): CompletableFuture<String> = futureOf {
+        if (recipient == null) return@futureOf CompletableFuture.completedFuture(issueJson(claims, options))
+        val given = options.given.textAt(clock)
+        val settled = recipient.wait(recipient.set.longestWait(), recipient.anyKeys())
+        settled.thenApplyAsync { issueTo(recipient, claims, given) }.also { issued -> issued.whenComplete { _, _ -> settled.cancel(false) } }
+    }
+
+    private fun issueTo(recipient: Carrier, claims: String, given: String): String {
+        val times = recipient.times()
+        val issuing = handle.with { it.issueAt(unicode(claims), given, times) }
+        issuing.due?.use { recipient.start() }
+        when (val outcome = issuing.outcome) {
+            is IssueOutcome.Issued -> return outcome.token
+            is IssueOutcome.Refused -> throw (outcome.error as NativeException.Refused).run { refused(code, reason, claim) }.withCause(recipient.cause)
+        }
     }
 
     /** Frees the issuer at once. */

@@ -7,6 +7,9 @@ import dev.tokenseal.ffi.KeySet as NativeKeySet
 /** What a [Verifier] verifies signatures by: [Keys] that are at hand, or a [RemoteKeySet], which is fetched. */
 public sealed interface VerificationKeys
 
+/** What an [Issuer] encrypts to: a [Key], or a [RemoteKeySet] of the recipient's. */
+public sealed interface EncryptionKey
+
 /** What checks and opens tokens: one [Key], or a [KeySet] of several. */
 public sealed interface Keys : VerificationKeys
 
@@ -22,7 +25,7 @@ public sealed interface Keys : VerificationKeys
  * check(Key.fromJwk(key.toJwk(private = true)) == key)
  * ```
  */
-public class Key internal constructor(native: NativeKey) : Keys, AutoCloseable {
+public class Key internal constructor(native: NativeKey) : Keys, EncryptionKey, AutoCloseable {
     internal val handle = NativeHandle(native)
     private val set = lazy { handle.with { NativeHandle(NativeKeySet(listOf(it))) } }
 

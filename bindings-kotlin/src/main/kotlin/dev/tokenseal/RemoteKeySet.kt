@@ -14,7 +14,7 @@ import java.time.Duration as JavaDuration
 /**
  * The keys of an issuer, fetched from where it publishes them, and again whenever they may have changed (RFC 7517, section 5).
  *
- * A [Verifier] takes it as keys. It is fetched when a check needs it, and refreshed in the background while checks go on: one request at a time, on
+ * A [Verifier] takes it as keys, and an [Issuer] as the key that it encrypts to. It is fetched when a check needs it, and refreshed in the background while checks go on: one request at a time, on
  * a thread that ends with it. A key that its publisher removed is refused at most `maxAge` and one fetch later while the server answers, and at most
  * `stale` more while it does not.
  *
@@ -43,7 +43,7 @@ import java.time.Duration as JavaDuration
  * @throws TokenException `ERR_OPTION_INVALID` for a wrong option, no address or several; `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` and its like for a
  * snapshot that [snapshotKey] did not sign.
  */
-public class RemoteKeySet private constructor(private val carrier: Carrier) : VerificationKeys, AutoCloseable {
+public class RemoteKeySet private constructor(private val carrier: Carrier) : VerificationKeys, EncryptionKey, AutoCloseable {
     private val isClosed = AtomicBoolean()
 
     @JvmOverloads

@@ -100,12 +100,8 @@ public class Verifier private constructor(
      */
     @JvmOverloads
     public fun verifyAsync(token: String, now: Instant? = null): CompletableFuture<Token> {
-        checks?.let { return it.verifyAsync(token, timeOf(now)?.inSeconds() ?: Double.NaN) }
-        return try {
-            CompletableFuture.completedFuture(verify(token, now))
-        } catch (error: TokenException) {
-            CompletableFuture.failedFuture(error)
-        }
+        val checks = checks
+        return futureOf { checks?.verifyAsync(token, timeOf(now)?.inSeconds() ?: Double.NaN) ?: CompletableFuture.completedFuture(verify(token, now)) }
     }
 
     /** Checks a token as the other [verify] does, and gives its claims as an instance of a serializable class. */

@@ -31,6 +31,13 @@ internal fun Collection<Carrier>.readyAsync(timeout: JavaDuration): CompletableF
     }
 }
 
+/** What comes of work; a future that has failed if it throws. (`CompletableFuture.failedFuture` is not on older Android.) */
+internal inline fun <T> futureOf(work: () -> CompletableFuture<T>): CompletableFuture<T> = try {
+    work()
+} catch (error: Exception) {
+    CompletableFuture<T>().apply { completeExceptionally(error) }
+}
+
 private fun nanosOf(timeout: JavaDuration): Long = try {
     timeout.toNanos().coerceIn(0, Long.MAX_VALUE / 4)
 } catch (_: ArithmeticException) {

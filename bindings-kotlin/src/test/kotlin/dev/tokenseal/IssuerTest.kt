@@ -5,10 +5,12 @@ import kotlinx.serialization.json.long
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertSame
 import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.time.Clock
 import java.time.Instant
 import java.time.ZoneOffset
+import java.util.concurrent.ExecutionException
 import kotlin.time.Duration.Companion.minutes
 
 /** An issuer's own clock. */
@@ -44,5 +46,24 @@ internal class IssuerTest {
     fun `no time is an option that is invalid`() {
         val issuer = Issuer(key, options = options, clock = ClockOf { null })
         assertEquals(ErrorCode.ERR_OPTION_INVALID, assertThrows(TokenException::class.java) { issuer.issue(mapOf("a" to 1)) }.code)
+    }
+
+    @Test
+    fun `a token is encrypted to what its recipient publishes`() {
+        val (signing, recipient) = Key.generate(SignatureAlgorithm.ES256) to Key.generate(KeyManagement.ECDH_ES_A256KW)
+        val server = FakeServer(recipient.public())
+        val issuer = Issuer(signing, RemoteKeySet("https://api.example/jwks.json", http = server), IssuerOptions(lifetime = 5.minutes))
+        val tokens = listOf(issuer.issue(mapOf("sub" to "alice")), issuer.issueAsync(mapOf("sub" to "alice")).get())
+        for (token in tokens) assertEquals("alice", Verifier(signing.public(), recipient).verify(token).text("sub"))
+        assertEquals(1, server.requests.size)
+        assertEquals(ErrorCode.ERR_JWT_INVALID, assertThrows(TokenException::class.java) { issuer.issueJson("[]") }.code)
+        val wrong = assertThrows(ExecutionException::class.java) { issuer.issueAsync(mapOf("a" to Any())).get() }
+        assertEquals(ErrorCode.ERR_JWT_INVALID, (wrong.cause as TokenException).code)
+        server.fail()
+        val cold = Issuer(signing, RemoteKeySet("https://api.example/jwks.json", http = server), IssuerOptions(lifetime = 5.minutes))
+        assertEquals(ErrorCode.ERR_JWKS_UNAVAILABLE, assertThrows(TokenException::class.java) { cold.issue(mapOf("sub" to "alice")) }.code)
+        assertTrue(server.requests.size > 1)
+        issuer.close()
+        assertEquals(ErrorCode.ERR_OPTION_INVALID, assertThrows(TokenException::class.java) { issuer.issue(mapOf("sub" to "alice")) }.code)
     }
 }
