@@ -138,7 +138,11 @@ impl PyIssuer {
     ///     >>> asyncio.run(Issuer(Key.generate("HS256"), lifetime="15m").issue_async({"scope": "read"})).count(".")
     ///     2
     #[pyo3(signature = (claims, **options), text_signature = None)]
-    fn issue_async<'py>(slf: &Bound<'py, Self>, claims: Bound<'py, PyAny>, options: Option<Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+    fn issue_async<'py>(
+        slf: &Bound<'py, Self>,
+        claims: Bound<'py, PyAny>,
+        options: Option<Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         driver::loops(slf.py())?.call_method1("issue", (slf, claims, options))
     }
 
@@ -181,7 +185,13 @@ impl PyIssuer {
 
 impl PyIssuer {
     /// To the keys that the recipient publishes, which are waited for if there are none.
-    fn issue_to(&self, py: Python<'_>, recipient: &Bound<'_, PyRemoteKeySet>, claims: &Claims<'_>, options: &IssueOptions) -> PyResult<String> {
+    fn issue_to(
+        &self,
+        py: Python<'_>,
+        recipient: &Bound<'_, PyRemoteKeySet>,
+        claims: &Claims<'_>,
+        options: &IssueOptions,
+    ) -> PyResult<String> {
         let set = recipient.get();
         if !set.is_ready(py)? {
             driver::ready(py, [recipient.clone()], Timeout::of_set(set))?;

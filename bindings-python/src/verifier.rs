@@ -192,7 +192,8 @@ impl PyVerifier {
     #[doc = docs::signature!("Verifier.verify", "verify($self, token, *, ")]
     /// Checks a token and gives it with its claims.
     ///
-    /// It costs microseconds: in asynchronous code call it as it is.
+    /// It costs microseconds: in asynchronous code call it as it is. Where keys have to be fetched first it waits for them, but not on a thread whose
+    /// event loop runs: use `verify_async` there.
     ///
     /// Args:
     ///     token: the token, as str or bytes.
@@ -202,6 +203,7 @@ impl PyVerifier {
     #[doc = docs::raises_verifying!("ERR_JWS_INVALID, ERR_JWE_INVALID")]
     ///     InvalidSignatureError, DecryptionError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED, ERR_JWE_DECRYPTION_FAILED.
     ///     UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
+    ///     KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, where keys are fetched and there are none that may be used.
     ///
     /// Example:
     ///     >>> from tokenseal import Key, Verifier, sign

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ def recipient(*keys: Key) -> tuple[RemoteKeySet, list[int]]:
 
     def fetch(_request: Any) -> tuple[int, dict[str, str], bytes]:
         asked.append(1)
-        return 200, {}, KeySet([key.public() for key in keys]).to_jwks().encode()
+        return 200, {}, json.dumps(KeySet([key.public() for key in keys]).to_jwks()).encode()
 
     return RemoteKeySet("https://api.example/jwks.json", fetch=fetch), asked
 

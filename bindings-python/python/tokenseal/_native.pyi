@@ -675,6 +675,9 @@ class RemoteKeySet:
     def _is_ready(self) -> bool:
         """For drivers: whether there are keys that may be used now."""
         ...
+    def _longest_wait(self) -> float:
+        """For drivers: how long a call may wait for them, in seconds."""
+        ...
     def _unavailable(self) -> TokenError:
         """For drivers: the error where there are none."""
         ...
@@ -765,7 +768,8 @@ class Issuer:
     """Makes tokens with keys and options that are given once: what a service that hands out tokens holds.
 
     With a signing key it signs, with an encryption key it encrypts, with both it seals: signs, then encrypts. It is immutable, and safe to
-    share between threads.
+    share between threads. `encryption_key` may be a RemoteKeySet: then it encrypts to the first of the recipient's published keys that fits, in the
+    order of `key_management`.
 
     Args:
         signing_key: the secret or private key that signs.
@@ -805,7 +809,12 @@ class Issuer:
         'alice'
     """
 
-    def __new__(cls, signing_key: Key | None = None, encryption_key: Key | None = None, **options: Unpack[IssuerOptions]) -> Self: ...
+    def __new__(
+        cls,
+        signing_key: Key | None = None,
+        encryption_key: Key | RemoteKeySet | None = None,
+        **options: Unpack[IssuerOptions],
+    ) -> Self: ...
     def issue(self, claims: Claims, **options: Unpack[IssueOptions]) -> str:
         """Makes a token with these claims. Options that are given here go before the issuer's own.
 
@@ -840,6 +849,46 @@ class Issuer:
             >>> issuer.issue({"scope": "read"}, subject="alice", expires_in=60).count(".")
             2
         """
+        ...
+    def issue_async(self, claims: Claims, **options: Unpack[IssueOptions]) -> Coroutine[Any, Any, str]:
+        """Makes a token as `issue` does, without keeping the event loop from running where the recipient's keys have to be fetched first.
+
+        Args:
+            claims: a mapping, or JSON text as bytes; see `sign`.
+            expires_in: how long the token is valid from `now` on; becomes `exp`. Required unless the claims
+                have `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a
+                text such as '15m'.
+            audience: whom the token is for: one text, or several; becomes `aud`.
+            subject: whom the token is about; becomes `sub`.
+            no_expiry: make a token that never expires.
+            not_before: the time before which the token is not valid; becomes `nbf`, rounded down to whole
+                seconds. Seconds since the epoch, or an aware datetime.
+            token_id: the token's own id; becomes `jti`.
+            header: more parameters for the protected header. It must not name what the library sets, such
+                as `alg` and `crit`.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            What is to be awaited: the token, in the compact serialization.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or contradicts a claim, a key or another.
+            InvalidTokenError: ERR_JWT_INVALID, claims that JSON cannot hold.
+            ClaimError: ERR_JWT_CLAIM_INVALID, or ERR_JWT_CLAIM_MISSING for a profile: a claim that must not be so.
+            InvalidKeyError: ERR_KEY_MISMATCH, a key that is not for this.
+            KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, the recipient's keys cannot be had.
+
+        Example:
+            >>> import asyncio
+            >>> from tokenseal import Issuer, Key
+            >>> asyncio.run(Issuer(Key.generate("HS256"), lifetime="15m").issue_async({"scope": "read"})).count(".")
+            2
+        """
+        ...
+    @property
+    def _recipient(self) -> RemoteKeySet | None:
+        """For drivers: the recipient's published keys."""
         ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
@@ -1020,7 +1069,8 @@ class Verifier(Generic[_ClaimsT_co]):
     def verify(self, token: Text, **options: Unpack[CheckOptions]) -> Token[_ClaimsT_co]:
         """Checks a token and gives it with its claims.
 
-        It costs microseconds: in asynchronous code call it as it is.
+        It costs microseconds: in asynchronous code call it as it is. Where keys have to be fetched first it waits for them, but not on a thread whose
+        event loop runs: use `verify_async` there.
 
         Args:
             token: the token, as str or bytes.
@@ -1040,6 +1090,7 @@ class Verifier(Generic[_ClaimsT_co]):
             OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
             InvalidSignatureError, DecryptionError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED, ERR_JWE_DECRYPTION_FAILED.
             UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
+            KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, where keys are fetched and there are none that may be used.
 
         Example:
             >>> from tokenseal import Key, Verifier, sign

@@ -105,10 +105,7 @@ def can_be_sent(header: tuple[Any, Any]) -> bool:
 
 def give_up(checking: _Checking) -> TokenError:
     """The error of a check that waits no longer."""
-    keys = checking.waits
-    error = checking.give_up()
-    tell(checking.on_event, [{"event": "refused", "code": error.code}])
-    return caused(error, keys)
+    return caused(checking.give_up(), checking.waits)
 
 
 def caused(error: TokenError, keys: RemoteKeySet | None) -> TokenError:
