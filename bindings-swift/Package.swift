@@ -23,7 +23,7 @@ let isCheckout = Context.environment["TOKENSEAL_CHECKOUT"] != nil
 let hooks: [SwiftSetting] = Context.environment["TOKENSEAL_HOOKS"] == nil ? [] : [.define("TOKENSEAL_HOOKS")]
 
 let checkout: [Target] = [
-    .target(name: "Operations", dependencies: ["Tokenseal"], path: "Tests/Operations"),
+    .target(name: "Operations", dependencies: ["Tokenseal", "TokensealNative"], path: "Tests/Operations"),
     .executableTarget(name: "Answerer", dependencies: ["Operations"], path: "Tests/Answerer"),
     .executableTarget(name: "Bench", dependencies: ["Tokenseal", "TokensealNative"], path: "Tests/Bench", swiftSettings: hooks),
     .testTarget(

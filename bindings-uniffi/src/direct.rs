@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::slice;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokenseal::{Outcome, PendingCheck as CorePendingCheck};
+use tokenseal::Outcome;
 use tokenseal_bridge::packed::{Members, bytes};
 use tokenseal_bridge::{guard, machine, now_or, times};
 
@@ -16,26 +16,32 @@ use crate::error::TokenError;
 use crate::remote::PendingCheck;
 use crate::verifier::Verifier;
 
-/// Checks that wait for keys, between the call that found it out and the one that takes them.
-#[derive(Default)]
-pub struct Aside(Mutex<Numbered>);
+/// Checks of which there is more to say, such as that they wait for keys, between the call that found it out and the one that takes them.
+#[derive(Debug)]
+pub struct Aside<T>(Mutex<Numbered<T>>);
 
-#[derive(Default)]
-struct Numbered {
+#[derive(Debug)]
+struct Numbered<T> {
     last: u64,
-    checks: HashMap<u64, Box<CorePendingCheck>>,
+    checks: HashMap<u64, T>,
 }
 
-impl Aside {
-    fn set(&self, pending: Box<CorePendingCheck>) -> u64 {
+impl<T> Default for Aside<T> {
+    fn default() -> Self {
+        Self(Mutex::new(Numbered { last: 0, checks: HashMap::new() }))
+    }
+}
+
+impl<T> Aside<T> {
+    pub(crate) fn set(&self, check: T) -> u64 {
         let mut numbered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         numbered.last += 1;
         let number = numbered.last;
-        numbered.checks.insert(number, pending);
+        numbered.checks.insert(number, check);
         number
     }
 
-    fn take(&self, number: u64) -> Option<Box<CorePendingCheck>> {
+    pub(crate) fn take(&self, number: u64) -> Option<T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).checks.remove(&number)
     }
 }

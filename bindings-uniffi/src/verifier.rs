@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use tokenseal::{Check, Outcome};
 use tokenseal_bridge::packed::{Members, text};
+use tokenseal_bridge::times_or;
 
 use crate::boundary::{call, now_or, options};
 use crate::direct::Aside;
@@ -15,7 +17,7 @@ use crate::token::Checked;
 ///
 /// With `keys` it accepts signed tokens, with `decryption_keys` encrypted ones, with both nested ones only; `accept` says otherwise.
 #[derive(uniffi::Object)]
-pub struct Verifier(pub(crate) tokenseal::Verifier, pub(crate) Aside);
+pub struct Verifier(pub(crate) tokenseal::Verifier, pub(crate) Aside<Box<tokenseal::PendingCheck>>, Aside<Check>);
 
 #[uniffi::export]
 impl Verifier {
@@ -86,6 +88,27 @@ impl Verifier {
         call(|| Ok(self.0.check(&token, now_or(now), at.into()).into()))
     }
 
+    /// The same as one text, as `check_packed` gives it, where the token is good and no more is to be said. Else the text is `?` and the number by
+    /// which `take_checking` gives all of it: most checks cross as cheaply as those of keys at hand. `clock` is a test's time for the machine; minus
+    /// infinity for the system's.
+    pub fn check_fetched(&self, token: String, now: Option<f64>, clock: f64) -> Result<String, TokenError> {
+        call(|| {
+            let times = times_or(Some(clock).filter(|clock| *clock != f64::NEG_INFINITY));
+            let check = self.0.check(&token, now_or(now), times);
+            match &check {
+                Check { outcome: Outcome::Done(Ok(token)), due: None, events } if events.is_empty() => {
+                    Ok(text::write(&Members::from(token)))
+                }
+                _ => Ok(format!("?{}", self.2.set(check))),
+            }
+        })
+    }
+
+    /// What came of a check that `check_fetched` has set aside by this number. Once.
+    pub fn take_checking(&self, number: u64) -> Result<Checking, TokenError> {
+        call(|| self.2.take(number).map(Checking::from).ok_or_else(tokenseal_bridge::message::defect))
+    }
+
     /// The same for many tokens.
     pub fn check_each(&self, tokens: Vec<String>, now: Option<f64>, at: Times) -> Result<Vec<Checking>, TokenError> {
         call(|| Ok(self.0.check_many(&tokens, now_or(now), at.into()).into_iter().map(Checking::from).collect()))
@@ -94,6 +117,6 @@ impl Verifier {
 
 impl Verifier {
     fn of(verifier: tokenseal::Verifier) -> Arc<Self> {
-        Arc::new(Self(verifier, Aside::default()))
+        Arc::new(Self(verifier, Aside::default(), Aside::default()))
     }
 }

@@ -16,7 +16,7 @@ final class Carrier: Sendable {
     ) throws(TokenError) {
         if onChallenge != nil {
             #if canImport(FoundationNetworking)
-            throw TokenError(code: .optionInvalid, message: "the URLSession of this system never asks onChallenge: give a client instead")
+            throw TokenError(code: .optionInvalid, message: "connections of this system never ask onChallenge: give a client with certificates of yours")
             #else
             if client != nil { throw TokenError(code: .optionInvalid, message: "a client makes connections of its own, which never ask onChallenge") }
             #endif
@@ -24,8 +24,15 @@ final class Carrier: Sendable {
         self.native = native
         self.headers = headers
         self.clock = clock
-        self.client = client ?? Download.client(challenge: onChallenge)
+        self.client = client ?? Carrier.client(onChallenge)
         self.onEvent = onEvent
+    }
+
+    private static func client(_ onChallenge: RemoteKeySet.Challenge?) -> RemoteKeySet.Client {
+        #if os(Linux)
+        if let client = CurlClient.client { return client }
+        #endif
+        return Download.client(challenge: onChallenge)
     }
 
     var times: Times { Times(clock) }
@@ -37,7 +44,8 @@ final class Carrier: Sendable {
     func start() -> Double {
         guard let turn = try? crossing({ try told(native.poll(at: times), as: Turn.self) }) else { return .infinity }
         report(turn.events)
-        if let fetch = turn.fetches.first { Task { await fly(fetch) } }
+        // Of high priority: it does next to nothing, and has a time limit.
+        if let fetch = turn.fetches.first { Task(priority: .high) { await fly(fetch) } }
         return turn.wake ?? .infinity
     }
 

@@ -19,11 +19,17 @@ final class Driven: Sendable {
     private var times: Times { Times(clock) }
 
     func verify(_ token: String, now: Double?) throws(TokenError) -> Token {
-        try withoutWaiting(checking(token, now)).get()
+        switch try checking(token, now) {
+        case .good(let token): token
+        case .other(let checking): try withoutWaiting(checking).get()
+        }
     }
 
     func verifyAsync(_ token: String, now: Double?) async throws(TokenError) -> Token {
-        try await waiting(checking(token, now)).get()
+        switch try checking(token, now) {
+        case .good(let token): token
+        case .other(let checking): try await waiting(checking).get()
+        }
     }
 
     func verifyMany(_ tokens: [String], now: Double?) throws(TokenError) -> [Result<Token, TokenError>] {
@@ -49,8 +55,18 @@ final class Driven: Sendable {
         for carrier in all { try await carrier.ready(until: end) }
     }
 
-    private func checking(_ token: String, _ now: Double?) throws(TokenError) -> Checking {
-        try crossing { try native.check(token: token, now: now, at: times) }
+    /// What came of a check: most often that the token is good, and no more.
+    private enum Checked {
+        case good(Token)
+        case other(Checking)
+    }
+
+    private func checking(_ token: String, _ now: Double?) throws(TokenError) -> Checked {
+        let at = clock?().timeIntervalSince1970 ?? -.infinity
+        let packed = try crossing { try native.checkFetched(token: token, now: now, clock: at) }
+        guard packed.utf8.first == UInt8(ascii: "?") else { return .good(try Token(packed: packed)) }
+        guard let number = UInt64(packed.dropFirst()) else { throw TokenError.defect }
+        return .other(try crossing { try native.takeChecking(number: number) })
     }
 
     /// What came of a check for somebody who cannot wait. A flight begins where it would have helped.

@@ -15,6 +15,8 @@ internal import TokensealNative
 public struct Issuer: Sendable {
     private let native: NativeIssuer
     private let clock: (@Sendable () -> Date)?
+    /// What fetches the recipient's keys, where those are published.
+    private let recipient: Carrier?
 
     /// Compiles keys and options.
     ///
@@ -43,16 +45,48 @@ public struct Issuer: Sendable {
             try NativeIssuer(signingKey: signingKey?.native, encryptionKey: encryptionKey?.native, given: options.json)
         }
         self.clock = clock
+        recipient = nil
     }
 
-    /// Makes one token.
+    /// Compiles keys and options, for a recipient that publishes its keys: the first that fits is encrypted to, in the order of
+    /// ``IssuerOptions/keyManagement``.
+    ///
+    /// - Parameters:
+    ///   - signingKey: The key that signs.
+    ///   - encryptionKey: The recipient's keys.
+    ///   - options: What every token is to have.
+    ///   - clock: Tells the time, for every token that is not given ``IssueOptions/now``. By which time the keys age, their own `clock` says.
+    /// - Throws: `ERR_OPTION_INVALID` for a wrong option, or a `keyManagement` that no published key could have.
+    ///
+    /// ```swift
+    /// let key = try Key.generate(.ECDH_ES_A256KW)
+    /// let published = Data(try KeySet([key]).jwks().utf8)
+    /// let keys = try RemoteKeySet(
+    ///     url: "https://api.example/jwks.json", client: { _ in RemoteKeySet.Response(status: 200, headers: [], body: published) })
+    /// let signingKey = try Key.generate(.ES256)
+    /// let issuer = try Issuer(signingKey: signingKey, encryptionKey: keys, options: IssuerOptions(lifetime: "15m"))
+    /// let token = try await issuer.issueAsync(["sub": "alice"])
+    /// try unseal(token, decryptWith: key, verifyWith: signingKey.publicKey)["sub"] // => "alice"
+    /// ```
+    public init(
+        signingKey: Key? = nil, encryptionKey: RemoteKeySet, options: IssuerOptions = IssuerOptions(), clock: (@Sendable () -> Date)? = nil
+    ) throws(TokenError) {
+        native = try crossing {
+            try NativeIssuer.toRemote(signingKey: signingKey?.native, recipient: encryptionKey.carrier.native, given: options.json)
+        }
+        self.clock = clock
+        recipient = encryptionKey.carrier
+    }
+
+    /// Makes one token. It never waits: where the recipient's keys have to be fetched first, use ``issueAsync(_:options:)``.
     ///
     /// - Parameters:
     ///   - claims: The claims: any value that is encoded as a JSON object (a `Date` as a NumericDate), or ``JSONText``.
     ///   - options: What this token is to have besides, or instead.
     /// - Returns: The token, in the compact serialization.
     /// - Throws: `ERR_JWT_INVALID` for claims that are no JSON object, `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISSING` where a profile wants more,
-    ///   `ERR_OPTION_INVALID` for a wrong option or one that contradicts a claim.
+    ///   `ERR_OPTION_INVALID` for a wrong option or one that contradicts a claim; where the recipient's keys are fetched,
+    ///   `ERR_JWKS_UNAVAILABLE` if there are none yet, and `ERR_JWKS_NO_MATCHING_KEY` if none fits.
     ///
     /// ```swift
     /// let key = try Key.generate(.ES256)
@@ -63,7 +97,25 @@ public struct Issuer: Sendable {
     public func issue(_ claims: some Encodable, options: IssueOptions = IssueOptions()) throws(TokenError) -> String {
         var options = options
         if let clock, options.now == nil { options.now = clock() }
-        return try crossing { try native.issueJson(claims: json(claims), given: options.json) }
+        guard let recipient else { return try crossing { try native.issueJson(claims: json(claims), given: options.json) } }
+        let issuing = try crossing { try native.issueAt(claims: json(claims), given: options.json, at: recipient.times) }
+        if issuing.due != nil { recipient.start() }
+        switch issuing.outcome {
+        case .issued(let token): return token
+        case .refused(let error): throw TokenError(error)
+        }
+    }
+
+    /// Makes one token as ``issue(_:options:)`` does, and waits for the recipient's keys where there are none yet.
+    ///
+    /// - Parameters:
+    ///   - claims: The claims.
+    ///   - options: What this token is to have besides, or instead.
+    /// - Returns: The token, in the compact serialization.
+    /// - Throws: As ``issue(_:options:)``. It waits as long as ``RemoteKeySet/ready(timeout:)`` does, or until the task is cancelled.
+    public func issueAsync(_ claims: some Encodable, options: IssueOptions = IssueOptions()) async throws(TokenError) -> String {
+        try await recipient?.ready(until: uptime() + Length.untilReady.inSeconds())
+        return try issue(claims, options: options)
     }
 }
 

@@ -57,6 +57,9 @@ public struct Length: Hashable, Sendable {
 }
 
 extension Length {
+    /// For how long ``RemoteKeySet/ready(timeout:)`` and its like wait unless told: ten seconds.
+    public static let untilReady: Length = "10s"
+
     /// The seconds, for who waits for them.
     func inSeconds() throws(TokenError) -> Double {
         let text = switch form {

@@ -5,7 +5,7 @@ import FoundationNetworking
 #endif
 
 extension RemoteKeySet {
-    /// Fetches keys in place of the package's own `URLSession`: for another HTTP client, a proxy, or certificates of your own on Linux.
+    /// Fetches keys in place of the package itself: for another HTTP client, a proxy, or certificates of your own on Linux.
     ///
     /// It makes one GET and returns whatever came. It must not follow redirects, and should use no cookies and no cache. It is given up on,
     /// and its task cancelled, when the time is over. An error that is not a ``Failure`` or a `URLError` counts as ``Failure/connect``.
@@ -16,7 +16,7 @@ extension RemoteKeySet {
     public typealias Headers = @Sendable () async throws -> [String: String]
 
     /// Answers what a connection asks: whether a server's certificate is to be trusted, and which certificate the client has. On Apple's
-    /// systems only: with the `URLSession` of Linux it is `ERR_OPTION_INVALID`.
+    /// systems only: on Linux it is `ERR_OPTION_INVALID`.
     public typealias Challenge = @Sendable (URLAuthenticationChallenge) -> (URLSession.AuthChallengeDisposition, URLCredential?)
 
     /// One GET to make.

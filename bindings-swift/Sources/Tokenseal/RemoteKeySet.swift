@@ -9,13 +9,12 @@ internal import TokensealNative
 /// ``RemoteKeySetOptions/stale`` more while it does not.
 ///
 /// Nothing is fetched until it is needed or ``ready(timeout:)`` asks, and nothing runs while nobody checks tokens. Redirects are not
-/// followed. On Apple's systems proxies are not used; the `URLSession` of Linux takes those that the environment names, such as
-/// `https_proxy`, and cannot be told otherwise.
+/// followed, and proxies, cookies and caches are not used. It is `URLSession` that fetches, and on Linux libcurl, on which that stands.
 ///
 /// ```swift
 /// let published = try Key.generate(.ES256)
 /// let jwks = Data(try KeySet([published]).jwks().utf8)
-/// // A client of your own is for other HTTP libraries, and for tests. Without one, it is URLSession that fetches.
+/// // A client of your own is for other HTTP libraries, and for tests. Without one, the package fetches by itself.
 /// let keys = try RemoteKeySet(
 ///     url: "https://issuer.example/jwks.json", client: { _ in RemoteKeySet.Response(status: 200, headers: [], body: jwks) })
 /// let verifier = try Verifier(keys: keys, expecting: VerifierOptions(issuer: "https://issuer.example"))
@@ -37,7 +36,7 @@ public struct RemoteKeySet: Sendable {
     ///   - headers: Gives headers of your own for each request. If it throws, the keys are unavailable, and
     ///     ``TokenError/cause`` of the error says why.
     ///   - clock: Tells the time by which keys age; the system's clocks if not given. It is for tests.
-    ///   - client: Fetches instead of the package's own `URLSession`.
+    ///   - client: Fetches instead of the package.
     ///   - onChallenge: Answers what connections ask, on Apple's systems: for a CA or a client certificate of your own.
     ///   - onEvent: Is told what happened, after the fact, on whichever thread carries the request.
     /// - Throws: `ERR_OPTION_INVALID` if there is no place to find the keys, or several, one is not https, or an option is out of range;
@@ -73,7 +72,7 @@ public struct RemoteKeySet: Sendable {
     ///     error.fault // => .environment
     /// }
     /// ```
-    public func ready(timeout: Length = "10s") async throws(TokenError) {
+    public func ready(timeout: Length = .untilReady) async throws(TokenError) {
         try await carrier.ready(until: uptime() + timeout.inSeconds())
     }
 

@@ -19,6 +19,7 @@ extension Verifier {
     /// ```swift
     /// let keys = try RemoteKeySet(url: "https://issuer.example/jwks.json")
     /// let verifier = try Verifier(keys: keys, expecting: VerifierOptions(issuer: "https://issuer.example", audience: "https://api.example"))
+    /// try verifier.verify("no token") // throws .jwtInvalid
     /// ```
     public init(
         keys: RemoteKeySet, decryptionKeys: (any Keys)? = nil, expecting options: VerifierOptions = VerifierOptions(),
@@ -40,7 +41,7 @@ extension Verifier {
     ///   - options: What else every token must have, and what it need not have.
     ///   - headers: Gives headers of your own for each request.
     ///   - clock: Tells both times, the tokens' and the keys'; the system's clocks if not given. It is for tests.
-    ///   - client: Fetches instead of the package's own `URLSession`.
+    ///   - client: Fetches instead of the package.
     ///   - onChallenge: Answers what connections ask, on Apple's systems.
     ///   - onEvent: Is told what happened to the keys, and of tokens as in ``init(keys:decryptionKeys:expecting:clock:onEvent:)``.
     /// - Returns: The verifier.
@@ -83,7 +84,7 @@ extension Verifier {
     /// ])
     /// let options = SignOptions(expiresIn: "5m", issuer: "https://b.example")
     /// try verifier.verify(sign(["sub": "alice"], with: b, options: options))["sub"] // => "alice"
-    /// try verifier.verify(sign(["sub": "alice"], with: a, options: options)) // throws .jwsSignatureVerificationFailed
+    /// try verifier.verify(sign(["sub": "alice"], with: a, options: options)) // throws .jwksNoMatchingKey
     /// try verifier.remove(issuer: "https://b.example") // => true
     /// try verifier.verify(sign(["sub": "alice"], with: b, options: options)) // throws .jwtClaimMismatch
     /// ```
@@ -125,7 +126,7 @@ extension Verifier {
     ///
     /// - Parameter timeout: How long to wait at most, for all of them.
     /// - Throws: `ERR_JWKS_UNAVAILABLE` if there are none by then, or the task was cancelled; `ERR_OPTION_INVALID` for a length that is none.
-    public func ready(timeout: Length = "10s") async throws(TokenError) {
+    public func ready(timeout: Length = .untilReady) async throws(TokenError) {
         let end = uptime() + (try timeout.inSeconds())
         try await driven?.ready(until: end)
     }

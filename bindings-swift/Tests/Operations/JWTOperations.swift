@@ -59,7 +59,7 @@ func inspect(_ test: Case) throws -> Json {
     return ["kind": .string(shown.kind.rawValue), "header": try parsed(shown.headerJSON), "claims": Json(shown.claimsJSON)]
 }
 
-private func checked(_ token: Token) throws -> Json {
+func checked(_ token: Token) throws -> Json {
     [
         "claims": .string(token.claimsJSON), "header": try parsed(token.headerJSON), "key_id": Json(token.keyID), "kind": .string(token.kind.rawValue),
         "outer_header": try parsed(token.outerHeaderJSON), "decryption_key_id": Json(token.decryptionKeyID),

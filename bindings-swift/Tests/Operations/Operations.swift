@@ -36,6 +36,8 @@ private let operations: [String: @Sendable (Case) throws -> Json] = [
     "decrypt": decryptToken,
     "unseal": unsealToken,
     "verifier.verify": verifyWithVerifier,
+    "by_issuer.verify": verifyByIssuer,
+    "machine.run": runMachine,
     "issuer.issue": issue,
     "inspect_unverified": inspect,
     "prepare": prepareToken,
@@ -51,6 +53,8 @@ private let operations: [String: @Sendable (Case) throws -> Json] = [
     // Nor these: they complete the functions that take options.
     "keyset.export": { ["jwks": try parsed($0.set().jwks(options: ExportOptions($0.options)))] },
     "verifier.verify_many": verifyMany,
+    "remote.make": makeRemoteSet,
+    "issuer.to_remote": makeRemoteIssuer,
 ]
 
 /// JSON text that the package gave.

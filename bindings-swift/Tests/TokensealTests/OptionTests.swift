@@ -90,6 +90,16 @@ private let arguments: [String: @Sendable () throws -> Void] = [
         let issuer = try Issuer(signingKey: Samples.hmac, options: IssuerOptions(noExpiry: true), clock: never)
         #expect(try inspectUnverified(issuer.issue([String: String]())).claimsJSON == #"{"iat":0}"#)
     },
+    "RemoteKeySet snapshot_key": {
+        let options = RemoteKeySetOptions(snapshot: "x")
+        let call = { () throws(TokenError) in _ = try RemoteKeySet(url: "https://issuer.example", options: options, snapshotKey: Samples.hmac) }
+        #expect(code(call) == .jwsInvalid)
+    },
+    "RemoteKeySet clock": {
+        let set = try RemoteKeySet(url: "https://issuer.example", clock: { Date(timeIntervalSince1970: .nan) })
+        let verifier = try Verifier(keys: set)
+        #expect(code { () throws(TokenError) in _ = try verifier.verify(Samples.signed) } == .optionInvalid)
+    },
     "Verifier keys": { _ = try Verifier(keys: Samples.hmac).verify(Samples.signed) },
     "Verifier decryption_keys": { _ = try Samples.verifier.verify(Samples.sealed) },
     "Verifier clock": {

@@ -33,7 +33,7 @@ enum OptionWays {
             "seal": claims.map { claims in { ways("seal", ["claims": claims, "sign_with": signing, "encrypt_to": sealing], $0) } },
             "Issuer": claims.map { claims in
                 { ways("issuer.issue", ["claims": claims, "signing_key": signing, "encryption_key": sealing], $0) }
-            },
+            } + [{ ways("issuer.to_remote", ["url": keysURL], merged(["lifetime": "15m"], $0.replacing(["dir"], ["RSA-OAEP-256"]))) }],
             "Issuer.issue": claims.map { claims in { ways("issuer.issue", ["claims": claims, "signing_key": signing, "issue": $0]) } },
 
             "verify": checks.map { given in { ways("verify", ["token": .string(Samples.signed), "keys": hmac], merged(given, $0)) } },
@@ -47,9 +47,23 @@ enum OptionWays {
                     { ways("verifier.verify", ["token": .string(Samples.encrypted), "decryption_keys": sealing], merged(given, $0)) },
                     { ways("verifier.verify", ["token": .string(Samples.sealed), "keys": signing, "decryption_keys": sealing], merged(given, $0)) },
                 ]
-            },
+            } + [
+                { ways("verifier.verify", ["token": .string(Samples.signed), "keys": hmac], merged(["allow_any_tenant": true], $0.replacing("x", template))) },
+                { ways("verifier.verify", ["token": .string(Samples.signed), "keys": hmac], merged(["issuer_template": template], $0)) },
+            ],
             "Verifier.verify": [{ ways("verifier.verify", ["token": .string(Samples.signed), "keys": hmac], $0) }],
             "Verifier.verify_many": [{ ways("verifier.verify_many", ["token": .string(Samples.signed), "keys": hmac], $0) }],
+
+            // The table's values are of the right type; some have to be addresses, or shorter, or want others beside them.
+            "RemoteKeySet": [
+                { remote(["url": keysURL], $0) },
+                { remote([:], $0.replacing("x", "https://issuer.example")) },
+                { remote([:], merged(["metadata_issuer": "https://issuer.example"], $0.replacing("x", "https://issuer.example/metadata"))) },
+                { remote([:], merged(["metadata_url": "https://issuer.example/metadata"], $0)) },
+                { remote([:], merged(["issuer": "https://issuer.example"], $0)) },
+                { remote(["url": keysURL], $0.replacing("15m", "30s")) },
+                { remote(["url": keysURL, "snapshot_key": hmac], $0) },
+            ],
 
             "jws.sign": forms.map { form in { ways("jws.sign", ["payload": "eA", "key": hmac], merged(form, $0)) } },
             "jws.verify": [{ ways("jws.verify", ["token": .string(Samples.jws), "keys": hmac], $0) }],
@@ -70,6 +84,11 @@ enum OptionWays {
         .string(encoded(Data((0..<length).map { UInt8(truncatingIfNeeded: $0 * 37 + 11) })))
     }
 
+    private static let template: Json = "https://login.example/{tid}/v2.0"
+    private static let keysURL: Json = "https://issuer.example/jwks.json"
+
+    private static func remote(_ input: Json, _ options: Json) -> Json { ways("remote.make", input, options) }
+
     private static func ways(_ operation: String, _ input: Json, _ options: Json = [:]) -> Json {
         ["operation": .string(operation), "input": input, "options": options]
     }
@@ -88,4 +107,12 @@ enum OptionWays {
     private static func whole(_ key: Key) -> Json { ["jwk": text { try key.jwk(options: $0) } ] }
 
     private static func text(_ export: (ExportOptions) throws -> String) -> Json { .string(try! export(.private)) }
+}
+
+extension Json {
+    /// An option with another value, if it has this one.
+    fileprivate func replacing(_ value: Json, _ other: Json) -> Json {
+        guard case .object(let members) = self else { return self }
+        return .object(members.map { ($0.name, $0.value == value ? other : $0.value) })
+    }
 }

@@ -3,7 +3,7 @@
 use std::env;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
@@ -12,14 +12,14 @@ use tokenseal_cli::{Process, run};
 use crate::support::Folder;
 
 /// It ends with the tests, whose end closes its input.
-static SERVER: LazyLock<(Value, ChildStdin)> = LazyLock::new(|| {
+static SERVER: LazyLock<(Value, Child)> = LazyLock::new(|| {
     let program = program();
     let build = "build it: cargo build --release -p hostile-server";
     let child = Command::new(&program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let mut child = child.unwrap_or_else(|error| panic!("{} cannot be started ({error}); {build}", program.display()));
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    (serde_json::from_str(&line).expect(build), child.stdin.take().unwrap())
+    (serde_json::from_str(&line).expect(build), child)
 });
 
 /// Where `cargo xtask test` says that it is, or where cargo puts it next to the command.

@@ -129,7 +129,7 @@ impl Publisher {
                 return Course { answer, after, served: Some(Served::Metadata) };
             }
             let keys = self.published(self.last_kept(&fetch.url, at));
-            let tag = format!("\"{keys:?}\"").replace(' ', "");
+            let tag = self.tag(&fetch.url, &keys);
             let is_same = fetch.headers.iter().any(|(name, value)| name == "if-none-match" && *value == tag);
             headers.extend(self.has_tags.then(|| ("etag".to_owned(), tag)));
             let (status, body) = match is_same {
@@ -166,9 +166,19 @@ impl Publisher {
         self.moves.map_or(0, |every| (at / every) as u64)
     }
 
+    /// What an address calls these keys: as each counts for itself, another one calls other keys the same.
+    fn tag(&self, url: &str, keys: &[usize]) -> String {
+        let first = |keys: &[usize]| keys.first().copied().unwrap_or_default();
+        let begins = self.moves.map_or(0.0, |every| every * place_of(url));
+        format!("\"{}-{}\"", first(keys) - first(&self.published(begins)), keys.len())
+    }
+
     /// Until when an address was kept as the issuer's.
     fn last_kept(&self, url: &str, at: f64) -> f64 {
-        let place = url.rsplit('/').next().and_then(|place| place.parse::<u64>().ok()).unwrap_or_default();
-        self.moves.map_or(at, |every| at.min((place as f64 + 1.0) * every))
+        self.moves.map_or(at, |every| at.min((place_of(url) + 1.0) * every))
     }
+}
+
+fn place_of(url: &str) -> f64 {
+    url.rsplit('/').next().and_then(|place| place.parse().ok()).unwrap_or_default()
 }

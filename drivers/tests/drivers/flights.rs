@@ -104,7 +104,7 @@ fn a_set_that_cannot_be_fetched_is_unready_at_the_deadline(make: Make) {
     space.control("down");
     let carrier = make(Settings::new()).unwrap();
     let set = space.set();
-    let error = carrier.ready(&[set.clone()], Duration::from_millis(200)).unwrap_err();
+    let error = carrier.ready(std::slice::from_ref(&set), Duration::from_millis(200)).unwrap_err();
     assert_eq!(error.code(), ErrorCode::JwksUnavailable);
     assert!(requests(&space) >= 1, "it was tried");
     space.control("up");
@@ -143,7 +143,7 @@ fn a_snapshot_verifies_without_a_network(make: Make) {
     let space = Space::new();
     let carrier = make(Settings::new()).unwrap();
     let set = space.set();
-    carrier.ready(&[set.clone()], LONG).unwrap();
+    carrier.ready(std::slice::from_ref(&set), LONG).unwrap();
     let signer = key("snapshots");
     let snapshot = set.snapshot(&signer).unwrap();
     space.control("down");

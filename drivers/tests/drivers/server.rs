@@ -4,7 +4,7 @@ use std::env;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -19,7 +19,8 @@ pub(crate) static SERVER: LazyLock<Server> = LazyLock::new(Server::start);
 
 pub(crate) struct Server {
     line: Value,
-    _input: ChildStdin,
+    /// Holds its input.
+    _child: Child,
 }
 
 impl Server {
@@ -31,7 +32,7 @@ impl Server {
         });
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Self { line: serde_json::from_str(&line).expect(build), _input: child.stdin.take().unwrap() }
+        Self { line: serde_json::from_str(&line).expect(build), _child: child }
     }
 
     /// The beginning of a URL, if this machine has it.

@@ -99,6 +99,8 @@ def _issuer() -> list[dict[str, Any]]:
         issue("public-key", {"signing_key": {"jwk": public(signing_jwk("ES256"))}}, MISMATCH, life),
         issue("encryption-key-signs", {"signing_key": {"jwk": RSA}}, MISMATCH, life),
         issue("signing-key-encrypts", {"encryption_key": 0}, MISMATCH, life),
+        issue("key-management-of-a-key", {"encryption_key": {"jwk": public(RSA)}}, OPTION, {"key_management": ["RSA-OAEP-256"], **life}),
+        issue("key-management-without-encryption", sign, OPTION, {"key_management": ["ECDH-ES"], **life}),
         issue("key-without-alg", {"signing_key": {"jwk": signing_jwk("RS256", alg=None)}}, OPTION, life),
     ]
 

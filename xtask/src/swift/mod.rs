@@ -62,16 +62,24 @@ fn write_examples(workspace: &Workspace) -> Result<()> {
 }
 
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
-    let report = outcomes.join("swift-tests.xml");
     let toolchain = Toolchain::find()?;
     Step::quiet("Swift: build the tests", toolchain.swift(workspace, "build", &["--build-tests"])).require()?;
-    let inside = toolchain.path(workspace, &report)?;
-    let mut command = toolchain.swift(workspace, "test", &["--skip-build", "--xunit-output", &inside]);
+    run(workspace, &toolchain, outcomes, row, "swift-tests", "--skip")?;
+    run(workspace, &toolchain, outcomes, row, "swift-remote-tests", "--filter")
+}
+
+/// The tests whose names have one of these words fetch keys within time limits, and need threads that no other test keeps busy.
+const FETCHING: &str = "Remote|Issuers|Hostile";
+
+/// Runs the tests that fetch keys, or those that don't.
+fn run(workspace: &Workspace, toolchain: &Toolchain, outcomes: &Path, row: &mut Row, name: &str, which: &str) -> Result<()> {
+    let report = toolchain.path(workspace, &outcomes.join(format!("{name}.xml")))?;
+    let mut command = toolchain.swift(workspace, "test", &["--skip-build", "--xunit-output", &report, which, FETCHING]);
     command.env(OUTCOMES, toolchain.path(workspace, outcomes)?);
     command.env(hostile_server::PATH, toolchain.path(workspace, &hostile_server::path(workspace))?);
     let finished = Step::shown("Swift tests", command).without(&["✔", "◇"]).run()?;
     // SwiftPM writes the tests of Swift Testing beside those of XCTest, of which there are none. A run that crashed wrote neither, and has failed.
-    let xml = std::fs::read_to_string(outcomes.join("swift-tests-swift-testing.xml")).unwrap_or_default();
+    let xml = std::fs::read_to_string(outcomes.join(format!("{name}-swift-testing.xml"))).unwrap_or_default();
     row.add(Counts::from_junit(&xml).settle(finished.success), counts::skips_of_junit(&xml));
     Ok(())
 }

@@ -1,0 +1,93 @@
+import Foundation
+import Operations
+import Testing
+import Tokenseal
+
+private let program = ProcessInfo.processInfo.environment["TOKENSEAL_HOSTILE_SERVER"]
+
+/// A set is pointed at a server that does everything wrong that a server can.
+@Suite(.serialized, .enabled(if: program != nil)) struct Hostile {
+    let server: HostileServer
+    let token: String
+
+    init() throws {
+        server = try HostileServer(#require(program))
+        token = try sign(["sub": "alice"], with: goodKey(), options: SignOptions(expiresIn: "1h"))
+    }
+
+    /// Those that end by themselves.
+    @Test func behaviours() async throws {
+        let quick = try Behaviour.all(server).filter { !$0.isRealTime }
+        #expect(quick.count >= 30)
+        await check(quick)
+    }
+
+    /// Those that only a time limit ends.
+    @Test func endlessBehaviours() async throws {
+        let endless = try Behaviour.all(server).filter(\.isRealTime)
+        #expect(!endless.isEmpty)
+        await check(endless)
+    }
+
+    /// A few at a time: a process has no more flights than that.
+    private func check(_ behaviours: [Behaviour]) async {
+        var rest = behaviours[...]
+        await withTaskGroup(of: Void.self) { group in
+            for behaviour in rest.prefix(6) { group.addTask { await check(behaviour) } }
+            rest = rest.dropFirst(6)
+            for await _ in group {
+                guard let behaviour = rest.popFirst() else { continue }
+                group.addTask { await check(behaviour) }
+            }
+        }
+    }
+
+    private func check(_ behaviour: Behaviour) async {
+        do {
+            // Of IPv6, where the machine has none.
+            guard let address = behaviour.address else { return }
+            try await check(behaviour, address)
+        } catch {
+            Issue.record("\(behaviour.name): \(error)")
+        }
+    }
+
+    private func check(_ behaviour: Behaviour, _ address: String) async throws {
+        let url = "\(address)/s/\(behaviour.name)\(behaviour.path)"
+        var options = RemoteKeySetOptions(allowHttp: !behaviour.isTLS)
+        options.timeout = behaviour.isRealTime ? "1s" : "1m"
+        options.allowedHosts = behaviour.allowedHosts
+        if behaviour.isMetadata { options.issuer = url }
+        let set = try RemoteKeySet(url: behaviour.isMetadata ? nil : url, options: options)
+        let verifier = try Verifier(keys: set)
+        let refused = await error { () async throws(TokenError) in _ = try await verifier.verifyAsync(token) }
+        try await set.landed()
+        let status = try set.status()
+        let isReady = status["state"] == "fresh"
+        let failure = status["last_failure"]?.string
+        // The test's own CA cannot be given on Linux: that every connection to it fails is all that can be seen.
+        let (outcomes, failures) = behaviour.isTLS ? (["unavailable"], behaviour.failures + ["tls"]) : (behaviour.outcomes, behaviour.failures)
+        #expect(outcomes.contains(isReady ? "ready" : "unavailable"), "\(behaviour.name): \(failure ?? "ready")")
+        if isReady {
+            // The one whose keys change has another by now, as often as not.
+            #expect(refused == nil || behaviour.name == "kid-reused", "\(behaviour.name): \(refused.map { "\($0)" } ?? "")")
+            if let expected = behaviour.freshFor, let left = status["expires_in"]?.number, let age = status["age"]?.number {
+                #expect(abs(left + age - expected) < 1.5, "\(behaviour.name): fresh for \(left + age)")
+            }
+        } else if !isReady {
+            #expect(failures.contains(failure ?? ""), "\(behaviour.name): \(failure ?? "no failure")")
+            #expect(refused?.code == .jwksUnavailable, "\(behaviour.name): \(refused?.code.rawValue ?? "accepted")")
+        }
+        if behaviour.name.hasPrefix("redirect-") {
+            #expect(try await !server.paths(behaviour.name).contains { $0.hasPrefix("/b/ok/") }, "\(behaviour.name) was followed")
+        }
+    }
+}
+
+/// The private half of the key that good paths serve.
+private func goodKey() throws -> Key {
+    let file = try #require(Json(parsing: Data(contentsOf: repository.appendingPathComponent("tests/vectors/jws_algorithms.json"))))
+    let keys = (file["groups"]?.array ?? []).flatMap { $0["keys"]?["keys"]?.array ?? [] }
+    let key = try #require(keys.first { $0["alg"] == "ES256" && $0["d"] != nil })
+    return try Key(jwk: key.description).withKeyID("good-1")
+}
