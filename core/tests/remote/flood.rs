@@ -28,7 +28,7 @@ struct Target {
     /// When the answer to the request that is out comes.
     lands: Option<(u64, f64)>,
     fetches: u32,
-    waiting: Vec<Box<PendingCheck>>,
+    waiting: Vec<PendingCheck>,
     most_waiting: usize,
     /// When the new key was accepted.
     accepted: Option<f64>,
@@ -128,7 +128,7 @@ impl Target {
     fn wait(&mut self, pending: Box<PendingCheck>, now: f64) {
         // Before there are keys, whoever comes has to wait.
         let is_warm = self.set.is_ready(at(now));
-        self.waiting.push(pending);
+        self.waiting.push(*pending);
         if is_warm {
             self.most_waiting = self.most_waiting.max(self.waiting.len());
         }
