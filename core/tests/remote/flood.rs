@@ -107,7 +107,7 @@ impl Target {
     fn check(&mut self, verifier: &Verifier, token: &str, now: f64) {
         let check = verifier.check(token, 0.0, at(now));
         match check.outcome {
-            Outcome::Waits(pending) => self.wait(pending, now),
+            Outcome::Waits(pending) => self.wait(*pending, now),
             Outcome::Done(Ok(token)) => panic!("{now}: accepted: {}", token.claims_json()),
             Outcome::Done(Err(_)) => {}
         }
@@ -119,16 +119,16 @@ impl Target {
     /// A client with a token of the new key. It may find all places taken, and comes again.
     fn check_new(&mut self, verifier: &Verifier, token: &str, now: f64) {
         match verifier.check(token, 0.0, at(now)).outcome {
-            Outcome::Waits(pending) => self.wait(pending, now),
+            Outcome::Waits(pending) => self.wait(*pending, now),
             Outcome::Done(Ok(_)) => self.accepted = Some(now),
             Outcome::Done(Err(error)) => assert_eq!(error.code(), tokenseal::ErrorCode::NoMatchingKey),
         }
     }
 
-    fn wait(&mut self, pending: Box<PendingCheck>, now: f64) {
+    fn wait(&mut self, pending: PendingCheck, now: f64) {
         // Before there are keys, whoever comes has to wait.
         let is_warm = self.set.is_ready(at(now));
-        self.waiting.push(*pending);
+        self.waiting.push(pending);
         if is_warm {
             self.most_waiting = self.most_waiting.max(self.waiting.len());
         }
