@@ -72,7 +72,9 @@ class Verifier {
 
   async ready(options) {
     const verifier = Verifier.#of(this)
-    await verifier.#follower?.ready(readySeconds(optionsText(options)))
+    // Read before anything else: a wrong option is one, whatever keys there are.
+    const seconds = readySeconds(optionsText(options))
+    await verifier.#follower?.ready(seconds)
   }
 
   verify(token, options) {
