@@ -31,9 +31,9 @@ mod _native {
     use pyo3::prelude::*;
     use pyo3::types::PyCFunction;
 
-    #[cfg(feature = "command")]
     #[pymodule_export]
     use crate::checking::PyChecking;
+    #[cfg(feature = "command")]
     #[pymodule_export]
     use crate::command::_main;
     #[pymodule_export]
