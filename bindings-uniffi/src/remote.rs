@@ -194,12 +194,6 @@ impl PendingCheck {
     }
 }
 
-/// Whether an address, in its text form, is one of the public internet.
-#[uniffi::export]
-pub fn is_public_address(address: String) -> bool {
-    tokenseal::machine::is_public_address(&address)
-}
-
 /// A length of time in whole seconds, for drivers that wait for one: as text, or as its number.
 #[uniffi::export]
 pub fn seconds_of(length: String) -> Result<f64, TokenError> {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tokenseal::machine::{Answer, Event, Failure, Fetch, Times, Turn};
-use tokenseal::{Check, Error, ErrorCode, Length, Outcome, Result};
+use tokenseal::{Error, ErrorCode, Length, Result};
 
 /// Options of `ready`, which waits until there are keys.
 #[derive(Debug, Default, Deserialize)]
@@ -73,17 +73,6 @@ pub fn answer(json: &str, body: Vec<u8>) -> Result<Answer> {
         None => Vec::new(),
     };
     Ok(Answer::Response { id, status, headers, body })
-}
-
-/// What came of a check, as JSON: `{"outcome": "accepted", "waits" or the code of an error, "due": whether its set wants to be polled,
-/// "events": […]}`. For records and transcripts; bindings hand out the token, the error or the pending check itself.
-pub fn check(check: &Check) -> String {
-    let outcome = match &check.outcome {
-        Outcome::Done(Ok(_)) => "accepted",
-        Outcome::Done(Err(error)) => error.code().as_str(),
-        Outcome::Waits(_) => "waits",
-    };
-    json!({ "outcome": outcome, "due": check.due.is_some(), "events": all(&check.events) }).to_string()
 }
 
 /// Numbers of seconds to the microsecond: no language writes more alike.

@@ -31,7 +31,7 @@ pub(super) struct Members {
 #[derive(Clone, Debug, Default)]
 struct Table {
     by_issuer: HashMap<Arc<str>, Verifier>,
-    by_template: Vec<(String, Verifier)>,
+    by_template: Vec<Verifier>,
     /// The longest token that any of them takes.
     max_token_bytes: usize,
 }
@@ -64,13 +64,9 @@ impl Verifier {
     /// ```
     pub fn by_issuer(verifiers: impl IntoIterator<Item = Verifier>, decryption_keys: Option<KeySet>) -> Result<Self> {
         usable::check(None, decryption_keys.as_ref())?;
-        let mut table = Table::default();
-        for verifier in verifiers {
-            table.add(&verifier)?;
-        }
-        table.max_token_bytes = table.longest_token();
+        let members = Members::default();
+        members.change(|table| verifiers.into_iter().try_for_each(|verifier| table.add(&verifier)))?;
         let decrypts = decryption_keys.is_some();
-        let members = Members { table: ArcSwap::from_pointee(table), changing: Mutex::default() };
         Ok(Self(Arc::new(Checks {
             keys: Keys::Set(KeySet::default()),
             decryption_keys: decryption_keys.unwrap_or_default(),
@@ -140,7 +136,7 @@ impl Members {
 
 impl Table {
     fn verifiers(&self) -> impl Iterator<Item = &Verifier> {
-        self.by_issuer.values().chain(self.by_template.iter().map(|(_, verifier)| verifier))
+        self.by_issuer.values().chain(&self.by_template)
     }
 
     fn longest_token(&self) -> usize {
@@ -148,8 +144,8 @@ impl Table {
     }
 
     fn find(&self, iss: &str) -> Option<&Verifier> {
-        let by_template = || self.by_template.iter().find(|(_, verifier)| template_of(verifier).is_some_and(|template| template.fits(iss)));
-        self.by_issuer.get(iss).or_else(|| by_template().map(|(_, verifier)| verifier))
+        let by_template = || self.by_template.iter().find(|verifier| template_of(verifier).is_some_and(|template| template.fits(iss)));
+        self.by_issuer.get(iss).or_else(by_template)
     }
 
     fn add(&mut self, verifier: &Verifier) -> Result<()> {
@@ -170,10 +166,10 @@ impl Table {
                 Some(issuers) => issuers.collect(),
                 None => {
                     let is_same = |own: &Verifier| template_of(own).is_some_and(|own| own.fits_the_same(template));
-                    if self.by_template.iter().any(|(_, own)| is_same(own)) {
+                    if self.by_template.iter().any(is_same) {
                         return Err(twice());
                     }
-                    self.by_template.push((template.text(), verifier.clone()));
+                    self.by_template.push(verifier.clone());
                     return Ok(());
                 }
             },
@@ -189,14 +185,15 @@ impl Table {
     }
 
     fn remove(&mut self, issuer: &str) -> bool {
-        let before = self.by_issuer.len() + self.by_template.len();
-        if let Some(verifier) = self.by_issuer.get(issuer).cloned() {
-            self.by_issuer.retain(|_, own| !Arc::ptr_eq(&own.0, &verifier.0));
-        }
-        self.by_template.retain(|(own, _)| own != issuer);
-        let is_template = |own: &Verifier| template_of(own).is_some_and(|template| template.text() == issuer);
-        self.by_issuer.retain(|_, own| !is_template(own));
-        self.by_issuer.len() + self.by_template.len() < before
+        let before = self.verifiers().count();
+        let by_name = self.by_issuer.get(issuer).cloned();
+        let is_meant = |own: &Verifier| {
+            by_name.as_ref().is_some_and(|by_name| Arc::ptr_eq(&own.0, &by_name.0))
+                || template_of(own).is_some_and(|template| template.text() == issuer)
+        };
+        self.by_issuer.retain(|_, own| !is_meant(own));
+        self.by_template.retain(|own| !is_meant(own));
+        self.verifiers().count() < before
     }
 }
 

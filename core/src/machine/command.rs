@@ -78,6 +78,13 @@ pub struct Turn {
     pub wake: Option<f64>,
 }
 
+impl Turn {
+    /// Nothing to do for so many seconds.
+    pub(crate) fn later(wake: f64) -> Self {
+        Self { wake: Some(wake), ..Self::default() }
+    }
+}
+
 /// Writes the enum and its names from one table.
 macro_rules! failures {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $told:literal;)+) => {

@@ -1,6 +1,8 @@
 //! The two times that a machine is told.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
+
+use crate::time::timestamp;
 
 /// What two clocks say: the wall's, which knows what other machines mean, and a monotonic one,
 /// which nobody sets.
@@ -61,8 +63,7 @@ impl Times {
 impl From<(SystemTime, f64)> for Times {
     /// The system's clock, and seconds of a monotonic one.
     fn from((wall, monotonic): (SystemTime, f64)) -> Self {
-        let wall = wall.duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64());
-        Self::new(wall, monotonic)
+        Self::new(timestamp(wall), monotonic)
     }
 }
 

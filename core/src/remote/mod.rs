@@ -118,9 +118,7 @@ impl RemoteKeySet {
         }
         let mut state = self.state();
         let turn = state.poll(&self.0.current.load(), &self.around(times));
-        self.0.landed.store(state.counts.landed, Ordering::Release);
-        self.be_quiet(times, &turn);
-        turn
+        self.show(&state, times, turn)
     }
 
     /// Takes what came of a request, and says what to do next. An answer that nothing waits for is ignored.
@@ -137,9 +135,7 @@ impl RemoteKeySet {
         if let Some(next) = next {
             self.0.current.store(Arc::new(next));
         }
-        self.0.landed.store(state.counts.landed, Ordering::Release);
-        self.be_quiet(times, &turn);
-        turn
+        self.show(&state, times, turn)
     }
 
     /// How many flights have ended, however they did. Whoever waits for one waits until this grows.
@@ -211,10 +207,13 @@ impl RemoteKeySet {
         times.monotonic >= f64::from_bits(self.0.quiet_until.load(Ordering::Relaxed))
     }
 
-    /// Until the machine can do more, checks need not have it polled. A clock that jumps may make that late by as much, so it is bounded.
-    fn be_quiet(&self, times: Times, turn: &Turn) {
+    /// Shows what a turn has changed to those who take no lock: how many flights have ended, and that checks need not have the machine
+    /// polled until it can do more. A clock that jumps may make that late by as much, so it is bounded.
+    fn show(&self, state: &State, times: Times, turn: Turn) -> Turn {
+        self.0.landed.store(state.counts.landed, Ordering::Release);
         let quiet = turn.wake.unwrap_or(0.0).clamp(0.0, self.0.policy.timeout);
         self.0.quiet_until.store((times.monotonic + quiet).to_bits(), Ordering::Relaxed);
+        turn
     }
 
     fn around(&self, times: Times) -> Around<'_> {
@@ -247,10 +246,9 @@ pub(crate) struct AtHand {
 impl AtHand {
     /// The keys, if they may be used; else whether a flight would help, and what to say if it does not.
     pub(crate) fn keys(&self) -> Result<&KeySet, NoKeys> {
-        match self.state {
-            KeyState::Fresh | KeyState::Due | KeyState::Stale => Ok(&self.current.keys),
-            KeyState::Expired => Err(NoKeys { would_wait: true, error: unavailable(&self.current) }),
-            KeyState::Unavailable => Err(NoKeys { would_wait: false, error: unavailable(&self.current) }),
+        match self.state.is_usable() {
+            true => Ok(&self.current.keys),
+            false => Err(NoKeys { would_wait: self.state == KeyState::Expired, error: unavailable(&self.current) }),
         }
     }
 

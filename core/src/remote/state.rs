@@ -74,21 +74,21 @@ impl State {
         let Around { source, policy, traffic, times } = around;
         self.notice(around);
         if let Some(flight) = &self.flight {
-            return Turn { wake: Some(flight.left(policy, *times)), ..Turn::default() };
+            return Turn::later(flight.left(policy, *times));
         }
         if self.reading.is_some() {
-            return Turn { wake: Some(policy.timeout), ..Turn::default() };
+            return Turn::later(policy.timeout);
         }
         let age = current.age(*times);
         if !self.asked && age < current.due {
-            return Turn { wake: Some(current.due - age), ..Turn::default() };
+            return Turn::later(current.due - age);
         }
         let wait = self.backoff.remaining(*times);
         if wait > 0.0 {
-            return Turn { wake: Some(wait), ..Turn::default() };
+            return Turn::later(wait);
         }
         match traffic.take(*times) {
-            Err(wait) => Turn { wake: Some(wait), ..Turn::default() },
+            Err(wait) => Turn::later(wait),
             Ok(slot) => {
                 self.asked = false;
                 let id = self.next_id();
@@ -181,7 +181,7 @@ impl State {
             return self.fail(current, Failure::NoUsableKey, None, None, around);
         }
         self.counts.fetched += 1;
-        let mut events = vec![Event::Fetched { keys: keys.len(), set_aside: keys.rejected().len(), seconds }];
+        let mut events = vec![fetched(&keys, seconds)];
         let next = self.land(current, arrived, around, Some(keys));
         if current.sent.is_some() {
             self.note_changes(current, &next, &mut events);
@@ -191,8 +191,7 @@ impl State {
 
     fn renew(&mut self, current: &Current, arrived: Arrived, seconds: f64, around: &Around<'_>) -> (Vec<Event>, Current) {
         self.counts.unchanged += 1;
-        let events = vec![Event::Fetched { keys: current.keys.len(), set_aside: current.keys.rejected().len(), seconds }];
-        (events, self.land(current, arrived, around, None))
+        (vec![fetched(&current.keys, seconds)], self.land(current, arrived, around, None))
     }
 
     fn land(&mut self, current: &Current, arrived: Arrived, around: &Around<'_>, keys: Option<KeySet>) -> Current {
@@ -264,6 +263,10 @@ impl State {
     pub(super) fn retry_in(&self, times: Times) -> f64 {
         self.backoff.remaining(times)
     }
+}
+
+fn fetched(keys: &KeySet, seconds: f64) -> Event {
+    Event::Fetched { keys: keys.len(), set_aside: keys.rejected().len(), seconds }
 }
 
 /// The key_ids of one that the other lacks, in order.
