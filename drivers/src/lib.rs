@@ -22,12 +22,10 @@
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
+#[cfg(any(feature = "blocking", feature = "async"))]
+mod common;
 mod settings;
 #[cfg(feature = "async")]
 pub mod tokio;
 
 pub use settings::Settings;
-
-/// Whoever waits looks at least this often, in seconds, whether that is over: another driver may have carried what they wait for.
-#[cfg(any(feature = "blocking", feature = "async"))]
-const LOOK_AGAIN: f64 = 0.1;

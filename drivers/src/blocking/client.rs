@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokenseal::Result;
-use tokenseal::machine::{Answer, Failure, Fetch, is_public_address};
+use tokenseal::machine::{Answer, Failure, Fetch};
 use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::tls::{Certificate, ClientCert, PemItem, PrivateKey, RootCerts, TlsConfig, parse_pem};
@@ -13,11 +13,8 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Error};
 
-use super::unusable;
 use crate::Settings;
-
-/// Whoever looks for this in an error was refused by us.
-const NOT_PUBLIC: &str = "the address is not public";
+use crate::common::{NOT_PUBLIC, require_public, texts, unusable};
 
 /// Two agents, since who may be asked is a matter of the connection.
 #[derive(Debug)]
@@ -56,8 +53,7 @@ fn get(agent: &Agent, fetch: &Fetch, headers: Vec<(String, String)>) -> Result<A
     }
     let timeout = Duration::from_secs_f64(fetch.timeout.max(0.001));
     let mut response = request.config().timeout_global(Some(timeout)).build().call()?;
-    let headers = response.headers().iter();
-    let headers = headers.map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())).collect();
+    let headers = texts(response.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())));
     let body = response.body_mut().with_config().limit(fetch.max_bytes).read_to_vec()?;
     Ok(Answer::Response { id: fetch.id, status: response.status().as_u16(), headers, body })
 }
@@ -111,9 +107,7 @@ struct PublicOnly(DefaultResolver);
 impl Resolver for PublicOnly {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
         let found = self.0.resolve(uri, config, timeout)?;
-        match found.iter().all(|address| is_public_address(&address.ip().to_string())) {
-            true => Ok(found),
-            false => Err(Error::Io(io::Error::new(io::ErrorKind::PermissionDenied, NOT_PUBLIC))),
-        }
+        require_public(found.iter())?;
+        Ok(found)
     }
 }

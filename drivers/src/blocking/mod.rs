@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use tokenseal::machine::{Answer, Fetch};
-use tokenseal::{Check, Error, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, Token, Verifier};
+use tokenseal::{Check, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, Token, Verifier};
 
-use crate::{LOOK_AGAIN, Settings};
+use crate::Settings;
+use crate::common::{LOOK_AGAIN, left};
 use client::Client;
 
 /// Carries what verifiers and issuers fetch. Cheap to clone, and to share between threads: one serves a whole program.
@@ -178,14 +179,4 @@ impl Driver {
             drop(self.0.ended.wait_timeout(looking, Duration::from_secs_f64(seconds.clamp(0.001, LOOK_AGAIN))));
         }
     }
-}
-
-/// What is left of a time, in seconds.
-fn left(timeout: Duration, began: Instant) -> Option<f64> {
-    timeout.checked_sub(began.elapsed()).filter(|left| !left.is_zero()).map(|left| left.as_secs_f64())
-}
-
-/// An option of the driver that cannot be used.
-fn unusable(what: &str) -> Error {
-    Error::new(tokenseal::ErrorCode::OptionInvalid, format!("{what} cannot be read: give PEM text"))
 }

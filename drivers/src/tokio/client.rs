@@ -10,15 +10,12 @@ use reqwest::redirect::Policy;
 use reqwest::retry::never;
 use reqwest::{Certificate, ClientBuilder, Error, Identity};
 use tokenseal::Result;
-use tokenseal::machine::{Answer, Failure, Fetch, is_public_address};
+use tokenseal::machine::{Answer, Failure, Fetch};
 use tokio::net::lookup_host;
 use tokio::time::timeout;
 
-use super::unusable;
 use crate::Settings;
-
-/// Whoever looks for this in an error was refused by us.
-const NOT_PUBLIC: &str = "the address is not public";
+use crate::common::{NOT_PUBLIC, require_public, texts, unusable};
 
 /// Two clients, since who may be asked is a matter of the connection.
 #[derive(Debug)]
@@ -69,8 +66,7 @@ async fn get(client: &reqwest::Client, fetch: &Fetch, headers: Vec<(String, Stri
         request = request.header(name, value);
     }
     let mut response = request.send().await?;
-    let headers = response.headers().iter();
-    let headers = headers.map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())).collect();
+    let headers = texts(response.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())));
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await? {
         if (body.len() + chunk.len()) as u64 > fetch.max_bytes {
@@ -109,9 +105,7 @@ impl Resolve for PublicOnly {
     fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
             let found: Vec<_> = lookup_host((name.as_str(), 0)).await?.collect();
-            if found.iter().any(|address| !is_public_address(&address.ip().to_string())) {
-                return Err(io::Error::new(io::ErrorKind::PermissionDenied, NOT_PUBLIC).into());
-            }
+            require_public(&found)?;
             Ok(Box::new(found.into_iter()) as Addrs)
         })
     }

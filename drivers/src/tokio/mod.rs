@@ -11,7 +11,8 @@ use tokenseal::{Check, Error, ErrorCode, IssueOptions, Issuer, Outcome, RemoteKe
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 
-use crate::{LOOK_AGAIN, Settings};
+use crate::Settings;
+use crate::common::{LOOK_AGAIN, left};
 use client::Client;
 
 /// Carries what verifiers and issuers fetch, as tasks of the tokio runtime it is called in. Cheap to clone: one serves a whole program.
@@ -206,14 +207,4 @@ impl Drop for Unanswered<'_> {
             self.driver.0.ended.notify_waiters();
         }
     }
-}
-
-/// What is left of a time, in seconds.
-fn left(timeout: Duration, began: Instant) -> Option<f64> {
-    timeout.checked_sub(began.elapsed()).filter(|left| !left.is_zero()).map(|left| left.as_secs_f64())
-}
-
-/// An option of the driver that cannot be used.
-fn unusable(what: &str) -> Error {
-    Error::new(ErrorCode::OptionInvalid, format!("{what} cannot be read: give PEM text"))
 }

@@ -1,0 +1,37 @@
+//! What a driver does the same whether it blocks or not.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use tokenseal::machine::is_public_address;
+use tokenseal::{Error, ErrorCode};
+
+/// Whoever waits looks at least this often, in seconds, whether that is over: another driver may have carried what they wait for.
+pub(crate) const LOOK_AGAIN: f64 = 0.1;
+
+/// Whoever looks for this in an error was refused by us.
+pub(crate) const NOT_PUBLIC: &str = "the address is not public";
+
+/// Refuses a name that leads to any address which is not public.
+pub(crate) fn require_public<'a>(found: impl IntoIterator<Item = &'a SocketAddr>) -> io::Result<()> {
+    match found.into_iter().all(|address| is_public_address(&address.ip().to_string())) {
+        true => Ok(()),
+        false => Err(io::Error::new(io::ErrorKind::PermissionDenied, NOT_PUBLIC)),
+    }
+}
+
+/// The headers of an answer as text.
+pub(crate) fn texts<'a>(headers: impl Iterator<Item = (&'a str, &'a [u8])>) -> Vec<(String, String)> {
+    headers.map(|(name, value)| (name.to_owned(), String::from_utf8_lossy(value).into_owned())).collect()
+}
+
+/// What is left of a time, in seconds.
+pub(crate) fn left(timeout: Duration, began: Instant) -> Option<f64> {
+    timeout.checked_sub(began.elapsed()).filter(|left| !left.is_zero()).map(|left| left.as_secs_f64())
+}
+
+/// An option of a driver that cannot be used.
+pub(crate) fn unusable(what: &str) -> Error {
+    Error::new(ErrorCode::OptionInvalid, format!("{what} cannot be read: give PEM text"))
+}
