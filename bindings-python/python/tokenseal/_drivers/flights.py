@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from ..errors import OptionError, TokenError
@@ -50,6 +51,16 @@ def of(keys: RemoteKeySet) -> Flights:
     name = f"flights-{_forks}"
     found = keys._driver.get(name)
     return found if found is not None else keys._driver.setdefault(name, Flights())  # type: ignore[no-any-return]
+
+
+def pauses(is_over: Callable[[], bool], poll: Callable[[], float], deadline: float) -> Iterator[float]:
+    """How long to pause, each time anew, until something is over or the deadline has come: no longer than until a machine may want more."""
+    while not is_over():
+        wake = poll()
+        left = deadline - monotonic()
+        if left <= 0:
+            return
+        yield min(left, wake)
 
 
 def failed(fetch: Mapping[str, Any], why: str) -> Answer:

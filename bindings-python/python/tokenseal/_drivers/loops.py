@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -67,14 +68,10 @@ async def ready(sets: list[RemoteKeySet], seconds: float) -> None:
     for keys in sets:
         waiting = Waiting(keys)
         with waiting:
-            while not keys._is_ready():
-                wake = poll(keys)
-                left = deadline - monotonic()
-                if left <= 0 and keys._is_ready():
-                    break
-                if left <= 0:
-                    raise flights.caused(keys._unavailable(), keys)
-                await waiting.pause(min(left, wake))
+            for pause in flights.pauses(keys._is_ready, partial(poll, keys), deadline):
+                await waiting.pause(pause)
+        if not keys._is_ready():
+            raise flights.caused(keys._unavailable(), keys)
 
 
 async def wait(checking: _Checking, keys: RemoteKeySet) -> bool:
@@ -82,13 +79,9 @@ async def wait(checking: _Checking, keys: RemoteKeySet) -> bool:
     deadline = monotonic() + checking.time_left()
     waiting = Waiting(keys)
     with waiting:
-        while not checking.is_settled():
-            wake = poll(keys)
-            left = deadline - monotonic()
-            if left <= 0:
-                return checking.is_settled()
-            await waiting.pause(min(left, wake))
-    return True
+        for pause in flights.pauses(checking.is_settled, partial(poll, keys), deadline):
+            await waiting.pause(pause)
+    return checking.is_settled()
 
 
 class Waiting:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterable, Mapping
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -59,14 +60,12 @@ def ready(sets: list[RemoteKeySet], seconds: float) -> None:
     for keys in sets:
         waiting = Waiting(keys)
         with waiting:
-            while not keys._is_ready():
-                wake = poll(keys)
-                left = deadline - monotonic()
-                if left <= 0 and keys._is_ready():
-                    break
-                if left <= 0 or must_not_wait():
+            for pause in flights.pauses(keys._is_ready, partial(poll, keys), deadline):
+                if must_not_wait():
                     raise flights.caused(keys._unavailable(), keys)
-                waiting.pause(min(left, wake))
+                waiting.pause(pause)
+        if not keys._is_ready():
+            raise flights.caused(keys._unavailable(), keys)
 
 
 def wait(checking: _Checking, keys: RemoteKeySet) -> bool:
@@ -74,13 +73,9 @@ def wait(checking: _Checking, keys: RemoteKeySet) -> bool:
     deadline = monotonic() + checking.time_left()
     waiting = Waiting(keys)
     with waiting:
-        while not checking.is_settled():
-            wake = poll(keys)
-            left = deadline - monotonic()
-            if left <= 0:
-                return checking.is_settled()
-            waiting.pause(min(left, wake))
-    return True
+        for pause in flights.pauses(checking.is_settled, partial(poll, keys), deadline):
+            waiting.pause(pause)
+    return checking.is_settled()
 
 
 class Waiting:
