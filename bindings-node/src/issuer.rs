@@ -31,7 +31,7 @@ pub fn new_issuer(
     guarded(|| {
         let recipient = remote.map(|remote| EncryptionKey::from(remote.0.clone()));
         let encryption_key = recipient.or_else(|| core(encryption_key).map(EncryptionKey::from));
-        Ok(Issuer(Arc::new(tokenseal::Issuer::new(core(signing_key), encryption_key, &options(&json)?)?)))
+        Ok(Issuer(Arc::new(tokenseal::Issuer::new(core(signing_key).map(Into::into), encryption_key, &options(&json)?)?)))
     })
 }
 

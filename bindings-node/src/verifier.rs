@@ -56,7 +56,7 @@ pub fn new_verifier(
     guarded(|| {
         let options: VerifyOptions = options(&json)?;
         let keys = remote.map(|remote| Keys::from(&remote.0)).or_else(|| core(keys).map(Keys::from));
-        Ok(compiled(tokenseal::Verifier::new(keys, core(decryption_keys), &options)?, &options))
+        Ok(compiled(tokenseal::Verifier::new(keys, core(decryption_keys).map(Into::into), &options)?, &options))
     })
 }
 
@@ -65,7 +65,7 @@ pub fn new_verifier(
 pub fn verifier_for_issuer(issuer: String, decryption_keys: Set<'_>, json: String) -> Outcome<Verifier> {
     guarded(|| {
         let options: VerifyOptions = options(&json)?;
-        Ok(compiled(tokenseal::Verifier::for_issuer(&issuer, core(decryption_keys), &options)?, &options))
+        Ok(compiled(tokenseal::Verifier::for_issuer(&issuer, core(decryption_keys).map(Into::into), &options)?, &options))
     })
 }
 
@@ -76,7 +76,7 @@ pub fn verifier_by_issuer(verifiers: Vec<ClassInstance<'_, Verifier>>, decryptio
         // It has no options but those that cross beside them.
         options::<NoOptions>(&json)?;
         let members = verifiers.iter().map(|one| tokenseal::Verifier::clone(&one.0));
-        let whole = compiled(tokenseal::Verifier::by_issuer(members, core(decryption_keys))?, &VerifyOptions::default());
+        let whole = compiled(tokenseal::Verifier::by_issuer(members, core(decryption_keys).map(Into::into))?, &VerifyOptions::default());
         verifiers.iter().for_each(|one| whole.1.grow(&one.1));
         Ok(whole)
     })

@@ -89,7 +89,7 @@ impl PyIssuer {
             let quick = are_quick(signing.iter().chain(&encryption));
             let remote = recipient.as_ref().map(|set| EncryptionKey::from(set.get().set.clone()));
             let to = remote.or_else(|| encryption.clone().map(EncryptionKey::from));
-            let issuer = detached(py, || Issuer::new(signing.clone(), to, &options)).or_raise(py)?;
+            let issuer = detached(py, || Issuer::new(signing.clone().map(Into::into), to, &options)).or_raise(py)?;
             Ok(Self { issuer, quick, signing_key: signing, encryption_key: encryption, recipient, clock, options: names })
         })
     }

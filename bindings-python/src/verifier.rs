@@ -80,7 +80,7 @@ impl PyVerifier {
             let options: VerifyOptions = options::read("Verifier", options)?;
             let decryption_keys = own_keys(py, decryption_keys)?;
             let given = keys.as_ref().map(|keys| keys.to_core(py));
-            let verifier = Verifier::new(given, decryption_keys.clone(), &options).or_raise(py)?;
+            let verifier = Verifier::new(given, decryption_keys.clone().map(Into::into), &options).or_raise(py)?;
             Self { keys, decryption_keys, clock, on_event, options: names, ..Self::of(py, verifier) }.complete(py)
         })
     }
@@ -133,7 +133,7 @@ impl PyVerifier {
             }
             let options: VerifyOptions = options::read("for_issuer", options)?;
             let decryption_keys = own_keys(py, decryption_keys)?;
-            let verifier = Verifier::for_issuer(&issuer.0, decryption_keys.clone(), &options).or_raise(py)?;
+            let verifier = Verifier::for_issuer(&issuer.0, decryption_keys.clone().map(Into::into), &options).or_raise(py)?;
             let set = verifier.remotes().pop().ok_or_else(|| raised(py, &message::defect()))?;
             let ages = clock.as_ref().map(|clock| clock.clone_ref(py));
             let keys = Some(VerificationKeys::Remote(Py::new(py, PyRemoteKeySet::with(set, ages, driver))?));
@@ -179,7 +179,7 @@ impl PyVerifier {
             let member = |one: Bound<'py, PyAny>| one.cast_into::<Self>().map_err(|error| driver::no_verifier(&error.into_inner()));
             let members = items("an iterable of Verifiers", verifiers, member)?;
             let cores = members.iter().map(|member| member.get().verifier.clone());
-            let verifier = Verifier::by_issuer(cores, decryption_keys.clone()).or_raise(py)?;
+            let verifier = Verifier::by_issuer(cores, decryption_keys.clone().map(Into::into)).or_raise(py)?;
             let ages = clock.as_ref().map(|clock| clock.clone_ref(py));
             let made = Self { decryption_keys, clock, ages, on_event, made_by: "Verifier.by_issuer", ..Self::of(py, verifier) };
             for member in &members {

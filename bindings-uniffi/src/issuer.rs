@@ -45,7 +45,7 @@ impl Issuer {
     #[uniffi::constructor]
     pub fn new(signing_key: Option<Arc<Key>>, encryption_key: Option<Arc<Key>>, given: String) -> Result<Arc<Self>, TokenError> {
         let own = |key: Option<Arc<Key>>| key.map(|key| key.0.clone());
-        call(|| tokenseal::Issuer::new(own(signing_key), own(encryption_key).map(Into::into), &options(&given)?))
+        call(|| tokenseal::Issuer::new(own(signing_key).map(Into::into), own(encryption_key).map(Into::into), &options(&given)?))
             .map(|issuer| Arc::new(Self(issuer)))
     }
 
@@ -61,7 +61,7 @@ impl Issuer {
     #[uniffi::constructor]
     pub fn to_remote(signing_key: Option<Arc<Key>>, recipient: Arc<RemoteKeySet>, given: String) -> Result<Arc<Self>, TokenError> {
         let signing_key = signing_key.map(|key| key.0.clone());
-        call(|| tokenseal::Issuer::new(signing_key, Some(recipient.0.clone().into()), &options(&given)?))
+        call(|| tokenseal::Issuer::new(signing_key.map(Into::into), Some(recipient.0.clone().into()), &options(&given)?))
             .map(|issuer| Arc::new(Self(issuer)))
     }
 

@@ -25,7 +25,7 @@ impl Verifier {
     #[uniffi::constructor]
     pub fn new(keys: Option<Arc<KeySet>>, decryption_keys: Option<Arc<KeySet>>, given: String) -> Result<Arc<Self>, TokenError> {
         let own = |keys: Option<Arc<KeySet>>| keys.map(|keys| keys.0.clone());
-        call(|| tokenseal::Verifier::new(own(keys).map(Into::into), own(decryption_keys), &options(&given)?)).map(Self::of)
+        call(|| tokenseal::Verifier::new(own(keys).map(Into::into), own(decryption_keys).map(Into::into), &options(&given)?)).map(Self::of)
     }
 
     /// Checks a token in the compact serialization, and gives it as one text (`bridge/src/packed/text.rs`). `now` is in seconds since the epoch; the
@@ -45,14 +45,14 @@ impl Verifier {
     #[uniffi::constructor]
     pub fn of_remote(keys: Arc<RemoteKeySet>, decryption_keys: Option<Arc<KeySet>>, given: String) -> Result<Arc<Self>, TokenError> {
         let decryption_keys = decryption_keys.map(|keys| keys.0.clone());
-        call(|| tokenseal::Verifier::new(Some((&keys.0).into()), decryption_keys, &options(&given)?)).map(Self::of)
+        call(|| tokenseal::Verifier::new(Some((&keys.0).into()), decryption_keys.map(Into::into), &options(&given)?)).map(Self::of)
     }
 
     /// A verifier of an issuer's tokens by the keys that its metadata names.
     #[uniffi::constructor]
     pub fn for_issuer(issuer: String, decryption_keys: Option<Arc<KeySet>>, given: String) -> Result<Arc<Self>, TokenError> {
         let decryption_keys = decryption_keys.map(|keys| keys.0.clone());
-        call(|| tokenseal::Verifier::for_issuer(&issuer, decryption_keys, &options(&given)?)).map(Self::of)
+        call(|| tokenseal::Verifier::for_issuer(&issuer, decryption_keys.map(Into::into), &options(&given)?)).map(Self::of)
     }
 
     /// A verifier of several issuers.
@@ -60,7 +60,7 @@ impl Verifier {
     pub fn by_issuer(verifiers: Vec<Arc<Verifier>>, decryption_keys: Option<Arc<KeySet>>) -> Result<Arc<Self>, TokenError> {
         let decryption_keys = decryption_keys.map(|keys| keys.0.clone());
         let verifiers = verifiers.iter().map(|verifier| verifier.0.clone());
-        call(|| tokenseal::Verifier::by_issuer(verifiers, decryption_keys)).map(Self::of)
+        call(|| tokenseal::Verifier::by_issuer(verifiers, decryption_keys.map(Into::into))).map(Self::of)
     }
 
     /// Adds the verifier of one more issuer.

@@ -210,6 +210,9 @@ error_codes! {
     NoMatchingKey = "ERR_JWKS_NO_MATCHING_KEY", "KeyNotFoundError", Token, 401;
     /// A key set could not be had from where it is published.
     JwksUnavailable = "ERR_JWKS_UNAVAILABLE", "KeySetUnavailableError", Environment, 503;
+    /// A key ring could not be read or changed: it is out of reach or damaged, another key protects it, or it is older than what was
+    /// read before. Nothing was generated or overwritten.
+    KeyRingUnavailable = "ERR_KEYRING_UNAVAILABLE", "KeyRingUnavailableError", Environment, 503;
     /// An option is unknown, of the wrong type, out of range, or contradicts another.
     OptionInvalid = "ERR_OPTION_INVALID", "OptionError", Program, 500;
     /// A defect of the library itself, caught before it could reach the caller's program.

@@ -12,7 +12,7 @@
 //!
 //! // Once, where tokens are issued:
 //! let key = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default())?;
-//! let issuer = Issuer::new(Some(key.clone()), None, &IssuerOptions {
+//! let issuer = Issuer::new(Some(key.clone().into()), None, &IssuerOptions {
 //!     issuer: Some("https://issuer.example".into()),
 //!     audience: Some("https://api.example".into()),
 //!     lifetime: Some("15m".into()),
@@ -93,6 +93,7 @@ mod options;
 mod primitive;
 mod random;
 mod remote;
+mod ring;
 mod secrecy;
 mod serialization;
 mod time;
@@ -105,16 +106,17 @@ struct Readme;
 pub use algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 pub use error::{Error, ErrorCode, Fault, Result};
 pub use jwt::{
-    Check, EncryptionKey, Inspected, Issued, Issuer, JsonText, Keys, Outcome, PendingCheck, Token, Unsigned, Verifier, decrypt, encrypt,
-    inspect_unverified, prepare, seal, sign, unseal, verify,
+    Check, EncryptionKey, Inspected, Issued, Issuer, JsonText, Keys, Outcome, PendingCheck, SigningKey, Token, Unsigned, Verifier, decrypt,
+    encrypt, inspect_unverified, prepare, seal, sign, unseal, verify,
 };
 pub use key::{Key, KeySet, RejectedKey, Secret, ThumbprintHash};
 pub use options::{
     CheckOptions, Choice, ExportOptions, Form, GenerateOptions, IssueOptions, IssuerOptions, JwkOptions, JwksOptions, KeyOptions, Length,
-    LimitInfo, OneOrMany, OptionRow, OptionSet, Password, Profile, RemoteOptions, Serialization, TextEncoding, TokenKind, TokenOptions,
-    VerifyOptions, choices, default_limits, object_from_json, option_sets, options_from_json, options_from_text,
+    LimitInfo, OneOrMany, OptionRow, OptionSet, Password, Profile, RemoteOptions, RingOptions, Serialization, TextEncoding, TokenKind,
+    TokenOptions, VerifyOptions, choices, default_limits, object_from_json, option_sets, options_from_json, options_from_text,
 };
 pub use remote::RemoteKeySet;
+pub use ring::{Advanced, KeyRing, KeyState, RingChange, RingKey, RingStore};
 #[cfg(tokenseal_side_channels)]
 pub use secrecy::watch;
 pub use time::timestamp;

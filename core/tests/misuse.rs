@@ -197,7 +197,7 @@ fn claims_and_options_that_make_no_sense() {
     assert!(!checked(tokenseal::sign(&json!({}), &secret(), &TokenOptions { now: None, ..options })));
     assert!(!checked(Verifier::new(None, None, &VerifyOptions::default())));
     assert!(!checked(Issuer::new(None, None, &IssuerOptions::default())));
-    let issuer = Issuer::new(Some(secret()), None, &IssuerOptions::default()).unwrap();
+    let issuer = Issuer::new(Some(secret().into()), None, &IssuerOptions::default()).unwrap();
     assert!(!checked(issuer.issue(&json!({}), &IssueOptions { now: Some(NOW), ..IssueOptions::default() })));
     assert!(!checked(Key::generate(KeyManagement::PBES2_HS256_A128KW.into(), &GenerateOptions::default())));
 }

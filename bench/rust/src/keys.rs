@@ -32,7 +32,7 @@ pub(crate) fn verifier(keys: Option<&Key>, decryption_keys: Option<&Key>) -> Ver
 
 pub(crate) fn issuer(signing: Option<&Key>, encryption: Option<&Key>, enc: Option<ContentEncryption>) -> Issuer {
     let options = IssuerOptions { lifetime: Some("15m".into()), enc, ..IssuerOptions::default() };
-    Issuer::new(signing.cloned(), encryption.cloned().map(Into::into), &options).unwrap()
+    Issuer::new(signing.map(Into::into), encryption.cloned().map(Into::into), &options).unwrap()
 }
 
 /// Makes a token as a service does, with the time of its clock. The claims have all that is registered, so nothing is added.

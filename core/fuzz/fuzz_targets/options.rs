@@ -28,7 +28,7 @@ fuzz_target!(|text: &str| {
         }
     }
     if let Some(options) = read::<IssuerOptions>(&options) {
-        if let Some(issuer) = checked(Issuer::new(Some(signing.clone()), Some(direct.clone().into()), &options)) {
+        if let Some(issuer) = checked(Issuer::new(Some(signing.clone().into()), Some(direct.clone().into()), &options)) {
             checked(issuer.issue(&claims, &IssueOptions { now: Some(NOW), ..Default::default() }));
         }
     }

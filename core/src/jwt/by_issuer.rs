@@ -62,14 +62,14 @@ impl Verifier {
     /// assert!(verifier.verify(tokenseal::sign(&claims, &a, &options)?, now).is_err());
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
-    pub fn by_issuer(verifiers: impl IntoIterator<Item = Verifier>, decryption_keys: Option<KeySet>) -> Result<Self> {
+    pub fn by_issuer(verifiers: impl IntoIterator<Item = Verifier>, decryption_keys: Option<Keys>) -> Result<Self> {
         usable::check(None, decryption_keys.as_ref())?;
         let members = Members::default();
         members.change(|table| verifiers.into_iter().try_for_each(|verifier| table.add(&verifier)))?;
         let decrypts = decryption_keys.is_some();
         Ok(Self(Arc::new(Checks {
             keys: Keys::Set(KeySet::default()),
-            decryption_keys: decryption_keys.unwrap_or_default(),
+            decryption_keys: decryption_keys.unwrap_or(Keys::Set(KeySet::default())),
             accept: Accept { signed: !decrypts, encrypted: false, nested: decrypts },
             policy: Policy::compile(&VerifyOptions::default())?,
             members: Some(members),

@@ -28,7 +28,7 @@ use crate::{jwe, jws};
 #[derive(Debug)]
 pub(super) struct Checks {
     pub(super) keys: Keys,
-    pub(super) decryption_keys: KeySet,
+    pub(super) decryption_keys: Keys,
     pub(super) accept: Accept,
     pub(super) policy: Policy,
     /// Verifiers of one issuer each, of which the token's own is asked instead of the keys; None for a verifier that has keys.
@@ -75,7 +75,16 @@ impl Checks {
             content_encryption: self.policy.content_encryption.as_deref(),
             limits: &self.policy.limits,
         };
-        let jwe::DecryptedContent { mut plaintext, key, algorithm } = jwe::decrypt_compact(parts, &header, &self.decryption_keys, &policy)?;
+        let of_ring;
+        let keys = match &self.decryption_keys {
+            Keys::Set(keys) => keys,
+            Keys::Ring(ring) => {
+                of_ring = ring.at(run.times_of_ring());
+                &of_ring.decrypting
+            }
+            Keys::Remote(_) => return Err(remote_keys_never_decrypt().into()),
+        };
+        let jwe::DecryptedContent { mut plaintext, key, algorithm } = jwe::decrypt_compact(parts, &header, keys, &policy)?;
         let token = if says_nested || may_be_nested && (!self.accept.encrypted || shape::is_compact_jws(&plaintext)) {
             match self.verify_inner(&plaintext, run, (Arc::clone(&header), key.identity())) {
                 Ok(token) => token,
@@ -128,9 +137,8 @@ impl Checks {
         header.check_critical(&self.policy.critical)?;
         let policy = jws::VerifyPolicy { algorithms: self.policy.algorithms.as_deref(), limits: &self.policy.limits };
         let (payload, key) = match &self.keys {
-            Keys::Set(keys) => {
-                jws::verify_compact(parts, &header, keys, &policy).map(|(payload, key)| (payload, key.identity())).map_err(Error::from)?
-            }
+            Keys::Set(keys) => by_set(parts, &header, keys, &policy)?,
+            Keys::Ring(ring) => by_set(parts, &header, &ring.at(run.times_of_ring()).verifying, &policy)?,
             Keys::Remote(remote) => by_remote(parts, &header, remote, &policy, run)?,
         };
         let outer_typ = outer.as_ref().and_then(|(outer, _)| outer.typ());
@@ -166,6 +174,12 @@ impl Checks {
     }
 }
 
+/// Verifies a signature by keys that are at hand.
+#[inline]
+fn by_set(parts: &jws::Parts<'_>, header: &Header, keys: &KeySet, policy: &jws::VerifyPolicy<'_>) -> Result<(Vec<u8>, Arc<Identity>)> {
+    jws::verify_compact(parts, header, keys, policy).map(|(payload, key)| (payload, key.identity())).map_err(Error::from)
+}
+
 /// Verifies a signature by keys that are fetched, or says what they lack.
 fn by_remote(
     parts: &jws::Parts<'_>,
@@ -198,6 +212,11 @@ fn by_remote(
             Err(Unverified { error, .. }) => return Err(error.into()),
         }
     }
+}
+
+#[cold]
+pub(super) fn remote_keys_never_decrypt() -> Error {
+    Error::option("decryption_keys are fetched ones, which are public: give the private keys, or a ring")
 }
 
 #[cold]

@@ -78,7 +78,7 @@ mod tests {
         refused(seal(&long, &signing, &direct, &options(true)));
         refused(encrypt(&json!({ "x": "x".repeat(256 * 1024) }), &direct, &options(true)));
         let issuer = IssuerOptions { lifetime: Some("5m".into()), ..IssuerOptions::default() };
-        let issuer = Issuer::new(Some(signing), None, &issuer).unwrap();
+        let issuer = Issuer::new(Some(signing.into()), None, &issuer).unwrap();
         refused(issuer.issue(&long, &IssueOptions { now: NOW, ..IssueOptions::default() }));
         let hardware = Key::generate(SignatureAlgorithm::Ed25519.into(), &crate::GenerateOptions::default()).unwrap();
         refused(prepare(&long, &hardware, &options(false)).and_then(|unsigned| unsigned.complete([])));

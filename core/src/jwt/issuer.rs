@@ -1,20 +1,18 @@
 //! Creating tokens with keys and options that are checked once.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 use serde_json::Map;
 
-use crate::algorithm::KeyManagement;
 use crate::error::{Error, Result};
 use crate::jwt::create::create;
 use crate::jwt::payload::write_claims;
-use crate::jwt::recipient::{EncryptionKey, Recipient};
+use crate::jwt::recipient::{Encryption, EncryptionKey, SigningKey};
 use crate::jwt::resolved_options::{ResolvedOptions, merge, token_type};
 use crate::key::Key;
 use crate::machine::Times;
-use crate::options::{GenerateOptions, IssueOptions, IssuerOptions};
+use crate::options::{IssueOptions, IssuerOptions};
 use crate::remote::RemoteKeySet;
+use crate::ring::no_key;
 
 /// Creates tokens with keys and options that are given once: what a service that issues tokens holds.
 ///
@@ -25,7 +23,7 @@ use crate::remote::RemoteKeySet;
 /// use tokenseal::{GenerateOptions, IssueOptions, Issuer, IssuerOptions, Key, Profile, SignatureAlgorithm::ES256};
 ///
 /// let key = Key::generate(ES256.into(), &GenerateOptions::default())?;
-/// let issuer = Issuer::new(Some(key), None, &IssuerOptions {
+/// let issuer = Issuer::new(Some(key.into()), None, &IssuerOptions {
 ///     issuer: Some("https://issuer.example".into()),
 ///     audience: Some("https://api.example".into()),
 ///     lifetime: Some("15m".into()),
@@ -40,10 +38,8 @@ use crate::remote::RemoteKeySet;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Issuer {
-    signing_key: Option<Key>,
-    encryption_key: Option<Key>,
-    /// Instead of an encryption key: the recipient's published keys.
-    recipient: Option<Arc<Recipient>>,
+    signing_key: Option<SigningKey>,
+    encryption_key: Option<Encryption>,
     options: IssuerOptions,
 }
 
@@ -61,18 +57,12 @@ impl Issuer {
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID` for a wrong option, or no key at all; `ERR_KEY_MISMATCH` for a key that cannot do what it is given for.
-    pub fn new(signing_key: Option<Key>, encryption_key: Option<EncryptionKey>, options: &IssuerOptions) -> Result<Self> {
-        let (encryption_key, recipient) = match encryption_key {
-            Some(EncryptionKey::Remote(remote)) => (None, Some(Arc::new(Recipient::new(remote, options)?))),
-            _ if options.key_management.is_some() => {
-                return Err(Error::option(
-                    "key_management chooses among the keys of a RemoteKeySet, and encryption_key is none: the key has its own",
-                ));
-            }
-            Some(EncryptionKey::Key(key)) => (Some(key), None),
-            None => (None, None),
-        };
-        let issuer = Self { signing_key, encryption_key, recipient, options: options.clone() };
+    pub fn new(signing_key: Option<SigningKey>, encryption_key: Option<EncryptionKey>, options: &IssuerOptions) -> Result<Self> {
+        let encryption_key = Encryption::new(encryption_key, options)?;
+        if options.alg.is_some() && !matches!(signing_key, Some(SigningKey::Ring(_))) {
+            return Err(Error::option("alg chooses among the algorithms of a KeyRing, and signing_key is none: the key has its own"));
+        }
+        let issuer = Self { signing_key, encryption_key, options: options.clone() };
         // Creating a token and discarding it finds every mistake that does not depend on the claims.
         let trial = IssueOptions { now: Some(0.0), no_expiry: options.lifetime.is_none(), ..IssueOptions::default() };
         if let Some(lifetime) = &options.lifetime {
@@ -88,14 +78,12 @@ impl Issuer {
         });
         let resolved = ResolvedOptions::of_issuer(options, &trial, header.as_ref());
         token_type(&resolved)?;
-        let without_profile = ResolvedOptions { profile: None, ..resolved };
-        // Of a set that is not fetched yet any key will do for the trial.
-        let stand_in = match &issuer.recipient {
-            Some(_) => Some(Key::generate(KeyManagement::ECDH_ES.into(), &GenerateOptions::default())?),
-            None => None,
-        };
-        let encryption_key = stand_in.as_ref().or(issuer.encryption_key.as_ref());
-        create("{}", issuer.signing_key.as_ref(), encryption_key, &without_profile)?;
+        // Without a lifetime here, each call says how long its token lives.
+        let latest_expiry = issuer.latest_expiry(0.0).filter(|_| options.lifetime.is_some() || options.no_expiry);
+        let without_profile = ResolvedOptions { profile: None, latest_expiry, ..resolved };
+        let signing_key = issuer.signing_key.as_ref().map(|key| key.at_first(options)).transpose()?;
+        let encryption_key = issuer.encryption_key.as_ref().map(Encryption::at_first).transpose()?;
+        create("{}", signing_key.as_ref(), encryption_key.as_ref(), &without_profile)?;
         Ok(issuer)
     }
 
@@ -104,8 +92,9 @@ impl Issuer {
     /// # Errors
     /// `ERR_OPTION_INVALID`, `ERR_JWT_INVALID`, `ERR_JWT_CLAIM_INVALID`, and `ERR_JWT_CLAIM_MISSING` for what the profile requires.
     pub fn issue<C: Serialize + ?Sized>(&self, claims: &C, options: &IssueOptions) -> Result<String> {
-        match &self.recipient {
-            None => self.issue_to(self.encryption_key.as_ref(), claims, options),
+        match self.remote() {
+            // The rings change keys by the time of the claims, since there is no other.
+            None => self.issue_at(claims, options, Times::of_test(options.now.unwrap_or_default())).token,
             Some(_) => {
                 Err(Error::option("the encryption key of this Issuer is fetched, which a driver does: use issue_at, or the drivers' issue"))
             }
@@ -124,28 +113,63 @@ impl Issuer {
     ///
     /// let recipient = RemoteKeySet::new(Some("https://api.example/jwks.json"), &RemoteOptions::default())?;
     /// # let key = tokenseal::Key::generate(tokenseal::SignatureAlgorithm::ES256.into(), &Default::default())?;
-    /// let issuer = Issuer::new(Some(key), Some(recipient.into()), &IssuerOptions { lifetime: Some("5m".into()), ..Default::default() })?;
+    /// let issuer = Issuer::new(Some(key.into()), Some(recipient.into()), &IssuerOptions { lifetime: Some("5m".into()), ..Default::default() })?;
     /// let issued = issuer.issue_at(&serde_json::json!({ "sub": "alice" }), &Default::default(), Times::of_test(0.0));
     /// assert_eq!(issued.token.unwrap_err().code().as_str(), "ERR_JWKS_UNAVAILABLE");
     /// assert!(issued.due.is_some());
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
     pub fn issue_at<C: Serialize + ?Sized>(&self, claims: &C, options: &IssueOptions, times: Times) -> Issued {
-        let Some(recipient) = &self.recipient else { return Issued { token: self.issue(claims, options), due: None } };
-        let (key, is_due) = recipient.key(times);
-        let token = key.and_then(|key| self.issue_to(Some(&key), claims, options));
-        Issued { token, due: is_due.then(|| recipient.remote.clone()) }
+        if !times.are_sound() {
+            return Issued { token: Err(Error::option("the clock gives a time that is no finite number")), due: None };
+        }
+        let (encryption_key, is_due) = match &self.encryption_key {
+            Some(key) => {
+                let (key, is_due) = key.at(times);
+                (key.map(Some), is_due)
+            }
+            None => (Ok(None), false),
+        };
+        let token = encryption_key.and_then(|key| self.issue_to(key.as_ref(), claims, options, times));
+        Issued { token, due: self.remote().filter(|_| is_due).cloned() }
     }
 
     /// The recipient's published keys, if the encryption key is fetched.
     pub fn remote(&self) -> Option<&RemoteKeySet> {
-        self.recipient.as_ref().map(|recipient| &recipient.remote)
+        self.encryption_key.as_ref().and_then(Encryption::remote)
     }
 
-    fn issue_to<C: Serialize + ?Sized>(&self, encryption_key: Option<&Key>, claims: &C, options: &IssueOptions) -> Result<String> {
+    fn issue_to<C: Serialize + ?Sized>(
+        &self,
+        encryption_key: Option<&Key>,
+        claims: &C,
+        options: &IssueOptions,
+        times: Times,
+    ) -> Result<String> {
         let claims = write_claims(claims)?;
         let header = merge(self.options.header.as_ref(), options.header.as_ref());
-        let resolved = ResolvedOptions::of_issuer(&self.options, options, header.as_deref());
-        create(&claims, self.signing_key.as_ref(), encryption_key, &resolved)
+        let latest_expiry = self.latest_expiry(times.wall);
+        let resolved = ResolvedOptions { latest_expiry, ..ResolvedOptions::of_issuer(&self.options, options, header.as_deref()) };
+        match &self.signing_key {
+            Some(SigningKey::Key(key)) => create(&claims, Some(key), encryption_key, &resolved),
+            Some(SigningKey::Ring(ring)) => {
+                let view = ring.at_to_issue(times);
+                create(&claims, Some(view.signing_key(self.options.alg).ok_or_else(no_key)?), encryption_key, &resolved)
+            }
+            None => create(&claims, None, encryption_key, &resolved),
+        }
+    }
+
+    /// The latest `exp` of a token that is made now: no key of a ring is kept for longer than its policy says.
+    fn latest_expiry(&self, now: f64) -> Option<f64> {
+        let signing = match &self.signing_key {
+            Some(SigningKey::Ring(ring)) => Some(ring.latest_expiry(now)),
+            _ => None,
+        };
+        let encrypting = match &self.encryption_key {
+            Some(Encryption::Ring(ring)) => Some(ring.latest_expiry(now)),
+            _ => None,
+        };
+        [signing, encrypting].into_iter().flatten().reduce(f64::min)
     }
 }

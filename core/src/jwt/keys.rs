@@ -1,9 +1,10 @@
-//! The keys that verify: at hand, or fetched from where they are published.
+//! The keys that check tokens: at hand, fetched from where they are published, or of a ring.
 
 use crate::key::{Key, KeySet};
 use crate::remote::RemoteKeySet;
+use crate::ring::KeyRing;
 
-/// Keys that verify signatures, wherever they come from.
+/// Keys that verify signatures or decrypt, wherever they come from.
 ///
 /// ```
 /// use tokenseal::{Key, Keys, RemoteKeySet, RemoteOptions, Verifier, VerifyOptions};
@@ -19,6 +20,8 @@ pub enum Keys {
     Set(KeySet),
     /// Keys that are published somewhere else.
     Remote(RemoteKeySet),
+    /// Keys that rotate here.
+    Ring(KeyRing),
 }
 
 impl Keys {
@@ -27,6 +30,7 @@ impl Keys {
         match self {
             Keys::Set(keys) => keys.iter().all(Key::is_quick),
             Keys::Remote(_) => false,
+            Keys::Ring(ring) => ring.is_quick(),
         }
     }
 }
@@ -46,5 +50,17 @@ impl From<RemoteKeySet> for Keys {
 impl From<&RemoteKeySet> for Keys {
     fn from(keys: &RemoteKeySet) -> Self {
         Keys::Remote(keys.clone())
+    }
+}
+
+impl From<KeyRing> for Keys {
+    fn from(ring: KeyRing) -> Self {
+        Keys::Ring(ring)
+    }
+}
+
+impl From<&KeyRing> for Keys {
+    fn from(ring: &KeyRing) -> Self {
+        Keys::Ring(ring.clone())
     }
 }

@@ -41,7 +41,7 @@ pub use inspect::{Inspected, inspect_unverified};
 pub use issuer::{Issued, Issuer};
 pub use keys::Keys;
 pub use pending::{Check, Outcome, PendingCheck};
-pub use recipient::EncryptionKey;
+pub use recipient::{EncryptionKey, SigningKey};
 pub use text::JsonText;
 pub use token::Token;
 pub use verifier::Verifier;

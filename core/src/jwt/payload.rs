@@ -31,7 +31,9 @@ pub(crate) fn payload(claims: &str, options: &ResolvedOptions<'_>) -> Result<Str
     text(&mut payload, "iss", "issuer", options.issuer, read.iss)?;
     text(&mut payload, "sub", "subject", options.subject, read.sub)?;
     audience(&mut payload, options.audience, read.aud)?;
-    if let Some(exp) = expiry(options, now, read.exp())? {
+    let exp = expiry(options, now, read.exp())?;
+    check_latest(options, exp.map(|exp| exp as f64).or(read.exp()))?;
+    if let Some(exp) = exp {
         payload.raw("exp", exp);
     }
     if let Some(nbf) = not_before(options.not_before, read.nbf())? {
@@ -98,6 +100,21 @@ fn expiry(options: &ResolvedOptions<'_>, now: i64, claim: Option<f64>) -> Result
         (None, None, _) => Err(Error::option(
             "nothing says when the token expires: give expires_in, or exp among the claims, or no_expiry if it should never expire",
         )),
+    }
+}
+
+/// A token must not outlive the key of a ring that made it.
+fn check_latest(options: &ResolvedOptions<'_>, exp: Option<f64>) -> Result<()> {
+    match (options.latest_expiry, exp) {
+        (None, _) => Ok(()),
+        (Some(latest), Some(exp)) if exp <= latest => Ok(()),
+        (Some(_), Some(_)) => Err(Error::option(
+            "the token would live longer than the token_lifetime of its ring, which keeps no key for as long: shorten it, or make the ring \
+             with a longer token_lifetime",
+        )),
+        (Some(_), None) => {
+            Err(Error::option("a token that never expires cannot be made by a ring, whose keys do not stay for ever: give it an expiry"))
+        }
     }
 }
 

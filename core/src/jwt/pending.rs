@@ -115,6 +115,11 @@ impl Run {
         Self { now, times, rounds: 0, due: None, is_stale: false }
     }
 
+    /// The times by which a ring changes keys: those of machines, where the caller has them.
+    pub(super) fn times_of_ring(&self) -> Times {
+        self.times.unwrap_or(Times::of_test(self.now))
+    }
+
     pub(super) fn may_wait(&self) -> bool {
         self.rounds < MOST_ROUNDS
     }

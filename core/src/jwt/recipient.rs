@@ -1,4 +1,4 @@
-//! Whom an issuer encrypts to: a key at hand, or one of those that a recipient publishes.
+//! What an issuer makes tokens with: keys at hand, those of a ring, or those that a recipient publishes.
 
 use std::sync::Arc;
 
@@ -8,8 +8,9 @@ use crate::algorithm::KeyManagement;
 use crate::error::{Error, ErrorCode, Result};
 use crate::key::{Key, KeySet};
 use crate::machine::Times;
-use crate::options::{IssuerOptions, not_empty};
+use crate::options::{GenerateOptions, IssuerOptions, not_empty};
 use crate::remote::RemoteKeySet;
+use crate::ring::{KeyRing, no_key};
 
 /// What is tried if the issuer does not say it, in this order.
 const ORDER: [KeyManagement; 8] = [
@@ -30,6 +31,63 @@ pub enum EncryptionKey {
     Key(Key),
     /// The recipient's own set: the first of its keys that fits, in the order of the issuer's `key_management`.
     Remote(RemoteKeySet),
+    /// The key of a ring whose turn it is, for tokens that come back to those who hold the ring.
+    Ring(KeyRing),
+}
+
+/// The key that signs, wherever it comes from.
+#[derive(Clone, Debug)]
+pub enum SigningKey {
+    /// A key that is at hand.
+    Key(Key),
+    /// The key of a ring whose turn it is.
+    Ring(KeyRing),
+}
+
+impl SigningKey {
+    /// A key for the trial that an issuer makes of its options.
+    pub(super) fn at_first(&self, options: &IssuerOptions) -> Result<Key> {
+        match self {
+            SigningKey::Key(key) => Ok(key.clone()),
+            SigningKey::Ring(ring) => ring.current().signing_key(options.alg).cloned().ok_or_else(no_key),
+        }
+    }
+}
+
+impl From<Key> for SigningKey {
+    fn from(key: Key) -> Self {
+        SigningKey::Key(key)
+    }
+}
+
+impl From<&Key> for SigningKey {
+    fn from(key: &Key) -> Self {
+        SigningKey::Key(key.clone())
+    }
+}
+
+impl From<KeyRing> for SigningKey {
+    fn from(ring: KeyRing) -> Self {
+        SigningKey::Ring(ring)
+    }
+}
+
+impl From<&KeyRing> for SigningKey {
+    fn from(ring: &KeyRing) -> Self {
+        SigningKey::Ring(ring.clone())
+    }
+}
+
+impl From<KeyRing> for EncryptionKey {
+    fn from(ring: KeyRing) -> Self {
+        EncryptionKey::Ring(ring)
+    }
+}
+
+impl From<&KeyRing> for EncryptionKey {
+    fn from(ring: &KeyRing) -> Self {
+        EncryptionKey::Ring(ring.clone())
+    }
 }
 
 impl From<Key> for EncryptionKey {
@@ -42,6 +100,58 @@ impl From<RemoteKeySet> for EncryptionKey {
     fn from(keys: RemoteKeySet) -> Self {
         EncryptionKey::Remote(keys)
     }
+}
+
+/// What an issuer compiled of the key to encrypt to.
+#[derive(Clone, Debug)]
+pub(super) enum Encryption {
+    Key(Key),
+    Remote(Arc<Recipient>),
+    Ring(KeyRing),
+}
+
+impl Encryption {
+    pub(super) fn new(key: Option<EncryptionKey>, options: &IssuerOptions) -> Result<Option<Self>> {
+        match key {
+            Some(EncryptionKey::Remote(remote)) => Ok(Some(Encryption::Remote(Arc::new(Recipient::new(remote, options)?)))),
+            _ if options.key_management.is_some() => Err(Error::option(
+                "key_management chooses among the keys of a RemoteKeySet, and encryption_key is none: the key has its own",
+            )),
+            Some(EncryptionKey::Key(key)) => Ok(Some(Encryption::Key(key))),
+            Some(EncryptionKey::Ring(ring)) => Ok(Some(Encryption::Ring(ring))),
+            None => Ok(None),
+        }
+    }
+
+    /// A key for the trial that an issuer makes of its options. Of a set that is not fetched yet any key will do.
+    pub(super) fn at_first(&self) -> Result<Key> {
+        match self {
+            Encryption::Key(key) => Ok(key.clone()),
+            Encryption::Ring(ring) => ring.current().encryption_key().cloned().ok_or_else(no_encryption_key),
+            Encryption::Remote(_) => Key::generate(KeyManagement::ECDH_ES.into(), &GenerateOptions::default()),
+        }
+    }
+
+    /// The key to encrypt to now, and whether it comes from a set that wants to be polled.
+    pub(super) fn at(&self, times: Times) -> (Result<Key>, bool) {
+        match self {
+            Encryption::Key(key) => (Ok(key.clone()), false),
+            Encryption::Ring(ring) => (ring.at_to_issue(times).encryption_key().cloned().ok_or_else(no_encryption_key), false),
+            Encryption::Remote(recipient) => recipient.key(times),
+        }
+    }
+
+    pub(super) fn remote(&self) -> Option<&RemoteKeySet> {
+        match self {
+            Encryption::Remote(recipient) => Some(&recipient.remote),
+            _ => None,
+        }
+    }
+}
+
+#[cold]
+fn no_encryption_key() -> Error {
+    Error::new(ErrorCode::NoMatchingKey, "the ring has no key to encrypt to: each was revoked, or it has none for encryption")
 }
 
 /// A published set to encrypt to.

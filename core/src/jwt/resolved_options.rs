@@ -27,6 +27,8 @@ pub(crate) struct ResolvedOptions<'a> {
     pub(crate) profile: Option<Profile>,
     pub(crate) enc: Option<ContentEncryption>,
     pub(crate) compress: bool,
+    /// The latest `exp` that the keys of a ring allow, in seconds since the epoch.
+    pub(crate) latest_expiry: Option<f64>,
 }
 
 impl<'a> ResolvedOptions<'a> {
@@ -47,6 +49,7 @@ impl<'a> ResolvedOptions<'a> {
             profile: issuer.profile,
             enc: issuer.enc,
             compress: issuer.compress,
+            latest_expiry: None,
         }
     }
 
@@ -76,6 +79,7 @@ impl<'a> From<&'a TokenOptions> for ResolvedOptions<'a> {
             profile: options.profile,
             enc: options.enc,
             compress: options.compress,
+            latest_expiry: None,
         }
     }
 }

@@ -3,20 +3,40 @@
 
 use crate::algorithm::{ContentEncryption, KeyManagement};
 use crate::error::{Error, Result};
+use crate::jwt::checks::remote_keys_never_decrypt;
+use crate::jwt::keys::Keys;
 use crate::key::{Key, KeySet};
+use crate::ring::Purpose;
 
-/// Refuses sets of which no key could verify, or none could decrypt.
-pub(super) fn check(keys: Option<&KeySet>, decryption_keys: Option<&KeySet>) -> Result<()> {
-    if let Some(keys) = keys {
-        not_empty(keys, "keys")?;
-        if !keys.iter().any(Key::can_verify) {
-            return Err(Error::option(
-                "none of the keys can verify a signature: they are for encryption, or their use or key_ops do not allow it; \
-                 keys that decrypt are given as decryption_keys",
-            ));
-        }
+/// Refuses keys of which none could verify, or none could decrypt. Of those that are fetched, nothing is known yet.
+pub(super) fn check(keys: Option<&Keys>, decryption_keys: Option<&Keys>) -> Result<()> {
+    match keys {
+        Some(Keys::Set(keys)) => check_verifying(keys)?,
+        Some(Keys::Ring(ring)) if !ring.has(Purpose::Signs) => return Err(Error::option("the ring given as keys has none for signatures")),
+        _ => {}
     }
-    let Some(keys) = decryption_keys else { return Ok(()) };
+    match decryption_keys {
+        Some(Keys::Set(keys)) => check_decrypting(keys),
+        Some(Keys::Ring(ring)) if !ring.has(Purpose::Encrypts) => {
+            Err(Error::option("the ring given as decryption_keys has none for encryption"))
+        }
+        Some(Keys::Remote(_)) => Err(remote_keys_never_decrypt()),
+        _ => Ok(()),
+    }
+}
+
+fn check_verifying(keys: &KeySet) -> Result<()> {
+    not_empty(keys, "keys")?;
+    if keys.iter().any(Key::can_verify) {
+        return Ok(());
+    }
+    Err(Error::option(
+        "none of the keys can verify a signature: they are for encryption, or their use or key_ops do not allow it; \
+         keys that decrypt are given as decryption_keys",
+    ))
+}
+
+fn check_decrypting(keys: &KeySet) -> Result<()> {
     not_empty(keys, "decryption_keys")?;
     if keys.iter().any(can_decrypt) {
         return Ok(());

@@ -12,7 +12,7 @@ use crate::jwt::pending::{Check, Outcome, PendingCheck, Run, Stop, Suspended, ne
 use crate::jwt::policy::Policy;
 use crate::jwt::token::Token;
 use crate::jwt::usable;
-use crate::key::{Key, KeySet};
+use crate::key::KeySet;
 use crate::machine::Times;
 use crate::options::{RemoteOptions, TokenKind, VerifyOptions, check_time};
 use crate::remote::RemoteKeySet;
@@ -47,7 +47,7 @@ impl Verifier {
     /// # Errors
     /// `ERR_OPTION_INVALID` if an option is out of range, contradicts another, or asks for a kind of token that there are no keys for, and if no token
     /// could ever be accepted: a set is empty, none of its keys can do what it is given for, or a claim is required that nobody expects.
-    pub fn new(keys: Option<Keys>, decryption_keys: Option<KeySet>, options: &VerifyOptions) -> Result<Self> {
+    pub fn new(keys: Option<Keys>, decryption_keys: Option<Keys>, options: &VerifyOptions) -> Result<Self> {
         let accept = match (&options.accept, keys.is_some(), decryption_keys.is_some()) {
             (_, false, false) => {
                 return Err(Error::option(
@@ -61,16 +61,12 @@ impl Verifier {
             return Err(Error::option("now is given with each token, and not when the Verifier is made: it would stand still"));
         }
         accept.check_options(options)?;
-        let at_hand = keys.as_ref().and_then(|keys| match keys {
-            Keys::Set(keys) => Some(keys),
-            Keys::Remote(_) => None,
-        });
-        usable::check(at_hand, decryption_keys.as_ref())?;
+        usable::check(keys.as_ref(), decryption_keys.as_ref())?;
         let policy = Policy::compile(options)?;
         policy.check_acceptable()?;
         Ok(Self(Arc::new(Checks {
             keys: keys.unwrap_or(Keys::Set(KeySet::default())),
-            decryption_keys: decryption_keys.unwrap_or_default(),
+            decryption_keys: decryption_keys.unwrap_or(Keys::Set(KeySet::default())),
             accept,
             policy,
             members: None,
@@ -91,7 +87,7 @@ impl Verifier {
     /// assert_eq!(verifier.remotes().len(), 1);
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
-    pub fn for_issuer(issuer: &str, decryption_keys: Option<KeySet>, options: &VerifyOptions) -> Result<Self> {
+    pub fn for_issuer(issuer: &str, decryption_keys: Option<Keys>, options: &VerifyOptions) -> Result<Self> {
         if options.issuer.is_some() || options.issuer_template.is_some() || options.allow_any_issuer {
             return Err(Error::option("for_issuer is given its issuer by itself: leave issuer, issuer_template and allow_any_issuer out"));
         }
@@ -120,7 +116,8 @@ impl Verifier {
             Accept { signed: kind == TokenKind::Signed, encrypted: kind == TokenKind::Encrypted, nested: kind == TokenKind::Nested };
         accept.check_options(options)?;
         let policy = Policy::compile(options)?;
-        Ok(Self(Arc::new(Checks { keys: Keys::Set(keys), decryption_keys, accept, policy, members: None, headers: None })))
+        let (keys, decryption_keys) = (Keys::Set(keys), Keys::Set(decryption_keys));
+        Ok(Self(Arc::new(Checks { keys, decryption_keys, accept, policy, members: None, headers: None })))
     }
 
     /// Checks a token in the compact serialization, and gives it with its claims.
@@ -166,7 +163,7 @@ impl Verifier {
 
     /// Whether all that checking a token costs is about a microsecond.
     fn is_quick(&self) -> bool {
-        self.0.members.is_none() && self.0.keys.are_quick() && self.0.decryption_keys.iter().all(Key::is_quick)
+        self.0.members.is_none() && self.0.keys.are_quick() && self.0.decryption_keys.are_quick()
     }
 
     pub(crate) fn verify_bytes(&self, token: &[u8], now: f64) -> Result<Token> {

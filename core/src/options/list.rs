@@ -186,6 +186,7 @@ forms! {
     Vec<u8> => Form::Bytes,
     Password => Form::Secret,
     Algorithm => Form::Name("Algorithm"),
+    SignatureAlgorithm => Form::Name("SignatureAlgorithm"),
     ContentEncryption => Form::Name("ContentEncryption"),
     Curve => Form::Name("Curve"),
     Profile => Form::Name("Profile"),

@@ -46,6 +46,8 @@ option_table! {
         JwksOptions for "KeySet.from_jwks";
         /// Options of a set of keys that is fetched from its publisher.
         RemoteOptions for "RemoteKeySet";
+        /// Options of a ring of keys that rotate.
+        RingOptions for "KeyRing.create";
         /// Options for exporting keys.
         ExportOptions for "Key.to_jwk", "Key.to_pem", "Key.to_der", "KeySet.to_jwks";
         /// Options for making one token. An option that contradicts a claim is
@@ -82,6 +84,11 @@ option_table! {
             /// The key that `snapshot` was signed with; required with it.
             snapshot_key: "Key";
         }
+        "Keys" [RingOptions] {
+            /// Keys to begin with, in the order of their turns: those that verifiers know already.
+            /// Of a public key, the private half is elsewhere.
+            keys: "Keys";
+        }
         "Keys" [IssuerOptions] {
             /// The secret or private key that signs.
             signing_key: "Key";
@@ -112,7 +119,7 @@ option_table! {
             #[only("Key.generate", "Key.from_jwk", "Key.from_secret")]
             nullable enc: ContentEncryption;
         }
-        "Keys" [GenerateOptions] {
+        "Keys" [GenerateOptions, RingOptions] {
             /// The curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`.
             #[default("P-256")]
             nullable curve: Curve;
@@ -175,6 +182,25 @@ option_table! {
             /// servers on the same machine.
             #[waives("https")]
             flag allow_http;
+        }
+        "When keys rotate" [RingOptions] {
+            /// How long a key signs, or is encrypted to, before the next one does.
+            #[default("30d")]
+            optional rotate_every: Length;
+            /// How long a token lives at most: an issuer that would make a longer one is refused.
+            #[default("15m")]
+            optional token_lifetime: Length;
+            /// How long those who fetch the published keys may keep them: what `cache_control`
+            /// says.
+            #[default("10m")]
+            optional jwks_max_age: Length;
+            /// How much later than that everybody has fetched them again. An outage that no
+            /// verifier should notice may last as long.
+            #[default("10m")]
+            optional verifier_refresh: Length;
+            /// The most by which two clocks differ, and the most that a verifier's `leeway` allows.
+            #[default("1m")]
+            optional clock_skew: Length;
         }
         "When keys are used" [RemoteOptions] {
             /// How long keys are fresh if their server does not say so.
@@ -274,6 +300,11 @@ option_table! {
             /// something about its claims.
             #[only("encrypt", "seal", "Issuer")]
             flag compress;
+        }
+        "Keys" [IssuerOptions] {
+            /// The algorithm to sign by, where `signing_key` is a ring that has several; the first
+            /// of the ring if not given.
+            nullable alg: SignatureAlgorithm;
         }
         "Encryption" [IssuerOptions] {
             /// The key management algorithms to choose a key by, the best first, where

@@ -40,6 +40,7 @@ fn read(set: &str, options: Value) -> Result<()> {
         "KeyOptions" => options_from_json::<KeyOptions>(options).map(drop),
         "JwksOptions" => options_from_json::<JwksOptions>(options).map(drop),
         "RemoteOptions" => options_from_json::<RemoteOptions>(options).map(drop),
+        "RingOptions" => options_from_json::<RingOptions>(options).map(drop),
         "ExportOptions" => options_from_json::<ExportOptions>(options).map(drop),
         "TokenOptions" => options_from_json::<TokenOptions>(options).map(drop),
         "IssuerOptions" => options_from_json::<IssuerOptions>(options).map(drop),

@@ -32,7 +32,7 @@ impl Case<'_> {
             "by_issuer.verify" => self.by_issuer()?,
             "issuer.issue" => {
                 let key = |name: &str| self.has(name).then(|| self.key(self.input(name))).transpose();
-                let issuer = Issuer::new(key("signing_key")?, key("encryption_key")?.map(Into::into), &self.options()?)?;
+                let issuer = Issuer::new(key("signing_key")?.map(Into::into), key("encryption_key")?.map(Into::into), &self.options()?)?;
                 let call = tokenseal::options_from_json(self.case["input"].get("issue").cloned().unwrap_or_else(|| json!({})))?;
                 created(issuer.issue(&self.claims()?, &call)?)
             }
@@ -75,7 +75,8 @@ impl Case<'_> {
         let now = options.as_object_mut().and_then(|options| options.shift_remove("now"));
         let now = now.as_ref().and_then(Value::as_f64).ok_or_else(option_invalid)?;
         let options = tokenseal::options_from_json(options)?;
-        let verifier = Verifier::new(self.optional_keys("keys")?.map(Into::into), self.optional_keys("decryption_keys")?, &options)?;
+        let verifier =
+            Verifier::new(self.optional_keys("keys")?.map(Into::into), self.optional_keys("decryption_keys")?.map(Into::into), &options)?;
         Ok(checked(&verifier.verify(self.token()?, now)?))
     }
 
@@ -84,7 +85,7 @@ impl Case<'_> {
         let now = self.raw_options()["now"].as_f64().ok_or_else(option_invalid)?;
         let members = self.input("verifiers").as_array().map(Vec::as_slice).unwrap_or_default();
         let verifiers: Vec<Verifier> = members.iter().map(|member| self.member(member)).collect::<Result<_, _>>()?;
-        let verifier = Verifier::by_issuer(verifiers, self.optional_keys("decryption_keys")?)?;
+        let verifier = Verifier::by_issuer(verifiers, self.optional_keys("decryption_keys")?.map(Into::into))?;
         Ok(checked(&verifier.verify(self.token()?, now)?))
     }
 
@@ -92,7 +93,7 @@ impl Case<'_> {
         let own = json!({ "input": member });
         let of = Case { case: &own, group_keys: self.group_keys };
         let options = tokenseal::options_from_json(member["options"].clone())?;
-        Ok(Verifier::new(of.optional_keys("keys")?.map(Into::into), of.optional_keys("decryption_keys")?, &options)?)
+        Ok(Verifier::new(of.optional_keys("keys")?.map(Into::into), of.optional_keys("decryption_keys")?.map(Into::into), &options)?)
     }
 
     pub(super) fn claims(&self) -> Result<JsonText<'_>, Failed> {

@@ -241,7 +241,7 @@ proptest! {
             checked(tokenseal::sign(&claims, signing, &options));
             checked(tokenseal::encrypt(&claims, &MANAGING[0].0, &options));
         }
-        let issuer = read::<IssuerOptions>(&options).and_then(|options| checked(Issuer::new(Some(signing.clone()), None, &options)));
+        let issuer = read::<IssuerOptions>(&options).and_then(|options| checked(Issuer::new(Some(signing.clone().into()), None, &options)));
         if let Some(issuer) = issuer {
             checked(issuer.issue(&claims, &tokenseal::IssueOptions { now: Some(NOW), ..Default::default() }));
         }

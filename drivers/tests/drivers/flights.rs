@@ -197,7 +197,7 @@ fn tokens_are_encrypted_to_fetched_keys(make: Make) {
     let (signing, service) = (key("signing"), Key::generate(KeyManagement::ECDH_ES_A256KW.into(), &options).unwrap());
     space.serve(&[&service]);
     let options = IssuerOptions { lifetime: Some("5m".into()), ..IssuerOptions::default() };
-    let issuer = Issuer::new(Some(signing.clone()), Some(space.set().into()), &options).unwrap();
+    let issuer = Issuer::new(Some(signing.clone().into()), Some(space.set().into()), &options).unwrap();
     let sealed = carrier.issue(&issuer).unwrap();
     let keys = KeySet::new([signing.public().unwrap()]);
     let opened = Verifier::new(Some(keys.into()), Some(service.into()), &VerifyOptions::default()).unwrap();
@@ -205,7 +205,7 @@ fn tokens_are_encrypted_to_fetched_keys(make: Make) {
 
     let (down, clock) = (Space::new(), Clock::new());
     down.control("down");
-    let issuer = Issuer::new(Some(signing), Some(down.set().into()), &options).unwrap();
+    let issuer = Issuer::new(Some(signing.into()), Some(down.set().into()), &options).unwrap();
     let carrier = make(clock.settings()).unwrap();
     assert_eq!(carrier.issue(&issuer).unwrap_err().code(), ErrorCode::JwksUnavailable);
     assert_eq!(carrier.issue(&issuer).unwrap_err().code(), ErrorCode::JwksUnavailable, "at once, since the back-off runs");

@@ -38,6 +38,7 @@ const FLOORS: [&str; 28] = [
     "key::set",
     "jws",
     "jwe",
+    "ring",
     "remote",
     "jwt",
 ];

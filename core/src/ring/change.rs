@@ -1,0 +1,224 @@
+//! How a ring changes: alone, by whoever holds the lock, and only to something newer.
+
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, MutexGuard, PoisonError};
+
+use arc_swap::Guard;
+
+use super::data::Data;
+use super::format::{self, Protection};
+use super::report::Advanced;
+use super::view::View;
+use super::{Kept, KeyRing, Place, RingStore, usable};
+use crate::error::{Error, Result};
+use crate::key::{Key, KeySet};
+use crate::machine::Times;
+use crate::options::check_time;
+
+/// Where advancing by itself has failed, it is tried again after so many seconds.
+const RETRY: f64 = 10.0;
+
+impl KeyRing {
+    /// Does what is due: makes and publishes keys, plans whose turn is next, erases what has no more to do. From any state and at any
+    /// time, after a year asleep or with a clock that was set back, it leads to a sound state.
+    ///
+    /// [`Issuer::issue`](crate::Issuer::issue) and [`to_jwks`](Self::to_jwks) do this themselves. Who wants to be told, or publishes the
+    /// keys elsewhere, calls it when it says that there will be something to do.
+    ///
+    /// # Errors
+    /// `ERR_KEYRING_UNAVAILABLE` if it could not be kept, and `ERR_OPTION_INVALID` if the ring can only be followed: nothing has changed.
+    pub fn advance(&self, now: f64) -> Result<Advanced> {
+        self.change(check_time(now, "now")?, |_| Ok(()))
+    }
+
+    /// Refuses the tokens of a key from now on, and no others. If it was its turn, the next one signs, which everybody knows already.
+    /// Those who fetch the keys still have it until they fetch them again.
+    ///
+    /// # Errors
+    /// `ERR_JWKS_NO_MATCHING_KEY` if the ring has no such key; else as [`advance`](Self::advance).
+    pub fn revoke(&self, key_id: &str, now: f64) -> Result<Advanced> {
+        let now = check_time(now, "now")?;
+        self.change(now, |data| {
+            let (line, entry) = data.find(key_id).ok_or_else(no_such_key)?;
+            let policy = data.policy;
+            let line = data.lines.get_mut(line).filter(|line| line.line.entries.get(entry).is_some_and(|entry| entry.revoked.is_none()));
+            line.into_iter().for_each(|line| line.line.revoke(entry, now, &policy));
+            Ok(())
+        })
+    }
+
+    /// Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one
+    /// that was made elsewhere.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` if the key is bound to no algorithm, its key_id is taken, or the other keys of its algorithm are of the other
+    /// kind; else as [`advance`](Self::advance).
+    pub fn add(&self, key: &Key, now: f64) -> Result<Advanced> {
+        let now = check_time(now, "now")?;
+        self.change(now, |data| {
+            let (line, key_id, key) = data.add(key)?;
+            data.lines.get_mut(line).into_iter().for_each(|line| line.line.publish((key_id.clone(), key.clone()), now));
+            Ok(())
+        })
+    }
+
+    /// Keeps the ring in a store from now on, which keeps it already as [`to_jwe`](Self::to_jwe) has written it with this key.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` if it is kept elsewhere.
+    pub fn keep(&self, store: Arc<dyn RingStore>, protect_with: &Key) -> Result<()> {
+        let mut kept = self.kept();
+        if kept.place.is_some() {
+            return Err(Error::option("the ring is kept already: open it where it is"));
+        }
+        kept.place = Some(Place { store, keys: usable(&protect_with.into())? });
+        Ok(())
+    }
+
+    /// Protects what is kept by another key. Those who follow the ring need that key as well, before this is done.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` if the ring is kept nowhere, or the key is not a secret one for encryption; else as [`advance`](Self::advance).
+    pub fn rewrap(&self, protect_with: &Key, wrapped_key: Option<&[u8]>, now: f64) -> Result<()> {
+        let (now, protection) = (check_time(now, "now")?, Protection::new(protect_with, wrapped_key)?);
+        let mut kept = self.kept();
+        let Some(place) = kept.place.clone() else {
+            return Err(Error::option("the ring is kept nowhere, and has nothing to be rewrapped: give the key to save or to_jwe"));
+        };
+        let mut newest = None;
+        place.store.change(&mut |text| {
+            let (mut data, _) = self.open_newer(&text, &place.keys)?;
+            data.generation += 1;
+            let text = format::seal(&data, &protection)?;
+            newest = Some(data);
+            Ok(Some(text.into_bytes()))
+        })?;
+        let keys = std::iter::once(protect_with.clone()).chain(place.keys.iter().cloned());
+        kept.place = Some(Place { store: place.store, keys: keys.collect() });
+        newest.into_iter().for_each(|data| self.show(data, now));
+        Ok(())
+    }
+
+    /// Changes the ring by `step`, and does what is due.
+    fn change(&self, now: f64, step: impl Fn(&mut Data) -> Result<()>) -> Result<Advanced> {
+        let mut kept = self.kept();
+        let result = self.change_kept(&kept, now, step);
+        kept.failed = result.as_ref().err().filter(|error| !matches!(error.fault(), crate::Fault::Program)).cloned();
+        result
+    }
+
+    fn change_kept(&self, kept: &Kept, now: f64, step: impl Fn(&mut Data) -> Result<()>) -> Result<Advanced> {
+        let (before, after) = match &kept.place {
+            None => {
+                let before = Data::clone(&self.0.data.load());
+                let after = next(&before, now, &step)?;
+                (before, after)
+            }
+            Some(place) => {
+                let mut change = None;
+                place.store.change(&mut |text| {
+                    let (before, protection) = self.open_newer(&text, &place.keys)?;
+                    let after = next(&before, now, &step)?;
+                    let is_same = after.generation == before.generation;
+                    let text = if is_same { None } else { Some(format::seal(&after, &protection)?.into_bytes()) };
+                    change = Some((before, after));
+                    Ok(text)
+                })?;
+                change.ok_or_else(|| format::unavailable("could not be changed: its store did not say what it keeps"))?
+            }
+        };
+        let advanced = Advanced::between(&before, &after, now);
+        self.show(after, now);
+        Ok(advanced)
+    }
+
+    /// Does what is due while something else is done. Where that fails, the keys at hand serve on.
+    pub(super) fn advance_by_itself(&self, now: f64) {
+        let Ok(mut kept) = self.0.kept.try_lock() else { return };
+        if kept.retry_at.is_some_and(|at| (at - RETRY..at).contains(&now)) {
+            return;
+        }
+        let failed = self.change_kept(&kept, now, |_| Ok(())).err();
+        kept.retry_at = failed.as_ref().map(|_| now + RETRY);
+        kept.failed = failed.filter(|error| error.fault() != crate::Fault::Program);
+    }
+
+    /// Looks at what is kept, unless somebody else does, and at the time.
+    #[cold]
+    pub(super) fn look(&self, view: Guard<Arc<View>>, times: Times) -> Guard<Arc<View>> {
+        // Whoever holds the lock shows what they find.
+        let Ok(mut kept) = self.0.kept.try_lock() else { return view };
+        let [wall, monotonic] = &self.0.looked;
+        wall.store(times.wall.to_bits(), Ordering::Relaxed);
+        monotonic.store(times.monotonic.to_bits(), Ordering::Relaxed);
+        drop(view);
+        self.read(&mut kept, times.wall);
+        self.0.view.load()
+    }
+
+    /// The keys of a time, as they are kept now.
+    pub(super) fn renewed(&self, now: f64) -> Guard<Arc<View>> {
+        self.read(&mut self.kept(), now);
+        self.0.view.load()
+    }
+
+    fn read(&self, kept: &mut Kept, now: f64) {
+        let found = kept.place.as_ref().map_or(Ok(None), |place| match place.store.read()? {
+            Some(text) => self.open_newer(&text, &place.keys).map(|(data, _)| Some(data)),
+            None => Ok(None),
+        });
+        match found {
+            Ok(Some(data)) => {
+                kept.failed = None;
+                self.show(data, now);
+            }
+            Ok(None) if !self.0.view.load().holds(now) => self.0.view.store(Arc::new(View::new(&self.0.data.load(), now))),
+            Ok(None) => {}
+            // What is at hand serves on, and its keys change by the time.
+            Err(error) => {
+                kept.failed = Some(error);
+                self.0.view.store(Arc::new(View::new(&self.0.data.load(), now)));
+            }
+        }
+    }
+
+    /// Opens what is kept, which must not be older than what was seen: somebody would have lost a change.
+    fn open_newer(&self, text: &[u8], keys: &KeySet) -> Result<(Data, Protection)> {
+        let (data, protection) = format::open(text, keys)?;
+        let own = self.0.data.load();
+        if data.id != own.id {
+            return Err(format::unavailable("was replaced by another: it is not used, and not overwritten"));
+        }
+        if data.generation < own.generation {
+            return Err(format::unavailable("is older than what was read before, as after a backup: it is not used, and not overwritten"));
+        }
+        Ok((data, protection))
+    }
+
+    fn show(&self, data: Data, now: f64) {
+        self.0.view.store(Arc::new(View::new(&data, now)));
+        self.0.data.store(Arc::new(data));
+    }
+
+    pub(super) fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a ring is after a step, and after all that is due. It is the same generation if nothing has changed.
+fn next(before: &Data, now: f64, step: impl Fn(&mut Data) -> Result<()>) -> Result<Data> {
+    let mut after = before.clone();
+    step(&mut after)?;
+    after.advance(now)?;
+    let is_same = before.states(before.seen) == after.states(now) && *format::content(before)? == *format::content(&after)?;
+    if !is_same {
+        after.seen = now;
+        after.generation += 1;
+    }
+    Ok(after)
+}
+
+#[cold]
+fn no_such_key() -> Error {
+    Error::new(crate::ErrorCode::NoMatchingKey, "the ring has no key of this key_id: its status lists those that it has")
+}

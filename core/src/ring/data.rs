@@ -1,0 +1,181 @@
+//! A ring: its policy, and its keys by algorithm.
+
+use super::line::{Half, KeyState, Line};
+use super::policy::{Policy, Purpose};
+use crate::algorithm::{Algorithm, Curve};
+use crate::base64url;
+use crate::error::{Error, Result};
+use crate::key::{GenerateOptions, Key, ThumbprintHash};
+use crate::random;
+
+/// What a ring holds. It is replaced whole, and never changed while it can be seen.
+#[derive(Clone, Debug)]
+pub(super) struct Data {
+    /// Which ring it is, so that no other can take its place.
+    pub(super) id: String,
+    /// How often it was changed.
+    pub(super) generation: u64,
+    /// When it was advanced last, in seconds since the epoch.
+    pub(super) seen: f64,
+    pub(super) policy: Policy,
+    /// How keys are made, where their algorithm leaves it open.
+    pub(super) curve: Option<Curve>,
+    pub(super) bits: Option<u32>,
+    pub(super) lines: Vec<RingLine>,
+}
+
+/// The keys of one algorithm.
+#[derive(Clone, Debug)]
+pub(super) struct RingLine {
+    pub(super) algorithm: Algorithm,
+    pub(super) line: Line<Key>,
+}
+
+/// What became of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RingChange {
+    /// Which key.
+    pub key_id: String,
+    /// What it is for.
+    pub algorithm: Algorithm,
+    /// How it stood before; None: it is new.
+    pub was: Option<KeyState>,
+    /// How it stands; None: nothing is known of it any more.
+    pub is: Option<KeyState>,
+}
+
+impl Half for Key {
+    fn is_whole(&self) -> bool {
+        self.is_private()
+    }
+
+    fn public_half(&self) -> Option<Self> {
+        self.public().ok()
+    }
+}
+
+impl RingLine {
+    pub(super) fn new(algorithm: Algorithm, is_external: bool) -> Self {
+        let (purpose, is_symmetric) = match algorithm {
+            Algorithm::Signature(algorithm) => (Purpose::Signs, algorithm.as_str().starts_with("HS")),
+            Algorithm::KeyManagement(algorithm) => (Purpose::Encrypts, algorithm.is_symmetric()),
+        };
+        Self { algorithm, line: Line { purpose, is_symmetric, is_external, entries: Vec::new() } }
+    }
+}
+
+impl Data {
+    /// Advances every line to this time.
+    pub(super) fn advance(&mut self, now: f64) -> Result<()> {
+        let (policy, seen, how) = (self.policy, self.seen, (self.curve, self.bits));
+        for RingLine { algorithm, line } in &mut self.lines {
+            line.advance(now, seen, &policy, &mut || make(*algorithm, how))?;
+        }
+        Ok(())
+    }
+
+    /// When `advance` will have something to do.
+    pub(super) fn due(&self, now: f64) -> f64 {
+        self.lines.iter().map(|line| line.line.due(now, &self.policy)).fold(f64::INFINITY, f64::min)
+    }
+
+    /// The key_ids of all keys, with how each stands at this time.
+    pub(super) fn states(&self, now: f64) -> Vec<(String, Algorithm, KeyState)> {
+        let of_line = |line: &RingLine| {
+            let entries = line.line.entries.iter().enumerate();
+            entries
+                .map(|(index, entry)| (entry.key_id.clone(), line.algorithm, line.line.state(index, now, &self.policy)))
+                .collect::<Vec<_>>()
+        };
+        self.lines.iter().flat_map(of_line).collect()
+    }
+
+    /// The algorithms whose keys are elsewhere and which need another: the next turn cannot be planned without.
+    pub(super) fn lacking(&self, now: f64) -> Vec<Algorithm> {
+        let lacks = |line: &&RingLine| {
+            line.line.is_external
+                && line.line.upcoming(now).len() + usize::from(line.line.active(now).is_some())
+                    < 2 + usize::from(self.turn_ends_soon(line, now))
+        };
+        self.lines.iter().filter(lacks).map(|line| line.algorithm).collect()
+    }
+
+    fn turn_ends_soon(&self, line: &RingLine, now: f64) -> bool {
+        let active = line.line.active(now).and_then(|active| line.line.entries.get(active));
+        active.is_some_and(|entry| {
+            entry.until.is_none() && entry.from.is_some_and(|from| now >= from + self.policy.rotate_every - self.policy.publish_ahead())
+        })
+    }
+
+    pub(super) fn find(&self, key_id: &str) -> Option<(usize, usize)> {
+        let in_line = |line: &RingLine| line.line.entries.iter().position(|entry| entry.key_id == key_id);
+        self.lines.iter().enumerate().find_map(|(index, line)| in_line(line).map(|entry| (index, entry)))
+    }
+
+    /// Adds a key, of an algorithm that the ring has or of another: a public key makes that one's keys external.
+    pub(super) fn add(&mut self, key: &Key) -> Result<(usize, String, Key)> {
+        let (key_id, key) = named(key)?;
+        let algorithm =
+            key.algorithm().ok_or_else(|| Error::option("a key of a ring is bound to an algorithm: give alg when it is read"))?;
+        check(algorithm)?;
+        if self.find(&key_id).is_some() {
+            return Err(Error::option("the ring has a key of this key_id already: each needs one of its own"));
+        }
+        let is_external = !key.is_private();
+        let index = match self.lines.iter().position(|line| line.algorithm == algorithm) {
+            Some(index) => index,
+            None => {
+                self.lines.push(RingLine::new(algorithm, is_external));
+                self.lines.len() - 1
+            }
+        };
+        match self.lines.get(index).is_some_and(|line| line.line.is_external != is_external) {
+            true if is_external => {
+                Err(Error::option(format!("the ring makes its keys for {algorithm} itself: a public key alone has no place there")))
+            }
+            true => Err(Error::option(format!("the private keys for {algorithm} are not in this ring: give the public half"))),
+            false => Ok((index, key_id, key)),
+        }
+    }
+}
+
+/// Refuses algorithms whose keys a ring cannot make.
+pub(super) fn check(algorithm: Algorithm) -> Result<()> {
+    match algorithm {
+        Algorithm::KeyManagement(of) if of.is_password_based() || of.as_str() == "dir" => Err(Error::option(format!(
+            "a ring has no keys for {algorithm}: give an algorithm whose keys can be generated, such as ECDH-ES+A256KW"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// A new key, with its key_id.
+pub(super) fn make(algorithm: Algorithm, (curve, bits): (Option<Curve>, Option<u32>)) -> Result<(String, Key)> {
+    let (takes_curve, takes_bits) = takes(algorithm);
+    let options = GenerateOptions { curve: curve.filter(|_| takes_curve), bits: bits.filter(|_| takes_bits), ..GenerateOptions::default() };
+    named(&Key::generate(algorithm, &options)?)
+}
+
+/// Whether a key of this algorithm may be on one of several curves, and whether it may have one of several lengths.
+pub(super) fn takes(algorithm: Algorithm) -> (bool, bool) {
+    let name = algorithm.as_str();
+    (name.starts_with("ECDH-ES"), name.starts_with("RS") || name.starts_with("PS"))
+}
+
+/// A key by its own key_id, its thumbprint, or a random one where it has neither.
+fn named(key: &Key) -> Result<(String, Key)> {
+    if let Some(key_id) = key.key_id() {
+        return Ok((key_id.to_owned(), key.clone()));
+    }
+    let key_id = match key.key_type() {
+        "oct" => random_id()?,
+        _ => key.thumbprint(ThumbprintHash::Sha256)?,
+    };
+    Ok((key_id.clone(), key.with_key_id(Some(&key_id))))
+}
+
+pub(super) fn random_id() -> Result<String> {
+    let mut bytes = [0; 16];
+    random::fill(&mut bytes)?;
+    Ok(base64url::encode(&bytes))
+}

@@ -1,0 +1,124 @@
+//! A world around one line: issuers, a publisher and verifiers, whose clocks differ, and who are as late as they may be.
+
+use super::super::line::{KeyState, Line};
+use super::super::policy::{Policy, Purpose};
+use super::{Fake, advance, entry, line};
+
+/// How the world is, which a sound policy has foreseen. Times are in seconds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Truth {
+    /// How old the published set is, at most, by which somebody acts.
+    pub(super) staleness: f64,
+    /// How long tokens live.
+    pub(super) lifetime: f64,
+    /// By how much clocks differ, at most.
+    pub(super) skew: f64,
+    /// What a verifier allows its clock.
+    pub(super) leeway: f64,
+}
+
+impl Truth {
+    pub(super) fn of(policy: &Policy) -> Self {
+        Self {
+            staleness: policy.jwks_max_age + policy.verifier_refresh,
+            lifetime: policy.token_lifetime,
+            skew: policy.clock_skew,
+            leeway: policy.clock_skew,
+        }
+    }
+}
+
+/// A token, by what matters of it.
+#[derive(Clone, Debug)]
+struct Made {
+    key_id: String,
+    at: f64,
+    /// By its maker's clock.
+    exp: f64,
+}
+
+/// One line, everything that became of it, and everything that was made with it. Times are true ones: each party's clock is apart from
+/// them by an offset of its own.
+pub(super) struct World {
+    policy: Policy,
+    truth: Truth,
+    publisher: f64,
+    seen: f64,
+    pub(super) history: Vec<(f64, Line<Fake>)>,
+    made: Vec<Made>,
+}
+
+impl World {
+    /// The ring is made at the time 0.
+    pub(super) fn new(purpose: Purpose, policy: Policy, truth: Truth, publisher: f64) -> Self {
+        let line = line(purpose, 0.0, &policy);
+        Self { policy, truth, publisher, seen: 0.0, history: vec![(0.0, line)], made: Vec::new() }
+    }
+
+    pub(super) fn line(&self) -> &Line<Fake> {
+        &self.history.last().unwrap().1
+    }
+
+    /// Somebody does what is due by their clock, if anything is.
+    pub(super) fn advance(&mut self, at: f64, offset: f64) {
+        let now = at + offset;
+        if self.line().due(now, &self.policy) <= now {
+            self.change(at, now, |_| ());
+        }
+    }
+
+    /// Somebody revokes the key whose turn it is by their clock.
+    pub(super) fn revoke(&mut self, at: f64, offset: f64) {
+        let now = at + offset;
+        let active = self.line().active(now).unwrap();
+        let policy = self.policy;
+        self.change(at, now, |line| line.revoke(active, now, &policy));
+    }
+
+    fn change(&mut self, at: f64, now: f64, step: impl Fn(&mut Line<Fake>)) {
+        let mut line = self.line().clone();
+        step(&mut line);
+        advance(&mut line, now, self.seen, &self.policy);
+        self.seen = now;
+        self.history.push((at, line));
+    }
+
+    /// Somebody makes a token. Of a line that encrypts, what is known is known from the published set.
+    pub(super) fn make(&mut self, at: f64, offset: f64) {
+        self.advance(at, offset);
+        let now = at + offset;
+        let active = self.line().active(now).unwrap();
+        let key_id = self.line().entries[active].key_id.clone();
+        self.made.push(Made { key_id, at, exp: now + self.truth.lifetime + 1.0 });
+    }
+
+    /// The tokens that somebody refuses although they are valid, and that were not made with a revoked key.
+    pub(super) fn refused(&self, offsets: &[f64]) -> Vec<String> {
+        // The one whose clock is most behind takes a token for valid for longest.
+        let earliest = offsets.iter().chain([&self.publisher]).fold(f64::NEG_INFINITY, |most, offset| most.max(*offset)) - self.truth.skew;
+        let is_refused = |made: &&Made| {
+            let until = made.exp + self.truth.leeway - earliest;
+            let span = ((made.at - self.truth.staleness).max(0.0), until);
+            self.moments(span).into_iter().any(|at| !self.is_known(&made.key_id, at))
+        };
+        self.made.iter().filter(is_refused).map(|made| format!("{} made at {}", made.key_id, made.at)).collect()
+    }
+
+    /// When the published set may have changed, within a span of time.
+    fn moments(&self, (first, last): (f64, f64)) -> Vec<f64> {
+        let changes = self.history.iter().map(|(at, _)| *at);
+        let by_time = self.history.iter().flat_map(|(_, line)| line.moments(&self.policy).map(|moment| moment - self.publisher));
+        let within = changes.chain(by_time).filter(|at| first < *at && *at < last);
+        within.chain([first, last - 0.001]).collect()
+    }
+
+    /// Whether the publisher shows a key, or it was revoked: then nobody asks.
+    fn is_known(&self, key_id: &str, at: f64) -> bool {
+        let index = self.history.partition_point(|(since, _)| *since <= at);
+        let line = &self.history[index.max(1) - 1].1;
+        let is_revoked = |(_, line): &(f64, Line<Fake>)| entry(line, key_id).is_some_and(|(_, entry)| entry.revoked.is_some());
+        let is_shown =
+            entry(line, key_id).is_some_and(|(index, _)| line.state(index, at + self.publisher, &self.policy) != KeyState::Retired);
+        is_shown || self.history.iter().any(is_revoked)
+    }
+}
