@@ -93,6 +93,7 @@ mod options;
 mod primitive;
 mod random;
 mod remote;
+pub mod ring;
 mod secrecy;
 mod serialization;
 mod time;

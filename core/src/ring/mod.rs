@@ -1,0 +1,5 @@
+//! Key rings.
+
+mod store;
+
+pub use store::RingStore;
