@@ -22,6 +22,9 @@ const XTASK: &str = "xtask";
 /// The members that link josekit.
 const BENCH: &str = "tokenseal-bench";
 const INTEROP: &str = "tokenseal-interop";
+/// What watches programs while they are tested; programs and packages have the same names.
+const WATCHERS: [&str; 2] = ["strace", "valgrind"];
+const FILES: &str = "tokenseal-files";
 /// What is tested beyond the defaults of the members.
 const FEATURES: [&str; 2] = ["--features", "tokenseal-drivers/async"];
 
@@ -41,16 +44,12 @@ pub(crate) const LANGUAGE: Language = Language {
 fn fetch(_: &Workspace) -> Result<()> {
     require_c_compiler()?;
     openssl::set_up()?;
-    set_up_valgrind()
+    WATCHERS.iter().try_for_each(|name| set_up_watcher(name))
 }
 
-/// For tests/side-channels, which fail without it and name it.
-fn set_up_valgrind() -> Result<()> {
-    if cfg!(target_os = "linux") && !answers("valgrind", &["--version"]) {
-        debian::install("Rust", "valgrind", &["valgrind"])
-    } else {
-        Ok(())
-    }
+/// tests/side-channels and the tests of files fail without it, and name it.
+fn set_up_watcher(name: &str) -> Result<()> {
+    if cfg!(target_os = "linux") && !answers(name, &["--version"]) { debian::install("Rust", name, &[name]) } else { Ok(()) }
 }
 
 /// The test programs of every member that one can be linked from.
@@ -113,6 +112,13 @@ pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
 pub(crate) fn exchange(workspace: &Workspace) -> Command {
     let mut command = workspace.cargo(["test", "--release", "-p", INTEROP, "--test", "oracles"]);
     command.args(openssl::features(INTEROP));
+    command
+}
+
+/// Kills this many writers of a key ring's file.
+pub(crate) fn kills(workspace: &Workspace, count: &str) -> Command {
+    let mut command = workspace.cargo(["test", "--release", "-p", FILES, "--test", "ring_file", "kills::"]);
+    command.env("TOKENSEAL_RING_KILLS", count);
     command
 }
 

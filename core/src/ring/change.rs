@@ -9,7 +9,7 @@ use super::data::Data;
 use super::format::{self, Protection};
 use super::report::Advanced;
 use super::view::View;
-use super::{Kept, KeyRing, Place, RingStore, usable};
+use super::{Kept, KeyRing, Place, RingStore};
 use crate::error::{Error, Result};
 use crate::key::{Key, KeySet};
 use crate::machine::Times;
@@ -62,16 +62,25 @@ impl KeyRing {
         })
     }
 
-    /// Keeps the ring in a store from now on, which keeps it already as [`to_jwe`](Self::to_jwe) has written it with this key.
+    /// Keeps the ring from now on in the store that `create` makes of its text, which `protect_with` opens. `wrapped_key` is what a KMS
+    /// made of that key, if one did. Every later change is kept there.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if it is kept elsewhere.
-    pub fn keep(&self, store: Arc<dyn RingStore>, protect_with: &Key) -> Result<()> {
+    /// `ERR_OPTION_INVALID` if the ring is kept already, or the key is not a secret one for encryption; what `create` says.
+    pub fn keep(
+        &self,
+        protect_with: &Key,
+        wrapped_key: Option<&[u8]>,
+        create: impl FnOnce(Vec<u8>) -> Result<Arc<dyn RingStore>>,
+    ) -> Result<()> {
+        let protection = Protection::new(protect_with, wrapped_key)?;
+        // Nobody changes the ring between its being written and its being kept.
         let mut kept = self.kept();
         if kept.place.is_some() {
-            return Err(Error::option("the ring is kept already: open it where it is"));
+            return Err(Error::option("the ring is kept already: open it where it is, or give rewrap another key"));
         }
-        kept.place = Some(Place { store, keys: usable(&protect_with.into())? });
+        let store = create(format::seal(&self.0.data.load(), &protection)?.into_bytes())?;
+        kept.place = Some(Place { store, keys: protect_with.into() });
         Ok(())
     }
 

@@ -53,6 +53,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("docs/node/", EXTENSIONS),
     ("docs/swift/", &["checks", "python", "swift"]),
     ("drivers/", &["checks", "rust"]),
+    ("files/", &["checks", "rust"]),
     ("rustfmt.toml", &["checks"]),
     ("tests/answerer/", &["checks", "rust"]),
     ("tests/bundlers/", &["checks", "node"]),

@@ -26,11 +26,12 @@ pub(super) fn items(workspace: &Workspace, time: Duration) -> Vec<Item<'_>> {
         (&node::LANGUAGE, node::exchange),
         (&kotlin::LANGUAGE, kotlin::exchange),
     ];
-    // What fuzzing and properties leave, for four exchanges and the forks.
-    let share = time / 4 / 5;
+    // What fuzzing and properties leave, for four exchanges, the forks and the kills.
+    let share = time / 4 / 6;
     let mut items = fuzz::items(workspace, time / 2);
     items.push(Item { name: "properties of the core".to_owned(), work: Box::new(move || properties(workspace, time / 4)) });
     items.push(Item { name: "forks under load, in Python".to_owned(), work: Box::new(move || forks(workspace, share)) });
+    items.push(Item { name: "killed writers of a key ring's file".to_owned(), work: Box::new(move || kills(workspace, share)) });
     items.extend(exchanges.into_iter().map(|(language, exchange)| {
         let name = format!("exchanges with {} libraries", language.title);
         let title = name.clone();
@@ -47,6 +48,11 @@ pub(super) fn items(workspace: &Workspace, time: Duration) -> Vec<Item<'_>> {
 fn forks(workspace: &Workspace, time: Duration) -> Result<Outcome> {
     python::LANGUAGE.set_up(workspace)?;
     rounds("forks", time, || python::forks(workspace, "1000"))
+}
+
+/// Ten thousand in a round, which takes minutes.
+fn kills(workspace: &Workspace, time: Duration) -> Result<Outcome> {
+    rounds("kills", time, || rust::kills(workspace, "10000"))
 }
 
 fn properties(workspace: &Workspace, time: Duration) -> Result<Outcome> {

@@ -1,0 +1,93 @@
+//! Reading a ring's file, if it is one to be trusted.
+
+use std::fs::{File, Metadata};
+use std::io::{Error as IoError, ErrorKind, Read};
+use std::path::Path;
+use std::time::SystemTime;
+
+use tokenseal::Result;
+
+use crate::error::unavailable;
+use crate::platform;
+use crate::stamp::Stamp;
+
+/// The largest file that is read or written, in bytes. A ring of a hundred keys has a tenth of it.
+pub(crate) const LARGEST: u64 = 1 << 20;
+
+/// What was found in a file, and how that looked from outside.
+pub(crate) struct Content {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) owner: platform::Owner,
+    stamp: Stamp,
+    /// Whether the file cannot have changed since without another stamp.
+    settled: bool,
+}
+
+impl Content {
+    pub(crate) fn read(path: &Path) -> Result<Self> {
+        // Before the reading begins: what is written meanwhile must not pass for what was read.
+        let now = SystemTime::now();
+        let read = || {
+            // A pipe would be waited for, and so must not be opened.
+            check(&path.metadata()?)?;
+            let file = File::open(path)?;
+            let metadata = file.metadata()?;
+            check(&metadata)?;
+            platform::check_access(&file, &metadata)?;
+            let mut bytes = Vec::with_capacity(usize::try_from(metadata.len() + 1).unwrap_or_default());
+            (&file).take(LARGEST + 1).read_to_end(&mut bytes)?;
+            check_length(bytes.len())?;
+            Ok((metadata, bytes))
+        };
+        let (metadata, bytes) = read().map_err(|error| unavailable(format_args!("cannot read {}", path.display()), &error))?;
+        Ok(Self::new(&metadata, bytes, now))
+    }
+
+    /// What was written at this time.
+    pub(crate) fn new(metadata: &Metadata, bytes: Vec<u8>, now: SystemTime) -> Self {
+        let stamp = Stamp::of(metadata);
+        Self { bytes, owner: platform::owner(metadata), settled: stamp.is_settled(now), stamp }
+    }
+
+    /// Whether the file must still hold this: one `stat`.
+    pub(crate) fn is_still_in(&self, path: &Path) -> Result<bool> {
+        let metadata = path.metadata().map_err(|error| unavailable(format_args!("cannot read {}", path.display()), &error))?;
+        Ok(self.settled && self.stamp == Stamp::of(&metadata))
+    }
+}
+
+pub(crate) fn check_length(length: usize) -> std::io::Result<()> {
+    match u64::try_from(length) {
+        Ok(length) if length <= LARGEST => Ok(()),
+        _ => Err(too_large(length)),
+    }
+}
+
+fn check(metadata: &Metadata) -> std::io::Result<()> {
+    if !metadata.is_file() {
+        return Err(IoError::new(ErrorKind::InvalidInput, "it is not a regular file"));
+    }
+    if metadata.len() > LARGEST { Err(too_large(metadata.len())) } else { Ok(()) }
+}
+
+fn too_large(length: impl std::fmt::Display) -> IoError {
+    IoError::new(ErrorKind::FileTooLarge, format!("{length} bytes are more than the {LARGEST} of the largest ring: this is something else"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    /// Another text may come within the same tick of the file system's clock, and then looks the same.
+    #[test]
+    fn what_was_just_written_is_read_again() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let metadata = file.path().metadata().unwrap();
+        let now = SystemTime::now();
+        assert!(!Content::new(&metadata, Vec::new(), now).is_still_in(file.path()).unwrap());
+        assert!(Content::new(&metadata, Vec::new(), now + Duration::from_secs(3)).is_still_in(file.path()).unwrap());
+        file.as_file().set_len(1).unwrap();
+        assert!(!Content::new(&metadata, Vec::new(), now + Duration::from_secs(3)).is_still_in(file.path()).unwrap());
+    }
+}

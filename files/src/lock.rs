@@ -1,0 +1,65 @@
+//! One change at a time, over all processes.
+
+use std::fs::{File, OpenOptions};
+use std::io::{Error as IoError, ErrorKind};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use fd_lock::RwLock;
+use tokenseal::Result;
+
+use crate::error::{Report, unavailable};
+use crate::place::Place;
+use crate::platform;
+
+/// Longer than any change takes, and shorter than a request may wait.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// Locks cannot be waited for with a limit: they are tried this often. Short, because others may hold it nearly all the time.
+const PAUSE: Duration = Duration::from_millis(1);
+
+/// Does something while nobody else does. The lock file is opened for this once, and closed after it, so that nobody inherits a lock.
+pub(crate) fn alone<T>(
+    path: &Path,
+    find: fn(&Path) -> std::io::Result<Place>,
+    report: Report,
+    work: impl FnOnce(&Place) -> Result<T>,
+) -> Result<T> {
+    let began = Instant::now();
+    loop {
+        let place = find(path).map_err(|error| unavailable(format_args!("cannot find {}", path.display()), &error))?;
+        let locked = place.lock();
+        let file = open(&place).map_err(|error| report(format!("cannot open {} for writing", locked.display()), &error))?;
+        match RwLock::new(file).try_write() {
+            // A lock file that was replaced in between locks nobody out, and a link may lead elsewhere by now.
+            Ok(held) if is_in_place(&held, &place) && find(path).is_ok_and(|now| now == place) => return work(&place),
+            Ok(_) => {}
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+            Err(error) => return Err(unavailable(format_args!("cannot lock {}", locked.display()), &error)),
+        }
+        if began.elapsed() >= LONGEST_WAIT {
+            let limit =
+                format!("another process has held it for {} s: try again, or look whether that process hangs", LONGEST_WAIT.as_secs());
+            return Err(unavailable(format_args!("cannot lock {}", locked.display()), &IoError::new(ErrorKind::TimedOut, limit)));
+        }
+        std::thread::sleep(PAUSE);
+    }
+}
+
+/// Whoever may change the ring must be able to lock it: both have one owner.
+fn open(place: &Place) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    let file = platform::private(&mut options).open(place.lock())?;
+    if let Ok(ring) = place.file.metadata() {
+        // Only root can give a file away, and only root has to.
+        _ = platform::keep_owner(&file, platform::owner(&ring));
+    }
+    Ok(file)
+}
+
+fn is_in_place(held: &File, place: &Place) -> bool {
+    match (held.metadata(), place.lock().metadata()) {
+        (Ok(held), Ok(there)) => platform::identity(&held) == platform::identity(&there),
+        _ => false,
+    }
+}

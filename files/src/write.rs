@@ -1,0 +1,62 @@
+//! Putting a new text in the place of the old one: whole, and so that it lasts.
+
+use std::fs::File;
+use std::io::{Error as IoError, ErrorKind, Result, Write};
+
+use tempfile::{Builder, NamedTempFile};
+
+use crate::content::check_length;
+use crate::place::Place;
+use crate::platform::{self, Folder, Owner};
+
+/// A new text that is durable, and has no name yet.
+pub(crate) struct Replacement {
+    file: NamedTempFile,
+    /// Opened before anything changes, since it may fail.
+    folder: Folder,
+}
+
+impl Replacement {
+    /// Only while the lock is held: it removes what other writers may have left.
+    pub(crate) fn write(place: &Place, bytes: &[u8], owner: Option<Owner>) -> Result<Self> {
+        check_length(bytes.len())?;
+        let folder = Folder::open(&place.folder)?;
+        remove_leftovers(place);
+        let (beginning, end) = place.temporary();
+        // Its mode is 0600, as for all of this crate.
+        let mut file = Builder::new().prefix(&beginning).suffix(end).tempfile_in(&place.folder)?;
+        if let Some(owner) = owner {
+            platform::keep_owner(file.as_file(), owner)?;
+        }
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        Ok(Self { file, folder })
+    }
+
+    /// Replaces what is there. It lasts once the folder is synced.
+    pub(crate) fn replace(self, place: &Place) -> Result<(File, Folder)> {
+        let file = self.file.persist(&place.file).map_err(|error| explain(error.error))?;
+        Ok((file, self.folder))
+    }
+
+    /// Fails if there is anything of this name, even if that came into being just now.
+    pub(crate) fn create(self, place: &Place) -> Result<(File, Folder)> {
+        let file = self.file.persist_noclobber(&place.file).map_err(|error| error.error)?;
+        Ok((file, self.folder))
+    }
+}
+
+fn explain(error: IoError) -> IoError {
+    match error.kind() {
+        ErrorKind::ResourceBusy => IoError::new(error.kind(), format!("{error}: if it is a mount of its own, mount its folder instead")),
+        _ => error,
+    }
+}
+
+/// A writer that was killed leaves its temporary file. If it cannot be removed, it harms nobody.
+fn remove_leftovers(place: &Place) {
+    let names = place.folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.file_name());
+    for name in names.filter(|name| place.is_temporary(name)) {
+        _ = std::fs::remove_file(place.folder.join(name));
+    }
+}

@@ -1,0 +1,49 @@
+//! Writers that are killed at any moment.
+
+use std::hash::{BuildHasher, RandomState};
+use std::time::Duration;
+
+use tokenseal::RingStore;
+use tokenseal_files::RingFile;
+
+use crate::life::{folder, increment, names};
+use crate::player::Player;
+use crate::text::{text, version, version_in};
+
+/// How many writers are killed; `cargo xtask soak` kills more.
+const KILLS: &str = "TOKENSEAL_RING_KILLS";
+/// In microseconds: from the start of a process in every other case, and from its first change in the others.
+const LONGEST_LIFE: u64 = 10_000;
+
+/// The ring is whole, no acknowledged change is lost, and at most one more was made. Each writer finds what the last one left.
+#[test]
+fn a_killed_writer_loses_no_change() {
+    let kills: u64 = std::env::var(KILLS).map_or(500, |kills| kills.parse().expect("a number"));
+    let (folder, path) = folder();
+    let ring = RingFile::create(&path, &text(0)).unwrap();
+    let (mut acknowledged, mut in_a_change) = (0, 0);
+    for kill in 0..kills {
+        let mut writer = Player::start(&path, "count 1000000");
+        let mut said = Vec::new();
+        if kill % 2 == 1 {
+            said.push(writer.hear());
+        }
+        // Drawn anew each time: the hasher's keys are random.
+        std::thread::sleep(Duration::from_micros(RandomState::new().hash_one(kill) % LONGEST_LIFE));
+        writer.signal("KILL");
+        said.extend(writer.hear_all());
+        if let Some(last) = said.last() {
+            acknowledged = last.strip_prefix("done ").unwrap_or_else(|| panic!("{said:?}")).parse().unwrap();
+        }
+        let found = version_in(&path);
+        assert!((acknowledged..=acknowledged + 1).contains(&found), "{found} was found after {acknowledged}, by kill {kill}");
+        in_a_change += u64::from(found > acknowledged || names(&folder).len() > 2);
+        assert!(ring.read().unwrap().is_none_or(|text| version(&text) == found));
+        acknowledged = found;
+    }
+    // Otherwise nothing was shown.
+    assert!(acknowledged >= kills / 2 && in_a_change > kills / 50, "{in_a_change} of {kills} kills in one of {acknowledged} changes");
+    increment(&ring).unwrap();
+    assert_eq!(names(&folder), ["keys.ring", "keys.ring.lock"]);
+    println!("{in_a_change} of {kills} kills in one of {acknowledged} changes");
+}

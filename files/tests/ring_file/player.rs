@@ -1,0 +1,71 @@
+//! Starting other processes, hearing them, and sending them signals.
+
+use std::env;
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Child, ChildStderr, Command, Stdio};
+
+use crate::roles::{RING, ROLE};
+
+/// Another process that plays a role. It ends with this.
+pub(crate) struct Player {
+    pub(crate) process: Child,
+    said: BufReader<ChildStderr>,
+}
+
+impl Player {
+    pub(crate) fn start(ring: &Path, role: &str) -> Self {
+        Self::start_under::<&str>(&[], ring, role)
+    }
+
+    /// Under a program that starts others, with its arguments.
+    pub(crate) fn start_under<S: AsRef<OsStr>>(wrapper: &[S], ring: &Path, role: &str) -> Self {
+        let mut words: Vec<&OsStr> = wrapper.iter().map(AsRef::as_ref).collect();
+        let program = env::current_exe().unwrap();
+        words.push(program.as_os_str());
+        let mut command = Command::new(words[0]);
+        // One thread, so that the record of its system calls is in order.
+        command.args(&words[1..]).args(["--exact", "roles::another_process_makes_changes", "--nocapture", "--test-threads=1"]);
+        command.env(ROLE, role).env(RING, ring);
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut process = command.spawn().unwrap_or_else(|error| panic!("cannot start {}: {error}", words[0].display()));
+        let said = BufReader::new(process.stderr.take().unwrap());
+        Self { process, said }
+    }
+
+    /// The next line that it says; empty if it has ended.
+    pub(crate) fn hear(&mut self) -> String {
+        let mut line = String::new();
+        self.said.read_line(&mut line).unwrap();
+        line.trim_end().to_owned()
+    }
+
+    /// What it says until it ends.
+    pub(crate) fn hear_all(mut self) -> Vec<String> {
+        let lines = self.said.by_ref().lines().map(Result::unwrap).collect();
+        self.process.wait().unwrap();
+        lines
+    }
+
+    /// Lets it go on.
+    pub(crate) fn go_on(&mut self) {
+        self.process.stdin.as_mut().unwrap().write_all(b"\n").unwrap();
+    }
+
+    /// Sends it a signal by name.
+    pub(crate) fn signal(&self, name: &str) {
+        signal(name, &self.process.id().to_string());
+    }
+}
+
+pub(crate) fn signal(name: &str, process: &str) {
+    assert!(Command::new("kill").args(["-s", name, process]).status().unwrap().success());
+}
+
+impl Drop for Player {
+    fn drop(&mut self) {
+        _ = self.process.kill();
+        _ = self.process.wait();
+    }
+}
