@@ -65,7 +65,7 @@ fn other_failures_keep_the_old_text() {
 fn where_nothing_can_be_written_the_ring_is_followed() {
     for error in ["EROFS", "EACCES"] {
         let (said, there) = fail(&["-P", "LOCK", "-e", &format!("inject=openat:error={error}")]);
-        assert!(said[1].starts_with("refused ERR_KEYRING_UNAVAILABLE: the ring can only be followed here: cannot open /"), "{said:?}");
+        assert!(said[1].starts_with("refused ERR_OPTION_INVALID: the ring can only be followed here: cannot open /"), "{said:?}");
         assert_eq!((said[0].as_str(), said[2].as_str(), there), ("reads 0", "reads nothing new", 0));
     }
 }
