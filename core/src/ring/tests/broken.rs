@@ -57,6 +57,26 @@ fn a_verifier_with_a_second_more_of_leeway_refuses() {
     assert!(refused(Truth { leeway: truth.leeway + 1.0, ..truth }) > 0);
 }
 
+/// How many tokens cannot be decrypted that were encrypted at the last moment to a key that was known, and are opened at the last one.
+fn lost(truth: Truth) -> usize {
+    let offsets = [0.0, truth.skew];
+    let mut world = World::new(Purpose::Encrypts, POLICY, truth, 0.0);
+    world.advance(POLICY.rotate_every - POLICY.publish_ahead(), 0.0);
+    let turn = world.line().entries[1].from.unwrap();
+    world.encrypt(turn + truth.staleness - 0.01, truth.skew, 1.0);
+    world.advance(turn + 2.0 * POLICY.rotate_every, 0.0);
+    world.undecipherable(&offsets).len()
+}
+
+#[test]
+fn a_sender_that_is_a_second_later_than_promised_is_not_understood() {
+    let truth = Truth::of(&POLICY);
+    assert_eq!(lost(truth), 0);
+    assert!(lost(Truth { staleness: truth.staleness + 1.0, ..truth }) > 0);
+    assert!(lost(Truth { lifetime: truth.lifetime + 1.0, ..truth }) > 0);
+    assert!(lost(Truth { leeway: truth.leeway + 1.0, ..truth }) > 0);
+}
+
 #[test]
 fn what_is_not_sound_names_the_smallest_value_that_is() {
     let too_often = Policy { rotate_every: POLICY.publish_ahead() - 1.0, ..POLICY };

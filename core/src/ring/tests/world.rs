@@ -46,13 +46,14 @@ pub(super) struct World {
     seen: f64,
     pub(super) history: Vec<(f64, Line<Fake>)>,
     made: Vec<Made>,
+    encrypted: Vec<Made>,
 }
 
 impl World {
     /// The ring is made at the time 0.
     pub(super) fn new(purpose: Purpose, policy: Policy, truth: Truth, publisher: f64) -> Self {
         let line = line(purpose, 0.0, &policy);
-        Self { policy, truth, publisher, seen: 0.0, history: vec![(0.0, line)], made: Vec::new() }
+        Self { policy, truth, publisher, seen: 0.0, history: vec![(0.0, line)], made: Vec::new(), encrypted: Vec::new() }
     }
 
     pub(super) fn line(&self) -> &Line<Fake> {
@@ -83,13 +84,52 @@ impl World {
         self.history.push((at, line));
     }
 
-    /// Somebody makes a token. Of a line that encrypts, what is known is known from the published set.
+    /// Somebody makes a token.
     pub(super) fn make(&mut self, at: f64, offset: f64) {
         self.advance(at, offset);
         let now = at + offset;
         let active = self.line().active(now).unwrap();
         let key_id = self.line().entries[active].key_id.clone();
         self.made.push(Made { key_id, at, exp: now + self.truth.lifetime + 1.0 });
+    }
+
+    /// Somebody encrypts a token to the key that was published a while ago, as old as a set may be that they act by.
+    pub(super) fn encrypt(&mut self, at: f64, offset: f64, age: f64) {
+        let fetched = (at - age * self.truth.staleness).max(0.0);
+        let line = &self.history[self.version(fetched)].1;
+        let active = line.active(fetched + self.publisher).unwrap();
+        let key_id = line.entries[active].key_id.clone();
+        self.encrypted.push(Made { key_id, at, exp: at + offset + self.truth.lifetime + 1.0 });
+    }
+
+    /// The valid tokens that one of the recipients, who hold the ring, cannot decrypt, and that were not encrypted to a revoked key.
+    pub(super) fn undecipherable(&self, offsets: &[f64]) -> Vec<String> {
+        let is_lost = |made: &Made, offset: f64| {
+            let span = (made.at, made.exp + self.truth.leeway - offset);
+            let changes = self.history.iter().map(|(at, _)| *at);
+            let by_time = self.history.iter().flat_map(|(_, line)| line.moments(&self.policy).map(move |moment| moment - offset));
+            let within = changes.chain(by_time).filter(|at| span.0 < *at && *at < span.1);
+            let mut moments = within.chain([span.0, span.1 - 0.001]);
+            moments.any(|at| !self.is_revoked(&made.key_id) && !self.decrypts(&made.key_id, at, offset))
+        };
+        let lost = |made: &&Made| offsets.iter().any(|offset| is_lost(made, *offset));
+        self.encrypted.iter().filter(lost).map(|made| format!("{} encrypted to at {}", made.key_id, made.at)).collect()
+    }
+
+    fn decrypts(&self, key_id: &str, at: f64, offset: f64) -> bool {
+        let line = &self.history[self.version(at)].1;
+        let is_whole = |index: usize| line.entries[index].key.is_some_and(|key| key.is_whole);
+        let holds = |(index, _)| is_whole(index) && line.state(index, at + offset, &self.policy) != KeyState::Retired;
+        entry(line, key_id).is_some_and(holds)
+    }
+
+    /// Which of the history's versions there was at a time.
+    fn version(&self, at: f64) -> usize {
+        self.history.partition_point(|(since, _)| *since <= at).max(1) - 1
+    }
+
+    fn is_revoked(&self, key_id: &str) -> bool {
+        self.history.iter().any(|(_, line)| entry(line, key_id).is_some_and(|(_, entry)| entry.revoked.is_some()))
     }
 
     /// The tokens that somebody refuses although they are valid, and that were not made with a revoked key.
@@ -114,11 +154,9 @@ impl World {
 
     /// Whether the publisher shows a key, or it was revoked: then nobody asks.
     fn is_known(&self, key_id: &str, at: f64) -> bool {
-        let index = self.history.partition_point(|(since, _)| *since <= at);
-        let line = &self.history[index.max(1) - 1].1;
-        let is_revoked = |(_, line): &(f64, Line<Fake>)| entry(line, key_id).is_some_and(|(_, entry)| entry.revoked.is_some());
+        let line = &self.history[self.version(at)].1;
         let is_shown =
             entry(line, key_id).is_some_and(|(index, _)| line.state(index, at + self.publisher, &self.policy) != KeyState::Retired);
-        is_shown || self.history.iter().any(is_revoked)
+        is_shown || self.is_revoked(key_id)
     }
 }

@@ -19,9 +19,32 @@ pub(super) fn policy(chance: &mut Chance) -> Policy {
     policy
 }
 
+pub(super) fn seeds() -> u64 {
+    std::env::var("TOKENSEAL_SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(4_000)
+}
+
+#[test]
+fn sound_policies_decrypt_everything() {
+    for seed in 0..seeds() {
+        let chance = &mut Chance::new(seed);
+        let policy = policy(chance);
+        let offsets: Vec<f64> = (0..3).map(|_| chance.between(0.0, policy.clock_skew)).collect();
+        let mut world = World::new(Purpose::Encrypts, policy, Truth::of(&policy), offsets[0]);
+        let (mut now, end) = (0.0, policy.rotate_every * chance.between(1.0, 6.0));
+        while now < end {
+            now += chance.once_in(policy.rotate_every / 12.0);
+            world.advance(now, chance.one_of(&offsets));
+            let age = if chance.happens(0.5) { 1.0 } else { chance.fraction() };
+            world.encrypt(now, chance.one_of(&offsets), age);
+        }
+        let lost = world.undecipherable(&offsets);
+        assert!(lost.is_empty(), "seed {seed}: {lost:?} of {policy:?} with {offsets:?}");
+    }
+}
+
 #[test]
 fn sound_policies_refuse_nothing() {
-    let seeds: u64 = std::env::var("TOKENSEAL_SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(4_000);
+    let seeds = seeds();
     let (mut rotations, mut revocations) = (0, 0);
     for seed in 0..seeds {
         let chance = &mut Chance::new(seed);
