@@ -171,9 +171,9 @@ impl PendingCheck {
         call(|| Ok(self.take()?.resume(at.into()).into()))
     }
 
-    /// Ends it without waiting. Once.
-    pub fn give_up(&self) -> Result<(), TokenError> {
-        call(|| Err(self.take()?.give_up()))
+    /// Ends it without waiting: it is refused. Once.
+    pub fn give_up(&self) -> Result<Checking, TokenError> {
+        call(|| Ok(self.take()?.give_up().into()))
     }
 }
 

@@ -208,15 +208,15 @@ class Machine:
         due = state not in ("fresh",) and times.monotonic >= self.quiet_until
         if state in ("cold", "expired", "unavailable"):
             if state != "unavailable" and rounds < 4:
-                return _outcome("waits", due), Pending(token, began or times, now, rounds + 1, UNAVAILABLE, False)
-            return _outcome(UNAVAILABLE, due), None
+                return outcome("waits", due), Pending(token, began or times, now, rounds + 1, UNAVAILABLE, False)
+            return outcome(UNAVAILABLE, due), None
         if hopeless:
-            return _outcome(hopeless, due), None
+            return outcome(hopeless, due), None
         wrong, newer_may_help = remote_keys.verified(token, self.published)
         if wrong and newer_may_help and rounds == 0 and self._ask(times):
-            return _outcome("waits", due), Pending(token, began or times, now, 1, wrong, True)
+            return outcome("waits", due), Pending(token, began or times, now, 1, wrong, True)
         code = wrong or refused
-        return _outcome(code or "accepted", due, state == "stale"), None
+        return outcome(code or "accepted", due, state == "stale"), None
 
     def resume(self, times: Times, pending: Pending, refused: str | None = None) -> tuple[dict[str, Any], Pending | None]:
         self.leave(pending)
@@ -287,10 +287,11 @@ def _changes(before: Published, after: Published) -> list[dict[str, Any]]:
     return events
 
 
-def _outcome(outcome: str, due: bool, is_stale: bool = False) -> dict[str, Any]:
+def outcome(word: str, due: bool, is_stale: bool = False) -> dict[str, Any]:
+    """What a check shows: whoever is refused is told to those who watch, whether or not the check has waited."""
     events: list[dict[str, Any]] = []
-    if outcome == "accepted":
+    if word == "accepted":
         events = [{"event": "accepted_stale"}] if is_stale else []
-    elif outcome != "waits":
-        events = [{"event": "refused", "code": outcome}]
-    return {"outcome": outcome, "due": due, "events": events}
+    elif word != "waits":
+        events = [{"event": "refused", "code": word}]
+    return {"outcome": word, "due": due, "events": events}
