@@ -194,6 +194,12 @@ impl PendingCheck {
     }
 }
 
+/// How long `ready` waits if it is not told, in seconds.
+#[uniffi::export]
+pub fn ready_seconds() -> f64 {
+    machine::ReadyOptions::TIMEOUT
+}
+
 /// A length of time in whole seconds, for drivers that wait for one: as text, or as its number.
 #[uniffi::export]
 pub fn seconds_of(length: String) -> Result<f64, TokenError> {
