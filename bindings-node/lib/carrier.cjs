@@ -77,8 +77,8 @@ class Carrier {
     })
   }
 
-  /** Waits until there are keys, or throws why there are none; as long as a flight may take, if nobody says how long. */
-  async ready(seconds = this.#longestFlight()) {
+  /** Waits until there are keys, or throws why there are none; as long as a call may wait for keys, if nobody says how long. */
+  async ready(seconds = checked(this.native.longestWait())) {
     const end = performance.now() + seconds * 1000
     while (!checked(this.native.isReady(this.when()))) {
       const wake = this.begin()
@@ -86,10 +86,6 @@ class Carrier {
       if (rest <= 0) throw this.error(this.native.unavailable())
       await this.change(Math.min(wake, rest))
     }
-  }
-
-  #longestFlight() {
-    return JSON.parse(checked(this.native.status(this.when()))).limits.timeout
   }
 
   /** The error of a failure, with what a function of the caller's threw where that is why there are no keys. */

@@ -101,9 +101,9 @@ class Follower {
     this.#carrier(due, this.#carriers)?.begin()
     if (pending === undefined) return this.#end(came)
     const carrier = this.#carrier(checked(pending.set()), this.#carriers)
-    const failure = pending.giveUp()
+    const refused = checked(pending.giveUp())
     carrier?.begin()
-    throw carrier?.error(failure) ?? toError(failure)
+    return this.#end(refused, carrier)
   }
 
   /** What comes of a check that can. */
@@ -130,7 +130,7 @@ class Follower {
       }
       return await pending.resume(true, this.#when())
     } catch (error) {
-      // Its place among those that wait is free again.
+      // Its place among those that wait is free again. What went wrong is the caller's clock, and no refusal to be told.
       pending.giveUp()
       throw error
     }

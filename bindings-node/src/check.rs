@@ -109,11 +109,11 @@ impl PendingCheck {
         run(later, move || Ok(pending.ok_or_else(message::defect)?.resume(times)))
     }
 
-    /// Ends it: the error of one that cannot wait.
+    /// Ends it: what comes of one that cannot wait.
     #[napi(catch_unwind)]
-    pub fn give_up(&mut self) -> Outcome<()> {
+    pub fn give_up(&mut self) -> Outcome<Noticed> {
         let pending = self.0.take();
-        guarded(|| Err(pending.ok_or_else(message::defect)?.give_up()))
+        guarded(|| Ok(pending.ok_or_else(message::defect)?.give_up().into()))
     }
 }
 

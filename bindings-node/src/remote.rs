@@ -70,6 +70,12 @@ impl RemoteKeySet {
         run(later, move || Ok(set.tell(times, machine::answer(&answer, body)?)))
     }
 
+    /// How long a call may wait for its keys, in seconds.
+    #[napi(catch_unwind)]
+    pub fn longest_wait(&self) -> Outcome<f64> {
+        guarded(|| Ok(self.0.longest_wait()))
+    }
+
     /// Whether there are keys that may be used.
     #[napi(catch_unwind)]
     pub fn is_ready(&self, when: When) -> Outcome<bool> {

@@ -41,6 +41,8 @@ after(() => {
   rmSync(folder, { recursive: true, maxRetries: 3 })
 })
 
+/** What Node's fetch may not tell: of an alert after its side of the handshake it says only that the connection was closed. */
+const UNSEEN = { 'client-certificate-none': ['tls', 'connect'] }
 const OUTCOMES = { fetched: 'ready', failed: 'unavailable' }
 
 describe('a server', () => {
@@ -49,7 +51,7 @@ describe('a server', () => {
       const result = results[name]
       if (result === undefined && url === 'ipv6') return context.skip('this machine has no IPv6')
       assert.ok([outcome].flat().includes(OUTCOMES[result.event]), `${result.event}: ${result.why}`)
-      if (result.event === 'failed') assert.ok([failure].flat().includes(result.why), result.why)
+      if (result.event === 'failed') assert.ok([UNSEEN[name] ?? failure].flat().includes(result.why), result.why)
       if (freshFor !== undefined) assert.ok(Math.abs(result.expiresIn - freshFor) <= 2, `${result.expiresIn}`)
       // Keys that were there stay there, whatever the server does at the second time.
       if (result.event === 'fetched') assert.ok(result.size > 0 && result.sizeAfter > 0)

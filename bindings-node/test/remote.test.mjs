@@ -212,6 +212,20 @@ describe('onEvent', () => {
     assert.deepEqual(onEvent.events, new Array(3).fill({ event: 'refused', code: 'ERR_JWT_INVALID' }))
   })
 
+  test('is told once of a refusal by a check that cannot wait', async () => {
+    const [issuer, onEvent] = [await started(), recorder()]
+    const verifier = issuer.verifier({ keys: issuer.remoteKeySet(), onEvent })
+    const token = issuer.issue({})
+    assert.throws(() => verifier.verify(token), UNAVAILABLE)
+    assert.equal(verifier.verifyMany([token])[0].code, 'ERR_JWKS_UNAVAILABLE')
+    assert.deepEqual(onEvent.events, new Array(2).fill({ event: 'refused', code: 'ERR_JWKS_UNAVAILABLE' }))
+    await verifier.ready()
+    issuer.rotate()
+    const ofNewKey = issuer.issue({})
+    assert.throws(() => verifier.verify(ofNewKey), { code: 'ERR_JWKS_NO_MATCHING_KEY' })
+    assert.deepEqual(onEvent.events.slice(2), [{ event: 'refused', code: 'ERR_JWKS_NO_MATCHING_KEY' }])
+  })
+
   test('breaks nothing, whatever it does', async () => {
     const issuer = await started()
     const warnings = []

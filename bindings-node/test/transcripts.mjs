@@ -32,7 +32,7 @@ const PERFORM = {
   },
   check: (run, step, index) => noted(run, index, run.verifier.examiner()(step.check, step.now ?? step.at[0], when(step))),
   resume: (run, step, index) => noted(run, index, run.pending.get(step.resume).resume(false, when(step))),
-  give_up: ({ pending }, step) => ({ outcome: pending.get(step.give_up).giveUp().code }),
+  give_up: (run, step, index) => noted(run, index, run.pending.get(step.give_up).giveUp()),
 }
 
 function noted({ pending }, index, came) {

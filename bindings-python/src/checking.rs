@@ -40,7 +40,7 @@ impl PyChecking {
             Outcome::Waits(pending) => match of(pending.set())? {
                 Some(set) => (Some(set), State::Waits(pending)),
                 // Its issuer was removed meanwhile.
-                None => (None, State::Done(Err(pending.give_up()))),
+                None => return Self::new(verifier, Check { due: check.due, ..pending.give_up() }),
             },
         };
         Ok(Self { verifier: verifier.clone().unbind(), due, waits, events: check.events, state: Mutex::new(state) })
@@ -127,11 +127,12 @@ impl PyChecking {
         })
     }
 
-    /// Ends it without waiting: the error. Once.
-    fn give_up(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
-        guard(py, || match self.take() {
-            State::Waits(pending) => Ok(raised(py, &detached(py, || pending.give_up())).into_value(py).into_any()),
-            _ => Err(raised(py, &message::defect())),
+    /// Ends it without waiting: another of these, which is over. Once.
+    fn give_up(&self, py: Python<'_>) -> PyResult<Self> {
+        guard(py, || {
+            let State::Waits(pending) = self.take() else { return Err(raised(py, &message::defect())) };
+            let check = detached(py, || pending.give_up());
+            Self::new(self.verifier.bind(py), check)
         })
     }
 

@@ -29,7 +29,7 @@ impl Timeout {
 
 impl Default for Timeout {
     fn default() -> Self {
-        Self(ReadyOptions::default().seconds().unwrap_or_default())
+        Self(ReadyOptions::TIMEOUT)
     }
 }
 

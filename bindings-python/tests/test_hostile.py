@@ -35,12 +35,22 @@ Line = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def line() -> Iterator[Line]:
-    """What the server says of itself."""
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
+    """What the server says of itself. `ssl` reads a client's certificate from a file alone."""
     with subprocess.Popen([PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
         assert server.stdin is not None and server.stdout is not None
-        yield json.loads(server.stdout.readline())
+        told = json.loads(server.stdout.readline())
+        client = tmp_path_factory.mktemp("client") / "client.pem"
+        client.write_text(told["client"])
+        yield told | {"client": client}
         server.stdin.close()
+
+
+def context_of(line: Line, behaviour: dict[str, Any]) -> ssl.SSLContext:
+    context = ssl.create_default_context(cadata=line["ca"])
+    if behaviour.get("client_certificate"):
+        context.load_cert_chain(line["client"])
+    return context
 
 
 def key_set(line: Line, behaviour: dict[str, Any], space: str, **options: Any) -> RemoteKeySet:
@@ -74,7 +84,7 @@ def listed(value: Any) -> list[str]:
 
 
 def by_thread(line: Line, behaviour: dict[str, Any]) -> RemoteKeySet:
-    keys = key_set(line, behaviour, "thread", ssl_context=ssl.create_default_context(cadata=line["ca"]))
+    keys = key_set(line, behaviour, "thread", ssl_context=context_of(line, behaviour))
     verifier = Verifier(keys, allow_any_issuer=True, allow_missing_exp=True)
     try:
         verifier.verify(TOKEN)
@@ -92,7 +102,7 @@ def landed(keys: RemoteKeySet) -> RemoteKeySet:
 
 def by_client(make: Callable[[ssl.SSLContext], Any]) -> Callable[[Line, dict[str, Any]], RemoteKeySet]:
     async def main(line: Line, behaviour: dict[str, Any]) -> RemoteKeySet:
-        async with make(ssl.create_default_context(cadata=line["ca"])) as client:
+        async with make(context_of(line, behaviour)) as client:
             keys = key_set(line, behaviour, client.__class__.__module__, client=client)
             try:
                 await Verifier(keys, allow_any_issuer=True, allow_missing_exp=True).verify_async(TOKEN)

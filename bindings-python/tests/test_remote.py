@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import ssl
@@ -186,6 +187,33 @@ def test_a_verifier_with_keys_of_its_own_has_events_too() -> None:
             pass
     assert events == [{"event": "refused", "code": "ERR_JWT_INVALID"}] * 2
     assert isinstance(verifier.verify_many(["no token"])[0], TokenError)
+
+
+def test_a_refusal_without_waiting_is_told_once_and_a_cancelled_call_is_none() -> None:
+    go, events = threading.Event(), list[Any]()
+    issuer = Issuer(NAME)
+    keys = RemoteKeySet(URL, fetch=lambda request: go.wait() and issuer.fetch(request))
+    verifier = Verifier(keys, issuer=NAME, on_event=events.append)
+    token = issuer.issue({})
+
+    async def main() -> None:
+        with pytest.raises(errors.KeySetUnavailableError):
+            verifier.verify(token)
+        assert isinstance(verifier.verify_many([token])[0], errors.KeySetUnavailableError)
+        assert events == [{"event": "refused", "code": "ERR_JWKS_UNAVAILABLE"}] * 2
+        waiting = asyncio.create_task(verifier.verify_async(token))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        assert len(events) == 2
+        go.set()
+        await verifier.ready_async()
+        with pytest.raises(TokenError):
+            verifier.verify(Issuer(NAME).issue({}))
+        assert events[2:] == [{"event": "refused", "code": "ERR_JWKS_NO_MATCHING_KEY"}]
+
+    asyncio.run(main())
 
 
 def test_many_tokens_need_one_request() -> None:

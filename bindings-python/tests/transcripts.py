@@ -34,8 +34,8 @@ def perform(keys: RemoteKeySet, verifier: Verifier, step: Json, index: int, wait
         body = base64.urlsafe_b64decode(told.pop("body_base64") + "==") if "body_base64" in told else told.pop("body", "").encode()
         return {"turn": turn(keys._tell(told, body, when))}
     if "give_up" in step:
-        return {"outcome": waiting.pop(step["give_up"]).give_up().code}
-    if "resume" in step:
+        checking = waiting.pop(step["give_up"]).give_up()
+    elif "resume" in step:
         checking = waiting.pop(step["resume"]).resume(when)
     else:
         checking = verifier._check(step["check"], step.get("now", when[0]), when)

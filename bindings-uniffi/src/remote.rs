@@ -171,9 +171,9 @@ impl PendingCheck {
         call(|| Ok(self.take()?.resume(at.into()).into()))
     }
 
-    /// Ends it without waiting. Once.
-    pub fn give_up(&self) -> Result<(), TokenError> {
-        call(|| Err(self.take()?.give_up()))
+    /// Ends it without waiting: it is refused. Once.
+    pub fn give_up(&self) -> Result<Checking, TokenError> {
+        call(|| Ok(self.take()?.give_up().into()))
     }
 }
 
@@ -192,6 +192,12 @@ impl PendingCheck {
     fn take(&self) -> tokenseal::Result<Box<tokenseal::PendingCheck>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or_else(tokenseal_bridge::message::defect)
     }
+}
+
+/// How long `ready` waits if it is not told, in seconds.
+#[uniffi::export]
+pub fn ready_seconds() -> f64 {
+    machine::ReadyOptions::TIMEOUT
 }
 
 /// A length of time in whole seconds, for drivers that wait for one: as text, or as its number.

@@ -14,7 +14,8 @@ pub struct ReadyOptions {
 }
 
 impl ReadyOptions {
-    const TIMEOUT: f64 = 10.0;
+    /// How long `ready` waits if it is not told, in seconds.
+    pub const TIMEOUT: f64 = 10.0;
 
     /// How long `ready` waits, in seconds.
     pub fn seconds(&self) -> Result<f64> {

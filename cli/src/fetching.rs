@@ -31,14 +31,15 @@ impl<'a> Fetching<'a> {
             };
             let set = pending.set().clone();
             let mut turn = set.poll(self.times());
-            if turn.fetches.is_empty() {
-                return Err(pending.give_up().into());
-            }
-            while let Some(fetch) = turn.fetches.pop() {
-                let answer = get(&fetch);
-                turn = set.tell(self.times(), answer);
-            }
-            check = pending.resume(self.times());
+            check = if turn.fetches.is_empty() {
+                pending.give_up()
+            } else {
+                while let Some(fetch) = turn.fetches.pop() {
+                    let answer = get(&fetch);
+                    turn = set.tell(self.times(), answer);
+                }
+                pending.resume(self.times())
+            };
         }
     }
 

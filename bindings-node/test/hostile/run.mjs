@@ -1,6 +1,9 @@
 // Points a set of keys at each behaviour of the hostile server, and says what came of it. A process of its own: which CA it trusts is
 // decided when it starts.
 
+import { request } from 'node:https'
+import { Readable } from 'node:stream'
+
 import { RemoteKeySet } from '../../index.mjs'
 import { testClock } from '../../testing/index.mjs'
 
@@ -21,7 +24,7 @@ async function work() {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) results[next.name] = await outcomeOf(next)
 }
 
-async function outcomeOf({ name, url, path, asked, allowed_hosts: allowedHosts, real_time: isSlow }) {
+async function outcomeOf({ name, url, path, asked, allowed_hosts: allowedHosts, real_time: isSlow, client_certificate: isIdentified }) {
   const base = server[url]
   const place = new URL(`${base}/s/${name}${path}`).href
   const clock = testClock()
@@ -29,6 +32,7 @@ async function outcomeOf({ name, url, path, asked, allowed_hosts: allowedHosts, 
   const keys = new RemoteKeySet(asked === 'jwks' ? place : undefined, {
     ...(asked === 'metadata' && { issuer: place }),
     ...(allowedHosts && { allowedHosts }),
+    ...(isIdentified && { fetch: identified }),
     // What is over by itself has time enough, however busy the machine is.
     timeout: isSlow ? timeout : '60s',
     allowHttp: base.startsWith('http:'),
@@ -51,6 +55,16 @@ async function flightOf(keys, events) {
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   return ended()
+}
+
+/** A fetch of the caller's own that has a certificate: Node's takes none. */
+function identified(url, { method, headers, signal }) {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method, headers, signal, cert: server.client, key: server.client }, (answer) => {
+      resolve(new Response(Readable.toWeb(answer), { status: answer.statusCode, headers: Object.entries(answer.headers) }))
+    })
+    sent.on('error', reject).end()
+  })
 }
 
 /** What the server was asked for. */

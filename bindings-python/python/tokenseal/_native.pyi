@@ -1285,8 +1285,8 @@ class _Checking:
     def resume(self, at: tuple[float, float, float | None] | None = None) -> _Checking:
         """Goes on with what its set has now: another of these. Once."""
         ...
-    def give_up(self) -> TokenError:
-        """Ends it without waiting: the error. Once."""
+    def give_up(self) -> _Checking:
+        """Ends it without waiting: another of these, which is over. Once."""
         ...
     def result(self) -> Token:
         """The token, or raises why it was refused. Once."""

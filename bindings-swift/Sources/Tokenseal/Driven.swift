@@ -73,7 +73,7 @@ final class Driven: Sendable {
     private func withoutWaiting(_ checking: Checking) -> Result<Token, TokenError> {
         guard case .waits(let pending) = checking.outcome else { return settled(checking) }
         carrier(of: pending)?.start()
-        return .failure(givenUp(pending))
+        return givenUp(pending)
     }
 
     private func waiting(_ first: Checking) async -> Result<Token, TokenError> {
@@ -97,12 +97,13 @@ final class Driven: Sendable {
         return switch checking.outcome {
         case .accepted(let packed): Result { () throws(TokenError) in try Token(packed: packed) }
         case .refused(let error): .failure(TokenError(error))
-        case .waits(let pending): .failure(givenUp(pending))
+        case .waits(let pending): givenUp(pending)
         }
     }
 
-    private func givenUp(_ pending: NativePendingCheck) -> TokenError {
-        refusal { try pending.giveUp() }
+    /// What comes of a check that waits no longer: it is refused, and whoever watches is told so.
+    private func givenUp(_ pending: NativePendingCheck) -> Result<Token, TokenError> {
+        Result { () throws(TokenError) in try crossing { try pending.giveUp() } }.flatMap(settled)
     }
 
     private func carrier(of pending: NativePendingCheck) -> Carrier? {

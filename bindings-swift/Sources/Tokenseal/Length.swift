@@ -58,7 +58,7 @@ public struct Length: Hashable, Sendable {
 
 extension Length {
     /// For how long ``RemoteKeySet/ready(timeout:)`` and its like wait unless told: ten seconds.
-    public static let untilReady: Length = "10s"
+    public static let untilReady = Length.seconds(Int(readySeconds()))
 
     /// The seconds, for who waits for them.
     func inSeconds() throws(TokenError) -> Double {

@@ -38,7 +38,7 @@ private struct MachineRun {
         } else if let number = step["resume"]?.integer {
             shown = try note(index, taken(number).resume(at: at))
         } else {
-            shown = [("outcome", .string(refusal(try taken(step["give_up"]?.integer ?? -1))))]
+            shown = try note(index, taken(step["give_up"]?.integer ?? -1).giveUp())
         }
         return .object(shown + [("state", try parsed(set.status(at: at))["state"] ?? .null)])
     }
@@ -59,15 +59,6 @@ private struct MachineRun {
         }
         return [("outcome", .string(outcome)), ("due", .bool(check.due != nil)), ("events", try parsed(check.events ?? "[]"))]
     }
-}
-
-private func refusal(_ pending: PendingCheck) -> String {
-    do {
-        try pending.giveUp()
-    } catch TokensealNative.TokenError.Refused(let code, _, _) {
-        return code
-    } catch {}
-    return "nothing was thrown"
 }
 
 private func times(_ step: Json) -> Times {

@@ -12,11 +12,12 @@ import Tokenseal
 
     /// The first check cannot wait, begins a flight and says so; the keys that it brings serve all others.
     @Test func coldThenWarm() async throws {
-        let publisher = Publisher(old)
+        let (publisher, events) = (Publisher(old), Collected<Event>())
         let set = try publisher.set()
-        let verifier = try Verifier(keys: set)
+        let verifier = try Verifier(keys: set, onEvent: { events.add($0) })
         let text = try token(old)
         #expect(code { () throws(TokenError) in _ = try verifier.verify(text) } == .jwksUnavailable)
+        #expect(events.all == [.refused(code: .jwksUnavailable)])
         try await verifier.ready(timeout: "2m")
         #expect(try verifier.verify(text)["sub"] == "alice")
         #expect(try await verifier.verifyAsync(text, as: [String: JSONValue].self)["sub"] == "alice")

@@ -166,9 +166,9 @@ impl PendingCheck {
         verifier.go_on(suspended, run, began)
     }
 
-    /// Ends it without waiting: what a caller is told who cannot.
-    pub fn give_up(self) -> Error {
-        self.needs.error
+    /// Ends it without waiting: what a caller is told who cannot, and with it those who watch. It is refused, whatever may come yet.
+    pub fn give_up(self) -> Check {
+        Run::new(self.now, None).done(Err(self.needs.error))
     }
 }
 

@@ -1,6 +1,7 @@
 //! One flight: the requests, one after the other, that bring keys, or not.
 
 use super::memory::{Known, Metadata};
+use super::next::{Arrived, Landed, Next, failed, failed_by};
 use super::policy::Policy;
 use super::read;
 use super::source::{Place, Source};
@@ -21,6 +22,7 @@ pub(super) struct Flight {
     step: Step,
     /// When the request that is out was sent.
     sent: Times,
+    /// What leads to the keys. While metadata is asked for, what holds if it cannot be renewed.
     metadata: Option<Metadata>,
     /// Counted among the flights of the process as long as it lasts.
     _slot: Slot,
@@ -33,33 +35,6 @@ enum Step {
     Keys,
 }
 
-/// What an answer leads to.
-pub(super) enum Next {
-    Fetch(Fetch),
-    Landed(Landed),
-}
-
-/// What a flight brought.
-pub(super) enum Landed {
-    Keys(Arrived),
-    /// The same keys as before.
-    Unchanged(Arrived),
-    Failed {
-        why: Failure,
-        status: Option<u16>,
-        retry_after: Option<f64>,
-    },
-}
-
-/// Keys, and what their answer said of them.
-pub(super) struct Arrived {
-    pub(super) keys: Option<KeySet>,
-    pub(super) sent: Times,
-    pub(super) fresh_for: f64,
-    pub(super) known: Option<Known>,
-    pub(super) metadata: Option<Metadata>,
-}
-
 /// What a flight needs to know of its set.
 pub(super) struct Setting<'a> {
     pub(super) source: &'a Source,
@@ -68,11 +43,20 @@ pub(super) struct Setting<'a> {
 }
 
 impl Flight {
-    /// The first request. Metadata that still leads is not asked for again.
-    pub(super) fn begin(setting: &Setting<'_>, metadata: Option<Metadata>, times: Times, id: u64, slot: Slot) -> (Self, Fetch) {
-        let metadata = metadata.filter(|metadata| metadata.still_leads(setting.policy.min_age, times));
+    /// The first request. Metadata that still leads is not asked for again, unless a check has `asked` for keys that are not at hand.
+    pub(super) fn begin(
+        setting: &Setting<'_>,
+        metadata: Option<Metadata>,
+        asked: bool,
+        times: Times,
+        id: u64,
+        slot: Slot,
+    ) -> (Self, Fetch) {
+        let min_age = setting.policy.min_age;
+        let metadata = metadata.filter(|metadata| metadata.still_leads(min_age, times));
+        let leads = metadata.as_ref().is_some_and(|metadata| !(asked && metadata.is_renewable(min_age, times)));
         let step = match &setting.source.place {
-            Place::Metadata { .. } if metadata.is_none() => Step::Metadata(0),
+            Place::Metadata { .. } if !leads => Step::Metadata(0),
             _ => Step::Keys,
         };
         let flight = Self { id, began: times, step, sent: times, metadata, _slot: slot };
@@ -90,6 +74,26 @@ impl Flight {
         (policy.timeout - times.since(self.began)).max(0.0)
     }
 
+    /// Whether metadata is asked for, and there is some that holds without an answer.
+    fn is_renewing(&self) -> bool {
+        matches!(self.step, Step::Metadata(_)) && self.metadata.is_some()
+    }
+
+    /// How long the request may take that is sent now. Metadata that is not renewed in half of the time leaves the other to the keys.
+    fn time_for_request(&self, policy: &Policy, times: Times) -> f64 {
+        let left = self.left(policy, times);
+        if self.is_renewing() { left / 2.0 } else { left }
+    }
+
+    /// What a request to this address repeats of what is at hand.
+    fn condition(&self, setting: &Setting<'_>, url: &str) -> Vec<(String, String)> {
+        match (self.step, &self.metadata) {
+            (Step::Metadata(_), Some(metadata)) => metadata.known.request_headers(url),
+            (Step::Metadata(_), None) => Vec::new(),
+            (Step::Keys, _) => setting.known.request_headers(url),
+        }
+    }
+
     /// The address that is asked.
     fn url<'a>(&'a self, source: &'a Source) -> &'a str {
         match (self.step, &source.place, &self.metadata) {
@@ -101,14 +105,14 @@ impl Flight {
     }
 
     fn fetch(&self, setting: &Setting<'_>, times: Times) -> Fetch {
-        let Setting { source, policy, known } = setting;
+        let Setting { source, policy, .. } = setting;
         let url = self.url(source);
-        let (max_bytes, accept, condition) = match self.step {
-            Step::Metadata(_) => (policy.max_metadata_bytes, METADATA, Vec::new()),
-            Step::Keys => (policy.max_set_bytes, KEYS, known.request_headers(url)),
+        let (max_bytes, accept) = match self.step {
+            Step::Metadata(_) => (policy.max_metadata_bytes, METADATA),
+            Step::Keys => (policy.max_set_bytes, KEYS),
         };
         let mut headers = vec![header("accept", accept), header("user-agent", AGENT)];
-        headers.extend(condition);
+        headers.extend(self.condition(setting, url));
         let is_callers = source.is_callers(url);
         Fetch {
             id: self.id,
@@ -117,12 +121,23 @@ impl Flight {
             with_caller_headers: is_callers,
             only_public_address: !is_callers,
             max_bytes,
-            timeout: self.left(policy, times),
+            timeout: self.time_for_request(policy, times),
         }
     }
 
     /// What the answer to the request that is out leads to. `id` is the next request's.
     pub(super) fn take(&mut self, setting: &Setting<'_>, answer: Answer, times: Times, id: u64) -> Next {
+        let next = self.read(setting, answer, times, id);
+        let has_failed = matches!(next, Next::Landed(Landed::Failed { .. }));
+        if has_failed && self.is_renewing() && self.left(setting.policy, times) > 0.0 {
+            // Metadata that could not be renewed is no younger for that, but still holds.
+            self.step = Step::Keys;
+            return self.go_on(setting, times, id);
+        }
+        next
+    }
+
+    fn read(&mut self, setting: &Setting<'_>, answer: Answer, times: Times, id: u64) -> Next {
         let (status, headers, body) = match answer {
             Answer::Failed { why, .. } => return failed(why),
             Answer::Response { status, headers, body, .. } => (status, headers, body),
@@ -131,6 +146,7 @@ impl Flight {
         if self.left(setting.policy, times) <= 0.0 {
             return failed(Failure::Timeout);
         }
+        let is_conditional = || !self.condition(setting, self.url(setting.source)).is_empty();
         match (status, self.step) {
             (200, Step::Metadata(_)) => self.take_metadata(setting, &headers, &body, times, id),
             (404, Step::Metadata(index)) if matches!(&setting.source.place, Place::Metadata { urls, .. } if urls.len() > index + 1) => {
@@ -141,9 +157,11 @@ impl Flight {
                 Ok(keys) => Next::Landed(Landed::Keys(self.arrived(setting, &headers, Some(keys), times))),
                 Err(why) => failed(why),
             },
-            (304, Step::Keys) if !setting.known.request_headers(self.url(setting.source)).is_empty() => {
-                Next::Landed(Landed::Unchanged(self.arrived(setting, &headers, None, times)))
-            }
+            (304, Step::Keys) if is_conditional() => Next::Landed(Landed::Unchanged(self.arrived(setting, &headers, None, times))),
+            (304, Step::Metadata(_)) if is_conditional() => match self.metadata.take() {
+                Some(before) => self.lead(setting, &headers, before.jwks_uri, before.known, times, id),
+                None => failed_by(Failure::Status, status, None),
+            },
             (300..=303 | 305..=399, _) => failed_by(Failure::Redirect, status, None),
             _ => failed_by(Failure::Status, status, retry_after(&headers, times.wall)),
         }
@@ -151,13 +169,23 @@ impl Flight {
 
     fn take_metadata(&mut self, setting: &Setting<'_>, headers: &Headers<'_>, body: &[u8], times: Times, id: u64) -> Next {
         let Place::Metadata { issuer, .. } = &setting.source.place else { return failed(Failure::MetadataInvalid) };
-        let jwks_uri = match read::jwks_uri(body, issuer, setting.policy) {
-            Ok(uri) if setting.source.allows(&uri) => uri,
-            Ok(_) => return failed(Failure::UrlNotAllowed),
-            Err(why) => return failed(why),
+        match read::jwks_uri(body, issuer, setting.policy) {
+            Ok(uri) if setting.source.allows(&uri) => self.lead(setting, headers, uri, Known::default(), times, id),
+            Ok(_) => failed(Failure::UrlNotAllowed),
+            Err(why) => failed(why),
+        }
+    }
+
+    /// Goes on to where metadata leads that has come, or is still the same. `before` is repeated next time if this answer has nothing to
+    /// repeat.
+    fn lead(&mut self, setting: &Setting<'_>, headers: &Headers<'_>, jwks_uri: String, before: Known, times: Times, id: u64) -> Next {
+        let found = validators(headers);
+        let known = match found.request_headers().is_empty() {
+            true => before,
+            false => Known { url: self.url(setting.source).to_owned(), validators: found },
         };
         let Freshness { lifetime, age } = freshness(headers, self.sent.wall, times.wall);
-        self.metadata = Some(Metadata { jwks_uri, sent: self.sent, fresh_for: setting.policy.fresh_for(lifetime, age) });
+        self.metadata = Some(Metadata { jwks_uri, sent: self.sent, fresh_for: setting.policy.fresh_for(lifetime, age), known });
         self.step = Step::Keys;
         self.go_on(setting, times, id)
     }
@@ -190,12 +218,4 @@ const AGENT: &str = concat!("tokenseal/", env!("CARGO_PKG_VERSION"));
 
 fn header(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.to_owned())
-}
-
-fn failed(why: Failure) -> Next {
-    Next::Landed(Landed::Failed { why, status: None, retry_after: None })
-}
-
-fn failed_by(why: Failure, status: u16, retry_after: Option<f64>) -> Next {
-    Next::Landed(Landed::Failed { why, status: Some(status), retry_after })
 }

@@ -9,11 +9,21 @@ pub(super) struct Metadata {
     pub(super) jwks_uri: String,
     pub(super) sent: Times,
     pub(super) fresh_for: f64,
+    pub(super) known: Known,
 }
 
 impl Metadata {
+    fn age(&self, times: Times) -> f64 {
+        times.since(self.sent)
+    }
+
     pub(super) fn left(&self, times: Times) -> f64 {
-        self.fresh_for - times.since(self.sent)
+        self.fresh_for - self.age(times)
+    }
+
+    /// Whether whoever asks for keys that are not at hand has it renewed: it may lead elsewhere by now, unless it is very young.
+    pub(super) fn is_renewable(&self, min_age: f64, times: Times) -> bool {
+        self.age(times) >= min_age
     }
 
     /// Whether a flight may go by it: in the second half of its time it is asked for again, so that keys are not fetched more often than
@@ -23,8 +33,8 @@ impl Metadata {
     }
 }
 
-/// What a conditional request repeats of the keys at hand, and the address that they are from. Another address must not be asked by it:
-/// what it calls the same may be other keys.
+/// What a conditional request repeats of the keys or the metadata at hand, and the address that they are from. Another address must not be
+/// asked by it: what it calls the same may be something else.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Known {
     pub(super) url: String,

@@ -6,6 +6,7 @@
 mod current;
 mod flight;
 mod memory;
+mod next;
 mod policy;
 mod read;
 mod snapshot;

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::current::{Current, Failed};
-use super::flight::{Arrived, Flight, Landed, Next, Setting};
+use super::flight::{Flight, Setting};
 use super::memory::{Known, Metadata};
+use super::next::{Arrived, Landed, Next};
 use super::policy::{BURST, Policy};
 use super::read;
 use super::source::Source;
@@ -90,11 +91,11 @@ impl State {
         match traffic.take(*times) {
             Err(wait) => Turn::later(wait),
             Ok(slot) => {
-                self.asked = false;
+                let asked = std::mem::take(&mut self.asked);
                 let id = self.next_id();
                 let metadata = self.metadata.take();
                 let setting = Setting { source, policy, known: &self.known };
-                let (flight, fetch) = Flight::begin(&setting, metadata, *times, id, slot);
+                let (flight, fetch) = Flight::begin(&setting, metadata, asked, *times, id, slot);
                 self.flight = Some(flight);
                 Turn { fetches: vec![fetch], wake: Some(policy.timeout), ..Turn::default() }
             }

@@ -53,7 +53,8 @@ impl Run {
             let check = self.waiting(&step["resume"])?.resume(at);
             self.note(index, check)
         } else {
-            json!({ "outcome": self.waiting(&step["give_up"])?.give_up().code().as_str() })
+            let check = self.waiting(&step["give_up"])?.give_up();
+            self.note(index, check)
         };
         let status: Value = serde_json::from_str(&self.set.status(at)).unwrap_or_default();
         shown["state"] = status["state"].clone();

@@ -22,6 +22,7 @@ fn every_behaviour_has_its_outcome(make: Make) {
     assert_eq!(document["count"], behaviours.len());
     let clock = Clock::new();
     let carrier = make(clock.settings().roots(SERVER.ca())).unwrap();
+    let identified = make(clock.settings().roots(SERVER.ca()).client_certificate(SERVER.client())).unwrap();
     let left = Mutex::new(behaviours.iter());
     let problems = Mutex::new(Vec::new());
     thread::scope(|scope| {
@@ -30,6 +31,7 @@ fn every_behaviour_has_its_outcome(make: Make) {
                 loop {
                     let next = left.lock().unwrap().next();
                     let Some(behaviour) = next else { break };
+                    let carrier = if behaviour.get("client_certificate").is_some() { &identified } else { &carrier };
                     if let Err(problem) = run(behaviour, carrier.as_ref(), &clock) {
                         problems.lock().unwrap().push(format!("{}: {problem}", text_of(behaviour, "name")));
                     }

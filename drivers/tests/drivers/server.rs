@@ -44,6 +44,11 @@ impl Server {
         self.line["ca"].as_str().unwrap()
     }
 
+    /// A client's certificate and its key.
+    pub(crate) fn client(&self) -> &str {
+        self.line["client"].as_str().unwrap()
+    }
+
     fn ask(&self, method: &str, path: &str, body: &str) -> String {
         let host = self.url("http").unwrap().strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(host).unwrap();

@@ -6,6 +6,8 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use serde_json::{Value, json};
 use socket2::{Domain, Socket, Type};
 
+use crate::certificates::Certificates;
+
 /// The listeners, on free ports of the loopback.
 pub(crate) struct Ports {
     pub(crate) http: Vec<TcpListener>,
@@ -13,6 +15,8 @@ pub(crate) struct Ports {
     pub(crate) expired: Vec<TcpListener>,
     pub(crate) wrong_host: Vec<TcpListener>,
     pub(crate) unknown_ca: Vec<TcpListener>,
+    /// Asks for the client's certificate.
+    pub(crate) mutual: Vec<TcpListener>,
     /// Accepts connections and stays silent.
     pub(crate) silent: Vec<TcpListener>,
     /// Keeps a port bound on which nobody listens.
@@ -23,11 +27,20 @@ impl Ports {
     pub(crate) fn bind() -> io::Result<Self> {
         let refusing = Socket::new(Domain::IPV4, Type::STREAM, None)?;
         refusing.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
-        Ok(Self { http: both()?, https: both()?, expired: both()?, wrong_host: both()?, unknown_ca: both()?, silent: both()?, refusing })
+        Ok(Self {
+            http: both()?,
+            https: both()?,
+            expired: both()?,
+            wrong_host: both()?,
+            unknown_ca: both()?,
+            mutual: both()?,
+            silent: both()?,
+            refusing,
+        })
     }
 
     /// The URLs under the names that `behaviours.json` uses.
-    pub(crate) fn describe(&self, ca: &str) -> io::Result<Value> {
+    pub(crate) fn describe(&self, certificates: &Certificates) -> io::Result<Value> {
         let at =
             |scheme: &str, host: &str, listeners: &[TcpListener]| Ok::<_, io::Error>(format!("{scheme}://{host}:{}", port(listeners)?));
         let refused = self.refusing.local_addr()?.as_socket().map(|address| format!("http://127.0.0.1:{}", address.port()));
@@ -39,13 +52,15 @@ impl Ports {
             "expired": at("https", "localhost", &self.expired)?,
             "wrong_host": at("https", "localhost", &self.wrong_host)?,
             "unknown_ca": at("https", "localhost", &self.unknown_ca)?,
+            "mutual_tls": at("https", "localhost", &self.mutual)?,
             "not_tls": at("https", "localhost", &self.http)?,
             "not_http": at("http", "localhost", &self.https)?,
             "silent": at("http", "127.0.0.1", &self.silent)?,
             "silent_tls": at("https", "localhost", &self.silent)?,
             "refused": refused,
             "ipv6": ipv6,
-            "ca": ca,
+            "ca": certificates.ca,
+            "client": certificates.client,
         }))
     }
 }

@@ -55,7 +55,7 @@ struct Shared {
 pub(crate) fn start() -> Result<Started> {
     let certificates = Certificates::make()?;
     let ports = Ports::bind()?;
-    let urls = ports.describe(&certificates.ca)?;
+    let urls = ports.describe(&certificates)?;
     let site = Site { spaces: Spaces::default(), http: ports::port(&ports.http)? };
     let shared = Arc::new(Shared { site, connections: AtomicUsize::new(0) });
     let tls = |config: &Arc<ServerConfig>| Greeting::Tls(Arc::clone(config));
@@ -65,6 +65,7 @@ pub(crate) fn start() -> Result<Started> {
         (&ports.expired, tls(&certificates.expired)),
         (&ports.wrong_host, tls(&certificates.wrong_host)),
         (&ports.unknown_ca, tls(&certificates.unknown_ca)),
+        (&ports.mutual, tls(&certificates.mutual)),
         (&ports.silent, Greeting::Silence),
     ];
     for (listeners, greeting) in groups {
@@ -102,6 +103,10 @@ fn converse(socket: TcpStream, greeting: Greeting, site: &Site) -> io::Result<()
     match Request::read(&mut wire) {
         Ok(request) => route::answer(&request, &mut wire, site),
         Err(error) if error.kind() == ErrorKind::InvalidData && !wire.is_secure() => Answer::status("400 Bad Request").send(&mut wire),
+        Err(error) if error.kind() == ErrorKind::InvalidData => {
+            wire.linger();
+            Err(error)
+        }
         Err(error) => Err(error),
     }
 }

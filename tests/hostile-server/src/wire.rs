@@ -11,6 +11,8 @@ use socket2::SockRef;
 
 /// How long a client may stay silent or leave data unread before its thread ends.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// How long one may that has failed the handshake.
+const LINGERS: Duration = Duration::from_secs(2);
 
 /// A connection. Dropping it ends it in the way that was chosen last.
 pub(crate) struct Wire {
@@ -76,6 +78,15 @@ impl Wire {
         let mut ignored = [0; 1024];
         while self.read(&mut ignored)? > 0 {}
         Ok(())
+    }
+
+    /// After a handshake that failed: reads what the client had sent already. Closed with that unread, the connection would be reset, and
+    /// the client could miss the alert that says why.
+    pub(crate) fn linger(&mut self) {
+        let mut socket = self.socket();
+        let mut ignored = [0; 1024];
+        let is_ended = socket.set_read_timeout(Some(LINGERS)).and_then(|()| socket.shutdown(Shutdown::Write)).is_err();
+        while !is_ended && socket.read(&mut ignored).is_ok_and(|count| count > 0) {}
     }
 
     fn socket(&self) -> &TcpStream {

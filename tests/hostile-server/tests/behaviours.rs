@@ -54,6 +54,7 @@ fn every_row_is_well_formed() {
         assert!(outcomes.iter().all(|outcome| ["ready", "unavailable"].contains(outcome)), "{name}");
         assert_eq!(outcomes.contains(&"unavailable"), row.get("failure").is_some(), "{name}");
         assert!(words(&row["failure"]).iter().all(|failure| FAILURES.contains(failure)), "{name}");
+        assert!(row.get("client_certificate").is_none_or(|given| given == true && row["url"] == "mutual_tls"), "{name}");
         assert!(row.get("fresh_for").is_none() || outcomes == ["ready"], "{name}");
         assert!(!row["note"].as_str().unwrap().is_empty(), "{name}");
     }

@@ -10,14 +10,26 @@ use client::{Server, list};
 fn prints_where_it_listens_and_ends_with_its_input() {
     let file = std::env::temp_dir().join(format!("hostile-server-{}.pem", std::process::id()));
     let mut server = Server::start(&["--ca-file", file.to_str().unwrap()]);
-    for name in
-        ["http", "http_localhost", "https", "expired", "wrong_host", "unknown_ca", "not_tls", "not_http", "silent", "silent_tls", "refused"]
-    {
+    for name in [
+        "http",
+        "http_localhost",
+        "https",
+        "expired",
+        "wrong_host",
+        "unknown_ca",
+        "mutual_tls",
+        "not_tls",
+        "not_http",
+        "silent",
+        "silent_tls",
+        "refused",
+    ] {
         assert!(server.url(name).starts_with("http"), "{name}");
     }
     let ca = std::fs::read_to_string(&file).unwrap();
     std::fs::remove_file(&file).unwrap();
     assert_eq!(server.line["ca"], ca.as_str());
+    assert!(server.line["client"].as_str().unwrap().contains("PRIVATE KEY"));
     assert!(server.end().success());
 }
 

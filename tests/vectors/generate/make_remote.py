@@ -7,7 +7,7 @@ import importlib
 from common import group, write
 from remote_keys import SOURCE
 
-FILES = ["fetch", "metadata", "failures", "cache", "unknown", "clocks", "snapshot", "options"]
+FILES = ["fetch", "metadata", "renewed", "failures", "cache", "unknown", "clocks", "snapshot", "options"]
 
 
 def main() -> None:

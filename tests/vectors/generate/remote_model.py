@@ -63,16 +63,19 @@ class Machine:
         if room < 1:
             return self._turn(times, wake=max((1 - room) / 32, 0.001))
         self.begun = (room - 1, times)
-        self.asked = False
+        asked, self.asked = self.asked, False
         self.last_id += 1
         known, self.metadata = self.metadata, None
         if known and known.left(times) <= max(known.fresh_for / 2, self.min_age):
             known = None
-        if self.source.is_keys or known:
+        # Who asks has seen the keys that the metadata leads to: it may lead elsewhere by now.
+        renews = asked and known is not None and known.age(times) >= self.min_age
+        if self.source.is_keys or known and not renews:
             url = self.source.urls[0] if known is None else known.jwks_uri
             self.flight = Flight(times, self.last_id, None, url, times, self._condition(url), known)
         else:
-            self.flight = Flight(times, self.last_id, 0, self.source.urls[0], times)
+            url = self.source.urls[0]
+            self.flight = Flight(times, self.last_id, 0, url, times, known.condition(url) if known else None, known)
         return self._turn(times, [self._fetch(times)], wake=self.timeout)
 
     def _fetch(self, times: Times) -> dict[str, Any]:
@@ -86,7 +89,8 @@ class Machine:
             "with_caller_headers": is_callers,
             "only_public_address": not is_callers,
             "max_bytes": self.max_set_bytes if is_keys else self.max_metadata_bytes,
-            "timeout": self._time_left(times),
+            # Metadata that could not be renewed leaves the other half for the keys.
+            "timeout": self._time_left(times) / (2 if flight.renews else 1),
         }
 
     # What came of it.
@@ -107,9 +111,10 @@ class Machine:
             return self._keys(times, headers, body) if flight.step is None else self._found(times, headers, body)
         if status == 404 and flight.step is not None and flight.step + 1 < len(self.source.urls):
             flight.step += 1
-            return self._go_on(times, self.source.urls[flight.step])
-        if status == 304 and flight.step is None and flight.condition:
-            return self._land(times, headers, None)
+            url = self.source.urls[flight.step]
+            return self._go_on(times, url, flight.metadata.condition(url) if flight.metadata else None)
+        if status == 304 and flight.condition:
+            return self._land(times, headers, None) if flight.step is None else self._led(times, headers, None)
         if 300 <= status < 400 and status != 304:
             return self._fail(times, "redirect", status)
         return self._fail(times, "status", status, retry_after(headers, times.wall))
@@ -130,14 +135,21 @@ class Machine:
             return self._fail(times, "metadata_invalid")
         if not self.source.allows(uri):
             return self._fail(times, "url_not_allowed")
-        self.flight.step = None
-        self.flight.metadata = Metadata(uri, self.flight.sent, self._fresh(headers, times))
-        self.flight.condition = self._condition(uri)
-        return self._go_on(times, uri)
+        return self._led(times, headers, uri)
 
-    def _go_on(self, times: Times, url: str) -> dict[str, Any]:
+    def _led(self, times: Times, headers: Headers, uri: str | None) -> dict[str, Any]:
+        """Goes on to where new metadata leads, or the metadata at hand, which is as good as new."""
+        flight = self.flight
+        assert flight
+        before = flight.metadata
+        validator = (flight.url, condition(headers)) if condition(headers) else before.validator if before and uri is None else None
+        uri = uri or before.jwks_uri  # type: ignore[union-attr]
+        flight.step, flight.metadata = None, Metadata(uri, flight.sent, self._fresh(headers, times), validator)
+        return self._go_on(times, uri, self._condition(uri))
+
+    def _go_on(self, times: Times, url: str, repeats: list[str] | None) -> dict[str, Any]:
         assert self.flight
-        self.flight.id, self.flight.url, self.flight.sent = self.last_id, url, times
+        self.flight.id, self.flight.url, self.flight.sent, self.flight.condition = self.last_id, url, times, repeats
         return self._turn(times, [self._fetch(times)], wake=self._time_left(times))
 
     def _keys(self, times: Times, headers: Headers, body: bytes) -> dict[str, Any]:
@@ -167,6 +179,10 @@ class Machine:
         return self._turn(times, events=events, wake=max(0, self.due_age - self._age(times)))
 
     def _fail(self, times: Times, why: str, status: int | None = None, asked: float = 0) -> dict[str, Any]:
+        if self.flight and self.flight.metadata and self.flight.renews and self._time_left(times) > 0:
+            # Metadata that could not be renewed still holds.
+            self.flight.step, uri = None, self.flight.metadata.jwks_uri
+            return self._go_on(times, uri, self._condition(uri))
         self.flight = None
         most = min(60, self.max_age)
         wait = max(min(2**self.failures, most) * times.jitter, min(asked, most))
@@ -192,15 +208,15 @@ class Machine:
         due = state not in ("fresh",) and times.monotonic >= self.quiet_until
         if state in ("cold", "expired", "unavailable"):
             if state != "unavailable" and rounds < 4:
-                return _outcome("waits", due), Pending(token, began or times, now, rounds + 1, UNAVAILABLE, False)
-            return _outcome(UNAVAILABLE, due), None
+                return outcome("waits", due), Pending(token, began or times, now, rounds + 1, UNAVAILABLE, False)
+            return outcome(UNAVAILABLE, due), None
         if hopeless:
-            return _outcome(hopeless, due), None
+            return outcome(hopeless, due), None
         wrong, newer_may_help = remote_keys.verified(token, self.published)
         if wrong and newer_may_help and rounds == 0 and self._ask(times):
-            return _outcome("waits", due), Pending(token, began or times, now, 1, wrong, True)
+            return outcome("waits", due), Pending(token, began or times, now, 1, wrong, True)
         code = wrong or refused
-        return _outcome(code or "accepted", due, state == "stale"), None
+        return outcome(code or "accepted", due, state == "stale"), None
 
     def resume(self, times: Times, pending: Pending, refused: str | None = None) -> tuple[dict[str, Any], Pending | None]:
         self.leave(pending)
@@ -271,10 +287,11 @@ def _changes(before: Published, after: Published) -> list[dict[str, Any]]:
     return events
 
 
-def _outcome(outcome: str, due: bool, is_stale: bool = False) -> dict[str, Any]:
+def outcome(word: str, due: bool, is_stale: bool = False) -> dict[str, Any]:
+    """What a check shows: whoever is refused is told to those who watch, whether or not the check has waited."""
     events: list[dict[str, Any]] = []
-    if outcome == "accepted":
+    if word == "accepted":
         events = [{"event": "accepted_stale"}] if is_stale else []
-    elif outcome != "waits":
-        events = [{"event": "refused", "code": outcome}]
-    return {"outcome": outcome, "due": due, "events": events}
+    elif word != "waits":
+        events = [{"event": "refused", "code": word}]
+    return {"outcome": word, "due": due, "events": events}

@@ -53,6 +53,11 @@ class Flight:
     condition: list[str] | None = None
     metadata: Metadata | None = None
 
+    @property
+    def renews(self) -> bool:
+        """Whether it asks for metadata, and has some that holds if there is no better answer."""
+        return self.step is not None and self.metadata is not None
+
 
 @dataclass
 class Metadata:
@@ -61,6 +66,14 @@ class Metadata:
     jwks_uri: str
     sent: Times
     fresh_for: float
+    # Its validator, and the address that gave it.
+    validator: tuple[str, list[str]] | None = None
+
+    def condition(self, url: str) -> list[str] | None:
+        return self.validator[1] if self.validator and self.validator[0] == url else None
+
+    def age(self, times: Times) -> float:
+        return times.since(self.sent)
 
     def left(self, times: Times) -> float:
         return self.fresh_for - times.since(self.sent)

@@ -9,7 +9,7 @@ from common import NOW, b64u, case, compact_json
 from fixtures import Jwk
 from remote_http import Headers
 from remote_keys import Published, jwks, read, secret
-from remote_model import Machine
+from remote_model import Machine, outcome
 from remote_parts import Pending, Times
 from remote_source import Source
 
@@ -105,7 +105,7 @@ class Run:
         pending = self.pending.pop(step)
         self.machine.leave(pending)
         assert pending.error == gives, f"{self.about['id']}: {pending.error}"
-        self._note(at, None, {"give_up": step}, {"outcome": pending.error})
+        self._note(at, None, {"give_up": step}, outcome(pending.error, due=False))
 
     def case(self) -> dict[str, Any]:
         about = dict(self.about)

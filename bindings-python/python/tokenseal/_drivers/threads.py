@@ -29,10 +29,9 @@ def finish(checking: _Checking) -> Token:
         keys = checking.waits
         if must_not_wait():
             poll(keys)
-            raise flights.give_up(checking)
-        if not wait(checking, keys):
-            raise flights.give_up(checking)
-        checking = checking.resume()
+            checking = checking.give_up()
+        else:
+            checking = checking.resume() if wait(checking, keys) else checking.give_up()
         if checking.due is not None:
             poll(checking.due)
     return flights.result(checking, keys)

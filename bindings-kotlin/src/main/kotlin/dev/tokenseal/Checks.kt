@@ -135,16 +135,14 @@ internal class Checks(private val handle: NativeHandle<NativeVerifier>, carriers
         Unit
     }
 
-    private fun resume(pending: PendingCheck, carrier: Carrier): Outcome {
-        val outcome = outcomeOf(native { pending.resume(carrier.times()) })
-        return notice(Outcome(outcome.token, outcome.refused?.withCause(carrier.cause), null, outcome.pending, outcome.events, outcome.due))
-    }
+    private fun resume(pending: PendingCheck, carrier: Carrier): Outcome = after(native { pending.resume(carrier.times()) }, carrier)
 
-    private fun giveUp(pending: PendingCheck, carrier: Carrier?): Outcome = try {
-        native { pending.giveUp() }
-        throw closed()
-    } catch (error: TokenException) {
-        Outcome(refused = error.withCause(carrier?.cause))
+    private fun giveUp(pending: PendingCheck, carrier: Carrier?): Outcome = after(native { pending.giveUp() }, carrier)
+
+    /** What came of a check that has waited, or was to wait, for what the carrier brings. */
+    private fun after(checking: Checking, carrier: Carrier?): Outcome {
+        val outcome = outcomeOf(checking)
+        return notice(Outcome(outcome.token, outcome.refused?.withCause(carrier?.cause), null, outcome.pending, outcome.events, outcome.due))
     }
 
     private fun pendingOf(outcome: Outcome): PendingCheck = outcome.pending ?: handle.with { it.take(outcome.waits!!) }

@@ -3,8 +3,8 @@ package dev.tokenseal
 import kotlinx.coroutines.future.await
 import java.time.Instant
 import kotlin.time.Duration
-import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toJavaDuration
+import kotlin.time.toKotlinDuration
 
 // For coroutines. They need `kotlinx-coroutines-core`, which the package does not bring: whoever has coroutines has it.
 
@@ -32,13 +32,13 @@ public suspend fun Verifier.awaitVerify(token: String, now: Instant? = null): To
 
 /** Does what [Verifier.ready] does, and suspends. */
 @JvmSynthetic
-public suspend fun Verifier.awaitReady(timeout: Duration = 10.seconds) {
+public suspend fun Verifier.awaitReady(timeout: Duration = READY.toKotlinDuration()) {
     readyAsync(timeout.toJavaDuration()).await()
 }
 
 /** Does what [RemoteKeySet.ready] does, and suspends. */
 @JvmSynthetic
-public suspend fun RemoteKeySet.awaitReady(timeout: Duration = 10.seconds) {
+public suspend fun RemoteKeySet.awaitReady(timeout: Duration = READY.toKotlinDuration()) {
     readyAsync(timeout.toJavaDuration()).await()
 }
 

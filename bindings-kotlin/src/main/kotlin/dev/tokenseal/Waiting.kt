@@ -1,12 +1,13 @@
 package dev.tokenseal
 
+import dev.tokenseal.ffi.readySeconds
 import java.util.concurrent.CompletableFuture
 import java.time.Duration as JavaDuration
 
 // Waiting until key sets have keys that may be used.
 
 /** How long `ready` waits if it is not told. */
-internal val READY: JavaDuration = JavaDuration.ofSeconds(10)
+internal val READY: JavaDuration by lazy { JavaDuration.ofMillis((readySeconds() * 1000).toLong()) }
 
 /** Waits until all of them are ready, or says why one is not. */
 internal fun Collection<Carrier>.ready(timeout: JavaDuration) {

@@ -46,6 +46,7 @@ internal class HostileServerTest {
         val name = text("name")!!
         val place = server.place(text("url")!!) ?: return null
         val (id, clock) = "kotlin-$name" to TestClock()
+        val factory = if ("client_certificate" in behaviour) server.identified else server.socketFactory
         val url = "$place/s/$id${text("path")}"
         val isMetadata = text("asked") == "metadata"
         val options = RemoteOptions.builder().apply {
@@ -55,7 +56,7 @@ internal class HostileServerTest {
             timeout(Duration.ofSeconds(if (behaviour["real_time"]?.jsonPrimitive?.boolean == true) 1 else 60))
             behaviour["allowed_hosts"]?.let { hosts -> allowedHosts(*hosts.jsonArray.map { it.jsonPrimitive.content }.toTypedArray()) }
         }.build()
-        val keys = RemoteKeySet(if (isMetadata) null else url, options, clock = clock, http = UrlConnectionCarrier(server.socketFactory))
+        val keys = RemoteKeySet(if (isMetadata) null else url, options, clock = clock, http = UrlConnectionCarrier(factory))
         fly(keys, 1)
         val status = keys.status()
         val state = if (status.word("state") == "fresh") "ready" else "unavailable"

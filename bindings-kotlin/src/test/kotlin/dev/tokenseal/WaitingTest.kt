@@ -117,11 +117,14 @@ internal class WaitingTest {
     @Test
     fun `Android's main thread never waits`() {
         val gate = server.hold()
+        val told = ArrayList<String?>()
+        val verifier = Verifier(keys, onEvent = { told += it.text("code") })
         Looper.main = Thread.currentThread()
         try {
             assertEquals(ErrorCode.ERR_JWKS_UNAVAILABLE, refusal { verifier.verify(token) }.code)
             assertEquals(ErrorCode.ERR_JWKS_UNAVAILABLE, refusal { verifier.ready() }.code)
             assertEquals(ErrorCode.ERR_JWKS_UNAVAILABLE, (verifier.verifyMany(listOf(token)).single().exceptionOrNull() as TokenException).code)
+            assertEquals(List(2) { "ERR_JWKS_UNAVAILABLE" }, told)
             val future = verifier.verifyAsync(token)
             assertFalse(future.isDone)
             gate.countDown()
