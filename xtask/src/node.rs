@@ -159,6 +159,13 @@ pub(crate) fn exchange(workspace: &Workspace) -> Command {
     command
 }
 
+/// The tests of the driver against a server that misbehaves.
+pub(crate) fn hostile(workspace: &Workspace) -> Command {
+    let mut command = in_folder(workspace, "node");
+    command.args(["--test", "test/hostile.test.mjs"]).env(hostile_server::PATH, hostile_server::path(workspace));
+    command
+}
+
 /// Packs the package as it is published, lets bundlers put a program together with it, and runs what they made.
 pub(crate) fn bundlers(workspace: &Workspace) -> Result<Outcome> {
     LANGUAGE.set_up(workspace)?;

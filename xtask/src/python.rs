@@ -166,6 +166,13 @@ pub(crate) fn forks(workspace: &Workspace, times: &str) -> Command {
     command
 }
 
+/// The tests of the drivers against a server that misbehaves.
+pub(crate) fn hostile(workspace: &Workspace) -> Command {
+    let mut command = in_venv(workspace);
+    command.args(["-m", "pytest", "tests/test_hostile.py"]).env(hostile_server::PATH, hostile_server::path(workspace));
+    command
+}
+
 fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
     Ok(vec![bench::command(workspace)?])
 }

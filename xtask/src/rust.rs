@@ -116,6 +116,13 @@ pub(crate) fn exchange(workspace: &Workspace) -> Command {
     command
 }
 
+/// The tests of the drivers against a server that misbehaves.
+pub(crate) fn hostile(workspace: &Workspace) -> Command {
+    let mut command = workspace.cargo(["test", "--release", "--package", "tokenseal-drivers", "--test", "drivers"]);
+    command.args(FEATURES).arg("hostile").env(hostile_server::PATH, hostile_server::path(workspace));
+    command
+}
+
 fn answerer(workspace: &Workspace) -> Result<Command> {
     Ok(workspace.command(workspace.built().join(ANSWERER).with_extension(std::env::consts::EXE_EXTENSION)))
 }
