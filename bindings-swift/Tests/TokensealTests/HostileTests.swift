@@ -66,8 +66,8 @@ private let limit = Duration.seconds(5)
         let verifier = try Verifier(keys: set)
         let began = ContinuousClock.now
         let refused = await error { () async throws(TokenError) in _ = try await verifier.verifyAsync(token) }
-        try await set.landed()
         let taken = ContinuousClock.now - began
+        try await set.landed()
         let status = try set.status()
         let isReady = status["state"] == "fresh"
         let failure = status["last_failure"]?.string
