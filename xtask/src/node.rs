@@ -210,8 +210,9 @@ fn answerer(workspace: &Workspace) -> Result<Command> {
 fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
     LANGUAGE.set_up(workspace)?;
     install(workspace, &version()?, BENCH)?;
+    hostile_server::build(workspace)?;
     let mut command = workspace.command("node");
-    command.arg("bench.mjs").current_dir(workspace.root.join(BENCH));
+    command.arg("bench.mjs").current_dir(workspace.root.join(BENCH)).env(hostile_server::PATH, hostile_server::path(workspace));
     Ok(vec![command])
 }
 
