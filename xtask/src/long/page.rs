@@ -13,7 +13,8 @@ the last run of each. A plus after a commit says that the files had been changed
 
 const SOAK: &str = "\
 Half of the time goes to the fuzz targets of `core/fuzz`, a quarter to the core's random properties, repeated with new seeds, and a
-quarter to exchanging tokens with other libraries, repeated with new keys. What is found becomes a vector or a test.
+quarter to exchanging tokens with other libraries, repeated with new keys. Key servers that hang, drip or stall come on top: the
+daily tests give them a second, and here the default time limits apply. What is found becomes a vector or a test.
 ";
 
 const WEEKLY: &str = "\
