@@ -11,10 +11,10 @@ export const median = (values) => values.toSorted((one, other) => one - other)[M
  * The nanoseconds that one operation of each contender takes. A contender: { name, run }, where `run` does it once and gives a promise if
  * `isAsync`.
  */
-export async function measured(contenders) {
+export async function measured(contenders, { rounds, nanoseconds } = { rounds: ROUNDS, nanoseconds: ROUND_NS }) {
   const each = []
-  for (const contender of contenders) each.push({ ...contender, count: await enoughFor(contender), times: [] })
-  for (let round = 0; round < ROUNDS; round++) {
+  for (const contender of contenders) each.push({ ...contender, count: await enoughFor(contender, nanoseconds), times: [] })
+  for (let round = 0; round < rounds; round++) {
     // Nobody comes always after the same other.
     for (const one of round % 2 ? each.toReversed() : each) one.times.push((await timed(one, one.count)) / one.count)
   }
@@ -22,11 +22,11 @@ export async function measured(contenders) {
 }
 
 /** How often it has to be done to fill a round; by then it is compiled. */
-async function enoughFor(contender) {
+async function enoughFor(contender, nanoseconds) {
   let count = 8
   for (;;) {
     const took = await timed(contender, count)
-    if (took >= ROUND_NS / 4) return Math.max(1, Math.round((count * ROUND_NS) / took))
+    if (took >= nanoseconds / 4) return Math.max(1, Math.round((count * nanoseconds) / took))
     count *= 4
   }
 }

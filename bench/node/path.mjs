@@ -3,5 +3,5 @@
 import { measured } from './measure.mjs'
 import { PATHS } from './paths.mjs'
 
-const [, contenders] = PATHS[Number(process.argv[2])]
-process.stdout.write(JSON.stringify(await measured(await contenders())))
+const [, contenders, , rounds] = PATHS[Number(process.argv[2])]
+process.stdout.write(JSON.stringify(await measured(await contenders(), rounds)))

@@ -1,6 +1,7 @@
-// Each path: its name, its contenders, its goals.
+// Each path: its name, its contenders, its goals; its rounds, if they are not the usual ones.
 
 import { decrypting, encrypting } from './encrypting.mjs'
+import { PLAIN, fetched } from './fetched.mjs'
 import { NAMES } from './material.mjs'
 import { shimmed, signing, verifying } from './signing.mjs'
 
@@ -18,5 +19,12 @@ export const PATHS = [
   ['ECDH-ES+A256KW and A256GCM: decrypt, claims read', () => decrypting('ECDH-ES+A256KW'), [times(10, NAMES.jose)]],
   ['dir and A256GCM: encrypt', () => encrypting('dir'), []],
   ['ECDH-ES+A256KW and A256GCM: encrypt', () => encrypting('ECDH-ES+A256KW'), []],
+  [
+    'RS256: verify, by keys that were fetched',
+    fetched,
+    [{ text: 'within 100 ns of a plain set', at_most_times: 1, plus: 100, against: PLAIN }],
+    // Many short ones: a difference of 100 ns is looked for.
+    { rounds: 601, nanoseconds: 4e5 },
+  ],
   ...['HS256', 'ES256'].map((alg) => [`${alg}: verify, by jsonwebtoken's function`, () => shimmed(alg), []]),
 ]

@@ -36,13 +36,15 @@ def contender(name: str, function: Callable[[], Any], expected: Any = None) -> C
     return Contender(name, run)
 
 
-def row(path: str, contenders: list[Contender], goals: list[dict[str, Any]] | None = None, round_ns: int = ROUND_NS) -> dict[str, Any]:
+def row(
+    path: str, contenders: list[Contender], goals: list[dict[str, Any]] | None = None, round_ns: int = ROUND_NS, rounds: int = ROUNDS
+) -> dict[str, Any]:
     """What each contender takes for one operation; tokenseal is the first."""
-    times = [calibrated(one, round_ns) for one in contenders]
+    times_each = [calibrated(one, round_ns) for one in contenders]
     taken: list[list[float]] = [[] for _ in contenders]
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for index, one in enumerate(contenders):
-            taken[index].append(one.run(times[index]) / times[index])
+            taken[index].append(one.run(times_each[index]) / times_each[index])
     return figures(path, "ns", [(one.name, median(values)) for one, values in zip(contenders, taken, strict=True)], goals)
 
 
@@ -52,6 +54,14 @@ def figures(path: str, unit: str, values: list[tuple[str, float]], goals: list[d
 
 def at_least(times: float, against: str) -> dict[str, Any]:
     return {"text": f"at least {times:g} × as fast as {against}", "at_least_times": times, "against": against}
+
+
+def times(most: float, against: str) -> dict[str, Any]:
+    return {"text": f"at most {most:g} × {against}", "at_most_times": most, "against": against}
+
+
+def more(nanoseconds: int, against: str) -> dict[str, Any]:
+    return {"text": f"within {nanoseconds} ns of {against}", "at_most_times": 1, "plus": nanoseconds, "against": against}
 
 
 def within(percent: int, microseconds: int, against: str) -> dict[str, Any]:

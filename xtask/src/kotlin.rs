@@ -229,6 +229,14 @@ pub(crate) fn exchange(workspace: &Workspace) -> Command {
     command
 }
 
+/// The tests of the driver against a server that misbehaves.
+pub(crate) fn hostile(workspace: &Workspace) -> Command {
+    let mut command = mvn(workspace, POM);
+    command.arg(format!("-Dtokenseal.testing={}", uniffi::folder(workspace, Purpose::Testing).display()));
+    command.args(["-Dtest=dev.tokenseal.HostileServerTest", "surefire:test"]).env(hostile_server::PATH, hostile_server::path(workspace));
+    command
+}
+
 fn answerer(workspace: &Workspace) -> Result<Command> {
     let folder = folder(workspace);
     let classes = CLASSES.map(|name| folder.join(name));

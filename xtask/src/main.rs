@@ -55,7 +55,8 @@ cargo xtask COMMAND
                        a part is `checks` or a language
   bench [LANGUAGE…]    the benchmarks beside other libraries, and which goals are met; written to bench/
   setup [LANGUAGE…]    installs and builds what a language's tests need (test and demo do it by themselves)
-  soak [HOURS]         fuzzing, random properties and exchanges for this long (1 hour), which `test` does for seconds
+  soak [HOURS [WORD]]  fuzzing, random properties and exchanges for this long (1 hour), which `test` does for seconds, and key servers
+                       that hang, by real time limits; all of it, or what has this word in its name
   weekly               what takes long and seldom fails: the oldest Rust, wheels for old systems, bundlers
   generate [--check]   writes the generated files, or says which have drifted
   parts [BASE]         the parts of `test` that the changes since a commit need, as JSON; all of them without one

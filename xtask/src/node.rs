@@ -159,6 +159,13 @@ pub(crate) fn exchange(workspace: &Workspace) -> Command {
     command
 }
 
+/// The tests of the driver against a server that misbehaves.
+pub(crate) fn hostile(workspace: &Workspace) -> Command {
+    let mut command = in_folder(workspace, "node");
+    command.args(["--test", "test/hostile.test.mjs"]).env(hostile_server::PATH, hostile_server::path(workspace));
+    command
+}
+
 /// Packs the package as it is published, lets bundlers put a program together with it, and runs what they made.
 pub(crate) fn bundlers(workspace: &Workspace) -> Result<Outcome> {
     LANGUAGE.set_up(workspace)?;
@@ -203,8 +210,9 @@ fn answerer(workspace: &Workspace) -> Result<Command> {
 fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
     LANGUAGE.set_up(workspace)?;
     install(workspace, &version()?, BENCH)?;
+    hostile_server::build(workspace)?;
     let mut command = workspace.command("node");
-    command.arg("bench.mjs").current_dir(workspace.root.join(BENCH));
+    command.arg("bench.mjs").current_dir(workspace.root.join(BENCH)).env(hostile_server::PATH, hostile_server::path(workspace));
     Ok(vec![command])
 }
 

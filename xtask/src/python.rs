@@ -72,7 +72,25 @@ fn environment(workspace: &Workspace) -> Result<()> {
         let mut pyright = in_venv(workspace);
         pyright.args(["-m", "pyright", "--version"]);
         Step::quiet("Python: install pyright", pyright).require().map(|_| ())
-    })
+    })?;
+    install_uwsgi(workspace)
+}
+
+/// uWSGI, where it can be compiled: that needs the headers of Python, which not every interpreter has. The tests that need it say so otherwise.
+fn install_uwsgi(workspace: &Workspace) -> Result<()> {
+    let requirements = workspace.root.join(FOLDER).join("requirements-uwsgi.txt");
+    let stamp = venv(workspace).join("xtask-stamp-uwsgi.txt");
+    let state = read(&requirements)?;
+    if std::fs::read_to_string(&stamp).is_ok_and(|before| before == state) {
+        return Ok(());
+    }
+    let mut install = in_venv(workspace);
+    install.args(["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--requirement"]).arg(&requirements);
+    if Step::quiet("Python: compile uWSGI", install).run()?.success {
+        return write(&stamp, &state);
+    }
+    say!("Python: uWSGI could not be compiled; the tests that need it are skipped");
+    Ok(())
 }
 
 /// Makes a virtual environment, unless it was made of the same interpreter and for the same requirements before.
@@ -145,6 +163,13 @@ pub(crate) fn exchange(workspace: &Workspace) -> Command {
 pub(crate) fn forks(workspace: &Workspace, times: &str) -> Command {
     let mut command = in_venv(workspace);
     command.args(["-m", "pytest", "tests/test_fork.py"]).env("TOKENSEAL_FORKS", times);
+    command
+}
+
+/// The tests of the drivers against a server that misbehaves.
+pub(crate) fn hostile(workspace: &Workspace) -> Command {
+    let mut command = in_venv(workspace);
+    command.args(["-m", "pytest", "tests/test_hostile.py"]).env(hostile_server::PATH, hostile_server::path(workspace));
     command
 }
 

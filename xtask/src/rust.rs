@@ -122,11 +122,18 @@ pub(crate) fn kills(workspace: &Workspace, count: &str) -> Command {
     command
 }
 
+/// The tests of the drivers against a server that misbehaves.
+pub(crate) fn hostile(workspace: &Workspace) -> Command {
+    let mut command = workspace.cargo(["test", "--release", "--package", "tokenseal-drivers", "--test", "drivers"]);
+    command.args(FEATURES).arg("hostile").env(hostile_server::PATH, hostile_server::path(workspace));
+    command
+}
+
 fn answerer(workspace: &Workspace) -> Result<Command> {
     Ok(workspace.command(workspace.built().join(ANSWERER).with_extension(std::env::consts::EXE_EXTENSION)))
 }
 
-/// The times, and then what is allocated.
+/// The times, what is allocated, and the slowest checks during refreshes.
 fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
     fetch(workspace)?;
     let cargo = |command: &str, rest: &[&str]| {
@@ -136,7 +143,7 @@ fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
     };
     Step::quiet("Rust: build the benchmarks", cargo("build", &["--bins"])).require()?;
     let program = |name| cargo("run", &["--quiet", "--bin", name]);
-    Ok(vec![program("tokenseal-bench"), program("tokenseal-bench-allocations")])
+    Ok(vec![program("tokenseal-bench"), program("tokenseal-bench-allocations"), program("tokenseal-bench-refresh")])
 }
 
 /// The lints, each of which counts as one test; where the toolchain lacks one, that is said and nothing fails.

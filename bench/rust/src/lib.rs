@@ -2,7 +2,8 @@
 //!
 //! [`rows`] is the one list of what is measured. Three programs go through it: `main.rs` measures the time, the contenders of a row in turns, and prints
 //! the document that `cargo xtask bench` reads; `bin/allocations.rs` counts what the checks allocate; `benches/tokens.rs` is criterion's view, for whoever
-//! works on the core (`cargo bench -p tokenseal-bench --features criterion -- ES256`). A new row is an entry in the list of its module.
+//! works on the core (`cargo bench -p tokenseal-bench --features criterion -- ES256`). A new row is an entry in the list of its module. A fourth,
+//! `bin/refresh.rs`, has a row of its own, of which the slowest counts.
 //!
 //! All have prepared keys and prepared policies, and check `iss`, `aud` and `exp` of the same claims, those of `bench/claims.json`.
 
@@ -20,6 +21,7 @@ mod remote;
 mod row;
 mod sealed;
 mod signed;
+pub mod stopwatch;
 mod threads;
 
 pub use remote::Fetched;

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Instant, SystemTime};
 
+use serde_json::Value;
 use tokenseal::machine::{Answer, Times};
 use tokenseal::{Key, KeySet, Outcome, RemoteKeySet, RemoteOptions, Token, Verifier, VerifyOptions};
 
@@ -46,7 +47,9 @@ pub struct Fetched {
     set: RemoteKeySet,
     verifier: Verifier,
     start: Instant,
-    days: AtomicU32,
+    /// What its issuer publishes in turns: the key, and the key beside another.
+    published: [String; 2],
+    fetched: AtomicU32,
 }
 
 impl Fetched {
@@ -56,19 +59,23 @@ impl Fetched {
         let options = RemoteOptions { max_age: Some("1d".into()), default_age: Some("1d".into()), ..RemoteOptions::default() };
         let set = RemoteKeySet::new(Some("https://issuer.example/jwks.json"), &options).unwrap();
         let verifier = Verifier::new(Some((&set).into()), None, &expecting(ISSUER)).unwrap();
-        let fetched = Self { set, verifier, start: Instant::now(), days: AtomicU32::new(0) };
-        fetched.fetch(key);
+        let (own, other) = (keys::public(key), keys::public(&keys::generate("RS256", None, None)));
+        let published = [vec![own.clone()], vec![own, other]].map(|keys| KeySet::new(keys).to_jwks(false).unwrap());
+        let fetched = Self { set, verifier, start: Instant::now(), published, fetched: AtomicU32::new(0) };
+        fetched.fetch();
         fetched
     }
 
-    /// Fetches the keys again: one day later each time, since they would not be due before.
-    pub fn fetch(&self, key: &Key) {
-        let days = f64::from(self.days.fetch_add(1, Ordering::Relaxed)) * 86_400.0;
-        let now = self.times();
+    /// Fetches the keys again, other ones each time: one day later, since they would not be due before.
+    pub fn fetch(&self) {
+        let count = self.fetched.fetch_add(1, Ordering::Relaxed);
+        let (now, days) = (self.times(), f64::from(count) * 86_400.0);
         let times = Times::new(now.wall + days, now.monotonic + days);
-        let body = KeySet::new([keys::public(key)]).to_jwks(false).unwrap();
-        let Some(fetch) = self.set.poll(times).fetches.pop() else { return };
-        self.set.tell(times, Answer::Response { id: fetch.id, status: 200, headers: Vec::new(), body: body.into_bytes() });
+        let fetch = self.set.poll(times).fetches.pop().unwrap();
+        let body = self.published.get(count as usize % 2).unwrap().clone().into_bytes();
+        self.set.tell(times, Answer::Response { id: fetch.id, status: 200, headers: Vec::new(), body });
+        let status: Value = serde_json::from_str(&self.set.status(times)).unwrap();
+        assert_eq!(status.get("fetched"), Some(&(count + 1).into()), "the keys were not exchanged");
     }
 
     /// Checks a token now.

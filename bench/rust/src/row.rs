@@ -15,6 +15,10 @@ pub mod names {
     pub const JSONWEBTOKEN: &str = "jsonwebtoken";
     /// The core on one thread, where the row is about several.
     pub const ONE_THREAD: &str = "one thread";
+    /// The core with keys that were fetched, and nothing to fetch.
+    pub const NO_REFRESH: &str = "no refresh";
+    /// The same, while the keys of another set are fetched.
+    pub const OTHER_REFRESH: &str = "another set refreshed";
     /// The core with keys that are at hand.
     pub const PLAIN_SET: &str = "a plain set";
     /// The core with ten issuers.
@@ -110,6 +114,13 @@ impl Row {
     #[must_use]
     pub fn at_most_more(mut self, plus: f64, against: &'static str) -> Self {
         self.goals.push(Goal { text: format!("within {plus} ns of {against}"), against, bound: Bound::AtMostTimes(1.0, plus) });
+        self
+    }
+
+    /// Wants at most so many times what another takes.
+    #[must_use]
+    pub fn at_most_times(mut self, times: f64, against: &'static str) -> Self {
+        self.goals.push(Goal { text: format!("at most {times} × {against}"), against, bound: Bound::AtMostTimes(times, 0.0) });
         self
     }
 

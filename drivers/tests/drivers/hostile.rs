@@ -1,15 +1,22 @@
 //! Every behaviour of `tests/remote/behaviours.json`.
 
+use std::env;
 use std::sync::Mutex;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tokenseal::{ErrorCode, RemoteKeySet, RemoteOptions};
+use tokenseal_drivers::Settings;
 
 use crate::carrier::{Carrier, Make, with_both};
 use crate::clock::Clock;
 use crate::server::{SERVER, Space, good_key, plain, seconds, status, token, verifier};
 
+/// Set for the soak: only what a time limit ends, by the default one and real time.
+const SOAK: &str = "TOKENSEAL_SOAK";
+/// The default.
+const LIMIT: Duration = Duration::from_secs(5);
 /// Most of them wait for something.
 const AT_ONCE: usize = 16;
 
@@ -21,9 +28,10 @@ fn every_behaviour_has_its_outcome(make: Make) {
     let behaviours = document["behaviours"].as_array().unwrap();
     assert_eq!(document["count"], behaviours.len());
     let clock = Clock::new();
-    let carrier = make(clock.settings().roots(SERVER.ca())).unwrap();
-    let identified = make(clock.settings().roots(SERVER.ca()).client_certificate(SERVER.client())).unwrap();
-    let left = Mutex::new(behaviours.iter());
+    let settings = || if is_soak() { Settings::new() } else { clock.settings() };
+    let carrier = make(settings().roots(SERVER.ca())).unwrap();
+    let identified = make(settings().roots(SERVER.ca()).client_certificate(SERVER.client())).unwrap();
+    let left = Mutex::new(behaviours.iter().filter(|behaviour| is_slow(behaviour) || !is_soak()));
     let problems = Mutex::new(Vec::new());
     thread::scope(|scope| {
         for _ in 0..AT_ONCE {
@@ -47,11 +55,10 @@ fn run(behaviour: &Value, carrier: &dyn Carrier, clock: &Clock) -> Result<(), St
     let space = Space::new();
     let Some(url) = space.url(text_of(behaviour, "url"), text_of(behaviour, "path")) else { return Ok(()) };
     let allowed_hosts = behaviour.get("allowed_hosts").map(|hosts| serde_json::from_value(hosts.clone()).unwrap());
-    let is_slow = behaviour.get("real_time").is_some();
     let options = RemoteOptions {
         allow_http: url.starts_with("http:"),
         allowed_hosts,
-        timeout: is_slow.then(|| seconds(1)).flatten(),
+        timeout: (is_slow(behaviour) && !is_soak()).then(|| seconds(1)).flatten(),
         ..RemoteOptions::default()
     };
     let set = match text_of(behaviour, "asked") {
@@ -59,7 +66,13 @@ fn run(behaviour: &Value, carrier: &dyn Carrier, clock: &Clock) -> Result<(), St
         _ => RemoteKeySet::new(None, &RemoteOptions { issuer: Some(url), ..options }),
     };
     let set = set.map_err(|error| error.to_string())?;
+    let began = Instant::now();
     let checked = carrier.verify(&verifier(&set), &token(&good_key()));
+    let taken = began.elapsed();
+    // A check may give up a moment before its flight does: both have the same time limit.
+    while began.elapsed() < LIMIT * 2 && status(&set, clock.now())["fetching"] == true {
+        thread::sleep(Duration::from_millis(10));
+    }
     let status = status(&set, clock.now());
     let outcome = match checked {
         Ok(_) => "ready",
@@ -73,6 +86,9 @@ fn run(behaviour: &Value, carrier: &dyn Carrier, clock: &Clock) -> Result<(), St
     if outcome == "unavailable" && !failure.is_some_and(|failure| names(&behaviour["failure"], failure)) {
         return Err(format!("failed by {failure:?}"));
     }
+    if is_soak() && failure == Some("timeout") && !(LIMIT..LIMIT * 2).contains(&taken) {
+        return Err(format!("over after {taken:?}"));
+    }
     let fresh_for = behaviour.get("fresh_for").and_then(Value::as_f64);
     // A date has whole seconds.
     if fresh_for.is_some_and(|expected| (status["expires_in"].as_f64().unwrap() - expected).abs() > 2.0) {
@@ -83,6 +99,14 @@ fn run(behaviour: &Value, carrier: &dyn Carrier, clock: &Clock) -> Result<(), St
         return Err("a redirect was followed".to_owned());
     }
     Ok(())
+}
+
+fn is_slow(behaviour: &Value) -> bool {
+    behaviour.get("real_time").is_some()
+}
+
+fn is_soak() -> bool {
+    env::var_os(SOAK).is_some()
 }
 
 /// Whether it is this text, or a list with it.

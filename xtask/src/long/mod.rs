@@ -1,4 +1,4 @@
-//! `cargo xtask soak [HOURS]` and `cargo xtask weekly`: what takes too long for `cargo xtask test`, or fails too seldom to be run each time.
+//! `cargo xtask soak [HOURS [WORD]]` and `cargo xtask weekly`: what takes too long for `cargo xtask test`, or fails too seldom to be run each time.
 //!
 //! What came of each run stands in `docs/soak-and-weekly.md`, which is committed: whoever reads it sees what was run, of which commit, and what
 //! could not be run, and why.
@@ -28,17 +28,24 @@ struct Item<'a> {
     work: Box<dyn FnOnce() -> Result<Outcome> + 'a>,
 }
 
-/// Shares the hours out between fuzzing, properties and exchanges, and says whether nothing failed.
+/// Shares the hours out between fuzzing, properties and exchanges, runs what has the word in its name, and says whether nothing failed.
 pub(crate) fn soak(workspace: &Workspace, words: &[&str]) -> Result<bool> {
-    let hours: f64 = match words {
-        [] => 1.0,
-        [hours] => hours.parse().with_context(|| format!("`{hours}` is not a number of hours"))?,
-        _ => bail!("`soak` takes one number of hours"),
+    let (hours, word) = match words {
+        [] => ("1", ""),
+        [hours] => (*hours, ""),
+        [hours, word] => (*hours, *word),
+        _ => bail!("`soak` takes one number of hours, and a word of what to run"),
     };
+    let hours: f64 = hours.parse().with_context(|| format!("`{hours}` is not a number of hours"))?;
     if !hours.is_finite() || !(0.01..=1000.0).contains(&hours) {
         bail!("`soak` takes from 0.01 to 1000 hours");
     }
-    run(workspace, "soak", soak::items(workspace, Duration::from_secs_f64(hours * 3600.0)))
+    let mut items = soak::items(workspace, Duration::from_secs_f64(hours * 3600.0));
+    items.retain(|item| item.name.contains(word));
+    if items.is_empty() {
+        bail!("nothing of the soak has `{word}` in its name");
+    }
+    run(workspace, "soak", items)
 }
 
 /// Builds with the oldest Rust, for old systems and for bundlers, and says whether nothing failed.

@@ -1,4 +1,4 @@
-//! Fuzzing, random properties and exchanges with other libraries, each for its share of the time.
+//! Fuzzing, random properties and exchanges with other libraries, each for its share of the time; and key servers that hang, by real time limits.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -10,13 +10,17 @@ use super::{Item, fuzz};
 use crate::language::Language;
 use crate::step::Step;
 use crate::workspace::Workspace;
-use crate::{kotlin, node, python, rust};
+use crate::{hostile_server, kotlin, node, python, rust, swift};
 
 /// How many cases a property without a number of its own tries in one round. Those with their own are repeated.
 const CASES: &str = "20000";
 
 /// One round of the exchanges of a language: made again for each round.
 type Exchange = fn(&Workspace) -> Command;
+/// The tests of a language against a key server that misbehaves.
+type Hostile = fn(&Workspace) -> Result<Command>;
+/// Tells these tests that time limits are the defaults, and time is real.
+const REAL_TIME: &str = "TOKENSEAL_SOAK";
 
 /// What to run in this time. Setting up comes on top of it.
 pub(super) fn items(workspace: &Workspace, time: Duration) -> Vec<Item<'_>> {
@@ -41,7 +45,32 @@ pub(super) fn items(workspace: &Workspace, time: Duration) -> Vec<Item<'_>> {
         };
         Item { name, work: Box::new(work) }
     }));
+    let hostile: [(&'static Language, Hostile); 5] = [
+        (&rust::LANGUAGE, |workspace| Ok(rust::hostile(workspace))),
+        (&python::LANGUAGE, |workspace| Ok(python::hostile(workspace))),
+        (&node::LANGUAGE, |workspace| Ok(node::hostile(workspace))),
+        (&kotlin::LANGUAGE, |workspace| Ok(kotlin::hostile(workspace))),
+        (&swift::LANGUAGE, swift::hostile),
+    ];
+    items.extend(hostile.into_iter().map(|(language, tests)| {
+        let name = format!("key servers that hang, in {}", language.title);
+        Item { name, work: Box::new(move || hanging(workspace, language, tests)) }
+    }));
     items
+}
+
+/// What only a time limit ends, by the default limits: the daily tests give it a second. Once says as much as often.
+fn hanging(workspace: &Workspace, language: &Language, tests: Hostile) -> Result<Outcome> {
+    language.set_up(workspace)?;
+    hostile_server::build(workspace)?;
+    let mut command = tests(workspace)?;
+    command.env(REAL_TIME, "1");
+    let finished = Step::quiet(format!("key servers that hang, in {}", language.title), command).run()?;
+    Ok(if finished.success {
+        Outcome::Passed("by the default time limits".to_owned())
+    } else {
+        Outcome::Failed("see its output".to_owned())
+    })
 }
 
 /// Thousands of forks of each kind in a round.

@@ -5,6 +5,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use super::{environment, in_venv, interpreter, make_venv, once, package, python_of};
+use crate::hostile_server;
 use crate::step::Step;
 use crate::workspace::Workspace;
 
@@ -34,8 +35,10 @@ pub(super) fn command(workspace: &Workspace) -> Result<Command> {
     Step::quiet("Python: install the wheel", install).require()?;
     Step::quiet("Python: build the bare primitives", workspace.cargo(["build", "--release", "-p", BARE])).require()?;
 
+    hostile_server::build(workspace)?;
     let bare = workspace.cargo(["run", "--quiet", "--release", "-p", BARE]);
     let mut command = workspace.command(&python);
     command.arg("bench/python/bench.py").arg(bare.get_program()).args(bare.get_args());
+    command.env(hostile_server::PATH, hostile_server::path(workspace));
     Ok(command)
 }

@@ -84,6 +84,14 @@ fn run(workspace: &Workspace, toolchain: &Toolchain, outcomes: &Path, row: &mut 
     Ok(())
 }
 
+/// The tests of the driver against a server that misbehaves.
+pub(crate) fn hostile(workspace: &Workspace) -> Result<Command> {
+    let toolchain = Toolchain::find()?;
+    let mut command = toolchain.swift(workspace, "test", &["--filter", "Hostile"]);
+    command.env(hostile_server::PATH, toolchain.path(workspace, &hostile_server::path(workspace))?);
+    Ok(command)
+}
+
 fn answerer(workspace: &Workspace) -> Result<Command> {
     program(workspace, "Answerer")
 }

@@ -16,6 +16,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Measures the Kotlin package against other libraries of the JVM. Prints one JSON document; says on standard error where it is. */
 public final class Main {
+    private static final String PLAIN = "tokenseal, a plain set";
+    private static final String NO_REFRESH = "tokenseal, no refresh";
     private static final Map<String, String> NAMES = new LinkedHashMap<>();
 
     static {
@@ -39,10 +41,31 @@ public final class Main {
             String benchmark = result.getParams().getBenchmark();
             rows.computeIfAbsent(path, any -> new LinkedHashMap<>()).put(benchmark.substring(benchmark.lastIndexOf('.') + 1), result.getPrimaryResult().getScore());
         }
-        System.out.println(document(rows));
+        System.err.println("# fetched keys");
+        Fetched fetched = new Fetched();
+        String warm = row("RS256: verify, by keys that were fetched", fetched.warm(), List.of(own(), PLAIN), within("within 100 ns of a plain set", 1, 100, PLAIN));
+        String refreshing = row("RS256: verify during refreshes, the slowest of a thousand", fetched.refreshing(), List.of(own(), NO_REFRESH),
+            within("at most 1.1 x no refresh", 1.1, 0, NO_REFRESH));
+        System.out.println(document(rows, List.of(warm, refreshing)));
     }
 
-    private static String document(Map<String, Map<String, Double>> measured) {
+    private static String own() {
+        return NAMES.get("tokenseal");
+    }
+
+    private static String row(String path, double[] values, List<String> names, String goal) {
+        List<String> contenders = new ArrayList<>();
+        for (int at = 0; at < values.length; at++) {
+            contenders.add("{\"name\": %s, \"value\": %.1f}".formatted(quoted(names.get(at)), values[at]));
+        }
+        return "{\"path\": %s, \"unit\": \"ns\", \"contenders\": [%s], \"goals\": [%s]}".formatted(quoted(path), String.join(", ", contenders), goal);
+    }
+
+    private static String within(String text, double times, int plus, String against) {
+        return "{\"text\": %s, \"at_most_times\": %s, \"plus\": %d, \"against\": %s}".formatted(quoted(text), times, plus, quoted(against));
+    }
+
+    private static String document(Map<String, Map<String, Double>> measured, List<String> more) {
         List<String> rows = new ArrayList<>();
         for (String path : List.of("HS256", "RS256", "ES256", "dir", "ECDH-ES+A256KW")) {
             List<String> contenders = new ArrayList<>();
@@ -57,10 +80,15 @@ public final class Main {
             String goals = path.equals("HS256") ? goal("at least 2 x jjwt", 2, "jjwt") + ", " + goal("no slower than Nimbus", 1, "nimbus") : "";
             rows.add("{\"path\": %s, \"unit\": \"ns\", \"contenders\": [%s], \"goals\": [%s]}".formatted(quoted(title), String.join(", ", contenders), goals));
         }
+        rows.addAll(more);
         String machine = "%d cores, %s %s on %s; Java %s; %s".formatted(Runtime.getRuntime().availableProcessors(), System.getProperty("os.name"),
             System.getProperty("os.version"), System.getProperty("os.arch"), System.getProperty("java.version"), String.join(", ", NAMES.values()));
         String note = "Measured by JMH, one fork for each; every library is given its key once, and checks iss, aud and exp.";
-        return "{\"language\": \"kotlin\", \"machine\": %s, \"rows\": [%s], \"notes\": [%s]}".formatted(quoted(machine), String.join(", ", rows), quoted(note));
+        String refreshes = "By fetched keys: in many short rounds in turns, without JMH. The slowest of a thousand: 20 times, a check finds its keys due, and other"
+            + " ones come after 200 ms, without HTTP. The checks until then are held against those at all other times. Time that the system gave to other programs"
+            + " is left out, where it says how much that was (Linux).";
+        return "{\"language\": \"kotlin\", \"machine\": %s, \"rows\": [%s], \"notes\": [%s, %s]}".formatted(quoted(machine), String.join(", ", rows), quoted(note),
+            quoted(refreshes));
     }
 
     private static String goal(String text, int times, String against) {
