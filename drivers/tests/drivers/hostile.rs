@@ -8,7 +8,8 @@ use tokenseal::{ErrorCode, RemoteKeySet, RemoteOptions};
 
 use crate::carrier::{Carrier, Make, with_both};
 use crate::clock::Clock;
-use crate::server::{SERVER, Space, good_key, plain, seconds, status, token, verifier};
+use crate::keys::{good_key, plain, seconds, status, token, verifier};
+use crate::server::{SERVER, Space};
 
 /// Most of them wait for something.
 const AT_ONCE: usize = 16;
