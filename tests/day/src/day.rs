@@ -92,7 +92,7 @@ pub(crate) fn run(start: f64, site: &dyn Site, participants: &mut [Box<dyn Parti
         participants.iter_mut().try_for_each(|one| one.ask(&question))?;
         for (one, seen) in participants.iter_mut().zip(&mut seen) {
             let answer = one.answer()?;
-            seen.judge(&answer, &passed).with_context(|| format!("{}, {now} s after the day began, {}", one.title(), answer.status))?;
+            seen.judge(&answer, &passed).with_context(|| format!("{}, {now} s after the day began", one.title()))?;
         }
         publisher.removed.retain(|removed| now - removed.at <= promise.while_it_does_not);
         now += STEP;
@@ -144,13 +144,13 @@ impl Seen {
             bail!("{} tokens were asked about, and {} answered", passed.len() + 1, answer.outcomes.len());
         }
         if current != "accepted" {
-            bail!("a valid token is refused: {current}");
+            bail!("a valid token is refused: {current}; {}", answer.status);
         }
         self.accepted += 1;
         self.accepted_stale += usize::from(answer.status.get("state").is_some_and(|state| state == "stale"));
         for (outcome, (_, passed)) in rest.iter().zip(passed) {
             if outcome == "accepted" {
-                bail!("a key that was removed is accepted");
+                bail!("a key that was removed is accepted; {}", answer.status);
             }
             *match passed {
                 Passed::Early => &mut self.refused_early,

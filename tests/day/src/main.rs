@@ -20,6 +20,7 @@ mod server;
 mod weather;
 
 use std::io::{self, Write};
+use std::process::ExitCode;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result};
@@ -30,7 +31,17 @@ use day::Seen;
 use participant::{Options, Participant};
 use server::Space;
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
     let descriptions = descriptions()?;
     let mut participants: Vec<Box<dyn Participant>> = Vec::new();
     for description in &descriptions {

@@ -56,6 +56,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rustfmt.toml", &["checks"]),
     ("tests/answerer/", &["checks", "rust"]),
     ("tests/bundlers/", &["checks", "node"]),
+    // Every language takes part in it, where all are built.
+    ("tests/day/", EVERYTHING),
     // Every language's tests of remote key sets start it.
     ("tests/hostile-server/", EVERYTHING),
     ("tests/interop/", &["checks", "rust"]),
