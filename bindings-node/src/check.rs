@@ -5,7 +5,7 @@ use napi::{Result as NapiResult, sys};
 use napi_derive::napi;
 use tokenseal::machine::Times;
 use tokenseal::{Check, Outcome as Came, Result};
-use tokenseal_bridge::{machine, message};
+use tokenseal_bridge::{machine, message, steps};
 
 use crate::boundary::{Failure, Outcome, guarded};
 use crate::packed::Checked;
@@ -106,14 +106,14 @@ impl PendingCheck {
     #[napi(catch_unwind)]
     pub fn resume(&mut self, later: bool, when: When) -> Done<Check, Examined> {
         let (pending, times): (_, Times) = (self.0.take(), times(when));
-        run(later, move || Ok(pending.ok_or_else(message::defect)?.resume(times)))
+        run(later, move || Ok(steps::resume(pending.ok_or_else(message::defect)?, times)))
     }
 
     /// Ends it: what comes of one that cannot wait.
     #[napi(catch_unwind)]
     pub fn give_up(&mut self) -> Outcome<Noticed> {
         let pending = self.0.take();
-        guarded(|| Ok(pending.ok_or_else(message::defect)?.give_up().into()))
+        guarded(|| Ok(steps::give_up(pending.ok_or_else(message::defect)?).into()))
     }
 }
 

@@ -6,7 +6,7 @@ use napi_derive::napi;
 use tokenseal::machine::{Times, Turn};
 use tokenseal::{RemoteOptions, Result};
 use tokenseal_bridge::options::javascript_options as options;
-use tokenseal_bridge::{machine, message, times_or};
+use tokenseal_bridge::{machine, message, steps, times_or};
 
 use crate::boundary::{Outcome, guarded};
 use crate::key::Key;
@@ -60,14 +60,14 @@ impl RemoteKeySet {
     /// What there is to do, as JSON text.
     #[napi(catch_unwind)]
     pub fn poll(&self, when: When) -> Outcome<String> {
-        guarded(|| Ok(machine::turn(&self.0.poll(times(when)))))
+        guarded(|| Ok(machine::turn(&steps::poll(&self.0, times(when)))))
     }
 
     /// Takes what came of a request, of which the body is read on the thread pool, and says what to do next.
     #[napi(catch_unwind)]
     pub fn tell(&self, later: bool, answer: String, body: Uint8Array, when: When) -> Done<Turn, TurnText> {
         let (set, body, times) = (self.0.clone(), body.to_vec(), times(when));
-        run(later, move || Ok(set.tell(times, machine::answer(&answer, body)?)))
+        run(later, move || Ok(steps::tell(&set, times, machine::answer(&answer, body)?)))
     }
 
     /// How long a call may wait for its keys, in seconds.
@@ -97,7 +97,7 @@ impl RemoteKeySet {
     /// How the set is, as JSON text.
     #[napi(catch_unwind)]
     pub fn status(&self, when: When) -> Outcome<String> {
-        guarded(|| Ok(self.0.status(times(when))))
+        guarded(|| Ok(steps::status(&self.0, times(when))))
     }
 
     /// The keys for another process, signed.

@@ -8,6 +8,7 @@ use napi::{Env, Result as NapiResult};
 use napi_derive::napi;
 use tokenseal::{Check, CheckOptions, KeySet as CoreKeySet, Keys, Result, Token, VerifyOptions};
 use tokenseal_bridge::options::{NoOptions, javascript_options as options};
+use tokenseal_bridge::steps;
 
 use crate::boundary::{Outcome, guarded};
 use crate::check::{Examined, ExaminedMany};
@@ -118,7 +119,7 @@ impl Verifier {
         let (verifier, limit) = (Arc::clone(&self.0), self.1.clone());
         env.create_function_from_closure("examine", move |call| {
             let (token, now, when): (Incoming<'_>, f64, When) = (call.get(0)?, call.get(1)?, call.get(2)?);
-            Ok(guarded(|| token.with(limit.longest(), |token| Ok(verifier.check(token, now, times(when)).into()))))
+            Ok(guarded(|| token.with(limit.longest(), |token| Ok(steps::check(&verifier, token, now, times(when)).into()))))
         })
     }
 
@@ -126,14 +127,14 @@ impl Verifier {
     #[napi(catch_unwind)]
     pub fn examine_later(&self, token: Incoming<'_>, now: f64, when: When) -> Done<Check, Examined> {
         let (verifier, token, times) = (Arc::clone(&self.0), token.read(self.1.longest()), times(when));
-        run(true, move || Ok(verifier.check(token?, now, times)))
+        run(true, move || Ok(steps::check(&verifier, token?, now, times)))
     }
 
     /// The same for many tokens.
     #[napi(catch_unwind)]
     pub fn examine_many(&self, later: bool, tokens: Vec<Incoming<'_>>, now: f64, when: When) -> Done<Vec<Check>, ExaminedMany> {
         let (verifier, tokens, times) = (Arc::clone(&self.0), Incoming::read_all(tokens, self.1.longest()), times(when));
-        run(later, move || Ok(verifier.check_many(&tokens?, now, times)))
+        run(later, move || Ok(steps::check_many(&verifier, &tokens?, now, times)))
     }
 
     /// Whether a check may have to wait for keys.

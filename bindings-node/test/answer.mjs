@@ -1,12 +1,18 @@
-// Reads one case per line from standard input, and writes its outcome as one line of JSON: the Node side of the demo and of the matrix
-// of languages. A line: {"operation", "input", "options", "group_keys", "read"?}.
+// Reads one case per line from standard input, and writes its outcome as one line of JSON: the Node side of the demo, of the matrix
+// of languages and of the day (tests/day). A line: {"operation", "input", "options", "group_keys", "read"?}.
 
 import { createInterface } from 'node:readline'
 
-import { perform } from './operations.mjs'
+import { load } from './hooked.mjs'
+
+// Only the addon with the tests' hooks keeps a record.
+if (process.env.TOKENSEAL_RECORD !== undefined) load()
+const { perform } = await import('./operations.mjs')
+const { performDay } = await import('./day.mjs')
 
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
   if (line.trim() === '') continue
   const { group_keys: groupKeys, ...test } = JSON.parse(line)
-  process.stdout.write(`${JSON.stringify(perform(test, groupKeys))}\n`)
+  const outcome = test.operation.startsWith('day.') ? await performDay(test) : perform(test, groupKeys)
+  process.stdout.write(`${JSON.stringify(outcome)}\n`)
 }

@@ -20,7 +20,7 @@ export function perform(test, groupKeys = { keys: [] }) {
 }
 
 /** The names of options in JavaScript's spelling. */
-function camel(options) {
+export function camel(options) {
   const name = (snake) => snake.replace(/_([a-z])/g, (match, letter) => letter.toUpperCase())
   return Object.fromEntries(Object.entries(options).map(([snake, value]) => [name(snake), value]))
 }

@@ -1,26 +1,15 @@
 // No panic ends the process: with the tests' hooks every native function is made to panic once, and each time it is an error.
 
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { readFileSync, readdirSync } from 'node:fs'
 import { describe, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 
-const require = createRequire(import.meta.url)
-const hooks = fileURLToPath(new URL('./hooks/native.cjs', import.meta.url))
-const skip = !existsSync(hooks) && 'needs `npm run build:hooks`'
-
-/** The package on top of the addon that has the hooks. */
-async function load() {
-  const place = fileURLToPath(new URL('../native.cjs', import.meta.url))
-  const native = require(hooks)
-  require.cache[place] = Object.assign(Object.create(require.cache[hooks]), { id: place, filename: place, exports: native })
-  return { native, ...(await import('./samples.mjs')) }
-}
+import { load, skip } from './hooked.mjs'
 
 describe('a panic is an error', { skip }, async () => {
   if (skip) return
-  const { native, ASYNC_CALLS, CALLS } = await load()
+  const native = load()
+  const { ASYNC_CALLS, CALLS } = await import('./samples.mjs')
   const { InternalError } = await import('../index.mjs')
   const isInternal = (error) => error instanceof InternalError && error.code === 'ERR_INTERNAL'
 

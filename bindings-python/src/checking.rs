@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use pyo3::prelude::*;
 use tokenseal::machine::Event;
 use tokenseal::{Check, Outcome, PendingCheck, Token};
-use tokenseal_bridge::message;
+use tokenseal_bridge::{message, steps};
 
 use crate::driver::At;
 use crate::error::{OrRaise, guard, raised};
@@ -40,7 +40,7 @@ impl PyChecking {
             Outcome::Waits(pending) => match of(pending.set())? {
                 Some(set) => (Some(set), State::Waits(pending)),
                 // Its issuer was removed meanwhile.
-                None => return Self::new(verifier, Check { due: check.due, ..pending.give_up() }),
+                None => return Self::new(verifier, Check { due: check.due, ..steps::give_up(pending) }),
             },
         };
         Ok(Self { verifier: verifier.clone().unbind(), due, waits, events: check.events, state: Mutex::new(state) })
@@ -122,7 +122,7 @@ impl PyChecking {
         guard(py, || {
             let times = self.verifier.get().times(py, at)?;
             let State::Waits(pending) = self.take() else { return Err(raised(py, &message::defect())) };
-            let check = detached(py, || pending.resume(times));
+            let check = detached(py, || steps::resume(pending, times));
             Self::new(self.verifier.bind(py), check)
         })
     }
@@ -131,7 +131,7 @@ impl PyChecking {
     fn give_up(&self, py: Python<'_>) -> PyResult<Self> {
         guard(py, || {
             let State::Waits(pending) = self.take() else { return Err(raised(py, &message::defect())) };
-            let check = detached(py, || pending.give_up());
+            let check = detached(py, || steps::give_up(pending));
             Self::new(self.verifier.bind(py), check)
         })
     }

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use tokenseal::machine::{Times, Turn};
 use tokenseal::{ErrorCode, RemoteKeySet, RemoteOptions};
-use tokenseal_bridge::machine;
+use tokenseal_bridge::{machine, steps};
 
 use crate::clock::{Clock, times};
 use crate::docs;
@@ -187,7 +187,7 @@ impl PyRemoteKeySet {
     fn _poll<'py>(&self, py: Python<'py>, at: Option<At>) -> PyResult<Bound<'py, PyAny>> {
         guard(py, || {
             let times = self.times(py, at)?;
-            turn(py, &detached(py, || self.set.poll(times)))
+            turn(py, &detached(py, || steps::poll(&self.set, times)))
         })
     }
 
@@ -198,7 +198,7 @@ impl PyRemoteKeySet {
             let answer = answer.0.to_text(py, ErrorCode::OptionInvalid)?;
             let answer = machine::answer(&answer, body.as_ref().to_vec()).or_raise(py)?;
             let times = self.times(py, at)?;
-            turn(py, &detached(py, || self.set.tell(times, answer)))
+            turn(py, &detached(py, || steps::tell(&self.set, times, answer)))
         })
     }
 
@@ -221,7 +221,7 @@ impl PyRemoteKeySet {
     #[pyo3(signature = (at = None))]
     fn _status<'py>(&self, py: Python<'py>, at: Option<At>) -> PyResult<Bound<'py, PyAny>> {
         let times = self.times(py, at)?;
-        from_json::objects(py, detached(py, || self.set.status(times)).as_bytes())
+        from_json::objects(py, detached(py, || steps::status(&self.set, times)).as_bytes())
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {

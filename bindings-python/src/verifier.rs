@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use tokenseal::machine::Times;
 use tokenseal::{Check, CheckOptions, KeySet, Outcome, RemoteKeySet, Verifier, VerifyOptions};
-use tokenseal_bridge::message;
+use tokenseal_bridge::{message, steps};
 
 use crate::checking::PyChecking;
 use crate::clock::{self, Clock};
@@ -419,7 +419,7 @@ impl PyVerifier {
         guard(py, || {
             let options: CheckOptions = options::read_one("now", now)?;
             let (now, times) = this.both_times(py, options.now, at)?;
-            PyChecking::new(slf, detached(py, || this.verifier.check(&token, now, times)))
+            PyChecking::new(slf, detached(py, || steps::check(&this.verifier, &token, now, times)))
         })
     }
 
@@ -435,7 +435,7 @@ impl PyVerifier {
             let options: CheckOptions = options::read("Verifier.verify_many", options)?;
             let (now, times) = this.both_times(py, options.now, None)?;
             let tokens: Vec<Text> = items("an iterable of tokens", tokens, |token| token.extract())?;
-            let checks = detached(py, || this.verifier.check_many(&tokens, now, times));
+            let checks = detached(py, || steps::check_many(&this.verifier, &tokens, now, times));
             checks.into_iter().map(|check| PyChecking::new(slf, check)).collect()
         })
     }
@@ -514,7 +514,7 @@ impl PyVerifier {
     fn watched<'py>(&self, slf: &Bound<'py, Self>, token: &Text, now: Option<f64>) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();
         let (now, times) = self.both_times(py, now, None)?;
-        let check = || self.verifier.check(token, now, times);
+        let check = || steps::check(&self.verifier, token, now, times);
         let check = if self.quick { check() } else { detached(py, check) };
         let tells = !check.events.is_empty() && self.on_event.is_some();
         match check {

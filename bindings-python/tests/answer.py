@@ -1,4 +1,4 @@
-"""Answers cases in the form of the test vectors, one JSON object per line, for the demo and the interop matrix."""
+"""Answers cases in the form of the test vectors, one JSON object per line, for the demo, the interop matrix and the day (`tests/day`)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ import json
 import sys
 from typing import Any
 
+from day import Days
 from operations import perform
+
+DAYS = Days()
 
 
 def answer(line: str) -> dict[str, Any]:
     try:
         case = json.loads(line)
+        if case["operation"].startswith("day."):
+            return DAYS.perform(case)
         return perform(case, case.get("group_keys") or {"keys": []})
     except Exception as error:  # the case is wrong, and not the library: say so and go on
         return {"broken": f"{type(error).__name__}: {error}"}

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokenseal::Outcome;
 use tokenseal_bridge::packed::{Members, bytes};
-use tokenseal_bridge::{guard, machine, now_or, times};
+use tokenseal_bridge::{guard, machine, now_or, steps, times};
 
 use crate::boundary::call;
 use crate::error::TokenError;
@@ -93,7 +93,7 @@ pub unsafe extern "C" fn tokenseal_check(verifier: u64, now: f64, carried: u8, b
 /// Checks a token for a caller that carries what the check may need.
 fn carry(verifier: &Verifier, token: &str, now: Option<f64>) -> Vec<u8> {
     let times = times();
-    let check = verifier.0.check(token, now.unwrap_or(times.wall), times);
+    let check = steps::check(&verifier.0, token, now.unwrap_or(times.wall), times);
     let mut packed = match check.outcome {
         Outcome::Done(Ok(token)) => bytes::write(&Members::from(&token)),
         Outcome::Done(Err(error)) => bytes::write_refused(&error),

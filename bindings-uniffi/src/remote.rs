@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokenseal::{Check, Length, Outcome, RemoteOptions};
 use tokenseal_bridge::packed::{Members, text};
-use tokenseal_bridge::{machine, times};
+use tokenseal_bridge::{machine, steps, times};
 
 use crate::boundary::{call, options};
 use crate::error::TokenError;
@@ -58,12 +58,12 @@ impl RemoteKeySet {
 
     /// What there is to do, as JSON text (`bridge/src/machine.rs`).
     pub fn poll(&self, at: Times) -> Result<String, TokenError> {
-        call(|| Ok(machine::turn(&self.0.poll(at.into()))))
+        call(|| Ok(machine::turn(&steps::poll(&self.0, at.into()))))
     }
 
     /// What there is to do after an answer, which is JSON text with the body beside it.
     pub fn tell(&self, at: Times, answer: String, body: Vec<u8>) -> Result<String, TokenError> {
-        call(|| Ok(machine::turn(&self.0.tell(at.into(), machine::answer(&answer, body)?))))
+        call(|| Ok(machine::turn(&steps::tell(&self.0, at.into(), machine::answer(&answer, body)?))))
     }
 
     /// How many flights have ended.
@@ -93,7 +93,7 @@ impl RemoteKeySet {
 
     /// How the set is, as JSON text.
     pub fn status(&self, at: Times) -> Result<String, TokenError> {
-        call(|| Ok(self.0.status(at.into())))
+        call(|| Ok(steps::status(&self.0, at.into())))
     }
 
     /// The keys for another process, signed.
@@ -168,12 +168,12 @@ impl PendingCheck {
 
     /// Goes on with what the set has now. Once.
     pub fn resume(&self, at: Times) -> Result<Checking, TokenError> {
-        call(|| Ok(self.take()?.resume(at.into()).into()))
+        call(|| Ok(steps::resume(self.take()?, at.into()).into()))
     }
 
     /// Ends it without waiting: it is refused. Once.
     pub fn give_up(&self) -> Result<Checking, TokenError> {
-        call(|| Ok(self.take()?.give_up().into()))
+        call(|| Ok(steps::give_up(self.take()?).into()))
     }
 }
 

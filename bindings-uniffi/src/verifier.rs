@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokenseal::{Check, Outcome};
 use tokenseal_bridge::packed::{Members, text};
-use tokenseal_bridge::times_or;
+use tokenseal_bridge::{steps, times_or};
 
 use crate::boundary::{call, now_or, options};
 use crate::direct::Aside;
@@ -85,7 +85,7 @@ impl Verifier {
 
     /// Checks a token with keys that may have to be fetched first.
     pub fn check(&self, token: String, now: Option<f64>, at: Times) -> Result<Checking, TokenError> {
-        call(|| Ok(self.0.check(&token, now_or(now), at.into()).into()))
+        call(|| Ok(steps::check(&self.0, &token, now_or(now), at.into()).into()))
     }
 
     /// The same as one text, as `check_packed` gives it, where the token is good and no more is to be said. Else the text is `?` and the number by
@@ -94,7 +94,7 @@ impl Verifier {
     pub fn check_fetched(&self, token: String, now: Option<f64>, clock: f64) -> Result<String, TokenError> {
         call(|| {
             let times = times_or(Some(clock).filter(|clock| *clock != f64::NEG_INFINITY));
-            let check = self.0.check(&token, now_or(now), times);
+            let check = steps::check(&self.0, &token, now_or(now), times);
             match &check {
                 Check { outcome: Outcome::Done(Ok(token)), due: None, events } if events.is_empty() => {
                     Ok(text::write(&Members::from(token)))
@@ -111,7 +111,7 @@ impl Verifier {
 
     /// The same for many tokens.
     pub fn check_each(&self, tokens: Vec<String>, now: Option<f64>, at: Times) -> Result<Vec<Checking>, TokenError> {
-        call(|| Ok(self.0.check_many(&tokens, now_or(now), at.into()).into_iter().map(Checking::from).collect()))
+        call(|| Ok(steps::check_many(&self.0, &tokens, now_or(now), at.into()).into_iter().map(Checking::from).collect()))
     }
 }
 

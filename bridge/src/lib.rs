@@ -9,10 +9,12 @@
 //! | [`guard`](mod@guard) | calls that cannot unwind into the host |
 //! | [`clock`] | the time, where the caller gives none |
 //! | [`machine`] | commands, answers and events of machines as JSON text |
+//! | [`steps`] | the steps of machines, and of checks that wait |
 //! | [`options`] | options from JSON text |
 //! | [`message`] | errors that the core never sees |
 //! | [`packed`] | a checked token as one text, or as bytes |
 //! | `test_hooks` | panics on demand, behind the feature `test-hooks` |
+//! | `record` | a record of the steps, behind the same feature |
 
 #![forbid(unsafe_code)]
 
@@ -22,6 +24,9 @@ pub mod machine;
 pub mod message;
 pub mod options;
 pub mod packed;
+#[cfg(feature = "test-hooks")]
+pub mod record;
+pub mod steps;
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;
 

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tokenseal::machine::{Answer, Event, Failure, Fetch, Times, Turn};
-use tokenseal::{Error, ErrorCode, Length, Result};
+use tokenseal::{Check, Error, ErrorCode, Length, Outcome, Result};
 
 /// Options of `ready`, which waits until there are keys.
 #[derive(Debug, Default, Deserialize)]
@@ -58,6 +58,16 @@ pub fn events(events: &[Event]) -> String {
 
 fn all(events: &[Event]) -> Vec<Value> {
     events.iter().map(|event| numbers_rounded(event.to_json())).collect()
+}
+
+/// What came of a check, as transcripts show it.
+pub fn came(check: &Check) -> Value {
+    let outcome = match &check.outcome {
+        Outcome::Done(Ok(_)) => "accepted",
+        Outcome::Done(Err(error)) => error.code().as_str(),
+        Outcome::Waits(_) => "waits",
+    };
+    json!({ "outcome": outcome, "due": check.due.is_some(), "events": all(&check.events) })
 }
 
 /// What a driver tells, from JSON: `{"id", "status", "headers": [[name, value], …]}`, with the body beside it, or `{"id", "failed": name}`.

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use crate::counts::{self, Counts};
 use crate::debian;
 use crate::hostile_server;
-use crate::language::{Demo, Language, OUTCOMES, require_c_compiler};
+use crate::language::{Demo, Drivers, Language, ONE_FORM, OUTCOMES, RECORD, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
 use crate::uniffi::{self, Purpose};
@@ -28,6 +28,7 @@ pub(crate) const LANGUAGE: Language = Language {
     build_needs_fetch: false,
     compile,
     test,
+    drivers: Some(Drivers { forms: ONE_FORM, recorder }),
     demo: Demo {
         optional: true,
         minutes: 4,
@@ -238,11 +239,26 @@ pub(crate) fn hostile(workspace: &Workspace) -> Command {
 }
 
 fn answerer(workspace: &Workspace) -> Result<Command> {
+    let mut command = workspace.command("java");
+    answer(workspace, &mut command)?;
+    Ok(command)
+}
+
+/// With the library that has the hooks, in place of the package's own.
+fn recorder(workspace: &Workspace, record: &Path) -> Result<Command> {
+    let mut command = workspace.command("java");
+    command.arg(format!("-Duniffi.component.tokenseal.libraryOverride={}", uniffi::dynamic(workspace, Purpose::Testing).display()));
+    command.env(RECORD, record);
+    answer(workspace, &mut command)?;
+    Ok(command)
+}
+
+/// The program, and where its classes are.
+fn answer(workspace: &Workspace, command: &mut Command) -> Result<()> {
     let folder = folder(workspace);
     let classes = CLASSES.map(|name| folder.join(name));
-    let mut command = workspace.command("java");
     command.arg("-classpath").arg(classpath(&classes, &folder.join("classpath"))?).arg("dev.tokenseal.Answerer");
-    Ok(command)
+    Ok(())
 }
 
 /// Folders of classes, and the jars that Maven has listed.

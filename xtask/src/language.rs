@@ -26,10 +26,23 @@ pub(crate) struct Language {
     pub(crate) compile: fn(&Workspace) -> Result<()>,
     /// Runs its tests, which write `<id>.json` into the folder of outcomes ([`OUTCOMES`] says where), and adds them to its row.
     pub(crate) test: fn(&Workspace, &Path, &mut Row) -> Result<()>,
+    /// How its drivers take part in the day; none where they do so by themselves.
+    pub(crate) drivers: Option<Drivers>,
     pub(crate) demo: Demo,
     /// The programs that print what they measured (see [`crate::bench`]), ready to run; none where there are no benchmarks yet.
     pub(crate) bench: fn(&Workspace) -> Result<Vec<Command>>,
 }
+
+/// What the day (`tests/day`) has to know of a language.
+pub(crate) struct Drivers {
+    /// The name of each form, and whether it is the asynchronous one of two.
+    pub(crate) forms: &'static [(&'static str, bool)],
+    /// Its answerer, over the library with the hooks that its tests have built, and told to leave a record of its steps there.
+    pub(crate) recorder: fn(&Workspace, record: &Path) -> Result<Command>,
+}
+
+/// The form of a driver that has one only.
+pub(crate) const ONE_FORM: &[(&str, bool)] = &[("", false)];
 
 /// What [`crate::demo`] has to know of a language.
 pub(crate) struct Demo {
@@ -62,6 +75,9 @@ pub(crate) const ALL: &[Language] =
 
 /// The environment variable that tells a vector runner the folder for its outcomes.
 pub(crate) const OUTCOMES: &str = "TOKENSEAL_OUTCOMES";
+
+/// The environment variable that tells a library with the tests' hooks where to leave the record of its steps.
+pub(crate) const RECORD: &str = "TOKENSEAL_RECORD";
 
 /// The languages of these names, in the order of the list; all of them where none is named.
 pub(crate) fn chosen(names: &[&str]) -> Result<Vec<&'static Language>> {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::counts::{self, Counts};
 use crate::hostile_server;
-use crate::language::{Demo, Language, OUTCOMES, nothing, require_c_compiler};
+use crate::language::{Demo, Drivers, Language, ONE_FORM, OUTCOMES, RECORD, nothing, require_c_compiler};
 use crate::long::Outcome;
 use crate::report::Row;
 use crate::step::Step;
@@ -24,6 +24,7 @@ pub(crate) const LANGUAGE: Language = Language {
     build_needs_fetch: true,
     compile: nothing,
     test,
+    drivers: Some(Drivers { forms: ONE_FORM, recorder }),
     demo: Demo {
         optional: false,
         minutes: 1,
@@ -203,6 +204,13 @@ fn platform(triple: &str) -> String {
 fn answerer(workspace: &Workspace) -> Result<Command> {
     let mut command = in_folder(workspace, "node");
     command.arg("test/answer.mjs");
+    Ok(command)
+}
+
+/// Told of a record, the answerer takes the addon with the hooks.
+fn recorder(workspace: &Workspace, record: &Path) -> Result<Command> {
+    let mut command = answerer(workspace)?;
+    command.env(RECORD, record);
     Ok(command)
 }
 

@@ -9,7 +9,7 @@ use self::interpreter::{Interpreter, find};
 use crate::counts::{self, Counts};
 use crate::debian;
 use crate::hostile_server;
-use crate::language::{Demo, Language, OUTCOMES, nothing, require_c_compiler};
+use crate::language::{Demo, Drivers, Language, OUTCOMES, RECORD, nothing, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
 use crate::workspace::{Workspace, answers, read, remove_folder, write};
@@ -30,6 +30,7 @@ pub(crate) const LANGUAGE: Language = Language {
     build_needs_fetch: true,
     compile: nothing,
     test,
+    drivers: Some(Drivers { forms: &[("threads", false), ("asyncio", true)], recorder }),
     demo: Demo {
         optional: false,
         minutes: 1,
@@ -171,6 +172,13 @@ pub(crate) fn hostile(workspace: &Workspace) -> Command {
     let mut command = in_venv(workspace);
     command.args(["-m", "pytest", "tests/test_hostile.py"]).env(hostile_server::PATH, hostile_server::path(workspace));
     command
+}
+
+/// Over what the tests have, and not what the demo has: it has the hooks.
+fn recorder(workspace: &Workspace, record: &Path) -> Result<Command> {
+    let mut command = in_venv(workspace);
+    command.arg("tests/answer.py").env(RECORD, record);
+    Ok(command)
 }
 
 fn bench(workspace: &Workspace) -> Result<Vec<Command>> {

@@ -37,6 +37,8 @@ pub(crate) const LANGUAGE: Language = Language {
     build_needs_fetch: true,
     compile: nothing,
     test,
+    // In the day's own program.
+    drivers: None,
     demo: Demo { optional: false, minutes: 2, require: |_, _| require_c_compiler(), crates: &[ANSWERER], prepare: nothing, answerer },
     bench,
 };

@@ -30,6 +30,15 @@ pub(crate) fn folder(workspace: &Workspace, purpose: Purpose) -> PathBuf {
     workspace.target.join("uniffi").join(if purpose == Purpose::Testing { "testing" } else { "shipping" })
 }
 
+/// Where its dynamic library is then.
+pub(crate) fn dynamic(workspace: &Workspace, purpose: Purpose) -> PathBuf {
+    folder(workspace, purpose).join(dynamic_name())
+}
+
+fn dynamic_name() -> String {
+    format!("{}{LIBRARY}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
+}
+
 /// Builds the library.
 pub(crate) fn library(workspace: &Workspace, purpose: Purpose) -> Result<Library> {
     let mut command = workspace.cargo(["build", "--release", "--package", "tokenseal-uniffi"]);
@@ -38,7 +47,7 @@ pub(crate) fn library(workspace: &Workspace, purpose: Purpose) -> Result<Library
     }
     Step::quiet("UniFFI: build the library", command).require()?;
     let folder = folder(workspace, purpose);
-    let dynamic = format!("{}{LIBRARY}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    let dynamic = dynamic_name();
     let fixed = if cfg!(windows) { format!("{LIBRARY}.lib") } else { format!("lib{LIBRARY}.a") };
     for name in [&dynamic, &fixed] {
         copy_changed(&workspace.built().join(name), &folder.join(name))?;

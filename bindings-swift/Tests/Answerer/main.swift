@@ -1,13 +1,19 @@
-// Reads one case per line from standard input, and writes its outcome as one line of JSON: the Swift side of the demo.
+// Reads one case per line from standard input, and writes its outcome as one line of JSON: the Swift side of the demo and of the day (tests/day).
 
 import Foundation
 import Operations
+
+var day: Day?
 
 while let line = readLine() {
     let outcome: Json
     if let test = Json(parsing: line.utf8) {
         do {
-            outcome = try perform(test, groupKeys: test["group_keys"] ?? ["keys": []])
+            if let next = try await Day.perform(test, day) {
+                (outcome, day) = next
+            } else {
+                outcome = try perform(test, groupKeys: test["group_keys"] ?? ["keys": []])
+            }
         } catch {
             outcome = ["broken": .string("\(error)")]
         }

@@ -13,7 +13,8 @@ use tokenseal_drivers::Settings;
 
 use crate::carrier::{Make, with_both};
 use crate::clock::Clock;
-use crate::server::{Space, good_key, key, plain, status, token, verifier};
+use crate::keys::{good_key, key, plain, status, token, verifier};
+use crate::server::Space;
 
 /// Longer than any test waits for what must happen.
 const LONG: Duration = Duration::from_secs(60);

@@ -11,7 +11,8 @@ use tokenseal_drivers::Settings;
 
 use crate::carrier::{Carrier, Make, with_both};
 use crate::clock::Clock;
-use crate::server::{SERVER, Space, good_key, plain, seconds, status, token, verifier};
+use crate::keys::{good_key, plain, seconds, status, token, verifier};
+use crate::server::{SERVER, Space};
 
 /// Set for the soak: only what a time limit ends, by the default one and real time.
 const SOAK: &str = "TOKENSEAL_SOAK";

@@ -7,8 +7,8 @@
 
 mod carrier;
 mod clock;
-mod day;
 mod flights;
 mod hostile;
+mod keys;
 mod requests;
 mod server;

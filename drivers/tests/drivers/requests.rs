@@ -8,7 +8,8 @@ use tokenseal_drivers::Settings;
 
 use crate::carrier::{Make, with_both};
 use crate::clock::Clock;
-use crate::server::{SERVER, Space, good_key, plain, status, token, verifier};
+use crate::keys::{good_key, plain, status, token, verifier};
+use crate::server::{SERVER, Space};
 
 const SECRET: &str = "Bearer of-the-cluster";
 

@@ -57,6 +57,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rustfmt.toml", &["checks"]),
     ("tests/answerer/", &["checks", "rust"]),
     ("tests/bundlers/", &["checks", "node"]),
+    // Alone, a language does not take part in it.
+    ("tests/day/", &["checks", "rust"]),
     // Every language's tests of remote key sets start it.
     ("tests/hostile-server/", EVERYTHING),
     ("tests/interop/", &["checks", "rust"]),

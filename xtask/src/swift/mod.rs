@@ -11,7 +11,7 @@ use anyhow::Result;
 
 use crate::counts::{self, Counts};
 use crate::hostile_server;
-use crate::language::{Demo, Language, OUTCOMES, nothing, require_c_compiler};
+use crate::language::{Demo, Drivers, Language, ONE_FORM, OUTCOMES, RECORD, nothing, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
 use crate::uniffi::{self, LIBRARY, Purpose};
@@ -27,6 +27,7 @@ pub(crate) const LANGUAGE: Language = Language {
     build_needs_fetch: false,
     compile: nothing,
     test,
+    drivers: Some(Drivers { forms: ONE_FORM, recorder }),
     demo: Demo {
         optional: true,
         minutes: 4,
@@ -94,6 +95,12 @@ pub(crate) fn hostile(workspace: &Workspace) -> Result<Command> {
 
 fn answerer(workspace: &Workspace) -> Result<Command> {
     program(workspace, "Answerer")
+}
+
+fn recorder(workspace: &Workspace, record: &Path) -> Result<Command> {
+    let mut command = answerer(workspace)?;
+    command.env(RECORD, Toolchain::find()?.path(workspace, record)?);
+    Ok(command)
 }
 
 /// The benchmark program, ready to run. It prints one document.

@@ -4,6 +4,7 @@
 //! thing at a time ([`plan`]), and the tests of a language run while the next one is built ([`queue`], [`workers`]).
 
 mod budget;
+mod day;
 mod plan;
 mod queue;
 mod workers;
@@ -38,6 +39,12 @@ pub(crate) fn run(workspace: &Workspace, names: &[&str]) -> Result<bool> {
         let started = clock.elapsed();
         let languages: Vec<&str> = parts.languages.iter().map(|language| language.id).collect();
         let mut row = vectors::compare(&workspace.root.join("tests/vectors"), &outcomes, &languages);
+        row.time = Some(budget::time(&row.name, clock.elapsed().saturating_sub(started)));
+        rows.push(row);
+    }
+    if parts.has_day() {
+        let started = clock.elapsed();
+        let mut row = day::run(workspace, &parts.languages);
         row.time = Some(budget::time(&row.name, clock.elapsed().saturating_sub(started)));
         rows.push(row);
     }

@@ -31,6 +31,11 @@ impl Parts {
         }
         Ok(Self { checks, languages: if only_checks { Vec::new() } else { language::chosen(&languages)? } })
     }
+
+    /// Whether the day is run: its program is built with Rust's tests, which run it for Rust alone.
+    pub(super) fn has_day(&self) -> bool {
+        self.languages.len() > 1 && self.languages.iter().any(|language| language.drivers.is_none())
+    }
 }
 
 /// The order in which cargo builds. Swift and Kotlin come first, since what follows takes them longest; Rust's own tests come last,
@@ -104,6 +109,13 @@ mod tests {
             Parts::chosen(&["cobol"]).err().unwrap().to_string(),
             "there is no part `cobol` here, only checks, rust, python, node, swift, kotlin"
         );
+    }
+
+    #[test]
+    fn the_day_needs_rust_and_another_language() {
+        let has_day = |names: &[&str]| Parts::chosen(names).unwrap().has_day();
+        assert!(has_day(&[]) && has_day(&["rust", "node"]));
+        assert!(!has_day(&["rust"]) && !has_day(&["python", "node"]) && !has_day(&["checks"]));
     }
 
     #[test]

@@ -8,7 +8,7 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.jsonObject
 
-/** Answers cases in the form of the test vectors, one JSON object per line, for the demo. */
+/** Answers cases in the form of the test vectors, one JSON object per line, for the demo and the day (tests/day). */
 fun main() {
     for (line in generateSequence(::readLine)) {
         println(answer(line))

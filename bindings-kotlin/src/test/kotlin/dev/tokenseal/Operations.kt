@@ -42,6 +42,9 @@ private val OPERATIONS: Map<String, (Case) -> JsonObject> = mapOf(
     "verifier.verify" to ::verifyWithVerifier,
     "by_issuer.verify" to { verified(verifyByIssuer(it)) },
     "machine.run" to ::runMachine,
+    // Not of the vectors: the day (tests/day) asks them.
+    "day.begin" to ::beginDay,
+    "day.check" to ::checkDay,
     "issuer.issue" to ::issue,
     "inspect_unverified" to ::inspect,
     "key.import" to { describe(it.key("key")) },
