@@ -1,7 +1,7 @@
 // Generated from the core by `cargo xtask generate`. Do not edit.
 
 import type { ContentEncryptionName, KeyManagementName, SignatureAlgorithmName } from './algorithm.js'
-import type { AgreementCurveName, AlgorithmName, Clock, EncryptionKey, Keys, Length, RemoteDriver, SealKeys, Time, UnsealKeys, VerificationKeys, Watched } from './forms.js'
+import type { AgreementCurveName, AlgorithmName, Clock, DecryptionKeys, EncryptionKey, Keys, Length, RemoteDriver, RingTime, SealKeys, SigningKey, Time, UnsealKeys, VerificationKeys, Watched } from './forms.js'
 import type { Key } from './key.js'
 
 /** Options for exporting keys. */
@@ -150,12 +150,12 @@ export interface RemoteKeySetOptions extends RemoteDriver {
 }
 
 /** Options of a ring of keys that rotate. */
-export interface KeyRingOptions {
+export interface KeyRingOptions extends RingTime {
   /**
    * Keys to begin with, in the order of their turns: those that verifiers know already. Of a public
    * key, the private half is elsewhere.
    */
-  keys?: VerificationKeys | null
+  keys?: Keys | null
   /**
    * A function that tells the time by which keys age, for tests; the system's clocks if not given.
    */
@@ -244,7 +244,7 @@ export interface SealOptions extends EncryptOptions, SealKeys {}
 /** The keys of an issuer, and options for every token that it issues. */
 export interface IssuerOptions extends Omit<EncryptOptions, 'expiresIn' | 'notBefore' | 'tokenId' | 'now'> {
   /** The secret or private key that signs. */
-  signingKey?: Key | null
+  signingKey?: SigningKey | null
   /** The secret or public key to encrypt to. */
   encryptionKey?: EncryptionKey | null
   /**
@@ -392,7 +392,7 @@ export interface VerifierOptions extends Omit<VerifyOptions, 'now'>, Omit<Decryp
   /** The keys that verify signatures. */
   keys?: VerificationKeys | null
   /** The keys that decrypt. */
-  decryptionKeys?: Keys | null
+  decryptionKeys?: DecryptionKeys | null
   /**
    * A function that tells the time, for every call that is not given `now`; the system clock if not
    * given.
