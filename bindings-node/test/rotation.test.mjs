@@ -18,10 +18,12 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url))
 const LENGTHS = { rotateEvery: '4s', tokenLifetime: '6s', jwksMaxAge: '1s', verifierRefresh: '2s', clockSkew: '1s' }
 const [BEFORE, AFTER] = [9_000, 8_000]
 
-/** Those who issue. Python's are told where its package is by `cargo xtask test`. */
+/** The interpreter that has the package and gunicorn: `cargo xtask test` says where it is. */
 const python = process.env.TOKENSEAL_PYTHON
+const gunicorn = ['-m', 'gunicorn', '--workers', '4', '--preload', '--bind', '127.0.0.1:0', '--no-control-socket', 'issuers:app']
 const ISSUERS = {
   Node: { command: process.execPath, arguments: [here('rotation/issuers.mjs')] },
+  Python: { command: python, arguments: gunicorn, skip: python === undefined && 'needs the Python package: `cargo xtask setup python`' },
 }
 
 /** Starts a service, and gives its address and what ends it. */
