@@ -8,9 +8,10 @@ const jwe = require('./lib/jwe.cjs')
 const jws = require('./lib/jws.cjs')
 const jwt = require('./lib/jwt.cjs')
 const { Key } = require('./lib/key.cjs')
+const { KeyRing } = require('./lib/key_ring.cjs')
 const { KeySet } = require('./lib/key_set.cjs')
 const { RemoteKeySet } = require('./lib/remote_key_set.cjs')
 const { Token } = require('./lib/token.cjs')
 const { Verifier } = require('./lib/verifier.cjs')
 
-module.exports = { ...errors, ...jwt, Issuer, Key, KeySet, RemoteKeySet, Token, Unsigned, Verifier, jwe, jws, ...exactly({ prepare }) }
+module.exports = { ...errors, ...jwt, Issuer, Key, KeyRing, KeySet, RemoteKeySet, Token, Unsigned, Verifier, jwe, jws, ...exactly({ prepare }) }

@@ -1,12 +1,14 @@
 'use strict'
 
-// Checks with keys that may have to be fetched first: one that cannot wait begins a flight and fails, one that can waits for it.
+// Checks with keys that change. Where they may have to be fetched first, a check that cannot wait begins a flight and fails, and one that can waits for
+// it. Nothing waits for a ring.
 
 const { TokenError } = require('./error.cjs')
 const { handOver } = require('./events.cjs')
 const { checked, toError } = require('./failure.cjs')
 const { fill, readTokens } = require('./many.cjs')
 const { systemClock, timeOf, tokenInput } = require('./options.cjs')
+const { clockOf } = require('./ring_handle.cjs')
 const { checkedToken } = require('./token.cjs')
 
 class Follower {
@@ -16,28 +18,33 @@ class Follower {
   #clock
   /** The clock of a set, where that has one and the verifier has none. */
   #clockOfSets
+  /** Whether there is a ring, and the clock of the first that has one. A ring itself is not kept, since its verifier may be removed. */
+  #hasRing = false
+  #clockOfRings
   #onEvent
 
   /**
    * @param {object} handle - The verifier of the addon.
-   * @param {import('./carrier.cjs').Carrier[]} carriers - What fetches the keys of its sets.
+   * @param {{ carriers: import('./carrier.cjs').Carrier[], rings: { clock?: Function }[] }} followed - What fetches the keys of its sets, and its rings.
    * @param {{ clock?: Function, onEvent?: Function }} own - The caller's functions.
    */
-  constructor(handle, carriers, { clock, onEvent }) {
+  constructor(handle, followed, { clock, onEvent }) {
     this.#native = handle
     this.#examine = handle.examiner()
     this.#carriers = new Map()
     this.#clock = clock
     this.#onEvent = onEvent
-    this.add(carriers)
+    this.add(followed)
   }
 
-  get carriers() {
-    return [...this.#carriers.values()]
+  get followed() {
+    return { carriers: [...this.#carriers.values()], rings: this.#hasRing ? [{ clock: this.#clockOfRings }] : [] }
   }
 
-  /** Fetches the keys of one more verifier too. */
-  add(carriers) {
+  /** Follows the keys of one more verifier too. */
+  add({ carriers, rings }) {
+    this.#hasRing ||= rings.length > 0
+    this.#clockOfRings ??= clockOf(rings)
     for (const carrier of carriers) {
       this.#carriers.set(carrier.id, carrier)
       this.#clockOfSets ??= carrier.clock
@@ -51,7 +58,7 @@ class Follower {
   }
 
   async ready(seconds) {
-    await Promise.all(this.carriers.map((carrier) => carrier.ready(seconds)))
+    await Promise.all(this.followed.carriers.map((carrier) => carrier.ready(seconds)))
   }
 
   verify(token, options) {
@@ -86,15 +93,22 @@ class Follower {
     return fill(results, settled.map(({ status, value, reason }) => (status === 'fulfilled' ? value : tokenError(reason))))
   }
 
-  /** The time that claims are judged by, and that of the machines: one look at the caller's clock will do for both. */
+  /** The time that claims are judged by, and that of the keys: where the caller's clock tells both, one look at it will do. */
   #times(options) {
-    const when = this.#when()
-    return [timeOf(options, () => (this.#clock === undefined ? systemClock() : when)), when]
+    const clock = this.#clockOfKeys()
+    const when = clock?.()
+    return [timeOf(options, () => (this.#clock !== undefined && this.#clock === clock ? when : (this.#clock ?? systemClock)())), when]
   }
 
-  /** The time of machines, where a clock tells it: the caller's, or that of a set which has its own. */
+  /** The time of the keys, where a clock tells it and not the system. */
   #when() {
-    return (this.#clock ?? this.#clockOfSets)?.()
+    return this.#clockOfKeys()?.()
+  }
+
+  /** A ring's own clock, so that no other moves the ring. For sets that are fetched, the caller's, or that of a set which has its own. */
+  #clockOfKeys() {
+    const isFetched = this.#carriers.size > 0 || !this.#hasRing
+    return this.#clockOfRings ?? (isFetched ? (this.#clock ?? this.#clockOfSets) : undefined)
   }
 
   /** What came of a check that cannot wait. */

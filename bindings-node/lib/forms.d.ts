@@ -2,9 +2,11 @@
 
 import type { KeyManagementName, SignatureAlgorithmName } from './algorithm.js'
 import type { Key } from './key.js'
+import type { KeyRing } from './key_ring.js'
 import type { KeySet } from './key_set.js'
 import type { RemoteKeySet } from './remote_key_set.js'
 
+export type { RingTime } from './key_ring.js'
 export type { RemoteDriver, Watched } from './remote_key_set.js'
 
 /** Key management by a password. */
@@ -32,10 +34,14 @@ export type TokenInput = string | Uint8Array
 export type JsonToken = Record<string, unknown>
 /** A key, or several. */
 export type Keys = Key | readonly Key[] | KeySet
-/** The keys that verify: at hand, or fetched from where they are published. */
-export type VerificationKeys = Keys | RemoteKeySet
-/** The key to encrypt to: at hand, or one of those that the recipient publishes. */
-export type EncryptionKey = Key | RemoteKeySet
+/** The keys that verify: at hand, fetched from where they are published, or those of a ring. */
+export type VerificationKeys = Keys | RemoteKeySet | KeyRing
+/** The keys that decrypt: at hand, or those of a ring. */
+export type DecryptionKeys = Keys | KeyRing
+/** The key that signs: at hand, or the one of a ring whose turn it is. */
+export type SigningKey = Key | KeyRing
+/** The key to encrypt to: at hand, one of those that the recipient publishes, or the one of a ring whose turn it is. */
+export type EncryptionKey = Key | RemoteKeySet | KeyRing
 /** A length of time: whole seconds, or one number with s, m, h or d, such as `'15m'`. */
 export type Length = number | `${number}${'s' | 'm' | 'h' | 'd'}`
 /** A point in time: seconds since the epoch, or a Date. */

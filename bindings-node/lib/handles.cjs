@@ -10,6 +10,7 @@ const { nativeKeyIfGiven } = require('./key.cjs')
 const { nativeSetIfGiven } = require('./key_set.cjs')
 const { BESIDE } = require('./option_table.cjs')
 const { take } = require('./options.cjs')
+const { ringOf } = require('./ring_handle.cjs')
 
 /**
  * Takes the handles out of the options, by their names. Without a clock it is the system's that tells the time.
@@ -35,6 +36,16 @@ function clockIfGiven(clock, what) {
   }
 }
 
+/** Takes a clock out of options; undefined if there is none. */
+const takeClock = (options) => clockIfGiven(take(options, 'clock'), 'clock')
+
 const READERS = { Clock: clockIfGiven, Key: nativeKeyIfGiven, Keys: nativeSetIfGiven }
 
-module.exports = { takeHandles }
+/** Takes the rings out of the options, where they stand instead of keys: those of the addon's by their names, and all of them. */
+function takeRings(options, names) {
+  const taken = names.map((name) => [name, ringOf(options.get(name))]).filter(([, ring]) => ring !== undefined)
+  for (const [name] of taken) take(options, name)
+  return { handles: Object.fromEntries(taken.map(([name, ring]) => [name, ring.native])), rings: taken.map(([, ring]) => ring) }
+}
+
+module.exports = { takeClock, takeHandles, takeRings }

@@ -3,10 +3,11 @@
 const native = require('../native.cjs')
 const { claimsText } = require('./claims.cjs')
 const { published } = require('./exact.cjs')
-const { checked, detachedFrom } = require('./failure.cjs')
-const { takeHandles } = require('./handles.cjs')
+const { checked, detachedFrom, toError } = require('./failure.cjs')
+const { takeHandles, takeRings } = require('./handles.cjs')
 const { readOptions, systemClock, take, timedOptionsText, writeOptions } = require('./options.cjs')
 const { carrierOf } = require('./remote_handle.cjs')
+const { clockOf } = require('./ring_handle.cjs')
 
 class Issuer {
   #native
@@ -14,15 +15,20 @@ class Issuer {
   #clock
   /** What fetches the recipient's keys, where they are published. */
   #recipient
+  /** The time by which keys change, where they do. */
+  #when
 
   constructor(options) {
     const given = readOptions(options)
     this.#recipient = carrierOf(given.get('encryptionKey'))
     if (this.#recipient !== undefined) take(given, 'encryptionKey')
-    const { clock = systemClock, signingKey, encryptionKey } = takeHandles(given, 'Issuer')
-    this.#native = checked(native.newIssuer(signingKey, encryptionKey, this.#recipient?.native, writeOptions(given)))
+    const { handles, rings } = takeRings(given, ['signingKey', 'encryptionKey'])
+    const { clock = systemClock, ...keys } = takeHandles(given, 'Issuer')
+    const { signingKey, encryptionKey = this.#recipient?.native } = { ...keys, ...handles }
+    this.#native = checked(native.newIssuer(signingKey, encryptionKey, writeOptions(given)))
     this.#make = this.#native.maker()
     this.#clock = clock
+    if (rings.length > 0 || this.#recipient !== undefined) this.#when = clockOf(rings) ?? (() => this.#recipient?.when())
   }
 
   static #of(value) {
@@ -32,7 +38,7 @@ class Issuer {
 
   issue(claims, options) {
     const issuer = Issuer.#of(this)
-    if (issuer.#recipient !== undefined) return issuer.#made(issuer.#issueTo(claims, options))
+    if (issuer.#when !== undefined) return issuer.#made(issuer.#issueAt(claims, options))
     if (options === undefined) {
       const make = issuer.#make
       return checked(make(claimsText(claims), issuer.#clock()))
@@ -42,23 +48,23 @@ class Issuer {
 
   async issueAsync(claims, options) {
     const issuer = Issuer.#of(this)
-    if (issuer.#recipient === undefined) {
+    if (issuer.#when === undefined) {
       return checked(await issuer.#native.issue(true, claimsText(claims), timedOptionsText(options, issuer.#clock)))
     }
     const read = [claimsText(claims), timedOptionsText(options, issuer.#clock)]
-    await issuer.#recipient.ready()
-    return issuer.#made(await issuer.#native.issueRemote(true, ...read, issuer.#recipient.when()))
+    await issuer.#recipient?.ready()
+    return issuer.#made(await issuer.#native.issueAt(true, ...read, issuer.#when()))
   }
 
-  #issueTo(claims, options) {
-    return this.#native.issueRemote(false, claimsText(claims), timedOptionsText(options, this.#clock), this.#recipient.when())
+  #issueAt(claims, options) {
+    return this.#native.issueAt(false, claimsText(claims), timedOptionsText(options, this.#clock), this.#when())
   }
 
   /** The token; the recipient's keys are fetched if it is time. */
   #made(result) {
     const { token, failure, due } = checked(result)
     if (due) this.#recipient.begin()
-    if (failure !== undefined) throw this.#recipient.error(failure)
+    if (failure !== undefined) throw this.#recipient?.error(failure) ?? toError(failure)
     return token
   }
 }

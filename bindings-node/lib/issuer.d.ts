@@ -45,7 +45,8 @@ export class Issuer {
    * @returns The token, in the compact serialization.
    * @throws `ERR_OPTION_INVALID` for a wrong option or no expiry, `ERR_JWT_INVALID` for claims that JSON cannot
    * say, `ERR_JWT_CLAIM_INVALID` for
-   * a registered claim of the wrong type, `ERR_JWT_CLAIM_MISSING` for what a profile requires.
+   * a registered claim of the wrong type, `ERR_JWT_CLAIM_MISSING` for what a profile requires, `ERR_JWKS_NO_MATCHING_KEY` if a ring or a
+   * recipient has no key that fits.
    *
    * @example
    * ```js

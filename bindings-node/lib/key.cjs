@@ -7,6 +7,7 @@ const { published } = require('./exact.cjs')
 const { checked, optionInvalid } = require('./failure.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
 const { bytes, optionsText, readOptions, takeBytes, text, textIfGiven, withJsonText, withSecret, writeOptions } = require('./options.cjs')
+const { refuseRing } = require('./ring_handle.cjs')
 
 /** What only this file can hand to the constructor. */
 const INTERNAL = Symbol('internal')
@@ -196,8 +197,9 @@ function withSecrets(options, taker, work) {
 /** The native key inside an argument, or an error that names it. */
 function nativeKey(value, what) {
   const handle = handleOf(value)
-  if (handle === undefined) throw optionInvalid(`${what} must be a Key, and this is ${described(value)}${remedy(value)}`)
-  return handle
+  if (handle !== undefined) return handle
+  refuseRing(value)
+  throw optionInvalid(`${what} must be a Key, and this is ${described(value)}${remedy(value)}`)
 }
 
 /** What makes a Key of something else. */

@@ -9,6 +9,7 @@ const { OPTIONS, reading } = require('./json.cjs')
 const { handleOf, made, nativeKey, remedy, setOf } = require('./key.cjs')
 const { optionsText, text, withJsonText } = require('./options.cjs')
 const { refuseRemote } = require('./remote_handle.cjs')
+const { refuseRing } = require('./ring_handle.cjs')
 
 const INTERNAL = Symbol('internal')
 
@@ -73,6 +74,7 @@ function nativeSet(keys, what) {
   const set = handleOfSet(keys)
   if (set !== undefined) return set
   refuseRemote(keys, what)
+  refuseRing(keys)
   return checked(native.keySetOf(reading(OPTIONS, () => nativeKeys(keys, what))))
 }
 

@@ -1,7 +1,7 @@
 // Generated from the core by `cargo xtask generate`. Do not edit.
 
 import type { ContentEncryptionName, KeyManagementName, SignatureAlgorithmName } from './algorithm.js'
-import type { AgreementCurveName, AlgorithmName, Clock, EncryptionKey, Keys, Length, RemoteDriver, SealKeys, Time, UnsealKeys, VerificationKeys, Watched } from './forms.js'
+import type { AgreementCurveName, AlgorithmName, Clock, DecryptionKeys, EncryptionKey, Keys, Length, RemoteDriver, RingTime, SealKeys, SigningKey, Time, UnsealKeys, VerificationKeys, Watched } from './forms.js'
 import type { Key } from './key.js'
 
 /** Options for exporting keys. */
@@ -149,6 +149,45 @@ export interface RemoteKeySetOptions extends RemoteDriver {
   snapshot?: string
 }
 
+/** Options of a ring of keys that rotate. */
+export interface KeyRingOptions extends RingTime {
+  /**
+   * Keys to begin with, in the order of their turns: those that verifiers know already. Of a public
+   * key, the private half is elsewhere.
+   */
+  keys?: Keys | null
+  /**
+   * A function that tells the time by which keys age, for tests; the system's clocks if not given.
+   */
+  clock?: Clock | null
+  /** The curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given. */
+  curve?: AgreementCurveName | null
+  /** The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given. */
+  bits?: 2048 | 3072 | 4096 | 8192 | null
+  /** How long a key signs, or is encrypted to, before the next one does; `30d` if not given. */
+  rotateEvery?: Length
+  /**
+   * How long a token lives at most: an issuer that would make a longer one is refused; `15m` if not
+   * given.
+   */
+  tokenLifetime?: Length
+  /**
+   * How long those who fetch the published keys may keep them: what `cache_control` says; `10m` if
+   * not given.
+   */
+  jwksMaxAge?: Length
+  /**
+   * How much later than that everybody has fetched them again; `10m` if not given. An outage that
+   * no verifier should notice may last as long.
+   */
+  verifierRefresh?: Length
+  /**
+   * The most by which two clocks differ, and the most that a verifier's `leeway` allows; `1m` if
+   * not given.
+   */
+  clockSkew?: Length
+}
+
 /** Options for one token of an issuer. */
 export interface IssueOptions {
   /**
@@ -205,7 +244,7 @@ export interface SealOptions extends EncryptOptions, SealKeys {}
 /** The keys of an issuer, and options for every token that it issues. */
 export interface IssuerOptions extends Omit<EncryptOptions, 'expiresIn' | 'notBefore' | 'tokenId' | 'now'> {
   /** The secret or private key that signs. */
-  signingKey?: Key | null
+  signingKey?: SigningKey | null
   /** The secret or public key to encrypt to. */
   encryptionKey?: EncryptionKey | null
   /**
@@ -215,6 +254,11 @@ export interface IssuerOptions extends Omit<EncryptOptions, 'expiresIn' | 'notBe
   clock?: Clock | null
   /** How long a token is valid, unless the call or the claims say otherwise. */
   lifetime?: Length
+  /**
+   * The algorithm to sign by, where `signingKey` is a ring that has several; the first of the ring
+   * if not given.
+   */
+  alg?: SignatureAlgorithmName | null
   /**
    * The key management algorithms to choose a key by, the best first, where `encryptionKey` is a
    * set that its recipient publishes; `ECDH-ES with key wrap, ECDH-ES, RSA-OAEP` if not given.
@@ -348,7 +392,7 @@ export interface VerifierOptions extends Omit<VerifyOptions, 'now'>, Omit<Decryp
   /** The keys that verify signatures. */
   keys?: VerificationKeys | null
   /** The keys that decrypt. */
-  decryptionKeys?: Keys | null
+  decryptionKeys?: DecryptionKeys | null
   /**
    * A function that tells the time, for every call that is not given `now`; the system clock if not
    * given.

@@ -7,7 +7,7 @@ const { takeOnEvent } = require('./events.cjs')
 const { published } = require('./exact.cjs')
 const { checked, detachedFrom, optionInvalid, toError } = require('./failure.cjs')
 const { Follower } = require('./follower.cjs')
-const { takeHandles } = require('./handles.cjs')
+const { takeHandles, takeRings } = require('./handles.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
 const { fill, readTokens } = require('./many.cjs')
 const { optionsText, readOptions, systemClock, take, text, timeOf, tokenInput, writeOptions } = require('./options.cjs')
@@ -19,15 +19,15 @@ class Verifier {
   #native
   #check
   #clock
-  /** Where its keys may have to be fetched, or somebody watches. */
+  /** Where its keys may have to be fetched or rotate here, or somebody watches. */
   #follower
 
-  constructor(options, { handle, carriers, clock, onEvent } = compiled(options)) {
+  constructor(options, { handle, carriers, rings, clock, onEvent } = compiled(options)) {
     this.#native = handle
     this.#check = handle.checker()
     this.#clock = clock ?? systemClock
-    const isFollowed = onEvent !== undefined || checked(handle.isRemote())
-    this.#follower = isFollowed ? new Follower(handle, carriers, { clock, onEvent }) : undefined
+    const isFollowed = onEvent !== undefined || rings.length > 0 || checked(handle.isRemote())
+    this.#follower = isFollowed ? new Follower(handle, { carriers, rings }, { clock, onEvent }) : undefined
   }
 
   static #of(value) {
@@ -38,29 +38,31 @@ class Verifier {
   static forIssuer(issuer, options) {
     const given = readOptions(options)
     const [driver, onEvent] = [takeDriver(given), takeOnEvent(given)]
-    const { clock, decryptionKeys } = takeHandles(given, 'Verifier', ['decryptionKeys'])
+    const { clock, decryptionKeys, rings } = takeDecryptionKeys(given)
     const handle = checked(native.verifierForIssuer(text(issuer, 'issuer'), decryptionKeys, writeOptions(given)))
     const carriers = checked(handle.remotes()).map((set) => carrierFor(set, { ...driver, clock, onEvent }))
-    return new Verifier(undefined, { handle, carriers, clock, onEvent })
+    return new Verifier(undefined, { handle, carriers, rings, clock, onEvent })
   }
 
   static byIssuer(verifiers, options) {
     const given = readOptions(options)
     const onEvent = takeOnEvent(given)
-    const { clock, decryptionKeys } = takeHandles(given, 'Verifier', ['decryptionKeys'])
+    const { clock, decryptionKeys, rings: own } = takeDecryptionKeys(given)
     const members = reading(OPTIONS, () => membersOf(verifiers)).map((one) => Verifier.#of(one))
     const handle = checked(native.verifierByIssuer(members.map((one) => one.#native), decryptionKeys, writeOptions(given)))
-    return new Verifier(undefined, { handle, carriers: members.flatMap((one) => one.#carriers), clock, onEvent })
+    const carriers = members.flatMap((one) => one.#followed.carriers)
+    const rings = [...own, ...members.flatMap((one) => one.#followed.rings)]
+    return new Verifier(undefined, { handle, carriers, rings, clock, onEvent })
   }
 
-  get #carriers() {
-    return this.#follower?.carriers ?? []
+  get #followed() {
+    return this.#follower?.followed ?? { carriers: [], rings: [] }
   }
 
   add(verifier) {
     const [whole, one] = [Verifier.#of(this), Verifier.#of(verifier)]
     checked(whole.#native.add(one.#native))
-    whole.#follower.add(one.#carriers)
+    whole.#follower.add(one.#followed)
   }
 
   remove(issuer) {
@@ -116,9 +118,17 @@ function compiled(options) {
   const onEvent = takeOnEvent(given)
   const carrier = carrierOf(given.get('keys'))
   if (carrier !== undefined) take(given, 'keys')
-  const { clock, keys, decryptionKeys } = takeHandles(given, 'Verifier')
-  const handle = checked(native.newVerifier(keys, carrier?.native, decryptionKeys, writeOptions(given)))
-  return { handle, carriers: carrier === undefined ? [] : [carrier], clock, onEvent }
+  const { handles, rings } = takeRings(given, ['keys', 'decryptionKeys'])
+  const { clock, ...sets } = takeHandles(given, 'Verifier')
+  const { keys = carrier?.native, decryptionKeys } = { ...sets, ...handles }
+  const handle = checked(native.newVerifier(keys, decryptionKeys, writeOptions(given)))
+  return { handle, carriers: carrier === undefined ? [] : [carrier], rings, clock, onEvent }
+}
+
+/** The keys that decrypt, where those that verify come from elsewhere. */
+function takeDecryptionKeys(given) {
+  const { handles, rings } = takeRings(given, ['decryptionKeys'])
+  return { ...takeHandles(given, 'Verifier', ['decryptionKeys']), ...handles, rings }
 }
 
 /** A copy of the list. */

@@ -1,5 +1,5 @@
 import type { TokenError } from './error.js'
-import type { Claims, Clock, Keys, TokenInput } from './forms.js'
+import type { Claims, Clock, DecryptionKeys, TokenInput } from './forms.js'
 import type { CheckOptions, VerifierOptions } from './options.js'
 import type { ReadyOptions, RemoteDriver, Watched } from './remote_key_set.js'
 import type { Token } from './token.js'
@@ -13,7 +13,7 @@ type ForIssuer = 'keys' | 'issuer' | 'issuerTemplate' | 'allowAnyIssuer' | 'onEv
 /** Options of a verifier of several issuers, which have their own. */
 export interface ByIssuerOptions extends Watched {
   /** The keys that decrypt nested tokens, which are then the only ones to be accepted. */
-  decryptionKeys?: Keys | null
+  decryptionKeys?: DecryptionKeys | null
   /** A function that tells the time, for every call that is not given `now`; the system clock if not given. */
   clock?: Clock | null
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use napi::bindgen_prelude::{ClassInstance, Function};
+use napi::bindgen_prelude::{ClassInstance, Either, Either3, Function};
 use napi::{Env, Result as NapiResult};
 use napi_derive::napi;
-use tokenseal::{EncryptionKey, IssueOptions, Issued};
+use tokenseal::{EncryptionKey, IssueOptions, Issued, SigningKey};
 use tokenseal_bridge::options::javascript_options as options;
 
 use crate::boundary::{Failure, Outcome, Text, guarded, owned};
@@ -13,27 +13,30 @@ use crate::incoming::{Incoming, Longest};
 use crate::jwt::claims;
 use crate::key::Key;
 use crate::remote::{RemoteKeySet, When, times};
+use crate::ring::KeyRing;
 use crate::task::{Done, run};
 
 /// An issuer of the core.
 #[napi]
 pub struct Issuer(Arc<tokenseal::Issuer>);
 
-/// An issuer, its keys and options checked. `remote` stands instead of `encryption_key`.
+/// An issuer, its keys and options checked.
 #[napi(catch_unwind)]
-pub fn new_issuer(
-    signing_key: Option<ClassInstance<'_, Key>>,
-    encryption_key: Option<ClassInstance<'_, Key>>,
-    remote: Option<ClassInstance<'_, RemoteKeySet>>,
-    json: String,
-) -> Outcome<Issuer> {
-    let core = |key: Option<ClassInstance<'_, Key>>| key.map(|key| key.0.clone());
-    guarded(|| {
-        let recipient = remote.map(|remote| EncryptionKey::from(remote.0.clone()));
-        let encryption_key = recipient.or_else(|| core(encryption_key).map(EncryptionKey::from));
-        Ok(Issuer(Arc::new(tokenseal::Issuer::new(core(signing_key).map(Into::into), encryption_key, &options(&json)?)?)))
-    })
+pub fn new_issuer(signing_key: Option<SigningHandle<'_>>, encryption_key: Option<EncryptionHandle<'_>>, json: String) -> Outcome<Issuer> {
+    let signing_key = signing_key.map(|key| match key {
+        Either::A(key) => SigningKey::from(&key.0),
+        Either::B(ring) => SigningKey::from(&ring.0),
+    });
+    let encryption_key = encryption_key.map(|key| match key {
+        Either3::A(key) => EncryptionKey::from(key.0.clone()),
+        Either3::B(remote) => EncryptionKey::from(remote.0.clone()),
+        Either3::C(ring) => EncryptionKey::from(&ring.0),
+    });
+    guarded(|| Ok(Issuer(Arc::new(tokenseal::Issuer::new(signing_key, encryption_key, &options(&json)?)?))))
 }
+
+type SigningHandle<'a> = Either<ClassInstance<'a, Key>, ClassInstance<'a, KeyRing>>;
+type EncryptionHandle<'a> = Either3<ClassInstance<'a, Key>, ClassInstance<'a, RemoteKeySet>, ClassInstance<'a, KeyRing>>;
 
 #[napi]
 impl Issuer {
@@ -55,9 +58,9 @@ impl Issuer {
         run(later, move || issuer.issue(&claims(&text), &options(&json)?))
     }
 
-    /// Makes a token that is encrypted to one of the keys that its recipient publishes.
+    /// Makes a token with keys that change, by a time of their own.
     #[napi(catch_unwind)]
-    pub fn issue_remote(&self, later: bool, text: Text<'_>, json: String, when: When) -> Done<Issued, Made> {
+    pub fn issue_at(&self, later: bool, text: Text<'_>, json: String, when: When) -> Done<Issued, Made> {
         let (issuer, text, times) = (Arc::clone(&self.0), owned(text), times(when));
         run(later, move || Ok(issuer.issue_at(&claims(&text), &options(&json)?, times)))
     }

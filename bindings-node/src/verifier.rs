@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use napi::bindgen_prelude::{ClassInstance, Function};
+use napi::bindgen_prelude::{ClassInstance, Either, Either3, Function};
 use napi::{Env, Result as NapiResult};
 use napi_derive::napi;
-use tokenseal::{Check, CheckOptions, KeySet as CoreKeySet, Keys, Result, Token, VerifyOptions};
+use tokenseal::{Check, CheckOptions, Keys, Result, Token, VerifyOptions};
 use tokenseal_bridge::options::{NoOptions, javascript_options as options};
 use tokenseal_bridge::steps;
 
@@ -16,6 +16,7 @@ use crate::incoming::{Incoming, Longest};
 use crate::key_set::KeySet;
 use crate::packed::{Checked, CheckedMany};
 use crate::remote::{RemoteKeySet, When, times};
+use crate::ring::KeyRing;
 use crate::task::{Done, run};
 
 /// A verifier of the core, and how long its tokens may be.
@@ -40,44 +41,47 @@ impl Limit {
     }
 }
 
-type Set<'a> = Option<ClassInstance<'a, KeySet>>;
+type Verifying<'a> = Option<Either3<ClassInstance<'a, KeySet>, ClassInstance<'a, RemoteKeySet>, ClassInstance<'a, KeyRing>>>;
+type Decrypting<'a> = Option<Either<ClassInstance<'a, KeySet>, ClassInstance<'a, KeyRing>>>;
 
-fn core(keys: Set<'_>) -> Option<CoreKeySet> {
-    keys.map(|keys| keys.0.clone())
+fn core(keys: Decrypting<'_>) -> Option<Keys> {
+    keys.map(|keys| match keys {
+        Either::A(set) => Keys::from(set.0.clone()),
+        Either::B(ring) => Keys::from(&ring.0),
+    })
 }
 
-/// A verifier, its keys and options compiled. `remote` stands instead of `keys`.
+/// A verifier, its keys and options compiled.
 #[napi(catch_unwind)]
-pub fn new_verifier(
-    keys: Set<'_>,
-    remote: Option<ClassInstance<'_, RemoteKeySet>>,
-    decryption_keys: Set<'_>,
-    json: String,
-) -> Outcome<Verifier> {
+pub fn new_verifier(keys: Verifying<'_>, decryption_keys: Decrypting<'_>, json: String) -> Outcome<Verifier> {
+    let keys = keys.map(|keys| match keys {
+        Either3::A(set) => Keys::from(set.0.clone()),
+        Either3::B(remote) => Keys::from(&remote.0),
+        Either3::C(ring) => Keys::from(&ring.0),
+    });
     guarded(|| {
         let options: VerifyOptions = options(&json)?;
-        let keys = remote.map(|remote| Keys::from(&remote.0)).or_else(|| core(keys).map(Keys::from));
-        Ok(compiled(tokenseal::Verifier::new(keys, core(decryption_keys).map(Into::into), &options)?, &options))
+        Ok(compiled(tokenseal::Verifier::new(keys, core(decryption_keys), &options)?, &options))
     })
 }
 
 /// A verifier of one issuer, by the keys that its metadata names.
 #[napi(catch_unwind)]
-pub fn verifier_for_issuer(issuer: String, decryption_keys: Set<'_>, json: String) -> Outcome<Verifier> {
+pub fn verifier_for_issuer(issuer: String, decryption_keys: Decrypting<'_>, json: String) -> Outcome<Verifier> {
     guarded(|| {
         let options: VerifyOptions = options(&json)?;
-        Ok(compiled(tokenseal::Verifier::for_issuer(&issuer, core(decryption_keys).map(Into::into), &options)?, &options))
+        Ok(compiled(tokenseal::Verifier::for_issuer(&issuer, core(decryption_keys), &options)?, &options))
     })
 }
 
 /// A verifier of several issuers.
 #[napi(catch_unwind)]
-pub fn verifier_by_issuer(verifiers: Vec<ClassInstance<'_, Verifier>>, decryption_keys: Set<'_>, json: String) -> Outcome<Verifier> {
+pub fn verifier_by_issuer(verifiers: Vec<ClassInstance<'_, Verifier>>, decryption_keys: Decrypting<'_>, json: String) -> Outcome<Verifier> {
     guarded(|| {
         // It has no options but those that cross beside them.
         options::<NoOptions>(&json)?;
         let members = verifiers.iter().map(|one| tokenseal::Verifier::clone(&one.0));
-        let whole = compiled(tokenseal::Verifier::by_issuer(members, core(decryption_keys).map(Into::into))?, &VerifyOptions::default());
+        let whole = compiled(tokenseal::Verifier::by_issuer(members, core(decryption_keys))?, &VerifyOptions::default());
         verifiers.iter().for_each(|one| whole.1.grow(&one.1));
         Ok(whole)
     })

@@ -10,7 +10,7 @@ import { Worker } from 'node:worker_threads'
 
 import * as tokenseal from '../index.mjs'
 
-const { Issuer, Key, KeySet, Verifier, jwe, jws, sign, verify, verifyAsync } = tokenseal
+const { Issuer, Key, KeyRing, KeySet, Verifier, jwe, jws, sign, verify, verifyAsync } = tokenseal
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc')
@@ -42,6 +42,7 @@ const CALLS = {
   'a new key': () => Key.generate('HS256').toJwk({ private: true }),
   'a new set': () => new KeySet([key, Key.generate('HS256')]).get('x'),
   'a new verifier': () => new Verifier({ keys: key, issuer: 'x'.repeat(2000), allowMissingExp: true }),
+  'a new ring': () => new Verifier({ keys: KeyRing.create('Ed25519'), allowMissingExp: true }),
   'a new issuer': () => new Issuer({ signingKey: key, issuer: 'x'.repeat(2000), lifetime: 60 }).issue({}),
   'bytes signed and verified': () => jws.verify(jws.sign(payload, key), key).payload,
   'bytes encrypted': () => jwe.encrypt(payload, Key.generate('dir', { enc: 'A128GCM' })),

@@ -22,6 +22,7 @@ import {
   reading,
   rejectionOf,
   remote,
+  ring,
   sealed,
   sealing,
   set,
@@ -32,7 +33,7 @@ import {
   verifier,
 } from './samples.mjs'
 
-const { Issuer, Key, KeySet, RemoteKeySet, Token, Unsigned, Verifier, jwe, jws } = tokenseal
+const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, Token, Unsigned, Verifier, jwe, jws } = tokenseal
 
 describe('each argument of each function', () => {
   for (const [name, [call, ...right]] of Object.entries(CALLS)) {
@@ -71,7 +72,7 @@ describe('each argument of each function that gives a promise', () => {
 
 describe('surplus arguments', () => {
   const pending = jwe.prepareDecrypt(encrypted, sealing)
-  const instances = { Issuer: issuer, Key: hmac, KeySet: set, RemoteKeySet: remote, Token: token, Unsigned: tokenseal.prepare({}, signing, options), Verifier: verifier }
+  const instances = { Issuer: issuer, Key: hmac, KeyRing: ring, KeySet: set, RemoteKeySet: remote, Token: token, Unsigned: tokenseal.prepare({}, signing, options), Verifier: verifier }
   const isClass = (value) => typeof value.prototype === 'object' && value.prototype.constructor === value
   const functionsOf = (owner) =>
     Object.entries(Object.getOwnPropertyDescriptors(owner))
@@ -229,7 +230,7 @@ test('arguments of the wrong type', () => {
 })
 
 test('methods and constructors called in a wrong way', async () => {
-  for (const Class of [Key, KeySet, RemoteKeySet, Token, Unsigned, Issuer, Verifier, jwe.Pending]) {
+  for (const Class of [Key, KeyRing, KeySet, RemoteKeySet, Token, Unsigned, Issuer, Verifier, jwe.Pending]) {
     areOptionInvalid([undefined], () => Class())
     areOptionInvalid([undefined], () => new Class())
     for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(Class.prototype))) {

@@ -1,6 +1,7 @@
 // The operations of tests/vectors/README.md, through the public API.
 
 import * as tokenseal from '../index.mjs'
+import { runRing } from './rings.mjs'
 import { runMachine } from './transcripts.mjs'
 
 const { Issuer, Key, KeySet, TokenError, Verifier, jwe, jws } = tokenseal
@@ -150,6 +151,8 @@ const OPERATIONS = {
     const whole = Verifier.byIssuer(members, decrypting(input.decryption_keys, group))
     return checked(whole.verify(tokenText(input), now === undefined ? undefined : { now }))
   },
+  'ring.run': (input, options, group) =>
+    runRing(input, options, { key: (source) => readKey(source, group), keys: (source) => readKeys(source, group), camel }),
   'machine.run': (input, options) => ({ steps: runMachine(input, options) }),
   'issuer.issue': (input, options, group) => {
     const keys = { signingKey: ifGiven(readKey, input.signing_key, group), encryptionKey: ifGiven(readKey, input.encryption_key, group) }

@@ -2,13 +2,15 @@
 
 import assert from 'node:assert/strict'
 import { createSecretKey, randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 
 import * as tokenseal from '../index.mjs'
 
-const { Issuer, Key, KeySet, RemoteKeySet, TokenError, Verifier, jwe, jws } = tokenseal
+const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, TokenError, Verifier, jwe, jws } = tokenseal
 const TYPES = fileURLToPath(new URL('../lib/error.d.ts', import.meta.url))
 const CODES = new Set(
   readFileSync(TYPES, 'utf8')
@@ -55,6 +57,16 @@ export const set = new KeySet([hmac, signing])
 export const remote = new RemoteKeySet('https://issuer.example/jwks.json', { fetch: async () => Response.json(new KeySet(signing).toJwks()) })
 await remote.ready()
 export const several = Verifier.byIssuer([])
+export const ring = KeyRing.create(['Ed25519', 'ECDH-ES+A256KW'])
+export const wrapping = Key.generate('A256KW')
+const rings = mkdtempSync(join(tmpdir(), 'tokenseal-samples-'))
+process.once('exit', () => rmSync(rings, { recursive: true }))
+const ringPath = join(rings, 'keys.ring')
+const kept = KeyRing.create('Ed25519')
+kept.save(ringPath, wrapping, { wrappedKey: SECRET })
+/** A new ring, which is kept under a name of its own in that folder. */
+let saved = 0
+const save = (path, ...given) => KeyRing.create('Ed25519').save(typeof path === 'string' ? join(rings, `${++saved}-${path}`) : path, ...given)
 
 /** Every public function with arguments that are right. */
 export const CALLS = {
@@ -87,6 +99,24 @@ export const CALLS = {
   'Verifier.byIssuer': [(...given) => Verifier.byIssuer(...given), [new Verifier({ keys: hmac, issuer: 'x' })], { decryptionKeys: sealing, clock: () => 1, onEvent: () => {} }],
   'verifier.add': [(...given) => Verifier.byIssuer([]).add(...given), new Verifier({ keys: hmac, issuer: 'x' })],
   'verifier.remove': [(...given) => several.remove(...given), 'https://a.example'],
+  'KeyRing.create': [(...given) => KeyRing.create(...given), ['Ed25519', 'ECDH-ES'], { keys: [signing], curve: 'X25519', rotateEvery: '30d', clock: () => 1, now: 1 }],
+  'KeyRing.open': [(...given) => KeyRing.open(...given), ringPath, [wrapping], { clock: () => 1 }],
+  'KeyRing.fromJwe': [(...given) => KeyRing.fromJwe(...given), ring.toJwe(wrapping), wrapping, { clock: () => 1 }],
+  'KeyRing.wrappedKey': [(...given) => KeyRing.wrappedKey(...given), ringPath],
+  'ring.save': [save, 'x', wrapping, { wrappedKey: SECRET }],
+  'ring.toJwe': [(...given) => ring.toJwe(...given), wrapping, { wrappedKey: SECRET }],
+  'ring.rewrap': [(...given) => kept.rewrap(...given), wrapping, { wrappedKey: SECRET, now: 1 }],
+  'ring.advance': [(...given) => ring.advance(...given), { now: null }],
+  'ring.revoke': [(...given) => KeyRing.create('Ed25519', { keys: hmac }).revoke(...given), 'mac', { now: null }],
+  'ring.add': [(...given) => KeyRing.create('Ed25519').add(...given), signing, { now: null }],
+  'ring.toJwks': [(...given) => ring.toJwks(...given), { now: null }],
+  'ring.keys': [(...given) => ring.keys(...given), { now: null }],
+  'ring.status': [(...given) => ring.status(...given), { now: null }],
+  'ring.signingKey': [(...given) => ring.signingKey(...given), { alg: 'Ed25519', now: null }],
+  'ring.toKeySet': [(...given) => ring.toKeySet(...given), { now: null }],
+  'Issuer of a ring': [(...given) => new Issuer(...given), { signingKey: ring, encryptionKey: ring, lifetime: '15m', alg: 'Ed25519' }],
+  'issuer.issue by a ring': [(...given) => new Issuer({ signingKey: ring }).issue(...given), { sub: 'alice' }, { expiresIn: 60 }],
+  'Verifier of a ring': [(...given) => new Verifier(...given), { keys: ring, decryptionKeys: ring }],
   'verifier.verify': [(...given) => verifier.verify(...given), signed, { now: 1 }],
   'verifier.verifyMany': [(...given) => verifier.verifyMany(...given), [signed], { now: 1 }],
   sign: [tokenseal.sign, { sub: 'alice' }, hmac, { expiresIn: '15m', header: { x: 1 } }],

@@ -3,7 +3,8 @@
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use tokenseal::{EncryptionKey, ErrorCode, IssueOptions, Issuer, IssuerOptions, JsonText, Key};
+use tokenseal::machine::Times;
+use tokenseal::{EncryptionKey, ErrorCode, IssueOptions, Issuer, IssuerOptions, JsonText, Key, SigningKey};
 
 use crate::clock::{self, Clock};
 use crate::docs;
@@ -15,6 +16,7 @@ use crate::jwt::Operation;
 use crate::key::{OneKey, PyKey, are_quick};
 use crate::options;
 use crate::remote::PyRemoteKeySet;
+use crate::ring::PyKeyRing;
 use crate::show::Shown;
 
 #[doc = docs::signature!("Issuer", "Issuer(signing_key=None, encryption_key=None, *, ")]
@@ -22,7 +24,8 @@ use crate::show::Shown;
 ///
 /// With a signing key it signs, with an encryption key it encrypts, with both it seals: signs, then encrypts. It is immutable, and safe to
 /// share between threads. `encryption_key` may be a RemoteKeySet: then it encrypts to the first of the recipient's published keys that fits, in the
-/// order of `key_management`.
+/// order of `key_management`. Either may be a KeyRing, whose keys change by the ring's own clock: no token may live longer than the ring's
+/// `token_lifetime`.
 ///
 /// Args:
 #[doc = docs::described!("Issuer")]
@@ -41,27 +44,86 @@ use crate::show::Shown;
 pub(crate) struct PyIssuer {
     issuer: Issuer,
     quick: bool,
-    signing_key: Option<Key>,
-    encryption_key: Option<Key>,
-    /// Instead of that: the recipient's published keys.
-    recipient: Option<Py<PyRemoteKeySet>>,
+    signer: Option<Signer>,
+    recipient: Option<Recipient>,
     clock: Option<Clock>,
     options: Vec<String>,
+}
+
+/// What signs.
+enum Signer {
+    Key(Key),
+    Ring(Py<PyKeyRing>),
 }
 
 /// Whom to encrypt to.
 enum Recipient {
     Key(Key),
     Remote(Py<PyRemoteKeySet>),
+    Ring(Py<PyKeyRing>),
+}
+
+impl<'py> FromPyObject<'_, 'py> for Signer {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        match value.cast::<PyKeyRing>() {
+            Ok(ring) => Ok(Self::Ring(ring.to_owned().unbind())),
+            Err(_) => value.extract::<OneKey>().map(|key| Self::Key(key.0)),
+        }
+    }
 }
 
 impl<'py> FromPyObject<'_, 'py> for Recipient {
     type Error = PyErr;
 
     fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(ring) = value.cast::<PyKeyRing>() {
+            return Ok(Self::Ring(ring.to_owned().unbind()));
+        }
         match value.cast::<PyRemoteKeySet>() {
             Ok(set) => Ok(Self::Remote(set.to_owned().unbind())),
             Err(_) => value.extract::<OneKey>().map(|key| Self::Key(key.0)),
+        }
+    }
+}
+
+impl Signer {
+    fn to_core(&self) -> SigningKey {
+        match self {
+            Self::Key(key) => key.clone().into(),
+            Self::Ring(ring) => (&ring.get().ring).into(),
+        }
+    }
+
+    fn ring(&self) -> Option<&Py<PyKeyRing>> {
+        match self {
+            Self::Key(_) => None,
+            Self::Ring(ring) => Some(ring),
+        }
+    }
+}
+
+impl Recipient {
+    fn to_core(&self) -> EncryptionKey {
+        match self {
+            Self::Key(key) => key.clone().into(),
+            Self::Remote(set) => set.get().set.clone().into(),
+            Self::Ring(ring) => (&ring.get().ring).into(),
+        }
+    }
+
+    fn ring(&self) -> Option<&Py<PyKeyRing>> {
+        match self {
+            Self::Ring(ring) => Some(ring),
+            Self::Key(_) | Self::Remote(_) => None,
+        }
+    }
+
+    fn remote(&self) -> Option<&Py<PyRemoteKeySet>> {
+        match self {
+            Self::Remote(set) => Some(set),
+            Self::Key(_) | Self::Ring(_) => None,
         }
     }
 }
@@ -72,7 +134,7 @@ impl PyIssuer {
     #[pyo3(signature = (signing_key = None, encryption_key = None, **options), text_signature = None)]
     fn new(
         py: Python<'_>,
-        signing_key: Option<OneKey>,
+        signing_key: Option<Signer>,
         encryption_key: Option<Recipient>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
@@ -80,17 +142,19 @@ impl PyIssuer {
             let names = options::given_names(options);
             let clock = Clock::take::<IssuerOptions>(options)?;
             let options: IssuerOptions = options::read("Issuer", options)?;
-            let signing = signing_key.map(|key| key.0);
-            let (encryption, recipient) = match encryption_key {
-                Some(Recipient::Key(key)) => (Some(key), None),
-                Some(Recipient::Remote(set)) => (None, Some(set)),
-                None => (None, None),
+            let (signer, recipient) = (signing_key, encryption_key);
+            let signing = match &signer {
+                Some(Signer::Key(key)) => Some(key),
+                _ => None,
             };
-            let quick = are_quick(signing.iter().chain(&encryption));
-            let remote = recipient.as_ref().map(|set| EncryptionKey::from(set.get().set.clone()));
-            let to = remote.or_else(|| encryption.clone().map(EncryptionKey::from));
-            let issuer = detached(py, || Issuer::new(signing.clone().map(Into::into), to, &options)).or_raise(py)?;
-            Ok(Self { issuer, quick, signing_key: signing, encryption_key: encryption, recipient, clock, options: names })
+            let encrypting = match &recipient {
+                Some(Recipient::Key(key)) => Some(key),
+                _ => None,
+            };
+            let quick = are_quick(signing.into_iter().chain(encrypting));
+            let (sign_by, to) = (signer.as_ref().map(Signer::to_core), recipient.as_ref().map(Recipient::to_core));
+            let issuer = detached(py, || Issuer::new(sign_by, to, &options)).or_raise(py)?;
+            Ok(Self { issuer, quick, signer, recipient, clock, options: names })
         })
     }
 
@@ -114,9 +178,10 @@ impl PyIssuer {
         guard(py, || {
             let mut options: IssueOptions = options::read("Issuer.issue", options)?;
             options.now = Some(clock::now(py, options.now, self.clock.as_ref())?);
-            match &self.recipient {
-                None => Operation::Issue(&self.issuer, options).run(py, &claims, self.quick),
-                Some(recipient) => self.issue_to(py, recipient.bind(py), &claims, &options),
+            match (self.remote(), self.ring()) {
+                (Some(set), _) => self.issue_to(py, set.bind(py), &claims, &options),
+                (None, Some(ring)) => self.issue_at(py, &claims, &options, ring.get().times(py)?),
+                (None, None) => Operation::Issue(&self.issuer, options).run(py, &claims, self.quick),
             }
         })
     }
@@ -149,11 +214,12 @@ impl PyIssuer {
     /// For drivers: the recipient's published keys.
     #[getter]
     fn _recipient(&self, py: Python<'_>) -> Option<Py<PyRemoteKeySet>> {
-        self.recipient.as_ref().map(|recipient| recipient.clone_ref(py))
+        self.remote().map(|recipient| recipient.clone_ref(py))
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
-        self.recipient.as_ref().map_or(Ok(()), |recipient| visit.call(recipient))?;
+        self.remote().map_or(Ok(()), |recipient| visit.call(recipient))?;
+        self.rings().try_for_each(|ring| visit.call(ring))?;
         self.clock.as_ref().map_or(Ok(()), |clock| clock.traverse(&visit))
     }
 
@@ -161,14 +227,17 @@ impl PyIssuer {
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         guard(py, || {
             let mut shown = Shown::new(py, "Issuer");
-            if let Some(recipient) = &self.recipient {
-                shown = shown.with("encryption_key", recipient.clone_ref(py))?;
-            }
-            for (name, key) in [("signing_key", &self.signing_key), ("encryption_key", &self.encryption_key)] {
-                if let Some(key) = key {
-                    shown = shown.with(name, PyKey(key.clone()))?;
-                }
-            }
+            shown = match &self.signer {
+                Some(Signer::Key(key)) => shown.with("signing_key", PyKey(key.clone()))?,
+                Some(Signer::Ring(ring)) => shown.with("signing_key", ring.clone_ref(py))?,
+                None => shown,
+            };
+            shown = match &self.recipient {
+                Some(Recipient::Key(key)) => shown.with("encryption_key", PyKey(key.clone()))?,
+                Some(Recipient::Remote(set)) => shown.with("encryption_key", set.clone_ref(py))?,
+                Some(Recipient::Ring(ring)) => shown.with("encryption_key", ring.clone_ref(py))?,
+                None => shown,
+            };
             Ok(self.options.iter().fold(shown, |shown, name| shown.given(name)).done())
         })
     }
@@ -184,6 +253,25 @@ impl PyIssuer {
 }
 
 impl PyIssuer {
+    fn remote(&self) -> Option<&Py<PyRemoteKeySet>> {
+        self.recipient.as_ref().and_then(Recipient::remote)
+    }
+
+    fn rings(&self) -> impl Iterator<Item = &Py<PyKeyRing>> {
+        self.signer.iter().filter_map(Signer::ring).chain(self.recipient.iter().filter_map(Recipient::ring))
+    }
+
+    /// The ring whose clock tells both rings the time.
+    fn ring(&self) -> Option<&Py<PyKeyRing>> {
+        self.rings().find(|ring| ring.get().has_clock()).or_else(|| self.rings().next())
+    }
+
+    /// With keys that change: at times of their own, not those of the claims.
+    fn issue_at(&self, py: Python<'_>, claims: &Claims<'_>, options: &IssueOptions, times: Times) -> PyResult<String> {
+        let text = claims.to_text(py, ErrorCode::JwtInvalid)?;
+        detached(py, || self.issuer.issue_at(&JsonText(&text), options, times)).token.or_raise(py)
+    }
+
     /// To the keys that the recipient publishes, which are waited for if there are none.
     fn issue_to(
         &self,
@@ -196,7 +284,11 @@ impl PyIssuer {
         if !set.is_ready(py)? {
             driver::ready(py, [recipient.clone()], Timeout::of_set(set))?;
         }
-        let (text, times) = (claims.to_text(py, ErrorCode::JwtInvalid)?, set.times(py, None)?);
+        let times = match self.ring().filter(|ring| ring.get().has_clock()) {
+            Some(ring) => ring.get().times(py)?,
+            None => set.times(py, None)?,
+        };
+        let text = claims.to_text(py, ErrorCode::JwtInvalid)?;
         let issued = detached(py, || self.issuer.issue_at(&JsonText(&text), options, times));
         if issued.due.is_some() {
             driver::threads(py)?.call_method1("poll", (recipient,))?;

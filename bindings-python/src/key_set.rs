@@ -2,18 +2,22 @@
 
 use std::hash::{Hash, Hasher};
 
+use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyList, PyTuple, PyType};
 use tokenseal::{ErrorCode, JwksOptions, Key, KeySet};
 use tokenseal_bridge::message;
 use zeroize::Zeroizing;
 
+use crate::clock::Clock;
 use crate::docs;
 use crate::error::{OrRaise, guard, raised};
 use crate::fork::detached;
 use crate::input::{Document, Name, items, unexpected, unexpected_with};
-use crate::key::{MAKE_A_KEY, PyKey, exports_private, hash_of, is_key_text, refuse_to_pickle};
+use crate::key::{MAKE_A_KEY, PyKey, are_quick, exports_private, hash_of, is_key_text, refuse_to_pickle};
 use crate::remote::PyRemoteKeySet;
+use crate::ring::PyKeyRing;
+use crate::show::Shown;
 use crate::{from_json, options};
 
 /// Keys in their order: immutable, and safe to share between threads (RFC 7517, section 5).
@@ -194,6 +198,13 @@ impl<'py> FromPyObject<'_, 'py> for Keys {
         if value.cast::<PyRemoteKeySet>().is_ok() {
             return Err(raised(value.py(), &message::remote_needs_verifier()));
         }
+        if value.cast::<PyKeyRing>().is_ok() {
+            return Err(unexpected_with(
+                expected,
+                &value,
+                "an Issuer or a Verifier follows a ring, and its to_key_set gives the keys of now",
+            ));
+        }
         if is_key_text(&value) {
             return Err(unexpected_with(expected, &value, MAKE_A_KEY));
         }
@@ -202,10 +213,11 @@ impl<'py> FromPyObject<'_, 'py> for Keys {
     }
 }
 
-/// The same, or keys that are fetched: what a Verifier takes.
+/// The same, keys that are fetched, or keys that rotate: what a Verifier takes.
 pub(crate) enum VerificationKeys {
     Set(KeySet),
     Remote(Py<PyRemoteKeySet>),
+    Ring(Py<PyKeyRing>),
 }
 
 impl VerificationKeys {
@@ -213,6 +225,42 @@ impl VerificationKeys {
         match self {
             VerificationKeys::Set(keys) => keys.clone().into(),
             VerificationKeys::Remote(set) => (&set.bind(py).get().set).into(),
+            VerificationKeys::Ring(ring) => (&ring.bind(py).get().ring).into(),
+        }
+    }
+
+    /// The clock that they change by, if they change and the caller gave one.
+    pub(crate) fn clock(&self, py: Python<'_>) -> Option<Clock> {
+        match self {
+            VerificationKeys::Set(_) => None,
+            VerificationKeys::Remote(set) => set.get().clock(py),
+            VerificationKeys::Ring(ring) => ring.get().clock(py),
+        }
+    }
+
+    /// Whether they only do work so short that letting go of the interpreter lock would cost more. Those that change are looked for in
+    /// files, or under locks that a fork has to wait for.
+    pub(crate) fn are_quick(&self) -> bool {
+        match self {
+            VerificationKeys::Set(keys) => are_quick(keys.iter()),
+            VerificationKeys::Remote(_) | VerificationKeys::Ring(_) => false,
+        }
+    }
+
+    /// As Python shows them, under the name of the argument.
+    pub(crate) fn shown<'py>(&self, name: &str, shown: Shown<'py>, py: Python<'py>) -> PyResult<Shown<'py>> {
+        match self {
+            VerificationKeys::Set(keys) => shown.with(name, PyKeySet::from(keys.clone())),
+            VerificationKeys::Remote(set) => shown.with(name, set.clone_ref(py)),
+            VerificationKeys::Ring(ring) => shown.with(name, ring.clone_ref(py)),
+        }
+    }
+
+    pub(crate) fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
+        match self {
+            VerificationKeys::Set(_) => Ok(()),
+            VerificationKeys::Remote(set) => visit.call(set),
+            VerificationKeys::Ring(ring) => visit.call(ring),
         }
     }
 }
@@ -221,8 +269,11 @@ impl<'py> FromPyObject<'_, 'py> for VerificationKeys {
     type Error = PyErr;
 
     fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        match value.cast::<PyRemoteKeySet>() {
-            Ok(set) => Ok(VerificationKeys::Remote(set.to_owned().unbind())),
+        if let Ok(set) = value.cast::<PyRemoteKeySet>() {
+            return Ok(VerificationKeys::Remote(set.to_owned().unbind()));
+        }
+        match value.cast::<PyKeyRing>() {
+            Ok(ring) => Ok(VerificationKeys::Ring(ring.to_owned().unbind())),
             Err(_) => value.extract::<Keys>().map(|keys| VerificationKeys::Set(keys.0)),
         }
     }

@@ -20,6 +20,7 @@ mod key_set;
 mod option_table;
 mod options;
 mod remote;
+mod ring;
 mod show;
 mod to_json;
 mod token;
@@ -55,6 +56,8 @@ mod _native {
     use crate::key_set::PyKeySet;
     #[pymodule_export]
     use crate::remote::PyRemoteKeySet;
+    #[pymodule_export]
+    use crate::ring::PyKeyRing;
     #[pymodule_export]
     use crate::token::PyToken;
     #[pymodule_export]

@@ -4,7 +4,7 @@ use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use tokenseal::machine::Times;
-use tokenseal::{Check, CheckOptions, KeySet, Outcome, RemoteKeySet, Verifier, VerifyOptions};
+use tokenseal::{Check, CheckOptions, Outcome, RemoteKeySet, Verifier, VerifyOptions};
 use tokenseal_bridge::{message, steps};
 
 use crate::checking::PyChecking;
@@ -14,8 +14,7 @@ use crate::driver::{self, At, Timeout};
 use crate::error::{OrRaise, guard, raised};
 use crate::fork::detached;
 use crate::input::{Name, Text, items};
-use crate::key::are_quick;
-use crate::key_set::{PyKeySet, VerificationKeys};
+use crate::key_set::VerificationKeys;
 use crate::options;
 use crate::remote::PyRemoteKeySet;
 use crate::show::Shown;
@@ -26,7 +25,8 @@ use crate::token::PyToken;
 ///
 /// With `keys` only, signed tokens are accepted; with `decryption_keys` only, encrypted ones; with both, nested ones and no others, unless
 /// `accept` lists 'signed', 'encrypted' and 'nested' as wanted. Keys that are published elsewhere are a RemoteKeySet; for those of one issuer there is
-/// `Verifier.for_issuer`, and for several issuers `Verifier.by_issuer`. It is safe to share between threads.
+/// `Verifier.for_issuer`, and for several issuers `Verifier.by_issuer`. Either may be a KeyRing, which is followed. It is safe to share between
+/// threads.
 ///
 /// To a type checker, `Verifier[MyClaims](…)` gives tokens whose claims are a TypedDict; when the program runs, it is the same as Verifier.
 ///
@@ -50,9 +50,9 @@ pub(crate) struct PyVerifier {
     verifier: Verifier,
     quick: bool,
     keys: Option<VerificationKeys>,
-    decryption_keys: Option<KeySet>,
+    decryption_keys: Option<VerificationKeys>,
     clock: Option<Clock>,
-    /// What tells how old fetched keys are.
+    /// What tells how old fetched keys are, and whose turn it is in a ring.
     ages: Option<Clock>,
     on_event: Option<Py<PyAny>>,
     /// The sets that are fetched, by their ids.
@@ -79,8 +79,8 @@ impl PyVerifier {
             let (clock, on_event) = (Clock::take::<VerifyOptions>(options)?, driver::on_event(on_event)?);
             let options: VerifyOptions = options::read("Verifier", options)?;
             let decryption_keys = own_keys(py, decryption_keys)?;
-            let given = keys.as_ref().map(|keys| keys.to_core(py));
-            let verifier = Verifier::new(given, decryption_keys.clone().map(Into::into), &options).or_raise(py)?;
+            let of_core = |keys: &Option<VerificationKeys>| keys.as_ref().map(|keys| keys.to_core(py));
+            let verifier = Verifier::new(of_core(&keys), of_core(&decryption_keys), &options).or_raise(py)?;
             Self { keys, decryption_keys, clock, on_event, options: names, ..Self::of(py, verifier) }.complete(py)
         })
     }
@@ -133,7 +133,8 @@ impl PyVerifier {
             }
             let options: VerifyOptions = options::read("for_issuer", options)?;
             let decryption_keys = own_keys(py, decryption_keys)?;
-            let verifier = Verifier::for_issuer(&issuer.0, decryption_keys.clone().map(Into::into), &options).or_raise(py)?;
+            let given = decryption_keys.as_ref().map(|keys| keys.to_core(py));
+            let verifier = Verifier::for_issuer(&issuer.0, given, &options).or_raise(py)?;
             let set = verifier.remotes().pop().ok_or_else(|| raised(py, &message::defect()))?;
             let ages = clock.as_ref().map(|clock| clock.clone_ref(py));
             let keys = Some(VerificationKeys::Remote(Py::new(py, PyRemoteKeySet::with(set, ages, driver))?));
@@ -179,7 +180,8 @@ impl PyVerifier {
             let member = |one: Bound<'py, PyAny>| one.cast_into::<Self>().map_err(|error| driver::no_verifier(&error.into_inner()));
             let members = items("an iterable of Verifiers", verifiers, member)?;
             let cores = members.iter().map(|member| member.get().verifier.clone());
-            let verifier = Verifier::by_issuer(cores, decryption_keys.clone().map(Into::into)).or_raise(py)?;
+            let given = decryption_keys.as_ref().map(|keys| keys.to_core(py));
+            let verifier = Verifier::by_issuer(cores, given).or_raise(py)?;
             let ages = clock.as_ref().map(|clock| clock.clone_ref(py));
             let made = Self { decryption_keys, clock, ages, on_event, made_by: "Verifier.by_issuer", ..Self::of(py, verifier) };
             for member in &members {
@@ -442,9 +444,7 @@ impl PyVerifier {
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
         visit.call(&self.remotes)?;
-        if let Some(VerificationKeys::Remote(set)) = &self.keys {
-            visit.call(set)?;
-        }
+        [&self.keys, &self.decryption_keys].into_iter().flatten().try_for_each(|keys| keys.traverse(&visit))?;
         if let Some(on_event) = &self.on_event {
             visit.call(on_event)?;
         }
@@ -455,13 +455,10 @@ impl PyVerifier {
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         guard(py, || {
             let mut shown = Shown::new(py, self.made_by);
-            shown = match &self.keys {
-                Some(VerificationKeys::Set(set)) => shown.with("keys", PyKeySet::from(set.clone()))?,
-                Some(VerificationKeys::Remote(set)) => shown.with("keys", set.clone_ref(py))?,
-                None => shown,
-            };
-            if let Some(set) = &self.decryption_keys {
-                shown = shown.with("decryption_keys", PyKeySet::from(set.clone()))?;
+            for (name, keys) in [("keys", &self.keys), ("decryption_keys", &self.decryption_keys)] {
+                if let Some(keys) = keys {
+                    shown = keys.shown(name, shown, py)?;
+                }
             }
             Ok(self.options.iter().fold(shown, |shown, name| shown.given(name)).done())
         })
@@ -496,17 +493,15 @@ impl PyVerifier {
 
     /// With what follows from the rest.
     fn complete(self, py: Python<'_>) -> PyResult<Self> {
-        let is_watched = self.verifier.is_remote() || self.on_event.is_some();
-        let (quick, ages) = match &self.keys {
-            Some(VerificationKeys::Remote(set)) => {
-                self.remotes.bind(py).set_item(set.get().set.id(), set)?;
-                (false, set.get().clock(py))
-            }
-            Some(VerificationKeys::Set(keys)) => {
-                (are_quick(keys.iter().chain(self.decryption_keys.iter().flat_map(KeySet::iter))), self.ages)
-            }
-            None => (!is_watched && are_quick(self.decryption_keys.iter().flat_map(KeySet::iter)), self.ages),
-        };
+        let keys = || [&self.keys, &self.decryption_keys].into_iter().flatten();
+        // A ring is told both times, so that `now` never moves it.
+        let has_ring = keys().any(|keys| matches!(keys, VerificationKeys::Ring(_)));
+        let is_watched = self.verifier.is_remote() || has_ring || self.on_event.is_some();
+        let quick = !self.verifier.is_remote() && keys().all(VerificationKeys::are_quick);
+        let ages = self.ages.as_ref().map(|clock| clock.clone_ref(py)).or_else(|| keys().find_map(|keys| keys.clock(py)));
+        if let Some(VerificationKeys::Remote(set)) = &self.keys {
+            self.remotes.bind(py).set_item(set.get().set.id(), set)?;
+        }
         Ok(Self { is_watched, quick, ages, ..self })
     }
 
@@ -563,10 +558,9 @@ impl PyVerifier {
 }
 
 /// Keys that decrypt, which nobody publishes.
-fn own_keys(py: Python<'_>, keys: Option<VerificationKeys>) -> PyResult<Option<KeySet>> {
+fn own_keys(py: Python<'_>, keys: Option<VerificationKeys>) -> PyResult<Option<VerificationKeys>> {
     match keys {
         Some(VerificationKeys::Remote(_)) => Err(raised(py, &message::remote_decryption_keys())),
-        Some(VerificationKeys::Set(keys)) => Ok(Some(keys)),
-        None => Ok(None),
+        keys => Ok(keys),
     }
 }

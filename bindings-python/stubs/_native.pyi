@@ -1,4 +1,5 @@
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
+from os import PathLike
 from ssl import SSLContext
 from types import GenericAlias, ModuleType
 from typing import Any, Generic, final, overload
@@ -6,10 +7,12 @@ from typing import Any, Generic, final, overload
 from typing_extensions import Self, TypeVar, Unpack
 
 from ._forms import (
+    Advanced,
     Algorithm,
     Bytes,
     Claims,
     Clock,
+    DecryptionKeys,
     Fetch,
     Headers,
     Inspected,
@@ -18,8 +21,11 @@ from ._forms import (
     Keys,
     Length,
     OnEvent,
+    RingKey,
     Text,
+    Texts,
     ThumbprintHash,
+    Time,
     VerificationKeys,
 )
 from ._names import ContentEncryption, KeyManagement, Kind
@@ -38,6 +44,7 @@ from ._options import (
     PemOptions,
     PrepareOptions,
     RemoteOptions,
+    RingOptions,
     SealOptions,
     SecretOptions,
     SignOptions,
@@ -148,6 +155,33 @@ class RemoteKeySet:
     def __deepcopy__(self, _memo: Any) -> Self: ...
 
 @final
+class KeyRing:
+    @staticmethod
+    def create(
+        algorithms: Texts, *, keys: Keys | None = None, now: Time | None = None, **options: Unpack[RingOptions]
+    ) -> KeyRing: ...
+    @staticmethod
+    def open(path: str | PathLike[str], protect_with: Keys, *, clock: Clock | None = None) -> KeyRing: ...
+    @staticmethod
+    def from_jwe(text: Text, protect_with: Keys, *, clock: Clock | None = None) -> KeyRing: ...
+    @staticmethod
+    def wrapped_key(path: str | PathLike[str]) -> bytes | None: ...
+    def save(self, path: str | PathLike[str], protect_with: Key, *, wrapped_key: Bytes | None = None) -> None: ...
+    def to_jwe(self, protect_with: Key, *, wrapped_key: Bytes | None = None) -> str: ...
+    def rewrap(self, protect_with: Key, *, wrapped_key: Bytes | None = None, now: Time | None = None) -> None: ...
+    def advance(self, now: Time | None = None) -> Advanced: ...
+    def revoke(self, key_id: str, now: Time | None = None) -> Advanced: ...
+    def add(self, key: Key, now: Time | None = None) -> Advanced: ...
+    def to_jwks(self, now: Time | None = None) -> dict[str, Any]: ...
+    def cache_control(self) -> str: ...
+    def keys(self, now: Time | None = None) -> list[RingKey]: ...
+    def status(self, now: Time | None = None) -> dict[str, Any]: ...
+    def signing_key(self, alg: str | None = None, now: Time | None = None) -> Key: ...
+    def to_key_set(self, now: Time | None = None) -> KeySet: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
 class Token(Generic[_ClaimsT_co]):
     @property
     def claims(self) -> _ClaimsT_co: ...
@@ -176,7 +210,10 @@ class Token(Generic[_ClaimsT_co]):
 @final
 class Issuer:
     def __new__(
-        cls, signing_key: Key | None = None, encryption_key: Key | RemoteKeySet | None = None, **options: Unpack[IssuerOptions]
+        cls,
+        signing_key: Key | KeyRing | None = None,
+        encryption_key: Key | RemoteKeySet | KeyRing | None = None,
+        **options: Unpack[IssuerOptions],
     ) -> Self: ...
     def issue(self, claims: Claims, **options: Unpack[IssueOptions]) -> str: ...
     def issue_async(self, claims: Claims, **options: Unpack[IssueOptions]) -> Coroutine[Any, Any, str]: ...
@@ -190,7 +227,7 @@ class Verifier(Generic[_ClaimsT_co]):
     def __new__(
         cls,
         keys: VerificationKeys | None = None,
-        decryption_keys: Keys | None = None,
+        decryption_keys: DecryptionKeys | None = None,
         *,
         on_event: OnEvent | None = None,
         **options: Unpack[VerifierOptions],
@@ -200,7 +237,7 @@ class Verifier(Generic[_ClaimsT_co]):
         issuer: str,
         /,
         *,
-        decryption_keys: Keys | None = None,
+        decryption_keys: DecryptionKeys | None = None,
         headers: Headers | None = None,
         on_event: OnEvent | None = None,
         ssl_context: SSLContext | None = None,
@@ -211,7 +248,7 @@ class Verifier(Generic[_ClaimsT_co]):
     @staticmethod
     def by_issuer(
         verifiers: Iterable[Verifier[Any]],
-        decryption_keys: Keys | None = None,
+        decryption_keys: DecryptionKeys | None = None,
         *,
         on_event: OnEvent | None = None,
         clock: Clock | None = None,

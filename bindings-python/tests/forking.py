@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import os
 import resource
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -19,7 +22,7 @@ from typing import Any
 hooks: list[Callable[[], Any]] = []
 os.register_at_fork(before=lambda: [hook() for hook in hooks[:1]], after_in_parent=lambda: [hook() for hook in hooks[1:]])
 
-from tokenseal import Key, RemoteKeySet, Verifier, jwe, sign, testing  # noqa: E402
+from tokenseal import Issuer, Key, KeyRing, RemoteKeySet, Verifier, jwe, sign, testing  # noqa: E402
 
 Work = Callable[[], Any]
 
@@ -60,6 +63,23 @@ def remote_verify() -> Work:
 
     # The first set has modules imported, which nobody survives who forks meanwhile.
     work()
+    return work
+
+
+def ring_in_a_file() -> Work:
+    """Every call looks at the file, and every other one changes it."""
+    folder, key = tempfile.mkdtemp(), Key.generate("A256KW")
+    clock = testing.Clock()
+    made = KeyRing.create("Ed25519", rotate_every="1h", clock=clock)
+    made.save(os.path.join(folder, "keys.ring"), key)
+    ring = KeyRing.open(os.path.join(folder, "keys.ring"), key, clock=clock)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    issuer, verifier = Issuer(ring, lifetime="15m", clock=clock), Verifier(ring, clock=clock)
+
+    def work() -> None:
+        verifier.verify(issuer.issue({}))
+        clock.advance("1s")
+
     return work
 
 
@@ -247,6 +267,7 @@ def main(case: str, count: int) -> None:
             "ecdh-encrypt": ecdh_encrypt,
             "passing-threads": rs256_sign,
             "remote-verify": remote_verify,
+            "ring-in-a-file": ring_in_a_file,
         }
         work = makers[case]()
         with busy(work, passing=case == "passing-threads"):

@@ -69,8 +69,13 @@ pub fn remote_needs_verifier() -> Error {
     Error::new(ErrorCode::OptionInvalid, "a RemoteKeySet is followed by a Verifier: make one, and keep it")
 }
 
-/// Functions of several words that take no options of their own, and so stand in no table.
-const FUNCTIONS: [&str; 2] = ["by_issuer", "for_issuer"];
+/// A ring of keys for one call: it would be followed for that call alone.
+pub fn ring_needs_holder() -> Error {
+    Error::new(ErrorCode::OptionInvalid, "a KeyRing is followed by an Issuer or a Verifier: make one, and keep it")
+}
+
+/// Functions of several words that take no options of their own, and arguments of such functions, which stand in no table.
+const FUNCTIONS: [&str; 5] = ["by_issuer", "for_issuer", "protect_with", "to_jwe", "wrapped_key"];
 
 /// The words of messages that other languages spell in their own way: names of options and of functions with an underscore. Other words
 /// with one, such as the members of a JWK and claims, are the same everywhere.

@@ -48,7 +48,11 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             // A bad option that the core found is as bad as one that clap found; and where keys cannot be fetched, nobody knows of the token.
-            Failure::Refused(error) if !matches!(error.code(), ErrorCode::OptionInvalid | ErrorCode::JwksUnavailable) => REFUSED,
+            Failure::Refused(error)
+                if !matches!(error.code(), ErrorCode::OptionInvalid | ErrorCode::JwksUnavailable | ErrorCode::KeyRingUnavailable) =>
+            {
+                REFUSED
+            }
             Failure::Refused(_) | Failure::Usage(_) => USAGE,
         }
     }

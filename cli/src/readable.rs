@@ -89,7 +89,7 @@ fn style_of(value: &str) -> Style {
 }
 
 /// A time in words: when it is, and how far from now.
-fn date_of(value: &str, now: f64) -> Option<String> {
+pub(crate) fn date_of(value: &str, now: f64) -> Option<String> {
     const YEAR_10000: f64 = 253_402_300_800.0;
     let time: f64 = value.parse().ok().filter(|time| (0.0..YEAR_10000).contains(time))?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and the year 10000

@@ -10,14 +10,14 @@ pub(crate) type Report = fn(String, &IoError) -> Error;
 
 /// The file cannot be had, or not be trusted, as things are.
 pub(crate) fn unavailable(what: impl Display, error: &IoError) -> Error {
-    Error::new(ErrorCode::KeyRingUnavailable, format!("{what}: {error}"))
+    Error::new(ErrorCode::KeyRingUnavailable, format!("{}: {error}", readable(what)))
 }
 
 /// The same, where something is written: a place that is only for reading is no fault of the environment.
 pub(crate) fn unchangeable(what: impl Display, error: &IoError) -> Error {
     match error.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            Error::new(ErrorCode::OptionInvalid, format!("the ring can only be followed here: {what}: {error}"))
+            Error::new(ErrorCode::OptionInvalid, format!("the ring can only be followed here: {}: {error}", readable(what)))
         }
         _ => unavailable(what, error),
     }
@@ -25,5 +25,28 @@ pub(crate) fn unchangeable(what: impl Display, error: &IoError) -> Error {
 
 /// A ring is made once: what is there may be the only copy of its keys.
 pub(crate) fn exists(path: impl Display) -> Error {
+    let path = readable(path);
     Error::new(ErrorCode::OptionInvalid, format!("{path} exists already: open it, or choose another name; nothing was overwritten"))
+}
+
+/// A path that is too long for any file system, or for people, is cut.
+fn readable(what: impl Display) -> String {
+    const LONGEST: usize = 200;
+    let whole = what.to_string();
+    match whole.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", whole.get(..end).unwrap_or_default()),
+        None => whole,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_of_any_length_leaves_a_message_that_can_be_read() {
+        let long = "é".repeat(100_000);
+        assert_eq!(exists(&long).message().chars().count(), exists("x").message().chars().count() + 200);
+        assert!(unavailable(&long, &IoError::from(ErrorKind::NotFound)).message().chars().count() < 300);
+    }
 }

@@ -10,6 +10,7 @@ use crate::counts::{self, Counts};
 use crate::hostile_server;
 use crate::language::{Demo, Drivers, Language, ONE_FORM, OUTCOMES, RECORD, nothing, require_c_compiler};
 use crate::long::Outcome;
+use crate::python;
 use crate::report::Row;
 use crate::step::Step;
 use crate::uniffi;
@@ -103,6 +104,10 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     command.args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
     command.arg(format!("--test-reporter-destination={}", report.display())).args(test_files(workspace)?);
     command.env(OUTCOMES, outcomes).env(hostile_server::PATH, hostile_server::path(workspace));
+    // One test has Python issue what Node checks.
+    if let Some(interpreter) = python::with_package(workspace) {
+        command.env(python::PACKAGE, interpreter);
+    }
     let finished = Step::shown("Node tests", command).without(&["✔", "▶"]).run()?;
     let tap = std::fs::read_to_string(&report).unwrap_or_default();
     row.add(Counts::from_tap(&tap).settle(finished.success), counts::skips_of_tap(&tap));

@@ -44,6 +44,15 @@ pub(crate) const LANGUAGE: Language = Language {
 
 const FOLDER: &str = "bindings-python";
 
+/// The environment variable that tells another language's tests which interpreter has the package.
+pub(crate) const PACKAGE: &str = "TOKENSEAL_PYTHON";
+
+/// The interpreter of the virtual environment, where it has been set up and the package built.
+pub(crate) fn with_package(workspace: &Workspace) -> Option<PathBuf> {
+    let interpreter = python(workspace);
+    answers(&interpreter, &["-c", "import gunicorn; from tokenseal import KeyRing"]).then_some(interpreter)
+}
+
 fn build_tests(workspace: &Workspace) -> Result<()> {
     package::wheel(workspace)?;
     hostile_server::build(workspace)

@@ -57,6 +57,23 @@ export const snapshot: string = remote.snapshot(key)
 const clock = testClock(5)
 export const testing: Promise<string> = TestIssuer.start({ clock, alg: 'Ed25519' }).then((issuer) => issuer.issue({}, { subject: 'x' }))
 
+// Keys that rotate here, in place of a key or keys.
+const ring = tokenseal.KeyRing.create(['ES256', 'ECDH-ES+A256KW'], { keys: [key], rotateEvery: '30d', curve: 'X25519', clock, now: new Date() })
+export const ringed: Issuer = new Issuer({ signingKey: ring, encryptionKey: ring, alg: 'ES256', lifetime: '15m' })
+export const following: Verifier<Own> = new Verifier<Own>({ keys: ring, decryptionKeys: ring })
+export const byRing: Verifier = Verifier.byIssuer([], { decryptionKeys: ring })
+export const reopened: tokenseal.KeyRing = tokenseal.KeyRing.open(new URL('file:///keys.ring'), [key], { clock: null })
+export const wrapped: Uint8Array = tokenseal.KeyRing.wrappedKey('keys.ring') ?? new Uint8Array()
+ring.save('keys.ring', key, { wrappedKey: wrapped })
+ring.rewrap(key, { now: 5 })
+export const signer: Key = ring.signingKey({ alg: 'ES256' })
+export const nextTime: number | null = ring.advance().next
+export const became: (string | null)[] = ring.revoke('1', { now: 5 }).changes.map(({ is }) => is)
+export const ringState: 'active' | string = ring.keys()[0].state
+export const ahead: number = ring.status().publishedAhead
+export const published: Jwk[] = ring.toJwks().keys
+export const ringSet: KeySet = ring.toKeySet({ now: null })
+
 // A clock is a function that tells the time, as a number or a Date.
 export const timed: Verifier[] = [() => 5, () => new Date(), null].map((clock) => new Verifier({ keys: key, clock }))
 export const stopped: Issuer = new Issuer({ signingKey: key, lifetime: '15m', clock: Date.now })
@@ -83,6 +100,18 @@ export const jwk: Jwk = { kty: 'OKP', crv: 'Ed25519', x: '' }
 new Verifier({ decryptionKeys: remote })
 // @ts-expect-error they are followed by a Verifier
 verify(token, remote)
+// @ts-expect-error a ring is followed by a Verifier
+verify(token, ring)
+// @ts-expect-error it begins with keys that are at hand
+tokenseal.KeyRing.create('ES256', { keys: ring })
+// @ts-expect-error only by its functions
+new tokenseal.KeyRing()
+// @ts-expect-error one key protects a new file
+ring.save('keys.ring', [key])
+// @ts-expect-error an encryption algorithm signs nothing
+ring.signingKey({ alg: 'ECDH-ES' })
+// @ts-expect-error a misspelt option
+tokenseal.KeyRing.create('ES256', { rotateAfter: '30d' })
 // @ts-expect-error the issuer stands first
 Verifier.forIssuer('https://a.example', { issuer: 'https://b.example' })
 // @ts-expect-error a misspelt algorithm

@@ -27,6 +27,14 @@ The keys of an issuer that publishes them are fetched, and follow its rotations:
 >>> verifier.verify(tenant.issue({"sub": "alice"}))["sub"]
 'alice'
 
+A service that signs keeps its keys in a `KeyRing`, which publishes and rotates them, so that no valid token is ever refused:
+
+>>> from tokenseal import KeyRing
+>>> ring = KeyRing.create("ES256", rotate_every="30d", token_lifetime="15m")
+>>> issuer, verifier = Issuer(ring, lifetime="15m"), Verifier(ring)
+>>> verifier.verify(issuer.issue({"sub": "alice"})).key_id == ring.signing_key().key_id
+True
+
 To check a token costs microseconds, so asynchronous code calls `Verifier.verify` as it is; with keys that are fetched, it awaits
 `Verifier.verify_async`, which lets the event loop run where they have to be. All else is synchronous. What takes
 milliseconds (keys that are generated, passwords, RSA signatures, `Verifier.verify_many`) lets go of the interpreter lock, so that
@@ -39,6 +47,7 @@ from . import errors, jwe, jws
 from ._native import (
     Issuer,
     Key,
+    KeyRing,
     KeySet,
     RemoteKeySet,
     Token,
@@ -73,6 +82,7 @@ __all__ = [
     "Fault",
     "Issuer",
     "Key",
+    "KeyRing",
     "KeySet",
     "RemoteKeySet",
     "Token",

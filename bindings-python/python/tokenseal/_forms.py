@@ -5,14 +5,16 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias, TypedDict
 
 from ._names import KeyManagement, Kind, SignatureAlgorithm
-from ._native import Key, RemoteKeySet
+from ._native import Key, KeyRing, RemoteKeySet
 
 __all__ = [
+    "Advanced",
     "Algorithm",
     "Bytes",
     "Claims",
     "Clock",
     "Curve",
+    "DecryptionKeys",
     "Fetch",
     "Header",
     "Headers",
@@ -20,9 +22,12 @@ __all__ = [
     "Json",
     "KeyType",
     "Keys",
+    "KeyState",
     "Length",
     "OnEvent",
     "Request",
+    "RingChange",
+    "RingKey",
     "Text",
     "Texts",
     "ThumbprintHash",
@@ -63,8 +68,14 @@ Json: TypeAlias = Mapping[str, Any] | Text
 Keys: TypeAlias = Key | Iterable[Key]
 """A Key, a KeySet, or any iterable of Keys."""
 
-VerificationKeys: TypeAlias = Keys | RemoteKeySet
+VerificationKeys: TypeAlias = Keys | RemoteKeySet | KeyRing
 """What a Verifier takes as `keys`."""
+
+DecryptionKeys: TypeAlias = Keys | KeyRing
+"""What a Verifier takes as `decryption_keys`."""
+
+KeyState: TypeAlias = Literal["upcoming", "active", "verify-only", "decrypt-only", "retired", "revoked"]
+"""How a key of a KeyRing stands."""
 
 Length: TypeAlias = int | str | timedelta
 """A length of time: whole seconds, a timedelta of whole seconds, or a number with s, m, h or d, such as '15m'."""
@@ -83,6 +94,49 @@ class Inspected(TypedDict):
     header: dict[str, Any]
     claims: dict[str, Any] | None
     payload: bytes | None
+
+
+RingChange = TypedDict(
+    "RingChange",
+    {"key_id": str, "algorithm": Algorithm, "was": KeyState | None, "is": KeyState | None},
+)
+RingChange.__doc__ = """What became of a key of a KeyRing."""
+
+
+class Advanced(TypedDict):
+    """What came of a change of a KeyRing."""
+
+    changes: list[RingChange]
+    next: float | None
+    """When there will be something to do again, in seconds since the epoch; None: not before somebody gives a key."""
+
+    needs_key: list[Algorithm]
+    """The algorithms whose private keys are elsewhere, and which need another key: without it, the next turn is not planned."""
+
+
+class RingKey(TypedDict):
+    """A key of a KeyRing, and its times in seconds since the epoch."""
+
+    key_id: str
+    algorithm: Algorithm
+    state: KeyState
+    external: bool
+    """Whether its private half is elsewhere."""
+
+    published: float
+    """Since when it is published; since when it is held, if it is encrypted to."""
+
+    active_from: float | None
+    """When its turn begins, if that is decided."""
+
+    active_until: float | None
+    """When its turn ends, if that is decided."""
+
+    retires: float | None
+    """When nothing that was made with it can still be valid, if that is decided."""
+
+    revoked: float | None
+    """When it was revoked, if it was."""
 
 
 class Request(TypedDict):

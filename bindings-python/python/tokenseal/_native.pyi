@@ -2,16 +2,19 @@
 """What `tokenseal` is made of. The package's Python files are its public names."""
 
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
+from os import PathLike
 from ssl import SSLContext
 from types import GenericAlias, ModuleType
 from typing import Any, Generic, final, overload
 from typing_extensions import Self, TypeVar, Unpack
 
 from ._forms import (
+    Advanced,
     Algorithm,
     Bytes,
     Claims,
     Clock,
+    DecryptionKeys,
     Fetch,
     Headers,
     Inspected,
@@ -20,8 +23,11 @@ from ._forms import (
     Keys,
     Length,
     OnEvent,
+    RingKey,
     Text,
+    Texts,
     ThumbprintHash,
+    Time,
     VerificationKeys,
 )
 from ._names import ContentEncryption, KeyManagement, Kind
@@ -40,6 +46,7 @@ from ._options import (
     PemOptions,
     PrepareOptions,
     RemoteOptions,
+    RingOptions,
     SealOptions,
     SecretOptions,
     SignOptions,
@@ -688,6 +695,381 @@ class RemoteKeySet:
     def __deepcopy__(self, _memo: Any) -> Self: ...
 
 @final
+class KeyRing:
+    """Keys that rotate: those that sign or are encrypted to, those that will, and those whose tokens may still be valid.
+
+    An Issuer and a Verifier take it in place of a key or a set, and follow it. How long each key is published ahead and kept afterwards is
+    computed from its options, so that no valid token is ever refused. There is always one more key that everybody knows already, so that a key
+    can be revoked at any time. Made by `KeyRing.create`, and kept in a file that several processes share by `save` and `open`.
+
+    It is safe to share between threads, and between processes that fork. A copy is the ring itself; it cannot be pickled.
+
+    Example:
+        >>> from tokenseal import Issuer, KeyRing, Verifier
+        >>> ring = KeyRing.create("ES256", rotate_every="30d", token_lifetime="15m")
+        >>> issuer = Issuer(ring, issuer="https://issuer.example", audience="https://api.example", lifetime="15m")
+        >>> verifier = Verifier(ring, issuer="https://issuer.example", audience="https://api.example")
+        >>> verifier.verify(issuer.issue({"sub": "alice"}))["sub"]
+        'alice'
+        >>> [key["state"] for key in ring.keys()]
+        ['active', 'upcoming']
+    """
+
+    @staticmethod
+    def create(algorithms: Texts, *, keys: Keys | None = None, now: Time | None = None, **options: Unpack[RingOptions]) -> KeyRing:
+        """A new ring with keys for these algorithms, the first of which sign at once.
+
+        Where verifiers know a key already, give it as one of `keys`: the first key of an algorithm has its turn at once, and the others follow.
+        An Issuer and a Verifier judge claims by a clock of their own, and never by that of the ring.
+
+        Args:
+            algorithms: the name of an algorithm, such as 'ES256' or 'ECDH-ES+A256KW', or several.
+            now: when this is; by the clock if not given. Seconds since the epoch, or an aware datetime.
+            keys: keys to begin with, in the order of their turns: those that verifiers know already. Of a
+                public key, the private half is elsewhere. A Key, a KeySet, or any iterable of Keys.
+            curve: the curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given.
+            bits: the length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given.
+            rotate_every: how long a key signs, or is encrypted to, before the next one does; `30d` if not
+                given. Seconds, a timedelta, or a text such as '15m'.
+            token_lifetime: how long a token lives at most: an issuer that would make a longer one is
+                refused; `15m` if not given. Seconds, a timedelta, or a text such as '15m'.
+            jwks_max_age: how long those who fetch the published keys may keep them: what `cache_control`
+                says; `10m` if not given. Seconds, a timedelta, or a text such as '15m'.
+            verifier_refresh: how much later than that everybody has fetched them again; `10m` if not given.
+                An outage that no verifier should notice may last as long. Seconds, a timedelta, or a text
+                such as '15m'.
+            clock_skew: the most by which two clocks differ, and the most that a verifier's `leeway` allows;
+                `1m` if not given. Seconds, a timedelta, or a text such as '15m'.
+            clock: a function that tells the time by which keys age, for tests; the system's clocks if not
+                given. A callable without arguments that returns seconds since the epoch or an aware
+                datetime.
+
+        Returns:
+            The KeyRing, which is kept nowhere yet: see `save`.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, a policy by which a valid token could be refused, no algorithm, or one of which no keys can be
+                generated.
+            AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library lacks.
+
+        Example:
+            >>> from tokenseal import KeyRing
+            >>> ring = KeyRing.create(["ES256", "ECDH-ES+A256KW"], rotate_every="7d", now=1_700_000_000)
+            >>> [key["algorithm"] for key in ring.keys(now=1_700_000_000) if key["state"] == "active"]
+            ['ES256', 'ECDH-ES+A256KW']
+        """
+        ...
+    @staticmethod
+    def open(path: str | PathLike[str], protect_with: Keys, *, clock: Clock | None = None) -> KeyRing:
+        """Opens the ring that a file keeps, and follows it: every change is kept there, and what other processes change there is seen.
+
+        Args:
+            path: the file, as str or a path.
+            protect_with: the secret Key that protects it; or several, of which one does.
+            clock: a function that tells the ring the time, for tests; the system's clocks if not given.
+
+        Returns:
+            The KeyRing. Where the file cannot be written, it can only be followed: changes are ERR_OPTION_INVALID.
+
+        Raises:
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file is not there, damaged or not to be trusted, or another key protects it. No
+                other ring is made instead.
+            OptionError: ERR_OPTION_INVALID, a key that cannot protect a ring.
+
+        Example:
+            >>> import os, tempfile
+            >>> from tokenseal import Key, KeyRing
+            >>> path, key = os.path.join(tempfile.mkdtemp(), "keys.ring"), Key.generate("A256KW")
+            >>> KeyRing.create("Ed25519").save(path, key)
+            >>> KeyRing.open(path, key).signing_key().algorithm
+            'Ed25519'
+        """
+        ...
+    @staticmethod
+    def from_jwe(text: Text, protect_with: Keys, *, clock: Clock | None = None) -> KeyRing:
+        """Opens a ring that `to_jwe` wrote: for those who keep it elsewhere than in a file.
+
+        Args:
+            text: what `to_jwe` gave, as str or bytes.
+            protect_with: the secret Key that protects it; or several, of which one does.
+            clock: a function that tells the ring the time, for tests; the system's clocks if not given.
+
+        Returns:
+            The KeyRing, whose later changes are kept nowhere: see `save`.
+
+        Raises:
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it is damaged, another key protects it, or a newer version wrote it.
+            OptionError: ERR_OPTION_INVALID, a key that cannot protect a ring.
+
+        Example:
+            >>> from tokenseal import Key, KeyRing
+            >>> ring, key = KeyRing.create("Ed25519"), Key.generate("A256KW")
+            >>> KeyRing.from_jwe(ring.to_jwe(key), key).signing_key() == ring.signing_key()
+            True
+        """
+        ...
+    @staticmethod
+    def wrapped_key(path: str | PathLike[str]) -> bytes | None:
+        """What a KMS made of the key that protects the ring in a file: for it to be unwrapped before the ring is opened.
+
+        Args:
+            path: the file, as str or a path.
+
+        Returns:
+            The bytes that `save` or `rewrap` was given as `wrapped_key`, or None.
+
+        Raises:
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file is not there or not to be trusted, or is no ring.
+
+        Example:
+            >>> import os, tempfile
+            >>> from tokenseal import Key, KeyRing
+            >>> path, key = os.path.join(tempfile.mkdtemp(), "keys.ring"), Key.generate("A256KW")
+            >>> KeyRing.create("Ed25519").save(path, key, wrapped_key=b"what the KMS gave")
+            >>> KeyRing.wrapped_key(path)
+            b'what the KMS gave'
+        """
+        ...
+    def save(self, path: str | PathLike[str], protect_with: Key, *, wrapped_key: Bytes | None = None) -> None:
+        """Keeps the ring in a new file from now on, as one encrypted token. Every later change is kept there before it is used.
+
+        Args:
+            path: the file, as str or a path. It must not be there yet.
+            protect_with: a secret Key for encryption, such as one for A256KW.
+            wrapped_key: what a KMS made of that key, as bytes; `KeyRing.wrapped_key` gives it back.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, the ring is kept already, the file is there already, or the key cannot protect a ring.
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file cannot be written. Nothing is overwritten.
+
+        Example:
+            >>> import os, tempfile
+            >>> from tokenseal import Key, KeyRing
+            >>> ring = KeyRing.create("Ed25519")
+            >>> ring.save(os.path.join(tempfile.mkdtemp(), "keys.ring"), Key.generate("A256KW"))
+            >>> ring.status()["kept"]
+            True
+        """
+        ...
+    def to_jwe(self, protect_with: Key, *, wrapped_key: Bytes | None = None) -> str:
+        """The ring as one encrypted token (RFC 7516), private keys and all.
+
+        Args:
+            protect_with: a secret Key for encryption, such as one for A256KW.
+            wrapped_key: what a KMS made of that key, as bytes.
+
+        Returns:
+            The text, for `KeyRing.from_jwe`.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, a key that is public, private or for signatures.
+
+        Example:
+            >>> from tokenseal import Key, KeyRing
+            >>> KeyRing.create("Ed25519").to_jwe(Key.generate("A256KW")).count(".")
+            4
+        """
+        ...
+    def rewrap(self, protect_with: Key, *, wrapped_key: Bytes | None = None, now: Time | None = None) -> None:
+        """Protects the file of the ring by another key. Whoever else follows it needs that key before this is done: give `open` both.
+
+        Args:
+            protect_with: the new secret Key for encryption.
+            wrapped_key: what a KMS made of that key, as bytes.
+            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, the ring is kept nowhere or can only be followed, or the key cannot protect it.
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be read or changed.
+
+        Example:
+            >>> import os, tempfile
+            >>> from tokenseal import Key, KeyRing
+            >>> path, old, new = os.path.join(tempfile.mkdtemp(), "keys.ring"), Key.generate("A256KW"), Key.generate("A256KW")
+            >>> KeyRing.create("Ed25519").save(path, old)
+            >>> KeyRing.open(path, [new, old]).rewrap(new)
+            >>> KeyRing.open(path, new).status()["generation"]
+            2
+        """
+        ...
+    def advance(self, now: Time | None = None) -> Advanced:
+        """Does what is due: makes and publishes keys, plans whose turn is next, erases what has no more to do.
+
+        `Issuer.issue` and `to_jwks` do this themselves. Call it to be told, or to publish the keys elsewhere.
+
+        Args:
+            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+
+        Returns:
+            A dict: `changes` is a list of dicts with `key_id`, `algorithm`, and what the key `was` and `is`; `next` is when there will be
+            something to do again, or None; `needs_key` lists the algorithms that need a key from you.
+
+        Raises:
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be kept. Nothing has changed.
+            OptionError: ERR_OPTION_INVALID, the ring can only be followed.
+
+        Example:
+            >>> from tokenseal import KeyRing
+            >>> ring = KeyRing.create("Ed25519", rotate_every="30d", now=1_700_000_000)
+            >>> done = ring.advance(now=1_700_000_000 + 31 * 86400)
+            >>> [(change["was"], change["is"]) for change in done["changes"]]
+            [(None, 'upcoming')]
+        """
+        ...
+    def revoke(self, key_id: str, now: Time | None = None) -> Advanced:
+        """Refuses the tokens of a key from now on, and no others. If it was its turn, the next one signs, which everybody knows already.
+
+        Those who fetch the keys still have it until they fetch them again.
+
+        Args:
+            key_id: the key's `kid`.
+            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+
+        Returns:
+            What `advance` returns.
+
+        Raises:
+            KeyNotFoundError: ERR_JWKS_NO_MATCHING_KEY, the ring has no such key.
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be kept. Nothing has changed.
+            OptionError: ERR_OPTION_INVALID, the ring can only be followed.
+
+        Example:
+            >>> from tokenseal import KeyRing
+            >>> ring = KeyRing.create("Ed25519")
+            >>> stolen = ring.signing_key()
+            >>> changes = ring.revoke(stolen.key_id)["changes"]
+            >>> [change["is"] for change in changes if change["key_id"] == stolen.key_id], ring.signing_key() == stolen
+            (['revoked'], False)
+        """
+        ...
+    def add(self, key: Key, now: Time | None = None) -> Advanced:
+        """Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one that was
+        made elsewhere.
+
+        Args:
+            key: the Key, bound to its algorithm.
+            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+
+        Returns:
+            What `advance` returns.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, a key that is bound to no algorithm, whose key_id is taken, or whose private half is elsewhere where
+                those of the other keys are not; or the ring can only be followed.
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be kept. Nothing has changed.
+
+        Example:
+            >>> from tokenseal import Key, KeyRing
+            >>> of_kms = [Key.generate("ES256").public() for _ in range(3)]  # pretend that their private halves were elsewhere
+            >>> ring = KeyRing.create("ES256", keys=of_kms[0])
+            >>> ring.add(of_kms[1])["needs_key"]
+            []
+            >>> ring.signing_key() == of_kms[0]
+            True
+        """
+        ...
+    def to_jwks(self, now: Time | None = None) -> dict[str, Any]:
+        """The keys that are published now, as a JWK Set (RFC 7517, section 5): what a service serves, with `cache_control`. What is due is done
+        first.
+
+        Args:
+            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+
+        Returns:
+            A dict of public keys that can be published as JSON.
+
+        Example:
+            >>> from tokenseal import KeyRing
+            >>> ring = KeyRing.create(["Ed25519", "ECDH-ES"])
+            >>> [jwk["alg"] for jwk in ring.to_jwks()["keys"]]
+            ['Ed25519', 'Ed25519', 'ECDH-ES']
+        """
+        ...
+    def cache_control(self) -> str:
+        """The `Cache-Control` to serve `to_jwks` with (RFC 9111, section 5.2): those who keep the keys longer would not know a new one in time.
+
+        Returns:
+            The value of the header.
+
+        Example:
+            >>> from tokenseal import KeyRing
+            >>> KeyRing.create("Ed25519", jwks_max_age="5m").cache_control()
+            'max-age=300'
+        """
+        ...
+    def keys(self, now: Time | None = None) -> list[RingKey]:
+        """The keys and their times, in the order of their turns.
+
+        Args:
+            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+
+        Returns:
+            A list of dicts: `key_id`, `algorithm`, `state`, `external`, `published`, `active_from`, `active_until`, `retires`, `revoked`. Times
+            are seconds since the epoch, or None.
+
+        Example:
+            >>> from tokenseal import KeyRing
+            >>> ring = KeyRing.create("Ed25519", now=1_700_000_000)
+            >>> [(key["state"], key["active_from"]) for key in ring.keys(now=1_700_000_000)]
+            [('active', 1700000000.0), ('upcoming', None)]
+        """
+        ...
+    def status(self, now: Time | None = None) -> dict[str, Any]:
+        """How the ring is: its keys and times, its policy with what is computed from it, and why it could not be read or changed last. Without
+        private keys.
+
+        Args:
+            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+
+        Returns:
+            A new dict each time. Its `failed` is None while all is well: watch it.
+
+        Example:
+            >>> from tokenseal import KeyRing
+            >>> status = KeyRing.create("Ed25519").status()
+            >>> status["kept"], status["failed"], status["published_ahead"]
+            (False, None, 1260.0)
+        """
+        ...
+    def signing_key(self, alg: str | None = None, now: Time | None = None) -> Key:
+        """The key that signs now: for `prepare`, where its private half is elsewhere.
+
+        Args:
+            alg: the algorithm to sign by; the first that the ring has if not given.
+            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+
+        Returns:
+            The Key.
+
+        Raises:
+            KeyNotFoundError: ERR_JWKS_NO_MATCHING_KEY, the ring has none.
+            AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library lacks.
+
+        Example:
+            >>> from tokenseal import KeyRing
+            >>> KeyRing.create(["ES256", "Ed25519"]).signing_key("Ed25519").algorithm
+            'Ed25519'
+        """
+        ...
+    def to_key_set(self, now: Time | None = None) -> KeySet:
+        """The keys that verify now, as a set that stays as it is: for `verify`, which follows no ring.
+
+        Args:
+            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+
+        Returns:
+            The KeySet.
+
+        Example:
+            >>> from tokenseal import KeyRing
+            >>> len(KeyRing.create("Ed25519").to_key_set())
+            2
+        """
+        ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
 class Token(Generic[_ClaimsT_co]):
     """A token whose signature, encryption and claims were checked: immutable, and safe to share between threads.
 
@@ -769,7 +1151,8 @@ class Issuer:
 
     With a signing key it signs, with an encryption key it encrypts, with both it seals: signs, then encrypts. It is immutable, and safe to
     share between threads. `encryption_key` may be a RemoteKeySet: then it encrypts to the first of the recipient's published keys that fits, in the
-    order of `key_management`.
+    order of `key_management`. Either may be a KeyRing, whose keys change by the ring's own clock: no token may live longer than the ring's
+    `token_lifetime`.
 
     Args:
         signing_key: the secret or private key that signs.
@@ -789,6 +1172,8 @@ class Issuer:
         enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.
         compress: compress the claims before encrypting them. The length of the token then reveals
             something about its claims.
+        alg: the algorithm to sign by, where `signing_key` is a ring that has several; the first of the
+            ring if not given.
         key_management: the key management algorithms to choose a key by, the best first, where
             `encryption_key` is a set that its recipient publishes; `ECDH-ES with key wrap, ECDH-ES,
             RSA-OAEP` if not given.
@@ -811,8 +1196,8 @@ class Issuer:
 
     def __new__(
         cls,
-        signing_key: Key | None = None,
-        encryption_key: Key | RemoteKeySet | None = None,
+        signing_key: Key | KeyRing | None = None,
+        encryption_key: Key | RemoteKeySet | KeyRing | None = None,
         **options: Unpack[IssuerOptions],
     ) -> Self: ...
     def issue(self, claims: Claims, **options: Unpack[IssueOptions]) -> str:
@@ -899,7 +1284,8 @@ class Verifier(Generic[_ClaimsT_co]):
 
     With `keys` only, signed tokens are accepted; with `decryption_keys` only, encrypted ones; with both, nested ones and no others, unless
     `accept` lists 'signed', 'encrypted' and 'nested' as wanted. Keys that are published elsewhere are a RemoteKeySet; for those of one issuer there is
-    `Verifier.for_issuer`, and for several issuers `Verifier.by_issuer`. It is safe to share between threads.
+    `Verifier.for_issuer`, and for several issuers `Verifier.by_issuer`. Either may be a KeyRing, which is followed. It is safe to share between
+    threads.
 
     To a type checker, `Verifier[MyClaims](…)` gives tokens whose claims are a TypedDict; when the program runs, it is the same as Verifier.
 
@@ -986,7 +1372,7 @@ class Verifier(Generic[_ClaimsT_co]):
     def __new__(
         cls,
         keys: VerificationKeys | None = None,
-        decryption_keys: Keys | None = None,
+        decryption_keys: DecryptionKeys | None = None,
         *,
         on_event: OnEvent | None = None,
         **options: Unpack[VerifierOptions],
@@ -996,7 +1382,7 @@ class Verifier(Generic[_ClaimsT_co]):
         issuer: str,
         /,
         *,
-        decryption_keys: Keys | None = None,
+        decryption_keys: DecryptionKeys | None = None,
         headers: Headers | None = None,
         on_event: OnEvent | None = None,
         ssl_context: SSLContext | None = None,
@@ -1036,7 +1422,7 @@ class Verifier(Generic[_ClaimsT_co]):
     @staticmethod
     def by_issuer(
         verifiers: Iterable[Verifier[Any]],
-        decryption_keys: Keys | None = None,
+        decryption_keys: DecryptionKeys | None = None,
         *,
         on_event: OnEvent | None = None,
         clock: Clock | None = None,

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from time import time
 from typing import Any, TypedDict
 
-from tokenseal import ClaimError, Issuer, Key, KeySet, RemoteKeySet, Token, TokenError, Verifier, errors, inspect_unverified, jwe, jws, seal, sign, unseal, verify
+from tokenseal import ClaimError, Issuer, Key, KeyRing, KeySet, RemoteKeySet, Token, TokenError, Verifier, errors, inspect_unverified, jwe, jws, seal, sign, unseal, verify
 from tokenseal.types import (
     Algorithm,
     ErrorCode,
@@ -13,11 +14,13 @@ from tokenseal.types import (
     IssuerOptions,
     JwsSignOptions,
     Keys,
+    KeyState,
     KeyType,
     Kind,
     RemoteOptions,
     Request,
     Require,
+    RingOptions,
     SignatureAlgorithm,
     SignOptions,
     VerifierOptions,
@@ -123,6 +126,24 @@ def private_keys_are_exported_by_position_or_by_name() -> None:
     assert_type(key.to_jwk(True), dict[str, Any])
     assert_type(key.to_pem(private=True), str)
     assert_type(KeySet([key]).to_jwks(), dict[str, Any])
+
+
+def keys_rotate() -> None:
+    options: RingOptions = {"rotate_every": timedelta(days=30), "clock": time}
+    ring = KeyRing.create(["ES256", "ECDH-ES"], keys=[key], now=datetime.now(timezone.utc), **options)
+    ring.save(Path("keys.ring"), key, wrapped_key=b"wrapped")
+    assert_type(KeyRing.open("keys.ring", [key, key], clock=time), KeyRing)
+    assert_type(KeyRing.wrapped_key(Path("keys.ring")), bytes | None)
+    for change in ring.revoke("stolen", now=1.5)["changes"]:
+        assert_type(change["was"], KeyState | None)
+    for one in ring.keys():
+        assert_type(one["active_from"], float | None)
+    assert_type(ring.signing_key("ES256"), Key)
+    assert_type(ring.to_key_set(now=1), KeySet)
+    assert_type(ring.advance()["next"], float | None)
+    Issuer(ring, encryption_key=ring, alg="ES256", lifetime="15m")
+    Verifier(ring, decryption_keys=ring)
+    Verifier.by_issuer([], ring)
 
 
 def my_fetch(request: Request) -> tuple[int, dict[str, str], bytes]:

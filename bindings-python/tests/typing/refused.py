@@ -1,6 +1,6 @@
 """What type checkers are to refuse, line by line. Nothing here is run."""
 
-from tokenseal import Issuer, Key, Verifier, jws, sign, verify
+from tokenseal import Issuer, Key, KeyRing, Verifier, jws, sign, verify
 from tokenseal.types import SignOptions, VerifyOptions
 
 key = Key.generate("ES256")
@@ -24,3 +24,6 @@ verify("a.b.c", key, clock=lambda: 1.5)  # type: ignore[call-arg] # pyright: ign
 jws.verify("a.b.c", key, require="some")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 options: VerifyOptions = {"isuer": "https://issuer.example"}  # type: ignore[typeddict-unknown-key] # pyright: ignore[reportAssignmentType]
 signing: SignOptions = {"type": None}  # type: ignore[typeddict-item] # pyright: ignore[reportAssignmentType]
+verify("a.b.c", KeyRing.create("ES256"))  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+KeyRing.create("ES256", rotate="30d")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+KeyRing.open("keys.ring", "secret")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

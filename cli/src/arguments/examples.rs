@@ -26,6 +26,17 @@ Examples:
 
 Shared secrets are left out, unless --private is given.";
 
+pub(super) const KEYRING: &str = "\
+Examples:
+  tokenseal keyring create keys.ring ES256 --protect-with wrapping.jwk --rotate-every 30d --token-lifetime 15m
+  tokenseal keyring status keys.ring --protect-with wrapping.jwk
+  tokenseal keyring jwks keys.ring --protect-with wrapping.jwk > jwks.json
+  tokenseal keyring advance keys.ring --protect-with wrapping.jwk
+  tokenseal keyring revoke keys.ring --key-id THE_KEY_ID --protect-with wrapping.jwk
+  tokenseal keyring rewrap keys.ring --protect-with wrapping.jwk --rewrap-with new-wrapping.jwk
+
+A file that is there already is never overwritten, and services that have it open see each change.";
+
 pub(super) const THUMBPRINT: &str = "\
 Examples:
   tokenseal thumbprint signing.jwk

@@ -102,6 +102,9 @@ purpose!(VerificationKeys, "key", "", several, or "issuer" "jwks_url");
 purpose!(DecryptionKeys, "key", "", several, password_file);
 purpose!(VerifyWith, "verify-with", "verify-", several);
 purpose!(DecryptWith, "decrypt-with", "decrypt-", several, password_file);
+purpose!(ProtectWith, "protect-with", "protect-", one);
+purpose!(OpenWith, "protect-with", "protect-", several);
+purpose!(RewrapWith, "rewrap-with", "rewrap-", one);
 
 /// Keys that are fetched, instead of being in a file. `--issuer` without a key names where they are as well.
 #[derive(Args, Debug)]
@@ -146,6 +149,31 @@ impl Gathered {
             password_file: self.password_file.as_deref(),
             alg: self.alg.as_deref(),
             key_id: self.key_id.as_deref(),
+        }
+    }
+}
+
+/// The keys that a ring begins with, if there are some.
+#[derive(Args, Debug)]
+pub(crate) struct FirstKeys {
+    /// Keys that verifiers know already, in the order of their turns; public ones where the private half is elsewhere [repeatable]
+    #[arg(id = "key", long = "key", value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The algorithm of keys that do not say their own
+    #[arg(long, value_name = "ALG", requires = "key", value_parser = Names::key_algorithms(), hide_possible_values = true)]
+    alg: Option<String>,
+    /// A file with the password of encrypted private keys; one line break at its end is not part of it
+    #[arg(long, value_name = "FILE", requires = "key")]
+    key_password_file: Option<PathBuf>,
+}
+
+impl FirstKeys {
+    pub(crate) fn files(&self) -> KeyFiles<'_> {
+        KeyFiles {
+            files: &self.files,
+            alg: self.alg.as_deref(),
+            key_password_file: self.key_password_file.as_deref(),
+            ..KeyFiles::default()
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The commands and their arguments. What they mean is the core's to say: options have its names and go to it as they are.
 
 mod examples;
+mod keyring;
 mod keys;
 mod names;
 mod options;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub(crate) use keyring::{Create, Keyring, Rewrap, Ring, Wrapped};
 pub(crate) use keys::KeyFiles;
 pub(crate) use options::{Options, message};
 pub(crate) use tokens::{Decrypt, Encrypt, Inspect, Seal, Sign, TokenArguments, Unseal, Verify};
@@ -41,6 +43,9 @@ pub(crate) enum Command {
     /// Gather keys in a JWK Set: public halves only, unless told otherwise
     #[command(after_help = examples::JWKS)]
     Jwks(Jwks),
+    /// Keep keys that rotate in a file: make, publish, advance and revoke them
+    #[command(subcommand, after_help = examples::KEYRING)]
+    Keyring(Keyring),
     /// Show the thumbprints of keys (RFC 7638)
     #[command(after_help = examples::THUMBPRINT)]
     Thumbprint(Thumbprint),

@@ -6,6 +6,7 @@ mod decrypt;
 mod encrypt;
 mod inspect;
 mod keygen;
+mod keyring;
 mod published;
 mod seal;
 mod shown_content;
@@ -32,6 +33,7 @@ pub(crate) fn run(command: &Command, input: &mut Input<'_>, terminal: &mut Termi
         Command::Inspect(arguments) => inspect::unverified(arguments, input, terminal, now),
         Command::Jwks(arguments) => published::jwks(arguments, input, terminal),
         Command::Keygen(arguments) => keygen::keygen(arguments, terminal),
+        Command::Keyring(command) => keyring::run(command, input, terminal, now),
         Command::Seal(arguments) => seal::claims(arguments, input, terminal, now),
         Command::Sign(arguments) if arguments.bytes => sign::bytes(arguments, input, terminal),
         Command::Sign(arguments) => sign::claims(arguments, input, terminal, now),

@@ -4,6 +4,7 @@
 
 mod bytes;
 mod documentation;
+mod keyring;
 mod keys;
 mod process;
 mod published;

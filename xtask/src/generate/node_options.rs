@@ -137,10 +137,12 @@ fn type_of(option: &Opt) -> String {
     }
 }
 
-/// The type of a handle. Keys that verify, and the one to encrypt to, may be fetched.
+/// The type of a handle. Keys of verifiers and issuers may be fetched or rotate; those that a ring begins with are at hand.
 fn handle<'a>(option: &Opt, of: &'a str) -> &'a str {
     match option.name.as_str() {
-        "keys" => "VerificationKeys",
+        "keys" if option.is_named_by("Verifier") => "VerificationKeys",
+        "decryption_keys" => "DecryptionKeys",
+        "signing_key" => "SigningKey",
         "encryption_key" => "EncryptionKey",
         _ => of,
     }

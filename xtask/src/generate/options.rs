@@ -101,6 +101,11 @@ impl Opt {
         })
     }
 
+    /// Whether a function takes it that not all functions of its set do.
+    pub(crate) fn is_named_by(&self, function: &str) -> bool {
+        self.functions.iter().any(|one| one == function)
+    }
+
     /// Whether it crosses as JSON.
     pub(crate) fn is_value(&self) -> bool {
         !matches!(self.form, Form::Bytes | Form::Handle(_))

@@ -1,0 +1,147 @@
+//! Rings of keys that rotate. What there is to choose of a time is done in JavaScript, and everything else in the core.
+
+use napi::bindgen_prelude::{ClassInstance, Uint8Array};
+use napi_derive::napi;
+use serde_json::Value;
+use tokenseal::{Algorithm, Result, RingKey, RingOptions, SignatureAlgorithm};
+use tokenseal_bridge::message;
+use tokenseal_bridge::options::{NoOptions, javascript_options as options};
+
+use crate::boundary::{Outcome, Text, guarded, owned};
+use crate::key::Key;
+use crate::key_set::KeySet;
+
+/// A ring of the core.
+#[napi]
+pub struct KeyRing(pub(crate) tokenseal::KeyRing);
+
+/// A new ring.
+#[napi(catch_unwind)]
+pub fn create_key_ring(algorithms: Vec<String>, keys: Option<ClassInstance<'_, KeySet>>, now: f64, json: String) -> Outcome<KeyRing> {
+    guarded(|| {
+        let options: RingOptions = options(&json)?;
+        let algorithms = algorithms.iter().map(|name| name.parse()).collect::<Result<Vec<Algorithm>>>()?;
+        tokenseal::KeyRing::create(&algorithms, keys.map(|keys| keys.0.clone()), &options, now).map(KeyRing)
+    })
+}
+
+/// The ring that a file keeps.
+#[napi(catch_unwind)]
+pub fn open_key_ring(path: String, protect_with: &KeySet, now: f64, json: String) -> Outcome<KeyRing> {
+    guarded(|| {
+        options::<NoOptions>(&json)?;
+        tokenseal_files::open(path, protect_with.0.clone(), now).map(KeyRing)
+    })
+}
+
+/// The ring of a text.
+#[napi(catch_unwind)]
+pub fn key_ring_from_jwe(text: Text<'_>, protect_with: &KeySet, now: f64, json: String) -> Outcome<KeyRing> {
+    let text = owned(text);
+    guarded(|| {
+        options::<NoOptions>(&json)?;
+        tokenseal::KeyRing::from_jwe(&text, protect_with.0.clone(), now).map(KeyRing)
+    })
+}
+
+/// What a KMS made of the key that protects the ring in a file.
+#[napi(catch_unwind)]
+pub fn key_ring_wrapped_key(path: String) -> Outcome<Option<Uint8Array>> {
+    guarded(|| Ok(tokenseal_files::wrapped_key(path)?.map(Uint8Array::from)))
+}
+
+/// The error for a ring where its keys cannot be followed.
+#[napi(catch_unwind)]
+pub fn ring_refused() -> Outcome<()> {
+    guarded(|| Err(message::ring_needs_holder()))
+}
+
+#[napi]
+impl KeyRing {
+    /// Keeps the ring in a new file.
+    #[napi(catch_unwind)]
+    pub fn save(&self, path: String, protect_with: &Key, wrapped_key: Option<&[u8]>, json: String) -> Outcome<()> {
+        guarded(|| {
+            options::<NoOptions>(&json)?;
+            tokenseal_files::save(&self.0, path, &protect_with.0, wrapped_key)
+        })
+    }
+
+    /// The ring as one encrypted token.
+    #[napi(catch_unwind)]
+    pub fn to_jwe(&self, protect_with: &Key, wrapped_key: Option<&[u8]>, json: String) -> Outcome<String> {
+        guarded(|| {
+            options::<NoOptions>(&json)?;
+            self.0.to_jwe(&protect_with.0, wrapped_key)
+        })
+    }
+
+    /// Protects what is kept by another key.
+    #[napi(catch_unwind)]
+    pub fn rewrap(&self, protect_with: &Key, wrapped_key: Option<&[u8]>, now: f64) -> Outcome<()> {
+        guarded(|| self.0.rewrap(&protect_with.0, wrapped_key, now))
+    }
+
+    /// Does what is due, and says what that was, as JSON text.
+    #[napi(catch_unwind)]
+    pub fn advance(&self, now: f64) -> Outcome<String> {
+        guarded(|| Ok(self.0.advance(now)?.to_json().to_string()))
+    }
+
+    /// Refuses the tokens of a key.
+    #[napi(catch_unwind)]
+    pub fn revoke(&self, key_id: String, now: f64) -> Outcome<String> {
+        guarded(|| Ok(self.0.revoke(&key_id, now)?.to_json().to_string()))
+    }
+
+    /// Adds a key.
+    #[napi(catch_unwind)]
+    pub fn add(&self, key: &Key, now: f64) -> Outcome<String> {
+        guarded(|| Ok(self.0.add(&key.0, now)?.to_json().to_string()))
+    }
+
+    /// The published keys, as JWK Set text.
+    #[napi(catch_unwind)]
+    pub fn to_jwks(&self, now: f64) -> Outcome<String> {
+        guarded(|| self.0.to_jwks(now))
+    }
+
+    /// The header that belongs to them.
+    #[napi(catch_unwind)]
+    pub fn cache_control(&self) -> Outcome<String> {
+        guarded(|| Ok(self.0.cache_control()))
+    }
+
+    /// The keys and their times, as JSON text.
+    #[napi(catch_unwind)]
+    pub fn keys(&self, now: f64) -> Outcome<String> {
+        guarded(|| Ok(Value::Array(self.0.keys(now)?.iter().map(RingKey::to_json).collect()).to_string()))
+    }
+
+    /// How the ring is, as JSON text.
+    #[napi(catch_unwind)]
+    pub fn status(&self, now: f64) -> Outcome<String> {
+        guarded(|| self.0.status(now))
+    }
+
+    /// The key that signs.
+    #[napi(catch_unwind)]
+    pub fn signing_key(&self, algorithm: Option<String>, now: f64) -> Outcome<Key> {
+        guarded(|| {
+            let algorithm = algorithm.map(|name| name.parse::<SignatureAlgorithm>()).transpose()?;
+            self.0.signing_key(algorithm, now).map(Key)
+        })
+    }
+
+    /// What a console shows.
+    #[napi(catch_unwind)]
+    pub fn shown(&self) -> Outcome<String> {
+        guarded(|| Ok(format!("{:?}", self.0)))
+    }
+
+    /// The keys that verify.
+    #[napi(catch_unwind)]
+    pub fn to_key_set(&self, now: f64) -> Outcome<KeySet> {
+        guarded(|| self.0.to_key_set(now).map(KeySet))
+    }
+}

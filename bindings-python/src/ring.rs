@@ -1,0 +1,531 @@
+//! `KeyRing`: the core's ring, its file, and the clock that it keeps time by.
+
+use std::path::PathBuf;
+
+use pyo3::gc::{PyTraverseError, PyVisit};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyString};
+use serde_json::Value;
+use tokenseal::machine::Times;
+use tokenseal::{Advanced, Algorithm, CheckOptions, KeyRing, RingKey, RingOptions, SignatureAlgorithm};
+
+use crate::clock::{self, Clock};
+use crate::docs;
+use crate::error::{OrRaise, guard};
+use crate::fork::detached;
+use crate::input::{Binary, Name, Text, items};
+use crate::key::{OneKey, PyKey};
+use crate::key_set::{Keys, PyKeySet};
+use crate::{from_json, options};
+
+/// Keys that rotate: those that sign or are encrypted to, those that will, and those whose tokens may still be valid.
+///
+/// An Issuer and a Verifier take it in place of a key or a set, and follow it. How long each key is published ahead and kept afterwards is
+/// computed from its options, so that no valid token is ever refused. There is always one more key that everybody knows already, so that a key
+/// can be revoked at any time. Made by `KeyRing.create`, and kept in a file that several processes share by `save` and `open`.
+///
+/// It is safe to share between threads, and between processes that fork. A copy is the ring itself; it cannot be pickled.
+///
+/// Example:
+///     >>> from tokenseal import Issuer, KeyRing, Verifier
+///     >>> ring = KeyRing.create("ES256", rotate_every="30d", token_lifetime="15m")
+///     >>> issuer = Issuer(ring, issuer="https://issuer.example", audience="https://api.example", lifetime="15m")
+///     >>> verifier = Verifier(ring, issuer="https://issuer.example", audience="https://api.example")
+///     >>> verifier.verify(issuer.issue({"sub": "alice"}))["sub"]
+///     'alice'
+///     >>> [key["state"] for key in ring.keys()]
+///     ['active', 'upcoming']
+#[pyclass(frozen, name = "KeyRing", module = "tokenseal")]
+pub(crate) struct PyKeyRing {
+    pub(crate) ring: KeyRing,
+    clock: Option<Clock>,
+}
+
+#[pymethods]
+impl PyKeyRing {
+    #[doc = docs::signature!("KeyRing.create", "create(algorithms, *, keys=None, now=None, ")]
+    /// A new ring with keys for these algorithms, the first of which sign at once.
+    ///
+    /// Where verifiers know a key already, give it as one of `keys`: the first key of an algorithm has its turn at once, and the others follow.
+    /// An Issuer and a Verifier judge claims by a clock of their own, and never by that of the ring.
+    ///
+    /// Args:
+    ///     algorithms: the name of an algorithm, such as 'ES256' or 'ECDH-ES+A256KW', or several.
+    ///     now: when this is; by the clock if not given. Seconds since the epoch, or an aware datetime.
+    #[doc = docs::described!("KeyRing.create")]
+    /// Returns:
+    ///     The KeyRing, which is kept nowhere yet: see `save`.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, a policy by which a valid token could be refused, no algorithm, or one of which no keys can be
+    ///         generated.
+    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library lacks.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import KeyRing
+    ///     >>> ring = KeyRing.create(["ES256", "ECDH-ES+A256KW"], rotate_every="7d", now=1_700_000_000)
+    ///     >>> [key["algorithm"] for key in ring.keys(now=1_700_000_000) if key["state"] == "active"]
+    ///     ['ES256', 'ECDH-ES+A256KW']
+    #[staticmethod]
+    #[pyo3(signature = (algorithms, *, keys = None, now = None, **options), text_signature = None)]
+    fn create(
+        py: Python<'_>,
+        algorithms: &Bound<'_, PyAny>,
+        keys: Option<Keys>,
+        now: Option<&Bound<'_, PyAny>>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
+        guard(py, || {
+            let clock = Clock::take::<RingOptions>(options)?;
+            let options: RingOptions = options::read("KeyRing.create", options)?;
+            let algorithms = algorithms_of(algorithms)?;
+            let now = time(py, now, clock.as_ref())?;
+            let keys = keys.map(|keys| keys.0);
+            let ring = detached(py, || KeyRing::create(&algorithms, keys, &options, now)).or_raise(py)?;
+            Ok(Self { ring, clock })
+        })
+    }
+
+    /// Opens the ring that a file keeps, and follows it: every change is kept there, and what other processes change there is seen.
+    ///
+    /// Args:
+    ///     path: the file, as str or a path.
+    ///     protect_with: the secret Key that protects it; or several, of which one does.
+    ///     clock: a function that tells the ring the time, for tests; the system's clocks if not given.
+    ///
+    /// Returns:
+    ///     The KeyRing. Where the file cannot be written, it can only be followed: changes are ERR_OPTION_INVALID.
+    ///
+    /// Raises:
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file is not there, damaged or not to be trusted, or another key protects it. No
+    ///         other ring is made instead.
+    ///     OptionError: ERR_OPTION_INVALID, a key that cannot protect a ring.
+    ///
+    /// Example:
+    ///     >>> import os, tempfile
+    ///     >>> from tokenseal import Key, KeyRing
+    ///     >>> path, key = os.path.join(tempfile.mkdtemp(), "keys.ring"), Key.generate("A256KW")
+    ///     >>> KeyRing.create("Ed25519").save(path, key)
+    ///     >>> KeyRing.open(path, key).signing_key().algorithm
+    ///     'Ed25519'
+    #[staticmethod]
+    #[pyo3(signature = (path, protect_with, *, clock = None))]
+    fn open(py: Python<'_>, path: PathBuf, protect_with: Keys, clock: Option<Bound<'_, PyAny>>) -> PyResult<Self> {
+        guard(py, || {
+            let clock = clock_of(clock)?;
+            let now = time(py, None, clock.as_ref())?;
+            let ring = detached(py, || tokenseal_files::open(&path, protect_with.0, now)).or_raise(py)?;
+            Ok(Self { ring, clock })
+        })
+    }
+
+    /// Opens a ring that `to_jwe` wrote: for those who keep it elsewhere than in a file.
+    ///
+    /// Args:
+    ///     text: what `to_jwe` gave, as str or bytes.
+    ///     protect_with: the secret Key that protects it; or several, of which one does.
+    ///     clock: a function that tells the ring the time, for tests; the system's clocks if not given.
+    ///
+    /// Returns:
+    ///     The KeyRing, whose later changes are kept nowhere: see `save`.
+    ///
+    /// Raises:
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it is damaged, another key protects it, or a newer version wrote it.
+    ///     OptionError: ERR_OPTION_INVALID, a key that cannot protect a ring.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key, KeyRing
+    ///     >>> ring, key = KeyRing.create("Ed25519"), Key.generate("A256KW")
+    ///     >>> KeyRing.from_jwe(ring.to_jwe(key), key).signing_key() == ring.signing_key()
+    ///     True
+    #[staticmethod]
+    #[pyo3(signature = (text, protect_with, *, clock = None))]
+    fn from_jwe(py: Python<'_>, text: Text, protect_with: Keys, clock: Option<Bound<'_, PyAny>>) -> PyResult<Self> {
+        guard(py, || {
+            let clock = clock_of(clock)?;
+            let now = time(py, None, clock.as_ref())?;
+            let ring = detached(py, || KeyRing::from_jwe(&text, protect_with.0, now)).or_raise(py)?;
+            Ok(Self { ring, clock })
+        })
+    }
+
+    /// What a KMS made of the key that protects the ring in a file: for it to be unwrapped before the ring is opened.
+    ///
+    /// Args:
+    ///     path: the file, as str or a path.
+    ///
+    /// Returns:
+    ///     The bytes that `save` or `rewrap` was given as `wrapped_key`, or None.
+    ///
+    /// Raises:
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file is not there or not to be trusted, or is no ring.
+    ///
+    /// Example:
+    ///     >>> import os, tempfile
+    ///     >>> from tokenseal import Key, KeyRing
+    ///     >>> path, key = os.path.join(tempfile.mkdtemp(), "keys.ring"), Key.generate("A256KW")
+    ///     >>> KeyRing.create("Ed25519").save(path, key, wrapped_key=b"what the KMS gave")
+    ///     >>> KeyRing.wrapped_key(path)
+    ///     b'what the KMS gave'
+    #[staticmethod]
+    fn wrapped_key(py: Python<'_>, path: PathBuf) -> PyResult<Option<Bound<'_, PyBytes>>> {
+        guard(py, || {
+            let wrapped = detached(py, || tokenseal_files::wrapped_key(&path)).or_raise(py)?;
+            Ok(wrapped.map(|wrapped| PyBytes::new(py, &wrapped)))
+        })
+    }
+
+    /// Keeps the ring in a new file from now on, as one encrypted token. Every later change is kept there before it is used.
+    ///
+    /// Args:
+    ///     path: the file, as str or a path. It must not be there yet.
+    ///     protect_with: a secret Key for encryption, such as one for A256KW.
+    ///     wrapped_key: what a KMS made of that key, as bytes; `KeyRing.wrapped_key` gives it back.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, the ring is kept already, the file is there already, or the key cannot protect a ring.
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file cannot be written. Nothing is overwritten.
+    ///
+    /// Example:
+    ///     >>> import os, tempfile
+    ///     >>> from tokenseal import Key, KeyRing
+    ///     >>> ring = KeyRing.create("Ed25519")
+    ///     >>> ring.save(os.path.join(tempfile.mkdtemp(), "keys.ring"), Key.generate("A256KW"))
+    ///     >>> ring.status()["kept"]
+    ///     True
+    #[pyo3(signature = (path, protect_with, *, wrapped_key = None))]
+    fn save(&self, py: Python<'_>, path: PathBuf, protect_with: OneKey, wrapped_key: Option<Binary>) -> PyResult<()> {
+        guard(py, || {
+            let save = || tokenseal_files::save(&self.ring, &path, &protect_with.0, wrapped_key.as_ref().map(AsRef::as_ref));
+            detached(py, save).or_raise(py)
+        })
+    }
+
+    /// The ring as one encrypted token (RFC 7516), private keys and all.
+    ///
+    /// Args:
+    ///     protect_with: a secret Key for encryption, such as one for A256KW.
+    ///     wrapped_key: what a KMS made of that key, as bytes.
+    ///
+    /// Returns:
+    ///     The text, for `KeyRing.from_jwe`.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, a key that is public, private or for signatures.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key, KeyRing
+    ///     >>> KeyRing.create("Ed25519").to_jwe(Key.generate("A256KW")).count(".")
+    ///     4
+    #[pyo3(signature = (protect_with, *, wrapped_key = None))]
+    fn to_jwe(&self, py: Python<'_>, protect_with: OneKey, wrapped_key: Option<Binary>) -> PyResult<String> {
+        guard(py, || detached(py, || self.ring.to_jwe(&protect_with.0, wrapped_key.as_ref().map(AsRef::as_ref))).or_raise(py))
+    }
+
+    /// Protects the file of the ring by another key. Whoever else follows it needs that key before this is done: give `open` both.
+    ///
+    /// Args:
+    ///     protect_with: the new secret Key for encryption.
+    ///     wrapped_key: what a KMS made of that key, as bytes.
+    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, the ring is kept nowhere or can only be followed, or the key cannot protect it.
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be read or changed.
+    ///
+    /// Example:
+    ///     >>> import os, tempfile
+    ///     >>> from tokenseal import Key, KeyRing
+    ///     >>> path, old, new = os.path.join(tempfile.mkdtemp(), "keys.ring"), Key.generate("A256KW"), Key.generate("A256KW")
+    ///     >>> KeyRing.create("Ed25519").save(path, old)
+    ///     >>> KeyRing.open(path, [new, old]).rewrap(new)
+    ///     >>> KeyRing.open(path, new).status()["generation"]
+    ///     2
+    #[pyo3(signature = (protect_with, *, wrapped_key = None, now = None))]
+    fn rewrap(&self, py: Python<'_>, protect_with: OneKey, wrapped_key: Option<Binary>, now: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
+        guard(py, || {
+            let now = self.time(py, now)?;
+            detached(py, || self.ring.rewrap(&protect_with.0, wrapped_key.as_ref().map(AsRef::as_ref), now)).or_raise(py)
+        })
+    }
+
+    /// Does what is due: makes and publishes keys, plans whose turn is next, erases what has no more to do.
+    ///
+    /// `Issuer.issue` and `to_jwks` do this themselves. Call it to be told, or to publish the keys elsewhere.
+    ///
+    /// Args:
+    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+    ///
+    /// Returns:
+    ///     A dict: `changes` is a list of dicts with `key_id`, `algorithm`, and what the key `was` and `is`; `next` is when there will be
+    ///     something to do again, or None; `needs_key` lists the algorithms that need a key from you.
+    ///
+    /// Raises:
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be kept. Nothing has changed.
+    ///     OptionError: ERR_OPTION_INVALID, the ring can only be followed.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import KeyRing
+    ///     >>> ring = KeyRing.create("Ed25519", rotate_every="30d", now=1_700_000_000)
+    ///     >>> done = ring.advance(now=1_700_000_000 + 31 * 86400)
+    ///     >>> [(change["was"], change["is"]) for change in done["changes"]]
+    ///     [(None, 'upcoming')]
+    #[pyo3(signature = (now = None))]
+    fn advance<'py>(&self, py: Python<'py>, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let now = self.time(py, now)?;
+            advanced(py, &detached(py, || self.ring.advance(now)).or_raise(py)?)
+        })
+    }
+
+    /// Refuses the tokens of a key from now on, and no others. If it was its turn, the next one signs, which everybody knows already.
+    ///
+    /// Those who fetch the keys still have it until they fetch them again.
+    ///
+    /// Args:
+    ///     key_id: the key's `kid`.
+    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+    ///
+    /// Returns:
+    ///     What `advance` returns.
+    ///
+    /// Raises:
+    ///     KeyNotFoundError: ERR_JWKS_NO_MATCHING_KEY, the ring has no such key.
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be kept. Nothing has changed.
+    ///     OptionError: ERR_OPTION_INVALID, the ring can only be followed.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import KeyRing
+    ///     >>> ring = KeyRing.create("Ed25519")
+    ///     >>> stolen = ring.signing_key()
+    ///     >>> changes = ring.revoke(stolen.key_id)["changes"]
+    ///     >>> [change["is"] for change in changes if change["key_id"] == stolen.key_id], ring.signing_key() == stolen
+    ///     (['revoked'], False)
+    #[pyo3(signature = (key_id, now = None))]
+    fn revoke<'py>(&self, py: Python<'py>, key_id: Name, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let now = self.time(py, now)?;
+            advanced(py, &detached(py, || self.ring.revoke(&key_id.0, now)).or_raise(py)?)
+        })
+    }
+
+    /// Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one that was
+    /// made elsewhere.
+    ///
+    /// Args:
+    ///     key: the Key, bound to its algorithm.
+    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+    ///
+    /// Returns:
+    ///     What `advance` returns.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, a key that is bound to no algorithm, whose key_id is taken, or whose private half is elsewhere where
+    ///         those of the other keys are not; or the ring can only be followed.
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be kept. Nothing has changed.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key, KeyRing
+    ///     >>> of_kms = [Key.generate("ES256").public() for _ in range(3)]  # pretend that their private halves were elsewhere
+    ///     >>> ring = KeyRing.create("ES256", keys=of_kms[0])
+    ///     >>> ring.add(of_kms[1])["needs_key"]
+    ///     []
+    ///     >>> ring.signing_key() == of_kms[0]
+    ///     True
+    #[pyo3(signature = (key, now = None))]
+    fn add<'py>(&self, py: Python<'py>, key: OneKey, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let now = self.time(py, now)?;
+            advanced(py, &detached(py, || self.ring.add(&key.0, now)).or_raise(py)?)
+        })
+    }
+
+    /// The keys that are published now, as a JWK Set (RFC 7517, section 5): what a service serves, with `cache_control`. What is due is done
+    /// first.
+    ///
+    /// Args:
+    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+    ///
+    /// Returns:
+    ///     A dict of public keys that can be published as JSON.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import KeyRing
+    ///     >>> ring = KeyRing.create(["Ed25519", "ECDH-ES"])
+    ///     >>> [jwk["alg"] for jwk in ring.to_jwks()["keys"]]
+    ///     ['Ed25519', 'Ed25519', 'ECDH-ES']
+    #[pyo3(signature = (now = None))]
+    fn to_jwks<'py>(&self, py: Python<'py>, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let now = self.time(py, now)?;
+            from_json::objects(py, detached(py, || self.ring.to_jwks(now)).or_raise(py)?.as_bytes())
+        })
+    }
+
+    /// The `Cache-Control` to serve `to_jwks` with (RFC 9111, section 5.2): those who keep the keys longer would not know a new one in time.
+    ///
+    /// Returns:
+    ///     The value of the header.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import KeyRing
+    ///     >>> KeyRing.create("Ed25519", jwks_max_age="5m").cache_control()
+    ///     'max-age=300'
+    fn cache_control(&self) -> String {
+        self.ring.cache_control()
+    }
+
+    /// The keys and their times, in the order of their turns.
+    ///
+    /// Args:
+    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+    ///
+    /// Returns:
+    ///     A list of dicts: `key_id`, `algorithm`, `state`, `external`, `published`, `active_from`, `active_until`, `retires`, `revoked`. Times
+    ///     are seconds since the epoch, or None.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import KeyRing
+    ///     >>> ring = KeyRing.create("Ed25519", now=1_700_000_000)
+    ///     >>> [(key["state"], key["active_from"]) for key in ring.keys(now=1_700_000_000)]
+    ///     [('active', 1700000000.0), ('upcoming', None)]
+    #[pyo3(signature = (now = None))]
+    fn keys<'py>(&self, py: Python<'py>, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let now = self.time(py, now)?;
+            let keys = detached(py, || self.ring.keys(now)).or_raise(py)?;
+            let keys = Value::Array(keys.iter().map(RingKey::to_json).collect());
+            from_json::objects(py, keys.to_string().as_bytes())
+        })
+    }
+
+    /// How the ring is: its keys and times, its policy with what is computed from it, and why it could not be read or changed last. Without
+    /// private keys.
+    ///
+    /// Args:
+    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+    ///
+    /// Returns:
+    ///     A new dict each time. Its `failed` is None while all is well: watch it.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import KeyRing
+    ///     >>> status = KeyRing.create("Ed25519").status()
+    ///     >>> status["kept"], status["failed"], status["published_ahead"]
+    ///     (False, None, 1260.0)
+    #[pyo3(signature = (now = None))]
+    fn status<'py>(&self, py: Python<'py>, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let now = self.time(py, now)?;
+            from_json::objects(py, detached(py, || self.ring.status(now)).or_raise(py)?.as_bytes())
+        })
+    }
+
+    /// The key that signs now: for `prepare`, where its private half is elsewhere.
+    ///
+    /// Args:
+    ///     alg: the algorithm to sign by; the first that the ring has if not given.
+    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+    ///
+    /// Returns:
+    ///     The Key.
+    ///
+    /// Raises:
+    ///     KeyNotFoundError: ERR_JWKS_NO_MATCHING_KEY, the ring has none.
+    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library lacks.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import KeyRing
+    ///     >>> KeyRing.create(["ES256", "Ed25519"]).signing_key("Ed25519").algorithm
+    ///     'Ed25519'
+    #[pyo3(signature = (alg = None, now = None))]
+    fn signing_key(&self, py: Python<'_>, alg: Option<Name>, now: Option<&Bound<'_, PyAny>>) -> PyResult<PyKey> {
+        guard(py, || {
+            let alg = alg.map(|name| name.0.parse::<SignatureAlgorithm>()).transpose().or_raise(py)?;
+            let now = self.time(py, now)?;
+            detached(py, || self.ring.signing_key(alg, now)).or_raise(py).map(PyKey)
+        })
+    }
+
+    /// The keys that verify now, as a set that stays as it is: for `verify`, which follows no ring.
+    ///
+    /// Args:
+    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+    ///
+    /// Returns:
+    ///     The KeySet.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import KeyRing
+    ///     >>> len(KeyRing.create("Ed25519").to_key_set())
+    ///     2
+    #[pyo3(signature = (now = None))]
+    fn to_key_set(&self, py: Python<'_>, now: Option<&Bound<'_, PyAny>>) -> PyResult<PyKeySet> {
+        guard(py, || {
+            let now = self.time(py, now)?;
+            detached(py, || self.ring.to_key_set(now)).or_raise(py).map(PyKeySet::from)
+        })
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        self.clock.as_ref().map_or(Ok(()), |clock| clock.traverse(&visit))
+    }
+
+    /// Says how many keys there are, without their secrets.
+    fn __repr__(&self) -> String {
+        format!("{:?}", self.ring)
+    }
+
+    /// It is a ring that others may use as well: a copy is the object itself.
+    fn __copy__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: PyRef<'py, Self>, _memo: &Bound<'py, PyAny>) -> PyRef<'py, Self> {
+        slf
+    }
+}
+
+impl PyKeyRing {
+    /// The clock that its keys change by, if the caller gave one.
+    pub(crate) fn clock(&self, py: Python<'_>) -> Option<Clock> {
+        self.clock.as_ref().map(|clock| clock.clone_ref(py))
+    }
+
+    pub(crate) fn has_clock(&self) -> bool {
+        self.clock.is_some()
+    }
+
+    /// Both times, for a token that is made: never those that claims are judged by.
+    pub(crate) fn times(&self, py: Python<'_>) -> PyResult<Times> {
+        clock::times(py, None, self.clock.as_ref())
+    }
+
+    fn time(&self, py: Python<'_>, given: Option<&Bound<'_, PyAny>>) -> PyResult<f64> {
+        time(py, given, self.clock.as_ref())
+    }
+}
+
+/// The time of a call: what it is given as `now`, else by the ring's clock, else the system's.
+fn time(py: Python<'_>, given: Option<&Bound<'_, PyAny>>, clock: Option<&Clock>) -> PyResult<f64> {
+    let options: CheckOptions = options::read_one("now", given)?;
+    clock::now(py, options.now, clock)
+}
+
+fn clock_of(clock: Option<Bound<'_, PyAny>>) -> PyResult<Option<Clock>> {
+    clock.map(|clock| Clock::of("clock", clock)).transpose()
+}
+
+/// One name, or an iterable of names.
+fn algorithms_of(given: &Bound<'_, PyAny>) -> PyResult<Vec<Algorithm>> {
+    let py = given.py();
+    let parse = |name: Name| name.0.parse().or_raise(py);
+    match given.is_instance_of::<PyString>() {
+        true => Ok(vec![parse(given.extract()?)?]),
+        false => items("the name of an algorithm or an iterable of names", given, |name| parse(name.extract()?)),
+    }
+}
+
+fn advanced<'py>(py: Python<'py>, advanced: &Advanced) -> PyResult<Bound<'py, PyAny>> {
+    from_json::objects(py, advanced.to_json().to_string().as_bytes())
+}
