@@ -53,7 +53,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("docs/node/", EXTENSIONS),
     ("docs/swift/", &["checks", "python", "swift"]),
     ("drivers/", &["checks", "rust"]),
-    ("files/", &["checks", "rust"]),
+    // Every package keeps its key rings by it.
+    ("files/", EVERYTHING),
     ("rustfmt.toml", &["checks"]),
     ("tests/answerer/", &["checks", "rust"]),
     ("tests/bundlers/", &["checks", "node"]),
