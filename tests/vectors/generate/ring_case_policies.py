@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ring_keys import ed25519, external, key
-from ring_model import Refused
+from ring_line import Refused
 from ring_run import DAY, Run, refused
 
 # What else is given with each option, so that the bound is its own.

@@ -6,93 +6,10 @@ It decides from the times alone. It knows nothing of cryptography: a key is a na
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
 from typing import Any
 
-ENCRYPTION = ("ECDH-ES", "RSA-OAEP", "A128", "A192", "A256")
-DEFAULTS = {"rotate_every": 2_592_000, "token_lifetime": 900, "jwks_max_age": 600, "verifier_refresh": 600, "clock_skew": 60}
-MOST_KEYS = 60
-
-
-class Refused(Exception):
-    """With the code of the error."""
-
-
-@dataclass
-class Policy:
-    """What holds for a ring, in seconds."""
-
-    rotate_every: float
-    token_lifetime: float
-    jwks_max_age: float
-    verifier_refresh: float
-    clock_skew: float
-
-    @property
-    def ahead(self) -> float:
-        return self.jwks_max_age + self.verifier_refresh + self.clock_skew
-
-    def keep(self, encrypts: bool) -> float:
-        return self.token_lifetime + 2 * self.clock_skew + 1 + (self.jwks_max_age + self.verifier_refresh if encrypts else 0)
-
-    def check(self) -> None:
-        least = max(self.ahead, -(-self.keep(True) // MOST_KEYS))
-        if self.token_lifetime < 1 or self.clock_skew < 1 or self.rotate_every < least:
-            raise Refused("ERR_OPTION_INVALID")
-
-
-@dataclass
-class Entry:
-    """A key of a line."""
-
-    key_id: str
-    whole: bool
-    published: float
-    start: float | None = None
-    until: float | None = None
-    revoked: float | None = None
-
-
-@dataclass
-class Line:
-    """The keys of an algorithm, in the order of their turns."""
-
-    alg: str
-    external: bool
-    entries: list[Entry] = field(default_factory=list)
-
-    @property
-    def encrypts(self) -> bool:
-        return self.alg.startswith(ENCRYPTION)
-
-    @property
-    def symmetric(self) -> bool:
-        return self.alg.startswith(("HS", "A128", "A192", "A256"))
-
-    def able(self, entry: Entry) -> bool:
-        return entry.revoked is None and (self.external or entry.whole)
-
-    def active(self, now: float) -> int | None:
-        able = [at for at, entry in enumerate(self.entries) if self.able(entry)]
-        come = [at for at in able if self.entries[at].start is not None and self.entries[at].start <= now]
-        return come[-1] if come else able[0] if able else None
-
-    def upcoming(self, now: float) -> list[Entry]:
-        active = self.active(now)
-        return [entry for entry in self.entries[0 if active is None else active + 1 :] if entry.revoked is None]
-
-    def state(self, at: int, now: float, policy: Policy) -> str:
-        entry, active = self.entries[at], self.active(now)
-        if entry.revoked is not None:
-            return "revoked"
-        if at == active:
-            return "active"
-        if active is None or at > active:
-            return "upcoming"
-        if entry.until is not None and entry.until + policy.keep(self.encrypts) <= now:
-            return "retired"
-        return "decrypt-only" if self.encrypts else "verify-only"
-
+from ring_advance import advance
+from ring_line import DEFAULTS, Entry, Line, Policy, Refused
 
 class Ring:
     """A ring that makes its keys by the names `k0`, `k1`, … of the order in which they are shown."""
@@ -223,75 +140,7 @@ class Ring:
                 one.start = one.until = None
 
     def _advance(self, line: Line, now: float) -> None:
-        """The steps 1 to 4 of the decision."""
-        self._mend(line, now)
-        self._note_what_signed(line, now)
-        while self._plan(line, now):
-            pass
-        self._tidy(line, now)
-
-    def _mend(self, line: Line, now: float) -> None:
-        policy, skew = self.policy, self.policy.clock_skew
-        latest = now + skew + max(policy.rotate_every, policy.ahead)
-        active = line.active(now)
-        for at, entry in enumerate(line.entries):
-            if entry.published > now + skew:
-                entry.published = now
-            if entry.revoked is not None:
-                entry.revoked = min(entry.revoked, now)
-                continue
-            if active is not None and at < active and (entry.until is None or entry.until > now + skew):
-                entry.until = now
-            if at == active and entry.start is not None and entry.start > now + skew:
-                entry.start = now
-            if entry.until is not None and (entry.until > latest or at == active and entry.until <= now):
-                entry.until = None
-            if active is not None and at > active and entry.start is not None and entry.start > latest:
-                entry.start = None
-
-    def _note_what_signed(self, line: Line, now: float) -> None:
-        then, active = line.active(self.seen), line.active(now)
-        if then is None or active is None or then >= active:
-            return
-        for entry in line.entries[then:active]:
-            if entry.revoked is None:
-                entry.until = now if entry.until is None else max(entry.until, now)
-
-    def _plan(self, line: Line, now: float) -> bool:
-        active = line.active(now)
-        if active is None:
-            if not line.external:
-                self._make(line, now)
-            return not line.external
-        entry = line.entries[active]
-        if entry.start is None:
-            entry.start = now
-        if entry.until is not None and entry.until > now:
-            return False
-        over, upcoming = entry.start + self.policy.rotate_every, line.upcoming(now)
-        if not line.external and (not upcoming or len(upcoming) == 1 and now >= over - self.policy.ahead):
-            self._make(line, now)
-            return True
-        if len(upcoming) < 2:
-            return False
-        entry.until = upcoming[0].start = max(over, now, *(one.published + self.policy.ahead for one in upcoming[:2]))
-        return True
-
-    def _tidy(self, line: Line, now: float) -> None:
-        policy, keep = self.policy, self.policy.keep(line.encrypts)
-        active = line.active(now)
-        early = line.entries[: len(line.entries) if active is None else active]
-        for entry in early:
-            if not line.external and entry.until is not None and entry.until + self._erased_after(line) <= now:
-                entry.whole = False
-        for entry in list(line.entries):
-            last = entry.revoked if entry.revoked is not None else entry.until
-            over = entry in early or entry.revoked is not None
-            if over and last is not None and last + keep + policy.rotate_every <= now:
-                line.entries.remove(entry)
-
-    def _erased_after(self, line: Line) -> float:
-        return self.policy.keep(line.encrypts) if line.encrypts or line.symmetric else self.policy.clock_skew
+        advance(self.policy, line, now, self.seen, lambda: self._make(line, now))
 
     def _due(self, line: Line, now: float) -> float | None:
         """Tries each time at which the wording lets something happen."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from common import NOW, b64u, case, compact_json, error
 from fixtures import Jwk, oct_jwk
-from ring_model import Refused, Ring
+from ring_line import Refused
+from ring_model import Ring
 
 SOURCE = "written by hand, from docs/decisions/0071-key-rings.md; steps by the model in generate/ring_model.py"
 MINUTE, HOUR, DAY = 60, 3600, 86_400
