@@ -4,7 +4,7 @@ use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use tokenseal::machine::Times;
-use tokenseal::{EncryptionKey, ErrorCode, IssueOptions, Issuer, IssuerOptions, JsonText, Key, SigningKey};
+use tokenseal::{ErrorCode, IssueOptions, Issuer, IssuerOptions, JsonText};
 
 use crate::clock::{self, Clock};
 use crate::docs;
@@ -13,7 +13,8 @@ use crate::error::{OrRaise, guard};
 use crate::fork::detached;
 use crate::input::Claims;
 use crate::jwt::Operation;
-use crate::key::{OneKey, PyKey, are_quick};
+use crate::key::are_quick;
+use crate::makers::{Recipient, Signer};
 use crate::options;
 use crate::remote::PyRemoteKeySet;
 use crate::ring::PyKeyRing;
@@ -50,84 +51,6 @@ pub(crate) struct PyIssuer {
     options: Vec<String>,
 }
 
-/// What signs.
-enum Signer {
-    Key(Key),
-    Ring(Py<PyKeyRing>),
-}
-
-/// Whom to encrypt to.
-enum Recipient {
-    Key(Key),
-    Remote(Py<PyRemoteKeySet>),
-    Ring(Py<PyKeyRing>),
-}
-
-impl<'py> FromPyObject<'_, 'py> for Signer {
-    type Error = PyErr;
-
-    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        match value.cast::<PyKeyRing>() {
-            Ok(ring) => Ok(Self::Ring(ring.to_owned().unbind())),
-            Err(_) => value.extract::<OneKey>().map(|key| Self::Key(key.0)),
-        }
-    }
-}
-
-impl<'py> FromPyObject<'_, 'py> for Recipient {
-    type Error = PyErr;
-
-    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        if let Ok(ring) = value.cast::<PyKeyRing>() {
-            return Ok(Self::Ring(ring.to_owned().unbind()));
-        }
-        match value.cast::<PyRemoteKeySet>() {
-            Ok(set) => Ok(Self::Remote(set.to_owned().unbind())),
-            Err(_) => value.extract::<OneKey>().map(|key| Self::Key(key.0)),
-        }
-    }
-}
-
-impl Signer {
-    fn to_core(&self) -> SigningKey {
-        match self {
-            Self::Key(key) => key.clone().into(),
-            Self::Ring(ring) => (&ring.get().ring).into(),
-        }
-    }
-
-    fn ring(&self) -> Option<&Py<PyKeyRing>> {
-        match self {
-            Self::Key(_) => None,
-            Self::Ring(ring) => Some(ring),
-        }
-    }
-}
-
-impl Recipient {
-    fn to_core(&self) -> EncryptionKey {
-        match self {
-            Self::Key(key) => key.clone().into(),
-            Self::Remote(set) => set.get().set.clone().into(),
-            Self::Ring(ring) => (&ring.get().ring).into(),
-        }
-    }
-
-    fn ring(&self) -> Option<&Py<PyKeyRing>> {
-        match self {
-            Self::Ring(ring) => Some(ring),
-            Self::Key(_) | Self::Remote(_) => None,
-        }
-    }
-
-    fn remote(&self) -> Option<&Py<PyRemoteKeySet>> {
-        match self {
-            Self::Remote(set) => Some(set),
-            Self::Key(_) | Self::Ring(_) => None,
-        }
-    }
-}
-
 #[pymethods]
 impl PyIssuer {
     #[new]
@@ -143,15 +66,8 @@ impl PyIssuer {
             let clock = Clock::take::<IssuerOptions>(options)?;
             let options: IssuerOptions = options::read("Issuer", options)?;
             let (signer, recipient) = (signing_key, encryption_key);
-            let signing = match &signer {
-                Some(Signer::Key(key)) => Some(key),
-                _ => None,
-            };
-            let encrypting = match &recipient {
-                Some(Recipient::Key(key)) => Some(key),
-                _ => None,
-            };
-            let quick = are_quick(signing.into_iter().chain(encrypting));
+            let signing = signer.iter().filter_map(Signer::key);
+            let quick = are_quick(signing.chain(recipient.iter().filter_map(Recipient::key)));
             let (sign_by, to) = (signer.as_ref().map(Signer::to_core), recipient.as_ref().map(Recipient::to_core));
             let issuer = detached(py, || Issuer::new(sign_by, to, &options)).or_raise(py)?;
             Ok(Self { issuer, quick, signer, recipient, clock, options: names })
@@ -227,17 +143,12 @@ impl PyIssuer {
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         guard(py, || {
             let mut shown = Shown::new(py, "Issuer");
-            shown = match &self.signer {
-                Some(Signer::Key(key)) => shown.with("signing_key", PyKey(key.clone()))?,
-                Some(Signer::Ring(ring)) => shown.with("signing_key", ring.clone_ref(py))?,
-                None => shown,
-            };
-            shown = match &self.recipient {
-                Some(Recipient::Key(key)) => shown.with("encryption_key", PyKey(key.clone()))?,
-                Some(Recipient::Remote(set)) => shown.with("encryption_key", set.clone_ref(py))?,
-                Some(Recipient::Ring(ring)) => shown.with("encryption_key", ring.clone_ref(py))?,
-                None => shown,
-            };
+            if let Some(signer) = &self.signer {
+                shown = signer.shown(shown, py)?;
+            }
+            if let Some(recipient) = &self.recipient {
+                shown = recipient.shown(shown, py)?;
+            }
             Ok(self.options.iter().fold(shown, |shown, name| shown.given(name)).done())
         })
     }

@@ -17,6 +17,7 @@ mod jws;
 mod jwt;
 mod key;
 mod key_set;
+mod makers;
 mod option_table;
 mod options;
 mod remote;

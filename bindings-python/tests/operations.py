@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import rings
 import tokenseal
 import transcripts
 from tokenseal import Issuer, Key, KeySet, Token, TokenError, Verifier, jwe, jws
@@ -244,6 +245,7 @@ OPERATIONS: dict[str, Callable[[Case], Json]] = {
     "verifier.verify": verify_with_verifier,
     "by_issuer.verify": verify_by_issuer,
     "machine.run": lambda case: transcripts.run(case.input, case.options),
+    "ring.run": rings.run,
     "issuer.issue": issue,
     "inspect_unverified": inspect,
     "key.import": lambda case: describe(case.key("key")),

@@ -35,6 +35,21 @@ def test_from_key_to_claims(tmp_path: Path, command: list[str]) -> None:
     assert read.returncode == 0 and json.loads(read.stdout)["sub"] == "Zoë"
 
 
+def test_a_ring_that_a_service_follows(tmp_path: Path) -> None:
+    assert run("keygen", "A256KW", "--out", "protect.jwk", folder=tmp_path).returncode == 0
+    protect_with = ["--protect-with", "protect.jwk"]
+    assert run("keyring", "create", "keys.ring", "Ed25519", *protect_with, folder=tmp_path).returncode == 0
+    key = tokenseal.Key.from_jwk((tmp_path / "protect.jwk").read_text(encoding="utf-8"))
+    ring = tokenseal.KeyRing.open(tmp_path / "keys.ring", key)
+    token, verifier = tokenseal.Issuer(ring, lifetime="15m").issue({}), tokenseal.Verifier(ring)
+    assert verifier.verify(token)
+    revoked = run("keyring", "revoke", "keys.ring", "--key-id", ring.keys()[0]["key_id"], *protect_with, folder=tmp_path)
+    assert json.loads(revoked.stdout)["needs_key"] == []
+    ring.to_key_set()  # looks at the file, as a check does each 200 ms
+    with pytest.raises(tokenseal.KeyNotFoundError):
+        verifier.verify(token)
+
+
 def test_exit_codes(tmp_path: Path) -> None:
     assert run("keygen", "HS256", "--out", "key.jwk", folder=tmp_path).returncode == 0
     refused = run("verify", "no.token.here", "--key", "key.jwk", "--json", folder=tmp_path)

@@ -7,7 +7,7 @@ use crate::arguments::{Create, Keyring, Rewrap, Ring, Wrapped};
 use crate::failure::Result;
 use crate::input::{Input, Source};
 use crate::readable::{Page, Style, date_of};
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, harmless};
 use crate::{json, keys};
 
 /// `now` is the time for a command that is not given one.
@@ -89,7 +89,8 @@ fn show_status(ring: &KeyRing, terminal: &mut Terminal<'_>, now: f64) -> Result<
         page.rows(rows.iter().map(|(name, key)| (name.as_str(), key.as_str())));
         show_needs(&mut page, &status, now);
         if let Some(failed) = status.get("failed").filter(|failed| !failed.is_null()) {
-            page.line(Style::Red, &format!("It could not be read or changed: {}: {}", text(failed, "code"), text(failed, "message")));
+            let why = format!("It could not be read or changed: {}: {}", text(failed, "code"), text(failed, "message"));
+            page.line(Style::Red, &harmless(&why));
         }
         page.finish()
     })
@@ -113,7 +114,7 @@ fn describe_key(key: &Value, now: f64) -> String {
         let date = date_of(&key.get(name)?.to_string(), now)?;
         Some(format!(", {what} {date}"))
     };
-    let times = [("active_from", "signs from"), ("active_until", "until"), ("revoked", "revoked")];
+    let times = [("active_from", "from"), ("active_until", "until"), ("revoked", "revoked")];
     let times: String = times.iter().filter_map(|(name, what)| time(name, what)).collect();
     format!("{}  {}{times}", text(key, "algorithm"), text(key, "state"))
 }

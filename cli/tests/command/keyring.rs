@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::process::on_terminal;
 use crate::support::Folder;
 
 const NOW: &str = "--protect-with wrapping.jwk --now 1700000000";
@@ -113,4 +114,24 @@ fn another_key_protects_it_from_then_on() {
     folder.ok(&format!("keyring status keys.ring {opened}"));
     let header = folder.json("inspect @keys.ring")["header"].clone();
     assert_eq!((&header["typ"], &header["wrapped_key"]), (&json!("tokenseal-keyring"), &json!("AG9mIHRoZSBLTVP_")));
+}
+
+#[test]
+fn a_terminal_gets_a_readable_form() {
+    let folder = folder();
+    let [ring, key] = ["keys.ring", "wrapping.jwk"].map(|name| folder.path(name).display().to_string());
+    let status = folder.json(&format!("keyring status keys.ring {NOW}"));
+    let [first, second] = [0, 1].map(|index| status["keys"][index]["key_id"].as_str().unwrap());
+    let (code, text, _) = on_terminal(&["keyring", "status", &ring, "--protect-with", &key]);
+    let due = "Next due: 2023-12-14 21:52:20 UTC, in 29 days";
+    let keys = format!("  {first}  Ed25519  active, from 2023-11-14 22:13:20 UTC, now\n  {second}  Ed25519  upcoming\n");
+    assert_eq!((code, text), (0, format!("A key ring, generation 1\n{keys}{due}\n")));
+
+    let advance = ["keyring", "advance", &ring, "--protect-with", &key];
+    assert_eq!(on_terminal(&advance).1, format!("Nothing has changed\n{due}\n"));
+    let (_, text, _) = on_terminal(&["keyring", "revoke", &ring, "--key-id", first, "--protect-with", &key]);
+    assert!(text.starts_with("What has changed\n") && text.contains(&format!("  {first}  Ed25519  revoked, was active\n")), "{text}");
+    assert!(text.contains("  Ed25519  upcoming, was absent\n"), "{text}");
+    let (_, text, _) = on_terminal(&["keyring", "status", &ring, "--protect-with", &key]);
+    assert!(text.contains(", revoked 2023-11-14 22:13:20 UTC, now\n"), "{text}");
 }

@@ -94,13 +94,7 @@ fn a_terminal_gets_a_readable_form() {
     folder.ok("keygen ES256 --key-id k --out key.jwk");
     let token = folder.ok("sign {\"sub\":\"\u{9b}31m\u{202e}\",\"exp\":1700000900} --key key.jwk --now 1700000000");
     let key = folder.path("key.jwk").display().to_string();
-    let run = |arguments: &[&str]| {
-        let (mut output, mut errors) = (Vec::new(), Vec::new());
-        let (arguments, now) = (["tokenseal"].iter().chain(arguments).copied(), 1_700_000_000.0);
-        let process = Process { stdin: &mut io::empty(), stdout: &mut output, stderr: &mut errors, terminal: true, now, get: None };
-        let code = run(arguments, process);
-        (code, plain(&String::from_utf8(output).unwrap()), String::from_utf8(errors).unwrap())
-    };
+    let run = on_terminal;
     let (code, text, _) = run(&["verify", token.trim(), "--key", &key]);
     assert_eq!(code, 0);
     assert!(text.starts_with("Valid: a signed token\n  key_id  k\nHeader\n  alg  \"ES256\"\n"), "{text}");
@@ -117,6 +111,15 @@ fn a_terminal_gets_a_readable_form() {
         assert!(errors.contains("a private key is not shown on a terminal"));
     }
     assert_eq!(run(&["jwks", &key]).0, 0);
+}
+
+/// A command as a person runs it at 1700000000: its exit code, its output without colours, and its errors.
+pub(crate) fn on_terminal(arguments: &[&str]) -> (u8, String, String) {
+    let (mut output, mut errors) = (Vec::new(), Vec::new());
+    let (arguments, now) = (["tokenseal"].iter().chain(arguments).copied(), 1_700_000_000.0);
+    let process = Process { stdin: &mut io::empty(), stdout: &mut output, stderr: &mut errors, terminal: true, now, get: None };
+    let code = run(arguments, process);
+    (code, plain(&String::from_utf8(output).unwrap()), String::from_utf8(errors).unwrap())
 }
 
 /// Text without its colours, of which nothing else may command a terminal.
@@ -144,7 +147,7 @@ fn completions_for_every_shell() {
 fn help_and_version() {
     let folder = Folder::new();
     assert_eq!(folder.ok("--version"), format!("tokenseal {}\n", env!("CARGO_PKG_VERSION")));
-    for name in "keygen jwks thumbprint sign encrypt seal verify decrypt unseal inspect algorithms completions".split(' ') {
+    for name in "keygen jwks keyring thumbprint sign encrypt seal verify decrypt unseal inspect algorithms completions".split(' ') {
         let help = folder.ok(&format!("{name} --help"));
         assert!(help.contains("Examples:\n") && !help.contains('\u{1b}'), "{help}");
     }

@@ -13,12 +13,9 @@ the last run of each. A plus after a commit says that the files had been changed
 
 const SOAK: &str = "\
 Half of the time goes to the fuzz targets of `core/fuzz`, a quarter to the core's random properties, repeated with new seeds, and a
-<<<<<<< HEAD
-quarter to exchanging tokens with other libraries, repeated with new keys, to forks, and to killing writers of a key ring's file. What is found becomes a vector or a test.
-=======
-quarter to exchanging tokens with other libraries, repeated with new keys. Key servers that hang, drip or stall come on top: the
-daily tests give them a second, and here the default time limits apply. What is found becomes a vector or a test.
->>>>>>> main
+quarter to exchanging tokens with other libraries, repeated with new keys, to forks, to killing writers of a key ring's file, and to a
+million random histories of rings. Key servers that hang, drip or stall come on top: the daily tests give them a second, and here the
+default time limits apply. What is found becomes a vector or a test.
 ";
 
 const WEEKLY: &str = "\
