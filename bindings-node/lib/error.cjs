@@ -60,6 +60,8 @@ class KeyNotFoundError extends TokenError {}
 
 class KeySetUnavailableError extends TokenError {}
 
+class KeyRingUnavailableError extends TokenError {}
+
 class OptionError extends TokenError {}
 
 class InternalError extends TokenError {}
@@ -90,6 +92,7 @@ define(ClaimMismatchError, 'ERR_JWT_CLAIM_MISMATCH')
 define(InvalidKeyError, 'ERR_JWK_INVALID')
 define(KeyNotFoundError, 'ERR_JWKS_NO_MATCHING_KEY')
 define(KeySetUnavailableError, 'ERR_JWKS_UNAVAILABLE')
+define(KeyRingUnavailableError, 'ERR_KEYRING_UNAVAILABLE')
 define(OptionError, 'ERR_OPTION_INVALID')
 define(InternalError, 'ERR_INTERNAL')
 
@@ -116,6 +119,7 @@ const CLASSES = {
   ERR_KEY_MISMATCH: InvalidKeyError,
   ERR_JWKS_NO_MATCHING_KEY: KeyNotFoundError,
   ERR_JWKS_UNAVAILABLE: KeySetUnavailableError,
+  ERR_KEYRING_UNAVAILABLE: KeyRingUnavailableError,
   ERR_OPTION_INVALID: OptionError,
   ERR_INTERNAL: InternalError,
 }
@@ -143,6 +147,7 @@ const FAULTS = {
   ERR_KEY_MISMATCH: ['program', 500],
   ERR_JWKS_NO_MATCHING_KEY: ['token', 401],
   ERR_JWKS_UNAVAILABLE: ['environment', 503],
+  ERR_KEYRING_UNAVAILABLE: ['environment', 503],
   ERR_OPTION_INVALID: ['program', 500],
   ERR_INTERNAL: ['program', 500],
 }
@@ -171,6 +176,7 @@ module.exports = {
   InvalidSignatureError,
   InvalidTokenError,
   KeyNotFoundError,
+  KeyRingUnavailableError,
   KeySetUnavailableError,
   LimitExceededError,
   NotYetValidError,

@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'ERR_KEY_MISMATCH'
   | 'ERR_JWKS_NO_MATCHING_KEY'
   | 'ERR_JWKS_UNAVAILABLE'
+  | 'ERR_KEYRING_UNAVAILABLE'
   | 'ERR_OPTION_INVALID'
   | 'ERR_INTERNAL'
 
@@ -160,6 +161,11 @@ export class KeyNotFoundError extends TokenError {
 /** A key set could not be had from where it is published. */
 export class KeySetUnavailableError extends TokenError {
   readonly code: 'ERR_JWKS_UNAVAILABLE'
+}
+
+/** A key ring could not be read or changed: it is out of reach or damaged, another key protects it, or it is older than what was read before. Nothing was generated or overwritten. */
+export class KeyRingUnavailableError extends TokenError {
+  readonly code: 'ERR_KEYRING_UNAVAILABLE'
 }
 
 /** An option is unknown, of the wrong type, out of range, or contradicts another. */

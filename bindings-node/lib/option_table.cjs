@@ -9,6 +9,7 @@ const BESIDE = {
   'Key.fromPem': { password: 'Secret' },
   'Key.fromDer': { password: 'Secret' },
   'RemoteKeySet': { snapshotKey: 'Key', clock: 'Clock' },
+  'KeyRing.create': { keys: 'Keys', clock: 'Clock' },
   'Issuer': { signingKey: 'Key', encryptionKey: 'Key', clock: 'Clock' },
   'Verifier': { keys: 'Keys', decryptionKeys: 'Keys', clock: 'Clock' },
   'jws.verify': { payload: 'Bytes' },

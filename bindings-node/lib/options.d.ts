@@ -149,6 +149,45 @@ export interface RemoteKeySetOptions extends RemoteDriver {
   snapshot?: string
 }
 
+/** Options of a ring of keys that rotate. */
+export interface KeyRingOptions {
+  /**
+   * Keys to begin with, in the order of their turns: those that verifiers know already. Of a public
+   * key, the private half is elsewhere.
+   */
+  keys?: VerificationKeys | null
+  /**
+   * A function that tells the time by which keys age, for tests; the system's clocks if not given.
+   */
+  clock?: Clock | null
+  /** The curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given. */
+  curve?: AgreementCurveName | null
+  /** The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given. */
+  bits?: 2048 | 3072 | 4096 | 8192 | null
+  /** How long a key signs, or is encrypted to, before the next one does; `30d` if not given. */
+  rotateEvery?: Length
+  /**
+   * How long a token lives at most: an issuer that would make a longer one is refused; `15m` if not
+   * given.
+   */
+  tokenLifetime?: Length
+  /**
+   * How long those who fetch the published keys may keep them: what `cache_control` says; `10m` if
+   * not given.
+   */
+  jwksMaxAge?: Length
+  /**
+   * How much later than that everybody has fetched them again; `10m` if not given. An outage that
+   * no verifier should notice may last as long.
+   */
+  verifierRefresh?: Length
+  /**
+   * The most by which two clocks differ, and the most that a verifier's `leeway` allows; `1m` if
+   * not given.
+   */
+  clockSkew?: Length
+}
+
 /** Options for one token of an issuer. */
 export interface IssueOptions {
   /**
@@ -215,6 +254,11 @@ export interface IssuerOptions extends Omit<EncryptOptions, 'expiresIn' | 'notBe
   clock?: Clock | null
   /** How long a token is valid, unless the call or the claims say otherwise. */
   lifetime?: Length
+  /**
+   * The algorithm to sign by, where `signingKey` is a ring that has several; the first of the ring
+   * if not given.
+   */
+  alg?: SignatureAlgorithmName | null
   /**
    * The key management algorithms to choose a key by, the best first, where `encryptionKey` is a
    * set that its recipient publishes; `ECDH-ES with key wrap, ECDH-ES, RSA-OAEP` if not given.

@@ -30,6 +30,9 @@ macro_rules! keywords {
     ("RemoteKeySet") => {
         "signature_uses=..., issuer=..., metadata_url=..., metadata_issuer=..., allowed_hosts=..., allow_http=False, default_age='10m', min_age='60s', max_age='1h', stale='1h', cooldown='30s', timeout='5s', max_keys=..., max_set_bytes=..., max_metadata_bytes=..., max_waiting=..., snapshot=..., clock=None"
     };
+    ("KeyRing.create") => {
+        "curve=None, bits=None, rotate_every='30d', token_lifetime='15m', jwks_max_age='10m', verifier_refresh='10m', clock_skew='1m', clock=None"
+    };
     ("Key.to_jwk") => {
         "private=False"
     };
@@ -55,7 +58,7 @@ macro_rules! keywords {
         "expires_in=..., issuer=..., audience=..., subject=..., no_expiry=False, not_before=..., token_id=..., type='JWT', header=None, profile=..., now=None"
     };
     ("Issuer") => {
-        "issuer=..., audience=..., subject=..., lifetime=..., no_expiry=False, type='JWT', header=None, profile=..., enc=None, compress=False, key_management=None, clock=None"
+        "issuer=..., audience=..., subject=..., lifetime=..., no_expiry=False, type='JWT', header=None, profile=..., enc=None, compress=False, alg=None, key_management=None, clock=None"
     };
     ("Issuer.issue") => {
         "expires_in=..., audience=..., subject=..., no_expiry=False, not_before=..., token_id=..., header=None, now=None"
@@ -201,6 +204,28 @@ macro_rules! described {
             "        datetime.\n",
         )
     };
+    ("KeyRing.create") => {
+        concat!(
+            "    keys: keys to begin with, in the order of their turns: those that verifiers know already. Of a\n",
+            "        public key, the private half is elsewhere. A Key, a KeySet, or any iterable of Keys.\n",
+            "    curve: the curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given.\n",
+            "    bits: the length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given.\n",
+            "    rotate_every: how long a key signs, or is encrypted to, before the next one does; `30d` if not\n",
+            "        given. Seconds, a timedelta, or a text such as '15m'.\n",
+            "    token_lifetime: how long a token lives at most: an issuer that would make a longer one is\n",
+            "        refused; `15m` if not given. Seconds, a timedelta, or a text such as '15m'.\n",
+            "    jwks_max_age: how long those who fetch the published keys may keep them: what `cache_control`\n",
+            "        says; `10m` if not given. Seconds, a timedelta, or a text such as '15m'.\n",
+            "    verifier_refresh: how much later than that everybody has fetched them again; `10m` if not given.\n",
+            "        An outage that no verifier should notice may last as long. Seconds, a timedelta, or a text\n",
+            "        such as '15m'.\n",
+            "    clock_skew: the most by which two clocks differ, and the most that a verifier's `leeway` allows;\n",
+            "        `1m` if not given. Seconds, a timedelta, or a text such as '15m'.\n",
+            "    clock: a function that tells the time by which keys age, for tests; the system's clocks if not\n",
+            "        given. A callable without arguments that returns seconds since the epoch or an aware\n",
+            "        datetime.\n",
+        )
+    };
     ("Key.to_jwk") => {
         concat!(
             "    private: export the private or secret key itself, which must be kept secret.\n",
@@ -334,6 +359,8 @@ macro_rules! described {
             "    enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.\n",
             "    compress: compress the claims before encrypting them. The length of the token then reveals\n",
             "        something about its claims.\n",
+            "    alg: the algorithm to sign by, where `signing_key` is a ring that has several; the first of the\n",
+            "        ring if not given.\n",
             "    key_management: the key management algorithms to choose a key by, the best first, where\n",
             "        `encryption_key` is a set that its recipient publishes; `ECDH-ES with key wrap, ECDH-ES,\n",
             "        RSA-OAEP` if not given.\n",
@@ -697,6 +724,7 @@ macro_rules! structs {
             tokenseal::KeyOptions = "KeyOptions" bytes [] secrets [password],
             tokenseal::JwksOptions = "JwksOptions" bytes [] secrets [],
             tokenseal::RemoteOptions = "RemoteOptions" bytes [] secrets [],
+            tokenseal::RingOptions = "RingOptions" bytes [] secrets [],
             tokenseal::ExportOptions = "ExportOptions" bytes [] secrets [],
             tokenseal::TokenOptions = "TokenOptions" bytes [] secrets [],
             tokenseal::IssuerOptions = "IssuerOptions" bytes [] secrets [],

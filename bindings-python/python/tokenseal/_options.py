@@ -27,6 +27,7 @@ __all__ = [
     "PemOptions",
     "PrepareOptions",
     "RemoteOptions",
+    "RingOptions",
     "SealOptions",
     "SecretOptions",
     "SignOptions",
@@ -220,6 +221,46 @@ class RemoteOptions(TypedDict, total=False):
 
     snapshot: str
     """What `snapshot` of such a set gave: keys to begin with, as old as they are."""
+
+    clock: Clock | None
+    """A function that tells the time by which keys age, for tests; the system's clocks if not
+    given. A callable without arguments that returns seconds since the epoch or an aware datetime.
+    """
+
+
+class RingOptions(TypedDict, total=False):
+    """Options of a ring of keys that rotate. For `KeyRing.create`."""
+
+    curve: Curve | None
+    """The curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given."""
+
+    bits: int | None
+    """The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given."""
+
+    rotate_every: Length
+    """How long a key signs, or is encrypted to, before the next one does; `30d` if not given.
+    Seconds, a timedelta, or a text such as '15m'.
+    """
+
+    token_lifetime: Length
+    """How long a token lives at most: an issuer that would make a longer one is refused; `15m` if
+    not given. Seconds, a timedelta, or a text such as '15m'.
+    """
+
+    jwks_max_age: Length
+    """How long those who fetch the published keys may keep them: what `cache_control` says; `10m`
+    if not given. Seconds, a timedelta, or a text such as '15m'.
+    """
+
+    verifier_refresh: Length
+    """How much later than that everybody has fetched them again; `10m` if not given. An outage that
+    no verifier should notice may last as long. Seconds, a timedelta, or a text such as '15m'.
+    """
+
+    clock_skew: Length
+    """The most by which two clocks differ, and the most that a verifier's `leeway` allows; `1m` if
+    not given. Seconds, a timedelta, or a text such as '15m'.
+    """
 
     clock: Clock | None
     """A function that tells the time by which keys age, for tests; the system's clocks if not
@@ -486,6 +527,11 @@ class IssuerOptions(TypedDict, total=False):
     compress: bool
     """Compress the claims before encrypting them. The length of the token then reveals something
     about its claims.
+    """
+
+    alg: SignatureAlgorithm | str | None
+    """The algorithm to sign by, where `signing_key` is a ring that has several; the first of the
+    ring if not given.
     """
 
     key_management: Iterable[KeyManagement | str] | None

@@ -31,6 +31,7 @@ __all__ = [
     "InvalidSignatureError",
     "InvalidTokenError",
     "KeyNotFoundError",
+    "KeyRingUnavailableError",
     "KeySetUnavailableError",
     "LimitExceededError",
     "NotYetValidError",
@@ -63,6 +64,7 @@ _FAULTS: dict[ErrorCode, tuple[Fault, int]] = {
     "ERR_KEY_MISMATCH": ("program", 500),
     "ERR_JWKS_NO_MATCHING_KEY": ("token", 401),
     "ERR_JWKS_UNAVAILABLE": ("environment", 503),
+    "ERR_KEYRING_UNAVAILABLE": ("environment", 503),
     "ERR_OPTION_INVALID": ("program", 500),
     "ERR_INTERNAL": ("program", 500),
 }
@@ -248,6 +250,15 @@ class KeySetUnavailableError(TokenError):
     """
 
     _default_code: ClassVar[ErrorCode] = "ERR_JWKS_UNAVAILABLE"
+
+
+class KeyRingUnavailableError(TokenError):
+    """A key ring could not be read or changed: it is out of reach or damaged, another key protects it, or it is older than what was read before. Nothing was generated or overwritten.
+
+    Its code is ``ERR_KEYRING_UNAVAILABLE``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_KEYRING_UNAVAILABLE"
 
 
 class OptionError(TokenError, ValueError):

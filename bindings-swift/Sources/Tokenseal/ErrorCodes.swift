@@ -47,6 +47,8 @@ extension TokenError {
         case jwksNoMatchingKey = "ERR_JWKS_NO_MATCHING_KEY"
         /// A key set could not be had from where it is published.
         case jwksUnavailable = "ERR_JWKS_UNAVAILABLE"
+        /// A key ring could not be read or changed: it is out of reach or damaged, another key protects it, or it is older than what was read before. Nothing was generated or overwritten.
+        case keyringUnavailable = "ERR_KEYRING_UNAVAILABLE"
         /// An option is unknown, of the wrong type, out of range, or contradicts another.
         case optionInvalid = "ERR_OPTION_INVALID"
         /// A defect of the library itself, caught before it could reach the caller's program.
@@ -55,7 +57,8 @@ extension TokenError {
         /// Who has to act when the check of a token fails.
         public var fault: Fault {
             switch self {
-            case .jwksUnavailable:
+            case .jwksUnavailable,
+                .keyringUnavailable:
                 .environment
             case .jwkInvalid,
                 .jwksInvalid,
@@ -113,7 +116,8 @@ extension TokenError {
                 .optionInvalid,
                 .`internal`:
                 500
-            case .jwksUnavailable:
+            case .jwksUnavailable,
+                .keyringUnavailable:
                 503
             }
         }

@@ -83,6 +83,21 @@ extension RemoteKeySetOptions {
     }
 }
 
+extension KeyRingOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        curve = try given.name("curve", Curve.init(named:)) ?? curve
+        bits = try given.count("bits") ?? bits
+        rotateEvery = try given.length("rotate_every") ?? rotateEvery
+        tokenLifetime = try given.length("token_lifetime") ?? tokenLifetime
+        jwksMaxAge = try given.length("jwks_max_age") ?? jwksMaxAge
+        verifierRefresh = try given.length("verifier_refresh") ?? verifierRefresh
+        clockSkew = try given.length("clock_skew") ?? clockSkew
+        try given.end()
+    }
+}
+
 extension ExportOptions {
     init(_ options: Json?) throws {
         var given = Given(options)
@@ -146,6 +161,7 @@ extension IssuerOptions {
         profile = try given.choice("profile") ?? profile
         enc = try given.name("enc", ContentEncryption.init(named:)) ?? enc
         compress = try given.flag("compress") ?? compress
+        algorithm = try given.name("alg", SignatureAlgorithm.init(named:)) ?? algorithm
         keyManagement = try given.names("key_management", KeyManagement.init(named:)) ?? keyManagement
         try given.end()
     }

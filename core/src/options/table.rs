@@ -101,7 +101,7 @@ option_table! {
             #[only("Verifier", "Issuer")]
             clock: "Clock";
         }
-        "Time" [RemoteOptions] {
+        "Time" [RemoteOptions, RingOptions] {
             /// A function that tells the time by which keys age, for tests; the system's clocks if
             /// not given.
             clock: "Clock";

@@ -9,11 +9,12 @@ use crate::generate;
 use crate::workspace::{Workspace, read};
 
 /// What vectors cannot hold, and where each language tests it instead.
-const ELSEWHERE: [&str; 3] = [
-    // A function: each language's own tests give one to a Verifier, to an Issuer and to a RemoteKeySet.
+const ELSEWHERE: [&str; 4] = [
+    // A function: each language's own tests give one to a Verifier, an Issuer, a RemoteKeySet and a KeyRing.
     "VerifyOptions.clock",
     "IssuerOptions.clock",
     "RemoteOptions.clock",
+    "RingOptions.clock",
 ];
 
 /// Reports every option that no vector uses. Returns whether there is none.
@@ -76,6 +77,7 @@ fn set_of(operation: &str) -> Option<&'static str> {
         "jwe.decrypt" | "jwe.prepare_decrypt" => "JweDecryptOptions",
         "key.generate" => "GenerateOptions",
         "machine.run" => "RemoteOptions",
+        "ring.run" => "RingOptions",
         _ => return None,
     })
 }

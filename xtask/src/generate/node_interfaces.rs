@@ -58,6 +58,7 @@ pub(super) const JWT: &[Interface] = &[
     of("FromJwksOptions", "Options for importing a JWK Set.", &["KeySet.from_jwks"]),
     of("GenerateOptions", "Options for generating a key.", &["Key.generate"]).extends(&["FromSecretOptions"]),
     of("RemoteKeySetOptions", "Options of a set of keys that is fetched from its publisher.", &["RemoteKeySet"]).keys("RemoteDriver"),
+    of("KeyRingOptions", "Options of a ring of keys that rotate.", &["KeyRing.create"]),
     of("IssueOptions", "Options for one token of an issuer.", &["Issuer.issue"]),
     of("SignOptions", "Options for signing claims.", &["sign", "prepare"]).extends(&["IssueOptions"]),
     of("EncryptOptions", "Options for encrypting claims.", &["encrypt"]).extends(&["SignOptions"]),

@@ -24,6 +24,8 @@ public struct IssuerOptions: Sendable {
     public var enc: ContentEncryption?
     /// Compress the claims before encrypting them. The length of the token then reveals something about its claims.
     public var compress: Bool
+    /// The algorithm to sign by, where `signingKey` is a ring that has several; the first of the ring if not given.
+    public var algorithm: SignatureAlgorithm?
     /// The key management algorithms to choose a key by, the best first, where `encryptionKey` is a set that its recipient publishes; `ECDH-ES with key wrap, ECDH-ES, RSA-OAEP` if not given.
     public var keyManagement: [KeyManagement]?
 
@@ -39,6 +41,7 @@ public struct IssuerOptions: Sendable {
         profile: Profile? = nil,
         enc: ContentEncryption? = nil,
         compress: Bool = false,
+        algorithm: SignatureAlgorithm? = nil,
         keyManagement: [KeyManagement]? = nil
     ) {
         self.issuer = issuer
@@ -51,6 +54,7 @@ public struct IssuerOptions: Sendable {
         self.profile = profile
         self.enc = enc
         self.compress = compress
+        self.algorithm = algorithm
         self.keyManagement = keyManagement
     }
 
@@ -67,6 +71,7 @@ public struct IssuerOptions: Sendable {
         text.add("profile", self.profile)
         text.add("enc", self.enc)
         text.add("compress", self.compress, unless: false)
+        text.add("alg", self.algorithm)
         text.add("key_management", self.keyManagement)
         return text.json
     }

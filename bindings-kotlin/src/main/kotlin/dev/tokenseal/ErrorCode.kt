@@ -75,6 +75,9 @@ public enum class ErrorCode(
     /** A key set could not be had from where it is published. */
     ERR_JWKS_UNAVAILABLE(Fault.ENVIRONMENT, 503),
 
+    /** A key ring could not be read or changed: it is out of reach or damaged, another key protects it, or it is older than what was read before. Nothing was generated or overwritten. */
+    ERR_KEYRING_UNAVAILABLE(Fault.ENVIRONMENT, 503),
+
     /** An option is unknown, of the wrong type, out of range, or contradicts another. */
     ERR_OPTION_INVALID(Fault.PROGRAM, 500),
 

@@ -21,6 +21,7 @@ import java.time.Duration as JavaDuration
  * claims.
  * @param enc the content encryption; a `dir` key has its own; `A256GCM` if not given.
  * @param compress compress the claims before encrypting them. The length of the token then reveals something about its claims.
+ * @param alg the algorithm to sign by, where `signingKey` is a ring that has several; the first of the ring if not given.
  * @param keyManagement the key management algorithms to choose a key by, the best first, where `encryptionKey` is a set that its recipient publishes;
  * `ECDH-ES with key wrap, ECDH-ES, RSA-OAEP` if not given.
  */
@@ -37,6 +38,7 @@ public class IssuerOptions private constructor(internal val given: GivenOptions)
         profile: Profile? = null,
         enc: ContentEncryption? = null,
         compress: Boolean = false,
+        alg: SignatureAlgorithm? = null,
         keyManagement: Collection<KeyManagement>? = null,
     ) : this(
         OptionsWriter()
@@ -50,6 +52,7 @@ public class IssuerOptions private constructor(internal val given: GivenOptions)
             .text("profile", profile?.identifier)
             .text("enc", enc?.identifier)
             .flag("compress", compress.takeIf { it })
+            .text("alg", alg?.identifier)
             .texts("key_management", keyManagement?.map { it.identifier })
             .given(),
     )
@@ -97,6 +100,9 @@ public class IssuerOptions private constructor(internal val given: GivenOptions)
         /** Compress the claims before encrypting them. The length of the token then reveals something about its claims. */
         @JvmOverloads
         public fun compress(compress: Boolean = true): Builder = apply { writer.flag("compress", compress) }
+
+        /** The algorithm to sign by, where `signingKey` is a ring that has several; the first of the ring if not given. */
+        public fun alg(alg: SignatureAlgorithm): Builder = apply { writer.text("alg", alg.identifier) }
 
         /**
          * The key management algorithms to choose a key by, the best first, where `encryptionKey` is a set that its recipient publishes; `ECDH-ES

@@ -17,7 +17,7 @@ internal class OptionWay(val json: String, val options: Any, val crossing: Strin
 
 private val object1 = JsonObject(mapOf("x" to JsonPrimitive(1)))
 
-internal fun optionTable(): List<OptionSample> = listOf(samplesOfGenerateOptions(), samplesOfJwkOptions(), samplesOfKeyOptions(), samplesOfJwksOptions(), samplesOfRemoteOptions(), samplesOfExportOptions(), samplesOfTokenOptions(), samplesOfIssuerOptions(), samplesOfIssueOptions(), samplesOfVerifyOptions(), samplesOfJwsSignOptions(), samplesOfJwsVerifyOptions(), samplesOfJweEncryptOptions(), samplesOfJweDecryptOptions()).flatten()
+internal fun optionTable(): List<OptionSample> = listOf(samplesOfGenerateOptions(), samplesOfJwkOptions(), samplesOfKeyOptions(), samplesOfJwksOptions(), samplesOfRemoteOptions(), samplesOfRingOptions(), samplesOfExportOptions(), samplesOfTokenOptions(), samplesOfIssuerOptions(), samplesOfIssueOptions(), samplesOfVerifyOptions(), samplesOfJwsSignOptions(), samplesOfJwsVerifyOptions(), samplesOfJweEncryptOptions(), samplesOfJweDecryptOptions()).flatten()
 
 private fun samplesOfGenerateOptions() = listOf(
     OptionSample(
@@ -309,6 +309,70 @@ private fun samplesOfRemoteOptions() = listOf(
     ),
 )
 
+private fun samplesOfRingOptions() = listOf(
+    OptionSample(
+        "curve",
+        listOf("KeyRing.create"),
+        listOf(
+            RingOptions(curve = Curve.X25519).let { OptionWay("""{"curve":"X25519"}""", it, it.given.text) },
+            RingOptions.builder().curve(Curve.X25519).build().let { OptionWay("""{"curve":"X25519"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "bits",
+        listOf("KeyRing.create"),
+        listOf(
+            RingOptions(bits = 2048).let { OptionWay("""{"bits":2048}""", it, it.given.text) },
+            RingOptions.builder().bits(2048).build().let { OptionWay("""{"bits":2048}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "rotate_every",
+        listOf("KeyRing.create"),
+        listOf(
+            RingOptions(rotateEvery = 90.seconds).let { OptionWay("""{"rotate_every":90}""", it, it.given.text) },
+            RingOptions.builder().rotateEvery(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"rotate_every":90}""", it, it.given.text) },
+            RingOptions.builder().rotateEvery("2m").build().let { OptionWay("""{"rotate_every":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "token_lifetime",
+        listOf("KeyRing.create"),
+        listOf(
+            RingOptions(tokenLifetime = 90.seconds).let { OptionWay("""{"token_lifetime":90}""", it, it.given.text) },
+            RingOptions.builder().tokenLifetime(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"token_lifetime":90}""", it, it.given.text) },
+            RingOptions.builder().tokenLifetime("2m").build().let { OptionWay("""{"token_lifetime":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "jwks_max_age",
+        listOf("KeyRing.create"),
+        listOf(
+            RingOptions(jwksMaxAge = 90.seconds).let { OptionWay("""{"jwks_max_age":90}""", it, it.given.text) },
+            RingOptions.builder().jwksMaxAge(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"jwks_max_age":90}""", it, it.given.text) },
+            RingOptions.builder().jwksMaxAge("2m").build().let { OptionWay("""{"jwks_max_age":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "verifier_refresh",
+        listOf("KeyRing.create"),
+        listOf(
+            RingOptions(verifierRefresh = 90.seconds).let { OptionWay("""{"verifier_refresh":90}""", it, it.given.text) },
+            RingOptions.builder().verifierRefresh(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"verifier_refresh":90}""", it, it.given.text) },
+            RingOptions.builder().verifierRefresh("2m").build().let { OptionWay("""{"verifier_refresh":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "clock_skew",
+        listOf("KeyRing.create"),
+        listOf(
+            RingOptions(clockSkew = 90.seconds).let { OptionWay("""{"clock_skew":90}""", it, it.given.text) },
+            RingOptions.builder().clockSkew(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"clock_skew":90}""", it, it.given.text) },
+            RingOptions.builder().clockSkew("2m").build().let { OptionWay("""{"clock_skew":"2m"}""", it, it.given.text) },
+        ),
+    ),
+)
+
 private fun samplesOfExportOptions() = listOf(
     OptionSample(
         "private",
@@ -517,6 +581,14 @@ private fun samplesOfIssuerOptions() = listOf(
             IssuerOptions(compress = true).let { OptionWay("""{"compress":true}""", it, it.given.text) },
             IssuerOptions.builder().compress().build().let { OptionWay("""{"compress":true}""", it, it.given.text) },
             IssuerOptions.builder().compress(false).build().let { OptionWay("""{"compress":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "alg",
+        listOf("Issuer"),
+        listOf(
+            IssuerOptions(alg = SignatureAlgorithm.ML_DSA_87).let { OptionWay("""{"alg":"ML-DSA-87"}""", it, it.given.text) },
+            IssuerOptions.builder().alg(SignatureAlgorithm.ML_DSA_87).build().let { OptionWay("""{"alg":"ML-DSA-87"}""", it, it.given.text) },
         ),
     ),
     OptionSample(

@@ -57,6 +57,17 @@ internal fun remoteOptions(from: Members): RemoteOptions = RemoteOptions.builder
     from.done()
 }.build()
 
+internal fun ringOptions(from: Members): RingOptions = RingOptions.builder().apply {
+    from.text("curve")?.let { curve(Curve.of(it)) }
+    from.whole("bits")?.let { bits(it.toInt()) }
+    from.length("rotate_every", { rotateEvery(it) }, { rotateEvery(it) })
+    from.length("token_lifetime", { tokenLifetime(it) }, { tokenLifetime(it) })
+    from.length("jwks_max_age", { jwksMaxAge(it) }, { jwksMaxAge(it) })
+    from.length("verifier_refresh", { verifierRefresh(it) }, { verifierRefresh(it) })
+    from.length("clock_skew", { clockSkew(it) }, { clockSkew(it) })
+    from.done()
+}.build()
+
 internal fun exportOptions(from: Members): ExportOptions = ExportOptions.builder().apply {
     from.flag("private")?.let { withPrivate(it) }
     from.done()
@@ -90,6 +101,7 @@ internal fun issuerOptions(from: Members): IssuerOptions = IssuerOptions.builder
     from.text("profile")?.let { profile(Profile.of(it)) }
     from.text("enc")?.let { enc(ContentEncryption.of(it)) }
     from.flag("compress")?.let { compress(it) }
+    from.text("alg")?.let { alg(SignatureAlgorithm.of(it)) }
     from.names("key_management") { KeyManagement.of(it) }?.let { keyManagement(*it.toTypedArray()) }
     from.done()
 }.build()
