@@ -42,6 +42,7 @@ private val OPERATIONS: Map<String, (Case) -> JsonObject> = mapOf(
     "verifier.verify" to ::verifyWithVerifier,
     "by_issuer.verify" to { verified(verifyByIssuer(it)) },
     "machine.run" to ::runMachine,
+    "ring.run" to ::runRing,
     "issuer.issue" to ::issue,
     "inspect_unverified" to ::inspect,
     "key.import" to { describe(it.key("key")) },
