@@ -789,6 +789,8 @@ class Issuer:
         enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.
         compress: compress the claims before encrypting them. The length of the token then reveals
             something about its claims.
+        alg: the algorithm to sign by, where `signing_key` is a ring that has several; the first of the
+            ring if not given.
         key_management: the key management algorithms to choose a key by, the best first, where
             `encryption_key` is a set that its recipient publishes; `ECDH-ES with key wrap, ECDH-ES,
             RSA-OAEP` if not given.
