@@ -4,8 +4,8 @@ import Tokenseal
 /// Runs the history of a ring step by step. Keys are named by the order in which they are first seen, because new ones are random.
 func runRing(_ test: Case) throws -> Json {
     let run = try RingRun(test)
-    let first = try run.rows()
-    return ["ring": first, "steps": .array(try (test.input["steps"]?.array ?? []).enumerated().map { try run.step($0.offset, $0.element) })]
+    run.shown = try run.rows()
+    return ["ring": run.shown, "steps": .array(try (test.input["steps"]?.array ?? []).enumerated().map { try run.step($0.offset, $0.element) })]
 }
 
 private final class RingRun: @unchecked Sendable {
@@ -13,6 +13,7 @@ private final class RingRun: @unchecked Sendable {
     var now: Date
     var ring: KeyRing! = nil
     var names: [String: String] = [:]
+    /// The keys as they were shown last.
     var shown: Json = []
     var tokens: [Int: String] = [:]
     var issuers: [String: Issuer] = [:]
@@ -43,8 +44,8 @@ private final class RingRun: @unchecked Sendable {
         } catch is Unexpressible {
             given = [("error", .string(TokenError.Code.optionInvalid.rawValue))]
         }
-        let before = shown
-        let ring = try rows()
+        let (before, ring) = (shown, try rows())
+        shown = ring
         // What was new before this step has its name only now.
         given = given.map { ($0.name, $0.name == "changes" ? .array($0.value.array?.map(named) ?? []) : $0.value) }
         return .object(given + (ring == before ? [] : [("ring", ring)]))
@@ -122,12 +123,11 @@ private final class RingRun: @unchecked Sendable {
     func rows() throws -> Json {
         let keys = try ring.keys(now: now)
         for key in keys where names[key.keyID] == nil { names[key.keyID] = "k\(names.count)" }
-        shown = .array(
+        return .array(
             keys.map { key in
                 let times = [key.published, key.activeFrom, key.activeUntil, key.retires, key.revoked].map(seconds)
                 return .array([name(key.keyID), .string(key.algorithm.rawValue), .string(key.state.rawValue), .bool(key.isExternal)] + times)
             })
-        return shown
     }
 
     private func name(_ keyID: String?) -> Json { Json(keyID.map { names[$0] ?? $0 }) }

@@ -17,7 +17,7 @@ import java.time.Instant
 /** Performs every step of a ring's history. */
 internal fun runRing(case: Case): JsonObject {
     val run = RingRun(case)
-    val first = run.rows()
+    val first = run.shown
     val steps = case.input.getValue("steps").jsonArray.mapIndexed { index, step -> run.step(index, step.jsonObject) }
     return JsonObject(mapOf("ring" to first, "steps" to JsonArray(steps)))
 }
@@ -31,7 +31,10 @@ private class RingRun(private val case: Case) {
     private val tokens = HashMap<Int, String>()
     private val issuers = HashMap<String, Issuer>()
     private val verifiers = HashMap<String, Verifier>()
-    private var shown = JsonArray(emptyList())
+
+    /** The keys as they were shown last. */
+    var shown = rows()
+        private set
 
     private fun algorithms() = case.input.getValue("algorithms").jsonArray.map { Algorithm.of(it.jsonPrimitive.content) }
 
@@ -43,8 +46,8 @@ private class RingRun(private val case: Case) {
         } catch (error: TokenException) {
             listOfNotNull("error" to JsonPrimitive(error.code.name), error.claim?.let { "claim" to JsonPrimitive(it) }).toMap()
         }
-        val before = shown
-        val ring = rows()
+        val (before, ring) = shown to rows()
+        shown = ring
         // What was new before this step has its name only now.
         val named = given.mapValues { (name, value) -> if (name == "changes") JsonArray(value.jsonArray.map(::named)) else value }
         return JsonObject(if (ring == before) named else named + ("ring" to ring))
@@ -110,7 +113,7 @@ private class RingRun(private val case: Case) {
     }
 
     /** The keys, each as a row, by their names. */
-    fun rows(): JsonArray {
+    private fun rows(): JsonArray {
         val keys = ring.keys(now)
         keys.forEach { names.getOrPut(it.keyId) { "k${names.size}" } }
         val row = { key: RingKey ->
@@ -118,7 +121,7 @@ private class RingRun(private val case: Case) {
             val times = listOf(key.published, key.activeFrom, key.activeUntil, key.retires, key.revoked).map(::seconds)
             JsonArray(texts + JsonPrimitive(key.isExternal) + times)
         }
-        return JsonArray(keys.map(row)).also { shown = it }
+        return JsonArray(keys.map(row))
     }
 
     private fun name(keyId: JsonElement?): JsonElement = (keyId as? JsonPrimitive)?.contentOrNull?.let { JsonPrimitive(names[it] ?: it) } ?: JsonNull
