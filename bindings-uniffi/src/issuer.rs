@@ -6,7 +6,7 @@ use tokenseal::{IssueOptions, JsonText};
 
 use crate::boundary::{call, now_or, options};
 use crate::error::TokenError;
-use crate::key::Key;
+use crate::keys::{EncryptionKey, SigningKey};
 use crate::remote::{RemoteKeySet, Times};
 
 /// A token that was made, or why not.
@@ -24,7 +24,7 @@ pub enum IssueOutcome {
     },
 }
 
-/// What came of making a token for a recipient whose keys are fetched.
+/// What came of making a token with keys that change with the time.
 #[derive(uniffi::Record)]
 pub struct Issuing {
     /// What came of it.
@@ -43,9 +43,8 @@ pub struct Issuer(tokenseal::Issuer);
 impl Issuer {
     /// Compiles keys and options.
     #[uniffi::constructor]
-    pub fn new(signing_key: Option<Arc<Key>>, encryption_key: Option<Arc<Key>>, given: String) -> Result<Arc<Self>, TokenError> {
-        let own = |key: Option<Arc<Key>>| key.map(|key| key.0.clone());
-        call(|| tokenseal::Issuer::new(own(signing_key).map(Into::into), own(encryption_key).map(Into::into), &options(&given)?))
+    pub fn new(signing_key: Option<SigningKey>, encryption_key: Option<EncryptionKey>, given: String) -> Result<Arc<Self>, TokenError> {
+        call(|| tokenseal::Issuer::new(signing_key.map(Into::into), encryption_key.map(Into::into), &options(&given)?))
             .map(|issuer| Arc::new(Self(issuer)))
     }
 
@@ -57,15 +56,7 @@ impl Issuer {
         })
     }
 
-    /// Compiles keys and options, for a recipient whose keys are fetched.
-    #[uniffi::constructor]
-    pub fn to_remote(signing_key: Option<Arc<Key>>, recipient: Arc<RemoteKeySet>, given: String) -> Result<Arc<Self>, TokenError> {
-        let signing_key = signing_key.map(|key| key.0.clone());
-        call(|| tokenseal::Issuer::new(signing_key.map(Into::into), Some(recipient.0.clone().into()), &options(&given)?))
-            .map(|issuer| Arc::new(Self(issuer)))
-    }
-
-    /// Makes one token of claims, which are JSON text, for such a recipient.
+    /// The same where keys change with the time: those of a ring, or of a recipient whose keys are fetched.
     pub fn issue_at(&self, claims: String, given: String, at: Times) -> Result<Issuing, TokenError> {
         call(|| {
             let options: IssueOptions = options(&given)?;

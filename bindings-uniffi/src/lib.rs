@@ -16,7 +16,9 @@ mod jws;
 mod jwt;
 mod key;
 mod key_set;
+mod keys;
 mod remote;
+mod ring;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
 mod token;

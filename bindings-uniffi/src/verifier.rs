@@ -9,7 +9,7 @@ use tokenseal_bridge::{steps, times_or};
 use crate::boundary::{call, now_or, options};
 use crate::direct::Aside;
 use crate::error::TokenError;
-use crate::key_set::KeySet;
+use crate::keys::Keys;
 use crate::remote::{Checking, RemoteKeySet, Times};
 use crate::token::Checked;
 
@@ -23,9 +23,8 @@ pub struct Verifier(pub(crate) tokenseal::Verifier, pub(crate) Aside<Box<tokense
 impl Verifier {
     /// Compiles keys and options.
     #[uniffi::constructor]
-    pub fn new(keys: Option<Arc<KeySet>>, decryption_keys: Option<Arc<KeySet>>, given: String) -> Result<Arc<Self>, TokenError> {
-        let own = |keys: Option<Arc<KeySet>>| keys.map(|keys| keys.0.clone());
-        call(|| tokenseal::Verifier::new(own(keys).map(Into::into), own(decryption_keys).map(Into::into), &options(&given)?)).map(Self::of)
+    pub fn new(keys: Option<Keys>, decryption_keys: Option<Keys>, given: String) -> Result<Arc<Self>, TokenError> {
+        call(|| tokenseal::Verifier::new(keys.map(Into::into), decryption_keys.map(Into::into), &options(&given)?)).map(Self::of)
     }
 
     /// Checks a token in the compact serialization, and gives it as one text (`bridge/src/packed/text.rs`). `now` is in seconds since the epoch; the
@@ -41,24 +40,15 @@ impl Verifier {
         call(|| Ok(self.0.verify_many(&tokens, now_or(now)))).map(|results| results.into_iter().map(Checked::from).collect())
     }
 
-    /// The same with keys that are fetched.
-    #[uniffi::constructor]
-    pub fn of_remote(keys: Arc<RemoteKeySet>, decryption_keys: Option<Arc<KeySet>>, given: String) -> Result<Arc<Self>, TokenError> {
-        let decryption_keys = decryption_keys.map(|keys| keys.0.clone());
-        call(|| tokenseal::Verifier::new(Some((&keys.0).into()), decryption_keys.map(Into::into), &options(&given)?)).map(Self::of)
-    }
-
     /// A verifier of an issuer's tokens by the keys that its metadata names.
     #[uniffi::constructor]
-    pub fn for_issuer(issuer: String, decryption_keys: Option<Arc<KeySet>>, given: String) -> Result<Arc<Self>, TokenError> {
-        let decryption_keys = decryption_keys.map(|keys| keys.0.clone());
+    pub fn for_issuer(issuer: String, decryption_keys: Option<Keys>, given: String) -> Result<Arc<Self>, TokenError> {
         call(|| tokenseal::Verifier::for_issuer(&issuer, decryption_keys.map(Into::into), &options(&given)?)).map(Self::of)
     }
 
     /// A verifier of several issuers.
     #[uniffi::constructor]
-    pub fn by_issuer(verifiers: Vec<Arc<Verifier>>, decryption_keys: Option<Arc<KeySet>>) -> Result<Arc<Self>, TokenError> {
-        let decryption_keys = decryption_keys.map(|keys| keys.0.clone());
+    pub fn by_issuer(verifiers: Vec<Arc<Verifier>>, decryption_keys: Option<Keys>) -> Result<Arc<Self>, TokenError> {
         let verifiers = verifiers.iter().map(|verifier| verifier.0.clone());
         call(|| tokenseal::Verifier::by_issuer(verifiers, decryption_keys.map(Into::into))).map(Self::of)
     }
@@ -83,7 +73,7 @@ impl Verifier {
         self.0.remotes().into_iter().map(|set| Arc::new(RemoteKeySet(set))).collect()
     }
 
-    /// Checks a token with keys that may have to be fetched first.
+    /// Checks a token with keys that change with the time: those of a ring, or keys that may have to be fetched first.
     pub fn check(&self, token: String, now: Option<f64>, at: Times) -> Result<Checking, TokenError> {
         call(|| Ok(steps::check(&self.0, &token, now_or(now), at.into()).into()))
     }

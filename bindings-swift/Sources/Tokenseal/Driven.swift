@@ -1,7 +1,7 @@
 import Foundation
 internal import TokensealNative
 
-/// What a verifier has around the core's where a check may need keys that are fetched, or where somebody is told of events.
+/// What a verifier has around the core's where keys change with the time or may have to be fetched, or where somebody is told of events.
 final class Driven: Sendable {
     let native: NativeVerifier
     let carriers: Carriers

@@ -17,17 +17,24 @@ public struct Issuer: Sendable {
     private let clock: (@Sendable () -> Date)?
     /// What fetches the recipient's keys, where those are published.
     private let recipient: Carrier?
+    /// Whether keys change with the time, and a test's clock, by which they do.
+    private let isTimed: Bool
+    private let keysClock: (@Sendable () -> Date)?
 
     /// Compiles keys and options.
     ///
-    /// With a signing key it signs, with an encryption key it encrypts, with both it seals.
+    /// With a signing key it signs, with an encryption key it encrypts, with both it seals. The key of a ``KeyRing`` is the one whose turn it
+    /// is; what is due in the ring is done when a token is made. Of a recipient that publishes its keys (``RemoteKeySet``), the first that fits
+    /// is encrypted to, in the order of ``IssuerOptions/keyManagement``.
     ///
     /// - Parameters:
     ///   - signingKey: The key that signs.
     ///   - encryptionKey: The key that is encrypted to.
     ///   - options: What every token is to have.
-    ///   - clock: Tells the time, for every token that is not given ``IssueOptions/now``; the system's clock if not given.
-    /// - Throws: `ERR_OPTION_INVALID` for no key or a wrong option, `ERR_KEY_MISMATCH` for a key that is not for this.
+    ///   - clock: Tells the time, for every token that is not given ``IssueOptions/now``; the system's clock if not given. By which time keys
+    ///     change, their own `clock` says.
+    /// - Throws: `ERR_OPTION_INVALID` for no key or a wrong option, or a `keyManagement` that no published key could have;
+    ///   `ERR_KEY_MISMATCH` for a key that is not for this.
     ///
     /// ```swift
     /// let key = try Key.generate(.A256GCMKW)
@@ -37,45 +44,29 @@ public struct Issuer: Sendable {
     ///
     /// let then = try Issuer(encryptionKey: key, options: IssuerOptions(noExpiry: true), clock: { Date(timeIntervalSince1970: 7) })
     /// try decrypt(then.issue(["sub": "alice"]), with: key, expecting: DecryptOptions(allowMissingExp: true))["iat"] // => 7
-    /// ```
-    public init(
-        signingKey: Key? = nil, encryptionKey: Key? = nil, options: IssuerOptions = IssuerOptions(), clock: (@Sendable () -> Date)? = nil
-    ) throws(TokenError) {
-        native = try crossing {
-            try NativeIssuer(signingKey: signingKey?.native, encryptionKey: encryptionKey?.native, given: options.json)
-        }
-        self.clock = clock
-        recipient = nil
-    }
-
-    /// Compiles keys and options, for a recipient that publishes its keys: the first that fits is encrypted to, in the order of
-    /// ``IssuerOptions/keyManagement``.
     ///
-    /// - Parameters:
-    ///   - signingKey: The key that signs.
-    ///   - encryptionKey: The recipient's keys.
-    ///   - options: What every token is to have.
-    ///   - clock: Tells the time, for every token that is not given ``IssueOptions/now``. By which time the keys age, their own `clock` says.
-    /// - Throws: `ERR_OPTION_INVALID` for a wrong option, or a `keyManagement` that no published key could have.
-    ///
-    /// ```swift
-    /// let key = try Key.generate(.ECDH_ES_A256KW)
-    /// let published = Data(try KeySet([key]).jwks().utf8)
+    /// let recipientKey = try Key.generate(.ECDH_ES_A256KW)
+    /// let published = Data(try KeySet([recipientKey]).jwks().utf8)
     /// let keys = try RemoteKeySet(
     ///     url: "https://api.example/jwks.json", client: { _ in RemoteKeySet.Response(status: 200, headers: [], body: published) })
     /// let signingKey = try Key.generate(.ES256)
-    /// let issuer = try Issuer(signingKey: signingKey, encryptionKey: keys, options: IssuerOptions(lifetime: "15m"))
-    /// let token = try await issuer.issueAsync(["sub": "alice"])
-    /// try unseal(token, decryptWith: key, verifyWith: signingKey.publicKey)["sub"] // => "alice"
+    /// let remote = try Issuer(signingKey: signingKey, encryptionKey: keys, options: IssuerOptions(lifetime: "15m"))
+    /// let token = try await remote.issueAsync(["sub": "alice"])
+    /// try unseal(token, decryptWith: recipientKey, verifyWith: signingKey.publicKey)["sub"] // => "alice"
     /// ```
     public init(
-        signingKey: Key? = nil, encryptionKey: RemoteKeySet, options: IssuerOptions = IssuerOptions(), clock: (@Sendable () -> Date)? = nil
+        signingKey: (any SigningKey)? = nil, encryptionKey: (any EncryptionKey)? = nil, options: IssuerOptions = IssuerOptions(),
+        clock: (@Sendable () -> Date)? = nil
     ) throws(TokenError) {
+        let sources = (signing: signingKey?.keySource, encryption: encryptionKey?.keySource)
         native = try crossing {
-            try NativeIssuer.toRemote(signingKey: signingKey?.native, recipient: encryptionKey.carrier.native, given: options.json)
+            try NativeIssuer(signingKey: sources.signing?.signingKey(), encryptionKey: sources.encryption?.encryptionKey(), given: options.json)
         }
         self.clock = clock
-        recipient = encryptionKey.carrier
+        recipient = sources.encryption?.carrier
+        let timed = [sources.signing, sources.encryption].compactMap(\.self).filter(\.isTimed)
+        isTimed = !timed.isEmpty
+        keysClock = timed.lazy.compactMap(\.clock).first
     }
 
     /// Makes one token. It never waits: where the recipient's keys have to be fetched first, use ``issueAsync(_:options:)``.
@@ -86,7 +77,8 @@ public struct Issuer: Sendable {
     /// - Returns: The token, in the compact serialization.
     /// - Throws: `ERR_JWT_INVALID` for claims that are no JSON object, `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISSING` where a profile wants more,
     ///   `ERR_OPTION_INVALID` for a wrong option or one that contradicts a claim; where the recipient's keys are fetched,
-    ///   `ERR_JWKS_UNAVAILABLE` if there are none yet, and `ERR_JWKS_NO_MATCHING_KEY` if none fits.
+    ///   `ERR_JWKS_UNAVAILABLE` if there are none yet, and `ERR_JWKS_NO_MATCHING_KEY` if none fits; with a ``KeyRing``, `ERR_OPTION_INVALID`
+    ///   for a token that would live longer than ``KeyRingOptions/tokenLifetime``.
     ///
     /// ```swift
     /// let key = try Key.generate(.ES256)
@@ -97,9 +89,9 @@ public struct Issuer: Sendable {
     public func issue(_ claims: some Encodable, options: IssueOptions = IssueOptions()) throws(TokenError) -> String {
         var options = options
         if let clock, options.now == nil { options.now = clock() }
-        guard let recipient else { return try crossing { try native.issueJson(claims: json(claims), given: options.json) } }
-        let issuing = try crossing { try native.issueAt(claims: json(claims), given: options.json, at: recipient.times) }
-        if issuing.due != nil { recipient.start() }
+        guard isTimed else { return try crossing { try native.issueJson(claims: json(claims), given: options.json) } }
+        let issuing = try crossing { try native.issueAt(claims: json(claims), given: options.json, at: Times(keysClock)) }
+        if issuing.due != nil { recipient?.start() }
         switch issuing.outcome {
         case .issued(let token): return token
         case .refused(let error): throw TokenError(error)

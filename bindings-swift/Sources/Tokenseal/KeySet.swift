@@ -1,7 +1,7 @@
 internal import TokensealNative
 
 /// What can be given where keys are wanted: a ``Key``, an array of keys, or a ``KeySet``.
-public protocol Keys: Sendable {
+public protocol Keys: VerificationKeys, DecryptionKeys {
     /// The keys as a set.
     var keySet: KeySet { get }
 }
@@ -11,7 +11,7 @@ extension Key: Keys {
     public var keySet: KeySet { KeySet([self]) }
 }
 
-extension [Key]: Keys {
+extension [Key]: Keys, VerificationKeys, DecryptionKeys, KeySourced {
     /// These keys.
     public var keySet: KeySet { KeySet(self) }
 }

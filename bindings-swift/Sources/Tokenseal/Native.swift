@@ -1,13 +1,20 @@
 internal import TokensealNative
 
 // What UniFFI writes is not API: `Native…` says which side a type is on.
+typealias NativeAdvanced = TokensealNative.Advanced
+typealias NativeEncryptionKey = TokensealNative.EncryptionKey
 typealias NativeError = TokensealNative.TokenError
 typealias NativeIssuer = TokensealNative.Issuer
 typealias NativeKey = TokensealNative.Key
+typealias NativeKeyRing = TokensealNative.KeyRing
 typealias NativeKeySet = TokensealNative.KeySet
+typealias NativeKeys = TokensealNative.Keys
 typealias NativePending = TokensealNative.Pending
 typealias NativePendingCheck = TokensealNative.PendingCheck
 typealias NativeRemoteKeySet = TokensealNative.RemoteKeySet
+typealias NativeRingChange = TokensealNative.RingChange
+typealias NativeRingKey = TokensealNative.RingKey
+typealias NativeSigningKey = TokensealNative.SigningKey
 typealias NativeToken = TokensealNative.Token
 typealias NativeUnsigned = TokensealNative.Unsigned
 typealias NativeVerifier = TokensealNative.Verifier

@@ -2,36 +2,6 @@ import Foundation
 internal import TokensealNative
 
 extension Verifier {
-    /// Compiles keys that are fetched, and options.
-    ///
-    /// ``verifyAsync(_:now:)`` waits for keys where a token needs them. ``verify(_:now:)`` never waits: await ``ready(timeout:)`` once, when
-    /// the service or the app starts, and it has keys from then on.
-    ///
-    /// - Parameters:
-    ///   - keys: The keys that verify signatures.
-    ///   - decryptionKeys: The key that decrypts, or several: private keys of your own.
-    ///   - options: What every token must have, and what it need not have.
-    ///   - clock: Tells the time that tokens are judged by, for every check that is not given `now`. By which time the keys age, their own
-    ///     `clock` says.
-    ///   - onEvent: Is told of tokens that were refused, or accepted by keys that could not be renewed, on the thread of the check.
-    /// - Throws: `ERR_OPTION_INVALID` for a wrong option, or one that no token could follow.
-    ///
-    /// ```swift
-    /// let keys = try RemoteKeySet(url: "https://issuer.example/jwks.json")
-    /// let verifier = try Verifier(keys: keys, expecting: VerifierOptions(issuer: "https://issuer.example", audience: "https://api.example"))
-    /// try verifier.verify("no token") // throws .jwtInvalid
-    /// ```
-    public init(
-        keys: RemoteKeySet, decryptionKeys: (any Keys)? = nil, expecting options: VerifierOptions = VerifierOptions(),
-        clock: (@Sendable () -> Date)? = nil, onEvent: (@Sendable (Event) -> Void)? = nil
-    ) throws(TokenError) {
-        let native = try crossing {
-            try NativeVerifier.ofRemote(keys: keys.carrier.native, decryptionKeys: decryptionKeys?.keySet.native, given: options.json)
-        }
-        let driven = Driven(native, [keys.carrier], clock: keys.carrier.clock, onEvent: onEvent)
-        self.init(native, clock: clock, driven: driven)
-    }
-
     /// A verifier of an issuer's tokens by the keys that its metadata names (OpenID Connect Discovery, RFC 8414): discovery, keys and `iss` in
     /// one. Nothing is fetched yet.
     ///
@@ -52,17 +22,17 @@ extension Verifier {
     /// try verifier.verify("no token") // throws .jwtInvalid
     /// ```
     public static func forIssuer(
-        _ issuer: String, decryptionKeys: (any Keys)? = nil, expecting options: VerifierOptions = VerifierOptions(),
+        _ issuer: String, decryptionKeys: (any DecryptionKeys)? = nil, expecting options: VerifierOptions = VerifierOptions(),
         headers: RemoteKeySet.Headers? = nil, clock: (@Sendable () -> Date)? = nil, client: RemoteKeySet.Client? = nil,
         onChallenge: RemoteKeySet.Challenge? = nil, onEvent: (@Sendable (Event) -> Void)? = nil
     ) throws(TokenError) -> Verifier {
         let native = try crossing {
-            try NativeVerifier.forIssuer(issuer: issuer, decryptionKeys: decryptionKeys?.keySet.native, given: options.json)
+            try NativeVerifier.forIssuer(issuer: issuer, decryptionKeys: decryptionKeys?.keySource.keys, given: options.json)
         }
         let carriers = try native.remotes().map { (set) throws(TokenError) in
             try Carrier(set, headers: headers, clock: clock, client: client, onChallenge: onChallenge, onEvent: onEvent)
         }
-        return Verifier(native, clock: clock, driven: Driven(native, carriers, clock: clock, onEvent: onEvent))
+        return Verifier(native, clock: clock, driven: Driven(native, carriers, clock: clock ?? decryptionKeys?.keySource.clock, onEvent: onEvent))
     }
 
     /// A verifier of several issuers: each of the verifiers has one, and the token's exact `iss` chooses which is asked. Nothing else is tried.
@@ -89,14 +59,14 @@ extension Verifier {
     /// try verifier.verify(sign(["sub": "alice"], with: b, options: options)) // throws .jwtClaimMismatch
     /// ```
     public static func byIssuer(
-        _ verifiers: [Verifier], decryptionKeys: (any Keys)? = nil, clock: (@Sendable () -> Date)? = nil,
+        _ verifiers: [Verifier], decryptionKeys: (any DecryptionKeys)? = nil, clock: (@Sendable () -> Date)? = nil,
         onEvent: (@Sendable (Event) -> Void)? = nil
     ) throws(TokenError) -> Verifier {
         let native = try crossing {
-            try NativeVerifier.byIssuer(verifiers: verifiers.map(\.native), decryptionKeys: decryptionKeys?.keySet.native)
+            try NativeVerifier.byIssuer(verifiers: verifiers.map(\.native), decryptionKeys: decryptionKeys?.keySource.keys)
         }
         let members = verifiers.compactMap(\.driven)
-        let times = clock ?? members.lazy.compactMap(\.clock).first
+        let times = clock ?? decryptionKeys?.keySource.clock ?? members.lazy.compactMap(\.clock).first
         return Verifier(native, clock: clock, driven: Driven(native, members.flatMap(\.carriers.all), clock: times, onEvent: onEvent))
     }
 

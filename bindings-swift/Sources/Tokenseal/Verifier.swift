@@ -6,6 +6,8 @@ internal import TokensealNative
 /// With `keys` it accepts signed tokens, with `decryptionKeys` encrypted ones, with both nested ones only; ``VerifierOptions/accept`` says
 /// otherwise. Any number of tasks can use it at a time.
 ///
+/// Keys may be at hand, fetched (``RemoteKeySet``), or those of a ``KeyRing``, which it follows.
+///
 /// ```swift
 /// let key = try Key.generate(.ES256)
 /// let verifier = try Verifier(keys: key.publicKey, expecting: VerifierOptions(issuer: "https://issuer.example", leeway: "30s"))
@@ -15,17 +17,21 @@ internal import TokensealNative
 public struct Verifier: Sendable {
     let native: NativeVerifier
     private let clock: (@Sendable () -> Date)?
-    /// Where keys are fetched, or events told.
+    /// Where keys change with the time, or events are told.
     let driven: Driven?
 
     /// Compiles keys and options.
+    ///
+    /// Where keys are fetched, ``verifyAsync(_:now:)`` waits for them if a token needs them. ``verify(_:now:)`` never waits: await
+    /// ``ready(timeout:)`` once, when the service or the app starts, and it has keys from then on.
     ///
     /// - Parameters:
     ///   - keys: The key that verifies signatures, or several.
     ///   - decryptionKeys: The key that decrypts, or several.
     ///   - options: What every token must have, and what it need not have.
-    ///   - clock: Tells the time, for every check that is not given `now`; the system's clock if not given.
-    ///   - onEvent: Is told of tokens that were refused, on the thread of the check.
+    ///   - clock: Tells the time that tokens are judged by, for every check that is not given `now`; the system's clock if not given. By which
+    ///     time keys change, their own `clock` says.
+    ///   - onEvent: Is told of tokens that were refused, or accepted by keys that could not be renewed, on the thread of the check.
     /// - Throws: `ERR_OPTION_INVALID` for a wrong option, or a kind of token that there are no keys for.
     ///
     /// ```swift
@@ -38,15 +44,25 @@ public struct Verifier: Sendable {
     /// let later = try Verifier(
     ///     decryptionKeys: key, expecting: VerifierOptions(audience: "https://api.example"), clock: { Date(timeIntervalSinceNow: 3600) })
     /// try later.verify(token) // throws .jwtExpired
+    ///
+    /// let keys = try RemoteKeySet(url: "https://issuer.example/jwks.json")
+    /// let remote = try Verifier(keys: keys, expecting: VerifierOptions(issuer: "https://issuer.example", audience: "https://api.example"))
+    /// try remote.verify("no token") // throws .jwtInvalid
     /// ```
     public init(
-        keys: (any Keys)? = nil, decryptionKeys: (any Keys)? = nil, expecting options: VerifierOptions = VerifierOptions(),
+        keys: (any VerificationKeys)? = nil, decryptionKeys: (any DecryptionKeys)? = nil, expecting options: VerifierOptions = VerifierOptions(),
         clock: (@Sendable () -> Date)? = nil, onEvent: (@Sendable (Event) -> Void)? = nil
     ) throws(TokenError) {
+        let sources = (keys: keys?.keySource, decryption: decryptionKeys?.keySource)
         let native = try crossing {
-            try NativeVerifier(keys: keys?.keySet.native, decryptionKeys: decryptionKeys?.keySet.native, given: options.json)
+            try NativeVerifier(keys: sources.keys?.keys, decryptionKeys: sources.decryption?.keys, given: options.json)
         }
-        let driven = onEvent.map { Driven(native, [], clock: clock, onEvent: $0) }
+        let timed = [sources.keys, sources.decryption].compactMap(\.self).filter(\.isTimed)
+        guard !timed.isEmpty || onEvent != nil else {
+            self.init(native, clock: clock, driven: nil)
+            return
+        }
+        let driven = Driven(native, timed.compactMap(\.carrier), clock: timed.lazy.compactMap(\.clock).first, onEvent: onEvent)
         self.init(native, clock: clock, driven: driven)
     }
 

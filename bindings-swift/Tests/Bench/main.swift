@@ -58,7 +58,8 @@ func checking(_ token: String, keys: Tokenseal.Key?, decryptionKeys: Tokenseal.K
         try key.map { TokensealNative.KeySet(keys: [try .fromJwkText(jwk: $0.jwk(options: ExportOptions(private: $0.isPrivate)), given: "{}")]) }
     }
     let given = #"{"issuer":"\#(claims.iss)","audience":"\#(claims.aud)","allow_unsigned":\#(allowUnsigned)}"#
-    let bare = try TokensealNative.Verifier(keys: native(keys), decryptionKeys: native(decryptionKeys), given: given)
+    let bare = try TokensealNative.Verifier(
+        keys: native(keys).map { .fixed(set: $0) }, decryptionKeys: native(decryptionKeys).map { .fixed(set: $0) }, given: given)
     guard try verifier.verify(token, as: Claims.self).sub == claims.sub else { fatalError("other claims") }
     return try measured([
         (product, timed { _ = try verifier.verify(token) }),

@@ -38,6 +38,7 @@ private let operations: [String: @Sendable (Case) throws -> Json] = [
     "verifier.verify": verifyWithVerifier,
     "by_issuer.verify": verifyByIssuer,
     "machine.run": runMachine,
+    "ring.run": runRing,
     "issuer.issue": issue,
     "inspect_unverified": inspect,
     "prepare": prepareToken,
@@ -55,6 +56,8 @@ private let operations: [String: @Sendable (Case) throws -> Json] = [
     "verifier.verify_many": verifyMany,
     "remote.make": makeRemoteSet,
     "issuer.to_remote": makeRemoteIssuer,
+    "ring.make": makeRing,
+    "issuer.of_ring": makeRingIssuer,
 ]
 
 /// JSON text that the package gave.

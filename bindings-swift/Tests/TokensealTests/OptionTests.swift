@@ -100,6 +100,14 @@ private let arguments: [String: @Sendable () throws -> Void] = [
         let verifier = try Verifier(keys: set)
         #expect(code { () throws(TokenError) in _ = try verifier.verify(Samples.signed) } == .optionInvalid)
     },
+    "KeyRing.create keys": {
+        let ring = try KeyRing.create(keys: Samples.signing)
+        #expect(try ring.keys()[0].keyID == "s")
+    },
+    "KeyRing.create clock": {
+        let ring = try KeyRing.create(.ES256, clock: never)
+        #expect(try ring.keys()[0].published == never())
+    },
     "Verifier keys": { _ = try Verifier(keys: Samples.hmac).verify(Samples.signed) },
     "Verifier decryption_keys": { _ = try Samples.verifier.verify(Samples.sealed) },
     "Verifier clock": {

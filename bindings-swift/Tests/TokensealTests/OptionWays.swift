@@ -33,7 +33,8 @@ enum OptionWays {
             "seal": claims.map { claims in { ways("seal", ["claims": claims, "sign_with": signing, "encrypt_to": sealing], $0) } },
             "Issuer": claims.map { claims in
                 { ways("issuer.issue", ["claims": claims, "signing_key": signing, "encryption_key": sealing], $0) }
-            } + [{ ways("issuer.to_remote", ["url": keysURL], merged(["lifetime": "15m"], $0.replacing(["dir"], ["RSA-OAEP-256"]))) }],
+            } + [{ ways("issuer.to_remote", ["url": keysURL], merged(["lifetime": "15m"], $0.replacing(["dir"], ["RSA-OAEP-256"]))) }]
+                + [{ ways("issuer.of_ring", ["algorithms": ["HS256"]], merged(["lifetime": "15m"], $0)) }],
             "Issuer.issue": claims.map { claims in { ways("issuer.issue", ["claims": claims, "signing_key": signing, "issue": $0]) } },
 
             "verify": checks.map { given in { ways("verify", ["token": .string(Samples.signed), "keys": hmac], merged(given, $0)) } },
@@ -64,6 +65,10 @@ enum OptionWays {
                 { remote(["url": keysURL], $0.replacing("15m", "30s")) },
                 { remote(["url": keysURL, "snapshot_key": hmac], $0) },
             ],
+
+            // Keys that sign for so short a time have to be heard of as soon.
+            "KeyRing.create": ["ES256", "ECDH-ES", "RS256"].map { algorithm in { ways("ring.make", ["algorithms": [.string(algorithm)]], $0) } }
+                + [{ ways("ring.make", ["algorithms": ["ES256"]], merged(["jwks_max_age": "1m", "verifier_refresh": "1m"], $0)) }],
 
             "jws.sign": forms.map { form in { ways("jws.sign", ["payload": "eA", "key": hmac], merged(form, $0)) } },
             "jws.verify": [{ ways("jws.verify", ["token": .string(Samples.jws), "keys": hmac], $0) }],

@@ -17,6 +17,21 @@ enum Samples {
     static let jwe = try! JWE.encrypt(bytes, to: sealing.publicKey)
     static let verifier = try! Verifier(keys: signing.publicKey, decryptionKeys: sealing)
     static let issuer = try! Issuer(signingKey: signing, options: IssuerOptions(lifetime: "1h"))
+    static let wrapping = try! Key.generate(.A256KW)
+    static let ring = try! KeyRing.create(.ES256)
+    static let ringText = try! ring.jwe(protectWith: wrapping)
+    /// A folder of its own for each run.
+    static let folder: URL = {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try! FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        return folder
+    }()
+    /// A ring that a file keeps, and which the tests leave as it is.
+    static let ringPath: String = {
+        let path = folder.appendingPathComponent("keys.ring").path
+        try! KeyRing.create(.ES256).save(path, protectWith: wrapping, wrappedKey: bytes)
+        return path
+    }()
     static let password: Password = "correct horse battery"
 
     /// Every function that takes a token.
@@ -64,6 +79,18 @@ enum Samples {
         ("Key(secret)", { () throws(TokenError) in _ = try Key(secret: secret, algorithm: .HS256) }),
         ("Key(password)", { () throws(TokenError) in _ = try Key(password: password) }),
         ("KeySet(jwks)", { () throws(TokenError) in _ = try KeySet(jwks: #"{"keys":[]}"#) }),
+        ("KeyRing.create", { () throws(TokenError) in _ = try KeyRing.create(.ES256) }),
+        ("KeyRing.open", { () throws(TokenError) in _ = try KeyRing.open(ringPath, protectWith: wrapping) }),
+        ("KeyRing(jwe)", { () throws(TokenError) in _ = try KeyRing(jwe: ringText, protectWith: wrapping) }),
+        ("KeyRing.wrappedKey", { () throws(TokenError) in _ = try KeyRing.wrappedKey(ringPath) }),
+        ("KeyRing.jwe", { () throws(TokenError) in _ = try ring.jwe(protectWith: wrapping) }),
+        ("KeyRing.advance", { () throws(TokenError) in _ = try ring.advance() }),
+        ("KeyRing.jwks", { () throws(TokenError) in _ = try ring.jwks() }),
+        ("KeyRing.cacheControl", { () throws(TokenError) in _ = try ring.cacheControl() }),
+        ("KeyRing.keys", { () throws(TokenError) in _ = try ring.keys() }),
+        ("KeyRing.status", { () throws(TokenError) in _ = try ring.status() }),
+        ("KeyRing.signingKey", { () throws(TokenError) in _ = try ring.signingKey() }),
+        ("KeyRing.keySet", { () throws(TokenError) in _ = try ring.keySet() }),
         ("KeySet.jwks", { () throws(TokenError) in _ = try KeySet([signing]).jwks() }),
     ]
 }

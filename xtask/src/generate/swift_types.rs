@@ -29,7 +29,7 @@ pub(super) const STRUCTS: [Struct; 20] = [
     Struct { name: "SecretOptions", functions: &[("Key.from_secret", "Key/init(secret:algorithm:options:)")] },
     Struct { name: "JWKSOptions", functions: &[("KeySet.from_jwks", "KeySet/init(jwks:options:)")] },
     Struct { name: "RemoteKeySetOptions", functions: &[("RemoteKeySet", "RemoteKeySet")] },
-    Struct { name: "KeyRingOptions", functions: &[("KeyRing.create", "KeyRing/init(_:keys:options:)")] },
+    Struct { name: "KeyRingOptions", functions: &[("KeyRing.create", "KeyRing")] },
     Struct {
         name: "ExportOptions",
         functions: &[

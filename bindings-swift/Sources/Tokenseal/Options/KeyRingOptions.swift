@@ -2,7 +2,7 @@
 
 /// Options of a ring of keys that rotate.
 ///
-/// For ``KeyRing/init(_:keys:options:)``.
+/// For ``KeyRing``.
 public struct KeyRingOptions: Hashable, Sendable {
     /// The curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given.
     public var curve: Curve?

@@ -24,14 +24,24 @@ internal class Outcome(
     val due: Long? = null,
 )
 
-/** Checks whose keys may have to be fetched first, or that somebody watches. */
-internal class Checks(private val handle: NativeHandle<NativeVerifier>, carriers: Collection<Carrier>, private val onEvent: Consumer<Event>?) {
+/** Checks whose keys change with the time, or may have to be fetched first, or that somebody watches. */
+internal class Checks(
+    private val handle: NativeHandle<NativeVerifier>,
+    carriers: Collection<Carrier>,
+    ringClock: Clock?,
+    private val onEvent: Consumer<Event>?,
+) {
     private val address = handle.with { it.address() }.toLong()
     private val byId = ConcurrentHashMap(carriers.associateBy { it.id })
 
-    /** The test's clock that the key sets age by. */
+    /** A test's clock, by which the keys of a ring change. */
     @Volatile
-    private var clock: Clock? = carriers.firstNotNullOfOrNull { it.clock }
+    var ringClock: Clock? = ringClock
+        private set
+
+    /** The same, or by which key sets age. */
+    @Volatile
+    private var clock: Clock? = carriers.firstNotNullOfOrNull { it.clock } ?: ringClock
 
     val carriers: Collection<Carrier> get() = byId.values
 
@@ -56,8 +66,9 @@ internal class Checks(private val handle: NativeHandle<NativeVerifier>, carriers
     }
 
     @Synchronized
-    fun add(verifier: NativeHandle<NativeVerifier>, others: Collection<Carrier>) {
-        byId += others.associateBy { it.id }
+    fun add(verifier: NativeHandle<NativeVerifier>, others: Checks?) {
+        byId += others?.carriers.orEmpty().associateBy { it.id }
+        ringClock = ringClock ?: others?.ringClock
         try {
             handle.with { own -> verifier.with { own.add(it) } }
         } finally {
@@ -70,7 +81,7 @@ internal class Checks(private val handle: NativeHandle<NativeVerifier>, carriers
 
     private fun forgetOthers() {
         byId.keys.retainAll(handle.with { verifier -> verifier.remotes().map { set -> set.use { it.id().toLong() } } }.toSet())
-        clock = byId.values.firstNotNullOfOrNull { it.clock }
+        clock = byId.values.firstNotNullOfOrNull { it.clock } ?: ringClock
     }
 
     private fun begin(token: String, now: Double): Outcome {

@@ -29,6 +29,8 @@ import dev.tokenseal.ffi.TokenException as NativeException
  * check(issuer.toString() == "Issuer") // nothing is fetched yet: `ready` of the set or the first token does that
  * ```
  *
+ * Keys that rotate are a [KeyRing]: the one whose turn it is signs, or is encrypted to. What is due in the ring is done when a token is made.
+ *
  * @param signingKey the key that signs.
  * @param encryptionKey the key that is encrypted to.
  * @param options what holds for every token.
@@ -36,21 +38,17 @@ import dev.tokenseal.ffi.TokenException as NativeException
  * @throws TokenException `ERR_OPTION_INVALID` for a wrong option or no key, `ERR_KEY_MISMATCH` for a key that cannot do it.
  */
 public class Issuer @JvmOverloads constructor(
-    signingKey: Key? = null,
+    signingKey: SigningKey? = null,
     encryptionKey: EncryptionKey? = null,
     options: IssuerOptions = IssuerOptions(),
     private val clock: Clock? = null,
 ) : AutoCloseable {
     private val recipient = (encryptionKey as? RemoteKeySet)?.open()
-    private val handle = NativeHandle(
-        signingKey.orNoKey { signing ->
-            if (recipient != null) {
-                NativeIssuer.toRemote(signing, recipient.set, options.given.text)
-            } else {
-                (encryptionKey as Key?).orNoKey { NativeIssuer(signing, it, options.given.text) }
-            }
-        },
-    )
+    private val ring = signingKey as? KeyRing ?: encryptionKey as? KeyRing
+    private val handle = NativeHandle(signingKey.signing { signing -> encryptionKey.encrypting { NativeIssuer(signing, it, options.given.text) } })
+
+    /** A test's clock, by which keys change. `now` and [clock] say what the claims say, and change no key. */
+    private val keysClock = ring?.clock ?: recipient?.clock
 
     /**
      * Makes one token.
@@ -64,7 +62,8 @@ public class Issuer @JvmOverloads constructor(
      * @param claims what JSON can say: texts, numbers, booleans, null, instants (as seconds), lists and maps.
      * @throws TokenException `ERR_OPTION_INVALID` for a wrong option, or no length of validity, `ERR_JWT_INVALID` for claims that JSON cannot say,
      * `ERR_JWT_CLAIM_INVALID` for a claim of the wrong type; `ERR_JWKS_UNAVAILABLE` for a recipient's keys that could not be fetched, and
-     * `ERR_JWKS_NO_MATCHING_KEY` if none of them fits. It waits for them as [Verifier.verify] does.
+     * `ERR_JWKS_NO_MATCHING_KEY` if none of them fits. It waits for them as [Verifier.verify] does. With a [KeyRing], `ERR_OPTION_INVALID` for a token that
+     * would live longer than the ring's `tokenLifetime`.
      */
     @JvmOverloads
     public fun issue(claims: Map<String, *>, options: IssueOptions = IssueOptions()): String = issueJson(claimsText(claims), options)
@@ -82,9 +81,9 @@ public class Issuer @JvmOverloads constructor(
     @JvmOverloads
     public fun issueJson(claims: String, options: IssueOptions = IssueOptions()): String {
         val given = options.given.textAt(clock)
-        if (recipient == null) return handle.with { it.issueJson(unicode(claims), given) }
-        if (!MainThread.isCurrent()) recipient.await(recipient.set.longestWait(), recipient.anyKeys())
-        return issueTo(recipient, claims, given)
+        if (recipient == null && ring == null) return handle.with { it.issueJson(unicode(claims), given) }
+        if (recipient != null && !MainThread.isCurrent()) recipient.await(recipient.set.longestWait(), recipient.anyKeys())
+        return issueNow(claims, given)
     }
 
     /** Makes one token as [issue] does, and never waits: if the recipient's keys have to be fetched first, the future is completed afterwards. */
@@ -98,16 +97,16 @@ public class Issuer @JvmOverloads constructor(
         if (recipient == null) return@futureOf CompletableFuture.completedFuture(issueJson(claims, options))
         val given = options.given.textAt(clock)
         val settled = recipient.wait(recipient.set.longestWait(), recipient.anyKeys())
-        settled.thenApplyAsync { issueTo(recipient, claims, given) }.also { issued -> issued.whenComplete { _, _ -> settled.cancel(false) } }
+        settled.thenApplyAsync { issueNow(claims, given) }.also { issued -> issued.whenComplete { _, _ -> settled.cancel(false) } }
     }
 
-    private fun issueTo(recipient: Carrier, claims: String, given: String): String {
-        val times = recipient.times()
+    private fun issueNow(claims: String, given: String): String {
+        val times = timesOf(keysClock)
         val issuing = handle.with { it.issueAt(unicode(claims), given, times) }
-        issuing.due?.use { recipient.start() }
+        issuing.due?.use { recipient?.start() }
         when (val outcome = issuing.outcome) {
             is IssueOutcome.Issued -> return outcome.token
-            is IssueOutcome.Refused -> throw (outcome.error as NativeException.Refused).run { refused(code, reason, claim) }.withCause(recipient.cause)
+            is IssueOutcome.Refused -> throw (outcome.error as NativeException.Refused).run { refused(code, reason, claim) }.withCause(recipient?.cause)
         }
     }
 

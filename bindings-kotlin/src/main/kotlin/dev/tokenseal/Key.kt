@@ -4,14 +4,20 @@ import kotlinx.serialization.json.JsonObject
 import dev.tokenseal.ffi.Key as NativeKey
 import dev.tokenseal.ffi.KeySet as NativeKeySet
 
-/** What a [Verifier] verifies signatures by: [Keys] that are at hand, or a [RemoteKeySet], which is fetched. */
+/** What a [Verifier] verifies signatures by: [Keys] that are at hand, a [RemoteKeySet], which is fetched, or a [KeyRing], which rotates. */
 public sealed interface VerificationKeys
 
-/** What an [Issuer] encrypts to: a [Key], or a [RemoteKeySet] of the recipient's. */
+/** What a [Verifier] decrypts with: [Keys] that are at hand, or a [KeyRing], which rotates. */
+public sealed interface DecryptionKeys
+
+/** What an [Issuer] signs with: a [Key], or a [KeyRing], whose key changes. */
+public sealed interface SigningKey
+
+/** What an [Issuer] encrypts to: a [Key], a [RemoteKeySet] of the recipient's, or a [KeyRing] of its own. */
 public sealed interface EncryptionKey
 
 /** What checks and opens tokens: one [Key], or a [KeySet] of several. */
-public sealed interface Keys : VerificationKeys
+public sealed interface Keys : VerificationKeys, DecryptionKeys
 
 /**
  * A key, with what it may do: made once, bound to its algorithm, immutable and safe to share between threads.
@@ -25,7 +31,7 @@ public sealed interface Keys : VerificationKeys
  * check(Key.fromJwk(key.toJwk(private = true)) == key)
  * ```
  */
-public class Key internal constructor(native: NativeKey) : Keys, EncryptionKey, AutoCloseable {
+public class Key internal constructor(native: NativeKey) : Keys, SigningKey, EncryptionKey, AutoCloseable {
     internal val handle = NativeHandle(native)
     private val set = lazy { handle.with { NativeHandle(NativeKeySet(listOf(it))) } }
 

@@ -1,6 +1,9 @@
 package dev.tokenseal
 
 import java.util.concurrent.atomic.AtomicLong
+import dev.tokenseal.ffi.EncryptionKey as NativeEncryptionKey
+import dev.tokenseal.ffi.Keys as NativeKeys
+import dev.tokenseal.ffi.SigningKey as NativeSigningKey
 
 /**
  * What the core holds for an object. Every use goes through here, as the object of a call or as an argument of one: nothing is freed while it
@@ -60,6 +63,36 @@ internal inline fun <R> Keys.with(malformed: ErrorCode = ErrorCode.ERR_OPTION_IN
 
 /** Calls the core with the set of keys that may not be there. */
 internal inline fun <R> Keys?.orNone(work: (dev.tokenseal.ffi.KeySet?) -> R): R = if (this == null) native { work(null) } else set.with { work(it) }
+
+/** Calls the core with what verifies, if anything does. */
+internal inline fun <R> VerificationKeys?.verifying(work: (NativeKeys?) -> R): R = when (this) {
+    null -> native { work(null) }
+    is Keys -> set.with { work(NativeKeys.Fixed(it)) }
+    is RemoteKeySet -> open().let { native { work(NativeKeys.Remote(it.set)) } }
+    is KeyRing -> handle.with { work(NativeKeys.Ring(it)) }
+}
+
+/** Calls the core with what decrypts, if anything does. */
+internal inline fun <R> DecryptionKeys?.decrypting(work: (NativeKeys?) -> R): R = when (this) {
+    null -> native { work(null) }
+    is Keys -> set.with { work(NativeKeys.Fixed(it)) }
+    is KeyRing -> handle.with { work(NativeKeys.Ring(it)) }
+}
+
+/** Calls the core with what signs, if anything does. */
+internal inline fun <R> SigningKey?.signing(work: (NativeSigningKey?) -> R): R = when (this) {
+    null -> native { work(null) }
+    is Key -> handle.with { work(NativeSigningKey.Fixed(it)) }
+    is KeyRing -> handle.with { work(NativeSigningKey.Ring(it)) }
+}
+
+/** Calls the core with what is encrypted to, if anything is. */
+internal inline fun <R> EncryptionKey?.encrypting(work: (NativeEncryptionKey?) -> R): R = when (this) {
+    null -> native { work(null) }
+    is Key -> handle.with { work(NativeEncryptionKey.Fixed(it)) }
+    is RemoteKeySet -> open().let { native { work(NativeEncryptionKey.Remote(it.set)) } }
+    is KeyRing -> handle.with { work(NativeEncryptionKey.Ring(it)) }
+}
 
 internal val Keys.set: NativeHandle<dev.tokenseal.ffi.KeySet>
     get() = when (this) {

@@ -33,7 +33,8 @@ import java.time.Duration as JavaDuration
  * Verifier(Key.generate(SignatureAlgorithm.HS256), null, options)
  * ```
  *
- * Keys that an issuer publishes and changes are a [RemoteKeySet], or fetched by [forIssuer]; [byIssuer] makes one verifier of several issuers'.
+ * Keys that an issuer publishes and changes are a [RemoteKeySet], or fetched by [forIssuer]; [byIssuer] makes one verifier of several issuers'. A
+ * service that checks its own tokens gives its [KeyRing].
  *
  * @param keys the keys that verify signatures.
  * @param decryptionKeys the keys that decrypt.
@@ -46,23 +47,33 @@ public class Verifier private constructor(
     native: NativeVerifier,
     private val clock: Clock?,
     carriers: Collection<Carrier>,
-    isRemote: Boolean,
+    /** A test's clock, by which the keys of a ring change. */
+    ringClock: Clock?,
+    /** Whether keys change with the time: the core is told the time that `now` does not touch. */
+    isTimed: Boolean,
     onEvent: Consumer<Event>?,
 ) : AutoCloseable {
     @JvmOverloads
     public constructor(
         keys: VerificationKeys? = null,
-        decryptionKeys: Keys? = null,
+        decryptionKeys: DecryptionKeys? = null,
         options: VerifyOptions = VerifyOptions(),
         clock: Clock? = null,
         onEvent: Consumer<Event>? = null,
-    ) : this(compile(keys, decryptionKeys, options), clock, listOfNotNull((keys as? RemoteKeySet)?.open()), keys is RemoteKeySet, onEvent)
+    ) : this(
+        keys.verifying { verifying -> decryptionKeys.decrypting { NativeVerifier(verifying, it, options.given.text) } },
+        clock,
+        listOfNotNull((keys as? RemoteKeySet)?.open()),
+        (keys as? KeyRing)?.clock ?: (decryptionKeys as? KeyRing)?.clock,
+        isTimed = keys is RemoteKeySet || keys is KeyRing || decryptionKeys is KeyRing,
+        onEvent,
+    )
 
     internal val handle = NativeHandle(native)
     private val address = handle.with { it.address() }.toLong()
 
-    /** For keys that may have to be fetched, or a check that is watched; a plain check has neither, and costs nothing more. */
-    internal val checks: Checks? = if (isRemote || onEvent != null) Checks(handle, carriers, onEvent) else null
+    /** For keys that change with the time, or a check that is watched; a plain check has neither, and costs nothing more. */
+    internal val checks: Checks? = if (isTimed || onEvent != null) Checks(handle, carriers, ringClock, onEvent) else null
 
     /**
      * Checks a token, signed, encrypted or nested.
@@ -135,7 +146,7 @@ public class Verifier private constructor(
      * @throws TokenException `ERR_OPTION_INVALID` as [byIssuer], and if this is no verifier of several issuers.
      */
     public fun add(verifier: Verifier) {
-        checks?.add(verifier.handle, verifier.carriers) ?: handle.with { own -> verifier.handle.with { own.add(it) } }
+        checks?.add(verifier.handle, verifier.checks) ?: handle.with { own -> verifier.handle.with { own.add(it) } }
     }
 
     /**
@@ -201,16 +212,16 @@ public class Verifier private constructor(
         @JvmOverloads
         public fun forIssuer(
             issuer: String,
-            decryptionKeys: Keys? = null,
+            decryptionKeys: DecryptionKeys? = null,
             options: VerifyOptions = VerifyOptions(),
             headers: Supplier<Map<String, String>>? = null,
             clock: Clock? = null,
             onEvent: Consumer<Event>? = null,
             http: HttpCarrier = UrlConnectionCarrier(),
         ): Verifier {
-            val native = decryptionKeys.orNone { NativeVerifier.forIssuer(issuer, it, options.given.text) }
+            val native = decryptionKeys.decrypting { NativeVerifier.forIssuer(issuer, it, options.given.text) }
             val carriers = native { native.remotes() }.map { Carrier(it, Driver(http, headers, clock, onEvent)) }
-            return Verifier(native, clock, carriers, isRemote = true, onEvent)
+            return Verifier(native, clock, carriers, (decryptionKeys as? KeyRing)?.clock, isTimed = true, onEvent)
         }
 
         /**
@@ -238,18 +249,14 @@ public class Verifier private constructor(
         @JvmOverloads
         public fun byIssuer(
             verifiers: Iterable<Verifier>,
-            decryptionKeys: Keys? = null,
+            decryptionKeys: DecryptionKeys? = null,
             clock: Clock? = null,
             onEvent: Consumer<Event>? = null,
         ): Verifier {
             val all = verifiers.toList()
-            val native = decryptionKeys.orNone { keys -> withAll(all.map { it.handle }) { NativeVerifier.byIssuer(it, keys) } }
-            return Verifier(native, clock, all.flatMap { it.carriers }, isRemote = true, onEvent)
-        }
-
-        private fun compile(keys: VerificationKeys?, decryptionKeys: Keys?, options: VerifyOptions): NativeVerifier = when (keys) {
-            is RemoteKeySet -> keys.open().let { carrier -> decryptionKeys.orNone { NativeVerifier.ofRemote(carrier.set, it, options.given.text) } }
-            is Keys? -> keys.orNone { set -> decryptionKeys.orNone { NativeVerifier(set, it, options.given.text) } }
+            val native = decryptionKeys.decrypting { keys -> withAll(all.map { it.handle }) { NativeVerifier.byIssuer(it, keys) } }
+            val ringClock = (decryptionKeys as? KeyRing)?.clock ?: all.firstNotNullOfOrNull { it.checks?.ringClock }
+            return Verifier(native, clock, all.flatMap { it.carriers }, ringClock, isTimed = true, onEvent)
         }
     }
 }

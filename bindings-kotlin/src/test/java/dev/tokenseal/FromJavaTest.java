@@ -38,6 +38,27 @@ final class FromJavaTest {
     }
 
     @Test
+    void rotatesKeys() {
+        Instant start = Instant.parse("2030-01-01T00:00:00Z");
+        Clock clock = Clock.fixed(start, ZoneOffset.UTC);
+        RingOptions options = RingOptions.builder().rotateEvery(Duration.ofDays(7)).tokenLifetime("15m").build();
+        try (KeyRing ring = KeyRing.create(List.of(SignatureAlgorithm.ES256, KeyManagement.ECDH_ES_A256KW), options, signingKey, clock)) {
+            Issuer issuer = new Issuer(ring, ring, IssuerOptions.builder().lifetime("15m").build(), clock);
+            Token token = new Verifier(ring, ring).verify(issuer.issue(Map.of("sub", "alice")), start);
+            assertEquals(signingKey.getKeyId(), token.getKeyId());
+            RingKey first = ring.keys().get(0);
+            assertEquals(KeyState.ACTIVE, first.getState());
+            assertEquals(start, first.getActiveFrom());
+            assertTrue(!first.isExternal() && ring.advance().getNext().isAfter(start));
+            assertEquals(KeyState.REVOKED, ring.revoke(signingKey.getKeyId()).getChanges().get(0).getState());
+            assertEquals("max-age=600", ring.cacheControl());
+            Key wrapping = Key.generate(KeyManagement.A256KW);
+            assertEquals(ring.keys().size(), KeyRing.fromJwe(ring.toJwe(wrapping), wrapping, clock).keys().size());
+        }
+        assertThrows(TokenException.class, () -> KeyRing.open("keys.ring.none", signingKey));
+    }
+
+    @Test
     void signsOne() {
         String token = Jwt.sign(Map.of("sub", "alice"), signingKey, TokenOptions.builder().expiresIn("5m").header(Map.of("x", 1)).build());
         assertEquals("alice", Jwt.verify(token, signingKey.publicKey()).text("sub"));

@@ -42,6 +42,7 @@ private val OPERATIONS: Map<String, (Case) -> JsonObject> = mapOf(
     "verifier.verify" to ::verifyWithVerifier,
     "by_issuer.verify" to { verified(verifyByIssuer(it)) },
     "machine.run" to ::runMachine,
+    "ring.run" to ::runRing,
     // Not of the vectors: the day (tests/day) asks them.
     "day.begin" to ::beginDay,
     "day.check" to ::checkDay,

@@ -15,6 +15,7 @@ import kotlinx.serialization.json.int
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
+import dev.tokenseal.ffi.Keys as NativeKeys
 import dev.tokenseal.ffi.RemoteKeySet as NativeRemoteKeySet
 import dev.tokenseal.ffi.TokenException as NativeException
 import dev.tokenseal.ffi.Verifier as NativeVerifier
@@ -30,7 +31,7 @@ internal fun runMachine(case: Case): JsonObject {
     val snapshotKey = case.input["snapshot_key"]?.let { Key.fromJwk(it.toString()) }
     val set = snapshotKey.orNoKey { NativeRemoteKeySet(url, options, it, at) }
     val expected = verifyOptions(Members(case.input["verifier"]?.jsonObject ?: JsonObject(emptyMap()))).given.text
-    val run = Transcript(set, native { NativeVerifier.ofRemote(set, null, expected) })
+    val run = Transcript(set, native { NativeVerifier(NativeKeys.Remote(set), null, expected) })
     return JsonObject(mapOf("steps" to JsonArray(steps.mapIndexed(run::step))))
 }
 

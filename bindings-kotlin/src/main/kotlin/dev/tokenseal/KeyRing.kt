@@ -1,0 +1,309 @@
+package dev.tokenseal
+
+import kotlinx.serialization.json.JsonObject
+import java.time.Clock
+import java.time.Instant
+import dev.tokenseal.ffi.KeyRing as NativeKeyRing
+import dev.tokenseal.ffi.wrappedKey as nativeWrappedKey
+
+/**
+ * Keys that a service publishes and rotates by itself: those that sign, or are encrypted to, those that will, and those whose tokens may still be
+ * valid.
+ *
+ * An [Issuer] and a [Verifier] take it where they take keys, and follow it. How long each key is published ahead and kept afterwards is computed from
+ * the options, so that no valid token is ever refused. There is always one more key that everybody knows already, so that a key can be revoked at any
+ * time.
+ *
+ * ```kotlin
+ * val ring = KeyRing.create(SignatureAlgorithm.ES256, RingOptions(tokenLifetime = 15.minutes))
+ * val issuer = Issuer(ring, options = IssuerOptions(lifetime = 15.minutes))
+ * val token = issuer.issue(mapOf("sub" to "alice"))
+ * check(Verifier(ring).verify(token).keyId == ring.keys().first().keyId)
+ *
+ * // What the service publishes, with `Cache-Control: max-age=600`.
+ * val published = KeySet.fromJwks(ring.toJwks())
+ * check(Verifier(published).verify(token).text("sub") == "alice" && ring.cacheControl() == "max-age=600")
+ * ```
+ *
+ * [save] keeps it in a file, which several processes may share. In Java:
+ *
+ * ```java
+ * KeyRing ring = KeyRing.create(SignatureAlgorithm.ES256, RingOptions.builder().rotateEvery("7d").build());
+ * Issuer issuer = new Issuer(ring, null, IssuerOptions.builder().lifetime("15m").build());
+ * new Verifier(ring).verify(issuer.issue(Map.of("sub", "alice")));
+ * ```
+ *
+ * Calls may read and write the ring's file, and make keys: RSA keys take some tenths of a second. Nobody has to close a ring: it is freed when nothing
+ * refers to it. It shows no key.
+ */
+public class KeyRing private constructor(
+    native: NativeKeyRing,
+    /** A test's clock. */
+    internal val clock: Clock?,
+) : VerificationKeys, DecryptionKeys, SigningKey, EncryptionKey, AutoCloseable {
+    internal val handle = NativeHandle(native)
+
+    /**
+     * Keeps the ring in a new file, as one encrypted token. Every later change is kept there, before anybody sees it.
+     *
+     * ```kotlin
+     * import java.nio.file.Files
+     *
+     * val path = Files.createTempDirectory("tokenseal").resolve("keys.ring").toString()
+     * val wrapping = Key.generate(KeyManagement.A256KW)
+     * val ring = KeyRing.create(SignatureAlgorithm.ES256)
+     * ring.save(path, wrapping)
+     * val other = KeyRing.open(path, wrapping)
+     * ring.revoke(ring.keys().first().keyId)
+     * check(other.keys().first().state == KeyState.REVOKED)
+     * ```
+     *
+     * @param protectWith a secret key for encryption, which opens it.
+     * @param wrappedKey what a KMS made of that key, if one did: [wrappedKey][KeyRing.wrappedKey] gives it before the ring is opened.
+     * @throws TokenException `ERR_OPTION_INVALID` if the ring is kept already, the file is there already, or the key is not such a key;
+     * `ERR_KEYRING_UNAVAILABLE` if the file cannot be written. Nothing is overwritten.
+     */
+    @JvmOverloads
+    public fun save(path: String, protectWith: Key, wrappedKey: ByteArray? = null): Unit =
+        handle.with { ring -> protectWith.handle.with { ring.save(path, it, wrappedKey) } }
+
+    /**
+     * The ring as one encrypted token (RFC 7516), for whoever keeps it elsewhere than in a file. Later changes are not in it.
+     *
+     * ```kotlin
+     * val wrapping = Key.generate(KeyManagement.A256KW)
+     * val text = KeyRing.create(SignatureAlgorithm.ES256).toJwe(wrapping)
+     * check(KeyRing.fromJwe(text, wrapping).keys().size == 2)
+     * ```
+     *
+     * @param protectWith a secret key for encryption, which opens it.
+     * @param wrappedKey what a KMS made of that key, if one did. It is the `wrapped_key` of the header, in base64url.
+     * @throws TokenException `ERR_OPTION_INVALID` for a key that is public, private or for signatures.
+     */
+    @JvmOverloads
+    public fun toJwe(protectWith: Key, wrappedKey: ByteArray? = null): String =
+        handle.with { ring -> protectWith.handle.with { ring.toJwe(it, wrappedKey) } }
+
+    /**
+     * Protects the file by another key. Those who share the ring need that key as well, before this is done.
+     *
+     * @param now the time; the clock's if not given.
+     * @throws TokenException `ERR_OPTION_INVALID` if the ring is kept nowhere, can only be followed, or the key is not a secret one for encryption;
+     * `ERR_KEYRING_UNAVAILABLE` if the file could not be changed.
+     */
+    @JvmOverloads
+    public fun rewrap(protectWith: Key, wrappedKey: ByteArray? = null, now: Instant? = null): Unit =
+        at(now) { ring, seconds -> protectWith.handle.with { ring.rewrap(it, wrappedKey, seconds) } }
+
+    /**
+     * Does what is due: makes and publishes keys, plans whose turn is next, erases what has no more to do. From any state and at any time, after a year
+     * asleep or with a clock that was set back, it leads to a sound state.
+     *
+     * [Issuer.issue] and [toJwks] do this by themselves. Who wants to be told, or publishes the keys elsewhere, calls it when it says that there will
+     * be something to do.
+     *
+     * ```kotlin
+     * import java.time.Instant
+     *
+     * val start = Instant.parse("2030-01-01T00:00:00Z")
+     * val ring = KeyRing.create(SignatureAlgorithm.ES256, now = start)
+     * val published = ring.advance(ring.advance(start).next) // another key, before anybody needs it
+     * check(published.changes.single().state == KeyState.UPCOMING)
+     * val turn = ring.advance(published.next)
+     * check(turn.changes.map { it.state } == listOf(KeyState.VERIFY_ONLY, KeyState.ACTIVE))
+     * ```
+     *
+     * @param now the time; the clock's if not given.
+     * @throws TokenException `ERR_KEYRING_UNAVAILABLE` if it could not be kept, and `ERR_OPTION_INVALID` if the ring can only be followed: nothing has
+     * changed.
+     */
+    @JvmOverloads
+    public fun advance(now: Instant? = null): Advanced = Advanced(at(now) { ring, seconds -> ring.advance(seconds) })
+
+    /**
+     * Refuses the tokens of a key from now on, and no others. If it was its turn, the next one signs, which everybody knows already. Those who fetch the
+     * keys still have it until they fetch them again.
+     *
+     * ```kotlin
+     * val ring = KeyRing.create(SignatureAlgorithm.ES256)
+     * val token = Issuer(ring, options = IssuerOptions(lifetime = 15.minutes)).issue(mapOf("sub" to "alice"))
+     * ring.revoke(ring.signingKey().keyId!!)
+     * check(ring.keys().map { it.state } == listOf(KeyState.REVOKED, KeyState.ACTIVE, KeyState.UPCOMING))
+     * check(runCatching { Verifier(ring).verify(token) }.isFailure)
+     * ```
+     *
+     * @param now the time; the clock's if not given.
+     * @throws TokenException `ERR_JWKS_NO_MATCHING_KEY` if the ring has no such key; else as [advance].
+     */
+    @JvmOverloads
+    public fun revoke(keyId: String, now: Instant? = null): Advanced = Advanced(at(now) { ring, seconds -> ring.revoke(keyId, seconds) })
+
+    /**
+     * Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one that was made
+     * elsewhere.
+     *
+     * @param now the time; the clock's if not given.
+     * @throws TokenException `ERR_OPTION_INVALID` if the key is bound to no algorithm, its key_id is taken, or the other keys of its algorithm are of the
+     * other kind; else as [advance].
+     */
+    @JvmOverloads
+    public fun add(key: Key, now: Instant? = null): Advanced =
+        Advanced(at(now) { ring, seconds -> key.handle.with { ring.add(it, seconds) } })
+
+    /**
+     * The keys that are published now, as the text of a JWK Set (RFC 7517, section 5): what a service serves, with [cacheControl]. What is due is done
+     * first, if that is possible.
+     *
+     * @param now the time; the clock's if not given.
+     */
+    @JvmOverloads
+    public fun toJwks(now: Instant? = null): String = at(now) { ring, seconds -> ring.jwksText(seconds) }
+
+    /** The `Cache-Control` that belongs to the published set (RFC 9111, section 5.2): those who keep it longer would not know a key in time. */
+    public fun cacheControl(): String = handle.with { it.cacheControl() }
+
+    /**
+     * The keys and their times, in the order of their turns.
+     *
+     * @param now the time; the clock's if not given.
+     */
+    @JvmOverloads
+    public fun keys(now: Instant? = null): List<RingKey> = at(now) { ring, seconds -> ring.keys(seconds) }.map(::RingKey)
+
+    /**
+     * How the ring is: its keys and times in seconds, its policy with what is computed from it, and why it could not be read or changed last, if so.
+     * Without private keys.
+     *
+     * @param now the time; the clock's if not given.
+     */
+    @JvmOverloads
+    public fun status(now: Instant? = null): JsonObject = json(at(now) { ring, seconds -> ring.status(seconds) })
+
+    /**
+     * The key that signs now: to [prepare] a token for a key whose private half is elsewhere.
+     *
+     * ```kotlin
+     * val pair = KeyPairGenerator.getInstance("EC").apply { initialize(256) }.generateKeyPair() // as of a KMS
+     * val public = Key.fromDer(pair.public.encoded, SignatureAlgorithm.ES256, keyId = "kms-1")
+     * val ring = KeyRing.create(emptyList(), keys = public)
+     *
+     * val unsigned = prepare(mapOf("sub" to "alice"), ring.signingKey(), TokenOptions(expiresIn = 15.minutes))
+     * val signature = Signature.getInstance("SHA256withECDSAinP1363Format").run {
+     *     initSign(pair.private)
+     *     update(unsigned.signingInput)
+     *     sign()
+     * }
+     * check(Verifier(ring).verify(unsigned.complete(signature)).keyId == "kms-1")
+     * ```
+     *
+     * @param algorithm which of the ring's; the first if not given.
+     * @param now the time; the clock's if not given.
+     * @throws TokenException `ERR_JWKS_NO_MATCHING_KEY` if the ring has none.
+     */
+    @JvmOverloads
+    public fun signingKey(algorithm: SignatureAlgorithm? = null, now: Instant? = null): Key =
+        Key(at(now) { ring, seconds -> ring.signingKey(algorithm?.identifier, seconds) })
+
+    /**
+     * The keys that verify now, as a set that stays as it is.
+     *
+     * @param now the time; the clock's if not given.
+     */
+    @JvmOverloads
+    public fun toKeySet(now: Instant? = null): KeySet = KeySet(at(now) { ring, seconds -> ring.keySet(seconds) })
+
+    /** Refuses later calls. Issuers and verifiers that were made with the ring go on using it. */
+    override fun close(): Unit = handle.close()
+
+    /** Says how many keys there are, and shows nothing secret. */
+    override fun toString(): String = if (handle.isOpen) handle.with { it.toString() } else "KeyRing(closed)"
+
+    /** Calls the core with a time: what the caller gave, else what the clock tells, else the system's. The clock is asked before the core is called. */
+    private inline fun <R> at(now: Instant?, work: (NativeKeyRing, Double?) -> R): R {
+        val seconds = (now ?: clock?.tell())?.inSeconds()
+        return handle.with { work(it, seconds) }
+    }
+
+    public companion object {
+        /**
+         * A new ring with keys for these algorithms, the first of which sign at once.
+         *
+         * Where verifiers know a key already, give it as one of [keys]: the first key of an algorithm has its turn at once, and the others follow. Of a
+         * public key the private half is elsewhere, in a KMS or an enclave: the ring plans for it, and makes none for its algorithm.
+         *
+         * ```kotlin
+         * val ring = KeyRing.create(listOf(SignatureAlgorithm.ES256, KeyManagement.ECDH_ES_A256KW))
+         * val token = Issuer(ring, ring, IssuerOptions(lifetime = 15.minutes)).issue(mapOf("sub" to "alice"))
+         * check(Verifier(ring, ring).verify(token).kind == TokenKind.NESTED)
+         * ```
+         *
+         * @param algorithms what the keys are for.
+         * @param options how long keys sign, how long tokens live, and how soon others have heard of a key.
+         * @param keys keys to begin with, in the order of their turns.
+         * @param clock a test's time, by which the ring lives; the system's if not given.
+         * @param now the time; the clock's if not given.
+         * @throws TokenException `ERR_OPTION_INVALID` for options by which a valid token could be refused, naming the smallest value by which none could;
+         * for no algorithm, one of which no keys can be generated, or a key without algorithm.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun create(
+            algorithms: Collection<Algorithm>,
+            options: RingOptions = RingOptions(),
+            keys: Keys? = null,
+            clock: Clock? = null,
+            now: Instant? = null,
+        ): KeyRing {
+            val (names, seconds) = algorithms.map { it.identifier } to (now ?: clock?.tell())?.inSeconds()
+            return KeyRing(keys.orNone { NativeKeyRing.create(names, it, options.given.text, seconds) }, clock)
+        }
+
+        /** The same with keys for one algorithm. */
+        @JvmStatic
+        @JvmOverloads
+        public fun create(
+            algorithm: Algorithm,
+            options: RingOptions = RingOptions(),
+            keys: Keys? = null,
+            clock: Clock? = null,
+            now: Instant? = null,
+        ): KeyRing = create(listOf(algorithm), options, keys, clock, now)
+
+        /**
+         * Opens the ring that a file keeps, and follows it: every change is kept there, and what other processes change there is seen.
+         *
+         * @param protectWith the key that opens it, or several of which one does.
+         * @param clock a test's time, by which the ring lives; the system's if not given.
+         * @throws TokenException `ERR_KEYRING_UNAVAILABLE` if the file is not there, is damaged or not to be trusted, or another key protects it. Nothing
+         * is made instead. `ERR_OPTION_INVALID` for a key that protects no ring.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun open(path: String, protectWith: Keys, clock: Clock? = null): KeyRing {
+            val seconds = clock?.tell()?.inSeconds()
+            return KeyRing(protectWith.with { NativeKeyRing.openFile(path, it, seconds) }, clock)
+        }
+
+        /**
+         * Opens a ring that [toJwe] has written.
+         *
+         * @param protectWith the key that opens it, or several of which one does.
+         * @param clock a test's time, by which the ring lives; the system's if not given.
+         * @throws TokenException `ERR_KEYRING_UNAVAILABLE` if it is damaged, another key protects it, or a newer version wrote it.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun fromJwe(text: String, protectWith: Keys, clock: Clock? = null): KeyRing {
+            val seconds = clock?.tell()?.inSeconds()
+            return KeyRing(protectWith.with { NativeKeyRing.fromJwe(text, it, seconds) }, clock)
+        }
+
+        /**
+         * What a KMS made of the key that protects the ring in a file, or null: to be unwrapped by it before the ring is opened.
+         *
+         * @throws TokenException `ERR_KEYRING_UNAVAILABLE` if the file is not there, or is no ring.
+         */
+        @JvmStatic
+        public fun wrappedKey(path: String): ByteArray? = native { nativeWrappedKey(path) }
+    }
+}

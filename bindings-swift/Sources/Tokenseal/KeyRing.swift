@@ -1,0 +1,317 @@
+import Foundation
+internal import TokensealNative
+
+/// Keys that a service publishes and rotates by itself: those that sign, or are encrypted to, those that will, and those whose tokens may
+/// still be valid.
+///
+/// An ``Issuer`` and a ``Verifier`` take it where they take keys, and follow it. How long each key is published ahead and kept afterwards is
+/// computed from ``KeyRingOptions``, so that no valid token is ever refused. There is always one more key that everybody knows already, so
+/// that a key can be revoked at any time.
+///
+/// ```swift
+/// let ring = try KeyRing.create(.ES256, options: KeyRingOptions(rotateEvery: "7d", tokenLifetime: "15m"))
+/// let issuer = try Issuer(signingKey: ring, options: IssuerOptions(lifetime: "15m"))
+/// let token = try issuer.issue(["sub": "alice"])
+/// try Verifier(keys: ring).verify(token)["sub"] // => "alice"
+///
+/// // What the service publishes, with this `Cache-Control`.
+/// let published = try KeySet(jwks: ring.jwks())
+/// try Verifier(keys: published).verify(token)["sub"] // => "alice"
+/// try ring.cacheControl() // => "max-age=600"
+/// ```
+///
+/// ``save(_:protectWith:wrappedKey:)`` keeps it in a file, which several processes may share. Calls may read and write that file, and make
+/// keys: RSA keys take some tenths of a second.
+public struct KeyRing: Sendable {
+    let native: NativeKeyRing
+    /// A test's clock.
+    let clock: (@Sendable () -> Date)?
+
+    /// Makes a new ring with keys for these algorithms, the first of which sign at once.
+    ///
+    /// Where verifiers know a key already, give it as one of `keys`: the first key of an algorithm has its turn at once, and the others
+    /// follow. Of a public key the private half is elsewhere, in a KMS or an enclave: the ring plans for it, and makes none for its algorithm.
+    ///
+    /// - Parameters:
+    ///   - algorithms: What the keys are for.
+    ///   - keys: Keys to begin with, in the order of their turns.
+    ///   - options: How long keys sign, how long tokens live, and how soon others have heard of a key.
+    ///   - clock: Tells the time by which the ring lives; the system's clock if not given. It is for tests.
+    ///   - now: The time; the clock's, if not given.
+    /// - Returns: The ring.
+    /// - Throws: `ERR_OPTION_INVALID` for options by which a valid token could be refused, naming the smallest value by which none could; for
+    ///   no algorithm, one of which no keys can be generated, or a key without algorithm.
+    ///
+    /// ```swift
+    /// let ring = try KeyRing.create(.ES256, .ECDH_ES_A256KW)
+    /// let token = try Issuer(signingKey: ring, encryptionKey: ring, options: IssuerOptions(lifetime: "15m")).issue(["sub": "alice"])
+    /// try Verifier(keys: ring, decryptionKeys: ring).verify(token).kind // => .nested
+    /// try KeyRing.create(.ES256, options: KeyRingOptions(rotateEvery: "5m")) // throws .optionInvalid
+    /// ```
+    public static func create(
+        _ algorithms: Algorithm..., keys: (any Keys)? = nil, options: KeyRingOptions = KeyRingOptions(),
+        clock: (@Sendable () -> Date)? = nil, now: Date? = nil
+    ) throws(TokenError) -> KeyRing {
+        try create(algorithms, keys: keys, options: options, clock: clock, now: now)
+    }
+
+    /// Makes a new ring, as the other `create` does, of algorithms in an array.
+    ///
+    /// - Parameters:
+    ///   - algorithms: What the keys are for.
+    ///   - keys: Keys to begin with, in the order of their turns.
+    ///   - options: How long keys sign, how long tokens live, and how soon others have heard of a key.
+    ///   - clock: Tells the time by which the ring lives; the system's clock if not given. It is for tests.
+    ///   - now: The time; the clock's, if not given.
+    /// - Returns: The ring.
+    /// - Throws: `ERR_OPTION_INVALID`, as the other.
+    public static func create(
+        _ algorithms: [Algorithm], keys: (any Keys)? = nil, options: KeyRingOptions = KeyRingOptions(),
+        clock: (@Sendable () -> Date)? = nil, now: Date? = nil
+    ) throws(TokenError) -> KeyRing {
+        let seconds = (now ?? clock?())?.timeIntervalSince1970
+        let native = try crossing {
+            try NativeKeyRing.create(algorithms: algorithms.map(\.rawValue), keys: keys?.keySet.native, given: options.json, now: seconds)
+        }
+        return KeyRing(native: native, clock: clock)
+    }
+
+    /// Opens the ring that a file keeps, and follows it: every change is kept there, and what other processes change there is seen.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - keys: The key that opens it, or several of which one does.
+    ///   - clock: Tells the time by which the ring lives; the system's clock if not given. It is for tests.
+    /// - Returns: The ring.
+    /// - Throws: `ERR_KEYRING_UNAVAILABLE` if the file is not there, is damaged or not to be trusted, or another key protects it. Nothing is
+    ///   made instead. `ERR_OPTION_INVALID` for a key that protects no ring.
+    public static func open(
+        _ path: String, protectWith keys: any Keys, clock: (@Sendable () -> Date)? = nil
+    ) throws(TokenError) -> KeyRing {
+        let seconds = clock?().timeIntervalSince1970
+        let native = try crossing { try NativeKeyRing.openFile(path: path, protectWith: keys.keySet.native, now: seconds) }
+        return KeyRing(native: native, clock: clock)
+    }
+
+    private init(native: NativeKeyRing, clock: (@Sendable () -> Date)?) {
+        self.native = native
+        self.clock = clock
+    }
+
+    /// Opens a ring that ``jwe(protectWith:wrappedKey:)`` has written.
+    ///
+    /// - Parameters:
+    ///   - jwe: The text.
+    ///   - keys: The key that opens it, or several of which one does.
+    ///   - clock: Tells the time by which the ring lives; the system's clock if not given. It is for tests.
+    /// - Throws: `ERR_KEYRING_UNAVAILABLE` if it is damaged, another key protects it, or a newer version wrote it.
+    public init(jwe: String, protectWith keys: any Keys, clock: (@Sendable () -> Date)? = nil) throws(TokenError) {
+        let seconds = clock?().timeIntervalSince1970
+        native = try crossing { try NativeKeyRing.fromJwe(text: jwe, protectWith: keys.keySet.native, now: seconds) }
+        self.clock = clock
+    }
+
+    /// Reads what a KMS made of the key that protects the ring in a file: to be unwrapped by it before the ring is opened.
+    ///
+    /// - Parameter path: The file.
+    /// - Returns: What the KMS made, or nil if it made nothing.
+    /// - Throws: `ERR_KEYRING_UNAVAILABLE` if the file is not there, or is no ring.
+    public static func wrappedKey(_ path: String) throws(TokenError) -> Data? {
+        try crossing { try TokensealNative.wrappedKey(path: path) }
+    }
+
+    /// Keeps the ring in a new file, as one encrypted token. Every later change is kept there, before anybody sees it.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - key: A secret key for encryption, which opens it.
+    ///   - wrappedKey: What a KMS made of that key, if one did: ``wrappedKey(_:)`` gives it before the ring is opened.
+    /// - Throws: `ERR_OPTION_INVALID` if the ring is kept already, the file is there already, or the key is not such a key;
+    ///   `ERR_KEYRING_UNAVAILABLE` if the file cannot be written. Nothing is overwritten.
+    ///
+    /// ```swift
+    /// let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    /// try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    /// let path = folder.appendingPathComponent("keys.ring").path
+    /// let wrapping = try Key.generate(.A256KW)
+    /// let ring = try KeyRing.create(.ES256)
+    /// try ring.save(path, protectWith: wrapping)
+    ///
+    /// let other = try KeyRing.open(path, protectWith: wrapping)
+    /// try ring.revoke(ring.keys()[0].keyID)
+    /// try other.keys()[0].state // => .revoked
+    /// try KeyRing.open(path, protectWith: Key.generate(.A256KW)) // throws .keyringUnavailable
+    /// ```
+    public func save(_ path: String, protectWith key: Key, wrappedKey: Data? = nil) throws(TokenError) {
+        try crossing { try native.save(path: path, protectWith: key.native, wrappedKey: wrappedKey) }
+    }
+
+    /// Gives the ring as one encrypted token (RFC 7516), for whoever keeps it elsewhere than in a file. Later changes are not in it.
+    ///
+    /// - Parameters:
+    ///   - key: A secret key for encryption, which opens it.
+    ///   - wrappedKey: What a KMS made of that key, if one did. It is the `wrapped_key` of the header, in base64url.
+    /// - Returns: The token.
+    /// - Throws: `ERR_OPTION_INVALID` for a key that is public, private or for signatures.
+    ///
+    /// ```swift
+    /// let wrapping = try Key.generate(.A256KW)
+    /// let text = try KeyRing.create(.ES256).jwe(protectWith: wrapping)
+    /// try KeyRing(jwe: text, protectWith: wrapping).keys().count // => 2
+    /// ```
+    public func jwe(protectWith key: Key, wrappedKey: Data? = nil) throws(TokenError) -> String {
+        try crossing { try native.toJwe(protectWith: key.native, wrappedKey: wrappedKey) }
+    }
+
+    /// Protects the file by another key. Those who share the ring need that key as well, before this is done.
+    ///
+    /// - Parameters:
+    ///   - key: The new key.
+    ///   - wrappedKey: What a KMS made of that key, if one did.
+    ///   - now: The time; the clock's, if not given.
+    /// - Throws: `ERR_OPTION_INVALID` if the ring is kept nowhere, can only be followed, or the key is not a secret one for encryption;
+    ///   `ERR_KEYRING_UNAVAILABLE` if the file could not be changed.
+    public func rewrap(protectWith key: Key, wrappedKey: Data? = nil, now: Date? = nil) throws(TokenError) {
+        try crossing { try native.rewrap(protectWith: key.native, wrappedKey: wrappedKey, now: seconds(now)) }
+    }
+
+    /// Does what is due: makes and publishes keys, plans whose turn is next, erases what has no more to do. From any state and at any time,
+    /// after a year asleep or with a clock that was set back, it leads to a sound state.
+    ///
+    /// ``Issuer/issue(_:options:)`` and ``jwks(now:)`` do this by themselves. Who wants to be told, or publishes the keys elsewhere, calls it
+    /// when it says that there will be something to do.
+    ///
+    /// - Parameter now: The time; the clock's, if not given.
+    /// - Returns: What became of keys, and when there will be something to do again.
+    /// - Throws: `ERR_KEYRING_UNAVAILABLE` if it could not be kept, and `ERR_OPTION_INVALID` if the ring can only be followed: nothing has
+    ///   changed.
+    ///
+    /// ```swift
+    /// let start = Date(timeIntervalSince1970: 1_900_000_000)
+    /// let ring = try KeyRing.create(.ES256, now: start)
+    /// let published = try ring.advance(now: ring.advance(now: start).next) // another key, before anybody needs it
+    /// published.changes.map(\.state) // => [.upcoming]
+    /// try ring.advance(now: published.next).changes.map(\.state) // => [.verifyOnly, .active]
+    /// ```
+    @discardableResult
+    public func advance(now: Date? = nil) throws(TokenError) -> Advanced {
+        try Advanced(crossing { try native.advance(now: seconds(now)) })
+    }
+
+    /// Refuses the tokens of a key from now on, and no others. If it was its turn, the next one signs, which everybody knows already. Those
+    /// who fetch the keys still have it until they fetch them again.
+    ///
+    /// - Parameters:
+    ///   - keyID: The key's `kid`.
+    ///   - now: The time; the clock's, if not given.
+    /// - Returns: What became of keys.
+    /// - Throws: `ERR_JWKS_NO_MATCHING_KEY` if the ring has no such key; else as ``advance(now:)``.
+    ///
+    /// ```swift
+    /// let ring = try KeyRing.create(.ES256)
+    /// let token = try Issuer(signingKey: ring, options: IssuerOptions(lifetime: "15m")).issue(["sub": "alice"])
+    /// try ring.revoke(ring.keys()[0].keyID)
+    /// try ring.keys().map(\.state) // => [.revoked, .active, .upcoming]
+    /// try Verifier(keys: ring).verify(token) // throws .jwksNoMatchingKey
+    /// ```
+    @discardableResult
+    public func revoke(_ keyID: String, now: Date? = nil) throws(TokenError) -> Advanced {
+        try Advanced(crossing { try native.revoke(keyId: keyID, now: seconds(now)) })
+    }
+
+    /// Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one that
+    /// was made elsewhere.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - now: The time; the clock's, if not given.
+    /// - Returns: What became of keys.
+    /// - Throws: `ERR_OPTION_INVALID` if the key is bound to no algorithm, its `kid` is taken, or the other keys of its algorithm are of the
+    ///   other kind; else as ``advance(now:)``.
+    @discardableResult
+    public func add(_ key: Key, now: Date? = nil) throws(TokenError) -> Advanced {
+        try Advanced(crossing { try native.add(key: key.native, now: seconds(now)) })
+    }
+
+    /// Gives the keys that are published now, as the text of a JWK Set (RFC 7517, section 5): what a service serves, with ``cacheControl()``.
+    /// What is due is done first, if that is possible.
+    ///
+    /// - Parameter now: The time; the clock's, if not given.
+    /// - Returns: The JSON text.
+    /// - Throws: `ERR_OPTION_INVALID` for a time that is none.
+    public func jwks(now: Date? = nil) throws(TokenError) -> String {
+        try crossing { try native.jwksText(now: seconds(now)) }
+    }
+
+    /// Gives the `Cache-Control` that belongs to the published set (RFC 9111, section 5.2): those who keep it longer would not know a key in
+    /// time.
+    ///
+    /// - Throws: `ERR_INTERNAL` only.
+    public func cacheControl() throws(TokenError) -> String {
+        try crossing { try native.cacheControl() }
+    }
+
+    /// Gives the keys and their times, in the order of their turns.
+    ///
+    /// - Parameter now: The time; the clock's, if not given.
+    /// - Throws: `ERR_OPTION_INVALID` for a time that is none.
+    public func keys(now: Date? = nil) throws(TokenError) -> [RingKey] {
+        try crossing { try native.keys(now: seconds(now)) }.map { (key) throws(TokenError) in try RingKey(key) }
+    }
+
+    /// How the ring is: its keys and times in seconds, its policy with what is computed from it, and why it could not be read or changed last,
+    /// if so. Without private keys.
+    ///
+    /// - Parameter now: The time; the clock's, if not given.
+    /// - Throws: `ERR_OPTION_INVALID` for a time that is none.
+    ///
+    /// ```swift
+    /// try KeyRing.create(.ES256).status()["published_ahead"] // => 1260
+    /// ```
+    public func status(now: Date? = nil) throws(TokenError) -> [String: JSONValue] {
+        let text = try crossing { try native.status(now: seconds(now)) }
+        guard let status = try? JSONDecoder().decode([String: JSONValue].self, from: Data(text.utf8)) else { throw TokenError.defect }
+        return status
+    }
+
+    /// Gives the key that signs now: to ``prepare(_:for:options:)`` a token for a key whose private half is elsewhere.
+    ///
+    /// - Parameters:
+    ///   - algorithm: Which of the ring's algorithms; the first if not given.
+    ///   - now: The time; the clock's, if not given.
+    /// - Returns: The key.
+    /// - Throws: `ERR_JWKS_NO_MATCHING_KEY` if the ring has none.
+    ///
+    /// ```swift
+    /// let enclave = try Key.generate(.ES256) // its private half would be elsewhere
+    /// let ring = try KeyRing.create(keys: enclave.publicKey)
+    /// let unsigned = try prepare(["sub": "alice"], for: ring.signingKey(), options: SignOptions(expiresIn: "15m"))
+    /// String(decoding: unsigned.signingInput, as: UTF8.self).split(separator: ".").count // => 2
+    /// ```
+    public func signingKey(_ algorithm: SignatureAlgorithm? = nil, now: Date? = nil) throws(TokenError) -> Key {
+        try Key(crossing { try native.signingKey(algorithm: algorithm?.rawValue, now: seconds(now)) })
+    }
+
+    /// Gives the keys that verify now, as a set that stays as it is.
+    ///
+    /// - Parameter now: The time; the clock's, if not given.
+    /// - Throws: `ERR_OPTION_INVALID` for a time that is none.
+    public func keySet(now: Date? = nil) throws(TokenError) -> KeySet {
+        try KeySet(crossing { try native.keySet(now: seconds(now)) })
+    }
+
+    private func seconds(_ now: Date?) -> Double? {
+        (now ?? clock?())?.timeIntervalSince1970
+    }
+}
+
+extension KeyRing: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// How many keys there are, and nothing of them.
+    public var description: String { native.debugDescription }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}

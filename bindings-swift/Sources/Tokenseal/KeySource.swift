@@ -1,0 +1,105 @@
+import Foundation
+internal import TokensealNative
+
+/// What a ``Verifier`` verifies signatures by: ``Keys`` that are at hand, a ``RemoteKeySet``, which is fetched, or a ``KeyRing``, which
+/// rotates.
+public protocol VerificationKeys: KeySourced {}
+
+/// What a ``Verifier`` decrypts with: ``Keys`` that are at hand, or a ``KeyRing``, which rotates.
+public protocol DecryptionKeys: KeySourced {}
+
+/// What an ``Issuer`` signs with: a ``Key``, or a ``KeyRing``, whose key changes.
+public protocol SigningKey: KeySourced {}
+
+/// What an ``Issuer`` encrypts to: a ``Key``, a ``RemoteKeySet`` of the recipient's, or a ``KeyRing`` of its own.
+public protocol EncryptionKey: KeySourced {}
+
+/// What can be given as keys.
+public protocol KeySourced: Sendable {
+    /// Where the keys come from.
+    var keySource: KeySource { get }
+}
+
+/// Where keys come from. Only the package's own types know; a type of yours passes on what one of them says.
+public struct KeySource: Sendable {
+    enum Kind: Sendable {
+        case key(Key)
+        case set(KeySet)
+        case remote(Carrier)
+        case ring(KeyRing)
+    }
+
+    let kind: Kind
+
+    init(_ kind: Kind) {
+        self.kind = kind
+    }
+
+    /// What fetches the keys, where they are fetched.
+    var carrier: Carrier? {
+        if case .remote(let carrier) = kind { carrier } else { nil }
+    }
+
+    /// Whether the keys change with the time.
+    var isTimed: Bool {
+        switch kind {
+        case .key, .set: false
+        case .remote, .ring: true
+        }
+    }
+
+    /// A test's clock, by which they do.
+    var clock: (@Sendable () -> Date)? {
+        switch kind {
+        case .key, .set: nil
+        case .remote(let carrier): carrier.clock
+        case .ring(let ring): ring.clock
+        }
+    }
+
+    var keys: NativeKeys {
+        switch kind {
+        case .key(let key): .fixed(set: key.keySet.native)
+        case .set(let set): .fixed(set: set.native)
+        case .remote(let carrier): .remote(set: carrier.native)
+        case .ring(let ring): .ring(ring: ring.native)
+        }
+    }
+
+    func signingKey() throws(TokenError) -> NativeSigningKey {
+        switch kind {
+        case .key(let key): .fixed(key: key.native)
+        case .ring(let ring): .ring(ring: ring.native)
+        case .set, .remote: throw TokenError.defect
+        }
+    }
+
+    func encryptionKey() throws(TokenError) -> NativeEncryptionKey {
+        switch kind {
+        case .key(let key): .fixed(key: key.native)
+        case .remote(let carrier): .remote(set: carrier.native)
+        case .ring(let ring): .ring(ring: ring.native)
+        case .set: throw TokenError.defect
+        }
+    }
+}
+
+extension Keys {
+    /// The keys themselves.
+    public var keySource: KeySource { KeySource(.set(keySet)) }
+}
+
+extension Key: SigningKey, EncryptionKey {
+    /// The key itself.
+    public var keySource: KeySource { KeySource(.key(self)) }
+}
+
+extension RemoteKeySet: VerificationKeys, EncryptionKey {
+    /// Where the keys are fetched from.
+    public var keySource: KeySource { KeySource(.remote(carrier)) }
+}
+
+extension KeyRing: VerificationKeys, DecryptionKeys, SigningKey, EncryptionKey {
+    /// The ring itself.
+    public var keySource: KeySource { KeySource(.ring(self)) }
+}

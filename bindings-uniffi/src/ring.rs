@@ -1,0 +1,196 @@
+//! `KeyRing`. Where no time is given, it is the system's.
+
+use std::sync::Arc;
+
+use tokenseal::RingOptions;
+
+use crate::boundary::{call, now_or, options};
+use crate::error::TokenError;
+use crate::key::Key;
+use crate::key_set::KeySet;
+
+/// Keys that rotate, and the file that they are kept in, if any.
+#[derive(Debug, uniffi::Object)]
+#[uniffi::export(Debug)]
+pub struct KeyRing(pub(crate) tokenseal::KeyRing);
+
+/// A key of a ring, and its times in seconds since the epoch.
+#[derive(uniffi::Record)]
+pub struct RingKey {
+    /// Its `kid`.
+    pub key_id: String,
+    /// What it is for.
+    pub algorithm: String,
+    /// How it stands, such as `verify-only`.
+    pub state: String,
+    /// Whether its private half is elsewhere.
+    pub is_external: bool,
+    /// Since when it is published.
+    pub published: f64,
+    /// When its turn begins.
+    pub active_from: Option<f64>,
+    /// When its turn ends.
+    pub active_until: Option<f64>,
+    /// When nothing that was made with it can still be valid.
+    pub retires: Option<f64>,
+    /// When it was revoked.
+    pub revoked: Option<f64>,
+}
+
+/// What became of a key.
+#[derive(uniffi::Record)]
+pub struct RingChange {
+    /// Which key.
+    pub key_id: String,
+    /// What it is for.
+    pub algorithm: String,
+    /// How it stood before; None: it is new.
+    pub was: Option<String>,
+    /// How it stands; None: it is forgotten. (`is` is a word of both languages.)
+    pub state: Option<String>,
+}
+
+/// What came of advancing a ring.
+#[derive(uniffi::Record)]
+pub struct Advanced {
+    /// What became of keys.
+    pub changes: Vec<RingChange>,
+    /// When there will be something to do again, in seconds since the epoch.
+    pub next: Option<f64>,
+    /// The algorithms that need another key.
+    pub needs_key: Vec<String>,
+}
+
+#[uniffi::export]
+impl KeyRing {
+    /// A new ring.
+    #[uniffi::constructor]
+    pub fn create(algorithms: Vec<String>, keys: Option<Arc<KeySet>>, given: String, now: Option<f64>) -> Result<Arc<Self>, TokenError> {
+        made(|| {
+            let algorithms = algorithms.iter().map(|name| name.parse()).collect::<tokenseal::Result<Vec<_>>>()?;
+            let options: RingOptions = options(&given)?;
+            tokenseal::KeyRing::create(&algorithms, keys.map(|keys| keys.0.clone()), &options, now_or(now))
+        })
+    }
+
+    /// The ring that a file keeps.
+    #[uniffi::constructor]
+    pub fn open_file(path: String, protect_with: Arc<KeySet>, now: Option<f64>) -> Result<Arc<Self>, TokenError> {
+        made(|| tokenseal_files::open(path, protect_with.0.clone(), now_or(now)))
+    }
+
+    /// A ring from the text that `to_jwe` gave.
+    #[uniffi::constructor]
+    pub fn from_jwe(text: String, protect_with: Arc<KeySet>, now: Option<f64>) -> Result<Arc<Self>, TokenError> {
+        made(|| tokenseal::KeyRing::from_jwe(text, protect_with.0.clone(), now_or(now)))
+    }
+
+    /// Keeps the ring in a new file.
+    pub fn save(&self, path: String, protect_with: Arc<Key>, wrapped_key: Option<Vec<u8>>) -> Result<(), TokenError> {
+        call(|| tokenseal_files::save(&self.0, path, &protect_with.0, wrapped_key.as_deref()))
+    }
+
+    /// The ring as one encrypted token.
+    pub fn to_jwe(&self, protect_with: Arc<Key>, wrapped_key: Option<Vec<u8>>) -> Result<String, TokenError> {
+        call(|| self.0.to_jwe(&protect_with.0, wrapped_key.as_deref()))
+    }
+
+    /// Protects what is kept by another key.
+    pub fn rewrap(&self, protect_with: Arc<Key>, wrapped_key: Option<Vec<u8>>, now: Option<f64>) -> Result<(), TokenError> {
+        call(|| self.0.rewrap(&protect_with.0, wrapped_key.as_deref(), now_or(now)))
+    }
+
+    /// Does what is due.
+    pub fn advance(&self, now: Option<f64>) -> Result<Advanced, TokenError> {
+        call(|| self.0.advance(now_or(now)).map(Advanced::from))
+    }
+
+    /// Refuses the tokens of a key from now on.
+    pub fn revoke(&self, key_id: String, now: Option<f64>) -> Result<Advanced, TokenError> {
+        call(|| self.0.revoke(&key_id, now_or(now)).map(Advanced::from))
+    }
+
+    /// Adds a key.
+    pub fn add(&self, key: Arc<Key>, now: Option<f64>) -> Result<Advanced, TokenError> {
+        call(|| self.0.add(&key.0, now_or(now)).map(Advanced::from))
+    }
+
+    /// The keys that are published, as the text of a JWK Set.
+    pub fn jwks_text(&self, now: Option<f64>) -> Result<String, TokenError> {
+        call(|| self.0.to_jwks(now_or(now)))
+    }
+
+    /// The `Cache-Control` that belongs to them.
+    pub fn cache_control(&self) -> Result<String, TokenError> {
+        call(|| Ok(self.0.cache_control()))
+    }
+
+    /// The keys and their times, in the order of their turns.
+    pub fn keys(&self, now: Option<f64>) -> Result<Vec<RingKey>, TokenError> {
+        call(|| Ok(self.0.keys(now_or(now))?.into_iter().map(RingKey::from).collect()))
+    }
+
+    /// How the ring is, as JSON text.
+    pub fn status(&self, now: Option<f64>) -> Result<String, TokenError> {
+        call(|| self.0.status(now_or(now)))
+    }
+
+    /// The key that signs now.
+    pub fn signing_key(&self, algorithm: Option<String>, now: Option<f64>) -> Result<Arc<Key>, TokenError> {
+        call(|| {
+            let algorithm = algorithm.map(|name| name.parse()).transpose()?;
+            Ok(Arc::new(Key(self.0.signing_key(algorithm, now_or(now))?)))
+        })
+    }
+
+    /// The keys that verify now, as a set that stays as it is.
+    pub fn key_set(&self, now: Option<f64>) -> Result<Arc<KeySet>, TokenError> {
+        call(|| Ok(Arc::new(KeySet(self.0.to_key_set(now_or(now))?))))
+    }
+}
+
+/// What a KMS made of the key that protects the ring in a file, if one did.
+#[uniffi::export]
+pub fn wrapped_key(path: String) -> Result<Option<Vec<u8>>, TokenError> {
+    call(|| tokenseal_files::wrapped_key(path))
+}
+
+fn state(state: tokenseal::KeyState) -> String {
+    state.as_str().to_owned()
+}
+
+fn made(make: impl FnOnce() -> tokenseal::Result<tokenseal::KeyRing>) -> Result<Arc<KeyRing>, TokenError> {
+    call(make).map(|ring| Arc::new(KeyRing(ring)))
+}
+
+impl From<tokenseal::Advanced> for Advanced {
+    fn from(advanced: tokenseal::Advanced) -> Self {
+        let change = |change: tokenseal::RingChange| RingChange {
+            key_id: change.key_id,
+            algorithm: change.algorithm.to_string(),
+            was: change.was.map(state),
+            state: change.is.map(state),
+        };
+        Self {
+            changes: advanced.changes.into_iter().map(change).collect(),
+            next: advanced.next,
+            needs_key: advanced.needs_key.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+impl From<tokenseal::RingKey> for RingKey {
+    fn from(key: tokenseal::RingKey) -> Self {
+        Self {
+            key_id: key.key_id,
+            algorithm: key.algorithm.to_string(),
+            state: state(key.state),
+            is_external: key.is_external,
+            published: key.published,
+            active_from: key.active_from,
+            active_until: key.active_until,
+            retires: key.retires,
+            revoked: key.revoked,
+        }
+    }
+}
