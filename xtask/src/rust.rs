@@ -115,6 +115,13 @@ pub(crate) fn exchange(workspace: &Workspace) -> Command {
     command
 }
 
+/// Plays this many random histories of key rings.
+pub(crate) fn rings(workspace: &Workspace, seeds: &str) -> Command {
+    let mut command = workspace.cargo(["test", "--release", "-p", "tokenseal", "--lib", "ring::tests::"]);
+    command.env("TOKENSEAL_SEEDS", seeds);
+    command
+}
+
 /// Kills this many writers of a key ring's file.
 pub(crate) fn kills(workspace: &Workspace, count: &str) -> Command {
     let mut command = workspace.cargo(["test", "--release", "-p", FILES, "--test", "ring_file", "kills::"]);

@@ -83,10 +83,20 @@ impl<K: Half> Line<K> {
         }
     }
 
-    /// What had its turn when this was done last may have signed until now, whatever the plan says: the clock may have jumped since.
+    /// Whether times have to be mended, or a turn is over that nobody has noted.
+    pub(super) fn is_off(&self, now: f64, seen: f64, policy: &Policy) -> bool {
+        let is_noted = self.active(seen).zip(self.active(now)).is_none_or(|(before, active)| before >= active);
+        let mut mended = self.clone();
+        mended.pull_in(now, policy);
+        let times = |entry: &Entry<K>| (entry.published, entry.from, entry.until, entry.revoked);
+        !is_noted || self.entries.iter().map(times).ne(mended.entries.iter().map(times))
+    }
+
+    /// What had its turn when this was done last may have signed until now, whatever the plan says: the clock may have jumped since. What
+    /// was revoked has not.
     fn keep_what_signed(&mut self, now: f64, seen: f64) {
         let (Some(before), Some(active)) = (self.active(seen), self.active(now)) else { return };
-        for entry in self.entries.iter_mut().take(active).skip(before) {
+        for entry in self.entries.iter_mut().take(active).skip(before).filter(|entry| entry.revoked.is_none()) {
             entry.until = Some(entry.until.map_or(now, |until| until.max(now)));
         }
     }
@@ -111,20 +121,24 @@ impl<K: Half> Line<K> {
             // What was planned counted on it.
             entry.until = None;
             for later in self.entries.iter_mut().skip(active.map_or(0, |active| active + 1)) {
-                later.from = None;
+                (later.from, later.until) = (None, None);
             }
         }
     }
 
     /// When there will be something to do; in the past if there is already.
     pub(super) fn due(&self, now: f64, policy: &Policy) -> f64 {
-        let Some(active) = self.active(now) else { return if self.is_external { f64::INFINITY } else { now } };
+        let Some(active) = self.active(now) else {
+            let forgotten = self.entries.iter().map(|entry| self.forgotten_at(entry, policy));
+            return if self.is_external { forgotten.fold(f64::INFINITY, f64::min) } else { now };
+        };
         let past = |entry: &Entry<K>| {
             let is_whole = entry.key.as_ref().is_some_and(Half::is_whole) && !self.is_external;
             if is_whole { self.erased_at(entry, policy) } else { self.forgotten_at(entry, policy) }
         };
         let (before, rest) = self.entries.split_at(active);
         let upcoming = self.upcoming(now).len();
+        let turns = rest.iter().skip(1).filter(|entry| entry.revoked.is_none()).filter_map(|entry| entry.from).filter(|from| *from > now);
         let planned = rest.first().map_or(now, |entry| match (entry.until, entry.from) {
             (Some(until), _) => until,
             (None, _) if self.is_external => f64::INFINITY,
@@ -132,7 +146,7 @@ impl<K: Half> Line<K> {
             (None, _) => now,
         });
         let revoked = rest.iter().filter(|entry| entry.revoked.is_some()).map(|entry| self.forgotten_at(entry, policy));
-        before.iter().map(past).chain(revoked).fold(planned, f64::min)
+        before.iter().map(past).chain(revoked).chain(turns).fold(planned, f64::min)
     }
 
     /// A private key goes when it can sign no more, by anybody's clock; one that decrypts, and one that is symmetric, when it retires.

@@ -74,8 +74,11 @@ impl Data {
         Ok(())
     }
 
-    /// When `advance` will have something to do.
+    /// When `advance` will have something to do: at once, if a clock was wrong or has jumped.
     pub(super) fn due(&self, now: f64) -> f64 {
+        if self.lines.iter().any(|line| line.line.is_off(now, self.seen, &self.policy)) {
+            return now;
+        }
         self.lines.iter().map(|line| line.line.due(now, &self.policy)).fold(f64::INFINITY, f64::min)
     }
 

@@ -6,7 +6,7 @@
 use super::policy::{Policy, Purpose};
 
 /// What a line has to know of its keys.
-pub(super) trait Half: Sized {
+pub(super) trait Half: Clone {
     /// Whether it can make tokens.
     fn is_whole(&self) -> bool;
     /// What may be kept of it when it has no more to do: its public half, if it has one.

@@ -27,7 +27,8 @@ pub(crate) struct View {
 impl View {
     pub(super) fn new(data: &Data, now: f64) -> Self {
         let moments = || data.lines.iter().flat_map(|line| line.line.moments(&data.policy));
-        let since = moments().filter(|&moment| moment <= now).fold(f64::NEG_INFINITY, f64::max);
+        // By a clock that was set back further than clocks differ, times may have to be mended.
+        let since = moments().filter(|&moment| moment <= now).fold(now - data.policy.clock_skew, f64::max);
         let until = moments().filter(|&moment| moment > now).fold(f64::INFINITY, f64::min);
         let keys = |uses: &dyn Fn(Purpose, KeyState, &Key) -> bool| {
             let of_line = |line: &RingLine| {

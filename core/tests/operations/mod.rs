@@ -5,6 +5,7 @@
 mod external;
 mod keys;
 mod remote;
+mod ring;
 mod tokens;
 
 use serde_json::{Map, Value, json};
@@ -55,6 +56,7 @@ impl<'a> Case<'a> {
             _ if operation.starts_with("key") => self.perform_key(operation)?,
             _ if operation.contains("prepare") => self.perform_external(operation)?,
             "machine.run" => self.perform_remote()?,
+            "ring.run" => self.perform_ring()?,
             _ => self.perform_token(operation)?,
         };
         let Some(read) = self.case.get("read") else { return Ok(outcome) };

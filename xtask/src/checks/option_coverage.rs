@@ -57,6 +57,10 @@ fn note_case(case: &Value, used: &mut BTreeSet<String>) {
         "issuer.issue" => note("IssueOptions", case.pointer("/input/issue").and_then(Value::as_object), used),
         "key.export" => note("ExportOptions", members("input"), used),
         "keyset.import" => note("JwksOptions", members("input"), used),
+        "ring.run" => {
+            let steps = case.pointer("/input/steps").and_then(Value::as_array).into_iter().flatten();
+            steps.for_each(|step| note("IssuerOptions", step.get("issuer").and_then(Value::as_object), used));
+        }
         _ => {}
     }
     members("input").into_iter().flat_map(Map::values).for_each(|value| note_keys(value, used));

@@ -69,7 +69,7 @@ fn form(form: &Form) -> String {
 }
 
 /// The sets whose options stand in a case's `options`, or in `issue`. Those of keys stand in the keys themselves.
-const IN_CASES: [&str; 9] = [
+const IN_CASES: [&str; 10] = [
     "GenerateOptions",
     "TokenOptions",
     "IssuerOptions",
@@ -79,6 +79,7 @@ const IN_CASES: [&str; 9] = [
     "JweEncryptOptions",
     "JwsVerifyOptions",
     "RemoteOptions",
+    "RingOptions",
 ];
 
 /// `tests/vectors/schema.json` with the options of the table between its own lines.

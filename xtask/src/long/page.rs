@@ -13,7 +13,7 @@ the last run of each. A plus after a commit says that the files had been changed
 
 const SOAK: &str = "\
 Half of the time goes to the fuzz targets of `core/fuzz`, a quarter to the core's random properties, repeated with new seeds, and a
-quarter to exchanging tokens with other libraries, repeated with new keys, to forks, and to killing writers of a key ring's file. What is found becomes a vector or a test.
+quarter to exchanging tokens with other libraries, repeated with new keys, to forks, to killing writers of a key ring's file, and to a million random histories of rings. What is found becomes a vector or a test.
 ";
 
 const WEEKLY: &str = "\

@@ -26,12 +26,13 @@ pub(super) fn items(workspace: &Workspace, time: Duration) -> Vec<Item<'_>> {
         (&node::LANGUAGE, node::exchange),
         (&kotlin::LANGUAGE, kotlin::exchange),
     ];
-    // What fuzzing and properties leave, for four exchanges, the forks and the kills.
-    let share = time / 4 / 6;
+    // What fuzzing and properties leave, for four exchanges, the forks, the kills and the rings.
+    let share = time / 4 / 7;
     let mut items = fuzz::items(workspace, time / 2);
     items.push(Item { name: "properties of the core".to_owned(), work: Box::new(move || properties(workspace, time / 4)) });
     items.push(Item { name: "forks under load, in Python".to_owned(), work: Box::new(move || forks(workspace, share)) });
     items.push(Item { name: "killed writers of a key ring's file".to_owned(), work: Box::new(move || kills(workspace, share)) });
+    items.push(Item { name: "key rings, a million seeds".to_owned(), work: Box::new(move || rings(workspace)) });
     items.extend(exchanges.into_iter().map(|(language, exchange)| {
         let name = format!("exchanges with {} libraries", language.title);
         let title = name.clone();
@@ -53,6 +54,11 @@ fn forks(workspace: &Workspace, time: Duration) -> Result<Outcome> {
 /// Ten thousand in a round, which takes minutes.
 fn kills(workspace: &Workspace, time: Duration) -> Result<Outcome> {
     rounds("kills", time, || rust::kills(workspace, "10000"))
+}
+
+/// Random policies, schedules and clocks, by seeds that are the same each time: once is enough.
+fn rings(workspace: &Workspace) -> Result<Outcome> {
+    rounds("key rings", Duration::ZERO, || rust::rings(workspace, "1000000"))
 }
 
 fn properties(workspace: &Workspace, time: Duration) -> Result<Outcome> {

@@ -4,6 +4,7 @@ mod anytime;
 mod broken;
 mod chance;
 mod kept;
+mod next;
 mod world;
 mod years;
 
