@@ -133,7 +133,8 @@ pub(super) fn open(text: &[u8], keys: &KeySet) -> Result<(Data, Protection)> {
     }
     let wrapped_key = header.get(WRAPPED_KEY).and_then(Value::as_str).map(String::from);
     let content = Zeroizing::new(opened.into_plaintext());
-    Ok((read(&content)?, Protection { key: key.clone(), wrapped_key }))
+    // An algorithm, a key or a policy that this version refuses is of another one.
+    Ok((read(&content).map_err(|_| unknown())?, Protection { key: key.clone(), wrapped_key }))
 }
 
 /// What a KMS made of the wrapping key, from the header of a ring, which is not checked: the KMS checks it.
@@ -150,8 +151,11 @@ pub(super) fn wrapped_key(text: &[u8]) -> Result<Option<Vec<u8>>> {
     }
 }
 
+fn unknown() -> Error {
+    unavailable("has a form that this version does not know")
+}
+
 fn read(content: &[u8]) -> Result<Data> {
-    let unknown = || unavailable("has a form that this version does not know");
     let written: Written = serde_json::from_slice(content).map_err(|_| unknown())?;
     if written.version != VERSION {
         return Err(unknown());

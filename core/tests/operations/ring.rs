@@ -86,7 +86,7 @@ impl Run<'_> {
             }
             "status" => {
                 let mut status = json_text(&self.ring.status(now)?);
-                let members = status.as_object_mut().into_iter().flat_map(|status| std::mem::take(status));
+                let members = status.as_object_mut().into_iter().flat_map(std::mem::take);
                 Ok(Value::Object(members.filter(|(name, _)| !["id", "keys", "kept", "failed"].contains(&name.as_str())).collect()))
             }
             "reopen" => self.reopen(step, now),

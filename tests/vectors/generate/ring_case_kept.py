@@ -81,11 +81,12 @@ def _read() -> list[dict[str, Any]]:
     good = _opens("ring-read", _sealed(ring), None, comment="Written by the generator. The keys are where the times say.")
     tampered = _sealed(ring).split(".")
     tampered[3] = ("B" if tampered[3][0] == "A" else "A") + tampered[3][1:]
+    about: dict[str, Any] = {"comment": "Another kind of token by the same key.", "flags": ["writer of a ring"]}
     other = {"none": {}, "jwt": {"typ": "JWT"}, "snapshot": {"typ": "tokenseal-keys"}, "case": {"typ": "Tokenseal-Keyring"}}
     return [
         good,
         _opens("ring-tampered", ".".join(tampered), UNAVAILABLE, flags=["writer of a ring"]),
-        *(_opens(f"ring-typ-{id}", _sealed(ring, header), UNAVAILABLE, comment="Another kind of token by the same key.", flags=["writer of a ring"]) for id, header in other.items()),
+        *(_opens(f"ring-typ-{id}", _sealed(ring, header), UNAVAILABLE, **about) for id, header in other.items()),
     ]
 
 
@@ -101,15 +102,17 @@ def _newer() -> list[dict[str, Any]]:
         "unknown-member-of-line": ring | {"lines": [line | {"hsm": True}]},
         "unknown-member-of-key": ring | {"lines": [line | {"keys": [line["keys"][0] | {"paused": 1}]}]},
         "generation-negative": ring | {"generation": -1},
+        "unknown-algorithm": ring | {"lines": [line | {"alg": "Ed999"}]},
+        "unknown-key": ring | {"lines": [line | {"keys": [line["keys"][0] | {"jwk": '{"kty":"QQ"}'}]}]},
+        "unknown-curve": ring | {"curve": "P-999"},
+        "unsound-policy": ring | {"policy": ring["policy"] | {"rotate_every": 1}},
         "time-as-text": ring | {"seen": "now"},
         "list": [],
         "no-json": "no JSON",
     }
     texts = {id: content if isinstance(content, str) else compact_json(content) for id, content in changed.items()}
-    return [
-        *(_opens(f"ring-{id}", _sealed(text), UNAVAILABLE, comment="A form that this version does not know.") for id, text in texts.items()),
-        _opens("ring-lines-of-another-version", _sealed(ring | {"policy": ring["policy"] | {"rotate_every": 1}}), INVALID, comment="Its policy is not sound."),
-    ]
+    comment = "A form that this version does not know."
+    return [_opens(f"ring-{id}", _sealed(text), UNAVAILABLE, comment=comment) for id, text in texts.items()]
 
 
 def _written() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from common import NOW
 from ring_keys import external
-from ring_run import DAY, HOUR, Run
+from ring_run import DAY, Run
 
 MONTH = 30 * DAY
 AHEAD, KEEP = 1260, 1021

@@ -50,7 +50,8 @@ class Run:
         self._note(at, step, lambda now: {"key": self.name(self.ring.signer(now, alg))}, hand)
 
     def jwks(self, at: float, *keys: str) -> None:
-        self._note(at, {"do": "jwks"}, lambda now: {"published": self._named(self.ring.published(now)), "private": False}, {"published": list(keys)} if keys else {})
+        show = lambda now: {"published": self._named(self.ring.published(now)), "private": False}  # noqa: E731
+        self._note(at, {"do": "jwks"}, show, {"published": list(keys)} if keys else {})
 
     def key_set(self, at: float, *keys: str) -> None:
         self._note(at, {"do": "key_set"}, lambda now: {"keys": self._named(self.ring.verifying(now))}, {"keys": list(keys)} if keys else {})
@@ -68,7 +69,10 @@ class Run:
 
         self._note(at, {"do": "status"}, show, hand)
 
-    def issue(self, at: float, key: str | None = None, *, issuer: Any = None, claims: Any = None, call: Any = None, to: Any = None, expect: Any = None, **hand: Any) -> int:
+    def issue(
+        self, at: float, key: str | None = None, *,
+        issuer: Any = None, claims: Any = None, call: Any = None, to: Any = None, expect: Any = None, **hand: Any,
+    ) -> int:
         """Makes a token by the ring, as signing key or as `to`; returns the step's number. `key` is what is expected, by hand, and `expect` an
         error of which the model knows nothing.
         """
@@ -91,7 +95,10 @@ class Run:
         self._note(at, step, show, hand | ({"key": key} if key else {}))
         return number
 
-    def verify(self, at: float, token: int, error: str | None = None, *, now: float | None = None, leeway: Any = None, by: Any = None, expect: Any = None) -> None:
+    def verify(
+        self, at: float, token: int, error: str | None = None, *,
+        now: float | None = None, leeway: Any = None, by: Any = None, expect: Any = None,
+    ) -> None:
         """Checks the token of a step; `error` is what is expected, by hand."""
         verifier = ({} if leeway is None else {"leeway": leeway}) | ({"allow_unsigned": True} if by else {})
         step = {"do": "verify", "token": token} | ({"verifier": verifier} if verifier else {})

@@ -128,7 +128,7 @@ fn what_is_kept_opens_again_and_only_by_its_key() {
     let opened = KeyRing::from_jwe(&text, vec![wrapping(), key.clone()], NOW).unwrap();
     assert_eq!(opened.to_jwks(NOW).unwrap(), ring.to_jwks(NOW).unwrap());
     assert_eq!(opened.keys(NOW).unwrap(), ring.keys(NOW).unwrap());
-    assert_eq!(code(KeyRing::from_jwe(&text, &wrapping(), NOW)), ErrorCode::KeyRingUnavailable);
+    assert_eq!(code(KeyRing::from_jwe(&text, wrapping(), NOW)), ErrorCode::KeyRingUnavailable);
     for length in [0, 1, 100, text.len() - 1] {
         assert_eq!(code(KeyRing::from_jwe(&text[..length], &key, NOW)), ErrorCode::KeyRingUnavailable);
     }
