@@ -61,6 +61,7 @@ internal class OptionsTest {
         "unseal" -> unseal("", sealing, signing, options as VerifyOptions)
         "Verifier" -> Verifier(signing, sealing, options as VerifyOptions)
         "RemoteKeySet" -> RemoteKeySet(null, options as RemoteOptions)
+        "KeyRing.create" -> KeyRing.create(KeyManagement.ECDH_ES, options as RingOptions)
         "Verifier.for_issuer" -> Verifier.forIssuer("https://issuer.example", null, options as VerifyOptions)
         "jws.sign" -> Jws.sign(ByteArray(1), signing, options as JwsSignOptions)
         "jws.verify" -> Jws.verify("", signing, options as JwsVerifyOptions)
