@@ -63,7 +63,7 @@ class Follower {
 
   verify(token, options) {
     const input = tokenInput(token)
-    const clock = this.#clock ?? this.#clockOfSets
+    const clock = this.#clock ?? this.#clockOfSets ?? this.#clockOfRings
     // As cheap as a check by keys that are at hand, where no clock is the caller's.
     if (clock === undefined) return this.#now(this.#examine(input, timeOf(options, systemClock), undefined))
     const [now, when] = this.#times(options)

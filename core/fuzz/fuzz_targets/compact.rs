@@ -29,7 +29,7 @@ fuzz_target!(|token: &[u8]| {
     checked(decrypt(token, set, &VerifyOptions { allow_unsigned: true, ..options.clone() }));
     checked(unseal(token, set, set, &options));
     let all = VerifyOptions { now: None, accept: Some(vec![TokenKind::Signed, TokenKind::Encrypted, TokenKind::Nested]), ..options };
-    let verifier = Verifier::new(Some(set.clone().into()), Some(set.clone()), &all).expect("the options are right");
+    let verifier = Verifier::new(Some(set.clone().into()), Some(set.clone().into()), &all).expect("the options are right");
     if verified.is_some() {
         checked(verifier.verify(token, NOW)).expect("a verifier accepts what verify accepts");
     } else {

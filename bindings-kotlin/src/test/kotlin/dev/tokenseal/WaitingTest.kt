@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.util.concurrent.CancellationException
 import java.util.concurrent.CompletableFuture
+import java.util.concurrent.ConcurrentLinkedQueue
 import java.util.concurrent.ExecutionException
 import java.util.concurrent.TimeUnit
 import kotlin.concurrent.thread
@@ -103,9 +104,14 @@ internal class WaitingTest {
     @Test
     fun `what is closed during a flight does not end it`() {
         val gate = server.hold()
-        val threads = begin(4) { verifier.verify(token).text("sub") }
+        val begun = ConcurrentLinkedQueue<Thread>()
+        val threads = begin(4) {
+            begun += Thread.currentThread()
+            verifier.verify(token).text("sub")
+        }
         val future = verifier.verifyAsync(token)
         eventually("a request") { server.requests.size == 1 }
+        eventually("all wait") { begun.size == 4 && begun.all { it.state == Thread.State.WAITING || it.state == Thread.State.TIMED_WAITING } }
         verifier.close()
         keys.close()
         gate.countDown()
