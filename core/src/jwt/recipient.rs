@@ -10,7 +10,7 @@ use crate::key::{Key, KeySet};
 use crate::machine::Times;
 use crate::options::{GenerateOptions, IssuerOptions, not_empty};
 use crate::remote::RemoteKeySet;
-use crate::ring::{KeyRing, no_key};
+use crate::ring::{KeyRing, Purpose, no_key};
 
 /// What is tried if the issuer does not say it, in this order.
 const ORDER: [KeyManagement; 8] = [
@@ -49,6 +49,10 @@ impl SigningKey {
     pub(super) fn at_first(&self, options: &IssuerOptions) -> Result<Key> {
         match self {
             SigningKey::Key(key) => Ok(key.clone()),
+            SigningKey::Ring(ring) if !ring.can_sign(options.alg) => Err(Error::option(match options.alg {
+                Some(alg) => format!("alg is {alg}, and the ring given as signing_key has no keys for it"),
+                None => "the ring given as signing_key has no keys for signatures".to_owned(),
+            })),
             SigningKey::Ring(ring) => ring.current().signing_key(options.alg).cloned().ok_or_else(no_key),
         }
     }
@@ -127,6 +131,9 @@ impl Encryption {
     pub(super) fn at_first(&self) -> Result<Key> {
         match self {
             Encryption::Key(key) => Ok(key.clone()),
+            Encryption::Ring(ring) if !ring.has(Purpose::Encrypts) => {
+                Err(Error::option("the ring given as encryption_key has no keys for encryption"))
+            }
             Encryption::Ring(ring) => ring.current().encryption_key().cloned().ok_or_else(no_encryption_key),
             Encryption::Remote(_) => Key::generate(KeyManagement::ECDH_ES.into(), &GenerateOptions::default()),
         }

@@ -223,6 +223,15 @@ impl KeyRing {
         self.0.data.load().lines.iter().any(|line| line.line.purpose == purpose)
     }
 
+    /// Whether it has keys that sign, by this algorithm if one is named, though each may be revoked.
+    pub(crate) fn can_sign(&self, algorithm: Option<SignatureAlgorithm>) -> bool {
+        let is_meant = |own: Algorithm| match algorithm {
+            Some(algorithm) => own == Algorithm::Signature(algorithm),
+            None => matches!(own, Algorithm::Signature(_)),
+        };
+        self.0.data.load().lines.iter().any(|line| is_meant(line.algorithm))
+    }
+
     /// Whether all that checking a token with its keys costs is about a microsecond.
     pub(crate) fn is_quick(&self) -> bool {
         let view = self.current();

@@ -41,6 +41,9 @@ class Ring:
     def issue(self, now: float, lifetime: float, alg: str | None = None, encrypts: bool = False) -> str:
         """Who signs a token, or whose token it is; what is due is done first."""
         self.advance_if_due(now)
+        # An issuer over a ring that could never make its tokens is a mistake of the caller.
+        if not any(line.encrypts == encrypts and alg in (None, line.alg) for line in self.lines):
+            raise Refused("ERR_OPTION_INVALID")
         if lifetime > self.policy.token_lifetime + 1:
             raise Refused("ERR_OPTION_INVALID")
         return self.signer(now, alg, encrypts)
