@@ -84,11 +84,12 @@ impl Policy {
     }
 
     /// How long a key is kept after it was used last: until nothing that was made with it can still be valid. One clock may be late and
-    /// the other early, by which both times count. Who encrypts may have fetched the public half just before it was withdrawn.
+    /// the other early, by which both times count. Who encrypts may have fetched the public half just before it was withdrawn, by a third
+    /// clock, from one that was late.
     pub(super) fn keep_after(&self, purpose: Purpose) -> f64 {
         let in_use = match purpose {
             Purpose::Signs => 0.0,
-            Purpose::Encrypts => self.jwks_max_age + self.verifier_refresh,
+            Purpose::Encrypts => self.jwks_max_age + self.verifier_refresh + self.clock_skew,
         };
         in_use + self.token_lifetime + 2.0 * self.clock_skew + ROUNDING
     }

@@ -56,7 +56,7 @@ def _policy(chance: random.Random) -> dict[str, Any]:
         "clock_skew": chance.randint(1, 120),
     }
     ahead = policy["jwks_max_age"] + policy["verifier_refresh"] + policy["clock_skew"]
-    keep = policy["token_lifetime"] + 2 * policy["clock_skew"] + 1 + policy["jwks_max_age"] + policy["verifier_refresh"]
+    keep = policy["token_lifetime"] + 3 * policy["clock_skew"] + 1 + policy["jwks_max_age"] + policy["verifier_refresh"]
     least = max(ahead, -(-keep // 60))
     return {"rotate_every": least if chance.random() < 0.3 else chance.randint(least, 20 * least), **policy}
 

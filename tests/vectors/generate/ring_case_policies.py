@@ -15,9 +15,9 @@ BOUNDS: dict[str, tuple[dict[str, Any], Any, Any]] = {
     "rotate-every-refresh": ({"rotate_every": "1h"}, {"verifier_refresh": "2941s"}, {"verifier_refresh": "2940s"}),
     "rotate-every-skew": ({"rotate_every": "1h"}, {"clock_skew": "2401s"}, {"clock_skew": "2400s"}),
     "rotate-every-no-cache": ({"jwks_max_age": 0, "verifier_refresh": 0, "token_lifetime": 1, "clock_skew": 10}, {"rotate_every": 9}, {"rotate_every": 10}),
-    "rotate-every-lifetime": ({"token_lifetime": "30d"}, {"rotate_every": 43_222}, {"rotate_every": 43_223}),
-    "lifetime-rotate-every": ({"rotate_every": "12h"}, {"token_lifetime": 2_590_680}, {"token_lifetime": 2_590_679}),
-    "skew-lifetime": ({"token_lifetime": 74_877, "rotate_every": 1270}, {"clock_skew": 62}, {"clock_skew": 61}),
+    "rotate-every-lifetime": ({"token_lifetime": "30d"}, {"rotate_every": 43_223}, {"rotate_every": 43_224}),
+    "lifetime-rotate-every": ({"rotate_every": "12h"}, {"token_lifetime": 2_590_620}, {"token_lifetime": 2_590_619}),
+    "skew-lifetime": ({"token_lifetime": 74_816, "rotate_every": 1270}, {"clock_skew": 62}, {"clock_skew": 61}),
     "token-lifetime": ({}, {"token_lifetime": 0}, {"token_lifetime": 1}),
     "clock-skew": ({}, {"clock_skew": 0}, {"clock_skew": 1}),
 }
@@ -49,7 +49,7 @@ def _lengths() -> list[dict[str, Any]]:
 
 def _defaults() -> list[dict[str, Any]]:
     plain = Run("ring-defaults", "ES256", comment="The figures of the decision, for the defaults.")
-    plain.status(0, published_ahead=1260, kept_after={"signing": 1021, "encryption": 2221}, generation=1)
+    plain.status(0, published_ahead=1260, kept_after={"signing": 1021, "encryption": 2281}, generation=1)
     plain.cache_control(0, "max-age=600")
     plain.jwks(0, "k0", "k1")
     plain.signing_key(0, "k0")
@@ -60,7 +60,7 @@ def _defaults() -> list[dict[str, Any]]:
     never = Run("ring-cache-control-0", "ES256", jwks_max_age=0)
     never.cache_control(0, "max-age=0")
     texts = Run("ring-lengths-as-text", "ES256", rotate_every="1d", token_lifetime="2h", jwks_max_age="5m", verifier_refresh="30s", clock_skew="10s")
-    texts.status(0, published_ahead=340, kept_after={"signing": 7221, "encryption": 7551})
+    texts.status(0, published_ahead=340, kept_after={"signing": 7221, "encryption": 7561})
     texts.advance(DAY - 341, changes=[])
     texts.advance(DAY - 340, changes=[["k2", None, "upcoming"]])
     return [plain.case(), age.case(), never.case(), texts.case()]

@@ -28,7 +28,7 @@ class Policy:
         return self.jwks_max_age + self.verifier_refresh + self.clock_skew
 
     def keep(self, encrypts: bool) -> float:
-        return self.token_lifetime + 2 * self.clock_skew + 1 + (self.jwks_max_age + self.verifier_refresh if encrypts else 0)
+        return self.token_lifetime + 2 * self.clock_skew + 1 + (self.jwks_max_age + self.verifier_refresh + self.clock_skew if encrypts else 0)
 
     def check(self) -> None:
         least = max(self.ahead, -(-self.keep(True) // MOST_KEYS))

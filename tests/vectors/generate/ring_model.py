@@ -56,16 +56,15 @@ class Ring:
         raise Refused("ERR_JWKS_NO_MATCHING_KEY")
 
     def reads(self, key_id: str, now: float) -> bool:
-        """Whether a token of this key is still verified or decrypted."""
-        found = [line.state(at, now, self.policy) for line in self.lines for at, entry in enumerate(line.entries) if entry.key_id == key_id]
-        return bool(found) and found[0] not in ("revoked", "retired")
+        """Whether a token of this key is still verified or decrypted: what was erased does neither, whatever the clock says now."""
+        return key_id in self._names(now, lambda line, state: state not in GONE, erased=False)
 
     def published(self, now: float) -> list[str]:
         self.advance_if_due(now)
         return self._names(now, lambda line, state: not line.symmetric and (state == "active" if line.encrypts else state not in GONE))
 
     def verifying(self, now: float) -> list[str]:
-        return self._names(now, lambda line, state: not line.encrypts and state not in GONE)
+        return self._names(now, lambda line, state: not line.encrypts and state not in GONE, erased=False)
 
     def rows(self, now: float) -> list[list[Any]]:
         def row(line: Line, at: int) -> list[Any]:
@@ -87,8 +86,12 @@ class Ring:
     def needs_key(self, now: float) -> list[str]:
         return [line.alg for line in self.lines if line.external and self._lacks(line, now)]
 
-    def _names(self, now: float, fits: Any) -> list[str]:
-        lines = [(line, at) for line in self.lines for at in range(len(line.entries))]
+    def _names(self, now: float, fits: Any, erased: bool = True) -> list[str]:
+        """Which keys fit; `erased` includes those of which nothing is left that could verify or decrypt."""
+        def is_there(line: Line, at: int) -> bool:
+            return erased or line.entries[at].whole or line.external or not (line.symmetric or line.encrypts)
+
+        lines = [(line, at) for line in self.lines for at in range(len(line.entries)) if is_there(line, at)]
         return [line.entries[at].key_id for line, at in lines if fits(line, line.state(at, now, self.policy))]
 
     def _step(self, now: float, step: Any) -> dict[str, Any]:

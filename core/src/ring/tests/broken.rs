@@ -63,8 +63,10 @@ fn lost(truth: Truth) -> usize {
     let mut world = World::new(Purpose::Encrypts, POLICY, truth, 0.0);
     world.advance(POLICY.rotate_every - POLICY.publish_ahead(), 0.0);
     let turn = world.line().entries[1].from.unwrap();
+    world.advance(turn, 0.0);
     world.encrypt(turn + truth.staleness - 0.01, truth.skew, 1.0);
-    world.advance(turn + 2.0 * POLICY.rotate_every, 0.0);
+    // Who erases the private half has the clock that is ahead, and one of those who decrypt has the other.
+    world.advance(turn + POLICY.keep_after(Purpose::Encrypts) - truth.skew, truth.skew);
     world.undecipherable(&offsets).len()
 }
 
@@ -75,6 +77,7 @@ fn a_sender_that_is_a_second_later_than_promised_is_not_understood() {
     assert!(lost(Truth { staleness: truth.staleness + 1.0, ..truth }) > 0);
     assert!(lost(Truth { lifetime: truth.lifetime + 1.0, ..truth }) > 0);
     assert!(lost(Truth { leeway: truth.leeway + 1.0, ..truth }) > 0);
+    assert!(lost(Truth { skew: truth.skew + 1.0, ..truth }) > 0);
 }
 
 #[test]
@@ -83,7 +86,7 @@ fn what_is_not_sound_names_the_smallest_value_that_is() {
     assert!(too_often.check().unwrap_err().message().contains("at least 160s"));
     Policy { rotate_every: POLICY.publish_ahead(), ..POLICY }.check().unwrap();
     let long = Policy { token_lifetime: 100_000.0, ..POLICY };
-    let smallest = ((150.0 + 100_000.0 + 20.0 + 1.0) / 60.0_f64).ceil();
+    let smallest = ((150.0 + 100_000.0 + 30.0 + 1.0) / 60.0_f64).ceil();
     assert!(long.check().unwrap_err().message().contains(&format!("at least {smallest}s")));
     Policy { rotate_every: smallest, ..long }.check().unwrap();
     assert!(Policy { clock_skew: 0.0, ..POLICY }.check().is_err());

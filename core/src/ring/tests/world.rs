@@ -63,7 +63,7 @@ impl World {
     /// Somebody does what is due by their clock, if anything is.
     pub(super) fn advance(&mut self, at: f64, offset: f64) {
         let now = at + offset;
-        if self.line().due(now, &self.policy) <= now {
+        if self.line().is_off(now, self.seen, &self.policy) || self.line().due(now, &self.policy) <= now {
             self.change(at, now, |_| ());
         }
     }
