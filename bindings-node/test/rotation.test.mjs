@@ -22,13 +22,13 @@ const [BEFORE, AFTER] = [9_000, 8_000]
 const python = process.env.TOKENSEAL_PYTHON
 const gunicorn = ['-m', 'gunicorn', '--workers', '4', '--preload', '--bind', '127.0.0.1:0', '--no-control-socket', 'issuers:app']
 const ISSUERS = {
-  Node: { command: process.execPath, arguments: [here('rotation/issuers.mjs')] },
-  Python: { command: python, arguments: gunicorn, skip: python === undefined && 'needs the Python package: `cargo xtask setup python`' },
+  Node: { command: process.execPath, arguments: [here('rotation/issuers.mjs')], folder: here('rotation') },
+  Python: { command: python, arguments: gunicorn, folder: here('../../tests/rotation'), skip: python === undefined && 'needs the Python package: `cargo xtask setup python`' },
 }
 
 /** Starts a service, and gives its address and what ends it. */
-async function serve({ command, arguments: given }, env) {
-  const server = spawn(command, given, { env: { ...process.env, ...env }, cwd: here('rotation'), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+async function serve({ command, arguments: given, folder }, env) {
+  const server = spawn(command, given, { env: { ...process.env, ...env }, cwd: folder, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   const end = async () => {
     const ended = new Promise((resolve) => (server.exitCode === null && server.signalCode === null ? server.once('exit', resolve) : resolve()))
     server.kill('SIGTERM')

@@ -14,6 +14,7 @@ use crate::counts::{self, Counts};
 use crate::debian;
 use crate::hostile_server;
 use crate::language::{Demo, Drivers, Language, ONE_FORM, OUTCOMES, RECORD, require_c_compiler};
+use crate::python;
 use crate::report::Row;
 use crate::step::Step;
 use crate::uniffi::{self, Purpose};
@@ -202,6 +203,10 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let mut command = mvn(workspace, POM);
     command.arg(format!("-Dtokenseal.testing={}", testing.display())).arg("surefire:test");
     command.env(OUTCOMES, outcomes).env(hostile_server::PATH, hostile_server::path(workspace));
+    // One test has Python issue what Kotlin checks.
+    if let Some(interpreter) = python::with_package(workspace) {
+        command.env(python::PACKAGE, interpreter);
+    }
     let finished = Step::shown("Kotlin tests", command).run()?;
     let xml = surefire(&reports)?;
     row.add(Counts::from_junit(&xml).settle(finished.success), counts::skips_of_junit(&xml));

@@ -65,6 +65,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tests/interop/", &["checks", "rust"]),
     ("tests/long/", &["checks"]),
     ("tests/remote/", EVERYTHING),
+    // What Python issues, Node and Kotlin check.
+    ("tests/rotation/", &["checks", "python", "node", "kotlin"]),
     ("tests/side-channels/", &["checks", "rust"]),
     ("tests/vectors/", EVERYTHING),
     ("tests/vectors/generate/", &["checks"]),

@@ -111,7 +111,8 @@ internal class WaitingTest {
         }
         val future = verifier.verifyAsync(token)
         eventually("a request") { server.requests.size == 1 }
-        eventually("all wait") { begun.size == 4 && begun.all { it.state == Thread.State.WAITING || it.state == Thread.State.TIMED_WAITING } }
+        val waits = { thread: Thread -> thread.stackTrace.any { it.className == Carrier::class.java.name && it.methodName.startsWith("await") } }
+        eventually("all wait") { begun.size == 4 && begun.all(waits) }
         verifier.close()
         keys.close()
         gate.countDown()
