@@ -436,7 +436,7 @@ export class KeyRing {
    * const { failed, publishedAhead, keptAfter } = KeyRing.create('ES256').status()
    * failed // => null
    * publishedAhead // => 1260
-   * keptAfter // => { signing: 1021, encryption: 2221 }
+   * keptAfter // => { signing: 1021, encryption: 2281 }
    * ```
    */
   status(options?: RingTime): KeyRingStatus
