@@ -170,19 +170,23 @@ pub(crate) fn lint(workspace: &Workspace, row: &mut Row) {
     // An extension is looked at as it is shipped, and with its hooks for tests: napi leaves out half of it in a test program, and
     // everything that only that half uses would count as dead.
     let extensions = workspace.extensions();
-    let (mut members, mut extension) = (clippy(workspace), clippy(workspace));
+    let (mut members, mut extension, mut small) = (clippy(workspace), clippy(workspace), clippy(workspace));
     members
         .args(["--workspace", "--all-targets", "--features", "tokenseal-bench/criterion"])
         .args(FEATURES)
         .args(openssl::features(INTEROP));
     extension.args(["--lib", "--all-features"]);
+    // And as the demo builds it, without the command.
+    small.args(["--lib", "--no-default-features"]);
     for name in &extensions {
         members.args(["--exclude", name]);
         extension.args(["--package", name]);
+        small.args(["--package", name]);
     }
     lint_with("clippy", deny_warnings(members), row);
     if !extensions.is_empty() {
         lint_with("clippy on the extensions", deny_warnings(extension), row);
+        lint_with("clippy on the extensions of the demo", deny_warnings(small), row);
     }
     let failure =
         "the fuzz targets do not compile, or their lock file is not the core's: `cargo check --manifest-path core/fuzz/Cargo.toml`";
