@@ -81,16 +81,25 @@ impl Fetched {
     /// Checks a token now.
     #[must_use]
     pub fn check(&self, token: &str) -> Token {
-        let times = self.times();
-        match self.verifier.check(token, times.wall, times).outcome {
-            Outcome::Done(Ok(token)) => token,
-            outcome => panic!("{outcome:?}"),
-        }
+        check(&self.verifier, token, self.times())
     }
 
     fn times(&self) -> Times {
-        (SystemTime::now(), self.start.elapsed().as_secs_f64()).into()
+        times_since(self.start)
     }
+}
+
+/// Checks a token as a binding does whose keys change.
+pub(crate) fn check(verifier: &Verifier, token: &str, times: Times) -> Token {
+    match verifier.check(token, times.wall, times).outcome {
+        Outcome::Done(Ok(token)) => token,
+        outcome => panic!("{outcome:?}"),
+    }
+}
+
+/// What both clocks say.
+pub(crate) fn times_since(start: Instant) -> Times {
+    (SystemTime::now(), start.elapsed().as_secs_f64()).into()
 }
 
 /// So many issuers, the last of which is the one of the claims.
@@ -100,6 +109,6 @@ fn of_issuers(key: &Key, count: usize) -> Verifier {
     Verifier::by_issuer(others.chain([of(ISSUER)]), None).unwrap()
 }
 
-fn expecting(issuer: &str) -> VerifyOptions {
+pub(crate) fn expecting(issuer: &str) -> VerifyOptions {
     VerifyOptions { issuer: Some(issuer.into()), audience: Some(AUDIENCE.into()), ..VerifyOptions::default() }
 }

@@ -1,15 +1,13 @@
 //! Keys of a ring, kept in a file as a service has it: what following the ring costs each token.
 
-use std::time::{Instant, SystemTime};
+use std::time::Instant;
 
 use serde_json::json;
-use tokenseal::machine::Times;
-use tokenseal::{
-    IssueOptions, Issuer, IssuerOptions, Key, KeyRing, Outcome, RingOptions, SignatureAlgorithm, Token, Verifier, VerifyOptions,
-};
+use tokenseal::{IssueOptions, Issuer, IssuerOptions, Key, KeyRing, RingOptions, SignatureAlgorithm, Token, Verifier};
 
 use crate::claims::{AUDIENCE, ISSUER};
 use crate::keys;
+use crate::remote::{check, expecting, times_since};
 use crate::row::{
     Row,
     names::{PLAIN_SET, TOKENSEAL},
@@ -21,7 +19,7 @@ const GOAL: f64 = 100.0;
 pub(crate) fn rows() -> Vec<Row> {
     let ring = Followed::new();
     let (token, known) = (ring.issue(), ring.ring.to_key_set(keys::now()).unwrap());
-    let plain = Verifier::new(Some(known.into()), None, &expecting()).unwrap();
+    let plain = Verifier::new(Some(known.into()), None, &expecting(ISSUER)).unwrap();
     let other = token.clone();
     let check = Row::new("ES256: verify, by the keys of a ring")
         .with(TOKENSEAL, move || ring.check(&token))
@@ -48,29 +46,17 @@ impl Followed {
         tokenseal_files::save(&ring, folder.path().join("keys.ring"), &wrapping, None).unwrap();
         let options = IssuerOptions { lifetime: Some("15m".into()), ..IssuerOptions::default() };
         let issuer = Issuer::new(Some((&ring).into()), None, &options).unwrap();
-        let verifier = Verifier::new(Some((&ring).into()), None, &expecting()).unwrap();
+        let verifier = Verifier::new(Some((&ring).into()), None, &expecting(ISSUER)).unwrap();
         Self { ring, issuer, verifier, start: Instant::now(), _folder: folder }
     }
 
     fn issue(&self) -> String {
         let claims = json!({ "iss": ISSUER, "aud": AUDIENCE, "sub": "alice", "scope": "read write" });
         let options = IssueOptions { now: Some(keys::now()), ..IssueOptions::default() };
-        self.issuer.issue_at(&claims, &options, self.times()).token.unwrap()
+        self.issuer.issue_at(&claims, &options, times_since(self.start)).token.unwrap()
     }
 
     fn check(&self, token: &str) -> Token {
-        let times = self.times();
-        match self.verifier.check(token, times.wall, times).outcome {
-            Outcome::Done(Ok(token)) => token,
-            outcome => panic!("{outcome:?}"),
-        }
+        check(&self.verifier, token, times_since(self.start))
     }
-
-    fn times(&self) -> Times {
-        (SystemTime::now(), self.start.elapsed().as_secs_f64()).into()
-    }
-}
-
-fn expecting() -> VerifyOptions {
-    VerifyOptions { issuer: Some(ISSUER.into()), audience: Some(AUDIENCE.into()), ..VerifyOptions::default() }
 }
