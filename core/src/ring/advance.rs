@@ -27,7 +27,7 @@ impl<K: Half> Line<K> {
                 break;
             }
             let over = from + policy.rotate_every;
-            let is_late = upcoming.len() == 1 && now >= over - policy.publish_ahead();
+            let is_late = upcoming.len() == 1 && now >= policy.plans_at(from);
             if !self.is_external && (upcoming.is_empty() || is_late) {
                 self.publish(make()?, now);
                 continue;
@@ -142,7 +142,7 @@ impl<K: Half> Line<K> {
         let planned = rest.first().map_or(now, |entry| match (entry.until, entry.from) {
             (Some(until), _) => until,
             (None, _) if self.is_external => f64::INFINITY,
-            (None, Some(from)) if upcoming > 0 => from + policy.rotate_every - policy.publish_ahead(),
+            (None, Some(from)) if upcoming > 0 => policy.plans_at(from),
             (None, _) => now,
         });
         let revoked = rest.iter().filter(|entry| entry.revoked.is_some()).map(|entry| self.forgotten_at(entry, policy));
@@ -164,22 +164,27 @@ impl<K: Half> Line<K> {
         ended.map_or(f64::INFINITY, |ended| ended + policy.keep_after(self.purpose) + policy.rotate_every)
     }
 
+    /// Whether another key has to be given, so that the next turn can be planned and a spare is left.
+    pub(super) fn needs_key(&self, now: f64, policy: &Policy) -> bool {
+        let active = self.active(now).and_then(|active| self.entries.get(active));
+        let ends_soon = active.is_some_and(|entry| entry.until.is_none() && entry.from.is_some_and(|from| now >= policy.plans_at(from)));
+        let able = usize::from(active.is_some()) + self.upcoming(now).len();
+        self.is_external && able < 2 + usize::from(ends_soon)
+    }
+
+    /// Erases what has no more to do, and forgets what has retired long ago.
     fn clean(&mut self, now: f64, policy: &Policy) {
         let active = self.active(now).unwrap_or(0);
-        let erased: Vec<bool> = self.entries.iter().map(|entry| self.erased_at(entry, policy) <= now).collect();
-        for (index, (entry, is_erased)) in self.entries.iter_mut().zip(erased).enumerate() {
-            if index < active && is_erased && !self.is_external {
+        let entries = std::mem::take(&mut self.entries).into_iter().enumerate();
+        let kept = entries.filter_map(|(index, mut entry)| {
+            let is_past = index < active;
+            if is_past && !self.is_external && self.erased_at(&entry, policy) <= now {
                 entry.key = entry.key.take().and_then(|key| key.public_half());
             }
-        }
-        let stays: Vec<bool> = (0..self.entries.len())
-            .map(|index| {
-                let Some(entry) = self.entries.get(index) else { return false };
-                let is_over = index < active || entry.revoked.is_some();
-                !is_over || self.forgotten_at(entry, policy) > now
-            })
-            .collect();
-        let mut stays = stays.into_iter();
-        self.entries.retain(|_| stays.next().unwrap_or(true));
+            let is_over = is_past || entry.revoked.is_some();
+            (!is_over || self.forgotten_at(&entry, policy) > now).then_some(entry)
+        });
+        let kept = kept.collect();
+        self.entries = kept;
     }
 }

@@ -55,11 +55,7 @@ impl KeyRing {
     /// kind; else as [`advance`](Self::advance).
     pub fn add(&self, key: &Key, now: f64) -> Result<Advanced> {
         let now = check_time(now, "now")?;
-        self.change(now, |data| {
-            let (line, key_id, key) = data.add(key)?;
-            data.lines.get_mut(line).into_iter().for_each(|line| line.line.publish((key_id.clone(), key.clone()), now));
-            Ok(())
-        })
+        self.change(now, |data| data.add(key, now))
     }
 
     /// Keeps the ring from now on in the store that `create` makes of its text, which `protect_with` opens. `wrapped_key` is what a KMS

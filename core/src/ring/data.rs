@@ -2,7 +2,7 @@
 
 use super::line::{Half, KeyState, Line};
 use super::policy::{Policy, Purpose};
-use crate::algorithm::{Algorithm, Curve};
+use crate::algorithm::{Algorithm, Curve, KeyManagement, SignatureAlgorithm};
 use crate::base64url;
 use crate::error::{Error, Result};
 use crate::key::{GenerateOptions, Key, ThumbprintHash};
@@ -56,8 +56,9 @@ impl Half for Key {
 
 impl RingLine {
     pub(super) fn new(algorithm: Algorithm, is_external: bool) -> Self {
+        use SignatureAlgorithm as S;
         let (purpose, is_symmetric) = match algorithm {
-            Algorithm::Signature(algorithm) => (Purpose::Signs, algorithm.as_str().starts_with("HS")),
+            Algorithm::Signature(algorithm) => (Purpose::Signs, matches!(algorithm, S::HS256 | S::HS384 | S::HS512)),
             Algorithm::KeyManagement(algorithm) => (Purpose::Encrypts, algorithm.is_symmetric()),
         };
         Self { algorithm, line: Line { purpose, is_symmetric, is_external, entries: Vec::new() } }
@@ -95,19 +96,8 @@ impl Data {
 
     /// The algorithms whose keys are elsewhere and which need another: the next turn cannot be planned without.
     pub(super) fn lacking(&self, now: f64) -> Vec<Algorithm> {
-        let lacks = |line: &&RingLine| {
-            line.line.is_external
-                && line.line.upcoming(now).len() + usize::from(line.line.active(now).is_some())
-                    < 2 + usize::from(self.turn_ends_soon(line, now))
-        };
-        self.lines.iter().filter(lacks).map(|line| line.algorithm).collect()
-    }
-
-    fn turn_ends_soon(&self, line: &RingLine, now: f64) -> bool {
-        let active = line.line.active(now).and_then(|active| line.line.entries.get(active));
-        active.is_some_and(|entry| {
-            entry.until.is_none() && entry.from.is_some_and(|from| now >= from + self.policy.rotate_every - self.policy.publish_ahead())
-        })
+        let lacking = self.lines.iter().filter(|line| line.line.needs_key(now, &self.policy));
+        lacking.map(|line| line.algorithm).collect()
     }
 
     pub(super) fn find(&self, key_id: &str) -> Option<(usize, usize)> {
@@ -115,8 +105,8 @@ impl Data {
         self.lines.iter().enumerate().find_map(|(index, line)| in_line(line).map(|entry| (index, entry)))
     }
 
-    /// Adds a key, of an algorithm that the ring has or of another: a public key makes that one's keys external.
-    pub(super) fn add(&mut self, key: &Key) -> Result<(usize, String, Key)> {
+    /// Publishes a key, of an algorithm that the ring has or of another: a public key makes that one's keys external.
+    pub(super) fn add(&mut self, key: &Key, now: f64) -> Result<()> {
         let (key_id, key) = named(key)?;
         let algorithm =
             key.algorithm().ok_or_else(|| Error::option("a key of a ring is bound to an algorithm: give alg when it is read"))?;
@@ -125,27 +115,28 @@ impl Data {
             return Err(Error::option("the ring has a key of this key_id already: each needs one of its own"));
         }
         let is_external = !key.is_private();
-        let index = match self.lines.iter().position(|line| line.algorithm == algorithm) {
-            Some(index) => index,
+        match self.lines.iter_mut().find(|line| line.algorithm == algorithm) {
+            Some(line) if line.line.is_external == is_external => line.line.publish((key_id, key), now),
+            Some(_) if is_external => {
+                return Err(Error::option(format!(
+                    "the ring makes its keys for {algorithm} itself: a public key alone has no place there"
+                )));
+            }
+            Some(_) => return Err(Error::option(format!("the private keys for {algorithm} are not in this ring: give the public half"))),
             None => {
-                self.lines.push(RingLine::new(algorithm, is_external));
-                self.lines.len() - 1
+                let mut line = RingLine::new(algorithm, is_external);
+                line.line.publish((key_id, key), now);
+                self.lines.push(line);
             }
-        };
-        match self.lines.get(index).is_some_and(|line| line.line.is_external != is_external) {
-            true if is_external => {
-                Err(Error::option(format!("the ring makes its keys for {algorithm} itself: a public key alone has no place there")))
-            }
-            true => Err(Error::option(format!("the private keys for {algorithm} are not in this ring: give the public half"))),
-            false => Ok((index, key_id, key)),
         }
+        Ok(())
     }
 }
 
 /// Refuses algorithms whose keys a ring cannot make.
 pub(super) fn check(algorithm: Algorithm) -> Result<()> {
     match algorithm {
-        Algorithm::KeyManagement(of) if of.is_password_based() || of.as_str() == "dir" => Err(Error::option(format!(
+        Algorithm::KeyManagement(of) if of.is_password_based() || of == KeyManagement::Dir => Err(Error::option(format!(
             "a ring has no keys for {algorithm}: give an algorithm whose keys can be generated, such as ECDH-ES+A256KW"
         ))),
         _ => Ok(()),

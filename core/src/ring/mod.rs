@@ -104,10 +104,7 @@ impl KeyRing {
         let (policy, now) = (Policy::compile(options)?, check_time(now, "now")?);
         let (curve, bits) = (options.curve, options.bits);
         let mut data = Data { id: data::random_id()?, generation: 1, seen: now, policy, curve, bits, lines: Vec::new() };
-        for key in keys.iter().flat_map(KeySet::iter) {
-            let (line, key_id, key) = data.add(key)?;
-            data.lines.get_mut(line).into_iter().for_each(|line| line.line.publish((key_id.clone(), key.clone()), now));
-        }
+        keys.iter().flat_map(KeySet::iter).try_for_each(|key| data.add(key, now))?;
         for algorithm in algorithms {
             data::check(*algorithm)?;
             if !data.lines.iter().any(|line| line.algorithm == *algorithm) {

@@ -83,6 +83,11 @@ impl Policy {
         self.jwks_max_age + self.verifier_refresh + self.clock_skew
     }
 
+    /// When the end of a turn that began then is planned: so long before it that everybody can know the next spare.
+    pub(super) fn plans_at(&self, from: f64) -> f64 {
+        from + self.rotate_every - self.publish_ahead()
+    }
+
     /// How long a key is kept after it was used last: until nothing that was made with it can still be valid. One clock may be late and
     /// the other early, by which both times count. Who encrypts may have fetched the public half just before it was withdrawn, by a third
     /// clock, from one that was late.

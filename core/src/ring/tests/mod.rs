@@ -2,6 +2,7 @@
 
 mod anytime;
 mod broken;
+#[path = "../../../tests/remote/chance.rs"]
 mod chance;
 mod kept;
 mod next;
