@@ -192,6 +192,8 @@ error_codes! {
     NotYetValid = "ERR_JWT_NOT_YET_VALID", "NotYetValidError", Token, 401;
     /// The token was issued longer ago than `max_age` allows (`iat`).
     TooOld = "ERR_JWT_TOO_OLD", "TooOldError", Token, 401;
+    /// The token, its session, its subject, its key or its issuer was revoked; `claim` says by which it was found, if by one.
+    Revoked = "ERR_JWT_REVOKED", "RevokedError", Token, 401;
     /// A claim that is required or expected is absent; `claim` says which.
     ClaimMissing = "ERR_JWT_CLAIM_MISSING", "ClaimMissingError", Token, 401;
     /// A claim has the wrong type or form; `claim` says which.
@@ -213,6 +215,8 @@ error_codes! {
     /// A key ring could not be read or changed: it is out of reach or damaged, another key protects it, or it is older than what was
     /// read before. Nothing was generated or overwritten.
     KeyRingUnavailable = "ERR_KEYRING_UNAVAILABLE", "KeyRingUnavailableError", Environment, 503;
+    /// Whether a token was revoked could not be found out, or a revocation could not be kept: the list is out of reach, damaged or not read yet.
+    RevocationUnavailable = "ERR_JWT_REVOCATION_UNAVAILABLE", "RevocationUnavailableError", Environment, 503;
     /// An option is unknown, of the wrong type, out of range, or contradicts another.
     OptionInvalid = "ERR_OPTION_INVALID", "OptionError", Program, 500;
     /// A defect of the library itself, caught before it could reach the caller's program.

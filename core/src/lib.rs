@@ -93,6 +93,7 @@ mod options;
 mod primitive;
 mod random;
 mod remote;
+mod revocation;
 mod ring;
 mod secrecy;
 mod serialization;
@@ -111,11 +112,13 @@ pub use jwt::{
 };
 pub use key::{Key, KeySet, RejectedKey, Secret, ThumbprintHash};
 pub use options::{
-    CheckOptions, Choice, ExportOptions, Form, GenerateOptions, IssueOptions, IssuerOptions, JwkOptions, JwksOptions, KeyOptions, Length,
-    LimitInfo, OneOrMany, OptionRow, OptionSet, Password, Profile, RemoteOptions, RingOptions, Serialization, TextEncoding, TokenKind,
-    TokenOptions, VerifyOptions, choices, default_limits, object_from_json, option_sets, options_from_json, options_from_text,
+    CheckOptions, Choice, EntriesOptions, ExportOptions, Form, GenerateOptions, IssueOptions, IssuerOptions, JwkOptions, JwksOptions,
+    KeyOptions, Length, LimitInfo, OneOrMany, OptionRow, OptionSet, Password, Profile, RemoteOptions, RevocationsOptions, RevokeOptions,
+    RingOptions, Serialization, TextEncoding, TokenKind, TokenOptions, VerifyOptions, choices, default_limits, object_from_json,
+    option_sets, options_from_json, options_from_text,
 };
 pub use remote::RemoteKeySet;
+pub use revocation::{LogReader, RevocationEntry, RevocationLog, Revocations, Withdrawal};
 pub use ring::{Advanced, KeyRing, KeyState, RingChange, RingKey, RingStore};
 #[cfg(tokenseal_side_channels)]
 pub use secrecy::watch;

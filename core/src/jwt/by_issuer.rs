@@ -72,6 +72,7 @@ impl Verifier {
             decryption_keys: decryption_keys.unwrap_or(Keys::Set(KeySet::default())),
             accept: Accept { signed: !decrypts, encrypted: false, nested: decrypts },
             policy: Policy::compile(&VerifyOptions::default())?,
+            revocations: None,
             members: Some(members),
             headers: Some(HeaderCache::new()),
         })))

@@ -20,7 +20,8 @@ use crate::jwt::types::is_same_type;
 use crate::key::{Identity, KeySet};
 use crate::limits::check_length;
 use crate::options::TokenKind;
-use crate::remote::{Asked, NoKeys, RemoteKeySet};
+use crate::remote::{self, NoKeys, RemoteKeySet};
+use crate::revocation::{Asked, Revocations};
 use crate::serialization::explain;
 use crate::{jwe, jws};
 
@@ -31,6 +32,8 @@ pub(super) struct Checks {
     pub(super) decryption_keys: Keys,
     pub(super) accept: Accept,
     pub(super) policy: Policy,
+    /// What was revoked, where the caller has such a list.
+    pub(super) revocations: Option<Revocations>,
     /// Verifiers of one issuer each, of which the token's own is asked instead of the keys; None for a verifier that has keys.
     pub(super) members: Option<Members>,
     /// What was read of headers that repeat; None for one that checks a single token.
@@ -101,9 +104,11 @@ impl Checks {
             return Err(unsigned().into());
         } else {
             let holds_a_signed_one = shape::is_compact_jws(&plaintext);
-            let checked = self.policy.check(header.typ().as_deref(), Some(&header), plaintext, None, run.now);
+            let identity = key.identity();
+            let revocations = self.ask(&header, &identity, run);
+            let checked = self.policy.check(header.typ().as_deref(), Some(&header), plaintext, None, run.now, revocations);
             let claims = checked.map_err(|error| if holds_a_signed_one { signed_inside() } else { error })?;
-            Token { kind: TokenKind::Encrypted, claims, header: Arc::clone(&header), key: key.identity(), outer: None }
+            Token { kind: TokenKind::Encrypted, claims, header: Arc::clone(&header), key: identity, outer: None }
         };
         self.keep_header(Form::Encrypted, parts.header, &header, is_new);
         Ok(token)
@@ -146,10 +151,17 @@ impl Checks {
             return Err(mismatch("typ", "typ of the outer header is neither JWT nor absent: type checks the signed token inside").into());
         }
         let encrypted = outer.as_ref().map(|(outer, _)| &**outer);
-        let claims = self.policy.check(header.typ().as_deref(), encrypted, payload, Some(&key), run.now)?;
+        let claims = self.policy.check(header.typ().as_deref(), encrypted, payload, Some(&key), run.now, self.ask(&header, &key, run))?;
         self.keep_header(Form::Signed, parts.header, &header, is_new);
         let kind = if outer.is_some() { TokenKind::Nested } else { TokenKind::Signed };
         Ok(Token { kind, claims, header, key, outer })
+    }
+
+    /// What the list of revocations is to be asked, if there is one.
+    #[inline]
+    fn ask<'a>(&'a self, header: &'a Header, key: &'a Identity, run: &Run) -> Option<Asked<'a>> {
+        let revocations = self.revocations.as_ref()?;
+        Some(Asked { revocations, header: header.json(), key_id: key.key_id(), times: run.times_of_ring() })
     }
 
     /// Only a verifier that a caller holds keeps headers.
@@ -205,9 +217,9 @@ fn by_remote(
         match jws::verify_compact(parts, header, keys, policy) {
             Ok((payload, key)) => return Ok((payload, key.identity())),
             Err(Unverified { error, newer_keys_may: true }) if run.rounds == 0 => match remote.ask(times, &at_hand) {
-                Asked::Waits { landed, waiting } => return Err(Stop::waits(remote, landed, error, Some(waiting))),
-                Asked::TurnedAway => return Err(error.into()),
-                Asked::Changed => {}
+                remote::Asked::Waits { landed, waiting } => return Err(Stop::waits(remote, landed, error, Some(waiting))),
+                remote::Asked::TurnedAway => return Err(error.into()),
+                remote::Asked::Changed => {}
             },
             Err(Unverified { error, .. }) => return Err(error.into()),
         }

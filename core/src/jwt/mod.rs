@@ -3,7 +3,7 @@
 mod accept;
 mod by_issuer;
 mod checks;
-mod claims;
+pub(crate) mod claims;
 mod create;
 mod expected;
 mod external;

@@ -15,6 +15,7 @@ use crate::jwt::types::Types;
 use crate::key::Identity;
 use crate::limits::Limits;
 use crate::options::{Profile, VerifyOptions, not_empty};
+use crate::revocation::Asked;
 
 /// What the `iss` of a token must be.
 pub(super) enum ExpectedIssuer<'a> {
@@ -106,7 +107,7 @@ impl Policy {
     }
 
     /// Checks `typ` and the claims, in this order: typ, types, what an encrypted token replicates,
-    /// iss, aud, sub, required and expected claims, the profile, the times. Gives the claims that
+    /// iss, aud, sub, required and expected claims, the profile, the times, what was revoked. Gives the claims that
     /// were checked; those that are refused are wiped.
     pub(crate) fn check(
         &self,
@@ -115,9 +116,10 @@ impl Policy {
         payload: Vec<u8>,
         signer: Option<&Identity>,
         now: f64,
+        revocations: Option<Asked<'_>>,
     ) -> Result<Claims> {
         let mut claims = Claims { json: payload_text(payload)?, spans: Spans::default() };
-        if let Err(error) = self.check_text(typ, encrypted, &claims.json, &mut claims.spans, signer, now) {
+        if let Err(error) = self.check_text(typ, encrypted, &claims.json, &mut claims.spans, signer, now, revocations) {
             claims.json.zeroize();
             return Err(error);
         }
@@ -132,6 +134,7 @@ impl Policy {
         spans: &mut Spans,
         signer: Option<&Identity>,
         now: f64,
+        revocations: Option<Asked<'_>>,
     ) -> Result<()> {
         let mut claims = Registered::default();
         let mut found = self.named.nothing_found();
@@ -159,7 +162,8 @@ impl Policy {
             self.named.check(&found, &claims)?;
         }
         self.check_profile(&claims)?;
-        self.times.check(&claims, now)
+        self.times.check(&claims, now)?;
+        revocations.map_or(Ok(()), |asked| asked.check(&claims, payload, now, self.times.leeway()))
     }
 
     fn check_profile(&self, claims: &Registered<'_>) -> Result<()> {

@@ -56,6 +56,10 @@ impl TimePolicy {
         })
     }
 
+    pub(super) fn leeway(&self) -> f64 {
+        self.leeway
+    }
+
     /// In this order: nbf, exp, iat in the future, max_lifetime, max_age.
     pub(super) fn check(&self, claims: &Registered<'_>, now: f64) -> Result<()> {
         let exp = claims.exp();

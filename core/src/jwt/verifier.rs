@@ -16,6 +16,7 @@ use crate::key::KeySet;
 use crate::machine::Times;
 use crate::options::{RemoteOptions, TokenKind, VerifyOptions, check_time};
 use crate::remote::RemoteKeySet;
+use crate::revocation::Revocations;
 use crate::serialization::explain;
 
 /// Checks tokens with keys and options that are compiled once: what a service makes at its start and uses for every request.
@@ -69,6 +70,7 @@ impl Verifier {
             decryption_keys: decryption_keys.unwrap_or(Keys::Set(KeySet::default())),
             accept,
             policy,
+            revocations: None,
             members: None,
             headers: Some(HeaderCache::new()),
         })))
@@ -95,6 +97,28 @@ impl Verifier {
         Self::new(Some(remote.into()), decryption_keys, &VerifyOptions { issuer: Some(issuer.into()), ..options.clone() })
     }
 
+    /// The same verifier, which also refuses what is on a list of revocations.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` for a verifier of several issuers: those that it is made of have lists of their own.
+    pub fn with_revocations(self, revocations: &Revocations) -> Result<Self> {
+        let Checks { keys, decryption_keys, accept, policy, members, .. } = &*self.0;
+        if members.is_some() {
+            return Err(Error::option(
+                "revocations are given to the verifiers that Verifier.by_issuer is made of, each of which may have its own",
+            ));
+        }
+        Ok(Self(Arc::new(Checks {
+            keys: keys.clone(),
+            decryption_keys: decryption_keys.clone(),
+            accept: *accept,
+            policy: policy.clone(),
+            revocations: Some(revocations.clone()),
+            members: None,
+            headers: Some(HeaderCache::new()),
+        })))
+    }
+
     /// The sets of keys that it has fetched, each once: those that there are to poll before the first check.
     pub fn remotes(&self) -> Vec<RemoteKeySet> {
         let mut found: Vec<RemoteKeySet> = match (&self.0.keys, &self.0.members) {
@@ -117,7 +141,7 @@ impl Verifier {
         accept.check_options(options)?;
         let policy = Policy::compile(options)?;
         let (keys, decryption_keys) = (Keys::Set(keys), Keys::Set(decryption_keys));
-        Ok(Self(Arc::new(Checks { keys, decryption_keys, accept, policy, members: None, headers: None })))
+        Ok(Self(Arc::new(Checks { keys, decryption_keys, accept, policy, revocations: None, members: None, headers: None })))
     }
 
     /// Checks a token in the compact serialization, and gives it with its claims.

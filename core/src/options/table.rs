@@ -48,6 +48,13 @@ option_table! {
         RemoteOptions for "RemoteKeySet";
         /// Options of a ring of keys that rotate.
         RingOptions for "KeyRing.create";
+        /// Options of a list of revocations.
+        RevocationsOptions for "Revocations";
+        /// Options for revoking, and for withdrawing a revocation.
+        RevokeOptions for "Revocations.revoke", "Revocations.revoke_id", "Revocations.revoke_session", "Revocations.revoke_key",
+            "Revocations.revoke_subject", "Revocations.revoke_issuer", "Revocations.withdraw";
+        /// What to list of the revocations; all of them if nothing is named.
+        EntriesOptions for "Revocations.entries";
         /// Options for exporting keys.
         ExportOptions for "Key.to_jwk", "Key.to_pem", "Key.to_der", "KeySet.to_jwks";
         /// Options for making one token. An option that contradicts a claim is
@@ -89,6 +96,11 @@ option_table! {
             /// Of a public key, the private half is elsewhere.
             keys: "Keys";
         }
+        "Revocations" [VerifyOptions] {
+            /// What was revoked, and is refused.
+            #[only("Verifier")]
+            revocations: "Revocations";
+        }
         "Keys" [IssuerOptions] {
             /// The secret or private key that signs.
             signing_key: "Key";
@@ -104,6 +116,11 @@ option_table! {
         "Time" [RemoteOptions, RingOptions] {
             /// A function that tells the time by which keys age, for tests; the system's clocks if
             /// not given.
+            clock: "Clock";
+        }
+        "Time" [RevocationsOptions] {
+            /// A function that tells the time, for every call that is not given `now`; the system
+            /// clock if not given.
             clock: "Clock";
         }
     }
@@ -201,6 +218,45 @@ option_table! {
             /// The most by which two clocks differ, and the most that a verifier's `leeway` allows.
             #[default("1m")]
             optional clock_skew: Length;
+        }
+        "Revocations" [RevocationsOptions] {
+            /// The longest that a token lives: what was revoked is forgotten when no token can be
+            /// left of it. If not given, the tokens of a subject, an issuer and a session are
+            /// revoked for ever.
+            optional longest_lifetime: Length;
+            /// Keep who revoked what, when and why, so that `entries` can list it.
+            flag audit;
+        }
+        "What is revoked" [RevokeOptions] {
+            /// When the last token has expired that the call names, in seconds since the epoch: the
+            /// entry ends an hour later.
+            #[only("Revocations.revoke_id", "Revocations.revoke_session", "Revocations.revoke_key")]
+            optional until: f64;
+            /// Refuse what was issued before this, in seconds since the epoch.
+            #[default("the end of this second")]
+            #[only("Revocations.revoke_subject", "Revocations.revoke_issuer")]
+            optional before: f64;
+            /// Who revokes, for `entries`: at most 255 bytes, and no personal data.
+            optional by: String;
+            /// Why, for `entries`: at most 1,000 bytes, and no personal data.
+            optional reason: String;
+        }
+        "What is listed" [EntriesOptions] {
+            /// The issuer of what the other options name; alone, the revocations of the issuer
+            /// itself.
+            optional issuer: String;
+            /// The `jti` of a token.
+            optional token_id: String;
+            /// The `sid` of a session.
+            optional session_id: String;
+            /// The `sub` of a subject.
+            optional subject: String;
+            /// The key_id of a key.
+            optional key_id: String;
+        }
+        "Time" [RevokeOptions, EntriesOptions] {
+            /// The current time; the system clock's if not given.
+            nullable now: f64;
         }
         "When keys are used" [RemoteOptions] {
             /// How long keys are fresh if their server does not say so.

@@ -13,7 +13,8 @@ use super::{Kept, KeyRing, Place, RingStore};
 use crate::error::{Error, Result};
 use crate::key::{Key, KeySet};
 use crate::machine::Times;
-use crate::options::check_time;
+use crate::options::{RevokeOptions, check_time};
+use crate::revocation::Revocations;
 
 /// Where advancing by itself has failed, it is tried again after so many seconds.
 const RETRY: f64 = 10.0;
@@ -35,9 +36,17 @@ impl KeyRing {
     /// Those who fetch the keys still have it until they fetch them again.
     ///
     /// # Errors
-    /// `ERR_JWKS_NO_MATCHING_KEY` if the ring has no such key; else as [`advance`](Self::advance).
+    /// `ERR_JWKS_NO_MATCHING_KEY` if the ring has no such key; else as [`advance`](Self::advance). If the ring
+    /// [uses a list of revocations](Self::use_revocations), what [`revoke_key`](Revocations::revoke_key) says.
     pub fn revoke(&self, key_id: &str, now: f64) -> Result<Advanced> {
         let now = check_time(now, "now")?;
+        let list = self.kept().revocations.clone();
+        if let Some((revocations, issuer)) = list {
+            drop(self.renewed(now));
+            self.0.data.load().find(key_id).ok_or_else(no_such_key)?;
+            // First, so that a failure leaves nothing half done: a key that is refused and still signs is found by the next call.
+            revocations.revoke_key(Some(&issuer), key_id, &RevokeOptions { now: Some(now), ..RevokeOptions::default() })?;
+        }
         self.change(now, |data| {
             let (line, entry) = data.find(key_id).ok_or_else(no_such_key)?;
             let policy = data.policy;
@@ -45,6 +54,31 @@ impl KeyRing {
             line.into_iter().for_each(|line| line.line.revoke(entry, now, &policy));
             Ok(())
         })
+    }
+
+    /// From now on, [`revoke`](Self::revoke) also writes to a list of revocations: those who check by it refuse the key before they fetch
+    /// the keys again. `issuer` is that of the tokens which the ring signs.
+    ///
+    /// ```
+    /// use tokenseal::{KeyRing, Revocations, SignatureAlgorithm::ES256, Verifier, VerifyOptions};
+    ///
+    /// let now = 1_700_000_000.0;
+    /// let ring = KeyRing::create(&[ES256.into()], None, &Default::default(), now)?;
+    /// let revocations = Revocations::new(&Default::default())?;
+    /// ring.use_revocations(&revocations, "https://issuer.example");
+    /// # let issuer = tokenseal::Issuer::new(Some((&ring).into()), None, &tokenseal::IssuerOptions { issuer: Some("https://issuer.example".into()), ..Default::default() })?;
+    /// # let options = tokenseal::IssueOptions { expires_in: Some("5m".into()), now: Some(now), ..Default::default() };
+    /// # let token = issuer.issue(&serde_json::json!({}), &options)?;
+    /// // Somebody who has fetched the keys, and has the list.
+    /// let options = VerifyOptions { issuer: Some("https://issuer.example".into()), ..VerifyOptions::default() };
+    /// let verifier = Verifier::new(Some(ring.to_key_set(now)?.into()), None, &options)?.with_revocations(&revocations)?;
+    ///
+    /// ring.revoke(&ring.keys(now)?[0].key_id, now)?;
+    /// assert_eq!(verifier.verify(&token, now).unwrap_err().code().as_str(), "ERR_JWT_REVOKED");
+    /// # Ok::<(), tokenseal::Error>(())
+    /// ```
+    pub fn use_revocations(&self, revocations: &Revocations, issuer: &str) {
+        self.kept().revocations = Some((revocations.clone(), issuer.to_owned()));
     }
 
     /// Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one
@@ -108,7 +142,7 @@ impl KeyRing {
     fn change(&self, now: f64, step: impl Fn(&mut Data) -> Result<()>) -> Result<Advanced> {
         let mut kept = self.kept();
         let result = self.change_kept(&kept, now, step);
-        kept.failed = result.as_ref().err().filter(|error| !matches!(error.fault(), crate::Fault::Program)).cloned();
+        kept.failed = result.as_ref().err().filter(|error| error.fault() == crate::Fault::Environment).cloned();
         result
     }
 
@@ -145,7 +179,7 @@ impl KeyRing {
         }
         let failed = self.change_kept(&kept, now, |_| Ok(())).err();
         kept.retry_at = failed.as_ref().map(|_| now + RETRY);
-        kept.failed = failed.filter(|error| error.fault() != crate::Fault::Program);
+        kept.failed = failed.filter(|error| error.fault() == crate::Fault::Environment);
     }
 
     /// Looks at what is kept, unless somebody else does, and at the time.

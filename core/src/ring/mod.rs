@@ -26,6 +26,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::key::{Key, KeySet};
 use crate::machine::Times;
 use crate::options::{RingOptions, check_time};
+use crate::revocation::Revocations;
 use data::{Data, RingLine};
 use format::Protection;
 use policy::Policy;
@@ -81,6 +82,8 @@ struct Kept {
     failed: Option<Error>,
     /// When advancing by itself is tried again after that, in seconds since the epoch.
     retry_at: Option<f64>,
+    /// Where the ring's keys are revoked as well, and as whose.
+    revocations: Option<(Revocations, String)>,
 }
 
 /// A store, with the keys that open what it keeps.

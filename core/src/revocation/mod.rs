@@ -1,0 +1,151 @@
+//! Revocations: what was accepted once, and must not be any more.
+//!
+//! A [`Revocations`] holds keyed hashes of what was revoked (`name`), each with an end (`ends`), in tables that a check reads without a
+//! lock (`table`, `state`, `check`). Revocations and withdrawals are records (`record`), whose stamps (`stamp`) make them merge alike in
+//! any order: decision 0074. Whatever keeps records is a [`RevocationLog`].
+
+mod change;
+pub(crate) mod check;
+mod ends;
+mod entry;
+mod list;
+mod log;
+pub(crate) mod name;
+pub(crate) mod record;
+mod snapshot;
+pub(crate) mod stamp;
+mod state;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use arc_swap::{ArcSwap, ArcSwapOption, Guard};
+use serde_json::json;
+
+use crate::error::{Error, Result};
+use crate::machine::Times;
+use crate::options::RevocationsOptions;
+use ends::Lifetime;
+use list::List;
+use record::Record;
+
+pub(crate) use check::Asked;
+pub use entry::{RevocationEntry, Withdrawal};
+pub use log::{LogReader, RevocationLog};
+
+/// A log is looked at at most this often, in seconds.
+const LOOK_AGAIN: f64 = 0.2;
+
+/// What was revoked: single tokens, sessions, whatever a subject or an issuer had issued before a time, keys.
+///
+/// A [`Verifier`](crate::Verifier) that has the list refuses what is on it as `ERR_JWT_REVOKED`. The list is in memory, and ends with the
+/// process, unless it is [opened](Self::open) where it is kept. Checks never take a lock, and never ask a store.
+///
+/// ```
+/// use tokenseal::{GenerateOptions, Key, Revocations, RevokeOptions, SignatureAlgorithm::ES256, TokenOptions, Verifier, VerifyOptions};
+///
+/// let key = Key::generate(ES256.into(), &GenerateOptions::default())?;
+/// let revocations = Revocations::new(&Default::default())?;
+/// let verifier = Verifier::new(Some(key.public()?.into()), None, &VerifyOptions::default())?.with_revocations(&revocations)?;
+///
+/// let now = 1_700_000_000.0; // a service takes it from its clock: see `timestamp`
+/// let options = TokenOptions { expires_in: Some("15m".into()), now: Some(now), ..TokenOptions::default() };
+/// let token = tokenseal::sign(&serde_json::json!({ "sub": "alice" }), &key, &options)?;
+/// let checked = verifier.verify(&token, now)?;
+///
+/// let entry = revocations.revoke(&checked, &RevokeOptions { now: Some(now), ..RevokeOptions::default() })?;
+/// assert_eq!(verifier.verify(&token, now).unwrap_err().code().as_str(), "ERR_JWT_REVOKED");
+///
+/// revocations.withdraw(&entry.id, &RevokeOptions { now: Some(now), ..RevokeOptions::default() })?;
+/// assert!(verifier.verify(&token, now).is_ok());
+/// # Ok::<(), tokenseal::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Revocations(Arc<Shared>);
+
+struct Shared {
+    list: ArcSwap<List>,
+    /// Every record, where the list is in memory and asked to keep them.
+    audit: Option<Mutex<Vec<Record>>>,
+    log: Option<Arc<dyn RevocationLog>>,
+    /// Why the log cannot be read.
+    failed: ArcSwapOption<Error>,
+    /// When the log was looked at last: both times, as bits.
+    looked: [AtomicU64; 2],
+    /// Held by whoever reads the log anew, or writes.
+    changing: Mutex<()>,
+}
+
+impl Revocations {
+    /// An empty list, in memory.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID`.
+    pub fn new(options: &RevocationsOptions) -> Result<Self> {
+        let list = List::new(Lifetime::new(options.longest_lifetime.as_ref())?)?;
+        Ok(Self::of(list, None, options.audit))
+    }
+
+    fn of(list: List, log: Option<Arc<dyn RevocationLog>>, audit: bool) -> Self {
+        Self(Arc::new(Shared {
+            list: ArcSwap::from_pointee(list),
+            audit: audit.then(Mutex::default),
+            log,
+            failed: ArcSwapOption::empty(),
+            looked: [const { AtomicU64::new(f64::NEG_INFINITY.to_bits()) }; 2],
+            changing: Mutex::default(),
+        }))
+    }
+
+    /// The list as JSON text: how many entries of each kind there are, how many bytes they take, and why it cannot be used, if so.
+    pub fn status(&self) -> String {
+        let list = self.0.list.load();
+        let failed = self.0.failed.load();
+        json!({
+            "entries": list.state.counts(),
+            "bytes": list.state.bytes(),
+            "longest_lifetime": list.lifetime.given(),
+            "kept": if self.0.log.is_some() { "log" } else { "memory" },
+            "failed": failed.as_ref().map(|error| error.message()),
+        })
+        .to_string()
+    }
+
+    /// Whether a check by the list costs no I/O: it is kept nowhere but in memory.
+    pub fn is_quick(&self) -> bool {
+        self.0.log.is_none()
+    }
+
+    /// The list for a check: what is kept is looked at first, where that was not done just now.
+    #[inline]
+    pub(crate) fn current(&self, times: Times) -> Result<Guard<Arc<List>>> {
+        if let Some(log) = &self.0.log
+            && self.wants_look(times)
+        {
+            self.look(&**log, times);
+        }
+        match &*self.0.failed.load() {
+            None => Ok(self.0.list.load()),
+            Some(error) => Err(Error::clone(error)),
+        }
+    }
+
+    /// Whether it is time to look at the log. A clock that was set back is no reason to wait.
+    #[inline]
+    fn wants_look(&self, times: Times) -> bool {
+        let [wall, monotonic] = &self.0.looked;
+        let is_within = |now: f64, looked: &AtomicU64| (0.0..LOOK_AGAIN).contains(&(now - f64::from_bits(looked.load(Ordering::Relaxed))));
+        !(is_within(times.wall, wall) && is_within(times.monotonic, monotonic))
+    }
+}
+
+impl fmt::Debug for Revocations {
+    /// How many entries there are, and never what they name.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Revocations({} entries)", self.0.list.load().state.len())
+    }
+}

@@ -1,0 +1,233 @@
+//! A list as bytes, for another process, and what becomes of two lists of the same hash.
+//!
+//! | bytes | |
+//! | --- | --- |
+//! | 8 | what it is, and its version |
+//! | 16 | the key of the hash |
+//! | 8 | the longest lifetime in seconds; 0: none is known |
+//! | 16, 16 | the latest stamp that was seen; the cursor |
+//! | 1 | whether a token without `jti` was ever revoked |
+//! | 8 and each 21 | entries: their letter, hash, end and cut-off |
+//! | 8 and each 51 | names that were ever withdrawn: letter, hash, end, and two stamps, each behind a byte that says whether it is there |
+//! | 8 and each 4 and more | records with who and why, where the list keeps them |
+//! | 32 | the SHA-256 of all before |
+
+use std::collections::HashMap;
+use std::sync::PoisonError;
+
+use aws_lc_rs::digest::{SHA256, digest};
+
+use super::Revocations;
+use super::ends::Lifetime;
+use super::list::List;
+use super::name::{Group, HashKey, Name};
+use super::record::{Reader, Record, unavailable};
+use super::stamp::Stamp;
+use super::state::{Known, Ledger};
+use super::table::Hash96;
+use crate::error::{Error, Result};
+
+const MAGIC: &[u8; 8] = b"tsrevsn\x01";
+const DIGEST_BYTES: usize = 32;
+
+/// What a snapshot holds.
+struct Content {
+    key: HashKey,
+    lifetime: Lifetime,
+    latest: Stamp,
+    cursor: Stamp,
+    has_digests: bool,
+    entries: [Vec<(Hash96, u32, u32)>; 5],
+    known: Vec<(Name, Known)>,
+    records: Vec<Record>,
+}
+
+impl Revocations {
+    /// The list as bytes, which [`from_snapshot`](Self::from_snapshot) and [`merge`](Self::merge) take. Keep them where nobody else can write:
+    /// they are protected against damage, not against whoever makes others. They also hold the key by which ids can be recognised in them.
+    pub fn snapshot(&self) -> Vec<u8> {
+        let list = self.0.list.load();
+        let audit = self.0.audit.as_ref().map(|audit| audit.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        let ledger = list.state.ledger();
+        let mut bytes = Vec::with_capacity(128 + 21 * list.state.len());
+        bytes.extend(MAGIC);
+        bytes.extend(list.key.bytes());
+        bytes.extend(list.lifetime.seconds().to_le_bytes());
+        [ledger.latest, ledger.cursor].into_iter().for_each(|stamp| write_stamp(&mut bytes, stamp));
+        bytes.push(list.state.has_digests().into());
+        write_entries(&mut bytes, &list);
+        write_known(&mut bytes, &ledger);
+        write_records(&mut bytes, audit.as_deref().unwrap_or_default());
+        let digest = digest(&SHA256, &bytes);
+        bytes.extend(digest.as_ref());
+        bytes
+    }
+
+    /// A list in memory that begins with what a snapshot holds, and can be merged with its source.
+    ///
+    /// # Errors
+    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the snapshot is damaged, or a newer version made it.
+    pub fn from_snapshot(snapshot: &[u8], audit: bool) -> Result<Self> {
+        let content = Content::read(snapshot)?;
+        let revocations = Self::of(List::with_key(content.key.clone(), content.lifetime), None, audit);
+        revocations.take(content);
+        Ok(revocations)
+    }
+
+    /// Adds what a snapshot holds: of each entry, the later of both. Nothing that was revoked is ever forgotten by it.
+    ///
+    /// What was withdrawn here, and is still revoked in a list that was written to since, is revoked again, unless that list keeps its
+    /// records.
+    ///
+    /// # Errors
+    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the snapshot is damaged, or a newer version made it; `ERR_OPTION_INVALID` if it is of a list with
+    /// another hash, so that nothing in it could be recognised, or if this list is kept in a log.
+    pub fn merge(&self, snapshot: &[u8]) -> Result<()> {
+        if self.0.log.is_some() {
+            return Err(Error::option("a list that is kept in a log takes what is written there, and no snapshots"));
+        }
+        let content = Content::read(snapshot)?;
+        if content.key != self.0.list.load().key {
+            return Err(Error::option(
+                "the snapshot is of another list, in which this one could recognise nothing: make one of the two from a snapshot of the other",
+            ));
+        }
+        self.take(content);
+        Ok(())
+    }
+
+    fn take(&self, content: Content) {
+        let Content { latest, cursor, has_digests, entries, known, records, .. } = content;
+        let _held = self.0.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let list = self.0.list.load();
+        let state = &list.state;
+        let mut ledger = state.ledger();
+        if has_digests {
+            state.set_has_digests();
+        }
+        // Records know the stamps that tables do not keep.
+        let own = self.0.audit.as_ref().map(|audit| stamps(&audit.lock().unwrap_or_else(PoisonError::into_inner))).unwrap_or_default();
+        let stamps = stamps(&records);
+        for (name, known) in &known {
+            if let Some(stamp) = own.get(name) {
+                let held = state.ends(name.group).get(name.hash).unwrap_or_default();
+                ledger.known.entry(*name).or_insert(Known { revoked: Some(*stamp), withdrawn: None, end: held });
+            }
+            known.withdrawn.iter().for_each(|stamp| state.apply(&mut ledger, &Record::bare(*name, *stamp, true, known.end)));
+            if let Some(own) = ledger.known.get_mut(name) {
+                own.revoked = own.revoked.max(known.revoked);
+            }
+        }
+        let theirs: HashMap<Name, Known> = known.into_iter().collect();
+        for (group, entries) in Group::ALL.into_iter().zip(entries) {
+            let (met, fresh): (Vec<_>, Vec<_>) =
+                entries.into_iter().partition(|(hash, ..)| ledger.known.contains_key(&Name { group, hash: *hash }));
+            for (hash, end, before) in met {
+                let name = Name { group, hash };
+                let stamp = theirs.get(&name).and_then(|known| known.revoked).or_else(|| stamps.get(&name).copied()).unwrap_or(cursor);
+                state.apply(&mut ledger, &Record { before, ..Record::bare(name, stamp, false, end) });
+            }
+            state.put_all(group, fresh);
+        }
+        ledger.latest = ledger.latest.max(latest);
+        ledger.cursor = ledger.cursor.max(cursor).max(ledger.latest);
+        drop(ledger);
+        if let Some(audit) = &self.0.audit {
+            let mut audit = audit.lock().unwrap_or_else(PoisonError::into_inner);
+            let fresh: Vec<Record> = records.into_iter().filter(|record| !audit.contains(record)).collect();
+            audit.extend(fresh);
+        }
+    }
+}
+
+/// When each name was revoked last.
+fn stamps(records: &[Record]) -> HashMap<Name, Stamp> {
+    let mut stamps: HashMap<Name, Stamp> = HashMap::new();
+    for record in records.iter().filter(|record| !record.is_withdrawal) {
+        let stamp = stamps.entry(record.name).or_default();
+        *stamp = (*stamp).max(record.stamp);
+    }
+    stamps
+}
+
+fn write_stamp(bytes: &mut Vec<u8>, stamp: Stamp) {
+    bytes.extend(stamp.milliseconds.to_le_bytes());
+    bytes.extend(stamp.sequence.to_le_bytes());
+}
+
+fn write_entries(bytes: &mut Vec<u8>, list: &List) {
+    bytes.extend((list.state.len() as u64).to_le_bytes());
+    for group in Group::ALL {
+        let cut_offs = list.state.cut_offs(group);
+        list.state.ends(group).for_each(|hash, end| {
+            bytes.push(group.letter());
+            bytes.extend(hash.to_bytes());
+            bytes.extend(end.to_le_bytes());
+            bytes.extend(cut_offs.and_then(|table| table.get(hash)).unwrap_or_default().to_le_bytes());
+        });
+    }
+}
+
+fn write_known(bytes: &mut Vec<u8>, ledger: &Ledger) {
+    bytes.extend((ledger.known.len() as u64).to_le_bytes());
+    // In one order, so that two snapshots of one list are the same.
+    let mut known: Vec<_> = ledger.known.iter().collect();
+    known.sort_by_key(|(name, _)| **name);
+    for (name, known) in known {
+        bytes.push(name.group.letter());
+        bytes.extend(name.hash.to_bytes());
+        bytes.extend(known.end.to_le_bytes());
+        for stamp in [known.revoked, known.withdrawn] {
+            bytes.push(stamp.is_some().into());
+            write_stamp(bytes, stamp.unwrap_or_default());
+        }
+    }
+}
+
+fn write_records(bytes: &mut Vec<u8>, records: &[Record]) {
+    bytes.extend((records.len() as u64).to_le_bytes());
+    for record in records {
+        let record = record.to_bytes();
+        bytes.extend((record.len() as u32).to_le_bytes());
+        bytes.extend(record);
+    }
+}
+
+impl Content {
+    fn read(snapshot: &[u8]) -> Result<Self> {
+        let damaged = || unavailable("cannot be read from this snapshot: it is damaged, or a newer version made it");
+        let (content, checksum) = snapshot.split_at_checked(snapshot.len().saturating_sub(DIGEST_BYTES)).ok_or_else(damaged)?;
+        let rest = content.strip_prefix(MAGIC).ok_or_else(damaged)?;
+        if digest(&SHA256, content).as_ref() != checksum {
+            return Err(damaged());
+        }
+        let mut rest = Reader(rest);
+        Self::read_from(&mut rest).filter(|_| rest.0.is_empty()).ok_or_else(damaged)
+    }
+
+    fn read_from(rest: &mut Reader<'_>) -> Option<Self> {
+        let key = HashKey::from_bytes(rest.array()?);
+        let lifetime = Lifetime::of_seconds(rest.u64()?);
+        let (latest, cursor) = (rest.stamp()?, rest.stamp()?);
+        let has_digests = rest.u8()? != 0;
+        let mut entries: [Vec<(Hash96, u32, u32)>; 5] = Default::default();
+        for _ in 0..rest.u64()? {
+            let group = rest.group()?;
+            let entry = (rest.hash()?, rest.u32()?, rest.u32()?);
+            Group::ALL.into_iter().zip(&mut entries).find(|(own, _)| *own == group)?.1.push(entry);
+        }
+        let mut known = Vec::new();
+        for _ in 0..rest.u64()? {
+            let name = Name { group: rest.group()?, hash: rest.hash()? };
+            let end = rest.u32()?;
+            let mut stamp = || Some((rest.u8()? != 0).then_some(rest.stamp()?));
+            known.push((name, Known { revoked: stamp()?, withdrawn: stamp()?, end }));
+        }
+        let mut records = Vec::new();
+        for _ in 0..rest.u64()? {
+            let length = usize::try_from(rest.u32()?).ok()?;
+            records.push(Record::from_bytes(rest.bytes(length)?).ok()?);
+        }
+        Some(Self { key, lifetime, latest, cursor, has_digests, entries, known, records })
+    }
+}

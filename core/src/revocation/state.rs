@@ -1,0 +1,190 @@
+//! What a list holds: the tables that checks read, and the stamps that decide when records meet.
+//!
+//! Decision 0074 says why this comes out the same in whatever order records are applied.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde_json::{Map, Value};
+
+use super::name::{Group, Name};
+use super::record::Record;
+use super::stamp::Stamp;
+use super::table::{Hash96, Table};
+
+/// How long it takes at least until what has ended is looked for again, in seconds.
+const SWEEP_EVERY: f64 = 600.0;
+
+/// Checks read the tables without a lock; whoever changes them holds that of the ledger.
+pub(super) struct State {
+    ends: [Table; 5],
+    /// Of subjects and issuers: before when a token must have been issued to be refused.
+    cut_offs: [Table; 2],
+    /// Whether a token without `jti` was ever revoked: only then is it worth its SHA-256.
+    has_digests: AtomicBool,
+    ledger: Mutex<Ledger>,
+}
+
+/// What is known of stamps.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    /// Of names that were ever withdrawn, the latest of each.
+    pub(super) known: HashMap<Name, Known>,
+    /// The latest that was seen anywhere.
+    pub(super) latest: Stamp,
+    /// What every entry without a known stamp is no later than.
+    pub(super) cursor: Stamp,
+    swept: f64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Known {
+    pub(super) revoked: Option<Stamp>,
+    pub(super) withdrawn: Option<Stamp>,
+    pub(super) end: u32,
+}
+
+impl State {
+    pub(super) fn new() -> Self {
+        Self {
+            ends: std::array::from_fn(|_| Table::new()),
+            cut_offs: std::array::from_fn(|_| Table::new()),
+            has_digests: AtomicBool::new(false),
+            ledger: Mutex::default(),
+        }
+    }
+
+    pub(super) fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The ends of what was revoked of a group.
+    #[inline]
+    pub(super) fn ends(&self, group: Group) -> &Table {
+        let [tokens, sessions, subjects, keys, issuers] = &self.ends;
+        match group {
+            Group::Token => tokens,
+            Group::Session => sessions,
+            Group::Subject => subjects,
+            Group::Key => keys,
+            Group::Issuer => issuers,
+        }
+    }
+
+    /// The cut-offs of a group that has them.
+    #[inline]
+    pub(super) fn cut_offs(&self, group: Group) -> Option<&Table> {
+        let [subjects, issuers] = &self.cut_offs;
+        match group {
+            Group::Subject => Some(subjects),
+            Group::Issuer => Some(issuers),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    pub(super) fn has_digests(&self) -> bool {
+        self.has_digests.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn set_has_digests(&self) {
+        self.has_digests.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the name is revoked, and has not ended.
+    pub(super) fn holds(&self, name: Name, now: f64) -> bool {
+        self.ends(name.group).get(name.hash).is_some_and(|end| has_not_ended(end, now))
+    }
+
+    /// Merges one record. It may have been applied before, and others of its name that are later.
+    pub(super) fn apply(&self, ledger: &mut Ledger, record: &Record) {
+        ledger.latest = ledger.latest.max(record.stamp);
+        if record.is_digest {
+            self.set_has_digests();
+        }
+        let name = record.name;
+        let held = self.ends(name.group).get(name.hash);
+        let mut known = ledger.known.get(&name).copied();
+        if record.is_withdrawal {
+            let of_entry = Known { revoked: held.map(|_| ledger.cursor), withdrawn: None, end: held.unwrap_or_default() };
+            let known = ledger.known.entry(name).or_insert(of_entry);
+            known.withdrawn = known.withdrawn.max(Some(record.stamp));
+            known.end = known.end.max(record.end);
+            if known.withdrawn >= known.revoked {
+                self.remove(name);
+            }
+            return;
+        }
+        if let Some(known) = &mut known {
+            known.revoked = known.revoked.max(Some(record.stamp));
+            known.end = known.end.max(record.end);
+            ledger.known.insert(name, *known);
+        }
+        if known.is_none_or(|known| known.revoked > known.withdrawn) {
+            self.put(name, record.end, record.before);
+        }
+    }
+
+    /// Merges many revocations of names without a known stamp.
+    pub(super) fn put_all(&self, group: Group, entries: Vec<(Hash96, u32, u32)>) {
+        if let Some(cut_offs) = self.cut_offs(group) {
+            cut_offs.put_all(entries.iter().map(|(hash, _, before)| (*hash, *before)).collect());
+        }
+        self.ends(group).put_all(entries.into_iter().map(|(hash, end, _)| (hash, end)).collect());
+    }
+
+    /// How many entries there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.iter().map(Table::len).sum()
+    }
+
+    /// How many entries there are of each kind, by its name.
+    pub(super) fn counts(&self) -> Map<String, Value> {
+        Group::ALL.into_iter().map(|group| (group.as_str().to_owned(), self.ends(group).len().into())).collect()
+    }
+
+    /// How many bytes the tables take.
+    pub(super) fn bytes(&self) -> usize {
+        self.ends.iter().chain(&self.cut_offs).map(Table::bytes).sum()
+    }
+
+    fn put(&self, name: Name, end: u32, before: u32) {
+        self.ends(name.group).put(name.hash, end);
+        self.cut_offs(name.group).into_iter().for_each(|table| table.put(name.hash, before));
+    }
+
+    fn remove(&self, name: Name) {
+        self.cut_offs(name.group).into_iter().for_each(|table| _ = table.remove(name.hash));
+        self.ends(name.group).remove(name.hash);
+    }
+
+    /// Drops what has ended, if that was not done lately.
+    pub(super) fn sweep(&self, ledger: &mut Ledger, now: f64) {
+        if (0.0..SWEEP_EVERY).contains(&(now - ledger.swept)) {
+            return;
+        }
+        ledger.swept = now;
+        ledger.known.retain(|_, known| has_not_ended(known.end, now));
+        let seconds = now.clamp(0.0, f64::from(u32::MAX - 1)) as u32;
+        for group in Group::ALL {
+            // A cut-off goes with its end.
+            if let Some(cut_offs) = self.cut_offs(group) {
+                let mut ended = Vec::new();
+                self.ends(group).for_each(|hash, end| {
+                    if end < seconds {
+                        ended.push(hash)
+                    }
+                });
+                ended.into_iter().for_each(|hash| _ = cut_offs.remove(hash));
+            }
+            self.ends(group).sweep(seconds);
+        }
+    }
+}
+
+/// An end lies at the end of its second; what never ends has the highest.
+#[inline]
+pub(super) fn has_not_ended(end: u32, now: f64) -> bool {
+    f64::from(end) >= now || end == super::record::NEVER
+}

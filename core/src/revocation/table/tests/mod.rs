@@ -1,0 +1,23 @@
+mod measure;
+mod model;
+mod size;
+mod threads;
+
+use super::{Hash96, Table};
+
+/// Hashes as a keyed hash gives them: even, and each time the same ones (SplitMix64).
+fn hash(index: u64) -> Hash96 {
+    let mix = |mut word: u64| {
+        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        word ^ (word >> 31)
+    };
+    let high = mix(index.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(0x9e37_79b9_7f4a_7c15));
+    Hash96 { high, low: mix(high) as u32 }
+}
+
+fn entries(table: &Table) -> Vec<(Hash96, u32)> {
+    let mut entries = Vec::new();
+    table.for_each(|hash, end| entries.push((hash, end)));
+    entries
+}
