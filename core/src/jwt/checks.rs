@@ -13,7 +13,7 @@ use crate::jwt::claims::mismatch;
 use crate::jwt::header_cache::HeaderCache;
 use crate::jwt::keys::Keys;
 use crate::jwt::pending::{Run, Stop, Suspended, needs_times};
-use crate::jwt::policy::Policy;
+use crate::jwt::policy::{Judged, Policy};
 use crate::jwt::shape;
 use crate::jwt::token::Token;
 use crate::jwt::types::is_same_type;
@@ -105,8 +105,8 @@ impl Checks {
         } else {
             let holds_a_signed_one = shape::is_compact_jws(&plaintext);
             let identity = key.identity();
-            let revocations = self.ask(&header, &identity, run);
-            let checked = self.policy.check(header.typ().as_deref(), Some(&header), plaintext, None, run.now, revocations);
+            let judged = self.judged(&header, &identity, run);
+            let checked = self.policy.check(header.typ().as_deref(), Some(&header), plaintext, None, judged);
             let claims = checked.map_err(|error| if holds_a_signed_one { signed_inside() } else { error })?;
             Token { kind: TokenKind::Encrypted, claims, header: Arc::clone(&header), key: identity, outer: None }
         };
@@ -151,17 +151,17 @@ impl Checks {
             return Err(mismatch("typ", "typ of the outer header is neither JWT nor absent: type checks the signed token inside").into());
         }
         let encrypted = outer.as_ref().map(|(outer, _)| &**outer);
-        let claims = self.policy.check(header.typ().as_deref(), encrypted, payload, Some(&key), run.now, self.ask(&header, &key, run))?;
+        let claims = self.policy.check(header.typ().as_deref(), encrypted, payload, Some(&key), self.judged(&header, &key, run))?;
         self.keep_header(Form::Signed, parts.header, &header, is_new);
         let kind = if outer.is_some() { TokenKind::Nested } else { TokenKind::Signed };
         Ok(Token { kind, claims, header, key, outer })
     }
 
-    /// What the list of revocations is to be asked, if there is one.
+    /// What claims are judged by: the time, and the list of revocations, if there is one.
     #[inline]
-    fn ask<'a>(&'a self, header: &'a Header, key: &'a Identity, run: &Run) -> Option<Asked<'a>> {
-        let revocations = self.revocations.as_ref()?;
-        Some(Asked { revocations, header: header.json(), key_id: key.key_id(), times: run.times_of_ring() })
+    fn judged<'a>(&'a self, header: &'a Header, key: &'a Identity, run: &Run) -> Judged<'a> {
+        let ask = |revocations| Asked { revocations, header: header.json(), key_id: key.key_id(), times: run.times_of_ring() };
+        Judged { now: run.now, revocations: self.revocations.as_ref().map(ask) }
     }
 
     /// Only a verifier that a caller holds keeps headers.

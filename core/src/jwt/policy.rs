@@ -26,6 +26,14 @@ pub(super) enum ExpectedIssuer<'a> {
     None,
 }
 
+/// What claims are judged by besides the policy.
+#[derive(Clone, Copy)]
+pub(super) struct Judged<'a> {
+    pub(super) now: f64,
+    /// The list that is asked in the end, if there is one.
+    pub(super) revocations: Option<Asked<'a>>,
+}
+
 /// The checks of a verifier, with every default resolved.
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
@@ -109,17 +117,16 @@ impl Policy {
     /// Checks `typ` and the claims, in this order: typ, types, what an encrypted token replicates,
     /// iss, aud, sub, required and expected claims, the profile, the times, what was revoked. Gives the claims that
     /// were checked; those that are refused are wiped.
-    pub(crate) fn check(
+    pub(super) fn check(
         &self,
         typ: Option<&str>,
         encrypted: Option<&Header>,
         payload: Vec<u8>,
         signer: Option<&Identity>,
-        now: f64,
-        revocations: Option<Asked<'_>>,
+        judged: Judged<'_>,
     ) -> Result<Claims> {
         let mut claims = Claims { json: payload_text(payload)?, spans: Spans::default() };
-        if let Err(error) = self.check_text(typ, encrypted, &claims.json, &mut claims.spans, signer, now, revocations) {
+        if let Err(error) = self.check_text(typ, encrypted, &claims.json, &mut claims.spans, signer, judged) {
             claims.json.zeroize();
             return Err(error);
         }
@@ -133,8 +140,7 @@ impl Policy {
         payload: &str,
         spans: &mut Spans,
         signer: Option<&Identity>,
-        now: f64,
-        revocations: Option<Asked<'_>>,
+        judged: Judged<'_>,
     ) -> Result<()> {
         let mut claims = Registered::default();
         let mut found = self.named.nothing_found();
@@ -162,6 +168,7 @@ impl Policy {
             self.named.check(&found, &claims)?;
         }
         self.check_profile(&claims)?;
+        let Judged { now, revocations } = judged;
         self.times.check(&claims, now)?;
         revocations.map_or(Ok(()), |asked| asked.check(&claims, payload, now, self.times.leeway()))
     }

@@ -8,7 +8,7 @@ use super::ends::Lifetime;
 use super::list::{Batch, List};
 use super::name::HashKey;
 use super::record::{Record, unavailable};
-use super::{LOOK_AGAIN, Revocations};
+use super::Revocations;
 use crate::error::{Error, Result};
 use crate::machine::Times;
 use crate::options::RevocationsOptions;
@@ -100,7 +100,6 @@ impl Revocations {
         monotonic.store(times.monotonic.to_bits(), Ordering::Relaxed);
         let result = self.follow_held(log);
         self.0.failed.store(result.err().map(Arc::new));
-        debug_assert!(LOOK_AGAIN > 0.0);
     }
 
     /// Reads what is new.
