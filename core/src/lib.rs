@@ -118,7 +118,7 @@ pub use options::{
     option_sets, options_from_json, options_from_text,
 };
 pub use remote::RemoteKeySet;
-pub use revocation::{LogReader, RevocationEntry, RevocationLog, Revocations, Withdrawal};
+pub use revocation::{LogReader, RevocationChange, RevocationEntry, RevocationLog, Revocations, Withdrawal};
 pub use ring::{Advanced, KeyRing, KeyState, RingChange, RingKey, RingStore};
 #[cfg(tokenseal_side_channels)]
 pub use secrecy::watch;

@@ -7,6 +7,7 @@
 mod change;
 pub(crate) mod check;
 mod ends;
+mod entries;
 mod entry;
 mod list;
 mod log;
@@ -33,6 +34,7 @@ use ends::Lifetime;
 use list::List;
 use record::Record;
 
+pub use change::RevocationChange;
 pub(crate) use check::Asked;
 pub use entry::{RevocationEntry, Withdrawal};
 pub use log::{LogReader, RevocationLog};
