@@ -156,6 +156,10 @@ fn setup(workspace: &Workspace, names: &[&str]) -> Result<bool> {
     }
     if names.is_empty() || names.contains(&stores::NAME) {
         let result = stores::set_up(workspace).and_then(|()| stores::build(workspace));
+        if result.is_ok() {
+            // For tests that are run by hand.
+            stores::environment(workspace, stores::path(workspace)).iter().for_each(|(name, path)| say!("{name}={}", path.display()));
+        }
         ready &= result.is_ok();
         rows.push(vec![stores::NAME.to_owned(), result.map_or_else(|error| format!("{error:#}"), |()| "ready".to_owned())]);
     }

@@ -1,6 +1,6 @@
 //! Real Redis and Valkey servers for every language's tests of stores: `tests/stores`, the program that starts them, and the servers themselves.
 //!
-//! On Debian the servers come from its archive ([`archive`]), in versions that don't depend on the machine. They lie in the target folder, with the
+//! Where there is apt the servers come from Debian's archive ([`archive`]), in versions that don't depend on the machine. They lie in the target folder, with the
 //! libraries that they need, so that they run in the Debian that Swift lives in as well. Elsewhere those on the PATH are used.
 
 mod archive;
@@ -63,10 +63,14 @@ pub(crate) fn set_up(workspace: &Workspace) -> Result<()> {
 fn set_up_server(workspace: &Workspace, server: &Server) -> Result<()> {
     let (kept, used) = (cache_folder(VARIABLE, NAME)?.join(server.name), used(workspace, server));
     if !archive::is_ready(&kept, server.name) {
+        if archive::is_ready(&used, server.name) {
+            return Ok(());
+        }
         archive::fetch(workspace, server, &kept)?;
     }
-    let is_same = read(&used.join(archive::PACKAGES)).is_ok_and(|text| read(&kept.join(archive::PACKAGES)).is_ok_and(|kept| kept == text));
-    if is_same && archive::is_ready(&used, server.name) { Ok(()) } else { copy(&kept, &used) }
+    let packages = |folder: &Path| read(&folder.join(archive::PACKAGES)).ok();
+    let is_same = packages(&used) == packages(&kept) && archive::is_ready(&used, server.name);
+    if is_same { Ok(()) } else { copy(&kept, &used) }
 }
 
 /// The copy of a server's folder in the target folder.

@@ -189,7 +189,9 @@ fn its_end_leaves_nothing_behind() {
     assert!(stores.refuse(&json!({ "stop": ended["id"] }).to_string()).starts_with("no deployment has the id"));
     let (folder, _) = stores.place(&left);
     stores.ask(json!({ "pause": left["id"] }));
-    assert!(folder.exists() && stores.end().success());
+    let another = Stores::start().ask(json!({ "start": "redis" }));
+    assert!(another["id"] == 1 && folder.exists(), "another program leaves it alone");
+    assert!(stores.end().success());
     assert!(is_refused(&left["port"]) && !folder.parent().unwrap().parent().unwrap().exists());
 }
 
@@ -204,7 +206,11 @@ fn its_servers_end_even_if_it_is_killed() {
     stores.kill();
     wait_until("nobody listens", || is_refused(&runs["port"]) && is_refused(&paused["port"]));
     wait_until("the process ends", || !std::path::Path::new(&format!("/proc/{process}/exe")).exists());
-    std::fs::remove_dir_all(folder.parent().unwrap().parent().unwrap()).unwrap();
+    assert_eq!(
+        Stores::start().refuse("{}"),
+        "a request has one of the members start, stop, pause, resume, restart, failover, partition, heal, command, end"
+    );
+    assert!(!folder.exists(), "the next program removes what was left behind");
 }
 
 #[test]

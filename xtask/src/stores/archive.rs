@@ -59,13 +59,14 @@ pub(super) fn fetch(workspace: &Workspace, server: &Server, folder: &Path) -> Re
 
 /// Names the first thing that is missing.
 fn require() -> Result<Sources> {
-    if !cfg!(target_os = "linux") || !debian::is_debian() {
-        bail!("only on Debian it is downloaded");
+    if !cfg!(target_os = "linux") {
+        bail!("it is downloaded for Linux only");
     }
     if let Some(missing) = ["apt-get", "dpkg-deb"].iter().find(|program| !answers(program, &["--version"])) {
-        bail!("{missing} is missing, which downloads it");
+        bail!("it can't be downloaded without {missing}");
     }
-    let sources = debian::read_sources().context("the sources of apt name no archive of Debian")?;
+    let own = if debian::is_debian() { debian::read_sources() } else { None };
+    let sources = own.unwrap_or_else(Sources::public);
     if !Path::new(&sources.keyring).exists() {
         bail!("the keyring {} is missing: apt-get install debian-archive-keyring", sources.keyring);
     }
@@ -120,6 +121,8 @@ impl<'a> Apt<'a> {
             // Its own user could not write here.
             "APT::Sandbox::User=root".to_owned(),
             "Acquire::Languages=none".to_owned(),
+            // A list that can't be had, or is not signed, would be no more than a warning.
+            "APT::Update::Error-Mode=any".to_owned(),
             "Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false".to_owned(),
         ] {
             command.args(["--option", &option]);

@@ -1,5 +1,7 @@
 //! A cluster of three nodes, which share all slots.
 
+use std::cell::Cell;
+
 use super::deployment::Deployment;
 use super::limit::Limit;
 use super::request::Shape;
@@ -14,10 +16,15 @@ pub(crate) fn start(parts: &Parts<'_>, limit: Limit) -> Result<Deployment> {
     let mut servers = Vec::new();
     let mut buses = Vec::new();
     for place in 0..SLOTS.len() {
-        let bus = ports::free()?;
-        let own = ["--cluster-enabled", "yes", "--cluster-node-timeout", "1000", "--cluster-port", &bus.to_string()].map(str::to_owned);
-        servers.push(Server::start(&parts.plan(&format!("node-{place}")), &parts.request.arguments, |_| Ok(own.to_vec()), limit)?);
-        buses.push(bus);
+        let bus = Cell::new(0);
+        // A new one with each try.
+        let own = |_| {
+            bus.set(ports::free()?);
+            let port = bus.get().to_string();
+            Ok(["--cluster-enabled", "yes", "--cluster-node-timeout", "1000", "--cluster-port", &port].map(str::to_owned).to_vec())
+        };
+        servers.push(Server::start(&parts.plan(&format!("node-{place}")), &parts.request.arguments, own, limit)?);
+        buses.push(bus.get());
     }
     let mut epoch = 0;
     for (server, (first, last)) in servers.iter().zip(SLOTS) {

@@ -1,7 +1,7 @@
 //! Servers that end with this program, even if it is killed. The program starts itself with
 //! [`ARGUMENT`], asks Linux for that, and then becomes the server.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
@@ -9,8 +9,8 @@ use super::Result;
 
 pub(crate) const ARGUMENT: &str = "--guard";
 
-/// A command that runs a server so.
-pub(crate) fn command(server: &str) -> Result<Command> {
+/// A command that runs a server this way.
+pub(crate) fn command(server: &OsStr) -> Result<Command> {
     if !cfg!(target_os = "linux") {
         return Ok(Command::new(server));
     }

@@ -20,13 +20,18 @@ impl Limit {
         Self(Instant::now() + REQUEST)
     }
 
+    #[cfg(test)]
+    pub(crate) fn after(time: Duration) -> Self {
+        Self(Instant::now() + time)
+    }
+
     /// What is left of it; an error once nothing is.
     pub(crate) fn left(self) -> io::Result<Duration> {
         let left = self.0.saturating_duration_since(Instant::now());
         if left.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(left) }
     }
 
-    /// Asks again and again until there is an answer. `what` says what is waited for.
+    /// Asks again and again until there is an answer. `what` names what it waits for.
     pub(crate) fn wait_for<T>(self, what: &str, mut ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
         loop {
             if let Some(answer) = ask()? {

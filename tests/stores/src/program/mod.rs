@@ -2,6 +2,7 @@
 
 mod cluster;
 mod deployment;
+mod folder;
 mod guard;
 mod limit;
 mod ports;
@@ -16,13 +17,13 @@ mod stores;
 
 use std::error::Error;
 use std::io::{self, BufRead, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, mpsc};
-use std::{env, fs, thread};
+use std::{env, thread};
 
 use serde_json::json;
 
+use folder::Folder;
 use limit::Limit;
 use processes::Processes;
 use request::Request;
@@ -52,21 +53,21 @@ pub(crate) fn main() -> ExitCode {
 /// Servers are started on this thread, which lives as long as the program: Linux ends them with the
 /// *thread* that started them.
 fn run() -> Result<()> {
-    let folder = tempfile::Builder::new().prefix("tokenseal-stores-").tempdir()?.keep();
+    let folder = Folder::make()?;
     let processes = Arc::new(Processes::default());
-    let mut stores = Stores::new(folder.clone(), Arc::clone(&processes));
+    let mut stores = Stores::new(folder.path.clone(), Arc::clone(&processes));
     for line in lines(folder, processes) {
         let answer = Request::parse(&line).and_then(|request| stores.perform(request, Limit::start()));
         let answer = answer.unwrap_or_else(|error| json!({ "error": error.to_string() }));
         let mut output = io::stdout().lock();
-        // Nobody reads: then the input ends as well.
+        // If nobody reads any more, the input ends as well.
         let _ = writeln!(output, "{answer}").and_then(|()| output.flush());
     }
     Ok(())
 }
 
 /// The lines of standard input. When it ends so does the program, even in the middle of a request.
-fn lines(folder: PathBuf, processes: Arc<Processes>) -> mpsc::Receiver<String> {
+fn lines(folder: Folder, processes: Arc<Processes>) -> mpsc::Receiver<String> {
     let (sender, lines) = mpsc::channel();
     thread::spawn(move || {
         for line in io::stdin().lock().lines() {
@@ -78,7 +79,7 @@ fn lines(folder: PathBuf, processes: Arc<Processes>) -> mpsc::Receiver<String> {
             }
         }
         processes.end();
-        let _ = fs::remove_dir_all(folder);
+        folder.remove();
         std::process::exit(0);
     });
     lines

@@ -1,5 +1,5 @@
 //! The processes of all servers. A process that has ended is kept until it is forgotten here, so its
-//! number can't belong to another by then.
+//! number can't be reused before.
 
 use std::collections::BTreeMap;
 use std::process::{Child, Command};
@@ -32,7 +32,7 @@ impl Processes {
         Ok(number)
     }
 
-    /// Whether it runs, be it paused.
+    /// Whether it runs, even if paused.
     pub(crate) fn is_running(&self, number: u32) -> bool {
         self.lock().children.get_mut(&number).is_some_and(|child| matches!(child.try_wait(), Ok(None)))
     }

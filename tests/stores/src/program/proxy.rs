@@ -1,7 +1,7 @@
 //! A TCP proxy that can be cut: it then swallows bytes and closes nothing, as a broken cable does.
 //!
-//! A connection that lost bytes is closed when the cable is mended. Went on, it would be a stream with
-//! a hole in it, which TCP never makes.
+//! A connection that lost bytes is closed when the cable is mended: left open, it would be a stream
+//! with a hole in it, which TCP never produces.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
@@ -167,7 +167,7 @@ enum End {
 fn pump(connection: &Connection, is_request: bool, cut: &AtomicBool) -> End {
     let Some(server) = &connection.server else { return End::Lost };
     let (mut from, mut to) = if is_request { (&connection.client, server) } else { (server, &connection.client) };
-    // It can only be slower without.
+    // Without it, everything still arrives, only later.
     let _ = to.set_nodelay(true);
     let mut bytes = vec![0; 64 * 1024];
     loop {

@@ -10,7 +10,7 @@ use super::limit::Limit;
 
 /// The server's own limit for one text.
 const LONGEST: usize = 512 * 1024 * 1024;
-/// No command's reply is nested as deeply.
+/// No command's reply is nested more deeply.
 const DEEPEST: usize = 32;
 
 /// Where a server is, and its password if it has one.
@@ -153,7 +153,15 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_none() {
+    fn silence_ends_with_the_limit() {
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = Address { port: listener.local_addr().unwrap().port(), password: None };
+        let error = address.ask(&["PING"], Limit::after(std::time::Duration::from_millis(50))).unwrap_err();
+        assert!(error.to_string().ends_with("no reply within the time limit"), "{error}");
+    }
+
+    #[test]
+    fn refuses_malformed_replies() {
         for wrong in ["", "+OK", "$3\r\nab", "$-2\r\n", ":x\r\n", "%1\r\n", "*1\r\n", "$99999999999\r\n"] {
             assert!(reply(wrong).is_err(), "{wrong:?}");
         }

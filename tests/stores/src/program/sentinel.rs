@@ -42,11 +42,13 @@ fn sentinel(parts: &Parts<'_>, place: usize, primary: u16, limit: Limit) -> Resu
     fs::create_dir_all(&folder)?;
     let file = folder.join("sentinel.conf");
     let arguments = |port: u16| {
-        let mut lines =
-            format!("bind 127.0.0.1\nport {port}\ndir \"{}\"\nsentinel monitor {NAME} 127.0.0.1 {primary} {QUORUM}\n", folder.display());
+        let mut lines = format!(
+            "bind 127.0.0.1\nport {port}\ndir {}\nsentinel monitor {NAME} 127.0.0.1 {primary} {QUORUM}\n",
+            quoted(&folder.display().to_string())
+        );
         lines += &format!("sentinel down-after-milliseconds {NAME} 500\nsentinel failover-timeout {NAME} 3000\n");
         if let Some(password) = &password {
-            lines += &format!("sentinel auth-pass {NAME} {password}\n");
+            lines += &format!("sentinel auth-pass {NAME} {}\n", quoted(password));
         }
         fs::write(&file, lines)?;
         Ok(vec![file.display().to_string(), "--sentinel".to_owned()])
@@ -55,6 +57,11 @@ fn sentinel(parts: &Parts<'_>, place: usize, primary: u16, limit: Limit) -> Resu
     // They ask and tell rarely, which makes a test wait for seconds.
     server.address.require(&["SENTINEL", "DEBUG", "INFO-PERIOD", "500", "PUBLISH-PERIOD", "200", "ASK-PERIOD", "200"], limit)?;
     Ok(server)
+}
+
+/// As the file of settings wants a text that may have spaces in it.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// Kills the primary, and waits until every Sentinel names the same other server, which says that it is one.

@@ -1,6 +1,7 @@
 //! One server: its process, its port, its folder.
 
 use std::env;
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -17,8 +18,10 @@ const TRIES: usize = 5;
 /// How much of a log an error shows.
 const LOG_LINES: usize = 5;
 const LOG: &str = "server.log";
+/// How deep in the target folder this program is at most.
+const TARGET_DEPTH: usize = 3;
 
-/// What every server is told, unless a request says otherwise: nothing lasts beyond the process, and replicas need not wait for others.
+/// What every server is told, unless a request says otherwise: nothing outlives the process, and a replica does not wait for others.
 const DEFAULTS: [&str; 6] = ["--save", "", "--appendonly", "no", "--repl-diskless-sync-delay", "0"];
 /// What is decided here: a server that is told another port or folder would be lost.
 const FIXED: [&str; 11] = [
@@ -142,6 +145,8 @@ impl Server {
         let log = File::create(self.folder.join(LOG))?;
         let mut command = guard::command(&program(self.brand))?;
         command.args(&self.arguments).current_dir(&self.folder);
+        // Valkey ends if it lacks the locale that the environment names.
+        command.env("LC_ALL", "C");
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         let process = self.processes.start(&mut command)?;
         self.process = Some(process);
@@ -158,7 +163,7 @@ impl Server {
         Ok(())
     }
 
-    /// Whether it serves; not somebody else who took the port first.
+    /// Whether it serves, and not another program that took the port first.
     fn answers(&self, process: u32, limit: Limit) -> bool {
         let own = || self.address.field(&["INFO", "server"], "process_id", limit).is_ok_and(|id| id == Some(process.to_string()));
         self.address.ask(&["PING"], limit).is_ok_and(|reply| error_of(&reply).is_none()) && own()
@@ -180,9 +185,14 @@ impl Drop for Server {
     }
 }
 
-/// Where a server's program is: `cargo xtask test` says it in the environment.
-fn program(brand: Brand) -> String {
-    let name = brand.name();
-    let given = env::var(format!("TOKENSEAL_{}_SERVER", name.to_uppercase())).ok().filter(|path| !path.is_empty());
-    given.unwrap_or_else(|| format!("{name}-server"))
+/// Where a server's program is: as the environment says; else where `cargo xtask setup stores` puts it, near this program; else on the PATH.
+fn program(brand: Brand) -> OsString {
+    let name = format!("{}-server", brand.name());
+    let given = env::var_os(format!("TOKENSEAL_{}_SERVER", brand.name().to_uppercase())).filter(|path| !path.is_empty());
+    let near = || {
+        let this = env::current_exe().ok()?;
+        let mut places = this.ancestors().skip(1).take(TARGET_DEPTH).map(|folder| folder.join("stores").join(&name).join(&name));
+        places.find(|path| path.is_file()).map(OsString::from)
+    };
+    given.or_else(near).unwrap_or_else(|| name.clone().into())
 }
