@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::PoisonError;
 
-use super::Revocations;
+use super::{Kept, Revocations};
 use super::check::token_id;
 use super::ends;
 use super::entry::{RevocationEntry, name_of};
@@ -97,9 +97,12 @@ impl Revocations {
     /// Writes one change, and merges it.
     fn apply(&self, change: &RevocationChange) -> Result<RevocationEntry> {
         let (now, make) = (change.now, &mut |list: &List| change.record(list));
-        let record = match &self.0.log {
-            Some(log) => self.append(&**log, now, make)?,
-            None => self.add(now, make)?,
+        let record = match &self.0.kept {
+            Kept::Memory | Kept::Audit(_) => self.add(now, make)?,
+            Kept::Log(log) => self.append(&**log, now, make)?,
+            Kept::Store(_) => {
+                return Err(Error::option("the list is kept in a store, which a driver has to be asked for: use begin, or the driver's own calls"));
+            }
         };
         Ok(change.entry(&record))
     }
@@ -109,8 +112,8 @@ impl Revocations {
         let list = self.0.list.load();
         let record = make(&list)?;
         list.apply_own(&record, now);
-        if let Some(audit) = &self.0.audit {
-            audit.lock().unwrap_or_else(PoisonError::into_inner).push(record.clone());
+        if let Some(mut audit) = self.0.kept.audit() {
+            audit.push(record.clone());
         }
         Ok(record)
     }
@@ -272,8 +275,8 @@ impl RevocationChange {
                     Naming::Digest { issuer, digest } => (list.key.digest(issuer.as_deref(), digest), true),
                 };
                 let end = match *end {
-                    End::Until(until, what) => list.lifetime.until(until, what, self.now)?,
-                    End::After(time) => list.lifetime.after(time),
+                    End::Until(until, what) => list.lifetime().until(until, what, self.now)?,
+                    End::After(time) => list.lifetime().after(time),
                     End::Never => NEVER,
                 };
                 Record { is_digest, before: *before, ..Record::bare(name, list.stamp(self.now), false, end) }

@@ -1,8 +1,6 @@
 //! Listing what was revoked, by the records that are kept.
 
-use std::sync::PoisonError;
-
-use super::Revocations;
+use super::{Kept, Revocations};
 use super::change::now_of;
 use super::entry::RevocationEntry;
 use super::list::{Latest, keep_latest};
@@ -29,11 +27,14 @@ impl Revocations {
                 keep_latest(&mut latest, record.clone());
             }
         };
-        match (&self.0.log, &self.0.audit) {
-            (Some(log), _) => log.read(&mut Taking(&mut take))?,
-            (None, Some(audit)) => audit.lock().unwrap_or_else(PoisonError::into_inner).iter().for_each(take),
-            (None, None) => {
+        match &self.0.kept {
+            Kept::Log(log) => log.read(&mut Taking(&mut take))?,
+            Kept::Audit(_) => self.0.kept.audit().into_iter().for_each(|audit| audit.iter().for_each(&mut take)),
+            Kept::Memory => {
                 return Err(Error::option("entries needs a list that keeps its records: make it with audit, or in a log or a store"));
+            }
+            Kept::Store(_) => {
+                return Err(Error::option("the list is kept in a store, which a driver has to be asked for: use the driver's own calls"));
             }
         }
         let mut records: Vec<_> = latest.into_values().filter_map(|(revocation, withdrawal)| Some((revocation?, withdrawal))).collect();
