@@ -25,7 +25,9 @@ pub mod blocking;
 #[cfg(any(feature = "blocking", feature = "async"))]
 mod common;
 mod settings;
+pub mod store;
 #[cfg(feature = "async")]
 pub mod tokio;
 
 pub use settings::Settings;
+pub use store::StoreClient;

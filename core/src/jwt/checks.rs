@@ -123,7 +123,12 @@ impl Checks {
 
     /// Checks the signed token inside an encrypted one. Errors are the inner token's: the outer one
     /// was decrypted.
-    pub(super) fn verify_inner(self: &Arc<Self>, plaintext: &[u8], run: &mut Run, outer: (Arc<Header>, Arc<Identity>)) -> Result<Token, Stop> {
+    pub(super) fn verify_inner(
+        self: &Arc<Self>,
+        plaintext: &[u8],
+        run: &mut Run,
+        outer: (Arc<Header>, Arc<Identity>),
+    ) -> Result<Token, Stop> {
         check_length(plaintext.len(), self.max_token_bytes())?;
         let inner = jws::Parts::split(plaintext).ok_or_else(|| {
             invalid("what was decrypted is no signed token in three parts, as a nested token must hold: use decrypt if it holds claims")
@@ -135,7 +140,12 @@ impl Checks {
     }
 
     /// Checks a signed token, or the signed token inside an encrypted one.
-    fn verify_signed(self: &Arc<Self>, parts: &jws::Parts<'_>, run: &mut Run, outer: Option<(Arc<Header>, Arc<Identity>)>) -> Result<Token, Stop> {
+    fn verify_signed(
+        self: &Arc<Self>,
+        parts: &jws::Parts<'_>,
+        run: &mut Run,
+        outer: Option<(Arc<Header>, Arc<Identity>)>,
+    ) -> Result<Token, Stop> {
         if let Some(members) = &self.members {
             let chosen = members.choose(parts)?.0;
             check_length(parts.token_length(), chosen.policy.limits.max_token_bytes)?;
@@ -184,7 +194,8 @@ impl Checks {
     fn judged<'a>(&'a self, header: &'a Header, key: &'a Identity, readiness: &Readiness, run: &Run) -> Judged<'a> {
         let list = self.revocations.as_ref().filter(|_| !matches!(readiness, Readiness::Waits { .. }));
         let is_unavailable = matches!(readiness, Readiness::Unavailable);
-        let ask = |revocations| Asked { revocations, header: header.json(), key_id: key.key_id(), times: run.times_of_ring(), is_unavailable };
+        let ask =
+            |revocations| Asked { revocations, header: header.json(), key_id: key.key_id(), times: run.times_of_ring(), is_unavailable };
         Judged { now: run.now, revocations: list.map(ask) }
     }
 

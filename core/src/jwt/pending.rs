@@ -6,13 +6,13 @@ use std::sync::Arc;
 use zeroize::Zeroize;
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::followed::Followed;
 use crate::header::Header;
 use crate::jwt::Verifier;
 use crate::jwt::checks::Checks;
 use crate::jwt::token::Token;
 use crate::key::Identity;
 use crate::machine::{Event, Times};
-use crate::followed::Followed;
 use crate::remote::{RemoteKeySet, Waiting};
 use crate::revocation::Revocations;
 use crate::serialization::explain;

@@ -199,7 +199,9 @@ impl Verifier {
 
     /// Whether a check may have to wait for keys that are fetched: then there is no [`verify`](Self::verify).
     pub fn is_remote(&self) -> bool {
-        self.0.members.is_some() || matches!(self.0.keys, Keys::Remote(_)) || self.0.revocations.as_ref().is_some_and(Revocations::is_followed)
+        self.0.members.is_some()
+            || matches!(self.0.keys, Keys::Remote(_))
+            || self.0.revocations.as_ref().is_some_and(Revocations::is_followed)
     }
 
     /// Whether all that checking a token costs is about a microsecond.

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::PoisonError;
 
-use super::{Kept, Revocations};
 use super::check::token_id;
 use super::ends;
 use super::entry::{RevocationEntry, name_of};
@@ -12,6 +11,7 @@ use super::list::List;
 use super::name::{Group, Name, digest};
 use super::record::{NEVER, Record};
 use super::state::has_not_ended;
+use super::{Kept, Revocations};
 use crate::error::{Error, Result};
 use crate::json::Scanned;
 use crate::jwt::Token;
@@ -30,7 +30,7 @@ impl Revocations {
     /// `ERR_OPTION_INVALID` if the token lives longer than `longest_lifetime`, or for options of other calls;
     /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the revocation could not be kept.
     pub fn revoke(&self, token: &Token, options: &RevokeOptions) -> Result<RevocationEntry> {
-        self.apply(&RevocationChange::revoke(token.header(), token.claims_json(), options)?)
+        self.change(&RevocationChange::revoke(token.header(), token.claims_json(), options)?)
     }
 
     /// The same by the protected header and the claims of a token that was checked, exactly as they were protected: for languages whose
@@ -39,7 +39,7 @@ impl Revocations {
     /// # Errors
     /// As [`revoke`](Self::revoke); `ERR_JWT_INVALID` if the claims are no JSON object.
     pub fn revoke_text(&self, header: &str, claims: &str, options: &RevokeOptions) -> Result<RevocationEntry> {
-        self.apply(&RevocationChange::revoke(header, claims, options)?)
+        self.change(&RevocationChange::revoke(header, claims, options)?)
     }
 
     /// Revokes the token of an issuer that has this `jti`. `until` in the options is its `exp`; without it, the entry lasts for
@@ -48,7 +48,7 @@ impl Revocations {
     /// # Errors
     /// As [`revoke`](Self::revoke); `ERR_OPTION_INVALID` if the id is empty.
     pub fn revoke_id(&self, issuer: Option<&str>, token_id: &str, options: &RevokeOptions) -> Result<RevocationEntry> {
-        self.apply(&RevocationChange::revoke_id(issuer, token_id, options)?)
+        self.change(&RevocationChange::revoke_id(issuer, token_id, options)?)
     }
 
     /// Revokes all tokens of a session, by the claim `sid`, whenever they were or will be issued. `until` in the options is when the last of
@@ -57,7 +57,7 @@ impl Revocations {
     /// # Errors
     /// As [`revoke_id`](Self::revoke_id).
     pub fn revoke_session(&self, issuer: Option<&str>, session_id: &str, options: &RevokeOptions) -> Result<RevocationEntry> {
-        self.apply(&RevocationChange::revoke_session(issuer, session_id, options)?)
+        self.change(&RevocationChange::revoke_session(issuer, session_id, options)?)
     }
 
     /// Revokes all tokens that were verified by a key, by its key_id: of one issuer, or of every issuer where none is named.
@@ -65,7 +65,7 @@ impl Revocations {
     /// # Errors
     /// As [`revoke_id`](Self::revoke_id).
     pub fn revoke_key(&self, issuer: Option<&str>, key_id: &str, options: &RevokeOptions) -> Result<RevocationEntry> {
-        self.apply(&RevocationChange::revoke_key(issuer, key_id, options)?)
+        self.change(&RevocationChange::revoke_key(issuer, key_id, options)?)
     }
 
     /// Revokes what was issued to a subject before a time: `before` in the options, or the end of this second. A token that does not say
@@ -74,7 +74,7 @@ impl Revocations {
     /// # Errors
     /// As [`revoke_id`](Self::revoke_id).
     pub fn revoke_subject(&self, issuer: Option<&str>, subject: &str, options: &RevokeOptions) -> Result<RevocationEntry> {
-        self.apply(&RevocationChange::revoke_subject(issuer, subject, options)?)
+        self.change(&RevocationChange::revoke_subject(issuer, subject, options)?)
     }
 
     /// Revokes what an issuer issued before a time, as [`revoke_subject`](Self::revoke_subject) does for a subject.
@@ -82,7 +82,7 @@ impl Revocations {
     /// # Errors
     /// As [`revoke_id`](Self::revoke_id).
     pub fn revoke_issuer(&self, issuer: &str, options: &RevokeOptions) -> Result<RevocationEntry> {
-        self.apply(&RevocationChange::revoke_issuer(issuer, options)?)
+        self.change(&RevocationChange::revoke_issuer(issuer, options)?)
     }
 
     /// Takes a revocation back: an entry's id, or the entry as JSON. All revocations of the same name that were made until now are withdrawn
@@ -91,17 +91,23 @@ impl Revocations {
     /// # Errors
     /// `ERR_OPTION_INVALID` if the list has no such entry, or it has ended; `ERR_JWT_REVOCATION_UNAVAILABLE` if it could not be kept.
     pub fn withdraw(&self, entry: &str, options: &RevokeOptions) -> Result<RevocationEntry> {
-        self.apply(&RevocationChange::withdraw(entry, options)?)
+        self.change(&RevocationChange::withdraw(entry, options)?)
     }
 
-    /// Writes one change, and merges it.
-    fn apply(&self, change: &RevocationChange) -> Result<RevocationEntry> {
+    /// Makes a change that was put together before.
+    ///
+    /// # Errors
+    /// As [`revoke`](Self::revoke) and [`withdraw`](Self::withdraw); `ERR_OPTION_INVALID` if the list is kept in a store, which a driver
+    /// has to be asked for.
+    pub fn change(&self, change: &RevocationChange) -> Result<RevocationEntry> {
         let (now, make) = (change.now, &mut |list: &List| change.record(list));
         let record = match &self.0.kept {
             Kept::Memory | Kept::Audit(_) => self.add(now, make)?,
             Kept::Log(log) => self.append(&**log, now, make)?,
             Kept::Store(_) => {
-                return Err(Error::option("the list is kept in a store, which a driver has to be asked for: use begin, or the driver's own calls"));
+                return Err(Error::option(
+                    "the list is kept in a store, which a driver has to be asked for: use begin, or the driver's own calls",
+                ));
             }
         };
         Ok(change.entry(&record))

@@ -1,6 +1,5 @@
 //! Listing what was revoked, by the records that are kept.
 
-use super::{Kept, Revocations};
 use super::change::now_of;
 use super::entry::RevocationEntry;
 use super::list::{Latest, keep_latest};
@@ -8,6 +7,7 @@ use super::log::LogReader;
 use super::name::{Group, HashKey, Name};
 use super::record::Record;
 use super::state::has_not_ended;
+use super::{Kept, Revocations};
 use crate::error::{Error, Result};
 use crate::options::EntriesOptions;
 

@@ -4,11 +4,11 @@ use std::fmt::Debug;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
-use super::{Kept, Revocations};
 use super::ends::Lifetime;
 use super::list::{Batch, List};
 use super::name::HashKey;
 use super::record::{Record, unavailable};
+use super::{Kept, Revocations};
 use crate::error::{Error, Result};
 use crate::machine::Times;
 use crate::options::RevocationsOptions;

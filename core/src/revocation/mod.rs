@@ -38,10 +38,10 @@ use record::Record;
 
 pub use change::RevocationChange;
 pub(crate) use check::Asked;
-pub(crate) use store::Readiness;
 pub use entry::{RevocationEntry, Withdrawal};
 pub use log::{LogReader, RevocationLog};
 pub use store::PendingChange;
+pub(crate) use store::Readiness;
 
 /// A log is looked at at most this often, in seconds.
 const LOOK_AGAIN: f64 = 0.2;

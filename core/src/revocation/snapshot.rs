@@ -17,7 +17,6 @@ use std::sync::PoisonError;
 
 use aws_lc_rs::digest::{SHA256, digest};
 
-use super::{Kept, Revocations};
 use super::ends::Lifetime;
 use super::list::List;
 use super::name::{Group, HashKey, Name};
@@ -25,6 +24,7 @@ use super::record::{Reader, Record, unavailable};
 use super::stamp::Stamp;
 use super::state::{Known, Ledger};
 use super::table::Hash96;
+use super::{Kept, Revocations};
 use crate::error::{Error, Result};
 
 const MAGIC: &[u8; 8] = b"tsrevsn\x01";

@@ -2,7 +2,7 @@
 //!
 //! Decision 0074 says why this comes out the same in whatever order records are applied.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -35,7 +35,19 @@ pub(super) struct Ledger {
     pub(super) latest: Stamp,
     /// What every entry without a known stamp is no later than.
     pub(super) cursor: Stamp,
+    /// Names that a withdrawal has met whose stamp was not known, and that may have been older than that.
+    doubts: HashSet<Name>,
     swept: f64,
+}
+
+impl Ledger {
+    pub(super) fn has_doubts(&self) -> bool {
+        !self.doubts.is_empty()
+    }
+
+    pub(super) fn take_doubts(&mut self) -> HashSet<Name> {
+        std::mem::take(&mut self.doubts)
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -108,6 +120,9 @@ impl State {
         let mut known = ledger.known.get(&name).copied();
         if record.is_withdrawal {
             let of_entry = Known { revoked: held.map(|_| ledger.cursor), withdrawn: None, end: held.unwrap_or_default() };
+            if known.is_none() && held.is_some() && ledger.cursor > record.stamp {
+                ledger.doubts.insert(name);
+            }
             let known = ledger.known.entry(name).or_insert(of_entry);
             known.withdrawn = known.withdrawn.max(Some(record.stamp));
             known.end = known.end.max(record.end);
@@ -155,6 +170,15 @@ impl State {
         let of_entry = Known { revoked: held.map(|_| ledger.cursor), withdrawn: None, end: held.unwrap_or_default() };
         ledger.known.entry(record.name).or_insert(of_entry);
         self.apply(ledger, record);
+    }
+
+    /// The latest stamp of a name that was in doubt.
+    pub(super) fn settle(&self, ledger: &mut Ledger, name: Name, stamp: Stamp) {
+        let Some(known) = ledger.known.get_mut(&name) else { return };
+        known.revoked = Some(stamp);
+        if known.withdrawn >= known.revoked {
+            self.remove(name);
+        }
     }
 
     /// The record was read back, and is like any other from now on.

@@ -1,7 +1,7 @@
-//! The hashes of what is revoked, and when each entry ends: ten million of them, asked for by every check.
+//! The hashes of what is revoked, and when each entry ends: ten million of them, looked up in every check.
 //!
-//! The top bits of a hash choose one of 1,024 shards, each of them an immutable table (`shard`) behind an `ArcSwap`. A reader takes no
-//! lock and sees its shard as it was at one moment. A writer copies the shard that it changes, under a lock of that shard alone.
+//! The top bits of a hash choose one of 1,024 shards. Each is an immutable table (`shard`) behind an `ArcSwap`, so a reader takes no lock
+//! and sees its shard as it was at one moment. A writer replaces the shard by a changed copy (`build`), under a lock of that shard alone.
 
 mod build;
 mod hash;
@@ -18,12 +18,12 @@ pub(crate) use hash::Hash96;
 use hash::SHARDS;
 use shard::{Shard, Slot};
 
-/// When each entry ends, found by its hash.
+/// A map from hashes to the ends of their entries.
 ///
-/// It has no clock: an entry that has ended stays, and takes its space, until a [`sweep`](Self::sweep).
+/// It has no clock: an entry that has ended stays, and takes its space, until the next [`sweep`](Self::sweep).
 pub(crate) struct Table {
     cells: Box<[Cell]>,
-    /// What all cells without entries share.
+    /// Shared by all cells without entries.
     empty: Arc<Shard>,
     len: AtomicUsize,
 }
@@ -41,13 +41,13 @@ impl Table {
         Self { cells: (0..SHARDS).map(|_| cell()).collect(), empty, len: AtomicUsize::new(0) }
     }
 
-    /// The end of the entry in seconds since the epoch, `u32::MAX` if it never ends; None if there is no entry.
+    /// The end of the entry in seconds since the epoch, or `u32::MAX` if it never ends; None if there is no entry.
     #[inline]
     pub(crate) fn get(&self, hash: Hash96) -> Option<u32> {
         self.cells.get(hash.shard())?.shard.load().get(hash)
     }
 
-    /// How many entries there are, those among them that have ended.
+    /// The number of entries, including those that have ended.
     pub(crate) fn len(&self) -> usize {
         self.len.load(Ordering::Relaxed)
     }
@@ -56,8 +56,8 @@ impl Table {
         self.len() == 0
     }
 
-    /// Adds an entry. If there is one already, the later end counts. An end of 0 becomes 1: the slots without an entry are those
-    /// without an end.
+    /// Adds an entry, or moves the end of the one that is there to the later of both. An end of 0 is stored as 1, since 0 marks an empty
+    /// slot.
     pub(crate) fn put(&self, hash: Hash96, end: u32) {
         let slot = Slot::new(hash, end);
         self.change(hash.shard(), |shard| match shard.get(hash) {
@@ -66,7 +66,7 @@ impl Table {
         });
     }
 
-    /// Takes an entry out, and says when it would have ended.
+    /// Removes an entry and returns its end.
     pub(crate) fn remove(&self, hash: Hash96) -> Option<u32> {
         let mut removed = None;
         self.change(hash.shard(), |shard| {
@@ -77,55 +77,60 @@ impl Table {
         removed
     }
 
-    /// [Puts](Self::put) many, in any order: each shard is copied once, and is seen by readers as soon as it is ready.
+    /// [Puts](Self::put) many entries in any order, and copies each shard only once. Readers see a shard's entries as soon as that shard
+    /// is done.
     pub(crate) fn put_all(&self, entries: Vec<(Hash96, u32)>) {
         for (index, slots) in by_shard(entries).into_iter().enumerate().filter(|(_, slots)| !slots.is_empty()) {
             self.change(index, |shard| Some(shard.with(slots)));
         }
     }
 
-    /// Drops the entries that have ended: those whose end is before `now`. Shards without one are not touched.
+    /// Drops the entries that ended before `now`. Shards without any are neither read nor copied.
     pub(crate) fn sweep(&self, now: u32) {
         for index in 0..SHARDS {
             self.change(index, |shard| shard.is_due(now).then(|| shard.without_ended(now)));
         }
     }
 
-    /// Calls the function for every entry, in the order of the hashes. Each shard is seen as it was at one moment, not so the table.
+    /// Calls the function for every entry, in the order of the hashes. Each shard is seen as it was at one moment, but not the whole table.
     pub(crate) fn for_each(&self, mut each: impl FnMut(Hash96, u32)) {
         for cell in &self.cells {
             cell.shard.load().entries().for_each(|slot| each(slot.hash(), slot.end()));
         }
     }
 
-    /// How much memory it takes, without what the allocator adds to each of its at most 2,048 allocations.
+    /// The memory it takes, except what the allocator adds to its allocations, of which each shard has two.
     pub(crate) fn bytes(&self) -> usize {
         let shards = self.cells.iter().map(|cell| cell.shard.load()).filter(|shard| !shard.is_empty());
         size_of::<Self>() + size_of_val(&*self.cells) + self.empty.bytes() + shards.map(|shard| shard.bytes()).sum::<usize>()
     }
 
-    /// Replaces a shard, unless there is nothing to change.
+    /// Replaces a shard, unless the function has nothing to change.
     fn change(&self, index: usize, change: impl FnOnce(&Shard) -> Option<Shard>) {
         let Some(cell) = self.cells.get(index) else { return };
-        // Whoever panicked here has not replaced the shard, which is as good as before.
+        // A writer that panicked did not replace the shard, so the shard is sound.
         let _writer = cell.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let old = cell.shard.load();
         let Some(new) = change(&old) else { return };
-        // It wraps to subtract. What a shard loses was counted before, under the same lock, so the sum never falls below 0.
+        // Wrapping, to subtract where the shard shrinks. Its entries were added under the same lock, so the sum never falls below zero.
         self.len.fetch_add(new.len().wrapping_sub(old.len()), Ordering::Relaxed);
         cell.shard.store(if new.is_empty() { Arc::clone(&self.empty) } else { Arc::new(new) });
     }
 }
 
-/// What is meant for each shard, in no order.
+/// The entries of each shard, still unsorted.
 fn by_shard(entries: Vec<(Hash96, u32)>) -> Vec<Vec<Slot>> {
     let mut counts = vec![0; SHARDS];
     for (hash, _) in &entries {
-        counts.get_mut(hash.shard()).into_iter().for_each(|count| *count += 1);
+        if let Some(count) = counts.get_mut(hash.shard()) {
+            *count += 1;
+        }
     }
     let mut shards: Vec<Vec<Slot>> = counts.into_iter().map(Vec::with_capacity).collect();
     for (hash, end) in entries {
-        shards.get_mut(hash.shard()).into_iter().for_each(|slots| slots.push(Slot::new(hash, end)));
+        if let Some(slots) = shards.get_mut(hash.shard()) {
+            slots.push(Slot::new(hash, end));
+        }
     }
     shards
 }

@@ -7,11 +7,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use tokenseal::machine::{Answer, Fetch};
-use tokenseal::{Check, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, Token, Verifier};
+use tokenseal::machine::{Answer, Fetch, Store};
+use tokenseal::{
+    Check, Followed, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, RevocationChange, RevocationEntry, Revocations, Token, Verifier,
+};
 
-use crate::Settings;
 use crate::common::{LOOK_AGAIN, left};
+use crate::store::{Stores, answer};
+use crate::{Settings, StoreClient};
 use client::Client;
 
 /// Carries what verifiers and issuers fetch. Cheap to clone, and to share between threads: one serves a whole program.
@@ -22,6 +25,7 @@ pub struct Driver(Arc<Inner>);
 struct Inner {
     client: Client,
     settings: Settings,
+    stores: Stores,
     /// Held by those who look whether they must wait, so that they miss no end of a request.
     looking: Mutex<()>,
     /// Notified whenever a request has ended.
@@ -43,7 +47,30 @@ impl Driver {
     /// `ERR_OPTION_INVALID` if certificates or a key among them cannot be read.
     pub fn with(settings: Settings) -> Result<Self> {
         let client = Client::new(&settings)?;
-        Ok(Self(Arc::new(Inner { client, settings, looking: Mutex::default(), ended: Condvar::new() })))
+        Ok(Self(Arc::new(Inner { client, settings, stores: Stores::default(), looking: Mutex::default(), ended: Condvar::new() })))
+    }
+
+    /// Sends the commands of a list of revocations by a client of its own.
+    pub fn follow(&self, revocations: &Revocations, client: impl StoreClient + 'static) {
+        self.0.stores.add(revocations, Arc::new(client));
+    }
+
+    /// Revokes or withdraws, and returns when that is in the list: for one in a store, when the store has it.
+    ///
+    /// # Errors
+    /// As [`Revocations::change`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time.
+    pub fn change(&self, revocations: &Revocations, change: RevocationChange) -> Result<RevocationEntry> {
+        if !revocations.is_followed() {
+            return revocations.change(&change);
+        }
+        let pending = revocations.begin(change, self.0.settings.times())?;
+        let followed = Followed::Revocations(revocations.clone());
+        while !pending.is_settled(self.0.settings.times()) {
+            let wake = self.carry(&followed);
+            let left = pending.time_left(self.0.settings.times());
+            self.wait(wake.min(left), || pending.is_settled(self.0.settings.times()));
+        }
+        pending.finish()
     }
 
     /// Checks a token now. It waits for keys where there are none, at most as long as the set's `timeout` and a second.
@@ -73,7 +100,7 @@ impl Driver {
     /// # Errors
     /// `ERR_JWKS_UNAVAILABLE`.
     pub fn ready(&self, verifier: &Verifier, timeout: Duration) -> Result<()> {
-        self.ready_sets(&verifier.remotes(), timeout)
+        self.ready_all(&verifier.followed(), timeout)
     }
 
     /// The same for sets of keys.
@@ -81,13 +108,21 @@ impl Driver {
     /// # Errors
     /// `ERR_JWKS_UNAVAILABLE`.
     pub fn ready_sets(&self, sets: &[RemoteKeySet], timeout: Duration) -> Result<()> {
+        self.ready_all(&sets.iter().cloned().map(Followed::Keys).collect::<Vec<_>>(), timeout)
+    }
+
+    /// The same for whatever is followed.
+    ///
+    /// # Errors
+    /// `ERR_JWKS_UNAVAILABLE`, `ERR_JWT_REVOCATION_UNAVAILABLE`.
+    pub fn ready_all(&self, followed: &[Followed], timeout: Duration) -> Result<()> {
         let began = Instant::now();
         loop {
-            let waiting: Vec<&RemoteKeySet> = sets.iter().filter(|set| !self.is_ready(set)).collect();
+            let waiting: Vec<&Followed> = followed.iter().filter(|one| !one.is_ready(self.0.settings.times())).collect();
             let Some(first) = waiting.first() else { return Ok(()) };
             let Some(left) = left(timeout, began) else { return Err(first.unavailable()) };
-            let wake = waiting.iter().map(|set| self.carry(set)).fold(left, f64::min);
-            self.wait(wake, || waiting.iter().any(|set| self.is_ready(set)));
+            let wake = waiting.iter().map(|one| self.carry(one)).fold(left, f64::min);
+            self.wait(wake, || waiting.iter().any(|one| one.is_ready(self.0.settings.times())));
         }
     }
 
@@ -101,7 +136,7 @@ impl Driver {
         }
         let options = IssueOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
         let issued = issuer.issue_at(claims, &options, self.0.settings.times());
-        issued.due.iter().for_each(|set| _ = self.carry(set));
+        issued.due.into_iter().for_each(|set| _ = self.carry(&Followed::Keys(set)));
         issued.token
     }
 
@@ -112,14 +147,14 @@ impl Driver {
 
     fn finish(&self, mut check: Check) -> Result<Token> {
         loop {
-            check.due.iter().for_each(|set| _ = self.carry(set));
+            check.due.iter().for_each(|followed| _ = self.carry(followed));
             self.0.settings.tell(&check.events);
             let pending = match check.outcome {
                 Outcome::Done(result) => return result,
                 Outcome::Waits(pending) => pending,
             };
             while !pending.is_settled(self.0.settings.times()) {
-                let wake = self.carry(pending.set());
+                let wake = self.carry(pending.followed());
                 let left = pending.time_left(self.0.settings.times());
                 self.wait(wake.min(left), || pending.is_settled(self.0.settings.times()));
             }
@@ -131,8 +166,9 @@ impl Driver {
     fn settle(&self, set: &RemoteKeySet) {
         let (began, landed) = (Instant::now(), set.landed());
         let is_settled = || self.is_ready(set) || set.landed() > landed;
+        let followed = Followed::Keys(set.clone());
         while !is_settled() {
-            let wake = self.carry(set);
+            let wake = self.carry(&followed);
             match left(Duration::from_secs_f64(set.longest_wait()), began) {
                 Some(left) if wake <= left => self.wait(wake, is_settled),
                 _ => return,
@@ -144,31 +180,35 @@ impl Driver {
         set.is_ready(self.0.settings.times())
     }
 
-    /// Begins a flight of this set, if there is reason to: on a thread of its own, or on this one where none can be had. Returns in how
-    /// many seconds there may be more to do.
-    fn carry(&self, set: &RemoteKeySet) -> f64 {
-        let mut turn = set.poll(self.0.settings.times());
-        if let Some(fetch) = turn.fetches.pop() {
-            let (driver, of_thread, first) = (self.clone(), set.clone(), fetch.clone());
-            let began = thread::Builder::new().name("tokenseal keys".to_owned()).spawn(move || driver.fly(&of_thread, first));
+    /// Begins what there is reason for: each request on a thread of its own, or on this one where none can be had. Returns in how many
+    /// seconds there may be more to do.
+    fn carry(&self, followed: &Followed) -> f64 {
+        let turn = followed.poll(self.0.settings.times());
+        let wake = turn.wake.unwrap_or(LOOK_AGAIN);
+        for request in requests(turn.fetches, turn.stores) {
+            let (driver, of_thread, first) = (self.clone(), followed.clone(), request.clone());
+            let began = thread::Builder::new().name("tokenseal".to_owned()).spawn(move || driver.fly(&of_thread, first));
             if began.is_err() {
-                self.fly(set, fetch);
+                self.fly(followed, request);
             }
         }
         self.0.settings.tell(&turn.events);
-        turn.wake.unwrap_or(LOOK_AGAIN)
+        wake
     }
 
-    fn fly(&self, set: &RemoteKeySet, first: Fetch) {
-        let mut next = Some(first);
-        while let Some(fetch) = next {
-            let answer = self.get(&fetch);
-            let mut turn = set.tell(self.0.settings.times(), answer);
+    fn fly(&self, followed: &Followed, first: Request) {
+        let mut next = vec![first];
+        while let Some(request) = next.pop() {
+            let answer = match &request {
+                Request::Fetch(fetch) => self.get(fetch),
+                Request::Store(store) => self.0.stores.answer(followed.id(), store, |client| answer(client, store)),
+            };
+            let turn = followed.tell(self.0.settings.times(), answer);
             // Whoever is looking has either seen what has just been told, or waits by now.
             drop(self.0.looking.lock().unwrap_or_else(PoisonError::into_inner));
             self.0.ended.notify_all();
             self.0.settings.tell(&turn.events);
-            next = turn.fetches.pop();
+            next.extend(requests(turn.fetches, turn.stores));
         }
     }
 
@@ -179,4 +219,14 @@ impl Driver {
             drop(self.0.ended.wait_timeout(looking, Duration::from_secs_f64(seconds.clamp(0.001, LOOK_AGAIN))));
         }
     }
+}
+
+#[derive(Clone)]
+enum Request {
+    Fetch(Fetch),
+    Store(Store),
+}
+
+fn requests(fetches: Vec<Fetch>, stores: Vec<Store>) -> impl Iterator<Item = Request> {
+    fetches.into_iter().map(Request::Fetch).chain(stores.into_iter().map(Request::Store))
 }

@@ -115,7 +115,8 @@ impl Revocations {
     /// # Errors
     /// `ERR_OPTION_INVALID` if the list is kept in no store: then there is nothing to wait for.
     pub fn begin(&self, change: RevocationChange, times: Times) -> Result<PendingChange> {
-        let store = self.store().ok_or_else(|| Error::option("the list is kept in no store, and is changed at once: call revoke or withdraw"))?;
+        let store =
+            self.store().ok_or_else(|| Error::option("the list is kept in no store, and is changed at once: call revoke or withdraw"))?;
         let ticket = store.state().enqueue(change.clone());
         Ok(PendingChange::new(self, change, ticket, times))
     }

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
+use super::super::Revocations;
 use super::super::change::RevocationChange;
 use super::super::entry::RevocationEntry;
 use super::super::record::unavailable;
-use super::super::Revocations;
 use crate::error::Result;
 use crate::machine::Times;
 

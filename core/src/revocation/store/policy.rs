@@ -4,6 +4,7 @@ use super::super::ends::Lifetime;
 use super::super::stamp::Stamp;
 use super::script::Keys;
 use crate::error::{Error, Result};
+use crate::machine::Times;
 use crate::options::{Durability, Length, StoreOptions, WhenUnavailable};
 
 /// So many records are read at once.
@@ -33,7 +34,8 @@ pub(super) struct Policy {
 
 impl Policy {
     pub(super) fn compile(options: &StoreOptions) -> Result<Self> {
-        let namespace = options.namespace.as_deref().ok_or_else(|| Error::option("namespace is required: the name of the list in the store"))?;
+        let namespace =
+            options.namespace.as_deref().ok_or_else(|| Error::option("namespace is required: the name of the list in the store"))?;
         let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'{' | b'}');
         if namespace.is_empty() || namespace.len() > LONGEST_NAMESPACE || !namespace.bytes().all(is_plain) {
             return Err(Error::option(format!(
@@ -80,11 +82,12 @@ impl Policy {
         self.beat.map(|beat| (beat * 500.0) as u64)
     }
 
-    /// What may be trimmed: what was written before, by the store's own times.
-    pub(super) fn trim(&self, newest: Stamp, longest: u64) -> Stamp {
+    /// What may be trimmed: what was written before, by the store's own times and by this process's.
+    pub(super) fn trim(&self, newest: Stamp, longest: u64, times: Times) -> Stamp {
+        let now = newest.milliseconds.min((times.wall * 1000.0).max(0.0) as u64);
         match longest {
             0 => Stamp::default(),
-            _ => Stamp { milliseconds: newest.milliseconds.saturating_sub(longest.saturating_mul(1000).saturating_add(TRIM_LATER)), sequence: 0 },
+            _ => Stamp { milliseconds: now.saturating_sub(longest.saturating_mul(1000).saturating_add(TRIM_LATER)), sequence: 0 },
         }
     }
 }

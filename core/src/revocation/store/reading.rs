@@ -34,14 +34,21 @@ pub(super) struct Reading {
     has_last: bool,
     /// Of a reading from the beginning: what the store has, to be held against what this process has.
     found: Option<List>,
-    /// What every entry without a known stamp was no later than, when the reading began.
+    /// What every entry without a known stamp was no later than, when it began.
     bound: Stamp,
+    kept: usize,
 }
 
 impl Reading {
     pub(super) fn new(id: u64, number: u64, cursor: Option<Cursor>, times: Times) -> Self {
         let has_last = cursor.is_some();
-        Self { id, number, cursor, sent: times, began: times, has_last, found: None, bound: Stamp::default() }
+        Self { id, number, cursor, sent: times, began: times, has_last, found: None, bound: Stamp::default(), kept: 0 }
+    }
+
+    /// All of the list, by one that has it.
+    pub(super) fn anew(id: u64, number: u64, list: &List, times: Times) -> Self {
+        let found = List::with_key(list.key.clone(), Lifetime::of_seconds(0));
+        Self { found: Some(found), bound: list.state.ledger().cursor, ..Self::new(id, number, None, times) }
     }
 
     /// A page. Where nothing is known, the list is made first, if the caller has said so.
@@ -54,7 +61,14 @@ impl Reading {
 
 impl State {
     /// Takes one page, and asks for the next or ends the reading.
-    pub(super) fn end_page(&mut self, list: &ArcSwap<List>, policy: &Policy, times: Times, values: Result<Vec<Value>, Failure>, turn: &mut Turn) {
+    pub(super) fn end_page(
+        &mut self,
+        list: &ArcSwap<List>,
+        policy: &Policy,
+        times: Times,
+        values: Result<Vec<Value>, Failure>,
+        turn: &mut Turn,
+    ) {
         let Some(mut reading) = self.reading.take() else { return };
         let word = values.as_ref().ok().and_then(|values| word(values));
         let page = values.and_then(|values| match word {
@@ -101,11 +115,9 @@ impl State {
 
     fn begin_again(&mut self, list: &ArcSwap<List>, policy: &Policy, times: Times, before: &Reading, turn: &mut Turn) {
         let list = list.load();
-        self.cursor = None;
-        let mut reading = Reading::new(self.next_id(), before.number, None, times);
-        reading.began = before.began;
-        reading.bound = list.state.ledger().cursor;
-        reading.found = Some(List::with_key(list.key.clone(), Lifetime::of_seconds(0)));
+        // The cursor stays where it was until all was read: whoever is interrupted begins again.
+        self.loss.get_or_insert(list.state.ledger().cursor);
+        let reading = Reading { began: before.began, ..Reading::anew(self.next_id(), before.number, &list, times) };
         turn.stores.push(reading.command(policy, false));
         self.reading = Some(reading);
     }
@@ -130,6 +142,7 @@ impl State {
                 list.state.confirm(&mut list.state.ledger(), &record);
             }
         }
+        reading.kept = page.kept_count;
         if let Some(entry) = page.entries.last() {
             let cursor = Cursor { id: entry.id, text: entry.text.clone() };
             reading.cursor = Some(cursor);
@@ -144,8 +157,15 @@ impl State {
         if self.was_whole {
             self.find_lost(&list, reading, times.wall);
         }
-        let is_whole = header.is_some_and(|header| reading.has_last || header.last == Stamp::default() && newest == Stamp::default());
-        let is_sealed = header.is_some_and(|header| header.last == newest);
+        if let Some(found) = &reading.found {
+            self.settle_doubts(&list, found);
+        }
+        self.loss = None;
+        let is_whole = header.is_some_and(|header| {
+            let is_new = header.last == Stamp::default() && newest == Stamp::default();
+            (reading.has_last || is_new) && header.kept == reading.kept
+        });
+        let is_sealed = is_whole && header.is_some_and(|header| header.last == newest);
         if !self.lost.is_empty() || !is_sealed && (is_whole || self.was_whole) {
             self.must_seal = true;
         }
@@ -164,9 +184,12 @@ impl State {
             let seconds = times.since(reading.began);
             turn.events.push(Event::Read { entries: list.state.len(), seconds });
         }
-        let mut ledger = list.state.ledger();
-        list.state.sweep(&mut ledger, times.wall);
-        drop(ledger);
+        // One wrong clock must not make it forget what the store has.
+        let now = times.wall.min(newest.seconds());
+        list.state.sweep(&mut list.state.ledger(), now);
+        if list.state.ledger().has_doubts() {
+            self.ask();
+        }
         self.land(times, Ok(()), turn);
     }
 
@@ -186,7 +209,7 @@ impl State {
                     return;
                 }
                 let name = Name { group, hash };
-                let stamp = ledger.known.get(&name).and_then(|known| known.revoked).unwrap_or(reading.bound);
+                let stamp = ledger.known.get(&name).and_then(|known| known.revoked).unwrap_or(self.loss.unwrap_or(reading.bound));
                 let before = cut_offs.and_then(|table| table.get(hash)).unwrap_or_default();
                 let is_digest = group == Group::Token && list.state.has_digests();
                 self.lost.push_back(Record { before, is_digest, ..Record::bare(name, stamp, false, end) });
@@ -198,6 +221,18 @@ impl State {
                 self.lost.push_back(Record::bare(*name, stamp, true, known.end));
             }
         }
+    }
+
+    /// Withdrawals that met entries without a known stamp: by now all stamps of these were read, but for what the store had lost before.
+    fn settle_doubts(&mut self, list: &List, found: &List) {
+        self.last_loss = self.last_loss.max(self.loss.unwrap_or_default());
+        let stamps: Vec<(Name, Stamp)> = {
+            let theirs = found.state.ledger();
+            let doubted = list.state.ledger().take_doubts();
+            doubted.into_iter().filter_map(|name| Some((name, theirs.known.get(&name)?.revoked?))).collect()
+        };
+        let mut ledger = list.state.ledger();
+        stamps.into_iter().for_each(|(name, stamp)| list.state.settle(&mut ledger, name, stamp.max(self.last_loss)));
     }
 
     fn notice_beat(&mut self, header: &Header, sent: Times) {

@@ -13,6 +13,8 @@ pub(super) struct Page {
     pub(super) header: Option<Header>,
     pub(super) entries: Vec<Entry>,
     pub(super) kept: Vec<Record>,
+    /// How many are kept, whether or not they were asked for.
+    pub(super) kept_count: usize,
 }
 
 /// A record in the log.
@@ -25,13 +27,17 @@ pub(super) struct Entry {
 
 impl Page {
     pub(super) fn read(value: &Value) -> Result<Self, Failure> {
-        let [header, entries, kept] = list(value)? else { return Err(Failure::Unreadable) };
+        let [header, entries, kept, count] = list(value)? else { return Err(Failure::Unreadable) };
         let entries = texts(entries)?.chunks(2).map(Entry::read).collect::<Option<Vec<_>>>();
         let kept = texts(kept)?.into_iter().map(read_kept).collect::<Option<Vec<_>>>();
         Ok(Self {
             header: read_header(&texts(header)?)?,
             entries: entries.ok_or(Failure::Unreadable)?,
             kept: kept.ok_or(Failure::Unreadable)?,
+            kept_count: match count {
+                Value::Text(count) => count.parse().map_err(|_| Failure::Unreadable)?,
+                _ => return Err(Failure::Unreadable),
+            },
         })
     }
 }
@@ -44,7 +50,7 @@ impl Entry {
         let record = text.strip_prefix("r ")?.split(' ').next()?;
         let mut record = read_record(record)?;
         if !record.is_exact {
-            record.stamp = record.stamp.max(id);
+            record.stamp = id;
             record.is_exact = true;
         }
         Some(Self { id, text: (*text).to_owned(), record })
@@ -53,16 +59,18 @@ impl Entry {
 
 /// What a script that writes answers.
 pub(super) enum Written {
-    /// The id of the newest record.
-    Done(Stamp),
+    /// The ids of the records.
+    Done(Vec<Stamp>),
+    /// The clocks of the writer and the store are too far apart.
+    Clock,
     /// The list is not there, is another one, or is not whole.
     Not(Failure),
 }
 
 pub(super) fn written(value: &Value) -> Result<Written, Failure> {
     match texts(value)?.as_slice() {
-        ["ok", id] => stamp(id).map(Written::Done).ok_or(Failure::Unreadable),
-        ["ok"] => Ok(Written::Done(Stamp::default())),
+        ["ok", ids @ ..] => ids.iter().map(|id| stamp(id)).collect::<Option<_>>().map(Written::Done).ok_or(Failure::Unreadable),
+        ["clock"] => Ok(Written::Clock),
         ["gone" | "epoch"] => Ok(Written::Not(Failure::NoList)),
         ["lost"] => Ok(Written::Not(Failure::Incomplete)),
         _ => Err(Failure::Unreadable),
@@ -86,7 +94,7 @@ fn texts(value: &Value) -> Result<Vec<&str>, Failure> {
 }
 
 fn read_header(texts: &[&str]) -> Result<Option<Header>, Failure> {
-    let [format, epoch, hash_key, longest, last, beat] = texts else { return Err(Failure::Unreadable) };
+    let [format, epoch, hash_key, longest, last, kept, beat] = texts else { return Err(Failure::Unreadable) };
     if [format, epoch, hash_key, longest, last].iter().all(|text| text.is_empty()) {
         return Ok(None);
     }
@@ -99,6 +107,7 @@ fn read_header(texts: &[&str]) -> Result<Option<Header>, Failure> {
         key: key.ok_or(Failure::Unreadable)?,
         longest: longest.parse().map_err(|_| Failure::Unreadable)?,
         last: stamp(last).ok_or(Failure::Unreadable)?,
+        kept: kept.parse().map_err(|_| Failure::Unreadable)?,
         beat: (*beat).to_owned(),
     }))
 }

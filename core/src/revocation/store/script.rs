@@ -37,19 +37,20 @@ impl Keys {
         self.eval(READ, vec![from, count.to_string(), flag.to_owned(), beat])
     }
 
-    /// Writes one new record, if the list is whole.
-    pub(super) fn write(&self, epoch: &str, trim: Stamp, record: &Record) -> Result<Vec<String>> {
-        let mut arguments = vec![epoch.to_owned(), trim.milliseconds.to_string()];
-        arguments.extend(entry(record)?);
-        Ok(self.eval(WRITE, arguments))
+    /// Writes one new record, if the list is whole. Its stamp is the least that its id may be.
+    pub(super) fn write(&self, epoch: &str, trim: Stamp, now: f64, record: &Record) -> Result<Vec<String>> {
+        let [text, number, kept, _] = entry(record)?;
+        let (trim, now, floor) = (trim.milliseconds.to_string(), format!("{:.0}", now * 1000.0), record.stamp.to_string());
+        Ok(self.eval(WRITE, vec![epoch.to_owned(), trim, now, floor, text, number, kept]))
     }
 
     /// Writes records that the store has lost, and in the end what makes the list whole again.
-    pub(super) fn restore(&self, header: &Header, trim: Stamp, is_last: bool, newest: Stamp, records: &[Record]) -> Result<Vec<String>> {
+    pub(super) fn restore(&self, header: &Header, trim: Stamp, how: Restoring, records: &[Record]) -> Result<Vec<String>> {
+        let Restoring { is_last, newest, floor } = how;
         let Header { epoch, key, longest, .. } = header;
         let flag = if is_last { "1" } else { "0" };
         let mut arguments = vec![epoch.clone(), base64url::encode(key.bytes()), longest.to_string(), trim.milliseconds.to_string()];
-        arguments.extend([flag.to_owned(), newest.to_string()]);
+        arguments.extend([flag.to_owned(), newest.to_string(), floor.to_string()]);
         for record in records {
             arguments.extend(entry(record)?);
         }
@@ -61,6 +62,16 @@ impl Keys {
         let arguments = vec![random_text()?, base64url::encode(HashKey::random()?.bytes()), longest.to_string()];
         Ok(self.eval(CREATE, arguments))
     }
+}
+
+/// How records are written back.
+#[derive(Clone, Copy)]
+pub(super) struct Restoring {
+    pub(super) is_last: bool,
+    /// The newest record that was read.
+    pub(super) newest: Stamp,
+    /// Ids are no earlier: what is written after this is later than all that it brings back.
+    pub(super) floor: Stamp,
 }
 
 /// A record for a script: its text, a number that no other has, where it is kept if it has no end, and its stamp.
@@ -92,6 +103,8 @@ pub(super) struct Header {
     pub(super) longest: u64,
     /// The id of the newest record.
     pub(super) last: Stamp,
+    /// How many records are kept.
+    pub(super) kept: usize,
     /// When the store was last found to be writable, by its own clock.
     pub(super) beat: String,
 }
@@ -99,54 +112,72 @@ pub(super) struct Header {
 /// The form of all that these scripts write.
 pub(super) const FORMAT: &str = "1";
 
-/// Header, records, kept records. A heartbeat is written on the way if it is due; that it fails, as in a full store, is no reason not to read.
+/// Header, records, kept records, and how many are kept. A heartbeat is written on the way if it is due; that it fails, as in a full store,
+/// is no reason not to read.
 const READ: &str = "\
-local h=redis.call('HMGET',KEYS[1],'format','epoch','hash_key','longest_lifetime','last','beat') \
-for i=1,6 do if not h[i] then h[i]='' end end \
+local h=redis.call('HMGET',KEYS[1],'format','epoch','hash_key','longest_lifetime','last','kept','beat') \
+for i=1,7 do if not h[i] then h[i]='' end end \
 if h[2]~='' and ARGV[4]~='' then \
 local t=redis.call('TIME') local now=t[1]*1000+math.floor(t[2]/1000) \
-if h[6]=='' or now-tonumber(h[6])>=tonumber(ARGV[4]) then local b=string.format('%.0f',now) local r=redis.pcall('HSET',KEYS[1],'beat',b) \
-if type(r)=='number' then h[6]=b end end end \
+if h[7]=='' or now-tonumber(h[7])>=tonumber(ARGV[4]) then \
+local b=string.format('%.0f',now) local r=redis.pcall('HSET',KEYS[1],'beat',b) \
+if type(r)=='number' then h[7]=b end end end \
 local e=redis.call('XRANGE',KEYS[2],ARGV[1],'+','COUNT',ARGV[2]) local o={} \
 for i=1,#e do o[#o+1]=e[i][1] o[#o+1]=table.concat(e[i][2],' ') end \
 local k={} if ARGV[3]=='1' then k=redis.call('HVALS',KEYS[3]) end \
-return {h,o,k}";
+return {h,o,k,tostring(redis.call('HLEN',KEYS[3]))}";
 
-/// Appends one record. What is kept has its stamp in front: the later of its id, and what its writer knew.
-const WRITE: &str = "\
-local h=redis.call('HMGET',KEYS[1],'epoch','last') \
+/// What the scripts that write have in common: the id of the newest record, the id of the next one (by the clock, and later than both the
+/// newest and what the writer knows), and keeping what has no end, unless what is kept is later.
+macro_rules! writing {
+    ($script:literal) => {
+        concat!(
+            "local n=redis.call('XREVRANGE',KEYS[2],'+','-','COUNT',1) ",
+            "local newest=n[1] and n[1][1] or '0-0' ",
+            "local time=redis.call('TIME') local now=time[1]*1000+math.floor(time[2]/1000) ",
+            "local function pad(id) local a,b=string.match(id,'(%d+)-(%d+)') ",
+            "return string.rep('0',20-#a)..a..'-'..string.rep('0',20-#b)..b end ",
+            "local function after(id) local a,b=string.match(id,'(%d+)-(%d+)') return a..'-'..string.format('%.0f',b+1) end ",
+            "local function add(trim,floor,r,n,kept,exact) ",
+            "local id=string.format('%.0f',now)..'-0' ",
+            "if pad(id)<=pad(newest) then id=after(newest) end ",
+            "if pad(id)<pad(floor) then id=floor end ",
+            "redis.call('XADD',KEYS[2],'MINID','~',trim,id,'r',r,'n',n) newest=id ",
+            "if kept~='' then local v=(exact~='' and exact or pad(id))..' '..r local old=redis.call('HGET',KEYS[3],kept) ",
+            "if not old or old<v then redis.call('HSET',KEYS[3],kept,v) end end ",
+            "return id end ",
+            $script
+        )
+    };
+}
+
+/// Appends one record to a list that is whole, if its writer's clock is about right: what is forgotten when depends on both.
+const WRITE: &str = writing!(
+    "local h=redis.call('HMGET',KEYS[1],'epoch','last','kept') \
 if not h[1] then return {'gone'} end \
 if h[1]~=ARGV[1] then return {'epoch'} end \
-local n=redis.call('XREVRANGE',KEYS[2],'+','-','COUNT',1) \
-local newest=n[1] and n[1][1] or '0-0' \
-if newest~=h[2] then return {'lost'} end \
-local id=redis.call('XADD',KEYS[2],'MINID','~',ARGV[2],'*','r',ARGV[3],'n',ARGV[4]) \
-redis.call('HSET',KEYS[1],'last',id) \
-if ARGV[5]~='' then \
-local a,b=string.match(id,'(%d+)-(%d+)') \
-local s=string.rep('0',20-#a)..a..'-'..string.rep('0',20-#b)..b \
-if s<ARGV[6] then s=ARGV[6] end \
-local v=s..' '..ARGV[3] local old=redis.call('HGET',KEYS[3],ARGV[5]) \
-if not old or old<v then redis.call('HSET',KEYS[3],ARGV[5],v) end end \
-return {'ok',id}";
+if newest~=h[2] or tostring(redis.call('HLEN',KEYS[3]))~=h[3] then return {'lost'} end \
+if math.abs(now-tonumber(ARGV[3]))>3600000 then return {'clock'} end \
+local id=add(ARGV[2],ARGV[4],ARGV[5],ARGV[6],ARGV[7],'') \
+redis.call('HSET',KEYS[1],'last',id,'kept',redis.call('HLEN',KEYS[3])) \
+return {'ok',id}"
+);
 
 /// Appends what was lost. Only the last of several calls says that the list is whole, and only if its caller has read all there is.
-const RESTORE: &str = "\
-local e=redis.call('HGET',KEYS[1],'epoch') \
+const RESTORE: &str = writing!(
+    "local e=redis.call('HGET',KEYS[1],'epoch') \
 if e and e~=ARGV[1] then return {'epoch'} end \
-local n=redis.call('XREVRANGE',KEYS[2],'+','-','COUNT',1) \
-local newest=n[1] and n[1][1] or '0-0' \
 if ARGV[5]=='1' and newest~=ARGV[6] then return {'lost'} end \
-for i=7,#ARGV,4 do \
-newest=redis.call('XADD',KEYS[2],'MINID','~',ARGV[4],'*','r',ARGV[i],'n',ARGV[i+1]) \
-if ARGV[i+2]~='' then \
-local v=ARGV[i+3]..' '..ARGV[i] local old=redis.call('HGET',KEYS[3],ARGV[i+2]) \
-if not old or old<v then redis.call('HSET',KEYS[3],ARGV[i+2],v) end end end \
-if ARGV[5]=='1' then redis.call('HSET',KEYS[1],'format','1','epoch',ARGV[1],'hash_key',ARGV[2],'longest_lifetime',ARGV[3],'last',newest) end \
-return {'ok',newest}";
+local ids={'ok'} \
+for i=8,#ARGV,4 do ids[#ids+1]=add(ARGV[4],ARGV[7],ARGV[i],ARGV[i+1],ARGV[i+2],ARGV[i+3]) end \
+if ARGV[5]=='1' then redis.call('HSET',KEYS[1],'format','1','epoch',ARGV[1],'hash_key',ARGV[2],'longest_lifetime',ARGV[3],\
+'last',newest,'kept',redis.call('HLEN',KEYS[3])) end \
+return ids"
+);
 
+/// Makes a list, unless there is one. Where there is something of one, it was lost and is not made anew.
 const CREATE: &str = "\
 if redis.call('EXISTS',KEYS[1])==1 then return {'ok'} end \
 if redis.call('EXISTS',KEYS[2],KEYS[3])>0 then return {'lost'} end \
-redis.call('HSET',KEYS[1],'format','1','epoch',ARGV[1],'hash_key',ARGV[2],'longest_lifetime',ARGV[3],'last','0-0') \
+redis.call('HSET',KEYS[1],'format','1','epoch',ARGV[1],'hash_key',ARGV[2],'longest_lifetime',ARGV[3],'last','0-0','kept','0') \
 return {'ok'}";

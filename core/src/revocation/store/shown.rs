@@ -12,7 +12,9 @@ pub(crate) enum Readiness {
     /// It may be used, and wants to be polled.
     Due,
     /// It has to be read first, and can be.
-    Waits { landed: u64 },
+    Waits {
+        landed: u64,
+    },
     /// It cannot be read now; the check goes on with what there is, as the caller has said.
     Accepts,
     /// It cannot be read now.

@@ -34,6 +34,10 @@ pub(super) struct State {
     pub(super) unread: BTreeMap<Stamp, (Record, u64)>,
     /// What the store has lost.
     pub(super) lost: VecDeque<Record>,
+    /// What every entry without a known stamp was no later than when the store last lost something.
+    pub(super) last_loss: Stamp,
+    /// The same for a loss of which not all was read yet.
+    pub(super) loss: Option<Stamp>,
     /// Whether the store must be told that the list is whole again.
     pub(super) must_seal: bool,
     pub(super) fresh: Option<Times>,
@@ -61,6 +65,8 @@ impl State {
             done: HashMap::new(),
             unread: BTreeMap::new(),
             lost: VecDeque::new(),
+            last_loss: Stamp::default(),
+            loss: None,
             must_seal: false,
             fresh: None,
             was_whole: false,
@@ -85,8 +91,10 @@ impl State {
             if self.writing.is_none() {
                 turn.stores.extend(self.write(&list.load(), policy, times));
             }
-            if self.reading.is_none() && self.wants_to_read(policy, times) {
-                turn.stores.push(self.begin_reading(policy, times));
+            // What is written back is read when all of it is there.
+            let restores = matches!(self.writing, Some(Writing::Restore { .. }));
+            if self.reading.is_none() && !restores && self.wants_to_read(policy, times) {
+                turn.stores.push(self.begin_reading(&list.load(), policy, times));
             }
         }
         self.with_wake(turn, policy, times)
@@ -121,11 +129,14 @@ impl State {
         self.asked = true;
     }
 
-    fn begin_reading(&mut self, policy: &Policy, times: Times) -> Store {
+    fn begin_reading(&mut self, list: &List, policy: &Policy, times: Times) -> Store {
         self.asked = false;
         self.begun += 1;
-        let id = self.next_id();
-        let reading = Reading::new(id, self.begun, self.cursor.clone(), times);
+        let (id, doubts) = (self.next_id(), list.state.ledger().has_doubts());
+        let reading = match doubts && self.was_whole {
+            true => Reading::anew(id, self.begun, list, times),
+            false => Reading::new(id, self.begun, self.cursor.clone(), times),
+        };
         let store = reading.command(policy, self.header.is_none());
         self.reading = Some(reading);
         store

@@ -8,6 +8,7 @@ use super::super::record::{Record, unavailable};
 use super::super::stamp::Stamp;
 use super::policy::Policy;
 use super::reply::{Written, word, written};
+use super::script::Restoring;
 use super::state::{State, first};
 use crate::error::Error;
 use crate::machine::{Event, Failure, Store, Times, Turn, Value};
@@ -44,7 +45,7 @@ impl State {
         if self.reading.is_some() {
             return None;
         }
-        self.restore(policy, times)
+        self.restore(list, policy, times)
     }
 
     fn write_change(&mut self, list: &List, policy: &Policy, times: Times) -> Option<Store> {
@@ -56,7 +57,7 @@ impl State {
                 // The store gives it the time: it only has to be later than all that is known here.
                 let stamp = list.state.ledger().latest.next();
                 let record = Record { stamp, is_exact: false, ..record };
-                Ok((policy.keys.write(&epoch, policy.trim(newest, longest), &record)?, record))
+                Ok((policy.keys.write(&epoch, policy.trim(newest, longest, times), times.wall, &record)?, record))
             });
             match made {
                 Err(error) => _ = self.done.insert(ticket, Err(error)),
@@ -70,13 +71,14 @@ impl State {
         }
     }
 
-    fn restore(&mut self, policy: &Policy, times: Times) -> Option<Store> {
+    fn restore(&mut self, list: &List, policy: &Policy, times: Times) -> Option<Store> {
         let header = self.header.as_ref()?;
         let newest = self.cursor.as_ref().map(|cursor| cursor.id).unwrap_or_default();
         let records: Vec<Record> = self.lost.drain(..self.lost.len().min(BATCH)).collect();
         // Only once everything was written and read again is it known what is the newest.
-        let is_last = records.is_empty();
-        let command = policy.keys.restore(header, policy.trim(newest, header.longest), is_last, newest, &records).ok()?;
+        let how = Restoring { is_last: records.is_empty(), newest, floor: list.state.ledger().latest.next() };
+        let is_last = how.is_last;
+        let command = policy.keys.restore(header, policy.trim(newest, header.longest, times), how, &records).ok()?;
         let id = self.next_id();
         self.writing = Some(Writing::Restore { id, sent: times, records, is_last });
         Some(Store { id, commands: vec![command], timeout: policy.timeout })
@@ -94,17 +96,20 @@ impl State {
         let result = values.and_then(|values| Ok((written(first(&values)?)?, values)));
         match self.writing.take() {
             Some(Writing::Change { ticket, change, record, .. }) => match result {
-                Ok((Written::Done(id), values)) => {
+                Ok((Written::Done(ids), values)) => {
                     self.succeed();
-                    let stamp = record.stamp.max(id);
-                    let record = Record { stamp, is_exact: true, ..record };
+                    let id = ids.first().copied().unwrap_or(record.stamp);
+                    let record = Record { stamp: id, is_exact: true, ..record };
                     self.take(&list.load(), id, &record);
                     let durable = check_durable(policy, values.get(1..).unwrap_or_default());
                     self.done.insert(ticket, durable.map(|()| record));
                 }
+                Ok((Written::Clock, _)) => {
+                    let error = unavailable("was not changed: the clocks of this server and of the store are more than an hour apart");
+                    self.done.insert(ticket, Err(error));
+                }
                 // It is written again when the list was read.
                 Ok((Written::Not(_), _)) => {
-                    self.fresh = None;
                     self.outbox.push_front((ticket, *change));
                     self.ask();
                 }
@@ -118,8 +123,10 @@ impl State {
                 }
             },
             Some(Writing::Restore { records, is_last, .. }) => match result {
-                Ok((Written::Done(_), _)) => {
+                Ok((Written::Done(ids), _)) => {
                     self.restored += records.len();
+                    // Until they were read, they may be lost once more.
+                    self.unread.extend(ids.into_iter().zip(records.into_iter().map(|record| (record, self.begun))));
                     if is_last {
                         self.must_seal = false;
                         turn.events.push(Event::Restored { records: std::mem::take(&mut self.restored) });
@@ -135,6 +142,7 @@ impl State {
                     self.ask();
                 }
                 Ok((Written::Not(why), _)) => self.fail(times, why, None, turn),
+                Ok((Written::Clock, _)) => self.fail(times, Failure::Unreadable, None, turn),
                 Err(why) => {
                     records.into_iter().rev().for_each(|record| self.lost.push_front(record));
                     self.fail(times, why, word, turn);
@@ -167,7 +175,8 @@ fn durable(policy: &Policy) -> Option<Vec<String>> {
 
 fn check_durable(policy: &Policy, values: &[Value]) -> Result<(), Error> {
     let not = |why: &str| Err(unavailable(format!("was changed, but the change is not as durable as it should be: {why}")));
-    let enough = |found: &Value, wanted: u64| matches!(found, Value::Integer(found) if u64::try_from(*found).is_ok_and(|found| found >= wanted));
+    let enough =
+        |found: &Value, wanted: u64| matches!(found, Value::Integer(found) if u64::try_from(*found).is_ok_and(|found| found >= wanted));
     match (policy.fsync, policy.replicas, values.first()) {
         (false, 0, _) => Ok(()),
         (false, replicas, Some(found)) if enough(found, replicas) => Ok(()),

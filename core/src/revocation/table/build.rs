@@ -1,17 +1,17 @@
-//! How the slots of a shard are filled, from front to back.
+//! Fills the slots of a shard from front to back.
 
 use std::ops::Range;
 
 use super::shard::{EMPTY, Shard, Slot};
 
-/// Room behind the last home, which one shard in thirty exceeds.
+/// Room after the last home. One or two shards in a hundred need more.
 const SPARE: usize = 16;
 
-/// A shard that is being made. Its entries come in the order of their hashes, each hash once.
+/// A shard under construction. Entries arrive in the order of their hashes, each hash once.
 pub(super) struct Builder(Shard);
 
 impl Builder {
-    /// For so many entries.
+    /// For exactly this many entries.
     pub(super) fn new(len: usize) -> Self {
         let homes = homes_for(len);
         Self(Shard { slots: Vec::with_capacity(homes + SPARE.min(len)), homes, len, earliest: u32::MAX })
@@ -25,14 +25,15 @@ impl Builder {
         if slots.len() < home {
             slots.resize(home, EMPTY);
         } else if slots.len() == slots.capacity() {
-            // Twice the room behind the last home, and no more: entries that all have the last one need not be fast.
+            // Double the room after the last home, and leave the rest as it is: `push` alone would double all of it.
             slots.reserve_exact(slots.len().saturating_sub(*homes).max(SPARE));
         }
         slots.push(slot);
         *earliest = (*earliest).min(slot.end());
     }
 
-    /// Adds what stands in these slots of another shard. Where both are alike so far, an entry stands where it stood.
+    /// Adds the entries in these slots of another shard. Once both shards have the same slot to fill next, and as many homes, every entry
+    /// stands where it stood, so the rest is copied in one go.
     pub(super) fn copy(&mut self, other: &Shard, Range { start, end }: Range<usize>) {
         let is_alike = |own: &Shard, at: usize| own.homes == other.homes && own.slots.len() == at;
         let mut at = start;
@@ -52,8 +53,8 @@ impl Builder {
     }
 }
 
-/// How many homes there are for so many entries: nine tenths of them at most are taken, and more than five sixths. In between it stays the
-/// same, so that most copies are as long as what they replace, and take the place of what was freed before.
+/// The number of homes for this many entries, of which entries then take at most nine tenths and, in large shards, at least five sixths.
+/// It grows in steps of a sixteenth or less, so that most copies are as long as what they replace, and fit where older ones were freed.
 fn homes_for(len: usize) -> usize {
     let needed = len + len.div_ceil(9);
     let step = needed.checked_ilog2().map_or(1, |bits| (1_usize << bits) >> 4).max(1);

@@ -1,13 +1,13 @@
-//! An immutable hash table whose slots are in the order of their hashes (O. Amble and D. E. Knuth, Ordered hash tables, 1974).
+//! An immutable hash table that keeps its slots in the order of their hashes (O. Amble and D. E. Knuth, Ordered hash tables, 1974).
 //!
-//! An entry stands in its home slot or, where that is taken by a lesser hash, in one of the next: so a search ends at the first slot that
-//! is empty or has a greater hash, and what is read from front to back is sorted. The slots go on behind the last home as far as the last
-//! entries need: nothing wraps around, and hashes that all have one home are slow to find, and found.
+//! An entry stands in its home slot or, if lesser hashes take that, in one of the next slots. So a search ends at the first slot that is
+//! empty or holds a greater hash, and reading from front to back gives sorted entries. The slots go on after the last home as far as the
+//! last entries need: nothing wraps around, and hashes that all share one home are found, only slowly.
 
 use super::build::Builder;
 use super::hash::Hash96;
 
-/// An entry, or none. It is 16 bytes long, a quarter of a cache line.
+/// An entry, or an empty slot: 16 bytes, a quarter of a cache line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Slot {
     high: u64,
@@ -15,7 +15,7 @@ pub(super) struct Slot {
     end: u32,
 }
 
-/// Not less than any hash, so that a search stops here. No entry has the end 0.
+/// No hash is greater, so every search stops here. No entry ends at 0.
 pub(super) const EMPTY: Slot = Slot { high: u64::MAX, low: u32::MAX, end: 0 };
 
 impl Slot {
@@ -40,11 +40,11 @@ impl Slot {
 
 /// The entries of one shard.
 pub(super) struct Shard {
-    /// The last of them is an entry.
+    /// Not all of those after the last entry: they would be empty.
     pub(super) slots: Vec<Slot>,
     pub(super) homes: usize,
     pub(super) len: usize,
-    /// No entry ends earlier.
+    /// No entry ends before this. Later changes may leave it too early, but never too late.
     pub(super) earliest: u32,
 }
 
@@ -77,7 +77,7 @@ impl Shard {
         self.slots.iter().filter(|slot| slot.is_entry())
     }
 
-    /// The same with these too, whatever their order. Of several ends of a hash the latest counts.
+    /// A copy with these entries added, in any order. Of several ends of one hash the latest counts.
     pub(super) fn with(&self, mut slots: Vec<Slot>) -> Self {
         slots.sort_unstable();
         slots.dedup_by(|next, kept| {
@@ -87,7 +87,7 @@ impl Shard {
             }
             is_same
         });
-        // Each search goes on where the last one ended, so that it does not matter how many hashes share a home.
+        // Each search starts where the last one ended, so that this stays linear even if all hashes share a home.
         let searches = slots.iter().scan(0, |from, slot| {
             let (at, known) = self.search(slot.hash(), *from);
             *from = at;
@@ -105,7 +105,7 @@ impl Shard {
         builder.finish()
     }
 
-    /// The same without the entry of this hash, and its end; None if there is none.
+    /// A copy without the entry of this hash, and the end of that entry; None if there is no such entry.
     pub(super) fn without(&self, hash: Hash96) -> Option<(Self, u32)> {
         let (at, end) = self.search(hash, 0);
         let (end, mut builder) = (end?, Builder::new(self.len - 1));
@@ -114,7 +114,7 @@ impl Shard {
         Some((builder.finish(), end))
     }
 
-    /// The same without the entries that end before `now`.
+    /// A copy without the entries that ended before `now`.
     pub(super) fn without_ended(&self, now: u32) -> Self {
         let lasting = || self.entries().filter(|slot| slot.end >= now);
         let mut builder = Builder::new(lasting().count());
@@ -122,7 +122,8 @@ impl Shard {
         builder.finish()
     }
 
-    /// Where the entry of this hash stands or would stand, which is not before `from`; and its end, if it is there.
+    /// The slot of this hash, or the slot that it would be inserted at, and the end of its entry if there is one. Slots before `from` are
+    /// known to be too early.
     fn search(&self, hash: Hash96, from: usize) -> (usize, Option<u32>) {
         let start = hash.home(self.homes).max(from);
         let at = start + self.slots.iter().skip(start).take_while(|slot| slot.hash() < hash).count();

@@ -117,16 +117,16 @@ fn hashes_may_all_begin_alike() {
         let own = |low: u32| Hash96 { high, low };
         table.put_all((0..100_000).map(|low| (own(low * 2), low + 1)).collect());
         table.put_all((0..100_000).rev().map(|low| (own(low * 4), low)).collect());
-        (1..50).for_each(|low| table.put(own(400_000 + low), 7));
+        (1..50).for_each(|low| table.put(own(500_000 + low), 7));
         assert_eq!(table.len(), 150_049);
         let end = |low: u32| match low {
             // What was put in first ends later.
-            ..200_000 if low % 2 == 0 => Some(low / 2 + 1),
-            200_000..400_000 if low % 4 == 0 => Some(low / 4),
-            400_001..400_050 => Some(7),
+            ..200_000 if low.is_multiple_of(2) => Some(low / 2 + 1),
+            200_000..400_000 if low.is_multiple_of(4) => Some(low / 4),
+            500_001..500_050 => Some(7),
             _ => None,
         };
-        for low in (0..200).chain(199_900..200_100).chain(399_900..400_100) {
+        for low in (0..200).chain(199_900..200_100).chain(399_900..400_100).chain(499_900..500_100) {
             assert_eq!(table.get(own(low)), end(low), "{low}");
         }
         assert_eq!(table.remove(own(8)), Some(5));

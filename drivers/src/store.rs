@@ -1,0 +1,51 @@
+//! Stores: what sends the commands of lists of revocations.
+
+#[cfg(feature = "redis")]
+mod redis;
+
+use std::collections::HashMap;
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokenseal::Revocations;
+use tokenseal::machine::{Answer, Failure, Store, Value};
+
+#[cfg(feature = "redis")]
+pub use redis::Single;
+
+/// A client of Redis or Valkey, as a driver needs it. With the feature `redis`, the clients of the crate of that name are such; of another
+/// one, implement it.
+pub trait StoreClient: Send + Sync + Debug {
+    /// Sends commands to the primary, one after the other on one connection, and gives a value for each.
+    ///
+    /// It must not take longer than `timeout` in seconds, nor queue, retry or redirect commands to a replica, nor change the names of
+    /// keys. What the server says to a command, errors among it, is a value.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    fn send(&self, commands: &[Vec<String>], timeout: f64) -> Result<Vec<Value>, Failure>;
+}
+
+/// The clients of lists, by the ids of these.
+#[derive(Debug, Default)]
+pub(crate) struct Stores(Mutex<HashMap<u64, Arc<dyn StoreClient>>>);
+
+impl Stores {
+    pub(crate) fn add(&self, revocations: &Revocations, client: Arc<dyn StoreClient>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(revocations.id(), client);
+    }
+
+    /// Asks the client of a list. One that nobody was given a client for cannot be reached.
+    pub(crate) fn answer(&self, id: u64, request: &Store, ask: impl FnOnce(&dyn StoreClient) -> Answer) -> Answer {
+        let client = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
+        client.map_or(Answer::Failed { id: request.id, why: Failure::Connect }, |client| ask(&*client))
+    }
+}
+
+/// What came of one request of a machine.
+pub(crate) fn answer(client: &dyn StoreClient, request: &Store) -> Answer {
+    match client.send(&request.commands, request.timeout) {
+        Ok(values) => Answer::Reply { id: request.id, values },
+        Err(why) => Answer::Failed { id: request.id, why },
+    }
+}

@@ -1,0 +1,96 @@
+//! The clients of the crate `redis`.
+//!
+//! Each has one connection for each list that it serves, made when it is needed and dropped when it fails: what goes wrong on it is for
+//! the machine to decide.
+
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use redis::{Client, Cmd, Connection, ConnectionLike, ErrorKind, RedisError, Value as Given};
+use tokenseal::machine::{Failure, Value};
+
+use super::StoreClient;
+
+/// A server by its address, with what belongs to it: credentials, a database, TLS.
+pub struct Single {
+    client: Client,
+    connection: Mutex<Option<Connection>>,
+}
+
+impl From<Client> for Single {
+    fn from(client: Client) -> Self {
+        Self { client, connection: Mutex::default() }
+    }
+}
+
+impl fmt::Debug for Single {
+    /// Without the address, which may hold a password.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Single")
+    }
+}
+
+impl StoreClient for Single {
+    fn send(&self, commands: &[Vec<String>], timeout: f64) -> Result<Vec<Value>, Failure> {
+        let ends = Instant::now() + Duration::from_secs_f64(timeout);
+        let mut kept = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        // Taken out: one that fails halfway has answers under way that nobody must take for others.
+        let mut connection = match kept.take() {
+            Some(connection) => connection,
+            None => self.client.get_connection_with_timeout(left(ends)?).map_err(|error| failure(&error))?,
+        };
+        let mut values = Vec::with_capacity(commands.len());
+        for command in commands {
+            let limit = Some(left(ends)?);
+            connection.set_read_timeout(limit).and_then(|()| connection.set_write_timeout(limit)).map_err(|error| failure(&error))?;
+            values.push(ask(&mut connection, command)?);
+        }
+        *kept = Some(connection);
+        Ok(values)
+    }
+}
+
+/// One command, whose error is a value if the server gave it.
+pub(super) fn ask(connection: &mut impl ConnectionLike, command: &[String]) -> Result<Value, Failure> {
+    let mut request = Cmd::new();
+    command.iter().for_each(|word| _ = request.arg(word));
+    match connection.req_command(&request) {
+        Ok(given) => value(given),
+        Err(error) => match said(&error) {
+            Some(text) => Ok(Value::Error(text)),
+            None => Err(failure(&error)),
+        },
+    }
+}
+
+/// What is left until then.
+fn left(ends: Instant) -> Result<Duration, Failure> {
+    ends.checked_duration_since(Instant::now()).filter(|left| !left.is_zero()).ok_or(Failure::Timeout)
+}
+
+fn value(given: Given) -> Result<Value, Failure> {
+    Ok(match given {
+        Given::Nil => Value::Nil,
+        Given::Int(number) => Value::Integer(number),
+        Given::BulkString(bytes) => Value::Text(String::from_utf8(bytes).map_err(|_| Failure::Unreadable)?),
+        Given::SimpleString(text) => Value::Text(text),
+        Given::Okay => Value::Text("OK".to_owned()),
+        Given::Array(values) => Value::List(values.into_iter().map(value).collect::<Result<_, _>>()?),
+        Given::ServerError(error) => Value::Error(error.code().to_owned()),
+        _ => return Err(Failure::Unreadable),
+    })
+}
+
+/// The server's own word, where it was the server that refused.
+fn said(error: &RedisError) -> Option<String> {
+    error.code().map(String::from)
+}
+
+fn failure(error: &RedisError) -> Failure {
+    match error.kind() {
+        _ if error.is_timeout() => Failure::Timeout,
+        ErrorKind::AuthenticationFailed => Failure::Store,
+        _ => Failure::Connect,
+    }
+}
