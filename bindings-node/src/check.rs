@@ -39,7 +39,7 @@ impl From<Check> for Examined {
 impl ToNapiValue for Examined {
     unsafe fn to_napi_value(env: sys::napi_env, Self(check): Self) -> NapiResult<sys::napi_value> {
         match check {
-            Check { outcome: Came::Done(Ok(token)), due: None, events } if events.is_empty() => {
+            Check { outcome: Came::Done(Ok(token)), due, events } if events.is_empty() && due.is_empty() => {
                 // SAFETY: `env` is passed on as it came.
                 unsafe { Checked::to_napi_value(env, token.into()) }
             }
@@ -51,7 +51,8 @@ impl ToNapiValue for Examined {
 
 impl From<Check> for Noticed {
     fn from(check: Check) -> Self {
-        let due = check.due.map(|set| set.id() as f64);
+        // One at a time: what is due besides is due in the next check.
+        let due = check.due.first().map(|followed| followed.id() as f64);
         let events = (!check.events.is_empty()).then(|| machine::events(&check.events));
         let none = Self { token: None, failure: None, pending: None, due, events };
         match check.outcome {
@@ -87,7 +88,7 @@ impl PendingCheck {
     /// The set whose keys it needs.
     #[napi(catch_unwind)]
     pub fn set(&self) -> Outcome<f64> {
-        guarded(|| Ok(self.waiting()?.set().id() as f64))
+        guarded(|| Ok(self.waiting()?.followed().id() as f64))
     }
 
     /// Whether it can be resumed.

@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use pyo3::prelude::*;
 use tokenseal::machine::Event;
-use tokenseal::{Check, Outcome, PendingCheck, Token};
+use tokenseal::{Check, Followed, Outcome, PendingCheck, Token};
 use tokenseal_bridge::{message, steps};
 
 use crate::driver::At;
@@ -33,11 +33,14 @@ enum State {
 
 impl PyChecking {
     pub(crate) fn new(verifier: &Bound<'_, PyVerifier>, check: Check) -> PyResult<Self> {
-        let of = |set: &tokenseal::RemoteKeySet| verifier.get().remote(verifier.py(), set);
-        let due = check.due.as_ref().map(&of).transpose()?.flatten();
+        let of = |followed: &Followed| match followed {
+            Followed::Keys(set) => verifier.get().remote(verifier.py(), set),
+            Followed::Revocations(_) => Ok(None),
+        };
+        let due = check.due.first().map(&of).transpose()?.flatten();
         let (waits, state) = match check.outcome {
             Outcome::Done(result) => (None, State::Done(result)),
-            Outcome::Waits(pending) => match of(pending.set())? {
+            Outcome::Waits(pending) => match of(pending.followed())? {
                 Some(set) => (Some(set), State::Waits(pending)),
                 // Its issuer was removed meanwhile.
                 None => return Self::new(verifier, Check { due: check.due, ..steps::give_up(pending) }),

@@ -513,7 +513,7 @@ impl PyVerifier {
         let check = if self.quick { check() } else { detached(py, check) };
         let tells = !check.events.is_empty() && self.on_event.is_some();
         match check {
-            Check { outcome: Outcome::Done(result), due: None, .. } if !tells => {
+            Check { outcome: Outcome::Done(result), due, .. } if !tells && due.is_empty() => {
                 Ok(Bound::new(py, PyToken::from(result.or_raise(py)?))?.into_any())
             }
             check => driver::threads(py)?.call_method1("finish", (PyChecking::new(slf, check)?,)),

@@ -100,6 +100,6 @@ fn carry(verifier: &Verifier, token: &str, now: Option<f64>) -> Vec<u8> {
         Outcome::Waits(pending) => bytes::write_waits(verifier.1.set(pending)),
     };
     let events = (!check.events.is_empty()).then(|| machine::events(&check.events));
-    bytes::add_noticed(&mut packed, events.as_deref(), check.due.map(|set| set.id()));
+    bytes::add_noticed(&mut packed, events.as_deref(), check.due.first().map(|followed| followed.id()));
     packed
 }

@@ -102,6 +102,13 @@ impl RemoteKeySet {
     }
 }
 
+fn set_of(followed: Followed) -> Option<Arc<RemoteKeySet>> {
+    match followed {
+        Followed::Keys(set) => Some(Arc::new(RemoteKeySet(set))),
+        Followed::Revocations(_) => None,
+    }
+}
+
 /// What came of a check, and what it noticed.
 #[derive(uniffi::Record)]
 pub struct Checking {
@@ -141,7 +148,7 @@ impl From<Check> for Checking {
             Outcome::Done(Err(error)) => CheckOutcome::Refused { error: error.into() },
             Outcome::Waits(pending) => CheckOutcome::Waits { pending: PendingCheck::of(pending) },
         };
-        Self { outcome, due: check.due.map(|set| Arc::new(RemoteKeySet(set))), events }
+        Self { outcome, due: check.due.into_iter().find_map(set_of), events }
     }
 }
 
@@ -153,7 +160,7 @@ pub struct PendingCheck(Mutex<Option<Box<tokenseal::PendingCheck>>>);
 impl PendingCheck {
     /// The set whose keys it needs.
     pub fn set(&self) -> Result<Arc<RemoteKeySet>, TokenError> {
-        self.with(|pending| Arc::new(RemoteKeySet(pending.set().clone())))
+        self.with(|pending| set_of(pending.followed().clone()))?.ok_or_else(|| message::defect().into())
     }
 
     /// Whether it can be resumed.

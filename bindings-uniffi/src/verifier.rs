@@ -86,7 +86,7 @@ impl Verifier {
             let times = times_or(Some(clock).filter(|clock| *clock != f64::NEG_INFINITY));
             let check = steps::check(&self.0, &token, now_or(now), times);
             match &check {
-                Check { outcome: Outcome::Done(Ok(token)), due: None, events } if events.is_empty() => {
+                Check { outcome: Outcome::Done(Ok(token)), due, events } if events.is_empty() && due.is_empty() => {
                     Ok(text::write(&Members::from(token)))
                 }
                 _ => Ok(format!("?{}", self.2.set(check))),

@@ -67,7 +67,7 @@ pub fn came(check: &Check) -> Value {
         Outcome::Done(Err(error)) => error.code().as_str(),
         Outcome::Waits(_) => "waits",
     };
-    json!({ "outcome": outcome, "due": check.due.is_some(), "events": all(&check.events) })
+    json!({ "outcome": outcome, "due": !check.due.is_empty(), "events": all(&check.events) })
 }
 
 /// What a driver tells, from JSON: `{"id", "status", "headers": [[name, value], …]}`, with the body beside it, or `{"id", "failed": name}`.

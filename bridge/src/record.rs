@@ -81,7 +81,7 @@ impl Record {
 
     /// As [`steps::resume`](crate::steps::resume).
     pub fn resume(&self, pending: Box<PendingCheck>, times: Times) -> Check {
-        let (mut lines, times, set) = (self.lines(), exact(times), pending.set().id());
+        let (mut lines, times, set) = (self.lines(), exact(times), pending.followed().id());
         let line = lines.waiting.remove(&place(&pending));
         let check = pending.resume(times);
         lines.note(times, set, json!({ "resume": line }), &check);
@@ -90,7 +90,7 @@ impl Record {
 
     /// As [`steps::give_up`](crate::steps::give_up).
     pub fn give_up(&self, pending: Box<PendingCheck>) -> Check {
-        let (mut lines, set) = (self.lines(), pending.set().id());
+        let (mut lines, set) = (self.lines(), pending.followed().id());
         let line = lines.waiting.remove(&place(&pending));
         let check = pending.give_up();
         lines.note(Times::of_test(0.0), set, json!({ "give_up": line }), &check);

@@ -29,7 +29,7 @@ impl<'a> Fetching<'a> {
                 Outcome::Done(result) => return Ok(result?),
                 Outcome::Waits(pending) => pending,
             };
-            let set = pending.set().clone();
+            let set = pending.followed().clone();
             let mut turn = set.poll(self.times());
             check = if turn.fetches.is_empty() {
                 pending.give_up()

@@ -4,7 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use tokenseal::machine::is_public_address;
+use tokenseal::machine::{Fetch, Store, is_public_address};
 use tokenseal::{Error, ErrorCode};
 
 /// Whoever waits looks at least this often, in seconds, whether that is over: another driver may have carried what they wait for.
@@ -12,6 +12,27 @@ pub(crate) const LOOK_AGAIN: f64 = 0.1;
 
 /// Whoever looks for this in an error was refused by us.
 pub(crate) const NOT_PUBLIC: &str = "the address is not public";
+
+/// One request of a machine, of whatever kind.
+#[derive(Clone)]
+pub(crate) enum Request {
+    Fetch(Fetch),
+    Store(Store),
+}
+
+impl Request {
+    #[cfg(feature = "async")]
+    pub(crate) fn id(&self) -> u64 {
+        match self {
+            Request::Fetch(fetch) => fetch.id,
+            Request::Store(store) => store.id,
+        }
+    }
+}
+
+pub(crate) fn requests(fetches: Vec<Fetch>, stores: Vec<Store>) -> impl Iterator<Item = Request> {
+    fetches.into_iter().map(Request::Fetch).chain(stores.into_iter().map(Request::Store))
+}
 
 /// Refuses a name that leads to any address which is not public.
 pub(crate) fn require_public<'a>(found: impl IntoIterator<Item = &'a SocketAddr>) -> io::Result<()> {

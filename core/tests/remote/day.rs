@@ -235,7 +235,7 @@ impl Day {
         };
         let times = self.at_drawing();
         let check = self.verifier.check(Publisher::token(turn), START, times);
-        if check.due.is_some() && self.flight.is_none() {
+        if !check.due.is_empty() && self.flight.is_none() {
             self.poll();
         }
         let is_first = self.drew < self.now - 60.0;

@@ -111,7 +111,7 @@ impl Target {
             Outcome::Done(Ok(token)) => panic!("{now}: accepted: {}", token.claims_json()),
             Outcome::Done(Err(_)) => {}
         }
-        if check.due.is_some() {
+        if !check.due.is_empty() {
             self.poll(now);
         }
     }

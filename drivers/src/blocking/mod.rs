@@ -7,12 +7,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use tokenseal::machine::{Answer, Fetch, Store};
+use tokenseal::machine::{Answer, Fetch};
 use tokenseal::{
     Check, Followed, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, RevocationChange, RevocationEntry, Revocations, Token, Verifier,
 };
 
-use crate::common::{LOOK_AGAIN, left};
+use crate::common::{LOOK_AGAIN, Request, left, requests};
 use crate::store::{Stores, answer};
 use crate::{Settings, StoreClient};
 use client::Client;
@@ -219,14 +219,4 @@ impl Driver {
             drop(self.0.ended.wait_timeout(looking, Duration::from_secs_f64(seconds.clamp(0.001, LOOK_AGAIN))));
         }
     }
-}
-
-#[derive(Clone)]
-enum Request {
-    Fetch(Fetch),
-    Store(Store),
-}
-
-fn requests(fetches: Vec<Fetch>, stores: Vec<Store>) -> impl Iterator<Item = Request> {
-    fetches.into_iter().map(Request::Fetch).chain(stores.into_iter().map(Request::Store))
 }

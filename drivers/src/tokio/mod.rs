@@ -6,13 +6,17 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use tokenseal::machine::{Answer, Failure, Fetch};
-use tokenseal::{Check, Error, ErrorCode, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, Token, Verifier};
+use tokenseal::machine::{Answer, Failure, Store};
+use tokenseal::{
+    Check, Error, ErrorCode, Followed, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, RevocationChange, RevocationEntry, Revocations,
+    Token, Verifier,
+};
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 
-use crate::Settings;
-use crate::common::{LOOK_AGAIN, left};
+use crate::common::{LOOK_AGAIN, Request, left, requests};
+use crate::store::{Stores, answer};
+use crate::{Settings, StoreClient};
 use client::Client;
 
 /// Carries what verifiers and issuers fetch, as tasks of the tokio runtime it is called in. Cheap to clone: one serves a whole program.
@@ -36,6 +40,7 @@ pub struct Driver(Arc<Inner>);
 struct Inner {
     client: Client,
     settings: Settings,
+    stores: Stores,
     /// Notified whenever a request has ended.
     ended: Notify,
 }
@@ -55,7 +60,30 @@ impl Driver {
     /// `ERR_OPTION_INVALID` if certificates or a key among them cannot be read.
     pub fn with(settings: Settings) -> Result<Self> {
         let client = Client::new(&settings)?;
-        Ok(Self(Arc::new(Inner { client, settings, ended: Notify::new() })))
+        Ok(Self(Arc::new(Inner { client, settings, stores: Stores::default(), ended: Notify::new() })))
+    }
+
+    /// Sends the commands of a list of revocations by a client of its own, which blocks: on threads of the runtime that are for such.
+    pub fn follow(&self, revocations: &Revocations, client: impl StoreClient + 'static) {
+        self.0.stores.add(revocations, Arc::new(client));
+    }
+
+    /// Revokes or withdraws, and returns when that is in the list: for one in a store, when the store has it.
+    ///
+    /// # Errors
+    /// As [`Revocations::change`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time.
+    pub async fn change(&self, revocations: &Revocations, change: RevocationChange) -> Result<RevocationEntry> {
+        if !revocations.is_followed() {
+            return revocations.change(&change);
+        }
+        let pending = revocations.begin(change, self.0.settings.times())?;
+        let followed = Followed::Revocations(revocations.clone());
+        while !pending.is_settled(self.0.settings.times()) {
+            let wake = self.carry(&followed)?;
+            let left = pending.time_left(self.0.settings.times());
+            self.wait(wake.min(left), || pending.is_settled(self.0.settings.times())).await;
+        }
+        pending.finish()
     }
 
     /// Checks a token now. It waits for keys where there are none, at most as long as the set's `timeout` and a second.
@@ -88,7 +116,7 @@ impl Driver {
     /// # Errors
     /// `ERR_JWKS_UNAVAILABLE`.
     pub async fn ready(&self, verifier: &Verifier, timeout: Duration) -> Result<()> {
-        self.ready_sets(&verifier.remotes(), timeout).await
+        self.ready_all(&verifier.followed(), timeout).await
     }
 
     /// The same for sets of keys.
@@ -96,15 +124,23 @@ impl Driver {
     /// # Errors
     /// `ERR_JWKS_UNAVAILABLE`.
     pub async fn ready_sets(&self, sets: &[RemoteKeySet], timeout: Duration) -> Result<()> {
+        self.ready_all(&sets.iter().cloned().map(Followed::Keys).collect::<Vec<_>>(), timeout).await
+    }
+
+    /// The same for whatever is followed.
+    ///
+    /// # Errors
+    /// `ERR_JWKS_UNAVAILABLE`, `ERR_JWT_REVOCATION_UNAVAILABLE`.
+    pub async fn ready_all(&self, followed: &[Followed], timeout: Duration) -> Result<()> {
         let began = Instant::now();
         loop {
-            let waiting: Vec<&RemoteKeySet> = sets.iter().filter(|set| !self.is_ready(set)).collect();
+            let waiting: Vec<&Followed> = followed.iter().filter(|one| !one.is_ready(self.0.settings.times())).collect();
             let Some(first) = waiting.first() else { return Ok(()) };
             let Some(mut wake) = left(timeout, began) else { return Err(first.unavailable()) };
-            for set in &waiting {
-                wake = wake.min(self.carry(set)?);
+            for one in &waiting {
+                wake = wake.min(self.carry(one)?);
             }
-            self.wait(wake, || waiting.iter().any(|set| self.is_ready(set))).await;
+            self.wait(wake, || waiting.iter().any(|one| one.is_ready(self.0.settings.times()))).await;
         }
     }
 
@@ -118,20 +154,20 @@ impl Driver {
         }
         let options = IssueOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
         let issued = issuer.issue_at(claims, &options, self.0.settings.times());
-        issued.due.iter().try_for_each(|set| self.carry(set).map(drop))?;
+        issued.due.into_iter().try_for_each(|set| self.carry(&Followed::Keys(set)).map(drop))?;
         issued.token
     }
 
     async fn finish(&self, mut check: Check) -> Result<Token> {
         loop {
-            check.due.iter().try_for_each(|set| self.carry(set).map(drop))?;
+            check.due.iter().try_for_each(|followed| self.carry(followed).map(drop))?;
             self.0.settings.tell(&check.events);
             let pending = match check.outcome {
                 Outcome::Done(result) => return result,
                 Outcome::Waits(pending) => pending,
             };
             while !pending.is_settled(self.0.settings.times()) {
-                let wake = self.carry(pending.set())?;
+                let wake = self.carry(pending.followed())?;
                 let left = pending.time_left(self.0.settings.times());
                 self.wait(wake.min(left), || pending.is_settled(self.0.settings.times())).await;
             }
@@ -143,8 +179,9 @@ impl Driver {
     async fn settle(&self, set: &RemoteKeySet) -> Result<()> {
         let (began, landed) = (Instant::now(), set.landed());
         let is_settled = || self.is_ready(set) || set.landed() > landed;
+        let followed = Followed::Keys(set.clone());
         while !is_settled() {
-            let wake = self.carry(set)?;
+            let wake = self.carry(&followed)?;
             match left(Duration::from_secs_f64(set.longest_wait()), began) {
                 Some(left) if wake <= left => self.wait(wake, is_settled).await,
                 _ => break,
@@ -157,31 +194,40 @@ impl Driver {
         set.is_ready(self.0.settings.times())
     }
 
-    /// Begins a flight of this set on a task of its own, if there is reason to. Returns in how many seconds there may be more to do.
-    fn carry(&self, set: &RemoteKeySet) -> Result<f64> {
+    /// Begins what there is reason for, each request on a task of its own. Returns in how many seconds there may be more to do.
+    fn carry(&self, followed: &Followed) -> Result<f64> {
         let runtime = Handle::try_current().map_err(|_| {
             Error::new(ErrorCode::OptionInvalid, "this driver is called outside of a tokio runtime: use the blocking one there")
         })?;
-        let mut turn = set.poll(self.0.settings.times());
-        if let Some(fetch) = turn.fetches.pop() {
-            let (driver, set) = (self.clone(), set.clone());
-            runtime.spawn(async move { driver.fly(&set, fetch).await });
+        let turn = followed.poll(self.0.settings.times());
+        for request in requests(turn.fetches, turn.stores) {
+            let (driver, followed) = (self.clone(), followed.clone());
+            runtime.spawn(async move { driver.fly(&followed, request).await });
         }
         self.0.settings.tell(&turn.events);
         Ok(turn.wake.unwrap_or(LOOK_AGAIN))
     }
 
-    async fn fly(&self, set: &RemoteKeySet, first: Fetch) {
-        let mut next = Some(first);
-        while let Some(fetch) = next {
-            let mut unanswered = Unanswered { driver: self, set, id: Some(fetch.id) };
-            let answer = self.0.client.get(&fetch, &self.0.settings).await;
+    async fn fly(&self, followed: &Followed, first: Request) {
+        let mut next = vec![first];
+        while let Some(request) = next.pop() {
+            let mut unanswered = Unanswered { driver: self, followed, id: Some(request.id()) };
+            let answer = match request {
+                Request::Fetch(fetch) => self.0.client.get(&fetch, &self.0.settings).await,
+                Request::Store(store) => self.ask(followed.id(), store).await,
+            };
             unanswered.id = None;
-            let mut turn = set.tell(self.0.settings.times(), answer);
+            let turn = followed.tell(self.0.settings.times(), answer);
             self.0.ended.notify_waiters();
             self.0.settings.tell(&turn.events);
-            next = turn.fetches.pop();
+            next.extend(requests(turn.fetches, turn.stores));
         }
+    }
+
+    async fn ask(&self, list: u64, request: Store) -> Answer {
+        let (driver, id) = (self.clone(), request.id);
+        let asked = tokio::task::spawn_blocking(move || driver.0.stores.answer(list, &request, |client| answer(client, &request)));
+        asked.await.unwrap_or(Answer::Failed { id, why: Failure::Connect })
     }
 
     /// Waits until a request ends, or so many seconds. `is_over` is looked at once more after the wait has begun, so that no end is missed.
@@ -196,14 +242,14 @@ impl Driver {
 /// A request whose task may end before its answer comes: when its runtime does. Other runtimes need not wait for it then.
 struct Unanswered<'a> {
     driver: &'a Driver,
-    set: &'a RemoteKeySet,
+    followed: &'a Followed,
     id: Option<u64>,
 }
 
 impl Drop for Unanswered<'_> {
     fn drop(&mut self) {
         if let Some(id) = self.id {
-            self.set.tell(self.driver.0.settings.times(), Answer::Failed { id, why: Failure::Connect });
+            self.followed.tell(self.driver.0.settings.times(), Answer::Failed { id, why: Failure::Connect });
             self.driver.0.ended.notify_waiters();
         }
     }
