@@ -79,6 +79,7 @@
 mod algorithm;
 mod base64url;
 mod error;
+mod followed;
 mod header;
 pub mod http;
 mod json;
@@ -106,19 +107,20 @@ struct Readme;
 
 pub use algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 pub use error::{Error, ErrorCode, Fault, Result};
+pub use followed::Followed;
 pub use jwt::{
     Check, EncryptionKey, Inspected, Issued, Issuer, JsonText, Keys, Outcome, PendingCheck, SigningKey, Token, Unsigned, Verifier, decrypt,
     encrypt, inspect_unverified, prepare, seal, sign, unseal, verify,
 };
 pub use key::{Key, KeySet, RejectedKey, Secret, ThumbprintHash};
 pub use options::{
-    CheckOptions, Choice, EntriesOptions, ExportOptions, Form, GenerateOptions, IssueOptions, IssuerOptions, JwkOptions, JwksOptions,
+    CheckOptions, Choice, Durability, EntriesOptions, ExportOptions, Form, GenerateOptions, IssueOptions, IssuerOptions, JwkOptions, JwksOptions,
     KeyOptions, Length, LimitInfo, OneOrMany, OptionRow, OptionSet, Password, Profile, RemoteOptions, RevocationsOptions, RevokeOptions,
-    RingOptions, Serialization, TextEncoding, TokenKind, TokenOptions, VerifyOptions, choices, default_limits, object_from_json,
+    RingOptions, Serialization, StoreOptions, TextEncoding, TokenKind, TokenOptions, VerifyOptions, WhenUnavailable, choices, default_limits, object_from_json,
     option_sets, options_from_json, options_from_text,
 };
 pub use remote::RemoteKeySet;
-pub use revocation::{LogReader, RevocationEntry, RevocationLog, Revocations, Withdrawal};
+pub use revocation::{LogReader, PendingChange, RevocationChange, RevocationEntry, RevocationLog, Revocations, Withdrawal};
 pub use ring::{Advanced, KeyRing, KeyState, RingChange, RingKey, RingStore};
 #[cfg(tokenseal_side_channels)]
 pub use secrecy::watch;

@@ -1,5 +1,7 @@
 //! Packages of Debian and its like, where they are missing and can be had.
 
+mod sources;
+
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
@@ -7,6 +9,7 @@ use anyhow::Result;
 
 use crate::step::Step;
 use crate::workspace::answers;
+pub(crate) use sources::{Sources, is_debian, read_sources};
 
 /// Whether the lists of packages were fetched. Held while something is installed: apt-get refuses to run twice at once.
 static UPDATED: Mutex<bool> = Mutex::new(false);

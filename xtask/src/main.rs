@@ -37,6 +37,7 @@ mod report;
 mod rust;
 mod size;
 mod step;
+mod stores;
 mod swift;
 mod test;
 mod uniffi;
@@ -54,7 +55,8 @@ cargo xtask COMMAND
   test [PART…]         everything: lints, generated files, the tests of each language, their outcomes compared;
                        a part is `checks` or a language
   bench [LANGUAGE…]    the benchmarks beside other libraries, and which goals are met; written to bench/
-  setup [LANGUAGE…]    installs and builds what a language's tests need (test and demo do it by themselves)
+  setup [LANGUAGE…]    installs and builds what a language's tests need (test and demo do it by themselves); `setup stores`
+                       downloads the Redis and Valkey servers of the tests
   soak [HOURS [WORD]]  fuzzing, random properties and exchanges for this long (1 hour), which `test` does for seconds, and key servers
                        that hang, by real time limits; all of it, or what has this word in its name
   weekly               what takes long and seldom fails: the oldest Rust, wheels for old systems, bundlers
@@ -145,10 +147,21 @@ fn usage() -> Outcome {
 fn setup(workspace: &Workspace, names: &[&str]) -> Result<bool> {
     let mut rows = Vec::new();
     let mut ready = true;
-    for language in language::chosen(names)? {
+    let languages: Vec<&str> = names.iter().copied().filter(|name| *name != stores::NAME).collect();
+    let only_stores = languages.is_empty() && !names.is_empty();
+    for language in if only_stores { Vec::new() } else { language::chosen(&languages)? } {
         let result = language.set_up(workspace);
         ready &= result.is_ok();
         rows.push(vec![language.title.to_owned(), result.map_or_else(|error| format!("{error:#}"), |()| "ready".to_owned())]);
+    }
+    if names.is_empty() || names.contains(&stores::NAME) {
+        let result = stores::set_up(workspace).and_then(|()| stores::build(workspace));
+        if result.is_ok() {
+            // For tests that are run by hand.
+            stores::environment(workspace, stores::path(workspace)).iter().for_each(|(name, path)| say!("{name}={}", path.display()));
+        }
+        ready &= result.is_ok();
+        rows.push(vec![stores::NAME.to_owned(), result.map_or_else(|error| format!("{error:#}"), |()| "ready".to_owned())]);
     }
     say!("\n{}", report::table(&["language", "state"], &rows));
     Ok(ready)

@@ -12,6 +12,7 @@ use crate::language::{Demo, Language, OUTCOMES, nothing, require_c_compiler};
 use crate::openssl;
 use crate::report::Row;
 use crate::step::{CARGO_PROGRESS, Step};
+use crate::stores;
 use crate::workspace::{Workspace, answers};
 
 /// Members without a test. A test program of each would compile UniFFI's own programs a second time, which takes minutes.
@@ -31,7 +32,7 @@ const FEATURES: [&str; 2] = ["--features", "tokenseal-drivers/async"];
 pub(crate) const LANGUAGE: Language = Language {
     id: "rust",
     title: "Rust",
-    fetch,
+    fetch: fetch_all,
     build: nothing,
     build_tests,
     build_needs_fetch: true,
@@ -47,6 +48,14 @@ fn fetch(_: &Workspace) -> Result<()> {
     require_c_compiler()?;
     openssl::set_up()?;
     WATCHERS.iter().try_for_each(|name| set_up_watcher(name))
+}
+
+/// What the tests need beyond what is needed to build them.
+fn fetch_all(workspace: &Workspace) -> Result<()> {
+    fetch(workspace)?;
+    // The tests of stores fail without them, and name them; all others can run.
+    stores::set_up(workspace).unwrap_or_else(|error| say!("Rust: {error:#}"));
+    Ok(())
 }
 
 /// tests/side-channels and the tests of files fail without it, and name it.
@@ -65,6 +74,7 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let mut command = tests(workspace, &["--no-fail-fast"]);
     // Cargo has built it with the tests of all members, and builds nothing else while they run.
     command.env(OUTCOMES, outcomes).env(hostile_server::PATH, hostile_server::built(workspace));
+    command.envs(stores::environment(workspace, stores::built(workspace)));
     for (title, command) in [("Rust tests", command), ("tests of xtask", tests_of_xtask(workspace, &["--no-fail-fast"]))] {
         let finished = Step::shown(title, command).without(CARGO_PROGRESS).run()?;
         row.add(Counts::from_cargo(&finished.output).settle(finished.success), counts::skips_of_cargo(&finished.output));

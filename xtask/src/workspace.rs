@@ -104,6 +104,16 @@ pub(crate) fn answers(program: impl AsRef<OsStr>, arguments: &[&str]) -> bool {
     result.is_ok_and(|status| status.success())
 }
 
+/// A folder that lasts from one run to the next: in the user's cache, unless this environment variable names another.
+pub(crate) fn cache_folder(variable: &str, name: &str) -> Result<PathBuf> {
+    let given = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    if let Some(folder) = given(variable) {
+        return Ok(folder);
+    }
+    let cache = given("XDG_CACHE_HOME").filter(|cache| cache.is_absolute()).or_else(|| given("HOME").map(|home| home.join(".cache")));
+    Ok(cache.context("neither HOME nor XDG_CACHE_HOME is set")?.join("tokenseal").join(name))
+}
+
 /// Reads a file, and says which one where it cannot be read.
 pub(crate) fn read(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))

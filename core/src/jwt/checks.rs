@@ -5,6 +5,7 @@ use std::sync::Arc;
 use zeroize::Zeroize;
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::followed::Followed;
 use crate::header::{Form, Header};
 use crate::jws::Unverified;
 use crate::jwt::accept::Accept;
@@ -21,7 +22,7 @@ use crate::key::{Identity, KeySet};
 use crate::limits::check_length;
 use crate::options::TokenKind;
 use crate::remote::{self, NoKeys, RemoteKeySet};
-use crate::revocation::{Asked, Revocations};
+use crate::revocation::{Asked, Readiness, Revocations};
 use crate::serialization::explain;
 use crate::{jwe, jws};
 
@@ -41,7 +42,7 @@ pub(super) struct Checks {
 }
 
 impl Checks {
-    pub(super) fn verify_any(&self, token: &[u8], run: &mut Run) -> Result<Token, Stop> {
+    pub(super) fn verify_any(self: &Arc<Self>, token: &[u8], run: &mut Run) -> Result<Token, Stop> {
         check_length(token.len(), self.max_token_bytes())?;
         if let Some(parts) = jws::Parts::split(token) {
             if !self.accept.signed {
@@ -63,7 +64,7 @@ impl Checks {
     }
 
     /// Checks an encrypted or nested token.
-    fn decrypt(&self, parts: &jwe::Parts<'_>, run: &mut Run) -> Result<Token, Stop> {
+    fn decrypt(self: &Arc<Self>, parts: &jwe::Parts<'_>, run: &mut Run) -> Result<Token, Stop> {
         let (header, is_new) = self.read_header(Form::Encrypted, parts.header)?;
         let cty = header.cty();
         let says_nested = cty.as_ref().is_some_and(|cty| is_same_type(cty, "JWT"));
@@ -95,7 +96,11 @@ impl Checks {
                     plaintext.zeroize();
                     return Err(error.into());
                 }
-                Err(Stop::Waits(needs, _)) => {
+                Err(Stop::Waits(needs, verified @ Some(_))) => {
+                    plaintext.zeroize();
+                    return Err(Stop::Waits(needs, verified));
+                }
+                Err(Stop::Waits(needs, None)) => {
                     return Err(Stop::Waits(needs, Some(Suspended::Decrypted(plaintext, header, key.identity()))));
                 }
             }
@@ -105,10 +110,12 @@ impl Checks {
         } else {
             let holds_a_signed_one = shape::is_compact_jws(&plaintext);
             let identity = key.identity();
-            let judged = self.judged(&header, &identity, run);
+            let readiness = self.look_at_list(run);
+            let judged = self.judged(&header, &identity, &readiness, run);
             let checked = self.policy.check(header.typ().as_deref(), Some(&header), plaintext, None, judged);
             let claims = checked.map_err(|error| if holds_a_signed_one { signed_inside() } else { error })?;
-            Token { kind: TokenKind::Encrypted, claims, header: Arc::clone(&header), key: identity, outer: None }
+            let token = Token { kind: TokenKind::Encrypted, claims, header: Arc::clone(&header), key: identity, outer: None };
+            self.wait_for_list(token, readiness)?
         };
         self.keep_header(Form::Encrypted, parts.header, &header, is_new);
         Ok(token)
@@ -116,7 +123,7 @@ impl Checks {
 
     /// Checks the signed token inside an encrypted one. Errors are the inner token's: the outer one
     /// was decrypted.
-    pub(super) fn verify_inner(&self, plaintext: &[u8], run: &mut Run, outer: (Arc<Header>, Arc<Identity>)) -> Result<Token, Stop> {
+    pub(super) fn verify_inner(self: &Arc<Self>, plaintext: &[u8], run: &mut Run, outer: (Arc<Header>, Arc<Identity>)) -> Result<Token, Stop> {
         check_length(plaintext.len(), self.max_token_bytes())?;
         let inner = jws::Parts::split(plaintext).ok_or_else(|| {
             invalid("what was decrypted is no signed token in three parts, as a nested token must hold: use decrypt if it holds claims")
@@ -128,7 +135,7 @@ impl Checks {
     }
 
     /// Checks a signed token, or the signed token inside an encrypted one.
-    fn verify_signed(&self, parts: &jws::Parts<'_>, run: &mut Run, outer: Option<(Arc<Header>, Arc<Identity>)>) -> Result<Token, Stop> {
+    fn verify_signed(self: &Arc<Self>, parts: &jws::Parts<'_>, run: &mut Run, outer: Option<(Arc<Header>, Arc<Identity>)>) -> Result<Token, Stop> {
         if let Some(members) = &self.members {
             let chosen = members.choose(parts)?.0;
             check_length(parts.token_length(), chosen.policy.limits.max_token_bytes)?;
@@ -151,17 +158,51 @@ impl Checks {
             return Err(mismatch("typ", "typ of the outer header is neither JWT nor absent: type checks the signed token inside").into());
         }
         let encrypted = outer.as_ref().map(|(outer, _)| &**outer);
-        let claims = self.policy.check(header.typ().as_deref(), encrypted, payload, Some(&key), self.judged(&header, &key, run))?;
+        let readiness = self.look_at_list(run);
+        let judged = self.judged(&header, &key, &readiness, run);
+        let claims = self.policy.check(header.typ().as_deref(), encrypted, payload, Some(&key), judged)?;
         self.keep_header(Form::Signed, parts.header, &header, is_new);
         let kind = if outer.is_some() { TokenKind::Nested } else { TokenKind::Signed };
-        Ok(Token { kind, claims, header, key, outer })
+        self.wait_for_list(Token { kind, claims, header, key, outer }, readiness)
     }
 
-    /// What claims are judged by: the time, and the list of revocations, if there is one.
+    /// How the list of revocations stands, if there is one.
     #[inline]
-    fn judged<'a>(&'a self, header: &'a Header, key: &'a Identity, run: &Run) -> Judged<'a> {
-        let ask = |revocations| Asked { revocations, header: header.json(), key_id: key.key_id(), times: run.times_of_ring() };
-        Judged { now: run.now, revocations: self.revocations.as_ref().map(ask) }
+    fn look_at_list(&self, run: &mut Run) -> Readiness {
+        let Some(list) = &self.revocations else { return Readiness::Ready };
+        let readiness = list.readiness(run.times_of_ring(), run.began, run.times.is_some() && run.may_wait());
+        match readiness {
+            Readiness::Due => run.due.push(Followed::Revocations(list.clone())),
+            Readiness::Accepts => run.is_unrevised = true,
+            _ => {}
+        }
+        readiness
+    }
+
+    /// What claims are judged by: the time, and the list of revocations, unless that has to be read first.
+    #[inline]
+    fn judged<'a>(&'a self, header: &'a Header, key: &'a Identity, readiness: &Readiness, run: &Run) -> Judged<'a> {
+        let list = self.revocations.as_ref().filter(|_| !matches!(readiness, Readiness::Waits { .. }));
+        let is_unavailable = matches!(readiness, Readiness::Unavailable);
+        let ask = |revocations| Asked { revocations, header: header.json(), key_id: key.key_id(), times: run.times_of_ring(), is_unavailable };
+        Judged { now: run.now, revocations: list.map(ask) }
+    }
+
+    /// Lets a token wait that is good but for a list that has to be read.
+    #[inline]
+    fn wait_for_list(self: &Arc<Self>, token: Token, readiness: Readiness) -> Result<Token, Stop> {
+        match (readiness, &self.revocations) {
+            (Readiness::Waits { landed }, Some(list)) => Err(Stop::waits_for(list, landed, token, Arc::clone(self))),
+            _ => Ok(token),
+        }
+    }
+
+    /// Goes on with a token that has waited for the list.
+    pub(super) fn check_list(self: &Arc<Self>, token: Box<Token>, run: &mut Run) -> Result<Token, Stop> {
+        let readiness = self.look_at_list(run);
+        let judged = self.judged(&token.header, &token.key, &readiness, run);
+        self.policy.check_again(&token, judged)?;
+        self.wait_for_list(*token, readiness)
     }
 
     /// Only a verifier that a caller holds keeps headers.
@@ -206,7 +247,7 @@ fn by_remote(
         let landed = remote.landed();
         let at_hand = remote.at_hand(times);
         if at_hand.is_due {
-            run.due = Some(remote.clone());
+            run.due.push(Followed::Keys(remote.clone()));
         }
         let keys = match at_hand.keys() {
             Ok(keys) => keys,

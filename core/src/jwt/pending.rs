@@ -8,10 +8,13 @@ use zeroize::Zeroize;
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::Header;
 use crate::jwt::Verifier;
+use crate::jwt::checks::Checks;
 use crate::jwt::token::Token;
 use crate::key::Identity;
 use crate::machine::{Event, Times};
+use crate::followed::Followed;
 use crate::remote::{RemoteKeySet, Waiting};
+use crate::revocation::Revocations;
 use crate::serialization::explain;
 
 /// A check waits for something at most this often.
@@ -22,8 +25,8 @@ const MOST_ROUNDS: u32 = 4;
 pub struct Check {
     /// What came of it.
     pub outcome: Outcome,
-    /// A set of keys that wants to be polled: its keys are due, or have expired. The check did not wait for it.
-    pub due: Option<RemoteKeySet>,
+    /// What wants to be polled: keys that are due or have expired, a list that is due. The check did not wait for it.
+    pub due: Vec<Followed>,
     /// What there is to tell those who watch.
     pub events: Vec<Event>,
 }
@@ -43,13 +46,13 @@ impl Check {
 pub enum Outcome {
     /// It is decided.
     Done(Result<Token>),
-    /// It needs keys that have to be fetched.
+    /// It needs keys that have to be fetched, or a list that has to be read.
     Waits(Box<PendingCheck>),
 }
 
-/// A check that waits for keys. It holds what was already found good, so that nothing is verified twice.
+/// A check that waits for keys, or for a list of revocations. It holds what was already found good, so that nothing is verified twice.
 ///
-/// Whoever carries it polls [`set`](Self::set) and makes the requests, until [`is_settled`](Self::is_settled) or no
+/// Whoever carries it polls [`followed`](Self::followed) and makes the requests, until [`is_settled`](Self::is_settled) or no
 /// [`time is left`](Self::time_left), and then [`resumes`](Self::resume) it; or [`gives it up`](Self::give_up).
 pub struct PendingCheck {
     verifier: Verifier,
@@ -66,17 +69,21 @@ pub(super) enum Suspended {
     Signed(Vec<u8>),
     /// The content of an encrypted token, with its header and which key decrypted it.
     Decrypted(Vec<u8>, Arc<Header>, Arc<Identity>),
+    /// A token of which everything is good but whether it was revoked, with the checks of its verifier.
+    Verified(Box<Token>, Arc<Checks>),
 }
 
 /// What a check lacks.
 pub(super) struct Needs {
-    pub(super) set: RemoteKeySet,
-    /// How many flights of the set had ended when the check looked.
+    pub(super) followed: Followed,
+    /// How many of its flights had ended when the check looked.
     pub(super) landed: u64,
     /// What to say if it cannot be had.
     pub(super) error: Error,
     /// The check's place among those that wait for keys which verify their token; None: there are no keys at all.
     pub(super) waiting: Option<Waiting>,
+    /// Whether what it waits for must be newer than the check.
+    pub(super) is_strict: bool,
 }
 
 /// Why a check stopped.
@@ -88,7 +95,14 @@ pub(super) enum Stop {
 
 impl Stop {
     pub(super) fn waits(set: &RemoteKeySet, landed: u64, error: Error, waiting: Option<Waiting>) -> Self {
-        Stop::Waits(Box::new(Needs { set: set.clone(), landed, error, waiting }), None)
+        Stop::Waits(Box::new(Needs { followed: Followed::Keys(set.clone()), landed, error, waiting, is_strict: false }), None)
+    }
+
+    /// A list has to be read first. The token is good otherwise.
+    pub(super) fn waits_for(list: &Revocations, landed: u64, token: Token, checks: Arc<Checks>) -> Self {
+        let (followed, error) = (Followed::Revocations(list.clone()), list.unavailable());
+        let needs = Needs { followed, landed, error, waiting: None, is_strict: list.is_strict() };
+        Stop::Waits(Box::new(needs), Some(Suspended::Verified(Box::new(token), checks)))
     }
 }
 
@@ -106,13 +120,17 @@ pub(super) struct Run {
     pub(super) times: Option<Times>,
     /// How often it has waited.
     pub(super) rounds: u32,
-    pub(super) due: Option<RemoteKeySet>,
+    pub(super) due: Vec<Followed>,
     pub(super) is_stale: bool,
+    /// Whether a list of revocations was older than it may be, and used all the same.
+    pub(super) is_unrevised: bool,
+    /// When the check began, over all its rounds.
+    pub(super) began: Option<Times>,
 }
 
 impl Run {
     pub(super) fn new(now: f64, times: Option<Times>) -> Self {
-        Self { now, times, rounds: 0, due: None, is_stale: false }
+        Self { now, times, rounds: 0, due: Vec::new(), is_stale: false, is_unrevised: false, began: times }
     }
 
     /// The times by which a ring changes keys: those of machines, where the caller has them.
@@ -127,8 +145,10 @@ impl Run {
     /// What came of it, as the caller is told.
     pub(super) fn done(self, result: Result<Token>) -> Check {
         let events = match &result {
-            Ok(_) if self.is_stale => vec![Event::AcceptedStale],
-            Ok(_) => Vec::new(),
+            Ok(_) => {
+                let stale = self.is_stale.then_some(Event::AcceptedStale);
+                stale.into_iter().chain(self.is_unrevised.then_some(Event::AcceptedUnavailable)).collect()
+            }
             Err(error) => vec![Event::Refused { code: error.code().as_str() }],
         };
         Check { outcome: Outcome::Done(result), due: self.due, events }
@@ -140,20 +160,21 @@ impl PendingCheck {
         Box::new(Self { verifier: verifier.clone(), suspended, now: run.now, began, rounds: run.rounds + 1, needs })
     }
 
-    /// The set whose keys it needs.
-    pub fn set(&self) -> &RemoteKeySet {
-        &self.needs.set
+    /// What it waits for.
+    pub fn followed(&self) -> &Followed {
+        &self.needs.followed
     }
 
     /// Whether a flight has ended since the check looked, so that it can be resumed. With no time left, it can be as well.
     pub fn is_settled(&self, times: Times) -> bool {
-        let came = self.needs.waiting.is_none() && self.needs.set.is_ready(times);
-        came || self.needs.set.landed() > self.needs.landed || self.time_left(times) <= 0.0
+        let Needs { followed, landed, waiting, is_strict, .. } = &self.needs;
+        let came = waiting.is_none() && !is_strict && followed.is_ready(times);
+        came || followed.landed() > *landed || self.time_left(times) <= 0.0
     }
 
     /// How much longer it may wait, in seconds, over all its rounds.
     pub fn time_left(&self, times: Times) -> f64 {
-        (self.needs.set.longest_wait() - times.since(self.began)).max(0.0)
+        (self.needs.followed.longest_wait() - times.since(self.began)).max(0.0)
     }
 
     /// Goes on with what the set has now.
@@ -162,7 +183,8 @@ impl PendingCheck {
         // Its place is free again before it asks for another.
         drop(needs.waiting);
         let mut run = Run::new(now, Some(times));
-        run.rounds = if times.since(began) >= needs.set.longest_wait() { MOST_ROUNDS } else { rounds };
+        run.began = Some(began);
+        run.rounds = if times.since(began) >= needs.followed.longest_wait() { MOST_ROUNDS } else { rounds };
         verifier.go_on(suspended, run, began)
     }
 
@@ -175,7 +197,7 @@ impl PendingCheck {
 impl fmt::Debug for PendingCheck {
     /// Without the token.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("PendingCheck").field("set", &self.needs.set).field("rounds", &self.rounds).finish_non_exhaustive()
+        formatter.debug_struct("PendingCheck").field("followed", &self.needs.followed).field("rounds", &self.rounds).finish_non_exhaustive()
     }
 }
 

@@ -11,6 +11,7 @@ use crate::jwt::members::{Claims, Spans};
 use crate::jwt::replicated;
 use crate::jwt::template::IssuerTemplate;
 use crate::jwt::times::TimePolicy;
+use crate::jwt::token::Token;
 use crate::jwt::types::Types;
 use crate::key::Identity;
 use crate::limits::Limits;
@@ -131,6 +132,13 @@ impl Policy {
             return Err(error);
         }
         Ok(claims)
+    }
+
+    /// Judges a token again that was found good: only whether it was revoked.
+    pub(super) fn check_again(&self, token: &Token, judged: Judged<'_>) -> Result<()> {
+        let Judged { now, revocations: Some(asked) } = judged else { return Ok(()) };
+        let payload = token.claims.json();
+        asked.check(&Registered::read(payload, self.limits.max_json_depth)?, payload, now, self.times.leeway())
     }
 
     fn check_text(

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
+use crate::followed::Followed;
 use crate::jwt::accept::Accept;
 use crate::jwt::checks::Checks;
 use crate::jwt::header_cache::HeaderCache;
@@ -119,6 +120,22 @@ impl Verifier {
         })))
     }
 
+    /// What it follows elsewhere, each once: sets of keys that it has fetched, and lists of revocations in a store. It is what there is to
+    /// poll before the first check.
+    pub fn followed(&self) -> Vec<Followed> {
+        let mut found: Vec<Followed> = self.remotes().into_iter().map(Followed::Keys).collect();
+        let lists = self.lists().into_iter().filter(|list| list.is_followed());
+        found.extend(lists.map(Followed::Revocations));
+        found.sort_by_key(Followed::id);
+        found.dedup_by_key(|followed| followed.id());
+        found
+    }
+
+    fn lists(&self) -> Vec<Revocations> {
+        let members = self.0.members.iter().flat_map(|members| members.verifiers());
+        members.flat_map(|verifier| verifier.lists()).chain(self.0.revocations.clone()).collect()
+    }
+
     /// The sets of keys that it has fetched, each once: those that there are to poll before the first check.
     pub fn remotes(&self) -> Vec<RemoteKeySet> {
         let mut found: Vec<RemoteKeySet> = match (&self.0.keys, &self.0.members) {
@@ -182,7 +199,7 @@ impl Verifier {
 
     /// Whether a check may have to wait for keys that are fetched: then there is no [`verify`](Self::verify).
     pub fn is_remote(&self) -> bool {
-        self.0.members.is_some() || matches!(self.0.keys, Keys::Remote(_))
+        self.0.members.is_some() || matches!(self.0.keys, Keys::Remote(_)) || self.0.revocations.as_ref().is_some_and(Revocations::is_followed)
     }
 
     /// Whether all that checking a token costs is about a microsecond.
@@ -203,6 +220,7 @@ impl Verifier {
         let result = match &suspended {
             Suspended::Signed(token) => self.0.verify_any(token, &mut run),
             Suspended::Decrypted(plaintext, header, key) => self.0.verify_inner(plaintext, &mut run, (Arc::clone(header), Arc::clone(key))),
+            Suspended::Verified(token, checks) => checks.check_list(token.clone(), &mut run),
         };
         self.answer(result, || suspended, run, began)
     }

@@ -25,9 +25,43 @@ pub struct Fetch {
     pub timeout: f64,
 }
 
+/// Commands that a driver is to send to the primary of a store, as one pipeline on one connection: without a queue for times when the
+/// connection is lost, without a retry, and without a key prefix of the client's own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Store {
+    /// Which request it is: the answer bears it.
+    pub id: u64,
+    /// The commands, each with its arguments. All of it is ASCII.
+    pub commands: Vec<Vec<String>>,
+    /// How long all of it may take, in seconds, from connecting to the last reply.
+    pub timeout: f64,
+}
+
+/// What a store says to one command, in the terms of RESP2.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A null.
+    Nil,
+    /// An integer.
+    Integer(i64),
+    /// A string of any kind. Whatever a machine asks for is ASCII.
+    Text(String),
+    /// An array.
+    List(Vec<Value>),
+    /// An error, as the store worded it.
+    Error(String),
+}
+
 /// What came of a request.
 #[derive(Clone, PartialEq)]
 pub enum Answer {
+    /// The store answered: one value for each command.
+    Reply {
+        /// The request's.
+        id: u64,
+        /// The values, in the order of the commands.
+        values: Vec<Value>,
+    },
     /// The server answered, whatever its status.
     Response {
         /// The request's.
@@ -52,7 +86,7 @@ impl Answer {
     /// The request's id.
     pub fn id(&self) -> u64 {
         match self {
-            Answer::Response { id, .. } | Answer::Failed { id, .. } => *id,
+            Answer::Reply { id, .. } | Answer::Response { id, .. } | Answer::Failed { id, .. } => *id,
         }
     }
 }
@@ -61,6 +95,7 @@ impl fmt::Debug for Answer {
     /// Without headers and body, which are the server's.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Answer::Reply { id, values } => write!(formatter, "Reply({id}, {} values)", values.len()),
             Answer::Response { id, status, .. } => write!(formatter, "Response({id}, {status})"),
             Answer::Failed { id, why } => write!(formatter, "Failed({id}, {why})"),
         }
@@ -72,6 +107,8 @@ impl fmt::Debug for Answer {
 pub struct Turn {
     /// Requests to make now.
     pub fetches: Vec<Fetch>,
+    /// Commands to send to a store now.
+    pub stores: Vec<Store>,
     /// What there is to tell those who watch.
     pub events: Vec<Event>,
     /// In how many seconds the machine can do more, for those who wait for it; None: not before it is told something.
@@ -88,7 +125,7 @@ impl Turn {
 /// Writes the enum and its names from one table.
 macro_rules! failures {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $told:literal;)+) => {
-        /// Why keys could not be fetched.
+        /// Why keys, or a list, could not be had.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Failure {
@@ -133,6 +170,14 @@ failures! {
     MetadataInvalid = "metadata_invalid", "could not be found, since the issuer's metadata is not JSON with issuer and jwks_uri";
     /// The metadata is another issuer's.
     IssuerMismatch = "issuer_mismatch", "was not fetched, since the metadata is another issuer's";
+    /// The store answered with an error.
+    Store = "store", "was answered by an error of the store";
+    /// The store has no such list, or another one.
+    NoList = "no_list", "is not in the store: it was never made there, or another one was";
+    /// The store has lost a part of the list.
+    Incomplete = "incomplete", "is not whole in the store, which has lost a part of it";
+    /// What the store holds is of another form.
+    Unreadable = "unreadable", "cannot be read: it is damaged, or a newer version wrote it";
     /// An address is not allowed: not https, or a host that is not allowed.
     UrlNotAllowed = "url_not_allowed", "was not fetched, since its address is not allowed";
 }

@@ -38,8 +38,22 @@ pub enum Event {
         /// The key_id.
         key_id: String,
     },
+    /// A list of revocations was read whole, for the first time or anew.
+    Read {
+        /// How many entries it has.
+        entries: usize,
+        /// How long it took, in seconds.
+        seconds: f64,
+    },
+    /// What a store had lost of a list of revocations was written there again.
+    Restored {
+        /// How many records.
+        records: usize,
+    },
     /// A token was accepted by keys that could not be renewed in time.
     AcceptedStale,
+    /// A token was accepted although the list of revocations could not be renewed in time, as its options say.
+    AcceptedUnavailable,
     /// A token was refused.
     Refused {
         /// The code of the error.
@@ -59,7 +73,10 @@ impl Event {
             }
             Event::Rotated { added, removed } => json!({ "event": "rotated", "added": added, "removed": removed }),
             Event::KeyIdReused { key_id } => json!({ "event": "key_id_reused", "key_id": key_id }),
+            Event::Read { entries, seconds } => json!({ "event": "read", "entries": entries, "seconds": seconds }),
+            Event::Restored { records } => json!({ "event": "restored", "records": records }),
             Event::AcceptedStale => json!({ "event": "accepted_stale" }),
+            Event::AcceptedUnavailable => json!({ "event": "accepted_unavailable" }),
             Event::Refused { code } => json!({ "event": "refused", "code": code }),
         }
     }

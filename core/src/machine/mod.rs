@@ -17,7 +17,7 @@ mod traffic;
 pub use address::is_public_address;
 pub(crate) use backoff::{Backoff, LONGEST as LONGEST_BACKOFF};
 pub(crate) use bucket::Bucket;
-pub use command::{Answer, Failure, Fetch, Turn};
+pub use command::{Answer, Failure, Fetch, Store, Turn, Value};
 pub(crate) use epoch::Epoch;
 pub use epoch::after_fork;
 pub use event::Event;

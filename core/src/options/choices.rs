@@ -113,6 +113,26 @@ choices! {
         Hex = "hex",
     }
 
+    /// What becomes of a token while the list of revocations cannot be renewed.
+    #[derive(Default)]
+    WhenUnavailable {
+        /// It is refused.
+        #[default]
+        Refuse = "refuse",
+        /// It is accepted by the list as it was last, if that was ever read whole; events and the status count it.
+        Accept = "accept",
+    }
+
+    /// What a revocation has survived when it is acknowledged.
+    #[derive(Default)]
+    Durability {
+        /// It is in the memory of the store's primary.
+        #[default]
+        Memory = "memory",
+        /// It is on the disk of the store's primary (WAITAOF, from Redis 7.2 and Valkey 7.2 on).
+        Fsync = "fsync",
+    }
+
     /// How a token is protected.
     TokenKind {
         /// Signed: everyone can read it (JWS).

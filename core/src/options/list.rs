@@ -3,7 +3,9 @@
 
 use serde_json::{Map, Value};
 
-use super::{Headers, Length, OneOrMany, Password, Profile, Require, Serialization, TextEncoding, TokenKind, table};
+use super::{
+    Durability, Headers, Length, OneOrMany, Password, Profile, Require, Serialization, TextEncoding, TokenKind, WhenUnavailable, table,
+};
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 
 /// The options of one or several functions.
@@ -192,6 +194,8 @@ forms! {
     Profile => Form::Name("Profile"),
     Require => Form::Name("Require"),
     Serialization => Form::Name("Serialization"),
+    WhenUnavailable => Form::Name("WhenUnavailable"),
+    Durability => Form::Name("Durability"),
     TextEncoding => Form::Name("TextEncoding"),
     Vec<ContentEncryption> => Form::Names("ContentEncryption"),
     Vec<KeyManagement> => Form::Names("KeyManagement"),

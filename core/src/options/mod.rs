@@ -18,7 +18,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::json::{is_json, scan_text, strict_object, wide_integer};
 use crate::limits::Limits;
 
-pub use choices::{Choice, Profile, Require, Serialization, TextEncoding, TokenKind, choices};
+pub use choices::{Choice, Durability, Profile, Require, Serialization, TextEncoding, TokenKind, WhenUnavailable, choices};
 pub use forms::{Headers, Length, OneOrMany};
 pub use list::{Form, LimitInfo, OptionRow, OptionSet, default_limits, option_sets};
 use list::{Listed, OptionForm};

@@ -31,7 +31,7 @@
 use serde_json::{Map, Value};
 
 use super::macros::option_table;
-use super::{Headers, Length, OneOrMany, Password, Profile, Require, Serialization, TextEncoding, TokenKind};
+use super::{Durability, Headers, Length, OneOrMany, Password, Profile, Require, Serialization, TextEncoding, TokenKind, WhenUnavailable};
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 
 option_table! {
@@ -50,6 +50,8 @@ option_table! {
         RingOptions for "KeyRing.create";
         /// Options of a list of revocations.
         RevocationsOptions for "Revocations";
+        /// Options of a list of revocations in Redis or Valkey.
+        StoreOptions for "Revocations.redis";
         /// Options for revoking, and for withdrawing a revocation.
         RevokeOptions for "Revocations.revoke", "Revocations.revoke_id", "Revocations.revoke_session", "Revocations.revoke_key",
             "Revocations.revoke_subject", "Revocations.revoke_issuer", "Revocations.withdraw";
@@ -118,7 +120,7 @@ option_table! {
             /// not given.
             clock: "Clock";
         }
-        "Time" [RevocationsOptions] {
+        "Time" [RevocationsOptions, StoreOptions] {
             /// A function that tells the time, for every call that is not given `now`; the system
             /// clock if not given.
             clock: "Clock";
@@ -218,6 +220,38 @@ option_table! {
             /// The most by which two clocks differ, and the most that a verifier's `leeway` allows.
             #[default("1m")]
             optional clock_skew: Length;
+        }
+        "The list" [StoreOptions] {
+            /// The name of the list in the store; required. All keys begin with it: one list, one name.
+            optional namespace: String;
+            /// Make the list if the store has none. Leave it out in services, so that a store that
+            /// was lost is noticed.
+            flag create;
+            /// Of a list that is made: the longest that a token lives. What was revoked is
+            /// forgotten when no token can be left of it. If not given, the tokens of a subject,
+            /// an issuer and a session are revoked for ever.
+            optional longest_lifetime: Length;
+        }
+        "Checks" [StoreOptions] {
+            /// How old the list may be that a check uses.
+            #[default("1s")]
+            optional max_staleness: Length;
+            /// What becomes of a token if the list is older, and cannot be renewed in time.
+            choice when_unavailable: WhenUnavailable;
+            /// Read the list anew for every check.
+            flag strict;
+            /// How often the store must prove that it can be written, so that a primary is noticed
+            /// that was cut off from its replicas (`min-replicas-to-write`).
+            optional beat: Length;
+            /// How long a command may take, and a call waits.
+            #[default("2s")]
+            optional timeout: Length;
+        }
+        "Changes" [StoreOptions] {
+            /// What a revocation has survived when it is acknowledged.
+            choice durability: Durability;
+            /// How many replicas must have it besides (WAIT).
+            optional replicas: u64;
         }
         "Revocations" [RevocationsOptions] {
             /// The longest that a token lives: what was revoked is forgotten when no token can be

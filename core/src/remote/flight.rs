@@ -140,6 +140,7 @@ impl Flight {
     fn read(&mut self, setting: &Setting<'_>, answer: Answer, times: Times, id: u64) -> Next {
         let (status, headers, body) = match answer {
             Answer::Failed { why, .. } => return failed(why),
+            Answer::Reply { .. } => return failed(Failure::Connect),
             Answer::Response { status, headers, body, .. } => (status, headers, body),
         };
         let headers = Headers(&headers);

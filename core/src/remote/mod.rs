@@ -23,6 +23,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use arc_swap::{ArcSwap, Guard};
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::followed::next_id;
 use crate::key::{Key, KeySet};
 use crate::machine::{Answer, Epoch, Times, Traffic, Turn};
 use crate::options::RemoteOptions;
@@ -76,13 +77,12 @@ impl RemoteKeySet {
     /// `ERR_OPTION_INVALID` if there is no place to find the keys, or several, one is not https, or an option is out of range;
     /// `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` and its like for a snapshot that `snapshot_key` did not sign, or another set's.
     pub fn new(url: Option<&str>, options: &RemoteOptions) -> Result<Self> {
-        static LAST_ID: AtomicU64 = AtomicU64::new(0);
         if options.snapshot.is_some() {
             return Err(Error::option("snapshot needs snapshot_key: whoever writes a snapshot chooses the keys"));
         }
         let policy = Policy::compile(options)?;
         Ok(Self(Arc::new(Shared {
-            id: LAST_ID.fetch_add(1, Ordering::Relaxed) + 1,
+            id: next_id(),
             source: Source::compile(url, options)?,
             current: ArcSwap::from_pointee(Current::cold()),
             quiet_until: AtomicU64::new(f64::NEG_INFINITY.to_bits()),

@@ -18,11 +18,16 @@ pub(crate) struct Asked<'a> {
     /// The key_id of the key that verified, or decrypted where nothing is signed.
     pub(crate) key_id: Option<&'a str>,
     pub(crate) times: Times,
+    /// Whether it cannot be read: then nothing that is good otherwise is accepted.
+    pub(crate) is_unavailable: bool,
 }
 
 impl Asked<'_> {
     /// Refuses what is revoked: the token, its session, its subject, its key, its issuer, in this order.
     pub(crate) fn check(self, claims: &Registered<'_>, payload: &str, now: f64, leeway: f64) -> Result<()> {
+        if self.is_unavailable {
+            return Err(self.revocations.unavailable());
+        }
         let list = self.revocations.current(self.times)?;
         let (state, key) = (&list.state, &list.key);
         let issuer = claims.iss.and_then(Scanned::string);

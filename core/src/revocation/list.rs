@@ -1,6 +1,7 @@
 //! A list: the key of its hash, its state, and how records get into it.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::ends::Lifetime;
 use super::name::{Group, HashKey, Name};
@@ -17,7 +18,8 @@ const MOST: usize = 1 << 20;
 pub(crate) struct List {
     pub(super) key: HashKey,
     pub(super) state: State,
-    pub(super) lifetime: Lifetime,
+    /// In seconds: a store may be told another one later.
+    longest: AtomicU64,
 }
 
 impl List {
@@ -26,7 +28,15 @@ impl List {
     }
 
     pub(super) fn with_key(key: HashKey, lifetime: Lifetime) -> Self {
-        Self { key, state: State::new(), lifetime }
+        Self { key, state: State::new(), longest: AtomicU64::new(lifetime.seconds()) }
+    }
+
+    pub(super) fn lifetime(&self) -> Lifetime {
+        Lifetime::of_seconds(self.longest.load(Ordering::Relaxed))
+    }
+
+    pub(super) fn set_lifetime(&self, lifetime: Lifetime) {
+        self.longest.store(lifetime.seconds(), Ordering::Relaxed);
     }
 
     /// The stamp of what is written now.

@@ -4,11 +4,11 @@ use std::fmt::Debug;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
+use super::{Kept, Revocations};
 use super::ends::Lifetime;
 use super::list::{Batch, List};
 use super::name::HashKey;
 use super::record::{Record, unavailable};
-use super::Revocations;
 use crate::error::{Error, Result};
 use crate::machine::Times;
 use crate::options::RevocationsOptions;
@@ -85,7 +85,7 @@ impl Revocations {
     /// instead.
     pub fn open(log: Arc<dyn RevocationLog>) -> Result<Self> {
         let list = read_header(&log.header()?)?;
-        let revocations = Self::of(list, Some(log), false);
+        let revocations = Self::of(list, Kept::Log(log));
         revocations.follow()?;
         Ok(revocations)
     }
@@ -104,9 +104,9 @@ impl Revocations {
 
     /// Reads what is new.
     pub(super) fn follow(&self) -> Result<()> {
-        let Some(log) = &self.0.log else { return Ok(()) };
+        let Some(log) = self.0.kept.log() else { return Ok(()) };
         let _held = self.0.changing.lock().unwrap_or_else(PoisonError::into_inner);
-        let result = self.follow_held(&**log);
+        let result = self.follow_held(log);
         self.0.failed.store(result.as_ref().err().cloned().map(Arc::new));
         result
     }

@@ -7,6 +7,7 @@
 mod change;
 pub(crate) mod check;
 mod ends;
+mod entries;
 mod entry;
 mod list;
 mod log;
@@ -15,27 +16,32 @@ pub(crate) mod record;
 mod snapshot;
 pub(crate) mod stamp;
 mod state;
+pub(crate) mod store;
 mod table;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::{ArcSwap, ArcSwapOption, Guard};
 use serde_json::json;
 
 use crate::error::{Error, Result};
+use crate::followed::next_id;
 use crate::machine::Times;
 use crate::options::RevocationsOptions;
 use ends::Lifetime;
 use list::List;
 use record::Record;
 
+pub use change::RevocationChange;
 pub(crate) use check::Asked;
+pub(crate) use store::Readiness;
 pub use entry::{RevocationEntry, Withdrawal};
 pub use log::{LogReader, RevocationLog};
+pub use store::PendingChange;
 
 /// A log is looked at at most this often, in seconds.
 const LOOK_AGAIN: f64 = 0.2;
@@ -69,15 +75,52 @@ pub struct Revocations(Arc<Shared>);
 
 struct Shared {
     list: ArcSwap<List>,
-    /// Every record, where the list is in memory and asked to keep them.
-    audit: Option<Mutex<Vec<Record>>>,
-    log: Option<Arc<dyn RevocationLog>>,
+    kept: Kept,
+    id: u64,
     /// Why the log cannot be read.
     failed: ArcSwapOption<Error>,
     /// When the log was looked at last: both times, as bits.
     looked: [AtomicU64; 2],
     /// Held by whoever reads the log anew, or writes.
     changing: Mutex<()>,
+}
+
+/// Where the list is kept.
+enum Kept {
+    /// Nowhere but in memory.
+    Memory,
+    /// In memory, with every record.
+    Audit(Mutex<Vec<Record>>),
+    Log(Arc<dyn RevocationLog>),
+    Store(Box<store::Store>),
+}
+
+impl Kept {
+    fn in_memory(audit: bool) -> Self {
+        if audit { Kept::Audit(Mutex::default()) } else { Kept::Memory }
+    }
+
+    fn audit(&self) -> Option<MutexGuard<'_, Vec<Record>>> {
+        match self {
+            Kept::Audit(records) => Some(records.lock().unwrap_or_else(PoisonError::into_inner)),
+            _ => None,
+        }
+    }
+
+    fn log(&self) -> Option<&dyn RevocationLog> {
+        match self {
+            Kept::Log(log) => Some(&**log),
+            _ => None,
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Kept::Memory | Kept::Audit(_) => "memory",
+            Kept::Log(_) => "log",
+            Kept::Store(_) => "store",
+        }
+    }
 }
 
 impl Revocations {
@@ -87,14 +130,14 @@ impl Revocations {
     /// `ERR_OPTION_INVALID`.
     pub fn new(options: &RevocationsOptions) -> Result<Self> {
         let list = List::new(Lifetime::new(options.longest_lifetime.as_ref())?)?;
-        Ok(Self::of(list, None, options.audit))
+        Ok(Self::of(list, Kept::in_memory(options.audit)))
     }
 
-    fn of(list: List, log: Option<Arc<dyn RevocationLog>>, audit: bool) -> Self {
+    fn of(list: List, kept: Kept) -> Self {
         Self(Arc::new(Shared {
             list: ArcSwap::from_pointee(list),
-            audit: audit.then(Mutex::default),
-            log,
+            kept,
+            id: next_id(),
             failed: ArcSwapOption::empty(),
             looked: [const { AtomicU64::new(f64::NEG_INFINITY.to_bits()) }; 2],
             changing: Mutex::default(),
@@ -108,25 +151,30 @@ impl Revocations {
         json!({
             "entries": list.state.counts(),
             "bytes": list.state.bytes(),
-            "longest_lifetime": list.lifetime.given(),
-            "kept": if self.0.log.is_some() { "log" } else { "memory" },
+            "longest_lifetime": list.lifetime().given(),
+            "kept": self.0.kept.name(),
             "failed": failed.as_ref().map(|error| error.message()),
         })
         .to_string()
     }
 
+    /// Which list it is, in this process.
+    pub fn id(&self) -> u64 {
+        self.0.id
+    }
+
     /// Whether a check by the list costs no I/O: it is kept nowhere but in memory.
     pub fn is_quick(&self) -> bool {
-        self.0.log.is_none()
+        matches!(self.0.kept, Kept::Memory | Kept::Audit(_))
     }
 
     /// The list for a check: what is kept is looked at first, where that was not done just now.
     #[inline]
     pub(crate) fn current(&self, times: Times) -> Result<Guard<Arc<List>>> {
-        if let Some(log) = &self.0.log
+        if let Some(log) = self.0.kept.log()
             && self.wants_look(times)
         {
-            self.look(&**log, times);
+            self.look(log, times);
         }
         match &*self.0.failed.load() {
             None => Ok(self.0.list.load()),

@@ -17,7 +17,7 @@ use std::sync::PoisonError;
 
 use aws_lc_rs::digest::{SHA256, digest};
 
-use super::Revocations;
+use super::{Kept, Revocations};
 use super::ends::Lifetime;
 use super::list::List;
 use super::name::{Group, HashKey, Name};
@@ -47,12 +47,12 @@ impl Revocations {
     /// they are protected against damage, not against whoever makes others. They also hold the key by which ids can be recognised in them.
     pub fn snapshot(&self) -> Vec<u8> {
         let list = self.0.list.load();
-        let audit = self.0.audit.as_ref().map(|audit| audit.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        let audit = self.0.kept.audit().map(|audit| audit.clone());
         let ledger = list.state.ledger();
         let mut bytes = Vec::with_capacity(128 + 21 * list.state.len());
         bytes.extend(MAGIC);
         bytes.extend(list.key.bytes());
-        bytes.extend(list.lifetime.seconds().to_le_bytes());
+        bytes.extend(list.lifetime().seconds().to_le_bytes());
         [ledger.latest, ledger.cursor].into_iter().for_each(|stamp| write_stamp(&mut bytes, stamp));
         bytes.push(list.state.has_digests().into());
         write_entries(&mut bytes, &list);
@@ -69,7 +69,7 @@ impl Revocations {
     /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the snapshot is damaged, or a newer version made it.
     pub fn from_snapshot(snapshot: &[u8], audit: bool) -> Result<Self> {
         let content = Content::read(snapshot)?;
-        let revocations = Self::of(List::with_key(content.key.clone(), content.lifetime), None, audit);
+        let revocations = Self::of(List::with_key(content.key.clone(), content.lifetime), Kept::in_memory(audit));
         revocations.take(content);
         Ok(revocations)
     }
@@ -83,8 +83,8 @@ impl Revocations {
     /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the snapshot is damaged, or a newer version made it; `ERR_OPTION_INVALID` if it is of a list with
     /// another hash, so that nothing in it could be recognised, or if this list is kept in a log.
     pub fn merge(&self, snapshot: &[u8]) -> Result<()> {
-        if self.0.log.is_some() {
-            return Err(Error::option("a list that is kept in a log takes what is written there, and no snapshots"));
+        if !self.is_quick() {
+            return Err(Error::option("a list that is kept in a log or a store takes what is written there, and no snapshots"));
         }
         let content = Content::read(snapshot)?;
         if content.key != self.0.list.load().key {
@@ -106,7 +106,7 @@ impl Revocations {
             state.set_has_digests();
         }
         // Records know the stamps that tables do not keep.
-        let own = self.0.audit.as_ref().map(|audit| stamps(&audit.lock().unwrap_or_else(PoisonError::into_inner))).unwrap_or_default();
+        let own = self.0.kept.audit().map(|audit| stamps(&audit)).unwrap_or_default();
         let stamps = stamps(&records);
         for (name, known) in &known {
             if let Some(stamp) = own.get(name) {
@@ -132,8 +132,7 @@ impl Revocations {
         ledger.latest = ledger.latest.max(latest);
         ledger.cursor = ledger.cursor.max(cursor).max(ledger.latest);
         drop(ledger);
-        if let Some(audit) = &self.0.audit {
-            let mut audit = audit.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(mut audit) = self.0.kept.audit() {
             let fresh: Vec<Record> = records.into_iter().filter(|record| !audit.contains(record)).collect();
             audit.extend(fresh);
         }

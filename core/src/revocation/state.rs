@@ -149,6 +149,22 @@ impl State {
         self.ends.iter().chain(&self.cut_offs).map(Table::bytes).sum()
     }
 
+    /// Merges what this process has written to a store and not read back: until then its stamp is known.
+    pub(super) fn apply_unread(&self, ledger: &mut Ledger, record: &Record) {
+        let held = self.ends(record.name.group).get(record.name.hash);
+        let of_entry = Known { revoked: held.map(|_| ledger.cursor), withdrawn: None, end: held.unwrap_or_default() };
+        ledger.known.entry(record.name).or_insert(of_entry);
+        self.apply(ledger, record);
+    }
+
+    /// The record was read back, and is like any other from now on.
+    pub(super) fn confirm(&self, ledger: &mut Ledger, record: &Record) {
+        let is_plain = |known: &Known| known.withdrawn.is_none() && known.revoked == Some(record.stamp);
+        if ledger.known.get(&record.name).is_some_and(is_plain) {
+            ledger.known.remove(&record.name);
+        }
+    }
+
     fn put(&self, name: Name, end: u32, before: u32) {
         self.ends(name.group).put(name.hash, end);
         self.cut_offs(name.group).into_iter().for_each(|table| table.put(name.hash, before));

@@ -68,6 +68,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     // What Python issues, Node and Kotlin check.
     ("tests/rotation/", &["checks", "python", "node", "kotlin"]),
     ("tests/side-channels/", &["checks", "rust"]),
+    // What tests of stores run against.
+    ("tests/stores/", EVERYTHING),
     ("tests/vectors/", EVERYTHING),
     ("tests/vectors/generate/", &["checks"]),
     ("xtask/", EVERYTHING),

@@ -8,15 +8,14 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::toolchain::major;
-use crate::debian;
+use crate::debian::{self, Sources};
 use crate::step::Step;
-use crate::workspace::{Workspace, answers};
+use crate::workspace::{Workspace, answers, cache_folder};
 
 /// Says where the folder is to be.
 const VARIABLE: &str = "TOKENSEAL_SWIFT_ROOT";
 const SUITE: &str = "trixie";
 const PACKAGES: [&str; 6] = ["swiftlang", "libc6-dev", "libstdc++-14-dev", "binutils", "git", "libxml2-dev"];
-const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
 const SETTINGS: &str = "/etc/apt/apt.conf.d";
 
 /// Runs a program inside. /proc is mounted in a namespace of its own, so that nothing stays mounted.
@@ -30,12 +29,7 @@ exec chroot "$root" env DEBIAN_FRONTEND=noninteractive HOME=/root PATH=/usr/sbin
 
 /// The folder: in the user's cache, unless the environment names another.
 pub(super) fn folder() -> Result<PathBuf> {
-    let given = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    if let Some(folder) = given(VARIABLE) {
-        return Ok(folder);
-    }
-    let cache = given("XDG_CACHE_HOME").filter(|cache| cache.is_absolute()).or_else(|| given("HOME").map(|home| home.join(".cache")));
-    Ok(cache.context("neither HOME nor XDG_CACHE_HOME is set")?.join("tokenseal/swift"))
+    cache_folder(VARIABLE, "swift")
 }
 
 /// Whether a Swift answers from there.
@@ -75,16 +69,10 @@ pub(super) fn set_up(workspace: &Workspace) -> Result<()> {
     std::fs::rename(&unfinished, &folder).with_context(|| format!("cannot move {} to its place", unfinished.display()))
 }
 
-/// Where to install from.
-struct Sources {
-    archive: String,
-    keyring: String,
-}
-
 /// Names the first thing that is missing.
 fn require(folder: &Path) -> Result<Sources> {
     const ELSEWHERE: &str = "install it from swift.org/install";
-    if !cfg!(target_os = "linux") || !is_debian() {
+    if !cfg!(target_os = "linux") || !debian::is_debian() {
         bail!("{ELSEWHERE}");
     }
     if !debian::is_root() {
@@ -99,60 +87,11 @@ fn require(folder: &Path) -> Result<Sources> {
     if !answers("debootstrap", &["--version"]) {
         bail!("debootstrap is missing, which gets it on Debian: apt-get install debootstrap");
     }
-    let sources = read_sources().context("the sources of apt name no archive of Debian")?;
+    let sources = debian::read_sources().context("the sources of apt name no archive of Debian")?;
     if !Path::new(&sources.keyring).exists() {
         bail!("the keyring {} is missing: apt-get install debian-archive-keyring", sources.keyring);
     }
     Ok(sources)
-}
-
-fn is_debian() -> bool {
-    std::fs::read_to_string("/etc/os-release").is_ok_and(|text| text.lines().any(|line| line == "ID=debian"))
-}
-
-/// The archive of the machine's own sources, and the keyring that it is checked with.
-fn read_sources() -> Option<Sources> {
-    let mut files = vec![PathBuf::from("/etc/apt/sources.list")];
-    let more = std::fs::read_dir("/etc/apt/sources.list.d").into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut more: Vec<PathBuf> = more.collect();
-    more.sort();
-    files.extend(more);
-    files.iter().filter_map(|path| std::fs::read_to_string(path).ok()).find_map(|text| source_of(&text))
-}
-
-/// The first source for packages of Debian proper, in either form of such a file.
-fn source_of(text: &str) -> Option<Sources> {
-    one_line(text).or_else(|| text.split("\n\n").find_map(stanza))
-}
-
-/// `deb [signed-by=KEYRING] URI SUITE COMPONENT…`
-fn one_line(text: &str) -> Option<Sources> {
-    text.lines().find_map(|line| {
-        let rest = line.trim().strip_prefix("deb ")?.trim_start();
-        let (options, rest) = match rest.strip_prefix('[') {
-            Some(rest) => rest.split_once(']')?,
-            None => ("", rest),
-        };
-        let keyring = options.split_whitespace().find_map(|option| option.strip_prefix("signed-by="));
-        source(rest.split_whitespace().next()?, keyring)
-    })
-}
-
-/// `Types: deb`, `URIs: …`, `Signed-By: …`, each on its line.
-fn stanza(text: &str) -> Option<Sources> {
-    let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':').map(str::trim));
-    if field("Enabled").is_some_and(|value| value.eq_ignore_ascii_case("no")) || !field("Types")?.split_whitespace().any(|one| one == "deb")
-    {
-        return None;
-    }
-    source(field("URIs")?.split_whitespace().next()?, field("Signed-By"))
-}
-
-/// Only what can be Debian's main archive: neither its updates for security, nor somebody else's.
-fn source(uri: &str, keyring: Option<&str>) -> Option<Sources> {
-    let archive = uri.trim_end_matches('/');
-    let keyring = keyring.filter(|path| path.starts_with('/')).unwrap_or(KEYRING);
-    archive.ends_with("/debian").then(|| Sources { archive: archive.to_owned(), keyring: keyring.to_owned() })
 }
 
 /// The settings by which this machine reaches the archive, such as a proxy.
@@ -186,23 +125,6 @@ fn is_mounted_below(mounts: &str, folder: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn found(text: &str) -> Option<(String, String)> {
-        source_of(text).map(|source| (source.archive, source.keyring))
-    }
-
-    #[test]
-    fn reads_the_sources_of_apt() {
-        let own = |keyring: &str| Some(("http://mirror.example/debian".to_owned(), keyring.to_owned()));
-        assert_eq!(found("# a comment\ndeb http://mirror.example/debian bookworm main\n"), own(KEYRING));
-        assert_eq!(found("deb [arch=amd64 signed-by=/k.gpg] http://mirror.example/debian/ bookworm main"), own("/k.gpg"));
-        let stanzas = "Types: deb\nURIs: http://mirror.example/debian-security\nSuites: x\n\n\
-                       Types: deb deb-src\nURIs: http://mirror.example/debian\nSuites: bookworm\nSigned-By: /k.gpg\n";
-        assert_eq!(found(stanzas), own("/k.gpg"));
-        assert_eq!(found("deb-src http://mirror.example/debian bookworm main"), None);
-        assert_eq!(found("Types: deb\nURIs: http://mirror.example/debian\nEnabled: no\n"), None);
-        assert_eq!(found("deb http://mirror.example/ubuntu noble main"), None);
-    }
 
     #[test]
     fn sees_what_is_mounted() {

@@ -1,0 +1,54 @@
+//! What is followed elsewhere: whatever a check may have to wait for.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::error::Error;
+use crate::machine::{Answer, Times, Turn};
+use crate::remote::RemoteKeySet;
+use crate::revocation::Revocations;
+
+/// A machine that a driver carries: keys that are fetched, or a list of revocations in a store.
+#[derive(Clone, Debug)]
+pub enum Followed {
+    /// Keys that are published somewhere else.
+    Keys(RemoteKeySet),
+    /// What was revoked, as a store knows it.
+    Revocations(Revocations),
+}
+
+/// Writes methods that each machine has.
+macro_rules! each {
+    ($($(#[doc = $doc:literal])+ $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)+) => {
+        impl Followed {
+            $($(#[doc = $doc])+ pub fn $name(&self, $($argument: $type),*) -> $result {
+                match self {
+                    Followed::Keys(set) => set.$name($($argument),*),
+                    Followed::Revocations(list) => list.$name($($argument),*),
+                }
+            })+
+        }
+    };
+}
+
+each! {
+    /// Which machine it is, in this process: no two have the same, of whatever kind.
+    id() -> u64;
+    /// What there is to do.
+    poll(times: Times) -> Turn;
+    /// Takes what came of a request, and says what to do next.
+    tell(times: Times, answer: Answer) -> Turn;
+    /// How many flights have ended, however they did.
+    landed() -> u64;
+    /// Whether a check could use it now.
+    is_ready(times: Times) -> bool;
+    /// What is said where it could not.
+    unavailable() -> Error;
+    /// How long a call may wait, in seconds.
+    longest_wait() -> f64;
+}
+
+/// An id that no other machine has.
+pub(crate) fn next_id() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
+}

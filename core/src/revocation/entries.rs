@@ -1,0 +1,84 @@
+//! Listing what was revoked, by the records that are kept.
+
+use super::{Kept, Revocations};
+use super::change::now_of;
+use super::entry::RevocationEntry;
+use super::list::{Latest, keep_latest};
+use super::log::LogReader;
+use super::name::{Group, HashKey, Name};
+use super::record::Record;
+use super::state::has_not_ended;
+use crate::error::{Error, Result};
+use crate::options::EntriesOptions;
+
+impl Revocations {
+    /// What was revoked and has not ended, and how it was withdrawn: all of it, or what the options name.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` if a list in memory was not made with `audit`, or the options name something without its issuer.
+    pub fn entries(&self, options: &EntriesOptions) -> Result<Vec<RevocationEntry>> {
+        let now = now_of(options.now)?;
+        let list = self.0.list.load();
+        let names = names(options, &list.key)?;
+        let mut latest = Latest::new();
+        let mut take = |record: &Record| {
+            let is_asked = names.as_ref().is_none_or(|names| names.contains(&record.name));
+            if is_asked && has_not_ended(record.end, now) {
+                keep_latest(&mut latest, record.clone());
+            }
+        };
+        match &self.0.kept {
+            Kept::Log(log) => log.read(&mut Taking(&mut take))?,
+            Kept::Audit(_) => self.0.kept.audit().into_iter().for_each(|audit| audit.iter().for_each(&mut take)),
+            Kept::Memory => {
+                return Err(Error::option("entries needs a list that keeps its records: make it with audit, or in a log or a store"));
+            }
+            Kept::Store(_) => {
+                return Err(Error::option("the list is kept in a store, which a driver has to be asked for: use the driver's own calls"));
+            }
+        }
+        let mut records: Vec<_> = latest.into_values().filter_map(|(revocation, withdrawal)| Some((revocation?, withdrawal))).collect();
+        records.sort_by_key(|(revocation, _)| (revocation.stamp, revocation.name));
+        let is_later = |revocation: &Record, withdrawal: &Record| withdrawal.stamp >= revocation.stamp;
+        let entry = |(revocation, withdrawal): (Record, Option<Record>)| {
+            let withdrawal = withdrawal.filter(|withdrawal| is_later(&revocation, withdrawal));
+            RevocationEntry::of(&revocation, withdrawal.as_ref())
+        };
+        Ok(records.into_iter().map(entry).collect())
+    }
+}
+
+/// The names that are asked for; None: all.
+fn names(options: &EntriesOptions, key: &HashKey) -> Result<Option<Vec<Name>>> {
+    let issuer = options.issuer.as_deref();
+    let named = [
+        (Group::Token, &options.token_id),
+        (Group::Session, &options.session_id),
+        (Group::Subject, &options.subject),
+        (Group::Key, &options.key_id),
+    ];
+    let names: Vec<Name> = named.iter().filter_map(|(group, id)| Some(key.name(*group, issuer, id.as_deref()?))).collect();
+    match (names.is_empty(), issuer) {
+        (false, _) => Ok(Some(names)),
+        (true, Some(issuer)) => Ok(Some(vec![key.name(Group::Issuer, Some(issuer), "")])),
+        (true, None) => Ok(None),
+    }
+}
+
+/// Takes every record, and writes nothing.
+struct Taking<'a>(&'a mut dyn FnMut(&Record));
+
+impl LogReader for Taking<'_> {
+    fn record(&mut self, record: &[u8]) -> Result<()> {
+        self.0(&Record::from_bytes(record)?);
+        Ok(())
+    }
+
+    fn next(&mut self) -> Result<Vec<u8>> {
+        Err(Error::new(crate::ErrorCode::Internal, "a log asked what to write while it was only read"))
+    }
+
+    fn keeps(&self, _: &[u8]) -> bool {
+        true
+    }
+}

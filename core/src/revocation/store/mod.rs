@@ -1,0 +1,143 @@
+//! A list that several servers share through Redis or Valkey, as a machine.
+//!
+//! It reads the log from where it was (`reading`), writes what is to be revoked (`writing`), and writes back what the store has lost
+//! (`state`); `script` says what the store is told, `reply` what it answers. Decision 0074 says why it is so.
+
+mod pending;
+mod policy;
+mod reading;
+mod reply;
+mod script;
+mod shown;
+mod state;
+mod writing;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::Revocations;
+use super::change::RevocationChange;
+use super::ends::Lifetime;
+use super::list::List;
+use crate::error::{Error, Result};
+use crate::machine::{Answer, Times, Turn};
+use crate::options::StoreOptions;
+use policy::{GRACE, Policy};
+use shown::Shown;
+use state::State;
+
+pub use pending::PendingChange;
+pub(crate) use shown::Readiness;
+
+/// What follows a list in a store.
+pub(super) struct Store {
+    policy: Policy,
+    shown: Shown,
+    state: Mutex<State>,
+}
+
+impl Store {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Revocations {
+    /// A list that is kept in Redis or Valkey under the namespace of the options, and followed there. Nothing is read yet.
+    ///
+    /// It is a machine: a driver asks [`poll`](Self::poll) what to send to the store, and says by [`tell`](Self::tell) what came of it; the
+    /// crate `tokenseal-drivers` has such drivers, and so has every package of another language. Until the list was read whole, and
+    /// whenever it is older than `max_staleness` and cannot be renewed, checks are `ERR_JWT_REVOCATION_UNAVAILABLE`.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID`.
+    ///
+    /// ```
+    /// use tokenseal::{Revocations, StoreOptions, machine::Times};
+    ///
+    /// let revocations = Revocations::redis(&StoreOptions { namespace: Some("sessions".into()), ..StoreOptions::default() })?;
+    /// let turn = revocations.poll(Times::of_test(0.0));
+    /// assert_eq!(turn.stores[0].commands[0][0], "EVAL");
+    /// # Ok::<(), tokenseal::Error>(())
+    /// ```
+    pub fn redis(options: &StoreOptions) -> Result<Self> {
+        let policy = Policy::compile(options)?;
+        let state = Mutex::new(State::new(&policy));
+        // Until the header was read, nothing is on it, and nothing can be looked up.
+        let list = List::new(Lifetime::new(None)?)?;
+        Ok(Self::of(list, super::Kept::Store(Box::new(Store { policy, shown: Shown::new(), state }))))
+    }
+
+    /// What there is to do: commands to send, if there is reason for it.
+    pub fn poll(&self, times: Times) -> Turn {
+        self.step(times, |state, list, policy| state.poll(list, policy, times))
+    }
+
+    /// Takes what came of commands, and says what to do next. An answer that nothing waits for is ignored.
+    pub fn tell(&self, times: Times, answer: Answer) -> Turn {
+        self.step(times, |state, list, policy| state.tell(list, policy, times, answer))
+    }
+
+    fn step(&self, times: Times, step: impl FnOnce(&mut State, &arc_swap::ArcSwap<List>, &Policy) -> Turn) -> Turn {
+        let Some(store) = self.store().filter(|_| times.are_sound()) else { return Turn::default() };
+        let mut state = store.state();
+        let turn = step(&mut state, &self.0.list, &store.policy);
+        store.shown.show(&state, times, &turn, store.policy.timeout);
+        turn
+    }
+
+    /// How many times the list was read, or could not be. Whoever waits for that waits until this grows.
+    pub fn landed(&self) -> u64 {
+        self.store().map_or(0, |store| store.shown.landed())
+    }
+
+    /// Whether a check could be decided now. A list in memory or in a log always is.
+    pub fn is_ready(&self, times: Times) -> bool {
+        self.store().is_none_or(|store| store.shown.is_fresh(&store.policy, times, None))
+    }
+
+    /// What is said where it could not.
+    pub fn unavailable(&self) -> Error {
+        self.store().map_or_else(|| super::record::unavailable("cannot be used"), |store| store.state().unavailable())
+    }
+
+    /// How long a call may wait for the store, in seconds.
+    pub fn longest_wait(&self) -> f64 {
+        self.store().map_or(0.0, |store| store.policy.timeout + GRACE)
+    }
+
+    /// Whether it is followed in a store, so that a driver has to carry it.
+    pub fn is_followed(&self) -> bool {
+        self.store().is_some()
+    }
+
+    /// Begins to write a change to the store: what [`PendingChange`] says is when it is there.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` if the list is kept in no store: then there is nothing to wait for.
+    pub fn begin(&self, change: RevocationChange, times: Times) -> Result<PendingChange> {
+        let store = self.store().ok_or_else(|| Error::option("the list is kept in no store, and is changed at once: call revoke or withdraw"))?;
+        let ticket = store.state().enqueue(change.clone());
+        Ok(PendingChange::new(self, change, ticket, times))
+    }
+
+    /// The list for a check, or what it lacks.
+    #[inline]
+    pub(crate) fn readiness(&self, times: Times, began: Option<Times>, may_wait: bool) -> Readiness {
+        match self.store() {
+            None => Readiness::Ready,
+            Some(store) => store.shown.readiness(&store.policy, times, began, may_wait),
+        }
+    }
+
+    /// Whether every check has it read anew.
+    pub(crate) fn is_strict(&self) -> bool {
+        self.store().is_some_and(|store| store.policy.is_strict)
+    }
+
+    fn store(&self) -> Option<&Store> {
+        match &self.0.kept {
+            super::Kept::Store(store) => Some(store),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The options of a list in a store, resolved.
+
+use super::super::ends::Lifetime;
+use super::super::stamp::Stamp;
+use super::script::Keys;
+use crate::error::{Error, Result};
+use crate::options::{Durability, Length, StoreOptions, WhenUnavailable};
+
+/// So many records are read at once.
+pub(super) const PAGE: usize = 1000;
+/// A driver has this long to say that a time limit has passed. If it has not, the process stood still.
+pub(super) const GRACE: f64 = 1.0;
+/// Tokens may be accepted so much longer than they live, and clocks differ: the log is trimmed as much later, in milliseconds.
+const TRIM_LATER: u64 = 2 * 3600 * 1000;
+/// The longest name of a list.
+const LONGEST_NAMESPACE: usize = 100;
+/// More replicas than any primary has.
+const MOST_REPLICAS: u64 = 1000;
+
+#[derive(Debug)]
+pub(super) struct Policy {
+    pub(super) keys: Keys,
+    pub(super) max_staleness: f64,
+    pub(super) accepts: bool,
+    pub(super) is_strict: bool,
+    pub(super) beat: Option<f64>,
+    pub(super) timeout: f64,
+    pub(super) fsync: bool,
+    pub(super) replicas: u64,
+    /// The longest lifetime in seconds of a list that is to be made if there is none.
+    pub(super) create: Option<u64>,
+}
+
+impl Policy {
+    pub(super) fn compile(options: &StoreOptions) -> Result<Self> {
+        let namespace = options.namespace.as_deref().ok_or_else(|| Error::option("namespace is required: the name of the list in the store"))?;
+        let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'{' | b'}');
+        if namespace.is_empty() || namespace.len() > LONGEST_NAMESPACE || !namespace.bytes().all(is_plain) {
+            return Err(Error::option(format!(
+                "namespace is not 1 to {LONGEST_NAMESPACE} ASCII characters without white space and braces"
+            )));
+        }
+        if options.longest_lifetime.is_some() && !options.create {
+            return Err(Error::option("longest_lifetime is for a list that is made: give create, or leave it out"));
+        }
+        let seconds = |length: &Option<Length>, default: i64| {
+            let seconds = length.as_ref().map_or(Ok(default), Length::positive_seconds)?;
+            Ok::<_, Error>(seconds as f64)
+        };
+        let replicas = options.replicas.unwrap_or_default();
+        if replicas > MOST_REPLICAS {
+            return Err(Error::option(format!("replicas is more than {MOST_REPLICAS}")));
+        }
+        let lifetime = Lifetime::new(options.longest_lifetime.as_ref())?;
+        Ok(Self {
+            keys: Keys::of(namespace),
+            max_staleness: seconds(&options.max_staleness, 1)?,
+            accepts: options.when_unavailable == WhenUnavailable::Accept,
+            is_strict: options.strict,
+            beat: options.beat.as_ref().map(|beat| seconds(&Some(beat.clone()), 0)).transpose()?,
+            timeout: seconds(&options.timeout, 2)?,
+            fsync: options.durability == Durability::Fsync,
+            replicas,
+            create: options.create.then(|| lifetime.seconds()),
+        })
+    }
+
+    /// At what age a list is renewed, though it may still be used.
+    pub(super) fn due(&self) -> f64 {
+        if self.is_strict { 0.0 } else { self.max_staleness / 2.0 }
+    }
+
+    /// How old the newest heartbeat may be.
+    pub(super) fn oldest_beat(&self) -> Option<f64> {
+        self.beat.map(|beat| beat + self.max_staleness)
+    }
+
+    /// How long after another heartbeat the next one is written, in milliseconds.
+    pub(super) fn beat_every(&self) -> Option<u64> {
+        self.beat.map(|beat| (beat * 500.0) as u64)
+    }
+
+    /// What may be trimmed: what was written before, by the store's own times.
+    pub(super) fn trim(&self, newest: Stamp, longest: u64) -> Stamp {
+        match longest {
+            0 => Stamp::default(),
+            _ => Stamp { milliseconds: newest.milliseconds.saturating_sub(longest.saturating_mul(1000).saturating_add(TRIM_LATER)), sequence: 0 },
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! What a store answers, as far as it is of the form that was asked for.
+
+use super::super::name::HashKey;
+use super::super::record::Record;
+use super::super::stamp::Stamp;
+use super::script::{FORMAT, Header};
+use crate::base64url;
+use crate::machine::{Failure, Value};
+
+/// One page of a list.
+pub(super) struct Page {
+    /// None: there is no header.
+    pub(super) header: Option<Header>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) kept: Vec<Record>,
+}
+
+/// A record in the log.
+pub(super) struct Entry {
+    pub(super) id: Stamp,
+    /// All of it, as it stands there: two entries with one id are told apart by it.
+    pub(super) text: String,
+    pub(super) record: Record,
+}
+
+impl Page {
+    pub(super) fn read(value: &Value) -> Result<Self, Failure> {
+        let [header, entries, kept] = list(value)? else { return Err(Failure::Unreadable) };
+        let entries = texts(entries)?.chunks(2).map(Entry::read).collect::<Option<Vec<_>>>();
+        let kept = texts(kept)?.into_iter().map(read_kept).collect::<Option<Vec<_>>>();
+        Ok(Self {
+            header: read_header(&texts(header)?)?,
+            entries: entries.ok_or(Failure::Unreadable)?,
+            kept: kept.ok_or(Failure::Unreadable)?,
+        })
+    }
+}
+
+impl Entry {
+    fn read(pair: &[&str]) -> Option<Self> {
+        let [id, text] = pair else { return None };
+        let id = stamp(id)?;
+        // Its fields: r RECORD n NUMBER, in this order.
+        let record = text.strip_prefix("r ")?.split(' ').next()?;
+        let mut record = read_record(record)?;
+        if !record.is_exact {
+            record.stamp = record.stamp.max(id);
+            record.is_exact = true;
+        }
+        Some(Self { id, text: (*text).to_owned(), record })
+    }
+}
+
+/// What a script that writes answers.
+pub(super) enum Written {
+    /// The id of the newest record.
+    Done(Stamp),
+    /// The list is not there, is another one, or is not whole.
+    Not(Failure),
+}
+
+pub(super) fn written(value: &Value) -> Result<Written, Failure> {
+    match texts(value)?.as_slice() {
+        ["ok", id] => stamp(id).map(Written::Done).ok_or(Failure::Unreadable),
+        ["ok"] => Ok(Written::Done(Stamp::default())),
+        ["gone" | "epoch"] => Ok(Written::Not(Failure::NoList)),
+        ["lost"] => Ok(Written::Not(Failure::Incomplete)),
+        _ => Err(Failure::Unreadable),
+    }
+}
+
+fn list(value: &Value) -> Result<&[Value], Failure> {
+    match value {
+        Value::List(values) => Ok(values),
+        Value::Error(_) => Err(Failure::Store),
+        _ => Err(Failure::Unreadable),
+    }
+}
+
+fn texts(value: &Value) -> Result<Vec<&str>, Failure> {
+    let text = |value| match value {
+        &Value::Text(ref text) => Some(text.as_str()),
+        _ => None,
+    };
+    list(value)?.iter().map(text).collect::<Option<Vec<_>>>().ok_or(Failure::Unreadable)
+}
+
+fn read_header(texts: &[&str]) -> Result<Option<Header>, Failure> {
+    let [format, epoch, hash_key, longest, last, beat] = texts else { return Err(Failure::Unreadable) };
+    if [format, epoch, hash_key, longest, last].iter().all(|text| text.is_empty()) {
+        return Ok(None);
+    }
+    if *format != FORMAT || epoch.is_empty() {
+        return Err(Failure::Unreadable);
+    }
+    let key = base64url::decode(hash_key.as_bytes()).and_then(|key| key.try_into().ok()).map(HashKey::from_bytes);
+    Ok(Some(Header {
+        epoch: (*epoch).to_owned(),
+        key: key.ok_or(Failure::Unreadable)?,
+        longest: longest.parse().map_err(|_| Failure::Unreadable)?,
+        last: stamp(last).ok_or(Failure::Unreadable)?,
+        beat: (*beat).to_owned(),
+    }))
+}
+
+/// What is kept has its stamp in front.
+fn read_kept(text: &str) -> Option<Record> {
+    let (at, record) = text.split_once(' ')?;
+    Some(Record { stamp: stamp(at)?, is_exact: true, ..read_record(record)? })
+}
+
+fn read_record(text: &str) -> Option<Record> {
+    Record::from_bytes(&base64url::decode(text.as_bytes())?).ok()
+}
+
+fn stamp(text: &str) -> Option<Stamp> {
+    let (milliseconds, sequence) = text.split_once('-')?;
+    Some(Stamp { milliseconds: milliseconds.parse().ok()?, sequence: sequence.parse().ok()? })
+}
+
+/// The first word of an error, such as OOM: the rest may say more than a log should have.
+pub(super) fn word(values: &[Value]) -> Option<String> {
+    let error = values.iter().find_map(|value| match value {
+        Value::Error(error) => Some(error.as_str()),
+        _ => None,
+    })?;
+    let word: String = error.chars().take_while(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || *c == '_').take(20).collect();
+    Some(if word.is_empty() { "ERR".to_owned() } else { word })
+}

@@ -1,0 +1,236 @@
+//! What the machine remembers from one step to the next, and what it does then.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+
+use super::super::change::RevocationChange;
+use super::super::ends::Lifetime;
+use super::super::list::List;
+use super::super::record::{Record, unavailable};
+use super::super::stamp::Stamp;
+use super::policy::{GRACE, Policy};
+use super::reading::{Cursor, Reading};
+use super::script::Header;
+use super::writing::Writing;
+use crate::error::{Error, Result};
+use crate::machine::{Answer, Backoff, Epoch, Event, Failure, Store, Times, Turn, Value};
+
+/// After failures, the pause is at most so long, in seconds: a store that is back must be noticed.
+const LONGEST_PAUSE: f64 = 2.0;
+
+pub(super) struct State {
+    pub(super) header: Option<Header>,
+    /// Where the next reading begins; None: at the beginning.
+    pub(super) cursor: Option<Cursor>,
+    pub(super) reading: Option<Reading>,
+    pub(super) writing: Option<Writing>,
+    /// Changes that wait to be written, by their tickets.
+    pub(super) outbox: VecDeque<(u64, RevocationChange)>,
+    /// What became of those that were.
+    pub(super) done: HashMap<u64, Result<Record>>,
+    /// What this process has written and not read back, by its id, with how many readings had begun by then.
+    pub(super) unread: BTreeMap<Stamp, (Record, u64)>,
+    /// What the store has lost.
+    pub(super) lost: VecDeque<Record>,
+    /// Whether the store must be told that the list is whole again.
+    pub(super) must_seal: bool,
+    pub(super) fresh: Option<Times>,
+    pub(super) was_whole: bool,
+    pub(super) beat: Option<(String, Times)>,
+    pub(super) failed: Option<(Failure, Option<String>)>,
+    pub(super) begun: u64,
+    pub(super) landed: u64,
+    pub(super) restored: usize,
+    asked: bool,
+    backoff: Backoff,
+    last_id: u64,
+    last_ticket: u64,
+    epoch: Epoch,
+}
+
+impl State {
+    pub(super) fn new(_: &Policy) -> Self {
+        Self {
+            header: None,
+            cursor: None,
+            reading: None,
+            writing: None,
+            outbox: VecDeque::new(),
+            done: HashMap::new(),
+            unread: BTreeMap::new(),
+            lost: VecDeque::new(),
+            must_seal: false,
+            fresh: None,
+            was_whole: false,
+            beat: None,
+            failed: None,
+            begun: 0,
+            landed: 0,
+            restored: 0,
+            asked: false,
+            backoff: Backoff::new(LONGEST_PAUSE),
+            last_id: 0,
+            last_ticket: 0,
+            epoch: Epoch::now(),
+        }
+    }
+
+    /// Whatever there is reason for: at most one writing and one reading at a time.
+    pub(super) fn poll(&mut self, list: &ArcSwap<List>, policy: &Policy, times: Times) -> Turn {
+        self.forget_what_nobody_carries(policy, times);
+        let mut turn = Turn::default();
+        if self.pause(times) <= 0.0 {
+            if self.writing.is_none() {
+                turn.stores.extend(self.write(&list.load(), policy, times));
+            }
+            if self.reading.is_none() && self.wants_to_read(policy, times) {
+                turn.stores.push(self.begin_reading(policy, times));
+            }
+        }
+        self.with_wake(turn, policy, times)
+    }
+
+    pub(super) fn tell(&mut self, list: &ArcSwap<List>, policy: &Policy, times: Times, answer: Answer) -> Turn {
+        self.forget_what_nobody_carries(policy, times);
+        let id = answer.id();
+        let values = match answer {
+            Answer::Reply { values, .. } => Ok(values),
+            Answer::Failed { why, .. } => Err(why),
+            Answer::Response { .. } => Err(Failure::Unreadable),
+        };
+        let mut turn = Turn::default();
+        if self.reading.as_ref().is_some_and(|reading| reading.id == id) {
+            self.end_page(list, policy, times, values, &mut turn);
+        } else if self.writing.as_ref().is_some_and(|writing| writing.id() == id) {
+            self.end_writing(list, policy, times, values, &mut turn);
+        }
+        let next = self.poll(list, policy, times);
+        turn.stores.extend(next.stores);
+        Turn { wake: next.wake, ..turn }
+    }
+
+    fn wants_to_read(&self, policy: &Policy, times: Times) -> bool {
+        let is_due = self.fresh.is_none_or(|fresh| times.since(fresh) >= policy.due());
+        self.asked || is_due
+    }
+
+    /// To be read as soon as that can be.
+    pub(super) fn ask(&mut self) {
+        self.asked = true;
+    }
+
+    fn begin_reading(&mut self, policy: &Policy, times: Times) -> Store {
+        self.asked = false;
+        self.begun += 1;
+        let id = self.next_id();
+        let reading = Reading::new(id, self.begun, self.cursor.clone(), times);
+        let store = reading.command(policy, self.header.is_none());
+        self.reading = Some(reading);
+        store
+    }
+
+    /// A driver that is silent for longer than its limit is none any more: its process stood still, or was forked.
+    fn forget_what_nobody_carries(&mut self, policy: &Policy, times: Times) {
+        let is_forked = self.epoch != Epoch::now();
+        let is_lost = |sent: Times| is_forked || times.since(sent) > policy.timeout + GRACE;
+        if self.reading.as_ref().is_some_and(|reading| is_lost(reading.sent)) {
+            self.reading = None;
+            self.landed += 1;
+        }
+        if self.writing.as_ref().is_some_and(|writing| is_lost(writing.sent())) {
+            self.writing = None;
+        }
+        if is_forked {
+            self.epoch = Epoch::now();
+            // What the parent's callers wait for is theirs.
+            self.outbox.clear();
+            self.done.clear();
+            self.backoff.draw_anew(times);
+        }
+    }
+
+    pub(super) fn succeed(&mut self) {
+        self.backoff.succeeded();
+        self.failed = None;
+    }
+
+    pub(super) fn fail(&mut self, times: Times, why: Failure, word: Option<String>, turn: &mut Turn) {
+        let retry_in = self.backoff.failed(times, None);
+        self.failed = Some((why, word));
+        turn.events.push(Event::Failed { why, status: None, retry_in });
+    }
+
+    fn with_wake(&self, turn: Turn, policy: &Policy, times: Times) -> Turn {
+        let age = self.fresh.map_or(f64::INFINITY, |fresh| times.since(fresh));
+        let due = (policy.max_staleness / 2.0 - age).max(0.0);
+        let wait = match (&self.reading, &self.writing) {
+            (None, None) => due.max(self.pause(times)),
+            _ => policy.timeout,
+        };
+        Turn { wake: Some(wait), ..turn }
+    }
+
+    /// Another key of the hash makes another list.
+    pub(super) fn adopt(&mut self, list: &ArcSwap<List>, header: Header) {
+        let lifetime = Lifetime::of_seconds(header.longest);
+        match &self.header {
+            Some(_) => list.load().set_lifetime(lifetime),
+            None => list.store(Arc::new(List::with_key(header.key.clone(), lifetime))),
+        }
+        self.header = Some(header);
+    }
+
+    pub(super) fn next_id(&mut self) -> u64 {
+        self.last_id += 1;
+        self.last_id
+    }
+
+    pub(super) fn enqueue(&mut self, change: RevocationChange) -> u64 {
+        self.last_ticket += 1;
+        self.outbox.push_back((self.last_ticket, change));
+        self.last_ticket
+    }
+
+    /// Nobody waits for it any more. If it was sent, it may have been written all the same.
+    pub(super) fn cancel(&mut self, ticket: u64) {
+        self.outbox.retain(|(own, _)| *own != ticket);
+        self.done.remove(&ticket);
+    }
+
+    pub(super) fn fresh(&self) -> Option<Times> {
+        self.fresh
+    }
+
+    pub(super) fn beat_seen(&self) -> Option<Times> {
+        self.beat.as_ref().map(|(_, seen)| *seen)
+    }
+
+    pub(super) fn was_whole(&self) -> bool {
+        self.was_whole
+    }
+
+    pub(super) fn landed(&self) -> u64 {
+        self.landed
+    }
+
+    pub(super) fn pause(&self, times: Times) -> f64 {
+        self.backoff.remaining(times)
+    }
+
+    /// What is said where the list cannot be used.
+    pub(super) fn unavailable(&self) -> Error {
+        match &self.failed {
+            Some((why, Some(word))) => unavailable(format!("{} ({word})", why.told())),
+            Some((why, None)) => unavailable(why.told()),
+            None if self.was_whole => unavailable("is older than max_staleness, and could not be renewed in time"),
+            None => unavailable("was not read yet"),
+        }
+    }
+}
+
+/// The first value, if the store gave one.
+pub(super) fn first(values: &[Value]) -> Result<&Value, Failure> {
+    values.first().ok_or(Failure::Unreadable)
+}

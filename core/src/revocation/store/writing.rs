@@ -1,0 +1,183 @@
+//! Writing: one change at a time, and what the store has lost.
+
+use arc_swap::ArcSwap;
+
+use super::super::change::RevocationChange;
+use super::super::list::List;
+use super::super::record::{Record, unavailable};
+use super::super::stamp::Stamp;
+use super::policy::Policy;
+use super::reply::{Written, word, written};
+use super::state::{State, first};
+use crate::error::Error;
+use crate::machine::{Event, Failure, Store, Times, Turn, Value};
+
+/// So many records are written back at once.
+const BATCH: usize = 500;
+
+pub(super) enum Writing {
+    Change { id: u64, sent: Times, ticket: u64, change: Box<RevocationChange>, record: Record },
+    Restore { id: u64, sent: Times, records: Vec<Record>, is_last: bool },
+}
+
+impl Writing {
+    pub(super) fn id(&self) -> u64 {
+        match self {
+            Writing::Change { id, .. } | Writing::Restore { id, .. } => *id,
+        }
+    }
+
+    pub(super) fn sent(&self) -> Times {
+        match self {
+            Writing::Change { sent, .. } | Writing::Restore { sent, .. } => *sent,
+        }
+    }
+}
+
+impl State {
+    /// What there is to write: what was lost comes first, since nothing else can be written until the list is whole.
+    pub(super) fn write(&mut self, list: &List, policy: &Policy, times: Times) -> Option<Store> {
+        if self.lost.is_empty() && !self.must_seal {
+            return self.write_change(list, policy, times);
+        }
+        // What is being read may hold it already.
+        if self.reading.is_some() {
+            return None;
+        }
+        self.restore(policy, times)
+    }
+
+    fn write_change(&mut self, list: &List, policy: &Policy, times: Times) -> Option<Store> {
+        let header = self.header.as_ref().filter(|_| self.fresh.is_some())?;
+        let (epoch, newest, longest) = (header.epoch.clone(), header.last, header.longest);
+        loop {
+            let (ticket, change) = self.outbox.pop_front()?;
+            let made = change.record(list).and_then(|record| {
+                // The store gives it the time: it only has to be later than all that is known here.
+                let stamp = list.state.ledger().latest.next();
+                let record = Record { stamp, is_exact: false, ..record };
+                Ok((policy.keys.write(&epoch, policy.trim(newest, longest), &record)?, record))
+            });
+            match made {
+                Err(error) => _ = self.done.insert(ticket, Err(error)),
+                Ok((command, record)) => {
+                    let id = self.next_id();
+                    self.writing = Some(Writing::Change { id, sent: times, ticket, change: Box::new(change), record });
+                    let commands = std::iter::once(command).chain(durable(policy)).collect();
+                    return Some(Store { id, commands, timeout: policy.timeout });
+                }
+            }
+        }
+    }
+
+    fn restore(&mut self, policy: &Policy, times: Times) -> Option<Store> {
+        let header = self.header.as_ref()?;
+        let newest = self.cursor.as_ref().map(|cursor| cursor.id).unwrap_or_default();
+        let records: Vec<Record> = self.lost.drain(..self.lost.len().min(BATCH)).collect();
+        // Only once everything was written and read again is it known what is the newest.
+        let is_last = records.is_empty();
+        let command = policy.keys.restore(header, policy.trim(newest, header.longest), is_last, newest, &records).ok()?;
+        let id = self.next_id();
+        self.writing = Some(Writing::Restore { id, sent: times, records, is_last });
+        Some(Store { id, commands: vec![command], timeout: policy.timeout })
+    }
+
+    pub(super) fn end_writing(
+        &mut self,
+        list: &ArcSwap<List>,
+        policy: &Policy,
+        times: Times,
+        values: Result<Vec<Value>, Failure>,
+        turn: &mut Turn,
+    ) {
+        let word = values.as_ref().ok().and_then(|values| word(values.get(..1).unwrap_or_default()));
+        let result = values.and_then(|values| Ok((written(first(&values)?)?, values)));
+        match self.writing.take() {
+            Some(Writing::Change { ticket, change, record, .. }) => match result {
+                Ok((Written::Done(id), values)) => {
+                    self.succeed();
+                    let stamp = record.stamp.max(id);
+                    let record = Record { stamp, is_exact: true, ..record };
+                    self.take(&list.load(), id, &record);
+                    let durable = check_durable(policy, values.get(1..).unwrap_or_default());
+                    self.done.insert(ticket, durable.map(|()| record));
+                }
+                // It is written again when the list was read.
+                Ok((Written::Not(_), _)) => {
+                    self.fresh = None;
+                    self.outbox.push_front((ticket, *change));
+                    self.ask();
+                }
+                Err(Failure::Store) => {
+                    let word = word.unwrap_or_default();
+                    self.done.insert(ticket, Err(unavailable(format!("was not changed: the store answered with an error ({word})"))));
+                }
+                Err(why) => {
+                    self.outbox.push_front((ticket, *change));
+                    self.fail(times, why, word, turn);
+                }
+            },
+            Some(Writing::Restore { records, is_last, .. }) => match result {
+                Ok((Written::Done(_), _)) => {
+                    self.restored += records.len();
+                    if is_last {
+                        self.must_seal = false;
+                        turn.events.push(Event::Restored { records: std::mem::take(&mut self.restored) });
+                    }
+                    // It is written by parts, and read when the last one is there.
+                    if self.lost.is_empty() {
+                        self.ask();
+                        self.must_seal = false;
+                    }
+                }
+                Ok((Written::Not(Failure::Incomplete), _)) => {
+                    self.must_seal = false;
+                    self.ask();
+                }
+                Ok((Written::Not(why), _)) => self.fail(times, why, None, turn),
+                Err(why) => {
+                    records.into_iter().rev().for_each(|record| self.lost.push_front(record));
+                    self.fail(times, why, word, turn);
+                }
+            },
+            None => {}
+        }
+    }
+
+    /// Merges what this process has written: it counts here at once.
+    fn take(&mut self, list: &List, id: Stamp, record: &Record) {
+        let mut ledger = list.state.ledger();
+        list.state.apply_unread(&mut ledger, record);
+        drop(ledger);
+        self.unread.insert(id, (record.clone(), self.begun));
+    }
+}
+
+/// What a store is asked besides, so that a change survives what the caller has said.
+fn durable(policy: &Policy) -> Option<Vec<String>> {
+    // The store gives up before the driver does, and its answer says how far it came.
+    let wait = ((policy.timeout * 1000.0) as u64 * 3 / 4).to_string();
+    let words = match (policy.fsync, policy.replicas) {
+        (false, 0) => return None,
+        (true, replicas) => vec!["WAITAOF".to_owned(), "1".to_owned(), replicas.to_string(), wait],
+        (false, replicas) => vec!["WAIT".to_owned(), replicas.to_string(), wait],
+    };
+    Some(words)
+}
+
+fn check_durable(policy: &Policy, values: &[Value]) -> Result<(), Error> {
+    let not = |why: &str| Err(unavailable(format!("was changed, but the change is not as durable as it should be: {why}")));
+    let enough = |found: &Value, wanted: u64| matches!(found, Value::Integer(found) if u64::try_from(*found).is_ok_and(|found| found >= wanted));
+    match (policy.fsync, policy.replicas, values.first()) {
+        (false, 0, _) => Ok(()),
+        (false, replicas, Some(found)) if enough(found, replicas) => Ok(()),
+        (true, replicas, Some(Value::List(found))) => match found.as_slice() {
+            [local, _] if !enough(local, 1) => not("it is not on the disk of the primary"),
+            [_, others] if enough(others, replicas) => Ok(()),
+            _ => not("too few replicas have it"),
+        },
+        (true, _, Some(Value::Error(_))) => not("the store has no WAITAOF, or does not write to a disk (appendonly)"),
+        (false, _, Some(Value::Integer(_))) => not("too few replicas have it"),
+        _ => not("the store did not say"),
+    }
+}
