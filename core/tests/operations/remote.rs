@@ -75,7 +75,7 @@ impl Run {
                 "waits"
             }
         };
-        json!({ "outcome": outcome, "due": check.due.is_some(), "events": events(&check.events) })
+        json!({ "outcome": outcome, "due": !check.due.is_empty(), "events": events(&check.events) })
     }
 }
 
