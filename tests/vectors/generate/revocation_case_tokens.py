@@ -9,7 +9,6 @@ from revocation_run import ACCEPTED, Run
 from revocation_tokens import (
     ECDSA,
     ENCRYPTED,
-    HMAC,
     ISSUER,
     OTHER,
     RSA,
