@@ -2,7 +2,7 @@
 
 use super::change::now_of;
 use super::entry::RevocationEntry;
-use super::list::{Latest, keep_latest};
+use super::list::{Latest, List, keep_latest};
 use super::log::LogReader;
 use super::name::{Group, HashKey, Name};
 use super::record::Record;
@@ -23,7 +23,7 @@ impl Revocations {
         let mut latest = Latest::new();
         let mut take = |record: &Record| {
             let is_asked = names.as_ref().is_none_or(|names| names.contains(&record.name));
-            if is_asked && has_not_ended(record.end, now) {
+            if is_asked {
                 keep_latest(&mut latest, record.clone());
             }
         };
@@ -39,13 +39,24 @@ impl Revocations {
         }
         let mut records: Vec<_> = latest.into_values().filter_map(|(revocation, withdrawal)| Some((revocation?, withdrawal))).collect();
         records.sort_by_key(|(revocation, _)| (revocation.stamp, revocation.name));
-        let is_later = |revocation: &Record, withdrawal: &Record| withdrawal.stamp >= revocation.stamp;
-        let entry = |(revocation, withdrawal): (Record, Option<Record>)| {
-            let withdrawal = withdrawal.filter(|withdrawal| is_later(&revocation, withdrawal));
-            RevocationEntry::of(&revocation, withdrawal.as_ref())
-        };
-        Ok(records.into_iter().map(entry).collect())
+        let shown = records.into_iter().filter_map(|(mut revocation, withdrawal)| {
+            let refused = refused(&list, revocation.name);
+            // A list without records may have been merged into this one, and have revoked it again. (The tables of a log may be behind.)
+            let is_again = refused.is_some() && matches!(self.0.kept, Kept::Audit(_));
+            let withdrawal = withdrawal.filter(|withdrawal| withdrawal.stamp >= revocation.stamp && !is_again);
+            // An earlier one may end later, or cut off more: what is refused counts, or what was when it was withdrawn.
+            let (end, before) = withdrawal.as_ref().map_or(refused.unwrap_or_default(), |record| (record.end, record.before));
+            (revocation.end, revocation.before) = (revocation.end.max(end), revocation.before.max(before));
+            has_not_ended(revocation.end, now).then(|| RevocationEntry::of(&revocation, withdrawal.as_ref()))
+        });
+        Ok(shown.collect())
     }
+}
+
+/// The end and the cut-off by which a list refuses a name, if it does.
+fn refused(list: &List, name: Name) -> Option<(u32, u32)> {
+    let end = list.state.ends(name.group).get(name.hash)?;
+    Some((end, list.state.cut_offs(name.group).and_then(|table| table.get(name.hash)).unwrap_or_default()))
 }
 
 /// The names that are asked for; None: all.

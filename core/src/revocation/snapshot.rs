@@ -127,6 +127,17 @@ impl Revocations {
                 let stamp = theirs.get(&name).and_then(|known| known.revoked).or_else(|| stamps.get(&name).copied()).unwrap_or(cursor);
                 state.apply(&mut ledger, &Record { before, ..Record::bare(name, stamp, false, end) });
             }
+            if self.0.kept.audit().is_some() {
+                // Of what no record tells, only the bound is known, and it stays when an older record comes.
+                for (hash, end, _) in &fresh {
+                    let name = Name { group, hash: *hash };
+                    let of_record = || stamps.get(&name).is_none().then_some(cursor);
+                    if let Some(bound) = theirs.get(&name).and_then(|known| known.revoked).or_else(of_record) {
+                        let revoked = own.get(&name).copied().max(Some(bound));
+                        ledger.known.insert(name, Known { revoked, withdrawn: None, end: *end });
+                    }
+                }
+            }
             state.put_all(group, fresh);
         }
         ledger.latest = ledger.latest.max(latest);

@@ -136,7 +136,8 @@ impl State {
             known.end = known.end.max(record.end);
             ledger.known.insert(name, *known);
         }
-        if known.is_none_or(|known| known.revoked > known.withdrawn) {
+        // What was withdrawn since adds neither its end nor its cut-off to what was revoked anew.
+        if known.is_none_or(|known| Some(record.stamp) > known.withdrawn) {
             self.put(name, record.end, record.before);
         }
     }

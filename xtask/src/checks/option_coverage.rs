@@ -9,12 +9,15 @@ use crate::generate;
 use crate::workspace::{Workspace, read};
 
 /// What vectors cannot hold, and where each language tests it instead.
-const ELSEWHERE: [&str; 4] = [
-    // A function: each language's own tests give one to a Verifier, an Issuer, a RemoteKeySet and a KeyRing.
+const ELSEWHERE: [&str; 6] = [
+    // A function: each language's own tests give one to a Verifier, an Issuer, a RemoteKeySet, a KeyRing and Revocations.
     "VerifyOptions.clock",
     "IssuerOptions.clock",
     "RemoteOptions.clock",
     "RingOptions.clock",
+    "RevocationsOptions.clock",
+    // A list is given by what it does: every case of `revocations.run` gives one to a Verifier.
+    "VerifyOptions.revocations",
 ];
 
 /// Reports every option that no vector uses. Returns whether there is none.
@@ -61,12 +64,29 @@ fn note_case(case: &Value, used: &mut BTreeSet<String>) {
             let steps = case.pointer("/input/steps").and_then(Value::as_array).into_iter().flatten();
             steps.for_each(|step| note("IssuerOptions", step.get("issuer").and_then(Value::as_object), used));
         }
+        "revocations.run" => {
+            note("RevocationsOptions", case.pointer("/input/options").and_then(Value::as_object), used);
+            note("VerifyOptions", case.pointer("/input/verifier").and_then(Value::as_object), used);
+            let steps = case.pointer("/input/steps").and_then(Value::as_array).into_iter().flatten();
+            steps.for_each(|step| note_revocation(step, used));
+        }
         _ => {}
     }
     members("input").into_iter().flat_map(Map::values).for_each(|value| note_keys(value, used));
     if let Some(read) = case.get("read") {
         note_case(read, used);
     }
+}
+
+/// The options of a step of `revocations.run`, whose time is its `now`.
+fn note_revocation(step: &Value, used: &mut BTreeSet<String>) {
+    let set = match step.get("do").and_then(Value::as_str).unwrap_or_default() {
+        "entries" => "EntriesOptions",
+        call if call == "withdraw" || call.starts_with("revoke") => "RevokeOptions",
+        _ => return,
+    };
+    note(set, step.get("call").and_then(Value::as_object), used);
+    used.insert(format!("{set}.now"));
 }
 
 /// The options of an operation that has one set of them.
