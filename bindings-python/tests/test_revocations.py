@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import gc
 import pickle
@@ -166,9 +167,10 @@ def test_every_way_to_check() -> None:
     for verifier in (own, fetched, telling, several):
         assert refusal(lambda: verifier.verify(stolen)) == ("ERR_JWT_REVOKED", "jti")
         assert verifier.verify(other)["jti"] == "2"
-        one, two = verifier.verify_many([stolen, other])
-        assert isinstance(one, errors.RevokedError) and isinstance(two, Token)
-    assert [event["code"] for event in events] == ["ERR_JWT_REVOKED"] * 2
+        assert refusal(lambda: asyncio.run(verifier.verify_async(stolen))) == ("ERR_JWT_REVOKED", "jti")
+        for one, two in (verifier.verify_many([stolen, other]), asyncio.run(verifier.verify_many_async([stolen, other]))):
+            assert isinstance(one, errors.RevokedError) and isinstance(two, Token)
+    assert [event["code"] for event in events] == ["ERR_JWT_REVOKED"] * 4
     assert fetched.remotes and not own.remotes
     revocations.withdraw(revocations.revoke_id(ISSUER, "1"))
     assert all(verifier.verify(stolen)["jti"] == "1" for verifier in (own, fetched, telling, several))
