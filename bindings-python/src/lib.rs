@@ -21,6 +21,8 @@ mod makers;
 mod option_table;
 mod options;
 mod remote;
+mod revocation;
+mod revocation_entry;
 mod ring;
 mod show;
 mod to_json;
@@ -57,6 +59,10 @@ mod _native {
     use crate::key_set::PyKeySet;
     #[pymodule_export]
     use crate::remote::PyRemoteKeySet;
+    #[pymodule_export]
+    use crate::revocation::PyRevocations;
+    #[pymodule_export]
+    use crate::revocation_entry::{PyRevocationEntry, PyWithdrawal};
     #[pymodule_export]
     use crate::ring::PyKeyRing;
     #[pymodule_export]

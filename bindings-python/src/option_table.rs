@@ -33,6 +33,33 @@ macro_rules! keywords {
     ("KeyRing.create") => {
         "curve=None, bits=None, rotate_every='30d', token_lifetime='15m', jwks_max_age='10m', verifier_refresh='10m', clock_skew='1m', clock=None"
     };
+    ("Revocations") => {
+        "longest_lifetime=..., audit=False, clock=None"
+    };
+    ("Revocations.revoke") => {
+        "by=..., reason=..., now=None"
+    };
+    ("Revocations.revoke_id") => {
+        "until=..., by=..., reason=..., now=None"
+    };
+    ("Revocations.revoke_session") => {
+        "until=..., by=..., reason=..., now=None"
+    };
+    ("Revocations.revoke_key") => {
+        "until=..., by=..., reason=..., now=None"
+    };
+    ("Revocations.revoke_subject") => {
+        "before=..., by=..., reason=..., now=None"
+    };
+    ("Revocations.revoke_issuer") => {
+        "before=..., by=..., reason=..., now=None"
+    };
+    ("Revocations.withdraw") => {
+        "by=..., reason=..., now=None"
+    };
+    ("Revocations.entries") => {
+        "issuer=..., token_id=..., session_id=..., subject=..., key_id=..., now=None"
+    };
     ("Key.to_jwk") => {
         "private=False"
     };
@@ -73,7 +100,7 @@ macro_rules! keywords {
         "algorithms=None, key_management=None, content_encryption=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_missing_cty=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
     };
     ("Verifier") => {
-        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., issuer_aliases=..., issuer_template=..., allowed_tenants=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_tenant=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_missing_cty=False, allow_unsigned=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., clock=None"
+        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., issuer_aliases=..., issuer_template=..., allowed_tenants=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_tenant=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_missing_cty=False, allow_unsigned=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., revocations=None, clock=None"
     };
     ("Verifier.verify") => {
         "now=None"
@@ -223,6 +250,94 @@ macro_rules! described {
             "        `1m` if not given. Seconds, a timedelta, or a text such as '15m'.\n",
             "    clock: a function that tells the time by which keys age, for tests; the system's clocks if not\n",
             "        given. A callable without arguments that returns seconds since the epoch or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("Revocations") => {
+        concat!(
+            "    longest_lifetime: the longest that a token lives: what was revoked is forgotten when no token\n",
+            "        can be left of it. If not given, the tokens of a subject, an issuer and a session are\n",
+            "        revoked for ever. Seconds, a timedelta, or a text such as '15m'.\n",
+            "    audit: keep who revoked what, when and why, so that `entries` can list it.\n",
+            "    clock: a function that tells the time, for every call that is not given `now`; the system clock\n",
+            "        if not given. A callable without arguments that returns seconds since the epoch or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("Revocations.revoke") => {
+        concat!(
+            "    by: who revokes, for `entries`: at most 255 bytes, and no personal data.\n",
+            "    reason: why, for `entries`: at most 1,000 bytes, and no personal data.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("Revocations.revoke_id") => {
+        concat!(
+            "    until: when the last token has expired that the call names, in seconds since the epoch: the\n",
+            "        entry ends an hour later. Seconds since the epoch, or an aware datetime.\n",
+            "    by: who revokes, for `entries`: at most 255 bytes, and no personal data.\n",
+            "    reason: why, for `entries`: at most 1,000 bytes, and no personal data.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("Revocations.revoke_session") => {
+        concat!(
+            "    until: when the last token has expired that the call names, in seconds since the epoch: the\n",
+            "        entry ends an hour later. Seconds since the epoch, or an aware datetime.\n",
+            "    by: who revokes, for `entries`: at most 255 bytes, and no personal data.\n",
+            "    reason: why, for `entries`: at most 1,000 bytes, and no personal data.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("Revocations.revoke_key") => {
+        concat!(
+            "    until: when the last token has expired that the call names, in seconds since the epoch: the\n",
+            "        entry ends an hour later. Seconds since the epoch, or an aware datetime.\n",
+            "    by: who revokes, for `entries`: at most 255 bytes, and no personal data.\n",
+            "    reason: why, for `entries`: at most 1,000 bytes, and no personal data.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("Revocations.revoke_subject") => {
+        concat!(
+            "    before: refuse what was issued before this, in seconds since the epoch; `the end of this second`\n",
+            "        if not given. Seconds since the epoch, or an aware datetime.\n",
+            "    by: who revokes, for `entries`: at most 255 bytes, and no personal data.\n",
+            "    reason: why, for `entries`: at most 1,000 bytes, and no personal data.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("Revocations.revoke_issuer") => {
+        concat!(
+            "    before: refuse what was issued before this, in seconds since the epoch; `the end of this second`\n",
+            "        if not given. Seconds since the epoch, or an aware datetime.\n",
+            "    by: who revokes, for `entries`: at most 255 bytes, and no personal data.\n",
+            "    reason: why, for `entries`: at most 1,000 bytes, and no personal data.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("Revocations.withdraw") => {
+        concat!(
+            "    by: who revokes, for `entries`: at most 255 bytes, and no personal data.\n",
+            "    reason: why, for `entries`: at most 1,000 bytes, and no personal data.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("Revocations.entries") => {
+        concat!(
+            "    issuer: the issuer of what the other options name; alone, the revocations of the issuer itself.\n",
+            "    token_id: the `jti` of a token.\n",
+            "    session_id: the `sid` of a session.\n",
+            "    subject: the `sub` of a subject.\n",
+            "    key_id: the key_id of a key.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
         )
     };
@@ -603,6 +718,7 @@ macro_rules! described {
             "    max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients\n",
             "        and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count\n",
             "        three times.\n",
+            "    revocations: what was revoked, and is refused. A Revocations.\n",
             "    clock: a function that tells the time, for every call that is not given `now`; the system clock\n",
             "        if not given. A callable without arguments that returns seconds since the epoch or an aware\n",
             "        datetime.\n",
@@ -725,6 +841,9 @@ macro_rules! structs {
             tokenseal::JwksOptions = "JwksOptions" bytes [] secrets [],
             tokenseal::RemoteOptions = "RemoteOptions" bytes [] secrets [],
             tokenseal::RingOptions = "RingOptions" bytes [] secrets [],
+            tokenseal::RevocationsOptions = "RevocationsOptions" bytes [] secrets [],
+            tokenseal::RevokeOptions = "RevokeOptions" bytes [] secrets [],
+            tokenseal::EntriesOptions = "EntriesOptions" bytes [] secrets [],
             tokenseal::ExportOptions = "ExportOptions" bytes [] secrets [],
             tokenseal::TokenOptions = "TokenOptions" bytes [] secrets [],
             tokenseal::IssuerOptions = "IssuerOptions" bytes [] secrets [],

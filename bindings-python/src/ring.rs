@@ -16,6 +16,7 @@ use crate::fork::detached;
 use crate::input::{Binary, Name, Text, items};
 use crate::key::{OneKey, PyKey};
 use crate::key_set::{Keys, PyKeySet};
+use crate::revocation::PyRevocations;
 use crate::{from_json, options};
 
 /// Keys that rotate: those that sign or are encrypted to, those that will, and those whose tokens may still be valid.
@@ -291,7 +292,8 @@ impl PyKeyRing {
     ///
     /// Raises:
     ///     KeyNotFoundError: ERR_JWKS_NO_MATCHING_KEY, the ring has no such key.
-    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be kept. Nothing has changed.
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be kept. The ring has not changed.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the list of `use_revocations` could not be written to. Nothing has changed.
     ///     OptionError: ERR_OPTION_INVALID, the ring can only be followed.
     ///
     /// Example:
@@ -306,6 +308,32 @@ impl PyKeyRing {
         guard(py, || {
             let now = self.time(py, now)?;
             advanced(py, &detached(py, || self.ring.revoke(&key_id.0, now)).or_raise(py)?)
+        })
+    }
+
+    /// From now on, `revoke` also writes to a list of revocations: those who check by it refuse the key before they fetch the keys again.
+    ///
+    /// Args:
+    ///     revocations: the Revocations.
+    ///     issuer: the `iss` of the tokens that the ring signs.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Issuer, KeyRing, Revocations, RevokedError, Verifier
+    ///     >>> ring, revocations = KeyRing.create("ES256"), Revocations()
+    ///     >>> ring.use_revocations(revocations, "https://issuer.example")
+    ///     >>> token = Issuer(ring, issuer="https://issuer.example", lifetime="15m").issue({})
+    ///     >>> verifier = Verifier(ring.to_key_set(), issuer="https://issuer.example", revocations=revocations)  # who has fetched the keys
+    ///     >>> _ = ring.revoke(ring.signing_key().key_id)
+    ///     >>> try:
+    ///     ...     verifier.verify(token)
+    ///     ... except RevokedError as error:
+    ///     ...     print(error.code)
+    ///     ERR_JWT_REVOKED
+    fn use_revocations(&self, py: Python<'_>, revocations: &Bound<'_, PyRevocations>, issuer: Name) -> PyResult<()> {
+        guard(py, || {
+            let list = revocations.get().to_core();
+            detached(py, || self.ring.use_revocations(&list, &issuer.0));
+            Ok(())
         })
     }
 

@@ -136,6 +136,10 @@ impl PyToken {
 }
 
 impl PyToken {
+    pub(crate) fn as_core(&self) -> &Token {
+        &self.token
+    }
+
     /// A claim that the caller may keep: what could be changed is built anew.
     fn claim<'py>(&self, py: Python<'py>, name: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
         match self.own(py)?.get_item(name)? {

@@ -4,7 +4,7 @@ use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use tokenseal::machine::Times;
-use tokenseal::{Check, CheckOptions, Outcome, RemoteKeySet, Verifier, VerifyOptions};
+use tokenseal::{Check, CheckOptions, Outcome, RemoteKeySet, Revocations, Verifier, VerifyOptions};
 use tokenseal_bridge::{message, steps};
 
 use crate::checking::PyChecking;
@@ -17,6 +17,7 @@ use crate::input::{Name, Text, items};
 use crate::key_set::VerificationKeys;
 use crate::options;
 use crate::remote::PyRemoteKeySet;
+use crate::revocation::PyRevocations;
 use crate::show::Shown;
 use crate::token::PyToken;
 
@@ -51,6 +52,7 @@ pub(crate) struct PyVerifier {
     quick: bool,
     keys: Option<VerificationKeys>,
     decryption_keys: Option<VerificationKeys>,
+    revocations: Option<Revocations>,
     clock: Option<Clock>,
     /// What tells how old fetched keys are, and whose turn it is in a ring.
     ages: Option<Clock>,
@@ -77,11 +79,12 @@ impl PyVerifier {
         guard(py, || {
             let names = options::given_names(options);
             let (clock, on_event) = (Clock::take::<VerifyOptions>(options)?, driver::on_event(on_event)?);
+            let revocations = PyRevocations::take::<VerifyOptions>(options)?;
             let options: VerifyOptions = options::read("Verifier", options)?;
             let decryption_keys = own_keys(py, decryption_keys)?;
             let of_core = |keys: &Option<VerificationKeys>| keys.as_ref().map(|keys| keys.to_core(py));
             let verifier = Verifier::new(of_core(&keys), of_core(&decryption_keys), &options).or_raise(py)?;
-            Self { keys, decryption_keys, clock, on_event, options: names, ..Self::of(py, verifier) }.complete(py)
+            Self { keys, decryption_keys, revocations, clock, on_event, options: names, ..Self::of(py, verifier) }.complete(py)
         })
     }
 
@@ -131,6 +134,7 @@ impl PyVerifier {
             if let Some(on_event) = &on_event {
                 driver.bind(py).set_item("on_event", on_event)?;
             }
+            let revocations = PyRevocations::take::<VerifyOptions>(options)?;
             let options: VerifyOptions = options::read("for_issuer", options)?;
             let decryption_keys = own_keys(py, decryption_keys)?;
             let given = decryption_keys.as_ref().map(|keys| keys.to_core(py));
@@ -138,14 +142,14 @@ impl PyVerifier {
             let set = verifier.remotes().pop().ok_or_else(|| raised(py, &message::defect()))?;
             let ages = clock.as_ref().map(|clock| clock.clone_ref(py));
             let keys = Some(VerificationKeys::Remote(Py::new(py, PyRemoteKeySet::with(set, ages, driver))?));
-            Self { keys, decryption_keys, clock, on_event, options: names, ..Self::of(py, verifier) }.complete(py)
+            Self { keys, decryption_keys, revocations, clock, on_event, options: names, ..Self::of(py, verifier) }.complete(py)
         })
     }
 
     /// A verifier of several issuers: each of `verifiers` has one, and the token's exact `iss` chooses which is asked. Nothing else is tried.
     ///
     /// With `decryption_keys` it accepts nested tokens, and no others; the signed token inside chooses. Verifiers can be added and removed while it is
-    /// used, and may share one RemoteKeySet.
+    /// used, and may share one RemoteKeySet. Each refuses what is on its own `revocations`.
     ///
     /// Args:
     ///     verifiers: an iterable of Verifiers, each of one issuer; it may be empty.
@@ -205,6 +209,8 @@ impl PyVerifier {
     #[doc = docs::raises_verifying!("ERR_JWS_INVALID, ERR_JWE_INVALID")]
     ///     InvalidSignatureError, DecryptionError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED, ERR_JWE_DECRYPTION_FAILED.
     ///     UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
+    ///     RevokedError: ERR_JWT_REVOKED, with `revocations`; `claim` says by which one it was found, if by one.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, where those cannot be read.
     ///     KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, where keys are fetched and there are none that may be used.
     ///
     /// Example:
@@ -481,6 +487,7 @@ impl PyVerifier {
             quick: false,
             keys: None,
             decryption_keys: None,
+            revocations: None,
             clock: None,
             ages: None,
             on_event: None,
@@ -494,15 +501,20 @@ impl PyVerifier {
     /// With what follows from the rest.
     fn complete(self, py: Python<'_>) -> PyResult<Self> {
         let keys = || [&self.keys, &self.decryption_keys].into_iter().flatten();
-        // A ring is told both times, so that `now` never moves it.
+        // A ring, and a list that is kept somewhere, are told both times, so that `now` never moves them.
         let has_ring = keys().any(|keys| matches!(keys, VerificationKeys::Ring(_)));
-        let is_watched = self.verifier.is_remote() || has_ring || self.on_event.is_some();
-        let quick = !self.verifier.is_remote() && keys().all(VerificationKeys::are_quick);
+        let has_kept_list = self.revocations.as_ref().is_some_and(|list| !list.is_quick());
+        let is_watched = self.verifier.is_remote() || has_ring || has_kept_list || self.on_event.is_some();
+        let quick = !self.verifier.is_remote() && !has_kept_list && keys().all(VerificationKeys::are_quick);
         let ages = self.ages.as_ref().map(|clock| clock.clone_ref(py)).or_else(|| keys().find_map(|keys| keys.clock(py)));
         if let Some(VerificationKeys::Remote(set)) = &self.keys {
             self.remotes.bind(py).set_item(set.get().set.id(), set)?;
         }
-        Ok(Self { is_watched, quick, ages, ..self })
+        let verifier = match &self.revocations {
+            Some(list) => self.verifier.with_revocations(list).or_raise(py)?,
+            None => self.verifier,
+        };
+        Ok(Self { verifier, is_watched, quick, ages, ..self })
     }
 
     /// A check that may have to wait, or has something to tell. Most do not, and cost no more than others.

@@ -22,7 +22,7 @@ from typing import Any
 hooks: list[Callable[[], Any]] = []
 os.register_at_fork(before=lambda: [hook() for hook in hooks[:1]], after_in_parent=lambda: [hook() for hook in hooks[1:]])
 
-from tokenseal import Issuer, Key, KeyRing, RemoteKeySet, Verifier, jwe, sign, testing  # noqa: E402
+from tokenseal import Issuer, Key, KeyRing, RemoteKeySet, Revocations, RevokedError, Verifier, jwe, sign, testing  # noqa: E402
 
 Work = Callable[[], Any]
 
@@ -79,6 +79,25 @@ def ring_in_a_file() -> Work:
     def work() -> None:
         verifier.verify(issuer.issue({}))
         clock.advance("1s")
+
+    return work
+
+
+def revocations() -> Work:
+    """Every call changes the list, and checks by it before and after."""
+    key, listed = Key.generate("HS256"), Revocations(longest_lifetime="15m", audit=True)
+    verifier, token = Verifier(key, revocations=listed), sign({"jti": "first"}, key, expires_in=900)
+    listed.revoke(verifier.verify(token))
+
+    def work() -> None:
+        mine = sign({"jti": os.urandom(8).hex()}, key, expires_in=900)
+        listed.revoke(verifier.verify(mine))
+        for one in (token, mine):
+            try:
+                verifier.verify(one)
+            except RevokedError:
+                continue
+            raise AssertionError("a revoked token was accepted")
 
     return work
 
@@ -268,6 +287,7 @@ def main(case: str, count: int) -> None:
             "passing-threads": rs256_sign,
             "remote-verify": remote_verify,
             "ring-in-a-file": ring_in_a_file,
+            "revocations": revocations,
         }
         work = makers[case]()
         with busy(work, passing=case == "passing-threads"):

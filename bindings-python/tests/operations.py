@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import revoking
 import rings
 import tokenseal
 import transcripts
@@ -246,6 +247,7 @@ OPERATIONS: dict[str, Callable[[Case], Json]] = {
     "by_issuer.verify": verify_by_issuer,
     "machine.run": lambda case: transcripts.run(case.input, case.options),
     "ring.run": rings.run,
+    "revocations.run": revoking.run,
     "issuer.issue": issue,
     "inspect_unverified": inspect,
     "key.import": lambda case: describe(case.key("key")),

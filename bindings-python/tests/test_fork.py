@@ -24,7 +24,7 @@ def run(case: str) -> None:
     assert (finished.returncode, finished.stdout) == (0, f"{FORKS} children worked\n"), finished.stdout + finished.stderr
 
 
-@pytest.mark.parametrize("case", ["rs256-sign", "rsa-oaep-decrypt", "es256-verify-many", "ecdh-encrypt", "passing-threads", "from-c", "remote-verify", "ring-in-a-file"])
+@pytest.mark.parametrize("case", ["rs256-sign", "rsa-oaep-decrypt", "es256-verify-many", "ecdh-encrypt", "passing-threads", "from-c", "remote-verify", "ring-in-a-file", "revocations"])
 def test_children_of_a_busy_process_work(case: str) -> None:
     run(case)
 

@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 import tokenseal
 from samples import CERTIFICATE, KEY, NOW, RECIPIENT, SIGNING
-from tokenseal import Issuer, Key, KeyRing, KeySet, RemoteKeySet, TokenError, Verifier, errors, jwe, jws, types
+from tokenseal import Issuer, Key, KeyRing, KeySet, RemoteKeySet, Revocations, TokenError, Verifier, errors, jwe, jws, types
 
 # Written by `cargo xtask generate` from the core's table: the options of each function, in their order.
 TABLE: dict[str, dict[str, dict[str, Any]]] = json.loads((Path(__file__).parent / "option_table.json").read_bytes())
+
+REVOCATIONS = Revocations(audit=True)
 
 # Each function with options, and arguments that it takes.
 FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = {
@@ -51,6 +53,15 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
     "KeySet.to_jwks": (KeySet([SIGNING]).to_jwks, (), {}),
     "KeyRing.create": (KeyRing.create, (["Ed25519", "RS256", "ECDH-ES"],), {}),
     "RemoteKeySet": (RemoteKeySet, ("https://issuer.example/jwks.json",), {}),
+    "Revocations": (Revocations, (), {}),
+    "Revocations.revoke": (REVOCATIONS.revoke, (tokenseal.verify(tokenseal.sign({}, KEY, no_expiry=True), KEY, allow_missing_exp=True),), {}),
+    "Revocations.revoke_id": (REVOCATIONS.revoke_id, ("https://issuer.example", "1"), {}),
+    "Revocations.revoke_session": (REVOCATIONS.revoke_session, ("https://issuer.example", "1"), {}),
+    "Revocations.revoke_key": (REVOCATIONS.revoke_key, ("https://issuer.example", "1"), {}),
+    "Revocations.revoke_subject": (REVOCATIONS.revoke_subject, ("https://issuer.example", "1"), {}),
+    "Revocations.revoke_issuer": (REVOCATIONS.revoke_issuer, ("https://issuer.example",), {}),
+    "Revocations.withdraw": (REVOCATIONS.withdraw, ("none",), {}),
+    "Revocations.entries": (REVOCATIONS.entries, (), {}),
 }
 # What a driver of this language is given, or a time, and the table knows nothing of.
 DRIVERS = {"KeyRing.create": {"now"}, "RemoteKeySet": {"headers", "on_event", "ssl_context", "fetch", "client"}, "Verifier": {"on_event"}}
@@ -64,6 +75,7 @@ REFUSED = {
     "allow_unsigned": True,
     "allow_weak_secret": True,
     "allowed_tenants": ["tenant"],
+    "before": NOW,
     "compress": True,
     "content_encryption": ["A256GCM"],
     "enc": "A256GCM",
@@ -72,6 +84,7 @@ REFUSED = {
     "key_management": ["dir"],
     "now": NOW,
     "password": "correct horse",
+    "until": NOW,
 }
 # Functions that share a TypedDict; every other has one that is named after it.
 TYPES = {
@@ -112,7 +125,7 @@ def sample(row: dict[str, Any]) -> Any:
         "names": [name],
         "secret": b"secret",
         "bytes": b"bytes",
-        "handle": {"Keys": KEY, "Key": KEY, "Clock": lambda: NOW}.get(row["of"]),
+        "handle": {"Keys": KEY, "Key": KEY, "Clock": lambda: NOW, "Revocations": REVOCATIONS}.get(row["of"]),
     }[row["form"]]
 
 
@@ -163,7 +176,8 @@ def test_signatures_and_types_are_the_tables(name: str) -> None:
     }
     assert shown == {option: row["signature"] for option, row in TABLE[name].items()}
     assert keywords(function) <= set(TABLE[name]) | set(needed) | DRIVERS.get(name, set())
-    typed = getattr(types, TYPES.get(name) or name.rpartition(".")[2].removeprefix("from_").capitalize() + "Options")
+    words = name.rpartition(".")[2].removeprefix("from_").split("_")
+    typed = getattr(types, TYPES.get(name) or "".join(map(str.capitalize, words)) + "Options")
     assert set(typed.__annotations__) == {option for option, row in TABLE[name].items() if row["of"] not in ("Key", "Keys")}
     assert not typed.__required_keys__
 

@@ -35,6 +35,15 @@ A service that signs keeps its keys in a `KeyRing`, which publishes and rotates 
 >>> verifier.verify(issuer.issue({"sub": "alice"})).key_id == ring.signing_key().key_id
 True
 
+What was revoked is refused at once, by every Verifier that has the same `Revocations`:
+
+>>> from tokenseal import Revocations, RevokedError
+>>> revocations = Revocations(longest_lifetime="15m")
+>>> verifier = Verifier(ring, revocations=revocations)
+>>> token = verifier.verify(issuer.issue({"sub": "alice"}))
+>>> revocations.revoke_subject(None, "alice").kind
+'subject'
+
 To check a token costs microseconds, so asynchronous code calls `Verifier.verify` as it is; with keys that are fetched, it awaits
 `Verifier.verify_async`, which lets the event loop run where they have to be. All else is synchronous. What takes
 milliseconds (keys that are generated, passwords, RSA signatures, `Verifier.verify_many`) lets go of the interpreter lock, so that
@@ -50,9 +59,12 @@ from ._native import (
     KeyRing,
     KeySet,
     RemoteKeySet,
+    RevocationEntry,
+    Revocations,
     Token,
     Unsigned,
     Verifier,
+    Withdrawal,
     __version__,
     decrypt,
     encrypt,
@@ -85,9 +97,12 @@ __all__ = [
     "KeyRing",
     "KeySet",
     "RemoteKeySet",
+    "RevocationEntry",
+    "Revocations",
     "Token",
     "Unsigned",
     "Verifier",
+    "Withdrawal",
     "__version__",
     "decrypt",
     "encrypt",

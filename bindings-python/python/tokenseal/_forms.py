@@ -26,6 +26,7 @@ __all__ = [
     "Length",
     "OnEvent",
     "Request",
+    "RevocationKind",
     "RingChange",
     "RingKey",
     "Text",
@@ -137,6 +138,10 @@ class RingKey(TypedDict):
 
     revoked: float | None
     """When it was revoked, if it was."""
+
+
+RevocationKind: TypeAlias = Literal["token", "session", "subject", "key", "issuer"]
+"""What an entry of a Revocations revokes."""
 
 
 class Request(TypedDict):

@@ -23,6 +23,7 @@ from ._forms import (
     Keys,
     Length,
     OnEvent,
+    RevocationKind,
     RingKey,
     Text,
     Texts,
@@ -37,6 +38,7 @@ from ._options import (
     DecryptOptions,
     DerOptions,
     EncryptOptions,
+    EntriesOptions,
     GenerateOptions,
     IssueOptions,
     IssuerOptions,
@@ -46,6 +48,13 @@ from ._options import (
     PemOptions,
     PrepareOptions,
     RemoteOptions,
+    RevocationsOptions,
+    RevokeIdOptions,
+    RevokeIssuerOptions,
+    RevokeKeyOptions,
+    RevokeOptions,
+    RevokeSessionOptions,
+    RevokeSubjectOptions,
     RingOptions,
     SealOptions,
     SecretOptions,
@@ -53,6 +62,7 @@ from ._options import (
     UnsealOptions,
     VerifierOptions,
     VerifyOptions,
+    WithdrawOptions,
 )
 from .errors import ErrorCode, TokenError
 
@@ -930,7 +940,8 @@ class KeyRing:
 
         Raises:
             KeyNotFoundError: ERR_JWKS_NO_MATCHING_KEY, the ring has no such key.
-            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be kept. Nothing has changed.
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be kept. The ring has not changed.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the list of `use_revocations` could not be written to. Nothing has changed.
             OptionError: ERR_OPTION_INVALID, the ring can only be followed.
 
         Example:
@@ -940,6 +951,27 @@ class KeyRing:
             >>> changes = ring.revoke(stolen.key_id)["changes"]
             >>> [change["is"] for change in changes if change["key_id"] == stolen.key_id], ring.signing_key() == stolen
             (['revoked'], False)
+        """
+        ...
+    def use_revocations(self, revocations: Revocations, issuer: str) -> None:
+        """From now on, `revoke` also writes to a list of revocations: those who check by it refuse the key before they fetch the keys again.
+
+        Args:
+            revocations: the Revocations.
+            issuer: the `iss` of the tokens that the ring signs.
+
+        Example:
+            >>> from tokenseal import Issuer, KeyRing, Revocations, RevokedError, Verifier
+            >>> ring, revocations = KeyRing.create("ES256"), Revocations()
+            >>> ring.use_revocations(revocations, "https://issuer.example")
+            >>> token = Issuer(ring, issuer="https://issuer.example", lifetime="15m").issue({})
+            >>> verifier = Verifier(ring.to_key_set(), issuer="https://issuer.example", revocations=revocations)  # who has fetched the keys
+            >>> _ = ring.revoke(ring.signing_key().key_id)
+            >>> try:
+            ...     verifier.verify(token)
+            ... except RevokedError as error:
+            ...     print(error.code)
+            ERR_JWT_REVOKED
         """
         ...
     def add(self, key: Key, now: Time | None = None) -> Advanced:
@@ -1066,6 +1098,413 @@ class KeyRing:
             2
         """
         ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
+class Revocations:
+    """What was revoked: single tokens, sessions, keys, and whatever a subject or an issuer had issued before a time.
+
+    A Verifier that is given it as `revocations` refuses what is on it, from the next check on. It is kept in memory: in this process only, and gone
+    with it; `snapshot` takes it elsewhere. It holds hashes under a key of its own, and never an id.
+
+    It is safe to share between threads, and what was revoked before a process forks is revoked in the child; later, each has its own. A copy is
+    the list itself; it cannot be pickled.
+
+    Args:
+        longest_lifetime: the longest that a token lives: what was revoked is forgotten when no token
+            can be left of it. If not given, the tokens of a subject, an issuer and a session are
+            revoked for ever. Seconds, a timedelta, or a text such as '15m'.
+        audit: keep who revoked what, when and why, so that `entries` can list it.
+        clock: a function that tells the time, for every call that is not given `now`; the system clock
+            if not given. A callable without arguments that returns seconds since the epoch or an aware
+            datetime.
+
+    Raises:
+        OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+
+    Example:
+        >>> from tokenseal import Issuer, Key, Revocations, RevokedError, Verifier
+        >>> key, revocations = Key.generate("ES256"), Revocations(longest_lifetime="15m")
+        >>> issuer = Issuer(key, issuer="https://issuer.example", lifetime="15m")
+        >>> verifier = Verifier(key.public(), issuer="https://issuer.example", revocations=revocations)
+        >>> text = issuer.issue({"sub": "alice", "jti": "1"})
+        >>> entry = revocations.revoke(verifier.verify(text))
+        >>> try:
+        ...     verifier.verify(text)
+        ... except RevokedError as error:
+        ...     print(error.code, error.claim)
+        ERR_JWT_REVOKED jti
+        >>> revocations.withdraw(entry).withdrawn is not None, verifier.verify(text)["sub"]
+        (True, 'alice')
+    """
+
+    def __new__(cls, **options: Unpack[RevocationsOptions]) -> Self: ...
+    @staticmethod
+    def from_snapshot(snapshot: Bytes, *, audit: bool = False, clock: Clock | None = None) -> Revocations:
+        """A list that begins with what a snapshot holds, and can be merged with the list that it was made of.
+
+        Args:
+            snapshot: what `snapshot` gave, as bytes.
+            audit: as for Revocations.
+            clock: as for Revocations.
+
+        Returns:
+            The Revocations, which has the other's `longest_lifetime`.
+
+        Raises:
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it is damaged, or a newer version made it. No empty list is made instead.
+            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+
+        Example:
+            >>> from tokenseal import Revocations
+            >>> first = Revocations()
+            >>> _ = first.revoke_key(None, "stolen")
+            >>> Revocations.from_snapshot(first.snapshot()).status()["entries"]["key"]
+            1
+        """
+        ...
+    def revoke(self, token: Token[Any], **options: Unpack[RevokeOptions]) -> RevocationEntry:
+        """Revokes one token that was checked, until it expires: what a user's log-out does.
+
+        By its `jti`, or by what it says if it has none. A nested token is revoked with the signed one inside, however that is encrypted.
+
+        Args:
+            token: the Token that a check gave.
+            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            reason: why, for `entries`: at most 1,000 bytes, and no personal data.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            The RevocationEntry.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, a token that lives longer than `longest_lifetime`, or an option that is not of the right form.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+
+        Example:
+            >>> from tokenseal import Key, Revocations, sign, verify
+            >>> key, revocations = Key.generate("HS256"), Revocations()
+            >>> token = verify(sign({"sub": "alice"}, key, expires_in=900, now=1_700_000_000), key, now=1_700_000_000)
+            >>> revocations.revoke(token, now=1_700_000_000).ends  # an hour after it expires: the largest leeway
+            1700004500.0
+        """
+        ...
+    def revoke_id(self, issuer: str | None, token_id: str, **options: Unpack[RevokeIdOptions]) -> RevocationEntry:
+        """Revokes the token of an issuer that has this `jti`: where there is only its id.
+
+        Args:
+            issuer: the `iss` of the token; None if it has none.
+            token_id: its `jti`.
+            until: when the last token has expired that the call names, in seconds since the epoch: the
+                entry ends an hour later. Seconds since the epoch, or an aware datetime.
+            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            reason: why, for `entries`: at most 1,000 bytes, and no personal data.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            The RevocationEntry. Without `until`, it ends after the `longest_lifetime`, or never if the list has none.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an empty id, an `until` beyond the `longest_lifetime`, or an option that is not of the right form.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+
+        Example:
+            >>> from tokenseal import Revocations
+            >>> Revocations().revoke_id("https://issuer.example", "1", until=1_700_000_900, now=1_700_000_000).kind
+            'token'
+        """
+        ...
+    def revoke_session(self, issuer: str | None, session_id: str, **options: Unpack[RevokeSessionOptions]) -> RevocationEntry:
+        """Revokes all tokens of a session, whenever they were or will be issued: what a log-out of one device does.
+
+        Args:
+            issuer: the `iss` of the tokens; None if they have none.
+            session_id: their `sid`.
+            until: when the last token has expired that the call names, in seconds since the epoch: the
+                entry ends an hour later. Seconds since the epoch, or an aware datetime.
+            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            reason: why, for `entries`: at most 1,000 bytes, and no personal data.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            The RevocationEntry. Without `until`, it ends after the `longest_lifetime`, or never if the list has none.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, as `revoke_id` says.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+
+        Example:
+            >>> from tokenseal import Revocations
+            >>> Revocations(longest_lifetime="1h").revoke_session("https://issuer.example", "session-1", now=1_700_000_000).ends
+            1700007200.0
+        """
+        ...
+    def revoke_key(self, issuer: str | None, key_id: str, **options: Unpack[RevokeKeyOptions]) -> RevocationEntry:
+        """Revokes all tokens that are verified by a key: for keys of others. A KeyRing's own `revoke` does it as well, if the ring was told
+        `use_revocations`.
+
+        Args:
+            issuer: the issuer whose tokens are refused; None for those of every issuer.
+            key_id: the key's own `kid`.
+            until: when the last token has expired that the call names, in seconds since the epoch: the
+                entry ends an hour later. Seconds since the epoch, or an aware datetime.
+            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            reason: why, for `entries`: at most 1,000 bytes, and no personal data.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            The RevocationEntry. Without `until`, it never ends.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, as `revoke_id` says.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+
+        Example:
+            >>> from tokenseal import Revocations
+            >>> Revocations().revoke_key(None, "stolen", reason="found in a public repository").ends is None
+            True
+        """
+        ...
+    def revoke_subject(self, issuer: str | None, subject: str, **options: Unpack[RevokeSubjectOptions]) -> RevocationEntry:
+        """Revokes what was issued to a subject before a time: what a user's log-out everywhere does, or a new password.
+
+        A token that does not say when it was issued is refused as well, and so is one that says a time in the future.
+
+        Args:
+            issuer: the `iss` of the tokens; None if they have none.
+            subject: their `sub`.
+            before: refuse what was issued before this, in seconds since the epoch; `the end of this second`
+                if not given. Seconds since the epoch, or an aware datetime.
+            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            reason: why, for `entries`: at most 1,000 bytes, and no personal data.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            The RevocationEntry. It ends after the `longest_lifetime`, or never if the list has none.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an empty subject, or an option that is not of the right form.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+
+        Example:
+            >>> from tokenseal import Revocations
+            >>> Revocations().revoke_subject("https://issuer.example", "alice", now=1_700_000_000.5).before
+            1700000001.0
+        """
+        ...
+    def revoke_issuer(self, issuer: str, **options: Unpack[RevokeIssuerOptions]) -> RevocationEntry:
+        """Revokes what an issuer issued before a time, as `revoke_subject` does for a subject.
+
+        Args:
+            issuer: the `iss` of the tokens.
+            before: refuse what was issued before this, in seconds since the epoch; `the end of this second`
+                if not given. Seconds since the epoch, or an aware datetime.
+            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            reason: why, for `entries`: at most 1,000 bytes, and no personal data.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            The RevocationEntry. It ends after the `longest_lifetime`, or never if the list has none.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an empty issuer, or an option that is not of the right form.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+
+        Example:
+            >>> from tokenseal import Revocations
+            >>> Revocations().revoke_issuer("https://issuer.example", before=1_700_000_000).before
+            1700000000.0
+        """
+        ...
+    def withdraw(self, entry: RevocationEntry | str, **options: Unpack[WithdrawOptions]) -> RevocationEntry:
+        """Takes a revocation back. All revocations of the same name that were made until now are withdrawn with it; it can be revoked again.
+
+        Args:
+            entry: the RevocationEntry, or its id.
+            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            reason: why, for `entries`: at most 1,000 bytes, and no personal data.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            A RevocationEntry with its `withdrawn`.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, the list has no such entry, it has ended, or an option is not of the right form.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+
+        Example:
+            >>> from tokenseal import Revocations
+            >>> revocations = Revocations()
+            >>> entry = revocations.revoke_key(None, "not-stolen-after-all")
+            >>> revocations.withdraw(entry.id, by="support").withdrawn.by
+            'support'
+        """
+        ...
+    def entries(self, **options: Unpack[EntriesOptions]) -> list[RevocationEntry]:
+        """What was revoked and has not ended, in the order of time, and how it was withdrawn: all of it, or what is named.
+
+        Args:
+            issuer: the issuer of what the other options name; alone, the revocations of the issuer itself.
+            token_id: the `jti` of a token.
+            session_id: the `sid` of a session.
+            subject: the `sub` of a subject.
+            key_id: the key_id of a key.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            A list of RevocationEntries.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, a list in memory that was not made with `audit`, or an option that is not of the right form.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it cannot be read.
+
+        Example:
+            >>> from tokenseal import Revocations
+            >>> revocations = Revocations(audit=True)
+            >>> _ = revocations.revoke_subject("https://issuer.example", "alice", by="support", reason="lost phone")
+            >>> [(entry.kind, entry.by, entry.reason) for entry in revocations.entries(issuer="https://issuer.example", subject="alice")]
+            [('subject', 'support', 'lost phone')]
+        """
+        ...
+    def snapshot(self) -> bytes:
+        """The list as bytes, for `Revocations.from_snapshot` and `merge`: in another process, or after a restart.
+
+        Keep them where nobody else can write: they are protected against damage, not against whoever makes others. They also hold the key by which
+        ids can be recognised in them.
+
+        Returns:
+            The bytes.
+
+        Example:
+            >>> from tokenseal import Revocations
+            >>> revocations = Revocations()
+            >>> Revocations.from_snapshot(revocations.snapshot()).snapshot() == revocations.snapshot()
+            True
+        """
+        ...
+    def merge(self, snapshot: Bytes) -> None:
+        """Adds what a snapshot holds: of each entry, the later of both. Nothing that was revoked is forgotten by it.
+
+        Where neither list keeps its records by `audit`, what was withdrawn in one and is still revoked in the other may be revoked again.
+
+        Args:
+            snapshot: what `snapshot` of the same list, or of one that was made from it, gave.
+
+        Raises:
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it is damaged, or a newer version made it. Nothing has changed.
+            OptionError: ERR_OPTION_INVALID, it is of another list, in which nothing could be recognised.
+
+        Example:
+            >>> from tokenseal import Revocations
+            >>> here = Revocations()
+            >>> there = Revocations.from_snapshot(here.snapshot())
+            >>> _ = there.revoke_key(None, "stolen")
+            >>> here.merge(there.snapshot())
+            >>> here.status()["entries"]["key"]
+            1
+        """
+        ...
+    def status(self) -> dict[str, Any]:
+        """How the list is: how many entries of each kind there are, how many bytes they take, where it is kept, and why it cannot be used, if so.
+
+        Returns:
+            A new dict each time. Its `failed` is None while all is well: watch it.
+
+        Example:
+            >>> from tokenseal import Revocations
+            >>> status = Revocations(longest_lifetime="1h").status()
+            >>> status["entries"]["token"], status["longest_lifetime"], status["kept"], status["failed"]
+            (0, 3600.0, 'memory', None)
+        """
+        ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
+class RevocationEntry:
+    """A revocation, as a Revocations gives it: immutable, and equal to another that says the same.
+
+    It never says which token, session, user or key was revoked: the list holds a hash of that.
+
+    Example:
+        >>> from tokenseal import Revocations
+        >>> entry = Revocations().revoke_session("https://issuer.example", "session-1", until=1_700_003_600, by="support", now=1_700_000_000)
+        >>> entry.kind, entry.at, entry.ends, entry.by, entry.withdrawn
+        ('session', 1700000000.0, 1700007200.0, 'support', None)
+    """
+
+    @property
+    def id(self) -> str:
+        """Which entry it is, for `Revocations.withdraw`: a letter for its kind, and a hash of what was revoked."""
+        ...
+    @property
+    def kind(self) -> RevocationKind:
+        """What was revoked: 'token', 'session', 'subject', 'key' or 'issuer'."""
+        ...
+    @property
+    def at(self) -> float:
+        """When it was revoked, in seconds since the epoch."""
+        ...
+    @property
+    def before(self) -> float | None:
+        """Of a subject or an issuer: tokens that were issued before this are refused, in seconds since the epoch. None for any other."""
+        ...
+    @property
+    def ends(self) -> float | None:
+        """When the entry ends, in seconds since the epoch; None if it never does."""
+        ...
+    @property
+    def by(self) -> str | None:
+        """Who revoked it, as they said; None if they did not."""
+        ...
+    @property
+    def reason(self) -> str | None:
+        """Why, as they said; None if they did not."""
+        ...
+    @property
+    def withdrawn(self) -> Withdrawal | None:
+        """When, by whom and why it was withdrawn: a Withdrawal; None if it was not."""
+        ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
+class Withdrawal:
+    """How a revocation was taken back.
+
+    Example:
+        >>> from tokenseal import Revocations
+        >>> revocations = Revocations()
+        >>> withdrawn = revocations.withdraw(revocations.revoke_key(None, "found"), by="support", reason="a mistake").withdrawn
+        >>> withdrawn.by, withdrawn.reason
+        ('support', 'a mistake')
+    """
+
+    @property
+    def at(self) -> float:
+        """When, in seconds since the epoch."""
+        ...
+    @property
+    def by(self) -> str | None:
+        """By whom, as they said; None if they did not."""
+        ...
+    @property
+    def reason(self) -> str | None:
+        """Why, as they said; None if they did not."""
+        ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
 
@@ -1352,6 +1791,7 @@ class Verifier(Generic[_ClaimsT_co]):
         max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
             and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count
             three times.
+        revocations: what was revoked, and is refused. A Revocations.
         clock: a function that tells the time, for every call that is not given `now`; the system clock
             if not given. A callable without arguments that returns seconds since the epoch or an aware
             datetime.
@@ -1430,7 +1870,7 @@ class Verifier(Generic[_ClaimsT_co]):
         """A verifier of several issuers: each of `verifiers` has one, and the token's exact `iss` chooses which is asked. Nothing else is tried.
 
         With `decryption_keys` it accepts nested tokens, and no others; the signed token inside chooses. Verifiers can be added and removed while it is
-        used, and may share one RemoteKeySet.
+        used, and may share one RemoteKeySet. Each refuses what is on its own `revocations`.
 
         Args:
             verifiers: an iterable of Verifiers, each of one issuer; it may be empty.
@@ -1476,6 +1916,8 @@ class Verifier(Generic[_ClaimsT_co]):
             OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
             InvalidSignatureError, DecryptionError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED, ERR_JWE_DECRYPTION_FAILED.
             UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
+            RevokedError: ERR_JWT_REVOKED, with `revocations`; `claim` says by which one it was found, if by one.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, where those cannot be read.
             KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, where keys are fetched and there are none that may be used.
 
         Example:

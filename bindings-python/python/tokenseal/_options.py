@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from ._forms import Algorithm, Bytes, Clock, Curve, Header, Length, Text, Texts, Time
 from ._names import ContentEncryption, KeyManagement, Kind, Profile, Require, Serialization, SignatureAlgorithm, TextEncoding
+from ._native import Revocations
 
 __all__ = [
     "CertificateOptions",
@@ -13,6 +14,7 @@ __all__ = [
     "DecryptOptions",
     "DerOptions",
     "EncryptOptions",
+    "EntriesOptions",
     "ExportOptions",
     "GenerateOptions",
     "IssueOptions",
@@ -27,6 +29,13 @@ __all__ = [
     "PemOptions",
     "PrepareOptions",
     "RemoteOptions",
+    "RevocationsOptions",
+    "RevokeIdOptions",
+    "RevokeIssuerOptions",
+    "RevokeKeyOptions",
+    "RevokeOptions",
+    "RevokeSessionOptions",
+    "RevokeSubjectOptions",
     "RingOptions",
     "SealOptions",
     "SecretOptions",
@@ -34,6 +43,7 @@ __all__ = [
     "UnsealOptions",
     "VerifierOptions",
     "VerifyOptions",
+    "WithdrawOptions",
 ]
 
 
@@ -265,6 +275,179 @@ class RingOptions(TypedDict, total=False):
     clock: Clock | None
     """A function that tells the time by which keys age, for tests; the system's clocks if not
     given. A callable without arguments that returns seconds since the epoch or an aware datetime.
+    """
+
+
+class RevocationsOptions(TypedDict, total=False):
+    """Options of a list of revocations. For `Revocations`."""
+
+    longest_lifetime: Length
+    """The longest that a token lives: what was revoked is forgotten when no token can be left of
+    it. If not given, the tokens of a subject, an issuer and a session are revoked for ever.
+    Seconds, a timedelta, or a text such as '15m'.
+    """
+
+    audit: bool
+    """Keep who revoked what, when and why, so that `entries` can list it."""
+
+    clock: Clock | None
+    """A function that tells the time, for every call that is not given `now`; the system clock if
+    not given. A callable without arguments that returns seconds since the epoch or an aware
+    datetime.
+    """
+
+
+class RevokeOptions(TypedDict, total=False):
+    """Options of `Revocations.revoke`."""
+
+    by: str
+    """Who revokes, for `entries`: at most 255 bytes, and no personal data."""
+
+    reason: str
+    """Why, for `entries`: at most 1,000 bytes, and no personal data."""
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class RevokeIdOptions(TypedDict, total=False):
+    """Options of `Revocations.revoke_id`."""
+
+    until: Time
+    """When the last token has expired that the call names, in seconds since the epoch: the entry
+    ends an hour later. Seconds since the epoch, or an aware datetime.
+    """
+
+    by: str
+    """Who revokes, for `entries`: at most 255 bytes, and no personal data."""
+
+    reason: str
+    """Why, for `entries`: at most 1,000 bytes, and no personal data."""
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class RevokeSessionOptions(TypedDict, total=False):
+    """Options of `Revocations.revoke_session`."""
+
+    until: Time
+    """When the last token has expired that the call names, in seconds since the epoch: the entry
+    ends an hour later. Seconds since the epoch, or an aware datetime.
+    """
+
+    by: str
+    """Who revokes, for `entries`: at most 255 bytes, and no personal data."""
+
+    reason: str
+    """Why, for `entries`: at most 1,000 bytes, and no personal data."""
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class RevokeKeyOptions(TypedDict, total=False):
+    """Options of `Revocations.revoke_key`."""
+
+    until: Time
+    """When the last token has expired that the call names, in seconds since the epoch: the entry
+    ends an hour later. Seconds since the epoch, or an aware datetime.
+    """
+
+    by: str
+    """Who revokes, for `entries`: at most 255 bytes, and no personal data."""
+
+    reason: str
+    """Why, for `entries`: at most 1,000 bytes, and no personal data."""
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class RevokeSubjectOptions(TypedDict, total=False):
+    """Options of `Revocations.revoke_subject`."""
+
+    before: Time
+    """Refuse what was issued before this, in seconds since the epoch; `the end of this second` if
+    not given. Seconds since the epoch, or an aware datetime.
+    """
+
+    by: str
+    """Who revokes, for `entries`: at most 255 bytes, and no personal data."""
+
+    reason: str
+    """Why, for `entries`: at most 1,000 bytes, and no personal data."""
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class RevokeIssuerOptions(TypedDict, total=False):
+    """Options of `Revocations.revoke_issuer`."""
+
+    before: Time
+    """Refuse what was issued before this, in seconds since the epoch; `the end of this second` if
+    not given. Seconds since the epoch, or an aware datetime.
+    """
+
+    by: str
+    """Who revokes, for `entries`: at most 255 bytes, and no personal data."""
+
+    reason: str
+    """Why, for `entries`: at most 1,000 bytes, and no personal data."""
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class WithdrawOptions(TypedDict, total=False):
+    """Options of `Revocations.withdraw`."""
+
+    by: str
+    """Who revokes, for `entries`: at most 255 bytes, and no personal data."""
+
+    reason: str
+    """Why, for `entries`: at most 1,000 bytes, and no personal data."""
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class EntriesOptions(TypedDict, total=False):
+    """What to list of the revocations; all of them if nothing is named. For `Revocations.entries`."""
+
+    issuer: str
+    """The issuer of what the other options name; alone, the revocations of the issuer itself."""
+
+    token_id: str
+    """The `jti` of a token."""
+
+    session_id: str
+    """The `sid` of a session."""
+
+    subject: str
+    """The `sub` of a subject."""
+
+    key_id: str
+    """The key_id of a key."""
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
     """
 
 
@@ -1075,6 +1258,9 @@ class VerifierOptions(TypedDict, total=False):
     """The most PBES2 iterations that a token may cost, over all its recipients and the keys that
     are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
     """
+
+    revocations: Revocations | None
+    """What was revoked, and is refused. A Revocations."""
 
     clock: Clock | None
     """A function that tells the time, for every call that is not given `now`; the system clock if

@@ -36,6 +36,8 @@ __all__ = [
     "LimitExceededError",
     "NotYetValidError",
     "OptionError",
+    "RevocationUnavailableError",
+    "RevokedError",
     "TokenError",
     "TooOldError",
     "UnsignedTokenError",
@@ -55,6 +57,7 @@ _FAULTS: dict[ErrorCode, tuple[Fault, int]] = {
     "ERR_JWT_EXPIRED": ("token", 401),
     "ERR_JWT_NOT_YET_VALID": ("token", 401),
     "ERR_JWT_TOO_OLD": ("token", 401),
+    "ERR_JWT_REVOKED": ("token", 401),
     "ERR_JWT_CLAIM_MISSING": ("token", 401),
     "ERR_JWT_CLAIM_INVALID": ("token", 401),
     "ERR_JWT_CLAIM_MISMATCH": ("token", 401),
@@ -65,6 +68,7 @@ _FAULTS: dict[ErrorCode, tuple[Fault, int]] = {
     "ERR_JWKS_NO_MATCHING_KEY": ("token", 401),
     "ERR_JWKS_UNAVAILABLE": ("environment", 503),
     "ERR_KEYRING_UNAVAILABLE": ("environment", 503),
+    "ERR_JWT_REVOCATION_UNAVAILABLE": ("environment", 503),
     "ERR_OPTION_INVALID": ("program", 500),
     "ERR_INTERNAL": ("program", 500),
 }
@@ -189,6 +193,15 @@ class TooOldError(TokenError):
     _default_code: ClassVar[ErrorCode] = "ERR_JWT_TOO_OLD"
 
 
+class RevokedError(TokenError):
+    """The token, its session, its subject, its key or its issuer was revoked; ``claim`` says by which it was found, if by one.
+
+    Its code is ``ERR_JWT_REVOKED``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWT_REVOKED"
+
+
 class ClaimError(TokenError):
     """A claim is missing, malformed or not what was expected; ``claim`` says which."""
 
@@ -259,6 +272,15 @@ class KeyRingUnavailableError(TokenError):
     """
 
     _default_code: ClassVar[ErrorCode] = "ERR_KEYRING_UNAVAILABLE"
+
+
+class RevocationUnavailableError(TokenError):
+    """Whether a token was revoked could not be found out, or a revocation could not be kept: the list is out of reach, damaged or not read yet.
+
+    Its code is ``ERR_JWT_REVOCATION_UNAVAILABLE``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWT_REVOCATION_UNAVAILABLE"
 
 
 class OptionError(TokenError, ValueError):

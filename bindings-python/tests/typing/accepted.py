@@ -6,7 +6,27 @@ from pathlib import Path
 from time import time
 from typing import Any, TypedDict
 
-from tokenseal import ClaimError, Issuer, Key, KeyRing, KeySet, RemoteKeySet, Token, TokenError, Verifier, errors, inspect_unverified, jwe, jws, seal, sign, unseal, verify
+from tokenseal import (
+    ClaimError,
+    Issuer,
+    Key,
+    KeyRing,
+    KeySet,
+    RemoteKeySet,
+    RevocationEntry,
+    Revocations,
+    Token,
+    TokenError,
+    Verifier,
+    errors,
+    inspect_unverified,
+    jwe,
+    jws,
+    seal,
+    sign,
+    unseal,
+    verify,
+)
 from tokenseal.types import (
     Algorithm,
     ErrorCode,
@@ -20,6 +40,8 @@ from tokenseal.types import (
     RemoteOptions,
     Request,
     Require,
+    RevocationKind,
+    RevokeSubjectOptions,
     RingOptions,
     SignatureAlgorithm,
     SignOptions,
@@ -144,6 +166,28 @@ def keys_rotate() -> None:
     Issuer(ring, encryption_key=ring, alg="ES256", lifetime="15m")
     Verifier(ring, decryption_keys=ring)
     Verifier.by_issuer([], ring)
+
+
+def tokens_are_revoked(token: Token[AccessClaims]) -> None:
+    revocations = Revocations(longest_lifetime="30d", audit=True, clock=time)
+    assert_type(revocations.revoke(token, by="alice", now=None), RevocationEntry)
+    revocations.revoke_id(None, "1", until=datetime.now(timezone.utc) + timedelta(hours=1))
+    revocations.revoke_session("https://a.example", "s1", until=1.5)
+    revocations.revoke_key(None, "stolen", reason="found in a public repository")
+    options: RevokeSubjectOptions = {"before": datetime.now(timezone.utc), "by": "support"}
+    entry = revocations.revoke_subject("https://a.example", "alice", **options)
+    assert_type(entry.kind, RevocationKind)
+    assert_type(entry.ends, float | None)
+    if (withdrawn := revocations.withdraw(entry.id).withdrawn) is not None:
+        assert_type(withdrawn.at, float)
+    for one in revocations.entries(issuer="https://a.example", subject="alice"):
+        revocations.withdraw(one)
+    assert_type(Revocations.from_snapshot(memoryview(revocations.snapshot()), audit=True), Revocations)
+    revocations.merge(revocations.snapshot())
+    names: VerifierOptions = {"issuer": "https://a.example", "revocations": revocations}
+    Verifier(key, **names)
+    assert_type(Verifier.for_issuer("https://b.example", audience="api", revocations=revocations), Verifier[dict[str, Any]])
+    KeyRing.create("ES256").use_revocations(revocations, "https://a.example")
 
 
 def my_fetch(request: Request) -> tuple[int, dict[str, str], bytes]:

@@ -1,6 +1,6 @@
 """What type checkers are to refuse, line by line. Nothing here is run."""
 
-from tokenseal import Issuer, Key, KeyRing, Verifier, jws, sign, verify
+from tokenseal import Issuer, Key, KeyRing, Revocations, Verifier, jws, sign, verify
 from tokenseal.types import SignOptions, VerifyOptions
 
 key = Key.generate("ES256")
@@ -27,3 +27,8 @@ signing: SignOptions = {"type": None}  # type: ignore[typeddict-item] # pyright:
 verify("a.b.c", KeyRing.create("ES256"))  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 KeyRing.create("ES256", rotate="30d")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 KeyRing.open("keys.ring", "secret")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+Verifier(key, revocations=[])  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+verify("a.b.c", key, revocations=Revocations())  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+Revocations().revoke("a.b.c")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+Revocations().revoke(verify("a.b.c", key), until=1)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+Revocations().revoke_issuer(None)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

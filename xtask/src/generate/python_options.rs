@@ -7,10 +7,13 @@ use super::Tables;
 use super::options::{Choice, Form, Opt, OptionSet};
 
 /// Sets whose functions take different options, so that each function has a TypedDict of its own.
-const BY_FUNCTION: [&str; 3] = ["KeyOptions", "TokenOptions", "VerifyOptions"];
+const BY_FUNCTION: [&str; 4] = ["KeyOptions", "RevokeOptions", "TokenOptions", "VerifyOptions"];
 
 /// The types of `_forms.py` that options may have.
 const FORMS: [&str; 9] = ["Algorithm", "Bytes", "Clock", "Curve", "Header", "Length", "Text", "Texts", "Time"];
+
+/// The classes of the native module that are options, keys aside.
+const CLASSES: [&str; 1] = ["Revocations"];
 
 /// The longest line of a docstring.
 const WIDTH: usize = 100;
@@ -59,15 +62,15 @@ fn keywords(set: &OptionSet, function: &str) -> String {
     shown.join(", ")
 }
 
-/// The options that a function takes: functions among them come last, after the values.
+/// The options that a function takes: objects and functions among them come last, after the values.
 fn options<'a>(set: &'a OptionSet, function: &'a str) -> impl Iterator<Item = &'a Opt> {
-    let is_clock = |option: &&Opt| matches!(&option.form, Form::Handle(of) if of == "Clock");
-    set.of(function).filter(move |option| !is_clock(option)).chain(set.of(function).filter(is_clock))
+    let is_late = |option: &&Opt| matches!(option.form, Form::Handle(_)) && !is_positional(option);
+    set.of(function).filter(move |option| !is_late(option)).chain(set.of(function).filter(is_late))
 }
 
 /// Whether an option is an argument of its own type, which can be given by position: a key or several.
 fn is_positional(option: &Opt) -> bool {
-    matches!(&option.form, Form::Handle(of) if of != "Clock")
+    matches!(&option.form, Form::Handle(of) if of == "Key" || of == "Keys")
 }
 
 /// What a signature shows for an option that is not given: None only where None means that.
@@ -101,6 +104,7 @@ fn hint(form: &Form, tables: &Tables) -> String {
         Form::Handle(of) if of == "Clock" => {
             " A callable without arguments that returns seconds since the epoch or an aware datetime.".to_owned()
         }
+        Form::Handle(of) if CLASSES.contains(&of.as_str()) => format!(" A {of}."),
         Form::Name(of) | Form::Names(of) => {
             let values = tables.choice(of).into_iter().flat_map(|choice| &choice.values);
             let names: Vec<String> = values.map(|(name, _)| format!("'{name}'")).collect();
@@ -148,21 +152,26 @@ pub(crate) fn types(tables: &Tables) -> String {
     let mut named: Vec<&str> = choices.chain(["ContentEncryption", "KeyManagement", "SignatureAlgorithm"]).filter(is_used).collect();
     named.sort_unstable();
     let forms: Vec<&str> = FORMS.into_iter().filter(is_used).collect();
+    let classes: Vec<&str> = CLASSES.into_iter().filter(is_used).collect();
     let all: String = names.iter().map(|name| format!("    \"{name}\",\n")).collect();
     format!(
-        "{TYPES_HEAD}from ._forms import {}\nfrom ._names import {}\n\n__all__ = [\n{all}]\n{bodies}",
+        "{TYPES_HEAD}from ._forms import {}\nfrom ._names import {}\nfrom ._native import {}\n\n__all__ = [\n{all}]\n{bodies}",
         forms.join(", "),
-        named.join(", ")
+        named.join(", "),
+        classes.join(", ")
     )
 }
 
-/// `sign` becomes `SignOptions`, `Key.from_pem` `PemOptions`.
+/// `sign` becomes `SignOptions`, `Key.from_pem` `PemOptions`, `Revocations.revoke_id` `RevokeIdOptions`.
 fn type_name(function: &str) -> String {
     let name = function.rsplit('.').next().unwrap_or(function);
     let name = name.strip_prefix("from_").unwrap_or(name);
-    let mut letters = name.chars();
-    let first = letters.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(letters).chain("Options".chars()).collect()
+    let capitalized = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|first| first.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    };
+    name.split('_').map(capitalized).chain(["Options".to_owned()]).collect()
 }
 
 fn typed_dict(tables: &Tables, name: &str, set: &OptionSet, functions: &[&str]) -> String {
@@ -286,7 +295,8 @@ mod tests {
 
     #[test]
     fn names_types_after_functions() {
-        assert_eq!(["sign", "Verifier", "Key.from_pem"].map(type_name), ["SignOptions", "VerifierOptions", "PemOptions"]);
+        let named = ["sign", "Verifier", "Key.from_pem", "Revocations.revoke_id"].map(type_name);
+        assert_eq!(named, ["SignOptions", "VerifierOptions", "PemOptions", "RevokeIdOptions"]);
     }
 
     #[test]

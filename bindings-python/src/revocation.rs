@@ -1,0 +1,429 @@
+//! `Revocations`: the core's list of what was revoked, and the clock that tells its calls the time.
+
+use pyo3::gc::{PyTraverseError, PyVisit};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+use tokenseal::{EntriesOptions, RevocationEntry, Revocations, RevocationsOptions, RevokeOptions};
+use tokenseal_bridge::message;
+
+use crate::clock::{self, Clock};
+use crate::docs;
+use crate::error::{OrRaise, guard, raised};
+use crate::fork::detached;
+use crate::input::{Binary, Name, unexpected_with};
+use crate::options::Options;
+use crate::revocation_entry::{EntryId, PyRevocationEntry};
+use crate::token::PyToken;
+use crate::{from_json, options};
+
+#[doc = docs::signature!("Revocations", "Revocations(*, ")]
+/// What was revoked: single tokens, sessions, keys, and whatever a subject or an issuer had issued before a time.
+///
+/// A Verifier that is given it as `revocations` refuses what is on it, from the next check on. It is kept in memory: in this process only, and gone
+/// with it; `snapshot` takes it elsewhere. It holds hashes under a key of its own, and never an id.
+///
+/// It is safe to share between threads, and what was revoked before a process forks is revoked in the child; later, each has its own. A copy is
+/// the list itself; it cannot be pickled.
+///
+/// Args:
+#[doc = docs::described!("Revocations")]
+/// Raises:
+///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+///
+/// Example:
+///     >>> from tokenseal import Issuer, Key, Revocations, RevokedError, Verifier
+///     >>> key, revocations = Key.generate("ES256"), Revocations(longest_lifetime="15m")
+///     >>> issuer = Issuer(key, issuer="https://issuer.example", lifetime="15m")
+///     >>> verifier = Verifier(key.public(), issuer="https://issuer.example", revocations=revocations)
+///     >>> text = issuer.issue({"sub": "alice", "jti": "1"})
+///     >>> entry = revocations.revoke(verifier.verify(text))
+///     >>> try:
+///     ...     verifier.verify(text)
+///     ... except RevokedError as error:
+///     ...     print(error.code, error.claim)
+///     ERR_JWT_REVOKED jti
+///     >>> revocations.withdraw(entry).withdrawn is not None, verifier.verify(text)["sub"]
+///     (True, 'alice')
+#[pyclass(frozen, name = "Revocations", module = "tokenseal")]
+pub(crate) struct PyRevocations {
+    list: Revocations,
+    clock: Option<Clock>,
+}
+
+#[pymethods]
+impl PyRevocations {
+    #[new]
+    #[pyo3(signature = (**options), text_signature = None)]
+    fn new(py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        guard(py, || {
+            let clock = Clock::take::<RevocationsOptions>(options)?;
+            let options: RevocationsOptions = options::read("Revocations", options)?;
+            let list = detached(py, || Revocations::new(&options)).or_raise(py)?;
+            Ok(Self { list, clock })
+        })
+    }
+
+    /// A list that begins with what a snapshot holds, and can be merged with the list that it was made of.
+    ///
+    /// Args:
+    ///     snapshot: what `snapshot` gave, as bytes.
+    ///     audit: as for Revocations.
+    ///     clock: as for Revocations.
+    ///
+    /// Returns:
+    ///     The Revocations, which has the other's `longest_lifetime`.
+    ///
+    /// Raises:
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it is damaged, or a newer version made it. No empty list is made instead.
+    ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Revocations
+    ///     >>> first = Revocations()
+    ///     >>> _ = first.revoke_key(None, "stolen")
+    ///     >>> Revocations.from_snapshot(first.snapshot()).status()["entries"]["key"]
+    ///     1
+    #[staticmethod]
+    #[pyo3(signature = (snapshot, *, audit = None, clock = None), text_signature = "(snapshot, *, audit=False, clock=None)")]
+    fn from_snapshot(
+        py: Python<'_>,
+        snapshot: Binary,
+        #[pyo3(from_py_with = options::by_position)] audit: Option<Bound<'_, PyAny>>,
+        clock: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        guard(py, || {
+            let options: RevocationsOptions = options::read_one("audit", audit.as_ref())?;
+            let clock = clock.map(|clock| Clock::of("clock", clock)).transpose()?;
+            let list = detached(py, || Revocations::from_snapshot(snapshot.as_ref(), options.audit)).or_raise(py)?;
+            Ok(Self { list, clock })
+        })
+    }
+
+    #[doc = docs::signature!("Revocations.revoke", "revoke($self, token, *, ")]
+    /// Revokes one token that was checked, until it expires: what a user's log-out does.
+    ///
+    /// By its `jti`, or by what it says if it has none. A nested token is revoked with the signed one inside, however that is encrypted.
+    ///
+    /// Args:
+    ///     token: the Token that a check gave.
+    #[doc = docs::described!("Revocations.revoke")]
+    /// Returns:
+    ///     The RevocationEntry.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, a token that lives longer than `longest_lifetime`, or an option that is not of the right form.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key, Revocations, sign, verify
+    ///     >>> key, revocations = Key.generate("HS256"), Revocations()
+    ///     >>> token = verify(sign({"sub": "alice"}, key, expires_in=900, now=1_700_000_000), key, now=1_700_000_000)
+    ///     >>> revocations.revoke(token, now=1_700_000_000).ends  # an hour after it expires: the largest leeway
+    ///     1700004500.0
+    #[pyo3(signature = (token, **options), text_signature = None)]
+    fn revoke(&self, py: Python<'_>, token: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyRevocationEntry> {
+        let remedy = "a check gives one for a text, and revoke_id revokes a token by its id";
+        let token = token.cast::<PyToken>().map_err(|_| unexpected_with("a Token", token, remedy))?.get();
+        self.write(py, "Revocations.revoke", options, |list, options| list.revoke(token.as_core(), options))
+    }
+
+    #[doc = docs::signature!("Revocations.revoke_id", "revoke_id($self, issuer, token_id, *, ")]
+    /// Revokes the token of an issuer that has this `jti`: where there is only its id.
+    ///
+    /// Args:
+    ///     issuer: the `iss` of the token; None if it has none.
+    ///     token_id: its `jti`.
+    #[doc = docs::described!("Revocations.revoke_id")]
+    /// Returns:
+    ///     The RevocationEntry. Without `until`, it ends after the `longest_lifetime`, or never if the list has none.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, an empty id, an `until` beyond the `longest_lifetime`, or an option that is not of the right form.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Revocations
+    ///     >>> Revocations().revoke_id("https://issuer.example", "1", until=1_700_000_900, now=1_700_000_000).kind
+    ///     'token'
+    #[pyo3(signature = (issuer, token_id, **options), text_signature = None)]
+    fn revoke_id(
+        &self,
+        py: Python<'_>,
+        issuer: Option<Name>,
+        token_id: Name,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<PyRevocationEntry> {
+        self.write(py, "Revocations.revoke_id", options, |list, options| list.revoke_id(text(&issuer), &token_id.0, options))
+    }
+
+    #[doc = docs::signature!("Revocations.revoke_session", "revoke_session($self, issuer, session_id, *, ")]
+    /// Revokes all tokens of a session, whenever they were or will be issued: what a log-out of one device does.
+    ///
+    /// Args:
+    ///     issuer: the `iss` of the tokens; None if they have none.
+    ///     session_id: their `sid`.
+    #[doc = docs::described!("Revocations.revoke_session")]
+    /// Returns:
+    ///     The RevocationEntry. Without `until`, it ends after the `longest_lifetime`, or never if the list has none.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, as `revoke_id` says.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Revocations
+    ///     >>> Revocations(longest_lifetime="1h").revoke_session("https://issuer.example", "session-1", now=1_700_000_000).ends
+    ///     1700007200.0
+    #[pyo3(signature = (issuer, session_id, **options), text_signature = None)]
+    fn revoke_session(
+        &self,
+        py: Python<'_>,
+        issuer: Option<Name>,
+        session_id: Name,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<PyRevocationEntry> {
+        self.write(py, "Revocations.revoke_session", options, |list, options| list.revoke_session(text(&issuer), &session_id.0, options))
+    }
+
+    #[doc = docs::signature!("Revocations.revoke_key", "revoke_key($self, issuer, key_id, *, ")]
+    /// Revokes all tokens that are verified by a key: for keys of others. A KeyRing's own `revoke` does it as well, if the ring was told
+    /// `use_revocations`.
+    ///
+    /// Args:
+    ///     issuer: the issuer whose tokens are refused; None for those of every issuer.
+    ///     key_id: the key's own `kid`.
+    #[doc = docs::described!("Revocations.revoke_key")]
+    /// Returns:
+    ///     The RevocationEntry. Without `until`, it never ends.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, as `revoke_id` says.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Revocations
+    ///     >>> Revocations().revoke_key(None, "stolen", reason="found in a public repository").ends is None
+    ///     True
+    #[pyo3(signature = (issuer, key_id, **options), text_signature = None)]
+    fn revoke_key(
+        &self,
+        py: Python<'_>,
+        issuer: Option<Name>,
+        key_id: Name,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<PyRevocationEntry> {
+        self.write(py, "Revocations.revoke_key", options, |list, options| list.revoke_key(text(&issuer), &key_id.0, options))
+    }
+
+    #[doc = docs::signature!("Revocations.revoke_subject", "revoke_subject($self, issuer, subject, *, ")]
+    /// Revokes what was issued to a subject before a time: what a user's log-out everywhere does, or a new password.
+    ///
+    /// A token that does not say when it was issued is refused as well, and so is one that says a time in the future.
+    ///
+    /// Args:
+    ///     issuer: the `iss` of the tokens; None if they have none.
+    ///     subject: their `sub`.
+    #[doc = docs::described!("Revocations.revoke_subject")]
+    /// Returns:
+    ///     The RevocationEntry. It ends after the `longest_lifetime`, or never if the list has none.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, an empty subject, or an option that is not of the right form.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Revocations
+    ///     >>> Revocations().revoke_subject("https://issuer.example", "alice", now=1_700_000_000.5).before
+    ///     1700000001.0
+    #[pyo3(signature = (issuer, subject, **options), text_signature = None)]
+    fn revoke_subject(
+        &self,
+        py: Python<'_>,
+        issuer: Option<Name>,
+        subject: Name,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<PyRevocationEntry> {
+        self.write(py, "Revocations.revoke_subject", options, |list, options| list.revoke_subject(text(&issuer), &subject.0, options))
+    }
+
+    #[doc = docs::signature!("Revocations.revoke_issuer", "revoke_issuer($self, issuer, *, ")]
+    /// Revokes what an issuer issued before a time, as `revoke_subject` does for a subject.
+    ///
+    /// Args:
+    ///     issuer: the `iss` of the tokens.
+    #[doc = docs::described!("Revocations.revoke_issuer")]
+    /// Returns:
+    ///     The RevocationEntry. It ends after the `longest_lifetime`, or never if the list has none.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, an empty issuer, or an option that is not of the right form.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Revocations
+    ///     >>> Revocations().revoke_issuer("https://issuer.example", before=1_700_000_000).before
+    ///     1700000000.0
+    #[pyo3(signature = (issuer, **options), text_signature = None)]
+    fn revoke_issuer(&self, py: Python<'_>, issuer: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyRevocationEntry> {
+        self.write(py, "Revocations.revoke_issuer", options, |list, options| list.revoke_issuer(&issuer.0, options))
+    }
+
+    #[doc = docs::signature!("Revocations.withdraw", "withdraw($self, entry, *, ")]
+    /// Takes a revocation back. All revocations of the same name that were made until now are withdrawn with it; it can be revoked again.
+    ///
+    /// Args:
+    ///     entry: the RevocationEntry, or its id.
+    #[doc = docs::described!("Revocations.withdraw")]
+    /// Returns:
+    ///     A RevocationEntry with its `withdrawn`.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, the list has no such entry, it has ended, or an option is not of the right form.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Revocations
+    ///     >>> revocations = Revocations()
+    ///     >>> entry = revocations.revoke_key(None, "not-stolen-after-all")
+    ///     >>> revocations.withdraw(entry.id, by="support").withdrawn.by
+    ///     'support'
+    #[pyo3(signature = (entry, **options), text_signature = None)]
+    fn withdraw(&self, py: Python<'_>, entry: EntryId, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyRevocationEntry> {
+        self.write(py, "Revocations.withdraw", options, |list, options| list.withdraw(&entry.0, options))
+    }
+
+    #[doc = docs::signature!("Revocations.entries", "entries($self, *, ")]
+    /// What was revoked and has not ended, in the order of time, and how it was withdrawn: all of it, or what is named.
+    ///
+    /// Args:
+    #[doc = docs::described!("Revocations.entries")]
+    /// Returns:
+    ///     A list of RevocationEntries.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, a list in memory that was not made with `audit`, or an option that is not of the right form.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it cannot be read.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Revocations
+    ///     >>> revocations = Revocations(audit=True)
+    ///     >>> _ = revocations.revoke_subject("https://issuer.example", "alice", by="support", reason="lost phone")
+    ///     >>> [(entry.kind, entry.by, entry.reason) for entry in revocations.entries(issuer="https://issuer.example", subject="alice")]
+    ///     [('subject', 'support', 'lost phone')]
+    #[pyo3(signature = (**options), text_signature = None)]
+    fn entries(&self, py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<PyRevocationEntry>> {
+        guard(py, || {
+            let mut options: EntriesOptions = options::read("Revocations.entries", options)?;
+            options.now = Some(clock::now(py, options.now, self.clock.as_ref())?);
+            let entries = detached(py, || self.list.entries(&options)).or_raise(py)?;
+            Ok(entries.into_iter().map(PyRevocationEntry::from).collect())
+        })
+    }
+
+    /// The list as bytes, for `Revocations.from_snapshot` and `merge`: in another process, or after a restart.
+    ///
+    /// Keep them where nobody else can write: they are protected against damage, not against whoever makes others. They also hold the key by which
+    /// ids can be recognised in them.
+    ///
+    /// Returns:
+    ///     The bytes.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Revocations
+    ///     >>> revocations = Revocations()
+    ///     >>> Revocations.from_snapshot(revocations.snapshot()).snapshot() == revocations.snapshot()
+    ///     True
+    fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        guard(py, || Ok(PyBytes::new(py, &detached(py, || self.list.snapshot()))))
+    }
+
+    /// Adds what a snapshot holds: of each entry, the later of both. Nothing that was revoked is forgotten by it.
+    ///
+    /// Where neither list keeps its records by `audit`, what was withdrawn in one and is still revoked in the other may be revoked again.
+    ///
+    /// Args:
+    ///     snapshot: what `snapshot` of the same list, or of one that was made from it, gave.
+    ///
+    /// Raises:
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it is damaged, or a newer version made it. Nothing has changed.
+    ///     OptionError: ERR_OPTION_INVALID, it is of another list, in which nothing could be recognised.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Revocations
+    ///     >>> here = Revocations()
+    ///     >>> there = Revocations.from_snapshot(here.snapshot())
+    ///     >>> _ = there.revoke_key(None, "stolen")
+    ///     >>> here.merge(there.snapshot())
+    ///     >>> here.status()["entries"]["key"]
+    ///     1
+    fn merge(&self, py: Python<'_>, snapshot: Binary) -> PyResult<()> {
+        guard(py, || detached(py, || self.list.merge(snapshot.as_ref())).or_raise(py))
+    }
+
+    /// How the list is: how many entries of each kind there are, how many bytes they take, where it is kept, and why it cannot be used, if so.
+    ///
+    /// Returns:
+    ///     A new dict each time. Its `failed` is None while all is well: watch it.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Revocations
+    ///     >>> status = Revocations(longest_lifetime="1h").status()
+    ///     >>> status["entries"]["token"], status["longest_lifetime"], status["kept"], status["failed"]
+    ///     (0, 3600.0, 'memory', None)
+    fn status<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || from_json::objects(py, detached(py, || self.list.status()).as_bytes()))
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        self.clock.as_ref().map_or(Ok(()), |clock| clock.traverse(&visit))
+    }
+
+    /// Says how many entries there are, and never what they name.
+    fn __repr__(&self) -> String {
+        format!("{:?}", self.list)
+    }
+
+    /// It is a list that others may use as well: a copy is the list itself.
+    fn __copy__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: PyRef<'py, Self>, _memo: &Bound<'py, PyAny>) -> PyRef<'py, Self> {
+        slf
+    }
+}
+
+impl PyRevocations {
+    /// The core's list, which a Verifier and a ring share with it.
+    pub(crate) fn to_core(&self) -> Revocations {
+        self.list.clone()
+    }
+
+    /// Takes the list out of the keyword arguments, if it is among them.
+    pub(crate) fn take<T: Options>(given: Option<&Bound<'_, PyDict>>) -> PyResult<Option<Revocations>> {
+        let list = |(name, value): (_, Bound<'_, PyAny>)| match value.cast::<Self>() {
+            Ok(list) => Ok(list.get().to_core()),
+            Err(_) => Err(raised(value.py(), &message::option_refused(name, "must be a Revocations"))),
+        };
+        options::take_handle::<T>("Revocations", given)?.map(list).transpose()
+    }
+
+    /// A call that changes the list. It may have to wait for others that do.
+    fn write(
+        &self,
+        py: Python<'_>,
+        function: &str,
+        options: Option<&Bound<'_, PyDict>>,
+        work: impl FnOnce(&Revocations, &RevokeOptions) -> tokenseal::Result<RevocationEntry> + Send,
+    ) -> PyResult<PyRevocationEntry> {
+        guard(py, || {
+            let mut options: RevokeOptions = options::read(function, options)?;
+            options.now = Some(clock::now(py, options.now, self.clock.as_ref())?);
+            detached(py, || work(&self.list, &options)).or_raise(py).map(PyRevocationEntry::from)
+        })
+    }
+}
+
+fn text(issuer: &Option<Name>) -> Option<&str> {
+    issuer.as_ref().map(|issuer| issuer.0.as_str())
+}
