@@ -11,7 +11,10 @@ const { Key } = require('./lib/key.cjs')
 const { KeyRing } = require('./lib/key_ring.cjs')
 const { KeySet } = require('./lib/key_set.cjs')
 const { RemoteKeySet } = require('./lib/remote_key_set.cjs')
+const { Revocations } = require('./lib/revocations.cjs')
 const { Token } = require('./lib/token.cjs')
 const { Verifier } = require('./lib/verifier.cjs')
 
-module.exports = { ...errors, ...jwt, Issuer, Key, KeyRing, KeySet, RemoteKeySet, Token, Unsigned, Verifier, jwe, jws, ...exactly({ prepare }) }
+const classes = { Issuer, Key, KeyRing, KeySet, RemoteKeySet, Revocations, Token, Unsigned, Verifier }
+
+module.exports = { ...errors, ...jwt, ...classes, jwe, jws, ...exactly({ prepare }) }

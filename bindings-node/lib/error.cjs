@@ -46,6 +46,8 @@ class NotYetValidError extends TokenError {}
 
 class TooOldError extends TokenError {}
 
+class RevokedError extends TokenError {}
+
 class ClaimError extends TokenError {}
 
 class ClaimMissingError extends ClaimError {}
@@ -61,6 +63,8 @@ class KeyNotFoundError extends TokenError {}
 class KeySetUnavailableError extends TokenError {}
 
 class KeyRingUnavailableError extends TokenError {}
+
+class RevocationUnavailableError extends TokenError {}
 
 class OptionError extends TokenError {}
 
@@ -85,6 +89,7 @@ define(UnsignedTokenError, 'ERR_JWT_UNSIGNED')
 define(ExpiredError, 'ERR_JWT_EXPIRED')
 define(NotYetValidError, 'ERR_JWT_NOT_YET_VALID')
 define(TooOldError, 'ERR_JWT_TOO_OLD')
+define(RevokedError, 'ERR_JWT_REVOKED')
 define(ClaimError, 'ERR_JWT_CLAIM_MISSING')
 define(ClaimMissingError, 'ERR_JWT_CLAIM_MISSING')
 define(ClaimInvalidError, 'ERR_JWT_CLAIM_INVALID')
@@ -93,6 +98,7 @@ define(InvalidKeyError, 'ERR_JWK_INVALID')
 define(KeyNotFoundError, 'ERR_JWKS_NO_MATCHING_KEY')
 define(KeySetUnavailableError, 'ERR_JWKS_UNAVAILABLE')
 define(KeyRingUnavailableError, 'ERR_KEYRING_UNAVAILABLE')
+define(RevocationUnavailableError, 'ERR_JWT_REVOCATION_UNAVAILABLE')
 define(OptionError, 'ERR_OPTION_INVALID')
 define(InternalError, 'ERR_INTERNAL')
 
@@ -110,6 +116,7 @@ const CLASSES = {
   ERR_JWT_EXPIRED: ExpiredError,
   ERR_JWT_NOT_YET_VALID: NotYetValidError,
   ERR_JWT_TOO_OLD: TooOldError,
+  ERR_JWT_REVOKED: RevokedError,
   ERR_JWT_CLAIM_MISSING: ClaimMissingError,
   ERR_JWT_CLAIM_INVALID: ClaimInvalidError,
   ERR_JWT_CLAIM_MISMATCH: ClaimMismatchError,
@@ -120,6 +127,7 @@ const CLASSES = {
   ERR_JWKS_NO_MATCHING_KEY: KeyNotFoundError,
   ERR_JWKS_UNAVAILABLE: KeySetUnavailableError,
   ERR_KEYRING_UNAVAILABLE: KeyRingUnavailableError,
+  ERR_JWT_REVOCATION_UNAVAILABLE: RevocationUnavailableError,
   ERR_OPTION_INVALID: OptionError,
   ERR_INTERNAL: InternalError,
 }
@@ -138,6 +146,7 @@ const FAULTS = {
   ERR_JWT_EXPIRED: ['token', 401],
   ERR_JWT_NOT_YET_VALID: ['token', 401],
   ERR_JWT_TOO_OLD: ['token', 401],
+  ERR_JWT_REVOKED: ['token', 401],
   ERR_JWT_CLAIM_MISSING: ['token', 401],
   ERR_JWT_CLAIM_INVALID: ['token', 401],
   ERR_JWT_CLAIM_MISMATCH: ['token', 401],
@@ -148,6 +157,7 @@ const FAULTS = {
   ERR_JWKS_NO_MATCHING_KEY: ['token', 401],
   ERR_JWKS_UNAVAILABLE: ['environment', 503],
   ERR_KEYRING_UNAVAILABLE: ['environment', 503],
+  ERR_JWT_REVOCATION_UNAVAILABLE: ['environment', 503],
   ERR_OPTION_INVALID: ['program', 500],
   ERR_INTERNAL: ['program', 500],
 }
@@ -181,6 +191,8 @@ module.exports = {
   LimitExceededError,
   NotYetValidError,
   OptionError,
+  RevocationUnavailableError,
+  RevokedError,
   TokenError,
   TooOldError,
   UnsignedTokenError,

@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'ERR_JWT_EXPIRED'
   | 'ERR_JWT_NOT_YET_VALID'
   | 'ERR_JWT_TOO_OLD'
+  | 'ERR_JWT_REVOKED'
   | 'ERR_JWT_CLAIM_MISSING'
   | 'ERR_JWT_CLAIM_INVALID'
   | 'ERR_JWT_CLAIM_MISMATCH'
@@ -25,6 +26,7 @@ export type ErrorCode =
   | 'ERR_JWKS_NO_MATCHING_KEY'
   | 'ERR_JWKS_UNAVAILABLE'
   | 'ERR_KEYRING_UNAVAILABLE'
+  | 'ERR_JWT_REVOCATION_UNAVAILABLE'
   | 'ERR_OPTION_INVALID'
   | 'ERR_INTERNAL'
 
@@ -123,6 +125,11 @@ export class TooOldError extends TokenError {
   readonly code: 'ERR_JWT_TOO_OLD'
 }
 
+/** The token, its session, its subject, its key or its issuer was revoked; `claim` says by which it was found, if by one. */
+export class RevokedError extends TokenError {
+  readonly code: 'ERR_JWT_REVOKED'
+}
+
 /** A claim is missing, malformed or not what was expected; `claim` says which. */
 export class ClaimError extends TokenError {}
 
@@ -166,6 +173,11 @@ export class KeySetUnavailableError extends TokenError {
 /** A key ring could not be read or changed: it is out of reach or damaged, another key protects it, or it is older than what was read before. Nothing was generated or overwritten. */
 export class KeyRingUnavailableError extends TokenError {
   readonly code: 'ERR_KEYRING_UNAVAILABLE'
+}
+
+/** Whether a token was revoked could not be found out, or a revocation could not be kept: the list is out of reach, damaged or not read yet. */
+export class RevocationUnavailableError extends TokenError {
+  readonly code: 'ERR_JWT_REVOCATION_UNAVAILABLE'
 }
 
 /** An option is unknown, of the wrong type, out of range, or contradicts another. */

@@ -1,6 +1,6 @@
 'use strict'
 
-// Options that are not values: keys, which cross to the addon as what they are, and the clock, which stays here.
+// Options that are not values: keys and lists of revocations, which cross to the addon as what they are, and the clock, which stays here.
 
 const { types } = require('node:util')
 const { described } = require('./described.cjs')
@@ -10,6 +10,7 @@ const { nativeKeyIfGiven } = require('./key.cjs')
 const { nativeSetIfGiven } = require('./key_set.cjs')
 const { BESIDE } = require('./option_table.cjs')
 const { take } = require('./options.cjs')
+const { nativeListIfGiven } = require('./revocations_handle.cjs')
 const { ringOf } = require('./ring_handle.cjs')
 
 /**
@@ -39,7 +40,7 @@ function clockIfGiven(clock, what) {
 /** Takes a clock out of options; undefined if there is none. */
 const takeClock = (options) => clockIfGiven(take(options, 'clock'), 'clock')
 
-const READERS = { Clock: clockIfGiven, Key: nativeKeyIfGiven, Keys: nativeSetIfGiven }
+const READERS = { Clock: clockIfGiven, Key: nativeKeyIfGiven, Keys: nativeSetIfGiven, Revocations: nativeListIfGiven }
 
 /** Takes the rings out of the options, where they stand instead of keys: those of the addon's by their names, and all of them. */
 function takeRings(options, names) {

@@ -12,6 +12,7 @@ const { OPTIONS, reading } = require('./json.cjs')
 const { made, nativeKey } = require('./key.cjs')
 const { madeSet, nativeSet } = require('./key_set.cjs')
 const { bytes, readOptions, systemClock, take, text, textIfGiven, timeOf, writeOptions } = require('./options.cjs')
+const { nativeList } = require('./revocations_handle.cjs')
 const { ringOf, rings } = require('./ring_handle.cjs')
 
 const INTERNAL = Symbol('internal')
@@ -69,6 +70,11 @@ class KeyRing {
   revoke(keyId, options) {
     const ring = own(this)
     return read(ring.native.revoke(text(keyId, 'keyId'), time(options, ring)))
+  }
+
+  useRevocations(revocations, issuer) {
+    const ring = own(this)
+    checked(ring.native.useRevocations(nativeList(revocations, 'revocations'), text(issuer, 'issuer')))
   }
 
   add(key, options) {

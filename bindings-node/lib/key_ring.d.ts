@@ -3,6 +3,7 @@ import type { AlgorithmName, Clock, Jwk, Keys, Time } from './forms.js'
 import type { Key } from './key.js'
 import type { KeySet } from './key_set.js'
 import type { KeyRingOptions } from './options.js'
+import type { Revocations } from './revocations.js'
 
 /** The clock of a ring. */
 export interface RingClock {
@@ -337,7 +338,8 @@ export class KeyRing {
    * @param keyId - The `kid` of the key.
    * @param options - The time.
    * @returns What has changed.
-   * @throws `ERR_JWKS_NO_MATCHING_KEY` if the ring has no such key; else as {@link KeyRing.advance}.
+   * @throws `ERR_JWKS_NO_MATCHING_KEY` if the ring has no such key; else as {@link KeyRing.advance}. If it uses a list of revocations, also
+   * `ERR_JWT_REVOCATION_UNAVAILABLE`.
    *
    * @example
    * ```js
@@ -352,6 +354,34 @@ export class KeyRing {
    * ```
    */
   revoke(keyId: string, options?: RingTime): Advanced
+
+  /**
+   * From now on, {@link KeyRing.revoke} also writes to a list of revocations: those who check by it refuse the key before they fetch the keys
+   * again. If it cannot be written there, nothing is revoked.
+   *
+   * @param revocations - The list.
+   * @param issuer - The `iss` of the tokens that the ring signs.
+   * @returns Nothing.
+   * @throws `ERR_OPTION_INVALID` for what is no such list, or no text.
+   *
+   * @example
+   * ```js
+   * import { Issuer, KeyRing, Revocations, Verifier } from 'tokenseal'
+   *
+   * const issuer = 'https://issuer.example'
+   * const [ring, revocations] = [KeyRing.create('Ed25519'), new Revocations()]
+   * ring.useRevocations(revocations, issuer)
+   * // Somebody who has the keys as they were, and the list.
+   * const verifier = new Verifier({ keys: ring.toKeySet(), revocations, issuer })
+   * const stolen = new Issuer({ signingKey: ring, issuer, lifetime: '15m' }).issue({ sub: 'alice' })
+   * verifier.verify(stolen).get('sub') // => 'alice'
+   * const { keyId } = ring.signingKey()
+   * ring.revoke(keyId).changes[0].is // => 'revoked'
+   * verifier.verify(stolen) // throws ERR_JWT_REVOKED
+   * ring.useRevocations([], issuer) // throws ERR_OPTION_INVALID
+   * ```
+   */
+  useRevocations(revocations: Revocations, issuer: string): void
 
   /**
    * Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one that was

@@ -2,7 +2,7 @@
 'use strict'
 
 /** Options that are points in time. */
-const TIMES = ['notBefore', 'now']
+const TIMES = ['before', 'notBefore', 'now', 'until']
 
 /** What crosses next to the options, by function: its name and what it is, in the order in which the addon takes it. */
 const BESIDE = {
@@ -10,8 +10,9 @@ const BESIDE = {
   'Key.fromDer': { password: 'Secret' },
   'RemoteKeySet': { snapshotKey: 'Key', clock: 'Clock' },
   'KeyRing.create': { keys: 'Keys', clock: 'Clock' },
+  'Revocations': { clock: 'Clock' },
   'Issuer': { signingKey: 'Key', encryptionKey: 'Key', clock: 'Clock' },
-  'Verifier': { keys: 'Keys', decryptionKeys: 'Keys', clock: 'Clock' },
+  'Verifier': { keys: 'Keys', decryptionKeys: 'Keys', revocations: 'Revocations', clock: 'Clock' },
   'jws.verify': { payload: 'Bytes' },
   'jwe.encrypt': { aad: 'Bytes' },
 }

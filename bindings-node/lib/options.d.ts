@@ -3,6 +3,7 @@
 import type { ContentEncryptionName, KeyManagementName, SignatureAlgorithmName } from './algorithm.js'
 import type { AgreementCurveName, AlgorithmName, Clock, DecryptionKeys, EncryptionKey, Keys, Length, RemoteDriver, RingTime, SealKeys, SigningKey, Time, UnsealKeys, VerificationKeys, Watched } from './forms.js'
 import type { Key } from './key.js'
+import type { Revocations } from './revocations.js'
 
 /** Options for exporting keys. */
 export interface ExportOptions {
@@ -186,6 +187,66 @@ export interface KeyRingOptions extends RingTime {
    * not given.
    */
   clockSkew?: Length
+}
+
+/** Options of a list of revocations. */
+export interface RevocationsOptions {
+  /**
+   * A function that tells the time, for every call that is not given `now`; the system clock if not
+   * given.
+   */
+  clock?: Clock | null
+  /**
+   * The longest that a token lives: what was revoked is forgotten when no token can be left of it.
+   * If not given, the tokens of a subject, an issuer and a session are revoked for ever.
+   */
+  longestLifetime?: Length
+  /** Keep who revoked what, when and why, so that `entries` can list it. */
+  audit?: boolean
+}
+
+/** Options for revoking a token, and for withdrawing a revocation. */
+export interface RevokeOptions {
+  /** Who revokes, for `entries`: at most 255 bytes, and no personal data. */
+  by?: string
+  /** Why, for `entries`: at most 1,000 bytes, and no personal data. */
+  reason?: string
+  /** The current time; the system clock's if not given. */
+  now?: Time | null
+}
+
+/** Options for revoking a token, a session or a key by its id. */
+export interface RevokeUntilOptions extends RevokeOptions {
+  /**
+   * When the last token has expired that the call names, in seconds since the epoch: the entry ends
+   * an hour later.
+   */
+  until?: Time
+}
+
+/** Options for revoking what was issued to a subject, or by an issuer, before a time. */
+export interface RevokeBeforeOptions extends RevokeOptions {
+  /**
+   * Refuse what was issued before this, in seconds since the epoch; `the end of this second` if not
+   * given.
+   */
+  before?: Time
+}
+
+/** What to list of the revocations; all of them if nothing is named. */
+export interface EntriesOptions {
+  /** The issuer of what the other options name; alone, the revocations of the issuer itself. */
+  issuer?: string
+  /** The `jti` of a token. */
+  tokenId?: string
+  /** The `sid` of a session. */
+  sessionId?: string
+  /** The `sub` of a subject. */
+  subject?: string
+  /** The key_id of a key. */
+  keyId?: string
+  /** The current time; the system clock's if not given. */
+  now?: Time | null
 }
 
 /** Options for one token of an issuer. */
@@ -393,6 +454,8 @@ export interface VerifierOptions extends Omit<VerifyOptions, 'now'>, Omit<Decryp
   keys?: VerificationKeys | null
   /** The keys that decrypt. */
   decryptionKeys?: DecryptionKeys | null
+  /** What was revoked, and is refused. */
+  revocations?: Revocations | null
   /**
    * A function that tells the time, for every call that is not given `now`; the system clock if not
    * given.

@@ -28,6 +28,9 @@ function member(packed, place) {
 /** Whether so many digits follow each other in the claims that they may be an integer which a number cannot hold. */
 const holdsLongNumber = (packed) => packed[1] === '1'
 
+/** The header and the claims of a Token as JSON texts, exactly as they were protected; undefined for anything else. */
+let protectedTexts
+
 /** A token that was checked. It holds the one text that the addon gave, and parses a member of it whenever it is asked for. */
 class Token {
   #packed
@@ -37,6 +40,11 @@ class Token {
   constructor(internal, packed) {
     if (internal !== INTERNAL) throw optionInvalid('a Token comes from checking one')
     this.#packed = packed
+  }
+
+  static {
+    protectedTexts = (value) =>
+      typeof value === 'object' && value !== null && #packed in value ? [member(value.#packed, HEADER), member(value.#packed, CLAIMS)] : undefined
   }
 
   static #of(value) {
@@ -111,4 +119,4 @@ function inspectedToken([kind, header, payload]) {
   }
 }
 
-module.exports = { Token: published(Token), checkedToken, inspectedToken }
+module.exports = { Token: published(Token), checkedToken, inspectedToken, protectedTexts }

@@ -38,8 +38,8 @@ class Verifier {
   static forIssuer(issuer, options) {
     const given = readOptions(options)
     const [driver, onEvent] = [takeDriver(given), takeOnEvent(given)]
-    const { clock, decryptionKeys, rings } = takeDecryptionKeys(given)
-    const handle = checked(native.verifierForIssuer(text(issuer, 'issuer'), decryptionKeys, writeOptions(given)))
+    const { clock, decryptionKeys, revocations, rings } = takeShared(given)
+    const handle = checked(native.verifierForIssuer(text(issuer, 'issuer'), decryptionKeys, revocations, writeOptions(given)))
     const carriers = checked(handle.remotes()).map((set) => carrierFor(set, { ...driver, clock, onEvent }))
     return new Verifier(undefined, { handle, carriers, rings, clock, onEvent })
   }
@@ -47,9 +47,10 @@ class Verifier {
   static byIssuer(verifiers, options) {
     const given = readOptions(options)
     const onEvent = takeOnEvent(given)
-    const { clock, decryptionKeys, rings: own } = takeDecryptionKeys(given)
+    const { clock, decryptionKeys, revocations, rings: own } = takeShared(given)
     const members = reading(OPTIONS, () => membersOf(verifiers)).map((one) => Verifier.#of(one))
-    const handle = checked(native.verifierByIssuer(members.map((one) => one.#native), decryptionKeys, writeOptions(given)))
+    const handles = members.map((one) => one.#native)
+    const handle = checked(native.verifierByIssuer(handles, decryptionKeys, revocations, writeOptions(given)))
     const carriers = members.flatMap((one) => one.#followed.carriers)
     const rings = [...own, ...members.flatMap((one) => one.#followed.rings)]
     return new Verifier(undefined, { handle, carriers, rings, clock, onEvent })
@@ -119,16 +120,16 @@ function compiled(options) {
   const carrier = carrierOf(given.get('keys'))
   if (carrier !== undefined) take(given, 'keys')
   const { handles, rings } = takeRings(given, ['keys', 'decryptionKeys'])
-  const { clock, ...sets } = takeHandles(given, 'Verifier')
-  const { keys = carrier?.native, decryptionKeys } = { ...sets, ...handles }
-  const handle = checked(native.newVerifier(keys, decryptionKeys, writeOptions(given)))
+  const { clock, ...others } = takeHandles(given, 'Verifier')
+  const { keys = carrier?.native, decryptionKeys, revocations } = { ...others, ...handles }
+  const handle = checked(native.newVerifier(keys, decryptionKeys, revocations, writeOptions(given)))
   return { handle, carriers: carrier === undefined ? [] : [carrier], rings, clock, onEvent }
 }
 
-/** The keys that decrypt, where those that verify come from elsewhere. */
-function takeDecryptionKeys(given) {
+/** What a verifier has besides the keys that verify, where those come from elsewhere. */
+function takeShared(given) {
   const { handles, rings } = takeRings(given, ['decryptionKeys'])
-  return { ...takeHandles(given, 'Verifier', ['decryptionKeys']), ...handles, rings }
+  return { ...takeHandles(given, 'Verifier', ['decryptionKeys', 'revocations']), ...handles, rings }
 }
 
 /** A copy of the list. */

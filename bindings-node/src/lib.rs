@@ -19,6 +19,7 @@ mod key;
 mod key_set;
 mod packed;
 mod remote;
+mod revocations;
 mod ring;
 mod task;
 #[cfg(feature = "test-hooks")]

@@ -10,6 +10,7 @@ use tokenseal_bridge::options::{NoOptions, javascript_options as options};
 use crate::boundary::{Outcome, Text, guarded, owned};
 use crate::key::Key;
 use crate::key_set::KeySet;
+use crate::revocations::Revocations;
 
 /// A ring of the core.
 #[napi]
@@ -92,6 +93,15 @@ impl KeyRing {
     #[napi(catch_unwind)]
     pub fn revoke(&self, key_id: String, now: f64) -> Outcome<String> {
         guarded(|| Ok(self.0.revoke(&key_id, now)?.to_json().to_string()))
+    }
+
+    /// Also writes to a list which keys are revoked.
+    #[napi(catch_unwind)]
+    pub fn use_revocations(&self, revocations: &Revocations, issuer: String) -> Outcome<()> {
+        guarded(|| {
+            self.0.use_revocations(&revocations.0, &issuer);
+            Ok(())
+        })
     }
 
     /// Adds a key.

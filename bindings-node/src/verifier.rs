@@ -16,6 +16,7 @@ use crate::incoming::{Incoming, Longest};
 use crate::key_set::KeySet;
 use crate::packed::{Checked, CheckedMany};
 use crate::remote::{RemoteKeySet, When, times};
+use crate::revocations::Revocations;
 use crate::ring::KeyRing;
 use crate::task::{Done, run};
 
@@ -51,9 +52,19 @@ fn core(keys: Decrypting<'_>) -> Option<Keys> {
     })
 }
 
+type Revoked<'a> = Option<ClassInstance<'a, Revocations>>;
+
+/// The verifier, which also refuses what is on the list if there is one.
+fn refusing(verifier: tokenseal::Verifier, revocations: Revoked<'_>) -> Result<tokenseal::Verifier> {
+    match revocations {
+        Some(list) => verifier.with_revocations(&list.0),
+        None => Ok(verifier),
+    }
+}
+
 /// A verifier, its keys and options compiled.
 #[napi(catch_unwind)]
-pub fn new_verifier(keys: Verifying<'_>, decryption_keys: Decrypting<'_>, json: String) -> Outcome<Verifier> {
+pub fn new_verifier(keys: Verifying<'_>, decryption_keys: Decrypting<'_>, revocations: Revoked<'_>, json: String) -> Outcome<Verifier> {
     let keys = keys.map(|keys| match keys {
         Either3::A(set) => Keys::from(set.0.clone()),
         Either3::B(remote) => Keys::from(&remote.0),
@@ -61,27 +72,35 @@ pub fn new_verifier(keys: Verifying<'_>, decryption_keys: Decrypting<'_>, json: 
     });
     guarded(|| {
         let options: VerifyOptions = options(&json)?;
-        Ok(compiled(tokenseal::Verifier::new(keys, core(decryption_keys), &options)?, &options))
+        let verifier = tokenseal::Verifier::new(keys, core(decryption_keys), &options)?;
+        Ok(compiled(refusing(verifier, revocations)?, &options))
     })
 }
 
 /// A verifier of one issuer, by the keys that its metadata names.
 #[napi(catch_unwind)]
-pub fn verifier_for_issuer(issuer: String, decryption_keys: Decrypting<'_>, json: String) -> Outcome<Verifier> {
+pub fn verifier_for_issuer(issuer: String, decryption_keys: Decrypting<'_>, revocations: Revoked<'_>, json: String) -> Outcome<Verifier> {
     guarded(|| {
         let options: VerifyOptions = options(&json)?;
-        Ok(compiled(tokenseal::Verifier::for_issuer(&issuer, core(decryption_keys), &options)?, &options))
+        let verifier = tokenseal::Verifier::for_issuer(&issuer, core(decryption_keys), &options)?;
+        Ok(compiled(refusing(verifier, revocations)?, &options))
     })
 }
 
 /// A verifier of several issuers.
 #[napi(catch_unwind)]
-pub fn verifier_by_issuer(verifiers: Vec<ClassInstance<'_, Verifier>>, decryption_keys: Decrypting<'_>, json: String) -> Outcome<Verifier> {
+pub fn verifier_by_issuer(
+    verifiers: Vec<ClassInstance<'_, Verifier>>,
+    decryption_keys: Decrypting<'_>,
+    revocations: Revoked<'_>,
+    json: String,
+) -> Outcome<Verifier> {
     guarded(|| {
         // It has no options but those that cross beside them.
         options::<NoOptions>(&json)?;
         let members = verifiers.iter().map(|one| tokenseal::Verifier::clone(&one.0));
-        let whole = compiled(tokenseal::Verifier::by_issuer(members, core(decryption_keys))?, &VerifyOptions::default());
+        let verifier = tokenseal::Verifier::by_issuer(members, core(decryption_keys))?;
+        let whole = compiled(refusing(verifier, revocations)?, &VerifyOptions::default());
         verifiers.iter().for_each(|one| whole.1.grow(&one.1));
         Ok(whole)
     })

@@ -10,7 +10,7 @@ import { Worker } from 'node:worker_threads'
 
 import * as tokenseal from '../index.mjs'
 
-const { Issuer, Key, KeyRing, KeySet, Verifier, jwe, jws, sign, verify, verifyAsync } = tokenseal
+const { Issuer, Key, KeyRing, KeySet, Revocations, Verifier, jwe, jws, sign, verify, verifyAsync } = tokenseal
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc')
@@ -29,6 +29,7 @@ const MIB = 1024 * 1024
 const key = Key.generate('HS256')
 const token = sign({ sub: 'alice', text: 'x'.repeat(2000) }, key, { expiresIn: 3600 })
 const verifier = new Verifier({ keys: key })
+const [revocations, checked] = [new Revocations(), verifier.verify(token)]
 const payload = Buffer.alloc(2000)
 
 /** Each makes at least a kilobyte: what was kept of it would show. */
@@ -43,6 +44,7 @@ const CALLS = {
   'a new set': () => new KeySet([key, Key.generate('HS256')]).get('x'),
   'a new verifier': () => new Verifier({ keys: key, issuer: 'x'.repeat(2000), allowMissingExp: true }),
   'a new ring': () => new Verifier({ keys: KeyRing.create('Ed25519'), allowMissingExp: true }),
+  'a revocation taken back': () => revocations.withdraw(revocations.revoke(checked, { reason: 'x'.repeat(1000) })),
   'a new issuer': () => new Issuer({ signingKey: key, issuer: 'x'.repeat(2000), lifetime: 60 }).issue({}),
   'bytes signed and verified': () => jws.verify(jws.sign(payload, key), key).payload,
   'bytes encrypted': () => jwe.encrypt(payload, Key.generate('dir', { enc: 'A128GCM' })),
@@ -78,6 +80,19 @@ for (const [name, call] of Object.entries(CALLS)) {
     await settles(round, 4 * MIB)
   })
 }
+
+test('hundreds of lists, each of which takes more than a hundred kilobytes', async () => {
+  const round = async () => {
+    for (let one = 0; one < 300; one++) {
+      const list = Revocations.fromSnapshot(new Revocations().snapshot())
+      list.revokeKey(null, 'x')
+      new Verifier({ keys: key, revocations: list })
+      await setImmediate()
+    }
+  }
+  await round()
+  await settles(round, 4 * MIB)
+})
 
 test('worker threads load the addon and end', async () => {
   const source = `

@@ -22,6 +22,7 @@ import {
   reading,
   rejectionOf,
   remote,
+  revocations,
   ring,
   sealed,
   sealing,
@@ -33,7 +34,7 @@ import {
   verifier,
 } from './samples.mjs'
 
-const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, Token, Unsigned, Verifier, jwe, jws } = tokenseal
+const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, Revocations, Token, Unsigned, Verifier, jwe, jws } = tokenseal
 
 describe('each argument of each function', () => {
   for (const [name, [call, ...right]] of Object.entries(CALLS)) {
@@ -72,7 +73,9 @@ describe('each argument of each function that gives a promise', () => {
 
 describe('surplus arguments', () => {
   const pending = jwe.prepareDecrypt(encrypted, sealing)
-  const instances = { Issuer: issuer, Key: hmac, KeyRing: ring, KeySet: set, RemoteKeySet: remote, Token: token, Unsigned: tokenseal.prepare({}, signing, options), Verifier: verifier }
+  const unsigned = tokenseal.prepare({}, signing, options)
+  const lists = { KeySet: set, RemoteKeySet: remote, Revocations: revocations }
+  const instances = { Issuer: issuer, Key: hmac, KeyRing: ring, ...lists, Token: token, Unsigned: unsigned, Verifier: verifier }
   const isClass = (value) => typeof value.prototype === 'object' && value.prototype.constructor === value
   const functionsOf = (owner) =>
     Object.entries(Object.getOwnPropertyDescriptors(owner))
@@ -230,9 +233,10 @@ test('arguments of the wrong type', () => {
 })
 
 test('methods and constructors called in a wrong way', async () => {
-  for (const Class of [Key, KeyRing, KeySet, RemoteKeySet, Token, Unsigned, Issuer, Verifier, jwe.Pending]) {
+  for (const Class of [Key, KeyRing, KeySet, RemoteKeySet, Revocations, Token, Unsigned, Issuer, Verifier, jwe.Pending]) {
     areOptionInvalid([undefined], () => Class())
-    areOptionInvalid([undefined], () => new Class())
+    // A list of revocations needs no options.
+    areOptionInvalid([undefined], () => (Class === Revocations ? new Class(null) : new Class()))
     for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(Class.prototype))) {
       const method = property.get ?? property.value
       const selves = [undefined, null, 1, {}, Object.create(Class.prototype), new Proxy(hmac, {})]
@@ -367,7 +371,8 @@ test('getters are read once', () => {
 test('nothing shows a secret', () => {
   const secrets = [SECRET.toString(), SECRET.toString('base64url'), SECRET.toString('hex'), signing.toJwk({ private: true }).d]
   const show = (value) => [inspect(value, { depth: 9, showHidden: true }), String(value), JSON.stringify(value)]
-  const shown = [hmac, signing, set, remote, token, issuer, verifier, Key.prototype, KeySet.prototype, RemoteKeySet.prototype, Token.prototype].flatMap(show).join('\n')
+  const prototypes = [Key, KeySet, RemoteKeySet, Revocations, Token].map((Class) => Class.prototype)
+  const shown = [hmac, signing, set, remote, revocations, token, issuer, verifier, ...prototypes].flatMap(show).join('\n')
   for (const secret of secrets) assert.ok(!shown.includes(secret))
   const short = () => Key.fromSecret(Buffer.from('sesame!'), 'HS256')
   const text = () => Key.fromSecret('sesame!', 'HS256', { encoding: 'hex' })

@@ -1,6 +1,7 @@
 // The operations of tests/vectors/README.md, through the public API.
 
 import * as tokenseal from '../index.mjs'
+import { runRevocations } from './revocations.mjs'
 import { runRing } from './rings.mjs'
 import { runMachine } from './transcripts.mjs'
 
@@ -151,6 +152,7 @@ const OPERATIONS = {
     const whole = Verifier.byIssuer(members, decrypting(input.decryption_keys, group))
     return checked(whole.verify(tokenText(input), now === undefined ? undefined : { now }))
   },
+  'revocations.run': (input, options, group) => runRevocations(input, { keys: (source) => ifGiven(readKeys, source, group), camel }),
   'ring.run': (input, options, group) =>
     runRing(input, options, { key: (source) => readKey(source, group), keys: (source) => readKeys(source, group), camel }),
   'machine.run': (input, options) => ({ steps: runMachine(input, options) }),

@@ -10,7 +10,7 @@ import * as tokenseal from '../index.mjs'
 import { checker, exported } from './declared.mjs'
 import { certificate, encryptedPem } from './samples.mjs'
 
-const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, Verifier, jwe, jws } = tokenseal
+const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, Revocations, Verifier, jwe, jws } = tokenseal
 const TABLE = JSON.parse(readFileSync(new URL('options.json', import.meta.url), 'utf8'))
 
 const [mac, signing, agreeing] = [Key.generate('HS256'), Key.generate('ES256'), Key.generate('ECDH-ES+A128KW')]
@@ -20,6 +20,7 @@ const jwt = tokenseal.sign({}, mac, { expiresIn: 60 })
 const encrypted = tokenseal.encrypt({}, agreeing, { expiresIn: 60 })
 const sealed = tokenseal.seal({}, { signWith: signing, encryptTo: agreeing, expiresIn: 60 })
 const claims = { exp: 9e9 }
+const [revocations, checked] = [new Revocations({ audit: true }), tokenseal.verify(jwt, mac)]
 
 /** A call of each function that is right without options, but for the password that some need. */
 const CALLS = {
@@ -37,6 +38,15 @@ const CALLS = {
   'KeySet.toJwks': (options) => new KeySet(mac).toJwks(options),
   RemoteKeySet: (options) => new RemoteKeySet('https://issuer.example/jwks.json', options),
   'KeyRing.create': (options) => KeyRing.create(options.bits === undefined ? ['ES256', 'ECDH-ES'] : 'RS256', options),
+  Revocations: (options) => new Revocations(options),
+  'Revocations.revoke': (options) => revocations.revoke(checked, options),
+  'Revocations.revokeId': (options) => revocations.revokeId('x', 'x', options),
+  'Revocations.revokeSession': (options) => revocations.revokeSession('x', 'x', options),
+  'Revocations.revokeKey': (options) => revocations.revokeKey('x', 'x', options),
+  'Revocations.revokeSubject': (options) => revocations.revokeSubject('x', 'x', options),
+  'Revocations.revokeIssuer': (options) => revocations.revokeIssuer('x', options),
+  'Revocations.withdraw': (options) => revocations.withdraw(revocations.revoke(checked), options),
+  'Revocations.entries': (options) => revocations.entries(options),
   sign: (options) => tokenseal.sign(claims, mac, options),
   encrypt: (options) => tokenseal.encrypt(claims, agreeing, options),
   seal: (options) => tokenseal.seal(claims, { signWith: signing, encryptTo: agreeing, ...options }),
@@ -56,7 +66,7 @@ const CALLS = {
   'jwe.prepareDecrypt': (options) => jwe.prepareDecrypt(encrypted, agreeing, options),
 }
 
-const HANDLES = { Clock: () => new Date(), Key: signing, Keys: [mac] }
+const HANDLES = { Clock: () => new Date(), Key: signing, Keys: [mac], Revocations: revocations }
 
 /** A value of each form; those of names stand in the table. */
 const VALUES = {
@@ -130,7 +140,7 @@ for (const [name, { interface: taken, options }] of Object.entries(TABLE)) {
 test('every function of the table is called, and every interface taken', () => {
   assert.deepEqual(Object.keys(CALLS).sort(), Object.keys(TABLE).sort())
   const shared = ['LimitOptions', 'CommonReadOptions', 'ClaimCheckOptions', 'TokenErrorOptions']
-  const ownOfNode = ['ByIssuerOptions', 'ForIssuerOptions', 'ReadyOptions', 'RewrapOptions', 'SigningKeyOptions']
+  const ownOfNode = ['ByIssuerOptions', 'ForIssuerOptions', 'FromSnapshotOptions', 'ReadyOptions', 'RewrapOptions', 'SigningKeyOptions']
   const names = [...exported.keys()].filter((name) => name.endsWith('Options') && ![...shared, ...ownOfNode].includes(name))
   assert.deepEqual(names.sort(), [...new Set(Object.values(TABLE).map((one) => one.interface))].sort())
 })

@@ -10,7 +10,7 @@ import { inspect } from 'node:util'
 
 import * as tokenseal from '../index.mjs'
 
-const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, TokenError, Verifier, jwe, jws } = tokenseal
+const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, Revocations, TokenError, Verifier, jwe, jws } = tokenseal
 const TYPES = fileURLToPath(new URL('../lib/error.d.ts', import.meta.url))
 const CODES = new Set(
   readFileSync(TYPES, 'utf8')
@@ -64,6 +64,12 @@ process.once('exit', () => rmSync(rings, { recursive: true }))
 const ringPath = join(rings, 'keys.ring')
 const kept = KeyRing.create('Ed25519')
 kept.save(ringPath, wrapping, { wrappedKey: SECRET })
+export const revocations = new Revocations({ audit: true })
+/** An entry that was not withdrawn yet, since it is new. */
+const withdraw = (entry, ...given) => {
+  const { id } = revocations.revokeKey(null, 'x')
+  return revocations.withdraw(entry === 'new' ? id : entry, ...given)
+}
 /** A new ring, which is kept under a name of its own in that folder. */
 let saved = 0
 const save = (path, ...given) => KeyRing.create('Ed25519').save(typeof path === 'string' ? join(rings, `${++saved}-${path}`) : path, ...given)
@@ -117,6 +123,19 @@ export const CALLS = {
   'Issuer of a ring': [(...given) => new Issuer(...given), { signingKey: ring, encryptionKey: ring, lifetime: '15m', alg: 'Ed25519' }],
   'issuer.issue by a ring': [(...given) => new Issuer({ signingKey: ring }).issue(...given), { sub: 'alice' }, { expiresIn: 60 }],
   'Verifier of a ring': [(...given) => new Verifier(...given), { keys: ring, decryptionKeys: ring }],
+  Revocations: [(...given) => new Revocations(...given), { longestLifetime: '1h', audit: true, clock: () => 1 }],
+  'Revocations.fromSnapshot': [(...given) => Revocations.fromSnapshot(...given), revocations.snapshot(), { audit: true, clock: () => 1 }],
+  'revocations.revoke': [(...given) => revocations.revoke(...given), token, { by: 'x', reason: 'x', now: null }],
+  'revocations.revokeId': [(...given) => revocations.revokeId(...given), 'x', 'x', { until: 9e9, by: 'x', reason: 'x', now: null }],
+  'revocations.revokeSession': [(...given) => revocations.revokeSession(...given), 'x', 'x', { until: new Date(9e12), by: 'x' }],
+  'revocations.revokeKey': [(...given) => revocations.revokeKey(...given), 'x', 'x', { until: 9e9 }],
+  'revocations.revokeSubject': [(...given) => revocations.revokeSubject(...given), 'x', 'x', { before: new Date(), by: 'x' }],
+  'revocations.revokeIssuer': [(...given) => revocations.revokeIssuer(...given), 'x', { before: 1, reason: 'x' }],
+  'revocations.withdraw': [withdraw, 'new', { by: 'x', reason: 'x', now: null }],
+  'revocations.entries': [(...given) => revocations.entries(...given), { issuer: 'x', tokenId: 'x', sessionId: 'x', subject: 'x', keyId: 'x', now: null }],
+  'revocations.merge': [(...given) => revocations.merge(...given), revocations.snapshot()],
+  'ring.useRevocations': [(...given) => KeyRing.create('Ed25519').useRevocations(...given), revocations, 'x'],
+  'Verifier with revocations': [(...given) => new Verifier(...given), { keys: hmac, revocations }],
   'verifier.verify': [(...given) => verifier.verify(...given), signed, { now: 1 }],
   'verifier.verifyMany': [(...given) => verifier.verifyMany(...given), [signed], { now: 1 }],
   sign: [tokenseal.sign, { sub: 'alice' }, hmac, { expiresIn: '15m', header: { x: 1 } }],
@@ -185,6 +204,7 @@ export const WRONG = {
   'shared bytes': new Uint8Array(new SharedArrayBuffer(32)),
   'a forged Key': Object.create(Key.prototype),
   'a forged KeySet': Object.create(KeySet.prototype),
+  'a forged Revocations': Object.create(Revocations.prototype),
   'a forged Uint8Array': Object.create(Uint8Array.prototype),
   'a Date': new Date(NaN),
   'a Map': new Map([[1, 2]]),

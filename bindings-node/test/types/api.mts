@@ -74,6 +74,21 @@ export const ahead: number = ring.status().publishedAhead
 export const published: Jwk[] = ring.toJwks().keys
 export const ringSet: KeySet = ring.toKeySet({ now: null })
 
+// What was revoked, by lists that verifiers and rings share.
+const revocations = new tokenseal.Revocations({ longestLifetime: '15m', audit: true, clock })
+export const refusing: Verifier<Own> = new Verifier<Own>({ keys: ring, revocations })
+export const refusingOne: Verifier = Verifier.forIssuer('https://a.example', { revocations })
+export const revoked: tokenseal.RevocationEntry = revocations.revoke(own, { by: 'x', reason: 'y', now: new Date() })
+export const kind: 'token' | 'session' | 'subject' | 'key' | 'issuer' = revocations.revokeId(null, '1', { until: 5 }).kind
+export const ends: number | null = revocations.revokeSession('x', '1', { until: new Date() }).ends
+export const cutOff: number | null = revocations.revokeSubject('x', '1', { before: new Date() }).before
+export const takenBack: string | null | undefined = revocations.withdraw(revocations.revokeIssuer('x').id).withdrawn?.by
+export const entries: tokenseal.RevocationEntry[] = revocations.entries({ issuer: 'x', keyId: '1', now: null })
+export const copied: tokenseal.Revocations = tokenseal.Revocations.fromSnapshot(revocations.snapshot(), { audit: true, clock: null })
+export const counted: number = revocations.status().entries.session
+ring.useRevocations(copied, 'https://a.example')
+revocations.merge(copied.snapshot())
+
 // A clock is a function that tells the time, as a number or a Date.
 export const timed: Verifier[] = [() => 5, () => new Date(), null].map((clock) => new Verifier({ keys: key, clock }))
 export const stopped: Issuer = new Issuer({ signingKey: key, lifetime: '15m', clock: Date.now })
@@ -112,6 +127,20 @@ ring.save('keys.ring', [key])
 ring.signingKey({ alg: 'ECDH-ES' })
 // @ts-expect-error a misspelt option
 tokenseal.KeyRing.create('ES256', { rotateAfter: '30d' })
+// @ts-expect-error a text is no token that was checked
+revocations.revoke(token)
+// @ts-expect-error no issuer is null, and not merely forgotten
+revocations.revokeKey(undefined, '1')
+// @ts-expect-error a session is revoked until a time
+revocations.revokeSession('x', '1', { before: 5 })
+// @ts-expect-error and what an issuer issued before one
+revocations.revokeIssuer('x', { until: 5 })
+// @ts-expect-error the snapshot says it
+tokenseal.Revocations.fromSnapshot(bytes, { longestLifetime: '1h' })
+// @ts-expect-error each issuer has its own list
+Verifier.byIssuer([], { revocations })
+// @ts-expect-error for a Verifier
+verify(token, key, { revocations })
 // @ts-expect-error the issuer stands first
 Verifier.forIssuer('https://a.example', { issuer: 'https://b.example' })
 // @ts-expect-error a misspelt algorithm

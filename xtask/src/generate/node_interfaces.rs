@@ -59,6 +59,21 @@ pub(super) const JWT: &[Interface] = &[
     of("GenerateOptions", "Options for generating a key.", &["Key.generate"]).extends(&["FromSecretOptions"]),
     of("RemoteKeySetOptions", "Options of a set of keys that is fetched from its publisher.", &["RemoteKeySet"]).keys("RemoteDriver"),
     of("KeyRingOptions", "Options of a ring of keys that rotate.", &["KeyRing.create"]).keys("RingTime"),
+    of("RevocationsOptions", "Options of a list of revocations.", &["Revocations"]),
+    of("RevokeOptions", "Options for revoking a token, and for withdrawing a revocation.", &["Revocations.revoke", "Revocations.withdraw"]),
+    of(
+        "RevokeUntilOptions",
+        "Options for revoking a token, a session or a key by its id.",
+        &["Revocations.revoke_id", "Revocations.revoke_session", "Revocations.revoke_key"],
+    )
+    .extends(&["RevokeOptions"]),
+    of(
+        "RevokeBeforeOptions",
+        "Options for revoking what was issued to a subject, or by an issuer, before a time.",
+        &["Revocations.revoke_subject", "Revocations.revoke_issuer"],
+    )
+    .extends(&["RevokeOptions"]),
+    of("EntriesOptions", "What to list of the revocations; all of them if nothing is named.", &["Revocations.entries"]),
     of("IssueOptions", "Options for one token of an issuer.", &["Issuer.issue"]),
     of("SignOptions", "Options for signing claims.", &["sign", "prepare"]).extends(&["IssueOptions"]),
     of("EncryptOptions", "Options for encrypting claims.", &["encrypt"]).extends(&["SignOptions"]),

@@ -1,0 +1,346 @@
+import type { EntriesOptions, RevocationsOptions, RevokeBeforeOptions, RevokeOptions, RevokeUntilOptions } from './options.js'
+import type { Token } from './token.js'
+
+/** Options of a list that begins with a snapshot, which knows the longest lifetime. */
+export interface FromSnapshotOptions extends Pick<RevocationsOptions, 'audit' | 'clock'> {}
+
+/** What a revocation refuses: one token, a session, what a subject or an issuer had before a time, or a key. */
+export type RevocationKind = 'token' | 'session' | 'subject' | 'key' | 'issuer'
+
+/** A revocation. It holds a hash of what was revoked, and never the id itself. Times are in seconds since the epoch. */
+export interface RevocationEntry {
+  /** Which entry it is: a letter for its kind, and a hash of what was revoked. */
+  id: string
+  /** What was revoked. */
+  kind: RevocationKind
+  /** When it was revoked. */
+  at: number
+  /** Of a subject or an issuer: tokens that were issued before this are refused; null for other kinds. */
+  before: number | null
+  /** When the entry ends; null if it never does. */
+  ends: number | null
+  /** Who revoked it, as they said; null if they did not. */
+  by: string | null
+  /** Why, as they said; null if they did not. */
+  reason: string | null
+  /** How it was taken back; null if it was not. */
+  withdrawn: Withdrawal | null
+}
+
+/** How a revocation was taken back. */
+export interface Withdrawal {
+  /** When, in seconds since the epoch. */
+  at: number
+  /** By whom, as they said; null if they did not. */
+  by: string | null
+  /** Why, as they said; null if they did not. */
+  reason: string | null
+}
+
+/** How a list is. */
+export interface RevocationsStatus {
+  /** How many entries of each kind there are. */
+  entries: Record<RevocationKind, number>
+  /** How many bytes of memory they take. */
+  bytes: number
+  /** The longest that a token lives, in seconds; null if that was not said. */
+  longestLifetime: number | null
+  /** Where the list is kept: `memory`, so that it ends with the process. */
+  kept: 'memory' | 'log'
+  /** Why it cannot be used; null if it can. */
+  failed: string | null
+}
+
+/**
+ * What was accepted once, and must be refused from now on: single tokens, sessions, whatever a subject or an issuer had before a time, keys.
+ *
+ * A {@link Verifier} that is given the list as `revocations` refuses what is on it as `ERR_JWT_REVOKED`. The list is in memory: it holds for
+ * this process, and ends with it. It keeps keyed hashes, and no ids. Every entry ends when nothing can be left that it would refuse, one hour
+ * (the largest `leeway`) after the token has expired.
+ *
+ * Its calls are synchronous, and change what the next check says.
+ *
+ * @example
+ * ```js
+ * import { Key, Revocations, Verifier, sign } from 'tokenseal'
+ *
+ * const key = Key.generate('ES256')
+ * const revocations = new Revocations({ longestLifetime: '15m' })
+ * const verifier = new Verifier({ keys: key.public(), revocations })
+ * const text = sign({ sub: 'alice' }, key, { expiresIn: '15m' })
+ * const entry = revocations.revoke(verifier.verify(text))
+ * entry.kind // => 'token'
+ * verifier.verify(text) // throws ERR_JWT_REVOKED
+ * ```
+ */
+export class Revocations {
+  /**
+   * An empty list, in memory.
+   *
+   * @param options - How long tokens live, whether to keep who revoked what, and the clock.
+   * @throws `ERR_OPTION_INVALID` for a wrong option.
+   *
+   * @example
+   * ```js
+   * import { Revocations } from 'tokenseal'
+   *
+   * new Revocations({ longestLifetime: '1h' }).status().longestLifetime // => 3600
+   * new Revocations({ longestLifetime: 0 }) // throws ERR_OPTION_INVALID
+   * ```
+   */
+  constructor(options?: RevocationsOptions)
+
+  /**
+   * A list in memory that begins with what a snapshot holds. It has the same hash as the list that the snapshot is of, so the two can be
+   * merged.
+   *
+   * @param snapshot - What {@link Revocations.snapshot} gave.
+   * @param options - Whether to keep who revoked what, and the clock.
+   * @returns The list.
+   * @throws `ERR_JWT_REVOCATION_UNAVAILABLE` if the snapshot is damaged, or a newer version made it; `ERR_OPTION_INVALID`.
+   *
+   * @example
+   * ```js
+   * import { Revocations } from 'tokenseal'
+   *
+   * const first = new Revocations()
+   * first.revokeKey(null, 'stolen')
+   * const second = Revocations.fromSnapshot(first.snapshot())
+   * second.status().entries.key // => 1
+   * Revocations.fromSnapshot(first.snapshot().slice(1)) // throws ERR_JWT_REVOCATION_UNAVAILABLE
+   * ```
+   */
+  static fromSnapshot(snapshot: Uint8Array, options?: FromSnapshotOptions): Revocations
+
+  /**
+   * Revokes one token that was checked, until it expires: by its `jti`, or by what it says if it has none.
+   *
+   * @param token - The token, as any verifier gave it.
+   * @param options - Who revokes it, and why.
+   * @returns The entry, for {@link Revocations.withdraw}.
+   * @throws `ERR_OPTION_INVALID` for what is no Token, and if it lives longer than the `longestLifetime` of the list.
+   *
+   * @example
+   * ```js
+   * import { Key, Revocations, Verifier, sign } from 'tokenseal'
+   *
+   * const key = Key.generate('ES256')
+   * const revocations = new Revocations()
+   * const verifier = new Verifier({ keys: key.public(), revocations })
+   * const text = sign({ sub: 'alice' }, key, { expiresIn: '15m' })
+   * revocations.revoke(verifier.verify(text), { by: 'logout' }).by // => 'logout'
+   * verifier.verify(text) // throws ERR_JWT_REVOKED
+   * revocations.revoke(text) // throws ERR_OPTION_INVALID
+   * ```
+   */
+  revoke(token: Token<object>, options?: RevokeOptions): RevocationEntry
+
+  /**
+   * Revokes the token of an issuer that has this `jti`.
+   *
+   * @param issuer - The `iss` of the token; null if it has none.
+   * @param tokenId - Its `jti`.
+   * @param options - `until`, the `exp` of the token, without which the entry lasts for `longestLifetime`, or for ever; who and why.
+   * @returns The entry.
+   * @throws `ERR_OPTION_INVALID` if the id is empty, `until` has passed or is later than `longestLifetime` from now.
+   *
+   * @example
+   * ```js
+   * import { Revocations } from 'tokenseal'
+   *
+   * const revocations = new Revocations({ clock: () => 1_700_000_000 })
+   * revocations.revokeId('https://issuer.example', '7f3a', { until: 1_700_000_900 }).ends // => 1_700_004_500
+   * revocations.revokeId('https://issuer.example', '') // throws ERR_OPTION_INVALID
+   * ```
+   */
+  revokeId(issuer: string | null, tokenId: string, options?: RevokeUntilOptions): RevocationEntry
+
+  /**
+   * Revokes all tokens of a session, by the claim `sid`, whenever they were or will be issued.
+   *
+   * @param issuer - The `iss` of the tokens; null if they have none.
+   * @param sessionId - Their `sid`.
+   * @param options - `until`, when the last of them has expired, without which the entry lasts for `longestLifetime`, or for ever; who and why.
+   * @returns The entry.
+   * @throws `ERR_OPTION_INVALID` as of {@link Revocations.revokeId}.
+   *
+   * @example
+   * ```js
+   * import { Key, Revocations, Verifier, sign } from 'tokenseal'
+   *
+   * const key = Key.generate('ES256')
+   * const revocations = new Revocations({ longestLifetime: '15m' })
+   * const verifier = new Verifier({ keys: key.public(), revocations })
+   * revocations.revokeSession(null, 'phone')
+   * verifier.verify(sign({ sid: 'laptop' }, key, { expiresIn: '15m' })).get('sid') // => 'laptop'
+   * verifier.verify(sign({ sid: 'phone' }, key, { expiresIn: '15m' })) // throws ERR_JWT_REVOKED
+   * ```
+   */
+  revokeSession(issuer: string | null, sessionId: string, options?: RevokeUntilOptions): RevocationEntry
+
+  /**
+   * Revokes all tokens that a key verifies.
+   *
+   * @param issuer - The issuer whose tokens are refused; null for every issuer.
+   * @param keyId - The `keyId` of the key.
+   * @param options - `until`, when the last of them has expired, without which the entry never ends; who and why.
+   * @returns The entry.
+   * @throws `ERR_OPTION_INVALID` as of {@link Revocations.revokeId}.
+   *
+   * @example
+   * ```js
+   * import { Key, Revocations, Verifier, sign } from 'tokenseal'
+   *
+   * const key = Key.generate('ES256', { keyId: 'stolen' })
+   * const revocations = new Revocations()
+   * const verifier = new Verifier({ keys: key.public(), revocations })
+   * revocations.revokeKey(null, 'stolen').ends // => null
+   * verifier.verify(sign({}, key, { expiresIn: '15m' })) // throws ERR_JWT_REVOKED
+   * ```
+   */
+  revokeKey(issuer: string | null, keyId: string, options?: RevokeUntilOptions): RevocationEntry
+
+  /**
+   * Revokes what was issued to a subject before a time. A token that does not say when it was issued is refused as well, and so is one of the
+   * future.
+   *
+   * @param issuer - The `iss` of the tokens; null if they have none.
+   * @param subject - Their `sub`.
+   * @param options - `before`, the end of this second if not given; who and why.
+   * @returns The entry.
+   * @throws `ERR_OPTION_INVALID` if the subject is empty, or `before` is not between 1970 and 2106.
+   *
+   * @example
+   * ```js
+   * import { Key, Revocations, Verifier, sign } from 'tokenseal'
+   *
+   * const key = Key.generate('ES256')
+   * const clock = () => 1_700_000_000
+   * const revocations = new Revocations({ clock })
+   * const verifier = new Verifier({ keys: key.public(), revocations, clock })
+   * const token = (now) => sign({ sub: 'alice' }, key, { expiresIn: '15m', now })
+   * revocations.revokeSubject(null, 'alice').before // => 1_700_000_001
+   * verifier.verify(token(1_700_000_001), { now: 1_700_000_001 }).get('sub') // => 'alice'
+   * verifier.verify(token(1_700_000_000)) // throws ERR_JWT_REVOKED
+   * ```
+   */
+  revokeSubject(issuer: string | null, subject: string, options?: RevokeBeforeOptions): RevocationEntry
+
+  /**
+   * Revokes what an issuer issued before a time, as {@link Revocations.revokeSubject} does for a subject.
+   *
+   * @param issuer - The `iss` of the tokens.
+   * @param options - `before`, the end of this second if not given; who and why.
+   * @returns The entry.
+   * @throws `ERR_OPTION_INVALID` if the issuer is empty, or `before` is not between 1970 and 2106.
+   *
+   * @example
+   * ```js
+   * import { Revocations } from 'tokenseal'
+   *
+   * const revocations = new Revocations()
+   * revocations.revokeIssuer('https://issuer.example', { before: new Date(1_700_000_000_000) }).before // => 1_700_000_000
+   * revocations.revokeIssuer('') // throws ERR_OPTION_INVALID
+   * ```
+   */
+  revokeIssuer(issuer: string, options?: RevokeBeforeOptions): RevocationEntry
+
+  /**
+   * Takes a revocation back. All revocations of the same name that were made until now are withdrawn with it; it can be revoked again.
+   *
+   * @param entry - The entry, or its id.
+   * @param options - Who takes it back, and why.
+   * @returns The entry, with how it was withdrawn.
+   * @throws `ERR_OPTION_INVALID` if the list has no such entry, it is withdrawn already, or has ended.
+   *
+   * @example
+   * ```js
+   * import { Key, Revocations, Verifier, sign } from 'tokenseal'
+   *
+   * const key = Key.generate('ES256')
+   * const revocations = new Revocations()
+   * const verifier = new Verifier({ keys: key.public(), revocations })
+   * const text = sign({ sub: 'alice' }, key, { expiresIn: '15m' })
+   * const entry = revocations.revoke(verifier.verify(text))
+   * revocations.withdraw(entry, { by: 'support' }).withdrawn.by // => 'support'
+   * verifier.verify(text).get('sub') // => 'alice'
+   * revocations.withdraw(entry.id) // throws ERR_OPTION_INVALID
+   * ```
+   */
+  withdraw(entry: RevocationEntry | string, options?: RevokeOptions): RevocationEntry
+
+  /**
+   * What was revoked and has not ended, and how it was withdrawn: all of it, or what the options name. A list in memory needs `audit` for it.
+   *
+   * @param options - What is asked for: several names give the entries of each.
+   * @returns The entries, in the order in which they were revoked.
+   * @throws `ERR_OPTION_INVALID` if the list was made without `audit`.
+   *
+   * @example
+   * ```js
+   * import { Revocations } from 'tokenseal'
+   *
+   * const revocations = new Revocations({ audit: true })
+   * revocations.revokeSubject('https://issuer.example', 'alice', { by: 'support', reason: 'lost phone' })
+   * revocations.entries({ issuer: 'https://issuer.example', subject: 'alice' }).map(({ reason }) => reason) // => ['lost phone']
+   * new Revocations().entries() // throws ERR_OPTION_INVALID
+   * ```
+   */
+  entries(options?: EntriesOptions): RevocationEntry[]
+
+  /**
+   * The list as bytes, which {@link Revocations.fromSnapshot} and {@link Revocations.merge} take. Keep them where nobody else can write: they
+   * are protected against damage, and not against whoever makes others. They also hold the key by which ids can be recognized in them.
+   *
+   * @returns The bytes.
+   *
+   * @example
+   * ```js
+   * import { Revocations } from 'tokenseal'
+   *
+   * const revocations = new Revocations({ longestLifetime: '1h' })
+   * Revocations.fromSnapshot(revocations.snapshot()).status().longestLifetime // => 3600
+   * ```
+   */
+  snapshot(): Uint8Array
+
+  /**
+   * Adds what a snapshot of a list with the same hash holds, in any order and any number of times. A withdrawal undoes every revocation of
+   * the same name that is not later.
+   *
+   * @param snapshot - What {@link Revocations.snapshot} gave.
+   * @returns Nothing.
+   * @throws `ERR_JWT_REVOCATION_UNAVAILABLE` if the snapshot is damaged, or a newer version made it; `ERR_OPTION_INVALID` if it is of a list
+   * with another hash, in which nothing could be recognized.
+   *
+   * @example
+   * ```js
+   * import { Revocations } from 'tokenseal'
+   *
+   * const first = new Revocations()
+   * const second = Revocations.fromSnapshot(first.snapshot())
+   * second.revokeKey(null, 'stolen')
+   * first.merge(second.snapshot())
+   * first.status().entries.key // => 1
+   * first.merge(new Revocations().snapshot()) // throws ERR_OPTION_INVALID
+   * ```
+   */
+  merge(snapshot: Uint8Array): void
+
+  /**
+   * How the list is: how many entries of each kind there are, how much memory they take, and why it cannot be used, if so.
+   *
+   * @returns The status.
+   *
+   * @example
+   * ```js
+   * import { Revocations } from 'tokenseal'
+   *
+   * const revocations = new Revocations()
+   * revocations.revokeSession(null, 'phone')
+   * revocations.status().entries // => { token: 0, session: 1, subject: 0, key: 0, issuer: 0 }
+   * revocations.status().kept // => 'memory'
+   * ```
+   */
+  status(): RevocationsStatus
+}

@@ -1,0 +1,23 @@
+'use strict'
+
+// Which objects are lists of revocations. It stands by itself, so that what takes one need not know how a list is written to.
+
+const { described } = require('./described.cjs')
+const { optionInvalid } = require('./failure.cjs')
+
+const lists = new WeakMap()
+
+/** A list of the addon's, and the clock that it was given; undefined for anything but a Revocations. */
+const listOf = (value) => lists.get(value)
+
+/** The list of the addon's. */
+function nativeList(revocations, what) {
+  const list = listOf(revocations)
+  if (list === undefined) throw optionInvalid(`${what} must be a Revocations, and this is ${described(revocations)}`)
+  return list.native
+}
+
+/** The same where there may be none: undefined and null are none. */
+const nativeListIfGiven = (revocations, what) => (revocations === undefined || revocations === null ? undefined : nativeList(revocations, what))
+
+module.exports = { listOf, lists, nativeList, nativeListIfGiven }
