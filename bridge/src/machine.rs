@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use tokenseal::machine::{Answer, Event, Failure, Fetch, Times, Turn};
+use tokenseal::machine::{Answer, Event, Failure, Fetch, Store, Times, Turn, Value as StoreValue};
 use tokenseal::{Check, Error, ErrorCode, Length, Outcome, Result};
 
 /// Options of `ready`, which waits until there are keys.
@@ -28,10 +28,19 @@ pub fn times(wall: f64, monotonic: f64, jitter: Option<f64>) -> Times {
     Times { jitter, ..Times::new(wall, monotonic) }
 }
 
-/// What a machine wants, as JSON: `{"fetches": […], "events": […], "wake": seconds or null}`.
+/// What a machine wants, as JSON: `{"fetches": […], "events": […], "wake": seconds or null}`, and `"stores": […]` if there is something for a
+/// store: `{"id", "commands": [[word, …], …], "timeout"}`.
 pub fn turn(turn: &Turn) -> String {
     let fetches: Vec<Value> = turn.fetches.iter().map(fetch).collect();
-    json!({ "fetches": fetches, "events": all(&turn.events), "wake": turn.wake.map(rounded) }).to_string()
+    let mut shown = json!({ "fetches": fetches, "events": all(&turn.events), "wake": turn.wake.map(rounded) });
+    if !turn.stores.is_empty() {
+        shown["stores"] = turn.stores.iter().map(store).collect();
+    }
+    shown.to_string()
+}
+
+fn store(store: &Store) -> Value {
+    json!({ "id": store.id, "commands": store.commands, "timeout": rounded(store.timeout) })
 }
 
 /// One request, as JSON: for those who are given them one by one.
@@ -70,7 +79,8 @@ pub fn came(check: &Check) -> Value {
     json!({ "outcome": outcome, "due": !check.due.is_empty(), "events": all(&check.events) })
 }
 
-/// What a driver tells, from JSON: `{"id", "status", "headers": [[name, value], …]}`, with the body beside it, or `{"id", "failed": name}`.
+/// What a driver tells, from JSON: `{"id", "status", "headers": [[name, value], …]}`, with the body beside it, `{"id", "replies": [value, …]}`
+/// of a store, or `{"id", "failed": name}`. A store's value is null, an integer, a text, a list, or `{"error": text}`.
 pub fn answer(json: &str, body: Vec<u8>) -> Result<Answer> {
     let malformed = || Error::new(ErrorCode::OptionInvalid, "what a driver tells is not of the form that machines take");
     let told: Map<String, Value> = serde_json::from_str(json).map_err(|_| malformed())?;
@@ -78,12 +88,39 @@ pub fn answer(json: &str, body: Vec<u8>) -> Result<Answer> {
     if let Some(why) = told.get("failed") {
         return Ok(Answer::Failed { id, why: Failure::from_name(why.as_str().unwrap_or_default()) });
     }
+    if let Some(replies) = told.get("replies") {
+        let values = replies.as_array().ok_or_else(malformed)?.iter().map(value).collect::<Option<_>>();
+        return Ok(Answer::Reply { id, values: values.ok_or_else(malformed)? });
+    }
     let status = told.get("status").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok()).ok_or_else(malformed)?;
     let headers = match told.get("headers") {
         Some(headers) => serde_json::from_value(headers.clone()).map_err(|_| malformed())?,
         None => Vec::new(),
     };
     Ok(Answer::Response { id, status, headers, body })
+}
+
+fn value(json: &Value) -> Option<StoreValue> {
+    Some(match json {
+        Value::Null => StoreValue::Nil,
+        Value::Number(number) => StoreValue::Integer(number.as_i64()?),
+        Value::String(text) => StoreValue::Text(text.clone()),
+        Value::Array(values) => StoreValue::List(values.iter().map(value).collect::<Option<_>>()?),
+        Value::Object(members) => StoreValue::Error(members.get("error")?.as_str()?.to_owned()),
+        Value::Bool(_) => return None,
+    })
+}
+
+/// The JSON of a store's value.
+#[cfg(feature = "test-hooks")]
+pub(crate) fn of_value(value: &StoreValue) -> Value {
+    match value {
+        StoreValue::Nil => Value::Null,
+        StoreValue::Integer(number) => json!(number),
+        StoreValue::Text(text) => json!(text),
+        StoreValue::List(values) => values.iter().map(of_value).collect(),
+        StoreValue::Error(text) => json!({ "error": text }),
+    }
 }
 
 /// Numbers of seconds to the microsecond: no language writes more alike.
@@ -121,7 +158,20 @@ mod tests {
         assert_eq!(response, Answer::Response { id: 3, status: 200, headers, body: b"{}".to_vec() });
         assert_eq!(answer(r#"{"id":3,"failed":"tls"}"#, Vec::new()).unwrap(), Answer::Failed { id: 3, why: Failure::Tls });
         assert_eq!(answer(r#"{"id":3,"failed":"a driver's own"}"#, Vec::new()).unwrap(), Answer::Failed { id: 3, why: Failure::Connect });
+        let reply = answer(r#"{"id":3,"replies":[null,7,"a",["b"],{"error":"OOM"}]}"#, Vec::new()).unwrap();
+        let values = [
+            StoreValue::Nil,
+            StoreValue::Integer(7),
+            StoreValue::Text("a".to_owned()),
+            StoreValue::List(vec![StoreValue::Text("b".to_owned())]),
+            StoreValue::Error("OOM".to_owned()),
+        ];
+        assert_eq!(reply, Answer::Reply { id: 3, values: values.to_vec() });
         for malformed in [
+            r#"{"id":1,"replies":{}}"#,
+            r#"{"id":1,"replies":[true]}"#,
+            r#"{"id":1,"replies":[1.5]}"#,
+            r#"{"id":1,"replies":[{}]}"#,
             "",
             "[]",
             "{}",

@@ -134,6 +134,7 @@ fn shown(json: &str) -> Value {
 /// An answer as drivers tell it. A body that is no text stands as its bytes.
 fn told(answer: &Answer) -> Value {
     match answer {
+        Answer::Reply { id, values } => json!({ "id": id, "replies": values.iter().map(machine::of_value).collect::<Vec<_>>() }),
         Answer::Failed { id, why } => json!({ "id": id, "failed": why.as_str() }),
         Answer::Response { id, status, headers, body } => {
             let body = std::str::from_utf8(body).map_or_else(|_| json!(body), |text| json!(text));
