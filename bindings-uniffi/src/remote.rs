@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokenseal::{Check, Length, Outcome, RemoteOptions};
+use tokenseal::{Check, Followed, Length, Outcome, RemoteOptions};
 use tokenseal_bridge::packed::{Members, text};
 use tokenseal_bridge::{machine, steps, times};
 
