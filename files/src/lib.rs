@@ -62,12 +62,17 @@
 mod content;
 mod error;
 mod lock;
+mod open;
 mod place;
 mod platform;
+mod revocation_file;
+mod revocations;
 mod ring_file;
 mod rings;
 mod stamp;
 mod write;
 
+pub use revocation_file::RevocationFile;
+pub use revocations::open_revocations;
 pub use ring_file::RingFile;
 pub use rings::{open, save, wrapped_key};

@@ -6,8 +6,9 @@ use std::time::Duration;
 use tokenseal::RingStore;
 use tokenseal_files::RingFile;
 
-use crate::life::{folder, increment, names};
-use crate::player::Player;
+use crate::common::names;
+use crate::common::player::Player;
+use crate::life::{folder, increment};
 use crate::text::{text, version, version_in};
 
 /// How many writers are killed; `cargo xtask soak` kills more.
