@@ -149,8 +149,8 @@ impl RevocationLog for RevocationFile {
     }
 
     fn read(&self, reader: &mut dyn LogReader) -> Result<()> {
-        let opened = Opened::to_read(&self.path).map_err(|error| cannot_read(&self.path, &error))?;
-        Progress::new(opened.beginning.clone()).catch_up(&self.path, &opened, reader).map(drop)
+        let mut progress = self.shared().progress.anew();
+        progress.follow(&self.path, reader)
     }
 }
 

@@ -61,16 +61,16 @@ impl Change<'_> {
 
     /// Returns when the record would survive a loss of power.
     pub(super) fn append(&self, read: Read, record: &[u8]) -> Result<Read> {
-        let frame = self.opened.beginning.frame(read.end, record)?;
-        let end = read.end + frame.len() as u64;
-        if end > LARGEST.0 {
-            return Err(larger(end, LARGEST));
+        let (mark, frame) = self.opened.beginning.frame(read.end, record)?;
+        let appended = read.followed_by(mark, frame.len());
+        if appended.end > LARGEST.0 {
+            return Err(larger(appended.end, LARGEST));
         }
         note_durable(self.lock, false)?;
         platform::write_at(&self.opened.file, &frame, read.end)?;
         self.opened.file.sync_data()?;
         note_durable(self.lock, true)?;
-        Ok(Read { last: read.end, end, is_torn: false })
+        Ok(appended)
     }
 
     /// How the file looks now.
@@ -98,9 +98,9 @@ impl Change<'_> {
             file.write_all(&beginning.to_bytes())?;
             self.each(&mut |record| {
                 if reader.keeps(record) {
-                    let frame = beginning.frame(read.end, record)?;
+                    let (mark, frame) = beginning.frame(read.end, record)?;
                     file.write_all(&frame)?;
-                    read = Read { last: read.end, end: read.end + frame.len() as u64, is_torn: false };
+                    read = read.followed_by(mark, frame.len());
                 }
                 Ok(())
             })?;

@@ -23,6 +23,8 @@ use siphasher::sip::SipHasher13;
 
 const MAGIC: &[u8; 8] = b"tsrvlog\x01";
 const CHECKSUM: usize = 8;
+/// The checksum of a record, with which it begins.
+pub(super) type Mark = [u8; CHECKSUM];
 /// Before the header, and before a record.
 const FIXED: usize = 36;
 const PREFIX: usize = CHECKSUM + 4;
@@ -80,14 +82,14 @@ impl Beginning {
     }
 
     /// A record as it stands at this place of the file.
-    pub(super) fn frame(&self, place: u64, record: &[u8]) -> Result<Vec<u8>> {
+    pub(super) fn frame(&self, place: u64, record: &[u8]) -> Result<(Mark, Vec<u8>)> {
         check_length(record, LONGEST_RECORD)?;
         if record.is_empty() {
             return Err(Error::new(ErrorKind::InvalidInput, "a record is empty"));
         }
         let length = (record.len() as u32).to_le_bytes(); // It is short.
         let checksum = self.checksum(&[&place.to_le_bytes(), &length, record]);
-        Ok([&checksum, length.as_slice(), record].concat())
+        Ok((checksum, [&checksum, length.as_slice(), record].concat()))
     }
 
     /// What stands at this place, where these bytes begin.
@@ -99,7 +101,7 @@ impl Beginning {
         let Some(record) = rest.get(..length) else { return Frame::Short };
         let Some(summed) = summed.get(..4 + length) else { return Frame::Short };
         match self.checksum(&[&place.to_le_bytes(), summed]) == *checksum {
-            true => Frame::Whole { record, length: PREFIX + length },
+            true => Frame::Whole { record, mark: *checksum, length: PREFIX + length },
             false => Frame::Bad,
         }
     }
@@ -121,6 +123,7 @@ pub(super) fn frame_length(record: &[u8]) -> u64 {
 pub(super) enum Frame<'a> {
     Whole {
         record: &'a [u8],
+        mark: Mark,
         /// What it takes in the file.
         length: usize,
     },
@@ -147,8 +150,8 @@ mod tests {
     #[test]
     fn a_record_is_good_for_one_place_in_one_file() {
         let [one, other] = [0, 0].map(|compactions| Beginning::new(compactions, b"header").unwrap());
-        let frame = one.frame(100, b"record").unwrap();
-        assert!(matches!(one.parse(100, &frame), Frame::Whole { record: b"record", length: 18 }));
+        let (_, frame) = one.frame(100, b"record").unwrap();
+        assert!(matches!(one.parse(100, &frame), Frame::Whole { record: b"record", length: 18, .. }));
         assert!(matches!(one.parse(101, &frame), Frame::Bad) && matches!(other.parse(100, &frame), Frame::Bad));
         for length in 0..frame.len() {
             assert!(matches!(one.parse(100, &frame[..length]), Frame::Short), "{length}");
@@ -170,6 +173,6 @@ mod tests {
         }
         assert!(Beginning::new(0, &[0; 4097]).is_err());
         assert!(beginning.frame(0, &[0; 4097]).is_err() && beginning.frame(0, &[]).is_err());
-        assert_eq!(beginning.frame(0, &[0; 4096]).unwrap().len(), LONGEST_FRAME);
+        assert_eq!(beginning.frame(0, &[0; 4096]).unwrap().1.len(), LONGEST_FRAME);
     }
 }

@@ -42,6 +42,11 @@ impl Progress {
         Self { newest: (beginning, 0), known: None }
     }
 
+    /// One that has read nothing, and takes no older file for this one.
+    pub(super) fn anew(&self) -> Self {
+        Self { newest: self.newest.clone(), known: None }
+    }
+
     pub(super) fn header(&self) -> &[u8] {
         &self.newest.0.header
     }
@@ -105,8 +110,10 @@ impl Progress {
         if beginning.compactions < newest.compactions || beginning.compactions == newest.compactions && !is_same {
             return Err(older().into());
         }
-        let from = match known {
-            Some(Known { stamp, outcome: Ok(read), .. }) if is_same && stamp.identity() == opened.stamp.identity() => read,
+        let known = known.filter(|known| is_same && known.stamp.identity() == opened.stamp.identity());
+        let from = match known.map(|known| known.outcome) {
+            // A copy of an older state may have grown past the place since.
+            Some(Ok(read)) if read.is_still_in(&opened.file)? => read,
             _ => Read::start(beginning),
         };
         if is_same && opened.metadata.len() < end {

@@ -7,7 +7,7 @@
 use std::fs::File;
 use std::io::Error;
 
-use super::format::{Beginning, Frame, LONGEST_FRAME, damaged};
+use super::format::{Beginning, Frame, LONGEST_FRAME, Mark, damaged};
 use crate::open::fill;
 
 /// So much is read at once.
@@ -20,6 +20,8 @@ const TRIES: u32 = 3;
 pub(super) struct Read {
     /// Where the last record begins; the place of the first where there is none.
     pub(super) last: u64,
+    /// The checksum of the last record, which no other record at its place has.
+    pub(super) mark: Mark,
     /// Where the last record ends, and the next would begin.
     pub(super) end: u64,
     /// Whether there is a torn record behind it.
@@ -27,9 +29,20 @@ pub(super) struct Read {
 }
 
 impl Read {
+    /// One more record, which takes so many bytes.
+    pub(super) fn followed_by(self, mark: Mark, length: usize) -> Self {
+        Self { last: self.end, mark, end: self.end + length as u64, is_torn: false }
+    }
+
+    /// Whether the last record is still there.
+    pub(super) fn is_still_in(&self, file: &File) -> Result<bool, Error> {
+        let mut mark = Mark::default();
+        Ok(self.last == self.end || fill(file, &mut mark, self.last)? == mark.len() && mark == self.mark)
+    }
+
     /// Nothing yet.
     pub(super) fn start(beginning: &Beginning) -> Self {
-        Self { last: beginning.length(), end: beginning.length(), is_torn: false }
+        Self { last: beginning.length(), mark: Mark::default(), end: beginning.length(), is_torn: false }
     }
 }
 
@@ -46,10 +59,9 @@ pub(super) fn scan<E: From<Error>>(
     loop {
         let rest = window.rest();
         match beginning.parse(read.end, rest) {
-            Frame::Whole { record, length } => {
+            Frame::Whole { record, mark, length } => {
                 each(record)?;
-                read.last = read.end;
-                read.end += length as u64;
+                read = read.followed_by(mark, length);
                 window.consume(length);
                 tries = 0;
             }

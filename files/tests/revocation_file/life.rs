@@ -141,6 +141,35 @@ fn a_file_that_went_back_is_unavailable_until_it_is_back() {
     assert_eq!(append(&file).unwrap(), 4);
 }
 
+/// Somebody puts a copy back that is older, and others write more than it lacked, before the next look: what they wrote is not missed.
+#[test]
+fn a_copy_that_has_grown_is_read_from_its_start() {
+    struct Bytes(Vec<u8>, Vec<Vec<u8>>);
+    impl tokenseal::LogReader for Bytes {
+        fn record(&mut self, record: &[u8]) -> tokenseal::Result<()> {
+            self.1.push(record.to_vec());
+            Ok(())
+        }
+        fn next(&mut self) -> tokenseal::Result<Vec<u8>> {
+            Ok(self.0.clone())
+        }
+        fn keeps(&self, _: &[u8]) -> bool {
+            true
+        }
+    }
+    let (_folder, path, file) = empty();
+    let append = |bytes: &[u8]| RevocationFile::open(&path).unwrap().append(&mut Bytes(bytes.to_vec(), Vec::new())).unwrap();
+    append(b"one");
+    let copy = std::fs::read(&path).unwrap();
+    append(b"two");
+    let mut reader = Bytes(Vec::new(), Vec::new());
+    file.follow(&mut reader).unwrap();
+    std::fs::write(&path, copy).unwrap();
+    ["six", "ten"].iter().for_each(|record| append(record.as_bytes()));
+    file.follow(&mut reader).unwrap();
+    assert_eq!(reader.1, ["one", "two", "one", "six", "ten"].map(|record| record.as_bytes().to_vec()));
+}
+
 #[test]
 fn a_path_means_the_same_file_from_another_folder() {
     let (_folder, _path, file) = empty();

@@ -3,7 +3,7 @@
 use std::hash::Hasher;
 use std::io::{BufWriter, Write};
 use std::path::Path;
-use std::time::Instant;
+use std::time::Duration;
 
 use siphasher::sip::SipHasher13;
 use tokenseal::RevocationsOptions;
@@ -40,16 +40,22 @@ fn write(path: &Path, count: u64) {
     file.flush().unwrap();
 }
 
+/// What this thread has taken of it; what others take meanwhile does not count. 0 where it cannot be told.
+fn processor_time() -> Duration {
+    let said = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    Duration::from_nanos(said.split(' ').next().and_then(|first| first.parse().ok()).unwrap_or_default())
+}
+
 #[test]
 fn all_of_a_large_file_is_loaded() {
     let count: u64 = std::env::var(RECORDS).map_or(300_000, |count| count.parse().expect("a number"));
     let (_folder, path) = folder_for(NAME);
     drop(open_revocations(&path, &RevocationsOptions::default(), true).unwrap());
     write(&path, count);
-    let began = Instant::now();
+    let began = processor_time();
     let list = open_revocations(&path, &RevocationsOptions::default(), false).unwrap();
-    let loaded = began.elapsed();
-    let began = Instant::now();
+    let loaded = processor_time() - began;
+    let began = processor_time();
     let mut records = 0;
     struct Count<'a>(&'a mut u64);
     impl tokenseal::LogReader for Count<'_> {
@@ -65,8 +71,11 @@ fn all_of_a_large_file_is_loaded() {
         }
     }
     tokenseal::RevocationLog::read(&tokenseal_files::RevocationFile::open(&path).unwrap(), &mut Count(&mut records)).unwrap();
-    let read = began.elapsed();
+    let read = processor_time() - began;
     assert_eq!(records, count);
     assert!(list.status().contains(&format!("\"token\":{count}")), "{}", list.status());
-    println!("{count} records, {} bytes: loaded in {loaded:?}, of which the file {read:?}", path.metadata().unwrap().len());
+    println!(
+        "{count} records, {} bytes: loaded in {loaded:?} of the processor, of which the file takes {read:?}",
+        path.metadata().unwrap().len()
+    );
 }
