@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use tokenseal::{ErrorCode, RevocationLog};
+use tokenseal_files::RevocationFile;
 
 use crate::records::{Reader, append, count_in, record, with};
 
@@ -43,7 +44,7 @@ fn a_damaged_file_is_left_as_it_is() {
     damaged[place] ^= 1;
     std::fs::write(&path, &damaged).unwrap();
     for _ in 0..2 {
-        let refused = tokenseal_files::RevocationFile::open(&path).unwrap().append(&mut Reader::default()).unwrap_err();
+        let refused = RevocationFile::open(&path).unwrap().append(&mut Reader::default()).unwrap_err();
         assert!(refused.message().contains("is damaged, and others lie behind it"), "{refused}");
         assert!(std::fs::read(&path).unwrap() == damaged);
     }
@@ -64,7 +65,7 @@ fn a_torn_tail_is_cut_off_by_the_next_writer() {
             std::fs::write(&path, &torn).unwrap();
             assert_eq!(count_in(&path).unwrap(), COUNT - 1, "{end}");
             assert!(std::fs::read(&path).unwrap() == torn, "a reader writes nothing");
-            let file = tokenseal_files::RevocationFile::open(&path).unwrap();
+            let file = RevocationFile::open(&path).unwrap();
             assert_eq!(append(&file).unwrap(), COUNT);
             assert!(std::fs::read(&path).unwrap() == whole, "{end}");
         }
@@ -86,9 +87,12 @@ fn a_long_tail_is_damage() {
 /// Every beginning of a file, as a copy that was cut short leaves it.
 #[test]
 fn a_cut_file_is_shorter_or_unavailable() {
-    let (_folder, path, file) = with(COUNT);
+    let (_folder, path, _file) = with(COUNT);
     let whole = std::fs::read(&path).unwrap();
     for end in 0..whole.len() {
+        std::fs::write(&path, &whole).unwrap();
+        let file = RevocationFile::open(&path).unwrap();
+        file.follow(&mut Reader::default()).unwrap();
         std::fs::write(&path, &whole[..end]).unwrap();
         if let Ok(count) = count_in(&path) {
             assert!(count < COUNT, "{end}");
