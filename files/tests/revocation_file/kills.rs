@@ -13,11 +13,17 @@ use crate::records::{NAME, append, count_in, empty, follow};
 const KILLS: &str = "TOKENSEAL_FILE_KILLS";
 /// In microseconds: from the start of a process in every other case, and from its first record in the others.
 const LONGEST_LIFE: u64 = 10_000;
+/// With each kill all of the file is read: after so many, another one is taken.
+const OF_ONE_FILE: u64 = 500;
 
 /// The file is whole, no acknowledged record is lost, and at most one more was written. Each writer goes on where the last one was.
 #[test]
 fn a_killed_writer_loses_no_record() {
     let kills: u64 = std::env::var(KILLS).map_or(500, |kills| kills.parse().expect("a number"));
+    (0..kills.div_ceil(OF_ONE_FILE)).for_each(|file| kill((kills - file * OF_ONE_FILE).min(OF_ONE_FILE)));
+}
+
+fn kill(kills: u64) {
     let (folder, path, file) = empty();
     let (mut acknowledged, mut in_a_change, mut newest) = (0, 0, 0);
     for kill in 0..kills {
