@@ -138,7 +138,7 @@ impl Revocations {
                     }
                 }
             }
-            state.put_all(group, fresh);
+            state.put_all(group, fresh.into_iter());
         }
         ledger.latest = ledger.latest.max(latest);
         ledger.cursor = ledger.cursor.max(cursor).max(ledger.latest);
