@@ -42,7 +42,7 @@ class World:
     def __init__(self, seed: int, rules: Rules) -> None:
         self.random, self.rules, self.time, self.nonces = Random(seed), rules, 10_000, 0
         random = self.random
-        self.trace: list[str] = []
+        self.trace: list[str] | None = None
         # One kind of clock at most is wrong by more than minutes; two would leave nobody to ask.
         self.wrong = random.choice(["none", "none", "server", "processes"])
         self.faults = random.choice([0.0, 0.02, 0.06, 0.12])
@@ -155,11 +155,9 @@ class World:
             self.withdraw(process)
         elif what < 0.92 and process.answers():
             self.snapshots.append(process.snapshot())
-            self.trace.append(f"{self.time} {self.processes.index(process)} packs a snapshot")
         elif what < 0.95:
             snapshot = random.choice(self.snapshots) if self.snapshots and random.random() < 0.5 else None
             process.restart(snapshot)
-            self.trace.append(f"{self.time} {self.processes.index(process)} restarts, snapshot: {snapshot is not None}")
 
     def withdraw(self, process: Process) -> None:
         table = process.table
@@ -172,6 +170,10 @@ class World:
             end = process.now() + 5
         self.start(process, "write", process.write(hash, True, end))
 
+    def note(self, text: str) -> None:
+        if self.trace is not None:
+            self.trace.append(f"{self.time} {text}")
+
     def start(self, process: Process, name: str, flight: Any) -> None:
         if name not in process.flights:
             process.flights[name] = flight
@@ -182,12 +184,14 @@ class World:
             next(process.flights[name])
         except (StopIteration, Refused) as end:
             process.flights.pop(name, None)
-            self.trace.append(f"{self.time} {self.processes.index(process)} ends {name} {end} {process.whole} {process.table.plain} {process.table.stamped}")
+            if self.trace is not None:
+                table = process.table
+                self.note(f"process {self.processes.index(process)} ends {name} {end}: {table.plain} {table.stamped}")
 
     def fault(self) -> None:
         random = self.random
         kind = random.choice(["flush", "header", "log", "tail", "kept", "failover", "failover", "full", "clock", "clock", "clock"])
-        self.trace.append(f"{self.time} fault {kind}")
+        self.note(f"fault: {kind}")
         if kind == "full":
             self.store.full = not self.store.full
         elif kind == "clock":
@@ -241,6 +245,17 @@ class World:
         for hash in "abc":
             if len({process.table.revoked(hash, process.now(), self.rules) for process in self.processes if process.answers()}) > 1:
                 raise Broken(f"processes disagree about {hash}")
+
+
+def story(seed: int, rules: Rules) -> str:
+    """What happened in the history of this seed, for whoever has to understand it."""
+    world = World(seed, rules)
+    world.trace = []
+    try:
+        world.run()
+    except Broken as error:
+        world.note(str(error))
+    return "\n".join(world.trace)
 
 
 def broken(seed: int, rules: Rules) -> str | None:
