@@ -67,7 +67,8 @@ class Process:
     def write_back(self, records: list[Held], restoring: bool) -> Steps:
         for hash, withdrawal, end, stamp in records:
             stamp = stamp if self.rules.write_back_stamped else None
-            yield from self.send(self.world.store.write, self.epoch, hash, withdrawal, end, self.world.nonce(), self.now(), self.table.seen, stamp, restoring)
+            about = (hash, withdrawal, end, self.world.nonce())
+            yield from self.send(self.world.store.write, self.epoch, *about, self.now(), self.table.seen, stamp, restoring)
 
     def restore(self, found: Header | None) -> Steps:
         """Writes all that it holds and the header last, where the header is gone or says more than there is."""
@@ -117,7 +118,8 @@ class Process:
             owed = table.owed & (owed | self.lacking) if rules.owed_until_read else lacking
             if not rules.owed_until_read:
                 table.owed -= self.lacking
-            yield from self.write_back([table.state(hash) for hash in sorted(owed) if hash in table.plain or hash in table.stamped], False)
+            held = [hash for hash in sorted(owed) if hash in table.plain or hash in table.stamped]
+            yield from self.write_back([table.state(hash) for hash in held], False)
         world.wrote_back(self, losses)
         table.drop_ended(self.now(), rules)
 
@@ -179,7 +181,12 @@ class Process:
         if lost:
             table.lost_bound = table.bound
         found: dict[str, Table] = {}
-        standing = [Record(ZERO, hash, withdrawal, state[2], state[withdrawal], 0) for hash, state in kept.items() for withdrawal in (False, True) if state[withdrawal]]
+        standing = [
+            Record(ZERO, hash, withdrawal, state[2], state[withdrawal], 0)
+            for hash, state in kept.items()
+            for withdrawal in (False, True)
+            if state[withdrawal]
+        ]
         for record in log + standing:
             entry = found.setdefault(record.hash, Table())
             entry.give_stamp(record.hash, ZERO)

@@ -57,7 +57,9 @@ class Store:
     def healthy(self) -> bool:
         return self.header is not None and self.header.last == self.top and self.header.kept == self.kept_last
 
-    def write(self, epoch: int, hash: str, withdrawal: bool, end: int, nonce: int, now: int, seen: Stamp, stamp: Stamp | None, restoring: bool) -> Record:
+    def write(
+        self, epoch: int, hash: str, withdrawal: bool, end: int, nonce: int, now: int, seen: Stamp, stamp: Stamp | None, restoring: bool
+    ) -> Record:
         """Appends a record: a new one above what its writer has `seen`, or one written back with its `stamp`."""
         rules = self.rules
         if self.full:

@@ -243,7 +243,8 @@ class World:
         if alive and not all(answers):
             raise Broken(f"nobody can read, although one holds the list: {answers}")
         for hash in "abc":
-            if len({process.table.revoked(hash, process.now(), self.rules) for process in self.processes if process.answers()}) > 1:
+            whole = [process for process in self.processes if process.answers()]
+            if len({process.table.revoked(hash, process.now(), self.rules) for process in whole}) > 1:
                 raise Broken(f"processes disagree about {hash}")
 
 
