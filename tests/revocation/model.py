@@ -138,7 +138,8 @@ class Process:
                 if not same:
                     return None
             for record in page:
-                has_last = has_last or record.id == header.last
+                same = not self.rules.last_names_record or record.nonce == header.nonce
+                has_last = has_last or (record.id == header.last and same)
                 if found is None:
                     self.take(record)
                     self.table.cursor = record

@@ -24,6 +24,7 @@ RULES = {
     "kept_is_mended": "a reload writes back an endless entry that `kept` lacks, although the log has it",
     "kept_takes_later": "`kept` holds the latest revocation and the latest withdrawal, whichever comes last",
     "last_compared": "a list is whole only if the record of the header's `last` was read",
+    "last_names_record": "the header's `last` names the record, not only its id",
     "later_end_is_owed": "a withdrawal that meets a later end is written again with it",
     "later_of": "a writer's stamp is above all that it has seen",
     "old_withdrawal_reloads": "a withdrawal older than the bound makes a process read the stamps from the log's start",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from model import Process
 from rules import Rules
-from store import FOREVER
+from store import FOREVER, Refused
 from world import Broken, World
 
 
@@ -34,6 +35,19 @@ def ids_given_twice(world: Scenario) -> None:
     world.store.fail("failover", 2)
     world.write(2, "b"), world.write(2, "c")
     world.poll(1)
+
+
+def last_given_twice(world: Scenario) -> None:
+    world.poll(0, 1, 2)
+    world.write(0, "a")
+    flight = world.processes[1].poll()
+    next(flight), next(flight)
+    world.store.fail("failover", 1)
+    world.write(2, "b")
+    with suppress(Refused):
+        for _ in flight:
+            pass
+    world.check(world.processes[1])
 
 
 def revoked_again_below(world: Scenario) -> None:
@@ -109,6 +123,7 @@ SCENARIOS: dict[str, Callable[[Scenario], None]] = {
     "drop_slack": clocks_apart_at_the_end,
     "ids_above_stamps": revoked_below_what_was_restored,
     "kept_after_log": frozen_while_reloading,
+    "last_names_record": last_given_twice,
     "later_of": revoked_again_below,
     "restoration_reloads": restored_by_who_knew_less,
 }

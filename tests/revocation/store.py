@@ -27,6 +27,7 @@ class Header(NamedTuple):
     last: Stamp
     kept: Stamp
     restored: int = 0  # another number after each restoration
+    nonce: int = 0  # of the record whose id is `last`: after a failover, another may get that id
 
 
 class Refused(Exception):
@@ -91,7 +92,7 @@ class Store:
             limit = id[0] - LONGEST_LIFETIME - (2 * HOUR if rules.trim_slack else 0)
             self.log = [each for each in self.log if each.id[0] >= limit]
         if self.header is not None and (healthy or not restoring):
-            self.header = self.header._replace(last=id, kept=self.kept_last)
+            self.header = self.header._replace(last=id, kept=self.kept_last, nonce=nonce)
         self.remember()
         return record
 
@@ -112,7 +113,7 @@ class Store:
         if self.header != before:
             return False
         self.kept_last = self.top if self.kept else ZERO
-        self.header = Header(epoch, self.top, self.kept_last, nonce)
+        self.header = Header(epoch, self.top, self.kept_last, nonce, self.log[-1].nonce if self.log else 0)
         self.damaged = False
         self.remember()
         return True
