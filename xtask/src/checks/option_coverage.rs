@@ -9,12 +9,13 @@ use crate::generate;
 use crate::workspace::{Workspace, read};
 
 /// What vectors cannot hold, and where each language tests it instead.
-const ELSEWHERE: [&str; 4] = [
-    // A function: each language's own tests give one to a Verifier, an Issuer, a RemoteKeySet and a KeyRing.
+const ELSEWHERE: [&str; 5] = [
+    // A function: each language's own tests give one to a Verifier, an Issuer, a RemoteKeySet, a KeyRing and Revocations.
     "VerifyOptions.clock",
     "IssuerOptions.clock",
     "RemoteOptions.clock",
     "RingOptions.clock",
+    "RevocationsOptions.clock",
 ];
 
 /// Reports every option that no vector uses. Returns whether there is none.
