@@ -5,6 +5,7 @@
 mod external;
 mod keys;
 mod remote;
+mod revocation;
 mod ring;
 mod tokens;
 
@@ -56,6 +57,7 @@ impl<'a> Case<'a> {
             _ if operation.starts_with("key") => self.perform_key(operation)?,
             _ if operation.contains("prepare") => self.perform_external(operation)?,
             "machine.run" => self.perform_remote()?,
+            "revocations.run" => self.perform_revocations()?,
             "ring.run" => self.perform_ring()?,
             _ => self.perform_token(operation)?,
         };
