@@ -70,11 +70,12 @@ enum OptionWays {
             "KeyRing.create": ["ES256", "ECDH-ES", "RS256"].map { algorithm in { ways("ring.make", ["algorithms": [.string(algorithm)]], $0) } }
                 + [{ ways("ring.make", ["algorithms": ["ES256"]], merged(["jwks_max_age": "1m", "verifier_refresh": "1m"], $0)) }],
 
+            // The table's time has passed, unless it is the present.
             "Revocations": [{ revocations("Revocations", $0) }],
             "Revocations.revoke": [{ ways("revocations.call", ["call": "Revocations.revoke", "token": .string(Samples.signed), "keys": hmac], $0) }],
-            "Revocations.revoke_id": [{ revocations("Revocations.revoke_id", $0) }],
-            "Revocations.revoke_session": [{ revocations("Revocations.revoke_session", $0) }],
-            "Revocations.revoke_key": [{ revocations("Revocations.revoke_key", $0) }],
+            "Revocations.revoke_id": [{ revocations("Revocations.revoke_id", merged(["now": Json(1_700_000_000)], $0)) }],
+            "Revocations.revoke_session": [{ revocations("Revocations.revoke_session", merged(["now": Json(1_700_000_000)], $0)) }],
+            "Revocations.revoke_key": [{ revocations("Revocations.revoke_key", merged(["now": Json(1_700_000_000)], $0)) }],
             "Revocations.revoke_subject": [{ revocations("Revocations.revoke_subject", $0) }],
             "Revocations.revoke_issuer": [{ revocations("Revocations.revoke_issuer", $0) }],
             "Revocations.withdraw": [{ revocations("Revocations.withdraw", $0) }],
