@@ -18,6 +18,7 @@ mod keys;
 mod libraries;
 pub mod measure;
 mod remote;
+mod revocations;
 mod rings;
 mod row;
 mod sealed;
@@ -38,7 +39,10 @@ pub fn key_and_token(algorithm: &str) -> (tokenseal::Key, String) {
 /// Everything that is measured, in the order of the table.
 pub fn rows() -> Vec<Row> {
     libraries::install_provider();
-    [signed::rows(), encrypted::rows(), sealed::rows(), threads::rows(), remote::rows(), rings::rows()].into_iter().flatten().collect()
+    [signed::rows(), encrypted::rows(), sealed::rows(), threads::rows(), remote::rows(), rings::rows(), revocations::rows()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 #[cfg(test)]
