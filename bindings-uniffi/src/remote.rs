@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokenseal::{Check, Followed, Length, Outcome, RemoteOptions};
 use tokenseal_bridge::packed::{Members, text};
-use tokenseal_bridge::{machine, steps, times};
+use tokenseal_bridge::{machine, message, steps, times};
 
 use crate::boundary::{call, options};
 use crate::error::TokenError;

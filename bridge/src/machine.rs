@@ -32,11 +32,15 @@ pub fn times(wall: f64, monotonic: f64, jitter: Option<f64>) -> Times {
 /// store: `{"id", "commands": [[word, …], …], "timeout"}`.
 pub fn turn(turn: &Turn) -> String {
     let fetches: Vec<Value> = turn.fetches.iter().map(fetch).collect();
-    let mut shown = json!({ "fetches": fetches, "events": all(&turn.events), "wake": turn.wake.map(rounded) });
+    let mut shown = Map::from_iter([
+        ("fetches".to_owned(), json!(fetches)),
+        ("events".to_owned(), json!(all(&turn.events))),
+        ("wake".to_owned(), json!(turn.wake.map(rounded))),
+    ]);
     if !turn.stores.is_empty() {
-        shown["stores"] = turn.stores.iter().map(store).collect();
+        shown.insert("stores".to_owned(), turn.stores.iter().map(store).collect());
     }
-    shown.to_string()
+    Value::Object(shown).to_string()
 }
 
 fn store(store: &Store) -> Value {

@@ -1,7 +1,5 @@
 //! What is followed elsewhere: whatever a check may have to wait for.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use crate::error::Error;
 use crate::machine::{Answer, Times, Turn};
 use crate::remote::RemoteKeySet;
@@ -45,10 +43,4 @@ each! {
     unavailable() -> Error;
     /// How long a call may wait, in seconds.
     longest_wait() -> f64;
-}
-
-/// An id that no other machine has.
-pub(crate) fn next_id() -> u64 {
-    static LAST: AtomicU64 = AtomicU64::new(0);
-    LAST.fetch_add(1, Ordering::Relaxed) + 1
 }

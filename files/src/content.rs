@@ -1,13 +1,14 @@
 //! Reading a ring's file, if it is one to be trusted.
 
-use std::fs::{File, Metadata};
-use std::io::{Error as IoError, ErrorKind, Read};
+use std::fs::{Metadata, OpenOptions};
+use std::io::{Error as IoError, Read};
 use std::path::Path;
 use std::time::SystemTime;
 
 use tokenseal::Result;
 
-use crate::error::unavailable;
+use crate::error::RING;
+use crate::open::{larger, open};
 use crate::platform;
 use crate::stamp::Stamp;
 
@@ -28,18 +29,13 @@ impl Content {
         // Before the reading begins: what is written meanwhile must not pass for what was read.
         let now = SystemTime::now();
         let read = || {
-            // A pipe would be waited for, and so must not be opened.
-            check(&path.metadata()?)?;
-            let file = File::open(path)?;
-            let metadata = file.metadata()?;
-            check(&metadata)?;
-            platform::check_access(&file, &metadata)?;
+            let (file, metadata) = open(path, OpenOptions::new().read(true), (LARGEST, "ring"))?;
             let mut bytes = Vec::with_capacity(usize::try_from(metadata.len() + 1).unwrap_or_default());
             (&file).take(LARGEST + 1).read_to_end(&mut bytes)?;
             check_length(bytes.len())?;
             Ok((metadata, bytes))
         };
-        let (metadata, bytes) = read().map_err(|error| unavailable(format_args!("cannot read {}", path.display()), &error))?;
+        let (metadata, bytes) = read().map_err(|error| RING.unavailable(format_args!("cannot read {}", path.display()), &error))?;
         Ok(Self::new(&metadata, bytes, now))
     }
 
@@ -51,7 +47,7 @@ impl Content {
 
     /// Whether the file must still hold this: one `stat`.
     pub(crate) fn is_still_in(&self, path: &Path) -> Result<bool> {
-        let metadata = path.metadata().map_err(|error| unavailable(format_args!("cannot read {}", path.display()), &error))?;
+        let metadata = path.metadata().map_err(|error| RING.unavailable(format_args!("cannot read {}", path.display()), &error))?;
         Ok(self.settled && self.stamp == Stamp::of(&metadata))
     }
 }
@@ -63,15 +59,8 @@ pub(crate) fn check_length(length: usize) -> std::io::Result<()> {
     }
 }
 
-fn check(metadata: &Metadata) -> std::io::Result<()> {
-    if !metadata.is_file() {
-        return Err(IoError::new(ErrorKind::InvalidInput, "it is not a regular file"));
-    }
-    if metadata.len() > LARGEST { Err(too_large(metadata.len())) } else { Ok(()) }
-}
-
 fn too_large(length: impl std::fmt::Display) -> IoError {
-    IoError::new(ErrorKind::FileTooLarge, format!("{length} bytes are more than the {LARGEST} of the largest ring: this is something else"))
+    larger(length, (LARGEST, "ring"))
 }
 
 #[cfg(test)]

@@ -5,25 +5,37 @@ use std::io::{Error as IoError, ErrorKind};
 
 use tokenseal::{Error, ErrorCode};
 
-/// How a failure is reported.
-pub(crate) type Report = fn(String, &IoError) -> Error;
-
-/// The file cannot be had, or not be trusted, as things are.
-pub(crate) fn unavailable(what: impl Display, error: &IoError) -> Error {
-    Error::new(ErrorCode::KeyRingUnavailable, format!("{}: {error}", readable(what)))
+/// What a file keeps.
+#[derive(Clone, Copy)]
+pub(crate) struct Kind {
+    code: ErrorCode,
+    name: &'static str,
 }
 
-/// The same, where something is written: a place that is only for reading is no fault of the environment.
-pub(crate) fn unchangeable(what: impl Display, error: &IoError) -> Error {
-    match error.kind() {
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            Error::new(ErrorCode::OptionInvalid, format!("the ring can only be followed here: {}: {error}", readable(what)))
+pub(crate) const RING: Kind = Kind { code: ErrorCode::KeyRingUnavailable, name: "ring" };
+pub(crate) const REVOCATIONS: Kind = Kind { code: ErrorCode::RevocationUnavailable, name: "list of revocations" };
+
+/// How a failure is reported.
+pub(crate) type Report = fn(Kind, String, &IoError) -> Error;
+
+impl Kind {
+    /// The file cannot be had, or not be trusted, as things are.
+    pub(crate) fn unavailable(self, what: impl Display, error: &IoError) -> Error {
+        Error::new(self.code, format!("{}: {error}", readable(what)))
+    }
+
+    /// The same, where something is written: a place that is only for reading is no fault of the environment.
+    pub(crate) fn unchangeable(self, what: impl Display, error: &IoError) -> Error {
+        match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                Error::new(ErrorCode::OptionInvalid, format!("the {} can only be followed here: {}: {error}", self.name, readable(what)))
+            }
+            _ => self.unavailable(what, error),
         }
-        _ => unavailable(what, error),
     }
 }
 
-/// A ring is made once: what is there may be the only copy of its keys.
+/// A file is made once: what is there may be the only copy.
 pub(crate) fn exists(path: impl Display) -> Error {
     let path = readable(path);
     Error::new(ErrorCode::OptionInvalid, format!("{path} exists already: open it, or choose another name; nothing was overwritten"))
@@ -47,6 +59,6 @@ mod tests {
     fn a_path_of_any_length_leaves_a_message_that_can_be_read() {
         let long = "é".repeat(100_000);
         assert_eq!(exists(&long).message().chars().count(), exists("x").message().chars().count() + 200);
-        assert!(unavailable(&long, &IoError::from(ErrorKind::NotFound)).message().chars().count() < 300);
+        assert!(RING.unavailable(&long, &IoError::from(ErrorKind::NotFound)).message().chars().count() < 300);
     }
 }

@@ -1,6 +1,6 @@
-//! Files for what `tokenseal` keeps: the key ring.
+//! Files for what `tokenseal` keeps: key rings, and lists of revocations.
 //!
-//! The core decides what a ring holds, when it changes and whether it may be trusted; this crate keeps its text. It is blocking,
+//! The core decides what they hold, when that changes and whether it may be trusted; this crate keeps the bytes. It is blocking,
 //! starts no thread, and nothing of it runs in an idle process.
 //!
 //! ```no_run
@@ -16,7 +16,19 @@
 //! # Ok::<(), tokenseal::Error>(())
 //! ```
 //!
-//! # What a change does
+//! ```
+//! use tokenseal::{FileOptions, RevokeOptions};
+//!
+//! # let folder = tempfile::tempdir().unwrap();
+//! # std::env::set_current_dir(folder.path()).unwrap();
+//! let now = 1_700_000_000.0; // a service takes it from its clock
+//! let options = RevokeOptions { now: Some(now), by: Some("support".into()), ..RevokeOptions::default() };
+//! let list = tokenseal_files::open_revocations("revoked.log", &FileOptions { create: true, ..FileOptions::default() })?;
+//! list.revoke_session(None, "s1", &options)?; // durable once it returns, and soon seen by others
+//! # Ok::<(), tokenseal::Error>(())
+//! ```
+//!
+//! # What a change of a ring does
 //!
 //! It locks `NAME.lock` beside the ring, reads the ring, writes the new text to a temporary file in
 //! the same folder, and syncs that file. Then it renames it over the ring, syncs the folder, and
@@ -34,25 +46,45 @@
 //! - **Links** are followed, and stay: the lock and the temporary file lie beside what they lead to.
 //! - **Temporary files** of writers that were killed are removed by the next change.
 //!
+//! # What a change of a list of revocations does
+//!
+//! It locks `NAME.lock` in the same way, reads what others have written, appends one record with its
+//! checksum, syncs the file, and unlocks. What has returned survives a loss of power.
+//!
+//! - **Followers** take no lock. They look at the file with one `stat`, and read what is new.
+//! - **A torn record** at the end of the file, of a writer that lost power, its life or its disk
+//!   space, was never acknowledged. It is passed over, and cut off by the next change.
+//! - **Damage** anywhere else is `ERR_JWT_REVOCATION_UNAVAILABLE`, and nothing is repaired or cut off:
+//!   the file may be the only copy. Only a damaged last record cannot be told from a torn one.
+//! - **A file that went back**, is shorter, or is another list, is unavailable to whoever has read more
+//!   of it, until the newer one is back or the process starts again.
+//! - **A failed sync** leaves a record that is seen and may not last. Its change is an error, and the
+//!   next one writes the record again and syncs it before it does anything else.
+//! - **Compaction.** When a file is larger than 1 MiB and has become twice as long as when that was
+//!   counted last, a change counts what has to stay. If that is less than half, it writes this to a
+//!   temporary file, which replaces the list as a ring is replaced. A compaction takes as long as
+//!   writing what stays, and other changes wait for it.
+//!
 //! # What is refused
 //!
 //! A file that users other than its owner may write is never read. Nor is one that they may read,
 //! unless its file system is mounted read-only, as secrets in Kubernetes are: there the service
-//! cannot choose the mode. Anything larger than 1 MiB, and anything but a regular file, is refused
-//! unread.
+//! cannot choose the mode. A ring larger than 1 MiB, a list larger than 8 GiB, and anything but a
+//! regular file, is refused unread.
 //!
-//! On a read-only mount, and in a folder that the process may not write, a ring can be followed:
-//! [`read`] works, and [`change`] is `ERR_OPTION_INVALID`. In a container, mount the ring's folder:
-//! a ring that is mounted alone cannot be changed, and does not show the changes of others.
+//! On a read-only mount, and in a folder that the process may not write, both can be followed:
+//! [`read`] works, and [`change`] is `ERR_OPTION_INVALID`, as is a revocation. In a container, mount
+//! the folder: a file that is mounted alone cannot be replaced, and does not show when others do.
 //!
 //! # Where it holds
 //!
 //! On local file systems of Linux, where it is tested, and of macOS, where it is not yet. Network
 //! file systems must support `flock` and the sync of a folder; none was tested.
 //!
-//! On **Windows** it compiles and is not tested. A ring is replaced whole there, but a loss of power
-//! may bring the old text back, because folders cannot be synced. A change fails while another
-//! process has the ring open. Modes are not checked: who may read the ring is up to its folder.
+//! On **Windows** it compiles and is not tested. A file is replaced whole there, but a loss of power
+//! may bring the old one back, because folders cannot be synced. A change of a ring, and a
+//! compaction, fails while another process has the file open. Modes are not checked: who may read
+//! the file is up to its folder.
 //!
 //! [`read`]: tokenseal::RingStore::read
 //! [`change`]: tokenseal::RingStore::change
@@ -62,12 +94,17 @@
 mod content;
 mod error;
 mod lock;
+mod open;
 mod place;
 mod platform;
+mod revocation_file;
+mod revocations;
 mod ring_file;
 mod rings;
 mod stamp;
 mod write;
 
+pub use revocation_file::RevocationFile;
+pub use revocations::open_revocations;
 pub use ring_file::RingFile;
 pub use rings::{open, save, wrapped_key};

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use fd_lock::RwLock;
 use tokenseal::Result;
 
-use crate::error::{Report, unavailable};
+use crate::error::{Kind, Report};
 use crate::place::Place;
 use crate::platform;
 
@@ -18,41 +18,42 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(1);
 
 /// Does something while nobody else does. The lock file is opened for this once, and closed after it, so that nobody inherits a lock.
+/// Failures are reported as those of this kind of file.
 pub(crate) fn alone<T>(
     path: &Path,
     find: fn(&Path) -> std::io::Result<Place>,
-    report: Report,
-    work: impl FnOnce(&Place) -> Result<T>,
+    (kind, report): (Kind, Report),
+    work: impl FnOnce(&Place, &File) -> Result<T>,
 ) -> Result<T> {
     let began = Instant::now();
     loop {
-        let place = find(path).map_err(|error| unavailable(format_args!("cannot find {}", path.display()), &error))?;
+        let place = find(path).map_err(|error| kind.unavailable(format_args!("cannot find {}", path.display()), &error))?;
         let locked = place.lock();
-        let file = open(&place).map_err(|error| report(format!("cannot open {} for writing", locked.display()), &error))?;
+        let file = open(&place).map_err(|error| report(kind, format!("cannot open {} for writing", locked.display()), &error))?;
         match RwLock::new(file).try_write() {
             // A lock file that was replaced in between locks nobody out, and a link may lead elsewhere by now.
-            Ok(held) if is_in_place(&held, &place) && find(path).is_ok_and(|now| now == place) => return work(&place),
+            Ok(held) if is_in_place(&held, &place) && find(path).is_ok_and(|now| now == place) => return work(&place, &held),
             Ok(_) => {}
             Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-            Err(error) => return Err(unavailable(format_args!("cannot lock {}", locked.display()), &error)),
+            Err(error) => return Err(kind.unavailable(format_args!("cannot lock {}", locked.display()), &error)),
         }
         if began.elapsed() >= LONGEST_WAIT {
             let limit =
                 format!("another process has held it for {} s: try again, or look whether that process hangs", LONGEST_WAIT.as_secs());
-            return Err(unavailable(format_args!("cannot lock {}", locked.display()), &IoError::new(ErrorKind::TimedOut, limit)));
+            return Err(kind.unavailable(format_args!("cannot lock {}", locked.display()), &IoError::new(ErrorKind::TimedOut, limit)));
         }
         std::thread::sleep(PAUSE);
     }
 }
 
-/// Whoever may change the ring must be able to lock it: both have one owner.
+/// Whoever may change the file must be able to lock it: both have one owner.
 fn open(place: &Place) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     let file = platform::private(&mut options).open(place.lock())?;
-    if let Ok(ring) = place.file.metadata() {
+    if let Ok(metadata) = place.file.metadata() {
         // Only root can give a file away, and only root has to.
-        _ = platform::keep_owner(&file, platform::owner(&ring));
+        _ = platform::keep_owner(&file, platform::owner(&metadata));
     }
     Ok(file)
 }

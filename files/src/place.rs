@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::{Error, ErrorKind, Result};
 use std::path::{Path, PathBuf};
 
-/// Between the name of the ring and this, a temporary file has characters that are drawn.
+/// Between the name of the file and this, a temporary file has characters that are drawn.
 const TEMPORARY: &str = ".tokenseal-new";
 
 /// A file with its folder, by a path without links.
@@ -35,7 +35,7 @@ impl Place {
         }
     }
 
-    /// The file that is locked. It is another than the ring, which every change replaces.
+    /// The file that is locked. It is another than the file, which a change may replace.
     pub(crate) fn lock(&self) -> PathBuf {
         self.folder.join(joined([&self.name, OsStr::new(".lock")]))
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{Error as IoError, ErrorKind};
+use std::io::{Error as IoError, ErrorKind, Write};
 use std::path::{Path, PathBuf, absolute};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -10,8 +10,8 @@ use std::time::SystemTime;
 use tokenseal::RingStore;
 use tokenseal::{Error, Result};
 
-use crate::content::Content;
-use crate::error::{exists, unavailable, unchangeable};
+use crate::content::{Content, check_length};
+use crate::error::{Kind, RING, exists};
 use crate::lock::alone;
 use crate::place::Place;
 use crate::platform::{Folder, Owner};
@@ -33,12 +33,12 @@ impl RingFile {
         if ring.path.symlink_metadata().is_ok() {
             return Err(exists(ring.path.display()));
         }
-        alone(&ring.path, Place::choose, unavailable, |place| {
+        alone(&ring.path, Place::choose, (RING, Kind::unavailable), |place, _| {
             let cannot = |error: IoError| match error.kind() {
                 ErrorKind::AlreadyExists => exists(ring.path.display()),
-                _ => unavailable(format_args!("cannot create {}", ring.path.display()), &error),
+                _ => RING.unavailable(format_args!("cannot create {}", ring.path.display()), &error),
             };
-            let (file, folder) = Replacement::write(place, text, None).and_then(|written| written.create(place)).map_err(cannot)?;
+            let (file, folder) = written(place, text, None).and_then(|written| written.create(place)).map_err(cannot)?;
             ring.keep(&mut ring.last(), &file, text.to_vec()).and_then(|()| folder.sync()).map_err(cannot)
         })?;
         Ok(ring)
@@ -53,7 +53,7 @@ impl RingFile {
 
     /// By an absolute path, which means the same file after the process has changed its folder.
     fn at(path: &Path) -> Result<Self> {
-        let path = absolute(path).map_err(|error| unavailable(format_args!("cannot find {}", path.display()), &error))?;
+        let path = absolute(path).map_err(|error| RING.unavailable(format_args!("cannot find {}", path.display()), &error))?;
         Ok(Self { path, last: Mutex::new(None) })
     }
 
@@ -75,7 +75,7 @@ impl RingFile {
     }
 
     fn write(&self, place: &Place, text: Vec<u8>, owner: Owner) -> std::io::Result<Folder> {
-        let written = Replacement::write(place, &text, Some(owner))?;
+        let written = written(place, &text, Some(owner))?;
         let mut last = self.last();
         let (file, folder) = written.replace(place)?;
         self.keep(&mut last, &file, text)?;
@@ -88,12 +88,17 @@ impl RingFile {
     }
 
     fn cannot_change(&self, error: &IoError) -> Error {
-        unchangeable(format!("cannot change {}", self.path.display()), error)
+        RING.unchangeable(format!("cannot change {}", self.path.display()), error)
     }
 
     fn last(&self) -> MutexGuard<'_, Option<Content>> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn written(place: &Place, text: &[u8], owner: Option<Owner>) -> std::io::Result<Replacement> {
+    check_length(text.len())?;
+    Replacement::write(place, owner, |file| file.write_all(text))
 }
 
 impl RingStore for RingFile {
@@ -111,7 +116,7 @@ impl RingStore for RingFile {
     }
 
     fn change(&self, change: &mut dyn FnMut(Vec<u8>) -> Result<Option<Vec<u8>>>) -> Result<()> {
-        alone(&self.path, Place::find, unchangeable, |place| {
+        alone(&self.path, Place::find, (RING, Kind::unchangeable), |place, _| {
             let found = Content::read(&place.file)?;
             match change(found.bytes.clone())? {
                 Some(text) => self.replace(place, text, found.owner),

@@ -10,7 +10,7 @@ use crate::platform;
 const TICK: Duration = Duration::from_secs(2);
 
 /// What one `stat` says of a file.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
     identity: platform::Identity,
     length: u64,
@@ -26,6 +26,10 @@ impl Stamp {
             modified: metadata.modified().ok(),
             changed: platform::changed(metadata),
         }
+    }
+
+    pub(crate) fn identity(&self) -> platform::Identity {
+        self.identity
     }
 
     /// Whether a change after `now` would show in it.

@@ -1,15 +1,14 @@
-//! Putting a new text in the place of the old one: whole, and so that it lasts.
+//! Putting a new file in the place of the old one: whole, and so that it lasts.
 
 use std::fs::File;
-use std::io::{Error as IoError, ErrorKind, Result, Write};
+use std::io::{Error as IoError, ErrorKind, Result};
 
 use tempfile::{Builder, NamedTempFile};
 
-use crate::content::check_length;
 use crate::place::Place;
 use crate::platform::{self, Folder, Owner};
 
-/// A new text that is durable, and has no name yet.
+/// A new file that is durable, and has no name yet.
 pub(crate) struct Replacement {
     file: NamedTempFile,
     /// Opened before anything changes, since it may fail.
@@ -18,8 +17,7 @@ pub(crate) struct Replacement {
 
 impl Replacement {
     /// Only while the lock is held: it removes what other writers may have left.
-    pub(crate) fn write(place: &Place, bytes: &[u8], owner: Option<Owner>) -> Result<Self> {
-        check_length(bytes.len())?;
+    pub(crate) fn write(place: &Place, owner: Option<Owner>, write: impl FnOnce(&mut File) -> Result<()>) -> Result<Self> {
         let folder = Folder::open(&place.folder)?;
         remove_leftovers(place);
         let (beginning, end) = place.temporary();
@@ -28,7 +26,7 @@ impl Replacement {
         if let Some(owner) = owner {
             platform::keep_owner(file.as_file(), owner)?;
         }
-        file.write_all(bytes)?;
+        write(file.as_file_mut())?;
         file.as_file().sync_all()?;
         Ok(Self { file, folder })
     }

@@ -134,10 +134,10 @@ pub(crate) fn rings(workspace: &Workspace, seeds: &str) -> Command {
     command
 }
 
-/// Kills this many writers of a key ring's file.
+/// Kills this many writers of a key ring's file, and of a list of revocations.
 pub(crate) fn kills(workspace: &Workspace, count: &str) -> Command {
-    let mut command = workspace.cargo(["test", "--release", "-p", FILES, "--test", "ring_file", "kills::"]);
-    command.env("TOKENSEAL_RING_KILLS", count);
+    let mut command = workspace.cargo(["test", "--release", "-p", FILES, "--test", "ring_file", "--test", "revocation_file", "kills::"]);
+    command.env("TOKENSEAL_FILE_KILLS", count);
     command
 }
 

@@ -15,6 +15,7 @@ use crate::jwt::header_cache::HeaderCache;
 use crate::jwt::keys::Keys;
 use crate::jwt::pending::{Run, Stop, Suspended, needs_times};
 use crate::jwt::policy::{Judged, Policy};
+use crate::jwt::revoked::Asked;
 use crate::jwt::shape;
 use crate::jwt::token::Token;
 use crate::jwt::types::is_same_type;
@@ -22,7 +23,7 @@ use crate::key::{Identity, KeySet};
 use crate::limits::check_length;
 use crate::options::TokenKind;
 use crate::remote::{self, NoKeys, RemoteKeySet};
-use crate::revocation::{Asked, Readiness, Revocations};
+use crate::revocation::{Readiness, Revocations};
 use crate::serialization::explain;
 use crate::{jwe, jws};
 

@@ -3,7 +3,7 @@
 mod accept;
 mod by_issuer;
 mod checks;
-pub(crate) mod claims;
+mod claims;
 mod create;
 mod expected;
 mod external;
@@ -21,6 +21,7 @@ mod profile;
 mod recipient;
 mod replicated;
 mod resolved_options;
+mod revoked;
 mod shape;
 mod template;
 mod text;

@@ -9,6 +9,7 @@ use crate::jwt::claims::{Lenience, Registered, mismatch, payload_text, text};
 use crate::jwt::expected::{Expected, Named, check_equal};
 use crate::jwt::members::{Claims, Spans};
 use crate::jwt::replicated;
+use crate::jwt::revoked::Asked;
 use crate::jwt::template::IssuerTemplate;
 use crate::jwt::times::TimePolicy;
 use crate::jwt::token::Token;
@@ -16,7 +17,6 @@ use crate::jwt::types::Types;
 use crate::key::Identity;
 use crate::limits::Limits;
 use crate::options::{Profile, VerifyOptions, not_empty};
-use crate::revocation::Asked;
 
 /// What the `iss` of a token must be.
 pub(super) enum ExpectedIssuer<'a> {

@@ -11,6 +11,7 @@ mod bucket;
 mod command;
 mod epoch;
 mod event;
+mod id;
 mod times;
 mod traffic;
 
@@ -21,5 +22,6 @@ pub use command::{Answer, Failure, Fetch, Store, Turn, Value};
 pub(crate) use epoch::Epoch;
 pub use epoch::after_fork;
 pub use event::Event;
+pub(crate) use id::next_id;
 pub use times::Times;
 pub(crate) use traffic::{MOST_FLIGHTS, NEW_A_SECOND, Slot, Traffic};

@@ -50,6 +50,8 @@ option_table! {
         RingOptions for "KeyRing.create";
         /// Options of a list of revocations.
         RevocationsOptions for "Revocations";
+        /// Options of a list of revocations in a file.
+        FileOptions for "Revocations.file";
         /// Options of a list of revocations in Redis or Valkey.
         StoreOptions for "Revocations.redis";
         /// Options for revoking, and for withdrawing a revocation.
@@ -120,7 +122,7 @@ option_table! {
             /// not given.
             clock: "Clock";
         }
-        "Time" [RevocationsOptions, StoreOptions] {
+        "Time" [RevocationsOptions, StoreOptions, FileOptions] {
             /// A function that tells the time, for every call that is not given `now`; the system
             /// clock if not given.
             clock: "Clock";
@@ -224,8 +226,10 @@ option_table! {
         "The list" [StoreOptions] {
             /// The name of the list in the store; required. All keys begin with it: one list, one name.
             optional namespace: String;
-            /// Make the list if the store has none. Leave it out in services, so that a store that
-            /// was lost is noticed.
+        }
+        "The list" [StoreOptions, FileOptions] {
+            /// Make the list if there is none. Leave it out in services, so that a list that was
+            /// lost is noticed.
             flag create;
             /// Of a list that is made: the longest that a token lives. What was revoked is
             /// forgotten when no token can be left of it. If not given, the tokens of a subject,

@@ -42,6 +42,7 @@ fn read(set: &str, options: Value) -> Result<()> {
         "RemoteOptions" => options_from_json::<RemoteOptions>(options).map(drop),
         "RingOptions" => options_from_json::<RingOptions>(options).map(drop),
         "RevocationsOptions" => options_from_json::<RevocationsOptions>(options).map(drop),
+        "FileOptions" => options_from_json::<FileOptions>(options).map(drop),
         "StoreOptions" => options_from_json::<StoreOptions>(options).map(drop),
         "RevokeOptions" => options_from_json::<RevokeOptions>(options).map(drop),
         "EntriesOptions" => options_from_json::<EntriesOptions>(options).map(drop),

@@ -23,9 +23,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use arc_swap::{ArcSwap, Guard};
 
 use crate::error::{Error, ErrorCode, Result};
-use crate::followed::next_id;
 use crate::key::{Key, KeySet};
-use crate::machine::{Answer, Epoch, Times, Traffic, Turn};
+use crate::machine::{Answer, Epoch, Times, Traffic, Turn, next_id};
 use crate::options::RemoteOptions;
 use current::{Current, State as KeyState};
 use flight::{GRACE, Setting};

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::PoisonError;
 
-use super::check::token_id;
 use super::ends;
 use super::entry::{RevocationEntry, name_of};
 use super::list::List;
@@ -12,10 +11,8 @@ use super::name::{Group, Name, digest};
 use super::record::{NEVER, Record};
 use super::state::has_not_ended;
 use super::{Kept, Revocations};
-use crate::error::{Error, Result};
-use crate::json::Scanned;
-use crate::jwt::Token;
-use crate::jwt::claims::Registered;
+use crate::error::{Error, ErrorCode, Result};
+use crate::json;
 use crate::limits::Limits;
 use crate::options::{RevokeOptions, check_time};
 
@@ -24,17 +21,8 @@ const LONGEST_BY: usize = 255;
 const LONGEST_REASON: usize = 1000;
 
 impl Revocations {
-    /// Revokes one token that was checked, until it expires; by its `jti`, or by what it says if it has none.
-    ///
-    /// # Errors
-    /// `ERR_OPTION_INVALID` if the token lives longer than `longest_lifetime`, or for options of other calls;
-    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the revocation could not be kept.
-    pub fn revoke(&self, token: &Token, options: &RevokeOptions) -> Result<RevocationEntry> {
-        self.change(&RevocationChange::revoke(token.header(), token.claims_json(), options)?)
-    }
-
-    /// The same by the protected header and the claims of a token that was checked, exactly as they were protected: for languages whose
-    /// tokens are texts.
+    /// Revokes one token as [`revoke`](Self::revoke) does, by its protected header and its claims, exactly as they were protected: for
+    /// languages whose tokens are texts.
     ///
     /// # Errors
     /// As [`revoke`](Self::revoke); `ERR_JWT_INVALID` if the claims are no JSON object.
@@ -172,13 +160,19 @@ impl RevocationChange {
     /// # Errors
     /// `ERR_OPTION_INVALID`, `ERR_JWT_INVALID`.
     pub fn revoke(header: &str, claims: &str, options: &RevokeOptions) -> Result<Self> {
-        let read = Registered::read(claims, Limits::MAX_JSON_DEPTH)?;
-        let issuer = read.iss.and_then(Scanned::string).map(Cow::into_owned);
-        let naming = match token_id(&read) {
-            Some(id) => Naming::Id { group: Group::Token, issuer, id: id.into_owned() },
+        let (mut issuer, mut id, mut exp) = (None, None, None);
+        json::scan_text(claims, Limits::MAX_JSON_DEPTH, |name, value| match name {
+            "iss" => issuer = value.string().map(Cow::into_owned),
+            "jti" => id = value.string().map(Cow::into_owned).filter(|id| !id.is_empty()),
+            "exp" => exp = value.number(),
+            _ => {}
+        })
+        .map_err(|_| Error::new(ErrorCode::JwtInvalid, "the claims are not one strict JSON object (RFC 8259, each member once)"))?;
+        let naming = match id {
+            Some(id) => Naming::Id { group: Group::Token, issuer, id },
             None => Naming::Digest { issuer, digest: digest(header, claims) },
         };
-        let end = read.exp().map_or(End::Never, |exp| End::Until(exp, "the exp of the token"));
+        let end = exp.map_or(End::Never, |exp| End::Until(exp, "the exp of the token"));
         Self::of(What::Revoke { naming, end, before: 0 }, options, &[])
     }
 

@@ -43,6 +43,19 @@ impl Lifetime {
         Ok(end(until))
     }
 
+    /// Refuses another than this one, which a log was made with.
+    pub(super) fn expect(self, asked: Self) -> Result<()> {
+        let say = |lifetime: Self| lifetime.0.map_or_else(|| "none".to_owned(), |seconds| format!("{seconds} s"));
+        match self == asked {
+            true => Ok(()),
+            false => Err(Error::option(format!(
+                "longest_lifetime is {}, and the list was made with {}: give the same, or leave it out",
+                say(asked),
+                say(self)
+            ))),
+        }
+    }
+
     /// As it was given, in seconds.
     pub(super) fn given(self) -> Option<f64> {
         self.0

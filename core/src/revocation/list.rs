@@ -56,23 +56,38 @@ impl List {
 /// Records on their way into a list, in the order in which they were written.
 pub(super) struct Batch<'a> {
     list: &'a List,
-    /// Of names without a known stamp, by group: the hash, the end and the cut-off.
-    fresh: [Vec<(Hash96, u32, u32)>; 5],
-    /// Records of names that were ever withdrawn, and withdrawals.
-    others: Vec<Record>,
+    /// Revocations, by group.
+    revoked: [Vec<Revoked>; 5],
+    withdrawals: Vec<Record>,
     count: usize,
     latest: Stamp,
 }
 
+/// What a list keeps of a revocation: ten million pass through here.
+struct Revoked {
+    hash: Hash96,
+    end: u32,
+    before: u32,
+    stamp: Stamp,
+}
+
 impl<'a> Batch<'a> {
     pub(super) fn new(list: &'a List) -> Self {
-        Self { list, fresh: Default::default(), others: Vec::new(), count: 0, latest: Stamp::default() }
+        Self { list, revoked: Default::default(), withdrawals: Vec::new(), count: 0, latest: Stamp::default() }
     }
 
     pub(super) fn add(&mut self, record: Record) {
         self.latest = self.latest.max(record.stamp);
         self.count += 1;
-        self.others.push(record);
+        let Record { name: Name { group, hash }, end, before, stamp, .. } = record;
+        if record.is_withdrawal {
+            self.withdrawals.push(record);
+        } else if let Some((_, revoked)) = Group::ALL.into_iter().zip(&mut self.revoked).find(|(own, _)| *own == group) {
+            revoked.push(Revoked { hash, end, before, stamp });
+            if record.is_digest {
+                self.list.state.set_has_digests();
+            }
+        }
         if self.count >= MOST {
             self.merge();
         }
@@ -82,32 +97,25 @@ impl<'a> Batch<'a> {
     pub(super) fn merge(&mut self) {
         let state = &self.list.state;
         let mut ledger = state.ledger();
-        let records = std::mem::take(&mut self.others);
         // A withdrawal makes its name known, and the stamps of that name count from then on, whichever comes first.
-        let withdrawn: Vec<&Record> = records.iter().filter(|record| record.is_withdrawal).collect();
-        withdrawn.into_iter().for_each(|record| state.apply(&mut ledger, record));
-        for record in records.iter().filter(|record| !record.is_withdrawal) {
-            match ledger.known.contains_key(&record.name) {
-                true => state.apply(&mut ledger, record),
-                false => self.add_fresh(record),
+        self.withdrawals.drain(..).for_each(|record| state.apply(&mut ledger, &record));
+        for (group, revoked) in Group::ALL.into_iter().zip(&mut self.revoked) {
+            if !ledger.known.is_empty() {
+                revoked.retain(|&Revoked { hash, end, before, stamp }| {
+                    let name = Name { group, hash };
+                    let is_known = ledger.known.contains_key(&name);
+                    if is_known {
+                        state.apply(&mut ledger, &Record { before, ..Record::bare(name, stamp, false, end) });
+                    }
+                    !is_known
+                });
             }
-        }
-        for (group, fresh) in Group::ALL.into_iter().zip(&mut self.fresh) {
-            state.put_all(group, std::mem::take(fresh));
+            state.put_all(group, revoked.iter().map(|&Revoked { hash, end, before, .. }| (hash, end, before)));
+            revoked.clear();
         }
         ledger.latest = ledger.latest.max(self.latest);
         ledger.cursor = ledger.cursor.max(self.latest);
         self.count = 0;
-    }
-
-    fn add_fresh(&mut self, record: &Record) {
-        let Name { group, hash } = record.name;
-        if record.is_digest {
-            self.list.state.set_has_digests();
-        }
-        if let Some((_, fresh)) = Group::ALL.into_iter().zip(&mut self.fresh).find(|(own, _)| *own == group) {
-            fresh.push((hash, record.end, record.before));
-        }
     }
 }
 

@@ -73,6 +73,7 @@ impl Revocations {
     /// # Errors
     /// `ERR_OPTION_INVALID` for options of lists in memory alone.
     pub fn log_header(options: &RevocationsOptions) -> Result<Vec<u8>> {
+        check_options(options)?;
         let lifetime = Lifetime::new(options.longest_lifetime.as_ref())?;
         let key = HashKey::random()?;
         Ok([&MAGIC[..], key.bytes(), &lifetime.seconds().to_le_bytes()].concat())
@@ -84,7 +85,20 @@ impl Revocations {
     /// `ERR_JWT_REVOCATION_UNAVAILABLE` if it is damaged, or a newer version wrote it, and what the log says. An empty list is never taken
     /// instead.
     pub fn open(log: Arc<dyn RevocationLog>) -> Result<Self> {
+        Self::open_with(log, &RevocationsOptions::default())
+    }
+
+    /// The same, if the log was made as the options say. What they leave open is as it is there.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open); `ERR_OPTION_INVALID` if the log was made with another `longest_lifetime`, which stays as it is, and for
+    /// options of lists in memory alone.
+    pub fn open_with(log: Arc<dyn RevocationLog>, options: &RevocationsOptions) -> Result<Self> {
+        check_options(options)?;
         let list = read_header(&log.header()?)?;
+        if options.longest_lifetime.is_some() {
+            list.lifetime().expect(Lifetime::new(options.longest_lifetime.as_ref())?)?;
+        }
         let revocations = Self::of(list, Kept::Log(log));
         revocations.follow()?;
         Ok(revocations)
@@ -121,7 +135,7 @@ impl Revocations {
 
     /// Appends the record that `make` gives once all that is new was merged.
     pub(super) fn append(&self, log: &dyn RevocationLog, now: f64, make: &mut dyn FnMut(&List) -> Result<Record>) -> Result<Record> {
-        let _held = self.0.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        // Without a lock: the log has its own, and may wait for it while checks go on reading.
         let list = self.0.list.load();
         let mut reader = Merging::new(&list, Some((now, make)));
         let result = log.append(&mut reader);
@@ -131,6 +145,14 @@ impl Revocations {
         let record = made.ok_or_else(|| unavailable("was not changed: its log did not ask what to write"))?;
         list.apply_own(&record, now);
         Ok(record)
+    }
+}
+
+/// A log keeps its records whether that was asked for or not.
+fn check_options(options: &RevocationsOptions) -> Result<()> {
+    match options.audit {
+        true => Err(Error::option("audit is for lists in memory: what is kept in a log can always be listed, so leave it out")),
+        false => Ok(()),
     }
 }
 
@@ -179,7 +201,9 @@ impl LogReader for Merging<'_> {
 
     /// What has not ended. What this list does not know of is kept as well.
     fn keeps(&self, record: &[u8]) -> bool {
-        let now = self.make.as_ref().map_or(0.0, |(now, _)| *now);
+        // A clock that is ahead must not make others forget: nothing has ended that ends after the latest record.
+        let latest = self.list.state.ledger().latest.seconds();
+        let now = self.make.as_ref().map_or(0.0, |(now, _)| now.min(latest));
         Record::from_bytes(record).map_or(true, |record| super::state::has_not_ended(record.end, now))
     }
 }

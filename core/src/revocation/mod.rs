@@ -5,18 +5,18 @@
 //! any order: decision 0074. Whatever keeps records is a [`RevocationLog`].
 
 mod change;
-pub(crate) mod check;
 mod ends;
 mod entries;
 mod entry;
 mod list;
 mod log;
-pub(crate) mod name;
-pub(crate) mod record;
+mod lookup;
+mod name;
+mod record;
 mod snapshot;
-pub(crate) mod stamp;
+mod stamp;
 mod state;
-pub(crate) mod store;
+mod store;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -29,17 +29,16 @@ use arc_swap::{ArcSwap, ArcSwapOption, Guard};
 use serde_json::json;
 
 use crate::error::{Error, Result};
-use crate::followed::next_id;
-use crate::machine::Times;
+use crate::machine::{Times, next_id};
 use crate::options::RevocationsOptions;
 use ends::Lifetime;
 use list::List;
 use record::Record;
 
 pub use change::RevocationChange;
-pub(crate) use check::Asked;
 pub use entry::{RevocationEntry, Withdrawal};
 pub use log::{LogReader, RevocationLog};
+pub(crate) use name::{Group, digest};
 pub use store::PendingChange;
 pub(crate) use store::Readiness;
 

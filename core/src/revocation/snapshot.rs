@@ -131,14 +131,14 @@ impl Revocations {
                 // Of what no record tells, only the bound is known, and it stays when an older record comes.
                 for (hash, end, _) in &fresh {
                     let name = Name { group, hash: *hash };
-                    let of_record = || stamps.get(&name).is_none().then_some(cursor);
+                    let of_record = || (!stamps.contains_key(&name)).then_some(cursor);
                     if let Some(bound) = theirs.get(&name).and_then(|known| known.revoked).or_else(of_record) {
                         let revoked = own.get(&name).copied().max(Some(bound));
                         ledger.known.insert(name, Known { revoked, withdrawn: None, end: *end });
                     }
                 }
             }
-            state.put_all(group, fresh);
+            state.put_all(group, fresh.into_iter());
         }
         ledger.latest = ledger.latest.max(latest);
         ledger.cursor = ledger.cursor.max(cursor).max(ledger.latest);

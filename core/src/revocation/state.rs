@@ -143,11 +143,11 @@ impl State {
     }
 
     /// Merges many revocations of names without a known stamp.
-    pub(super) fn put_all(&self, group: Group, entries: Vec<(Hash96, u32, u32)>) {
+    pub(super) fn put_all(&self, group: Group, entries: impl Iterator<Item = (Hash96, u32, u32)> + Clone) {
         if let Some(cut_offs) = self.cut_offs(group) {
-            cut_offs.put_all(entries.iter().map(|(hash, _, before)| (*hash, *before)).collect());
+            cut_offs.put_all(entries.clone().map(|(hash, _, before)| (hash, before)).collect());
         }
-        self.ends(group).put_all(entries.into_iter().map(|(hash, end, _)| (hash, end)).collect());
+        self.ends(group).put_all(entries.map(|(hash, end, _)| (hash, end)).collect());
     }
 
     /// How many entries there are.

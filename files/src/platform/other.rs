@@ -1,7 +1,7 @@
 //! Windows, and whatever else is not Unix: what a folder passes on decides who may read a file, and folders are not synced.
 
 use std::fs::{File, Metadata, OpenOptions};
-use std::io::Result;
+use std::io::{Read, Result, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -20,6 +20,18 @@ pub(crate) fn check_access(_: &File, _: &Metadata) -> Result<()> {
 
 pub(crate) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
+}
+
+/// Reads from this place on; 0 bytes at the end of the file.
+pub(crate) fn read_at(mut file: &File, bytes: &mut [u8], offset: u64) -> Result<usize> {
+    file.seek(SeekFrom::Start(offset))?;
+    file.read(bytes)
+}
+
+/// Writes all of it to this place.
+pub(crate) fn write_at(mut file: &File, bytes: &[u8], offset: u64) -> Result<()> {
+    file.seek(SeekFrom::Start(offset))?;
+    file.write_all(bytes)
 }
 
 /// A new file belongs to whoever writes it.

@@ -2,7 +2,7 @@
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{Error, ErrorKind, Result};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
+use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt, fchown};
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -42,6 +42,16 @@ pub(crate) fn check_access(file: &File, metadata: &Metadata) -> Result<()> {
 /// Only the owner may read and write what this creates.
 pub(crate) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options.mode(0o600)
+}
+
+/// Reads from this place on; 0 bytes at the end of the file.
+pub(crate) fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> Result<usize> {
+    file.read_at(bytes, offset)
+}
+
+/// Writes all of it to this place.
+pub(crate) fn write_at(file: &File, bytes: &[u8], offset: u64) -> Result<()> {
+    file.write_all_at(bytes, offset)
 }
 
 /// A user and a group.

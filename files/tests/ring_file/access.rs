@@ -1,20 +1,16 @@
 //! Modes, owners, links and sizes: which files are read, and what a change makes of them.
 
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
-use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
 use tokenseal::RingStore;
 use tokenseal_files::RingFile;
 
-use crate::life::{folder, increment, names};
-use crate::player::Player;
+use crate::common::player::Player;
+use crate::common::{names, read_only, set_mode};
+use crate::life::{folder, increment};
 use crate::text::{text, version, version_in};
-
-fn set_mode(path: &Path, mode: u32) {
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
-}
 
 #[test]
 fn a_file_that_is_open_to_others_is_refused() {
@@ -35,23 +31,14 @@ fn a_file_that_is_open_to_others_is_refused() {
     assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
 }
 
-/// As secrets are mounted in Kubernetes. It takes root, or a kernel that lets others have a namespace of their own, or sudo.
+/// As secrets are mounted in Kubernetes.
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "mounts as Linux has them")]
 fn a_read_only_mount_is_followed() {
     let (folder, path) = folder();
     RingFile::create(&path, &text(3)).unwrap();
     set_mode(&path, 0o644);
-    let script = r#"mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@""#;
-    let ways: [&[&str]; 3] = [
-        &["unshare", "--mount"],
-        &["unshare", "--map-root-user", "--mount"],
-        &["sudo", "--non-interactive", "--preserve-env", "unshare", "--mount"],
-    ];
-    let possible = |way: &&&[&str]| Command::new(way[0]).args(&way[1..]).arg("true").output().is_ok_and(|output| output.status.success());
-    let way = ways.iter().find(possible).expect("this test mounts: run it as root, or allow user namespaces");
-    let wrapper = [way, ["sh", "-c", script, folder.path().to_str().unwrap()].as_slice()].concat();
-    let said = Player::start_under(&wrapper, &path, "try").hear_all();
+    let said = Player::start_under(&read_only(folder.path()), &path, "try").hear_all();
     assert_eq!(said[0], "reads 3", "{said:?}");
     assert!(said[1].starts_with("refused ERR_OPTION_INVALID: the ring can only be followed here: "), "{said:?}");
     assert_eq!(said[2], "reads nothing new", "{said:?}");

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use tokenseal_files::RingFile;
 
-use crate::life::{folder, names};
-use crate::player::Player;
-use crate::strace;
+use crate::common::names;
+use crate::common::player::Player;
+use crate::common::strace;
+use crate::life::folder;
 use crate::text::{text, version_in};
 
 /// How an error of the environment begins.

@@ -6,12 +6,13 @@ use std::time::Duration;
 use tokenseal::RingStore;
 use tokenseal_files::RingFile;
 
-use crate::life::{folder, increment, names};
-use crate::player::Player;
+use crate::common::names;
+use crate::common::player::Player;
+use crate::life::{folder, increment};
 use crate::text::{text, version, version_in};
 
 /// How many writers are killed; `cargo xtask soak` kills more.
-const KILLS: &str = "TOKENSEAL_RING_KILLS";
+const KILLS: &str = "TOKENSEAL_FILE_KILLS";
 /// In microseconds: from the start of a process in every other case, and from its first change in the others.
 const LONGEST_LIFE: u64 = 10_000;
 

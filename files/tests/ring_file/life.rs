@@ -12,20 +12,12 @@ use tokenseal::RingStore;
 use tokenseal::{Error, ErrorCode};
 use tokenseal_files::RingFile;
 
+use crate::common::{folder_for, names};
 use crate::text::{text, version, version_in};
 
 /// A folder, and the path of a ring in it that is still to be created.
 pub(crate) fn folder() -> (TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let ring = folder.path().join("keys.ring");
-    (folder, ring)
-}
-
-/// What lies in the folder, sorted.
-pub(crate) fn names(folder: &TempDir) -> Vec<String> {
-    let mut names: Vec<String> = folder.path().read_dir().unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
+    folder_for("keys.ring")
 }
 
 /// The next version in the place of this one.

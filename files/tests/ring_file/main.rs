@@ -3,13 +3,14 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "../common/mod.rs"]
+mod common;
+
 mod access;
 mod faults;
 mod kills;
 mod life;
-mod player;
 mod power;
 mod roles;
 mod sharing;
-mod strace;
 mod text;

@@ -10,16 +10,13 @@ use tokenseal::Error;
 use tokenseal::RingStore;
 use tokenseal_files::RingFile;
 
-use crate::player::Player;
+use crate::common::player::{FILE, Player, ROLE};
 use crate::text::{text, version};
-
-pub(crate) const ROLE: &str = "TOKENSEAL_RING_ROLE";
-pub(crate) const RING: &str = "TOKENSEAL_RING_FILE";
 
 /// This program is started to run this one test, which then plays the role.
 #[test]
 fn another_process_makes_changes() {
-    if let (Some(role), Some(ring)) = (env::var_os(ROLE), env::var_os(RING)) {
+    if let (Some(role), Some(ring)) = (env::var_os(ROLE), env::var_os(FILE)) {
         return play(&role.into_string().unwrap(), Path::new(&ring));
     }
     let folder = tempfile::tempdir().unwrap();

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use tokenseal_files::RingFile;
 
-use crate::life::{folder, increment, names};
-use crate::player::{Player, signal};
+use crate::common::names;
+use crate::common::player::{Player, signal};
+use crate::life::{folder, increment};
 use crate::text::{text, version_in};
 
 #[test]

@@ -11,7 +11,7 @@ use crate::workspace::{Workspace, read};
 use source::Module;
 
 /// The rooms of `core/src`, from the bottom to the top. A room includes its modules that are not listed.
-const FLOORS: [&str; 29] = [
+const FLOORS: [&str; 31] = [
     "error",
     "secrecy",
     "random",
@@ -38,8 +38,10 @@ const FLOORS: [&str; 29] = [
     "key::set",
     "jws",
     "jwe",
+    "revocation",
     "ring",
     "remote",
+    "followed",
     "jwt",
 ];
 

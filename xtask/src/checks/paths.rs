@@ -65,6 +65,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tests/interop/", &["checks", "rust"]),
     ("tests/long/", &["checks"]),
     ("tests/remote/", EVERYTHING),
+    ("tests/revocation/", &["checks"]),
     // What Python issues, Node and Kotlin check.
     ("tests/rotation/", &["checks", "python", "node", "kotlin"]),
     ("tests/side-channels/", &["checks", "rust"]),

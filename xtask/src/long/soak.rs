@@ -35,7 +35,7 @@ pub(super) fn items(workspace: &Workspace, time: Duration) -> Vec<Item<'_>> {
     let mut items = fuzz::items(workspace, time / 2);
     items.push(Item { name: "properties of the core".to_owned(), work: Box::new(move || properties(workspace, time / 4)) });
     items.push(Item { name: "forks under load, in Python".to_owned(), work: Box::new(move || forks(workspace, share)) });
-    items.push(Item { name: "killed writers of a key ring's file".to_owned(), work: Box::new(move || kills(workspace, share)) });
+    items.push(Item { name: "killed writers of files".to_owned(), work: Box::new(move || kills(workspace, share)) });
     items.push(Item { name: "key rings, a million seeds".to_owned(), work: Box::new(move || rings(workspace)) });
     items.extend(exchanges.into_iter().map(|(language, exchange)| {
         let name = format!("exchanges with {} libraries", language.title);

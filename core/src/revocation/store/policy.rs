@@ -11,8 +11,9 @@ use crate::options::{Durability, Length, StoreOptions, WhenUnavailable};
 pub(super) const PAGE: usize = 1000;
 /// A driver has this long to say that a time limit has passed. If it has not, the process stood still.
 pub(super) const GRACE: f64 = 1.0;
-/// Tokens may be accepted so much longer than they live, and clocks differ: the log is trimmed as much later, in milliseconds.
-const TRIM_LATER: u64 = 2 * 3600 * 1000;
+/// An entry ends up to two hours after the longest lifetime, and clocks differ by up to one: the log is trimmed as much later, in
+/// milliseconds.
+const TRIM_LATER: u64 = 3 * 3600 * 1000;
 /// The longest name of a list.
 const LONGEST_NAMESPACE: usize = 100;
 /// More replicas than any primary has.

@@ -86,11 +86,14 @@ fn list(value: &Value) -> Result<&[Value], Failure> {
 }
 
 fn texts(value: &Value) -> Result<Vec<&str>, Failure> {
-    let text = |value| match value {
-        &Value::Text(ref text) => Some(text.as_str()),
-        _ => None,
-    };
     list(value)?.iter().map(text).collect::<Option<Vec<_>>>().ok_or(Failure::Unreadable)
+}
+
+fn text(value: &Value) -> Option<&str> {
+    match value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    }
 }
 
 fn read_header(texts: &[&str]) -> Result<Option<Header>, Failure> {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// A call that succeeded. Files are meant by their descriptor, or by their name in the folder.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Call {
+pub(crate) enum Call {
     /// Opened for whatever; `create` if that may make it.
     Open {
         descriptor: u32,
@@ -16,11 +16,21 @@ pub(super) enum Call {
     OpenFolder {
         descriptor: u32,
     },
+    /// At a place of the file, or at its end.
     Write {
         descriptor: u32,
+        place: Option<usize>,
         bytes: Vec<u8>,
     },
+    SetLength {
+        descriptor: u32,
+        length: usize,
+    },
     Sync {
+        descriptor: u32,
+    },
+    /// Nobody knows what of it was done.
+    FailedSync {
         descriptor: u32,
     },
     Rename {
@@ -33,9 +43,9 @@ pub(super) enum Call {
     Close {
         descriptor: u32,
     },
-    /// The writer said that this version is kept.
+    /// The writer said that this version, or so many records, are kept.
     Acknowledge {
-        version: u64,
+        number: u64,
     },
 }
 
@@ -61,10 +71,10 @@ const HARMLESS: &[&str] = &[
 ];
 
 /// Arguments for strace whose output [`parse`] reads.
-pub(super) const ARGUMENTS: [&str; 7] = ["-y", "-xx", "-s", "1000000", "-e", "trace=%file,%desc", "-o"];
+pub(crate) const ARGUMENTS: [&str; 7] = ["-y", "-xx", "-s", "1000000", "-e", "trace=%file,%desc", "-o"];
 
 /// Reads a record of one process.
-pub(super) fn parse(record: &str, folder: &Path) -> Vec<Call> {
+pub(crate) fn parse(record: &str, folder: &Path) -> Vec<Call> {
     let escaped: String = folder.to_str().unwrap().bytes().map(|byte| format!("\\x{byte:02x}")).collect();
     let mut unfinished: HashMap<&str, &str> = HashMap::new();
     let mut calls = Vec::new();
@@ -94,12 +104,15 @@ fn call(line: &str, folder: &str) -> Option<Call> {
     // What it says goes to standard error.
     if name == "write" && arguments[0].starts_with("2<") {
         let said = String::from_utf8(unescape(arguments[1])).unwrap();
-        return said.trim().strip_prefix("done ").map(|version| Call::Acknowledge { version: version.parse().unwrap() });
+        return said.trim().strip_prefix("done ").map(|number| Call::Acknowledge { number: number.parse().unwrap() });
+    }
+    let descriptor = |text: &str| text.split('<').next().unwrap().parse().unwrap();
+    if let ("fsync" | "fdatasync", [file], true, false) = (name, arguments.as_slice(), line.contains(folder), succeeded) {
+        return Some(Call::FailedSync { descriptor: descriptor(file) });
     }
     if !succeeded || !line.contains(folder) || HARMLESS.contains(&name) {
         return None;
     }
-    let descriptor = |text: &str| text.split('<').next().unwrap().parse().unwrap();
     let name_in = |text: &str| {
         let path = String::from_utf8(unescape(text)).unwrap();
         let folder = String::from_utf8(unescape(&format!("\"{folder}\""))).unwrap();
@@ -121,8 +134,14 @@ fn call(line: &str, folder: &str) -> Option<Call> {
         ("write", [file, bytes, _]) => {
             let bytes = unescape(bytes);
             assert_eq!(result, bytes.len().to_string(), "a part was written: {line}");
-            Call::Write { descriptor: descriptor(file), bytes }
+            Call::Write { descriptor: descriptor(file), place: None, bytes }
         }
+        ("pwrite64", [file, bytes, _, place]) => {
+            let bytes = unescape(bytes);
+            assert_eq!(result, bytes.len().to_string(), "a part was written: {line}");
+            Call::Write { descriptor: descriptor(file), place: Some(place.parse().unwrap()), bytes }
+        }
+        ("ftruncate", [file, length]) => Call::SetLength { descriptor: descriptor(file), length: length.parse().unwrap() },
         ("fsync" | "fdatasync", [file]) => Call::Sync { descriptor: descriptor(file) },
         ("rename", [from, to]) => Call::Rename { from: name_in(from), to: name_in(to) },
         ("renameat", [_, from, _, to]) | ("renameat2", [_, from, _, to, _]) => Call::Rename { from: name_in(from), to: name_in(to) },
@@ -150,9 +169,10 @@ fn reads_calls_that_were_interrupted() {
 7  +++ exited with 0 +++"#;
     let expected = [
         Call::Open { descriptor: 3, name: "a".to_owned(), create: true, truncate: false },
-        Call::Write { descriptor: 3, bytes: b"ab".to_vec() },
+        Call::Write { descriptor: 3, place: None, bytes: b"ab".to_vec() },
+        Call::FailedSync { descriptor: 3 },
         Call::Sync { descriptor: 3 },
-        Call::Acknowledge { version: 4 },
+        Call::Acknowledge { number: 4 },
     ];
     assert_eq!(parse(record, Path::new("/f")), expected);
 }
@@ -160,5 +180,5 @@ fn reads_calls_that_were_interrupted() {
 #[test]
 #[should_panic(expected = "the simulated disk does not know this call")]
 fn refuses_calls_that_it_does_not_know() {
-    parse(r"7  ftruncate(3<\x2f\x66\x2f\x61>, 0) = 0", Path::new("/f"));
+    parse(r"7  fallocate(3<\x2f\x66\x2f\x61>, 0, 0, 1) = 0", Path::new("/f"));
 }

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::Revocations;
-use super::name::{Group, Name, digest};
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::Scanned;
+use crate::jwt::Token;
 use crate::jwt::claims::{Registered, invalid};
 use crate::machine::Times;
+use crate::options::RevokeOptions;
+use crate::revocation::{Group, RevocationEntry, Revocations, digest};
 
 /// What a list is asked about a token that is good otherwise.
 #[derive(Clone, Copy)]
@@ -29,53 +30,56 @@ impl Asked<'_> {
             return Err(self.revocations.unavailable());
         }
         let list = self.revocations.current(self.times)?;
-        let (state, key) = (&list.state, &list.key);
         let issuer = claims.iss.and_then(Scanned::string);
         let issuer = issuer.as_deref();
-        let is_held = |name: Name| state.holds(name, now);
 
-        let id = token_id(claims);
+        let id = claims.jti.and_then(Scanned::string).filter(|id| !id.is_empty());
         let is_revoked = match &id {
-            _ if state.ends(Group::Token).is_empty() => false,
-            Some(id) => is_held(key.name(Group::Token, issuer, id)),
-            None => state.has_digests() && is_held(key.digest(issuer, &digest(self.header, payload))),
+            _ if !list.has(Group::Token) => false,
+            Some(id) => list.holds(Group::Token, issuer, id, now),
+            None => list.holds_digest(issuer, || digest(self.header, payload), now),
         };
         if is_revoked {
             return Err(revoked(id.map(|_| "jti"), "the token was revoked"));
         }
-        if !state.ends(Group::Session).is_empty()
+        if list.has(Group::Session)
             && let Some(sid) = text("sid", claims.sid)?
-            && is_held(key.name(Group::Session, issuer, &sid))
+            && list.holds(Group::Session, issuer, &sid, now)
         {
             return Err(revoked(Some("sid"), "the session of the token was revoked"));
         }
-        let is_cut_off = |group: Group, id: &str| {
-            let name = key.name(group, issuer, id);
-            let before = state.cut_offs(group).and_then(|table| table.get(name.hash)).filter(|_| is_held(name));
-            before.is_some_and(|before| claims.iat().is_none_or(|iat| iat < f64::from(before) || iat > now + leeway))
+        let is_cut_off = |group, id: &str| {
+            let before = list.cut_off(group, issuer, id, now);
+            before.is_some_and(|before| claims.iat().is_none_or(|iat| iat < before || iat > now + leeway))
         };
-        if !state.ends(Group::Subject).is_empty()
+        if list.has(Group::Subject)
             && let Some(sub) = text("sub", claims.sub)?
             && is_cut_off(Group::Subject, &sub)
         {
             return Err(revoked(Some("sub"), "the tokens of its subject were revoked, and nothing says that it was issued later"));
         }
-        if !state.ends(Group::Key).is_empty()
+        if list.has(Group::Key)
             && let Some(key_id) = self.key_id
-            && (is_held(key.name(Group::Key, issuer, key_id)) || is_held(key.name(Group::Key, None, key_id)))
+            && (list.holds(Group::Key, issuer, key_id, now) || list.holds(Group::Key, None, key_id, now))
         {
             return Err(revoked(None, "the key of the token was revoked"));
         }
-        if !state.ends(Group::Issuer).is_empty() && is_cut_off(Group::Issuer, "") {
+        if list.has(Group::Issuer) && is_cut_off(Group::Issuer, "") {
             return Err(revoked(Some("iss"), "the tokens of its issuer were revoked, and nothing says that it was issued later"));
         }
         Ok(())
     }
 }
 
-/// The `jti`, unless it says nothing.
-pub(super) fn token_id<'a>(claims: &Registered<'a>) -> Option<Cow<'a, str>> {
-    claims.jti.and_then(Scanned::string).filter(|id| !id.is_empty())
+impl Revocations {
+    /// Revokes one token that was checked, until it expires; by its `jti`, or by what it says if it has none.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` if the token lives longer than `longest_lifetime`, or for options of other calls;
+    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the revocation could not be kept.
+    pub fn revoke(&self, token: &Token, options: &RevokeOptions) -> Result<RevocationEntry> {
+        self.revoke_text(token.header(), token.claims_json(), options)
+    }
 }
 
 /// A claim that names something: a text, or the digits of a number. What else it is could not be looked up, and must not pass for that.

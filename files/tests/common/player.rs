@@ -6,7 +6,9 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 
-use crate::roles::{RING, ROLE};
+/// What a player does, and to which file.
+pub(crate) const ROLE: &str = "TOKENSEAL_FILES_ROLE";
+pub(crate) const FILE: &str = "TOKENSEAL_FILES_FILE";
 
 /// Another process that plays a role. It ends with this.
 pub(crate) struct Player {
@@ -15,19 +17,19 @@ pub(crate) struct Player {
 }
 
 impl Player {
-    pub(crate) fn start(ring: &Path, role: &str) -> Self {
-        Self::start_under::<&str>(&[], ring, role)
+    pub(crate) fn start(file: &Path, role: &str) -> Self {
+        Self::start_under::<&str>(&[], file, role)
     }
 
     /// Under a program that starts others, with its arguments.
-    pub(crate) fn start_under<S: AsRef<OsStr>>(wrapper: &[S], ring: &Path, role: &str) -> Self {
+    pub(crate) fn start_under<S: AsRef<OsStr>>(wrapper: &[S], file: &Path, role: &str) -> Self {
         let mut words: Vec<&OsStr> = wrapper.iter().map(AsRef::as_ref).collect();
         let program = env::current_exe().unwrap();
         words.push(program.as_os_str());
         let mut command = Command::new(words[0]);
         // One thread, so that the record of its system calls is in order.
         command.args(&words[1..]).args(["--exact", "roles::another_process_makes_changes", "--nocapture", "--test-threads=1"]);
-        command.env(ROLE, role).env(RING, ring);
+        command.env(ROLE, role).env(FILE, file);
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut process = command.spawn().unwrap_or_else(|error| panic!("cannot start {}: {error}", words[0].display()));
         let said = BufReader::new(process.stderr.take().unwrap());
@@ -50,7 +52,11 @@ impl Player {
 
     /// Lets it go on.
     pub(crate) fn go_on(&mut self) {
-        self.process.stdin.as_mut().unwrap().write_all(b"\n").unwrap();
+        self.tell("");
+    }
+
+    pub(crate) fn tell(&mut self, line: &str) {
+        self.process.stdin.as_mut().unwrap().write_all(format!("{line}\n").as_bytes()).unwrap();
     }
 
     /// Sends it a signal by name.

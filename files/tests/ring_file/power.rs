@@ -1,18 +1,15 @@
 //! A loss of power at any moment of a change: the system calls of a writer are recorded, and replayed on a disk that loses what was not
 //! synced.
 
-mod disk;
-mod record;
-
 use std::path::Path;
 
 use tokenseal_files::RingFile;
 
+use crate::common::disk::Disk;
+use crate::common::record::{ARGUMENTS, Call, parse};
+use crate::common::strace;
 use crate::life::folder;
-use crate::strace;
 use crate::text::{text, version_in, whole};
-use disk::Disk;
-use record::{ARGUMENTS, Call, parse};
 
 const RING: &str = "keys.ring";
 
@@ -22,8 +19,8 @@ fn check(disk: &Disk, acknowledged: Option<u64>, calls: &[Call]) -> Result<usize
     let (mut disk, mut acknowledged, mut looked_at) = (disk.clone(), acknowledged, 0);
     for (index, call) in calls.iter().enumerate() {
         disk.apply(call);
-        if let Call::Acknowledge { version } = call {
-            acknowledged = Some(*version);
+        if let Call::Acknowledge { number } = call {
+            acknowledged = Some(*number);
         }
         for left in disk.after_power_loss(RING) {
             looked_at += 1;
@@ -105,7 +102,7 @@ fn every_sync_is_needed() {
 fn a_ring_is_created_whole_or_not_at_all() {
     let (_folder, path) = folder();
     let mut calls = record(&path, "create 0");
-    calls.push(Call::Acknowledge { version: 0 });
+    calls.push(Call::Acknowledge { number: 0 });
     check(&Disk::default(), None, &calls).unwrap();
     for sync in places(&calls, |call| matches!(call, Call::Sync { .. })) {
         assert!(check(&Disk::default(), None, &without(&calls, sync)).is_err());
@@ -122,7 +119,7 @@ fn what_a_killed_writer_left_lasts_before_it_counts() {
     let killed = record(&path, "count 1");
     let rename = places(&killed, |call| matches!(call, Call::Rename { .. }))[0];
     let next = record(&path, "confirm");
-    assert_eq!((version_in(&path), next.last().unwrap()), (1, &Call::Acknowledge { version: 1 }));
+    assert_eq!((version_in(&path), next.last().unwrap()), (1, &Call::Acknowledge { number: 1 }));
     let calls = [&killed[..=rename], &next].concat();
     check(&ring(), Some(0), &calls).unwrap();
     let sync = places(&calls, |call| matches!(call, Call::Sync { .. }))[1];

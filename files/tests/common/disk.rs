@@ -6,7 +6,7 @@ use super::record::Call;
 
 /// One folder, as programs see it and as a loss of power may leave it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Disk {
+pub(crate) struct Disk {
     files: Vec<File>,
     /// Names as programs see them, and as they lasted when the folder was synced.
     names: BTreeMap<String, usize>,
@@ -18,9 +18,17 @@ pub(super) struct Disk {
 
 #[derive(Clone, Debug, Default)]
 struct File {
-    synced: Vec<u8>,
-    /// What was appended since: each may be lost, come in part, or as zeros, where only the length lasted.
-    appended: Vec<Vec<u8>>,
+    /// What may be on the disk. It is one content, unless a sync has failed.
+    synced: BTreeSet<Vec<u8>>,
+    /// What was changed since: each may be lost, come in part, or as zeros, where only the length lasted.
+    changed: Vec<Change>,
+}
+
+#[derive(Clone, Debug)]
+enum Change {
+    /// At a place, or at the end.
+    Write(Option<usize>, Vec<u8>),
+    SetLength(usize),
 }
 
 /// A change of names that happens whole or not at all.
@@ -38,20 +46,20 @@ enum Opened {
 
 impl Disk {
     /// A disk with one file that lasts.
-    pub(super) fn with(name: &str, bytes: &[u8]) -> Self {
+    pub(crate) fn with(name: &str, bytes: &[u8]) -> Self {
         let names = BTreeMap::from([(name.to_owned(), 0)]);
-        let files = vec![File { synced: bytes.to_vec(), appended: Vec::new() }];
+        let files = vec![File::with(bytes)];
         Self { files, names: names.clone(), synced_names: names, ..Self::default() }
     }
 
-    pub(super) fn apply(&mut self, call: &Call) {
+    pub(crate) fn apply(&mut self, call: &Call) {
         match call {
             Call::Open { descriptor, name, create, truncate } => {
                 assert!(!truncate, "nothing is overwritten in its place: {call:?}");
                 let file = self.names.get(name).copied();
                 let file = file.unwrap_or_else(|| {
                     assert!(create, "there is no {name}");
-                    self.files.push(File::default());
+                    self.files.push(File::with(b""));
                     self.rename(None, Some((name.clone(), self.files.len() - 1)));
                     self.files.len() - 1
                 });
@@ -60,10 +68,13 @@ impl Disk {
             Call::OpenFolder { descriptor } => {
                 self.open.insert(*descriptor, Opened::Folder);
             }
-            Call::Write { descriptor, bytes } => match self.open[descriptor] {
-                // Every file is written from its beginning to its end: what is there already is not written to.
-                Opened::File(file) => self.files[file].appended.push(bytes.clone()),
-                Opened::Folder => panic!("a folder is not written to"),
+            // Without a place, a file is written from its beginning to its end.
+            Call::Write { descriptor, place, bytes } => self.change(*descriptor, Change::Write(*place, bytes.clone())),
+            Call::SetLength { descriptor, length } => self.change(*descriptor, Change::SetLength(*length)),
+            Call::FailedSync { descriptor } => match self.open[descriptor] {
+                Opened::File(file) => self.files[file].fail_to_sync(),
+                // What of its names lasts is not known before, either.
+                Opened::Folder => {}
             },
             Call::Sync { descriptor } => match self.open[descriptor] {
                 Opened::File(file) => self.files[file].sync(),
@@ -84,6 +95,13 @@ impl Disk {
         }
     }
 
+    fn change(&mut self, descriptor: u32, change: Change) {
+        match self.open[&descriptor] {
+            Opened::File(file) => self.files[file].changed.push(change),
+            Opened::Folder => panic!("a folder is not written to"),
+        }
+    }
+
     fn rename(&mut self, gone: Option<String>, there: Option<(String, usize)>) {
         let renamed = Renamed { gone, there };
         renamed.apply(&mut self.names);
@@ -91,7 +109,7 @@ impl Disk {
     }
 
     /// Everything that a file of this name may hold after a loss of power now; None where it may be gone.
-    pub(super) fn after_power_loss(&self, name: &str) -> BTreeSet<Option<Vec<u8>>> {
+    pub(crate) fn after_power_loss(&self, name: &str) -> BTreeSet<Option<Vec<u8>>> {
         assert!(self.renamed.len() < 16, "too many changes of names for all their subsets");
         let mut found = BTreeSet::new();
         for kept in 0..1_u32 << self.renamed.len() {
@@ -108,25 +126,70 @@ impl Disk {
 }
 
 impl File {
-    fn sync(&mut self) {
-        self.synced.extend(self.appended.drain(..).flatten());
+    fn with(bytes: &[u8]) -> Self {
+        Self { synced: BTreeSet::from([bytes.to_vec()]), changed: Vec::new() }
     }
 
-    /// What was synced, and then of each further piece: nothing, all, a part, or zeros of its length. A piece that is lost before one
+    fn sync(&mut self) {
+        let changed = std::mem::take(&mut self.changed);
+        let whole = |bytes: &Vec<u8>| changed.iter().fold(bytes.clone(), |bytes, change| change.whole(&bytes));
+        self.synced = self.synced.iter().map(whole).collect();
+    }
+
+    /// Linux takes what it could not write for written: no later sync will write it.
+    fn fail_to_sync(&mut self) {
+        self.synced = self.after_power_loss();
+        self.changed.clear();
+    }
+
+    /// What was synced, and then of each further change: nothing, all, a part, or zeros of its length. A piece that is lost before one
     /// that is kept leaves zeros.
     fn after_power_loss(&self) -> BTreeSet<Vec<u8>> {
-        let mut found = BTreeSet::from([self.synced.clone()]);
-        let mut longest = BTreeSet::from([self.synced.clone()]);
-        for piece in &self.appended {
-            let whole = |before: &Vec<u8>| [[before.as_slice(), piece].concat(), [before.as_slice(), &vec![0; piece.len()]].concat()];
-            let part =
-                |before: &Vec<u8>| [1, piece.len() / 2, piece.len() - 1].map(|length| [before.as_slice(), &piece[..length]].concat());
-            found.extend(longest.iter().flat_map(part));
-            longest = longest.iter().flat_map(whole).collect();
+        let mut found = self.synced.clone();
+        let mut longest = self.synced.clone();
+        for change in &self.changed {
+            found.extend(longest.iter().flat_map(|before| change.parts(before)));
+            longest = longest.iter().flat_map(|before| [before.clone(), change.whole(before), change.without_content(before)]).collect();
             found.extend(longest.iter().cloned());
         }
         found
     }
+}
+
+impl Change {
+    fn whole(&self, before: &[u8]) -> Vec<u8> {
+        match self {
+            Self::Write(place, bytes) => write(before, place.unwrap_or(before.len()), bytes),
+            Self::SetLength(length) => resized(before, *length),
+        }
+    }
+
+    fn parts(&self, before: &[u8]) -> Vec<Vec<u8>> {
+        match self {
+            Self::Write(place, bytes) => {
+                let lengths = [1, bytes.len() / 2, bytes.len() - 1];
+                lengths.iter().map(|&length| write(before, place.unwrap_or(before.len()), &bytes[..length])).collect()
+            }
+            Self::SetLength(_) => Vec::new(),
+        }
+    }
+
+    /// Only the length lasted: what was there stays, and zeros follow it.
+    fn without_content(&self, before: &[u8]) -> Vec<u8> {
+        resized(before, self.whole(before).len().max(before.len()))
+    }
+}
+
+fn write(before: &[u8], place: usize, bytes: &[u8]) -> Vec<u8> {
+    let mut after = resized(before, before.len().max(place + bytes.len()));
+    after[place..place + bytes.len()].copy_from_slice(bytes);
+    after
+}
+
+fn resized(before: &[u8], length: usize) -> Vec<u8> {
+    let mut after = before.to_vec();
+    after.resize(length, 0);
+    after
 }
 
 impl Renamed {

@@ -1,0 +1,45 @@
+//! Opening a file, if it is one to be trusted.
+
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::{Error, ErrorKind, Result};
+use std::path::Path;
+
+use crate::platform;
+
+/// The largest that a file of its kind may be, in bytes, and what it is called.
+pub(crate) type Largest = (u64, &'static str);
+
+pub(crate) fn open(path: &Path, options: &OpenOptions, largest: Largest) -> Result<(File, Metadata)> {
+    // A pipe would be waited for, and so must not be opened.
+    check(&path.metadata()?, largest)?;
+    let file = options.open(path)?;
+    let metadata = file.metadata()?;
+    check(&metadata, largest)?;
+    platform::check_access(&file, &metadata)?;
+    Ok((file, metadata))
+}
+
+/// Reads from this place on until there is no room or the file ends, and returns how much that was.
+pub(crate) fn fill(file: &File, bytes: &mut [u8], offset: u64) -> Result<usize> {
+    let mut length = 0;
+    while let Some(free) = bytes.get_mut(length..).filter(|free| !free.is_empty()) {
+        match platform::read_at(file, free, offset + length as u64) {
+            Ok(0) => break,
+            Ok(count) => length += count,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(length)
+}
+
+fn check(metadata: &Metadata, largest: Largest) -> Result<()> {
+    if !metadata.is_file() {
+        return Err(Error::new(ErrorKind::InvalidInput, "it is not a regular file"));
+    }
+    if metadata.len() > largest.0 { Err(larger(metadata.len(), largest)) } else { Ok(()) }
+}
+
+pub(crate) fn larger(length: impl std::fmt::Display, (largest, name): Largest) -> Error {
+    Error::new(ErrorKind::FileTooLarge, format!("{length} bytes are more than the {largest} of the largest {name}: this is something else"))
+}
