@@ -18,6 +18,7 @@ mod key;
 mod key_set;
 mod keys;
 mod remote;
+mod revocations;
 mod ring;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;

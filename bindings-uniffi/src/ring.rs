@@ -8,6 +8,7 @@ use crate::boundary::{call, now_or, options};
 use crate::error::TokenError;
 use crate::key::Key;
 use crate::key_set::KeySet;
+use crate::revocations::Revocations;
 
 /// Keys that rotate, and the file that they are kept in, if any.
 #[derive(Debug, uniffi::Object)]
@@ -108,6 +109,14 @@ impl KeyRing {
     /// Refuses the tokens of a key from now on.
     pub fn revoke(&self, key_id: String, now: Option<f64>) -> Result<Advanced, TokenError> {
         call(|| self.0.revoke(&key_id, now_or(now)).map(Advanced::from))
+    }
+
+    /// Writes to a list of revocations as well, from now on, when a key is revoked.
+    pub fn use_revocations(&self, revocations: Arc<Revocations>, issuer: String) -> Result<(), TokenError> {
+        call(|| {
+            self.0.use_revocations(&revocations.0, &issuer);
+            Ok(())
+        })
     }
 
     /// Adds a key.

@@ -11,6 +11,7 @@ use crate::direct::Aside;
 use crate::error::TokenError;
 use crate::keys::Keys;
 use crate::remote::{Checking, RemoteKeySet, Times};
+use crate::revocations::Revocations;
 use crate::token::Checked;
 
 /// Checks tokens with keys and options that are compiled once: what a service or an app makes at its start, and uses for every token.
@@ -23,8 +24,13 @@ pub struct Verifier(pub(crate) tokenseal::Verifier, pub(crate) Aside<Box<tokense
 impl Verifier {
     /// Compiles keys and options.
     #[uniffi::constructor]
-    pub fn new(keys: Option<Keys>, decryption_keys: Option<Keys>, given: String) -> Result<Arc<Self>, TokenError> {
-        call(|| tokenseal::Verifier::new(keys.map(Into::into), decryption_keys.map(Into::into), &options(&given)?)).map(Self::of)
+    pub fn new(
+        keys: Option<Keys>,
+        decryption_keys: Option<Keys>,
+        given: String,
+        revocations: Option<Arc<Revocations>>,
+    ) -> Result<Arc<Self>, TokenError> {
+        Self::made(revocations, || tokenseal::Verifier::new(keys.map(Into::into), decryption_keys.map(Into::into), &options(&given)?))
     }
 
     /// Checks a token in the compact serialization, and gives it as one text (`bridge/src/packed/text.rs`). `now` is in seconds since the epoch; the
@@ -42,15 +48,20 @@ impl Verifier {
 
     /// A verifier of an issuer's tokens by the keys that its metadata names.
     #[uniffi::constructor]
-    pub fn for_issuer(issuer: String, decryption_keys: Option<Keys>, given: String) -> Result<Arc<Self>, TokenError> {
-        call(|| tokenseal::Verifier::for_issuer(&issuer, decryption_keys.map(Into::into), &options(&given)?)).map(Self::of)
+    pub fn for_issuer(
+        issuer: String,
+        decryption_keys: Option<Keys>,
+        given: String,
+        revocations: Option<Arc<Revocations>>,
+    ) -> Result<Arc<Self>, TokenError> {
+        Self::made(revocations, || tokenseal::Verifier::for_issuer(&issuer, decryption_keys.map(Into::into), &options(&given)?))
     }
 
     /// A verifier of several issuers.
     #[uniffi::constructor]
     pub fn by_issuer(verifiers: Vec<Arc<Verifier>>, decryption_keys: Option<Keys>) -> Result<Arc<Self>, TokenError> {
         let verifiers = verifiers.iter().map(|verifier| verifier.0.clone());
-        call(|| tokenseal::Verifier::by_issuer(verifiers, decryption_keys.map(Into::into))).map(Self::of)
+        Self::made(None, || tokenseal::Verifier::by_issuer(verifiers, decryption_keys.map(Into::into)))
     }
 
     /// Adds the verifier of one more issuer.
@@ -106,7 +117,14 @@ impl Verifier {
 }
 
 impl Verifier {
-    fn of(verifier: tokenseal::Verifier) -> Arc<Self> {
-        Arc::new(Self(verifier, Aside::default(), Aside::default()))
+    fn made(
+        revocations: Option<Arc<Revocations>>,
+        make: impl FnOnce() -> tokenseal::Result<tokenseal::Verifier>,
+    ) -> Result<Arc<Self>, TokenError> {
+        let verifier = call(|| match revocations {
+            Some(list) => make()?.with_revocations(&list.0),
+            None => make(),
+        })?;
+        Ok(Arc::new(Self(verifier, Aside::default(), Aside::default())))
     }
 }

@@ -47,6 +47,11 @@ const FOLDER: &str = "bindings-python";
 /// The environment variable that tells another language's tests which interpreter has the package.
 pub(crate) const PACKAGE: &str = "TOKENSEAL_PYTHON";
 
+/// A CPython that is here, without any package.
+pub(crate) fn bare() -> Result<PathBuf> {
+    find().map(|interpreter| interpreter.path)
+}
+
 /// The interpreter of the virtual environment, where it has been set up and the package built.
 pub(crate) fn with_package(workspace: &Workspace) -> Option<PathBuf> {
     let interpreter = python(workspace);

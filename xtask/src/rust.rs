@@ -27,7 +27,7 @@ const INTEROP: &str = "tokenseal-interop";
 const WATCHERS: [&str; 2] = ["strace", "valgrind"];
 const FILES: &str = "tokenseal-files";
 /// What is tested beyond the defaults of the members.
-const FEATURES: [&str; 2] = ["--features", "tokenseal-drivers/async"];
+const FEATURES: [&str; 2] = ["--features", "tokenseal-drivers/async,tokenseal-drivers/redis"];
 
 pub(crate) const LANGUAGE: Language = Language {
     id: "rust",

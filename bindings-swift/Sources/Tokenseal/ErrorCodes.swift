@@ -29,6 +29,8 @@ extension TokenError {
         case jwtNotYetValid = "ERR_JWT_NOT_YET_VALID"
         /// The token was issued longer ago than `max_age` allows (`iat`).
         case jwtTooOld = "ERR_JWT_TOO_OLD"
+        /// The token, its session, its subject, its key or its issuer was revoked; `claim` says by which it was found, if by one.
+        case jwtRevoked = "ERR_JWT_REVOKED"
         /// A claim that is required or expected is absent; `claim` says which.
         case jwtClaimMissing = "ERR_JWT_CLAIM_MISSING"
         /// A claim has the wrong type or form; `claim` says which.
@@ -49,6 +51,8 @@ extension TokenError {
         case jwksUnavailable = "ERR_JWKS_UNAVAILABLE"
         /// A key ring could not be read or changed: it is out of reach or damaged, another key protects it, or it is older than what was read before. Nothing was generated or overwritten.
         case keyringUnavailable = "ERR_KEYRING_UNAVAILABLE"
+        /// Whether a token was revoked could not be found out, or a revocation could not be kept: the list is out of reach, damaged or not read yet.
+        case jwtRevocationUnavailable = "ERR_JWT_REVOCATION_UNAVAILABLE"
         /// An option is unknown, of the wrong type, out of range, or contradicts another.
         case optionInvalid = "ERR_OPTION_INVALID"
         /// A defect of the library itself, caught before it could reach the caller's program.
@@ -58,7 +62,8 @@ extension TokenError {
         public var fault: Fault {
             switch self {
             case .jwksUnavailable,
-                .keyringUnavailable:
+                .keyringUnavailable,
+                .jwtRevocationUnavailable:
                 .environment
             case .jwkInvalid,
                 .jwksInvalid,
@@ -80,6 +85,7 @@ extension TokenError {
                 .jwtExpired,
                 .jwtNotYetValid,
                 .jwtTooOld,
+                .jwtRevoked,
                 .jwtClaimMissing,
                 .jwtClaimInvalid,
                 .jwtClaimMismatch,
@@ -104,6 +110,7 @@ extension TokenError {
                 .jwtExpired,
                 .jwtNotYetValid,
                 .jwtTooOld,
+                .jwtRevoked,
                 .jwtClaimMissing,
                 .jwtClaimInvalid,
                 .jwtClaimMismatch,
@@ -117,7 +124,8 @@ extension TokenError {
                 .`internal`:
                 500
             case .jwksUnavailable,
-                .keyringUnavailable:
+                .keyringUnavailable,
+                .jwtRevocationUnavailable:
                 503
             }
         }

@@ -219,6 +219,31 @@ public struct KeyRing: Sendable {
         try Advanced(crossing { try native.revoke(keyId: keyID, now: seconds(now)) })
     }
 
+    /// Makes ``revoke(_:now:)`` write to a list of revocations as well, from now on: whoever checks by the list refuses the key's tokens before
+    /// fetching the keys again.
+    ///
+    /// - Parameters:
+    ///   - revocations: The list. If it cannot be written to, ``revoke(_:now:)`` changes nothing, and throws `ERR_JWT_REVOCATION_UNAVAILABLE`.
+    ///   - issuer: The `iss` of the tokens that the ring signs.
+    /// - Throws: `ERR_INTERNAL` only.
+    ///
+    /// ```swift
+    /// let ring = try KeyRing.create(.ES256)
+    /// let revocations = try Revocations()
+    /// try ring.useRevocations(revocations, issuer: "https://issuer.example")
+    ///
+    /// // Somebody who has fetched the keys, and has the list.
+    /// let verifier = try Verifier(
+    ///     keys: ring.keySet(), expecting: VerifierOptions(issuer: "https://issuer.example"), revocations: revocations)
+    /// let issuer = try Issuer(signingKey: ring, options: IssuerOptions(issuer: "https://issuer.example", lifetime: "15m"))
+    /// let token = try issuer.issue(["sub": "alice"])
+    /// try ring.revoke(ring.keys()[0].keyID)
+    /// try verifier.verify(token) // throws .jwtRevoked
+    /// ```
+    public func useRevocations(_ revocations: Revocations, issuer: String) throws(TokenError) {
+        try crossing { try native.useRevocations(revocations: revocations.native, issuer: issuer) }
+    }
+
     /// Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one that
     /// was made elsewhere.
     ///

@@ -9,11 +9,12 @@ extension Verifier {
     ///   - issuer: The issuer, exactly as its tokens have it.
     ///   - decryptionKeys: The key that decrypts, or several.
     ///   - options: What else every token must have, and what it need not have.
+    ///   - revocations: What was revoked, and is refused.
     ///   - headers: Gives headers of your own for each request.
     ///   - clock: Tells both times, the tokens' and the keys'; the system's clocks if not given. It is for tests.
     ///   - client: Fetches instead of the package.
     ///   - onChallenge: Answers what connections ask, on Apple's systems.
-    ///   - onEvent: Is told what happened to the keys, and of tokens as in ``init(keys:decryptionKeys:expecting:clock:onEvent:)``.
+    ///   - onEvent: Is told what happened to the keys, and of tokens as in ``init(keys:decryptionKeys:expecting:revocations:clock:onEvent:)``.
     /// - Returns: The verifier.
     /// - Throws: `ERR_OPTION_INVALID` for a wrong option, an issuer that is not an https URL, or options that name an issuer as well.
     ///
@@ -23,11 +24,12 @@ extension Verifier {
     /// ```
     public static func forIssuer(
         _ issuer: String, decryptionKeys: (any DecryptionKeys)? = nil, expecting options: VerifierOptions = VerifierOptions(),
-        headers: RemoteKeySet.Headers? = nil, clock: (@Sendable () -> Date)? = nil, client: RemoteKeySet.Client? = nil,
-        onChallenge: RemoteKeySet.Challenge? = nil, onEvent: (@Sendable (Event) -> Void)? = nil
+        revocations: Revocations? = nil, headers: RemoteKeySet.Headers? = nil, clock: (@Sendable () -> Date)? = nil,
+        client: RemoteKeySet.Client? = nil, onChallenge: RemoteKeySet.Challenge? = nil, onEvent: (@Sendable (Event) -> Void)? = nil
     ) throws(TokenError) -> Verifier {
         let native = try crossing {
-            try NativeVerifier.forIssuer(issuer: issuer, decryptionKeys: decryptionKeys?.keySource.keys, given: options.json)
+            try NativeVerifier.forIssuer(
+                issuer: issuer, decryptionKeys: decryptionKeys?.keySource.keys, given: options.json, revocations: revocations?.native)
         }
         let carriers = try native.remotes().map { (set) throws(TokenError) in
             try Carrier(set, headers: headers, clock: clock, client: client, onChallenge: onChallenge, onEvent: onEvent)
@@ -38,7 +40,7 @@ extension Verifier {
     /// A verifier of several issuers: each of the verifiers has one, and the token's exact `iss` chooses which is asked. Nothing else is tried.
     ///
     /// - Parameters:
-    ///   - verifiers: The verifiers, each of one issuer. They may share one ``RemoteKeySet``.
+    ///   - verifiers: The verifiers, each of one issuer. They may share one ``RemoteKeySet``, and have ``Revocations`` of their own or share them.
     ///   - decryptionKeys: The key that decrypts, or several: then nested tokens are accepted, and no others.
     ///   - clock: Tells both times, the tokens' and the keys'; the clock of the keys of `verifiers` if not given. It is for tests.
     ///   - onEvent: Is told of tokens that were refused, or accepted by keys that could not be renewed, on the thread of the check.

@@ -6,7 +6,8 @@ internal import TokensealNative
 /// With `keys` it accepts signed tokens, with `decryptionKeys` encrypted ones, with both nested ones only; ``VerifierOptions/accept`` says
 /// otherwise. Any number of tasks can use it at a time.
 ///
-/// Keys may be at hand, fetched (``RemoteKeySet``), or those of a ``KeyRing``, which it follows.
+/// Keys may be at hand, fetched (``RemoteKeySet``), or those of a ``KeyRing``, which it follows. What was accepted once and must not be any more,
+/// such as a token after its user has logged out, is on a list of ``Revocations``.
 ///
 /// ```swift
 /// let key = try Key.generate(.ES256)
@@ -29,6 +30,7 @@ public struct Verifier: Sendable {
     ///   - keys: The key that verifies signatures, or several.
     ///   - decryptionKeys: The key that decrypts, or several.
     ///   - options: What every token must have, and what it need not have.
+    ///   - revocations: What was revoked, and is refused.
     ///   - clock: Tells the time that tokens are judged by, for every check that is not given `now`; the system's clock if not given. By which
     ///     time keys change, their own `clock` says.
     ///   - onEvent: Is told of tokens that were refused, or accepted by keys that could not be renewed, on the thread of the check.
@@ -51,11 +53,12 @@ public struct Verifier: Sendable {
     /// ```
     public init(
         keys: (any VerificationKeys)? = nil, decryptionKeys: (any DecryptionKeys)? = nil, expecting options: VerifierOptions = VerifierOptions(),
-        clock: (@Sendable () -> Date)? = nil, onEvent: (@Sendable (Event) -> Void)? = nil
+        revocations: Revocations? = nil, clock: (@Sendable () -> Date)? = nil, onEvent: (@Sendable (Event) -> Void)? = nil
     ) throws(TokenError) {
         let sources = (keys: keys?.keySource, decryption: decryptionKeys?.keySource)
         let native = try crossing {
-            try NativeVerifier(keys: sources.keys?.keys, decryptionKeys: sources.decryption?.keys, given: options.json)
+            try NativeVerifier(
+                keys: sources.keys?.keys, decryptionKeys: sources.decryption?.keys, given: options.json, revocations: revocations?.native)
         }
         let timed = [sources.keys, sources.decryption].compactMap(\.self).filter(\.isTimed)
         guard !timed.isEmpty || onEvent != nil else {
@@ -79,8 +82,8 @@ public struct Verifier: Sendable {
     ///   - now: The time; the clock's, if not given.
     /// - Returns: The token, with its claims.
     /// - Throws: What ``verify(_:with:expecting:)``, ``decrypt(_:with:expecting:)`` and ``unseal(_:decryptWith:verifyWith:expecting:)``
-    ///   throw, but no `ERR_OPTION_INVALID` other than for a time that is none; `ERR_JWKS_UNAVAILABLE` where keys are fetched and there are
-    ///   none yet. Fetching them has then begun.
+    ///   throw, but no `ERR_OPTION_INVALID` other than for a time that is none; `ERR_JWT_REVOKED`; `ERR_JWKS_UNAVAILABLE` where keys are fetched
+    ///   and there are none yet. Fetching them has then begun.
     ///
     /// ```swift
     /// let key = try Key.generate(.HS256)

@@ -39,6 +39,7 @@ private let operations: [String: @Sendable (Case) throws -> Json] = [
     "by_issuer.verify": verifyByIssuer,
     "machine.run": runMachine,
     "ring.run": runRing,
+    "revocations.run": runRevocations,
     "issuer.issue": issue,
     "inspect_unverified": inspect,
     "prepare": prepareToken,
@@ -57,6 +58,7 @@ private let operations: [String: @Sendable (Case) throws -> Json] = [
     "remote.make": makeRemoteSet,
     "issuer.to_remote": makeRemoteIssuer,
     "ring.make": makeRing,
+    "revocations.call": callRevocations,
     "issuer.of_ring": makeRingIssuer,
 ]
 

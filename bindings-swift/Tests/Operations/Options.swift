@@ -98,6 +98,43 @@ extension KeyRingOptions {
     }
 }
 
+extension RevocationsOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        longestLifetime = try given.length("longest_lifetime") ?? longestLifetime
+        audit = try given.flag("audit") ?? audit
+        try given.end()
+    }
+}
+
+extension RevokeOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        until = try given.time("until") ?? until
+        before = try given.time("before") ?? before
+        by = try given.text("by") ?? by
+        reason = try given.text("reason") ?? reason
+        now = try given.time("now") ?? now
+        try given.end()
+    }
+}
+
+extension EntriesOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        issuer = try given.text("issuer") ?? issuer
+        tokenID = try given.text("token_id") ?? tokenID
+        sessionID = try given.text("session_id") ?? sessionID
+        subject = try given.text("subject") ?? subject
+        keyID = try given.text("key_id") ?? keyID
+        now = try given.time("now") ?? now
+        try given.end()
+    }
+}
+
 extension ExportOptions {
     init(_ options: Json?) throws {
         var given = Given(options)

@@ -22,7 +22,7 @@ private struct MachineRun {
         let key = try test.input["snapshot_key"].map { try TokensealNative.Key.fromJwkText(jwk: $0.description, given: "{}") }
         let given = test.options?.description ?? "{}"
         set = try .init(url: test.input["url"]?.string, given: given, snapshotKey: key, at: steps.first.map(times) ?? times([:]))
-        verifier = try .init(keys: .remote(set: set), decryptionKeys: nil, given: test.input["verifier"]?.description ?? "{}")
+        verifier = try .init(keys: .remote(set: set), decryptionKeys: nil, given: test.input["verifier"]?.description ?? "{}", revocations: nil)
     }
 
     /// What a step shows: what it gives, and how the set stands after it.

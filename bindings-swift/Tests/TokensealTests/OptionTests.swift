@@ -108,6 +108,16 @@ private let arguments: [String: @Sendable () throws -> Void] = [
         let ring = try KeyRing.create(.ES256, clock: never)
         #expect(try ring.keys()[0].published == never())
     },
+    "Revocations clock": {
+        let list = try Revocations(clock: never)
+        #expect(try list.revokeKey("k", issuer: nil).at == never())
+    },
+    "Verifier revocations": {
+        let list = try Revocations()
+        try list.revoke(verify(Samples.signed, with: Samples.hmac))
+        let verifier = try Verifier(keys: Samples.hmac, revocations: list)
+        #expect(code { () throws(TokenError) in _ = try verifier.verify(Samples.signed) } == .jwtRevoked)
+    },
     "Verifier keys": { _ = try Verifier(keys: Samples.hmac).verify(Samples.signed) },
     "Verifier decryption_keys": { _ = try Samples.verifier.verify(Samples.sealed) },
     "Verifier clock": {

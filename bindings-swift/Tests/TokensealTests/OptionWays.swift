@@ -70,6 +70,16 @@ enum OptionWays {
             "KeyRing.create": ["ES256", "ECDH-ES", "RS256"].map { algorithm in { ways("ring.make", ["algorithms": [.string(algorithm)]], $0) } }
                 + [{ ways("ring.make", ["algorithms": ["ES256"]], merged(["jwks_max_age": "1m", "verifier_refresh": "1m"], $0)) }],
 
+            "Revocations": [{ revocations("Revocations", $0) }],
+            "Revocations.revoke": [{ ways("revocations.call", ["call": "Revocations.revoke", "token": .string(Samples.signed), "keys": hmac], $0) }],
+            "Revocations.revoke_id": [{ revocations("Revocations.revoke_id", $0) }],
+            "Revocations.revoke_session": [{ revocations("Revocations.revoke_session", $0) }],
+            "Revocations.revoke_key": [{ revocations("Revocations.revoke_key", $0) }],
+            "Revocations.revoke_subject": [{ revocations("Revocations.revoke_subject", $0) }],
+            "Revocations.revoke_issuer": [{ revocations("Revocations.revoke_issuer", $0) }],
+            "Revocations.withdraw": [{ revocations("Revocations.withdraw", $0) }],
+            "Revocations.entries": [{ revocations("Revocations.entries", $0) }],
+
             "jws.sign": forms.map { form in { ways("jws.sign", ["payload": "eA", "key": hmac], merged(form, $0)) } },
             "jws.verify": [{ ways("jws.verify", ["token": .string(Samples.jws), "keys": hmac], $0) }],
             "jwe.encrypt": forms.map { form in { ways("jwe.encrypt", ["plaintext": "eA", "key": sealing], merged(form, $0)) } },
@@ -93,6 +103,8 @@ enum OptionWays {
     private static let keysURL: Json = "https://issuer.example/jwks.json"
 
     private static func remote(_ input: Json, _ options: Json) -> Json { ways("remote.make", input, options) }
+
+    private static func revocations(_ call: String, _ options: Json) -> Json { ways("revocations.call", ["call": .string(call)], options) }
 
     private static func ways(_ operation: String, _ input: Json, _ options: Json = [:]) -> Json {
         ["operation": .string(operation), "input": input, "options": options]

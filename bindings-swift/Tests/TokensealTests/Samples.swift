@@ -32,6 +32,8 @@ enum Samples {
         try! KeyRing.create(.ES256).save(path, protectWith: wrapping, wrappedKey: bytes)
         return path
     }()
+    static let revocations = try! Revocations(options: RevocationsOptions(audit: true))
+    static let snapshot = try! revocations.snapshot()
     static let password: Password = "correct horse battery"
 
     /// Every function that takes a token.
@@ -91,6 +93,15 @@ enum Samples {
         ("KeyRing.status", { () throws(TokenError) in _ = try ring.status() }),
         ("KeyRing.signingKey", { () throws(TokenError) in _ = try ring.signingKey() }),
         ("KeyRing.keySet", { () throws(TokenError) in _ = try ring.keySet() }),
+        ("Revocations", { () throws(TokenError) in _ = try Revocations() }),
+        ("Revocations(snapshot)", { () throws(TokenError) in _ = try Revocations(snapshot: snapshot) }),
+        ("Revocations.revoke", { () throws(TokenError) in try revocations.revoke(verify(signed, with: hmac)) }),
+        ("Revocations.revokeID", { () throws(TokenError) in try revocations.revokeID("t", issuer: nil) }),
+        ("Revocations.withdraw", { () throws(TokenError) in try revocations.withdraw(revocations.revokeKey("k", issuer: nil)) }),
+        ("Revocations.entries", { () throws(TokenError) in _ = try revocations.entries() }),
+        ("Revocations.snapshot", { () throws(TokenError) in _ = try revocations.snapshot() }),
+        ("Revocations.merge", { () throws(TokenError) in try revocations.merge(snapshot) }),
+        ("Revocations.status", { () throws(TokenError) in _ = try revocations.status() }),
         ("KeySet.jwks", { () throws(TokenError) in _ = try KeySet([signing]).jwks() }),
     ]
 }

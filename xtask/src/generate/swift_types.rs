@@ -14,7 +14,7 @@ pub(super) struct Struct {
 }
 
 /// Every struct. A function that the table gains has to be written by hand, and finds its place here then.
-pub(super) const STRUCTS: [Struct; 20] = [
+pub(super) const STRUCTS: [Struct; 23] = [
     Struct { name: "GenerateOptions", functions: &[("Key.generate", "Key/generate(_:options:)")] },
     Struct { name: "JWKOptions", functions: &[("Key.from_jwk", "Key/init(jwk:options:)")] },
     Struct {
@@ -30,6 +30,20 @@ pub(super) const STRUCTS: [Struct; 20] = [
     Struct { name: "JWKSOptions", functions: &[("KeySet.from_jwks", "KeySet/init(jwks:options:)")] },
     Struct { name: "RemoteKeySetOptions", functions: &[("RemoteKeySet", "RemoteKeySet")] },
     Struct { name: "KeyRingOptions", functions: &[("KeyRing.create", "KeyRing")] },
+    Struct { name: "RevocationsOptions", functions: &[("Revocations", "Revocations")] },
+    Struct {
+        name: "RevokeOptions",
+        functions: &[
+            ("Revocations.revoke", "Revocations/revoke(_:options:)"),
+            ("Revocations.revoke_id", "Revocations/revokeID(_:issuer:options:)"),
+            ("Revocations.revoke_session", "Revocations/revokeSession(_:issuer:options:)"),
+            ("Revocations.revoke_key", "Revocations/revokeKey(_:issuer:options:)"),
+            ("Revocations.revoke_subject", "Revocations/revokeSubject(_:issuer:options:)"),
+            ("Revocations.revoke_issuer", "Revocations/revokeIssuer(_:options:)"),
+            ("Revocations.withdraw", "Revocations/withdraw(_:options:)"),
+        ],
+    },
+    Struct { name: "EntriesOptions", functions: &[("Revocations.entries", "Revocations/entries(options:)")] },
     Struct {
         name: "ExportOptions",
         functions: &[

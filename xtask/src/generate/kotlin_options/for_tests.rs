@@ -80,7 +80,7 @@ fn table(tables: &Tables, sets: &[&OptionSet]) -> String {
         text.push_str(&format!("\nprivate fun samplesOf{}() = listOf(\n{samples})\n", set.name));
     }
     text.push_str("\n// Handles are arguments: these compile where there is one for each.\n");
-    for class in ["Verifier", "Issuer"] {
+    for class in ["Verifier", "Issuer", "Revocations"] {
         let handle = |option: &Opt| match &option.form {
             Form::Handle(of) => Some((camel(&option.name), of.clone())),
             _ => None,
@@ -89,7 +89,8 @@ fn table(tables: &Tables, sets: &[&OptionSet]) -> String {
         let handles: Vec<(String, String)> = of_class.flat_map(|set| set.of(class)).filter_map(handle).collect();
         let given: Vec<String> = handles.iter().map(|(name, of)| format!("{name} = {}", of.to_lowercase())).collect();
         text.push_str(&format!(
-            "\n@Suppress(\"UNUSED_PARAMETER\")\ninternal fun {}OfHandles(keys: Keys, key: Key, clock: Clock) = {class}({})\n",
+            "\n@Suppress(\"UNUSED_PARAMETER\")\ninternal fun {}OfHandles(keys: Keys, key: Key, revocations: Revocations, clock: Clock) = \
+             {class}({})\n",
             class.to_lowercase(),
             given.join(", ")
         ));

@@ -48,6 +48,9 @@ public enum class ErrorCode(
     /** The token was issued longer ago than `max_age` allows (`iat`). */
     ERR_JWT_TOO_OLD(Fault.TOKEN, 401),
 
+    /** The token, its session, its subject, its key or its issuer was revoked; `claim` says by which it was found, if by one. */
+    ERR_JWT_REVOKED(Fault.TOKEN, 401),
+
     /** A claim that is required or expected is absent; `claim` says which. */
     ERR_JWT_CLAIM_MISSING(Fault.TOKEN, 401),
 
@@ -77,6 +80,9 @@ public enum class ErrorCode(
 
     /** A key ring could not be read or changed: it is out of reach or damaged, another key protects it, or it is older than what was read before. Nothing was generated or overwritten. */
     ERR_KEYRING_UNAVAILABLE(Fault.ENVIRONMENT, 503),
+
+    /** Whether a token was revoked could not be found out, or a revocation could not be kept: the list is out of reach, damaged or not read yet. */
+    ERR_JWT_REVOCATION_UNAVAILABLE(Fault.ENVIRONMENT, 503),
 
     /** An option is unknown, of the wrong type, out of range, or contradicts another. */
     ERR_OPTION_INVALID(Fault.PROGRAM, 500),

@@ -139,6 +139,30 @@ public class KeyRing private constructor(
     public fun revoke(keyId: String, now: Instant? = null): Advanced = Advanced(at(now) { ring, seconds -> ring.revoke(keyId, seconds) })
 
     /**
+     * Makes [revoke] write to a list of revocations as well, from now on: whoever checks by the list refuses the key's tokens before fetching the keys
+     * again.
+     *
+     * ```kotlin
+     * val ring = KeyRing.create(SignatureAlgorithm.ES256)
+     * val revocations = Revocations()
+     * ring.useRevocations(revocations, "https://issuer.example")
+     *
+     * // Somebody who has fetched the keys, and has the list.
+     * val verifier = Verifier(ring.toKeySet(), options = VerifyOptions(issuer = "https://issuer.example"), revocations = revocations)
+     * val issuer = Issuer(ring, options = IssuerOptions(issuer = "https://issuer.example", lifetime = 15.minutes))
+     * val token = issuer.issue(mapOf("sub" to "alice"))
+     * ring.revoke(ring.signingKey().keyId!!)
+     * val error = runCatching { verifier.verify(token) }.exceptionOrNull() as TokenException
+     * check(error.code == ErrorCode.ERR_JWT_REVOKED)
+     * ```
+     *
+     * @param revocations the list. If it cannot be written to, [revoke] changes nothing, and throws `ERR_JWT_REVOCATION_UNAVAILABLE`.
+     * @param issuer the `iss` of the tokens that the ring signs.
+     */
+    public fun useRevocations(revocations: Revocations, issuer: String): Unit =
+        handle.with { ring -> revocations.handle.with { ring.useRevocations(it, issuer) } }
+
+    /**
      * Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one that was made
      * elsewhere.
      *

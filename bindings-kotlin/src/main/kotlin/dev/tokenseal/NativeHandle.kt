@@ -94,6 +94,10 @@ internal inline fun <R> EncryptionKey?.encrypting(work: (NativeEncryptionKey?) -
     is KeyRing -> handle.with { work(NativeEncryptionKey.Ring(it)) }
 }
 
+/** Calls the core with a list of revocations that may not be there. */
+internal inline fun <R> Revocations?.orNone(work: (dev.tokenseal.ffi.Revocations?) -> R): R =
+    if (this == null) native { work(null) } else handle.with { work(it) }
+
 internal val Keys.set: NativeHandle<dev.tokenseal.ffi.KeySet>
     get() = when (this) {
         is Key -> alone

@@ -100,7 +100,7 @@ public class Advanced internal constructor(native: NativeAdvanced) {
 }
 
 /** A point in time that the core counts in seconds since the epoch. What lies beyond all instants is the last one. */
-private fun instantOf(seconds: Double): Instant {
+internal fun instantOf(seconds: Double): Instant {
     val whole = floor(seconds)
     val nanos = ((seconds - whole) * 1e9).toLong().coerceIn(0, 999_999_999)
     return Instant.ofEpochSecond(whole.toLong().coerceIn(Instant.MIN.epochSecond, Instant.MAX.epochSecond), nanos)

@@ -33,8 +33,11 @@ public class Token internal constructor(
     /** The claims, parsed when first asked for. Numbers keep their text, so that none is rounded. */
     public val claims: JsonObject by lazy(LazyThreadSafetyMode.PUBLICATION) { json(claimsJson) }
 
+    /** The same as [header], exactly as it was protected. */
+    internal val headerJson: String get() = texts(1).orEmpty()
+
     /** The protected header: the signed token's, or the encrypted token's where nothing is signed. */
-    public val header: JsonObject by lazy(LazyThreadSafetyMode.PUBLICATION) { json(texts(1).orEmpty()) }
+    public val header: JsonObject by lazy(LazyThreadSafetyMode.PUBLICATION) { json(headerJson) }
 
     /** The key_id of the key that verified the signature (or decrypted, where nothing is signed). It is the key's own, never the token's. */
     public val keyId: String? get() = texts(2)

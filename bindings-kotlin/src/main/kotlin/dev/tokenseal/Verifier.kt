@@ -34,11 +34,13 @@ import java.time.Duration as JavaDuration
  * ```
  *
  * Keys that an issuer publishes and changes are a [RemoteKeySet], or fetched by [forIssuer]; [byIssuer] makes one verifier of several issuers'. A
- * service that checks its own tokens gives its [KeyRing].
+ * service that checks its own tokens gives its [KeyRing]. What was accepted once and must not be any more, such as a token after its user has logged
+ * out, is on a list of [Revocations].
  *
  * @param keys the keys that verify signatures.
  * @param decryptionKeys the keys that decrypt.
  * @param options what is expected of every token; `now` is not among it.
+ * @param revocations what was revoked, and is refused.
  * @param clock tells the time for every check that is not given `now`; the system's if not given. What it throws is thrown.
  * @param onEvent is told what happens in checks, on the thread of the check.
  * @throws TokenException `ERR_OPTION_INVALID` for a wrong option, or a kind of token that there are no keys for.
@@ -58,10 +60,13 @@ public class Verifier private constructor(
         keys: VerificationKeys? = null,
         decryptionKeys: DecryptionKeys? = null,
         options: VerifyOptions = VerifyOptions(),
+        revocations: Revocations? = null,
         clock: Clock? = null,
         onEvent: Consumer<Event>? = null,
     ) : this(
-        keys.verifying { verifying -> decryptionKeys.decrypting { NativeVerifier(verifying, it, options.given.text) } },
+        keys.verifying { verifying ->
+            decryptionKeys.decrypting { decrypting -> revocations.orNone { NativeVerifier(verifying, decrypting, options.given.text, it) } }
+        },
         clock,
         listOfNotNull((keys as? RemoteKeySet)?.open()),
         (keys as? KeyRing)?.clock ?: (decryptionKeys as? KeyRing)?.clock,
@@ -86,7 +91,7 @@ public class Verifier private constructor(
      * @throws TokenException `ERR_JWT_INVALID`, `ERR_JWS_INVALID` or `ERR_JWE_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`,
      * `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`,
      * `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_JWT_UNSIGNED`, `ERR_JWT_CLAIM_MISSING`,
-     * `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, and
+     * `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, `ERR_JWT_REVOKED`, and
      * `ERR_JWKS_UNAVAILABLE` for keys that could not be fetched.
      */
     @JvmOverloads
@@ -202,6 +207,7 @@ public class Verifier private constructor(
          * ```
          *
          * @param issuer the issuer, exactly as its tokens name it.
+         * @param revocations what was revoked, and is refused.
          * @param headers as of [RemoteKeySet].
          * @param clock tells the time of every check, by which keys age as well.
          * @param onEvent is told what happens in checks and to the keys.
@@ -214,12 +220,15 @@ public class Verifier private constructor(
             issuer: String,
             decryptionKeys: DecryptionKeys? = null,
             options: VerifyOptions = VerifyOptions(),
+            revocations: Revocations? = null,
             headers: Supplier<Map<String, String>>? = null,
             clock: Clock? = null,
             onEvent: Consumer<Event>? = null,
             http: HttpCarrier = UrlConnectionCarrier(),
         ): Verifier {
-            val native = decryptionKeys.decrypting { NativeVerifier.forIssuer(issuer, it, options.given.text) }
+            val native = decryptionKeys.decrypting { keys ->
+                revocations.orNone { NativeVerifier.forIssuer(issuer, keys, options.given.text, it) }
+            }
             val carriers = native { native.remotes() }.map { Carrier(it, Driver(http, headers, clock, onEvent)) }
             return Verifier(native, clock, carriers, (decryptionKeys as? KeyRing)?.clock, isTimed = true, onEvent)
         }
@@ -239,7 +248,7 @@ public class Verifier private constructor(
          * check(verifier.verify(token).text("sub") == "alice")
          * ```
          *
-         * Verifiers can be added and removed while it is used, and may share one [RemoteKeySet].
+         * Verifiers can be added and removed while it is used, and may share one [RemoteKeySet]. Each keeps its own [Revocations], or shares them.
          *
          * @param decryptionKeys with them it accepts nested tokens, and no others; the signed token inside chooses.
          * @throws TokenException `ERR_OPTION_INVALID` if one of them expects no issuer, has decryption keys of its own, or is itself of several

@@ -59,6 +59,38 @@ final class FromJavaTest {
     }
 
     @Test
+    void revokesAndTakesBack() {
+        Instant start = Instant.parse("2030-01-01T00:00:00Z");
+        Clock clock = Clock.fixed(start, ZoneOffset.UTC);
+        RevocationsOptions made = RevocationsOptions.builder().longestLifetime(Duration.ofMinutes(15)).audit().build();
+        VerifyOptions expected = VerifyOptions.builder().issuer("https://issuer.example").build();
+        try (Revocations revocations = new Revocations(made, clock)) {
+            Verifier verifier = new Verifier(signingKey.publicKey(), null, expected, revocations, clock);
+            String text = Jwt.sign(Map.of("jti", "t"), signingKey, TokenOptions.builder().issuer("https://issuer.example").expiresIn("15m").now(start).build());
+            Token token = verifier.verify(text);
+            RevocationEntry entry = revocations.revoke(token, RevokeOptions.builder().by("api").reason("log-out").build());
+            TokenException error = assertThrows(TokenException.class, () -> verifier.verify(text));
+            assertEquals(ErrorCode.ERR_JWT_REVOKED, error.getCode());
+            assertEquals(RevocationKind.TOKEN, entry.getKind());
+            assertEquals(start.plus(Duration.ofMinutes(75)), entry.getEnds());
+            assertEquals("api", revocations.entries().get(0).getBy());
+            assertEquals("mistaken", revocations.withdraw(entry, RevokeOptions.builder().reason("mistaken").build()).getWithdrawn().getReason());
+            assertEquals("t", verifier.verify(text).text("jti"));
+            revocations.revokeSubject("https://issuer.example", "alice");
+            revocations.revokeSession("https://issuer.example", "s", RevokeOptions.builder().until(start.plus(Duration.ofMinutes(15))).build());
+            revocations.revokeId(null, "t");
+            revocations.revokeIssuer("https://other.example", RevokeOptions.builder().before(start).build());
+            Revocations copy = Revocations.fromSnapshot(revocations.snapshot(), true);
+            copy.revokeKey(null, "k");
+            revocations.merge(copy.snapshot());
+            EntriesOptions asked = EntriesOptions.builder().issuer("https://issuer.example").subject("alice").build();
+            assertEquals(RevocationKind.SUBJECT, revocations.entries(asked).get(0).getKind());
+            assertTrue(revocations.status().containsKey("entries"));
+            KeyRing.create(SignatureAlgorithm.ES256).useRevocations(revocations, "https://issuer.example");
+        }
+    }
+
+    @Test
     void signsOne() {
         String token = Jwt.sign(Map.of("sub", "alice"), signingKey, TokenOptions.builder().expiresIn("5m").header(Map.of("x", 1)).build());
         assertEquals("alice", Jwt.verify(token, signingKey.publicKey()).text("sub"));
@@ -79,7 +111,7 @@ final class FromJavaTest {
         Clock clock = Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);
         Issuer issuer = new Issuer(signingKey, null, IssuerOptions.builder().lifetime("5m").build(), clock);
         String token = issuer.issue(Map.of("sub", "alice"));
-        assertEquals("alice", new Verifier(signingKey, null, VerifyOptions.builder().build(), clock).verify(token).text("sub"));
+        assertEquals("alice", new Verifier(signingKey, null, VerifyOptions.builder().build(), null, clock).verify(token).text("sub"));
         TokenException error = assertThrows(TokenException.class, () -> new Verifier(signingKey).verify(token));
         assertEquals(ErrorCode.ERR_JWT_EXPIRED, error.getCode());
     }

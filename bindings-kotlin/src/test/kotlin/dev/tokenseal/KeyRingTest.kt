@@ -98,7 +98,7 @@ internal class KeyRingTest {
         val token = verifier.verify(issuer.issue(alice))
         assertEquals(TokenKind.NESTED to "Ed25519", token.kind to token.header.getValue("alg").jsonPrimitive.content)
         val encrypted = Issuer(encryptionKey = ring, options = lifetime, clock = clock).issue(alice)
-        assertEquals(TokenKind.ENCRYPTED, Verifier(null, ring, VerifyOptions(allowUnsigned = true), clock).verify(encrypted).kind)
+        assertEquals(TokenKind.ENCRYPTED, Verifier(null, ring, VerifyOptions(allowUnsigned = true), clock = clock).verify(encrypted).kind)
         assertEquals(SignatureAlgorithm.ES256 to SignatureAlgorithm.Ed25519, ring.signingKey().algorithm to ring.signingKey(SignatureAlgorithm.Ed25519).algorithm)
         assertEquals(ErrorCode.ERR_JWKS_NO_MATCHING_KEY, codeOf { ring.signingKey(SignatureAlgorithm.RS256) })
         assertEquals(ring.toKeySet().size, ring.keys().count { it.algorithm is SignatureAlgorithm })

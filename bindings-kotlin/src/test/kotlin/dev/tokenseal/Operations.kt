@@ -43,6 +43,7 @@ private val OPERATIONS: Map<String, (Case) -> JsonObject> = mapOf(
     "by_issuer.verify" to { verified(verifyByIssuer(it)) },
     "machine.run" to ::runMachine,
     "ring.run" to ::runRing,
+    "revocations.run" to ::runRevocations,
     // Not of the vectors: the day (tests/day) asks them.
     "day.begin" to ::beginDay,
     "day.check" to ::checkDay,

@@ -17,7 +17,7 @@ internal class OptionWay(val json: String, val options: Any, val crossing: Strin
 
 private val object1 = JsonObject(mapOf("x" to JsonPrimitive(1)))
 
-internal fun optionTable(): List<OptionSample> = listOf(samplesOfGenerateOptions(), samplesOfJwkOptions(), samplesOfKeyOptions(), samplesOfJwksOptions(), samplesOfRemoteOptions(), samplesOfRingOptions(), samplesOfExportOptions(), samplesOfTokenOptions(), samplesOfIssuerOptions(), samplesOfIssueOptions(), samplesOfVerifyOptions(), samplesOfJwsSignOptions(), samplesOfJwsVerifyOptions(), samplesOfJweEncryptOptions(), samplesOfJweDecryptOptions()).flatten()
+internal fun optionTable(): List<OptionSample> = listOf(samplesOfGenerateOptions(), samplesOfJwkOptions(), samplesOfKeyOptions(), samplesOfJwksOptions(), samplesOfRemoteOptions(), samplesOfRingOptions(), samplesOfRevocationsOptions(), samplesOfRevokeOptions(), samplesOfEntriesOptions(), samplesOfExportOptions(), samplesOfTokenOptions(), samplesOfIssuerOptions(), samplesOfIssueOptions(), samplesOfVerifyOptions(), samplesOfJwsSignOptions(), samplesOfJwsVerifyOptions(), samplesOfJweEncryptOptions(), samplesOfJweDecryptOptions()).flatten()
 
 private fun samplesOfGenerateOptions() = listOf(
     OptionSample(
@@ -369,6 +369,121 @@ private fun samplesOfRingOptions() = listOf(
             RingOptions(clockSkew = 90.seconds).let { OptionWay("""{"clock_skew":90}""", it, it.given.text) },
             RingOptions.builder().clockSkew(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"clock_skew":90}""", it, it.given.text) },
             RingOptions.builder().clockSkew("2m").build().let { OptionWay("""{"clock_skew":"2m"}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfRevocationsOptions() = listOf(
+    OptionSample(
+        "longest_lifetime",
+        listOf("Revocations"),
+        listOf(
+            RevocationsOptions(longestLifetime = 90.seconds).let { OptionWay("""{"longest_lifetime":90}""", it, it.given.text) },
+            RevocationsOptions.builder().longestLifetime(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"longest_lifetime":90}""", it, it.given.text) },
+            RevocationsOptions.builder().longestLifetime("2m").build().let { OptionWay("""{"longest_lifetime":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "audit",
+        listOf("Revocations"),
+        listOf(
+            RevocationsOptions(audit = true).let { OptionWay("""{"audit":true}""", it, it.given.text) },
+            RevocationsOptions.builder().audit().build().let { OptionWay("""{"audit":true}""", it, it.given.text) },
+            RevocationsOptions.builder().audit(false).build().let { OptionWay("""{"audit":false}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfRevokeOptions() = listOf(
+    OptionSample(
+        "until",
+        listOf("Revocations.revoke_id", "Revocations.revoke_session", "Revocations.revoke_key"),
+        listOf(
+            RevokeOptions(until = Instant.ofEpochSecond(1_800_000_000)).let { OptionWay("""{"until":1800000000}""", it, it.given.text) },
+            RevokeOptions.builder().until(Instant.ofEpochSecond(1_800_000_000)).build().let { OptionWay("""{"until":1800000000}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "before",
+        listOf("Revocations.revoke_subject", "Revocations.revoke_issuer"),
+        listOf(
+            RevokeOptions(before = Instant.ofEpochSecond(1_800_000_000)).let { OptionWay("""{"before":1800000000}""", it, it.given.text) },
+            RevokeOptions.builder().before(Instant.ofEpochSecond(1_800_000_000)).build().let { OptionWay("""{"before":1800000000}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "by",
+        listOf("Revocations.revoke", "Revocations.revoke_id", "Revocations.revoke_session", "Revocations.revoke_key", "Revocations.revoke_subject", "Revocations.revoke_issuer", "Revocations.withdraw"),
+        listOf(
+            RevokeOptions(by = "a \"quoted\" text").let { OptionWay("""{"by":"a \"quoted\" text"}""", it, it.given.text) },
+            RevokeOptions.builder().by("a \"quoted\" text").build().let { OptionWay("""{"by":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "reason",
+        listOf("Revocations.revoke", "Revocations.revoke_id", "Revocations.revoke_session", "Revocations.revoke_key", "Revocations.revoke_subject", "Revocations.revoke_issuer", "Revocations.withdraw"),
+        listOf(
+            RevokeOptions(reason = "a \"quoted\" text").let { OptionWay("""{"reason":"a \"quoted\" text"}""", it, it.given.text) },
+            RevokeOptions.builder().reason("a \"quoted\" text").build().let { OptionWay("""{"reason":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "now",
+        listOf("Revocations.revoke", "Revocations.revoke_id", "Revocations.revoke_session", "Revocations.revoke_key", "Revocations.revoke_subject", "Revocations.revoke_issuer", "Revocations.withdraw"),
+        listOf(
+            RevokeOptions(now = Instant.ofEpochSecond(1_800_000_000)).let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+            RevokeOptions.builder().now(Instant.ofEpochSecond(1_800_000_000)).build().let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfEntriesOptions() = listOf(
+    OptionSample(
+        "issuer",
+        listOf("Revocations.entries"),
+        listOf(
+            EntriesOptions(issuer = "a \"quoted\" text").let { OptionWay("""{"issuer":"a \"quoted\" text"}""", it, it.given.text) },
+            EntriesOptions.builder().issuer("a \"quoted\" text").build().let { OptionWay("""{"issuer":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "token_id",
+        listOf("Revocations.entries"),
+        listOf(
+            EntriesOptions(tokenId = "a \"quoted\" text").let { OptionWay("""{"token_id":"a \"quoted\" text"}""", it, it.given.text) },
+            EntriesOptions.builder().tokenId("a \"quoted\" text").build().let { OptionWay("""{"token_id":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "session_id",
+        listOf("Revocations.entries"),
+        listOf(
+            EntriesOptions(sessionId = "a \"quoted\" text").let { OptionWay("""{"session_id":"a \"quoted\" text"}""", it, it.given.text) },
+            EntriesOptions.builder().sessionId("a \"quoted\" text").build().let { OptionWay("""{"session_id":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "subject",
+        listOf("Revocations.entries"),
+        listOf(
+            EntriesOptions(subject = "a \"quoted\" text").let { OptionWay("""{"subject":"a \"quoted\" text"}""", it, it.given.text) },
+            EntriesOptions.builder().subject("a \"quoted\" text").build().let { OptionWay("""{"subject":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "key_id",
+        listOf("Revocations.entries"),
+        listOf(
+            EntriesOptions(keyId = "a \"quoted\" text").let { OptionWay("""{"key_id":"a \"quoted\" text"}""", it, it.given.text) },
+            EntriesOptions.builder().keyId("a \"quoted\" text").build().let { OptionWay("""{"key_id":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "now",
+        listOf("Revocations.entries"),
+        listOf(
+            EntriesOptions(now = Instant.ofEpochSecond(1_800_000_000)).let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+            EntriesOptions.builder().now(Instant.ofEpochSecond(1_800_000_000)).build().let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
         ),
     ),
 )
@@ -1269,7 +1384,10 @@ private fun samplesOfJweDecryptOptions() = listOf(
 // Handles are arguments: these compile where there is one for each.
 
 @Suppress("UNUSED_PARAMETER")
-internal fun verifierOfHandles(keys: Keys, key: Key, clock: Clock) = Verifier(keys = keys, decryptionKeys = keys, clock = clock)
+internal fun verifierOfHandles(keys: Keys, key: Key, revocations: Revocations, clock: Clock) = Verifier(keys = keys, decryptionKeys = keys, revocations = revocations, clock = clock)
 
 @Suppress("UNUSED_PARAMETER")
-internal fun issuerOfHandles(keys: Keys, key: Key, clock: Clock) = Issuer(signingKey = key, encryptionKey = key, clock = clock)
+internal fun issuerOfHandles(keys: Keys, key: Key, revocations: Revocations, clock: Clock) = Issuer(signingKey = key, encryptionKey = key, clock = clock)
+
+@Suppress("UNUSED_PARAMETER")
+internal fun revocationsOfHandles(keys: Keys, key: Key, revocations: Revocations, clock: Clock) = Revocations(clock = clock)

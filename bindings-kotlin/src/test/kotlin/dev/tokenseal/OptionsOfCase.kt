@@ -68,6 +68,31 @@ internal fun ringOptions(from: Members): RingOptions = RingOptions.builder().app
     from.done()
 }.build()
 
+internal fun revocationsOptions(from: Members): RevocationsOptions = RevocationsOptions.builder().apply {
+    from.length("longest_lifetime", { longestLifetime(it) }, { longestLifetime(it) })
+    from.flag("audit")?.let { audit(it) }
+    from.done()
+}.build()
+
+internal fun revokeOptions(from: Members): RevokeOptions = RevokeOptions.builder().apply {
+    from.instant("until")?.let { until(it) }
+    from.instant("before")?.let { before(it) }
+    from.text("by")?.let { by(it) }
+    from.text("reason")?.let { reason(it) }
+    from.instant("now")?.let { now(it) }
+    from.done()
+}.build()
+
+internal fun entriesOptions(from: Members): EntriesOptions = EntriesOptions.builder().apply {
+    from.text("issuer")?.let { issuer(it) }
+    from.text("token_id")?.let { tokenId(it) }
+    from.text("session_id")?.let { sessionId(it) }
+    from.text("subject")?.let { subject(it) }
+    from.text("key_id")?.let { keyId(it) }
+    from.instant("now")?.let { now(it) }
+    from.done()
+}.build()
+
 internal fun exportOptions(from: Members): ExportOptions = ExportOptions.builder().apply {
     from.flag("private")?.let { withPrivate(it) }
     from.done()

@@ -15,6 +15,7 @@ internal class OptionsTest {
     private val sealing = Key.generate(KeyManagement.ECDH_ES_A256KW)
     private val claims = mapOf("sub" to "alice")
     private val clock = Clock.systemUTC()
+    private val list = Revocations(RevocationsOptions(audit = true))
 
     @Test
     fun `every option crosses as the core writes it`() {
@@ -62,6 +63,15 @@ internal class OptionsTest {
         "Verifier" -> Verifier(signing, sealing, options as VerifyOptions)
         "RemoteKeySet" -> RemoteKeySet(null, options as RemoteOptions)
         "KeyRing.create" -> KeyRing.create(KeyManagement.ECDH_ES, options as RingOptions)
+        "Revocations" -> Revocations(options as RevocationsOptions)
+        "Revocations.revoke" -> list.revoke(Verifier(secret).verify(sign(claims, secret, TokenOptions(expiresIn = 15.minutes))), options as RevokeOptions)
+        "Revocations.revoke_id" -> list.revokeId(null, "t", options as RevokeOptions)
+        "Revocations.revoke_session" -> list.revokeSession(null, "s", options as RevokeOptions)
+        "Revocations.revoke_key" -> list.revokeKey(null, "k", options as RevokeOptions)
+        "Revocations.revoke_subject" -> list.revokeSubject(null, "alice", options as RevokeOptions)
+        "Revocations.revoke_issuer" -> list.revokeIssuer("https://issuer.example", options as RevokeOptions)
+        "Revocations.withdraw" -> list.withdraw(list.revokeKey(null, "k"), options as RevokeOptions)
+        "Revocations.entries" -> list.entries(options as EntriesOptions)
         "Verifier.for_issuer" -> Verifier.forIssuer("https://issuer.example", null, options as VerifyOptions)
         "jws.sign" -> Jws.sign(ByteArray(1), signing, options as JwsSignOptions)
         "jws.verify" -> Jws.verify("", signing, options as JwsVerifyOptions)
@@ -74,7 +84,12 @@ internal class OptionsTest {
     /** That this compiles is what matters: no key fits every place. */
     @Test
     fun `every handle has an argument`() {
-        for (make in listOf<() -> Any>({ issuerOfHandles(signing, signing, clock) }, { verifierOfHandles(signing, signing, clock) })) {
+        val makes = listOf<() -> Any>(
+            { issuerOfHandles(signing, signing, list, clock) },
+            { verifierOfHandles(signing, signing, list, clock) },
+            { revocationsOfHandles(signing, signing, list, clock) },
+        )
+        for (make in makes) {
             runCatching(make).onFailure { assertTrue(it is TokenException, it.toString()) }
         }
     }

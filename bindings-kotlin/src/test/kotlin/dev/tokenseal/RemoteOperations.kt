@@ -31,7 +31,7 @@ internal fun runMachine(case: Case): JsonObject {
     val snapshotKey = case.input["snapshot_key"]?.let { Key.fromJwk(it.toString()) }
     val set = snapshotKey.orNoKey { NativeRemoteKeySet(url, options, it, at) }
     val expected = verifyOptions(Members(case.input["verifier"]?.jsonObject ?: JsonObject(emptyMap()))).given.text
-    val run = Transcript(set, native { NativeVerifier(NativeKeys.Remote(set), null, expected) })
+    val run = Transcript(set, native { NativeVerifier(NativeKeys.Remote(set), null, expected, null) })
     return JsonObject(mapOf("steps" to JsonArray(steps.mapIndexed(run::step))))
 }
 

@@ -1,0 +1,76 @@
+package dev.tokenseal
+
+import java.time.Instant
+import dev.tokenseal.ffi.RevocationEntry as NativeRevocationEntry
+import dev.tokenseal.ffi.Withdrawal as NativeWithdrawal
+
+/** What an entry of [Revocations] revokes. */
+public enum class RevocationKind(
+    /** The name that every language uses. */
+    public val identifier: String,
+) {
+    /** One token. */
+    TOKEN("token"),
+
+    /** The tokens of a session. */
+    SESSION("session"),
+
+    /** What was issued to a subject before a time. */
+    SUBJECT("subject"),
+
+    /** The tokens that a key verifies. */
+    KEY("key"),
+
+    /** What an issuer issued before a time. */
+    ISSUER("issuer"),
+    ;
+
+    internal companion object {
+        fun of(name: String): RevocationKind = entries.first { it.identifier == name }
+    }
+}
+
+/** A revocation, as [Revocations.entries] lists it and [Revocations.withdraw] takes it. */
+public class RevocationEntry internal constructor(native: NativeRevocationEntry) {
+    /** Which entry it is, by a keyed hash of what was revoked. */
+    public val id: String = native.id
+
+    /** What was revoked. */
+    public val kind: RevocationKind = RevocationKind.of(native.kind)
+
+    /** When it was revoked. */
+    public val at: Instant = instantOf(native.at)
+
+    /** Of a subject or an issuer: tokens that were issued before this are refused. */
+    public val before: Instant? = native.before?.let(::instantOf)
+
+    /** When the entry ends; null if it never does. */
+    public val ends: Instant? = native.ends?.let(::instantOf)
+
+    /** Who revoked it, as they said. */
+    public val by: String? = native.by
+
+    /** Why, as they said. */
+    public val reason: String? = native.reason
+
+    /** How it was taken back, if it was. */
+    public val withdrawn: Withdrawal? = native.withdrawn?.let(::Withdrawal)
+
+    /** Leaves out what people wrote, and the id. */
+    override fun toString(): String = "RevocationEntry(kind=$kind, at=$at, before=$before, ends=$ends, withdrawn=$withdrawn)"
+}
+
+/** How a revocation was taken back. */
+public class Withdrawal internal constructor(native: NativeWithdrawal) {
+    /** When. */
+    public val at: Instant = instantOf(native.at)
+
+    /** By whom, as they said. */
+    public val by: String? = native.by
+
+    /** Why, as they said. */
+    public val reason: String? = native.reason
+
+    /** Leaves out what people wrote. */
+    override fun toString(): String = "Withdrawal(at=$at)"
+}
