@@ -1,6 +1,6 @@
 'use strict'
 
-// What carries the flights of one set of keys: at most one at a time, for everybody who waits. What to fetch and when, the core says.
+// What carries the requests of one set of keys, or of one list of revocations, for everybody who waits. What to send and when, the core says.
 
 const native = require('../native.cjs')
 const { get } = require('./drivers/fetch.cjs')
@@ -11,22 +11,26 @@ const { checked, toError } = require('./failure.cjs')
 const LONGEST = 2 ** 31 / 1000 - 1
 
 class Carrier {
-  #own
+  #send
+  #timer
   #onEvent
-  #isFlying = false
+  #flights = 0
   #waiting = new Set()
   #cause
 
   /**
-   * @param {object} handle - The set of the addon.
-   * @param {{ clock?: Function, fetch?: Function, headers?: Function, onEvent?: Function }} own - The caller's functions.
+   * @param {object} handle - The set or the list of the addon.
+   * @param {{ clock?: Function, onEvent?: Function }} own - The caller's functions.
+   * @param {(request: object) => Promise<object>} send - Makes one request, and never rejects.
+   * @param {object} [timer] - What begins requests when it is time, where nobody has to ask for them.
    */
-  constructor(handle, { clock, onEvent, ...own }) {
+  constructor(handle, { clock, onEvent }, send, timer) {
     this.native = handle
     this.id = checked(handle.id())
     this.clock = clock
-    this.#own = own
     this.#onEvent = onEvent
+    this.#send = send
+    this.#timer = timer
   }
 
   /** The time of the machine: that of a test's clock, or none, which is the system's. */
@@ -34,37 +38,37 @@ class Carrier {
     return this.clock?.()
   }
 
-  /** Begins a flight, if there is none and the core has reason for one. Gives in how many seconds to ask again, unless one ends before. */
+  /** Begins what the core has reason for. Gives in how many seconds to ask again, unless a request ends before. */
   begin() {
-    if (this.#isFlying) return LONGEST
-    const turn = JSON.parse(checked(this.native.poll(this.when())))
-    if (turn.fetches.length === 0) return Math.min(turn.wake ?? LONGEST, LONGEST)
-    this.#isFlying = true
-    // It never rejects: nobody may be there to wait for it.
-    void this.#fly(turn)
-    return LONGEST
+    // One flight of a set serves everybody. What a list has to read and to write is sent side by side.
+    if (this.#flights > 0 && this.#timer === undefined) return LONGEST
+    return this.#take(JSON.parse(checked(this.native.poll(this.when()))))
   }
 
-  async #fly(first) {
+  /** Does what a turn asks for. */
+  #take({ fetches, stores = [], events, wake }) {
+    handOver(events, this.#onEvent)
+    const requests = [...fetches, ...stores]
+    // They never reject: nobody may be there to wait for them.
+    for (const request of requests) void this.#fly(request)
+    this.#timer?.set(wake ?? LONGEST)
+    return requests.length > 0 ? LONGEST : Math.min(wake ?? LONGEST, LONGEST)
+  }
+
+  async #fly(request) {
+    this.#flights += 1
     try {
-      for (let turn = first; turn !== undefined; ) turn = await this.#carry(turn)
+      const { answer, body, cause } = await this.#send(request)
+      this.#cause = cause
+      this.#take(JSON.parse(checked(await this.native.tell(true, JSON.stringify(answer), body, this.when()))))
     } catch (error) {
       warn(error)
     }
-    this.#isFlying = false
+    this.#flights -= 1
     for (const wake of this.#waiting) wake()
   }
 
-  /** Does what a turn asks for, and gives the next; undefined after the last. */
-  async #carry({ fetches: [request], events }) {
-    handOver(events, this.#onEvent)
-    if (request === undefined) return undefined
-    const { answer, body, cause } = await get(request, this.#own)
-    this.#cause = cause
-    return JSON.parse(checked(await this.native.tell(true, JSON.stringify(answer), body, this.when())))
-  }
-
-  /** Resolves when a flight has ended, or so many seconds later. It keeps the process, for somebody waits. */
+  /** Resolves when a request has ended, or so many seconds later. It keeps the process, for somebody waits. */
   change(seconds) {
     return new Promise((resolve) => {
       const wake = () => {
@@ -77,7 +81,7 @@ class Carrier {
     })
   }
 
-  /** Waits until there are keys, or throws why there are none; as long as a call may wait for keys, if nobody says how long. */
+  /** Waits until a check could be decided, or throws why it cannot; as long as a call may wait, if nobody says how long. */
   async ready(seconds = checked(this.native.longestWait())) {
     const end = performance.now() + seconds * 1000
     while (!checked(this.native.isReady(this.when()))) {
@@ -97,7 +101,10 @@ class Carrier {
   }
 }
 
+/** What fetches the keys of a set of the addon's. */
+const fetching = (handle, { fetch, headers, ...own }) => new Carrier(handle, own, (request) => get(request, { fetch, headers }))
+
 /** How many seconds `ready` waits. */
 const readySeconds = (optionsJson) => checked(native.readySeconds(optionsJson))
 
-module.exports = { Carrier, readySeconds }
+module.exports = { Carrier, LONGEST, fetching, readySeconds }

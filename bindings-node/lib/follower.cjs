@@ -1,7 +1,7 @@
 'use strict'
 
-// Checks with keys that change. Where they may have to be fetched first, a check that cannot wait begins a flight and fails, and one that can waits for
-// it. Nothing waits for a ring.
+// Checks with keys that change, or a list of revocations in a store. Where they may have to be fetched or read first, a check that cannot wait begins a
+// flight and fails, and one that can waits for it. Nothing waits for a ring.
 
 const { TokenError } = require('./error.cjs')
 const { handOver } = require('./events.cjs')
@@ -16,7 +16,7 @@ class Follower {
   #examine
   #carriers
   #clock
-  /** The clock of a set, where that has one and the verifier has none. */
+  /** The clock of a set or a list, where that has one and the verifier has none. */
   #clockOfSets
   /** Whether there is a ring, and the clock of the first that has one. A ring itself is not kept, since its verifier may be removed. */
   #hasRing = false
@@ -25,7 +25,7 @@ class Follower {
 
   /**
    * @param {object} handle - The verifier of the addon.
-   * @param {{ carriers: import('./carrier.cjs').Carrier[], rings: { clock?: Function }[] }} followed - What fetches the keys of its sets, and its rings.
+   * @param {{ carriers: import('./carrier.cjs').Carrier[], rings: { clock?: Function }[] }} followed - What carries its sets and its lists, and its rings.
    * @param {{ clock?: Function, onEvent?: Function }} own - The caller's functions.
    */
   constructor(handle, followed, { clock, onEvent }) {
@@ -41,7 +41,7 @@ class Follower {
     return { carriers: [...this.#carriers.values()], rings: this.#hasRing ? [{ clock: this.#clockOfRings }] : [] }
   }
 
-  /** Follows the keys of one more verifier too. */
+  /** Follows what one more verifier follows. */
   add({ carriers, rings }) {
     this.#hasRing ||= rings.length > 0
     this.#clockOfRings ??= clockOf(rings)
@@ -51,9 +51,9 @@ class Follower {
     }
   }
 
-  /** Keeps only the sets that its verifier still has. Checks that have begun keep theirs. */
+  /** Keeps only the sets and lists that its verifier still has. Checks that have begun keep theirs. */
   prune() {
-    const ids = new Set(checked(this.#native.remoteIds()))
+    const ids = new Set(checked(this.#native.followedIds()))
     this.#carriers = new Map([...this.#carriers].filter(([id]) => ids.has(id)))
   }
 

@@ -2,7 +2,7 @@
 
 const { inspect, types } = require('node:util')
 const native = require('../native.cjs')
-const { Carrier, readySeconds } = require('./carrier.cjs')
+const { fetching, readySeconds } = require('./carrier.cjs')
 const { described } = require('./described.cjs')
 const { spelt, takeOnEvent } = require('./events.cjs')
 const { published } = require('./exact.cjs')
@@ -20,7 +20,7 @@ class RemoteKeySet {
     const own = { ...takeDriver(given), onEvent: takeOnEvent(given) }
     const { clock, snapshotKey } = takeHandles(given, 'RemoteKeySet')
     const handle = checked(native.newRemoteKeySet(place, snapshotKey, writeOptions(given), clock?.()))
-    carriers.set(this, new Carrier(handle, { ...own, clock }))
+    carriers.set(this, fetching(handle, { ...own, clock }))
   }
 
   async ready(options) {
@@ -74,7 +74,4 @@ function takeDriver(options) {
   return Object.fromEntries(functions)
 }
 
-/** What fetches a set of the addon's. */
-const carrierFor = (handle, own) => new Carrier(handle, own)
-
-module.exports = { RemoteKeySet: published(RemoteKeySet), carrierFor, takeDriver }
+module.exports = { RemoteKeySet: published(RemoteKeySet), takeDriver }

@@ -2,15 +2,15 @@
 
 const { inspect } = require('node:util')
 const native = require('../native.cjs')
-const { described } = require('./described.cjs')
-const { spelt } = require('./events.cjs')
+const { storeClient } = require('./drivers/store.cjs')
+const { spelt, takeOnEvent } = require('./events.cjs')
 const { published } = require('./exact.cjs')
-const { checked, detachedFrom, optionInvalid } = require('./failure.cjs')
+const { checked, detachedFrom } = require('./failure.cjs')
+const { following } = require('./following.cjs')
 const { takeClock } = require('./handles.cjs')
-const { OPTIONS, writeJson } = require('./json.cjs')
-const { bytes, readOptions, text, timedOptionsText, writeOptions } = require('./options.cjs')
+const { bytes, readOptions, timedOptionsText, writeOptions } = require('./options.cjs')
+const changes = require('./revocation_changes.cjs')
 const { listOf, lists } = require('./revocations_handle.cjs')
-const { protectedTexts } = require('./token.cjs')
 
 class Revocations {
   constructor(options, list = made(options, (text) => native.newRevocations(text))) {
@@ -22,40 +22,64 @@ class Revocations {
     return new Revocations(undefined, made(options, (text) => native.revocationsFromSnapshot(copy, text)))
   }
 
+  static redis(client, options) {
+    return new Revocations(undefined, followed(client, options))
+  }
+
   revoke(token, options) {
-    const { native, clock } = own(this)
-    const [header, claims] = textsOf(token)
-    return read(native.revoke(header, claims, timedOptionsText(options, clock)))
+    return changed(own(this), (list) => changes.token(list, token, options))
+  }
+
+  async revokeAsync(token, options) {
+    return changedLater(own(this), (list) => changes.token(list, token, options))
   }
 
   revokeId(issuer, tokenId, options) {
-    const { native, clock } = own(this)
-    return read(native.revokeId(textOrNull(issuer, 'issuer'), text(tokenId, 'tokenId'), timedOptionsText(options, clock)))
+    return changed(own(this), (list) => changes.id(list, issuer, tokenId, options))
+  }
+
+  async revokeIdAsync(issuer, tokenId, options) {
+    return changedLater(own(this), (list) => changes.id(list, issuer, tokenId, options))
   }
 
   revokeSession(issuer, sessionId, options) {
-    const { native, clock } = own(this)
-    return read(native.revokeSession(textOrNull(issuer, 'issuer'), text(sessionId, 'sessionId'), timedOptionsText(options, clock)))
+    return changed(own(this), (list) => changes.session(list, issuer, sessionId, options))
+  }
+
+  async revokeSessionAsync(issuer, sessionId, options) {
+    return changedLater(own(this), (list) => changes.session(list, issuer, sessionId, options))
   }
 
   revokeKey(issuer, keyId, options) {
-    const { native, clock } = own(this)
-    return read(native.revokeKey(textOrNull(issuer, 'issuer'), text(keyId, 'keyId'), timedOptionsText(options, clock)))
+    return changed(own(this), (list) => changes.key(list, issuer, keyId, options))
+  }
+
+  async revokeKeyAsync(issuer, keyId, options) {
+    return changedLater(own(this), (list) => changes.key(list, issuer, keyId, options))
   }
 
   revokeSubject(issuer, subject, options) {
-    const { native, clock } = own(this)
-    return read(native.revokeSubject(textOrNull(issuer, 'issuer'), text(subject, 'subject'), timedOptionsText(options, clock)))
+    return changed(own(this), (list) => changes.subject(list, issuer, subject, options))
+  }
+
+  async revokeSubjectAsync(issuer, subject, options) {
+    return changedLater(own(this), (list) => changes.subject(list, issuer, subject, options))
   }
 
   revokeIssuer(issuer, options) {
-    const { native, clock } = own(this)
-    return read(native.revokeIssuer(text(issuer, 'issuer'), timedOptionsText(options, clock)))
+    return changed(own(this), (list) => changes.issuer(list, issuer, options))
+  }
+
+  async revokeIssuerAsync(issuer, options) {
+    return changedLater(own(this), (list) => changes.issuer(list, issuer, options))
   }
 
   withdraw(entry, options) {
-    const { native, clock } = own(this)
-    return read(native.withdraw(entryText(entry), timedOptionsText(options, clock)))
+    return changed(own(this), (list) => changes.withdrawal(list, entry, options))
+  }
+
+  async withdrawAsync(entry, options) {
+    return changedLater(own(this), (list) => changes.withdrawal(list, entry, options))
   }
 
   entries(options) {
@@ -96,24 +120,33 @@ function made(options, make) {
   return { native: checked(make(writeOptions(given))), clock }
 }
 
-/** The header and the claims of a token that was checked. */
-function textsOf(token) {
-  const texts = protectedTexts(token)
-  if (texts === undefined) throw optionInvalid(`token must be a Token, as a verifier gives it, and this is ${described(token)}`)
-  return texts
+/** A list in a store, which a client of our own leads to. */
+function followed(client, options) {
+  const given = readOptions(options)
+  const [onEvent, clock] = [takeOnEvent(given), takeClock(given)]
+  const handle = checked(native.revocationsInStore(writeOptions(given)))
+  return { native: handle, clock, carrier: following(handle, { clock, onEvent }, storeClient(client)) }
 }
 
-/** A text where null has a meaning of its own, so that what was merely forgotten must not pass for it. */
-function textOrNull(value, what) {
-  if (value === undefined) throw optionInvalid(`${what} must be a string or null, and this is undefined`)
-  return value === null ? undefined : text(value, what)
+/** Makes a change at once, which a list in a store refuses. */
+const changed = (list, make) => read(list.native.change(make(list)))
+
+/** Makes a change, and waits until the store has it. */
+async function changedLater(list, make) {
+  const { native, carrier } = list
+  const change = make(list)
+  return read(carrier === undefined ? native.change(change) : await settled(carrier, checked(native.begin(change, carrier.when()))))
 }
 
-/** An entry as the core takes it: its id, or JSON text that has it. */
-function entryText(entry) {
-  if (typeof entry === 'string') return text(entry, 'entry')
-  if (typeof entry === 'object' && entry !== null) return writeJson(entry, OPTIONS)
-  throw optionInvalid(`entry must be an entry of a list, or its id, and this is ${described(entry)}`)
+/** What came of a change that a store was told of. */
+async function settled(carrier, pending) {
+  // A clock that stands still must not keep it waiting.
+  const end = performance.now() + checked(pending.timeLeft(carrier.when())) * 1000
+  while (performance.now() < end && !checked(pending.isSettled(carrier.when()))) {
+    const wake = carrier.begin()
+    await carrier.change(Math.min(wake, checked(pending.timeLeft(carrier.when())), (end - performance.now()) / 1000))
+  }
+  return pending.finish()
 }
 
 /** JSON text of the addon's, with the names of its members in JavaScript's spelling. */

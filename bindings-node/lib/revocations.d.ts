@@ -1,8 +1,16 @@
-import type { EntriesOptions, RevocationsOptions, RevokeBeforeOptions, RevokeOptions, RevokeUntilOptions } from './options.js'
+import type { EntriesOptions, RevocationsOptions, RevokeBeforeOptions, RevokeOptions, RevokeUntilOptions, StoreOptions } from './options.js'
 import type { Token } from './token.js'
 
 /** Options of a list that begins with a snapshot, which knows the longest lifetime. */
 export interface FromSnapshotOptions extends Pick<RevocationsOptions, 'audit' | 'clock'> {}
+
+/**
+ * A client of Redis or Valkey: of `redis` (`createClient`, `createCluster`) or of `ioredis` (`new Redis`, also with Sentinels, `new Redis.Cluster`).
+ * Only its settings are used, for connections of the list's own.
+ */
+export interface StoreClient {
+  duplicate(...settings: never[]): object
+}
 
 /** What a revocation refuses: one token, a session, what a subject or an issuer had before a time, or a key. */
 export type RevocationKind = 'token' | 'session' | 'subject' | 'key' | 'issuer'
@@ -45,8 +53,8 @@ export interface RevocationsStatus {
   bytes: number
   /** The longest that a token lives, in seconds; null if that was not said. */
   longestLifetime: number | null
-  /** Where the list is kept: `memory`, so that it ends with the process. */
-  kept: 'memory' | 'log'
+  /** Where the list is kept: `memory`, so that it ends with the process, or `store`. */
+  kept: 'memory' | 'log' | 'store'
   /** Why it cannot be used; null if it can. */
   failed: string | null
 }
@@ -55,10 +63,11 @@ export interface RevocationsStatus {
  * What was accepted once, and must be refused from now on: single tokens, sessions, whatever a subject or an issuer had before a time, keys.
  *
  * A {@link Verifier} that is given the list as `revocations` refuses what is on it as `ERR_JWT_REVOKED`. The list is in memory: it holds for
- * this process, and ends with it. It keeps keyed hashes, and no ids. Every entry ends when nothing can be left that it would refuse, one hour
- * (the largest `leeway`) after the token has expired.
+ * this process, and ends with it. One of {@link Revocations.redis} is shared by all servers. A list keeps keyed hashes, and no ids. Every entry
+ * ends when nothing can be left that it would refuse, one hour (the largest `leeway`) after the token has expired.
  *
- * Its calls are synchronous, and change what the next check says.
+ * Its calls are synchronous, and change what the next check says. Those that change a list also have a form that ends in `Async`, which
+ * waits until the change is kept; of a list in a store, only that form can be called.
  *
  * @example
  * ```js
@@ -113,12 +122,31 @@ export class Revocations {
   static fromSnapshot(snapshot: Uint8Array, options?: FromSnapshotOptions): Revocations
 
   /**
+   * A list that servers share in Redis or Valkey. It is followed from now on, by connections of its own with the settings of the client, which
+   * neither keep the process nor end with the client. Until the list was read, and when it is older than `maxStaleness` and cannot be
+   * renewed, checks are `ERR_JWT_REVOCATION_UNAVAILABLE`; `await verifier.ready()` waits for the first reading.
+   *
+   * @param client - The client whose settings are used.
+   * @param options - `namespace`, the name of the list, which is required; how old it may be, and what becomes of tokens if it is older.
+   * @returns The list.
+   * @throws `ERR_OPTION_INVALID` for a wrong option, and for a client that cannot be duplicated.
+   *
+   * @example
+   * ```js
+   * import { Revocations } from 'tokenseal'
+   *
+   * Revocations.redis({}, { namespace: 'sessions' }) // throws ERR_OPTION_INVALID
+   * ```
+   */
+  static redis(client: StoreClient, options: StoreOptions): Revocations
+
+  /**
    * Revokes one token that was checked, until it expires: by its `jti`, or by what it says if it has none.
    *
    * @param token - The token, as any verifier gave it.
    * @param options - Who revokes it, and why.
    * @returns The entry, for {@link Revocations.withdraw}.
-   * @throws `ERR_OPTION_INVALID` for what is no Token, and if it lives longer than the `longestLifetime` of the list.
+   * @throws `ERR_OPTION_INVALID` for what is no Token, if it lives longer than the `longestLifetime` of the list, and if the list is in a store.
    *
    * @example
    * ```js
@@ -134,6 +162,30 @@ export class Revocations {
    * ```
    */
   revoke(token: Token<object>, options?: RevokeOptions): RevocationEntry
+
+  /**
+   * {@link Revocations.revoke}, waiting until the change is kept: of a list in a store, until the store has it.
+   *
+   * @param token - The token, as any verifier gave it.
+   * @param options - Who revokes it, and why.
+   * @returns A promise of the entry.
+   * @throws As {@link Revocations.revoke}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not take it in time, which may have happened all
+   * the same, or made it less durable than was asked for.
+   *
+   * @example
+   * ```js
+   * import { Key, Revocations, Verifier, sign } from 'tokenseal'
+   *
+   * const key = Key.generate('ES256')
+   * const revocations = new Revocations()
+   * const verifier = new Verifier({ keys: key.public(), revocations })
+   * const text = sign({ sub: 'alice' }, key, { expiresIn: '15m' })
+   * const entry = await revocations.revokeAsync(verifier.verify(text))
+   * entry.kind // => 'token'
+   * verifier.verify(text) // throws ERR_JWT_REVOKED
+   * ```
+   */
+  revokeAsync(token: Token<object>, options?: RevokeOptions): Promise<RevocationEntry>
 
   /**
    * Revokes the token of an issuer that has this `jti`.
@@ -154,6 +206,26 @@ export class Revocations {
    * ```
    */
   revokeId(issuer: string | null, tokenId: string, options?: RevokeUntilOptions): RevocationEntry
+
+  /**
+   * {@link Revocations.revokeId}, waiting until the change is kept: of a list in a store, until the store has it.
+   *
+   * @param issuer - The `iss` of the token; null if it has none.
+   * @param tokenId - Its `jti`.
+   * @param options - `until`, the `exp` of the token; who and why.
+   * @returns A promise of the entry.
+   * @throws As {@link Revocations.revokeId}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not take it in time, which may have happened all
+   * the same, or made it less durable than was asked for.
+   *
+   * @example
+   * ```js
+   * import { Revocations } from 'tokenseal'
+   *
+   * const entry = await new Revocations().revokeIdAsync('https://issuer.example', '7f3a')
+   * entry.kind // => 'token'
+   * ```
+   */
+  revokeIdAsync(issuer: string | null, tokenId: string, options?: RevokeUntilOptions): Promise<RevocationEntry>
 
   /**
    * Revokes all tokens of a session, by the claim `sid`, whenever they were or will be issued.
@@ -179,6 +251,26 @@ export class Revocations {
   revokeSession(issuer: string | null, sessionId: string, options?: RevokeUntilOptions): RevocationEntry
 
   /**
+   * {@link Revocations.revokeSession}, waiting until the change is kept: of a list in a store, until the store has it.
+   *
+   * @param issuer - The `iss` of the tokens; null if they have none.
+   * @param sessionId - Their `sid`.
+   * @param options - `until`, when the last of them has expired; who and why.
+   * @returns A promise of the entry.
+   * @throws As {@link Revocations.revokeSession}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not take it in time, which may have happened all
+   * the same, or made it less durable than was asked for.
+   *
+   * @example
+   * ```js
+   * import { Revocations } from 'tokenseal'
+   *
+   * const entry = await new Revocations().revokeSessionAsync(null, 'phone')
+   * entry.kind // => 'session'
+   * ```
+   */
+  revokeSessionAsync(issuer: string | null, sessionId: string, options?: RevokeUntilOptions): Promise<RevocationEntry>
+
+  /**
    * Revokes all tokens that a key verifies.
    *
    * @param issuer - The issuer whose tokens are refused; null for every issuer.
@@ -199,6 +291,26 @@ export class Revocations {
    * ```
    */
   revokeKey(issuer: string | null, keyId: string, options?: RevokeUntilOptions): RevocationEntry
+
+  /**
+   * {@link Revocations.revokeKey}, waiting until the change is kept: of a list in a store, until the store has it.
+   *
+   * @param issuer - The issuer whose tokens are refused; null for every issuer.
+   * @param keyId - The `keyId` of the key.
+   * @param options - `until`, when the last of them has expired; who and why.
+   * @returns A promise of the entry.
+   * @throws As {@link Revocations.revokeKey}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not take it in time, which may have happened all
+   * the same, or made it less durable than was asked for.
+   *
+   * @example
+   * ```js
+   * import { Revocations } from 'tokenseal'
+   *
+   * const entry = await new Revocations().revokeKeyAsync(null, 'stolen')
+   * entry.ends // => null
+   * ```
+   */
+  revokeKeyAsync(issuer: string | null, keyId: string, options?: RevokeUntilOptions): Promise<RevocationEntry>
 
   /**
    * Revokes what was issued to a subject before a time. A token that does not say when it was issued is refused as well, and so is one of the
@@ -227,6 +339,26 @@ export class Revocations {
   revokeSubject(issuer: string | null, subject: string, options?: RevokeBeforeOptions): RevocationEntry
 
   /**
+   * {@link Revocations.revokeSubject}, waiting until the change is kept: of a list in a store, until the store has it.
+   *
+   * @param issuer - The `iss` of the tokens; null if they have none.
+   * @param subject - Their `sub`.
+   * @param options - `before`, the end of this second if not given; who and why.
+   * @returns A promise of the entry.
+   * @throws As {@link Revocations.revokeSubject}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not take it in time, which may have happened all
+   * the same, or made it less durable than was asked for.
+   *
+   * @example
+   * ```js
+   * import { Revocations } from 'tokenseal'
+   *
+   * const entry = await new Revocations().revokeSubjectAsync(null, 'alice', { before: 1_700_000_000 })
+   * entry.before // => 1_700_000_000
+   * ```
+   */
+  revokeSubjectAsync(issuer: string | null, subject: string, options?: RevokeBeforeOptions): Promise<RevocationEntry>
+
+  /**
    * Revokes what an issuer issued before a time, as {@link Revocations.revokeSubject} does for a subject.
    *
    * @param issuer - The `iss` of the tokens.
@@ -244,6 +376,25 @@ export class Revocations {
    * ```
    */
   revokeIssuer(issuer: string, options?: RevokeBeforeOptions): RevocationEntry
+
+  /**
+   * {@link Revocations.revokeIssuer}, waiting until the change is kept: of a list in a store, until the store has it.
+   *
+   * @param issuer - The `iss` of the tokens.
+   * @param options - `before`, the end of this second if not given; who and why.
+   * @returns A promise of the entry.
+   * @throws As {@link Revocations.revokeIssuer}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not take it in time, which may have happened all
+   * the same, or made it less durable than was asked for.
+   *
+   * @example
+   * ```js
+   * import { Revocations } from 'tokenseal'
+   *
+   * const entry = await new Revocations().revokeIssuerAsync('https://issuer.example', { before: 1_700_000_000 })
+   * entry.before // => 1_700_000_000
+   * ```
+   */
+  revokeIssuerAsync(issuer: string, options?: RevokeBeforeOptions): Promise<RevocationEntry>
 
   /**
    * Takes a revocation back. All revocations of the same name that were made until now are withdrawn with it; it can be revoked again.
@@ -268,6 +419,27 @@ export class Revocations {
    * ```
    */
   withdraw(entry: RevocationEntry | string, options?: RevokeOptions): RevocationEntry
+
+  /**
+   * {@link Revocations.withdraw}, waiting until the change is kept: of a list in a store, until the store has it.
+   *
+   * @param entry - The entry, or its id.
+   * @param options - Who takes it back, and why.
+   * @returns A promise of the entry.
+   * @throws As {@link Revocations.withdraw}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not take it in time, which may have happened all
+   * the same, or made it less durable than was asked for.
+   *
+   * @example
+   * ```js
+   * import { Revocations } from 'tokenseal'
+   *
+   * const revocations = new Revocations()
+   * const entry = await revocations.revokeSessionAsync(null, 'phone')
+   * const withdrawn = await revocations.withdrawAsync(entry, { by: 'support' })
+   * withdrawn.withdrawn.by // => 'support'
+   * ```
+   */
+  withdrawAsync(entry: RevocationEntry | string, options?: RevokeOptions): Promise<RevocationEntry>
 
   /**
    * What was revoked and has not ended, and how it was withdrawn: all of it, or what the options name. A list in memory needs `audit` for it.

@@ -7,8 +7,11 @@ const { optionInvalid } = require('./failure.cjs')
 
 const lists = new WeakMap()
 
-/** A list of the addon's, and the clock that it was given; undefined for anything but a Revocations. */
+/** A list of the addon's, the clock that it was given, and what carries it; undefined for anything but a Revocations. */
 const listOf = (value) => lists.get(value)
+
+/** What carries a list that is kept in a store; undefined for any other. */
+const listCarrierOf = (value) => listOf(value)?.carrier
 
 /** The list of the addon's. */
 function nativeList(revocations, what) {
@@ -20,4 +23,4 @@ function nativeList(revocations, what) {
 /** The same where there may be none: undefined and null are none. */
 const nativeListIfGiven = (revocations, what) => (revocations === undefined || revocations === null ? undefined : nativeList(revocations, what))
 
-module.exports = { listOf, lists, nativeList, nativeListIfGiven }
+module.exports = { listCarrierOf, listOf, lists, nativeList, nativeListIfGiven }

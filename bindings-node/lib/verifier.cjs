@@ -1,7 +1,7 @@
 'use strict'
 
 const native = require('../native.cjs')
-const { readySeconds } = require('./carrier.cjs')
+const { fetching, readySeconds } = require('./carrier.cjs')
 const { described } = require('./described.cjs')
 const { takeOnEvent } = require('./events.cjs')
 const { published } = require('./exact.cjs')
@@ -12,14 +12,15 @@ const { OPTIONS, reading } = require('./json.cjs')
 const { fill, readTokens } = require('./many.cjs')
 const { optionsText, readOptions, systemClock, take, text, timeOf, tokenInput, writeOptions } = require('./options.cjs')
 const { carrierOf } = require('./remote_handle.cjs')
-const { carrierFor, takeDriver } = require('./remote_key_set.cjs')
+const { takeDriver } = require('./remote_key_set.cjs')
+const { listCarrierOf } = require('./revocations_handle.cjs')
 const { checkedToken } = require('./token.cjs')
 
 class Verifier {
   #native
   #check
   #clock
-  /** Where its keys may have to be fetched or rotate here, or somebody watches. */
+  /** Where its keys may have to be fetched or rotate here, its list is kept in a store, or somebody watches. */
   #follower
 
   constructor(options, { handle, carriers, rings, clock, onEvent } = compiled(options)) {
@@ -37,11 +38,11 @@ class Verifier {
 
   static forIssuer(issuer, options) {
     const given = readOptions(options)
-    const [driver, onEvent] = [takeDriver(given), takeOnEvent(given)]
+    const [driver, onEvent, ofList] = [takeDriver(given), takeOnEvent(given), listCarriers(given)]
     const { clock, decryptionKeys, revocations, rings } = takeShared(given)
     const handle = checked(native.verifierForIssuer(text(issuer, 'issuer'), decryptionKeys, revocations, writeOptions(given)))
-    const carriers = checked(handle.remotes()).map((set) => carrierFor(set, { ...driver, clock, onEvent }))
-    return new Verifier(undefined, { handle, carriers, rings, clock, onEvent })
+    const ofKeys = checked(handle.remotes()).map((set) => fetching(set, { ...driver, clock, onEvent }))
+    return new Verifier(undefined, { handle, carriers: [...ofKeys, ...ofList], rings, clock, onEvent })
   }
 
   static byIssuer(verifiers, options) {
@@ -118,12 +119,19 @@ function compiled(options) {
   const given = readOptions(options)
   const onEvent = takeOnEvent(given)
   const carrier = carrierOf(given.get('keys'))
+  const ofList = listCarriers(given)
   if (carrier !== undefined) take(given, 'keys')
   const { handles, rings } = takeRings(given, ['keys', 'decryptionKeys'])
   const { clock, ...others } = takeHandles(given, 'Verifier')
   const { keys = carrier?.native, decryptionKeys, revocations } = { ...others, ...handles }
   const handle = checked(native.newVerifier(keys, decryptionKeys, revocations, writeOptions(given)))
-  return { handle, carriers: carrier === undefined ? [] : [carrier], rings, clock, onEvent }
+  return { handle, carriers: [...(carrier === undefined ? [] : [carrier]), ...ofList], rings, clock, onEvent }
+}
+
+/** What carries the list of revocations among the options, where that is kept in a store. */
+function listCarriers(given) {
+  const carrier = listCarrierOf(given.get('revocations'))
+  return carrier === undefined ? [] : [carrier]
 }
 
 /** What a verifier has besides the keys that verify, where those come from elsewhere. */

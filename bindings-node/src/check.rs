@@ -1,4 +1,4 @@
-//! Checks with keys that may have to be fetched first: what came of one, and one that waits.
+//! Checks with keys that may have to be fetched, or lists that may have to be read first: what came of one, and one that waits.
 
 use napi::bindgen_prelude::ToNapiValue;
 use napi::{Result as NapiResult, sys};
@@ -22,9 +22,9 @@ pub struct Noticed {
     pub token: Option<Checked>,
     /// Why it was refused.
     pub failure: Option<Failure>,
-    /// The check, if it waits for keys.
+    /// The check, if it waits for keys or a list.
     pub pending: Option<PendingCheck>,
-    /// The set that wants to be polled.
+    /// The set or the list that wants to be polled.
     pub due: Option<f64>,
     /// What happened, as JSON text.
     pub events: Option<String>,
@@ -85,7 +85,7 @@ pub struct PendingCheck(Option<Box<tokenseal::PendingCheck>>);
 
 #[napi]
 impl PendingCheck {
-    /// The set whose keys it needs.
+    /// The set whose keys it needs, or the list.
     #[napi(catch_unwind)]
     pub fn set(&self) -> Outcome<f64> {
         guarded(|| Ok(self.waiting()?.followed().id() as f64))
@@ -114,7 +114,13 @@ impl PendingCheck {
     #[napi(catch_unwind)]
     pub fn give_up(&mut self) -> Outcome<Noticed> {
         let pending = self.0.take();
-        guarded(|| Ok(steps::give_up(pending.ok_or_else(message::defect)?).into()))
+        guarded(|| {
+            let pending = pending.ok_or_else(message::defect)?;
+            match pending.is_strict() {
+                true => Err(message::strict_needs_async()),
+                false => Ok(steps::give_up(pending).into()),
+            }
+        })
     }
 }
 

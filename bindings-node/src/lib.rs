@@ -6,6 +6,7 @@
 #![allow(unreachable_pub)] // napi's attribute asks for `pub`, and nobody links to this crate
 
 mod boundary;
+mod change;
 mod check;
 #[cfg(feature = "command")]
 mod command;

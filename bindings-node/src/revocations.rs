@@ -4,10 +4,15 @@ use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use serde::Deserialize;
 use serde_json::Value;
-use tokenseal::{EntriesOptions, Result, RevocationEntry, RevocationsOptions, RevokeOptions};
+use tokenseal::machine::Turn;
+use tokenseal::{EntriesOptions, RevocationEntry, RevocationsOptions, StoreOptions};
 use tokenseal_bridge::options::javascript_options as options;
+use tokenseal_bridge::{machine, message};
 
 use crate::boundary::{Outcome, guarded};
+use crate::change::{PendingChange, RevocationChange};
+use crate::remote::{TurnText, When, times};
+use crate::task::{Done, run};
 
 /// A list of the core.
 #[napi]
@@ -36,53 +41,64 @@ pub fn revocations_from_snapshot(snapshot: &[u8], json: String) -> Outcome<Revoc
     })
 }
 
-/// What an entry looks like in JavaScript: JSON text.
-fn entry(revoke: impl FnOnce(&RevokeOptions) -> Result<RevocationEntry>, json: &str) -> Outcome<String> {
-    guarded(|| Ok(revoke(&options(json)?)?.to_json().to_string()))
+/// A list that is kept in a store. Nothing of it was read yet.
+#[napi(catch_unwind)]
+pub fn revocations_in_store(json: String) -> Outcome<Revocations> {
+    guarded(|| tokenseal::Revocations::redis(&options::<StoreOptions>(&json)?).map(Revocations))
 }
 
 #[napi]
 impl Revocations {
-    /// Revokes a token that was checked, by its header and its claims.
+    /// Makes a change at once, and gives the entry as JSON text. A list in a store has to be waited for.
     #[napi(catch_unwind)]
-    pub fn revoke(&self, header: String, claims: String, json: String) -> Outcome<String> {
-        entry(|options| self.0.revoke_text(&header, &claims, options), &json)
+    pub fn change(&self, change: &RevocationChange) -> Outcome<String> {
+        guarded(|| match self.0.is_followed() {
+            true => Err(message::store_needs_async()),
+            false => Ok(self.0.change(&change.0)?.to_json().to_string()),
+        })
     }
 
-    /// Revokes the token that has an id.
+    /// Begins a change of a list in a store.
     #[napi(catch_unwind)]
-    pub fn revoke_id(&self, issuer: Option<String>, token_id: String, json: String) -> Outcome<String> {
-        entry(|options| self.0.revoke_id(issuer.as_deref(), &token_id, options), &json)
+    pub fn begin(&self, change: &RevocationChange, when: When) -> Outcome<PendingChange> {
+        guarded(|| self.0.begin(change.0.clone(), times(when)).map(PendingChange::of))
     }
 
-    /// Revokes the tokens of a session.
+    /// Which list it is, in this process: no set of keys has the same.
     #[napi(catch_unwind)]
-    pub fn revoke_session(&self, issuer: Option<String>, session_id: String, json: String) -> Outcome<String> {
-        entry(|options| self.0.revoke_session(issuer.as_deref(), &session_id, options), &json)
+    pub fn id(&self) -> Outcome<f64> {
+        guarded(|| Ok(self.0.id() as f64))
     }
 
-    /// Revokes the tokens that a key verifies.
+    /// What there is to do, as JSON text.
     #[napi(catch_unwind)]
-    pub fn revoke_key(&self, issuer: Option<String>, key_id: String, json: String) -> Outcome<String> {
-        entry(|options| self.0.revoke_key(issuer.as_deref(), &key_id, options), &json)
+    pub fn poll(&self, when: When) -> Outcome<String> {
+        guarded(|| Ok(machine::turn(&self.0.poll(times(when)))))
     }
 
-    /// Revokes what a subject was issued before a time.
+    /// Takes what came of commands, of which the replies are read on the thread pool, and says what to do next.
     #[napi(catch_unwind)]
-    pub fn revoke_subject(&self, issuer: Option<String>, subject: String, json: String) -> Outcome<String> {
-        entry(|options| self.0.revoke_subject(issuer.as_deref(), &subject, options), &json)
+    pub fn tell(&self, later: bool, answer: String, body: Uint8Array, when: When) -> Done<Turn, TurnText> {
+        let (list, body, times) = (self.0.clone(), body.to_vec(), times(when));
+        run(later, move || Ok(list.tell(times, machine::answer(&answer, body)?)))
     }
 
-    /// Revokes what an issuer issued before a time.
+    /// How long a call may wait for it, in seconds.
     #[napi(catch_unwind)]
-    pub fn revoke_issuer(&self, issuer: String, json: String) -> Outcome<String> {
-        entry(|options| self.0.revoke_issuer(&issuer, options), &json)
+    pub fn longest_wait(&self) -> Outcome<f64> {
+        guarded(|| Ok(self.0.longest_wait()))
     }
 
-    /// Takes a revocation back.
+    /// Whether a check could be decided now.
     #[napi(catch_unwind)]
-    pub fn withdraw(&self, of: String, json: String) -> Outcome<String> {
-        entry(|options| self.0.withdraw(&of, options), &json)
+    pub fn is_ready(&self, when: When) -> Outcome<bool> {
+        guarded(|| Ok(self.0.is_ready(times(when))))
+    }
+
+    /// The error where it could not.
+    #[napi(catch_unwind)]
+    pub fn unavailable(&self) -> Outcome<()> {
+        guarded(|| Err(self.0.unavailable()))
     }
 
     /// What was revoked, as JSON text.

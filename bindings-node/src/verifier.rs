@@ -160,7 +160,7 @@ impl Verifier {
         run(later, move || Ok(steps::check_many(&verifier, &tokens?, now, times)))
     }
 
-    /// Whether a check may have to wait for keys.
+    /// Whether a check may have to wait for keys, or for a list of revocations.
     #[napi(catch_unwind)]
     pub fn is_remote(&self) -> Outcome<bool> {
         guarded(|| Ok(self.0.is_remote()))
@@ -172,10 +172,10 @@ impl Verifier {
         guarded(|| Ok(self.0.remotes().into_iter().map(RemoteKeySet).collect()))
     }
 
-    /// Which those are.
+    /// What it follows elsewhere: those sets, and lists of revocations in a store.
     #[napi(catch_unwind)]
-    pub fn remote_ids(&self) -> Outcome<Vec<f64>> {
-        guarded(|| Ok(self.0.remotes().iter().map(|set| set.id() as f64).collect()))
+    pub fn followed_ids(&self) -> Outcome<Vec<f64>> {
+        guarded(|| Ok(self.0.followed().iter().map(|one| one.id() as f64).collect()))
     }
 
     /// Adds the verifier of one more issuer.

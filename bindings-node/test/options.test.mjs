@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 
+import { Redis } from 'ioredis'
 import ts from 'typescript'
 
 import * as tokenseal from '../index.mjs'
@@ -20,6 +21,8 @@ const jwt = tokenseal.sign({}, mac, { expiresIn: 60 })
 const encrypted = tokenseal.encrypt({}, agreeing, { expiresIn: 60 })
 const sealed = tokenseal.seal({}, { signWith: signing, encryptTo: agreeing, expiresIn: 60 })
 const claims = { exp: 9e9 }
+/** Of lists that nobody reads: it is never connected. */
+const client = new Redis({ lazyConnect: true })
 const [revocations, checked] = [new Revocations({ audit: true }), tokenseal.verify(jwt, mac)]
 
 /** A call of each function that is right without options, but for the password that some need. */
@@ -39,6 +42,7 @@ const CALLS = {
   RemoteKeySet: (options) => new RemoteKeySet('https://issuer.example/jwks.json', options),
   'KeyRing.create': (options) => KeyRing.create(options.bits === undefined ? ['ES256', 'ECDH-ES'] : 'RS256', options),
   Revocations: (options) => new Revocations(options),
+  'Revocations.redis': (options) => Revocations.redis(client, { namespace: 'x', create: true, ...options }),
   'Revocations.revoke': (options) => revocations.revoke(checked, options),
   'Revocations.revokeId': (options) => revocations.revokeId('x', 'x', options),
   'Revocations.revokeSession': (options) => revocations.revokeSession('x', 'x', options),

@@ -74,6 +74,22 @@ pub fn ring_needs_holder() -> Error {
     Error::new(ErrorCode::OptionInvalid, "a KeyRing is followed by an Issuer or a Verifier: make one, and keep it")
 }
 
+/// A list in a store where the caller cannot wait for it.
+pub fn store_needs_async() -> Error {
+    Error::new(
+        ErrorCode::OptionInvalid,
+        "this list is kept in a store, and a change has to wait for it: call the form of the function that ends in Async, such as revokeAsync",
+    )
+}
+
+/// A list that is read anew for every check, where a check cannot wait for it.
+pub fn strict_needs_async() -> Error {
+    Error::new(
+        ErrorCode::OptionInvalid,
+        "the list of revocations is strict, so that every check has to wait for its store: call verifyAsync, or leave out strict",
+    )
+}
+
 /// Functions of several words that take no options of their own, and arguments of such functions, which stand in no table.
 const FUNCTIONS: [&str; 5] = ["by_issuer", "for_issuer", "protect_with", "to_jwe", "wrapped_key"];
 

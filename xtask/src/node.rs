@@ -13,6 +13,7 @@ use crate::long::Outcome;
 use crate::python;
 use crate::report::Row;
 use crate::step::Step;
+use crate::stores;
 use crate::uniffi;
 use crate::workspace::{Workspace, answers, read, write};
 
@@ -52,6 +53,8 @@ fn fetch(workspace: &Workspace) -> Result<()> {
     if !answers(NPM, &["--version"]) {
         bail!("npm is missing; it comes with Node.js, on Debian in a package of its own: apt-get install npm");
     }
+    // The tests of stores fail without them, and name them; all others can run.
+    stores::set_up(workspace).unwrap_or_else(|error| say!("Node: {error:#}"));
     install(workspace, &node, FOLDER)
 }
 
@@ -63,7 +66,8 @@ fn build(workspace: &Workspace) -> Result<()> {
 /// A second addon with the hooks that some tests need.
 fn build_tests(workspace: &Workspace) -> Result<()> {
     Step::quiet("Node: build the addon with the tests' hooks", npm(workspace, &["run", "build:hooks"])).require()?;
-    hostile_server::build(workspace)
+    hostile_server::build(workspace)?;
+    stores::build(workspace)
 }
 
 /// Installs what the lock file of a folder says, where that is not there yet.
@@ -104,6 +108,7 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     command.args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
     command.arg(format!("--test-reporter-destination={}", report.display())).args(test_files(workspace)?);
     command.env(OUTCOMES, outcomes).env(hostile_server::PATH, hostile_server::path(workspace));
+    command.envs(stores::environment(workspace, stores::path(workspace)));
     // One test has Python issue what Node checks.
     if let Some(interpreter) = python::with_package(workspace) {
         command.env(python::PACKAGE, interpreter);

@@ -4,6 +4,7 @@
 // It decides nothing: the core says what to send, and makes of the answer what it likes.
 
 const { optionInvalid } = require('../failure.cjs')
+const { reasonOf } = require('./reason.cjs')
 
 /**
  * Makes a request of the core's, and gives the answer to tell, its body, and what the caller's own function threw, if it did. It never rejects.
@@ -95,24 +96,6 @@ async function readBody(body, most) {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
-}
-
-const TIMEOUTS = /^(AbortError|TimeoutError|ETIMEDOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT)$/
-const TLS = /^(CERT_|CRL_|DEPTH_ZERO_|EPROTO$|ERR_SSL_|ERR_TLS_|HOSTNAME_MISMATCH$|INVALID_(CA|PURPOSE)$|PATH_LENGTH_|SELF_SIGNED_|UNABLE_TO_)/
-
-/** The core's word for why a request failed: `fetch` says it somewhere among the causes of its error. */
-function reasonOf(error) {
-  const words = wordsOf(error, 0)
-  if (words.some((word) => TLS.test(word))) return 'tls'
-  return words.some((word) => TIMEOUTS.test(word)) ? 'timeout' : 'connect'
-}
-
-const DEEPEST = 8
-
-function wordsOf(error, depth) {
-  if (typeof error !== 'object' || error === null || depth > DEEPEST) return []
-  const others = Array.isArray(error.errors) ? error.errors : []
-  return [error.name, error.code, ...[error.cause, ...others].flatMap((one) => wordsOf(one, depth + 1))].map(String)
 }
 
 module.exports = { get }

@@ -86,6 +86,13 @@ export const takenBack: string | null | undefined = revocations.withdraw(revocat
 export const entries: tokenseal.RevocationEntry[] = revocations.entries({ issuer: 'x', keyId: '1', now: null })
 export const copied: tokenseal.Revocations = tokenseal.Revocations.fromSnapshot(revocations.snapshot(), { audit: true, clock: null })
 export const counted: number = revocations.status().entries.session
+// Those that servers share. The types of clients are not needed for it: see clients/.
+declare const client: { duplicate(settings?: object): { connect(): Promise<void> } }
+const shared = tokenseal.Revocations.redis(client, { namespace: 'x', create: true, longestLifetime: '15m', maxStaleness: '1s', onEvent: () => {} })
+export const modes: tokenseal.StoreOptions = { whenUnavailable: 'accept', durability: 'fsync', strict: true, replicas: 1, beat: '5s', timeout: 2, clock: null }
+export const revokedLater: Promise<tokenseal.RevocationEntry> = shared.revokeAsync(own, { by: 'x' })
+export const endLater: Promise<number | null> = shared.revokeSessionAsync('x', '1', { until: new Date() }).then(({ ends }) => ends)
+export const backLater: Promise<tokenseal.RevocationEntry> = shared.revokeKeyAsync(null, '1').then((entry) => shared.withdrawAsync(entry))
 ring.useRevocations(copied, 'https://a.example')
 revocations.merge(copied.snapshot())
 
@@ -137,6 +144,10 @@ revocations.revokeSession('x', '1', { before: 5 })
 revocations.revokeIssuer('x', { until: 5 })
 // @ts-expect-error the snapshot says it
 tokenseal.Revocations.fromSnapshot(bytes, { longestLifetime: '1h' })
+// @ts-expect-error a list in a store has a name there
+tokenseal.Revocations.redis(client)
+// @ts-expect-error and a client, not an address
+tokenseal.Revocations.redis('redis://127.0.0.1', { namespace: 'x' })
 // @ts-expect-error each issuer has its own list
 Verifier.byIssuer([], { revocations })
 // @ts-expect-error for a Verifier

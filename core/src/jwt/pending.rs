@@ -165,6 +165,11 @@ impl PendingCheck {
         &self.needs.followed
     }
 
+    /// Whether every check waits for it, so that nobody succeeds who cannot wait: a list of revocations that is strict.
+    pub fn is_strict(&self) -> bool {
+        self.needs.is_strict
+    }
+
     /// Whether a flight has ended since the check looked, so that it can be resumed. With no time left, it can be as well.
     pub fn is_settled(&self, times: Times) -> bool {
         let Needs { followed, landed, waiting, is_strict, .. } = &self.needs;
@@ -188,9 +193,14 @@ impl PendingCheck {
         verifier.go_on(suspended, run, began)
     }
 
-    /// Ends it without waiting: what a caller is told who cannot, and with it those who watch. It is refused, whatever may come yet.
+    /// Ends it without waiting: what a caller is told who cannot, and with it those who watch. It is refused, whatever may come yet, unless
+    /// the list that it waits for accepts what cannot be checked (`when_unavailable`).
     pub fn give_up(self) -> Check {
-        Run::new(self.now, None).done(Err(self.needs.error))
+        let Self { verifier, suspended, now, began, needs, .. } = self;
+        match needs.followed {
+            Followed::Keys(_) => Run::new(now, None).done(Err(needs.error)),
+            Followed::Revocations(_) => verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, ..Run::new(now, Some(began)) }, began),
+        }
     }
 }
 

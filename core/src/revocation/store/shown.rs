@@ -60,7 +60,9 @@ impl Shown {
         put(&self.fresh, state.fresh());
         put(&self.beat, state.beat_seen());
         self.was_whole.store(state.was_whole(), Ordering::Release);
-        self.paused_until.store((times.monotonic + state.pause(times)).to_bits(), Ordering::Relaxed);
+        // Without a pause nobody is kept from waiting, not even a check that looked at the clock before this step did.
+        let pause = Some(state.pause(times)).filter(|pause| *pause > 0.0);
+        self.paused_until.store(pause.map_or(NEVER, |pause| (times.monotonic + pause).to_bits()), Ordering::Relaxed);
         // A clock that jumps may make it late by as much, so it is bounded.
         let quiet = turn.wake.unwrap_or(0.0).clamp(0.0, timeout);
         self.quiet_until.store((times.monotonic + quiet).to_bits(), Ordering::Relaxed);

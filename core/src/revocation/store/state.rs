@@ -176,10 +176,9 @@ impl State {
     fn with_wake(&self, turn: Turn, policy: &Policy, times: Times) -> Turn {
         let age = self.fresh.map_or(f64::INFINITY, |fresh| times.since(fresh));
         let due = (policy.max_staleness / 2.0 - age).max(0.0);
-        let wait = match (&self.reading, &self.writing) {
-            (None, None) => due.max(self.pause(times)),
-            _ => policy.timeout,
-        };
+        // It is read on time while a change waits for replicas.
+        let restores = matches!(self.writing, Some(Writing::Restore { .. }));
+        let wait = if self.reading.is_some() || restores { policy.timeout } else { due.max(self.pause(times)) };
         Turn { wake: Some(wait), ..turn }
     }
 

@@ -1,0 +1,50 @@
+'use strict'
+
+// Follows a list of revocations in a store: the one thing here that goes on by itself, so that a check which cannot wait finds the list read.
+
+const { Carrier, LONGEST } = require('./carrier.cjs')
+const { warn } = require('./events.cjs')
+
+/** After a failure that is no store's, such as a clock's, and at most so often, in seconds: a timer must not become a loop. */
+const AGAIN = 1
+const SHORTEST = 0.005
+
+/** Ends the connections of lists that nobody holds any more. */
+const forgotten = new FinalizationRegistry((client) => client.close())
+
+/** What carries a list of the addon's, and follows it from now on as long as somebody holds it. */
+function following(handle, own, client) {
+  const timer = new Timer()
+  const carrier = new Carrier(handle, own, (request) => client.send(request), timer)
+  timer.follow(carrier)
+  forgotten.register(carrier, client)
+  return carrier
+}
+
+/** It keeps neither the process nor the carrier. */
+class Timer {
+  #carrier
+  #timeout
+
+  follow(carrier) {
+    this.#carrier = new WeakRef(carrier)
+    this.set(0)
+  }
+
+  set(seconds) {
+    clearTimeout(this.#timeout)
+    this.#timeout = setTimeout(() => this.#begin(), Math.min(Math.max(seconds, SHORTEST), LONGEST) * 1000)
+    this.#timeout.unref?.()
+  }
+
+  #begin() {
+    try {
+      this.#carrier.deref()?.begin()
+    } catch (error) {
+      warn(error)
+      this.set(AGAIN)
+    }
+  }
+}
+
+module.exports = { following }
