@@ -47,13 +47,15 @@ impl Failure {
     /// 1 if something was refused, 2 if the command was wrong.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            // A bad option that the core found is as bad as one that clap found; and where keys cannot be fetched, nobody knows of the token.
-            Failure::Refused(error)
-                if !matches!(error.code(), ErrorCode::OptionInvalid | ErrorCode::JwksUnavailable | ErrorCode::KeyRingUnavailable) =>
-            {
-                REFUSED
-            }
-            Failure::Refused(_) | Failure::Usage(_) => USAGE,
+            // A bad option that the core found is as bad as one that clap found; and where keys or a list cannot be had, nobody knows of the token.
+            Failure::Refused(error) => match error.code() {
+                ErrorCode::OptionInvalid
+                | ErrorCode::JwksUnavailable
+                | ErrorCode::KeyRingUnavailable
+                | ErrorCode::RevocationUnavailable => USAGE,
+                _ => REFUSED,
+            },
+            Failure::Usage(_) => USAGE,
         }
     }
 

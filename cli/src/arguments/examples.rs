@@ -37,6 +37,28 @@ Examples:
 
 A file that is there already is never overwritten, and services that have it open see each change.";
 
+pub(super) const REVOKE: &str = "\
+Examples:
+  tokenseal revoke revoked.log @token.txt --verify-with signing.pub.jwk --by support --reason 'ticket 4711'
+  tokenseal revoke revoked.log --unverified < token.txt
+  tokenseal revoke revoked.log --token-id THE_JTI --issuer https://issuer.example --until 1700000900
+  tokenseal revoke revoked.log --session-id THE_SID --issuer https://issuer.example
+  tokenseal revoke revoked.log --subject alice --issuer https://issuer.example
+  tokenseal revoke revoked.log --key-id 2026-11 --issuer https://issuer.example
+  tokenseal revoke revoked.log --all-tokens --issuer https://issuer.example --before 1700000000
+
+It is on disk when the command has ended, and services that have the list open refuse it within 200 ms.";
+
+pub(super) const REVOCATIONS: &str = "\
+Examples:
+  tokenseal revocations init revoked.log --longest-lifetime 1h
+  tokenseal revocations list revoked.log
+  tokenseal revocations list revoked.log --subject alice --issuer https://issuer.example
+  tokenseal revocations withdraw revoked.log THE_ID --by support --reason 'the wrong alice'
+  tokenseal revocations status revoked.log
+
+A list holds hashes, so that it can say whether a name is on it, and never which names are. A file that is there already is never overwritten.";
+
 pub(super) const THUMBPRINT: &str = "\
 Examples:
   tokenseal thumbprint signing.jwk
@@ -73,6 +95,7 @@ Examples:
   tokenseal verify @token.txt --key signing.pub.pem --alg RS256 --claims
   tokenseal verify @token.txt --issuer https://issuer.example --audience https://api.example
   tokenseal verify @token.txt --jwks-url https://issuer.example/jwks.json --issuer https://issuer.example --audience https://api.example
+  tokenseal verify @token.txt --key signing.pub.jwk --revocations revoked.log
   tokenseal verify @token.txt --key jwks.json --profile access-token --issuer https://issuer.example --audience https://api.example
   tokenseal verify @signatures.json --bytes --key jwks.json --payload @document.pdf --require all";
 

@@ -101,6 +101,7 @@ purpose!(EncryptTo, "encrypt-to", "encrypt-", one, password_file);
 purpose!(VerificationKeys, "key", "", several, or "issuer" "jwks_url");
 purpose!(DecryptionKeys, "key", "", several, password_file);
 purpose!(VerifyWith, "verify-with", "verify-", several);
+purpose!(CheckedBy, "verify-with", "verify-", several, or "unverified" "named");
 purpose!(DecryptWith, "decrypt-with", "decrypt-", several, password_file);
 purpose!(ProtectWith, "protect-with", "protect-", one);
 purpose!(OpenWith, "protect-with", "protect-", several);

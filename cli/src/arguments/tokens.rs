@@ -5,6 +5,7 @@ use clap::Args;
 
 use super::keys::{DecryptWith, DecryptionKeys, EncryptTo, EncryptionKey, Published, SignWith, SigningKey, VerificationKeys, VerifyWith};
 use super::options::{Calls, Options};
+use super::revocations::Refusing;
 use crate::input::Source;
 
 #[derive(Args, Debug)]
@@ -68,9 +69,11 @@ pub(crate) struct Verify {
     #[command(flatten)]
     pub(crate) published: Published,
     #[command(flatten)]
+    pub(crate) refusing: Refusing,
+    #[command(flatten)]
     pub(crate) options: Options<Verify>,
     /// Verify the signatures of any bytes, in any serialization; no claim is checked, not even `exp`
-    #[arg(long, conflicts_with = "claims")]
+    #[arg(long, conflicts_with_all = ["claims", "revocations"])]
     pub(crate) bytes: bool,
     /// With --bytes: write the bytes alone, as they are
     #[arg(long, requires = "bytes")]
@@ -84,9 +87,11 @@ pub(crate) struct Decrypt {
     #[command(flatten)]
     pub(crate) keys: DecryptionKeys,
     #[command(flatten)]
+    pub(crate) refusing: Refusing,
+    #[command(flatten)]
     pub(crate) options: Options<Decrypt>,
     /// Decrypt any bytes, in any serialization; no claim is checked, and anyone can encrypt to a public key
-    #[arg(long, conflicts_with = "claims")]
+    #[arg(long, conflicts_with_all = ["claims", "revocations"])]
     pub(crate) bytes: bool,
     /// With --bytes: write the bytes alone, as they are
     #[arg(long, requires = "bytes")]
@@ -101,6 +106,8 @@ pub(crate) struct Unseal {
     pub(crate) decrypt_with: DecryptWith,
     #[command(flatten)]
     pub(crate) verify_with: VerifyWith,
+    #[command(flatten)]
+    pub(crate) refusing: Refusing,
     #[command(flatten)]
     pub(crate) options: Options<Unseal>,
 }

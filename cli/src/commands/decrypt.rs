@@ -15,7 +15,11 @@ pub(crate) fn claims(arguments: &Decrypt, input: &mut Input<'_>, terminal: &mut 
     Input::once([&arguments.token.source], files.paths())?;
     let options = shown_token::options(&arguments.options, now)?;
     let keys = keys::all(&files, input)?;
-    let token = tokenseal::decrypt(shown_token::read(&arguments.token, input)?, keys, &options)?;
+    let token = shown_token::read(&arguments.token, input)?;
+    let token = match arguments.refusing.is_given() {
+        true => arguments.refusing.check(token, None, Some(keys), &options, now)?,
+        false => tokenseal::decrypt(token, keys, &options)?,
+    };
     ShownToken::checked(&token)?.show(&arguments.token, options.now, terminal)
 }
 

@@ -8,6 +8,9 @@ mod inspect;
 mod keygen;
 mod keyring;
 mod published;
+mod refusing;
+mod revocations;
+mod revoke;
 mod seal;
 mod shown_content;
 mod shown_token;
@@ -34,6 +37,8 @@ pub(crate) fn run(command: &Command, input: &mut Input<'_>, terminal: &mut Termi
         Command::Jwks(arguments) => published::jwks(arguments, input, terminal),
         Command::Keygen(arguments) => keygen::keygen(arguments, terminal),
         Command::Keyring(command) => keyring::run(command, input, terminal, now),
+        Command::Revocations(command) => revocations::run(command, terminal, now),
+        Command::Revoke(arguments) => revoke::run(arguments, input, terminal, now),
         Command::Seal(arguments) => seal::claims(arguments, input, terminal, now),
         Command::Sign(arguments) if arguments.bytes => sign::bytes(arguments, input, terminal),
         Command::Sign(arguments) => sign::claims(arguments, input, terminal, now),

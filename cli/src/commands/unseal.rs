@@ -12,6 +12,10 @@ pub(crate) fn claims(arguments: &Unseal, input: &mut Input<'_>, terminal: &mut T
     Input::once([&arguments.token.source], decryption.paths().chain(verification.paths()))?;
     let options = shown_token::options(&arguments.options, now)?;
     let (decrypt_with, verify_with) = (keys::all(&decryption, input)?, keys::all(&verification, input)?);
-    let token = tokenseal::unseal(shown_token::read(&arguments.token, input)?, decrypt_with, verify_with, &options)?;
+    let token = shown_token::read(&arguments.token, input)?;
+    let token = match arguments.refusing.is_given() {
+        true => arguments.refusing.check(token, Some(verify_with), Some(decrypt_with), &options, now)?,
+        false => tokenseal::unseal(token, decrypt_with, verify_with, &options)?,
+    };
     ShownToken::checked(&token)?.show(&arguments.token, options.now, terminal)
 }

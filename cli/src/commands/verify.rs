@@ -25,10 +25,14 @@ pub(crate) fn claims(
         Some(_) if arguments.published.allow_http => return Err(Failure::usage("allow_http is for keys that are fetched: leave it out")),
         Some(_) => {
             let keys = keys::all(&files, input)?;
-            tokenseal::verify(shown_token::read(&arguments.token, input)?, keys, &options)?
+            let token = shown_token::read(&arguments.token, input)?;
+            match arguments.refusing.is_given() {
+                true => arguments.refusing.check(token, Some(keys), None, &options, now)?,
+                false => tokenseal::verify(token, keys, &options)?,
+            }
         }
         None => {
-            let verifier = of_published(arguments, &options)?;
+            let verifier = arguments.refusing.given_to(of_published(arguments, &options)?)?;
             fetching.verify(&verifier, &shown_token::read(&arguments.token, input)?, options.now.unwrap_or(now))?
         }
     };

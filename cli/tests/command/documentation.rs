@@ -9,7 +9,7 @@ use crate::support::Folder;
 
 #[test]
 fn the_page_of_the_command() {
-    assert!(run_examples("docs/cli.md") >= 18);
+    assert!(run_examples("docs/cli.md") >= 26);
 }
 
 #[test]

@@ -9,5 +9,6 @@ mod keys;
 mod process;
 mod published;
 mod refusals;
+mod revocations;
 mod support;
 mod tokens;

@@ -147,7 +147,9 @@ fn completions_for_every_shell() {
 fn help_and_version() {
     let folder = Folder::new();
     assert_eq!(folder.ok("--version"), format!("tokenseal {}\n", env!("CARGO_PKG_VERSION")));
-    for name in "keygen jwks keyring thumbprint sign encrypt seal verify decrypt unseal inspect algorithms completions".split(' ') {
+    for name in "keygen jwks keyring revoke revocations thumbprint sign encrypt seal verify decrypt unseal inspect algorithms completions"
+        .split(' ')
+    {
         let help = folder.ok(&format!("{name} --help"));
         assert!(help.contains("Examples:\n") && !help.contains('\u{1b}'), "{help}");
     }

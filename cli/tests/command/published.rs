@@ -68,6 +68,11 @@ fn an_issuer_in_one_option() {
     let folder = folder(&issuer);
     let shown = folder.json(&format!("verify @token --issuer {issuer} --allow-http"));
     assert_eq!((&shown["key_id"], &shown["claims"]["sub"]), (&json!("good-1"), &json!("alice")));
+    folder.ok("revocations init revoked.log");
+    let line = format!("verify @token --issuer {issuer} --allow-http --revocations revoked.log");
+    folder.ok(&line);
+    folder.ok(&format!("revoke revoked.log --key-id good-1 --issuer {issuer}"));
+    folder.fails(&line, 1, "ERR_JWT_REVOKED");
     let other = url("http_localhost", "ok");
     let outcome = folder.fails(&format!("verify @token --issuer {other} --allow-http"), 1, "ERR_JWT_CLAIM_MISMATCH");
     assert!(outcome.stderr.contains("(claim iss)"), "the other's metadata is fetched, and its `iss` is not the token's: {outcome:?}");

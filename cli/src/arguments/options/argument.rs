@@ -8,6 +8,7 @@ use serde_json::Value;
 use tokenseal::{Form, OptionRow, OptionSet};
 
 use super::super::names::Names;
+use super::Calls;
 use crate::input::Source;
 use crate::json;
 
@@ -25,13 +26,14 @@ pub(super) struct Argument {
 impl Argument {
     /// The options of a command's functions: those of the first in the table's order, then what the
     /// others add.
-    pub(super) fn all(functions: &[&str]) -> Vec<Self> {
+    pub(super) fn all<C: Calls>() -> Vec<Self> {
         let mut arguments: Vec<Self> = Vec::new();
-        for (index, function) in functions.iter().enumerate() {
-            for row in rows(function) {
+        for (index, function) in C::FUNCTIONS.iter().enumerate() {
+            let is_for_bytes = C::HAS_BYTES && index > 0;
+            for row in rows(function).filter(|row| !C::LEFT_OUT.contains(&row.name)) {
                 match arguments.iter_mut().find(|argument| argument.row.name == row.name) {
-                    Some(known) => known.with_bytes = Some(row),
-                    None => arguments.push(Self { row, with_bytes: None, needs_bytes: index > 0 }),
+                    Some(known) => known.with_bytes = Some(row).filter(|_| is_for_bytes),
+                    None => arguments.push(Self { row, with_bytes: None, needs_bytes: is_for_bytes }),
                 }
             }
         }

@@ -30,8 +30,10 @@ impl Argument {
             false => row.description.to_owned(),
         };
         let other = |name: &str| all.iter().find(|other| other.name() == name && name != self.name());
-        let renamed = description.split('`').enumerate().map(|(index, part)| match other(part) {
-            Some(other) if index % 2 == 1 => format!("--{}", other.long_name()),
+        let renamed = description.split('`').enumerate().map(|(index, part)| match (index % 2, other(part), part) {
+            (1, Some(other), _) => format!("--{}", other.long_name()),
+            // The one function that these texts name has another name here.
+            (1, None, "entries") => "revocations list".to_owned(),
             _ => part.to_owned(),
         });
         renamed.collect::<Vec<_>>().join("`")

@@ -22,8 +22,12 @@ pub(crate) use spelling::message;
 /// A command that calls functions of the core with options.
 pub(crate) trait Calls {
     /// The functions, by their names in the table: the one that is called as a rule, then the one
-    /// that `--bytes` asks for instead, if the command has that flag.
+    /// that `--bytes` asks for instead, or the others.
     const FUNCTIONS: &'static [&'static str];
+    /// Whether it has that flag, if it calls several functions. If not, other arguments say which of them is called.
+    const HAS_BYTES: bool = true;
+    /// The functions' options that are not the user's to give.
+    const LEFT_OUT: &'static [&'static str] = &[];
 }
 
 /// The options that a command was given for the functions it calls.
@@ -51,7 +55,7 @@ impl<C: Calls> Args for Options<C> {
     /// Made only for the command that is carried out, not for all of them at every start.
     fn augment_args(command: Command) -> Command {
         command.defer(|command| {
-            let arguments = Argument::all(C::FUNCTIONS);
+            let arguments = Argument::all::<C>();
             command.args(arguments.iter().filter_map(|argument| argument.to_clap(&arguments)))
         })
     }
@@ -64,7 +68,7 @@ impl<C: Calls> Args for Options<C> {
 impl<C: Calls> FromArgMatches for Options<C> {
     fn from_arg_matches(matches: &ArgMatches) -> std::result::Result<Self, clap::Error> {
         let mut given = Self { values: Map::new(), sources: Vec::new(), command: PhantomData };
-        for argument in Argument::all(C::FUNCTIONS) {
+        for argument in Argument::all::<C>() {
             let name = argument.name();
             if let Some(source) = argument.source(matches) {
                 given.sources.push((name, source));

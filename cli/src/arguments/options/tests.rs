@@ -2,11 +2,11 @@
 
 use clap::{Arg, ArgAction};
 use serde_json::json;
-use tokenseal::{ExportOptions, Form, GenerateOptions, OptionRow, TokenOptions, VerifyOptions, jwe, jws};
+use tokenseal::{ExportOptions, Form, GenerateOptions, OptionRow, RevokeOptions, TokenOptions, VerifyOptions, jwe, jws};
 
 use super::argument::rows;
 use super::*;
-use crate::arguments::{Decrypt, Encrypt, Jwks, Keygen, Seal, Sign, Unseal, Verify};
+use crate::arguments::{Decrypt, Encrypt, Init, Jwks, Keygen, Revoke, Seal, Sign, Unseal, Verify};
 
 /// The options of a command, alone.
 fn command<C: Calls>() -> Command {
@@ -114,6 +114,34 @@ fn an_object_is_strict_json() {
     for text in ["[]", "{", r#"{"a":1,"a":2}"#, "{\"a\":18446744073709551616}"] {
         assert!(command::<Sign>().try_get_matches_from(["command", "--header", text]).is_err(), "{text}");
     }
+}
+
+/// Other arguments than `--bytes` say which function is called, and what a command does by itself is no option of it.
+#[test]
+fn options_of_several_functions_and_those_that_are_left_out() {
+    let revoke = Options::<Revoke>::augment_args(Command::new("command"));
+    let matches = revoke.try_get_matches_from(["command", "--until", "2", "--before", "1", "--by", "b", "--reason", "r"]).unwrap();
+    let options: Options<Revoke> = Options::from_arg_matches(&matches).unwrap();
+    assert!(options.read::<RevokeOptions>().is_ok());
+    assert_eq!(Value::Object(options.values), json!({ "until": 2, "before": 1, "by": "b", "reason": "r" }));
+    for (function, names) in
+        [("Revocations.revoke_id", ["until", "by", "reason"]), ("Revocations.revoke_subject", ["before", "by", "reason"])]
+    {
+        assert!(
+            Revoke::FUNCTIONS.contains(&function) && names.iter().all(|name| rows(function).any(|row| row.name == *name)),
+            "{function}"
+        );
+    }
+
+    let mut init = Options::<Init>::augment_args(Command::new("command"));
+    init.build();
+    let offered: Vec<_> = init.get_arguments().map(|argument| argument.get_id().as_str()).filter(|id| *id != "help").collect();
+    assert_eq!(offered, ["longest_lifetime"]);
+    assert!(rows("Revocations.file").any(|row| row.name == "create"));
+    let mut revoke = Options::<Revoke>::augment_args(Command::new("command"));
+    revoke.build();
+    let by = revoke.get_arguments().find(|argument| argument.get_id() == "by").unwrap();
+    assert!(by.get_help().unwrap().to_string().contains("for `revocations list`"));
 }
 
 #[test]

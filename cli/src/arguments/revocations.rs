@@ -1,0 +1,182 @@
+//! `revoke` and `revocations`: what is refused from now on, and the file that says so.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::keys::CheckedBy;
+use super::options::{Calls, Options};
+use crate::failure::{Failure, Result};
+use crate::input::Source;
+
+/// The list.
+#[derive(Args, Debug)]
+pub(crate) struct RevocationList {
+    /// The file of the list, as `revocations init` makes it
+    #[arg(value_name = "LIST")]
+    path: PathBuf,
+}
+
+impl RevocationList {
+    pub(crate) fn file(&self) -> Result<&Path> {
+        file_of(&self.path)
+    }
+}
+
+/// A list that a check asks.
+#[derive(Args, Debug)]
+pub(crate) struct Refusing {
+    /// Refuse what is on this list of revocations, a file as `revocations init` makes it
+    #[arg(long, value_name = "LIST")]
+    revocations: Option<PathBuf>,
+}
+
+impl Refusing {
+    pub(crate) fn is_given(&self) -> bool {
+        self.revocations.is_some()
+    }
+
+    pub(crate) fn file(&self) -> Result<Option<&Path>> {
+        self.revocations.as_deref().map(file_of).transpose()
+    }
+}
+
+/// A URL is none yet. It may hold a password, so that it is not shown.
+fn file_of(path: &Path) -> Result<&Path> {
+    let scheme = path.to_str().and_then(|text| text.split_once("://")).map(|(scheme, _)| scheme);
+    let is_of_scheme = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.');
+    match scheme {
+        Some(scheme) if !scheme.is_empty() && scheme.chars().all(is_of_scheme) => {
+            Err(Failure::usage("lists in a store are not supported by this command yet: use the packages, or a list in a file"))
+        }
+        _ => Ok(path),
+    }
+}
+
+/// What is for a token that is verified, and would be ignored elsewhere.
+const CHECKED_BY: [&str; 4] = ["verify-with", "verify-alg", "verify-key-password-file", "verify-secret-file"];
+
+#[derive(Args, Debug)]
+pub(crate) struct Revoke {
+    #[command(flatten)]
+    pub(crate) list: RevocationList,
+    /// The token to revoke: as text, as @FILE, or - for standard input, which is read if nothing else is named
+    #[arg(value_name = "TOKEN", conflicts_with = "named")]
+    pub(crate) token: Option<Source>,
+    #[command(flatten)]
+    pub(crate) checked_by: CheckedBy,
+    /// Take `iss` and `jti` of the token at their word, where no key is at hand: a text that was changed names another token. The entry lasts at
+    /// least for the longest lifetime, unless --until is given
+    #[arg(long, conflicts_with_all = CHECKED_BY, conflicts_with = "named")]
+    pub(crate) unverified: bool,
+    #[command(flatten)]
+    pub(crate) named: Named,
+    #[command(flatten)]
+    pub(crate) issued_by: IssuedBy,
+    #[command(flatten)]
+    pub(crate) options: Options<Revoke>,
+}
+
+impl Calls for Revoke {
+    const FUNCTIONS: &'static [&'static str] = &["Revocations.revoke", "Revocations.revoke_id", "Revocations.revoke_subject"];
+    const HAS_BYTES: bool = false;
+}
+
+/// What is revoked, where it is no token that is at hand.
+#[derive(Args, Debug)]
+#[group(id = "named", multiple = false, conflicts_with_all = CHECKED_BY)]
+pub(crate) struct Named {
+    /// Revoke one token, by its `jti`
+    #[arg(long, value_name = "JTI", requires = "issued-by", help_heading = "What is revoked")]
+    pub(crate) token_id: Option<String>,
+    /// Revoke a session, by the `sid` of its tokens: what is issued later as well
+    #[arg(long, value_name = "SID", requires = "issued-by", help_heading = "What is revoked")]
+    pub(crate) session_id: Option<String>,
+    /// Revoke what was issued to a subject until now, or before --before, by the `sub` of its tokens
+    #[arg(long, value_name = "SUB", requires = "issued-by", help_heading = "What is revoked")]
+    pub(crate) subject: Option<String>,
+    /// Revoke all tokens that a key verifies, by its key_id; of every issuer, unless --issuer names one
+    #[arg(long, value_name = "ID", conflicts_with = "no_issuer", help_heading = "What is revoked")]
+    pub(crate) key_id: Option<String>,
+    /// Revoke all that --issuer has issued until now, or before --before
+    #[arg(long, requires = "issuer", conflicts_with = "no_issuer", help_heading = "What is revoked")]
+    pub(crate) all_tokens: bool,
+}
+
+/// Whose tokens they are. It is never guessed: the wrong one would revoke nothing, and say nothing of it.
+#[derive(Args, Debug)]
+#[group(id = "issued-by", multiple = false)]
+pub(crate) struct IssuedBy {
+    /// The `iss` of the tokens, exactly; a TOKEN says its own
+    #[arg(long, value_name = "ISS", requires = "named", help_heading = "What is revoked")]
+    pub(crate) issuer: Option<String>,
+    /// The tokens have no `iss`
+    #[arg(long, requires = "named", help_heading = "What is revoked")]
+    no_issuer: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Revocations {
+    /// Make a list in a new file
+    Init(Init),
+    /// Show what was revoked and has not ended: all of it, or what the options name
+    List(List),
+    /// Take a revocation back, and all others of the same name that were made until now
+    Withdraw(Withdraw),
+    /// Show how many entries there are
+    Status(Status),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Init {
+    /// The new file
+    #[arg(value_name = "LIST")]
+    pub(crate) path: PathBuf,
+    #[command(flatten)]
+    pub(crate) options: Options<Init>,
+}
+
+impl Init {
+    pub(crate) fn file(&self) -> Result<&Path> {
+        file_of(&self.path)
+    }
+}
+
+impl Calls for Init {
+    const FUNCTIONS: &'static [&'static str] = &["Revocations.file"];
+    // It is what the command does.
+    const LEFT_OUT: &'static [&'static str] = &["create"];
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct List {
+    #[command(flatten)]
+    pub(crate) list: RevocationList,
+    #[command(flatten)]
+    pub(crate) options: Options<List>,
+}
+
+impl Calls for List {
+    const FUNCTIONS: &'static [&'static str] = &["Revocations.entries"];
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Withdraw {
+    #[command(flatten)]
+    pub(crate) list: RevocationList,
+    /// The id of the entry, as `revoke` and `revocations list` show it
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) options: Options<Withdraw>,
+}
+
+impl Calls for Withdraw {
+    const FUNCTIONS: &'static [&'static str] = &["Revocations.withdraw"];
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Status {
+    #[command(flatten)]
+    pub(crate) list: RevocationList,
+}

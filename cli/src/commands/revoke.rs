@@ -1,0 +1,99 @@
+//! `revoke`: a token, or what names some, is refused from now on.
+
+use serde::Deserialize;
+use tokenseal::{RevocationEntry, Revocations, RevokeOptions, TokenKind, jws};
+
+use super::revocations::{open, show_revoked};
+use crate::arguments::{Named, Revoke};
+use crate::failure::{Failure, Result};
+use crate::input::{Input, Source};
+use crate::keys;
+use crate::terminal::Terminal;
+
+/// `now` is the time for a command that is not given one.
+pub(crate) fn run(arguments: &Revoke, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
+    let options: RevokeOptions = arguments.options.read()?;
+    let now = options.now.unwrap_or(now);
+    let options = RevokeOptions { now: Some(now), ..options };
+    let issuer = arguments.issued_by.issuer.as_deref();
+    let entry = match &arguments.named {
+        Named { token_id: Some(id), .. } => open(&arguments.list)?.revoke_id(issuer, id, &options)?,
+        Named { session_id: Some(id), .. } => open(&arguments.list)?.revoke_session(issuer, id, &options)?,
+        Named { subject: Some(subject), .. } => open(&arguments.list)?.revoke_subject(issuer, subject, &options)?,
+        Named { key_id: Some(id), .. } => open(&arguments.list)?.revoke_key(issuer, id, &options)?,
+        Named { all_tokens: true, .. } => open(&arguments.list)?.revoke_issuer(issuer.unwrap_or_default(), &options)?,
+        _ => token(arguments, input, terminal, &options)?,
+    };
+    show_revoked(&entry, terminal, now)
+}
+
+/// Revokes a token that is at hand. Only its signature is verified, because what the claims say of time and audience is no reason to go on
+/// accepting it.
+fn token(arguments: &Revoke, input: &mut Input<'_>, terminal: &mut Terminal<'_>, options: &RevokeOptions) -> Result<RevocationEntry> {
+    let files = arguments.checked_by.files();
+    let source = arguments.token.as_ref().unwrap_or(&Source::Stdin);
+    Input::once([source], files.paths())?;
+    let keys = if arguments.unverified { None } else { Some(keys::all(&files, input)?) };
+    let text = input.text(source, "the token")?;
+    let token = tokenseal::inspect_unverified(&text)?;
+    let Some(claims) = &token.claims else { return Err(encrypted(token.kind)) };
+    let list = open(&arguments.list)?;
+    match keys {
+        Some(keys) => {
+            jws::verify(&text, keys, &jws::VerifyOptions::default())?;
+            Ok(list.revoke_text(&token.header, claims, options)?)
+        }
+        None => {
+            let entry = unverified(&list, &token.header, claims, options)?;
+            terminal.note(
+                "tokenseal: the token was not verified: if its text was changed, this may be another token, and the true one not revoked",
+            );
+            Ok(entry)
+        }
+    }
+}
+
+/// Revokes a token that nobody verified. Whoever changed its text can have had another token revoked instead, but not this one for too short.
+fn unverified(list: &Revocations, header: &str, claims: &str, options: &RevokeOptions) -> Result<RevocationEntry> {
+    let said = Said::of(claims)?;
+    let revoke = || Ok(list.revoke_text(header, claims, options)?);
+    // Without `jti`, all that it says names it: a text whose end was changed names another token.
+    let Some(id) = &said.jti else { return revoke() };
+    match said.exp {
+        _ if options.until.is_some() => Ok(list.revoke_id(said.iss.as_deref(), id, options)?),
+        None => revoke(),
+        // An end that was changed must not let the true token through sooner: the entry lasts as long as for a token that says none of its
+        // own, or longer. One that has passed is no news of the true token.
+        Some(exp) => {
+            let said_end = Some(exp).filter(|exp| options.now.is_none_or(|now| *exp > now)).map(|_| revoke()).transpose()?;
+            let entry = list.revoke_id(said.iss.as_deref(), id, options)?;
+            Ok(match said_end {
+                Some(longer) if entry.ends.is_some_and(|end| longer.ends.is_none_or(|longer| longer > end)) => longer,
+                _ => entry,
+            })
+        }
+    }
+}
+
+/// What a token says that nobody verified.
+#[derive(Deserialize)]
+struct Said {
+    iss: Option<String>,
+    jti: Option<String>,
+    exp: Option<f64>,
+}
+
+impl Said {
+    /// Of claims that the core has read. An empty `jti` names nothing.
+    fn of(claims: &str) -> Result<Self> {
+        let said: Self = serde_json::from_str(claims).map_err(|_| Failure::usage("`iss`, `jti` or `exp` of the token cannot be read"))?;
+        Ok(Self { jti: said.jti.filter(|id| !id.is_empty()), ..said })
+    }
+}
+
+fn encrypted(kind: TokenKind) -> Failure {
+    let opened = if kind == TokenKind::Nested { "unseal" } else { "decrypt" };
+    Failure::usage(format!(
+        "an encrypted token does not show what it says: open it with `tokenseal {opened}`, and revoke its `jti` by --token-id"
+    ))
+}
