@@ -1,4 +1,4 @@
-//! A check that is not over when the core returns: it waits for keys, has keys fetched for the next ones, or has something to tell.
+//! A check that is not over when the core returns: it waits for keys or a list, has them fetched for the next ones, or has something to tell.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -10,7 +10,7 @@ use tokenseal_bridge::{message, steps};
 use crate::driver::At;
 use crate::error::{OrRaise, guard, raised};
 use crate::fork::detached;
-use crate::remote::{self, PyRemoteKeySet};
+use crate::remote;
 use crate::token::PyToken;
 use crate::verifier::PyVerifier;
 
@@ -18,8 +18,8 @@ use crate::verifier::PyVerifier;
 #[pyclass(frozen, name = "_Checking", module = "tokenseal._native")]
 pub(crate) struct PyChecking {
     verifier: Py<PyVerifier>,
-    due: Option<Py<PyRemoteKeySet>>,
-    waits: Option<Py<PyRemoteKeySet>>,
+    due: Option<Py<PyAny>>,
+    waits: Option<Py<PyAny>>,
     events: Vec<Event>,
     state: Mutex<State>,
 }
@@ -33,15 +33,12 @@ enum State {
 
 impl PyChecking {
     pub(crate) fn new(verifier: &Bound<'_, PyVerifier>, check: Check) -> PyResult<Self> {
-        let of = |followed: &Followed| match followed {
-            Followed::Keys(set) => verifier.get().remote(verifier.py(), set),
-            Followed::Revocations(_) => Ok(None),
-        };
+        let of = |followed: &Followed| verifier.get().holder(verifier.py(), followed);
         let due = check.due.first().map(&of).transpose()?.flatten();
         let (waits, state) = match check.outcome {
             Outcome::Done(result) => (None, State::Done(result)),
             Outcome::Waits(pending) => match of(pending.followed())? {
-                Some(set) => (Some(set), State::Waits(pending)),
+                Some(holder) => (Some(holder), State::Waits(pending)),
                 // Its issuer was removed meanwhile.
                 None => return Self::new(verifier, Check { due: check.due, ..steps::give_up(pending) }),
             },
@@ -74,16 +71,16 @@ impl PyChecking {
 
 #[pymethods]
 impl PyChecking {
-    /// A set that wants to be polled, for which the check did not wait.
+    /// A RemoteKeySet or Revocations that wants to be polled, for which the check did not wait.
     #[getter]
-    fn due(&self, py: Python<'_>) -> Option<Py<PyRemoteKeySet>> {
-        self.due.as_ref().map(|set| set.clone_ref(py))
+    fn due(&self, py: Python<'_>) -> Option<Py<PyAny>> {
+        self.due.as_ref().map(|followed| followed.clone_ref(py))
     }
 
-    /// The set whose keys the check needs, if it waits.
+    /// The RemoteKeySet or Revocations that the check needs, if it waits.
     #[getter]
-    fn waits(&self, py: Python<'_>) -> Option<Py<PyRemoteKeySet>> {
-        self.waits.as_ref().map(|set| set.clone_ref(py))
+    fn waits(&self, py: Python<'_>) -> Option<Py<PyAny>> {
+        self.waits.as_ref().map(|followed| followed.clone_ref(py))
     }
 
     /// What happened, as dicts.
@@ -119,7 +116,7 @@ impl PyChecking {
         guard(py, || self.ask(py, 0.0, PendingCheck::time_left))
     }
 
-    /// Goes on with what its set has now: another of these. Once.
+    /// Goes on with what there is now: another of these. Once.
     #[pyo3(signature = (at = None))]
     fn resume(&self, py: Python<'_>, at: Option<At>) -> PyResult<Self> {
         guard(py, || {

@@ -74,6 +74,21 @@ pub(crate) fn take(py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResul
     Ok(taken.unbind())
 }
 
+/// What the driver of a list in a store is given: what sends its commands to where the client does.
+pub(crate) fn store(client: &Bound<'_, PyAny>) -> PyResult<Py<PyDict>> {
+    let py = client.py();
+    THREADS.module(py)?;
+    let store = STORES.module(py)?.call_method1("store_of", (client,))?;
+    if store.is_none() {
+        return Err(raised(py, &message::option_refused("client", EXPECTED_CLIENT)));
+    }
+    let driver = PyDict::new(py);
+    driver.set_item("store", store)?;
+    Ok(driver.unbind())
+}
+
+const EXPECTED_CLIENT: &str = "must be a Redis or RedisCluster of redis-py or valkey-py, or what a Sentinel's master_for gives, with connections of the package's own classes";
+
 /// What a value should be that is something else.
 fn refused(name: &str, value: &Bound<'_, PyAny>) -> Option<&'static str> {
     let has = |names: [&str; 2]| names.iter().all(|name| value.hasattr(*name).unwrap_or(false));
@@ -107,6 +122,7 @@ struct Driver {
 
 static THREADS: Driver = Driver::new("tokenseal._drivers.threads");
 static LOOPS: Driver = Driver::new("tokenseal._drivers.loops");
+static STORES: Driver = Driver::new("tokenseal._drivers.stores");
 static EXCHANGE: Driver = Driver::new("tokenseal._drivers.exchange");
 
 impl Driver {
@@ -141,20 +157,14 @@ pub(crate) fn _is_public_address(address: &str) -> bool {
     tokenseal::machine::is_public_address(address)
 }
 
-/// Has sets fetched until each has keys that may be used.
-pub(crate) fn ready<'py>(py: Python<'py>, sets: impl IntoIterator<Item = Bound<'py, PyRemoteKeySet>>, timeout: Timeout) -> PyResult<()> {
-    let sets: Vec<_> = sets.into_iter().collect();
-    threads(py)?.call_method1("ready", (PyList::new(py, sets)?, timeout.0)).map(|_| ())
+/// Has sets of keys fetched, and lists read, until each can be used.
+pub(crate) fn ready(followed: Bound<'_, PyList>, timeout: Timeout) -> PyResult<()> {
+    threads(followed.py())?.call_method1("ready", (followed, timeout.0)).map(|_| ())
 }
 
 /// The same for an event loop: what is to be awaited.
-pub(crate) fn ready_async<'py>(
-    py: Python<'py>,
-    sets: impl IntoIterator<Item = Bound<'py, PyRemoteKeySet>>,
-    timeout: Timeout,
-) -> PyResult<Bound<'py, PyAny>> {
-    let sets: Vec<_> = sets.into_iter().collect();
-    loops(py)?.call_method1("ready", (PyList::new(py, sets)?, timeout.0))
+pub(crate) fn ready_async(followed: Bound<'_, PyList>, timeout: Timeout) -> PyResult<Bound<'_, PyAny>> {
+    loops(followed.py())?.call_method1("ready", (followed, timeout.0))
 }
 
 /// The TypeError for keys of another kind, where several kinds are taken.

@@ -2,7 +2,7 @@
 
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyList};
 use tokenseal::machine::Times;
 use tokenseal::{ErrorCode, IssueOptions, Issuer, IssuerOptions, JsonText};
 
@@ -193,7 +193,7 @@ impl PyIssuer {
     ) -> PyResult<String> {
         let set = recipient.get();
         if !set.is_ready(py)? {
-            driver::ready(py, [recipient.clone()], Timeout::of_set(set))?;
+            driver::ready(PyList::new(py, [recipient])?, Timeout::of_set(set))?;
         }
         let times = match self.ring().filter(|ring| ring.get().has_clock()) {
             Some(ring) => ring.get().times(py)?,

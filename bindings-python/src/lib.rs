@@ -22,6 +22,7 @@ mod option_table;
 mod options;
 mod remote;
 mod revocation;
+mod revocation_change;
 mod revocation_entry;
 mod ring;
 mod show;
@@ -61,6 +62,8 @@ mod _native {
     use crate::remote::PyRemoteKeySet;
     #[pymodule_export]
     use crate::revocation::PyRevocations;
+    #[pymodule_export]
+    use crate::revocation_change::PyChanging;
     #[pymodule_export]
     use crate::revocation_entry::{PyRevocationEntry, PyWithdrawal};
     #[pymodule_export]

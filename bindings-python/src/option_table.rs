@@ -36,6 +36,9 @@ macro_rules! keywords {
     ("Revocations") => {
         "longest_lifetime=..., audit=False, clock=None"
     };
+    ("Revocations.redis") => {
+        "namespace=..., create=False, longest_lifetime=..., max_staleness='1s', when_unavailable='refuse', strict=False, beat=..., timeout='2s', durability='memory', replicas=..., clock=None"
+    };
     ("Revocations.revoke") => {
         "by=..., reason=..., now=None"
     };
@@ -100,7 +103,7 @@ macro_rules! keywords {
         "algorithms=None, key_management=None, content_encryption=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_missing_cty=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
     };
     ("Verifier") => {
-        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., issuer_aliases=..., issuer_template=..., allowed_tenants=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_tenant=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_missing_cty=False, allow_unsigned=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., revocations=None, clock=None"
+        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., issuer_aliases=..., issuer_template=..., allowed_tenants=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_tenant=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_missing_cty=False, allow_unsigned=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., revocations=..., clock=None"
     };
     ("Verifier.verify") => {
         "now=None"
@@ -259,6 +262,33 @@ macro_rules! described {
             "        can be left of it. If not given, the tokens of a subject, an issuer and a session are\n",
             "        revoked for ever. Seconds, a timedelta, or a text such as '15m'.\n",
             "    audit: keep who revoked what, when and why, so that `entries` can list it.\n",
+            "    clock: a function that tells the time, for every call that is not given `now`; the system clock\n",
+            "        if not given. A callable without arguments that returns seconds since the epoch or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("Revocations.redis") => {
+        concat!(
+            "    namespace: the name of the list in the store; required. All keys begin with it: one list, one\n",
+            "        name.\n",
+            "    create: make the list if the store has none. Leave it out in services, so that a store that was\n",
+            "        lost is noticed.\n",
+            "    longest_lifetime: of a list that is made: the longest that a token lives. What was revoked is\n",
+            "        forgotten when no token can be left of it. If not given, the tokens of a subject, an issuer\n",
+            "        and a session are revoked for ever. Seconds, a timedelta, or a text such as '15m'.\n",
+            "    max_staleness: how old the list may be that a check uses; `1s` if not given. Seconds, a\n",
+            "        timedelta, or a text such as '15m'.\n",
+            "    when_unavailable: what becomes of a token if the list is older, and cannot be renewed in time;\n",
+            "        `refuse` if not given. One of 'refuse' and 'accept'.\n",
+            "    strict: read the list anew for every check.\n",
+            "    beat: how often the store must prove that it can be written, so that a primary is noticed that\n",
+            "        was cut off from its replicas (`min-replicas-to-write`). Seconds, a timedelta, or a text\n",
+            "        such as '15m'.\n",
+            "    timeout: how long a command may take, and a call waits; `2s` if not given. Seconds, a timedelta,\n",
+            "        or a text such as '15m'.\n",
+            "    durability: what a revocation has survived when it is acknowledged; `memory` if not given. One\n",
+            "        of 'memory' and 'fsync'.\n",
+            "    replicas: how many replicas must have it besides (WAIT).\n",
             "    clock: a function that tells the time, for every call that is not given `now`; the system clock\n",
             "        if not given. A callable without arguments that returns seconds since the epoch or an aware\n",
             "        datetime.\n",
@@ -842,6 +872,7 @@ macro_rules! structs {
             tokenseal::RemoteOptions = "RemoteOptions" bytes [] secrets [],
             tokenseal::RingOptions = "RingOptions" bytes [] secrets [],
             tokenseal::RevocationsOptions = "RevocationsOptions" bytes [] secrets [],
+            tokenseal::StoreOptions = "StoreOptions" bytes [] secrets [],
             tokenseal::RevokeOptions = "RevokeOptions" bytes [] secrets [],
             tokenseal::EntriesOptions = "EntriesOptions" bytes [] secrets [],
             tokenseal::ExportOptions = "ExportOptions" bytes [] secrets [],

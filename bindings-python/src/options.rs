@@ -92,7 +92,8 @@ pub(crate) fn given_names(given: Option<&Bound<'_, PyDict>>) -> Vec<String> {
     given.into_iter().flat_map(|given| given.keys().iter().map(|name| name.to_string()).collect::<Vec<_>>()).collect()
 }
 
-/// Takes out the keyword argument that is a handle of this type, such as `Clock`; None if it was not given. What is left is for [`read`].
+/// Takes out the keyword argument that is a handle of this type, such as `Clock`; None if it was not given, which Python's own None may mean as
+/// well. What is left is for [`read`].
 pub(crate) fn take_handle<'py, T: Options>(
     of: &'static str,
     given: Option<&Bound<'py, PyDict>>,
@@ -101,7 +102,7 @@ pub(crate) fn take_handle<'py, T: Options>(
     let Some(row) = T::rows().iter().find(|row| row.form == Form::Handle(of)) else { return Ok(None) };
     let Some(value) = given.get_item(row.name)? else { return Ok(None) };
     given.del_item(row.name)?;
-    Ok((!value.is_none()).then_some((row.name, value)))
+    Ok((!value.is_none() || !row.null_is_absent).then_some((row.name, value)))
 }
 
 /// An argument that may be given by position, though it is an option: told apart from one that is left out, whatever its value is.

@@ -105,7 +105,7 @@ impl PyRemoteKeySet {
     ///     'fresh'
     #[pyo3(signature = (timeout = Timeout::default()), text_signature = "($self, timeout='10s')")]
     fn ready(slf: &Bound<'_, Self>, timeout: Timeout) -> PyResult<()> {
-        driver::ready(slf.py(), [slf.clone()], timeout)
+        driver::ready(PyList::new(slf.py(), [slf])?, timeout)
     }
 
     /// The same, without keeping the event loop from running.
@@ -127,7 +127,7 @@ impl PyRemoteKeySet {
     ///     >>> asyncio.run(keys.ready_async())
     #[pyo3(signature = (timeout = Timeout::default()), text_signature = "($self, timeout='10s')")]
     fn ready_async<'py>(slf: &Bound<'py, Self>, timeout: Timeout) -> PyResult<Bound<'py, PyAny>> {
-        driver::ready_async(slf.py(), [slf.clone()], timeout)
+        driver::ready_async(PyList::new(slf.py(), [slf])?, timeout)
     }
 
     /// How the set is: its state and ages in seconds, its limits, what it promises, and what happened to it. Without addresses and key material.

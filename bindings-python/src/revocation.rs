@@ -3,14 +3,16 @@
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
-use tokenseal::{EntriesOptions, RevocationEntry, Revocations, RevocationsOptions, RevokeOptions};
-use tokenseal_bridge::message;
+use tokenseal::machine::{Times, Turn};
+use tokenseal::{EntriesOptions, ErrorCode, RevocationChange, Revocations, RevocationsOptions, StoreOptions};
+use tokenseal_bridge::{machine, message};
 
 use crate::clock::{self, Clock};
 use crate::docs;
+use crate::driver::{self, At};
 use crate::error::{OrRaise, guard, raised};
 use crate::fork::detached;
-use crate::input::{Binary, Name, unexpected_with};
+use crate::input::{Binary, Document, Name, unexpected_with};
 use crate::options::Options;
 use crate::revocation_entry::{EntryId, PyRevocationEntry};
 use crate::token::PyToken;
@@ -48,6 +50,8 @@ use crate::{from_json, options};
 pub(crate) struct PyRevocations {
     list: Revocations,
     clock: Option<Clock>,
+    /// What a list in a store has for the drivers.
+    driver: Py<PyDict>,
 }
 
 #[pymethods]
@@ -59,7 +63,43 @@ impl PyRevocations {
             let clock = Clock::take::<RevocationsOptions>(options)?;
             let options: RevocationsOptions = options::read("Revocations", options)?;
             let list = detached(py, || Revocations::new(&options)).or_raise(py)?;
-            Ok(Self { list, clock })
+            Ok(Self { list, clock, driver: PyDict::new(py).unbind() })
+        })
+    }
+
+    #[doc = docs::signature!("Revocations.redis", "redis(client, *, ")]
+    /// A list that several processes and servers share through Redis or Valkey. Nothing is read yet.
+    ///
+    /// What one revokes, all refuse: at most `max_staleness` later while the store answers. A check reads the list in memory, and has it renewed where it
+    /// is older than half of that; where it is too old and cannot be renewed in time, the check is ERR_JWT_REVOCATION_UNAVAILABLE, and so are all until
+    /// the list was read whole. `Verifier.ready` reads it at a service's start. `revoke` and `withdraw` return when the store has the change.
+    ///
+    /// On a thread whose event loop runs, await the `_async` form of what waits. Nothing runs while no token is checked.
+    ///
+    /// Args:
+    ///     client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what a Sentinel's `master_for` gives. The list has
+    ///         connections of its own by the client's settings, to the primary only and without its retries; the client itself is not used.
+    #[doc = docs::described!("Revocations.redis")]
+    /// Returns:
+    ///     The Revocations.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or a client that cannot be followed.
+    ///
+    /// Example:
+    ///     >>> from redis import Redis
+    ///     >>> from tokenseal import Revocations
+    ///     >>> revocations = Revocations.redis(Redis(host="redis.internal"), namespace="sessions")
+    ///     >>> revocations.status()["kept"]
+    ///     'store'
+    #[staticmethod]
+    #[pyo3(signature = (client, **options), text_signature = None)]
+    fn redis(py: Python<'_>, client: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        guard(py, || {
+            let clock = Clock::take::<StoreOptions>(options)?;
+            let options: StoreOptions = options::read("Revocations.redis", options)?;
+            let list = Revocations::redis(&options).or_raise(py)?;
+            Ok(Self { list, clock, driver: driver::store(client)? })
         })
     }
 
@@ -95,7 +135,7 @@ impl PyRevocations {
             let options: RevocationsOptions = options::read_one("audit", audit.as_ref())?;
             let clock = clock.map(|clock| Clock::of("clock", clock)).transpose()?;
             let list = detached(py, || Revocations::from_snapshot(snapshot.as_ref(), options.audit)).or_raise(py)?;
-            Ok(Self { list, clock })
+            Ok(Self { list, clock, driver: PyDict::new(py).unbind() })
         })
     }
 
@@ -121,10 +161,40 @@ impl PyRevocations {
     ///     >>> revocations.revoke(token, now=1_700_000_000).ends  # an hour after it expires: the largest leeway
     ///     1700004500.0
     #[pyo3(signature = (token, **options), text_signature = None)]
-    fn revoke(&self, py: Python<'_>, token: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyRevocationEntry> {
-        let remedy = "a check gives one for a text, and revoke_id revokes a token by its id";
-        let token = token.cast::<PyToken>().map_err(|_| unexpected_with("a Token", token, remedy))?.get();
-        self.write(py, "Revocations.revoke", options, |list, options| list.revoke(token.as_core(), options))
+    fn revoke<'py>(slf: &Bound<'py, Self>, token: &Bound<'py, PyAny>, options: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+        let token = token_of(token)?.as_core();
+        Self::write(slf, "Revocations.revoke", options, |options| RevocationChange::revoke(token.header(), token.claims_json(), options))
+    }
+
+    #[doc = docs::signature!("Revocations.revoke", "revoke_async($self, token, *, ")]
+    /// The same, without keeping the event loop from running while a store is asked.
+    ///
+    /// Args:
+    ///     token: the Token that a check gave.
+    #[doc = docs::described!("Revocations.revoke")]
+    /// Returns:
+    ///     What is to be awaited: it gives the RevocationEntry.
+    ///
+    /// Raises:
+    ///     OptionError, RevocationUnavailableError: as `revoke` does.
+    ///
+    /// Example:
+    ///     >>> import asyncio
+    ///     >>> from tokenseal import Key, Revocations, sign, verify
+    ///     >>> key, revocations = Key.generate("HS256"), Revocations()
+    ///     >>> token = verify(sign({"sub": "alice"}, key, expires_in="15m"), key)
+    ///     >>> asyncio.run(revocations.revoke_async(token)).kind
+    ///     'token'
+    #[pyo3(signature = (token, **options), text_signature = None)]
+    fn revoke_async<'py>(
+        slf: &Bound<'py, Self>,
+        token: &Bound<'py, PyAny>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let token = token_of(token)?.as_core();
+        Self::write_async(slf, "Revocations.revoke", options, |options| {
+            RevocationChange::revoke(token.header(), token.claims_json(), options)
+        })
     }
 
     #[doc = docs::signature!("Revocations.revoke_id", "revoke_id($self, issuer, token_id, *, ")]
@@ -146,14 +216,41 @@ impl PyRevocations {
     ///     >>> Revocations().revoke_id("https://issuer.example", "1", until=1_700_000_900, now=1_700_000_000).kind
     ///     'token'
     #[pyo3(signature = (issuer, token_id, **options), text_signature = None)]
-    fn revoke_id(
-        &self,
-        py: Python<'_>,
+    fn revoke_id<'py>(
+        slf: &Bound<'py, Self>,
         issuer: Option<Name>,
         token_id: Name,
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<PyRevocationEntry> {
-        self.write(py, "Revocations.revoke_id", options, |list, options| list.revoke_id(text(&issuer), &token_id.0, options))
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Self::write(slf, "Revocations.revoke_id", options, |options| RevocationChange::revoke_id(text(&issuer), &token_id.0, options))
+    }
+
+    #[doc = docs::signature!("Revocations.revoke_id", "revoke_id_async($self, issuer, token_id, *, ")]
+    /// The same, without keeping the event loop from running while a store is asked.
+    ///
+    /// Args:
+    ///     issuer: as for `revoke_id`.
+    ///     token_id: as for `revoke_id`.
+    #[doc = docs::described!("Revocations.revoke_id")]
+    /// Returns:
+    ///     What is to be awaited: it gives the RevocationEntry.
+    ///
+    /// Raises:
+    ///     OptionError, RevocationUnavailableError: as `revoke_id` does.
+    ///
+    /// Example:
+    ///     >>> import asyncio
+    ///     >>> from tokenseal import Revocations
+    ///     >>> asyncio.run(Revocations().revoke_id_async("https://issuer.example", "1")).kind
+    ///     'token'
+    #[pyo3(signature = (issuer, token_id, **options), text_signature = None)]
+    fn revoke_id_async<'py>(
+        slf: &Bound<'py, Self>,
+        issuer: Option<Name>,
+        token_id: Name,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Self::write_async(slf, "Revocations.revoke_id", options, |options| RevocationChange::revoke_id(text(&issuer), &token_id.0, options))
     }
 
     #[doc = docs::signature!("Revocations.revoke_session", "revoke_session($self, issuer, session_id, *, ")]
@@ -175,14 +272,45 @@ impl PyRevocations {
     ///     >>> Revocations(longest_lifetime="1h").revoke_session("https://issuer.example", "session-1", now=1_700_000_000).ends
     ///     1700007200.0
     #[pyo3(signature = (issuer, session_id, **options), text_signature = None)]
-    fn revoke_session(
-        &self,
-        py: Python<'_>,
+    fn revoke_session<'py>(
+        slf: &Bound<'py, Self>,
         issuer: Option<Name>,
         session_id: Name,
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<PyRevocationEntry> {
-        self.write(py, "Revocations.revoke_session", options, |list, options| list.revoke_session(text(&issuer), &session_id.0, options))
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Self::write(slf, "Revocations.revoke_session", options, |options| {
+            RevocationChange::revoke_session(text(&issuer), &session_id.0, options)
+        })
+    }
+
+    #[doc = docs::signature!("Revocations.revoke_session", "revoke_session_async($self, issuer, session_id, *, ")]
+    /// The same, without keeping the event loop from running while a store is asked.
+    ///
+    /// Args:
+    ///     issuer: as for `revoke_session`.
+    ///     session_id: as for `revoke_session`.
+    #[doc = docs::described!("Revocations.revoke_session")]
+    /// Returns:
+    ///     What is to be awaited: it gives the RevocationEntry.
+    ///
+    /// Raises:
+    ///     OptionError, RevocationUnavailableError: as `revoke_session` does.
+    ///
+    /// Example:
+    ///     >>> import asyncio
+    ///     >>> from tokenseal import Revocations
+    ///     >>> asyncio.run(Revocations().revoke_session_async("https://issuer.example", "session-1")).kind
+    ///     'session'
+    #[pyo3(signature = (issuer, session_id, **options), text_signature = None)]
+    fn revoke_session_async<'py>(
+        slf: &Bound<'py, Self>,
+        issuer: Option<Name>,
+        session_id: Name,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Self::write_async(slf, "Revocations.revoke_session", options, |options| {
+            RevocationChange::revoke_session(text(&issuer), &session_id.0, options)
+        })
     }
 
     #[doc = docs::signature!("Revocations.revoke_key", "revoke_key($self, issuer, key_id, *, ")]
@@ -205,14 +333,41 @@ impl PyRevocations {
     ///     >>> Revocations().revoke_key(None, "stolen", reason="found in a public repository").ends is None
     ///     True
     #[pyo3(signature = (issuer, key_id, **options), text_signature = None)]
-    fn revoke_key(
-        &self,
-        py: Python<'_>,
+    fn revoke_key<'py>(
+        slf: &Bound<'py, Self>,
         issuer: Option<Name>,
         key_id: Name,
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<PyRevocationEntry> {
-        self.write(py, "Revocations.revoke_key", options, |list, options| list.revoke_key(text(&issuer), &key_id.0, options))
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Self::write(slf, "Revocations.revoke_key", options, |options| RevocationChange::revoke_key(text(&issuer), &key_id.0, options))
+    }
+
+    #[doc = docs::signature!("Revocations.revoke_key", "revoke_key_async($self, issuer, key_id, *, ")]
+    /// The same, without keeping the event loop from running while a store is asked.
+    ///
+    /// Args:
+    ///     issuer: as for `revoke_key`.
+    ///     key_id: as for `revoke_key`.
+    #[doc = docs::described!("Revocations.revoke_key")]
+    /// Returns:
+    ///     What is to be awaited: it gives the RevocationEntry.
+    ///
+    /// Raises:
+    ///     OptionError, RevocationUnavailableError: as `revoke_key` does.
+    ///
+    /// Example:
+    ///     >>> import asyncio
+    ///     >>> from tokenseal import Revocations
+    ///     >>> asyncio.run(Revocations().revoke_key_async(None, "stolen")).kind
+    ///     'key'
+    #[pyo3(signature = (issuer, key_id, **options), text_signature = None)]
+    fn revoke_key_async<'py>(
+        slf: &Bound<'py, Self>,
+        issuer: Option<Name>,
+        key_id: Name,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Self::write_async(slf, "Revocations.revoke_key", options, |options| RevocationChange::revoke_key(text(&issuer), &key_id.0, options))
     }
 
     #[doc = docs::signature!("Revocations.revoke_subject", "revoke_subject($self, issuer, subject, *, ")]
@@ -236,14 +391,45 @@ impl PyRevocations {
     ///     >>> Revocations().revoke_subject("https://issuer.example", "alice", now=1_700_000_000.5).before
     ///     1700000001.0
     #[pyo3(signature = (issuer, subject, **options), text_signature = None)]
-    fn revoke_subject(
-        &self,
-        py: Python<'_>,
+    fn revoke_subject<'py>(
+        slf: &Bound<'py, Self>,
         issuer: Option<Name>,
         subject: Name,
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<PyRevocationEntry> {
-        self.write(py, "Revocations.revoke_subject", options, |list, options| list.revoke_subject(text(&issuer), &subject.0, options))
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Self::write(slf, "Revocations.revoke_subject", options, |options| {
+            RevocationChange::revoke_subject(text(&issuer), &subject.0, options)
+        })
+    }
+
+    #[doc = docs::signature!("Revocations.revoke_subject", "revoke_subject_async($self, issuer, subject, *, ")]
+    /// The same, without keeping the event loop from running while a store is asked.
+    ///
+    /// Args:
+    ///     issuer: as for `revoke_subject`.
+    ///     subject: as for `revoke_subject`.
+    #[doc = docs::described!("Revocations.revoke_subject")]
+    /// Returns:
+    ///     What is to be awaited: it gives the RevocationEntry.
+    ///
+    /// Raises:
+    ///     OptionError, RevocationUnavailableError: as `revoke_subject` does.
+    ///
+    /// Example:
+    ///     >>> import asyncio
+    ///     >>> from tokenseal import Revocations
+    ///     >>> asyncio.run(Revocations().revoke_subject_async("https://issuer.example", "alice")).kind
+    ///     'subject'
+    #[pyo3(signature = (issuer, subject, **options), text_signature = None)]
+    fn revoke_subject_async<'py>(
+        slf: &Bound<'py, Self>,
+        issuer: Option<Name>,
+        subject: Name,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Self::write_async(slf, "Revocations.revoke_subject", options, |options| {
+            RevocationChange::revoke_subject(text(&issuer), &subject.0, options)
+        })
     }
 
     #[doc = docs::signature!("Revocations.revoke_issuer", "revoke_issuer($self, issuer, *, ")]
@@ -264,8 +450,30 @@ impl PyRevocations {
     ///     >>> Revocations().revoke_issuer("https://issuer.example", before=1_700_000_000).before
     ///     1700000000.0
     #[pyo3(signature = (issuer, **options), text_signature = None)]
-    fn revoke_issuer(&self, py: Python<'_>, issuer: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyRevocationEntry> {
-        self.write(py, "Revocations.revoke_issuer", options, |list, options| list.revoke_issuer(&issuer.0, options))
+    fn revoke_issuer<'py>(slf: &Bound<'py, Self>, issuer: Name, options: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+        Self::write(slf, "Revocations.revoke_issuer", options, |options| RevocationChange::revoke_issuer(&issuer.0, options))
+    }
+
+    #[doc = docs::signature!("Revocations.revoke_issuer", "revoke_issuer_async($self, issuer, *, ")]
+    /// The same, without keeping the event loop from running while a store is asked.
+    ///
+    /// Args:
+    ///     issuer: as for `revoke_issuer`.
+    #[doc = docs::described!("Revocations.revoke_issuer")]
+    /// Returns:
+    ///     What is to be awaited: it gives the RevocationEntry.
+    ///
+    /// Raises:
+    ///     OptionError, RevocationUnavailableError: as `revoke_issuer` does.
+    ///
+    /// Example:
+    ///     >>> import asyncio
+    ///     >>> from tokenseal import Revocations
+    ///     >>> asyncio.run(Revocations().revoke_issuer_async("https://issuer.example")).kind
+    ///     'issuer'
+    #[pyo3(signature = (issuer, **options), text_signature = None)]
+    fn revoke_issuer_async<'py>(slf: &Bound<'py, Self>, issuer: Name, options: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+        Self::write_async(slf, "Revocations.revoke_issuer", options, |options| RevocationChange::revoke_issuer(&issuer.0, options))
     }
 
     #[doc = docs::signature!("Revocations.withdraw", "withdraw($self, entry, *, ")]
@@ -288,8 +496,32 @@ impl PyRevocations {
     ///     >>> revocations.withdraw(entry.id, by="support").withdrawn.by
     ///     'support'
     #[pyo3(signature = (entry, **options), text_signature = None)]
-    fn withdraw(&self, py: Python<'_>, entry: EntryId, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyRevocationEntry> {
-        self.write(py, "Revocations.withdraw", options, |list, options| list.withdraw(&entry.0, options))
+    fn withdraw<'py>(slf: &Bound<'py, Self>, entry: EntryId, options: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+        Self::write(slf, "Revocations.withdraw", options, |options| RevocationChange::withdraw(&entry.0, options))
+    }
+
+    #[doc = docs::signature!("Revocations.withdraw", "withdraw_async($self, entry, *, ")]
+    /// The same, without keeping the event loop from running while a store is asked.
+    ///
+    /// Args:
+    ///     entry: the RevocationEntry, or its id.
+    #[doc = docs::described!("Revocations.withdraw")]
+    /// Returns:
+    ///     What is to be awaited: it gives the RevocationEntry.
+    ///
+    /// Raises:
+    ///     OptionError, RevocationUnavailableError: as `withdraw` does.
+    ///
+    /// Example:
+    ///     >>> import asyncio
+    ///     >>> from tokenseal import Revocations
+    ///     >>> revocations = Revocations()
+    ///     >>> entry = revocations.revoke_key(None, "not-stolen-after-all")
+    ///     >>> asyncio.run(revocations.withdraw_async(entry, by="support")).withdrawn.by
+    ///     'support'
+    #[pyo3(signature = (entry, **options), text_signature = None)]
+    fn withdraw_async<'py>(slf: &Bound<'py, Self>, entry: EntryId, options: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+        Self::write_async(slf, "Revocations.withdraw", options, |options| RevocationChange::withdraw(&entry.0, options))
     }
 
     #[doc = docs::signature!("Revocations.entries", "entries($self, *, ")]
@@ -374,7 +606,49 @@ impl PyRevocations {
         guard(py, || from_json::objects(py, detached(py, || self.list.status()).as_bytes()))
     }
 
+    /// For drivers: what sends the commands of a list in a store, and what they keep there.
+    #[getter]
+    fn _driver(&self, py: Python<'_>) -> Py<PyDict> {
+        self.driver.clone_ref(py)
+    }
+
+    /// For drivers: what there is to do, as a dict (`bridge/src/machine.rs`).
+    #[pyo3(signature = (at = None))]
+    fn _poll<'py>(&self, py: Python<'py>, at: Option<At>) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let times = self.times(py, at)?;
+            turn(py, &detached(py, || self.list.poll(times)))
+        })
+    }
+
+    /// For drivers: what came of a request, and what there is to do next. A store's answer has no body.
+    #[pyo3(signature = (answer, body, at = None))]
+    fn _tell<'py>(&self, py: Python<'py>, answer: Document<'_>, body: Binary, at: Option<At>) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let answer = answer.0.to_text(py, ErrorCode::OptionInvalid)?;
+            let answer = machine::answer(&answer, body.as_ref().to_vec()).or_raise(py)?;
+            let times = self.times(py, at)?;
+            turn(py, &detached(py, || self.list.tell(times, answer)))
+        })
+    }
+
+    /// For drivers: whether a check could be decided now.
+    fn _is_ready(&self, py: Python<'_>) -> PyResult<bool> {
+        guard(py, || Ok(self.list.is_ready(self.times(py, None)?)))
+    }
+
+    /// For drivers: how long a call may wait for the store, in seconds.
+    fn _longest_wait(&self) -> f64 {
+        self.list.longest_wait()
+    }
+
+    /// For drivers: the error where a check could not be decided.
+    fn _unavailable(&self, py: Python<'_>) -> Py<PyAny> {
+        raised(py, &self.list.unavailable()).into_value(py).into_any()
+    }
+
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        visit.call(&self.driver)?;
         self.clock.as_ref().map_or(Ok(()), |clock| clock.traverse(&visit))
     }
 
@@ -400,28 +674,36 @@ impl PyRevocations {
     }
 
     /// Takes the list out of the keyword arguments, if it is among them.
-    pub(crate) fn take<T: Options>(given: Option<&Bound<'_, PyDict>>) -> PyResult<Option<Revocations>> {
+    pub(crate) fn take<T: Options>(given: Option<&Bound<'_, PyDict>>) -> PyResult<Option<Py<Self>>> {
         let list = |(name, value): (_, Bound<'_, PyAny>)| match value.cast::<Self>() {
-            Ok(list) => Ok(list.get().to_core()),
+            Ok(list) => Ok(list.clone().unbind()),
             Err(_) => Err(raised(value.py(), &message::option_refused(name, "must be a Revocations"))),
         };
         options::take_handle::<T>("Revocations", given)?.map(list).transpose()
     }
 
-    /// A call that changes the list. It may have to wait for others that do.
-    fn write(
-        &self,
-        py: Python<'_>,
-        function: &str,
-        options: Option<&Bound<'_, PyDict>>,
-        work: impl FnOnce(&Revocations, &RevokeOptions) -> tokenseal::Result<RevocationEntry> + Send,
-    ) -> PyResult<PyRevocationEntry> {
-        guard(py, || {
-            let mut options: RevokeOptions = options::read(function, options)?;
-            options.now = Some(clock::now(py, options.now, self.clock.as_ref())?);
-            detached(py, || work(&self.list, &options)).or_raise(py).map(PyRevocationEntry::from)
-        })
+    /// The core's list.
+    pub(crate) fn as_core(&self) -> &Revocations {
+        &self.list
     }
+
+    /// The clock of its calls, and of its machine.
+    pub(crate) fn clock(&self) -> Option<&Clock> {
+        self.clock.as_ref()
+    }
+
+    pub(crate) fn times(&self, py: Python<'_>, at: Option<At>) -> PyResult<Times> {
+        clock::times(py, at, self.clock.as_ref())
+    }
+}
+
+fn turn<'py>(py: Python<'py>, turn: &Turn) -> PyResult<Bound<'py, PyAny>> {
+    from_json::objects(py, machine::turn(turn).as_bytes())
+}
+
+fn token_of<'a>(token: &'a Bound<'_, PyAny>) -> PyResult<&'a PyToken> {
+    let remedy = "a check gives one for a text, and revoke_id revokes a token by its id";
+    Ok(token.cast::<PyToken>().map_err(|_| unexpected_with("a Token", token, remedy))?.get())
 }
 
 fn text(issuer: &Option<Name>) -> Option<&str> {

@@ -4,7 +4,7 @@ use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use tokenseal::machine::Times;
-use tokenseal::{Check, CheckOptions, Outcome, RemoteKeySet, Revocations, Verifier, VerifyOptions};
+use tokenseal::{Check, CheckOptions, Followed, Outcome, Verifier, VerifyOptions};
 use tokenseal_bridge::{message, steps};
 
 use crate::checking::PyChecking;
@@ -52,13 +52,13 @@ pub(crate) struct PyVerifier {
     quick: bool,
     keys: Option<VerificationKeys>,
     decryption_keys: Option<VerificationKeys>,
-    revocations: Option<Revocations>,
+    revocations: Option<Py<PyRevocations>>,
     clock: Option<Clock>,
     /// What tells how old fetched keys are, and whose turn it is in a ring.
     ages: Option<Clock>,
     on_event: Option<Py<PyAny>>,
-    /// The sets that are fetched, by their ids.
-    remotes: Py<PyDict>,
+    /// The sets that are fetched, and the lists that are kept in a store, by their ids.
+    followed: Py<PyDict>,
     /// Whether a check may have more to say than what came of it.
     is_watched: bool,
     made_by: &'static str,
@@ -189,7 +189,7 @@ impl PyVerifier {
             let ages = clock.as_ref().map(|clock| clock.clone_ref(py));
             let made = Self { decryption_keys, clock, ages, on_event, made_by: "Verifier.by_issuer", ..Self::of(py, verifier) };
             for member in &members {
-                made.remotes.bind(py).update(member.get().remotes.bind(py).as_mapping())?;
+                made.followed.bind(py).update(member.get().followed.bind(py).as_mapping())?;
             }
             made.complete(py)
         })
@@ -322,7 +322,8 @@ impl PyVerifier {
         driver::loops(slf.py())?.call_method("verify_many", (slf, tokens), options)
     }
 
-    /// Fetches the keys of every RemoteKeySet that it has, unless there are some that may be used: for a service's start, and for its health check.
+    /// Fetches the keys of every RemoteKeySet that it has, and reads every list of revocations that is kept in a store, unless what is there may be
+    /// used: for a service's start, and for its health check.
     ///
     /// On a thread whose event loop runs it does not wait: use `ready_async` there.
     ///
@@ -330,7 +331,8 @@ impl PyVerifier {
     ///     timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
     ///
     /// Raises:
-    ///     KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, one of them has none yet.
+    ///     KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, a set has no keys yet.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, a list was not read yet.
     ///
     /// Example:
     ///     >>> from tokenseal import Verifier, testing
@@ -338,7 +340,7 @@ impl PyVerifier {
     ///     >>> Verifier.for_issuer("https://issuer.example", allow_any_audience=True, fetch=issuer.fetch).ready()
     #[pyo3(signature = (timeout = Timeout::default()), text_signature = "($self, timeout='10s')")]
     fn ready(&self, py: Python<'_>, timeout: Timeout) -> PyResult<()> {
-        driver::ready(py, self.remotes(py)?, timeout)
+        driver::ready(self.followed.bind(py).values(), timeout)
     }
 
     /// The same, without keeping the event loop from running.
@@ -350,7 +352,8 @@ impl PyVerifier {
     ///     What is to be awaited.
     ///
     /// Raises:
-    ///     KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, one of them has none yet.
+    ///     KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, a set has no keys yet.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, a list was not read yet.
     ///
     /// Example:
     ///     >>> import asyncio
@@ -360,14 +363,13 @@ impl PyVerifier {
     ///     >>> asyncio.run(verifier.ready_async())
     #[pyo3(signature = (timeout = Timeout::default()), text_signature = "($self, timeout='10s')")]
     fn ready_async<'py>(&self, py: Python<'py>, timeout: Timeout) -> PyResult<Bound<'py, PyAny>> {
-        driver::ready_async(py, self.remotes(py)?, timeout)
+        driver::ready_async(self.followed.bind(py).values(), timeout)
     }
 
     /// The sets of keys that it has fetched, each once: a list of RemoteKeySets. For their `status`.
     #[getter]
     fn remotes<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyRemoteKeySet>>> {
-        let sets = self.remotes.bind(py).values();
-        sets.iter().map(|set| set.cast_into::<PyRemoteKeySet>().map_err(PyErr::from)).collect()
+        Ok(self.followed.bind(py).values().iter().filter_map(|one| one.cast_into::<PyRemoteKeySet>().ok()).collect())
     }
 
     /// Adds the verifier of one more issuer to one that `Verifier.by_issuer` made. Checks that have begun do not see it.
@@ -388,7 +390,7 @@ impl PyVerifier {
         guard(py, || {
             let added = verifier.get();
             // First, so that no check needs a set that is not there.
-            self.remotes.bind(py).update(added.remotes.bind(py).as_mapping())?;
+            self.followed.bind(py).update(added.followed.bind(py).as_mapping())?;
             self.verifier.add(added.verifier.clone()).or_raise(py).or_else(|error| self.forget(py).and(Err(error)))
         })
     }
@@ -449,7 +451,10 @@ impl PyVerifier {
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
-        visit.call(&self.remotes)?;
+        visit.call(&self.followed)?;
+        if let Some(revocations) = &self.revocations {
+            visit.call(revocations)?;
+        }
         [&self.keys, &self.decryption_keys].into_iter().flatten().try_for_each(|keys| keys.traverse(&visit))?;
         if let Some(on_event) = &self.on_event {
             visit.call(on_event)?;
@@ -491,7 +496,7 @@ impl PyVerifier {
             clock: None,
             ages: None,
             on_event: None,
-            remotes: PyDict::new(py).unbind(),
+            followed: PyDict::new(py).unbind(),
             is_watched: false,
             made_by: "Verifier",
             options: Vec::new(),
@@ -503,15 +508,20 @@ impl PyVerifier {
         let keys = || [&self.keys, &self.decryption_keys].into_iter().flatten();
         // A ring, and a list that is kept somewhere, are told both times, so that `now` never moves them.
         let has_ring = keys().any(|keys| matches!(keys, VerificationKeys::Ring(_)));
-        let has_kept_list = self.revocations.as_ref().is_some_and(|list| !list.is_quick());
+        let list = self.revocations.as_ref().map(|list| list.get());
+        let has_kept_list = list.is_some_and(|list| !list.as_core().is_quick());
         let is_watched = self.verifier.is_remote() || has_ring || has_kept_list || self.on_event.is_some();
         let quick = !self.verifier.is_remote() && !has_kept_list && keys().all(VerificationKeys::are_quick);
-        let ages = self.ages.as_ref().map(|clock| clock.clone_ref(py)).or_else(|| keys().find_map(|keys| keys.clock(py)));
+        let own = self.ages.as_ref().map(|clock| clock.clone_ref(py)).or_else(|| keys().find_map(|keys| keys.clock(py)));
+        let ages = own.or_else(|| list.filter(|list| list.as_core().is_followed())?.clock().map(|clock| clock.clone_ref(py)));
         if let Some(VerificationKeys::Remote(set)) = &self.keys {
-            self.remotes.bind(py).set_item(set.get().set.id(), set)?;
+            self.followed.bind(py).set_item(set.get().set.id(), set)?;
         }
-        let verifier = match &self.revocations {
-            Some(list) => self.verifier.with_revocations(list).or_raise(py)?,
+        if let Some(list) = self.revocations.as_ref().filter(|list| list.get().as_core().is_followed()) {
+            self.followed.bind(py).set_item(list.get().as_core().id(), list)?;
+        }
+        let verifier = match list {
+            Some(list) => self.verifier.with_revocations(list.as_core()).or_raise(py)?,
             None => self.verifier,
         };
         Ok(Self { verifier, is_watched, quick, ages, ..self })
@@ -550,19 +560,18 @@ impl PyVerifier {
         self.on_event.as_ref().map(|on_event| on_event.clone_ref(py))
     }
 
-    /// The object that holds a set of the core's.
-    pub(crate) fn remote(&self, py: Python<'_>, set: &RemoteKeySet) -> PyResult<Option<Py<PyRemoteKeySet>>> {
-        let found = self.remotes.bind(py).get_item(set.id())?;
-        found.map(|found| found.cast_into::<PyRemoteKeySet>().map(Bound::unbind).map_err(PyErr::from)).transpose()
+    /// The object that holds a machine of the core's.
+    pub(crate) fn holder(&self, py: Python<'_>, followed: &Followed) -> PyResult<Option<Py<PyAny>>> {
+        Ok(self.followed.bind(py).get_item(followed.id())?.map(Bound::unbind))
     }
 
-    /// Forgets the sets that none of its issuers has any more.
+    /// Forgets the machines that none of its issuers has any more.
     fn forget(&self, py: Python<'_>) -> PyResult<()> {
-        let used: Vec<u64> = self.verifier.remotes().iter().map(RemoteKeySet::id).collect();
-        let remotes = self.remotes.bind(py);
-        for id in remotes.keys() {
+        let used: Vec<u64> = self.verifier.followed().iter().map(Followed::id).collect();
+        let followed = self.followed.bind(py);
+        for id in followed.keys() {
             if !used.contains(&id.extract()?) {
-                remotes.del_item(id)?;
+                followed.del_item(id)?;
             }
         }
         Ok(())

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import redis
 import tokenseal
 from samples import CERTIFICATE, KEY, NOW, RECIPIENT, SIGNING
 from tokenseal import Issuer, Key, KeyRing, KeySet, RemoteKeySet, Revocations, TokenError, Verifier, errors, jwe, jws, types
@@ -54,6 +55,7 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
     "KeyRing.create": (KeyRing.create, (["Ed25519", "RS256", "ECDH-ES"],), {}),
     "RemoteKeySet": (RemoteKeySet, ("https://issuer.example/jwks.json",), {}),
     "Revocations": (Revocations, (), {}),
+    "Revocations.redis": (Revocations.redis, (redis.Redis(),), {}),
     "Revocations.revoke": (REVOCATIONS.revoke, (tokenseal.verify(tokenseal.sign({}, KEY, no_expiry=True), KEY, allow_missing_exp=True),), {}),
     "Revocations.revoke_id": (REVOCATIONS.revoke_id, ("https://issuer.example", "1"), {}),
     "Revocations.revoke_session": (REVOCATIONS.revoke_session, ("https://issuer.example", "1"), {}),
@@ -93,6 +95,7 @@ TYPES = {
     "Verifier.verify_many": "CheckOptions",
     "KeyRing.create": "RingOptions",
     "RemoteKeySet": "RemoteOptions",
+    "Revocations.redis": "StoreOptions",
     "jws.sign": "JwsSignOptions",
     "jws.verify": "JwsVerifyOptions",
     "jwe.encrypt": "JweEncryptOptions",

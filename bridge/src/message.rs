@@ -90,6 +90,13 @@ pub fn strict_needs_async() -> Error {
     )
 }
 
+/// A change of a list in a store, where nobody may wait for it. `function` is the one that can be awaited, as the language names it.
+pub fn change_must_be_awaited(function: &str) -> Error {
+    let message =
+        format!("the list is kept in a store, which this call would wait for on the thread of the event loop: await {function} instead");
+    Error::new(ErrorCode::OptionInvalid, message)
+}
+
 /// Functions of several words that take no options of their own, and arguments of such functions, which stand in no table.
 const FUNCTIONS: [&str; 5] = ["by_issuer", "for_issuer", "protect_with", "to_jwe", "wrapped_key"];
 

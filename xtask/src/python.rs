@@ -12,6 +12,7 @@ use crate::hostile_server;
 use crate::language::{Demo, Drivers, Language, OUTCOMES, RECORD, nothing, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
+use crate::stores;
 use crate::workspace::{Workspace, answers, read, remove_folder, write};
 pub(crate) use zig::old_wheel;
 
@@ -24,7 +25,7 @@ mod zig;
 pub(crate) const LANGUAGE: Language = Language {
     id: "python",
     title: "Python",
-    fetch: environment,
+    fetch: fetch_all,
     build: develop,
     build_tests,
     build_needs_fetch: true,
@@ -58,9 +59,18 @@ pub(crate) fn with_package(workspace: &Workspace) -> Option<PathBuf> {
     answers(&interpreter, &["-c", "import gunicorn; from tokenseal import KeyRing"]).then_some(interpreter)
 }
 
+/// What the tests need beyond what is needed to build the package.
+fn fetch_all(workspace: &Workspace) -> Result<()> {
+    environment(workspace)?;
+    // The tests of stores fail without them, and name them; all others can run.
+    stores::set_up(workspace).unwrap_or_else(|error| say!("Python: {error:#}"));
+    Ok(())
+}
+
 fn build_tests(workspace: &Workspace) -> Result<()> {
     package::wheel(workspace)?;
-    hostile_server::build(workspace)
+    hostile_server::build(workspace)?;
+    stores::build(workspace)
 }
 
 fn develop(workspace: &Workspace) -> Result<()> {
@@ -147,7 +157,8 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
         .args(["-m", "pytest", "--config-file=pyproject.toml", "tests", "../compat/pyjwt/tests"])
         .arg(format!("--junitxml={}", report.display()))
         .env(OUTCOMES, outcomes)
-        .env(hostile_server::PATH, hostile_server::path(workspace));
+        .env(hostile_server::PATH, hostile_server::path(workspace))
+        .envs(stores::environment(workspace, stores::path(workspace)));
     let finished = Step::shown("Python tests", command).run()?;
     let xml = std::fs::read_to_string(&report).unwrap_or_default();
     row.add(Counts::from_junit(&xml).settle(finished.success), counts::skips_of_junit(&xml));

@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 __all__ = [
     "ContentEncryption",
+    "Durability",
     "ErrorCode",
     "Fault",
     "KeyManagement",
@@ -14,6 +15,7 @@ __all__ = [
     "Serialization",
     "SignatureAlgorithm",
     "TextEncoding",
+    "WhenUnavailable",
 ]
 
 SignatureAlgorithm: TypeAlias = Literal[
@@ -123,6 +125,27 @@ TextEncoding: TypeAlias = Literal[
 - `base64`: Base64 (RFC 4648, section 4), with padding or without.
 - `base64url`: Base64url (RFC 4648, section 5), with padding or without.
 - `hex`: Hexadecimal digits, two for each byte, in either case.
+"""
+
+WhenUnavailable: TypeAlias = Literal[
+    "refuse",
+    "accept",
+]
+"""What becomes of a token while the list of revocations cannot be renewed.
+
+- `refuse`: It is refused.
+- `accept`: It is accepted by the list as it was last, if that was ever read whole; events and the
+  status count it.
+"""
+
+Durability: TypeAlias = Literal[
+    "memory",
+    "fsync",
+]
+"""What a revocation has survived when it is acknowledged.
+
+- `memory`: It is in the memory of the store's primary.
+- `fsync`: It is on the disk of the store's primary (WAITAOF, from Redis 7.2 and Valkey 7.2 on).
 """
 
 Kind: TypeAlias = Literal[

@@ -59,6 +59,7 @@ from ._options import (
     SealOptions,
     SecretOptions,
     SignOptions,
+    StoreOptions,
     UnsealOptions,
     VerifierOptions,
     VerifyOptions,
@@ -1141,6 +1142,57 @@ class Revocations:
 
     def __new__(cls, **options: Unpack[RevocationsOptions]) -> Self: ...
     @staticmethod
+    def redis(client: Any, **options: Unpack[StoreOptions]) -> Revocations:
+        """A list that several processes and servers share through Redis or Valkey. Nothing is read yet.
+
+        What one revokes, all refuse: at most `max_staleness` later while the store answers. A check reads the list in memory, and has it renewed where it
+        is older than half of that; where it is too old and cannot be renewed in time, the check is ERR_JWT_REVOCATION_UNAVAILABLE, and so are all until
+        the list was read whole. `Verifier.ready` reads it at a service's start. `revoke` and `withdraw` return when the store has the change.
+
+        On a thread whose event loop runs, await the `_async` form of what waits. Nothing runs while no token is checked.
+
+        Args:
+            client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what a Sentinel's `master_for` gives. The list has
+                connections of its own by the client's settings, to the primary only and without its retries; the client itself is not used.
+            namespace: the name of the list in the store; required. All keys begin with it: one list, one
+                name.
+            create: make the list if the store has none. Leave it out in services, so that a store that was
+                lost is noticed.
+            longest_lifetime: of a list that is made: the longest that a token lives. What was revoked is
+                forgotten when no token can be left of it. If not given, the tokens of a subject, an issuer
+                and a session are revoked for ever. Seconds, a timedelta, or a text such as '15m'.
+            max_staleness: how old the list may be that a check uses; `1s` if not given. Seconds, a
+                timedelta, or a text such as '15m'.
+            when_unavailable: what becomes of a token if the list is older, and cannot be renewed in time;
+                `refuse` if not given. One of 'refuse' and 'accept'.
+            strict: read the list anew for every check.
+            beat: how often the store must prove that it can be written, so that a primary is noticed that
+                was cut off from its replicas (`min-replicas-to-write`). Seconds, a timedelta, or a text
+                such as '15m'.
+            timeout: how long a command may take, and a call waits; `2s` if not given. Seconds, a timedelta,
+                or a text such as '15m'.
+            durability: what a revocation has survived when it is acknowledged; `memory` if not given. One
+                of 'memory' and 'fsync'.
+            replicas: how many replicas must have it besides (WAIT).
+            clock: a function that tells the time, for every call that is not given `now`; the system clock
+                if not given. A callable without arguments that returns seconds since the epoch or an aware
+                datetime.
+
+        Returns:
+            The Revocations.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or a client that cannot be followed.
+
+        Example:
+            >>> from redis import Redis
+            >>> from tokenseal import Revocations
+            >>> revocations = Revocations.redis(Redis(host="redis.internal"), namespace="sessions")
+            >>> revocations.status()["kept"]
+            'store'
+        """
+        ...
+    @staticmethod
     def from_snapshot(snapshot: Bytes, *, audit: bool = False, clock: Clock | None = None) -> Revocations:
         """A list that begins with what a snapshot holds, and can be merged with the list that it was made of.
 
@@ -1191,6 +1243,31 @@ class Revocations:
             1700004500.0
         """
         ...
+    def revoke_async(self, token: Token[Any], **options: Unpack[RevokeOptions]) -> Coroutine[Any, Any, RevocationEntry]:
+        """The same, without keeping the event loop from running while a store is asked.
+
+        Args:
+            token: the Token that a check gave.
+            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            reason: why, for `entries`: at most 1,000 bytes, and no personal data.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            What is to be awaited: it gives the RevocationEntry.
+
+        Raises:
+            OptionError, RevocationUnavailableError: as `revoke` does.
+
+        Example:
+            >>> import asyncio
+            >>> from tokenseal import Key, Revocations, sign, verify
+            >>> key, revocations = Key.generate("HS256"), Revocations()
+            >>> token = verify(sign({"sub": "alice"}, key, expires_in="15m"), key)
+            >>> asyncio.run(revocations.revoke_async(token)).kind
+            'token'
+        """
+        ...
     def revoke_id(self, issuer: str | None, token_id: str, **options: Unpack[RevokeIdOptions]) -> RevocationEntry:
         """Revokes the token of an issuer that has this `jti`: where there is only its id.
 
@@ -1214,6 +1291,37 @@ class Revocations:
         Example:
             >>> from tokenseal import Revocations
             >>> Revocations().revoke_id("https://issuer.example", "1", until=1_700_000_900, now=1_700_000_000).kind
+            'token'
+        """
+        ...
+    def revoke_id_async(
+        self,
+        issuer: str | None,
+        token_id: str,
+        **options: Unpack[RevokeIdOptions],
+    ) -> Coroutine[Any, Any, RevocationEntry]:
+        """The same, without keeping the event loop from running while a store is asked.
+
+        Args:
+            issuer: as for `revoke_id`.
+            token_id: as for `revoke_id`.
+            until: when the last token has expired that the call names, in seconds since the epoch: the
+                entry ends an hour later. Seconds since the epoch, or an aware datetime.
+            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            reason: why, for `entries`: at most 1,000 bytes, and no personal data.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            What is to be awaited: it gives the RevocationEntry.
+
+        Raises:
+            OptionError, RevocationUnavailableError: as `revoke_id` does.
+
+        Example:
+            >>> import asyncio
+            >>> from tokenseal import Revocations
+            >>> asyncio.run(Revocations().revoke_id_async("https://issuer.example", "1")).kind
             'token'
         """
         ...
@@ -1243,6 +1351,37 @@ class Revocations:
             1700007200.0
         """
         ...
+    def revoke_session_async(
+        self,
+        issuer: str | None,
+        session_id: str,
+        **options: Unpack[RevokeSessionOptions],
+    ) -> Coroutine[Any, Any, RevocationEntry]:
+        """The same, without keeping the event loop from running while a store is asked.
+
+        Args:
+            issuer: as for `revoke_session`.
+            session_id: as for `revoke_session`.
+            until: when the last token has expired that the call names, in seconds since the epoch: the
+                entry ends an hour later. Seconds since the epoch, or an aware datetime.
+            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            reason: why, for `entries`: at most 1,000 bytes, and no personal data.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            What is to be awaited: it gives the RevocationEntry.
+
+        Raises:
+            OptionError, RevocationUnavailableError: as `revoke_session` does.
+
+        Example:
+            >>> import asyncio
+            >>> from tokenseal import Revocations
+            >>> asyncio.run(Revocations().revoke_session_async("https://issuer.example", "session-1")).kind
+            'session'
+        """
+        ...
     def revoke_key(self, issuer: str | None, key_id: str, **options: Unpack[RevokeKeyOptions]) -> RevocationEntry:
         """Revokes all tokens that are verified by a key: for keys of others. A KeyRing's own `revoke` does it as well, if the ring was told
         `use_revocations`.
@@ -1268,6 +1407,37 @@ class Revocations:
             >>> from tokenseal import Revocations
             >>> Revocations().revoke_key(None, "stolen", reason="found in a public repository").ends is None
             True
+        """
+        ...
+    def revoke_key_async(
+        self,
+        issuer: str | None,
+        key_id: str,
+        **options: Unpack[RevokeKeyOptions],
+    ) -> Coroutine[Any, Any, RevocationEntry]:
+        """The same, without keeping the event loop from running while a store is asked.
+
+        Args:
+            issuer: as for `revoke_key`.
+            key_id: as for `revoke_key`.
+            until: when the last token has expired that the call names, in seconds since the epoch: the
+                entry ends an hour later. Seconds since the epoch, or an aware datetime.
+            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            reason: why, for `entries`: at most 1,000 bytes, and no personal data.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            What is to be awaited: it gives the RevocationEntry.
+
+        Raises:
+            OptionError, RevocationUnavailableError: as `revoke_key` does.
+
+        Example:
+            >>> import asyncio
+            >>> from tokenseal import Revocations
+            >>> asyncio.run(Revocations().revoke_key_async(None, "stolen")).kind
+            'key'
         """
         ...
     def revoke_subject(self, issuer: str | None, subject: str, **options: Unpack[RevokeSubjectOptions]) -> RevocationEntry:
@@ -1298,6 +1468,37 @@ class Revocations:
             1700000001.0
         """
         ...
+    def revoke_subject_async(
+        self,
+        issuer: str | None,
+        subject: str,
+        **options: Unpack[RevokeSubjectOptions],
+    ) -> Coroutine[Any, Any, RevocationEntry]:
+        """The same, without keeping the event loop from running while a store is asked.
+
+        Args:
+            issuer: as for `revoke_subject`.
+            subject: as for `revoke_subject`.
+            before: refuse what was issued before this, in seconds since the epoch; `the end of this second`
+                if not given. Seconds since the epoch, or an aware datetime.
+            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            reason: why, for `entries`: at most 1,000 bytes, and no personal data.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            What is to be awaited: it gives the RevocationEntry.
+
+        Raises:
+            OptionError, RevocationUnavailableError: as `revoke_subject` does.
+
+        Example:
+            >>> import asyncio
+            >>> from tokenseal import Revocations
+            >>> asyncio.run(Revocations().revoke_subject_async("https://issuer.example", "alice")).kind
+            'subject'
+        """
+        ...
     def revoke_issuer(self, issuer: str, **options: Unpack[RevokeIssuerOptions]) -> RevocationEntry:
         """Revokes what an issuer issued before a time, as `revoke_subject` does for a subject.
 
@@ -1323,6 +1524,31 @@ class Revocations:
             1700000000.0
         """
         ...
+    def revoke_issuer_async(self, issuer: str, **options: Unpack[RevokeIssuerOptions]) -> Coroutine[Any, Any, RevocationEntry]:
+        """The same, without keeping the event loop from running while a store is asked.
+
+        Args:
+            issuer: as for `revoke_issuer`.
+            before: refuse what was issued before this, in seconds since the epoch; `the end of this second`
+                if not given. Seconds since the epoch, or an aware datetime.
+            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            reason: why, for `entries`: at most 1,000 bytes, and no personal data.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            What is to be awaited: it gives the RevocationEntry.
+
+        Raises:
+            OptionError, RevocationUnavailableError: as `revoke_issuer` does.
+
+        Example:
+            >>> import asyncio
+            >>> from tokenseal import Revocations
+            >>> asyncio.run(Revocations().revoke_issuer_async("https://issuer.example")).kind
+            'issuer'
+        """
+        ...
     def withdraw(self, entry: RevocationEntry | str, **options: Unpack[WithdrawOptions]) -> RevocationEntry:
         """Takes a revocation back. All revocations of the same name that were made until now are withdrawn with it; it can be revoked again.
 
@@ -1345,6 +1571,31 @@ class Revocations:
             >>> revocations = Revocations()
             >>> entry = revocations.revoke_key(None, "not-stolen-after-all")
             >>> revocations.withdraw(entry.id, by="support").withdrawn.by
+            'support'
+        """
+        ...
+    def withdraw_async(self, entry: RevocationEntry | str, **options: Unpack[WithdrawOptions]) -> Coroutine[Any, Any, RevocationEntry]:
+        """The same, without keeping the event loop from running while a store is asked.
+
+        Args:
+            entry: the RevocationEntry, or its id.
+            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            reason: why, for `entries`: at most 1,000 bytes, and no personal data.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            What is to be awaited: it gives the RevocationEntry.
+
+        Raises:
+            OptionError, RevocationUnavailableError: as `withdraw` does.
+
+        Example:
+            >>> import asyncio
+            >>> from tokenseal import Revocations
+            >>> revocations = Revocations()
+            >>> entry = revocations.revoke_key(None, "not-stolen-after-all")
+            >>> asyncio.run(revocations.withdraw_async(entry, by="support")).withdrawn.by
             'support'
         """
         ...
@@ -1425,6 +1676,25 @@ class Revocations:
             >>> status["entries"]["token"], status["longest_lifetime"], status["kept"], status["failed"]
             (0, 3600.0, 'memory', None)
         """
+        ...
+    @property
+    def _driver(self) -> dict[str, Any]:
+        """For drivers: what sends the commands of a list in a store, and what they keep there."""
+        ...
+    def _poll(self, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
+        """For drivers: what there is to do, as a dict (`bridge/src/machine.rs`)."""
+        ...
+    def _tell(self, answer: Json, body: Bytes, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
+        """For drivers: what came of a request, and what there is to do next. A store's answer has no body."""
+        ...
+    def _is_ready(self) -> bool:
+        """For drivers: whether a check could be decided now."""
+        ...
+    def _longest_wait(self) -> float:
+        """For drivers: how long a call may wait for the store, in seconds."""
+        ...
+    def _unavailable(self) -> TokenError:
+        """For drivers: the error where a check could not be decided."""
         ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
@@ -1993,7 +2263,8 @@ class Verifier(Generic[_ClaimsT_co]):
         """
         ...
     def ready(self, timeout: Length = "10s") -> None:
-        """Fetches the keys of every RemoteKeySet that it has, unless there are some that may be used: for a service's start, and for its health check.
+        """Fetches the keys of every RemoteKeySet that it has, and reads every list of revocations that is kept in a store, unless what is there may be
+        used: for a service's start, and for its health check.
 
         On a thread whose event loop runs it does not wait: use `ready_async` there.
 
@@ -2001,7 +2272,8 @@ class Verifier(Generic[_ClaimsT_co]):
             timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
 
         Raises:
-            KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, one of them has none yet.
+            KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, a set has no keys yet.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, a list was not read yet.
 
         Example:
             >>> from tokenseal import Verifier, testing
@@ -2019,7 +2291,8 @@ class Verifier(Generic[_ClaimsT_co]):
             What is to be awaited.
 
         Raises:
-            KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, one of them has none yet.
+            KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, a set has no keys yet.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, a list was not read yet.
 
         Example:
             >>> import asyncio
@@ -2081,16 +2354,43 @@ class Verifier(Generic[_ClaimsT_co]):
     def __deepcopy__(self, _memo: Any) -> Self: ...
 
 @final
+class _Changing:
+    """What the drivers go on with."""
+
+    @property
+    def list(self) -> Revocations:
+        """The list that has to be polled."""
+        ...
+    def begin(self) -> RevocationEntry | None:
+        """Begins the change; the entry if it is made by that, as it is in memory. Once."""
+        ...
+    def is_settled(self) -> bool:
+        """Whether it is decided, or no time is left."""
+        ...
+    def time_left(self) -> float:
+        """How much longer it may wait, in seconds."""
+        ...
+    def finish(self) -> RevocationEntry:
+        """What came of it. Once."""
+        ...
+    def cancel(self) -> None:
+        """Nobody waits for it any more."""
+        ...
+    def refused(self) -> TokenError:
+        """The error of a thread that must not wait for it."""
+        ...
+
+@final
 class _Checking:
     """What the drivers go on with."""
 
     @property
-    def due(self) -> RemoteKeySet | None:
-        """A set that wants to be polled, for which the check did not wait."""
+    def due(self) -> RemoteKeySet | Revocations | None:
+        """A RemoteKeySet or Revocations that wants to be polled, for which the check did not wait."""
         ...
     @property
-    def waits(self) -> RemoteKeySet | None:
-        """The set whose keys the check needs, if it waits."""
+    def waits(self) -> RemoteKeySet | Revocations | None:
+        """The RemoteKeySet or Revocations that the check needs, if it waits."""
         ...
     @property
     def events(self) -> list[dict[str, Any]]:
@@ -2111,7 +2411,7 @@ class _Checking:
         """How much longer it may wait, in seconds."""
         ...
     def resume(self, at: tuple[float, float, float | None] | None = None) -> _Checking:
-        """Goes on with what its set has now: another of these. Once."""
+        """Goes on with what there is now: another of these. Once."""
         ...
     def give_up(self) -> _Checking:
         """Ends it without waiting: another of these, which is over. Once."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from ._forms import Algorithm, Bytes, Clock, Curve, Header, Length, Text, Texts, Time
-from ._names import ContentEncryption, KeyManagement, Kind, Profile, Require, Serialization, SignatureAlgorithm, TextEncoding
+from ._names import ContentEncryption, Durability, KeyManagement, Kind, Profile, Require, Serialization, SignatureAlgorithm, TextEncoding, WhenUnavailable
 from ._native import Revocations
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "SealOptions",
     "SecretOptions",
     "SignOptions",
+    "StoreOptions",
     "UnsealOptions",
     "VerifierOptions",
     "VerifyOptions",
@@ -289,6 +290,62 @@ class RevocationsOptions(TypedDict, total=False):
 
     audit: bool
     """Keep who revoked what, when and why, so that `entries` can list it."""
+
+    clock: Clock | None
+    """A function that tells the time, for every call that is not given `now`; the system clock if
+    not given. A callable without arguments that returns seconds since the epoch or an aware
+    datetime.
+    """
+
+
+class StoreOptions(TypedDict, total=False):
+    """Options of a list of revocations in Redis or Valkey. For `Revocations.redis`."""
+
+    namespace: str
+    """The name of the list in the store; required. All keys begin with it: one list, one name."""
+
+    create: bool
+    """Make the list if the store has none. Leave it out in services, so that a store that was lost
+    is noticed.
+    """
+
+    longest_lifetime: Length
+    """Of a list that is made: the longest that a token lives. What was revoked is forgotten when no
+    token can be left of it. If not given, the tokens of a subject, an issuer and a session are
+    revoked for ever. Seconds, a timedelta, or a text such as '15m'.
+    """
+
+    max_staleness: Length
+    """How old the list may be that a check uses; `1s` if not given. Seconds, a timedelta, or a text
+    such as '15m'.
+    """
+
+    when_unavailable: WhenUnavailable
+    """What becomes of a token if the list is older, and cannot be renewed in time; `refuse` if not
+    given. One of 'refuse' and 'accept'.
+    """
+
+    strict: bool
+    """Read the list anew for every check."""
+
+    beat: Length
+    """How often the store must prove that it can be written, so that a primary is noticed that was
+    cut off from its replicas (`min-replicas-to-write`). Seconds, a timedelta, or a text such as
+    '15m'.
+    """
+
+    timeout: Length
+    """How long a command may take, and a call waits; `2s` if not given. Seconds, a timedelta, or a
+    text such as '15m'.
+    """
+
+    durability: Durability
+    """What a revocation has survived when it is acknowledged; `memory` if not given. One of
+    'memory' and 'fsync'.
+    """
+
+    replicas: int
+    """How many replicas must have it besides (WAIT)."""
 
     clock: Clock | None
     """A function that tells the time, for every call that is not given `now`; the system clock if
@@ -1259,7 +1316,7 @@ class VerifierOptions(TypedDict, total=False):
     are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
     """
 
-    revocations: Revocations | None
+    revocations: Revocations
     """What was revoked, and is refused. A Revocations."""
 
     clock: Clock | None

@@ -58,6 +58,16 @@ macro_rules! wire_name {
     };
 }
 
+/// Whether null means "not given" to a row that no struct holds: it does, unless the row says otherwise.
+macro_rules! null_of_handle {
+    () => {
+        true
+    };
+    (refused) => {
+        false
+    };
+}
+
 /// The form of a row's values.
 macro_rules! form {
     (flag) => {
@@ -110,7 +120,7 @@ macro_rules! option_table {
     (
         sets { $($(#[doc = $doc:literal])+ $set:ident for $($function:literal),+;)+ }
         handles { $($handle_heading:literal [$($handle_set:ident),+] {
-            $($(#[doc = $handle_doc:literal])+ $(#[only($($handle_only:literal),+)])? $handle:ident: $handle_type:literal;)+
+            $($(#[doc = $handle_doc:literal])+ $(#[null($null:ident)])? $(#[only($($handle_only:literal),+)])? $handle:ident: $handle_type:literal;)+
         })+ }
         rows $blocks:tt
     ) => {
@@ -131,7 +141,7 @@ macro_rules! option_table {
                         heading: $handle_heading,
                         description: concat!($($handle_doc),+).trim_start(),
                         form: crate::options::Form::Handle($handle_type),
-                        null_is_absent: true,
+                        null_is_absent: crate::options::macros::null_of_handle!($($null)?),
                         default: None,
                         waives: None,
                         functions: vec![$($($handle_only),+)?],
@@ -274,4 +284,6 @@ macro_rules! option_list {
     };
 }
 
-pub(crate) use {default_text, field, form, give_limit, not_given, option_list, option_set, option_struct, option_table, read, wire_name};
+pub(crate) use {
+    default_text, field, form, give_limit, not_given, null_of_handle, option_list, option_set, option_struct, option_table, read, wire_name,
+};

@@ -102,6 +102,8 @@ option_table! {
         }
         "Revocations" [VerifyOptions] {
             /// What was revoked, and is refused.
+            // A setting that is not set must not make a verifier that forgets to ask.
+            #[null(refused)]
             #[only("Verifier")]
             revocations: "Revocations";
         }

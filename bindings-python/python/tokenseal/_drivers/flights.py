@@ -1,4 +1,4 @@
-"""What the drivers of threads and of event loops share: who waits for a set's flights, and what is told of them."""
+"""What the drivers of threads and of event loops share: who waits for flights, and what is told of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 from ..errors import OptionError, TokenError
 
 if TYPE_CHECKING:
-    from .._native import RemoteKeySet, Token, _Checking
+    from .._native import RemoteKeySet, Revocations, Token, _Checking
+
+    Followed = RemoteKeySet | Revocations
+    """Whose requests are carried: keys that are fetched, or a list of revocations in a store."""
 
 Answer = tuple[dict[str, Any], bytes]
 """What a machine is told: the answer, and its body."""
@@ -22,7 +25,7 @@ class Failed(Exception):
 
 
 class Flights:
-    """Of one set: whom to wake when a flight has ended, and what a function of the caller's raised in it."""
+    """Of one machine: whom to wake when a flight has ended, and what a function of the caller's raised in it."""
 
     def __init__(self) -> None:
         self.waiting: set[Callable[[], object]] = set()
@@ -46,11 +49,16 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_in_child)
 
 
-def of(keys: RemoteKeySet) -> Flights:
-    """The flights of a set in this process."""
+def process() -> int:
+    """Which process this is, among those that were forked from each other."""
+    return _forks
+
+
+def of(followed: Followed) -> Flights:
+    """The flights of a machine in this process."""
     name = f"flights-{_forks}"
-    found = keys._driver.get(name)
-    return found if found is not None else keys._driver.setdefault(name, Flights())  # type: ignore[no-any-return]
+    found = followed._driver.get(name)
+    return found if found is not None else followed._driver.setdefault(name, Flights())  # type: ignore[no-any-return]
 
 
 def pauses(is_over: Callable[[], bool], poll: Callable[[], float], deadline: float) -> Iterator[float]:
@@ -63,19 +71,24 @@ def pauses(is_over: Callable[[], bool], poll: Callable[[], float], deadline: flo
         yield min(left, wake)
 
 
-def failed(fetch: Mapping[str, Any], why: str) -> Answer:
-    return {"id": fetch["id"], "failed": why}, b""
+def requests(turn: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a machine wants to be sent. A request with `commands` is for a store."""
+    return [*turn["fetches"], *turn.get("stores", ())]
+
+
+def failed(request: Mapping[str, Any], why: str) -> Answer:
+    return {"id": request["id"], "failed": why}, b""
 
 
 def answered(fetch: Mapping[str, Any], status: int, headers: Iterable[tuple[str, str]], body: bytes) -> Answer:
     return {"id": fetch["id"], "status": status, "headers": list(headers)}, body
 
 
-def land(keys: RemoteKeySet, answer: Answer) -> dict[str, Any] | None:
-    """Tells the machine what came of a request, and those who watch what happened. Gives the next request, if there is one."""
-    turn = keys._tell(*answer)
-    tell(keys._driver.get("on_event"), turn["events"])
-    return next(iter(turn["fetches"]), None)
+def land(followed: Followed, answer: Answer) -> list[dict[str, Any]]:
+    """Tells the machine what came of a request, and those who watch what happened. Gives the next requests."""
+    turn = followed._tell(*answer)
+    tell(followed._driver.get("on_event"), turn["events"])
+    return requests(turn)
 
 
 def tell(on_event: Callable[[dict[str, Any]], object] | None, events: list[dict[str, Any]]) -> None:
@@ -89,7 +102,7 @@ def tell(on_event: Callable[[dict[str, Any]], object] | None, events: list[dict[
             logging.getLogger("tokenseal").exception("on_event raised an exception")
 
 
-def headers_of(keys: RemoteKeySet, fetch: Mapping[str, Any]) -> list[tuple[str, str]]:
+def headers_of(keys: Followed, fetch: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The headers of a request: the core's, and the caller's where the core says so, which never stand for one of the core's."""
     headers = [(name, value) for name, value in fetch["headers"]]
     function = keys._driver.get("headers")
@@ -113,14 +126,14 @@ def can_be_sent(header: tuple[Any, Any]) -> bool:
     return is_name and all(character == "\t" or " " <= character <= "~" for character in value)
 
 
-def caused(error: TokenError, keys: RemoteKeySet | None) -> TokenError:
+def caused(error: TokenError, followed: Followed | None) -> TokenError:
     """The same error, caused by what a function of the caller's raised in the last flight, if it did."""
-    if keys is not None and error.code == "ERR_JWKS_UNAVAILABLE":
-        error.__cause__ = of(keys).cause
+    if followed is not None and error.code == "ERR_JWKS_UNAVAILABLE":
+        error.__cause__ = of(followed).cause
     return error
 
 
-def result(checking: _Checking, waited_for: RemoteKeySet | None) -> Token:
+def result(checking: _Checking, waited_for: Followed | None) -> Token:
     """The token of a check that is over, or its error."""
     tell(checking.on_event, checking.events)
     try:

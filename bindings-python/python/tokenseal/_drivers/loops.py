@@ -13,7 +13,8 @@ from . import clients, flights, threads
 from .flights import Answer, Failed
 
 if TYPE_CHECKING:
-    from .._native import Issuer, RemoteKeySet, Token, Verifier, _Checking
+    from .._native import Issuer, RevocationEntry, Token, Verifier, _Changing, _Checking
+    from .flights import Followed
 
 _tasks: set[asyncio.Task[None]] = set()
 """A loop has weak references alone to its tasks."""
@@ -41,13 +42,13 @@ async def issue(issuer: Issuer, claims: Any, options: Mapping[str, Any] | None) 
 
 async def finish(checking: _Checking) -> Token:
     """Goes on with a check until it is over."""
-    keys = None
+    followed = None
     if checking.due is not None:
         poll(checking.due)
     while checking.waits is not None:
-        keys = checking.waits
+        followed = checking.waits
         try:
-            settled = await wait(checking, keys)
+            settled = await wait(checking, followed)
         except BaseException:
             # Its place among those that wait is another's now. Its token is not refused, and nobody is told so.
             checking.give_up()
@@ -55,38 +56,51 @@ async def finish(checking: _Checking) -> Token:
         checking = checking.resume() if settled else checking.give_up()
         if checking.due is not None:
             poll(checking.due)
-    return flights.result(checking, keys)
+    return flights.result(checking, followed)
 
 
-async def ready(sets: list[RemoteKeySet], seconds: float) -> None:
-    """Has each set fetched until it has keys that may be used."""
+async def change(changing: _Changing) -> RevocationEntry:
+    """Makes a change to a list of revocations; to one that is kept in a store, waits until it is there."""
+    entry = changing.begin()
+    if entry is None:
+        try:
+            await wait(changing, changing.list)
+        except BaseException:
+            changing.cancel()
+            raise
+        entry = changing.finish()
+    return entry
+
+
+async def ready(all_followed: list[Followed], seconds: float) -> None:
+    """Has each carried until it can be used."""
     deadline = monotonic() + seconds
-    for keys in sets:
-        poll(keys)
-    for keys in sets:
-        waiting = Waiting(keys)
+    for followed in all_followed:
+        poll(followed)
+    for followed in all_followed:
+        waiting = Waiting(followed)
         with waiting:
-            for pause in flights.pauses(keys._is_ready, partial(poll, keys), deadline):
+            for pause in flights.pauses(followed._is_ready, partial(poll, followed), deadline):
                 await waiting.pause(pause)
-        if not keys._is_ready():
-            raise flights.caused(keys._unavailable(), keys)
+        if not followed._is_ready():
+            raise flights.caused(followed._unavailable(), followed)
 
 
-async def wait(checking: _Checking, keys: RemoteKeySet) -> bool:
-    """Waits until a check can go on; False where it has waited for as long as it may."""
-    deadline = monotonic() + checking.time_left()
-    waiting = Waiting(keys)
+async def wait(waits: _Checking | _Changing, followed: Followed) -> bool:
+    """Waits until a check can go on, or a change is made; False where it has waited for as long as it may."""
+    deadline = monotonic() + waits.time_left()
+    waiting = Waiting(followed)
     with waiting:
-        for pause in flights.pauses(checking.is_settled, partial(poll, keys), deadline):
+        for pause in flights.pauses(waits.is_settled, partial(poll, followed), deadline):
             await waiting.pause(pause)
-    return checking.is_settled()
+    return waits.is_settled()
 
 
 class Waiting:
-    """One who waits for the flights of a set, whoever carries them."""
+    """One who waits for flights, whoever carries them."""
 
-    def __init__(self, keys: RemoteKeySet) -> None:
-        self.flights = flights.of(keys)
+    def __init__(self, followed: Followed) -> None:
+        self.flights = flights.of(followed)
         self.loop = asyncio.get_running_loop()
         self.event = asyncio.Event()
 
@@ -110,26 +124,26 @@ class Waiting:
         self.event.clear()
 
 
-def poll(keys: RemoteKeySet) -> float:
-    """Has a flight begun if the machine wants one. Gives after how long it may want more."""
-    turn = keys._poll()
-    for fetch in turn["fetches"]:
-        if keys._driver.get("client") is None:
-            threads.launch(keys, fetch)
+def poll(followed: Followed) -> float:
+    """Has flights begun if the machine wants some. Gives after how long it may want more."""
+    turn = followed._poll()
+    for request in flights.requests(turn):
+        if "commands" in request or followed._driver.get("client") is None:
+            threads.launch(followed, request)
         else:
-            task = asyncio.get_running_loop().create_task(carry(keys, fetch))
+            task = asyncio.get_running_loop().create_task(carry(followed, request))
             _tasks.add(task)
             task.add_done_callback(_tasks.discard)
     return threads.pause_of(turn)
 
 
-async def carry(keys: RemoteKeySet, fetch: Mapping[str, Any] | None) -> None:
+async def carry(keys: Followed, fetch: Mapping[str, Any] | None) -> None:
     """One flight: its requests, one after the other."""
     own = flights.of(keys)
     own.cause = None
     try:
         while fetch is not None:
-            fetch = flights.land(keys, await answer(keys, fetch, own))
+            fetch = next(iter(flights.land(keys, await answer(keys, fetch, own))), None)
     except asyncio.CancelledError:
         if fetch is not None:
             flights.land(keys, flights.failed(fetch, "connect"))
@@ -138,7 +152,7 @@ async def carry(keys: RemoteKeySet, fetch: Mapping[str, Any] | None) -> None:
         own.wake()
 
 
-async def answer(keys: RemoteKeySet, fetch: Mapping[str, Any], own: flights.Flights) -> Answer:
+async def answer(keys: Followed, fetch: Mapping[str, Any], own: flights.Flights) -> Answer:
     client = keys._driver["client"]
     try:
         headers = flights.headers_of(keys, fetch)

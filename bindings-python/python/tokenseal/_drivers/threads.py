@@ -14,7 +14,8 @@ from . import flights
 from .flights import Answer, Failed
 
 if TYPE_CHECKING:
-    from .._native import RemoteKeySet, Token, _Checking
+    from .._native import RevocationEntry, Token, _Changing, _Checking
+    from .flights import Followed
 
 LEAST = 0.05
 """The shortest pause before a machine is polled again, in seconds."""
@@ -22,26 +23,26 @@ LEAST = 0.05
 
 def finish(checking: _Checking) -> Token:
     """Goes on with a check until it is over."""
-    keys = None
+    followed = None
     if checking.due is not None:
         poll(checking.due)
     while checking.waits is not None:
-        keys = checking.waits
+        followed = checking.waits
         if must_not_wait():
-            poll(keys)
+            poll(followed)
             checking = checking.give_up()
         else:
-            checking = checking.resume() if wait(checking, keys) else checking.give_up()
+            checking = checking.resume() if wait(checking, followed) else checking.give_up()
         if checking.due is not None:
             poll(checking.due)
-    return flights.result(checking, keys)
+    return flights.result(checking, followed)
 
 
 def finish_many(checks: Iterable[_Checking]) -> list[Token | TokenError]:
     """The same for many. A flight that several wait for is one."""
     checks = list(checks)
-    for keys in {id(keys): keys for checking in checks for keys in (checking.due, checking.waits) if keys is not None}.values():
-        poll(keys)
+    for followed in {id(one): one for checking in checks for one in (checking.due, checking.waits) if one is not None}.values():
+        poll(followed)
     results: list[Token | TokenError] = []
     for checking in checks:
         try:
@@ -51,37 +52,49 @@ def finish_many(checks: Iterable[_Checking]) -> list[Token | TokenError]:
     return results
 
 
-def ready(sets: list[RemoteKeySet], seconds: float) -> None:
-    """Has each set fetched until it has keys that may be used."""
+def change(changing: _Changing) -> RevocationEntry:
+    """Makes a change to a list of revocations that is kept in a store, and waits until it is there."""
+    if must_not_wait():
+        raise changing.refused()
+    entry = changing.begin()
+    if entry is None:
+        wait(changing, changing.list)
+        entry = changing.finish()
+    return entry
+
+
+def ready(all_followed: list[Followed], seconds: float) -> None:
+    """Has each carried until it can be used."""
     deadline = monotonic() + seconds
-    for keys in sets:
-        poll(keys)
-    for keys in sets:
-        waiting = Waiting(keys)
+    for followed in all_followed:
+        poll(followed)
+    for followed in all_followed:
+        waiting = Waiting(followed)
         with waiting:
-            for pause in flights.pauses(keys._is_ready, partial(poll, keys), deadline):
+            for pause in flights.pauses(followed._is_ready, partial(poll, followed), deadline):
                 if must_not_wait():
-                    raise flights.caused(keys._unavailable(), keys)
+                    raise flights.caused(followed._unavailable(), followed)
                 waiting.pause(pause)
-        if not keys._is_ready():
-            raise flights.caused(keys._unavailable(), keys)
+        if not followed._is_ready():
+            raise flights.caused(followed._unavailable(), followed)
 
 
-def wait(checking: _Checking, keys: RemoteKeySet) -> bool:
-    """Waits until a check can go on; False where it has waited for as long as it may. A test's clock may stand still: the system's does not."""
-    deadline = monotonic() + checking.time_left()
-    waiting = Waiting(keys)
+def wait(waits: _Checking | _Changing, followed: Followed) -> bool:
+    """Waits until a check can go on, or a change is made; False where it has waited for as long as it may. A test's clock may stand still: the
+    system's does not."""
+    deadline = monotonic() + waits.time_left()
+    waiting = Waiting(followed)
     with waiting:
-        for pause in flights.pauses(checking.is_settled, partial(poll, keys), deadline):
+        for pause in flights.pauses(waits.is_settled, partial(poll, followed), deadline):
             waiting.pause(pause)
-    return checking.is_settled()
+    return waits.is_settled()
 
 
 class Waiting:
-    """One who waits for the flights of a set."""
+    """One who waits for flights."""
 
-    def __init__(self, keys: RemoteKeySet) -> None:
-        self.flights = flights.of(keys)
+    def __init__(self, followed: Followed) -> None:
+        self.flights = flights.of(followed)
         self.event = threading.Event()
 
     def __enter__(self) -> None:
@@ -95,11 +108,11 @@ class Waiting:
         self.event.clear()
 
 
-def poll(keys: RemoteKeySet) -> float:
-    """Has a flight begun if the machine wants one. Gives after how long it may want more."""
-    turn = keys._poll()
-    for fetch in turn["fetches"]:
-        launch(keys, fetch)
+def poll(followed: Followed) -> float:
+    """Has flights begun if the machine wants some. Gives after how long it may want more."""
+    turn = followed._poll()
+    for request in flights.requests(turn):
+        launch(followed, request)
     return pause_of(turn)
 
 
@@ -108,32 +121,44 @@ def pause_of(turn: Mapping[str, Any]) -> float:
     return threading.TIMEOUT_MAX if wake is None else max(float(wake), LEAST)
 
 
-def launch(keys: RemoteKeySet, fetch: Mapping[str, Any]) -> None:
+def launch(followed: Followed, request: Mapping[str, Any]) -> None:
     """Carries a flight on a thread of its own; where there can be none, here."""
     if has_threads():
         try:
-            threading.Thread(target=carry, args=(keys, fetch), name="tokenseal", daemon=True).start()
+            threading.Thread(target=carry, args=(followed, request), name="tokenseal", daemon=True).start()
             return
         except RuntimeError:  # can't start new thread
             pass
     if must_not_wait():
-        flights.land(keys, flights.failed(fetch, "connect"))
+        flights.land(followed, flights.failed(request, "connect"))
     else:
-        carry(keys, fetch)
+        carry(followed, request)
 
 
-def carry(keys: RemoteKeySet, fetch: Mapping[str, Any] | None) -> None:
+def carry(followed: Followed, request: Mapping[str, Any]) -> None:
     """One flight: its requests, one after the other."""
-    own = flights.of(keys)
+    own = flights.of(followed)
     own.cause = None
-    try:
-        while fetch is not None:
-            fetch = flights.land(keys, answer(keys, fetch, own))
-    finally:
-        own.wake()
+    requests: list[Mapping[str, Any]] = [request]
+    while requests:
+        request, *others = requests
+        for other in others:
+            launch(followed, other)
+        try:
+            requests = [*flights.land(followed, answer(followed, request, own))]
+        finally:
+            own.wake()
 
 
-def answer(keys: RemoteKeySet, fetch: Mapping[str, Any], own: flights.Flights) -> Answer:
+def answer(followed: Followed, request: Mapping[str, Any], own: flights.Flights) -> Answer:
+    if "commands" in request:
+        from . import stores
+
+        return stores.answer(followed._driver["store"], request)
+    return fetched(followed, request, own)
+
+
+def fetched(keys: Followed, fetch: Mapping[str, Any], own: flights.Flights) -> Answer:
     function = keys._driver.get("fetch")
     try:
         headers = flights.headers_of(keys, fetch)

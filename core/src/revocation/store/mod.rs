@@ -117,7 +117,7 @@ impl Revocations {
     pub fn begin(&self, change: RevocationChange, times: Times) -> Result<PendingChange> {
         let store =
             self.store().ok_or_else(|| Error::option("the list is kept in no store, and is changed at once: call revoke or withdraw"))?;
-        let ticket = store.state().enqueue(change.clone());
+        let ticket = store.state().enqueue(&store.policy, times, change.clone());
         Ok(PendingChange::new(self, change, ticket, times))
     }
 

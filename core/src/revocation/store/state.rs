@@ -197,7 +197,9 @@ impl State {
         self.last_id
     }
 
-    pub(super) fn enqueue(&mut self, change: RevocationChange) -> u64 {
+    /// In a process that was just forked, what waits is forgotten first, or this would be with it.
+    pub(super) fn enqueue(&mut self, policy: &Policy, times: Times, change: RevocationChange) -> u64 {
+        self.forget_what_nobody_carries(policy, times);
         self.last_ticket += 1;
         self.outbox.push_back((self.last_ticket, change));
         self.last_ticket

@@ -1,0 +1,54 @@
+"""Real servers of Redis and Valkey, by the program of tests/stores, whose README says what it can be asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from typing import Any
+
+PROGRAM = "TOKENSEAL_STORES"
+
+
+class Servers:
+    """A program of its own, which ends its servers with the test."""
+
+    def __init__(self) -> None:
+        program = os.environ.get(PROGRAM)
+        assert program, f"`cargo xtask test python` sets {PROGRAM}, and `cargo xtask setup stores` makes what it names"
+        self.process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def __enter__(self) -> Servers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.close()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def start(self, kind: str = "redis", **members: Any) -> Started:
+        return Started(self, self.ask({"start": kind, **members}))
+
+    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.write(json.dumps(request) + "\n")
+        self.process.stdin.flush()
+        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
+        assert "error" not in answer, (request, answer)
+        return answer
+
+
+class Started:
+    """One deployment."""
+
+    def __init__(self, servers: Servers, told: dict[str, Any]) -> None:
+        self.servers, self.told = servers, told
+        self.port: int = told["port"]
+
+    def perform(self, what: str, **members: Any) -> dict[str, Any]:
+        """`stop`, `pause` and whatever else takes an id."""
+        return self.servers.ask({what: self.told["id"], **members})
+
+    def command(self, *words: str) -> Any:
+        return self.perform("command", args=list(words))["reply"]
