@@ -205,6 +205,48 @@ export interface RevocationsOptions {
   audit?: boolean
 }
 
+/** Options of a list of revocations that servers share in Redis or Valkey. */
+export interface StoreOptions extends Watched {
+  /**
+   * A function that tells the time, for every call that is not given `now`; the system clock if not
+   * given.
+   */
+  clock?: Clock | null
+  /** The name of the list in the store; required. All keys begin with it: one list, one name. */
+  namespace?: string
+  /**
+   * Make the list if there is none. Leave it out in services, so that a list that was lost is
+   * noticed.
+   */
+  create?: boolean
+  /**
+   * Of a list that is made: the longest that a token lives. What was revoked is forgotten when no
+   * token can be left of it. If not given, the tokens of a subject, an issuer and a session are
+   * revoked for ever.
+   */
+  longestLifetime?: Length
+  /** How old the list may be that a check uses; `1s` if not given. */
+  maxStaleness?: Length
+  /**
+   * What becomes of a token if the list is older, and cannot be renewed in time; `refuse` if not
+   * given.
+   */
+  whenUnavailable?: WhenUnavailable
+  /** Read the list anew for every check. */
+  strict?: boolean
+  /**
+   * How often the store must prove that it can be written, so that a primary is noticed that was
+   * cut off from its replicas (`min-replicas-to-write`).
+   */
+  beat?: Length
+  /** How long a command may take, and a call waits; `2s` if not given. */
+  timeout?: Length
+  /** What a revocation has survived when it is acknowledged; `memory` if not given. */
+  durability?: Durability
+  /** How many replicas must have it besides (WAIT). */
+  replicas?: number
+}
+
 /** Options for revoking a token, and for withdrawing a revocation. */
 export interface RevokeOptions {
   /** Who revokes, for `entries`: at most 255 bytes, and no personal data. */
@@ -515,6 +557,22 @@ export type Serialization = 'compact' | 'flattened' | 'general'
  * - `hex`: Hexadecimal digits, two for each byte, in either case.
  */
 export type TextEncoding = 'utf-8' | 'base64' | 'base64url' | 'hex'
+
+/**
+ * What becomes of a token while the list of revocations cannot be renewed.
+ *
+ * - `refuse`: It is refused.
+ * - `accept`: It is accepted by the list as it was last, if that was ever read whole; events and the status count it.
+ */
+export type WhenUnavailable = 'refuse' | 'accept'
+
+/**
+ * What a revocation has survived when it is acknowledged.
+ *
+ * - `memory`: It is in the memory of the store's primary.
+ * - `fsync`: It is on the disk of the store's primary (WAITAOF, from Redis 7.2 and Valkey 7.2 on).
+ */
+export type Durability = 'memory' | 'fsync'
 
 /**
  * How a token is protected.

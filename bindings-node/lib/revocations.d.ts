@@ -9,6 +9,12 @@ export interface FromSnapshotOptions extends Pick<RevocationsOptions, 'audit' | 
  * Only its settings are used, for connections of the list's own.
  */
 export interface StoreClient {
+  /**
+   * Makes a second client, as clients do.
+   *
+   * @param settings - What is to be different.
+   * @returns The client.
+   */
   duplicate(...settings: never[]): object
 }
 

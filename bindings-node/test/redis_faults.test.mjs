@@ -4,6 +4,10 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { describe, test } from 'node:test'
 import { promisify } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
+import { Redis } from 'ioredis'
 
 import { BOUND, CLIENTS, Instance, Stores, pause, token } from './stores.mjs'
 
@@ -123,9 +127,40 @@ for (const kind of Object.keys(CLIENTS)) {
   })
 }
 
+test('Sentinels, by ioredis: a failover', async (context) => {
+  const stores = new Stores()
+  context.after(() => stores.end())
+  const started = await stores.start('sentinel')
+  const sentinels = started.sentinels.map((port) => ({ host: '127.0.0.1', port }))
+  const instance = (more) => new Instance(new Redis({ sentinels, name: started.master_name, role: 'slave', lazyConnect: true }), more)
+  const all = { instance, one: await instance().ready(), other: await instance().ready() }
+  await all.one.revoke('old')
+  await all.other.until(token('old'), REVOKED)
+  await stores.perform('failover', started)
+  await isWell(all)
+})
+
 test('a process that stood still', async (context) => {
   const all = await world(context, 'ioredis')
   const until = performance.now() + 3000
   while (performance.now() < until);
   await isWell(all)
+})
+
+test('a list that nobody holds any more is followed no longer', async (context) => {
+  const stores = new Stores()
+  context.after(() => stores.end())
+  const started = await stores.start('redis')
+  const connections = async () => (await stores.command(started, 'CLIENT', 'LIST')).trim().split('\n').length - 1
+  for (const client of Object.values(CLIENTS)) {
+    await new Instance(client(started.port)).ready()
+  }
+  assert.equal(await connections(), Object.keys(CLIENTS).length)
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc')
+  for (let tries = 0; (await connections()) > 0; tries++) {
+    assert.ok(tries < 200, 'connections are left')
+    collect()
+    await pause(50)
+  }
 })

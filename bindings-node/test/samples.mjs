@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 
+import { Redis } from 'ioredis'
+
 import * as tokenseal from '../index.mjs'
 
 const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, Revocations, TokenError, Verifier, jwe, jws } = tokenseal
@@ -70,6 +72,7 @@ const withdraw = (entry, ...given) => {
   const { id } = revocations.revokeKey(null, 'x')
   return revocations.withdraw(entry === 'new' ? id : entry, ...given)
 }
+const withdrawLater = async (entry, ...given) => revocations.withdrawAsync(entry === 'new' ? revocations.revokeKey(null, 'x').id : entry, ...given)
 /** A new ring, which is kept under a name of its own in that folder. */
 let saved = 0
 const save = (path, ...given) => KeyRing.create('Ed25519').save(typeof path === 'string' ? join(rings, `${++saved}-${path}`) : path, ...given)
@@ -125,6 +128,7 @@ export const CALLS = {
   'Verifier of a ring': [(...given) => new Verifier(...given), { keys: ring, decryptionKeys: ring }],
   Revocations: [(...given) => new Revocations(...given), { longestLifetime: '1h', audit: true, clock: () => 1 }],
   'Revocations.fromSnapshot': [(...given) => Revocations.fromSnapshot(...given), revocations.snapshot(), { audit: true, clock: () => 1 }],
+  'Revocations.redis': [(...given) => Revocations.redis(...given), new Redis({ lazyConnect: true }), { namespace: 'x', create: true, longestLifetime: '1h', clock: () => 1 }],
   'revocations.revoke': [(...given) => revocations.revoke(...given), token, { by: 'x', reason: 'x', now: null }],
   'revocations.revokeId': [(...given) => revocations.revokeId(...given), 'x', 'x', { until: 9e9, by: 'x', reason: 'x', now: null }],
   'revocations.revokeSession': [(...given) => revocations.revokeSession(...given), 'x', 'x', { until: new Date(9e12), by: 'x' }],
@@ -133,12 +137,6 @@ export const CALLS = {
   'revocations.revokeIssuer': [(...given) => revocations.revokeIssuer(...given), 'x', { before: 1, reason: 'x' }],
   'revocations.withdraw': [withdraw, 'new', { by: 'x', reason: 'x', now: null }],
   'revocations.entries': [(...given) => revocations.entries(...given), { issuer: 'x', tokenId: 'x', sessionId: 'x', subject: 'x', keyId: 'x', now: null }],
-  'revocations.revokeAsync': [(...given) => revocations.revokeAsync(...given), token, { by: 'x' }],
-  'revocations.revokeIdAsync': [(...given) => revocations.revokeIdAsync(...given), 'x', 'x', { until: 9e9, by: 'x' }],
-  'revocations.revokeSessionAsync': [(...given) => revocations.revokeSessionAsync(...given), 'x', 'x', { until: 9e9 }],
-  'revocations.revokeKeyAsync': [(...given) => revocations.revokeKeyAsync(...given), 'x', 'x', { until: 9e9 }],
-  'revocations.revokeSubjectAsync': [(...given) => revocations.revokeSubjectAsync(...given), 'x', 'x', { before: 1 }],
-  'revocations.revokeIssuerAsync': [(...given) => revocations.revokeIssuerAsync(...given), 'x', { before: 1 }],
   'revocations.merge': [(...given) => revocations.merge(...given), revocations.snapshot()],
   'ring.useRevocations': [(...given) => KeyRing.create('Ed25519').useRevocations(...given), revocations, 'x'],
   'Verifier with revocations': [(...given) => new Verifier(...given), { keys: hmac, revocations }],
@@ -245,6 +243,13 @@ export const ASYNC_CALLS = {
   'Key.fromDerAsync': [(...given) => Key.fromDerAsync(...given), ...CALLS['Key.fromDer'].slice(1)],
   'issuer.issueAsync': [(...given) => issuer.issueAsync(...given), ...CALLS['issuer.issue'].slice(1)],
   'verifier.verifyAsync': [(...given) => verifier.verifyAsync(...given), ...CALLS['verifier.verify'].slice(1)],
+  'revocations.revokeAsync': [(...given) => revocations.revokeAsync(...given), token, { by: 'x' }],
+  'revocations.revokeIdAsync': [(...given) => revocations.revokeIdAsync(...given), 'x', 'x', { until: 9e9, by: 'x' }],
+  'revocations.revokeSessionAsync': [(...given) => revocations.revokeSessionAsync(...given), 'x', 'x', { until: 9e9 }],
+  'revocations.revokeKeyAsync': [(...given) => revocations.revokeKeyAsync(...given), 'x', 'x', { until: 9e9 }],
+  'revocations.revokeSubjectAsync': [(...given) => revocations.revokeSubjectAsync(...given), 'x', 'x', { before: 1 }],
+  'revocations.revokeIssuerAsync': [(...given) => revocations.revokeIssuerAsync(...given), 'x', { before: 1 }],
+  'revocations.withdrawAsync': [withdrawLater, 'new', { by: 'x' }],
   'remote.ready': [(...given) => remote.ready(...given), { timeout: '1s' }],
   'verifier.ready': [(...given) => verifier.ready(...given), { timeout: '1s' }],
   'verifier.verifyManyAsync': [(...given) => verifier.verifyManyAsync(...given), ...CALLS['verifier.verifyMany'].slice(1)],

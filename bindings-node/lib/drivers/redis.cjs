@@ -5,6 +5,7 @@
 
 const { described } = require('../described.cjs')
 const { optionInvalid } = require('../failure.cjs')
+const { OPTIONS, reading } = require('../json.cjs')
 
 const noop = () => undefined
 const isFunction = (value) => typeof value === 'function'
@@ -14,7 +15,7 @@ const isFunction = (value) => typeof value === 'function'
  * one command; `isAlive`; `end`.
  */
 function opener(client) {
-  const found = kindOf(client)
+  const found = reading(OPTIONS, () => kindOf(client))
   if (found === undefined) {
     throw optionInvalid(`client must be a client of redis or ioredis, or a cluster of theirs, and this is ${described(client)}`)
   }

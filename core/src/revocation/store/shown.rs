@@ -108,3 +108,17 @@ fn put(at: &[AtomicU64; 2], times: Option<Times>) {
     at[0].store(times.map_or(NEVER, |times| times.wall.to_bits()), Ordering::Release);
     at[1].store(times.map_or(NEVER, |times| times.monotonic.to_bits()), Ordering::Release);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Readiness;
+    use crate::machine::Times;
+    use crate::{Revocations, StoreOptions};
+
+    #[test]
+    fn a_check_that_looked_at_the_clock_before_the_last_step_waits_all_the_same() {
+        let list = Revocations::redis(&StoreOptions { namespace: Some("test".into()), ..StoreOptions::default() }).unwrap();
+        assert_eq!(list.poll(Times::of_test(100.5)).stores.len(), 1);
+        assert!(matches!(list.readiness(Times::of_test(100.0), None, true), Readiness::Waits { .. }));
+    }
+}
