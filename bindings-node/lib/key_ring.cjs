@@ -1,7 +1,6 @@
 'use strict'
 
 const { inspect, types } = require('node:util')
-const { fileURLToPath } = require('node:url')
 const native = require('../native.cjs')
 const { described } = require('./described.cjs')
 const { spelt } = require('./events.cjs')
@@ -12,6 +11,7 @@ const { OPTIONS, reading } = require('./json.cjs')
 const { made, nativeKey } = require('./key.cjs')
 const { madeSet, nativeSet } = require('./key_set.cjs')
 const { bytes, readOptions, systemClock, take, text, textIfGiven, timeOf, writeOptions } = require('./options.cjs')
+const { pathOf } = require('./path.cjs')
 const { nativeList } = require('./revocations_handle.cjs')
 const { ringOf, rings } = require('./ring_handle.cjs')
 
@@ -158,11 +158,6 @@ function namesOf(algorithms) {
   for (let index = 0; index < algorithms.length; index++) names.push(text(algorithms[index], 'each of algorithms'))
   return names
 }
-
-const isUrl = (value) => typeof value === 'object' && value !== null && !types.isProxy(value) && value instanceof URL
-
-/** The path of a file, which may be a URL as everywhere in Node. */
-const pathOf = (path) => (isUrl(path) ? reading(OPTIONS, () => fileURLToPath(path)) : text(path, 'path'))
 
 /** JSON text of the addon's, with the names of its members in JavaScript's spelling. */
 const read = (result) => spelt(JSON.parse(checked(result)))

@@ -9,6 +9,7 @@ const { checked, detachedFrom } = require('./failure.cjs')
 const { following } = require('./following.cjs')
 const { takeClock } = require('./handles.cjs')
 const { bytes, readOptions, timedOptionsText, writeOptions } = require('./options.cjs')
+const { pathOf } = require('./path.cjs')
 const changes = require('./revocation_changes.cjs')
 const { listOf, lists } = require('./revocations_handle.cjs')
 
@@ -20,6 +21,11 @@ class Revocations {
   static fromSnapshot(snapshot, options) {
     const copy = bytes(snapshot, 'snapshot')
     return new Revocations(undefined, made(options, (text) => native.revocationsFromSnapshot(copy, text)))
+  }
+
+  static file(path, options) {
+    const name = pathOf(path)
+    return new Revocations(undefined, made(options, (text) => native.revocationsInFile(name, text)))
   }
 
   static redis(client, options) {

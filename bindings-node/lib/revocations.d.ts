@@ -128,6 +128,32 @@ export class Revocations {
   static fromSnapshot(snapshot: Uint8Array, options?: FromSnapshotOptions): Revocations
 
   /**
+   * A list that the processes of one machine share in a file. A revocation is on the disk when its call returns, and every other process
+   * refuses it within 0.2 seconds, at its next check.
+   *
+   * @param path - The file, as a path or a `file:` URL.
+   * @param options - `create` makes the file if there is none; `longestLifetime` is of a list that is made.
+   * @returns The list, which has been read.
+   * @throws `ERR_JWT_REVOCATION_UNAVAILABLE` if the file is not there and `create` is not given, or it is damaged or not to be trusted: an
+   *   empty list is never taken instead. `ERR_OPTION_INVALID` for a wrong option, and if it was made with another `longestLifetime`.
+   *
+   * @example
+   * ```js
+   * import { mkdtempSync } from 'node:fs'
+   * import { tmpdir } from 'node:os'
+   * import { join } from 'node:path'
+   * import { Revocations } from 'tokenseal'
+   *
+   * const path = join(mkdtempSync(join(tmpdir(), 'tokenseal-')), 'revoked.log')
+   * Revocations.file(path) // throws ERR_JWT_REVOCATION_UNAVAILABLE
+   * const revocations = Revocations.file(path, { create: true, longestLifetime: '1h' })
+   * revocations.revokeSession('https://issuer.example', 's1', { by: 'support' })
+   * Revocations.file(path).entries()[0].by // => 'support'
+   * ```
+   */
+  static file(path: string | URL, options?: RevocationFileOptions): Revocations
+
+  /**
    * A list that servers share in Redis or Valkey. It is followed from now on, by connections of its own with the settings of the client, which
    * neither keep the process nor end with the client. Until the list was read, and when it is older than `maxStaleness` and cannot be
    * renewed, checks are `ERR_JWT_REVOCATION_UNAVAILABLE`; `await verifier.ready()` waits for the first reading.

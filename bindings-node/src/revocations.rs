@@ -5,7 +5,7 @@ use napi_derive::napi;
 use serde::Deserialize;
 use serde_json::Value;
 use tokenseal::machine::Turn;
-use tokenseal::{EntriesOptions, RevocationEntry, RevocationsOptions, StoreOptions};
+use tokenseal::{EntriesOptions, FileOptions, RevocationEntry, RevocationsOptions, StoreOptions};
 use tokenseal_bridge::options::javascript_options as options;
 use tokenseal_bridge::{machine, message};
 
@@ -39,6 +39,12 @@ pub fn revocations_from_snapshot(snapshot: &[u8], json: String) -> Outcome<Revoc
         let SnapshotOptions { audit } = options(&json)?;
         tokenseal::Revocations::from_snapshot(snapshot, audit).map(Revocations)
     })
+}
+
+/// A list that is kept in a file, and has been read.
+#[napi(catch_unwind)]
+pub fn revocations_in_file(path: String, json: String) -> Outcome<Revocations> {
+    guarded(|| tokenseal_files::open_revocations(path, &options::<FileOptions>(&json)?).map(Revocations))
 }
 
 /// A list that is kept in a store. Nothing of it was read yet.

@@ -163,7 +163,7 @@ impl Verifier {
     /// Whether a check may have to wait for keys, or for a list of revocations.
     #[napi(catch_unwind)]
     pub fn is_remote(&self) -> Outcome<bool> {
-        guarded(|| Ok(self.0.is_remote()))
+        guarded(|| Ok(self.0.wants_times()))
     }
 
     /// The sets of keys that it fetches, each once.

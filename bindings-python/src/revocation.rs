@@ -1,10 +1,12 @@
 //! `Revocations`: the core's list of what was revoked, and the clock that tells its calls the time.
 
+use std::path::PathBuf;
+
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use tokenseal::machine::{Times, Turn};
-use tokenseal::{EntriesOptions, ErrorCode, RevocationChange, Revocations, RevocationsOptions, StoreOptions};
+use tokenseal::{EntriesOptions, ErrorCode, FileOptions, RevocationChange, Revocations, RevocationsOptions, StoreOptions};
 use tokenseal_bridge::{machine, message};
 
 use crate::clock::{self, Clock};
@@ -63,6 +65,41 @@ impl PyRevocations {
             let clock = Clock::take::<RevocationsOptions>(options)?;
             let options: RevocationsOptions = options::read("Revocations", options)?;
             let list = detached(py, || Revocations::new(&options)).or_raise(py)?;
+            Ok(Self { list, clock, driver: PyDict::new(py).unbind() })
+        })
+    }
+
+    #[doc = docs::signature!("Revocations.file", "file(path, *, ")]
+    /// A list that the processes of one machine share in a file.
+    ///
+    /// A revocation is on the disk when its call returns, and every other process refuses it within 0.2 seconds, at its next check.
+    ///
+    /// Args:
+    ///     path: the file.
+    #[doc = docs::described!("Revocations.file")]
+    /// Returns:
+    ///     The Revocations, which have been read.
+    ///
+    /// Raises:
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the file is not there and `create` is not given, or it is damaged or not to be
+    ///         trusted. No empty list is taken instead.
+    ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or another `longest_lifetime` than the file was made with.
+    ///
+    /// Example:
+    ///     >>> import os, tempfile
+    ///     >>> from tokenseal import Revocations
+    ///     >>> path = os.path.join(tempfile.mkdtemp(), "revoked.log")
+    ///     >>> revocations = Revocations.file(path, create=True, longest_lifetime="1h")
+    ///     >>> _ = revocations.revoke_session("https://issuer.example", "s1", by="support")
+    ///     >>> Revocations.file(path).entries()[0].by
+    ///     'support'
+    #[staticmethod]
+    #[pyo3(signature = (path, **options), text_signature = None)]
+    fn file(py: Python<'_>, path: PathBuf, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        guard(py, || {
+            let clock = Clock::take::<FileOptions>(options)?;
+            let options: FileOptions = options::read("Revocations.file", options)?;
+            let list = detached(py, || tokenseal_files::open_revocations(&path, &options)).or_raise(py)?;
             Ok(Self { list, clock, driver: PyDict::new(py).unbind() })
         })
     }

@@ -57,6 +57,7 @@ from ._options import (
     SealOptions,
     SecretOptions,
     SignOptions,
+    FileOptions,
     StoreOptions,
     UnsealOptions,
     VerifierOptions,
@@ -196,6 +197,8 @@ class KeyRing:
 @final
 class Revocations:
     def __new__(cls, **options: Unpack[RevocationsOptions]) -> Self: ...
+    @staticmethod
+    def file(path: str | PathLike[str], **options: Unpack[FileOptions]) -> Revocations: ...
     @staticmethod
     def redis(client: Any, **options: Unpack[StoreOptions]) -> Revocations: ...
     @staticmethod

@@ -204,6 +204,12 @@ impl Verifier {
             || self.0.revocations.as_ref().is_some_and(Revocations::is_followed)
     }
 
+    /// Whether a check wants the times of machines: its keys are fetched, or its list is kept in a file or a store, where it is read again
+    /// after a while.
+    pub fn wants_times(&self) -> bool {
+        self.is_remote() || self.lists().iter().any(|list| !list.is_quick())
+    }
+
     /// Whether all that checking a token costs is about a microsecond.
     fn is_quick(&self) -> bool {
         self.0.members.is_none() && self.0.keys.are_quick() && self.0.decryption_keys.are_quick()
