@@ -98,10 +98,7 @@ impl KeyRing {
     /// Also writes to a list which keys are revoked.
     #[napi(catch_unwind)]
     pub fn use_revocations(&self, revocations: &Revocations, issuer: String) -> Outcome<()> {
-        guarded(|| {
-            self.0.use_revocations(&revocations.0, &issuer);
-            Ok(())
-        })
+        guarded(|| self.0.use_revocations(&revocations.0, &issuer))
     }
 
     /// Adds a key.

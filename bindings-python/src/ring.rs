@@ -332,8 +332,7 @@ impl PyKeyRing {
     fn use_revocations(&self, py: Python<'_>, revocations: &Bound<'_, PyRevocations>, issuer: Name) -> PyResult<()> {
         guard(py, || {
             let list = revocations.get().to_core();
-            detached(py, || self.ring.use_revocations(&list, &issuer.0));
-            Ok(())
+            detached(py, || self.ring.use_revocations(&list, &issuer.0)).or_raise(py)
         })
     }
 

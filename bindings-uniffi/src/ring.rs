@@ -113,10 +113,7 @@ impl KeyRing {
 
     /// Writes to a list of revocations as well, from now on, when a key is revoked.
     pub fn use_revocations(&self, revocations: Arc<Revocations>, issuer: String) -> Result<(), TokenError> {
-        call(|| {
-            self.0.use_revocations(&revocations.0, &issuer);
-            Ok(())
-        })
+        call(|| self.0.use_revocations(&revocations.0, &issuer))
     }
 
     /// Adds a key.

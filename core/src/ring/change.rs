@@ -59,13 +59,16 @@ impl KeyRing {
     /// From now on, [`revoke`](Self::revoke) also writes to a list of revocations: those who check by it refuse the key before they fetch
     /// the keys again. `issuer` is that of the tokens which the ring signs.
     ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` if the issuer is empty, or the list is kept in a store, which the ring could not wait for.
+    ///
     /// ```
     /// use tokenseal::{KeyRing, Revocations, SignatureAlgorithm::ES256, Verifier, VerifyOptions};
     ///
     /// let now = 1_700_000_000.0;
     /// let ring = KeyRing::create(&[ES256.into()], None, &Default::default(), now)?;
     /// let revocations = Revocations::new(&Default::default())?;
-    /// ring.use_revocations(&revocations, "https://issuer.example");
+    /// ring.use_revocations(&revocations, "https://issuer.example")?;
     /// # let issuer = tokenseal::Issuer::new(Some((&ring).into()), None, &tokenseal::IssuerOptions { issuer: Some("https://issuer.example".into()), ..Default::default() })?;
     /// # let options = tokenseal::IssueOptions { expires_in: Some("5m".into()), now: Some(now), ..Default::default() };
     /// # let token = issuer.issue(&serde_json::json!({}), &options)?;
@@ -77,8 +80,17 @@ impl KeyRing {
     /// assert_eq!(verifier.verify(&token, now).unwrap_err().code().as_str(), "ERR_JWT_REVOKED");
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
-    pub fn use_revocations(&self, revocations: &Revocations, issuer: &str) {
+    pub fn use_revocations(&self, revocations: &Revocations, issuer: &str) -> Result<()> {
+        if revocations.is_followed() {
+            return Err(Error::option(
+                "the list is kept in a store, which a ring cannot wait for: call revoke_key of the list before revoke of the ring",
+            ));
+        }
+        if issuer.is_empty() {
+            return Err(Error::option("issuer is empty: give that of the tokens which the ring signs"));
+        }
         self.kept().revocations = Some((revocations.clone(), issuer.to_owned()));
+        Ok(())
     }
 
     /// Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one
