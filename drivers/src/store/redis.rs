@@ -12,10 +12,13 @@ use tokenseal::machine::{Failure, Value};
 
 use super::StoreClient;
 
+/// A connection that was idle for longer may have been closed by the server or on the way, which only the next command would show.
+const IDLE: Duration = Duration::from_secs(30);
+
 /// A server by its address, with what belongs to it: credentials, a database, TLS.
 pub struct Single {
     client: Client,
-    connection: Mutex<Option<Connection>>,
+    connection: Mutex<Option<(Connection, Instant)>>,
 }
 
 impl From<Client> for Single {
@@ -36,8 +39,8 @@ impl StoreClient for Single {
         let ends = Instant::now() + Duration::from_secs_f64(timeout);
         let mut kept = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         // Taken out: one that fails halfway has answers under way that nobody must take for others.
-        let mut connection = match kept.take() {
-            Some(connection) => connection,
+        let mut connection = match kept.take().filter(|(_, used)| used.elapsed() < IDLE) {
+            Some((connection, _)) => connection,
             None => self.client.get_connection_with_timeout(left(ends)?).map_err(|error| failure(&error))?,
         };
         let mut values = Vec::with_capacity(commands.len());
@@ -46,7 +49,7 @@ impl StoreClient for Single {
             connection.set_read_timeout(limit).and_then(|()| connection.set_write_timeout(limit)).map_err(|error| failure(&error))?;
             values.push(ask(&mut connection, command)?);
         }
-        *kept = Some(connection);
+        *kept = Some((connection, Instant::now()));
         Ok(values)
     }
 }
