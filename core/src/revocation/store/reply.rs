@@ -94,7 +94,7 @@ fn texts(value: &Value) -> Result<Vec<&str>, Failure> {
 }
 
 fn read_header(texts: &[&str]) -> Result<Option<Header>, Failure> {
-    let [format, epoch, hash_key, longest, last, kept, beat] = texts else { return Err(Failure::Unreadable) };
+    let [format, epoch, hash_key, longest, last, kept, beat, restored] = texts else { return Err(Failure::Unreadable) };
     if [format, epoch, hash_key, longest, last].iter().all(|text| text.is_empty()) {
         return Ok(None);
     }
@@ -109,6 +109,7 @@ fn read_header(texts: &[&str]) -> Result<Option<Header>, Failure> {
         last: stamp(last).ok_or(Failure::Unreadable)?,
         kept: kept.parse().map_err(|_| Failure::Unreadable)?,
         beat: (*beat).to_owned(),
+        restored: (*restored).to_owned(),
     }))
 }
 
