@@ -97,8 +97,9 @@ impl State {
             if self.writing.is_none() {
                 turn.stores.extend(self.write(&list.load(), policy, times));
             }
-            // What is written back is read when all of it is there.
-            let restores = matches!(self.writing, Some(Writing::Restore { .. }));
+            // What is written back is read when all of it is there; what is to be written back waits only for what is being written.
+            let owes = self.must_seal || !self.lost.is_empty();
+            let restores = self.writing.as_ref().is_some_and(|writing| owes || matches!(writing, Writing::Restore { .. }));
             if self.reading.is_none() && !restores && self.wants_to_read(policy, times) {
                 turn.stores.push(self.begin_reading(&list.load(), policy, times));
             }
