@@ -235,7 +235,9 @@ impl History {
             let world = &self.world;
             let Some((index, last)) = world.truth.certain(name).filter(|_| knew) else { continue };
             match (last.is_withdrawal, said[0]) {
-                (false, Said::Accepted) if !world.is_over(last.end) => return Err(format!("in the end {name} is accepted, revoked by operation {index}")),
+                (false, Said::Accepted) if !world.is_over(last.end) => {
+                    return Err(format!("in the end {name} is accepted, revoked by operation {index}"));
+                }
                 (true, Said::Revoked) => self.over_refused(name, index)?,
                 _ => {}
             }
