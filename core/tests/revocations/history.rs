@@ -22,7 +22,7 @@ fn what_was_acknowledged_is_refused_whatever_happens() {
         assert_eq!(broken, Ok(()));
         return;
     }
-    let seeds = number("TOKENSEAL_SEEDS").unwrap_or(1000);
+    let seeds = number("TOKENSEAL_SEEDS").unwrap_or(100);
     let first = number("TOKENSEAL_FIRST_SEED").unwrap_or(0);
     let mut seen = Seen::default();
     let mut broken = Vec::new();
