@@ -181,7 +181,8 @@ impl History {
                     Said::Revoked => self.seen.refused += 1,
                     Said::Unavailable => self.seen.unavailable += 1,
                 }
-                if end <= process.wall(world.now) {
+                // What was over by its own clock, or by the right one, was forgotten, though its clock may have gone back since.
+                if end <= process.wall(world.now).max(process.wall(world.now) - process.offset + 600.0) {
                     continue;
                 }
                 let has_read = process.read.get(&hash).is_some_and(|read| read[0] >= stamp);
