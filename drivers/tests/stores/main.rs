@@ -6,3 +6,4 @@ mod faults;
 mod instance;
 mod servers;
 mod sharing;
+mod simulated;

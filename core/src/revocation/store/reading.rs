@@ -27,11 +27,15 @@ pub(super) struct Reading {
     pub(super) number: u64,
     /// Where this page begins.
     cursor: Option<Cursor>,
+    /// Where it began, unless that is the beginning.
+    from: Option<Stamp>,
     /// When this page was asked for.
     pub(super) sent: Times,
     began: Times,
-    /// Whether the newest record that the header names was read, or all of it was known before.
+    /// Whether the newest record that the header names was read, now or before.
     has_last: bool,
+    /// The restoration after which it began, once that is known. All of it must be read after the same.
+    restoration: Option<String>,
     /// Of a reading from the beginning: what the store has, to be held against what this process has.
     found: Option<List>,
     /// What every entry without a known stamp was no later than, when it began.
@@ -40,9 +44,23 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    pub(super) fn new(id: u64, number: u64, cursor: Option<Cursor>, times: Times) -> Self {
-        let has_last = cursor.is_some();
-        Self { id, number, cursor, sent: times, began: times, has_last, found: None, bound: Stamp::default(), kept: 0 }
+    /// From where the last one ended, after the same restoration.
+    pub(super) fn new(id: u64, number: u64, from: Option<(Cursor, String)>, times: Times) -> Self {
+        let (cursor, restoration) = from.unzip();
+        let from = cursor.as_ref().map(|cursor: &Cursor| cursor.id);
+        Self {
+            id,
+            number,
+            cursor,
+            from,
+            sent: times,
+            began: times,
+            has_last: false,
+            restoration,
+            found: None,
+            bound: Stamp::default(),
+            kept: 0,
+        }
     }
 
     /// All of the list, by one that has it.
@@ -82,8 +100,12 @@ impl State {
         if let Err(why) = self.meet(list, page.header.as_ref()) {
             return self.land(times, Err((why, None)), turn);
         }
-        if !is_unbroken(reading.cursor.as_ref(), &page.entries) {
-            // The log was trimmed under the cursor, or lost: all of it is read again, and merged.
+        let is_same = page
+            .header
+            .as_ref()
+            .is_none_or(|header| reading.restoration.get_or_insert_with(|| header.restored.clone()) == &header.restored);
+        if !is_same || !is_unbroken(reading.cursor.as_ref(), &page.entries) {
+            // The log was trimmed under the cursor, or lost, or restored: all of it is read again, and merged.
             return self.begin_again(list, policy, times, &reading, turn);
         }
         let is_last_page = page.entries.len() < PAGE;
@@ -136,7 +158,8 @@ impl State {
         }
         batch.merge();
         found.iter_mut().for_each(Batch::merge);
-        reading.has_last |= page.entries.iter().any(|entry| Some(entry.id) == last);
+        // What is no later than where it began was read before.
+        reading.has_last |= reading.from.is_some() && reading.from >= last || page.entries.iter().any(|entry| Some(entry.id) == last);
         for entry in fresh {
             if let Some((record, _)) = self.unread.remove(&entry.id) {
                 list.state.confirm(&mut list.state.ledger(), &record);
@@ -152,6 +175,7 @@ impl State {
     /// All of the log was read. Whether that is all of the list, the header tells.
     fn end_reading(&mut self, list: &ArcSwap<List>, times: Times, reading: &Reading, header: Option<&Header>, turn: &mut Turn) {
         self.cursor.clone_from(&reading.cursor);
+        self.restoration.clone_from(&reading.restoration);
         let newest = reading.cursor.as_ref().map(|cursor| cursor.id).unwrap_or_default();
         let list = list.load();
         if self.was_whole {
@@ -177,7 +201,7 @@ impl State {
                 false => self.land(times, Err((why, None)), turn),
             };
         }
-        let is_new = self.fresh.is_none() || reading.found.is_some();
+        let is_new = self.fresh.is_none() || reading.found.is_some() && reading.cursor.is_some();
         self.was_whole = true;
         self.fresh = Some(reading.sent);
         if is_new {
@@ -205,12 +229,17 @@ impl State {
         for group in Group::ALL {
             let cut_offs = list.state.cut_offs(group);
             list.state.ends(group).for_each(|hash, end| {
-                if found.state.ends(group).get(hash).is_some() || !has_not_ended(end, now) {
+                if !has_not_ended(end, now) {
                     return;
                 }
                 let name = Name { group, hash };
-                let stamp = ledger.known.get(&name).and_then(|known| known.revoked).unwrap_or(self.loss.unwrap_or(reading.bound));
                 let before = cut_offs.and_then(|table| table.get(hash)).unwrap_or_default();
+                let their_before = found.state.cut_offs(group).and_then(|table| table.get(hash)).unwrap_or_default();
+                // What lasts longer, or cuts off more, was written later, and lost.
+                if found.state.ends(group).get(hash).is_some_and(|theirs| theirs >= end && their_before >= before) {
+                    return;
+                }
+                let stamp = ledger.known.get(&name).and_then(|known| known.revoked).unwrap_or(self.loss.unwrap_or(reading.bound));
                 let is_digest = group == Group::Token && list.state.has_digests();
                 self.lost.push_back(Record { before, is_digest, ..Record::bare(name, stamp, false, end) });
             });
@@ -232,7 +261,14 @@ impl State {
             doubted.into_iter().filter_map(|name| Some((name, theirs.known.get(&name)?.revoked?))).collect()
         };
         let mut ledger = list.state.ledger();
-        stamps.into_iter().for_each(|(name, stamp)| list.state.settle(&mut ledger, name, stamp.max(self.last_loss)));
+        for (name, stamp) in stamps {
+            list.state.settle(&mut ledger, name, stamp.max(self.last_loss));
+            // Whoever did not see the loss takes the withdrawal for the later one: all must come to the same.
+            let end = list.state.ends(name.group).get(name.hash).filter(|_| self.last_loss > stamp);
+            let before = list.state.cut_offs(name.group).and_then(|table| table.get(name.hash)).unwrap_or_default();
+            let is_digest = name.group == Group::Token && list.state.has_digests();
+            self.lost.extend(end.map(|end| Record { before, is_digest, ..Record::bare(name, self.last_loss, false, end) }));
+        }
     }
 
     fn notice_beat(&mut self, header: &Header, sent: Times) {

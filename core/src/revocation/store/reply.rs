@@ -97,7 +97,7 @@ fn text(value: &Value) -> Option<&str> {
 }
 
 fn read_header(texts: &[&str]) -> Result<Option<Header>, Failure> {
-    let [format, epoch, hash_key, longest, last, kept, beat] = texts else { return Err(Failure::Unreadable) };
+    let [format, epoch, hash_key, longest, last, kept, beat, restored] = texts else { return Err(Failure::Unreadable) };
     if [format, epoch, hash_key, longest, last].iter().all(|text| text.is_empty()) {
         return Ok(None);
     }
@@ -112,6 +112,7 @@ fn read_header(texts: &[&str]) -> Result<Option<Header>, Failure> {
         last: stamp(last).ok_or(Failure::Unreadable)?,
         kept: kept.parse().map_err(|_| Failure::Unreadable)?,
         beat: (*beat).to_owned(),
+        restored: (*restored).to_owned(),
     }))
 }
 

@@ -50,7 +50,7 @@ impl Keys {
         let Header { epoch, key, longest, .. } = header;
         let flag = if is_last { "1" } else { "0" };
         let mut arguments = vec![epoch.clone(), base64url::encode(key.bytes()), longest.to_string(), trim.milliseconds.to_string()];
-        arguments.extend([flag.to_owned(), newest.to_string(), floor.to_string()]);
+        arguments.extend([flag.to_owned(), newest.to_string(), floor.to_string(), random_text()?]);
         for record in records {
             arguments.extend(entry(record)?);
         }
@@ -107,6 +107,8 @@ pub(super) struct Header {
     pub(super) kept: usize,
     /// When the store was last found to be writable, by its own clock.
     pub(super) beat: String,
+    /// The number of the last restoration; empty: there was none.
+    pub(super) restored: String,
 }
 
 /// The form of all that these scripts write.
@@ -115,8 +117,8 @@ pub(super) const FORMAT: &str = "1";
 /// Header, records, kept records, and how many are kept. A heartbeat is written on the way if it is due; that it fails, as in a full store,
 /// is no reason not to read.
 const READ: &str = "\
-local h=redis.call('HMGET',KEYS[1],'format','epoch','hash_key','longest_lifetime','last','kept','beat') \
-for i=1,7 do if not h[i] then h[i]='' end end \
+local h=redis.call('HMGET',KEYS[1],'format','epoch','hash_key','longest_lifetime','last','kept','beat','restored') \
+for i=1,8 do if not h[i] then h[i]='' end end \
 if h[2]~='' and ARGV[4]~='' then \
 local t=redis.call('TIME') local now=t[1]*1000+math.floor(t[2]/1000) \
 if h[7]=='' or now-tonumber(h[7])>=tonumber(ARGV[4]) then \
@@ -128,7 +130,7 @@ local k={} if ARGV[3]=='1' then k=redis.call('HVALS',KEYS[3]) end \
 return {h,o,k,tostring(redis.call('HLEN',KEYS[3]))}";
 
 /// What the scripts that write have in common: the id of the newest record, the id of the next one (by the clock, and later than both the
-/// newest and what the writer knows), and keeping what has no end, unless what is kept is later.
+/// newest and what the writer knows; where the log had later ones, which somebody took out, the one after these), and keeping what has no end, unless what is kept is later.
 macro_rules! writing {
     ($script:literal) => {
         concat!(
@@ -142,7 +144,9 @@ macro_rules! writing {
             "local id=string.format('%.0f',now)..'-0' ",
             "if pad(id)<=pad(newest) then id=after(newest) end ",
             "if pad(id)<pad(floor) then id=floor end ",
-            "redis.call('XADD',KEYS[2],'MINID','~',trim,id,'r',r,'n',n) newest=id ",
+            "local done=redis.pcall('XADD',KEYS[2],'MINID','~',trim,id,'r',r,'n',n) ",
+            "if type(done)=='table' then done=redis.call('XADD',KEYS[2],'MINID','~',trim,'*','r',r,'n',n) end ",
+            "id=done newest=id ",
             "if kept~='' then local v=(exact~='' and exact or pad(id))..' '..r local old=redis.call('HGET',KEYS[3],kept) ",
             "if not old or old<v then redis.call('HSET',KEYS[3],kept,v) end end ",
             "return id end ",
@@ -163,15 +167,18 @@ redis.call('HSET',KEYS[1],'last',id,'kept',redis.call('HLEN',KEYS[3])) \
 return {'ok',id}"
 );
 
-/// Appends what was lost. Only the last of several calls says that the list is whole, and only if its caller has read all there is.
+/// Appends what was lost. Only the last of several calls says that the list is whole, and only if its caller has read all there is, and it
+/// is not whole already. It leaves a number that no other has: whoever sees another one than before reads all of the list again, since what
+/// was lost and what was kept may be news to them that does not stand where they read on.
 const RESTORE: &str = writing!(
-    "local e=redis.call('HGET',KEYS[1],'epoch') \
-if e and e~=ARGV[1] then return {'epoch'} end \
+    "local h=redis.call('HMGET',KEYS[1],'epoch','last','kept') \
+if h[1] and h[1]~=ARGV[1] then return {'epoch'} end \
 if ARGV[5]=='1' and newest~=ARGV[6] then return {'lost'} end \
 local ids={'ok'} \
-for i=8,#ARGV,4 do ids[#ids+1]=add(ARGV[4],ARGV[7],ARGV[i],ARGV[i+1],ARGV[i+2],ARGV[i+3]) end \
-if ARGV[5]=='1' then redis.call('HSET',KEYS[1],'format','1','epoch',ARGV[1],'hash_key',ARGV[2],'longest_lifetime',ARGV[3],\
-'last',newest,'kept',redis.call('HLEN',KEYS[3])) end \
+for i=9,#ARGV,4 do ids[#ids+1]=add(ARGV[4],ARGV[7],ARGV[i],ARGV[i+1],ARGV[i+2],ARGV[i+3]) end \
+if ARGV[5]=='1' and not (h[1] and h[2]==newest and h[3]==tostring(redis.call('HLEN',KEYS[3]))) then \
+redis.call('HSET',KEYS[1],'format','1','epoch',ARGV[1],'hash_key',ARGV[2],'longest_lifetime',ARGV[3],\
+'last',newest,'kept',redis.call('HLEN',KEYS[3]),'restored',ARGV[8]) end \
 return ids"
 );
 

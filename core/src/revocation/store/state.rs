@@ -1,6 +1,6 @@
 //! What the machine remembers from one step to the next, and what it does then.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
@@ -24,12 +24,16 @@ pub(super) struct State {
     pub(super) header: Option<Header>,
     /// Where the next reading begins; None: at the beginning.
     pub(super) cursor: Option<Cursor>,
+    /// The restoration that all up to the cursor was read after.
+    pub(super) restoration: Option<String>,
     pub(super) reading: Option<Reading>,
     pub(super) writing: Option<Writing>,
     /// Changes that wait to be written, by their tickets.
     pub(super) outbox: VecDeque<(u64, RevocationChange)>,
     /// What became of those that were.
     pub(super) done: HashMap<u64, Result<Record>>,
+    /// The tickets whose callers still wait.
+    pub(super) awaited: HashSet<u64>,
     /// What this process has written and not read back, by its id, with how many readings had begun by then.
     pub(super) unread: BTreeMap<Stamp, (Record, u64)>,
     /// What the store has lost.
@@ -59,10 +63,12 @@ impl State {
         Self {
             header: None,
             cursor: None,
+            restoration: None,
             reading: None,
             writing: None,
             outbox: VecDeque::new(),
             done: HashMap::new(),
+            awaited: HashSet::new(),
             unread: BTreeMap::new(),
             lost: VecDeque::new(),
             last_loss: Stamp::default(),
@@ -91,8 +97,9 @@ impl State {
             if self.writing.is_none() {
                 turn.stores.extend(self.write(&list.load(), policy, times));
             }
-            // What is written back is read when all of it is there.
-            let restores = matches!(self.writing, Some(Writing::Restore { .. }));
+            // What is written back is read when all of it is there; what is to be written back waits only for what is being written.
+            let owes = self.must_seal || !self.lost.is_empty();
+            let restores = self.writing.as_ref().is_some_and(|writing| owes || matches!(writing, Writing::Restore { .. }));
             if self.reading.is_none() && !restores && self.wants_to_read(policy, times) {
                 turn.stores.push(self.begin_reading(&list.load(), policy, times));
             }
@@ -133,9 +140,11 @@ impl State {
         self.asked = false;
         self.begun += 1;
         let (id, doubts) = (self.next_id(), list.state.ledger().has_doubts());
-        let reading = match doubts && self.was_whole {
+        // Where nothing was in the log, nothing shows that it was lost since: all of it is held against what is known here.
+        let from = self.cursor.clone().zip(self.restoration.clone());
+        let reading = match (doubts || from.is_none()) && self.was_whole {
             true => Reading::anew(id, self.begun, list, times),
-            false => Reading::new(id, self.begun, self.cursor.clone(), times),
+            false => Reading::new(id, self.begun, from, times),
         };
         let store = reading.command(policy, self.header.is_none());
         self.reading = Some(reading);
@@ -151,13 +160,17 @@ impl State {
             self.landed += 1;
         }
         if self.writing.as_ref().is_some_and(|writing| is_lost(writing.sent())) {
-            self.writing = None;
+            // What was to be written back is owed still.
+            if let Some(Writing::Restore { records, .. }) = self.writing.take() {
+                records.into_iter().rev().for_each(|record| self.lost.push_front(record));
+            }
         }
         if is_forked {
             self.epoch = Epoch::now();
             // What the parent's callers wait for is theirs.
             self.outbox.clear();
             self.done.clear();
+            self.awaited.clear();
             self.backoff.draw_anew(times);
         }
     }
@@ -201,14 +214,23 @@ impl State {
     pub(super) fn enqueue(&mut self, policy: &Policy, times: Times, change: RevocationChange) -> u64 {
         self.forget_what_nobody_carries(policy, times);
         self.last_ticket += 1;
+        self.awaited.insert(self.last_ticket);
         self.outbox.push_back((self.last_ticket, change));
         self.last_ticket
     }
 
     /// Nobody waits for it any more. If it was sent, it may have been written all the same.
     pub(super) fn cancel(&mut self, ticket: u64) {
+        self.awaited.remove(&ticket);
         self.outbox.retain(|(own, _)| *own != ticket);
         self.done.remove(&ticket);
+    }
+
+    /// What came of a change, for the caller who waits for it.
+    pub(super) fn finish(&mut self, ticket: u64, result: Result<Record>) {
+        if self.awaited.contains(&ticket) {
+            self.done.insert(ticket, result);
+        }
     }
 
     pub(super) fn fresh(&self) -> Option<Times> {

@@ -60,7 +60,7 @@ impl State {
                 Ok((policy.keys.write(&epoch, policy.trim(newest, longest, times), times.wall, &record)?, record))
             });
             match made {
-                Err(error) => _ = self.done.insert(ticket, Err(error)),
+                Err(error) => self.finish(ticket, Err(error)),
                 Ok((command, record)) => {
                     let id = self.next_id();
                     self.writing = Some(Writing::Change { id, sent: times, ticket, change: Box::new(change), record });
@@ -102,23 +102,23 @@ impl State {
                     let record = Record { stamp: id, is_exact: true, ..record };
                     self.take(&list.load(), id, &record);
                     let durable = check_durable(policy, values.get(1..).unwrap_or_default());
-                    self.done.insert(ticket, durable.map(|()| record));
+                    self.finish(ticket, durable.map(|()| record));
                 }
                 Ok((Written::Clock, _)) => {
                     let error = unavailable("was not changed: the clocks of this server and of the store are more than an hour apart");
-                    self.done.insert(ticket, Err(error));
+                    self.finish(ticket, Err(error));
                 }
                 // It is written again when the list was read.
                 Ok((Written::Not(_), _)) => {
-                    self.outbox.push_front((ticket, *change));
+                    self.put_back(ticket, *change);
                     self.ask();
                 }
                 Err(Failure::Store) => {
                     let word = word.unwrap_or_default();
-                    self.done.insert(ticket, Err(unavailable(format!("was not changed: the store answered with an error ({word})"))));
+                    self.finish(ticket, Err(unavailable(format!("was not changed: the store answered with an error ({word})"))));
                 }
                 Err(why) => {
-                    self.outbox.push_front((ticket, *change));
+                    self.put_back(ticket, *change);
                     self.fail(times, why, word, turn);
                 }
             },
@@ -149,6 +149,14 @@ impl State {
                 }
             },
             None => {}
+        }
+    }
+
+    /// To be tried again, unless nobody waits for it any more: what a caller has given up must not be made at some later time, when the
+    /// contrary was done meanwhile.
+    fn put_back(&mut self, ticket: u64, change: RevocationChange) {
+        if self.awaited.contains(&ticket) {
+            self.outbox.push_front((ticket, change));
         }
     }
 

@@ -1,0 +1,211 @@
+//! What a store makes of the scripts of a list, by their meaning: a server for simulations. A test of the drivers holds it against real ones.
+
+use std::collections::BTreeMap;
+
+use super::Value;
+
+/// The id of an entry of the log.
+pub(crate) type Id = (u64, u64);
+
+/// What is stored. A copy of it is a replica that lags.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Data {
+    pub(crate) header: BTreeMap<String, String>,
+    pub(crate) log: Vec<(Id, String)>,
+    /// The latest id that the log ever had: a stream refuses what is no later, even if that is gone.
+    pub(crate) top: Id,
+    pub(crate) kept: BTreeMap<String, String>,
+}
+
+/// A server, its clock, and what is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Server {
+    pub(crate) data: Data,
+    /// By its own clock, in milliseconds.
+    pub(crate) now: u64,
+    /// No memory is left: what writes is refused.
+    pub(crate) is_full: bool,
+    /// Whether the log is trimmed as far as it may be. A real one trims by blocks, some time.
+    pub(crate) trims: bool,
+}
+
+/// A script ends at the first command that fails; what it did before stays.
+type Done<T> = Result<T, String>;
+
+impl Server {
+    /// Performs one command, as the machine sends it.
+    pub(crate) fn perform(&mut self, command: &[String]) -> Value {
+        let words: Vec<&str> = command.iter().map(String::as_str).collect();
+        let done = match words.as_slice() {
+            ["EVAL", script, "3", _, _, _, arguments @ ..] => self.script(script, arguments),
+            other => Err(format!("ERR the simulation does not know {:?}", other.first())),
+        };
+        done.unwrap_or_else(Value::Error)
+    }
+
+    /// Scripts are told apart by what only they do.
+    fn script(&mut self, script: &str, arguments: &[&str]) -> Done<Value> {
+        let does = |what: &str| script.contains(what);
+        match arguments {
+            [from, count, kept, beat] if does("'XRANGE'") => self.read(from, count, *kept == "1", beat),
+            [epoch, key, longest] if does("'EXISTS'") => self.create(epoch, key, longest),
+            [epoch, trim, clock, floor, text, number, kept] if does("'clock'") => {
+                self.write([epoch, trim, clock, floor], [text, number, kept, ""])
+            }
+            [epoch, key, longest, trim, last, newest, floor, number, records @ ..] if does("#ARGV,4") => {
+                self.restore([epoch, key, longest], [trim, last, newest, floor, number], records)
+            }
+            _ => Err("ERR the simulation does not know this script".to_owned()),
+        }
+    }
+
+    fn read(&mut self, from: &str, count: &str, with_kept: bool, beat: &str) -> Done<Value> {
+        let mut header =
+            ["format", "epoch", "hash_key", "longest_lifetime", "last", "kept", "beat", "restored"].map(|name| self.field(name).to_owned());
+        if !header[1].is_empty() && !beat.is_empty() {
+            let is_recent = header[6].parse::<u64>().is_ok_and(|last| (self.now as i64 - last as i64) < beat.parse().unwrap());
+            if !is_recent && !self.is_full {
+                self.set("beat", self.now.to_string());
+                header[6] = self.now.to_string();
+            }
+        }
+        let from = if from == "-" { (0, 0) } else { id(from) };
+        let entries = self.data.log.iter().filter(|(id, _)| *id >= from).take(count.parse().unwrap());
+        let entries = entries.flat_map(|(id, fields)| [text(&shown(*id)), text(fields)]).collect();
+        let kept = if with_kept { self.data.kept.values().map(|value| text(value)).collect() } else { Vec::new() };
+        let header = header.iter().map(|field| text(field)).collect();
+        Ok(Value::List(vec![Value::List(header), Value::List(entries), Value::List(kept), text(&self.data.kept.len().to_string())]))
+    }
+
+    fn create(&mut self, epoch: &str, key: &str, longest: &str) -> Done<Value> {
+        if !self.data.header.is_empty() {
+            return Ok(words(["ok"]));
+        }
+        if !self.data.log.is_empty() || self.data.top > (0, 0) || !self.data.kept.is_empty() {
+            return Ok(words(["lost"]));
+        }
+        self.may_write()?;
+        let fields = [("format", "1"), ("epoch", epoch), ("hash_key", key), ("longest_lifetime", longest), ("last", "0-0"), ("kept", "0")];
+        fields.into_iter().for_each(|(name, value)| self.set(name, value.to_owned()));
+        Ok(words(["ok"]))
+    }
+
+    fn write(&mut self, [epoch, trim, clock, floor]: [&str; 4], record: [&str; 4]) -> Done<Value> {
+        if self.field("epoch").is_empty() {
+            return Ok(words(["gone"]));
+        }
+        if self.field("epoch") != epoch {
+            return Ok(words(["epoch"]));
+        }
+        if !self.is_sealed() {
+            return Ok(words(["lost"]));
+        }
+        if (self.now as f64 - clock.parse::<f64>().unwrap()).abs() > 3_600_000.0 {
+            return Ok(words(["clock"]));
+        }
+        let id = self.add(trim, floor, record)?;
+        self.seal();
+        Ok(words(["ok", &id]))
+    }
+
+    fn restore(
+        &mut self,
+        [epoch, key, longest]: [&str; 3],
+        [trim, last, newest, floor, number]: [&str; 5],
+        records: &[&str],
+    ) -> Done<Value> {
+        if !self.field("epoch").is_empty() && self.field("epoch") != epoch {
+            return Ok(words(["epoch"]));
+        }
+        if last == "1" && shown(self.newest()) != newest {
+            return Ok(words(["lost"]));
+        }
+        let mut ids = vec![text("ok")];
+        for record in records.chunks(4) {
+            ids.push(text(&self.add(trim, floor, record.try_into().unwrap())?));
+        }
+        if last == "1" && !self.is_sealed() {
+            self.may_write()?;
+            let fields = [("format", "1"), ("epoch", epoch), ("hash_key", key), ("longest_lifetime", longest), ("restored", number)];
+            fields.into_iter().for_each(|(name, value)| self.set(name, value.to_owned()));
+            self.seal();
+        }
+        Ok(Value::List(ids))
+    }
+
+    /// Whether the header says that the list is whole.
+    pub(crate) fn is_sealed(&self) -> bool {
+        shown(self.newest()) == self.field("last") && self.data.kept.len().to_string() == self.field("kept")
+    }
+
+    /// Says in the header what the newest record is, and how many are kept.
+    fn seal(&mut self) {
+        self.set("last", shown(self.newest()));
+        self.set("kept", self.data.kept.len().to_string());
+    }
+
+    fn add(&mut self, trim: &str, floor: &str, [record, number, kept, exact]: [&str; 4]) -> Done<String> {
+        let mut next = (self.now, 0);
+        if next <= self.newest() {
+            next = (self.newest().0, self.newest().1 + 1);
+        }
+        next = next.max(id(floor));
+        self.may_write()?;
+        if next <= self.data.top {
+            next = (self.data.top.0, self.data.top.1 + 1).max((self.now, 0));
+        }
+        self.data.log.push((next, format!("r {record} n {number}")));
+        self.data.top = next;
+        let trim: u64 = trim.parse().unwrap();
+        if self.trims {
+            self.data.log.retain(|(id, _)| id.0 >= trim);
+        }
+        if !kept.is_empty() {
+            let value = format!("{} {record}", if exact.is_empty() { padded(next) } else { exact.to_owned() });
+            if self.data.kept.get(kept).is_none_or(|old| *old < value) {
+                self.data.kept.insert(kept.to_owned(), value);
+            }
+        }
+        Ok(shown(next))
+    }
+
+    fn may_write(&self) -> Done<()> {
+        match self.is_full {
+            true => Err("OOM command not allowed when used memory > 'maxmemory'.".to_owned()),
+            false => Ok(()),
+        }
+    }
+
+    pub(crate) fn newest(&self) -> Id {
+        self.data.log.last().map(|(id, _)| *id).unwrap_or_default()
+    }
+
+    fn field(&self, name: &str) -> &str {
+        self.data.header.get(name).map(String::as_str).unwrap_or_default()
+    }
+
+    fn set(&mut self, name: &str, value: String) {
+        self.data.header.insert(name.to_owned(), value);
+    }
+}
+
+pub(crate) fn id(text: &str) -> Id {
+    let (milliseconds, sequence) = text.split_once('-').unwrap();
+    (milliseconds.parse().unwrap(), sequence.parse().unwrap())
+}
+
+pub(crate) fn shown((milliseconds, sequence): Id) -> String {
+    format!("{milliseconds}-{sequence}")
+}
+
+fn padded((milliseconds, sequence): Id) -> String {
+    format!("{milliseconds:020}-{sequence:020}")
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn words<const N: usize>(words: [&str; N]) -> Value {
+    Value::List(words.into_iter().map(text).collect())
+}
