@@ -11,6 +11,7 @@ const BESIDE = {
   'RemoteKeySet': { snapshotKey: 'Key', clock: 'Clock' },
   'KeyRing.create': { keys: 'Keys', clock: 'Clock' },
   'Revocations': { clock: 'Clock' },
+  'Revocations.file': { clock: 'Clock' },
   'Revocations.redis': { clock: 'Clock' },
   'Issuer': { signingKey: 'Key', encryptionKey: 'Key', clock: 'Clock' },
   'Verifier': { keys: 'Keys', decryptionKeys: 'Keys', revocations: 'Revocations', clock: 'Clock' },

@@ -205,6 +205,26 @@ export interface RevocationsOptions {
   audit?: boolean
 }
 
+/** Options of a list of revocations in a file. */
+export interface RevocationFileOptions {
+  /**
+   * A function that tells the time, for every call that is not given `now`; the system clock if not
+   * given.
+   */
+  clock?: Clock | null
+  /**
+   * Make the list if there is none. Leave it out in services, so that a list that was lost is
+   * noticed.
+   */
+  create?: boolean
+  /**
+   * Of a list that is made: the longest that a token lives. What was revoked is forgotten when no
+   * token can be left of it. If not given, the tokens of a subject, an issuer and a session are
+   * revoked for ever.
+   */
+  longestLifetime?: Length
+}
+
 /** Options of a list of revocations that servers share in Redis or Valkey. */
 export interface StoreOptions extends Watched {
   /**
@@ -497,7 +517,7 @@ export interface VerifierOptions extends Omit<VerifyOptions, 'now'>, Omit<Decryp
   /** The keys that decrypt. */
   decryptionKeys?: DecryptionKeys | null
   /** What was revoked, and is refused. */
-  revocations?: Revocations | null
+  revocations?: Revocations
   /**
    * A function that tells the time, for every call that is not given `now`; the system clock if not
    * given.

@@ -36,6 +36,9 @@ macro_rules! keywords {
     ("Revocations") => {
         "longest_lifetime=..., audit=False, clock=None"
     };
+    ("Revocations.file") => {
+        "create=False, longest_lifetime=..., clock=None"
+    };
     ("Revocations.redis") => {
         "namespace=..., create=False, longest_lifetime=..., max_staleness='1s', when_unavailable='refuse', strict=False, beat=..., timeout='2s', durability='memory', replicas=..., clock=None"
     };
@@ -267,12 +270,24 @@ macro_rules! described {
             "        datetime.\n",
         )
     };
+    ("Revocations.file") => {
+        concat!(
+            "    create: make the list if there is none. Leave it out in services, so that a list that was lost\n",
+            "        is noticed.\n",
+            "    longest_lifetime: of a list that is made: the longest that a token lives. What was revoked is\n",
+            "        forgotten when no token can be left of it. If not given, the tokens of a subject, an issuer\n",
+            "        and a session are revoked for ever. Seconds, a timedelta, or a text such as '15m'.\n",
+            "    clock: a function that tells the time, for every call that is not given `now`; the system clock\n",
+            "        if not given. A callable without arguments that returns seconds since the epoch or an aware\n",
+            "        datetime.\n",
+        )
+    };
     ("Revocations.redis") => {
         concat!(
             "    namespace: the name of the list in the store; required. All keys begin with it: one list, one\n",
             "        name.\n",
-            "    create: make the list if the store has none. Leave it out in services, so that a store that was\n",
-            "        lost is noticed.\n",
+            "    create: make the list if there is none. Leave it out in services, so that a list that was lost\n",
+            "        is noticed.\n",
             "    longest_lifetime: of a list that is made: the longest that a token lives. What was revoked is\n",
             "        forgotten when no token can be left of it. If not given, the tokens of a subject, an issuer\n",
             "        and a session are revoked for ever. Seconds, a timedelta, or a text such as '15m'.\n",
@@ -872,6 +887,7 @@ macro_rules! structs {
             tokenseal::RemoteOptions = "RemoteOptions" bytes [] secrets [],
             tokenseal::RingOptions = "RingOptions" bytes [] secrets [],
             tokenseal::RevocationsOptions = "RevocationsOptions" bytes [] secrets [],
+            tokenseal::FileOptions = "FileOptions" bytes [] secrets [],
             tokenseal::StoreOptions = "StoreOptions" bytes [] secrets [],
             tokenseal::RevokeOptions = "RevokeOptions" bytes [] secrets [],
             tokenseal::EntriesOptions = "EntriesOptions" bytes [] secrets [],

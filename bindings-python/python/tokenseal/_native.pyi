@@ -59,6 +59,7 @@ from ._options import (
     SealOptions,
     SecretOptions,
     SignOptions,
+    FileOptions,
     StoreOptions,
     UnsealOptions,
     VerifierOptions,
@@ -1142,6 +1143,41 @@ class Revocations:
 
     def __new__(cls, **options: Unpack[RevocationsOptions]) -> Self: ...
     @staticmethod
+    def file(path: str | PathLike[str], **options: Unpack[FileOptions]) -> Revocations:
+        """A list that the processes of one machine share in a file.
+
+        A revocation is on the disk when its call returns, and every other process refuses it within 0.2 seconds, at its next check.
+
+        Args:
+            path: the file.
+            create: make the list if there is none. Leave it out in services, so that a list that was lost
+                is noticed.
+            longest_lifetime: of a list that is made: the longest that a token lives. What was revoked is
+                forgotten when no token can be left of it. If not given, the tokens of a subject, an issuer
+                and a session are revoked for ever. Seconds, a timedelta, or a text such as '15m'.
+            clock: a function that tells the time, for every call that is not given `now`; the system clock
+                if not given. A callable without arguments that returns seconds since the epoch or an aware
+                datetime.
+
+        Returns:
+            The Revocations, which have been read.
+
+        Raises:
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the file is not there and `create` is not given, or it is damaged or not to be
+                trusted. No empty list is taken instead.
+            OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or another `longest_lifetime` than the file was made with.
+
+        Example:
+            >>> import os, tempfile
+            >>> from tokenseal import Revocations
+            >>> path = os.path.join(tempfile.mkdtemp(), "revoked.log")
+            >>> revocations = Revocations.file(path, create=True, longest_lifetime="1h")
+            >>> _ = revocations.revoke_session("https://issuer.example", "s1", by="support")
+            >>> Revocations.file(path).entries()[0].by
+            'support'
+        """
+        ...
+    @staticmethod
     def redis(client: Any, **options: Unpack[StoreOptions]) -> Revocations:
         """A list that several processes and servers share through Redis or Valkey. Nothing is read yet.
 
@@ -1156,8 +1192,8 @@ class Revocations:
                 connections of its own by the client's settings, to the primary only and without its retries; the client itself is not used.
             namespace: the name of the list in the store; required. All keys begin with it: one list, one
                 name.
-            create: make the list if the store has none. Leave it out in services, so that a store that was
-                lost is noticed.
+            create: make the list if there is none. Leave it out in services, so that a list that was lost
+                is noticed.
             longest_lifetime: of a list that is made: the longest that a token lives. What was revoked is
                 forgotten when no token can be left of it. If not given, the tokens of a subject, an issuer
                 and a session are revoked for ever. Seconds, a timedelta, or a text such as '15m'.

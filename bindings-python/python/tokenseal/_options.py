@@ -16,6 +16,7 @@ __all__ = [
     "EncryptOptions",
     "EntriesOptions",
     "ExportOptions",
+    "FileOptions",
     "GenerateOptions",
     "IssueOptions",
     "IssuerOptions",
@@ -298,6 +299,27 @@ class RevocationsOptions(TypedDict, total=False):
     """
 
 
+class FileOptions(TypedDict, total=False):
+    """Options of a list of revocations in a file. For `Revocations.file`."""
+
+    create: bool
+    """Make the list if there is none. Leave it out in services, so that a list that was lost is
+    noticed.
+    """
+
+    longest_lifetime: Length
+    """Of a list that is made: the longest that a token lives. What was revoked is forgotten when no
+    token can be left of it. If not given, the tokens of a subject, an issuer and a session are
+    revoked for ever. Seconds, a timedelta, or a text such as '15m'.
+    """
+
+    clock: Clock | None
+    """A function that tells the time, for every call that is not given `now`; the system clock if
+    not given. A callable without arguments that returns seconds since the epoch or an aware
+    datetime.
+    """
+
+
 class StoreOptions(TypedDict, total=False):
     """Options of a list of revocations in Redis or Valkey. For `Revocations.redis`."""
 
@@ -305,8 +327,8 @@ class StoreOptions(TypedDict, total=False):
     """The name of the list in the store; required. All keys begin with it: one list, one name."""
 
     create: bool
-    """Make the list if the store has none. Leave it out in services, so that a store that was lost
-    is noticed.
+    """Make the list if there is none. Leave it out in services, so that a list that was lost is
+    noticed.
     """
 
     longest_lifetime: Length

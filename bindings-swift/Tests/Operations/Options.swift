@@ -108,6 +108,34 @@ extension RevocationsOptions {
     }
 }
 
+extension FileOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        create = try given.flag("create") ?? create
+        longestLifetime = try given.length("longest_lifetime") ?? longestLifetime
+        try given.end()
+    }
+}
+
+extension StoreOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        namespace = try given.text("namespace") ?? namespace
+        create = try given.flag("create") ?? create
+        longestLifetime = try given.length("longest_lifetime") ?? longestLifetime
+        maxStaleness = try given.length("max_staleness") ?? maxStaleness
+        whenUnavailable = try given.choice("when_unavailable") ?? whenUnavailable
+        strict = try given.flag("strict") ?? strict
+        beat = try given.length("beat") ?? beat
+        timeout = try given.length("timeout") ?? timeout
+        durability = try given.choice("durability") ?? durability
+        replicas = try given.count("replicas") ?? replicas
+        try given.end()
+    }
+}
+
 extension RevokeOptions {
     init(_ options: Json?) throws {
         var given = Given(options)

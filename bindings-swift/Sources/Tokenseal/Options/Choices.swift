@@ -44,6 +44,22 @@ public enum TextEncoding: String, CaseIterable, Codable, Sendable {
     case hex
 }
 
+/// What becomes of a token while the list of revocations cannot be renewed.
+public enum WhenUnavailable: String, CaseIterable, Codable, Sendable {
+    /// It is refused.
+    case refuse
+    /// It is accepted by the list as it was last, if that was ever read whole; events and the status count it.
+    case accept
+}
+
+/// What a revocation has survived when it is acknowledged.
+public enum Durability: String, CaseIterable, Codable, Sendable {
+    /// It is in the memory of the store's primary.
+    case memory
+    /// It is on the disk of the store's primary (WAITAOF, from Redis 7.2 and Valkey 7.2 on).
+    case fsync
+}
+
 /// How a token is protected.
 public enum TokenKind: String, CaseIterable, Codable, Sendable {
     /// Signed: everyone can read it (JWS).

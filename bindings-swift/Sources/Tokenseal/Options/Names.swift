@@ -40,6 +40,7 @@ let optionNames: [String: String] = [
     "max_metadata_bytes": "maxMetadataBytes",
     "max_pbes2_iterations": "maxPBES2Iterations",
     "max_set_bytes": "maxSetBytes",
+    "max_staleness": "maxStaleness",
     "max_token_bytes": "maxTokenBytes",
     "max_waiting": "maxWaiting",
     "metadata_issuer": "metadataIssuer",
@@ -58,4 +59,5 @@ let optionNames: [String: String] = [
     "token_id": "tokenID",
     "token_lifetime": "tokenLifetime",
     "verifier_refresh": "verifierRefresh",
+    "when_unavailable": "whenUnavailable",
 ]

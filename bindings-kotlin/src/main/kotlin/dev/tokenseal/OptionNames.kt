@@ -112,6 +112,52 @@ public enum class TextEncoding(
     }
 }
 
+/** What becomes of a token while the list of revocations cannot be renewed. */
+public enum class WhenUnavailable(
+    /** The name that options have in every language. */
+    public val identifier: String,
+) {
+    /** It is refused. */
+    REFUSE("refuse"),
+
+    /** It is accepted by the list as it was last, if that was ever read whole; events and the status count it. */
+    ACCEPT("accept"),
+    ;
+
+    public companion object {
+        /**
+         * The one of this name, such as `refuse`, for settings.
+         *
+         * @throws TokenException `ERR_OPTION_INVALID` for any other name.
+         */
+        @JvmStatic
+        public fun of(name: String): WhenUnavailable = entries.find { it.identifier == name } ?: throw noSuchName()
+    }
+}
+
+/** What a revocation has survived when it is acknowledged. */
+public enum class Durability(
+    /** The name that options have in every language. */
+    public val identifier: String,
+) {
+    /** It is in the memory of the store's primary. */
+    MEMORY("memory"),
+
+    /** It is on the disk of the store's primary (WAITAOF, from Redis 7.2 and Valkey 7.2 on). */
+    FSYNC("fsync"),
+    ;
+
+    public companion object {
+        /**
+         * The one of this name, such as `memory`, for settings.
+         *
+         * @throws TokenException `ERR_OPTION_INVALID` for any other name.
+         */
+        @JvmStatic
+        public fun of(name: String): Durability = entries.find { it.identifier == name } ?: throw noSuchName()
+    }
+}
+
 /** How a token is protected. */
 public enum class TokenKind(
     /** The name that options have in every language. */
@@ -178,6 +224,7 @@ internal val OPTION_NAMES: Map<String, String> = mapOf(
     "max_metadata_bytes" to "maxMetadataBytes",
     "max_pbes2_iterations" to "maxPbes2Iterations",
     "max_set_bytes" to "maxSetBytes",
+    "max_staleness" to "maxStaleness",
     "max_token_bytes" to "maxTokenBytes",
     "max_waiting" to "maxWaiting",
     "metadata_issuer" to "metadataIssuer",
@@ -196,4 +243,5 @@ internal val OPTION_NAMES: Map<String, String> = mapOf(
     "token_id" to "tokenId",
     "token_lifetime" to "tokenLifetime",
     "verifier_refresh" to "verifierRefresh",
+    "when_unavailable" to "whenUnavailable",
 )

@@ -17,7 +17,7 @@ internal class OptionWay(val json: String, val options: Any, val crossing: Strin
 
 private val object1 = JsonObject(mapOf("x" to JsonPrimitive(1)))
 
-internal fun optionTable(): List<OptionSample> = listOf(samplesOfGenerateOptions(), samplesOfJwkOptions(), samplesOfKeyOptions(), samplesOfJwksOptions(), samplesOfRemoteOptions(), samplesOfRingOptions(), samplesOfRevocationsOptions(), samplesOfRevokeOptions(), samplesOfEntriesOptions(), samplesOfExportOptions(), samplesOfTokenOptions(), samplesOfIssuerOptions(), samplesOfIssueOptions(), samplesOfVerifyOptions(), samplesOfJwsSignOptions(), samplesOfJwsVerifyOptions(), samplesOfJweEncryptOptions(), samplesOfJweDecryptOptions()).flatten()
+internal fun optionTable(): List<OptionSample> = listOf(samplesOfGenerateOptions(), samplesOfJwkOptions(), samplesOfKeyOptions(), samplesOfJwksOptions(), samplesOfRemoteOptions(), samplesOfRingOptions(), samplesOfRevocationsOptions(), samplesOfFileOptions(), samplesOfStoreOptions(), samplesOfRevokeOptions(), samplesOfEntriesOptions(), samplesOfExportOptions(), samplesOfTokenOptions(), samplesOfIssuerOptions(), samplesOfIssueOptions(), samplesOfVerifyOptions(), samplesOfJwsSignOptions(), samplesOfJwsVerifyOptions(), samplesOfJweEncryptOptions(), samplesOfJweDecryptOptions()).flatten()
 
 private fun samplesOfGenerateOptions() = listOf(
     OptionSample(
@@ -390,6 +390,116 @@ private fun samplesOfRevocationsOptions() = listOf(
             RevocationsOptions(audit = true).let { OptionWay("""{"audit":true}""", it, it.given.text) },
             RevocationsOptions.builder().audit().build().let { OptionWay("""{"audit":true}""", it, it.given.text) },
             RevocationsOptions.builder().audit(false).build().let { OptionWay("""{"audit":false}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfFileOptions() = listOf(
+    OptionSample(
+        "create",
+        listOf("Revocations.file"),
+        listOf(
+            FileOptions(create = true).let { OptionWay("""{"create":true}""", it, it.given.text) },
+            FileOptions.builder().create().build().let { OptionWay("""{"create":true}""", it, it.given.text) },
+            FileOptions.builder().create(false).build().let { OptionWay("""{"create":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "longest_lifetime",
+        listOf("Revocations.file"),
+        listOf(
+            FileOptions(longestLifetime = 90.seconds).let { OptionWay("""{"longest_lifetime":90}""", it, it.given.text) },
+            FileOptions.builder().longestLifetime(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"longest_lifetime":90}""", it, it.given.text) },
+            FileOptions.builder().longestLifetime("2m").build().let { OptionWay("""{"longest_lifetime":"2m"}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfStoreOptions() = listOf(
+    OptionSample(
+        "namespace",
+        listOf("Revocations.redis"),
+        listOf(
+            StoreOptions(namespace = "a \"quoted\" text").let { OptionWay("""{"namespace":"a \"quoted\" text"}""", it, it.given.text) },
+            StoreOptions.builder().namespace("a \"quoted\" text").build().let { OptionWay("""{"namespace":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "create",
+        listOf("Revocations.redis"),
+        listOf(
+            StoreOptions(create = true).let { OptionWay("""{"create":true}""", it, it.given.text) },
+            StoreOptions.builder().create().build().let { OptionWay("""{"create":true}""", it, it.given.text) },
+            StoreOptions.builder().create(false).build().let { OptionWay("""{"create":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "longest_lifetime",
+        listOf("Revocations.redis"),
+        listOf(
+            StoreOptions(longestLifetime = 90.seconds).let { OptionWay("""{"longest_lifetime":90}""", it, it.given.text) },
+            StoreOptions.builder().longestLifetime(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"longest_lifetime":90}""", it, it.given.text) },
+            StoreOptions.builder().longestLifetime("2m").build().let { OptionWay("""{"longest_lifetime":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_staleness",
+        listOf("Revocations.redis"),
+        listOf(
+            StoreOptions(maxStaleness = 90.seconds).let { OptionWay("""{"max_staleness":90}""", it, it.given.text) },
+            StoreOptions.builder().maxStaleness(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"max_staleness":90}""", it, it.given.text) },
+            StoreOptions.builder().maxStaleness("2m").build().let { OptionWay("""{"max_staleness":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "when_unavailable",
+        listOf("Revocations.redis"),
+        listOf(
+            StoreOptions(whenUnavailable = WhenUnavailable.ACCEPT).let { OptionWay("""{"when_unavailable":"accept"}""", it, it.given.text) },
+            StoreOptions.builder().whenUnavailable(WhenUnavailable.ACCEPT).build().let { OptionWay("""{"when_unavailable":"accept"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "strict",
+        listOf("Revocations.redis"),
+        listOf(
+            StoreOptions(strict = true).let { OptionWay("""{"strict":true}""", it, it.given.text) },
+            StoreOptions.builder().strict().build().let { OptionWay("""{"strict":true}""", it, it.given.text) },
+            StoreOptions.builder().strict(false).build().let { OptionWay("""{"strict":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "beat",
+        listOf("Revocations.redis"),
+        listOf(
+            StoreOptions(beat = 90.seconds).let { OptionWay("""{"beat":90}""", it, it.given.text) },
+            StoreOptions.builder().beat(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"beat":90}""", it, it.given.text) },
+            StoreOptions.builder().beat("2m").build().let { OptionWay("""{"beat":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "timeout",
+        listOf("Revocations.redis"),
+        listOf(
+            StoreOptions(timeout = 90.seconds).let { OptionWay("""{"timeout":90}""", it, it.given.text) },
+            StoreOptions.builder().timeout(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"timeout":90}""", it, it.given.text) },
+            StoreOptions.builder().timeout("2m").build().let { OptionWay("""{"timeout":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "durability",
+        listOf("Revocations.redis"),
+        listOf(
+            StoreOptions(durability = Durability.FSYNC).let { OptionWay("""{"durability":"fsync"}""", it, it.given.text) },
+            StoreOptions.builder().durability(Durability.FSYNC).build().let { OptionWay("""{"durability":"fsync"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "replicas",
+        listOf("Revocations.redis"),
+        listOf(
+            StoreOptions(replicas = 50L).let { OptionWay("""{"replicas":50}""", it, it.given.text) },
+            StoreOptions.builder().replicas(50L).build().let { OptionWay("""{"replicas":50}""", it, it.given.text) },
         ),
     ),
 )

@@ -74,6 +74,26 @@ internal fun revocationsOptions(from: Members): RevocationsOptions = Revocations
     from.done()
 }.build()
 
+internal fun fileOptions(from: Members): FileOptions = FileOptions.builder().apply {
+    from.flag("create")?.let { create(it) }
+    from.length("longest_lifetime", { longestLifetime(it) }, { longestLifetime(it) })
+    from.done()
+}.build()
+
+internal fun storeOptions(from: Members): StoreOptions = StoreOptions.builder().apply {
+    from.text("namespace")?.let { namespace(it) }
+    from.flag("create")?.let { create(it) }
+    from.length("longest_lifetime", { longestLifetime(it) }, { longestLifetime(it) })
+    from.length("max_staleness", { maxStaleness(it) }, { maxStaleness(it) })
+    from.text("when_unavailable")?.let { whenUnavailable(WhenUnavailable.of(it)) }
+    from.flag("strict")?.let { strict(it) }
+    from.length("beat", { beat(it) }, { beat(it) })
+    from.length("timeout", { timeout(it) }, { timeout(it) })
+    from.text("durability")?.let { durability(Durability.of(it)) }
+    from.whole("replicas")?.let { replicas(it) }
+    from.done()
+}.build()
+
 internal fun revokeOptions(from: Members): RevokeOptions = RevokeOptions.builder().apply {
     from.instant("until")?.let { until(it) }
     from.instant("before")?.let { before(it) }
