@@ -7,9 +7,11 @@
 #![allow(unreachable_pub)]
 
 mod boundary;
+mod change;
 mod direct;
 mod error;
 mod external;
+mod followed;
 mod issuer;
 mod jwe;
 mod jws;

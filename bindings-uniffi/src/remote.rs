@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokenseal::{Check, Followed, Length, Outcome, RemoteOptions};
+use tokenseal::{Check, Length, Outcome, RemoteOptions};
 use tokenseal_bridge::packed::{Members, text};
 use tokenseal_bridge::{machine, message, steps, times};
 
 use crate::boundary::{call, options};
 use crate::error::TokenError;
+use crate::followed::Followed;
 use crate::key::Key;
 use crate::key_set::KeySet;
 
@@ -51,39 +52,9 @@ impl RemoteKeySet {
         set.map(|set| Arc::new(Self(set)))
     }
 
-    /// Which set it is, in this process.
-    pub fn id(&self) -> u64 {
-        self.0.id()
-    }
-
-    /// What there is to do, as JSON text (`bridge/src/machine.rs`).
-    pub fn poll(&self, at: Times) -> Result<String, TokenError> {
-        call(|| Ok(machine::turn(&steps::poll(&self.0, at.into()))))
-    }
-
-    /// What there is to do after an answer, which is JSON text with the body beside it.
-    pub fn tell(&self, at: Times, answer: String, body: Vec<u8>) -> Result<String, TokenError> {
-        call(|| Ok(machine::turn(&steps::tell(&self.0, at.into(), machine::answer(&answer, body)?))))
-    }
-
-    /// How many flights have ended.
-    pub fn landed(&self) -> u64 {
-        self.0.landed()
-    }
-
-    /// How long a call may wait for its keys, in seconds.
-    pub fn longest_wait(&self) -> f64 {
-        self.0.longest_wait()
-    }
-
-    /// Whether there are keys that may be used now.
-    pub fn is_ready(&self, at: Times) -> bool {
-        self.0.is_ready(at.into())
-    }
-
-    /// Throws what is said where there are none.
-    pub fn refuse(&self) -> Result<(), TokenError> {
-        call(|| Err(self.0.unavailable()))
+    /// What a driver carries.
+    pub fn followed(&self) -> Arc<Followed> {
+        Followed::of(tokenseal::Followed::Keys(self.0.clone()))
     }
 
     /// The keys as they are now.
@@ -102,20 +73,13 @@ impl RemoteKeySet {
     }
 }
 
-fn set_of(followed: Followed) -> Option<Arc<RemoteKeySet>> {
-    match followed {
-        Followed::Keys(set) => Some(Arc::new(RemoteKeySet(set))),
-        Followed::Revocations(_) => None,
-    }
-}
-
 /// What came of a check, and what it noticed.
 #[derive(uniffi::Record)]
 pub struct Checking {
     /// What came of it.
     pub outcome: CheckOutcome,
-    /// A set that wants to be polled.
-    pub due: Option<Arc<RemoteKeySet>>,
+    /// Which set or list wants to be polled.
+    pub due: Option<u64>,
     /// What there is to tell those who watch: the JSON text of a list, or nothing.
     pub events: Option<String>,
 }
@@ -133,7 +97,7 @@ pub enum CheckOutcome {
         /// Why.
         error: TokenError,
     },
-    /// It needs keys that have to be fetched.
+    /// It needs keys that have to be fetched, or a list that has to be read.
     Waits {
         /// The check.
         pending: Arc<PendingCheck>,
@@ -148,19 +112,19 @@ impl From<Check> for Checking {
             Outcome::Done(Err(error)) => CheckOutcome::Refused { error: error.into() },
             Outcome::Waits(pending) => CheckOutcome::Waits { pending: PendingCheck::of(pending) },
         };
-        Self { outcome, due: check.due.into_iter().find_map(set_of), events }
+        Self { outcome, due: check.due.first().map(tokenseal::Followed::id), events }
     }
 }
 
-/// A check that waits for keys.
+/// A check that waits for keys, or for a list of revocations.
 #[derive(uniffi::Object)]
 pub struct PendingCheck(Mutex<Option<Box<tokenseal::PendingCheck>>>);
 
 #[uniffi::export]
 impl PendingCheck {
-    /// The set whose keys it needs.
-    pub fn set(&self) -> Result<Arc<RemoteKeySet>, TokenError> {
-        self.with(|pending| set_of(pending.followed().clone()))?.ok_or_else(|| message::defect().into())
+    /// Which set or list it waits for.
+    pub fn followed_id(&self) -> Result<u64, TokenError> {
+        self.with(|pending| pending.followed().id())
     }
 
     /// Whether it can be resumed.
@@ -173,12 +137,23 @@ impl PendingCheck {
         self.with(|pending| pending.time_left(at.into()))
     }
 
-    /// Goes on with what the set has now. Once.
+    /// Goes on with what there is now. Once.
     pub fn resume(&self, at: Times) -> Result<Checking, TokenError> {
         call(|| Ok(steps::resume(self.take()?, at.into()).into()))
     }
 
-    /// Ends it without waiting: it is refused. Once.
+    /// Ends it for a caller that never waits: it is refused, or the caller is told that such checks have to wait. Once.
+    pub fn without_waiting(&self) -> Result<Checking, TokenError> {
+        call(|| {
+            let pending = self.take()?;
+            match pending.is_strict() {
+                true => Err(message::strict_needs_async()),
+                false => Ok(steps::give_up(pending).into()),
+            }
+        })
+    }
+
+    /// Ends it without waiting any longer: it is refused. Once.
     pub fn give_up(&self) -> Result<Checking, TokenError> {
         call(|| Ok(steps::give_up(self.take()?).into()))
     }

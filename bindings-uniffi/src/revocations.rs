@@ -3,10 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
-use tokenseal::{EntriesOptions, RevocationsOptions, RevokeOptions};
+use tokenseal::{EntriesOptions, FileOptions, RevocationsOptions, StoreOptions};
+use tokenseal_bridge::message;
 
 use crate::boundary::{call, now_or, options};
+use crate::change::{PendingChange, RevocationChange};
 use crate::error::TokenError;
+use crate::followed::Followed;
+use crate::remote::Times;
 
 /// What was revoked.
 #[derive(uniffi::Object)]
@@ -62,39 +66,40 @@ impl Revocations {
         made(|| tokenseal::Revocations::from_snapshot(&snapshot, audit))
     }
 
-    /// Revokes a token that was checked, by its header and its claims.
-    pub fn revoke(&self, header: String, claims: String, given: String) -> Result<RevocationEntry, TokenError> {
-        entry(&given, |options| self.0.revoke_text(&header, &claims, options))
+    /// The list that a file keeps.
+    #[uniffi::constructor]
+    pub fn open_file(path: String, given: String) -> Result<Arc<Self>, TokenError> {
+        made(|| {
+            let options: FileOptions = options(&given)?;
+            tokenseal_files::open_revocations(path, &options)
+        })
     }
 
-    /// Revokes a token by its `jti`.
-    pub fn revoke_id(&self, issuer: Option<String>, token_id: String, given: String) -> Result<RevocationEntry, TokenError> {
-        entry(&given, |options| self.0.revoke_id(issuer.as_deref(), &token_id, options))
+    /// A list that is kept in Redis or Valkey. Nothing is read yet.
+    #[uniffi::constructor]
+    pub fn in_store(given: String) -> Result<Arc<Self>, TokenError> {
+        made(|| {
+            let options: StoreOptions = options(&given)?;
+            tokenseal::Revocations::redis(&options)
+        })
     }
 
-    /// Revokes the tokens of a session.
-    pub fn revoke_session(&self, issuer: Option<String>, session_id: String, given: String) -> Result<RevocationEntry, TokenError> {
-        entry(&given, |options| self.0.revoke_session(issuer.as_deref(), &session_id, options))
+    /// What a driver carries of a list in a store; None for others.
+    pub fn followed(&self) -> Option<Arc<Followed>> {
+        self.0.is_followed().then(|| Followed::of(tokenseal::Followed::Revocations(self.0.clone())))
     }
 
-    /// Revokes the tokens that a key has verified.
-    pub fn revoke_key(&self, issuer: Option<String>, key_id: String, given: String) -> Result<RevocationEntry, TokenError> {
-        entry(&given, |options| self.0.revoke_key(issuer.as_deref(), &key_id, options))
+    /// Makes a change at once. One of a list in a store has to be waited for.
+    pub fn change(&self, change: Arc<RevocationChange>) -> Result<RevocationEntry, TokenError> {
+        call(|| match self.0.is_followed() {
+            true => Err(message::store_needs_async()),
+            false => self.0.change(&change.0).map(RevocationEntry::from),
+        })
     }
 
-    /// Revokes what was issued to a subject before a time.
-    pub fn revoke_subject(&self, issuer: Option<String>, subject: String, given: String) -> Result<RevocationEntry, TokenError> {
-        entry(&given, |options| self.0.revoke_subject(issuer.as_deref(), &subject, options))
-    }
-
-    /// Revokes what an issuer issued before a time.
-    pub fn revoke_issuer(&self, issuer: String, given: String) -> Result<RevocationEntry, TokenError> {
-        entry(&given, |options| self.0.revoke_issuer(&issuer, options))
-    }
-
-    /// Takes a revocation back, by the id of its entry.
-    pub fn withdraw(&self, entry_id: String, given: String) -> Result<RevocationEntry, TokenError> {
-        entry(&given, |options| self.0.withdraw(&entry_id, options))
+    /// Begins a change of a list in a store.
+    pub fn begin(&self, change: Arc<RevocationChange>, at: Times) -> Result<Arc<PendingChange>, TokenError> {
+        call(|| self.0.begin(change.0.clone(), at.into()).map(PendingChange::of))
     }
 
     /// What was revoked and has not ended.
@@ -131,16 +136,6 @@ impl fmt::Debug for Revocations {
 
 fn made(make: impl FnOnce() -> tokenseal::Result<tokenseal::Revocations>) -> Result<Arc<Revocations>, TokenError> {
     call(make).map(|revocations| Arc::new(Revocations(revocations)))
-}
-
-fn entry(
-    given: &str,
-    work: impl FnOnce(&RevokeOptions) -> tokenseal::Result<tokenseal::RevocationEntry>,
-) -> Result<RevocationEntry, TokenError> {
-    call(|| {
-        let options: RevokeOptions = options(given)?;
-        work(&RevokeOptions { now: Some(now_or(options.now)), ..options }).map(RevocationEntry::from)
-    })
 }
 
 impl From<tokenseal::RevocationEntry> for RevocationEntry {

@@ -84,6 +84,11 @@ impl Verifier {
         self.0.remotes().into_iter().map(|set| Arc::new(RemoteKeySet(set))).collect()
     }
 
+    /// Which sets and lists its checks may have to wait for.
+    pub fn followed_ids(&self) -> Vec<u64> {
+        self.0.followed().iter().map(tokenseal::Followed::id).collect()
+    }
+
     /// Checks a token with keys that change with the time: those of a ring, or keys that may have to be fetched first.
     pub fn check(&self, token: String, now: Option<f64>, at: Times) -> Result<Checking, TokenError> {
         call(|| Ok(steps::check(&self.0, &token, now_or(now), at.into()).into()))

@@ -17,6 +17,7 @@ use crate::language::{Demo, Drivers, Language, ONE_FORM, OUTCOMES, RECORD, requi
 use crate::python;
 use crate::report::Row;
 use crate::step::Step;
+use crate::stores;
 use crate::uniffi::{self, Purpose};
 use crate::workspace::{Workspace, answers, read, remove_folder, write};
 
@@ -53,6 +54,8 @@ pub(crate) const MVN: &str = if cfg!(windows) { "mvn.cmd" } else { "mvn" };
 fn fetch(workspace: &Workspace) -> Result<()> {
     install_tools()?;
     require_tools()?;
+    // The tests of stores fail without them, and name them; all others can run.
+    stores::set_up(workspace).unwrap_or_else(|error| say!("Kotlin: {error:#}"));
     artifacts(workspace)
 }
 
@@ -81,7 +84,8 @@ fn build(workspace: &Workspace) -> Result<()> {
 /// The library that can be made to panic, and the key server.
 fn build_tests(workspace: &Workspace) -> Result<()> {
     uniffi::library(workspace, Purpose::Testing)?;
-    hostile_server::build(workspace)
+    hostile_server::build(workspace)?;
+    stores::build(workspace)
 }
 
 /// Compiles package and tests, where anything has changed: Maven begins from nothing each time.
@@ -203,6 +207,7 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let mut command = mvn(workspace, POM);
     command.arg(format!("-Dtokenseal.testing={}", testing.display())).arg("surefire:test");
     command.env(OUTCOMES, outcomes).env(hostile_server::PATH, hostile_server::path(workspace));
+    command.envs(stores::environment(workspace, stores::path(workspace)));
     // One test has Python issue what Kotlin checks.
     if let Some(interpreter) = python::with_package(workspace) {
         command.env(python::PACKAGE, interpreter);

@@ -1,38 +1,25 @@
 import Foundation
 internal import TokensealNative
 
-/// Carries the flights of one set of keys. What is fetched, when and for how long, the core decides.
+/// Makes the requests of a set of keys or of a list of revocations.
+protocol Sender: Sendable {
+    /// Makes one, whatever comes of it.
+    func carry(_ request: Request) async -> Carried
+}
+
+/// Carries the requests of one set of keys, or of one list of revocations. What is sent, when and for how long, the core decides.
 final class Carrier: Sendable {
-    let native: NativeRemoteKeySet
+    let native: NativeFollowed
     let clock: (@Sendable () -> Date)?
-    private let headers: RemoteKeySet.Headers?
-    private let client: RemoteKeySet.Client
+    private let sender: any Sender
     private let onEvent: (@Sendable (Event) -> Void)?
     private let landings = Landings()
 
-    init(
-        _ native: NativeRemoteKeySet, headers: RemoteKeySet.Headers?, clock: (@Sendable () -> Date)?, client: RemoteKeySet.Client?,
-        onChallenge: RemoteKeySet.Challenge?, onEvent: (@Sendable (Event) -> Void)?
-    ) throws(TokenError) {
-        if onChallenge != nil {
-            #if canImport(FoundationNetworking)
-            throw TokenError(code: .optionInvalid, message: "connections of this system never ask onChallenge: give a client with certificates of yours")
-            #else
-            if client != nil { throw TokenError(code: .optionInvalid, message: "a client makes connections of its own, which never ask onChallenge") }
-            #endif
-        }
+    init(_ native: NativeFollowed, clock: (@Sendable () -> Date)?, sender: any Sender, onEvent: (@Sendable (Event) -> Void)?) {
         self.native = native
-        self.headers = headers
         self.clock = clock
-        self.client = client ?? Carrier.client(onChallenge)
+        self.sender = sender
         self.onEvent = onEvent
-    }
-
-    private static func client(_ onChallenge: RemoteKeySet.Challenge?) -> RemoteKeySet.Client {
-        #if os(Linux)
-        if let client = CurlClient.client { return client }
-        #endif
-        return Download.client(challenge: onChallenge)
     }
 
     var times: Times { Times(clock) }
@@ -44,8 +31,7 @@ final class Carrier: Sendable {
     func start() -> Double {
         guard let turn = try? crossing({ try told(native.poll(at: times), as: Turn.self) }) else { return .infinity }
         report(turn.events)
-        // Of high priority: it does next to nothing, and has a time limit.
-        if let fetch = turn.fetches.first { Task(priority: .high) { await fly(fetch) } }
+        begin(turn.requests)
         return turn.wake ?? .infinity
     }
 
@@ -64,7 +50,7 @@ final class Carrier: Sendable {
         }
     }
 
-    /// Waits until there are keys.
+    /// Waits until there are keys, or the list is read.
     ///
     /// - Parameter end: The uptime at which it ends.
     func ready(until end: Double) async throws(TokenError) {
@@ -75,38 +61,29 @@ final class Carrier: Sendable {
         }
     }
 
-    /// The same error, with what the caller's own functions threw if that is why there are no keys.
+    /// The same error, with what the caller's own functions threw if that is why there are no keys, or the list cannot be read.
     func explained(_ error: TokenError) async -> TokenError {
-        guard error.code == .jwksUnavailable, let cause = await landings.cause else { return error }
+        guard error.code == .jwksUnavailable || error.code == .jwtRevocationUnavailable, let cause = await landings.cause else { return error }
         return error.caused(by: cause)
     }
 
-    private func fly(_ first: Fetch) async {
-        var next: Fetch? = first
-        while let fetch = next {
-            let result = await within(fetch.timeout) { [self] in await carry(fetch) }
-            let answer = Answer(fetch, result)
-            let turn = try? crossing { try told(native.tell(at: times, answer: answer.json, body: answer.body), as: Turn.self) }
-            next = turn?.fetches.first
-            if next == nil { await landings.announce(cause: result.cause) }
-            report(turn?.events ?? [])
-        }
+    /// Of high priority: each does next to nothing, and has a time limit.
+    private func begin(_ requests: some Sequence<Request>) {
+        for request in requests { Task(priority: .high) { await fly(request) } }
     }
 
-    private func carry(_ fetch: Fetch) async -> Carried {
-        do {
-            var given = fetch.withCallerHeaders ? try await headers?() ?? [:] : [:]
-            guard given.allSatisfy({ isOneLine($0) && isOneLine($1) }) else { throw RemoteKeySet.Failure.connect }
-            let own = fetch.headers.compactMap { $0.count == 2 ? ($0[0], $0[1]) : nil }
-            given = given.filter { name, _ in !own.contains { $0.0.lowercased() == name.lowercased() } }
-            given.merge(own) { _, own in own }
-            let maxBytes = Int(clamping: fetch.maxBytes)
-            let request = RemoteKeySet.Request(url: fetch.url, headers: given, maxBytes: maxBytes, timeout: fetch.timeout)
-            let response = try await client(request)
-            return response.body.count > maxBytes ? .failed(.tooLarge, nil) : .response(response)
-        } catch {
-            // An error of URLSession would quote the address.
-            return .failed(RemoteKeySet.Failure(error), error is URLError || error is RemoteKeySet.Failure ? nil : error)
+    private func fly(_ first: Request) async {
+        var next: Request? = first
+        while let request = next {
+            let result = await within(request.timeout) { [sender] in await sender.carry(request) }
+            let answer = Answer(request, result)
+            let turn = try? crossing { try told(native.tell(at: times, answer: answer.json, body: answer.body), as: Turn.self) }
+            let requests = turn?.requests ?? []
+            next = requests.first
+            begin(requests.dropFirst())
+            // Of a list, each answer may be what somebody waits for.
+            if next == nil || !request.isFetch { await landings.announce(cause: result.cause) }
+            report(turn?.events ?? [])
         }
     }
 
@@ -139,7 +116,9 @@ private actor Landings {
 /// What came of one request.
 enum Carried: Sendable {
     case response(RemoteKeySet.Response)
-    case failed(RemoteKeySet.Failure, (any Error)?)
+    case replies([Revocations.StoreValue])
+    /// By the core's name, with what the caller's own functions threw.
+    case failed(String, (any Error)?)
 
     var cause: (any Error)? { if case .failed(_, let cause) = self { cause } else { nil } }
 }
@@ -150,16 +129,11 @@ private func within(_ seconds: Double, _ work: @escaping @Sendable () async -> C
     let worker = Task { _ = told.yield(await work()) }
     let timer = Task {
         await pause(seconds)
-        _ = told.yield(.failed(.timeout, nil))
+        _ = told.yield(.failed(RemoteKeySet.Failure.timeout.rawValue, nil))
     }
     defer {
         worker.cancel()
         timer.cancel()
     }
-    return await results.first { _ in true } ?? .failed(.timeout, nil)
-}
-
-/// Nothing that would begin another header.
-private func isOneLine(_ text: String) -> Bool {
-    !text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+    return await results.first { _ in true } ?? .failed(RemoteKeySet.Failure.timeout.rawValue, nil)
 }

@@ -1,7 +1,8 @@
 import Foundation
 internal import TokensealNative
 
-/// What a verifier has around the core's where keys change with the time or may have to be fetched, or where somebody is told of events.
+/// What a verifier has around the core's where keys change with the time or may have to be fetched, a list of revocations is in a store, or
+/// somebody is told of events.
 final class Driven: Sendable {
     let native: NativeVerifier
     let carriers: Carriers
@@ -73,7 +74,7 @@ final class Driven: Sendable {
     private func withoutWaiting(_ checking: Checking) -> Result<Token, TokenError> {
         guard case .waits(let pending) = checking.outcome else { return settled(checking) }
         carrier(of: pending)?.start()
-        return givenUp(pending)
+        return Result { () throws(TokenError) in try crossing { try pending.withoutWaiting() } }.flatMap(settled)
     }
 
     private func waiting(_ first: Checking) async -> Result<Token, TokenError> {
@@ -92,7 +93,7 @@ final class Driven: Sendable {
 
     /// The outcome of a check that is decided. Whoever watches is told, and a refresh begins if one is due.
     private func settled(_ checking: Checking) -> Result<Token, TokenError> {
-        if let due = checking.due { carriers[due.id()]?.start() }
+        if let due = checking.due { carriers[due]?.start() }
         if let events = checking.events { report(events) }
         return switch checking.outcome {
         case .accepted(let packed): Result { () throws(TokenError) in try Token(packed: packed) }
@@ -107,7 +108,7 @@ final class Driven: Sendable {
     }
 
     private func carrier(of pending: NativePendingCheck) -> Carrier? {
-        (try? pending.set()).flatMap { carriers[$0.id()] }
+        (try? pending.followedId()).flatMap { carriers[$0] }
     }
 
     private func report(_ events: String) {
@@ -129,7 +130,7 @@ extension Carrier {
     }
 }
 
-/// The carriers of the sets that a verifier uses, by the sets' ids.
+/// The carriers of the sets and lists that a verifier uses, by their ids.
 final class Carriers: @unchecked Sendable {
     private let lock = NSLock()
     private var byID: [UInt64: Carrier] = [:]
@@ -151,7 +152,7 @@ final class Carriers: @unchecked Sendable {
         }
     }
 
-    /// Forgets those of sets that are used no longer; not each time, since that takes as long as there are many.
+    /// Forgets those of sets and lists that are used no longer; not each time, since that takes as long as there are many.
     func tidy(_ used: () -> Set<UInt64>) {
         lock.withLock {
             removals += 1

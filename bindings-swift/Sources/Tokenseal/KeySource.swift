@@ -25,7 +25,7 @@ public struct KeySource: Sendable {
     enum Kind: Sendable {
         case key(Key)
         case set(KeySet)
-        case remote(Carrier)
+        case remote(RemoteKeySet)
         case ring(KeyRing)
     }
 
@@ -37,7 +37,7 @@ public struct KeySource: Sendable {
 
     /// What fetches the keys, where they are fetched.
     var carrier: Carrier? {
-        if case .remote(let carrier) = kind { carrier } else { nil }
+        if case .remote(let set) = kind { set.carrier } else { nil }
     }
 
     /// Whether the keys change with the time.
@@ -52,7 +52,7 @@ public struct KeySource: Sendable {
     var clock: (@Sendable () -> Date)? {
         switch kind {
         case .key, .set: nil
-        case .remote(let carrier): carrier.clock
+        case .remote(let set): set.carrier.clock
         case .ring(let ring): ring.clock
         }
     }
@@ -61,7 +61,7 @@ public struct KeySource: Sendable {
         switch kind {
         case .key(let key): .fixed(set: key.keySet.native)
         case .set(let set): .fixed(set: set.native)
-        case .remote(let carrier): .remote(set: carrier.native)
+        case .remote(let set): .remote(set: set.native)
         case .ring(let ring): .ring(ring: ring.native)
         }
     }
@@ -77,7 +77,7 @@ public struct KeySource: Sendable {
     func encryptionKey() throws(TokenError) -> NativeEncryptionKey {
         switch kind {
         case .key(let key): .fixed(key: key.native)
-        case .remote(let carrier): .remote(set: carrier.native)
+        case .remote(let set): .remote(set: set.native)
         case .ring(let ring): .ring(ring: ring.native)
         case .set: throw TokenError.defect
         }
@@ -96,7 +96,7 @@ extension Key: SigningKey, EncryptionKey {
 
 extension RemoteKeySet: VerificationKeys, EncryptionKey {
     /// Where the keys are fetched from.
-    public var keySource: KeySource { KeySource(.remote(carrier)) }
+    public var keySource: KeySource { KeySource(.remote(self)) }
 }
 
 extension KeyRing: VerificationKeys, DecryptionKeys, SigningKey, EncryptionKey {

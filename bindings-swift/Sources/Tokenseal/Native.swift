@@ -4,14 +4,17 @@ internal import TokensealNative
 typealias NativeAdvanced = TokensealNative.Advanced
 typealias NativeEncryptionKey = TokensealNative.EncryptionKey
 typealias NativeError = TokensealNative.TokenError
+typealias NativeFollowed = TokensealNative.Followed
 typealias NativeIssuer = TokensealNative.Issuer
 typealias NativeKey = TokensealNative.Key
 typealias NativeKeyRing = TokensealNative.KeyRing
 typealias NativeKeySet = TokensealNative.KeySet
 typealias NativeKeys = TokensealNative.Keys
 typealias NativePending = TokensealNative.Pending
+typealias NativePendingChange = TokensealNative.PendingChange
 typealias NativePendingCheck = TokensealNative.PendingCheck
 typealias NativeRemoteKeySet = TokensealNative.RemoteKeySet
+typealias NativeRevocationChange = TokensealNative.RevocationChange
 typealias NativeRevocationEntry = TokensealNative.RevocationEntry
 typealias NativeRevocations = TokensealNative.Revocations
 typealias NativeRingChange = TokensealNative.RingChange

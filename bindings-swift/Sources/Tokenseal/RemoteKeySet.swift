@@ -25,6 +25,7 @@ internal import TokensealNative
 /// try keys.status()["state"] // => "fresh"
 /// ```
 public struct RemoteKeySet: Sendable {
+    let native: NativeRemoteKeySet
     let carrier: Carrier
 
     /// A set that is published at a URL, or where the options say. Nothing is fetched yet.
@@ -52,10 +53,10 @@ public struct RemoteKeySet: Sendable {
         clock: (@Sendable () -> Date)? = nil, client: Client? = nil, onChallenge: Challenge? = nil,
         onEvent: (@Sendable (Event) -> Void)? = nil
     ) throws(TokenError) {
-        let native = try crossing {
+        native = try crossing {
             try NativeRemoteKeySet(url: url, given: options.json, snapshotKey: snapshotKey?.native, at: Times(clock))
         }
-        carrier = try Carrier(native, headers: headers, clock: clock, client: client, onChallenge: onChallenge, onEvent: onEvent)
+        carrier = Carrier(native.followed(), clock: clock, sender: try Fetcher(headers, client, onChallenge), onEvent: onEvent)
     }
 
     /// Waits until there are keys: for the start of a service, or its health check.
@@ -85,13 +86,13 @@ public struct RemoteKeySet: Sendable {
     /// try keys.status()["a_removed_key_is_refused_after"]?["while_the_server_answers"] // => 3605
     /// ```
     public func status() throws(TokenError) -> [String: JSONValue] {
-        let text = try crossing { try carrier.native.status(at: carrier.times) }
+        let text = try crossing { try native.status(at: carrier.times) }
         guard let status = try? JSONDecoder().decode([String: JSONValue].self, from: Data(text.utf8)) else { throw TokenError.defect }
         return status
     }
 
     /// The keys as they are now, whether or not they may be used.
-    public var keys: KeySet { KeySet(carrier.native.keys()) }
+    public var keys: KeySet { KeySet(native.keys()) }
 
     /// Gives the keys for another process, which can then check tokens before it has fetched anything: it is given
     /// ``RemoteKeySetOptions/snapshot`` and the key that verifies it. They stay as old as they are.
@@ -112,13 +113,13 @@ public struct RemoteKeySet: Sendable {
     /// cold.keys.count // => 1
     /// ```
     public func snapshot(signingWith key: Key) throws(TokenError) -> String {
-        try crossing { try carrier.native.snapshot(key: key.native) }
+        try crossing { try native.snapshot(key: key.native) }
     }
 }
 
 extension RemoteKeySet: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// How many keys there are, without the address, which can be a secret.
-    public var description: String { carrier.native.debugDescription }
+    public var description: String { native.debugDescription }
 
     /// The same.
     public var debugDescription: String { description }

@@ -6,9 +6,41 @@ internal import TokensealNative
 /// What a machine wants.
 struct Turn: Decodable {
     /// At most one.
-    let fetches: [Fetch]
+    private let fetches: [Fetch]
+    private let stores: [StoreCommands]?
     let events: [Event]
     let wake: Double?
+
+    var requests: [Request] { fetches.map(Request.fetch) + (stores ?? []).map(Request.store) }
+}
+
+/// What is to be sent.
+enum Request: Sendable {
+    case fetch(Fetch)
+    case store(StoreCommands)
+
+    var isFetch: Bool { if case .fetch = self { true } else { false } }
+
+    var id: UInt64 {
+        switch self {
+        case .fetch(let fetch): fetch.id
+        case .store(let store): store.id
+        }
+    }
+
+    var timeout: Double {
+        switch self {
+        case .fetch(let fetch): fetch.timeout
+        case .store(let store): store.timeout
+        }
+    }
+}
+
+/// Commands that a machine wants to be sent to a store.
+struct StoreCommands: Decodable, Sendable {
+    let id: UInt64
+    let commands: [[String]]
+    let timeout: Double
 }
 
 /// A request that a machine wants to be made.
@@ -26,13 +58,16 @@ struct Answer {
     let json: String
     let body: Data
 
-    init(_ fetch: Fetch, _ carried: Carried) {
+    init(_ request: Request, _ carried: Carried) {
         switch carried {
         case .response(let response):
-            json = Tokenseal.json(Told(id: fetch.id, status: response.status, headers: response.headers.map { [$0.name, $0.value] }))
+            json = Tokenseal.json(Told(id: request.id, status: response.status, headers: response.headers.map { [$0.name, $0.value] }))
             body = response.body
+        case .replies(let replies):
+            json = Tokenseal.json(Told(id: request.id, replies: replies))
+            body = Data()
         case .failed(let failure, _):
-            json = Tokenseal.json(Told(id: fetch.id, failed: failure.rawValue))
+            json = Tokenseal.json(Told(id: request.id, failed: failure))
             body = Data()
         }
     }
@@ -41,6 +76,7 @@ struct Answer {
         let id: UInt64
         var status: Int?
         var headers: [[String]]?
+        var replies: [Revocations.StoreValue]?
         var failed: String?
     }
 }

@@ -4,7 +4,8 @@ internal import TokensealNative
 /// A list of what was revoked: single tokens, sessions, keys, and whatever a subject or an issuer had issued before a time.
 ///
 /// A ``Verifier`` that is given the list refuses what is on it as `ERR_JWT_REVOKED`, from its next check on. The list is in memory: it holds for
-/// this process, and is gone with it, unless a ``snapshot()`` is kept. It holds no ids of tokens, sessions or subjects, only keyed hashes of them.
+/// this process, and is gone with it, unless a ``snapshot()`` is kept. One that several processes share is in a file
+/// (``file(_:options:clock:)``), or in Redis or Valkey (``redis(_:options:clock:onEvent:)``). It holds no ids of tokens, sessions or subjects, only keyed hashes of them.
 /// Any number of tasks can use it at a time; checks never wait for a lock.
 ///
 /// ```swift
@@ -22,6 +23,8 @@ internal import TokensealNative
 public struct Revocations: Sendable {
     let native: NativeRevocations
     private let clock: (@Sendable () -> Date)?
+    /// What carries a list in a store.
+    let carrier: Carrier?
 
     /// Makes an empty list.
     ///
@@ -36,8 +39,7 @@ public struct Revocations: Sendable {
     /// try Revocations(options: RevocationsOptions(longestLifetime: "soon")) // throws .optionInvalid
     /// ```
     public init(options: RevocationsOptions = RevocationsOptions(), clock: (@Sendable () -> Date)? = nil) throws(TokenError) {
-        native = try crossing { try NativeRevocations(given: options.json) }
-        self.clock = clock
+        self.init(try crossing { try NativeRevocations(given: options.json) }, clock: clock)
     }
 
     /// Makes a list that begins with what a snapshot holds, and can be merged with the one that it was taken of.
@@ -56,8 +58,13 @@ public struct Revocations: Sendable {
     /// try Revocations(snapshot: Data()) // throws .jwtRevocationUnavailable
     /// ```
     public init(snapshot: Data, audit: Bool = false, clock: (@Sendable () -> Date)? = nil) throws(TokenError) {
-        native = try crossing { try NativeRevocations.fromSnapshot(snapshot: snapshot, audit: audit) }
+        self.init(try crossing { try NativeRevocations.fromSnapshot(snapshot: snapshot, audit: audit) }, clock: clock)
+    }
+
+    init(_ native: NativeRevocations, clock: (@Sendable () -> Date)?, carrier: Carrier? = nil) {
+        self.native = native
         self.clock = clock
+        self.carrier = carrier
     }
 
     /// Revokes one token until it expires: by its `jti`, or by what it says if it has none.
@@ -69,7 +76,7 @@ public struct Revocations: Sendable {
     /// - Throws: `ERR_OPTION_INVALID` for a token that lives longer than ``RevocationsOptions/longestLifetime``, or an option of other calls.
     @discardableResult
     public func revoke(_ token: Token, options: RevokeOptions = RevokeOptions()) throws(TokenError) -> Entry {
-        try entry(options) { try native.revoke(header: token.headerJSON, claims: token.claimsJSON, given: $0) }
+        try changed(options) { try NativeRevocationChange.revoke(header: token.headerJSON, claims: token.claimsJSON, given: $0) }
     }
 
     /// Revokes the token that has this `jti`, for whoever does not have the token itself.
@@ -89,7 +96,7 @@ public struct Revocations: Sendable {
     /// ```
     @discardableResult
     public func revokeID(_ tokenID: String, issuer: String?, options: RevokeOptions = RevokeOptions()) throws(TokenError) -> Entry {
-        try entry(options) { try native.revokeId(issuer: issuer, tokenId: tokenID, given: $0) }
+        try changed(options) { try NativeRevocationChange.revokeId(issuer: issuer, tokenId: tokenID, given: $0) }
     }
 
     /// Revokes all tokens of a session, by the claim `sid`, whenever they were or will be issued.
@@ -103,7 +110,7 @@ public struct Revocations: Sendable {
     /// - Throws: `ERR_OPTION_INVALID`, as ``revokeID(_:issuer:options:)``.
     @discardableResult
     public func revokeSession(_ sessionID: String, issuer: String?, options: RevokeOptions = RevokeOptions()) throws(TokenError) -> Entry {
-        try entry(options) { try native.revokeSession(issuer: issuer, sessionId: sessionID, given: $0) }
+        try changed(options) { try NativeRevocationChange.revokeSession(issuer: issuer, sessionId: sessionID, given: $0) }
     }
 
     /// Revokes all tokens that a key verifies.
@@ -116,7 +123,7 @@ public struct Revocations: Sendable {
     /// - Throws: `ERR_OPTION_INVALID`, as ``revokeID(_:issuer:options:)``.
     @discardableResult
     public func revokeKey(_ keyID: String, issuer: String?, options: RevokeOptions = RevokeOptions()) throws(TokenError) -> Entry {
-        try entry(options) { try native.revokeKey(issuer: issuer, keyId: keyID, given: $0) }
+        try changed(options) { try NativeRevocationChange.revokeKey(issuer: issuer, keyId: keyID, given: $0) }
     }
 
     /// Revokes the tokens that were issued to a subject before a time: those of all sessions of a user, who can log in again.
@@ -131,7 +138,7 @@ public struct Revocations: Sendable {
     /// - Throws: `ERR_OPTION_INVALID` for an empty subject, or an option of other calls.
     @discardableResult
     public func revokeSubject(_ subject: String, issuer: String?, options: RevokeOptions = RevokeOptions()) throws(TokenError) -> Entry {
-        try entry(options) { try native.revokeSubject(issuer: issuer, subject: subject, given: $0) }
+        try changed(options) { try NativeRevocationChange.revokeSubject(issuer: issuer, subject: subject, given: $0) }
     }
 
     /// Revokes all tokens that an issuer issued before a time, as ``revokeSubject(_:issuer:options:)`` does for a subject.
@@ -143,7 +150,7 @@ public struct Revocations: Sendable {
     /// - Throws: `ERR_OPTION_INVALID` for an empty issuer, or an option of other calls.
     @discardableResult
     public func revokeIssuer(_ issuer: String, options: RevokeOptions = RevokeOptions()) throws(TokenError) -> Entry {
-        try entry(options) { try native.revokeIssuer(issuer: issuer, given: $0) }
+        try changed(options) { try NativeRevocationChange.revokeIssuer(issuer: issuer, given: $0) }
     }
 
     /// Takes a revocation back, and with it whatever else revoked the same until now. It can be revoked again.
@@ -167,7 +174,7 @@ public struct Revocations: Sendable {
     /// - Throws: `ERR_OPTION_INVALID` as the other, and for what is no id of an entry.
     @discardableResult
     public func withdraw(id: String, options: RevokeOptions = RevokeOptions()) throws(TokenError) -> Entry {
-        try entry(options) { try native.withdraw(entryId: id, given: $0) }
+        try changed(options) { try NativeRevocationChange.withdraw(entryId: id, given: $0) }
     }
 
     /// Lists what was revoked and has not ended, what was withdrawn included.
@@ -233,11 +240,28 @@ public struct Revocations: Sendable {
         return status
     }
 
-    /// Calls the core with options, the time among them.
-    private func entry(_ given: RevokeOptions, _ call: (String) throws -> NativeRevocationEntry) throws(TokenError) -> Entry {
+    /// Makes a change of a list that is at hand.
+    private func changed(_ given: RevokeOptions, _ make: (String) throws -> NativeRevocationChange) throws(TokenError) -> Entry {
+        try Entry(crossing { try native.change(change: make(timed(given))) })
+    }
+
+    /// Makes a change of any list, and waits for the store of one that has a store.
+    func changedAsync(_ given: RevokeOptions, _ make: (String) throws -> NativeRevocationChange) async throws(TokenError) -> Entry {
+        guard let carrier else { return try changed(given, make) }
+        let pending = try crossing { try native.begin(change: make(timed(given)), at: carrier.times) }
+        await carrier.settle(pending)
+        do throws(TokenError) {
+            return try Entry(crossing { try pending.finish() })
+        } catch {
+            throw await carrier.explained(error)
+        }
+    }
+
+    /// What crosses to the core, the time of a test's clock among it.
+    private func timed(_ given: RevokeOptions) -> String {
         var options = given
         if let clock, options.now == nil { options.now = clock() }
-        return try Entry(crossing { try call(options.json) })
+        return options.json
     }
 }
 

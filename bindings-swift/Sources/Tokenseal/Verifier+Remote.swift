@@ -31,9 +31,9 @@ extension Verifier {
             try NativeVerifier.forIssuer(
                 issuer: issuer, decryptionKeys: decryptionKeys?.keySource.keys, given: options.json, revocations: revocations?.native)
         }
-        let carriers = try native.remotes().map { (set) throws(TokenError) in
-            try Carrier(set, headers: headers, clock: clock, client: client, onChallenge: onChallenge, onEvent: onEvent)
-        }
+        let fetcher = try Fetcher(headers, client, onChallenge)
+        let fetched = native.remotes().map { Carrier($0.followed(), clock: clock, sender: fetcher, onEvent: onEvent) }
+        let carriers = fetched + [revocations?.carrier].compactMap(\.self)
         return Verifier(native, clock: clock, driven: Driven(native, carriers, clock: clock ?? decryptionKeys?.keySource.clock, onEvent: onEvent))
     }
 
@@ -90,20 +90,23 @@ extension Verifier {
     @discardableResult
     public func remove(issuer: String) throws(TokenError) -> Bool {
         let wasThere = try crossing { try native.remove(issuer: issuer) }
-        if wasThere { driven?.carriers.tidy { Set(native.remotes().map { $0.id() }) } }
+        if wasThere { driven?.carriers.tidy { Set(native.followedIds()) } }
         return wasThere
     }
 
-    /// Waits until there are keys of every set that is fetched: for the start of a service, or its health check.
+    /// Waits until there are keys of every set that is fetched, and lists of revocations in stores are read: for the start of a service, or its
+    /// health check.
     ///
     /// - Parameter timeout: How long to wait at most, for all of them.
-    /// - Throws: `ERR_JWKS_UNAVAILABLE` if there are none by then, or the task was cancelled; `ERR_OPTION_INVALID` for a length that is none.
+    /// - Throws: `ERR_JWKS_UNAVAILABLE` if there are none by then, or the task was cancelled; `ERR_JWT_REVOCATION_UNAVAILABLE` likewise for a list;
+    ///   `ERR_OPTION_INVALID` for a length that is none.
     public func ready(timeout: Length = .untilReady) async throws(TokenError) {
         let end = uptime() + (try timeout.inSeconds())
         try await driven?.ready(until: end)
     }
 
-    /// Checks a token as ``verify(_:now:)`` does, and waits for its keys where they have to be fetched first.
+    /// Checks a token as ``verify(_:now:)`` does, and waits for its keys where they have to be fetched first, and for a list of revocations in a
+    /// store where that has to be read.
     ///
     /// It waits for ``RemoteKeySetOptions/timeout`` and a little more at most. Where the task is cancelled meanwhile, it ends at once with
     /// what it would throw without waiting; fetching goes on for others.

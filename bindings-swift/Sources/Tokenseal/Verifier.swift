@@ -18,7 +18,7 @@ internal import TokensealNative
 public struct Verifier: Sendable {
     let native: NativeVerifier
     private let clock: (@Sendable () -> Date)?
-    /// Where keys change with the time, or events are told.
+    /// Where keys change with the time, a list is in a store, or events are told.
     let driven: Driven?
 
     /// Compiles keys and options.
@@ -61,11 +61,13 @@ public struct Verifier: Sendable {
                 keys: sources.keys?.keys, decryptionKeys: sources.decryption?.keys, given: options.json, revocations: revocations?.native)
         }
         let timed = [sources.keys, sources.decryption].compactMap(\.self).filter(\.isTimed)
-        guard !timed.isEmpty || onEvent != nil else {
+        guard !timed.isEmpty || revocations?.carrier != nil || onEvent != nil else {
             self.init(native, clock: clock, driven: nil)
             return
         }
-        let driven = Driven(native, timed.compactMap(\.carrier), clock: timed.lazy.compactMap(\.clock).first, onEvent: onEvent)
+        let carriers = timed.compactMap(\.carrier) + [revocations?.carrier].compactMap(\.self)
+        let times = timed.lazy.compactMap(\.clock).first ?? revocations?.carrier?.clock
+        let driven = Driven(native, carriers, clock: times, onEvent: onEvent)
         self.init(native, clock: clock, driven: driven)
     }
 
@@ -82,8 +84,9 @@ public struct Verifier: Sendable {
     ///   - now: The time; the clock's, if not given.
     /// - Returns: The token, with its claims.
     /// - Throws: What ``verify(_:with:expecting:)``, ``decrypt(_:with:expecting:)`` and ``unseal(_:decryptWith:verifyWith:expecting:)``
-    ///   throw, but no `ERR_OPTION_INVALID` other than for a time that is none; `ERR_JWT_REVOKED`; `ERR_JWKS_UNAVAILABLE` where keys are fetched
-    ///   and there are none yet. Fetching them has then begun.
+    ///   throw, but no `ERR_OPTION_INVALID` other than for a time that is none, and for a list of revocations with ``StoreOptions/strict``; `ERR_JWT_REVOKED`; `ERR_JWKS_UNAVAILABLE` where keys are fetched
+    ///   and there are none yet, and `ERR_JWT_REVOCATION_UNAVAILABLE` where a list of revocations in a store has to be read first. Fetching or
+    ///   reading has then begun.
     ///
     /// ```swift
     /// let key = try Key.generate(.HS256)

@@ -30,9 +30,9 @@ private struct MachineRun {
         let at = times(step)
         var shown: [(name: String, value: Json)]
         if step["poll"] != nil {
-            shown = [("turn", try turn(set.poll(at: at)))]
+            shown = [("turn", try turn(set.followed().poll(at: at)))]
         } else if let told = step["tell"] {
-            shown = [("turn", try turn(set.tell(at: at, answer: told.description, body: body(told))))]
+            shown = [("turn", try turn(set.followed().tell(at: at, answer: told.description, body: body(told))))]
         } else if let token = step["check"]?.string {
             shown = try note(index, verifier.check(token: token, now: step["now"]?.double ?? at.wall, at: at))
         } else if let number = step["resume"]?.integer {

@@ -116,6 +116,10 @@ func callRevocations(_ test: Case) throws -> Json {
     let token = try test.optionalKeys("keys").map { try Verifier(keys: $0).verify(test.token()) }
     switch (test.input["call"]?.string ?? "", token) {
     case ("Revocations", _): _ = try Revocations(options: RevocationsOptions(test.options))
+    case ("Revocations.file", _):
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+        _ = try Revocations.file(path, options: FileOptions(test.options))
+    case ("Revocations.redis", _): _ = try Revocations.redis(Nowhere(), options: StoreOptions(test.options))
     case ("Revocations.revoke", let token?): try list.revoke(token, options: RevokeOptions(test.options))
     case ("Revocations.revoke_id", _): try list.revokeID("x", issuer: nil, options: RevokeOptions(test.options))
     case ("Revocations.revoke_session", _): try list.revokeSession("x", issuer: nil, options: RevokeOptions(test.options))
@@ -127,4 +131,9 @@ func callRevocations(_ test: Case) throws -> Json {
     case (let other, _): throw Broken("no call `\(other)` of a list of revocations is known here")
     }
     return [:]
+}
+
+/// A store that nothing reaches.
+private struct Nowhere: RevocationStore {
+    func send(_ request: Revocations.StoreRequest) async throws -> [Revocations.StoreValue] { throw Revocations.StoreFailure.connect }
 }

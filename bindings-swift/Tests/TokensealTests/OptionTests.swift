@@ -112,6 +112,19 @@ private let arguments: [String: @Sendable () throws -> Void] = [
         let list = try Revocations(clock: never)
         #expect(try list.revokeKey("k", issuer: nil).at == never())
     },
+    "Revocations.file clock": {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+        let list = try Revocations.file(path, options: FileOptions(create: true), clock: never)
+        #expect(try list.revokeKey("k", issuer: nil).at == never())
+    },
+    "Revocations.redis clock": {
+        struct Nowhere: RevocationStore {
+            func send(_ request: Revocations.StoreRequest) async throws -> [Revocations.StoreValue] { throw Revocations.StoreFailure.connect }
+        }
+        let list = try Revocations.redis(Nowhere(), options: StoreOptions(namespace: "x"), clock: { Date(timeIntervalSince1970: .nan) })
+        let verifier = try Verifier(keys: Samples.hmac, revocations: list)
+        #expect(code { () throws(TokenError) in _ = try verifier.verify(Samples.signed) } == .optionInvalid)
+    },
     "Verifier revocations": {
         let list = try Revocations()
         try list.revoke(verify(Samples.signed, with: Samples.hmac))

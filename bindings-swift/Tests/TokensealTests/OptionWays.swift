@@ -72,6 +72,10 @@ enum OptionWays {
 
             // The table's time has passed, unless it is the present.
             "Revocations": [{ revocations("Revocations", $0) }],
+            "Revocations.file": [{ revocations("Revocations.file", merged(["create": true], $0)) }],
+            "Revocations.redis": [["namespace": "x"], ["namespace": "x", "create": true]].map { (given: Json) in
+                { revocations("Revocations.redis", merged(given, $0)) }
+            },
             "Revocations.revoke": [{ ways("revocations.call", ["call": "Revocations.revoke", "token": .string(Samples.signed), "keys": hmac], $0) }],
             "Revocations.revoke_id": [{ revocations("Revocations.revoke_id", merged(["now": Json(1_700_000_000)], $0)) }],
             "Revocations.revoke_session": [{ revocations("Revocations.revoke_session", merged(["now": Json(1_700_000_000)], $0)) }],

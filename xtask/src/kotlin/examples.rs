@@ -48,10 +48,10 @@ pub(super) fn write_all(workspace: &Workspace, folder: &Path) -> Result<()> {
 
 fn pages(root: &Path) -> Result<Vec<PathBuf>> {
     let mut pages = Vec::new();
-    for folder in ["bindings-kotlin/src/main/kotlin/dev/tokenseal", "docs/kotlin"] {
+    for folder in ["bindings-kotlin/src/main/kotlin/dev/tokenseal", "bindings-kotlin/src/main/kotlin/dev/tokenseal/redis", "docs/kotlin"] {
         let entries = fs::read_dir(root.join(folder)).with_context(|| format!("cannot read the folder {folder}"))?;
         let start = pages.len();
-        pages.extend(entries.flatten().map(|entry| entry.path()));
+        pages.extend(entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()));
         if pages.len() == start {
             bail!("{folder} is empty");
         }

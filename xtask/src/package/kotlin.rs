@@ -119,6 +119,8 @@ const RULES: &str = "\
 -dontwarn java.awt.**
 -dontwarn java.lang.ref.Cleaner**
 -dontwarn kotlinx.coroutines.**
+-dontwarn io.lettuce.**
+-dontwarn redis.clients.jedis.**
 ";
 
 const METADATA: &str = "aarFormatVersion=1.0\naarMetadataVersion=1.0\nminCompileSdk=26\n";

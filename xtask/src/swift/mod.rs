@@ -14,6 +14,7 @@ use crate::hostile_server;
 use crate::language::{Demo, Drivers, Language, ONE_FORM, OUTCOMES, RECORD, nothing, require_c_compiler};
 use crate::report::Row;
 use crate::step::Step;
+use crate::stores;
 use crate::uniffi::{self, LIBRARY, Purpose};
 use crate::workspace::{Workspace, write_changed};
 use toolchain::Toolchain;
@@ -21,9 +22,9 @@ use toolchain::Toolchain;
 pub(crate) const LANGUAGE: Language = Language {
     id: "swift",
     title: "Swift",
-    fetch: Toolchain::set_up,
+    fetch,
     build,
-    build_tests: hostile_server::build,
+    build_tests,
     build_needs_fetch: false,
     compile: nothing,
     test,
@@ -40,6 +41,18 @@ pub(crate) const LANGUAGE: Language = Language {
 };
 
 const FOLDER: &str = "bindings-swift";
+
+/// Swift, and the servers of the tests of stores: those fail without them, and name them; all others can run.
+fn fetch(workspace: &Workspace) -> Result<()> {
+    stores::set_up(workspace).unwrap_or_else(|error| say!("Swift: {error:#}"));
+    Toolchain::set_up(workspace)
+}
+
+/// The key server, and what starts stores.
+fn build_tests(workspace: &Workspace) -> Result<()> {
+    hostile_server::build(workspace)?;
+    stores::build(workspace)
+}
 
 /// Builds what the package links, and writes what UniFFI writes. Everything here uses the library with the hooks
 /// of the tests, so that SwiftPM compiles once: they do nothing until a test arms them.
@@ -69,15 +82,18 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     run(workspace, &toolchain, outcomes, row, "swift-remote-tests", "--filter")
 }
 
-/// The tests whose names have one of these words fetch keys within time limits, and need threads that no other test keeps busy.
+/// The tests whose names have one of these words fetch keys or follow stores within time limits, and need threads that no other test keeps busy.
 const FETCHING: &str = "Remote|Issuers|Hostile";
 
-/// Runs the tests that fetch keys, or those that don't.
+/// Runs the tests that fetch keys or follow stores, or those that don't.
 fn run(workspace: &Workspace, toolchain: &Toolchain, outcomes: &Path, row: &mut Row, name: &str, which: &str) -> Result<()> {
     let report = toolchain.path(workspace, &outcomes.join(format!("{name}.xml")))?;
     let mut command = toolchain.swift(workspace, "test", &["--skip-build", "--xunit-output", &report, which, FETCHING]);
     command.env(OUTCOMES, toolchain.path(workspace, outcomes)?);
     command.env(hostile_server::PATH, toolchain.path(workspace, &hostile_server::path(workspace))?);
+    for (variable, program) in stores::environment(workspace, stores::path(workspace)) {
+        command.env(variable, toolchain.path(workspace, &program)?);
+    }
     let finished = Step::shown("Swift tests", command).without(&["✔", "◇"]).run()?;
     // SwiftPM writes the tests of Swift Testing beside those of XCTest, of which there are none. A run that crashed wrote neither, and has failed.
     let xml = std::fs::read_to_string(outcomes.join(format!("{name}-swift-testing.xml"))).unwrap_or_default();

@@ -15,22 +15,33 @@ import java.util.function.Consumer
 import java.util.function.Supplier
 import java.util.logging.Level
 import kotlin.concurrent.withLock
-import dev.tokenseal.ffi.RemoteKeySet as NativeRemoteKeySet
+import dev.tokenseal.ffi.Followed
 import dev.tokenseal.ffi.Times
 
-/** What a key set is fetched with. */
-internal class Driver(val http: HttpCarrier, val headers: Supplier<Map<String, String>>?, val clock: Clock?, val onEvent: Consumer<Event>?)
+/**
+ * What a key set is fetched with, or a list of revocations read.
+ *
+ * @param flight what makes one request of the core's, and calls the second when it is over.
+ */
+internal class Driver(val clock: Clock?, val onEvent: Consumer<Event>?, val flight: (JsonObject, () -> Unit) -> Flight) {
+    constructor(http: HttpCarrier, headers: Supplier<Map<String, String>>?, clock: Clock?, onEvent: Consumer<Event>?) :
+        this(clock, onEvent, { request, whenOver -> Exchange(Fetch(request), http, headers, whenOver) })
+
+    constructor(store: RevocationStore, clock: Clock?, onEvent: Consumer<Event>?) :
+        this(clock, onEvent, { request, whenOver -> StoreFlight(request, store, whenOver) })
+}
 
 /** The times of a machine: the system's, unless a test has a clock. */
 internal fun timesOf(clock: Clock?): Times = Times(clock?.tell()?.inSeconds(), null, null)
 
 /**
- * Carries the flights of one key set, one after the other, on a thread that lives as long as there is something to fetch or somebody waits.
+ * Carries the requests of one key set or list of revocations, one after the other, on a thread that lives as long as there is something to send or
+ * somebody waits.
  *
- * It decides nothing: the core says what to fetch, and when there may be more.
+ * It decides nothing: the core says what to send, and when there may be more.
  */
-internal class Carrier(val set: NativeRemoteKeySet, private val driver: Driver) {
-    val id: Long = set.id().toLong()
+internal class Carrier(val followed: Followed, private val driver: Driver) {
+    val id: Long = followed.id().toLong()
     val clock: Clock? get() = driver.clock
 
     /** What the caller's function for headers threw when it was last called. */
@@ -82,15 +93,15 @@ internal class Carrier(val set: NativeRemoteKeySet, private val driver: Driver) 
 
     /** For whoever needs any keys that may be used: until there are some, or a flight has ended. Nobody waits for a second one. */
     fun anyKeys(): (Times) -> Boolean {
-        val before = set.landed()
-        return { set.isReady(it) || set.landed() > before }
+        val before = followed.landed()
+        return { followed.isReady(it) || followed.landed() > before }
     }
 
     fun times(): Times = timesOf(clock)
 
-    /** Throws what is said where there are no keys. */
+    /** Throws what is said where it cannot be used. */
     fun refuse(): Nothing = throw try {
-        native { set.refuse() }
+        native { followed.refuse() }
         closed()
     } catch (error: TokenException) {
         error.withCause(cause)
@@ -107,8 +118,8 @@ internal class Carrier(val set: NativeRemoteKeySet, private val driver: Driver) 
             made.start()
             thread = made
         } catch (error: OutOfMemoryError) {
-            // There can be no more threads. Whoever waits has the error of the key set.
-            LOGGER.log(Level.WARNING, "no thread could be started to fetch keys", error)
+            // There can be no more threads. Whoever waits has the error of the key set or list.
+            LOGGER.log(Level.WARNING, "no thread could be started to fetch keys or to read a list of revocations", error)
             waiters.toList().forEach { it.settled.complete(false) }
         }
     }
@@ -125,27 +136,35 @@ internal class Carrier(val set: NativeRemoteKeySet, private val driver: Driver) 
         }
     }
 
-    /** One flight, if there is reason for one. Gives in how many seconds there may be more to do. */
+    /** What there is reason for, one request after the other. Gives in how many seconds there may be more to do. */
     private fun fly(): Double? {
-        var turn = Turn(native { set.poll(times()) })
+        val due = ArrayDeque<JsonObject>()
+        var wake = due.take(Turn(native { followed.poll(times()) }))
         while (true) {
-            val fetch = turn.fetch ?: return turn.wake
-            val exchange = Exchange(fetch, driver.http, driver.headers) { lock.withLock { news.signalAll() } }
-            val told = carry(exchange)
-            cause = exchange.cause
-            turn = Turn(native { set.tell(times(), told.answer, told.body) })
-            driver.onEvent?.tell(turn.events)
+            val request = due.removeFirstOrNull() ?: return wake
+            val flight = driver.flight(request) { lock.withLock { news.signalAll() } }
+            val told = carry(flight)
+            cause = flight.cause
+            wake = due.take(Turn(native { followed.tell(times(), told.answer, told.body) }))
             settle()
-            exchange.abandon()
+            flight.abandon()
+            // A change that was begun meanwhile does not wait for the last page of a long list.
+            if (lock.withLock { isWanted.also { isWanted = false } }) wake = due.take(Turn(native { followed.poll(times()) }))
         }
     }
 
-    private fun carry(exchange: Exchange): Told {
-        exchange.start()
+    private fun ArrayDeque<JsonObject>.take(turn: Turn): Double? {
+        this += turn.requests
+        driver.onEvent?.tell(turn.events)
+        return turn.wake
+    }
+
+    private fun carry(flight: Flight): Told {
+        flight.start()
         while (true) {
-            exchange.told()?.let { return it }
+            flight.told()?.let { return it }
             settle()
-            lock.withLock { if (exchange.told() == null) sleep(exchange.nanosLeft) }
+            lock.withLock { if (flight.told() == null) sleep(flight.nanosLeft) }
         }
     }
 
@@ -195,7 +214,7 @@ internal class Carrier(val set: NativeRemoteKeySet, private val driver: Driver) 
 /** What the core wants, and what happened. */
 private class Turn(text: String) {
     private val json = Json.parseToJsonElement(text) as JsonObject
-    val fetch: Fetch? = (json.getValue("fetches") as JsonArray).firstOrNull()?.let { Fetch(it as JsonObject) }
+    val requests: List<JsonObject> = listOf("fetches", "stores").flatMap { json[it] as JsonArray? ?: JsonArray(emptyList()) }.map { it as JsonObject }
     val events: List<Event> = eventsOf(json.getValue("events") as JsonArray)
     val wake: Double? = json.getValue("wake").jsonPrimitive.doubleOrNull
 }

@@ -10,7 +10,7 @@ import java.util.function.Consumer
 import dev.tokenseal.ffi.TokenException as NativeException
 import dev.tokenseal.ffi.Verifier as NativeVerifier
 
-/** What came of a check: a token, an error, or one that [waits] for keys. */
+/** What came of a check: a token, an error, or one that [waits] for keys or for a list of revocations. */
 internal class Outcome(
     val token: Token? = null,
     val refused: TokenException? = null,
@@ -20,11 +20,11 @@ internal class Outcome(
     val pending: PendingCheck? = null,
     /** What the check noticed, as the JSON of a list. */
     val events: String? = null,
-    /** The key set that has more to do. */
+    /** The key set, or the list of revocations, that has more to do. */
     val due: Long? = null,
 )
 
-/** Checks whose keys change with the time, or may have to be fetched first, or that somebody watches. */
+/** Checks whose keys change with the time, or may have to be fetched first, whose list of revocations is in a store, or that somebody watches. */
 internal class Checks(
     private val handle: NativeHandle<NativeVerifier>,
     carriers: Collection<Carrier>,
@@ -39,7 +39,7 @@ internal class Checks(
     var ringClock: Clock? = ringClock
         private set
 
-    /** The same, or by which key sets age. */
+    /** The same, or by which key sets and lists age. */
     @Volatile
     private var clock: Clock? = carriers.firstNotNullOfOrNull { it.clock } ?: ringClock
 
@@ -80,7 +80,7 @@ internal class Checks(
     fun remove(issuer: String): Boolean = handle.with { it.remove(issuer) }.also { forgetOthers() }
 
     private fun forgetOthers() {
-        byId.keys.retainAll(handle.with { verifier -> verifier.remotes().map { set -> set.use { it.id().toLong() } } }.toSet())
+        byId.keys.retainAll(handle.with { verifier -> verifier.followedIds().map(ULong::toLong) }.toSet())
         clock = byId.values.firstNotNullOfOrNull { it.clock } ?: ringClock
     }
 
@@ -110,7 +110,7 @@ internal class Checks(
         val carrier = carrierOf(pending) ?: return giveUp(pending, null)
         if (MainThread.isCurrent()) {
             carrier.start()
-            return giveUp(pending, carrier)
+            return after(native { pending.withoutWaiting() }, carrier)
         }
         val left = native { pending.timeLeft(carrier.times()) }
         return if (carrier.await(left) { native { pending.isSettled(it) } }) resume(pending, carrier) else giveUp(pending, carrier)
@@ -158,7 +158,7 @@ internal class Checks(
 
     private fun pendingOf(outcome: Outcome): PendingCheck = outcome.pending ?: handle.with { it.take(outcome.waits!!) }
 
-    private fun carrierOf(pending: PendingCheck): Carrier? = byId[native { pending.set() }.use { it.id() }.toLong()]
+    private fun carrierOf(pending: PendingCheck): Carrier? = byId[native { pending.followedId() }.toLong()]
 }
 
 private fun outcomeOf(checking: Checking): Outcome {
@@ -168,6 +168,6 @@ private fun outcomeOf(checking: Checking): Outcome {
         refused = (outcome as? CheckOutcome.Refused)?.let { (it.error as NativeException.Refused).run { refused(code, reason, claim) } },
         pending = (outcome as? CheckOutcome.Waits)?.pending,
         events = checking.events,
-        due = checking.due?.use { it.id() }?.toLong(),
+        due = checking.due?.toLong(),
     )
 }

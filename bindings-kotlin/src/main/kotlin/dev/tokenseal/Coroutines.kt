@@ -45,3 +45,41 @@ public suspend fun RemoteKeySet.awaitReady(timeout: Duration = READY.toKotlinDur
 /** Makes one token as [Issuer.issue] does, and suspends if the recipient's keys have to be fetched first. */
 @JvmSynthetic
 public suspend fun Issuer.awaitIssue(claims: Map<String, *>, options: IssueOptions = IssueOptions()): String = issueAsync(claims, options).await()
+
+/**
+ * Revokes a token as [Revocations.revoke] does, and suspends until the list has it.
+ *
+ * Cancelling the coroutine ends the wait: the change may be made or not.
+ */
+@JvmSynthetic
+public suspend fun Revocations.awaitRevoke(token: Token, options: RevokeOptions = RevokeOptions()): RevocationEntry = revokeAsync(token, options).await()
+
+/** Does what [Revocations.revokeId] does, and suspends. */
+@JvmSynthetic
+public suspend fun Revocations.awaitRevokeId(issuer: String?, tokenId: String, options: RevokeOptions = RevokeOptions()): RevocationEntry =
+    revokeIdAsync(issuer, tokenId, options).await()
+
+/** Does what [Revocations.revokeSession] does, and suspends. */
+@JvmSynthetic
+public suspend fun Revocations.awaitRevokeSession(issuer: String?, sessionId: String, options: RevokeOptions = RevokeOptions()): RevocationEntry =
+    revokeSessionAsync(issuer, sessionId, options).await()
+
+/** Does what [Revocations.revokeKey] does, and suspends. */
+@JvmSynthetic
+public suspend fun Revocations.awaitRevokeKey(issuer: String?, keyId: String, options: RevokeOptions = RevokeOptions()): RevocationEntry =
+    revokeKeyAsync(issuer, keyId, options).await()
+
+/** Does what [Revocations.revokeSubject] does, and suspends. */
+@JvmSynthetic
+public suspend fun Revocations.awaitRevokeSubject(issuer: String?, subject: String, options: RevokeOptions = RevokeOptions()): RevocationEntry =
+    revokeSubjectAsync(issuer, subject, options).await()
+
+/** Does what [Revocations.revokeIssuer] does, and suspends. */
+@JvmSynthetic
+public suspend fun Revocations.awaitRevokeIssuer(issuer: String, options: RevokeOptions = RevokeOptions()): RevocationEntry =
+    revokeIssuerAsync(issuer, options).await()
+
+/** Does what [Revocations.withdraw] does, and suspends. */
+@JvmSynthetic
+public suspend fun Revocations.awaitWithdraw(entry: RevocationEntry, options: RevokeOptions = RevokeOptions()): RevocationEntry =
+    withdrawAsync(entry, options).await()

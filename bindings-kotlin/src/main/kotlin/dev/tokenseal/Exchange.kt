@@ -15,7 +15,7 @@ import java.net.SocketException
 import java.net.SocketTimeoutException
 import java.security.cert.CertPathBuilderException
 import java.security.cert.CertificateException
-import java.time.Duration
+import java.util.concurrent.TimeoutException
 import java.util.function.Supplier
 import javax.net.ssl.SSLException
 
@@ -32,63 +32,22 @@ internal class Fetch(json: JsonObject) {
     val nanos: Long = (json.getValue("timeout").jsonPrimitive.double * 1e9).toLong()
 }
 
-/** What the core is told: JSON, and the body beside it. */
-internal class Told(val answer: String, val body: ByteArray)
-
 /**
- * One request under its deadline. It has a thread of its own, so that the flight goes on when its time is up, wherever the request hangs.
+ * A request for keys.
  *
- * @param whenOver called on that thread when there is something to tell.
+ * @param whenOver as of [Flight].
  */
 internal class Exchange(
     private val fetch: Fetch,
     private val http: HttpCarrier,
     private val headers: Supplier<Map<String, String>>?,
-    private val whenOver: () -> Unit,
-) {
-    private val deadline = System.nanoTime() + fetch.nanos
-    private val thread = daemon("tokenseal-request", ::run)
-
-    @Volatile
-    private var request: HttpRequest? = null
-
-    @Volatile
-    private var told: Told? = null
-
-    @Volatile
-    private var isAbandoned = false
-
-    /** What the caller's own function for headers threw. */
-    @Volatile
-    var cause: Throwable? = null
-        private set
-
-    val nanosLeft: Long get() = deadline - System.nanoTime()
-
-    fun start() = thread.start()
-
-    /** What came of it; null while it is under way and has time left. */
-    fun told(): Told? = told ?: if (nanosLeft > 0) null else failed("timeout")
-
-    /** Ends what is still under way. */
-    fun abandon() {
-        isAbandoned = true
-        if (told != null) return
-        request?.cancel()
-        thread.interrupt()
-    }
-
-    private fun run() {
-        told = try {
-            val all = callerHeaders() + fetch.headers
-            val made = HttpRequest(fetch.url, all, fetch.maxBytes, Duration.ofNanos(nanosLeft.coerceAtLeast(1)))
-            request = made
-            if (isAbandoned) made.cancel()
-            answered(http.get(made))
-        } catch (error: Throwable) {
-            failed(failure(error))
-        }
-        whenOver()
+    whenOver: () -> Unit,
+) : Flight(fetch.id, fetch.nanos, whenOver) {
+    override fun perform(): Told {
+        val all = callerHeaders() + fetch.headers
+        val made = HttpRequest(fetch.url, all, fetch.maxBytes, timeLeft())
+        onCancel(made::cancel)
+        return answered(http.get(made))
     }
 
     private fun callerHeaders(): Map<String, String> {
@@ -110,15 +69,13 @@ internal class Exchange(
     private fun answered(answer: HttpAnswer): Told {
         if (answer.body.size > fetch.maxBytes) return failed("too_large")
         val json = buildJsonObject {
-            put("id", fetch.id)
+            put("id", id)
             put("status", answer.status)
             put("headers", buildJsonArray { for ((name, values) in answer.headers) for (value in values) add(buildJsonArray { add(name); add(value) }) })
         }
         val text = json.toString()
         return if (Charsets.UTF_8.newEncoder().canEncode(text)) Told(text, answer.body) else failed("connect")
     }
-
-    private fun failed(why: String) = Told(buildJsonObject { put("id", fetch.id); put("failed", why) }.toString(), ByteArray(0))
 }
 
 /** The characters of a token (RFC 9110, section 5.6.2). */
@@ -129,13 +86,11 @@ internal fun failure(error: Throwable): String {
     val causes = generateSequence(error) { it.cause }.take(20).toList()
     return when {
         error is BodyTooLarge -> "too_large"
+        error is StoreError -> "store"
         causes.any { it is CertificateException || it is CertPathBuilderException } -> "tls"
-        causes.any { it is SocketTimeoutException } -> "timeout"
+        causes.any { it is SocketTimeoutException || it is TimeoutException } -> "timeout"
         causes.any { it is SocketException || it is EOFException } -> "connect"
         causes.any { it is SSLException } || error.message?.startsWith("HTTPS hostname wrong") == true -> "tls"
         else -> "connect"
     }
 }
-
-/** A thread that keeps no process alive. */
-internal fun daemon(name: String, work: () -> Unit): Thread = Thread(work, name).apply { isDaemon = true }

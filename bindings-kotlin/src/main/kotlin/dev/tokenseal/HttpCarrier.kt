@@ -68,7 +68,8 @@ public class HttpAnswer(
     override fun toString(): String = "HttpAnswer(status=$status, ${body.size} bytes)"
 }
 
-private class Cancellation {
+/** Whoever is to know that nobody waits any longer. */
+internal class Cancellation {
     private var actions: MutableList<Runnable>? = ArrayList(1)
 
     val isCancelled: Boolean get() = synchronized(this) { actions == null }

@@ -82,7 +82,7 @@ public class Issuer @JvmOverloads constructor(
     public fun issueJson(claims: String, options: IssueOptions = IssueOptions()): String {
         val given = options.given.textAt(clock)
         if (recipient == null && ring == null) return handle.with { it.issueJson(unicode(claims), given) }
-        if (recipient != null && !MainThread.isCurrent()) recipient.await(recipient.set.longestWait(), recipient.anyKeys())
+        if (recipient != null && !MainThread.isCurrent()) recipient.await(recipient.followed.longestWait(), recipient.anyKeys())
         return issueNow(claims, given)
     }
 
@@ -96,7 +96,7 @@ public class Issuer @JvmOverloads constructor(
     public fun issueJsonAsync(claims: String, options: IssueOptions = IssueOptions()): CompletableFuture<String> = futureOf {
         if (recipient == null) return@futureOf CompletableFuture.completedFuture(issueJson(claims, options))
         val given = options.given.textAt(clock)
-        val settled = recipient.wait(recipient.set.longestWait(), recipient.anyKeys())
+        val settled = recipient.wait(recipient.followed.longestWait(), recipient.anyKeys())
         settled.thenApplyAsync { issueNow(claims, given) }.also { issued -> issued.whenComplete { _, _ -> settled.cancel(false) } }
     }
 

@@ -68,7 +68,7 @@ internal inline fun <R> Keys?.orNone(work: (dev.tokenseal.ffi.KeySet?) -> R): R 
 internal inline fun <R> VerificationKeys?.verifying(work: (NativeKeys?) -> R): R = when (this) {
     null -> native { work(null) }
     is Keys -> set.with { work(NativeKeys.Fixed(it)) }
-    is RemoteKeySet -> open().let { native { work(NativeKeys.Remote(it.set)) } }
+    is RemoteKeySet -> open().let { native { work(NativeKeys.Remote(set)) } }
     is KeyRing -> handle.with { work(NativeKeys.Ring(it)) }
 }
 
@@ -90,7 +90,7 @@ internal inline fun <R> SigningKey?.signing(work: (NativeSigningKey?) -> R): R =
 internal inline fun <R> EncryptionKey?.encrypting(work: (NativeEncryptionKey?) -> R): R = when (this) {
     null -> native { work(null) }
     is Key -> handle.with { work(NativeEncryptionKey.Fixed(it)) }
-    is RemoteKeySet -> open().let { native { work(NativeEncryptionKey.Remote(it.set)) } }
+    is RemoteKeySet -> open().let { native { work(NativeEncryptionKey.Remote(set)) } }
     is KeyRing -> handle.with { work(NativeEncryptionKey.Ring(it)) }
 }
 

@@ -43,7 +43,8 @@ import java.time.Duration as JavaDuration
  * @throws TokenException `ERR_OPTION_INVALID` for a wrong option, no address or several; `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` and its like for a
  * snapshot that [snapshotKey] did not sign.
  */
-public class RemoteKeySet private constructor(private val carrier: Carrier) : VerificationKeys, EncryptionKey, AutoCloseable {
+public class RemoteKeySet private constructor(internal val set: NativeRemoteKeySet, driver: Driver) : VerificationKeys, EncryptionKey, AutoCloseable {
+    private val carrier = Carrier(native { set.followed() }, driver)
     private val isClosed = AtomicBoolean()
 
     @JvmOverloads
@@ -56,14 +57,12 @@ public class RemoteKeySet private constructor(private val carrier: Carrier) : Ve
         onEvent: Consumer<Event>? = null,
         http: HttpCarrier = UrlConnectionCarrier(),
     ) : this(
-        Carrier(
-            snapshotKey.orNoKey { key -> NativeRemoteKeySet(url, options.given.text, key, timesOf(clock.takeIf { key != null })) },
-            Driver(http, headers, clock, onEvent),
-        ),
+        snapshotKey.orNoKey { key -> NativeRemoteKeySet(url, options.given.text, key, timesOf(clock.takeIf { key != null })) },
+        Driver(http, headers, clock, onEvent),
     )
 
     /** The keys as they are now, whether or not they may be used. */
-    public val keys: KeySet get() = open().let { KeySet(native { it.set.keys() }) }
+    public val keys: KeySet get() = open().let { KeySet(native { set.keys() }) }
 
     /**
      * Fetches the keys, unless there are some that may be used, and waits for them: for the start of a service, or its health check.
@@ -98,7 +97,7 @@ public class RemoteKeySet private constructor(private val carrier: Carrier) : Ve
      *
      * `state` is `cold`, `fresh`, `due`, `expired`, `stale` or `unavailable`.
      */
-    public fun status(): JsonObject = open().let { json(native { it.set.status(it.times()) }) }
+    public fun status(): JsonObject = open().let { json(native { set.status(it.times()) }) }
 
     /**
      * The keys for another process, to begin with there before its first request: the `snapshot` of its options.
@@ -117,13 +116,13 @@ public class RemoteKeySet private constructor(private val carrier: Carrier) : Ve
      * @param key signs it, since whoever writes a snapshot chooses the keys.
      * @throws TokenException `ERR_JWKS_UNAVAILABLE` if there are no keys yet; `ERR_KEY_MISMATCH` or `ERR_OPTION_INVALID` if the key cannot sign.
      */
-    public fun snapshot(key: Key): String = open().let { carrier -> key.handle.with { carrier.set.snapshot(it) } }
+    public fun snapshot(key: Key): String = open().let { key.handle.with { set.snapshot(it) } }
 
     /** Refuses later calls. A verifier that was made with the set goes on using it, and fetching. */
     override fun close(): Unit = isClosed.set(true)
 
     /** Names how many keys there are, and no address. */
-    override fun toString(): String = if (isClosed.get()) "RemoteKeySet(closed)" else native { carrier.set.toString() }
+    override fun toString(): String = if (isClosed.get()) "RemoteKeySet(closed)" else native { set.toString() }
 
     /** What fetches the keys. */
     internal fun open(): Carrier = if (isClosed.get()) throw closed() else carrier

@@ -2,15 +2,17 @@ package dev.tokenseal
 
 import kotlinx.serialization.json.JsonObject
 import java.time.Clock
-import dev.tokenseal.ffi.RevocationEntry as NativeRevocationEntry
+import java.util.concurrent.CompletableFuture
+import java.util.function.Consumer
+import dev.tokenseal.ffi.RevocationChange as NativeChange
 import dev.tokenseal.ffi.Revocations as NativeRevocations
 
 /**
  * A list of what was revoked: single tokens, sessions, keys, and whatever a subject or an issuer had issued before a time.
  *
  * A [Verifier] that is given the list refuses what is on it as `ERR_JWT_REVOKED`, from its next check on. The list is in memory: it holds for this
- * process, and is gone with it, unless a [snapshot] is kept. It holds no ids of tokens, sessions or subjects, only keyed hashes of them. Any number of
- * threads may use it at a time; checks never wait for a lock.
+ * process, and is gone with it, unless a [snapshot] is kept. One that several processes share is in a [file], or in Redis or Valkey ([redis]). It holds no
+ * ids of tokens, sessions or subjects, only keyed hashes of them. Any number of threads may use it at a time; checks never wait for a lock.
  *
  * ```kotlin
  * val key = Key.generate(SignatureAlgorithm.ES256)
@@ -42,12 +44,15 @@ import dev.tokenseal.ffi.Revocations as NativeRevocations
  * @param clock tells the time for every call that is not given `now`; the system's if not given. What it throws is thrown.
  * @throws TokenException `ERR_OPTION_INVALID` for a wrong option.
  */
-public class Revocations private constructor(native: NativeRevocations, private val clock: Clock?) : AutoCloseable {
+public class Revocations private constructor(native: NativeRevocations, private val clock: Clock?, driver: Driver? = null) : AutoCloseable {
     @JvmOverloads
     public constructor(options: RevocationsOptions = RevocationsOptions(), clock: Clock? = null) :
         this(native { NativeRevocations(options.given.text) }, clock)
 
     internal val handle = NativeHandle(native)
+
+    /** What carries a list in a store; null for others. */
+    internal val carrier: Carrier? = driver?.let { Carrier(native { native.followed()!! }, it) }
 
     /**
      * Revokes one token until it expires: by its `jti`, or by what it says if it has none.
@@ -59,7 +64,7 @@ public class Revocations private constructor(native: NativeRevocations, private 
      */
     @JvmOverloads
     public fun revoke(token: Token, options: RevokeOptions = RevokeOptions()): RevocationEntry =
-        revoked(options) { revocations, given -> revocations.revoke(token.headerJson, token.claimsJson, given) }
+        changed(options) { NativeChange.revoke(token.headerJson, token.claimsJson, it) }
 
     /**
      * Revokes the token that has this `jti`, for whoever does not have the token itself.
@@ -80,7 +85,7 @@ public class Revocations private constructor(native: NativeRevocations, private 
      */
     @JvmOverloads
     public fun revokeId(issuer: String?, tokenId: String, options: RevokeOptions = RevokeOptions()): RevocationEntry =
-        revoked(options) { revocations, given -> revocations.revokeId(issuer, tokenId, given) }
+        changed(options) { NativeChange.revokeId(issuer, tokenId, it) }
 
     /**
      * Revokes all tokens of a session, by the claim `sid`, whenever they were or will be issued.
@@ -93,7 +98,7 @@ public class Revocations private constructor(native: NativeRevocations, private 
      */
     @JvmOverloads
     public fun revokeSession(issuer: String?, sessionId: String, options: RevokeOptions = RevokeOptions()): RevocationEntry =
-        revoked(options) { revocations, given -> revocations.revokeSession(issuer, sessionId, given) }
+        changed(options) { NativeChange.revokeSession(issuer, sessionId, it) }
 
     /**
      * Revokes all tokens that a key verifies.
@@ -106,7 +111,7 @@ public class Revocations private constructor(native: NativeRevocations, private 
      */
     @JvmOverloads
     public fun revokeKey(issuer: String?, keyId: String, options: RevokeOptions = RevokeOptions()): RevocationEntry =
-        revoked(options) { revocations, given -> revocations.revokeKey(issuer, keyId, given) }
+        changed(options) { NativeChange.revokeKey(issuer, keyId, it) }
 
     /**
      * Revokes the tokens that were issued to a subject before a time: those of all sessions of a user, who can log in again.
@@ -121,7 +126,7 @@ public class Revocations private constructor(native: NativeRevocations, private 
      */
     @JvmOverloads
     public fun revokeSubject(issuer: String?, subject: String, options: RevokeOptions = RevokeOptions()): RevocationEntry =
-        revoked(options) { revocations, given -> revocations.revokeSubject(issuer, subject, given) }
+        changed(options) { NativeChange.revokeSubject(issuer, subject, it) }
 
     /**
      * Revokes all tokens that an issuer issued before a time, as [revokeSubject] does for a subject.
@@ -133,7 +138,7 @@ public class Revocations private constructor(native: NativeRevocations, private 
      */
     @JvmOverloads
     public fun revokeIssuer(issuer: String, options: RevokeOptions = RevokeOptions()): RevocationEntry =
-        revoked(options) { revocations, given -> revocations.revokeIssuer(issuer, given) }
+        changed(options) { NativeChange.revokeIssuer(issuer, it) }
 
     /**
      * Takes a revocation back, and with it whatever else revoked the same until now. It can be revoked again.
@@ -149,7 +154,58 @@ public class Revocations private constructor(native: NativeRevocations, private 
     /** The same by the [id][RevocationEntry.id] of the entry. */
     @JvmOverloads
     public fun withdraw(entryId: String, options: RevokeOptions = RevokeOptions()): RevocationEntry =
-        revoked(options) { revocations, given -> revocations.withdraw(entryId, given) }
+        changed(options) { NativeChange.withdraw(entryId, it) }
+
+    /**
+     * Does what [revoke] does, without waiting for a store.
+     *
+     * ```kotlin
+     * val revocations = Revocations()
+     * val entry = revocations.revokeIdAsync("https://issuer.example", "t-1").get()
+     * check(revocations.withdrawAsync(entry).get().withdrawn != null)
+     * ```
+     *
+     * @return completed with the entry when the store has it, or with the [TokenException] that [revoke] would throw. Cancelling it ends the wait: the
+     * change may be made or not.
+     */
+    @JvmOverloads
+    public fun revokeAsync(token: Token, options: RevokeOptions = RevokeOptions()): CompletableFuture<RevocationEntry> =
+        changedLater(options) { NativeChange.revoke(token.headerJson, token.claimsJson, it) }
+
+    /** Does what [revokeId] does, as [revokeAsync]. */
+    @JvmOverloads
+    public fun revokeIdAsync(issuer: String?, tokenId: String, options: RevokeOptions = RevokeOptions()): CompletableFuture<RevocationEntry> =
+        changedLater(options) { NativeChange.revokeId(issuer, tokenId, it) }
+
+    /** Does what [revokeSession] does, as [revokeAsync]. */
+    @JvmOverloads
+    public fun revokeSessionAsync(issuer: String?, sessionId: String, options: RevokeOptions = RevokeOptions()): CompletableFuture<RevocationEntry> =
+        changedLater(options) { NativeChange.revokeSession(issuer, sessionId, it) }
+
+    /** Does what [revokeKey] does, as [revokeAsync]. */
+    @JvmOverloads
+    public fun revokeKeyAsync(issuer: String?, keyId: String, options: RevokeOptions = RevokeOptions()): CompletableFuture<RevocationEntry> =
+        changedLater(options) { NativeChange.revokeKey(issuer, keyId, it) }
+
+    /** Does what [revokeSubject] does, as [revokeAsync]. */
+    @JvmOverloads
+    public fun revokeSubjectAsync(issuer: String?, subject: String, options: RevokeOptions = RevokeOptions()): CompletableFuture<RevocationEntry> =
+        changedLater(options) { NativeChange.revokeSubject(issuer, subject, it) }
+
+    /** Does what [revokeIssuer] does, as [revokeAsync]. */
+    @JvmOverloads
+    public fun revokeIssuerAsync(issuer: String, options: RevokeOptions = RevokeOptions()): CompletableFuture<RevocationEntry> =
+        changedLater(options) { NativeChange.revokeIssuer(issuer, it) }
+
+    /** Does what [withdraw] does, as [revokeAsync]. */
+    @JvmOverloads
+    public fun withdrawAsync(entry: RevocationEntry, options: RevokeOptions = RevokeOptions()): CompletableFuture<RevocationEntry> =
+        withdrawAsync(entry.id, options)
+
+    /** The same by the [id][RevocationEntry.id] of the entry. */
+    @JvmOverloads
+    public fun withdrawAsync(entryId: String, options: RevokeOptions = RevokeOptions()): CompletableFuture<RevocationEntry> =
+        changedLater(options) { NativeChange.withdraw(entryId, it) }
 
     /**
      * Lists what was revoked and has not ended, what was withdrawn included.
@@ -208,10 +264,23 @@ public class Revocations private constructor(native: NativeRevocations, private 
     /** Says how many entries there are, and nothing of what they name. */
     override fun toString(): String = if (handle.isOpen) handle.with { it.toString() } else "Revocations(closed)"
 
-    /** Calls the core with options, the time among them. The clock is asked before the core is called. */
-    private inline fun revoked(options: RevokeOptions, work: (NativeRevocations, String) -> NativeRevocationEntry): RevocationEntry {
+    /** Makes a change, and waits for the store where there is one. The clock is asked before the core is called. */
+    private inline fun changed(options: RevokeOptions, make: (String) -> NativeChange): RevocationEntry {
         val given = options.given.textAt(clock)
-        return RevocationEntry(handle.with { work(it, given) })
+        native { make(given) }.use { change ->
+            // Where nothing may wait, the core says so.
+            val carrier = carrier.takeUnless { MainThread.isCurrent() } ?: return RevocationEntry(handle.with { it.change(change) })
+            handle.with { it.begin(change, carrier.times()) }.use { return carrier.finished(it) }
+        }
+    }
+
+    /** The same without waiting. */
+    private inline fun changedLater(options: RevokeOptions, make: (String) -> NativeChange): CompletableFuture<RevocationEntry> = futureOf {
+        val given = options.given.textAt(clock)
+        native { make(given) }.use { change ->
+            val carrier = carrier ?: return CompletableFuture.completedFuture(RevocationEntry(handle.with { it.change(change) }))
+            carrier.finishedLater(handle.with { it.begin(change, carrier.times()) })
+        }
     }
 
     public companion object {
@@ -234,5 +303,66 @@ public class Revocations private constructor(native: NativeRevocations, private 
         @JvmOverloads
         public fun fromSnapshot(snapshot: ByteArray, audit: Boolean = false, clock: Clock? = null): Revocations =
             Revocations(native { NativeRevocations.fromSnapshot(snapshot, audit) }, clock)
+
+        /**
+         * Opens the list that a file keeps, and follows it: a change is on the disk when the call returns, and other processes of the machine see it with
+         * their next check, at most 0.2 seconds later.
+         *
+         * ```kotlin
+         * val path = java.nio.file.Files.createTempDirectory("tokenseal").resolve("revoked.log").toString()
+         * val revocations = Revocations.file(path, FileOptions(create = true, longestLifetime = 15.minutes))
+         * revocations.revokeSession("https://issuer.example", "s-1", RevokeOptions(by = "support", reason = "lost phone"))
+         *
+         * val same = Revocations.file(path) // in another process
+         * check(same.entries().single().reason == "lost phone")
+         * ```
+         *
+         * In Java:
+         *
+         * ```java
+         * String path = java.nio.file.Files.createTempDirectory("tokenseal").resolve("revoked.log").toString();
+         * Revocations revocations = Revocations.file(path, FileOptions.builder().create().longestLifetime("15m").build());
+         * ```
+         *
+         * @param path the file.
+         * @param options `create` makes the file if there is none.
+         * @param clock tells the time for every call that is not given `now`; the system's if not given.
+         * @throws TokenException `ERR_JWT_REVOCATION_UNAVAILABLE` if the file is not there and `create` is not given, is damaged or not to be trusted, or
+         * cannot be made: an empty list is never taken instead. `ERR_OPTION_INVALID` for a wrong option, or another `longestLifetime` than it was made with.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun file(path: String, options: FileOptions = FileOptions(), clock: Clock? = null): Revocations =
+            Revocations(native { NativeRevocations.openFile(path, options.given.text) }, clock)
+
+        /**
+         * A list that several servers share through Redis or Valkey, and follow there. Nothing is read yet.
+         *
+         * A change waits until the store has it, and is seen by the others within `maxStaleness`. Checks read the list in memory, and wait for the store only
+         * where that is older, and was not renewed meanwhile; until the list was read, and whenever it cannot be, they throw
+         * `ERR_JWT_REVOCATION_UNAVAILABLE`. [Verifier.ready] waits for the first reading.
+         *
+         * ```kotlin
+         * import dev.tokenseal.redis.JedisStore
+         * import redis.clients.jedis.HostAndPort
+         *
+         * val store = JedisStore(HostAndPort("redis.internal", 6379))
+         * val revocations = Revocations.redis(store, StoreOptions(namespace = "sessions"))
+         * val verifier = Verifier(Key.generate(SignatureAlgorithm.ES256), revocations = revocations)
+         * check(verifier.toString() == "Verifier") // nothing is read yet: `ready` or the first check does that
+         * ```
+         *
+         * On Android's main thread a change is `ERR_OPTION_INVALID`, since it would wait: call [revokeAsync] there.
+         *
+         * @param store sends the commands, over a connection of its own.
+         * @param options `namespace` is required; `create` makes the list if there is none.
+         * @param clock a test's time, by which the list ages as well; the system's clocks if not given.
+         * @param onEvent is told what happens to the list, on the thread of the request.
+         * @throws TokenException `ERR_OPTION_INVALID` for a wrong option.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun redis(store: RevocationStore, options: StoreOptions, clock: Clock? = null, onEvent: Consumer<Event>? = null): Revocations =
+            Revocations(native { NativeRevocations.inStore(options.given.text) }, clock, Driver(store, clock, onEvent))
     }
 }

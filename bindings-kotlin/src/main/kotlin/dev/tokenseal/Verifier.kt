@@ -68,31 +68,31 @@ public class Verifier private constructor(
             decryptionKeys.decrypting { decrypting -> revocations.orNone { NativeVerifier(verifying, decrypting, options.given.text, it) } }
         },
         clock,
-        listOfNotNull((keys as? RemoteKeySet)?.open()),
+        listOfNotNull((keys as? RemoteKeySet)?.open(), revocations?.carrier),
         (keys as? KeyRing)?.clock ?: (decryptionKeys as? KeyRing)?.clock,
-        isTimed = keys is RemoteKeySet || keys is KeyRing || decryptionKeys is KeyRing,
+        isTimed = keys is RemoteKeySet || keys is KeyRing || decryptionKeys is KeyRing || revocations?.carrier != null,
         onEvent,
     )
 
     internal val handle = NativeHandle(native)
     private val address = handle.with { it.address() }.toLong()
 
-    /** For keys that change with the time, or a check that is watched; a plain check has neither, and costs nothing more. */
+    /** For keys that change with the time, a list in a store, or a check that is watched; a plain check has none of it, and costs nothing more. */
     internal val checks: Checks? = if (isTimed || onEvent != null) Checks(handle, carriers, ringClock, onEvent) else null
 
     /**
      * Checks a token, signed, encrypted or nested.
      *
-     * If keys have to be fetched first, it waits for them: at most as long as `timeout` of their options, and a second more. On Android's main thread
-     * it never waits: it begins to fetch, and throws.
+     * If keys have to be fetched first, or a list of revocations has to be read in its store, it waits for that: at most as long as `timeout` of their
+     * options, and a second more. On Android's main thread it never waits: it begins to fetch, and throws.
      *
      * @param token the token, in the compact serialization.
      * @param now the time; the clock's if not given.
      * @throws TokenException `ERR_JWT_INVALID`, `ERR_JWS_INVALID` or `ERR_JWE_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`,
      * `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`,
      * `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_JWT_UNSIGNED`, `ERR_JWT_CLAIM_MISSING`,
-     * `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, `ERR_JWT_REVOKED`, and
-     * `ERR_JWKS_UNAVAILABLE` for keys that could not be fetched.
+     * `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, `ERR_JWT_REVOKED`,
+     * `ERR_JWKS_UNAVAILABLE` for keys that could not be fetched, and `ERR_JWT_REVOCATION_UNAVAILABLE` for a list of revocations that cannot be used.
      */
     @JvmOverloads
     public fun verify(token: String, now: Instant? = null): Token {
@@ -163,9 +163,10 @@ public class Verifier private constructor(
     public fun remove(issuer: String): Boolean = if (checks != null) checks.remove(issuer) else handle.with { it.remove(issuer) }
 
     /**
-     * Fetches the keys of all its key sets, unless they have some that may be used, and waits for them: for the start of a service.
+     * Fetches the keys of all its key sets, unless they have some that may be used, reads its lists of revocations in stores, and waits for that: for the
+     * start of a service.
      *
-     * @throws TokenException `ERR_JWKS_UNAVAILABLE`, as [RemoteKeySet.ready].
+     * @throws TokenException `ERR_JWKS_UNAVAILABLE`, as [RemoteKeySet.ready]; `ERR_JWT_REVOCATION_UNAVAILABLE` with what went wrong last.
      */
     @JvmSynthetic
     public fun ready(timeout: Duration): Unit = ready(timeout.toJavaDuration())
@@ -229,8 +230,8 @@ public class Verifier private constructor(
             val native = decryptionKeys.decrypting { keys ->
                 revocations.orNone { NativeVerifier.forIssuer(issuer, keys, options.given.text, it) }
             }
-            val carriers = native { native.remotes() }.map { Carrier(it, Driver(http, headers, clock, onEvent)) }
-            return Verifier(native, clock, carriers, (decryptionKeys as? KeyRing)?.clock, isTimed = true, onEvent)
+            val carriers = native { native.remotes() }.map { set -> Carrier(set.use { it.followed() }, Driver(http, headers, clock, onEvent)) }
+            return Verifier(native, clock, carriers + listOfNotNull(revocations?.carrier), (decryptionKeys as? KeyRing)?.clock, isTimed = true, onEvent)
         }
 
         /**

@@ -4,7 +4,7 @@ import dev.tokenseal.ffi.readySeconds
 import java.util.concurrent.CompletableFuture
 import java.time.Duration as JavaDuration
 
-// Waiting until key sets have keys that may be used.
+// Waiting until key sets have keys that may be used, and lists of revocations are read.
 
 /** How long `ready` waits if it is not told. */
 internal val READY: JavaDuration by lazy { JavaDuration.ofMillis((readySeconds() * 1000).toLong()) }
@@ -12,19 +12,19 @@ internal val READY: JavaDuration by lazy { JavaDuration.ofMillis((readySeconds()
 /** Waits until all of them are ready, or says why one is not. */
 internal fun Collection<Carrier>.ready(timeout: JavaDuration) {
     if (MainThread.isCurrent()) {
-        forEach { if (!it.set.isReady(it.times())) it.also(Carrier::start).refuse() }
+        forEach { if (!it.followed.isReady(it.times())) it.also(Carrier::start).refuse() }
         return
     }
     val deadline = System.nanoTime() + nanosOf(timeout)
     // All at once: each has its own thread.
-    forEach { if (!it.set.isReady(it.times())) it.start() }
-    forEach { carrier -> if (!carrier.await((deadline - System.nanoTime()).coerceAtLeast(0) / 1e9, carrier.set::isReady)) carrier.refuse() }
+    forEach { if (!it.followed.isReady(it.times())) it.start() }
+    forEach { carrier -> if (!carrier.await((deadline - System.nanoTime()).coerceAtLeast(0) / 1e9, carrier.followed::isReady)) carrier.refuse() }
 }
 
 /** The same without waiting. */
 internal fun Collection<Carrier>.readyAsync(timeout: JavaDuration): CompletableFuture<Void> {
     val seconds = nanosOf(timeout) / 1e9
-    val waits = map { it to it.wait(seconds, it.set::isReady) }
+    val waits = map { it to it.wait(seconds, it.followed::isReady) }
     val all = waits.map { (carrier, settled) -> settled.thenApplyAsync { isReady -> if (!isReady) carrier.refuse() } }
     return CompletableFuture.allOf(*all.toTypedArray()).also { whole ->
         // Whoever cancels it waits no longer.

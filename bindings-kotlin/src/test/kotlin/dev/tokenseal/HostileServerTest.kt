@@ -85,7 +85,7 @@ internal class HostileServerTest {
     /** Has the keys fetched, and waits until the flight has ended, whatever came of it. */
     private fun fly(keys: RemoteKeySet, landed: Int) {
         val carrier = keys.open()
-        assertTrue(carrier.await(120.0) { carrier.set.landed() >= landed.toULong() })
+        assertTrue(carrier.await(120.0) { carrier.followed.landed() >= landed.toULong() })
     }
 
     /** Whether a redirect was followed, to where good keys are. */

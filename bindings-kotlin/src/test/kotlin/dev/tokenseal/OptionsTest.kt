@@ -5,6 +5,8 @@ import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import java.io.IOException
+import java.nio.file.Files
 import java.time.Clock
 import kotlin.time.Duration.Companion.minutes
 
@@ -64,6 +66,8 @@ internal class OptionsTest {
         "RemoteKeySet" -> RemoteKeySet(null, options as RemoteOptions)
         "KeyRing.create" -> KeyRing.create(KeyManagement.ECDH_ES, options as RingOptions)
         "Revocations" -> Revocations(options as RevocationsOptions)
+        "Revocations.file" -> Revocations.file(Files.createTempDirectory("tokenseal").resolve("list").toString(), options as FileOptions)
+        "Revocations.redis" -> Revocations.redis({ throw IOException() }, options as StoreOptions)
         "Revocations.revoke" -> list.revoke(Verifier(secret).verify(sign(claims, secret, TokenOptions(expiresIn = 15.minutes))), options as RevokeOptions)
         "Revocations.revoke_id" -> list.revokeId(null, "t", options as RevokeOptions)
         "Revocations.revoke_session" -> list.revokeSession(null, "s", options as RevokeOptions)

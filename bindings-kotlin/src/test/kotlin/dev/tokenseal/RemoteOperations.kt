@@ -48,12 +48,13 @@ internal fun verifyByIssuer(case: Case): Token {
 
 private class Transcript(private val set: NativeRemoteKeySet, private val verifier: NativeVerifier) {
     private val waiting = HashMap<Int, PendingCheck>()
+    private val followed = set.followed()
 
     fun step(index: Int, step: JsonObject): JsonObject {
         val at = times(step)
         val shown = when {
-            "poll" in step -> turn(native { set.poll(at) })
-            "tell" in step -> step.getValue("tell").jsonObject.let { told -> turn(native { set.tell(at, answer(told), body(told)) }) }
+            "poll" in step -> turn(native { followed.poll(at) })
+            "tell" in step -> step.getValue("tell").jsonObject.let { told -> turn(native { followed.tell(at, answer(told), body(told)) }) }
             "check" in step -> {
                 val now = step["now"]?.jsonPrimitive?.double ?: at.wall
                 checked(index, native { verifier.check(step.getValue("check").jsonPrimitive.content, now, at) })

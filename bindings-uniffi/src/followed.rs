@@ -1,0 +1,69 @@
+//! What a check may have to wait for, whatever it is: the packages put their drivers around it.
+
+use std::sync::Arc;
+
+use tokenseal::Followed as Machine;
+use tokenseal_bridge::{machine, steps};
+
+use crate::boundary::call;
+use crate::error::TokenError;
+use crate::remote::Times;
+
+/// Keys that are published somewhere else, or a list of revocations in a store.
+#[derive(Debug, uniffi::Object)]
+pub struct Followed(Machine);
+
+impl Followed {
+    pub(crate) fn of(machine: Machine) -> Arc<Self> {
+        Arc::new(Self(machine))
+    }
+}
+
+#[uniffi::export]
+impl Followed {
+    /// Which one it is, in this process.
+    pub fn id(&self) -> u64 {
+        self.0.id()
+    }
+
+    /// What there is to do, as JSON text (`bridge/src/machine.rs`).
+    pub fn poll(&self, at: Times) -> Result<String, TokenError> {
+        call(|| {
+            Ok(machine::turn(&match &self.0 {
+                Machine::Keys(set) => steps::poll(set, at.into()),
+                Machine::Revocations(list) => list.poll(at.into()),
+            }))
+        })
+    }
+
+    /// What there is to do after an answer, which is JSON text with the body of one of HTTP beside it.
+    pub fn tell(&self, at: Times, answer: String, body: Vec<u8>) -> Result<String, TokenError> {
+        call(|| {
+            let answer = machine::answer(&answer, body)?;
+            Ok(machine::turn(&match &self.0 {
+                Machine::Keys(set) => steps::tell(set, at.into(), answer),
+                Machine::Revocations(list) => list.tell(at.into(), answer),
+            }))
+        })
+    }
+
+    /// How many flights have ended.
+    pub fn landed(&self) -> u64 {
+        self.0.landed()
+    }
+
+    /// How long a call may wait for it, in seconds.
+    pub fn longest_wait(&self) -> f64 {
+        self.0.longest_wait()
+    }
+
+    /// Whether a check could use it now.
+    pub fn is_ready(&self, at: Times) -> bool {
+        self.0.is_ready(at.into())
+    }
+
+    /// Throws what is said where it could not.
+    pub fn refuse(&self) -> Result<(), TokenError> {
+        call(|| Err(self.0.unavailable()))
+    }
+}
