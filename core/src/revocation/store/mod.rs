@@ -126,7 +126,14 @@ impl Revocations {
     pub(crate) fn readiness(&self, times: Times, began: Option<Times>, may_wait: bool) -> Readiness {
         match self.store() {
             None => Readiness::Ready,
-            Some(store) => store.shown.readiness(&store.policy, times, began, may_wait),
+            Some(store) => {
+                let readiness = store.shown.readiness(&store.policy, times, began, may_wait);
+                // Nobody else has a strict list read: what is under way may have been asked for before this check began.
+                if store.policy.is_strict && matches!(readiness, Readiness::Waits { .. }) {
+                    store.state().ask();
+                }
+                readiness
+            }
         }
     }
 

@@ -70,7 +70,7 @@ impl Policy {
 
     /// At what age a list is renewed, though it may still be used.
     pub(super) fn due(&self) -> f64 {
-        if self.is_strict { 0.0 } else { self.max_staleness / 2.0 }
+        self.max_staleness / 2.0
     }
 
     /// How old the newest heartbeat may be.
