@@ -79,8 +79,26 @@ export type RemoteEvent =
       keyId: string
     }
   | {
+      /** A list of revocations was read whole from its store, for the first time or anew. */
+      event: 'read'
+      /** How many entries it has. */
+      entries: number
+      /** How long it took, in seconds. */
+      seconds: number
+    }
+  | {
+      /** What a store had lost of a list of revocations was written there again. */
+      event: 'restored'
+      /** How many records. */
+      records: number
+    }
+  | {
       /** A token was accepted by keys that could not be renewed in time. */
       event: 'accepted_stale'
+    }
+  | {
+      /** A token was accepted although the list of revocations could not be renewed in time, as `whenUnavailable` says. */
+      event: 'accepted_unavailable'
     }
   | {
       /** A token was refused. */

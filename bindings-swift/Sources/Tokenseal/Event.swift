@@ -1,6 +1,6 @@
 import Foundation
 
-/// Something that happened to keys or in a check, for logs and counters. It never holds a token, a claim or an address.
+/// Something that happened to keys, to a list of revocations or in a check, for logs and counters. It never holds a token, a claim or an address.
 ///
 /// ```swift
 /// let key = try Key.generate(.ES256)
@@ -18,15 +18,21 @@ public enum Event: Hashable, Sendable {
     case rotated(added: [String], removed: [String])
     /// A key has the `kid` of another key that was there before.
     case keyIDReused(keyID: String)
+    /// A list of revocations was read whole from its store, for the first time or anew.
+    case read(entries: Int, seconds: Double)
+    /// What a store had lost of a list of revocations was written there again.
+    case restored(records: Int)
     /// A token was accepted by keys that could not be renewed in time.
     case acceptedStale
+    /// A token was accepted although the list of revocations could not be renewed in time, as ``StoreOptions/whenUnavailable`` says.
+    case acceptedUnavailable
     /// A token was refused.
     case refused(code: TokenError.Code)
 }
 
 extension Event: Decodable {
     private enum Name: String, CodingKey {
-        case event, keys, setAside, seconds, why, status, retryIn, added, removed, keyId, code
+        case event, keys, setAside, seconds, why, status, retryIn, added, removed, keyId, code, entries, records
     }
 
     /// Reads what the core writes.
@@ -44,7 +50,11 @@ extension Event: Decodable {
         case "rotated":
             self = try .rotated(added: members.decode([String].self, forKey: .added), removed: members.decode([String].self, forKey: .removed))
         case "key_id_reused": self = try .keyIDReused(keyID: members.decode(String.self, forKey: .keyId))
+        case "read":
+            self = try .read(entries: members.decode(Int.self, forKey: .entries), seconds: members.decode(Double.self, forKey: .seconds))
+        case "restored": self = try .restored(records: members.decode(Int.self, forKey: .records))
         case "accepted_stale": self = .acceptedStale
+        case "accepted_unavailable": self = .acceptedUnavailable
         case "refused":
             self = try .refused(code: TokenError.Code(rawValue: members.decode(String.self, forKey: .code)) ?? .internal)
         case let other:

@@ -104,3 +104,16 @@ fn durability_is_what_was_asked_for_or_an_error() {
     let too_many = Instance::new(&valkey, &options(json!({ "replicas": 2 }))).ready();
     assert!(too_many.revoke("two").unwrap_err().message().contains("too few"));
 }
+
+#[test]
+fn who_revokes_first_reads_the_list_first() {
+    let mut servers = Servers::new();
+    let started = servers.start("valkey", json!({}));
+    let [one, other] = [0, 1].map(|_| Instance::new(&started, &options(json!({}))));
+    one.revoke("one").unwrap();
+    assert_eq!(other.refused(&token("one")), REVOKED);
+    let strict = [0, 1].map(|_| Instance::new(&started, &options(json!({ "strict": true, "namespace": "strict" }))));
+    let [one, other] = strict;
+    one.revoke("one").unwrap();
+    assert_eq!(other.refused(&token("one")), REVOKED);
+}

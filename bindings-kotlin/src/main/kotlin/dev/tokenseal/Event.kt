@@ -13,7 +13,8 @@ import java.util.logging.Logger
 /**
  * Something that happened to a [RemoteKeySet] or in a check, for logs and counters. It never holds a token, a claim or an address.
  *
- * The names are `fetched`, `failed`, `rotated`, `key_id_reused`, `accepted_stale` and `refused`; more may come.
+ * The names are `fetched`, `failed`, `rotated`, `key_id_reused`, `read`, `restored`, `accepted_stale`, `accepted_unavailable` and `refused`;
+ * more may come.
  */
 public class Event internal constructor(
     /** The whole event as JSON, its name included; the same in every language. */
