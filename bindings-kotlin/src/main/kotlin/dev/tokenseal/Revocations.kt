@@ -320,7 +320,7 @@ public class Revocations private constructor(native: NativeRevocations, private 
          * In Java:
          *
          * ```java
-         * String path = java.nio.file.Files.createTempDirectory("tokenseal").resolve("revoked.log").toString();
+         * String path = System.getProperty("java.io.tmpdir") + "/revoked-" + java.util.UUID.randomUUID() + ".log";
          * Revocations revocations = Revocations.file(path, FileOptions.builder().create().longestLifetime("15m").build());
          * ```
          *
