@@ -69,7 +69,7 @@ fn form(form: &Form) -> String {
 }
 
 /// The sets whose options stand in a case's `options`, or in `issue`. Those of keys stand in the keys themselves.
-const IN_CASES: [&str; 10] = [
+const IN_CASES: [&str; 13] = [
     "GenerateOptions",
     "TokenOptions",
     "IssuerOptions",
@@ -80,6 +80,9 @@ const IN_CASES: [&str; 10] = [
     "JwsVerifyOptions",
     "RemoteOptions",
     "RingOptions",
+    "RevocationsOptions",
+    "RevokeOptions",
+    "EntriesOptions",
 ];
 
 /// `tests/vectors/schema.json` with the options of the table between its own lines.
