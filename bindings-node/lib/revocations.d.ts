@@ -1,4 +1,4 @@
-import type { EntriesOptions, RevocationsOptions, RevokeBeforeOptions, RevokeOptions, RevokeUntilOptions, StoreOptions } from './options.js'
+import type { EntriesOptions, RevocationFileOptions, RevocationsOptions, RevokeBeforeOptions, RevokeOptions, RevokeUntilOptions, StoreOptions } from './options.js'
 import type { Token } from './token.js'
 
 /** Options of a list that begins with a snapshot, which knows the longest lifetime. */
@@ -145,10 +145,10 @@ export class Revocations {
    * import { Revocations } from 'tokenseal'
    *
    * const path = join(mkdtempSync(join(tmpdir(), 'tokenseal-')), 'revoked.log')
-   * Revocations.file(path) // throws ERR_JWT_REVOCATION_UNAVAILABLE
    * const revocations = Revocations.file(path, { create: true, longestLifetime: '1h' })
    * revocations.revokeSession('https://issuer.example', 's1', { by: 'support' })
    * Revocations.file(path).entries()[0].by // => 'support'
+   * Revocations.file('nowhere/revoked.log') // throws ERR_JWT_REVOCATION_UNAVAILABLE
    * ```
    */
   static file(path: string | URL, options?: RevocationFileOptions): Revocations

@@ -1,7 +1,9 @@
 // Every option of the core's table: the package takes it, its type has it, and null is taken exactly where the table says so.
 
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, test } from 'node:test'
 
 import { Redis } from 'ioredis'
@@ -42,6 +44,7 @@ const CALLS = {
   RemoteKeySet: (options) => new RemoteKeySet('https://issuer.example/jwks.json', options),
   'KeyRing.create': (options) => KeyRing.create(options.bits === undefined ? ['ES256', 'ECDH-ES'] : 'RS256', options),
   Revocations: (options) => new Revocations(options),
+  'Revocations.file': (options) => Revocations.file(join(mkdtempSync(join(tmpdir(), 'tokenseal-')), 'revoked.log'), { create: true, ...options }),
   'Revocations.redis': (options) => Revocations.redis(client, { namespace: 'x', create: true, ...options }),
   'Revocations.revoke': (options) => revocations.revoke(checked, options),
   'Revocations.revokeId': (options) => revocations.revokeId('x', 'x', options),

@@ -13,6 +13,13 @@ import { Redis } from 'ioredis'
 import * as tokenseal from '../index.mjs'
 
 const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, Revocations, TokenError, Verifier, jwe, jws } = tokenseal
+/** The file of a list. None is made by a wrong call, whose path may be any text. */
+function listFile() {
+  const path = join(mkdtempSync(join(tmpdir(), 'tokenseal-')), 'revoked.log')
+  Revocations.file(path, { create: true, longestLifetime: '1h' })
+  return path
+}
+
 const TYPES = fileURLToPath(new URL('../lib/error.d.ts', import.meta.url))
 const CODES = new Set(
   readFileSync(TYPES, 'utf8')
@@ -128,6 +135,7 @@ export const CALLS = {
   'Verifier of a ring': [(...given) => new Verifier(...given), { keys: ring, decryptionKeys: ring }],
   Revocations: [(...given) => new Revocations(...given), { longestLifetime: '1h', audit: true, clock: () => 1 }],
   'Revocations.fromSnapshot': [(...given) => Revocations.fromSnapshot(...given), revocations.snapshot(), { audit: true, clock: () => 1 }],
+  'Revocations.file': [(...given) => Revocations.file(...given), listFile(), { longestLifetime: '1h', clock: () => 1 }],
   'Revocations.redis': [(...given) => Revocations.redis(...given), new Redis({ lazyConnect: true }), { namespace: 'x', create: true, longestLifetime: '1h', clock: () => 1 }],
   'revocations.revoke': [(...given) => revocations.revoke(...given), token, { by: 'x', reason: 'x', now: null }],
   'revocations.revokeId': [(...given) => revocations.revokeId(...given), 'x', 'x', { until: 9e9, by: 'x', reason: 'x', now: null }],
