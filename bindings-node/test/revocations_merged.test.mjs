@@ -102,7 +102,7 @@ describe('every way to check', () => {
     const keys = [Key.generate('Ed25519'), Key.generate('Ed25519')]
     const issuers = ['https://a.example', 'https://b.example']
     const lists = [new Revocations(), undefined]
-    const members = keys.map((key, index) => new Verifier({ keys: key, issuer: issuers[index], revocations: lists[index] ?? null }))
+    const members = keys.map((key, index) => new Verifier({ keys: key, issuer: issuers[index], revocations: lists[index] }))
     const whole = Verifier.byIssuer(members.slice(0, 1))
     whole.add(members[1])
     const text = (index) => new Issuer({ signingKey: keys[index], issuer: issuers[index], lifetime: '15m' }).issue({ sub: 'alice' })
