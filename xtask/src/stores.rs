@@ -1,6 +1,6 @@
 //! Real Redis and Valkey servers for every language's tests of stores: `tests/stores`, the program that starts them, and the servers themselves.
 //!
-//! Where there is apt the servers come from Debian's archive ([`archive`]), in versions that don't depend on the machine. They lie in the target folder, with the
+//! On Debian the servers come from Debian's archive ([`archive`]), in versions that don't depend on the machine. They lie in the target folder, with the
 //! libraries that they need, so that they run in the Debian that Swift lives in as well. Elsewhere those on the PATH are used.
 
 mod archive;

@@ -10,13 +10,6 @@ pub(crate) struct Sources {
     pub(crate) keyring: String,
 }
 
-impl Sources {
-    /// The archive that everybody may use.
-    pub(crate) fn public() -> Self {
-        Self { archive: "http://deb.debian.org/debian".to_owned(), keyring: KEYRING.to_owned() }
-    }
-}
-
 pub(crate) fn is_debian() -> bool {
     std::fs::read_to_string("/etc/os-release").is_ok_and(|text| text.lines().any(|line| line == "ID=debian"))
 }

@@ -65,8 +65,10 @@ fn require() -> Result<Sources> {
     if let Some(missing) = ["apt-get", "dpkg-deb"].iter().find(|program| !answers(program, &["--version"])) {
         bail!("it can't be downloaded without {missing}");
     }
-    let own = if debian::is_debian() { debian::read_sources() } else { None };
-    let sources = own.unwrap_or_else(Sources::public);
+    if !debian::is_debian() {
+        bail!("it is downloaded on Debian only, from the archive that the machine itself installs from");
+    }
+    let sources = debian::read_sources().context("the sources of apt name no archive of Debian")?;
     if !Path::new(&sources.keyring).exists() {
         bail!("the keyring {} is missing: apt-get install debian-archive-keyring", sources.keyring);
     }
