@@ -33,9 +33,9 @@ mod verifier;
 
 use serde::Serialize;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::key::{Key, KeySet};
-use crate::options::{TokenKind, TokenOptions, VerifyOptions, check_time};
+use crate::options::{TokenKind, TokenOptions, VerifyOptions, check_time, given_now};
 
 pub use external::{Unsigned, prepare};
 pub use inspect::{Inspected, inspect_unverified};
@@ -148,6 +148,6 @@ pub fn unseal(
 }
 
 fn validate(kind: TokenKind, token: &[u8], keys: KeySet, decryption_keys: KeySet, options: &VerifyOptions) -> Result<Token> {
-    let now = options.now.ok_or_else(|| Error::option("now is required, since the core has no clock: give seconds since the epoch"))?;
+    let now = given_now(options.now)?;
     Verifier::of_kind(kind, keys, decryption_keys, options)?.verify_bytes(token, check_time(now, "now")?)
 }

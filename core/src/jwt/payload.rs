@@ -9,7 +9,7 @@ use crate::jwt::claims::{Lenience, Registered};
 use crate::jwt::finite::Finite;
 use crate::jwt::resolved_options::ResolvedOptions;
 use crate::limits::Limits;
-use crate::options::{Length, OneOrMany, YEAR_10000, check_time};
+use crate::options::{Length, OneOrMany, YEAR_10000, check_now, check_time};
 use crate::random;
 
 /// The length of a random `jti`: 128 bits, so that no two are ever the same.
@@ -23,8 +23,7 @@ pub(crate) fn write_claims<C: Serialize + ?Sized>(claims: &C) -> Result<String> 
 
 /// The payload: the claims without white space, then what the options add, in the order iss, sub, aud, exp, nbf, iat, jti.
 pub(crate) fn payload(claims: &str, options: &ResolvedOptions<'_>) -> Result<String> {
-    let now = options.now.ok_or_else(|| Error::option("now is required, since the core has no clock: give seconds since the epoch"))?;
-    let now = check_time(now, "now")?.floor() as i64;
+    let now = check_now(options.now)?.floor() as i64;
     let mut read = Registered::read(claims, Limits::DEFAULT.max_json_depth)?;
     read.check_types(Lenience::default())?;
     let mut payload = ObjectWriter::continuing(compact(claims, read.seen));

@@ -12,6 +12,7 @@ mod command;
 mod epoch;
 mod event;
 mod id;
+mod shared_times;
 mod times;
 mod traffic;
 
@@ -23,5 +24,6 @@ pub(crate) use epoch::Epoch;
 pub use epoch::after_fork;
 pub use event::Event;
 pub(crate) use id::next_id;
+pub(crate) use shared_times::SharedTimes;
 pub use times::Times;
 pub(crate) use traffic::{MOST_FLIGHTS, NEW_A_SECOND, Slot, Traffic};

@@ -180,6 +180,16 @@ pub(crate) fn milliseconds(name: &str) -> String {
     format!("{name} is beyond the year 9999: it is given in milliseconds, and must be in seconds")
 }
 
+/// The current time, which every caller has to give; not looked at yet.
+pub(crate) fn given_now(now: Option<f64>) -> Result<f64> {
+    now.ok_or_else(|| Error::option("now is required, since the core has no clock: give seconds since the epoch"))
+}
+
+/// The same, if it is a point in time.
+pub(crate) fn check_now(now: Option<f64>) -> Result<f64> {
+    check_time(given_now(now)?, "now")
+}
+
 /// A point in time that was given as seconds since the epoch: finite, before the year 10000, and
 /// small enough to be written exactly.
 pub(crate) fn check_time(time: f64, name: &'static str) -> Result<f64> {

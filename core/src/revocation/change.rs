@@ -14,7 +14,7 @@ use super::{Kept, Revocations};
 use crate::error::{Error, ErrorCode, Result};
 use crate::json;
 use crate::limits::Limits;
-use crate::options::{RevokeOptions, check_time};
+use crate::options::{RevokeOptions, check_now};
 
 /// The longest `by` and `reason`, in bytes.
 const LONGEST_BY: usize = 255;
@@ -232,14 +232,14 @@ impl RevocationChange {
             Some(until) => End::Until(until, "until"),
             // A key has no life of its own that would end.
             None if group == Group::Key => End::Never,
-            None => End::After(now_of(options.now)?),
+            None => End::After(check_now(options.now)?),
         };
         let naming = Naming::Id { group, issuer: issuer.map(String::from), id: id.to_owned() };
         Self::of(What::Revoke { naming, end, before: 0 }, options, &["until"])
     }
 
     fn cut_off(group: Group, issuer: Option<&str>, id: &str, options: &RevokeOptions) -> Result<Self> {
-        let now = now_of(options.now)?;
+        let now = check_now(options.now)?;
         let before = ends::before(options.before, now)?;
         let naming = Naming::Id { group, issuer: issuer.map(String::from), id: id.to_owned() };
         Self::of(What::Revoke { naming, end: End::After(f64::from(before).max(now)), before }, options, &["before"])
@@ -260,7 +260,7 @@ impl RevocationChange {
         };
         Ok(Self {
             what,
-            now: now_of(options.now)?,
+            now: check_now(options.now)?,
             by: text("by", &options.by, LONGEST_BY)?,
             reason: text("reason", &options.reason, LONGEST_REASON)?,
         })
@@ -285,7 +285,7 @@ impl RevocationChange {
                 let end = list.state.ends(name.group).get(name.hash).filter(|end| has_not_ended(*end, self.now));
                 let end = end
                     .ok_or_else(|| Error::option("the list has no such entry: it was never revoked, is withdrawn already, or has ended"))?;
-                let before = list.state.cut_offs(name.group).and_then(|table| table.get(name.hash)).unwrap_or_default();
+                let before = list.state.before(*name);
                 Record { before, ..Record::bare(*name, list.stamp(self.now), true, end) }
             }
         };
@@ -296,11 +296,6 @@ impl RevocationChange {
     pub(super) fn entry(&self, record: &Record) -> RevocationEntry {
         RevocationEntry::of(record, Some(record).filter(|record| record.is_withdrawal))
     }
-}
-
-pub(super) fn now_of(now: Option<f64>) -> Result<f64> {
-    let now = now.ok_or_else(|| Error::option("now is required, since the core has no clock: give seconds since the epoch"))?;
-    check_time(now, "now")
 }
 
 fn not_empty(what: &'static str, id: &str) -> Result<()> {

@@ -1,6 +1,5 @@
 //! Listing what was revoked, by the records that are kept.
 
-use super::change::now_of;
 use super::entry::RevocationEntry;
 use super::list::{Latest, List, keep_latest};
 use super::log::LogReader;
@@ -9,7 +8,7 @@ use super::record::Record;
 use super::state::has_not_ended;
 use super::{Kept, Revocations};
 use crate::error::{Error, Result};
-use crate::options::EntriesOptions;
+use crate::options::{EntriesOptions, check_now};
 
 impl Revocations {
     /// What was revoked and has not ended, and how it was withdrawn: all of it, or what the options name.
@@ -17,7 +16,7 @@ impl Revocations {
     /// # Errors
     /// `ERR_OPTION_INVALID` if a list in memory was not made with `audit`, or the options name something without its issuer.
     pub fn entries(&self, options: &EntriesOptions) -> Result<Vec<RevocationEntry>> {
-        let now = now_of(options.now)?;
+        let now = check_now(options.now)?;
         let list = self.0.list.load();
         let names = names(options, &list.key)?;
         let mut latest = Latest::new();
@@ -56,7 +55,7 @@ impl Revocations {
 /// The end and the cut-off by which a list refuses a name, if it does.
 fn refused(list: &List, name: Name) -> Option<(u32, u32)> {
     let end = list.state.ends(name.group).get(name.hash)?;
-    Some((end, list.state.cut_offs(name.group).and_then(|table| table.get(name.hash)).unwrap_or_default()))
+    Some((end, list.state.before(name)))
 }
 
 /// The names that are asked for; None: all.

@@ -1,7 +1,6 @@
 //! Where revocations are kept: what the core asks of those who do I/O.
 
 use std::fmt::Debug;
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use super::ends::Lifetime;
@@ -109,9 +108,7 @@ impl Revocations {
     pub(super) fn look(&self, log: &dyn RevocationLog, times: Times) {
         // Whoever holds the lock shows what they find, unless they take longer than a look may be old.
         let Ok(_held) = self.0.changing.try_lock() else { return };
-        let [wall, monotonic] = &self.0.looked;
-        wall.store(times.wall.to_bits(), Ordering::Relaxed);
-        monotonic.store(times.monotonic.to_bits(), Ordering::Relaxed);
+        self.0.looked.set(Some(times));
         let result = self.follow_held(log);
         self.0.failed.store(result.err().map(Arc::new));
     }

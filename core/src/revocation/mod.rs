@@ -22,14 +22,13 @@ mod table;
 mod tests;
 
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::{ArcSwap, ArcSwapOption, Guard};
 use serde_json::json;
 
 use crate::error::{Error, Result};
-use crate::machine::{Times, next_id};
+use crate::machine::{SharedTimes, Times, next_id};
 use crate::options::RevocationsOptions;
 use ends::Lifetime;
 use list::List;
@@ -78,8 +77,8 @@ struct Shared {
     id: u64,
     /// Why the log cannot be read.
     failed: ArcSwapOption<Error>,
-    /// When the log was looked at last: both times, as bits.
-    looked: [AtomicU64; 2],
+    /// When the log was looked at last.
+    looked: SharedTimes,
     /// Held by whoever reads the log anew, or writes.
     changing: Mutex<()>,
 }
@@ -138,7 +137,7 @@ impl Revocations {
             kept,
             id: next_id(),
             failed: ArcSwapOption::empty(),
-            looked: [const { AtomicU64::new(f64::NEG_INFINITY.to_bits()) }; 2],
+            looked: SharedTimes::never(),
             changing: Mutex::default(),
         }))
     }
@@ -171,7 +170,7 @@ impl Revocations {
     #[inline]
     pub(crate) fn current(&self, times: Times) -> Result<Guard<Arc<List>>> {
         if let Some(log) = self.0.kept.log()
-            && self.wants_look(times)
+            && !self.0.looked.is_within(LOOK_AGAIN, times)
         {
             self.look(log, times);
         }
@@ -179,14 +178,6 @@ impl Revocations {
             None => Ok(self.0.list.load()),
             Some(error) => Err(Error::clone(error)),
         }
-    }
-
-    /// Whether it is time to look at the log. A clock that was set back is no reason to wait.
-    #[inline]
-    fn wants_look(&self, times: Times) -> bool {
-        let [wall, monotonic] = &self.0.looked;
-        let is_within = |now: f64, looked: &AtomicU64| (0.0..LOOK_AGAIN).contains(&(now - f64::from_bits(looked.load(Ordering::Relaxed))));
-        !(is_within(times.wall, wall) && is_within(times.monotonic, monotonic))
     }
 }
 

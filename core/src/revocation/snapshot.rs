@@ -168,12 +168,11 @@ fn write_stamp(bytes: &mut Vec<u8>, stamp: Stamp) {
 fn write_entries(bytes: &mut Vec<u8>, list: &List) {
     bytes.extend((list.state.len() as u64).to_le_bytes());
     for group in Group::ALL {
-        let cut_offs = list.state.cut_offs(group);
         list.state.ends(group).for_each(|hash, end| {
             bytes.push(group.letter());
             bytes.extend(hash.to_bytes());
             bytes.extend(end.to_le_bytes());
-            bytes.extend(cut_offs.and_then(|table| table.get(hash)).unwrap_or_default().to_le_bytes());
+            bytes.extend(list.state.before(Name { group, hash }).to_le_bytes());
         });
     }
 }

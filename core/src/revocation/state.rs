@@ -95,6 +95,11 @@ impl State {
         }
     }
 
+    /// Before when a token must have been issued to be refused by this name; 0 for what has no cut-off.
+    pub(super) fn before(&self, name: Name) -> u32 {
+        self.cut_offs(name.group).and_then(|table| table.get(name.hash)).unwrap_or_default()
+    }
+
     #[inline]
     pub(super) fn has_digests(&self) -> bool {
         self.has_digests.load(Ordering::Relaxed)

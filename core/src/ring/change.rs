@@ -1,6 +1,5 @@
 //! How a ring changes: alone, by whoever holds the lock, and only to something newer.
 
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
 use arc_swap::Guard;
@@ -199,9 +198,7 @@ impl KeyRing {
     pub(super) fn look(&self, view: Guard<Arc<View>>, times: Times) -> Guard<Arc<View>> {
         // Whoever holds the lock shows what they find.
         let Ok(mut kept) = self.0.kept.try_lock() else { return view };
-        let [wall, monotonic] = &self.0.looked;
-        wall.store(times.wall.to_bits(), Ordering::Relaxed);
-        monotonic.store(times.monotonic.to_bits(), Ordering::Relaxed);
+        self.0.looked.set(Some(times));
         drop(view);
         self.read(&mut kept, times.wall);
         self.0.view.load()

@@ -16,7 +16,6 @@ mod tests;
 mod view;
 
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use arc_swap::{ArcSwap, Guard};
@@ -24,7 +23,7 @@ use arc_swap::{ArcSwap, Guard};
 use crate::algorithm::{Algorithm, SignatureAlgorithm};
 use crate::error::{Error, ErrorCode, Result};
 use crate::key::{Key, KeySet};
-use crate::machine::Times;
+use crate::machine::{SharedTimes, Times};
 use crate::options::{RingOptions, check_time};
 use crate::revocation::Revocations;
 use data::{Data, RingLine};
@@ -68,8 +67,8 @@ pub struct KeyRing(Arc<Shared>);
 struct Shared {
     view: ArcSwap<View>,
     data: ArcSwap<Data>,
-    /// When the store was looked at last: both times, as bits.
-    looked: [AtomicU64; 2],
+    /// When the store was looked at last.
+    looked: SharedTimes,
     /// Held by whoever changes the ring, or reads it anew.
     kept: Mutex<Kept>,
 }
@@ -166,7 +165,7 @@ impl KeyRing {
 
     fn of(data: Data, now: f64, kept: Kept) -> Self {
         let view = ArcSwap::from_pointee(View::new(&data, now));
-        let looked = [AtomicU64::new(f64::NEG_INFINITY.to_bits()), AtomicU64::new(f64::NEG_INFINITY.to_bits())];
+        let looked = SharedTimes::never();
         Self(Arc::new(Shared { view, data: ArcSwap::from_pointee(data), looked, kept: Mutex::new(kept) }))
     }
 
@@ -194,7 +193,7 @@ impl KeyRing {
     #[inline]
     pub(crate) fn at(&self, times: Times) -> Guard<Arc<View>> {
         let view = self.0.view.load();
-        match view.holds(times.wall) && !self.wants_look(times) {
+        match view.holds(times.wall) && self.0.looked.is_within(LOOK_AGAIN, times) {
             true => view,
             false => self.look(view, times),
         }
@@ -236,14 +235,6 @@ impl KeyRing {
     pub(crate) fn is_quick(&self) -> bool {
         let view = self.current();
         view.verifying.iter().chain(view.decrypting.iter()).all(Key::is_quick)
-    }
-
-    /// Whether it is time to look at what is kept. A clock that was set back is no reason to wait.
-    #[inline]
-    fn wants_look(&self, times: Times) -> bool {
-        let [wall, monotonic] = &self.0.looked;
-        let is_within = |now: f64, looked: &AtomicU64| (0.0..LOOK_AGAIN).contains(&(now - f64::from_bits(looked.load(Ordering::Relaxed))));
-        !(is_within(times.wall, wall) && is_within(times.monotonic, monotonic))
     }
 }
 

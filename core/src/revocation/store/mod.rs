@@ -61,7 +61,7 @@ impl Revocations {
     /// ```
     pub fn redis(options: &StoreOptions) -> Result<Self> {
         let policy = Policy::compile(options)?;
-        let state = Mutex::new(State::new(&policy));
+        let state = Mutex::new(State::new());
         // Until the header was read, nothing is on it, and nothing can be looked up.
         let list = List::new(Lifetime::new(None)?)?;
         Ok(Self::of(list, super::Kept::Store(Box::new(Store { policy, shown: Shown::new(), state }))))

@@ -227,14 +227,13 @@ impl State {
         let ledger = list.state.ledger();
         let theirs = found.state.ledger();
         for group in Group::ALL {
-            let cut_offs = list.state.cut_offs(group);
             list.state.ends(group).for_each(|hash, end| {
                 if !has_not_ended(end, now) {
                     return;
                 }
                 let name = Name { group, hash };
-                let before = cut_offs.and_then(|table| table.get(hash)).unwrap_or_default();
-                let their_before = found.state.cut_offs(group).and_then(|table| table.get(hash)).unwrap_or_default();
+                let before = list.state.before(name);
+                let their_before = found.state.before(name);
                 // What lasts longer, or cuts off more, was written later, and lost.
                 if found.state.ends(group).get(hash).is_some_and(|theirs| theirs >= end && their_before >= before) {
                     return;
@@ -265,7 +264,7 @@ impl State {
             list.state.settle(&mut ledger, name, stamp.max(self.last_loss));
             // Whoever did not see the loss takes the withdrawal for the later one: all must come to the same.
             let end = list.state.ends(name.group).get(name.hash).filter(|_| self.last_loss > stamp);
-            let before = list.state.cut_offs(name.group).and_then(|table| table.get(name.hash)).unwrap_or_default();
+            let before = list.state.before(name);
             let is_digest = name.group == Group::Token && list.state.has_digests();
             self.lost.extend(end.map(|end| Record { before, is_digest, ..Record::bare(name, self.last_loss, false, end) }));
         }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::policy::Policy;
 use super::state::State;
-use crate::machine::{Times, Turn};
+use crate::machine::{SharedTimes, Times, Turn};
 
 /// How a list stands for one check.
 pub(crate) enum Readiness {
@@ -21,12 +21,11 @@ pub(crate) enum Readiness {
     Unavailable,
 }
 
-/// Times are kept as the bits of both clocks.
 pub(super) struct Shown {
     /// When the reading was sent by which the list is whole; never: it is not.
-    fresh: [AtomicU64; 2],
+    fresh: SharedTimes,
     /// When the newest heartbeat was first seen.
-    beat: [AtomicU64; 2],
+    beat: SharedTimes,
     /// Whether the list was ever read whole.
     was_whole: AtomicBool,
     landed: AtomicU64,
@@ -40,10 +39,9 @@ const NEVER: u64 = f64::NEG_INFINITY.to_bits();
 
 impl Shown {
     pub(super) fn new() -> Self {
-        let never = || [AtomicU64::new(NEVER), AtomicU64::new(NEVER)];
         Self {
-            fresh: never(),
-            beat: never(),
+            fresh: SharedTimes::never(),
+            beat: SharedTimes::never(),
             was_whole: AtomicBool::new(false),
             landed: AtomicU64::new(0),
             paused_until: AtomicU64::new(NEVER),
@@ -57,8 +55,8 @@ impl Shown {
 
     /// Shows what a step has changed.
     pub(super) fn show(&self, state: &State, times: Times, turn: &Turn, timeout: f64) {
-        put(&self.fresh, state.fresh());
-        put(&self.beat, state.beat_seen());
+        self.fresh.set(state.fresh());
+        self.beat.set(state.beat_seen());
         self.was_whole.store(state.was_whole(), Ordering::Release);
         // Without a pause nobody is kept from waiting, not even a check that looked at the clock before this step did.
         let pause = Some(state.pause(times)).filter(|pause| *pause > 0.0);
@@ -73,10 +71,10 @@ impl Shown {
     #[inline]
     pub(super) fn is_fresh(&self, policy: &Policy, times: Times, began: Option<Times>) -> bool {
         let is_young = match began.filter(|_| policy.is_strict) {
-            Some(began) => f64::from_bits(self.fresh[1].load(Ordering::Acquire)) >= began.monotonic,
-            None => age(&self.fresh, times) <= policy.max_staleness,
+            Some(began) => self.fresh.get().monotonic >= began.monotonic,
+            None => times.since(self.fresh.get()) <= policy.max_staleness,
         };
-        is_young && policy.oldest_beat().is_none_or(|oldest| age(&self.beat, times) <= oldest)
+        is_young && policy.oldest_beat().is_none_or(|oldest| times.since(self.beat.get()) <= oldest)
     }
 
     #[inline]
@@ -85,7 +83,7 @@ impl Shown {
         // Before the list is looked at: a reading that ends in between must not be waited for.
         let landed = self.landed();
         if self.is_fresh(policy, times, began) {
-            let is_due = !policy.is_strict && age(&self.fresh, times) >= policy.due() && wants_poll();
+            let is_due = !policy.is_strict && times.since(self.fresh.get()) >= policy.due() && wants_poll();
             return if is_due { Readiness::Due } else { Readiness::Ready };
         }
         let is_paused = times.monotonic < f64::from_bits(self.paused_until.load(Ordering::Relaxed));
@@ -95,18 +93,6 @@ impl Shown {
             (false, false) => Readiness::Unavailable,
         }
     }
-}
-
-#[allow(clippy::indexing_slicing, reason = "two clocks, two places")]
-fn age(at: &[AtomicU64; 2], times: Times) -> f64 {
-    let of = |index: usize| f64::from_bits(at[index].load(Ordering::Acquire));
-    times.since(Times::new(of(0), of(1)))
-}
-
-#[allow(clippy::indexing_slicing, reason = "two clocks, two places")]
-fn put(at: &[AtomicU64; 2], times: Option<Times>) {
-    at[0].store(times.map_or(NEVER, |times| times.wall.to_bits()), Ordering::Release);
-    at[1].store(times.map_or(NEVER, |times| times.monotonic.to_bits()), Ordering::Release);
 }
 
 #[cfg(test)]

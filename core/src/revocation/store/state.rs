@@ -59,7 +59,7 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn new(_: &Policy) -> Self {
+    pub(super) fn new() -> Self {
         Self {
             header: None,
             cursor: None,
