@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import importlib
 import json
 import sys
 from typing import Any
@@ -12,11 +14,19 @@ from operations import perform
 DAYS = Days()
 
 
+@functools.cache
+def lists() -> Any:
+    """What needs clients of stores, which not everybody has who answers."""
+    return importlib.import_module("revoked").Lists()
+
+
 def answer(line: str) -> dict[str, Any]:
     try:
         case = json.loads(line)
         if case["operation"].startswith("day."):
             return DAYS.perform(case)
+        if case["operation"].startswith("revoked."):
+            return lists().perform(case)
         return perform(case, case.get("group_keys") or {"keys": []})
     except Exception as error:  # the case is wrong, and not the library: say so and go on
         return {"broken": f"{type(error).__name__}: {error}"}

@@ -33,10 +33,12 @@ pub(crate) struct Language {
     pub(crate) bench: fn(&Workspace) -> Result<Vec<Command>>,
 }
 
-/// What the day (`tests/day`) has to know of a language.
+/// What the programs of `tests/day` have to know of a language.
 pub(crate) struct Drivers {
     /// The name of each form, and whether it is the asynchronous one of two.
     pub(crate) forms: &'static [(&'static str, bool)],
+    /// The clients by which it follows a list of revocations in a store, each in an answerer of its own.
+    pub(crate) clients: &'static [&'static str],
     /// Its answerer, over the library with the hooks that its tests have built, and told to leave a record of its steps there.
     pub(crate) recorder: fn(&Workspace, record: &Path) -> Result<Command>,
 }

@@ -26,7 +26,7 @@ pub(crate) const LANGUAGE: Language = Language {
     build_needs_fetch: true,
     compile: nothing,
     test,
-    drivers: Some(Drivers { forms: ONE_FORM, recorder }),
+    drivers: Some(Drivers { forms: ONE_FORM, clients: &["redis", "ioredis"], recorder }),
     demo: Demo {
         optional: false,
         minutes: 1,

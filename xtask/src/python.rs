@@ -31,7 +31,7 @@ pub(crate) const LANGUAGE: Language = Language {
     build_needs_fetch: true,
     compile: nothing,
     test,
-    drivers: Some(Drivers { forms: &[("threads", false), ("asyncio", true)], recorder }),
+    drivers: Some(Drivers { forms: &[("threads", false), ("asyncio", true)], clients: &["redis", "redis.asyncio"], recorder }),
     demo: Demo {
         optional: false,
         minutes: 1,

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::participant::{Answer, Options, Participant, Question};
+use crate::revoked::{Begin, Outcomes, Service, Target};
 
 /// Long enough for a virtual machine to start on a busy one.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -31,15 +32,19 @@ pub(crate) struct Description {
     environment: BTreeMap<String, Option<String>>,
     folder: PathBuf,
     /// Whether its asynchronous form is meant, where it has two.
+    #[serde(default)]
     asynchronous: bool,
-    /// Where it leaves the record of its steps.
-    pub(crate) record: PathBuf,
+    /// By which client it reaches a store, where it has several.
+    client: Option<String>,
+    /// Where it leaves the record of its steps: in the day.
+    pub(crate) record: Option<PathBuf>,
 }
 
 /// A running answerer.
 pub(crate) struct Answerer {
     title: String,
     asynchronous: bool,
+    client: Option<String>,
     child: Child,
     /// None once it is being ended.
     questions: Option<ChildStdin>,
@@ -48,7 +53,7 @@ pub(crate) struct Answerer {
 
 impl Answerer {
     pub(crate) fn start(description: &Description) -> Result<Self> {
-        let Description { title, program, arguments, environment, folder, asynchronous, .. } = description;
+        let Description { title, program, arguments, environment, folder, asynchronous, client, .. } = description;
         let mut command = Command::new(program);
         command.args(arguments).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
         for (name, value) in environment {
@@ -62,7 +67,7 @@ impl Answerer {
         let stdout = child.stdout.take().context("the answerer has no standard output")?;
         let (sender, lines) = mpsc::channel();
         thread::spawn(move || BufReader::new(stdout).split(b'\n').map_while(Result::ok).try_for_each(|line| sender.send(line)));
-        Ok(Self { title: title.clone(), asynchronous: *asynchronous, child, questions, lines })
+        Ok(Self { title: title.clone(), asynchronous: *asynchronous, client: client.clone(), child, questions, lines })
     }
 
     fn send(&mut self, operation: &str, input: Value, options: &Value) -> Result<()> {
@@ -78,6 +83,11 @@ impl Answerer {
             None => Ok(answer),
             Some(_) => bail!("{answer}"),
         }
+    }
+
+    fn outcomes(&self) -> Result<Outcomes> {
+        let answer = self.receive().with_context(|| self.title.clone())?;
+        serde_json::from_value(answer.clone()).with_context(|| format!("{}: {answer}", self.title))
     }
 }
 
@@ -102,6 +112,29 @@ impl Participant for Answerer {
         let outcomes = answer.get("outcomes").cloned().unwrap_or_default();
         let outcomes = serde_json::from_value(outcomes).with_context(|| format!("{}: {answer}", self.title))?;
         Ok(Answer { outcomes, status: answer.get("status").cloned().unwrap_or_default() })
+    }
+}
+
+impl Service for Answerer {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn begin(&mut self, begin: &Begin<'_>) -> Result<()> {
+        let input = json!({ "port": begin.port, "issuer": begin.issuer, "keys": { "jwks": begin.keys }, "client": self.client });
+        self.send("revoked.begin", input, &begin.options)?;
+        self.receive().map(drop).with_context(|| self.title.clone())
+    }
+
+    fn revoke(&mut self, target: &Target) -> Result<Outcomes> {
+        let input = json!({ "kind": target.kind, "value": target.value, "token": target.token });
+        self.send("revoked.revoke", input, &json!({}))?;
+        self.outcomes()
+    }
+
+    fn check(&mut self, tokens: &[&str]) -> Result<Outcomes> {
+        self.send("revoked.check", json!({ "tokens": tokens }), &json!({}))?;
+        self.outcomes()
     }
 }
 

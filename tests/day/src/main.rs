@@ -5,6 +5,8 @@
 //!
 //! `cargo xtask test` starts it. The file that its argument names says, as the JSON of a list, how to start the answerers
 //! ([`answerer::Description`]); without an argument only Rust's drivers take part. It writes one JSON object for each participant.
+//!
+//! With `revoked` before that argument it is not the day, but one list of revocations in a store, and its faults ([`revoked`]).
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
@@ -14,11 +16,14 @@ mod drivers;
 mod participant;
 mod publisher;
 mod replay;
+mod revoked;
 #[path = "../../../drivers/tests/drivers/server.rs"]
 #[allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "it was written for tests")]
 mod server;
+mod stores;
 mod weather;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::SystemTime;
@@ -42,9 +47,16 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<()> {
-    let descriptions = descriptions()?;
+    let mut arguments = std::env::args_os().skip(1).peekable();
+    if arguments.next_if(|argument| argument == "revoked").is_some() {
+        return revoked::run(&descriptions(arguments.next())?);
+    }
+    run_day(&descriptions(arguments.next())?)
+}
+
+fn run_day(descriptions: &[Description]) -> Result<()> {
     let mut participants: Vec<Box<dyn Participant>> = Vec::new();
-    for description in &descriptions {
+    for description in descriptions {
         participants.push(Box::new(Answerer::start(description)?));
     }
     participants.extend(drivers::all()?);
@@ -60,8 +72,8 @@ fn run() -> Result<()> {
 }
 
 /// The answerers that take part.
-fn descriptions() -> Result<Vec<Description>> {
-    let Some(path) = std::env::args_os().nth(1) else { return Ok(Vec::new()) };
+fn descriptions(path: Option<OsString>) -> Result<Vec<Description>> {
+    let Some(path) = path else { return Ok(Vec::new()) };
     let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     serde_json::from_str(&text).context("it does not say how to start answerers")
 }
@@ -75,6 +87,7 @@ fn begin() -> f64 {
 fn report(title: &str, seen: &Seen, description: Option<&Description>, url: &str) -> Result<()> {
     let replayed = match description {
         Some(Description { record, .. }) => {
+            let record = record.as_ref().with_context(|| format!("{title} was told no place for its record"))?;
             let text = std::fs::read_to_string(record).with_context(|| format!("{title} has left no record in {}", record.display()))?;
             Some(replay::replay(&text, url, &Options::of_the_day()).with_context(|| format!("{title}: its record"))?)
         }

@@ -7,8 +7,9 @@ use anyhow::Result;
 
 use super::results::Outcome;
 use super::{Item, fuzz};
-use crate::language::Language;
+use crate::language::{self, Language};
 use crate::step::Step;
+use crate::test::revoked;
 use crate::workspace::Workspace;
 use crate::{hostile_server, kotlin, node, python, rust, swift};
 
@@ -57,6 +58,8 @@ pub(super) fn items(workspace: &Workspace, time: Duration) -> Vec<Item<'_>> {
         let name = format!("key servers that hang, in {}", language.title);
         Item { name, work: Box::new(move || hanging(workspace, language, tests)) }
     }));
+    let work = move || revoked::soak(workspace, &language::chosen(&[])?);
+    items.push(Item { name: "revocations, every language and faults".to_owned(), work: Box::new(work) });
     items
 }
 

@@ -15,7 +15,7 @@ use crate::step::Step;
 use crate::workspace::{Workspace, remove_folder, write};
 
 pub(super) const NAME: &str = "day";
-const PROGRAM: &str = "tokenseal-day";
+pub(super) const PROGRAM: &str = "tokenseal-day";
 
 /// Runs the day with these languages. Of each driver, the day is one test, and its record another.
 pub(super) fn run(workspace: &Workspace, languages: &[&'static Language]) -> Row {
@@ -46,13 +46,18 @@ fn answerers_of(workspace: &Workspace, language: &Language, folder: &Path) -> Re
         let title = if form.is_empty() { language.title.to_owned() } else { format!("{}, {form}", language.title) };
         let record = folder.join(format!("{}.jsonl", title.to_lowercase().replace(", ", "-")));
         let command = (drivers.recorder)(workspace, &record)?;
-        Ok(description(&title, *asynchronous, &command, &record))
+        let mut said = description(&title, &command);
+        if let Some(said) = said.as_object_mut() {
+            said.insert("asynchronous".to_owned(), (*asynchronous).into());
+            said.insert("record".to_owned(), json!(record));
+        }
+        Ok(said)
     };
     drivers.forms.iter().map(describe).collect()
 }
 
 /// A command as the program reads it.
-fn description(title: &str, asynchronous: bool, command: &Command, record: &Path) -> Value {
+pub(super) fn description(title: &str, command: &Command) -> Value {
     let environment: BTreeMap<String, Option<String>> = command
         .get_envs()
         .map(|(name, value)| (name.to_string_lossy().into_owned(), value.map(|value| value.to_string_lossy().into_owned())))
@@ -63,8 +68,6 @@ fn description(title: &str, asynchronous: bool, command: &Command, record: &Path
         "arguments": command.get_args().map(|argument| argument.to_string_lossy()).collect::<Vec<_>>(),
         "environment": environment,
         "folder": command.get_current_dir(),
-        "asynchronous": asynchronous,
-        "record": record,
     })
 }
 

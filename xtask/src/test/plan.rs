@@ -32,7 +32,7 @@ impl Parts {
         Ok(Self { checks, languages: if only_checks { Vec::new() } else { language::chosen(&languages)? } })
     }
 
-    /// Whether the day is run: its program is built with Rust's tests, which run it for Rust alone.
+    /// Whether the day is run, and what is revoked: their program is built with Rust's tests, which run it for Rust alone.
     pub(super) fn has_day(&self) -> bool {
         self.languages.len() > 1 && self.languages.iter().any(|language| language.drivers.is_none())
     }
