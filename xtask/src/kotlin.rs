@@ -30,7 +30,7 @@ pub(crate) const LANGUAGE: Language = Language {
     build_needs_fetch: false,
     compile,
     test,
-    drivers: Some(Drivers { forms: ONE_FORM, clients: &[], recorder }),
+    drivers: Some(Drivers { forms: ONE_FORM, clients: &["Jedis", "Lettuce"], recorder }),
     demo: Demo {
         optional: true,
         minutes: 4,

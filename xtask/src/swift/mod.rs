@@ -28,7 +28,7 @@ pub(crate) const LANGUAGE: Language = Language {
     build_needs_fetch: false,
     compile: nothing,
     test,
-    drivers: Some(Drivers { forms: ONE_FORM, clients: &[], recorder }),
+    drivers: Some(Drivers { forms: ONE_FORM, clients: &["its own client"], recorder }),
     demo: Demo {
         optional: true,
         minutes: 4,

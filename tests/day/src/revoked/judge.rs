@@ -43,6 +43,17 @@ pub(super) struct Seen {
     pub(super) longest: f64,
 }
 
+impl Seen {
+    /// What was seen besides, later or by another one.
+    pub(super) fn add(&mut self, other: Self) {
+        self.checks += other.checks;
+        self.unavailable += other.unavailable;
+        self.revoked += other.revoked;
+        self.failed += other.failed;
+        self.longest = self.longest.max(other.longest);
+    }
+}
+
 impl Judge {
     pub(super) fn new(targets: usize, stale: Duration, bound: Duration) -> Self {
         Self { refused: vec![false; targets], stale, bound, seen: Seen::default() }
@@ -124,7 +135,10 @@ mod tests {
         assert!(judge.has_refused(1) && !judge.has_refused(0));
         assert!(judge.revoke(&calls(&["revoked"], 1.0)).unwrap());
         assert!(!judge.revoke(&calls(&["ERR_JWT_REVOCATION_UNAVAILABLE"], 1.0)).unwrap());
-        assert_eq!(judge.seen, Seen { checks: 6, unavailable: 2, revoked: 1, failed: 1, longest: 4999.0 });
+        let seen = Seen { checks: 6, unavailable: 2, revoked: 1, failed: 1, longest: 4999.0 };
+        assert_eq!(judge.seen, seen);
+        judge.seen.add(seen);
+        assert_eq!(judge.seen, Seen { checks: 12, unavailable: 4, revoked: 2, failed: 2, longest: 4999.0 });
     }
 
     #[test]

@@ -119,18 +119,9 @@ impl<'a> Load<'a> {
         Ok(())
     }
 
-    /// What everybody has seen since the last time.
-    pub(super) fn seen(&self) -> Seen {
-        self.seen.iter().map(|seen| std::mem::take(&mut *seen.lock().unwrap_or_else(PoisonError::into_inner))).fold(
-            Seen::default(),
-            |all, one| Seen {
-                checks: all.checks + one.checks,
-                unavailable: all.unavailable + one.unavailable,
-                revoked: all.revoked + one.revoked,
-                failed: all.failed + one.failed,
-                longest: all.longest.max(one.longest),
-            },
-        )
+    /// What each participant has seen since the last time.
+    pub(super) fn seen(&self) -> Vec<Seen> {
+        self.seen.iter().map(|seen| std::mem::take(&mut *seen.lock().unwrap_or_else(PoisonError::into_inner))).collect()
     }
 
     /// The tokens of what was revoked.
@@ -167,15 +158,7 @@ impl Worker<'_> {
             let is_well = !is_busy && is_good && self.is_well();
             self.load.is_well.get(self.me).into_iter().for_each(|well| well.store(is_well, Ordering::SeqCst));
             if let Some(seen) = self.load.seen.get(self.me) {
-                let own = std::mem::take(&mut self.judge.seen);
-                let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
-                *seen = Seen {
-                    checks: seen.checks + own.checks,
-                    unavailable: seen.unavailable + own.unavailable,
-                    revoked: seen.revoked + own.revoked,
-                    failed: seen.failed + own.failed,
-                    longest: seen.longest.max(own.longest),
-                };
+                seen.lock().unwrap_or_else(PoisonError::into_inner).add(std::mem::take(&mut self.judge.seen));
             }
             thread::sleep(PAUSE);
         }

@@ -15,6 +15,8 @@ use super::targets::{Pool, Target};
 
 /// One revocation begins so long after the other.
 const INTERVAL: Duration = Duration::from_millis(100);
+/// Everybody has checked for so long before the first one, as a service has that is not new.
+const WARM: Duration = Duration::from_secs(1);
 /// A token is checked so long before it is revoked: it must be good.
 const BEFORE: Duration = Duration::from_millis(300);
 /// Between two rounds of checks.
@@ -58,7 +60,9 @@ pub(super) fn run(services: &mut [Box<dyn Service>], pool: &Pool) -> Result<Spre
     let tries: Vec<Try<'_>> = pool.targets.iter().enumerate().map(|(number, target)| Try::new(number, target, count)).collect();
     let titles: Vec<String> = services.iter().map(|service| service.title().to_owned()).collect();
     let (start, is_over) = (Instant::now(), AtomicBool::new(false));
-    let work = |me, service: &mut dyn Service| Reader { me, start, tries: &tries, is_over: &is_over, unavailable: 0 }.run(service);
+    let work = |me, service: &mut dyn Service| {
+        Reader { me, start, tries: &tries, good: &pool.good, is_over: &is_over, unavailable: 0 }.run(service)
+    };
     let unavailable = at_work(services, work, || Ok(()))?;
     let pairs: Vec<_> = tries.iter().flat_map(Try::pairs).collect();
     let within = tries.iter().filter(|one| one.pairs().all(|(_, took)| took <= STALE)).count();
@@ -72,7 +76,7 @@ impl<'a> Try<'a> {
         let writer = (number + number / count) % count;
         // Not in step with the readings of lists, which are each half second.
         let chance = Duration::from_millis((number * 37 % 97) as u64);
-        let at = BEFORE + INTERVAL * u32::try_from(number).unwrap_or(u32::MAX) + chance;
+        let at = WARM + INTERVAL * u32::try_from(number).unwrap_or(u32::MAX) + chance;
         Self { target, writer, at, begun: AtomicBool::new(false), acknowledged: OnceLock::new(), refused }
     }
 
@@ -91,6 +95,8 @@ struct Reader<'a> {
     me: usize,
     start: Instant,
     tries: &'a [Try<'a>],
+    /// What nobody revokes.
+    good: &'a [String],
     /// Somebody has failed.
     is_over: &'a AtomicBool,
     unavailable: usize,
@@ -145,10 +151,13 @@ impl Reader<'_> {
     /// Checks what it has not refused, and what is to be revoked next.
     fn check(&mut self, passed: Duration, service: &mut dyn Service) -> Result<()> {
         let open: Vec<&Try<'_>> = self.tries.iter().filter(|one| one.at <= passed + BEFORE && !self.has_refused(one)).collect();
-        let tokens: Vec<&str> = open.iter().map(|one| one.target.token.as_str()).collect();
+        let of_tries = open.iter().map(|one| one.target.token.as_str());
+        let tokens: Vec<&str> = self.good.iter().map(String::as_str).chain(of_tries).collect();
         let asked = Instant::now();
-        let outcomes = service.check(&tokens)?.outcomes;
-        ensure!(outcomes.len() == open.len(), "{} tokens were asked about, and {} answered", open.len(), outcomes.len());
+        let mut of_good = service.check(&tokens)?.outcomes;
+        ensure!(of_good.len() == tokens.len(), "{} tokens were asked about, and {} answered", tokens.len(), of_good.len());
+        let outcomes = of_good.split_off(self.good.len());
+        ensure!(of_good.iter().all(|outcome| outcome != "ERR_JWT_REVOKED"), "what nobody has revoked is refused");
         for (one, outcome) in open.into_iter().zip(outcomes) {
             let kind = one.target.kind;
             let since = one.acknowledged.get().map(|acknowledged| asked.saturating_duration_since(*acknowledged)).unwrap_or_default();

@@ -44,9 +44,12 @@ private val OPERATIONS: Map<String, (Case) -> JsonObject> = mapOf(
     "machine.run" to ::runMachine,
     "ring.run" to ::runRing,
     "revocations.run" to ::runRevocations,
-    // Not of the vectors: the day (tests/day) asks them.
+    // Not of the vectors: the programs of tests/day ask them.
     "day.begin" to ::beginDay,
     "day.check" to ::checkDay,
+    "revoked.begin" to ::beginRevoked,
+    "revoked.revoke" to ::revoke,
+    "revoked.check" to ::checkRevoked,
     "issuer.issue" to ::issue,
     "inspect_unverified" to ::inspect,
     "key.import" to { describe(it.key("key")) },
