@@ -1,6 +1,7 @@
 // The operations of tests/vectors/README.md, through the public API.
 
 import * as tokenseal from '../index.mjs'
+import { runFollowed } from './store_transcripts.mjs'
 import { runRevocations } from './revocations.mjs'
 import { runRing } from './rings.mjs'
 import { runMachine } from './transcripts.mjs'
@@ -155,6 +156,7 @@ const OPERATIONS = {
   'revocations.run': (input, options, group) => runRevocations(input, { keys: (source) => ifGiven(readKeys, source, group), camel }),
   'ring.run': (input, options, group) =>
     runRing(input, options, { key: (source) => readKey(source, group), keys: (source) => readKeys(source, group), camel }),
+  'revocations.follow': (input, options, group) => ({ steps: runFollowed(input, options, readKeys(undefined, group)) }),
   'machine.run': (input, options) => ({ steps: runMachine(input, options) }),
   'issuer.issue': (input, options, group) => {
     const keys = { signingKey: ifGiven(readKey, input.signing_key, group), encryptionKey: ifGiven(readKey, input.encryption_key, group) }

@@ -21,7 +21,7 @@ export function runMachine({ url, verifier = {}, snapshot_key, steps }, remoteOp
 
 const camel = (given) => Object.fromEntries(Object.entries(given).map(([name, value]) => [name.replace(/_([a-z])/g, (match, letter) => letter.toUpperCase()), value]))
 
-const when = ({ at: [wall, monotonic], jitter = 0.5 }) => [wall, monotonic, jitter]
+export const when = ({ at: [wall, monotonic], jitter = 0.5 }) => [wall, monotonic, jitter]
 
 const PERFORM = {
   poll: ({ set }, step) => ({ turn: turn(passed(set.poll(when(step)))) }),
@@ -35,7 +35,7 @@ const PERFORM = {
   give_up: (run, step, index) => noted(run, index, run.pending.get(step.give_up).giveUp()),
 }
 
-function noted({ pending }, index, came) {
+export function noted({ pending }, index, came) {
   if (typeof came === 'string') return { outcome: 'accepted', due: false, events: [] }
   const { token, failure, pending: waits, due, events } = passed(came)
   if (waits !== undefined) pending.set(index, waits)
@@ -50,7 +50,7 @@ function turn(text) {
 }
 
 /** What the addon gave, or its failure as the error that users see. */
-function passed(result) {
+export function passed(result) {
   if (Object.hasOwn(Object(result), 'code')) throw errors.fromNative(result.code, result.message, result.claim)
   return result
 }

@@ -670,8 +670,9 @@ impl PyRevocations {
     }
 
     /// For drivers: whether a check could be decided now.
-    fn _is_ready(&self, py: Python<'_>) -> PyResult<bool> {
-        guard(py, || Ok(self.list.is_ready(self.times(py, None)?)))
+    #[pyo3(signature = (at = None))]
+    fn _is_ready(&self, py: Python<'_>, at: Option<At>) -> PyResult<bool> {
+        guard(py, || Ok(self.list.is_ready(self.times(py, at)?)))
     }
 
     /// For drivers: how long a call may wait for the store, in seconds.

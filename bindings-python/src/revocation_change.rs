@@ -9,7 +9,7 @@ use tokenseal::{PendingChange, RevocationChange, RevokeOptions};
 use tokenseal_bridge::message;
 
 use crate::clock;
-use crate::driver;
+use crate::driver::{self, At};
 use crate::error::{OrRaise, guard, raised};
 use crate::fork::detached;
 use crate::options;
@@ -31,8 +31,8 @@ impl PyChanging {
     }
 
     /// What the change that was begun says; what stands here if it was not.
-    fn ask<T: Send>(&self, py: Python<'_>, otherwise: T, ask: impl Fn(&PendingChange, Times) -> T + Sync) -> PyResult<T> {
-        let times = self.list.get().times(py, None)?;
+    fn ask<T: Send>(&self, py: Python<'_>, at: Option<At>, otherwise: T, ask: impl Fn(&PendingChange, Times) -> T + Sync) -> PyResult<T> {
+        let times = self.list.get().times(py, at)?;
         Ok(detached(py, || self.pending().as_ref().map_or(otherwise, |pending| ask(pending, times))))
     }
 }
@@ -46,10 +46,11 @@ impl PyChanging {
     }
 
     /// Begins the change; the entry if it is made by that, as it is in memory. Once.
-    fn begin(&self, py: Python<'_>) -> PyResult<Option<PyRevocationEntry>> {
+    #[pyo3(signature = (at = None))]
+    fn begin(&self, py: Python<'_>, at: Option<At>) -> PyResult<Option<PyRevocationEntry>> {
         guard(py, || {
             let (list, change) = (self.list.get(), self.change.clone());
-            let times = list.times(py, None)?;
+            let times = list.times(py, at)?;
             detached(py, || match list.as_core() {
                 core if core.is_followed() => {
                     *self.pending() = Some(core.begin(change, times)?);
@@ -63,13 +64,14 @@ impl PyChanging {
     }
 
     /// Whether it is decided, or no time is left.
-    fn is_settled(&self, py: Python<'_>) -> PyResult<bool> {
-        guard(py, || self.ask(py, true, PendingChange::is_settled))
+    #[pyo3(signature = (at = None))]
+    fn is_settled(&self, py: Python<'_>, at: Option<At>) -> PyResult<bool> {
+        guard(py, || self.ask(py, at, true, PendingChange::is_settled))
     }
 
     /// How much longer it may wait, in seconds.
     fn time_left(&self, py: Python<'_>) -> PyResult<f64> {
-        guard(py, || self.ask(py, 0.0, PendingChange::time_left))
+        guard(py, || self.ask(py, None, 0.0, PendingChange::time_left))
     }
 
     /// What came of it. Once.

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import followed
 import revoking
 import rings
 import tokenseal
@@ -248,6 +249,7 @@ OPERATIONS: dict[str, Callable[[Case], Json]] = {
     "machine.run": lambda case: transcripts.run(case.input, case.options),
     "ring.run": rings.run,
     "revocations.run": revoking.run,
+    "revocations.follow": followed.run,
     "issuer.issue": issue,
     "inspect_unverified": inspect,
     "key.import": lambda case: describe(case.key("key")),

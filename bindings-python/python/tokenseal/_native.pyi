@@ -1723,7 +1723,7 @@ class Revocations:
     def _tell(self, answer: Json, body: Bytes, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
         """For drivers: what came of a request, and what there is to do next. A store's answer has no body."""
         ...
-    def _is_ready(self) -> bool:
+    def _is_ready(self, at: tuple[float, float, float | None] | None = None) -> bool:
         """For drivers: whether a check could be decided now."""
         ...
     def _longest_wait(self) -> float:
@@ -2397,10 +2397,10 @@ class _Changing:
     def list(self) -> Revocations:
         """The list that has to be polled."""
         ...
-    def begin(self) -> RevocationEntry | None:
+    def begin(self, at: tuple[float, float, float | None] | None = None) -> RevocationEntry | None:
         """Begins the change; the entry if it is made by that, as it is in memory. Once."""
         ...
-    def is_settled(self) -> bool:
+    def is_settled(self, at: tuple[float, float, float | None] | None = None) -> bool:
         """Whether it is decided, or no time is left."""
         ...
     def time_left(self) -> float:

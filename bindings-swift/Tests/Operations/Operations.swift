@@ -40,6 +40,7 @@ private let operations: [String: @Sendable (Case) throws -> Json] = [
     "machine.run": runMachine,
     "ring.run": runRing,
     "revocations.run": runRevocations,
+    "revocations.follow": runFollowed,
     "issuer.issue": issue,
     "inspect_unverified": inspect,
     "prepare": prepareToken,

@@ -49,19 +49,23 @@ private struct MachineRun {
     }
 
     private mutating func note(_ index: Int, _ check: Checking) throws -> [(name: String, value: Json)] {
-        let outcome: String
-        switch check.outcome {
-        case .accepted: outcome = "accepted"
-        case .refused(.Refused(let code, _, _)): outcome = code
-        case .waits(let pending):
-            outcome = "waits"
-            waiting[index] = pending
-        }
-        return [("outcome", .string(outcome)), ("due", .bool(check.due != nil)), ("events", try parsed(check.events ?? "[]"))]
+        if case .waits(let pending) = check.outcome { waiting[index] = pending }
+        return try shownCheck(check)
     }
 }
 
-private func times(_ step: Json) -> Times {
+/// What came of a check, as transcripts show it.
+func shownCheck(_ check: Checking) throws -> [(name: String, value: Json)] {
+    let outcome =
+        switch check.outcome {
+        case .accepted: "accepted"
+        case .refused(.Refused(let code, _, _)): code
+        case .waits: "waits"
+        }
+    return [("outcome", .string(outcome)), ("due", .bool(check.due != nil)), ("events", try parsed(check.events ?? "[]"))]
+}
+
+func times(_ step: Json) -> Times {
     let at = step["at"]?.array?.map { $0.double ?? 0 } ?? [0, 0]
     return Times(wall: at.first, monotonic: at.last, jitter: step["jitter"]?.double ?? 0.5)
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::indexing_slicing)] // of JSON values: what is absent is null
 
 mod external;
+mod followed;
 mod keys;
 mod remote;
 mod revocation;
@@ -57,6 +58,7 @@ impl<'a> Case<'a> {
             _ if operation.starts_with("key") => self.perform_key(operation)?,
             _ if operation.contains("prepare") => self.perform_external(operation)?,
             "machine.run" => self.perform_remote()?,
+            "revocations.follow" => self.perform_followed()?,
             "revocations.run" => self.perform_revocations()?,
             "ring.run" => self.perform_ring()?,
             _ => self.perform_token(operation)?,

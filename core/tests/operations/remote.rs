@@ -79,7 +79,7 @@ impl Run {
     }
 }
 
-fn times(step: &Value) -> Times {
+pub(super) fn times(step: &Value) -> Times {
     let number = |value: &Value| value.as_f64().unwrap_or_default();
     Times { jitter: Some(step["jitter"].as_f64().unwrap_or(0.5)), ..Times::new(number(&step["at"][0]), number(&step["at"][1])) }
 }
@@ -121,7 +121,7 @@ fn events(events: &[Event]) -> Value {
 }
 
 /// With its times to the microsecond, as every language shows them.
-fn rounded(value: Value) -> Value {
+pub(super) fn rounded(value: Value) -> Value {
     match value {
         Value::Number(number) if number.is_f64() => json!((number.as_f64().unwrap_or_default() * 1e6).round() / 1e6),
         Value::Array(items) => items.into_iter().map(rounded).collect(),

@@ -178,11 +178,12 @@ impl State {
         self.restoration.clone_from(&reading.restoration);
         let newest = reading.cursor.as_ref().map(|cursor| cursor.id).unwrap_or_default();
         let list = list.load();
-        if self.was_whole {
-            self.find_lost(&list, reading, times.wall);
-        }
+        // First what is in doubt: who turns out to be withdrawn is not missing in the store, and must not come back by being written there.
         if let Some(found) = &reading.found {
             self.settle_doubts(&list, found);
+        }
+        if self.was_whole {
+            self.find_lost(&list, reading, times.wall);
         }
         self.loss = None;
         let is_whole = header.is_some_and(|header| {
@@ -243,7 +244,10 @@ impl State {
                 self.lost.push_back(Record { before, is_digest, ..Record::bare(name, stamp, false, end) });
             });
         }
-        for (name, known) in &ledger.known {
+        // In one order: whoever plays a record again must give the same commands.
+        let mut known: Vec<_> = ledger.known.iter().collect();
+        known.sort_unstable_by_key(|(name, _)| **name);
+        for (name, known) in known {
             let withdrawn = theirs.known.get(name).and_then(|known| known.withdrawn);
             if let Some(stamp) = known.withdrawn.filter(|_| has_not_ended(known.end, now) && known.withdrawn > withdrawn) {
                 self.lost.push_back(Record::bare(*name, stamp, true, known.end));
@@ -251,7 +255,8 @@ impl State {
         }
     }
 
-    /// Withdrawals that met entries without a known stamp: by now all stamps of these were read, but for what the store had lost before.
+    /// Withdrawals that met entries without a known stamp: by now all stamps of these were read, but for what the store had lost before. Where
+    /// that makes an entry the later one, `find_lost` writes it: whoever did not see the loss takes the withdrawal for it.
     fn settle_doubts(&mut self, list: &List, found: &List) {
         self.last_loss = self.last_loss.max(self.loss.unwrap_or_default());
         let stamps: Vec<(Name, Stamp)> = {
@@ -262,11 +267,6 @@ impl State {
         let mut ledger = list.state.ledger();
         for (name, stamp) in stamps {
             list.state.settle(&mut ledger, name, stamp.max(self.last_loss));
-            // Whoever did not see the loss takes the withdrawal for the later one: all must come to the same.
-            let end = list.state.ends(name.group).get(name.hash).filter(|_| self.last_loss > stamp);
-            let before = list.state.before(name);
-            let is_digest = name.group == Group::Token && list.state.has_digests();
-            self.lost.extend(end.map(|end| Record { before, is_digest, ..Record::bare(name, self.last_loss, false, end) }));
         }
     }
 
@@ -278,6 +278,7 @@ impl State {
 
     fn land(&mut self, times: Times, result: Result<(), (Failure, Option<String>)>, turn: &mut Turn) {
         self.landed += 1;
+        self.is_refused = false;
         match result {
             Ok(()) => self.succeed(),
             Err((why, word)) => self.fail(times, why, word, turn),

@@ -67,9 +67,12 @@ pub(super) enum Written {
     Not(Failure),
 }
 
-pub(super) fn written(value: &Value) -> Result<Written, Failure> {
+/// What a script answers that was given so many records.
+pub(super) fn written(value: &Value, count: usize) -> Result<Written, Failure> {
     match texts(value)?.as_slice() {
-        ["ok", ids @ ..] => ids.iter().map(|id| stamp(id)).collect::<Option<_>>().map(Written::Done).ok_or(Failure::Unreadable),
+        ["ok", ids @ ..] if ids.len() == count => {
+            ids.iter().map(|id| stamp(id)).collect::<Option<_>>().map(Written::Done).ok_or(Failure::Unreadable)
+        }
         ["clock"] => Ok(Written::Clock),
         ["gone" | "epoch"] => Ok(Written::Not(Failure::NoList)),
         ["lost"] => Ok(Written::Not(Failure::Incomplete)),

@@ -34,6 +34,8 @@ pub(super) struct State {
     pub(super) done: HashMap<u64, Result<Record>>,
     /// The tickets whose callers still wait.
     pub(super) awaited: HashSet<u64>,
+    /// Whether the store has refused a change: the list is read before the next one is written.
+    pub(super) is_refused: bool,
     /// What this process has written and not read back, by its id, with how many readings had begun by then.
     pub(super) unread: BTreeMap<Stamp, (Record, u64)>,
     /// What the store has lost.
@@ -69,6 +71,7 @@ impl State {
             outbox: VecDeque::new(),
             done: HashMap::new(),
             awaited: HashSet::new(),
+            is_refused: false,
             unread: BTreeMap::new(),
             lost: VecDeque::new(),
             last_loss: Stamp::default(),
@@ -157,6 +160,7 @@ impl State {
         let is_lost = |sent: Times| is_forked || times.since(sent) > policy.timeout + GRACE;
         if self.reading.as_ref().is_some_and(|reading| is_lost(reading.sent)) {
             self.reading = None;
+            self.is_refused = false;
             self.landed += 1;
         }
         if self.writing.as_ref().is_some_and(|writing| is_lost(writing.sent())) {

@@ -28,6 +28,14 @@ impl Writing {
         }
     }
 
+    /// How many records it writes: a reply has as many ids.
+    fn count(&self) -> usize {
+        match self {
+            Writing::Change { .. } => 1,
+            Writing::Restore { records, .. } => records.len(),
+        }
+    }
+
     pub(super) fn sent(&self) -> Times {
         match self {
             Writing::Change { sent, .. } | Writing::Restore { sent, .. } => *sent,
@@ -49,7 +57,7 @@ impl State {
     }
 
     fn write_change(&mut self, list: &List, policy: &Policy, times: Times) -> Option<Store> {
-        let header = self.header.as_ref().filter(|_| self.fresh.is_some())?;
+        let header = self.header.as_ref().filter(|_| self.fresh.is_some() && !self.is_refused)?;
         let (epoch, newest, longest) = (header.epoch.clone(), header.last, header.longest);
         loop {
             let (ticket, change) = self.outbox.pop_front()?;
@@ -92,10 +100,11 @@ impl State {
         values: Result<Vec<Value>, Failure>,
         turn: &mut Turn,
     ) {
+        let Some(writing) = self.writing.take() else { return };
         let word = values.as_ref().ok().and_then(|values| word(values.get(..1).unwrap_or_default()));
-        let result = values.and_then(|values| Ok((written(first(&values)?)?, values)));
-        match self.writing.take() {
-            Some(Writing::Change { ticket, change, record, .. }) => match result {
+        let result = values.and_then(|values| Ok((written(first(&values)?, writing.count())?, values)));
+        match writing {
+            Writing::Change { ticket, change, record, .. } => match result {
                 Ok((Written::Done(ids), values)) => {
                     self.succeed();
                     let id = ids.first().copied().unwrap_or(record.stamp);
@@ -111,6 +120,7 @@ impl State {
                 // It is written again when the list was read.
                 Ok((Written::Not(_), _)) => {
                     self.put_back(ticket, *change);
+                    self.is_refused = true;
                     self.ask();
                 }
                 Err(Failure::Store) => {
@@ -122,7 +132,7 @@ impl State {
                     self.fail(times, why, word, turn);
                 }
             },
-            Some(Writing::Restore { records, is_last, .. }) => match result {
+            Writing::Restore { records, is_last, .. } => match result {
                 Ok((Written::Done(ids), _)) => {
                     self.restored += records.len();
                     // Until they were read, they may be lost once more.
@@ -141,14 +151,16 @@ impl State {
                     self.must_seal = false;
                     self.ask();
                 }
-                Ok((Written::Not(why), _)) => self.fail(times, why, None, turn),
-                Ok((Written::Clock, _)) => self.fail(times, Failure::Unreadable, None, turn),
-                Err(why) => {
+                // What was not written is owed still: whoever sealed without it would make a list whole that is not.
+                not => {
                     records.into_iter().rev().for_each(|record| self.lost.push_front(record));
+                    let why = match not {
+                        Ok((Written::Not(why), _)) | Err(why) => why,
+                        Ok(_) => Failure::Unreadable,
+                    };
                     self.fail(times, why, word, turn);
                 }
             },
-            None => {}
         }
     }
 

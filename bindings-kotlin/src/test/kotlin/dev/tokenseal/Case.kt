@@ -17,9 +17,12 @@ import java.time.Instant
 import java.util.Base64
 
 /** What an operation finds in its case (`tests/vectors/README.md`). An option that the runner does not know fails the case. */
-internal class Case(case: JsonObject, private val groupKeys: JsonObject) {
+internal class Case(case: JsonObject, val groupKeys: JsonObject) {
     val input = case.getValue("input").jsonObject
     val options = Members(case["options"]?.jsonObject ?: JsonObject(emptyMap()))
+
+    /** The options as JSON text, for what is below the types of this package. */
+    val givenOptions = case["options"]?.toString() ?: "{}"
 
     fun text(name: String): String = input.getValue(name).jsonPrimitive.content
 

@@ -68,17 +68,23 @@ private class Transcript(private val set: NativeRemoteKeySet, private val verifi
     private fun taken(index: JsonElement) = checkNotNull(waiting.remove(index.jsonPrimitive.int)) { "no check waits at step $index" }
 
     private fun checked(index: Int, checking: Checking): Map<String, JsonElement> {
-        val outcome = when (val outcome = checking.outcome) {
-            is CheckOutcome.Accepted -> "accepted"
-            is CheckOutcome.Refused -> (outcome.error as NativeException.Refused).code
-            is CheckOutcome.Waits -> "waits".also { waiting[index] = outcome.pending }
-        }
-        val events = Json.parseToJsonElement(checking.events ?: "[]")
-        return mapOf("outcome" to JsonPrimitive(outcome), "due" to JsonPrimitive(checking.due != null), "events" to events)
+        (checking.outcome as? CheckOutcome.Waits)?.let { waiting[index] = it.pending }
+        return shownCheck(checking)
     }
 }
 
-private fun times(step: JsonObject): Times {
+/** What came of a check, as transcripts show it. */
+internal fun shownCheck(checking: Checking): Map<String, JsonElement> {
+    val outcome = when (val outcome = checking.outcome) {
+        is CheckOutcome.Accepted -> "accepted"
+        is CheckOutcome.Refused -> (outcome.error as NativeException.Refused).code
+        is CheckOutcome.Waits -> "waits"
+    }
+    val events = Json.parseToJsonElement(checking.events ?: "[]")
+    return mapOf("outcome" to JsonPrimitive(outcome), "due" to JsonPrimitive(checking.due != null), "events" to events)
+}
+
+internal fun times(step: JsonObject): Times {
     val (wall, monotonic) = step.getValue("at").jsonArray.map { it.jsonPrimitive.double }
     return Times(wall, monotonic, step["jitter"]?.jsonPrimitive?.double ?: 0.5)
 }
