@@ -1,8 +1,11 @@
-//! `revoke` and `revocations`: what is refused from now on, and the file that says so.
+//! `revoke` and `revocations`: what is refused from now on, and the file or the server that says so.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use zeroize::Zeroizing;
 
 use super::keys::CheckedBy;
 use super::options::{Calls, Options};
@@ -12,23 +15,38 @@ use crate::input::Source;
 /// The list.
 #[derive(Args, Debug)]
 pub(crate) struct RevocationList {
-    /// The file of the list, as `revocations init` makes it
+    /// The list: a file, as `revocations init` makes it, or the URL of a Redis or Valkey server (redis://, valkey://, with TLS rediss://,
+    /// valkeys://); @FILE reads a URL from a file, which keeps a password in it out of the process list
     #[arg(value_name = "LIST")]
     path: PathBuf,
+    #[command(flatten)]
+    namespace: Namespace,
+}
+
+/// Which of the lists on a server.
+#[derive(Args, Debug)]
+pub(crate) struct Namespace {
+    /// The name of the list, where LIST is the URL of a server
+    #[arg(long, value_name = "NAME")]
+    namespace: Option<String>,
 }
 
 impl RevocationList {
-    pub(crate) fn file(&self) -> Result<&Path> {
-        file_of(&self.path)
+    pub(crate) fn place(&self) -> Result<Place<'_>> {
+        place_of(&self.path, &self.namespace)
     }
 }
 
 /// A list that a check asks.
 #[derive(Args, Debug)]
 pub(crate) struct Refusing {
-    /// Refuse what is on this list of revocations, a file as `revocations init` makes it
+    /// Refuse what is on this list of revocations: a file as `revocations init` makes it, the URL of a Redis or Valkey server, or @FILE with
+    /// the URL in it
     #[arg(long, value_name = "LIST")]
     revocations: Option<PathBuf>,
+    /// The name of the list, where --revocations is the URL of a server
+    #[arg(long, value_name = "NAME", requires = "revocations")]
+    namespace: Option<String>,
 }
 
 impl Refusing {
@@ -36,21 +54,56 @@ impl Refusing {
         self.revocations.is_some()
     }
 
-    pub(crate) fn file(&self) -> Result<Option<&Path>> {
-        self.revocations.as_deref().map(file_of).transpose()
+    pub(crate) fn place(&self) -> Result<Option<Place<'_>>> {
+        let namespace = Namespace { namespace: self.namespace.clone() };
+        self.revocations.as_deref().map(|path| place_of(path, &namespace)).transpose()
     }
 }
 
-/// A URL is none yet. It may hold a password, so that it is not shown.
-fn file_of(path: &Path) -> Result<&Path> {
-    let scheme = path.to_str().and_then(|text| text.split_once("://")).map(|(scheme, _)| scheme);
-    let is_of_scheme = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.');
-    match scheme {
-        Some(scheme) if !scheme.is_empty() && scheme.chars().all(is_of_scheme) => {
-            Err(Failure::usage("lists in a store are not supported by this command yet: use the packages, or a list in a file"))
+/// Where a list is.
+pub(crate) enum Place<'a> {
+    File(&'a Path),
+    Store(Address),
+}
+
+/// A list on a server. The URL may hold a password, and is never shown.
+pub(crate) struct Address {
+    pub(crate) url: Zeroizing<String>,
+    pub(crate) namespace: Option<String>,
+}
+
+/// Schemes of servers that have lists. What else looks like a URL is no file either.
+const SCHEMES: [&str; 4] = ["redis", "rediss", "valkey", "valkeys"];
+/// The longest file that a URL is read from, in bytes.
+const LONGEST_URL: u64 = 4096;
+
+fn place_of<'a>(path: &'a Path, Namespace { namespace }: &Namespace) -> Result<Place<'a>> {
+    let url = match path.to_str().and_then(|text| text.strip_prefix('@')) {
+        Some(name) => Some(Zeroizing::new(read_url(Path::new(name))?.trim().to_owned())),
+        None => path.to_str().filter(|text| scheme_of(text).is_some()).map(|text| Zeroizing::new(text.to_owned())),
+    };
+    match url {
+        Some(url) if scheme_of(&url).is_some_and(|scheme| SCHEMES.contains(&scheme)) => {
+            Ok(Place::Store(Address { url, namespace: namespace.clone() }))
         }
-        _ => Ok(path),
+        Some(_) => Err(Failure::usage(
+            "the URL of a list begins with redis:// or valkey://, or with rediss:// or valkeys:// for TLS; anything else is a file, without ://",
+        )),
+        None if namespace.is_some() => Err(Failure::usage("namespace is for a list on a server, and this one is a file: leave it out")),
+        None => Ok(Place::File(path)),
     }
+}
+
+fn scheme_of(text: &str) -> Option<&str> {
+    let is_of_scheme = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.');
+    let (scheme, _) = text.split_once("://")?;
+    Some(scheme).filter(|scheme| !scheme.is_empty() && scheme.chars().all(is_of_scheme))
+}
+
+fn read_url(path: &Path) -> Result<Zeroizing<String>> {
+    let mut text = Zeroizing::new(String::new());
+    let read = File::open(path).and_then(|file| file.take(LONGEST_URL).read_to_string(&mut text));
+    read.map_err(|error| Failure::file("read", path, &error)).map(|_| text)
 }
 
 /// What is for a token that is verified, and would be ignored elsewhere.
@@ -117,7 +170,7 @@ pub(crate) struct IssuedBy {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Revocations {
-    /// Make a list in a new file
+    /// Make a list in a new file, or on a server, where a list that is there can be given a longer --longest-lifetime
     Init(Init),
     /// Show what was revoked and has not ended: all of it, or what the options name
     List(List),
@@ -129,16 +182,18 @@ pub(crate) enum Revocations {
 
 #[derive(Args, Debug)]
 pub(crate) struct Init {
-    /// The new file
+    /// The new file, or the URL of a Redis or Valkey server, as for the other commands
     #[arg(value_name = "LIST")]
-    pub(crate) path: PathBuf,
+    path: PathBuf,
+    #[command(flatten)]
+    namespace: Namespace,
     #[command(flatten)]
     pub(crate) options: Options<Init>,
 }
 
 impl Init {
-    pub(crate) fn file(&self) -> Result<&Path> {
-        file_of(&self.path)
+    pub(crate) fn place(&self) -> Result<Place<'_>> {
+        place_of(&self.path, &self.namespace)
     }
 }
 

@@ -38,7 +38,7 @@ pub use change::RevocationChange;
 pub use entry::{RevocationEntry, Withdrawal};
 pub use log::{LogReader, RevocationLog};
 pub(crate) use name::{Group, digest};
-pub use store::PendingChange;
+pub use store::{PendingChange, PendingEntries};
 pub(crate) use store::Readiness;
 
 /// A log is looked at at most this often, in seconds.

@@ -68,6 +68,11 @@ impl Policy {
         })
     }
 
+    /// How long a call may wait without a word from the store, in seconds.
+    pub(super) fn patience(&self) -> f64 {
+        self.timeout + GRACE
+    }
+
     /// At what age a list is renewed, though it may still be used.
     pub(super) fn due(&self) -> f64 {
         self.max_staleness / 2.0
