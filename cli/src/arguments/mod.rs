@@ -5,6 +5,7 @@ mod keyring;
 mod keys;
 mod names;
 mod options;
+mod place;
 mod revocations;
 #[cfg(test)]
 mod tests;
@@ -18,7 +19,8 @@ use clap_complete::Shell;
 pub(crate) use keyring::{Create, Keyring, Rewrap, Ring, Wrapped};
 pub(crate) use keys::KeyFiles;
 pub(crate) use options::{Options, message};
-pub(crate) use revocations::{Address, Init, List, Named, Place, Refusing, Revocations, Revoke, Withdraw};
+pub(crate) use place::{Address, Place};
+pub(crate) use revocations::{Init, List, Named, Refusing, Revocations, Revoke, Withdraw};
 pub(crate) use tokens::{Decrypt, Encrypt, Inspect, Seal, Sign, TokenArguments, Unseal, Verify};
 
 use names::Names;

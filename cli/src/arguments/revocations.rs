@@ -1,15 +1,13 @@
 //! `revoke` and `revocations`: what is refused from now on, and the file or the server that says so.
 
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use zeroize::Zeroizing;
 
 use super::keys::CheckedBy;
 use super::options::{Calls, Options};
-use crate::failure::{Failure, Result};
+use super::place::{Namespace, Place};
+use crate::failure::Result;
 use crate::input::Source;
 
 /// The list.
@@ -23,17 +21,9 @@ pub(crate) struct RevocationList {
     namespace: Namespace,
 }
 
-/// Which of the lists on a server.
-#[derive(Args, Debug)]
-pub(crate) struct Namespace {
-    /// The name of the list, where LIST is the URL of a server
-    #[arg(long, value_name = "NAME")]
-    namespace: Option<String>,
-}
-
 impl RevocationList {
     pub(crate) fn place(&self) -> Result<Place<'_>> {
-        place_of(&self.path, &self.namespace)
+        Place::of(&self.path, self.namespace.name())
     }
 }
 
@@ -55,55 +45,8 @@ impl Refusing {
     }
 
     pub(crate) fn place(&self) -> Result<Option<Place<'_>>> {
-        let namespace = Namespace { namespace: self.namespace.clone() };
-        self.revocations.as_deref().map(|path| place_of(path, &namespace)).transpose()
+        self.revocations.as_deref().map(|path| Place::of(path, self.namespace.as_deref())).transpose()
     }
-}
-
-/// Where a list is.
-pub(crate) enum Place<'a> {
-    File(&'a Path),
-    Store(Address),
-}
-
-/// A list on a server. The URL may hold a password, and is never shown.
-pub(crate) struct Address {
-    pub(crate) url: Zeroizing<String>,
-    pub(crate) namespace: Option<String>,
-}
-
-/// Schemes of servers that have lists. What else looks like a URL is no file either.
-const SCHEMES: [&str; 4] = ["redis", "rediss", "valkey", "valkeys"];
-/// The longest file that a URL is read from, in bytes.
-const LONGEST_URL: u64 = 4096;
-
-fn place_of<'a>(path: &'a Path, Namespace { namespace }: &Namespace) -> Result<Place<'a>> {
-    let url = match path.to_str().and_then(|text| text.strip_prefix('@')) {
-        Some(name) => Some(Zeroizing::new(read_url(Path::new(name))?.trim().to_owned())),
-        None => path.to_str().filter(|text| scheme_of(text).is_some()).map(|text| Zeroizing::new(text.to_owned())),
-    };
-    match url {
-        Some(url) if scheme_of(&url).is_some_and(|scheme| SCHEMES.contains(&scheme)) => {
-            Ok(Place::Store(Address { url, namespace: namespace.clone() }))
-        }
-        Some(_) => Err(Failure::usage(
-            "the URL of a list begins with redis:// or valkey://, or with rediss:// or valkeys:// for TLS; anything else is a file, without ://",
-        )),
-        None if namespace.is_some() => Err(Failure::usage("namespace is for a list on a server, and this one is a file: leave it out")),
-        None => Ok(Place::File(path)),
-    }
-}
-
-fn scheme_of(text: &str) -> Option<&str> {
-    let is_of_scheme = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.');
-    let (scheme, _) = text.split_once("://")?;
-    Some(scheme).filter(|scheme| !scheme.is_empty() && scheme.chars().all(is_of_scheme))
-}
-
-fn read_url(path: &Path) -> Result<Zeroizing<String>> {
-    let mut text = Zeroizing::new(String::new());
-    let read = File::open(path).and_then(|file| file.take(LONGEST_URL).read_to_string(&mut text));
-    read.map_err(|error| Failure::file("read", path, &error)).map(|_| text)
 }
 
 /// What is for a token that is verified, and would be ignored elsewhere.
@@ -193,7 +136,7 @@ pub(crate) struct Init {
 
 impl Init {
     pub(crate) fn place(&self) -> Result<Place<'_>> {
-        place_of(&self.path, &self.namespace)
+        Place::of(&self.path, self.namespace.name())
     }
 }
 

@@ -2,7 +2,9 @@
 //! to say.
 
 use serde_json::Value;
-use tokenseal::{EntriesOptions, FileOptions, RevocationChange, RevocationEntry, Revocations, RevocationsOptions, RevokeOptions, StoreOptions};
+use tokenseal::{
+    EntriesOptions, FileOptions, RevocationChange, RevocationEntry, Revocations, RevocationsOptions, RevokeOptions, StoreOptions,
+};
 use tokenseal_files::{RevocationFile, open_revocations};
 
 use super::opened::Opened;

@@ -13,13 +13,7 @@ use crate::keys;
 use crate::terminal::Terminal;
 
 /// `now` is the time for a command that is not given one.
-pub(crate) fn run(
-    arguments: &Revoke,
-    input: &mut Input<'_>,
-    terminal: &mut Terminal<'_>,
-    fetching: &Fetching<'_>,
-    now: f64,
-) -> Result<()> {
+pub(crate) fn run(arguments: &Revoke, input: &mut Input<'_>, terminal: &mut Terminal<'_>, fetching: &Fetching<'_>, now: f64) -> Result<()> {
     let options: RevokeOptions = arguments.options.read()?;
     let now = options.now.unwrap_or(now);
     let options = RevokeOptions { now: Some(now), ..options };

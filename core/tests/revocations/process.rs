@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use serde_json::json;
 use tokenseal::machine::Times;
 use tokenseal::{
-    EntriesOptions, ErrorCode, Key, KeyOptions, KeySet, Outcome, PendingChange, PendingEntries, Result, RevocationChange, RevocationEntry, Revocations, RevokeOptions,
-    SignatureAlgorithm, StoreOptions, TokenOptions, Verifier, VerifyOptions, sign,
+    EntriesOptions, ErrorCode, Key, KeyOptions, KeySet, Outcome, PendingChange, PendingEntries, Result, RevocationChange, RevocationEntry,
+    Revocations, RevokeOptions, SignatureAlgorithm, StoreOptions, TokenOptions, Verifier, VerifyOptions, sign,
 };
 
 use crate::record::Stamps;

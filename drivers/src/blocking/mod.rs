@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 use tokenseal::machine::{Answer, Fetch, Times};
 use tokenseal::{
-    Check, EntriesOptions, Followed, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, RevocationChange, RevocationEntry, Revocations, Token, Verifier,
+    Check, EntriesOptions, Followed, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, RevocationChange, RevocationEntry, Revocations,
+    Token, Verifier,
 };
 
 use crate::common::{LOOK_AGAIN, Request, left, requests};

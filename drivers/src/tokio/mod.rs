@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 use tokenseal::machine::{Answer, Failure, Store, Times};
 use tokenseal::{
-    Check, EntriesOptions, Error, ErrorCode, Followed, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, RevocationChange, RevocationEntry, Revocations,
-    Token, Verifier,
+    Check, EntriesOptions, Error, ErrorCode, Followed, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, RevocationChange,
+    RevocationEntry, Revocations, Token, Verifier,
 };
 use tokio::runtime::Handle;
 use tokio::sync::Notify;

@@ -34,6 +34,7 @@ struct Waiting {
     /// How many times the list must have been read before a page is asked for.
     after: u64,
     beginnings: u32,
+    pages: u64,
     found: Option<Found>,
     done: Option<Result<Listing>>,
 }
@@ -64,6 +65,11 @@ impl Listings {
     /// When it began, or the last page came.
     pub(super) fn progress(&self, ticket: u64) -> Option<Times> {
         self.waiting.get(&ticket).map(|waiting| waiting.progress)
+    }
+
+    /// How many pages came.
+    pub(super) fn pages(&self, ticket: u64) -> u64 {
+        self.waiting.get(&ticket).map_or(0, |waiting| waiting.pages)
     }
 
     /// Nobody waits for it any more. What was found, if all of it was.
@@ -97,7 +103,7 @@ impl State {
         self.forget_what_nobody_carries(policy, times);
         let is_young = self.fresh.is_some_and(|fresh| times.since(fresh) < policy.due());
         let after = self.landed + u64::from(!is_young);
-        let waiting = Waiting { options, asked: None, progress: times, after, beginnings: 0, found: None, done: None };
+        let waiting = Waiting { options, asked: None, progress: times, after, beginnings: 0, pages: 0, found: None, done: None };
         self.listings.last_ticket += 1;
         self.listings.waiting.insert(self.listings.last_ticket, waiting);
         self.listings.last_ticket
@@ -124,14 +130,7 @@ impl State {
     }
 
     /// Takes a page, or why there is none: then it is asked for again after a pause, for as long as its caller waits.
-    pub(super) fn end_listed_page(
-        &mut self,
-        list: &List,
-        times: Times,
-        ticket: u64,
-        values: Result<Vec<Value>, Failure>,
-        turn: &mut Turn,
-    ) {
+    pub(super) fn end_listed_page(&mut self, list: &List, times: Times, ticket: u64, values: Result<Vec<Value>, Failure>, turn: &mut Turn) {
         let Some(mut waiting) = self.listings.waiting.remove(&ticket) else { return };
         waiting.asked = None;
         let word = values.as_ref().ok().and_then(|values| word(values));
@@ -145,6 +144,7 @@ impl State {
             Ok(Page { header: Some(header), .. }) if Some(&header.epoch) != own.as_ref() => self.fail(times, Failure::NoList, None, turn),
             Ok(page) => {
                 waiting.progress = times;
+                waiting.pages += 1;
                 match waiting.take(list, &page) {
                     Step::More => {}
                     Step::Done => waiting.done = waiting.found.take().map(|found| Ok(found.listing)),

@@ -64,6 +64,11 @@ impl PendingEntries {
         progress.map_or(0.0, |(progress, patience)| (patience - times.since(progress)).max(0.0))
     }
 
+    /// How many pages were read. Whoever waits by a clock of their own goes on while there are more.
+    pub fn pages(&self) -> u64 {
+        self.revocations.store().map_or(0, |store| store.state().listings.pages(self.ticket))
+    }
+
     /// What was found, in the order in which it was revoked.
     ///
     /// # Errors
