@@ -36,7 +36,7 @@ impl PyListing {
 impl PyListing {
     /// The list that has to be polled.
     #[getter]
-    fn list(&self, py: Python<'_>) -> Py<PyRevocations> {
+    fn revocations(&self, py: Python<'_>) -> Py<PyRevocations> {
         self.list.clone_ref(py)
     }
 

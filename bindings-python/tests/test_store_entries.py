@@ -165,13 +165,14 @@ def test_the_command(servers: Servers) -> None:
     for scheme in ("redis", "valkey"):
         server = [f"{scheme}://:hunter2@127.0.0.1:{started.port}/0", "--namespace", scheme]
         assert json.loads(run("revocations", "init", *server, "--longest-lifetime", "1h").stdout)["kept"] == "store"
+        bearer = sign({"iss": ISSUER, "sub": "alice"}, key, expires_in="15m")
         made = run("revoke", *server, "--subject", "alice", "--issuer", ISSUER, "--by", "support", "--reason", "4711")
         assert made.returncode == 0, made.stderr
         entry = json.loads(made.stdout)
         revocations = Revocations.redis(client, namespace=scheme)
         verifier = Verifier(key, issuer=ISSUER, revocations=revocations)
         with pytest.raises(RevokedError):
-            verifier.verify(sign({"iss": ISSUER, "sub": "alice"}, key, expires_in="15m"))
+            verifier.verify(bearer)
         assert [(one.id, one.by) for one in revocations.entries()] == [(entry["id"], "support")]
         assert json.loads(run("revocations", "list", *server, "--issuer", ISSUER, "--subject", "alice").stdout) == [entry]
         assert run("revocations", "withdraw", server[0], entry["id"], *server[1:]).returncode == 0

@@ -15,6 +15,9 @@ use crate::{Ask, Get};
 /// Where there is nothing to do, it is looked again after this, in seconds.
 const LOOK_AGAIN: f64 = 0.05;
 
+/// How many times a list is read that cannot be had: the first time, whoever carries may take longer to start than the list waits.
+const TRIES: u64 = 2;
+
 /// What carries, and the clocks that keys and lists age by.
 pub(crate) struct Fetching<'a> {
     get: Option<&'a Get<'a>>,
@@ -58,7 +61,7 @@ impl<'a> Fetching<'a> {
     pub(crate) fn open(&'a self, address: Address, options: &StoreOptions) -> Result<StoredList<'a>> {
         let list = Revocations::redis(&StoreOptions { namespace: address.namespace.clone(), ..options.clone() })?;
         let stored = StoredList { list, address, fetching: self };
-        stored.carry(|times| stored.list.is_ready(times) || stored.list.landed() > 0)?;
+        stored.carry(|times| stored.list.is_ready(times) || stored.list.landed() >= TRIES)?;
         match stored.list.is_ready(self.times()) {
             true => Ok(stored),
             false => Err(stored.list.unavailable().into()),

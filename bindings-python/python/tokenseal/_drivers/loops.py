@@ -78,7 +78,7 @@ async def entries(listing: _Listing) -> list[RevocationEntry]:
     if found is None:
         try:
             for _ in flights.stretches(listing):
-                await wait(listing, listing.list)
+                await wait(listing, listing.revocations)
         except BaseException:
             listing.cancel()
             raise

@@ -70,7 +70,7 @@ def entries(listing: _Listing) -> list[RevocationEntry]:
     found = listing.begin()
     if found is None:
         for _ in flights.stretches(listing):
-            wait(listing, listing.list)
+            wait(listing, listing.revocations)
         found = listing.finish()
     return found
 

@@ -98,6 +98,7 @@ impl State {
     /// Whatever there is reason for: at most one writing and one reading at a time.
     pub(super) fn poll(&mut self, list: &ArcSwap<List>, policy: &Policy, times: Times) -> Turn {
         self.forget_what_nobody_carries(policy, times);
+        self.close_listings();
         let mut turn = Turn::default();
         if self.pause(times) <= 0.0 {
             if self.writing.is_none() {
