@@ -240,8 +240,9 @@ export interface StoreOptions extends Watched {
    */
   create?: boolean
   /**
-   * Of a list that is made: the longest that a token lives. What was revoked is forgotten when no
-   * token can be left of it. If not given, the tokens of a subject, an issuer and a session are
+   * With `create`: the longest that a token lives. What was revoked is forgotten when no token can
+   * be left of it. A list that is there with a shorter one has it raised, and is never given a
+   * shorter one. If a list is made without, the tokens of a subject, an issuer and a session are
    * revoked for ever.
    */
   longestLifetime?: Length
@@ -289,7 +290,7 @@ export interface RevokeUntilOptions extends RevokeOptions {
 /** Options for revoking what was issued to a subject, or by an issuer, before a time. */
 export interface RevokeBeforeOptions extends RevokeOptions {
   /**
-   * Refuse what was issued before this, in seconds since the epoch; `the end of this second` if not
+   * Refuse what was issued before this, in seconds since the epoch; the end of this second if not
    * given.
    */
   before?: Time
@@ -297,7 +298,10 @@ export interface RevokeBeforeOptions extends RevokeOptions {
 
 /** What to list of the revocations; all of them if nothing is named. */
 export interface EntriesOptions {
-  /** The issuer of what the other options name; alone, the revocations of the issuer itself. */
+  /**
+   * The issuer of what the other options name, which have none if it is not given; alone, the
+   * revocations of the issuer itself.
+   */
   issuer?: string
   /** The `jti` of a token. */
   tokenId?: string

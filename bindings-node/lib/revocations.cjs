@@ -93,6 +93,12 @@ class Revocations {
     return read(native.entries(timedOptionsText(options, clock)))
   }
 
+  async entriesAsync(options) {
+    const { native, clock, carrier } = own(this)
+    const text = timedOptionsText(options, clock)
+    return read(carrier === undefined ? native.entries(text) : await listed(carrier, checked(native.beginEntries(text, carrier.when()))))
+  }
+
   snapshot() {
     return checked(own(this).native.snapshot())
   }
@@ -146,13 +152,26 @@ async function changedLater(list, make) {
 
 /** What came of a change that a store was told of. */
 async function settled(carrier, pending) {
+  await waited(carrier, pending)
+  return pending.finish()
+}
+
+/** What a store has, which is waited for as long as more pages come. */
+async function listed(carrier, pending) {
+  for (let pages = -1; checked(pending.pages()) !== pages && !checked(pending.isSettled(carrier.when())); ) {
+    pages = checked(pending.pages())
+    await waited(carrier, pending)
+  }
+  return pending.finish()
+}
+
+async function waited(carrier, pending) {
   // A clock that stands still must not keep it waiting.
   const end = performance.now() + checked(pending.timeLeft(carrier.when())) * 1000
   while (performance.now() < end && !checked(pending.isSettled(carrier.when()))) {
     const wake = carrier.begin()
     await carrier.change(Math.min(wake, checked(pending.timeLeft(carrier.when())), (end - performance.now()) / 1000))
   }
-  return pending.finish()
 }
 
 /** JSON text of the addon's, with the names of its members in JavaScript's spelling. */

@@ -478,7 +478,7 @@ export class Revocations {
    *
    * @param options - What is asked for: several names give the entries of each.
    * @returns The entries, in the order in which they were revoked.
-   * @throws `ERR_OPTION_INVALID` if the list was made without `audit`.
+   * @throws `ERR_OPTION_INVALID` if the list was made without `audit`, or is kept in a store, which {@link Revocations.entriesAsync} waits for.
    *
    * @example
    * ```js
@@ -491,6 +491,26 @@ export class Revocations {
    * ```
    */
   entries(options?: EntriesOptions): RevocationEntry[]
+
+  /**
+   * {@link Revocations.entries}, waiting until all is read: of a list in a store, page by page. Of what a store had lost, and a service wrote back, `by` and
+   * `reason` are null.
+   *
+   * @param options - What is asked for: several names give the entries of each.
+   * @returns A promise of the entries, in the order in which they were revoked.
+   * @throws As {@link Revocations.entries}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time.
+   *
+   * @example
+   * ```js
+   * import { Revocations } from 'tokenseal'
+   *
+   * const revocations = new Revocations({ audit: true })
+   * await revocations.revokeKeyAsync(null, 'k-1', { by: 'ops' })
+   * const entries = await revocations.entriesAsync({ keyId: 'k-1' })
+   * entries[0].by // => 'ops'
+   * ```
+   */
+  entriesAsync(options?: EntriesOptions): Promise<RevocationEntry[]>
 
   /**
    * The list as bytes, which {@link Revocations.fromSnapshot} and {@link Revocations.merge} take. Keep them where nobody else can write: they

@@ -18,6 +18,7 @@ mod jws;
 mod jwt;
 mod key;
 mod key_set;
+mod listing;
 mod packed;
 mod remote;
 mod revocations;

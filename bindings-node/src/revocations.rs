@@ -3,14 +3,14 @@
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use serde::Deserialize;
-use serde_json::Value;
 use tokenseal::machine::Turn;
-use tokenseal::{EntriesOptions, FileOptions, RevocationEntry, RevocationsOptions, StoreOptions};
+use tokenseal::{EntriesOptions, FileOptions, RevocationsOptions, StoreOptions};
 use tokenseal_bridge::options::javascript_options as options;
 use tokenseal_bridge::{machine, message};
 
 use crate::boundary::{Outcome, guarded};
 use crate::change::{PendingChange, RevocationChange};
+use crate::listing::{self, PendingEntries};
 use crate::remote::{TurnText, When, times};
 use crate::task::{Done, run};
 
@@ -107,13 +107,22 @@ impl Revocations {
         guarded(|| Err(self.0.unavailable()))
     }
 
-    /// What was revoked, as JSON text.
+    /// What was revoked, as JSON text. A list in a store has to be waited for.
     #[napi(catch_unwind)]
     pub fn entries(&self, json: String) -> Outcome<String> {
         guarded(|| {
-            let entries = self.0.entries(&options::<EntriesOptions>(&json)?)?;
-            Ok(Value::Array(entries.iter().map(RevocationEntry::to_json).collect()).to_string())
+            let options = options::<EntriesOptions>(&json)?;
+            match self.0.is_followed() {
+                true => Err(message::store_needs_async()),
+                false => Ok(listing::shown(&self.0.entries(&options)?)),
+            }
         })
+    }
+
+    /// Begins to list what a store has.
+    #[napi(catch_unwind)]
+    pub fn begin_entries(&self, json: String, when: When) -> Outcome<PendingEntries> {
+        guarded(|| self.0.begin_entries(&options::<EntriesOptions>(&json)?, times(when)).map(PendingEntries::of))
     }
 
     /// The list as bytes.

@@ -74,8 +74,8 @@ pub(crate) fn take(py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResul
     Ok(taken.unbind())
 }
 
-/// What the driver of a list in a store is given: what sends its commands to where the client does.
-pub(crate) fn store(client: &Bound<'_, PyAny>) -> PyResult<Py<PyDict>> {
+/// What the driver of a list in a store is given: what sends its commands to where the client does, and whom to tell.
+pub(crate) fn store(client: &Bound<'_, PyAny>, on_event: Option<Py<PyAny>>) -> PyResult<Py<PyDict>> {
     let py = client.py();
     THREADS.module(py)?;
     let store = STORES.module(py)?.call_method1("store_of", (client,))?;
@@ -84,6 +84,9 @@ pub(crate) fn store(client: &Bound<'_, PyAny>) -> PyResult<Py<PyDict>> {
     }
     let driver = PyDict::new(py);
     driver.set_item("store", store)?;
+    if let Some(on_event) = on_event {
+        driver.set_item("on_event", on_event)?;
+    }
     Ok(driver.unbind())
 }
 

@@ -24,6 +24,7 @@ mod remote;
 mod revocation;
 mod revocation_change;
 mod revocation_entry;
+mod revocation_listing;
 mod ring;
 mod show;
 mod to_json;
@@ -66,6 +67,8 @@ mod _native {
     use crate::revocation_change::PyChanging;
     #[pymodule_export]
     use crate::revocation_entry::{PyRevocationEntry, PyWithdrawal};
+    #[pymodule_export]
+    use crate::revocation_listing::PyListing;
     #[pymodule_export]
     use crate::ring::PyKeyRing;
     #[pymodule_export]

@@ -288,8 +288,9 @@ macro_rules! described {
             "        name.\n",
             "    create: make the list if there is none. Leave it out in services, so that a list that was lost\n",
             "        is noticed.\n",
-            "    longest_lifetime: of a list that is made: the longest that a token lives. What was revoked is\n",
-            "        forgotten when no token can be left of it. If not given, the tokens of a subject, an issuer\n",
+            "    longest_lifetime: with `create`: the longest that a token lives. What was revoked is forgotten\n",
+            "        when no token can be left of it. A list that is there with a shorter one has it raised, and\n",
+            "        is never given a shorter one. If a list is made without, the tokens of a subject, an issuer\n",
             "        and a session are revoked for ever. Seconds, a timedelta, or a text such as '15m'.\n",
             "    max_staleness: how old the list may be that a check uses; `1s` if not given. Seconds, a\n",
             "        timedelta, or a text such as '15m'.\n",
@@ -349,7 +350,7 @@ macro_rules! described {
     };
     ("Revocations.revoke_subject") => {
         concat!(
-            "    before: refuse what was issued before this, in seconds since the epoch; `the end of this second`\n",
+            "    before: refuse what was issued before this, in seconds since the epoch; the end of this second\n",
             "        if not given. Seconds since the epoch, or an aware datetime.\n",
             "    by: who revokes, for `entries`: at most 255 bytes, and no personal data.\n",
             "    reason: why, for `entries`: at most 1,000 bytes, and no personal data.\n",
@@ -359,7 +360,7 @@ macro_rules! described {
     };
     ("Revocations.revoke_issuer") => {
         concat!(
-            "    before: refuse what was issued before this, in seconds since the epoch; `the end of this second`\n",
+            "    before: refuse what was issued before this, in seconds since the epoch; the end of this second\n",
             "        if not given. Seconds since the epoch, or an aware datetime.\n",
             "    by: who revokes, for `entries`: at most 255 bytes, and no personal data.\n",
             "    reason: why, for `entries`: at most 1,000 bytes, and no personal data.\n",
@@ -377,7 +378,8 @@ macro_rules! described {
     };
     ("Revocations.entries") => {
         concat!(
-            "    issuer: the issuer of what the other options name; alone, the revocations of the issuer itself.\n",
+            "    issuer: the issuer of what the other options name, which have none if it is not given; alone,\n",
+            "        the revocations of the issuer itself.\n",
             "    token_id: the `jti` of a token.\n",
             "    session_id: the `sid` of a session.\n",
             "    subject: the `sub` of a subject.\n",

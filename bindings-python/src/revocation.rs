@@ -16,7 +16,7 @@ use crate::error::{OrRaise, guard, raised};
 use crate::fork::detached;
 use crate::input::{Binary, Document, Name, unexpected_with};
 use crate::options::Options;
-use crate::revocation_entry::{EntryId, PyRevocationEntry};
+use crate::revocation_entry::EntryId;
 use crate::token::PyToken;
 use crate::{from_json, options};
 
@@ -104,7 +104,7 @@ impl PyRevocations {
         })
     }
 
-    #[doc = docs::signature!("Revocations.redis", "redis(client, *, ")]
+    #[doc = docs::signature!("Revocations.redis", "redis(client, *, on_event=None, ")]
     /// A list that several processes and servers share through Redis or Valkey. Nothing is read yet.
     ///
     /// What one revokes, all refuse: at most `max_staleness` later while the store answers. A check reads the list in memory, and has it renewed where it
@@ -116,6 +116,7 @@ impl PyRevocations {
     /// Args:
     ///     client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what a Sentinel's `master_for` gives. The list has
     ///         connections of its own by the client's settings, to the primary only and without its retries; the client itself is not used.
+    ///     on_event: a function that is called with a dict for whatever happens: `event` is 'read', 'failed' or 'restored'. What it raises is logged.
     #[doc = docs::described!("Revocations.redis")]
     /// Returns:
     ///     The Revocations.
@@ -130,13 +131,19 @@ impl PyRevocations {
     ///     >>> revocations.status()["kept"]
     ///     'store'
     #[staticmethod]
-    #[pyo3(signature = (client, **options), text_signature = None)]
-    fn redis(py: Python<'_>, client: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    #[pyo3(signature = (client, *, on_event = None, **options), text_signature = None)]
+    fn redis(
+        py: Python<'_>,
+        client: &Bound<'_, PyAny>,
+        on_event: Option<Bound<'_, PyAny>>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
         guard(py, || {
+            let on_event = driver::on_event(on_event)?;
             let clock = Clock::take::<StoreOptions>(options)?;
             let options: StoreOptions = options::read("Revocations.redis", options)?;
             let list = Revocations::redis(&options).or_raise(py)?;
-            Ok(Self { list, clock, driver: driver::store(client)? })
+            Ok(Self { list, clock, driver: driver::store(client, on_event)? })
         })
     }
 
@@ -567,7 +574,8 @@ impl PyRevocations {
     /// Args:
     #[doc = docs::described!("Revocations.entries")]
     /// Returns:
-    ///     A list of RevocationEntries.
+    ///     A list of RevocationEntries. From a store it is read page by page; of what a store had lost, and a service wrote back, `by` and `reason` are
+    ///     None.
     ///
     /// Raises:
     ///     OptionError: ERR_OPTION_INVALID, a list in memory that was not made with `audit`, or an option that is not of the right form.
@@ -580,13 +588,31 @@ impl PyRevocations {
     ///     >>> [(entry.kind, entry.by, entry.reason) for entry in revocations.entries(issuer="https://issuer.example", subject="alice")]
     ///     [('subject', 'support', 'lost phone')]
     #[pyo3(signature = (**options), text_signature = None)]
-    fn entries(&self, py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<PyRevocationEntry>> {
-        guard(py, || {
-            let mut options: EntriesOptions = options::read("Revocations.entries", options)?;
-            options.now = Some(clock::now(py, options.now, self.clock.as_ref())?);
-            let entries = detached(py, || self.list.entries(&options)).or_raise(py)?;
-            Ok(entries.into_iter().map(PyRevocationEntry::from).collect())
-        })
+    fn entries<'py>(slf: &Bound<'py, Self>, options: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+        guard(slf.py(), || Self::list(slf, Self::asked(slf, options)?))
+    }
+
+    #[doc = docs::signature!("Revocations.entries", "entries_async($self, *, ")]
+    /// The same, without keeping the event loop from running while a store is asked.
+    ///
+    /// Args:
+    #[doc = docs::described!("Revocations.entries")]
+    /// Returns:
+    ///     What is to be awaited: it gives a list of RevocationEntries.
+    ///
+    /// Raises:
+    ///     OptionError, RevocationUnavailableError: as `entries` does.
+    ///
+    /// Example:
+    ///     >>> import asyncio
+    ///     >>> from tokenseal import Revocations
+    ///     >>> revocations = Revocations(audit=True)
+    ///     >>> _ = revocations.revoke_key(None, "stolen", by="ops")
+    ///     >>> [entry.by for entry in asyncio.run(revocations.entries_async(key_id="stolen"))]
+    ///     ['ops']
+    #[pyo3(signature = (**options), text_signature = None)]
+    fn entries_async<'py>(slf: &Bound<'py, Self>, options: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+        guard(slf.py(), || Self::list_async(slf, Self::asked(slf, options)?))
     }
 
     /// The list as bytes, for `Revocations.from_snapshot` and `merge`: in another process, or after a restart.
@@ -728,6 +754,13 @@ impl PyRevocations {
     /// The clock of its calls, and of its machine.
     pub(crate) fn clock(&self) -> Option<&Clock> {
         self.clock.as_ref()
+    }
+
+    /// What is to be listed, and as of when.
+    fn asked(slf: &Bound<'_, Self>, options: Option<&Bound<'_, PyDict>>) -> PyResult<EntriesOptions> {
+        let mut options: EntriesOptions = options::read("Revocations.entries", options)?;
+        options.now = Some(clock::now(slf.py(), options.now, slf.get().clock())?);
+        Ok(options)
     }
 
     pub(crate) fn times(&self, py: Python<'_>, at: Option<At>) -> PyResult<Times> {

@@ -94,7 +94,7 @@ def test_a_reader_that_has_gone() -> None:
 def test_streams_are_those_of_the_process(capfd: pytest.CaptureFixture[str]) -> None:
     from tokenseal._native import _main
 
-    assert _main(["algorithms"], lambda _request: ("{}", b"")) == 0
+    assert _main(["algorithms"], lambda _request: ("{}", b""), lambda _url, _request: None) == 0
     assert "ES256" in capfd.readouterr().out
 
 

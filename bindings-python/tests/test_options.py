@@ -67,7 +67,7 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
     "Revocations.entries": (REVOCATIONS.entries, (), {}),
 }
 # What a driver of this language is given, or a time, and the table knows nothing of.
-DRIVERS = {"KeyRing.create": {"now"}, "RemoteKeySet": {"headers", "on_event", "ssl_context", "fetch", "client"}, "Verifier": {"on_event"}}
+DRIVERS = {"KeyRing.create": {"now"}, "RemoteKeySet": {"headers", "on_event", "ssl_context", "fetch", "client"}, "Revocations.redis": {"on_event"}, "Verifier": {"on_event"}}
 # What the core knows and these functions refuse: not in their signatures, and no TypeError either.
 REFUSED = {
     "accept": ["signed"],

@@ -19,6 +19,7 @@ mod jwt;
 mod key;
 mod key_set;
 mod keys;
+mod listing;
 mod remote;
 mod revocations;
 mod ring;

@@ -10,6 +10,7 @@ use crate::boundary::{call, now_or, options};
 use crate::change::{PendingChange, RevocationChange};
 use crate::error::TokenError;
 use crate::followed::Followed;
+use crate::listing::PendingEntries;
 use crate::remote::Times;
 
 /// What was revoked.
@@ -102,13 +103,20 @@ impl Revocations {
         call(|| self.0.begin(change.0.clone(), at.into()).map(PendingChange::of))
     }
 
-    /// What was revoked and has not ended.
+    /// What was revoked and has not ended. A list in a store has to be waited for.
     pub fn entries(&self, given: String) -> Result<Vec<RevocationEntry>, TokenError> {
         call(|| {
-            let options: EntriesOptions = options(&given)?;
-            let entries = self.0.entries(&EntriesOptions { now: Some(now_or(options.now)), ..options })?;
-            Ok(entries.into_iter().map(RevocationEntry::from).collect())
+            let options = asked(&given)?;
+            if self.0.is_followed() {
+                return Err(message::store_needs_async());
+            }
+            Ok(self.0.entries(&options)?.into_iter().map(RevocationEntry::from).collect())
         })
+    }
+
+    /// Begins to list what a store has.
+    pub fn begin_entries(&self, given: String, at: Times) -> Result<Arc<PendingEntries>, TokenError> {
+        call(|| self.0.begin_entries(&asked(&given)?, at.into()).map(PendingEntries::of))
     }
 
     /// The list as bytes.
@@ -125,6 +133,11 @@ impl Revocations {
     pub fn status(&self) -> Result<String, TokenError> {
         call(|| Ok(self.0.status()))
     }
+}
+
+fn asked(given: &str) -> tokenseal::Result<EntriesOptions> {
+    let options: EntriesOptions = options(given)?;
+    Ok(EntriesOptions { now: Some(now_or(options.now)), ..options })
 }
 
 impl fmt::Debug for Revocations {

@@ -52,6 +52,11 @@ pub fn request(request: &Fetch) -> String {
     fetch(request).to_string()
 }
 
+/// Commands for a store, as JSON: for the same.
+pub fn store_request(request: &Store) -> String {
+    store(request).to_string()
+}
+
 fn fetch(fetch: &Fetch) -> Value {
     json!({
         "id": fetch.id,

@@ -78,7 +78,20 @@ pub fn ring_needs_holder() -> Error {
 pub fn store_needs_async() -> Error {
     Error::new(
         ErrorCode::OptionInvalid,
-        "this list is kept in a store, and a change has to wait for it: call the form of the function that ends in Async, such as revokeAsync",
+        "this list is kept in a store, which this call has to wait for: call the form of the function that ends in Async, such as revokeAsync",
+    )
+}
+
+/// A server of a list, for which the command has no client: `how` installs one.
+pub fn no_store_client(how: &str) -> Error {
+    Error::new(ErrorCode::OptionInvalid, format!("lists on a server need a client that is not installed: {how}"))
+}
+
+/// The URL of a server of a list, for the command. It may hold a password.
+pub fn store_url_unreadable() -> Error {
+    Error::new(
+        ErrorCode::OptionInvalid,
+        "the URL of the list's server cannot be read: give redis:// or valkey://, rediss:// or valkeys:// for TLS, then [user][:password@]host[:port][/database]",
     )
 }
 

@@ -1,45 +1,106 @@
-//! Keys that an issuer publishes: the core says what to fetch, and whoever runs the command fetches it.
+//! What the core has carried: requests for keys that an issuer publishes, and commands for lists on servers. The core says what, and whoever
+//! runs the command carries it.
 
-use std::time::Instant;
+use std::collections::VecDeque;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use tokenseal::machine::Times;
-use tokenseal::{Outcome, Token, Verifier};
+use tokenseal::machine::{Answer, Fetch, Store, Times, Turn};
+use tokenseal::{EntriesOptions, Followed, Outcome, RevocationChange, RevocationEntry, Revocations, StoreOptions, Token, Verifier};
 
-use crate::Get;
+use crate::arguments::Address;
 use crate::failure::{Failure, Result};
+use crate::{Ask, Get};
 
-/// What fetches, and the clocks that keys age by.
+/// Where there is nothing to do, it is looked again after this, in seconds.
+const LOOK_AGAIN: f64 = 0.05;
+
+/// How many times a list is read that cannot be had: the first time, whoever carries may take longer to start than the list waits.
+const TRIES: u64 = 2;
+
+/// What carries, and the clocks that keys and lists age by.
 pub(crate) struct Fetching<'a> {
     get: Option<&'a Get<'a>>,
+    ask: Option<&'a Ask<'a>>,
     now: f64,
     began: Instant,
 }
 
+/// A list on a server, which was read.
+pub(crate) struct StoredList<'a> {
+    pub(crate) list: Revocations,
+    address: Address,
+    fetching: &'a Fetching<'a>,
+}
+
+enum Request {
+    Fetch(Fetch),
+    Store(Store),
+}
+
 impl<'a> Fetching<'a> {
-    pub(crate) fn new(get: Option<&'a Get<'a>>, now: f64) -> Self {
-        Self { get, now, began: Instant::now() }
+    pub(crate) fn new(get: Option<&'a Get<'a>>, ask: Option<&'a Ask<'a>>, now: f64) -> Self {
+        Self { get, ask, now, began: Instant::now() }
     }
 
-    /// Checks a token by keys that are fetched first, one request after the other. `now` judges its claims.
-    pub(crate) fn verify(&self, verifier: &Verifier, token: &[u8], now: f64) -> Result<Token> {
-        let get = self.get.ok_or_else(|| Failure::usage("this program fetches no keys: give them in a file, with `--key`"))?;
+    /// Checks a token by keys that are fetched first, and by a list that is asked, one request after the other. `now` judges its claims.
+    pub(crate) fn verify(&self, verifier: &Verifier, list: Option<&StoredList<'_>>, token: &[u8], now: f64) -> Result<Token> {
         let mut check = verifier.check(token, now, self.times());
         loop {
             let pending = match check.outcome {
                 Outcome::Done(result) => return Ok(result?),
                 Outcome::Waits(pending) => pending,
             };
-            let set = pending.followed().clone();
-            let mut turn = set.poll(self.times());
-            check = if turn.fetches.is_empty() {
-                pending.give_up()
-            } else {
-                while let Some(fetch) = turn.fetches.pop() {
-                    let answer = get(&fetch);
-                    turn = set.tell(self.times(), answer);
+            let followed = pending.followed().clone();
+            let is_settled = self.carry(&followed, list.map(|list| &list.address), false, |times| pending.is_settled(times))?;
+            check = if is_settled { pending.resume(self.times()) } else { pending.give_up() };
+        }
+    }
+
+    /// The list at an address, once it was read.
+    pub(crate) fn open(&'a self, address: Address, options: &StoreOptions) -> Result<StoredList<'a>> {
+        let list = Revocations::redis(&StoreOptions { namespace: address.namespace.clone(), ..options.clone() })?;
+        let stored = StoredList { list, address, fetching: self };
+        stored.carry(|times| stored.list.is_ready(times) || stored.list.landed() >= TRIES)?;
+        match stored.list.is_ready(self.times()) {
+            true => Ok(stored),
+            false => Err(stored.list.unavailable().into()),
+        }
+    }
+
+    /// Carries what is followed until that is over. False if nothing is left to do before; with patience, that is waited for.
+    fn carry(&self, followed: &Followed, address: Option<&Address>, is_patient: bool, is_over: impl Fn(Times) -> bool) -> Result<bool> {
+        let mut requests = VecDeque::new();
+        while !is_over(self.times()) {
+            let Some(request) = requests.pop_front() else {
+                let turn = followed.poll(self.times());
+                let wake = turn.wake.unwrap_or(LOOK_AGAIN);
+                requests.extend(requests_of(turn));
+                match (requests.is_empty(), is_patient) {
+                    (true, false) => return Ok(false),
+                    (true, true) => thread::sleep(Duration::from_secs_f64(wake.clamp(0.001, LOOK_AGAIN))),
+                    _ => {}
                 }
-                pending.resume(self.times())
+                continue;
             };
+            let answer = match &request {
+                Request::Fetch(fetch) => self.get(fetch)?,
+                Request::Store(store) => self.ask(address, store)?,
+            };
+            requests.extend(requests_of(followed.tell(self.times(), answer)));
+        }
+        Ok(true)
+    }
+
+    fn get(&self, fetch: &Fetch) -> Result<Answer> {
+        let get = self.get.ok_or_else(|| Failure::usage("this program fetches no keys: give them in a file, with `--key`"))?;
+        Ok(get(fetch))
+    }
+
+    fn ask(&self, address: Option<&Address>, store: &Store) -> Result<Answer> {
+        match (self.ask, address) {
+            (Some(ask), Some(Address { url, .. })) => Ok(ask(url, store)?),
+            _ => Err(Failure::usage("this program speaks to no server: use a list in a file")),
         }
     }
 
@@ -47,4 +108,27 @@ impl<'a> Fetching<'a> {
         let elapsed = self.began.elapsed().as_secs_f64();
         Times::new(self.now + elapsed, elapsed)
     }
+}
+
+impl StoredList<'_> {
+    /// Makes a change, which is on the server then.
+    pub(crate) fn change(&self, change: RevocationChange) -> Result<RevocationEntry> {
+        let pending = self.list.begin(change, self.fetching.times())?;
+        self.carry(|times| pending.is_settled(times))?;
+        Ok(pending.finish()?)
+    }
+
+    pub(crate) fn entries(&self, options: &EntriesOptions) -> Result<Vec<RevocationEntry>> {
+        let pending = self.list.begin_entries(options, self.fetching.times())?;
+        self.carry(|times| pending.is_settled(times))?;
+        Ok(pending.finish()?)
+    }
+
+    fn carry(&self, is_over: impl Fn(Times) -> bool) -> Result<()> {
+        self.fetching.carry(&Followed::Revocations(self.list.clone()), Some(&self.address), true, is_over).map(drop)
+    }
+}
+
+fn requests_of(turn: Turn) -> impl Iterator<Item = Request> {
+    turn.fetches.into_iter().map(Request::Fetch).chain(turn.stores.into_iter().map(Request::Store))
 }

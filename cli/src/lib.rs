@@ -10,7 +10,7 @@
 //! let (mut output, mut errors) = (Vec::new(), Vec::new());
 //! let token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl";
 //! let (stdin, now) = (&mut std::io::empty(), 1_700_000_000.0);
-//! let process = Process { stdin, stdout: &mut output, stderr: &mut errors, terminal: false, now, get: None };
+//! let process = Process { stdin, stdout: &mut output, stderr: &mut errors, terminal: false, now, get: None, ask: None };
 //! let code = run(["tokenseal", "inspect", token], process);
 //! assert_eq!(code, 0);
 //! let shown: serde_json::Value = serde_json::from_slice(&output).unwrap();
@@ -40,7 +40,8 @@ use std::ffi::OsString;
 use std::io::{Read, Write};
 
 use clap::Parser;
-use tokenseal::machine::{Answer, Fetch};
+use tokenseal::Error;
+use tokenseal::machine::{Answer, Fetch, Store};
 
 use crate::arguments::Arguments;
 use crate::failure::{Failure, USAGE};
@@ -50,6 +51,10 @@ use crate::terminal::{Terminal, wants_color};
 
 /// Makes one request of a machine's: what `tokenseal_drivers::blocking::Driver::get` does, and what the packages of other languages do in theirs.
 pub type Get<'a> = dyn Fn(&Fetch) -> Answer + 'a;
+
+/// Sends the commands of a list of revocations to the Redis or Valkey server at a URL: what a `tokenseal_drivers::StoreClient` does, and what the
+/// packages of other languages do in theirs. The error is why it cannot send any, and never shows the URL.
+pub type Ask<'a> = dyn Fn(&str, &Store) -> Result<Answer, Error> + 'a;
 
 /// The process that a command is carried out in.
 pub struct Process<'a> {
@@ -65,6 +70,8 @@ pub struct Process<'a> {
     pub now: f64,
     /// What fetches keys that an issuer publishes. Without it, a command that needs some is refused.
     pub get: Option<&'a Get<'a>>,
+    /// What speaks to servers that have lists of revocations. Without it, a command that needs one is refused.
+    pub ask: Option<&'a Ask<'a>>,
 }
 
 /// Carries out one command, and gives its exit code. `arguments` begins with the program's name.
@@ -75,7 +82,7 @@ where
     I: IntoIterator<Item = A>,
     A: Into<OsString>,
 {
-    let Process { stdin, stdout, stderr, terminal: interactive, now, get } = process;
+    let Process { stdin, stdout, stderr, terminal: interactive, now, get, ask } = process;
     let color = interactive && wants_color(std::env::var_os("NO_COLOR"));
     let mut terminal = Terminal { stdout, stderr, interactive, color, json: false };
     let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
@@ -85,7 +92,7 @@ where
         Ok(arguments) => arguments,
         Err(error) => return answer_instead(&error, &mut terminal),
     };
-    match commands::run(&arguments.command, &mut Input::new(stdin), &mut terminal, &Fetching::new(get, now), now) {
+    match commands::run(&arguments.command, &mut Input::new(stdin), &mut terminal, &Fetching::new(get, ask, now), now) {
         Ok(()) => 0,
         Err(failure) => terminal.fail(&failure),
     }

@@ -120,7 +120,7 @@ pub use options::{
     WhenUnavailable, choices, default_limits, object_from_json, option_sets, options_from_json, options_from_text,
 };
 pub use remote::RemoteKeySet;
-pub use revocation::{LogReader, PendingChange, RevocationChange, RevocationEntry, RevocationLog, Revocations, Withdrawal};
+pub use revocation::{LogReader, PendingChange, PendingEntries, RevocationChange, RevocationEntry, RevocationLog, Revocations, Withdrawal};
 pub use ring::{Advanced, KeyRing, KeyState, RingChange, RingKey, RingStore};
 #[cfg(tokenseal_side_channels)]
 pub use secrecy::watch;

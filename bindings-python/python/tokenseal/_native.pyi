@@ -1178,7 +1178,7 @@ class Revocations:
         """
         ...
     @staticmethod
-    def redis(client: Any, **options: Unpack[StoreOptions]) -> Revocations:
+    def redis(client: Any, *, on_event: OnEvent | None = None, **options: Unpack[StoreOptions]) -> Revocations:
         """A list that several processes and servers share through Redis or Valkey. Nothing is read yet.
 
         What one revokes, all refuse: at most `max_staleness` later while the store answers. A check reads the list in memory, and has it renewed where it
@@ -1190,12 +1190,14 @@ class Revocations:
         Args:
             client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what a Sentinel's `master_for` gives. The list has
                 connections of its own by the client's settings, to the primary only and without its retries; the client itself is not used.
+            on_event: a function that is called with a dict for whatever happens: `event` is 'read', 'failed' or 'restored'. What it raises is logged.
             namespace: the name of the list in the store; required. All keys begin with it: one list, one
                 name.
             create: make the list if there is none. Leave it out in services, so that a list that was lost
                 is noticed.
-            longest_lifetime: of a list that is made: the longest that a token lives. What was revoked is
-                forgotten when no token can be left of it. If not given, the tokens of a subject, an issuer
+            longest_lifetime: with `create`: the longest that a token lives. What was revoked is forgotten
+                when no token can be left of it. A list that is there with a shorter one has it raised, and
+                is never given a shorter one. If a list is made without, the tokens of a subject, an issuer
                 and a session are revoked for ever. Seconds, a timedelta, or a text such as '15m'.
             max_staleness: how old the list may be that a check uses; `1s` if not given. Seconds, a
                 timedelta, or a text such as '15m'.
@@ -1484,7 +1486,7 @@ class Revocations:
         Args:
             issuer: the `iss` of the tokens; None if they have none.
             subject: their `sub`.
-            before: refuse what was issued before this, in seconds since the epoch; `the end of this second`
+            before: refuse what was issued before this, in seconds since the epoch; the end of this second
                 if not given. Seconds since the epoch, or an aware datetime.
             by: who revokes, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
@@ -1515,7 +1517,7 @@ class Revocations:
         Args:
             issuer: as for `revoke_subject`.
             subject: as for `revoke_subject`.
-            before: refuse what was issued before this, in seconds since the epoch; `the end of this second`
+            before: refuse what was issued before this, in seconds since the epoch; the end of this second
                 if not given. Seconds since the epoch, or an aware datetime.
             by: who revokes, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
@@ -1540,7 +1542,7 @@ class Revocations:
 
         Args:
             issuer: the `iss` of the tokens.
-            before: refuse what was issued before this, in seconds since the epoch; `the end of this second`
+            before: refuse what was issued before this, in seconds since the epoch; the end of this second
                 if not given. Seconds since the epoch, or an aware datetime.
             by: who revokes, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
@@ -1565,7 +1567,7 @@ class Revocations:
 
         Args:
             issuer: as for `revoke_issuer`.
-            before: refuse what was issued before this, in seconds since the epoch; `the end of this second`
+            before: refuse what was issued before this, in seconds since the epoch; the end of this second
                 if not given. Seconds since the epoch, or an aware datetime.
             by: who revokes, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
@@ -1639,7 +1641,8 @@ class Revocations:
         """What was revoked and has not ended, in the order of time, and how it was withdrawn: all of it, or what is named.
 
         Args:
-            issuer: the issuer of what the other options name; alone, the revocations of the issuer itself.
+            issuer: the issuer of what the other options name, which have none if it is not given; alone,
+                the revocations of the issuer itself.
             token_id: the `jti` of a token.
             session_id: the `sid` of a session.
             subject: the `sub` of a subject.
@@ -1648,7 +1651,8 @@ class Revocations:
                 datetime.
 
         Returns:
-            A list of RevocationEntries.
+            A list of RevocationEntries. From a store it is read page by page; of what a store had lost, and a service wrote back, `by` and `reason` are
+            None.
 
         Raises:
             OptionError: ERR_OPTION_INVALID, a list in memory that was not made with `audit`, or an option that is not of the right form.
@@ -1660,6 +1664,34 @@ class Revocations:
             >>> _ = revocations.revoke_subject("https://issuer.example", "alice", by="support", reason="lost phone")
             >>> [(entry.kind, entry.by, entry.reason) for entry in revocations.entries(issuer="https://issuer.example", subject="alice")]
             [('subject', 'support', 'lost phone')]
+        """
+        ...
+    def entries_async(self, **options: Unpack[EntriesOptions]) -> Coroutine[Any, Any, list[RevocationEntry]]:
+        """The same, without keeping the event loop from running while a store is asked.
+
+        Args:
+            issuer: the issuer of what the other options name, which have none if it is not given; alone,
+                the revocations of the issuer itself.
+            token_id: the `jti` of a token.
+            session_id: the `sid` of a session.
+            subject: the `sub` of a subject.
+            key_id: the key_id of a key.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            What is to be awaited: it gives a list of RevocationEntries.
+
+        Raises:
+            OptionError, RevocationUnavailableError: as `entries` does.
+
+        Example:
+            >>> import asyncio
+            >>> from tokenseal import Revocations
+            >>> revocations = Revocations(audit=True)
+            >>> _ = revocations.revoke_key(None, "stolen", by="ops")
+            >>> [entry.by for entry in asyncio.run(revocations.entries_async(key_id="stolen"))]
+            ['ops']
         """
         ...
     def snapshot(self) -> bytes:
@@ -2417,6 +2449,36 @@ class _Changing:
         ...
 
 @final
+class _Listing:
+    """What the drivers go on with."""
+
+    @property
+    def revocations(self) -> Revocations:
+        """The list that has to be polled."""
+        ...
+    def begin(self) -> list[RevocationEntry] | None:
+        """Begins to list; the entries if they are there at once, as in memory and in a file. Once."""
+        ...
+    def is_settled(self) -> bool:
+        """Whether all was read, or no time is left."""
+        ...
+    def time_left(self) -> float:
+        """How much longer it may wait for its next page, in seconds."""
+        ...
+    def pages(self) -> int:
+        """How many pages were read."""
+        ...
+    def finish(self) -> list[RevocationEntry]:
+        """What was found. Once."""
+        ...
+    def cancel(self) -> None:
+        """Nobody waits for it any more."""
+        ...
+    def refused(self) -> TokenError:
+        """The error of a thread that must not wait for it."""
+        ...
+
+@final
 class _Checking:
     """What the drivers go on with."""
 
@@ -2945,6 +3007,7 @@ def _main(arguments: list[str], get: Callable[[str], tuple[str, bytes]]) -> int:
     """Carries out one command with this process's own streams and clock, whatever `sys.stdin` and `sys.stdout` are, and gives its exit code.
 
     `arguments` are those after the program's name, which is always `tokenseal`: help and errors would call it `__main__.py`.
-    `get` makes one request: JSON in, JSON and a body out.
+    `get` makes one request: JSON in, JSON and a body out. `ask` sends commands to the server at a URL: JSON in, JSON out, and None where no
+    client of such servers is installed. It raises ValueError for a URL that cannot be read.
     """
     ...

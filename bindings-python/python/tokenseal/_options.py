@@ -332,8 +332,9 @@ class StoreOptions(TypedDict, total=False):
     """
 
     longest_lifetime: Length
-    """Of a list that is made: the longest that a token lives. What was revoked is forgotten when no
-    token can be left of it. If not given, the tokens of a subject, an issuer and a session are
+    """With `create`: the longest that a token lives. What was revoked is forgotten when no token
+    can be left of it. A list that is there with a shorter one has it raised, and is never given a
+    shorter one. If a list is made without, the tokens of a subject, an issuer and a session are
     revoked for ever. Seconds, a timedelta, or a text such as '15m'.
     """
 
@@ -455,8 +456,8 @@ class RevokeSubjectOptions(TypedDict, total=False):
     """Options of `Revocations.revoke_subject`."""
 
     before: Time
-    """Refuse what was issued before this, in seconds since the epoch; `the end of this second` if
-    not given. Seconds since the epoch, or an aware datetime.
+    """Refuse what was issued before this, in seconds since the epoch; the end of this second if not
+    given. Seconds since the epoch, or an aware datetime.
     """
 
     by: str
@@ -475,8 +476,8 @@ class RevokeIssuerOptions(TypedDict, total=False):
     """Options of `Revocations.revoke_issuer`."""
 
     before: Time
-    """Refuse what was issued before this, in seconds since the epoch; `the end of this second` if
-    not given. Seconds since the epoch, or an aware datetime.
+    """Refuse what was issued before this, in seconds since the epoch; the end of this second if not
+    given. Seconds since the epoch, or an aware datetime.
     """
 
     by: str
@@ -510,7 +511,9 @@ class EntriesOptions(TypedDict, total=False):
     """What to list of the revocations; all of them if nothing is named. For `Revocations.entries`."""
 
     issuer: str
-    """The issuer of what the other options name; alone, the revocations of the issuer itself."""
+    """The issuer of what the other options name, which have none if it is not given; alone, the
+    revocations of the issuer itself.
+    """
 
     token_id: str
     """The `jti` of a token."""

@@ -13,6 +13,7 @@ typealias NativeKeys = TokensealNative.Keys
 typealias NativePending = TokensealNative.Pending
 typealias NativePendingChange = TokensealNative.PendingChange
 typealias NativePendingCheck = TokensealNative.PendingCheck
+typealias NativePendingEntries = TokensealNative.PendingEntries
 typealias NativeRemoteKeySet = TokensealNative.RemoteKeySet
 typealias NativeRevocationChange = TokensealNative.RevocationChange
 typealias NativeRevocationEntry = TokensealNative.RevocationEntry

@@ -176,11 +176,51 @@ extension Revocations {
     }
 }
 
+extension Revocations {
+    /// Lists what was revoked as ``entries(options:)`` does, and waits for a store, page by page. Of what a store had lost, and a service wrote back,
+    /// ``Entry/by`` and ``Entry/reason`` are nil.
+    ///
+    /// - Parameter options: What to list; everything if nothing is named.
+    /// - Returns: The entries, in the order in which they were made.
+    /// - Throws: As ``entries(options:)``; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time, or the task was cancelled.
+    ///
+    /// ```swift
+    /// let revocations = try Revocations(options: RevocationsOptions(audit: true))
+    /// try await revocations.revokeKeyAsync("k-1", issuer: nil, options: RevokeOptions(by: "ops"))
+    /// let entries = try await revocations.entriesAsync(options: EntriesOptions(keyID: "k-1"))
+    /// entries[0].by // => "ops"
+    /// ```
+    public func entriesAsync(options: EntriesOptions = EntriesOptions()) async throws(TokenError) -> [Entry] {
+        guard let carrier else { return try entries(options: options) }
+        let given = timed(options)
+        let pending = try crossing { try native.beginEntries(given: given, at: carrier.times) }
+        await carrier.settle(pending)
+        do throws(TokenError) {
+            return try crossing { try pending.finish() }.map { (entry) throws(TokenError) in try Entry(entry) }
+        } catch {
+            throw await carrier.explained(error)
+        }
+    }
+}
+
 extension Carrier {
     /// Waits until a change is decided, no time is left, or the task is cancelled.
     func settle(_ pending: NativePendingChange) async {
+        await settle { [self] in (try? pending.timeLeft(at: times)) ?? 0 } unless: { [self] in (try? pending.isSettled(at: times)) ?? true }
+    }
+
+    /// Waits until all was read, no more pages come in time, or the task is cancelled.
+    func settle(_ pending: NativePendingEntries) async {
         let left = { @Sendable [self] in (try? pending.timeLeft(at: times)) ?? 0 }
         let isSettled = { @Sendable [self] in (try? pending.isSettled(at: times)) ?? true }
+        var pages: UInt64?
+        while !isSettled(), !Task.isCancelled, let read = try? pending.pages(), read != pages {
+            pages = read
+            await settle(left, unless: isSettled)
+        }
+    }
+
+    private func settle(_ left: @escaping @Sendable () -> Double, unless isSettled: @escaping @Sendable () -> Bool) async {
         // A test's clock may stand still.
         let end = uptime() + left()
         while !isSettled(), !Task.isCancelled, uptime() < end {

@@ -181,7 +181,8 @@ public struct Revocations: Sendable {
     ///
     /// - Parameter options: What to list; everything if nothing is named.
     /// - Returns: The entries, in the order in which they were made. They show hashes of what was revoked: ids are found by asking for them.
-    /// - Throws: `ERR_OPTION_INVALID` if the list was not made with ``RevocationsOptions/audit``.
+    /// - Throws: `ERR_OPTION_INVALID` if the list was not made with ``RevocationsOptions/audit``, or is kept in a store, which
+    ///   ``entriesAsync(options:)`` waits for.
     ///
     /// ```swift
     /// let revocations = try Revocations(options: RevocationsOptions(audit: true))
@@ -192,9 +193,8 @@ public struct Revocations: Sendable {
     /// try Revocations().entries() // throws .optionInvalid
     /// ```
     public func entries(options: EntriesOptions = EntriesOptions()) throws(TokenError) -> [Entry] {
-        var options = options
-        if let clock, options.now == nil { options.now = clock() }
-        return try crossing { try native.entries(given: options.json) }.map { (entry) throws(TokenError) in try Entry(entry) }
+        let given = timed(options)
+        return try crossing { try native.entries(given: given) }.map { (entry) throws(TokenError) in try Entry(entry) }
     }
 
     /// Gives the list as bytes, which ``init(snapshot:audit:clock:)`` and ``merge(_:)`` take: to keep it, or for another process.
@@ -258,6 +258,13 @@ public struct Revocations: Sendable {
     }
 
     /// What crosses to the core, the time of a test's clock among it.
+    func timed(_ given: EntriesOptions) -> String {
+        var options = given
+        if let clock, options.now == nil { options.now = clock() }
+        return options.json
+    }
+
+    /// The same.
     private func timed(_ given: RevokeOptions) -> String {
         var options = given
         if let clock, options.now == nil { options.now = clock() }

@@ -70,6 +70,43 @@ private struct Instance {
         withExtendedLifetime(stores) {}
     }
 
+    @Test(arguments: ["redis", "valkey"]) func anAdministratorFindsAnEntryAndTakesItBack(_ kind: String) async throws {
+        let stores = try Stores()
+        let (id, port) = try stores.start(kind)
+        let (one, other) = (try Instance(SmallClient(port: port)).list, try Instance(SmallClient(port: port)).list)
+        #expect(try await one.entriesAsync().isEmpty)
+        let subject = try await one.revokeSubjectAsync("alice", issuer: issuer, options: RevokeOptions(by: "support", reason: "lost phone"))
+        let key = try await one.revokeKeyAsync("k-1", issuer: nil, options: RevokeOptions(by: "ops"))
+        #expect(try await other.entriesAsync() == [subject, key])
+        let found = try await other.entriesAsync(options: EntriesOptions(issuer: issuer, subject: "alice"))
+        #expect(found == [subject])
+        try await other.withdrawAsync(found[0], options: RevokeOptions(by: "admin"))
+        let again = try await one.entriesAsync(options: EntriesOptions(issuer: issuer, subject: "alice"))
+        #expect(again.map(\.by) == ["support"] && again.map(\.withdrawn?.by) == ["admin"])
+        #expect(code { () throws(TokenError) in _ = try one.entries() } == .optionInvalid)
+
+        try stores.ask(.object([("pause", Json(id))]))
+        let began = ProcessInfo.processInfo.systemUptime
+        do throws(TokenError) {
+            _ = try await one.entriesAsync()
+            Issue.record("a store that is stopped has listed something")
+        } catch {
+            #expect(error.code == .jwtRevocationUnavailable)
+        }
+        #expect(ProcessInfo.processInfo.systemUptime - began < 8)
+        try stores.ask(.object([("resume", Json(id))]))
+        withExtendedLifetime(stores) {}
+    }
+
+    @Test func aListOfSeveralPagesIsListedInItsOrder() async throws {
+        let stores = try Stores()
+        let list = try Instance(SmallClient(port: try stores.start("redis").port)).list
+        var made: [String] = []
+        for number in 0..<1100 { made.append(try await list.revokeIDAsync("\(number)", issuer: issuer).id) }
+        #expect(try await list.entriesAsync().map(\.id) == made)
+        withExtendedLifetime(stores) {}
+    }
+
     @Test func whoNeverWaitsIsRefusedUntilItWasRead() async throws {
         let stores = try Stores()
         let instance = try Instance(SmallClient(port: try stores.start("redis").port))

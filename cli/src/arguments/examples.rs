@@ -46,8 +46,10 @@ Examples:
   tokenseal revoke revoked.log --subject alice --issuer https://issuer.example
   tokenseal revoke revoked.log --key-id 2026-11 --issuer https://issuer.example
   tokenseal revoke revoked.log --all-tokens --issuer https://issuer.example --before 1700000000
+  tokenseal revoke redis://store.example --namespace sessions --subject alice --issuer https://issuer.example
 
-It is on disk when the command has ended, and services that have the list open refuse it within 200 ms.";
+It is on disk when the command has ended, and services that have the list open refuse it within 200 ms; on a server, it is there, and they refuse it
+within a second.";
 
 pub(super) const REVOCATIONS: &str = "\
 Examples:
@@ -56,6 +58,7 @@ Examples:
   tokenseal revocations list revoked.log --subject alice --issuer https://issuer.example
   tokenseal revocations withdraw revoked.log THE_ID --by support --reason 'the wrong alice'
   tokenseal revocations status revoked.log
+  tokenseal revocations init @store.url --namespace sessions --longest-lifetime 2d
 
 A list holds hashes, so that it can say whether a name is on it, and never which names are. A file that is there already is never overwritten.";
 

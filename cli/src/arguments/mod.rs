@@ -5,6 +5,7 @@ mod keyring;
 mod keys;
 mod names;
 mod options;
+mod place;
 mod revocations;
 #[cfg(test)]
 mod tests;
@@ -18,7 +19,8 @@ use clap_complete::Shell;
 pub(crate) use keyring::{Create, Keyring, Rewrap, Ring, Wrapped};
 pub(crate) use keys::KeyFiles;
 pub(crate) use options::{Options, message};
-pub(crate) use revocations::{Init, List, Named, Refusing, RevocationList, Revocations, Revoke, Withdraw};
+pub(crate) use place::{Address, Place};
+pub(crate) use revocations::{Init, List, Named, Refusing, Revocations, Revoke, Withdraw};
 pub(crate) use tokens::{Decrypt, Encrypt, Inspect, Seal, Sign, TokenArguments, Unseal, Verify};
 
 use names::Names;
@@ -51,7 +53,7 @@ pub(crate) enum Command {
     /// Refuse a token, a session, a user, a key or an issuer from now on
     #[command(after_help = examples::REVOKE)]
     Revoke(Box<Revoke>),
-    /// Keep the list of what was revoked in a file: make it, show it, take a revocation back
+    /// Keep the list of what was revoked in a file, or in Redis or Valkey: make it, show it, take a revocation back
     #[command(subcommand, after_help = examples::REVOCATIONS)]
     Revocations(Revocations),
     /// Show the thumbprints of keys (RFC 7638)

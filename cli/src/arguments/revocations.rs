@@ -1,34 +1,42 @@
-//! `revoke` and `revocations`: what is refused from now on, and the file that says so.
+//! `revoke` and `revocations`: what is refused from now on, and the file or the server that says so.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
 use super::keys::CheckedBy;
 use super::options::{Calls, Options};
-use crate::failure::{Failure, Result};
+use super::place::{Namespace, Place};
+use crate::failure::Result;
 use crate::input::Source;
 
 /// The list.
 #[derive(Args, Debug)]
 pub(crate) struct RevocationList {
-    /// The file of the list, as `revocations init` makes it
+    /// The list: a file, as `revocations init` makes it, or the URL of a Redis or Valkey server (redis://, valkey://, with TLS rediss://,
+    /// valkeys://); @FILE reads a URL from a file, which keeps a password in it out of the process list
     #[arg(value_name = "LIST")]
     path: PathBuf,
+    #[command(flatten)]
+    namespace: Namespace,
 }
 
 impl RevocationList {
-    pub(crate) fn file(&self) -> Result<&Path> {
-        file_of(&self.path)
+    pub(crate) fn place(&self) -> Result<Place<'_>> {
+        Place::of(&self.path, self.namespace.name())
     }
 }
 
 /// A list that a check asks.
 #[derive(Args, Debug)]
 pub(crate) struct Refusing {
-    /// Refuse what is on this list of revocations, a file as `revocations init` makes it
+    /// Refuse what is on this list of revocations: a file as `revocations init` makes it, the URL of a Redis or Valkey server, or @FILE with
+    /// the URL in it
     #[arg(long, value_name = "LIST")]
     revocations: Option<PathBuf>,
+    /// The name of the list, where --revocations is the URL of a server
+    #[arg(long, value_name = "NAME", requires = "revocations")]
+    namespace: Option<String>,
 }
 
 impl Refusing {
@@ -36,20 +44,8 @@ impl Refusing {
         self.revocations.is_some()
     }
 
-    pub(crate) fn file(&self) -> Result<Option<&Path>> {
-        self.revocations.as_deref().map(file_of).transpose()
-    }
-}
-
-/// A URL is none yet. It may hold a password, so that it is not shown.
-fn file_of(path: &Path) -> Result<&Path> {
-    let scheme = path.to_str().and_then(|text| text.split_once("://")).map(|(scheme, _)| scheme);
-    let is_of_scheme = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.');
-    match scheme {
-        Some(scheme) if !scheme.is_empty() && scheme.chars().all(is_of_scheme) => {
-            Err(Failure::usage("lists in a store are not supported by this command yet: use the packages, or a list in a file"))
-        }
-        _ => Ok(path),
+    pub(crate) fn place(&self) -> Result<Option<Place<'_>>> {
+        self.revocations.as_deref().map(|path| Place::of(path, self.namespace.as_deref())).transpose()
     }
 }
 
@@ -117,7 +113,7 @@ pub(crate) struct IssuedBy {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Revocations {
-    /// Make a list in a new file
+    /// Make a list in a new file, or on a server, where a list that is there can be given a longer --longest-lifetime
     Init(Init),
     /// Show what was revoked and has not ended: all of it, or what the options name
     List(List),
@@ -129,16 +125,18 @@ pub(crate) enum Revocations {
 
 #[derive(Args, Debug)]
 pub(crate) struct Init {
-    /// The new file
+    /// The new file, or the URL of a Redis or Valkey server, as for the other commands
     #[arg(value_name = "LIST")]
-    pub(crate) path: PathBuf,
+    path: PathBuf,
+    #[command(flatten)]
+    namespace: Namespace,
     #[command(flatten)]
     pub(crate) options: Options<Init>,
 }
 
 impl Init {
-    pub(crate) fn file(&self) -> Result<&Path> {
-        file_of(&self.path)
+    pub(crate) fn place(&self) -> Result<Place<'_>> {
+        Place::of(&self.path, self.namespace.name())
     }
 }
 

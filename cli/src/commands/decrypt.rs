@@ -6,18 +6,25 @@ use super::shown_content::ShownContent;
 use super::shown_token::{self, ShownToken, raw};
 use crate::arguments::Decrypt;
 use crate::failure::Result;
+use crate::fetching::Fetching;
 use crate::input::Input;
 use crate::keys;
 use crate::terminal::Terminal;
 
-pub(crate) fn claims(arguments: &Decrypt, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
+pub(crate) fn claims(
+    arguments: &Decrypt,
+    input: &mut Input<'_>,
+    terminal: &mut Terminal<'_>,
+    fetching: &Fetching<'_>,
+    now: f64,
+) -> Result<()> {
     let files = arguments.keys.files();
     Input::once([&arguments.token.source], files.paths())?;
     let options = shown_token::options(&arguments.options, now)?;
     let keys = keys::all(&files, input)?;
     let token = shown_token::read(&arguments.token, input)?;
     let token = match arguments.refusing.is_given() {
-        true => arguments.refusing.check(token, None, Some(keys), &options, now)?,
+        true => arguments.refusing.check(&token, (None, Some(keys)), &options, fetching, now)?,
         false => tokenseal::decrypt(token, keys, &options)?,
     };
     ShownToken::checked(&token)?.show(&arguments.token, options.now, terminal)

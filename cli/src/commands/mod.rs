@@ -7,6 +7,7 @@ mod encrypt;
 mod inspect;
 mod keygen;
 mod keyring;
+mod opened;
 mod published;
 mod refusing;
 mod revocations;
@@ -30,20 +31,20 @@ pub(crate) fn run(command: &Command, input: &mut Input<'_>, terminal: &mut Termi
         Command::Algorithms => about::algorithms(terminal),
         Command::Completions { shell } => about::completions(*shell, terminal),
         Command::Decrypt(arguments) if arguments.bytes => decrypt::bytes(arguments, input, terminal),
-        Command::Decrypt(arguments) => decrypt::claims(arguments, input, terminal, now),
+        Command::Decrypt(arguments) => decrypt::claims(arguments, input, terminal, fetching, now),
         Command::Encrypt(arguments) if arguments.bytes => encrypt::bytes(arguments, input, terminal),
         Command::Encrypt(arguments) => encrypt::claims(arguments, input, terminal, now),
         Command::Inspect(arguments) => inspect::unverified(arguments, input, terminal, now),
         Command::Jwks(arguments) => published::jwks(arguments, input, terminal),
         Command::Keygen(arguments) => keygen::keygen(arguments, terminal),
         Command::Keyring(command) => keyring::run(command, input, terminal, now),
-        Command::Revocations(command) => revocations::run(command, terminal, now),
-        Command::Revoke(arguments) => revoke::run(arguments, input, terminal, now),
+        Command::Revocations(command) => revocations::run(command, terminal, fetching, now),
+        Command::Revoke(arguments) => revoke::run(arguments, input, terminal, fetching, now),
         Command::Seal(arguments) => seal::claims(arguments, input, terminal, now),
         Command::Sign(arguments) if arguments.bytes => sign::bytes(arguments, input, terminal),
         Command::Sign(arguments) => sign::claims(arguments, input, terminal, now),
         Command::Thumbprint(arguments) => published::thumbprint(arguments, input, terminal),
-        Command::Unseal(arguments) => unseal::claims(arguments, input, terminal, now),
+        Command::Unseal(arguments) => unseal::claims(arguments, input, terminal, fetching, now),
         Command::Verify(arguments) if arguments.bytes => verify::bytes(arguments, input, terminal),
         Command::Verify(arguments) => verify::claims(arguments, input, terminal, fetching, now),
     }

@@ -1,30 +1,40 @@
 //! What `verify`, `decrypt` and `unseal` share: a list of revocations, if one is given.
 
-use tokenseal::{FileOptions, KeySet, Token, Verifier, VerifyOptions};
+use tokenseal::{KeySet, Token, Verifier, VerifyOptions};
 
+use super::opened::Opened;
 use crate::arguments::Refusing;
 use crate::failure::Result;
+use crate::fetching::Fetching;
 
 impl Refusing {
-    /// The same verifier, which refuses what is on the list, if one is given. A list that is not there is an error, and never an empty one.
-    pub(super) fn given_to(&self, verifier: Verifier) -> Result<Verifier> {
-        let Some(path) = self.file()? else { return Ok(verifier) };
-        let list = tokenseal_files::open_revocations(path, &FileOptions::default())?;
-        Ok(verifier.with_revocations(&list)?)
+    /// The list, if one is given. One that is not there is an error, and never an empty one.
+    pub(super) fn open<'a>(&self, fetching: &'a Fetching<'a>) -> Result<Option<Opened<'a>>> {
+        self.place()?.map(|place| Opened::open(place, fetching)).transpose()
     }
 
     /// Checks a token by the list, with the keys of its kind.
     pub(super) fn check(
         &self,
-        token: Vec<u8>,
-        verify_with: Option<KeySet>,
-        decrypt_with: Option<KeySet>,
+        token: &[u8],
+        (verify_with, decrypt_with): (Option<KeySet>, Option<KeySet>),
         options: &VerifyOptions,
+        fetching: &Fetching<'_>,
         now: f64,
     ) -> Result<Token> {
         // The time is that of each check.
         let timeless = VerifyOptions { now: None, ..options.clone() };
         let verifier = Verifier::new(verify_with.map(Into::into), decrypt_with.map(Into::into), &timeless)?;
-        Ok(self.given_to(verifier)?.verify(token, options.now.unwrap_or(now))?)
+        self.verify(verifier, token, fetching, options.now.unwrap_or(now))
+    }
+
+    /// Checks a token with a verifier, and by the list if one is given.
+    pub(super) fn verify(&self, verifier: Verifier, token: &[u8], fetching: &Fetching<'_>, now: f64) -> Result<Token> {
+        let opened = self.open(fetching)?;
+        let verifier = match &opened {
+            Some(opened) => verifier.with_revocations(opened.list())?,
+            None => verifier,
+        };
+        fetching.verify(&verifier, opened.as_ref().and_then(Opened::stored), token, now)
     }
 }

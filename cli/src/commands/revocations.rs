@@ -1,40 +1,51 @@
-//! `revocations`: a list in a file, made and looked at, and what is taken back. What an entry is, and when it ends, is the core's to say.
+//! `revocations`: a list in a file or on a server, made and looked at, and what is taken back. What an entry is, and when it ends, is the core's
+//! to say.
 
 use serde_json::Value;
-use tokenseal::{EntriesOptions, FileOptions, RevocationEntry, Revocations, RevocationsOptions, RevokeOptions};
+use tokenseal::{
+    EntriesOptions, FileOptions, RevocationChange, RevocationEntry, Revocations, RevocationsOptions, RevokeOptions, StoreOptions,
+};
 use tokenseal_files::{RevocationFile, open_revocations};
 
-use crate::arguments::{self, Init, List, RevocationList, Withdraw};
+use super::opened::Opened;
+use crate::arguments::{self, Init, List, Place, Withdraw};
 use crate::failure::Result;
+use crate::fetching::Fetching;
 use crate::readable::{Page, Style, date_of};
 use crate::terminal::{Terminal, harmless};
 
 /// `now` is the time for a command that is not given one.
-pub(crate) fn run(command: &arguments::Revocations, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
+pub(crate) fn run(command: &arguments::Revocations, terminal: &mut Terminal<'_>, fetching: &Fetching<'_>, now: f64) -> Result<()> {
     match command {
-        arguments::Revocations::Init(arguments) => init(arguments, terminal),
-        arguments::Revocations::List(arguments) => list(arguments, terminal, now),
-        arguments::Revocations::Withdraw(arguments) => withdraw(arguments, terminal, now),
-        arguments::Revocations::Status(arguments) => show_status(&open(&arguments.list)?, terminal),
+        arguments::Revocations::Init(arguments) => init(arguments, terminal, fetching),
+        arguments::Revocations::List(arguments) => list(arguments, terminal, fetching, now),
+        arguments::Revocations::Withdraw(arguments) => withdraw(arguments, terminal, fetching, now),
+        arguments::Revocations::Status(arguments) => show_status(Opened::open(arguments.list.place()?, fetching)?.list(), terminal),
     }
 }
 
-pub(super) fn open(list: &RevocationList) -> Result<Revocations> {
-    Ok(open_revocations(list.file()?, &FileOptions::default())?)
-}
-
-fn init(arguments: &Init, terminal: &mut Terminal<'_>) -> Result<()> {
+fn init(arguments: &Init, terminal: &mut Terminal<'_>, fetching: &Fetching<'_>) -> Result<()> {
     let FileOptions { longest_lifetime, .. } = arguments.options.read()?;
-    let path = arguments.file()?;
-    let header = Revocations::log_header(&RevocationsOptions { longest_lifetime, ..RevocationsOptions::default() })?;
-    RevocationFile::create(path, &header)?;
-    show_status(&open_revocations(path, &FileOptions::default())?, terminal)
+    match arguments.place()? {
+        Place::File(path) => {
+            let header = Revocations::log_header(&RevocationsOptions { longest_lifetime, ..RevocationsOptions::default() })?;
+            RevocationFile::create(path, &header)?;
+            show_status(&open_revocations(path, &FileOptions::default())?, terminal)
+        }
+        Place::Store(address) => {
+            let options = StoreOptions { create: true, longest_lifetime: longest_lifetime.clone(), ..StoreOptions::default() };
+            let stored = fetching.open(address, &options)?;
+            longest_lifetime.iter().try_for_each(|asked| stored.list.require_longest_lifetime(asked))?;
+            show_status(&stored.list, terminal)
+        }
+    }
 }
 
-fn list(arguments: &List, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
+fn list(arguments: &List, terminal: &mut Terminal<'_>, fetching: &Fetching<'_>, now: f64) -> Result<()> {
     let options: EntriesOptions = arguments.options.read()?;
     let now = options.now.unwrap_or(now);
-    let entries = open(&arguments.list)?.entries(&EntriesOptions { now: Some(now), ..options })?;
+    let opened = Opened::open(arguments.list.place()?, fetching)?;
+    let entries = opened.entries(&EntriesOptions { now: Some(now), ..options })?;
     let values: Vec<_> = entries.iter().map(RevocationEntry::to_json).collect();
     terminal.show(&values, |color| {
         let mut page = Page::new(color);
@@ -49,10 +60,11 @@ fn list(arguments: &List, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
     })
 }
 
-fn withdraw(arguments: &Withdraw, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
+fn withdraw(arguments: &Withdraw, terminal: &mut Terminal<'_>, fetching: &Fetching<'_>, now: f64) -> Result<()> {
     let options: RevokeOptions = arguments.options.read()?;
     let now = options.now.unwrap_or(now);
-    let entry = open(&arguments.list)?.withdraw(&arguments.id, &RevokeOptions { now: Some(now), ..options })?;
+    let withdrawal = RevocationChange::withdraw(&arguments.id, &RevokeOptions { now: Some(now), ..options })?;
+    let entry = Opened::open(arguments.list.place()?, fetching)?.change(withdrawal)?;
     terminal.show(&entry.to_json(), |color| {
         let mut page = Page::new(color);
         // It says nothing of the revocation but its name and its end.

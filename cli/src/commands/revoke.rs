@@ -1,35 +1,43 @@
 //! `revoke`: a token, or what names some, is refused from now on.
 
 use serde::Deserialize;
-use tokenseal::{RevocationEntry, Revocations, RevokeOptions, TokenKind, jws};
+use tokenseal::{RevocationChange, RevocationEntry, RevokeOptions, TokenKind, jws};
 
-use super::revocations::{open, show_revoked};
+use super::opened::Opened;
+use super::revocations::show_revoked;
 use crate::arguments::{Named, Revoke};
 use crate::failure::{Failure, Result};
+use crate::fetching::Fetching;
 use crate::input::{Input, Source};
 use crate::keys;
 use crate::terminal::Terminal;
 
 /// `now` is the time for a command that is not given one.
-pub(crate) fn run(arguments: &Revoke, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
+pub(crate) fn run(arguments: &Revoke, input: &mut Input<'_>, terminal: &mut Terminal<'_>, fetching: &Fetching<'_>, now: f64) -> Result<()> {
     let options: RevokeOptions = arguments.options.read()?;
     let now = options.now.unwrap_or(now);
     let options = RevokeOptions { now: Some(now), ..options };
     let issuer = arguments.issued_by.issuer.as_deref();
-    let entry = match &arguments.named {
-        Named { token_id: Some(id), .. } => open(&arguments.list)?.revoke_id(issuer, id, &options)?,
-        Named { session_id: Some(id), .. } => open(&arguments.list)?.revoke_session(issuer, id, &options)?,
-        Named { subject: Some(subject), .. } => open(&arguments.list)?.revoke_subject(issuer, subject, &options)?,
-        Named { key_id: Some(id), .. } => open(&arguments.list)?.revoke_key(issuer, id, &options)?,
-        Named { all_tokens: true, .. } => open(&arguments.list)?.revoke_issuer(issuer.unwrap_or_default(), &options)?,
-        _ => token(arguments, input, terminal, &options)?,
+    let change = match &arguments.named {
+        Named { token_id: Some(id), .. } => RevocationChange::revoke_id(issuer, id, &options)?,
+        Named { session_id: Some(id), .. } => RevocationChange::revoke_session(issuer, id, &options)?,
+        Named { subject: Some(subject), .. } => RevocationChange::revoke_subject(issuer, subject, &options)?,
+        Named { key_id: Some(id), .. } => RevocationChange::revoke_key(issuer, id, &options)?,
+        Named { all_tokens: true, .. } => RevocationChange::revoke_issuer(issuer.unwrap_or_default(), &options)?,
+        _ => return show_revoked(&token(arguments, input, terminal, fetching, &options)?, terminal, now),
     };
-    show_revoked(&entry, terminal, now)
+    show_revoked(&Opened::open(arguments.list.place()?, fetching)?.change(change)?, terminal, now)
 }
 
 /// Revokes a token that is at hand. Only its signature is verified, because what the claims say of time and audience is no reason to go on
 /// accepting it.
-fn token(arguments: &Revoke, input: &mut Input<'_>, terminal: &mut Terminal<'_>, options: &RevokeOptions) -> Result<RevocationEntry> {
+fn token(
+    arguments: &Revoke,
+    input: &mut Input<'_>,
+    terminal: &mut Terminal<'_>,
+    fetching: &Fetching<'_>,
+    options: &RevokeOptions,
+) -> Result<RevocationEntry> {
     let files = arguments.checked_by.files();
     let source = arguments.token.as_ref().unwrap_or(&Source::Stdin);
     Input::once([source], files.paths())?;
@@ -37,11 +45,11 @@ fn token(arguments: &Revoke, input: &mut Input<'_>, terminal: &mut Terminal<'_>,
     let text = input.text(source, "the token")?;
     let token = tokenseal::inspect_unverified(&text)?;
     let Some(claims) = &token.claims else { return Err(encrypted(token.kind)) };
-    let list = open(&arguments.list)?;
+    let list = Opened::open(arguments.list.place()?, fetching)?;
     match keys {
         Some(keys) => {
             jws::verify(&text, keys, &jws::VerifyOptions::default())?;
-            Ok(list.revoke_text(&token.header, claims, options)?)
+            list.change(RevocationChange::revoke(&token.header, claims, options)?)
         }
         None => {
             let entry = unverified(&list, &token.header, claims, options)?;
@@ -54,19 +62,20 @@ fn token(arguments: &Revoke, input: &mut Input<'_>, terminal: &mut Terminal<'_>,
 }
 
 /// Revokes a token that nobody verified. Whoever changed its text can have had another token revoked instead, but not this one for too short.
-fn unverified(list: &Revocations, header: &str, claims: &str, options: &RevokeOptions) -> Result<RevocationEntry> {
+fn unverified(list: &Opened<'_>, header: &str, claims: &str, options: &RevokeOptions) -> Result<RevocationEntry> {
     let said = Said::of(claims)?;
-    let revoke = || Ok(list.revoke_text(header, claims, options)?);
+    let revoke = || list.change(RevocationChange::revoke(header, claims, options)?);
+    let revoke_id = |id: &str| list.change(RevocationChange::revoke_id(said.iss.as_deref(), id, options)?);
     // Without `jti`, all that it says names it: a text whose end was changed names another token.
     let Some(id) = &said.jti else { return revoke() };
     match said.exp {
-        _ if options.until.is_some() => Ok(list.revoke_id(said.iss.as_deref(), id, options)?),
+        _ if options.until.is_some() => revoke_id(id),
         None => revoke(),
         // An end that was changed must not let the true token through sooner: the entry lasts as long as for a token that says none of its
         // own, or longer. One that has passed is no news of the true token.
         Some(exp) => {
             let said_end = Some(exp).filter(|exp| options.now.is_none_or(|now| *exp > now)).map(|_| revoke()).transpose()?;
-            let entry = list.revoke_id(said.iss.as_deref(), id, options)?;
+            let entry = revoke_id(id)?;
             Ok(match said_end {
                 Some(longer) if entry.ends.is_some_and(|end| longer.ends.is_none_or(|longer| longer > end)) => longer,
                 _ => entry,

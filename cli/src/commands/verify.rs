@@ -27,13 +27,14 @@ pub(crate) fn claims(
             let keys = keys::all(&files, input)?;
             let token = shown_token::read(&arguments.token, input)?;
             match arguments.refusing.is_given() {
-                true => arguments.refusing.check(token, Some(keys), None, &options, now)?,
+                true => arguments.refusing.check(&token, (Some(keys), None), &options, fetching, now)?,
                 false => tokenseal::verify(token, keys, &options)?,
             }
         }
         None => {
-            let verifier = arguments.refusing.given_to(of_published(arguments, &options)?)?;
-            fetching.verify(&verifier, &shown_token::read(&arguments.token, input)?, options.now.unwrap_or(now))?
+            let verifier = of_published(arguments, &options)?;
+            let token = shown_token::read(&arguments.token, input)?;
+            arguments.refusing.verify(verifier, &token, fetching, options.now.unwrap_or(now))?
         }
     };
     ShownToken::checked(&token)?.show(&arguments.token, options.now, terminal)

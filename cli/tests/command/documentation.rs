@@ -5,28 +5,34 @@
 use std::path::Path;
 use std::process::Command;
 
+use serde_json::json;
+
+use crate::servers::Servers;
 use crate::support::Folder;
 
 #[test]
 fn the_page_of_the_command() {
-    assert!(run_examples("docs/cli.md") >= 26);
+    let mut servers = Servers::new();
+    let folder = Folder::new();
+    // The page says that it holds the URL of a server.
+    folder.write("store.url", servers.start("valkey", json!({})).url());
+    assert!(run_examples("docs/cli.md", &folder) >= 30);
 }
 
 #[test]
 fn the_front_page() {
-    assert!(run_examples("README.md") >= 3);
+    assert!(run_examples("README.md", &Folder::new()) >= 3);
 }
 
 /// Runs every command of the page's console blocks, but for those that are for building, and says how many there were.
-fn run_examples(page: &str) -> usize {
+fn run_examples(page: &str, folder: &Folder) -> usize {
     let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(page)).unwrap();
-    let folder = Folder::new();
     let mut commands = 0;
     for block in page.split("```console\n").skip(1) {
         let (block, _) = block.split_once("```").unwrap();
         for step in format!("\n{block}").split("\n$ ").skip(1).filter(|step| !step.starts_with("cargo ")) {
             let (command, expected) = first_command(step);
-            let shown = shell(&folder, &command);
+            let shown = shell(folder, &command);
             assert!(matches(&expected, &shown), "$ {command}\n--- the page says\n{expected}\n--- and this happens\n{shown}");
             commands += 1;
         }

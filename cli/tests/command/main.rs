@@ -10,5 +10,9 @@ mod process;
 mod published;
 mod refusals;
 mod revocations;
+#[path = "../../../drivers/tests/stores/servers.rs"]
+#[allow(dead_code, reason = "tests of the drivers use the rest")]
+mod servers;
+mod stores;
 mod support;
 mod tokens;

@@ -50,7 +50,8 @@ fn an_output_that_cannot_be_written_is_an_error() {
     }
 
     let mut errors = Vec::new();
-    let process = Process { stdin: &mut io::empty(), stdout: &mut Full, stderr: &mut errors, terminal: false, now: 0.0, get: None };
+    let process =
+        Process { stdin: &mut io::empty(), stdout: &mut Full, stderr: &mut errors, terminal: false, now: 0.0, get: None, ask: None };
     assert_eq!(run(["tokenseal", "algorithms"], process), 2);
     assert!(String::from_utf8(errors).unwrap().contains("cannot write to standard output"));
 }
@@ -79,7 +80,8 @@ fn an_endless_input_is_read_up_to_a_bound() {
     ] {
         let (mut input, mut output, mut errors) = (Endless(0), Vec::new(), Vec::new());
         let line = ["tokenseal"].iter().chain(&arguments).copied();
-        let process = Process { stdin: &mut input, stdout: &mut output, stderr: &mut errors, terminal: false, now: 0.0, get: None };
+        let process =
+            Process { stdin: &mut input, stdout: &mut output, stderr: &mut errors, terminal: false, now: 0.0, get: None, ask: None };
         assert_eq!(run(line, process), 1, "{arguments:?}");
         assert!(input.0 <= most + 1, "{arguments:?} read {} bytes", input.0);
         assert!(String::from_utf8(errors).unwrap().starts_with("tokenseal: ERR_JOSE_LIMIT_EXCEEDED: "));
@@ -117,7 +119,7 @@ fn a_terminal_gets_a_readable_form() {
 pub(crate) fn on_terminal(arguments: &[&str]) -> (u8, String, String) {
     let (mut output, mut errors) = (Vec::new(), Vec::new());
     let (arguments, now) = (["tokenseal"].iter().chain(arguments).copied(), 1_700_000_000.0);
-    let process = Process { stdin: &mut io::empty(), stdout: &mut output, stderr: &mut errors, terminal: true, now, get: None };
+    let process = Process { stdin: &mut io::empty(), stdout: &mut output, stderr: &mut errors, terminal: true, now, get: None, ask: None };
     let code = run(arguments, process);
     (code, plain(&String::from_utf8(output).unwrap()), String::from_utf8(errors).unwrap())
 }

@@ -142,7 +142,7 @@ fn options_that_do_not_go_together() {
 fn a_process_that_fetches_nothing_says_so() {
     let (mut output, mut errors) = (Vec::new(), Vec::new());
     let (stdin, now) = (&mut std::io::empty(), 0.0);
-    let process = Process { stdin, stdout: &mut output, stderr: &mut errors, terminal: false, now, get: None };
+    let process = Process { stdin, stdout: &mut output, stderr: &mut errors, terminal: false, now, get: None, ask: None };
     assert_eq!(run(["tokenseal", "verify", "a.b.c", "--issuer", "https://issuer.example"], process), 2);
     assert!(String::from_utf8(errors).unwrap().starts_with("tokenseal: ERR_OPTION_INVALID: this program fetches no keys"));
 }

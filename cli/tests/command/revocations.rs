@@ -206,23 +206,6 @@ fn commands_that_cannot_be_carried_out() {
     assert!(!folder.path("new.log").exists() && !folder.path("none.log").exists());
 }
 
-/// They come later, and nobody is to find a file of that name in the meantime. The URL may hold a password.
-#[test]
-fn a_list_in_a_store_is_not_taken_for_a_file() {
-    let folder = folder();
-    let url = "redis://:hunter2@localhost/0";
-    for line in [
-        format!("revocations init {url}"),
-        format!("revocations list {url}"),
-        format!("revoke {url} --subject a {ISSUER}"),
-        verify("token").replace("revoked.log", url),
-    ] {
-        let outcome = folder.fails(&line, 2, "ERR_OPTION_INVALID");
-        assert!(outcome.stderr.contains("lists in a store are not supported by this command yet: use the packages"), "{outcome:?}");
-        assert!(!outcome.stderr.contains("hunter2"), "{outcome:?}");
-    }
-}
-
 #[test]
 fn encrypted_tokens_are_asked_for_too() {
     let folder = folder();

@@ -233,9 +233,18 @@ option_table! {
             /// Make the list if there is none. Leave it out in services, so that a list that was
             /// lost is noticed.
             flag create;
+        }
+        "The list" [FileOptions] {
             /// Of a list that is made: the longest that a token lives. What was revoked is
             /// forgotten when no token can be left of it. If not given, the tokens of a subject,
             /// an issuer and a session are revoked for ever.
+            optional longest_lifetime: Length;
+        }
+        "The list" [StoreOptions] {
+            /// With `create`: the longest that a token lives. What was revoked is forgotten when no
+            /// token can be left of it. A list that is there with a shorter one has it raised, and
+            /// is never given a shorter one. If a list is made without, the tokens of a subject, an
+            /// issuer and a session are revoked for ever.
             optional longest_lifetime: Length;
         }
         "Checks" [StoreOptions] {
@@ -282,8 +291,8 @@ option_table! {
             optional reason: String;
         }
         "What is listed" [EntriesOptions] {
-            /// The issuer of what the other options name; alone, the revocations of the issuer
-            /// itself.
+            /// The issuer of what the other options name, which have none if it is not given; alone,
+            /// the revocations of the issuer itself.
             optional issuer: String;
             /// The `jti` of a token.
             optional token_id: String;

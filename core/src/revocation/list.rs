@@ -122,11 +122,12 @@ impl<'a> Batch<'a> {
 /// The latest records of each name: a revocation, and a withdrawal.
 pub(super) type Latest = HashMap<Name, (Option<Record>, Option<Record>)>;
 
-/// Keeps a record if it is the latest of its kind and name.
+/// Keeps a record if it is the latest of its kind and name. Of two with one stamp, one may have been written back without who and why.
 pub(super) fn keep_latest(latest: &mut Latest, record: Record) {
     let (revocation, withdrawal) = latest.entry(record.name).or_default();
     let kept = if record.is_withdrawal { withdrawal } else { revocation };
-    if kept.as_ref().is_none_or(|kept| kept.stamp <= record.stamp) {
+    let says_less = |kept: &Record| kept.stamp == record.stamp && record.by.is_none() && record.reason.is_none();
+    if kept.as_ref().is_none_or(|kept| kept.stamp <= record.stamp && !says_less(kept)) {
         *kept = Some(record);
     }
 }

@@ -38,8 +38,8 @@ pub use change::RevocationChange;
 pub use entry::{RevocationEntry, Withdrawal};
 pub use log::{LogReader, RevocationLog};
 pub(crate) use name::{Group, digest};
-pub use store::PendingChange;
 pub(crate) use store::Readiness;
+pub use store::{PendingChange, PendingEntries};
 
 /// A log is looked at at most this often, in seconds.
 const LOOK_AGAIN: f64 = 0.2;

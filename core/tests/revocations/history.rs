@@ -37,7 +37,7 @@ fn what_was_acknowledged_is_refused_whatever_happens() {
     println!("{seeds} histories: {seen:?}");
     assert!(broken.is_empty(), "{} of {seeds} histories are broken:\n{}", broken.len(), broken.join("\n"));
     // A simulation in which nothing happens proves nothing.
-    let least = [seen.acknowledged, seen.withdrawn, seen.refused, seen.unavailable, seen.restored, seen.ended_whole];
+    let least = [seen.acknowledged, seen.withdrawn, seen.refused, seen.unavailable, seen.restored, seen.listed, seen.ended_whole];
     assert!(least.iter().all(|count| *count >= seeds / 2), "{seen:?}");
 }
 
@@ -54,6 +54,7 @@ struct Seen {
     accepted: u64,
     unavailable: u64,
     restored: u64,
+    listed: u64,
     ended_whole: u64,
     ended_lost: u64,
     /// What was withdrawn and is refused all the same in the end, because records were lost.
@@ -68,6 +69,7 @@ impl Seen {
         self.accepted += other.accepted;
         self.unavailable += other.unavailable;
         self.restored += other.restored;
+        self.listed += other.listed;
         self.ended_whole += other.ended_whole;
         self.ended_lost += other.ended_lost;
         self.over_refused += other.over_refused;
@@ -115,6 +117,11 @@ impl History {
                 world.poll(process);
             }
             world.settle(process);
+            self.seen.listed += world.take_listed(process);
+            if world.chance.happens(0.02) && !world.processes[process].is_frozen(world.now) {
+                let now = world.now;
+                world.processes[process].list(now);
+            }
             if world.chance.happens(0.06) {
                 self.change(process);
             }
@@ -248,7 +255,31 @@ impl History {
             self.seen.withdrawn += u64::from(operation.is_acknowledged && operation.is_withdrawal);
         }
         self.seen.ended_whole += 1;
+        self.list_once_more(&said)?;
         self.write_once_more()
+    }
+
+    /// Whoever lists what there is finds what is refused, and nothing of what is accepted unless it was withdrawn.
+    fn list_once_more(&mut self, said: &[Vec<Said>]) -> Result<(), String> {
+        let now = self.world.now;
+        self.world.processes.iter_mut().for_each(|process| process.list(now));
+        self.quiet(3.0)?;
+        let (now, world) = (self.world.now, &mut self.world);
+        for number in 0..world.processes.len() {
+            let listed = match world.processes[number].listed(now) {
+                Some(Ok(listed)) => listed,
+                other => return Err(format!("process {number} cannot list: {other:?}")),
+            };
+            for (name, said) in said.iter().enumerate() {
+                let may_end = world.truth.operations.iter().any(|own| own.name == name && world.is_over(own.end));
+                let Some(id) = world.truth.entries.get(&name).filter(|_| !may_end) else { continue };
+                let is_listed = listed.iter().any(|entry| entry.id == *id && entry.withdrawn.is_none());
+                if is_listed != (said[number] == Said::Revoked) {
+                    return Err(format!("process {number} says of {name} {:?}, and lists {listed:?}", said[number]));
+                }
+            }
+        }
+        Ok(())
     }
 
     fn over_refused(&mut self, name: usize, index: usize) -> Result<(), String> {

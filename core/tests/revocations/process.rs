@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use serde_json::json;
 use tokenseal::machine::Times;
 use tokenseal::{
-    ErrorCode, Key, KeyOptions, KeySet, Outcome, PendingChange, Result, RevocationChange, RevocationEntry, Revocations, RevokeOptions,
-    SignatureAlgorithm, StoreOptions, TokenOptions, Verifier, VerifyOptions, sign,
+    EntriesOptions, ErrorCode, Key, KeyOptions, KeySet, Outcome, PendingChange, PendingEntries, Result, RevocationChange, RevocationEntry,
+    Revocations, RevokeOptions, SignatureAlgorithm, StoreOptions, TokenOptions, Verifier, VerifyOptions, sign,
 };
 
 use crate::record::Stamps;
@@ -57,6 +57,7 @@ pub(crate) struct Process {
     /// Grows with each cold start.
     pub(crate) life: u64,
     pub(crate) change: Option<(usize, PendingChange)>,
+    listing: Option<PendingEntries>,
     pub(crate) was_ready: bool,
     pub(crate) read: Stamps,
     /// Operations whose record it has read and whose effect it has shown.
@@ -87,6 +88,7 @@ impl Process {
             side_since: f64::NEG_INFINITY,
             life: 0,
             change: None,
+            listing: None,
             was_ready: false,
             read: Stamps::new(),
             shown: HashSet::new(),
@@ -153,5 +155,17 @@ impl Process {
     pub(crate) fn settled(&mut self, now: f64) -> Option<(usize, Result<RevocationEntry>)> {
         let times = self.times(now, 0.5);
         self.change.take_if(|(_, pending)| pending.is_settled(times)).map(|(index, pending)| (index, pending.finish()))
+    }
+
+    /// Begins to list all there is; what was being listed is given up.
+    pub(crate) fn list(&mut self, now: f64) {
+        let options = EntriesOptions { now: Some(self.wall(now)), ..EntriesOptions::default() };
+        self.listing = Some(self.list.begin_entries(&options, self.times(now, 0.5)).unwrap());
+    }
+
+    /// What was listed, once that is decided.
+    pub(crate) fn listed(&mut self, now: f64) -> Option<Result<Vec<RevocationEntry>>> {
+        let times = self.times(now, 0.5);
+        self.listing.take_if(|pending| pending.is_settled(times)).map(PendingEntries::finish)
     }
 }

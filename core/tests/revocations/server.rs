@@ -49,8 +49,9 @@ impl Server {
         match arguments {
             [from, count, kept, beat] if does("'XRANGE'") => self.read(from, count, *kept == "1", beat),
             [epoch, key, longest] if does("'EXISTS'") => self.create(epoch, key, longest),
-            [epoch, trim, clock, floor, text, number, kept] if does("'clock'") => {
-                self.write([epoch, trim, clock, floor], [text, number, kept, ""])
+            [epoch, longest] if does("ARGV[2]=='0'") => self.raise(epoch, longest),
+            [epoch, trim, clock, floor, text, number, kept, longest] if does("'clock'") => {
+                self.write([epoch, trim, clock, floor, longest], [text, number, kept, ""])
             }
             [epoch, key, longest, trim, last, newest, floor, number, records @ ..] if does("#ARGV,4") => {
                 self.restore([epoch, key, longest], [trim, last, newest, floor, number], records)
@@ -79,6 +80,9 @@ impl Server {
 
     fn create(&mut self, epoch: &str, key: &str, longest: &str) -> Done<Value> {
         if !self.data.header.is_empty() {
+            if longest != "0" && self.is_shorter_than(longest) {
+                self.set_longest(longest);
+            }
             return Ok(words(["ok"]));
         }
         if !self.data.log.is_empty() || self.data.top > (0, 0) || !self.data.kept.is_empty() {
@@ -90,14 +94,33 @@ impl Server {
         Ok(words(["ok"]))
     }
 
-    fn write(&mut self, [epoch, trim, clock, floor]: [&str; 4], record: [&str; 4]) -> Done<Value> {
+    fn raise(&mut self, epoch: &str, longest: &str) -> Done<Value> {
+        if self.field("epoch") == epoch && self.is_shorter_than(longest) {
+            self.set_longest(longest);
+        }
+        Ok(words(["ok"]))
+    }
+
+    /// Whether the header has a longest lifetime, and one that is shorter. 0 is longer than any.
+    fn is_shorter_than(&self, longest: &str) -> bool {
+        let own: Option<u64> = self.field("longest_lifetime").parse().ok().filter(|own| *own > 0);
+        own.is_some_and(|own| longest == "0" || own < longest.parse().unwrap())
+    }
+
+    pub(crate) fn set_longest(&mut self, longest: &str) {
+        if !self.is_full {
+            self.set("longest_lifetime", longest.to_owned());
+        }
+    }
+
+    fn write(&mut self, [epoch, trim, clock, floor, longest]: [&str; 5], record: [&str; 4]) -> Done<Value> {
         if self.field("epoch").is_empty() {
             return Ok(words(["gone"]));
         }
         if self.field("epoch") != epoch {
             return Ok(words(["epoch"]));
         }
-        if !self.is_sealed() {
+        if !self.is_sealed() || self.field("longest_lifetime") != longest {
             return Ok(words(["lost"]));
         }
         if (self.now as f64 - clock.parse::<f64>().unwrap()).abs() > 3_600_000.0 {
@@ -126,7 +149,9 @@ impl Server {
         }
         if last == "1" && !self.is_sealed() {
             self.may_write()?;
-            let fields = [("format", "1"), ("epoch", epoch), ("hash_key", key), ("longest_lifetime", longest), ("restored", number)];
+            let is_known = !self.field("longest_lifetime").is_empty() && !self.is_shorter_than(longest);
+            let longest = if is_known { self.field("longest_lifetime").to_owned() } else { longest.to_owned() };
+            let fields = [("format", "1"), ("epoch", epoch), ("hash_key", key), ("longest_lifetime", &longest), ("restored", number)];
             fields.into_iter().for_each(|(name, value)| self.set(name, value.to_owned()));
             self.seal();
         }

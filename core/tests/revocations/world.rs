@@ -220,6 +220,16 @@ impl World {
         }
     }
 
+    /// Takes what came of listings, of which some are given up: how many were whole.
+    pub(crate) fn take_listed(&mut self, process: usize) -> u64 {
+        let now = self.now;
+        let of = &mut self.processes[process];
+        match of.is_frozen(now) {
+            true => 0,
+            false => u64::from(of.listed(now).is_some_and(|listed| listed.is_ok())),
+        }
+    }
+
     /// Takes what came of changes.
     pub(crate) fn settle(&mut self, process: usize) {
         let now = self.now;
@@ -247,7 +257,7 @@ impl World {
     }
 
     pub(crate) fn fault(&mut self) {
-        let which = (self.chance.fraction() * 14.0) as u64;
+        let which = (self.chance.fraction() * 15.0) as u64;
         self.note(|_| format!("fault {which}"));
         let process = (self.chance.fraction() * self.processes.len() as f64) as usize;
         let primary = self.primary;
@@ -274,6 +284,13 @@ impl World {
                 process.offset = self.chance.one_of(&[-3.0 * 86400.0, -HOUR, process.usual_offset, HOUR, 3.0 * 86400.0]);
             }
             12 => self.processes[process].offset = self.chance.between(-300.0, 300.0),
+            // An administrator has tokens live longer.
+            13 => {
+                let server = &mut self.servers[primary];
+                if server.data.header.get("longest_lifetime").is_some_and(|own| own == "3600") {
+                    server.set_longest("7200");
+                }
+            }
             _ => self.flaky = self.chance.one_of(&[0.0, 0.0, 0.05, 0.3, 1.0]),
         }
     }
@@ -342,7 +359,7 @@ impl World {
 
 /// Commands without what no reader of a story wants to see.
 fn told(commands: &[Vec<String>]) -> String {
-    let names = [("'XRANGE'", "read"), ("'EXISTS'", "create"), ("'clock'", "write"), ("#ARGV,4", "restore")];
+    let names = [("'XRANGE'", "read"), ("'EXISTS'", "create"), ("ARGV[2]=='0'", "raise"), ("'clock'", "write"), ("#ARGV,4", "restore")];
     let shown = |command: &Vec<String>| {
         let name = names.iter().find(|(mark, _)| command[1].contains(mark)).map_or("?", |(_, name)| name);
         format!("{name} {:?}", &command[6..])

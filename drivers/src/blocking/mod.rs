@@ -7,9 +7,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use tokenseal::machine::{Answer, Fetch};
+use tokenseal::machine::{Answer, Fetch, Times};
 use tokenseal::{
-    Check, Followed, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, RevocationChange, RevocationEntry, Revocations, Token, Verifier,
+    Check, EntriesOptions, Followed, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, RevocationChange, RevocationEntry, Revocations,
+    Token, Verifier,
 };
 
 use crate::common::{LOOK_AGAIN, Request, left, requests};
@@ -64,12 +65,22 @@ impl Driver {
             return revocations.change(&change);
         }
         let pending = revocations.begin(change, self.0.settings.times())?;
-        let followed = Followed::Revocations(revocations.clone());
-        while !pending.is_settled(self.0.settings.times()) {
-            let wake = self.carry(&followed);
-            let left = pending.time_left(self.0.settings.times());
-            self.wait(wake.min(left), || pending.is_settled(self.0.settings.times()));
+        self.settle_list(revocations, |times| pending.is_settled(times), |times| pending.time_left(times));
+        pending.finish()
+    }
+
+    /// What was revoked and has not ended, in the order in which it was: all of it, or what the options name. From a store it is read page by
+    /// page.
+    ///
+    /// # Errors
+    /// As [`Revocations::entries`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time.
+    pub fn entries(&self, revocations: &Revocations, options: &EntriesOptions) -> Result<Vec<RevocationEntry>> {
+        let options = EntriesOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
+        if !revocations.is_followed() {
+            return revocations.entries(&options);
         }
+        let pending = revocations.begin_entries(&options, self.0.settings.times())?;
+        self.settle_list(revocations, |times| pending.is_settled(times), |times| pending.time_left(times));
         pending.finish()
     }
 
@@ -159,6 +170,16 @@ impl Driver {
                 self.wait(wake.min(left), || pending.is_settled(self.0.settings.times()));
             }
             check = pending.resume(self.0.settings.times());
+        }
+    }
+
+    /// Carries a list until what its caller waits for is decided, or no time is left.
+    fn settle_list(&self, revocations: &Revocations, is_settled: impl Fn(Times) -> bool, time_left: impl Fn(Times) -> f64) {
+        let followed = Followed::Revocations(revocations.clone());
+        let is_over = || is_settled(self.0.settings.times());
+        while !is_over() {
+            let wake = self.carry(&followed);
+            self.wait(wake.min(time_left(self.0.settings.times())), is_over);
         }
     }
 

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use redis::{Client, Cmd, Connection, ConnectionLike, ErrorKind, RedisError, Value as Given};
 use tokenseal::machine::{Failure, Value};
+use tokenseal::{Error, ErrorCode};
 
 use super::StoreClient;
 
@@ -19,6 +20,32 @@ const IDLE: Duration = Duration::from_secs(30);
 pub struct Single {
     client: Client,
     connection: Mutex<Option<(Connection, Instant)>>,
+}
+
+impl Single {
+    /// The server at a URL: `redis://`, `valkey://`, or `rediss://` and `valkeys://` for TLS, which needs the feature `redis-tls`; then
+    /// `[user][:password@]host[:port][/database]`.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` if it is no such URL. The error does not show it: it may hold a password.
+    ///
+    /// ```
+    /// use tokenseal_drivers::store::Single;
+    ///
+    /// assert!(Single::open("valkey://:secret@store.example/1").is_ok());
+    /// assert_eq!(Single::open("store.example").unwrap_err().code().as_str(), "ERR_OPTION_INVALID");
+    /// ```
+    pub fn open(url: &str) -> Result<Self, Error> {
+        // TLS is by the cryptography of whoever comes first in a process, and there must be one.
+        #[cfg(feature = "redis-tls")]
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let client = Client::open(url).map_err(|_| {
+            let message = "the store's URL cannot be read: give redis:// or valkey://, rediss:// or valkeys:// for TLS, \
+                           then [user][:password@]host[:port][/database]";
+            Error::new(ErrorCode::OptionInvalid, message)
+        })?;
+        Ok(Self::from(client))
+    }
 }
 
 impl From<Client> for Single {

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use tokenseal::machine::{Answer, Failure, Store};
+use tokenseal::machine::{Answer, Failure, Store, Times};
 use tokenseal::{
-    Check, Error, ErrorCode, Followed, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, RevocationChange, RevocationEntry, Revocations,
-    Token, Verifier,
+    Check, EntriesOptions, Error, ErrorCode, Followed, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, RevocationChange,
+    RevocationEntry, Revocations, Token, Verifier,
 };
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
@@ -77,12 +77,22 @@ impl Driver {
             return revocations.change(&change);
         }
         let pending = revocations.begin(change, self.0.settings.times())?;
-        let followed = Followed::Revocations(revocations.clone());
-        while !pending.is_settled(self.0.settings.times()) {
-            let wake = self.carry(&followed)?;
-            let left = pending.time_left(self.0.settings.times());
-            self.wait(wake.min(left), || pending.is_settled(self.0.settings.times())).await;
+        self.settle_list(revocations, |times| pending.is_settled(times), |times| pending.time_left(times)).await?;
+        pending.finish()
+    }
+
+    /// What was revoked and has not ended, in the order in which it was: all of it, or what the options name. From a store it is read page by
+    /// page.
+    ///
+    /// # Errors
+    /// As [`Revocations::entries`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time.
+    pub async fn entries(&self, revocations: &Revocations, options: &EntriesOptions) -> Result<Vec<RevocationEntry>> {
+        let options = EntriesOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
+        if !revocations.is_followed() {
+            return revocations.entries(&options);
         }
+        let pending = revocations.begin_entries(&options, self.0.settings.times())?;
+        self.settle_list(revocations, |times| pending.is_settled(times), |times| pending.time_left(times)).await?;
         pending.finish()
     }
 
@@ -173,6 +183,22 @@ impl Driver {
             }
             check = pending.resume(self.0.settings.times());
         }
+    }
+
+    /// Carries a list until what its caller waits for is decided, or no time is left.
+    async fn settle_list(
+        &self,
+        revocations: &Revocations,
+        is_settled: impl Fn(Times) -> bool,
+        time_left: impl Fn(Times) -> f64,
+    ) -> Result<()> {
+        let followed = Followed::Revocations(revocations.clone());
+        let is_over = || is_settled(self.0.settings.times());
+        while !is_over() {
+            let wake = self.carry(&followed)?;
+            self.wait(wake.min(time_left(self.0.settings.times())), is_over).await;
+        }
+        Ok(())
     }
 
     /// Waits until the set has keys or a flight has ended, as long as one can end in time.

@@ -14,7 +14,7 @@ use tokenseal_drivers::store::Single;
 
 use crate::servers::Started;
 
-const ISSUER: Option<&str> = Some("https://issuer.example");
+pub(crate) const ISSUER: Option<&str> = Some("https://issuer.example");
 
 pub(crate) struct Instance {
     pub(crate) driver: Driver,

@@ -4,6 +4,7 @@
 
 mod faults;
 mod instance;
+mod listing;
 mod servers;
 mod sharing;
 mod simulated;

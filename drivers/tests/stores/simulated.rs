@@ -43,6 +43,7 @@ impl Both {
         let mut chance = Chance::new(7);
         let options = StoreOptions { namespace: Some("n".into()), beat: Some("5s".into()), ..StoreOptions::default() };
         let making = StoreOptions { create: true, longest_lifetime: Some("1h".into()), ..options.clone() };
+        let longer = StoreOptions { longest_lifetime: Some("2h".into()), ..making.clone() };
         let mut lists = [&making, &options, &making].map(|options| (Revocations::redis(options).unwrap(), None::<PendingChange>));
         let (mut now, mut ahead) = (START, 0.0);
         for step in 0..STEPS {
@@ -54,7 +55,13 @@ impl Both {
             self.simulated.now = ((now + ahead) * 1000.0) as u64;
             let index = chance.one_of(&[0, 1, 2]);
             if chance.happens(0.02) {
-                lists[index] = (Revocations::redis(if index == 1 { &options } else { &making }).unwrap(), None);
+                let options = match index {
+                    1 => &options,
+                    // Whoever asks for a longer lifetime raises it.
+                    2 if chance.happens(0.3) => &longer,
+                    _ => &making,
+                };
+                lists[index] = (Revocations::redis(options).unwrap(), None);
             }
             let (list, change) = &mut lists[index];
             let times = Times { jitter: Some(0.5), ..Times::of_test(now) };

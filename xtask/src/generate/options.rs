@@ -203,6 +203,8 @@ pub(crate) fn readable(default: &str, form: &Form, name: &str) -> String {
         (Form::Bits, _) => default.to_owned(),
         (Form::Count, Ok(number)) if name.ends_with("_bytes") && number % KIB == 0 => format!("{} KiB", number / KIB),
         (_, Ok(_)) => super::docs::grouped(default),
+        // Words are no code.
+        (Form::Time, Err(_)) => default.to_owned(),
         (_, Err(_)) => format!("`{default}`"),
     }
 }

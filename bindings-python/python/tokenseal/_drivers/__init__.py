@@ -1,5 +1,6 @@
 """The drivers: they carry what the machines of the core ask for, and decide nothing.
 
 `threads` waits on a thread and `loops` in an event loop; `flights` is what both share; `exchange` makes a request over http.client, and
-`clients` makes it with a client of the caller's; `stores` sends commands to where a client of Redis or Valkey does (`places`), in `resp`.
+`clients` makes it with a client of the caller's; `stores` sends commands to where a client of Redis or Valkey does (`places`), in `resp`; `addresses` makes
+such a client for the command.
 """

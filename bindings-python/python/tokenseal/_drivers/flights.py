@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import OptionError, TokenError
 
 if TYPE_CHECKING:
-    from .._native import RemoteKeySet, Revocations, Token, _Checking
+    from .._native import RemoteKeySet, Revocations, Token, _Checking, _Listing
 
     Followed = RemoteKeySet | Revocations
     """Whose requests are carried: keys that are fetched, or a list of revocations in a store."""
@@ -69,6 +69,14 @@ def pauses(is_over: Callable[[], bool], poll: Callable[[], float], deadline: flo
         if left <= 0:
             return
         yield min(left, wake)
+
+
+def stretches(listing: _Listing) -> Iterator[None]:
+    """Once for each time that a listing is to be waited for: as long as more pages come meanwhile."""
+    pages = -1
+    while not listing.is_settled() and listing.pages() != pages:
+        pages = listing.pages()
+        yield
 
 
 def requests(turn: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from . import clients, flights, threads
 from .flights import Answer, Failed
 
 if TYPE_CHECKING:
-    from .._native import Issuer, RevocationEntry, Token, Verifier, _Changing, _Checking
+    from .._native import Issuer, RevocationEntry, Token, Verifier, _Changing, _Checking, _Listing
     from .flights import Followed
 
 _tasks: set[asyncio.Task[None]] = set()
@@ -72,6 +72,20 @@ async def change(changing: _Changing) -> RevocationEntry:
     return entry
 
 
+async def entries(listing: _Listing) -> list[RevocationEntry]:
+    """Lists what was revoked; of a list that is kept in a store, waits for its pages."""
+    found = listing.begin()
+    if found is None:
+        try:
+            for _ in flights.stretches(listing):
+                await wait(listing, listing.revocations)
+        except BaseException:
+            listing.cancel()
+            raise
+        found = listing.finish()
+    return found
+
+
 async def ready(all_followed: list[Followed], seconds: float) -> None:
     """Has each carried until it can be used."""
     deadline = monotonic() + seconds
@@ -86,7 +100,7 @@ async def ready(all_followed: list[Followed], seconds: float) -> None:
             raise flights.caused(followed._unavailable(), followed)
 
 
-async def wait(waits: _Checking | _Changing, followed: Followed) -> bool:
+async def wait(waits: _Checking | _Changing | _Listing, followed: Followed) -> bool:
     """Waits until a check can go on, or a change is made; False where it has waited for as long as it may."""
     deadline = monotonic() + waits.time_left()
     waiting = Waiting(followed)

@@ -14,7 +14,7 @@ from . import flights
 from .flights import Answer, Failed
 
 if TYPE_CHECKING:
-    from .._native import RevocationEntry, Token, _Changing, _Checking
+    from .._native import RevocationEntry, Token, _Changing, _Checking, _Listing
     from .flights import Followed
 
 LEAST = 0.05
@@ -63,6 +63,18 @@ def change(changing: _Changing) -> RevocationEntry:
     return entry
 
 
+def entries(listing: _Listing) -> list[RevocationEntry]:
+    """Lists what a store has, and waits for its pages."""
+    if must_not_wait():
+        raise listing.refused()
+    found = listing.begin()
+    if found is None:
+        for _ in flights.stretches(listing):
+            wait(listing, listing.revocations)
+        found = listing.finish()
+    return found
+
+
 def ready(all_followed: list[Followed], seconds: float) -> None:
     """Has each carried until it can be used."""
     deadline = monotonic() + seconds
@@ -79,7 +91,7 @@ def ready(all_followed: list[Followed], seconds: float) -> None:
             raise flights.caused(followed._unavailable(), followed)
 
 
-def wait(waits: _Checking | _Changing, followed: Followed) -> bool:
+def wait(waits: _Checking | _Changing | _Listing, followed: Followed) -> bool:
     """Waits until a check can go on, or a change is made; False where it has waited for as long as it may. A test's clock may stand still: the
     system's does not."""
     deadline = monotonic() + waits.time_left()

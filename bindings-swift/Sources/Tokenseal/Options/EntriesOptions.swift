@@ -6,7 +6,7 @@ import Foundation
 ///
 /// For ``Revocations/entries(options:)``.
 public struct EntriesOptions: Hashable, Sendable {
-    /// The issuer of what the other options name; alone, the revocations of the issuer itself.
+    /// The issuer of what the other options name, which have none if it is not given; alone, the revocations of the issuer itself.
     public var issuer: String?
     /// The `jti` of a token.
     public var tokenID: String?

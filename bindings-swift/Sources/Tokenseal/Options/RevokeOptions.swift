@@ -8,7 +8,7 @@ import Foundation
 public struct RevokeOptions: Hashable, Sendable {
     /// When the last token has expired that the call names, in seconds since the epoch: the entry ends an hour later. Only for ``Revocations/revokeID(_:issuer:options:)``, ``Revocations/revokeSession(_:issuer:options:)`` and ``Revocations/revokeKey(_:issuer:options:)``.
     public var until: Date?
-    /// Refuse what was issued before this, in seconds since the epoch; `the end of this second` if not given. Only for ``Revocations/revokeSubject(_:issuer:options:)`` and ``Revocations/revokeIssuer(_:options:)``.
+    /// Refuse what was issued before this, in seconds since the epoch; the end of this second if not given. Only for ``Revocations/revokeSubject(_:issuer:options:)`` and ``Revocations/revokeIssuer(_:options:)``.
     public var before: Date?
     /// Who revokes, for `entries`: at most 255 bytes, and no personal data.
     public var by: String?

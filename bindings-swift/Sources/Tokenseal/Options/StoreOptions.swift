@@ -8,7 +8,7 @@ public struct StoreOptions: Hashable, Sendable {
     public var namespace: String?
     /// Make the list if there is none. Leave it out in services, so that a list that was lost is noticed.
     public var create: Bool
-    /// Of a list that is made: the longest that a token lives. What was revoked is forgotten when no token can be left of it. If not given, the tokens of a subject, an issuer and a session are revoked for ever.
+    /// With `create`: the longest that a token lives. What was revoked is forgotten when no token can be left of it. A list that is there with a shorter one has it raised, and is never given a shorter one. If a list is made without, the tokens of a subject, an issuer and a session are revoked for ever.
     public var longestLifetime: Length?
     /// How old the list may be that a check uses; `1s` if not given.
     public var maxStaleness: Length?

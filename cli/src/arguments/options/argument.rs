@@ -30,7 +30,7 @@ impl Argument {
         let mut arguments: Vec<Self> = Vec::new();
         for (index, function) in C::FUNCTIONS.iter().enumerate() {
             let is_for_bytes = C::HAS_BYTES && index > 0;
-            for row in rows(function).filter(|row| !C::LEFT_OUT.contains(&row.name)) {
+            for row in rows(function).filter(|row| can_be_given(row) && !C::LEFT_OUT.contains(&row.name)) {
                 match arguments.iter_mut().find(|argument| argument.row.name == row.name) {
                     Some(known) => known.with_bytes = Some(row).filter(|_| is_for_bytes),
                     None => arguments.push(Self { row, with_bytes: None, needs_bytes: is_for_bytes }),
@@ -42,7 +42,7 @@ impl Argument {
 
     /// Every option of the table that can stand on a command line.
     pub(super) fn of_every_command() -> impl Iterator<Item = Self> {
-        let rows = SETS.iter().flat_map(|set| &set.rows).filter(|row| !matches!(row.form, Form::Handle(_) | Form::Secret));
+        let rows = SETS.iter().flat_map(|set| &set.rows).filter(|row| can_be_given(row));
         rows.map(|row| Self { row, with_bytes: None, needs_bytes: false })
     }
 
@@ -137,6 +137,11 @@ impl Argument {
 pub(super) fn rows(function: &str) -> impl Iterator<Item = &'static OptionRow> {
     let sets = SETS.iter().filter(move |set| set.functions.contains(&function));
     sets.flat_map(|set| &set.rows).filter(move |row| row.functions.is_empty() || row.functions.contains(&function))
+}
+
+/// Whether it is what a command line can hold: no key, clock or secret.
+fn can_be_given(row: &OptionRow) -> bool {
+    !matches!(row.form, Form::Handle(_) | Form::Secret)
 }
 
 fn is_list(form: Form) -> bool {

@@ -1,10 +1,13 @@
 //! A list that several servers share through Redis or Valkey, as a machine.
 //!
-//! It reads the log from where it was (`reading`), writes what is to be revoked (`writing`), and writes back what the store has lost
-//! (`state`); `script` says what the store is told, `reply` what it answers. Decision 0074 says why it is so.
+//! It reads the log from where it was (`reading`), writes what is to be revoked (`writing`), writes back what the store has lost
+//! (`state`), and lists what there is (`listing`). How long tokens may live is raised (`raising`); `script` says what the store is told, `reply` what it answers. Decision 0074 says why it is so.
 
+mod listing;
 mod pending;
+mod pending_entries;
 mod policy;
+mod raising;
 mod reading;
 mod reply;
 mod script;
@@ -21,11 +24,12 @@ use super::list::List;
 use crate::error::{Error, Result};
 use crate::machine::{Answer, Times, Turn};
 use crate::options::StoreOptions;
-use policy::{GRACE, Policy};
+use policy::Policy;
 use shown::Shown;
 use state::State;
 
 pub use pending::PendingChange;
+pub use pending_entries::PendingEntries;
 pub(crate) use shown::Readiness;
 
 /// What follows a list in a store.
@@ -102,7 +106,7 @@ impl Revocations {
 
     /// How long a call may wait for the store, in seconds.
     pub fn longest_wait(&self) -> f64 {
-        self.store().map_or(0.0, |store| store.policy.timeout + GRACE)
+        self.store().map_or(0.0, |store| store.policy.patience())
     }
 
     /// Whether it is followed in a store, so that a driver has to carry it.

@@ -44,7 +44,7 @@ impl Policy {
             )));
         }
         if options.longest_lifetime.is_some() && !options.create {
-            return Err(Error::option("longest_lifetime is for a list that is made: give create, or leave it out"));
+            return Err(Error::option("longest_lifetime is for a list that is made or raised: give create, or leave it out"));
         }
         let seconds = |length: &Option<Length>, default: i64| {
             let seconds = length.as_ref().map_or(Ok(default), Length::positive_seconds)?;
@@ -66,6 +66,11 @@ impl Policy {
             replicas,
             create: options.create.then(|| lifetime.seconds()),
         })
+    }
+
+    /// How long a call may wait without a word from the store, in seconds.
+    pub(super) fn patience(&self) -> f64 {
+        self.timeout + GRACE
     }
 
     /// At what age a list is renewed, though it may still be used.

@@ -287,7 +287,7 @@ impl State {
 }
 
 /// Whether the log goes on from the cursor.
-fn is_unbroken(cursor: Option<&Cursor>, entries: &[Entry]) -> bool {
+pub(super) fn is_unbroken(cursor: Option<&Cursor>, entries: &[Entry]) -> bool {
     match (cursor, entries.first()) {
         (None, _) => true,
         (Some(cursor), Some(first)) => first.id == cursor.id && first.text == cursor.text,

@@ -1,4 +1,4 @@
-//! What a store is told: three scripts, each atomic there, over the keys of one namespace.
+//! What a store is told: scripts, each atomic there, over the keys of one namespace.
 //!
 //! Everything is a script, so that its reply is of one form in every client, whatever that makes of the replies of single commands, and
 //! whichever version of the protocol it speaks.
@@ -37,11 +37,12 @@ impl Keys {
         self.eval(READ, vec![from, count.to_string(), flag.to_owned(), beat])
     }
 
-    /// Writes one new record, if the list is whole. Its stamp is the least that its id may be.
-    pub(super) fn write(&self, epoch: &str, trim: Stamp, now: f64, record: &Record) -> Result<Vec<String>> {
+    /// Writes one new record, if the list is whole, and its longest lifetime still the one that the record was made by. Its stamp is the least
+    /// that its id may be.
+    pub(super) fn write(&self, header: &Header, trim: Stamp, now: f64, record: &Record) -> Result<Vec<String>> {
         let [text, number, kept, _] = entry(record)?;
         let (trim, now, floor) = (trim.milliseconds.to_string(), format!("{:.0}", now * 1000.0), record.stamp.to_string());
-        Ok(self.eval(WRITE, vec![epoch.to_owned(), trim, now, floor, text, number, kept]))
+        Ok(self.eval(WRITE, vec![header.epoch.clone(), trim, now, floor, text, number, kept, header.longest.to_string()]))
     }
 
     /// Writes records that the store has lost, and in the end what makes the list whole again.
@@ -57,7 +58,12 @@ impl Keys {
         Ok(self.eval(RESTORE, arguments))
     }
 
-    /// Makes the list, if there is none.
+    /// Says again how long tokens may live, where the header says less than it did.
+    pub(super) fn raise(&self, header: &Header) -> Vec<String> {
+        self.eval(RAISE, vec![header.epoch.clone(), header.longest.to_string()])
+    }
+
+    /// Makes the list, if there is none. One that is there is told how long tokens may live, if that is longer than it says.
     pub(super) fn create(&self, longest: u64) -> Result<Vec<String>> {
         let arguments = vec![random_text()?, base64url::encode(HashKey::random()?.bytes()), longest.to_string()];
         Ok(self.eval(CREATE, arguments))
@@ -155,12 +161,13 @@ macro_rules! writing {
     };
 }
 
-/// Appends one record to a list that is whole, if its writer's clock is about right: what is forgotten when depends on both.
+/// Appends one record to a list that is whole, if its writer's clock is about right, and it knows the longest lifetime: what is forgotten when
+/// depends on all of them.
 const WRITE: &str = writing!(
-    "local h=redis.call('HMGET',KEYS[1],'epoch','last','kept') \
+    "local h=redis.call('HMGET',KEYS[1],'epoch','last','kept','longest_lifetime') \
 if not h[1] then return {'gone'} end \
 if h[1]~=ARGV[1] then return {'epoch'} end \
-if newest~=h[2] or tostring(redis.call('HLEN',KEYS[3]))~=h[3] then return {'lost'} end \
+if newest~=h[2] or tostring(redis.call('HLEN',KEYS[3]))~=h[3] or h[4]~=ARGV[8] then return {'lost'} end \
 if math.abs(now-tonumber(ARGV[3]))>3600000 then return {'clock'} end \
 local id=add(ARGV[2],ARGV[4],ARGV[5],ARGV[6],ARGV[7],'') \
 redis.call('HSET',KEYS[1],'last',id,'kept',redis.call('HLEN',KEYS[3])) \
@@ -169,21 +176,32 @@ return {'ok',id}"
 
 /// Appends what was lost. Only the last of several calls says that the list is whole, and only if its caller has read all there is, and it
 /// is not whole already. It leaves a number that no other has: whoever sees another one than before reads all of the list again, since what
-/// was lost and what was kept may be news to them that does not stand where they read on.
+/// was lost and what was kept may be news to them that does not stand where they read on. A longest lifetime that was raised meanwhile stays.
 const RESTORE: &str = writing!(
-    "local h=redis.call('HMGET',KEYS[1],'epoch','last','kept') \
+    "local h=redis.call('HMGET',KEYS[1],'epoch','last','kept','longest_lifetime') \
 if h[1] and h[1]~=ARGV[1] then return {'epoch'} end \
 if ARGV[5]=='1' and newest~=ARGV[6] then return {'lost'} end \
 local ids={'ok'} \
 for i=9,#ARGV,4 do ids[#ids+1]=add(ARGV[4],ARGV[7],ARGV[i],ARGV[i+1],ARGV[i+2],ARGV[i+3]) end \
+local l=ARGV[3] if h[4] and l~='0' and (h[4]=='0' or tonumber(h[4])>tonumber(l)) then l=h[4] end \
 if ARGV[5]=='1' and not (h[1] and h[2]==newest and h[3]==tostring(redis.call('HLEN',KEYS[3]))) then \
-redis.call('HSET',KEYS[1],'format','1','epoch',ARGV[1],'hash_key',ARGV[2],'longest_lifetime',ARGV[3],\
+redis.call('HSET',KEYS[1],'format','1','epoch',ARGV[1],'hash_key',ARGV[2],'longest_lifetime',l,\
 'last',newest,'kept',redis.call('HLEN',KEYS[3]),'restored',ARGV[8]) end \
 return ids"
 );
 
-/// Makes a list, unless there is one. Where there is something of one, it was lost and is not made anew.
+/// Raises the longest lifetime of the list that its caller follows. A full store is no reason not to read on.
+const RAISE: &str = "\
+local h=redis.call('HMGET',KEYS[1],'epoch','longest_lifetime') \
+if h[1]==ARGV[1] and h[2] and h[2]~='0' and (ARGV[2]=='0' or tonumber(ARGV[2])>tonumber(h[2])) then \
+redis.pcall('HSET',KEYS[1],'longest_lifetime',ARGV[2]) end \
+return {'ok'}";
+
+/// Makes a list, unless there is one: then its longest lifetime is raised if this one is longer. Where there is something of one, it was lost and
+/// is not made anew.
 const CREATE: &str = "\
+local l=redis.call('HGET',KEYS[1],'longest_lifetime') \
+if l and l~='0' and tonumber(ARGV[3])>tonumber(l) then redis.pcall('HSET',KEYS[1],'longest_lifetime',ARGV[3]) end \
 if redis.call('EXISTS',KEYS[1])==1 then return {'ok'} end \
 if redis.call('EXISTS',KEYS[2],KEYS[3])>0 then return {'lost'} end \
 redis.call('HSET',KEYS[1],'format','1','epoch',ARGV[1],'hash_key',ARGV[2],'longest_lifetime',ARGV[3],'last','0-0','kept','0') \

@@ -10,6 +10,7 @@ use super::super::ends::Lifetime;
 use super::super::list::List;
 use super::super::record::{Record, unavailable};
 use super::super::stamp::Stamp;
+use super::listing::Listings;
 use super::policy::{GRACE, Policy};
 use super::reading::{Cursor, Reading};
 use super::script::Header;
@@ -46,6 +47,9 @@ pub(super) struct State {
     pub(super) loss: Option<Stamp>,
     /// Whether the store must be told that the list is whole again.
     pub(super) must_seal: bool,
+    /// Whether the header says a shorter longest lifetime than was read before.
+    must_raise: bool,
+    pub(super) listings: Listings,
     pub(super) fresh: Option<Times>,
     pub(super) was_whole: bool,
     pub(super) beat: Option<(String, Times)>,
@@ -77,6 +81,8 @@ impl State {
             last_loss: Stamp::default(),
             loss: None,
             must_seal: false,
+            must_raise: false,
+            listings: Listings::default(),
             fresh: None,
             was_whole: false,
             beat: None,
@@ -95,6 +101,7 @@ impl State {
     /// Whatever there is reason for: at most one writing and one reading at a time.
     pub(super) fn poll(&mut self, list: &ArcSwap<List>, policy: &Policy, times: Times) -> Turn {
         self.forget_what_nobody_carries(policy, times);
+        self.close_listings();
         let mut turn = Turn::default();
         if self.pause(times) <= 0.0 {
             if self.writing.is_none() {
@@ -106,6 +113,7 @@ impl State {
             if self.reading.is_none() && !restores && self.wants_to_read(policy, times) {
                 turn.stores.push(self.begin_reading(&list.load(), policy, times));
             }
+            turn.stores.extend(self.list_pages(policy, times));
         }
         self.with_wake(turn, policy, times)
     }
@@ -123,6 +131,8 @@ impl State {
             self.end_page(list, policy, times, values, &mut turn);
         } else if self.writing.as_ref().is_some_and(|writing| writing.id() == id) {
             self.end_writing(list, policy, times, values, &mut turn);
+        } else if let Some(ticket) = self.listings.asked_for(id) {
+            self.end_listed_page(&list.load(), times, ticket, values, &mut turn);
         }
         let next = self.poll(list, policy, times);
         turn.stores.extend(next.stores);
@@ -149,13 +159,16 @@ impl State {
             true => Reading::anew(id, self.begun, list, times),
             false => Reading::new(id, self.begun, from, times),
         };
-        let store = reading.command(policy, self.header.is_none());
+        let mut store = reading.command(policy, self.header.is_none());
+        if let Some(header) = self.header.as_ref().filter(|_| self.must_raise) {
+            store.commands.insert(0, policy.keys.raise(header));
+        }
         self.reading = Some(reading);
         store
     }
 
     /// A driver that is silent for longer than its limit is none any more: its process stood still, or was forked.
-    fn forget_what_nobody_carries(&mut self, policy: &Policy, times: Times) {
+    pub(super) fn forget_what_nobody_carries(&mut self, policy: &Policy, times: Times) {
         let is_forked = self.epoch != Epoch::now();
         let is_lost = |sent: Times| is_forked || times.since(sent) > policy.timeout + GRACE;
         if self.reading.as_ref().is_some_and(|reading| is_lost(reading.sent)) {
@@ -169,8 +182,10 @@ impl State {
                 records.into_iter().rev().for_each(|record| self.lost.push_front(record));
             }
         }
+        self.listings.forget(is_lost);
         if is_forked {
             self.epoch = Epoch::now();
+            self.listings.forget_all();
             // What the parent's callers wait for is theirs.
             self.outbox.clear();
             self.done.clear();
@@ -192,15 +207,18 @@ impl State {
 
     fn with_wake(&self, turn: Turn, policy: &Policy, times: Times) -> Turn {
         let age = self.fresh.map_or(f64::INFINITY, |fresh| times.since(fresh));
-        let due = (policy.max_staleness / 2.0 - age).max(0.0);
+        let due = if self.listings.are_waiting() { 0.0 } else { (policy.max_staleness / 2.0 - age).max(0.0) };
         // It is read on time while a change waits for replicas.
         let restores = matches!(self.writing, Some(Writing::Restore { .. }));
         let wait = if self.reading.is_some() || restores { policy.timeout } else { due.max(self.pause(times)) };
         Turn { wake: Some(wait), ..turn }
     }
 
-    /// Another key of the hash makes another list.
+    /// Another key of the hash makes another list. The longest lifetime that was ever read counts: what was written by it lasts as long.
     pub(super) fn adopt(&mut self, list: &ArcSwap<List>, header: Header) {
+        let longest = self.header.as_ref().map_or(header.longest, |own| header.longest_of(own));
+        self.must_raise = longest != header.longest;
+        let header = Header { longest, ..header };
         let lifetime = Lifetime::of_seconds(header.longest);
         match &self.header {
             Some(_) => list.load().set_lifetime(lifetime),

@@ -57,15 +57,14 @@ impl State {
     }
 
     fn write_change(&mut self, list: &List, policy: &Policy, times: Times) -> Option<Store> {
-        let header = self.header.as_ref().filter(|_| self.fresh.is_some() && !self.is_refused)?;
-        let (epoch, newest, longest) = (header.epoch.clone(), header.last, header.longest);
+        let header = self.header.clone().filter(|_| self.fresh.is_some() && !self.is_refused)?;
         loop {
             let (ticket, change) = self.outbox.pop_front()?;
             let made = change.record(list).and_then(|record| {
                 // The store gives it the time: it only has to be later than all that is known here.
                 let stamp = list.state.ledger().latest.next();
                 let record = Record { stamp, is_exact: false, ..record };
-                Ok((policy.keys.write(&epoch, policy.trim(newest, longest, times), times.wall, &record)?, record))
+                Ok((policy.keys.write(&header, policy.trim(header.last, header.longest, times), times.wall, &record)?, record))
             });
             match made {
                 Err(error) => self.finish(ticket, Err(error)),

@@ -83,3 +83,7 @@ public suspend fun Revocations.awaitRevokeIssuer(issuer: String, options: Revoke
 @JvmSynthetic
 public suspend fun Revocations.awaitWithdraw(entry: RevocationEntry, options: RevokeOptions = RevokeOptions()): RevocationEntry =
     withdrawAsync(entry, options).await()
+
+/** Lists what was revoked as [Revocations.entries] does, and suspends while a store is asked. */
+@JvmSynthetic
+public suspend fun Revocations.awaitEntries(options: EntriesOptions = EntriesOptions()): List<RevocationEntry> = entriesAsync(options).await()

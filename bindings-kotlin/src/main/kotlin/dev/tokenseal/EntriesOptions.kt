@@ -7,7 +7,7 @@ import java.time.Instant
 /**
  * What to list of the revocations; all of them if nothing is named. For `Revocations.entries`.
  *
- * @param issuer the issuer of what the other options name; alone, the revocations of the issuer itself.
+ * @param issuer the issuer of what the other options name, which have none if it is not given; alone, the revocations of the issuer itself.
  * @param tokenId the `jti` of a token.
  * @param sessionId the `sid` of a session.
  * @param subject the `sub` of a subject.
@@ -37,7 +37,7 @@ public class EntriesOptions private constructor(internal val given: GivenOptions
     public class Builder {
         private val writer = OptionsWriter()
 
-        /** The issuer of what the other options name; alone, the revocations of the issuer itself. */
+        /** The issuer of what the other options name, which have none if it is not given; alone, the revocations of the issuer itself. */
         public fun issuer(issuer: String): Builder = apply { writer.text("issuer", issuer) }
 
         /** The `jti` of a token. */

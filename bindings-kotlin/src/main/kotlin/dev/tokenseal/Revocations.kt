@@ -219,12 +219,33 @@ public class Revocations private constructor(native: NativeRevocations, private 
      *
      * @param options what to list; everything if nothing is named.
      * @return the entries, in the order in which they were made. They show hashes of what was revoked: ids are found by asking for them.
-     * @throws TokenException `ERR_OPTION_INVALID` if the list was not made with `audit`.
+     * From a store it is read page by page; of what a store had lost, and a service wrote back, `by` and `reason` are null.
+     * @throws TokenException `ERR_OPTION_INVALID` if the list was not made with `audit`; `ERR_JWT_REVOCATION_UNAVAILABLE` if it cannot be read.
      */
     @JvmOverloads
     public fun entries(options: EntriesOptions = EntriesOptions()): List<RevocationEntry> {
         val given = options.given.textAt(clock)
-        return handle.with { it.entries(given) }.map(::RevocationEntry)
+        // Where nothing may wait, the core says so.
+        val carrier = carrier.takeUnless { MainThread.isCurrent() } ?: return handle.with { it.entries(given) }.map(::RevocationEntry)
+        handle.with { it.beginEntries(given, carrier.times()) }.use { return carrier.listed(it) }
+    }
+
+    /**
+     * Does what [entries] does, without waiting for a store.
+     *
+     * ```kotlin
+     * val revocations = Revocations(RevocationsOptions(audit = true))
+     * revocations.revokeKey(null, "k-1", RevokeOptions(by = "ops"))
+     * check(revocations.entriesAsync(EntriesOptions(keyId = "k-1")).get().single().by == "ops")
+     * ```
+     *
+     * @return completed with the entries, or with the [TokenException] that [entries] would throw. Cancelling it ends the wait.
+     */
+    @JvmOverloads
+    public fun entriesAsync(options: EntriesOptions = EntriesOptions()): CompletableFuture<List<RevocationEntry>> = futureOf {
+        val given = options.given.textAt(clock)
+        val carrier = carrier ?: return CompletableFuture.completedFuture(handle.with { it.entries(given) }.map(::RevocationEntry))
+        carrier.listedLater(handle.with { it.beginEntries(given, carrier.times()) })
     }
 
     /**

@@ -10,7 +10,7 @@ import java.time.Instant
  *
  * @param until when the last token has expired that the call names, in seconds since the epoch: the entry ends an hour later. Only for
  * `Revocations.revokeId`, `Revocations.revokeSession`, `Revocations.revokeKey`.
- * @param before refuse what was issued before this, in seconds since the epoch; `the end of this second` if not given. Only for
+ * @param before refuse what was issued before this, in seconds since the epoch; the end of this second if not given. Only for
  * `Revocations.revokeSubject`, `Revocations.revokeIssuer`.
  * @param by who revokes, for `entries`: at most 255 bytes, and no personal data.
  * @param reason why, for `entries`: at most 1,000 bytes, and no personal data.
@@ -44,8 +44,8 @@ public class RevokeOptions private constructor(internal val given: GivenOptions)
         public fun until(until: Instant): Builder = apply { writer.time("until", until) }
 
         /**
-         * Refuse what was issued before this, in seconds since the epoch; `the end of this second` if not given. Only for
-         * `Revocations.revokeSubject`, `Revocations.revokeIssuer`.
+         * Refuse what was issued before this, in seconds since the epoch; the end of this second if not given. Only for `Revocations.revokeSubject`,
+         * `Revocations.revokeIssuer`.
          */
         public fun before(before: Instant): Builder = apply { writer.time("before", before) }
 

@@ -1,9 +1,10 @@
 package dev.tokenseal
 
 import dev.tokenseal.ffi.PendingChange
+import dev.tokenseal.ffi.PendingEntries
 import java.util.concurrent.CompletableFuture
 
-// Changes that a store was told of. What came of one, the core says, whether or not it was waited for to the end.
+// Changes that a store was told of, and entries that it was asked for. What came of them, the core says, whether or not they were waited for to the end.
 
 /** Waits for a change on this thread, and gives the entry. */
 internal fun Carrier.finished(pending: PendingChange): RevocationEntry {
@@ -29,4 +30,36 @@ internal fun Carrier.finishedLater(pending: PendingChange): CompletableFuture<Re
         }
     }
     return result
+}
+
+/** Waits for entries on this thread, as long as more pages come. */
+internal fun Carrier.listed(pending: PendingEntries): List<RevocationEntry> {
+    do {
+        val pages = native { pending.pages() }
+        val isSettled = await(native { pending.timeLeft(times()) }) { native { pending.isSettled(it) } }
+    } while (!isSettled && native { pending.pages() } != pages)
+    return native { pending.finish() }.map(::RevocationEntry)
+}
+
+/** The same without waiting. */
+internal fun Carrier.listedLater(pending: PendingEntries): CompletableFuture<List<RevocationEntry>> {
+    val result = CompletableFuture<List<RevocationEntry>>()
+    // Whoever cancels waits no longer: what is closed is settled, by an error.
+    result.whenComplete { _, _ -> pending.close() }
+    pagesOf(pending).whenCompleteAsync { _, error ->
+        try {
+            if (error != null) throw error
+            result.complete(native { pending.finish() }.map(::RevocationEntry))
+        } catch (error: Throwable) {
+            result.completeExceptionally(error)
+        }
+    }
+    return result
+}
+
+private fun Carrier.pagesOf(pending: PendingEntries): CompletableFuture<Boolean> {
+    val pages = native { pending.pages() }
+    return wait(native { pending.timeLeft(times()) }) { native { pending.isSettled(it) } }.thenComposeAsync { isSettled ->
+        if (isSettled || native { pending.pages() } == pages) CompletableFuture.completedFuture(isSettled) else pagesOf(pending)
+    }
 }

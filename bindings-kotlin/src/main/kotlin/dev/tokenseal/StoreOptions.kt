@@ -10,8 +10,9 @@ import java.time.Duration as JavaDuration
  *
  * @param namespace the name of the list in the store; required. All keys begin with it: one list, one name.
  * @param create make the list if there is none. Leave it out in services, so that a list that was lost is noticed.
- * @param longestLifetime of a list that is made: the longest that a token lives. What was revoked is forgotten when no token can be left of it. If
- * not given, the tokens of a subject, an issuer and a session are revoked for ever.
+ * @param longestLifetime with `create`: the longest that a token lives. What was revoked is forgotten when no token can be left of it. A list that is
+ * there with a shorter one has it raised, and is never given a shorter one. If a list is made without, the tokens of a subject, an issuer and a
+ * session are revoked for ever.
  * @param maxStaleness how old the list may be that a check uses; `1s` if not given.
  * @param whenUnavailable what becomes of a token if the list is older, and cannot be renewed in time; `refuse` if not given.
  * @param strict read the list anew for every check.
@@ -60,8 +61,9 @@ public class StoreOptions private constructor(internal val given: GivenOptions) 
         public fun create(create: Boolean = true): Builder = apply { writer.flag("create", create) }
 
         /**
-         * Of a list that is made: the longest that a token lives. What was revoked is forgotten when no token can be left of it. If not given, the
-         * tokens of a subject, an issuer and a session are revoked for ever.
+         * With `create`: the longest that a token lives. What was revoked is forgotten when no token can be left of it. A list that is there with a
+         * shorter one has it raised, and is never given a shorter one. If a list is made without, the tokens of a subject, an issuer and a session
+         * are revoked for ever.
          */
         public fun longestLifetime(longestLifetime: JavaDuration): Builder = apply { writer.length("longest_lifetime", longestLifetime) }
 

@@ -44,7 +44,7 @@ private val OPERATIONS: Map<String, (Case) -> JsonObject> = mapOf(
     "machine.run" to ::runMachine,
     "ring.run" to ::runRing,
     "revocations.run" to ::runRevocations,
-"revocations.follow" to ::runFollowed,
+    "revocations.follow" to ::runFollowed,
     // Not of the vectors: the programs of tests/day ask them.
     "day.begin" to ::beginDay,
     "day.check" to ::checkDay,

@@ -43,9 +43,55 @@ internal class StoresTest {
         assertNull(other.refused(tokenOf("t")))
         one.until(tokenOf("t"), null)
         assertEquals(ErrorCode.ERR_OPTION_INVALID, codeOf { other.list.withdraw(entry) })
-        assertEquals(ErrorCode.ERR_OPTION_INVALID, codeOf { one.list.entries() })
         one.list.revoke(one.verifier.verify(tokenOf("t")))
         other.until(tokenOf("t"), refused)
+    }
+
+    @Test
+    fun `an administrator finds an entry and takes it back on another machine`() = each("valkey") { stores, started, instance ->
+        val (one, other) = List(2) { instance(null).list }
+        assertEquals(emptyList<RevocationEntry>(), one.entries())
+        val made = listOf(
+            one.revokeSubject(ISSUER, "alice", RevokeOptions(by = "support", reason = "lost phone")),
+            one.revokeKey(null, "k-1", RevokeOptions(by = "ops")),
+        )
+        assertEquals(made, other.entries())
+        assertEquals(made, other.entriesAsync().get())
+        assertEquals(emptyList<RevocationEntry>(), other.entries(EntriesOptions(subject = "alice")))
+        val found = runBlocking { other.awaitEntries(EntriesOptions(issuer = ISSUER, subject = "alice")) }.single()
+        other.withdraw(found, RevokeOptions(by = "admin"))
+        val again = one.entries(EntriesOptions(issuer = ISSUER, subject = "alice")).single()
+        assertEquals("support" to "admin", again.by to again.withdrawn?.by)
+
+        stores.perform("pause", started)
+        val began = System.nanoTime()
+        assertEquals(unavailable, codeOf { one.entries() })
+        val error = assertThrows(ExecutionException::class.java) { one.entriesAsync().get() }.cause as TokenException
+        assertEquals(unavailable, error.code)
+        assertTrue(System.nanoTime() - began < 16e9)
+        stores.perform("resume", started)
+    }
+
+    @Test
+    fun `a list of several pages is listed in its order`() = Stores().use { stores ->
+        val list = Instance(Client.entries.first().store(stores.start("redis").port, null)).ready().list
+        val made = List(1100) { list.revokeId(ISSUER, "$it").id }
+        assertEquals(made, list.entries().map { it.id })
+        assertEquals(made, list.entriesAsync().get().map { it.id })
+    }
+
+    @Test
+    fun `a longest lifetime is raised, and never lowered`() = Stores().use { stores ->
+        val port = stores.start("redis").port
+        fun of(longest: Int) = Instance(
+            Client.entries.first().store(port, null), StoreOptions(namespace = "test", create = true, longestLifetime = longest.seconds),
+        ).ready()
+        fun longest(instance: Instance) = instance.list.status().getValue("longest_lifetime").toString()
+        val one = of(3600)
+        of(7200)
+        val began = System.nanoTime()
+        while (longest(one) != "7200.0" && System.nanoTime() - began < 30e9) one.refused(tokenOf("t"))
+        assertEquals(listOf("7200.0", "7200.0"), listOf(longest(one), longest(of(3600))))
     }
 
     @Test
