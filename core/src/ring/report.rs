@@ -125,7 +125,7 @@ impl KeyRing {
         let status = json!({
             "id": data.id,
             "generation": data.generation,
-            "kept": kept.place.is_some(),
+            "kept": kept.place.is_some() || self.is_followed(),
             "failed": failed,
             "next": Some(data.due(now)).filter(|due| due.is_finite()),
             "needs_key": data.lacking(now).iter().map(|algorithm| algorithm.as_str()).collect::<Vec<_>>(),
