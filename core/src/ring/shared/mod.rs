@@ -10,6 +10,8 @@ mod reply;
 mod script;
 mod shown;
 mod state;
+#[cfg(test)]
+mod tests;
 mod writing;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -104,7 +106,7 @@ impl KeyRing {
     }
 
     /// Whether revoking a key has to wait for a store: for that of the ring, or of the list that it uses.
-    pub fn revokes_in_store(&self) -> bool {
+    pub(super) fn revokes_in_store(&self) -> bool {
         self.is_followed() || self.list().is_some_and(|(list, _)| list.is_followed())
     }
 

@@ -8,7 +8,7 @@ use super::super::action::{RingAction, What};
 use super::super::change::no_such_key;
 use super::super::format::unavailable;
 use super::super::report::Advanced;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::machine::Times;
 use crate::options::RevokeOptions;
 use crate::revocation::{PendingChange, RevocationChange, Revocations};
@@ -32,20 +32,20 @@ enum Stage {
 
 impl KeyRing {
     /// Begins to change a ring in a store, or one that uses a list of revocations in a store: what [`PendingAction`] says is when it is done.
+    /// Where there is nothing to wait for, it is done already.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if there is nothing to wait for; `ERR_KEYRING_UNAVAILABLE` if the ring was not read yet; what
-    /// [`revoke`](Self::revoke) says.
+    /// `ERR_KEYRING_UNAVAILABLE` if the ring was not read yet; `ERR_JWKS_NO_MATCHING_KEY` if it has no key that is to be revoked; what
+    /// [`revoke_key`](Revocations::revoke_key) says.
     pub fn begin(&self, action: RingAction, times: Times) -> Result<PendingAction> {
         self.require_read()?;
         let of_list = match &action.what {
             What::Revoke(key_id) => self.list().map(|(list, issuer)| (key_id, list, issuer)),
             _ => None,
         };
-        if !self.is_followed() && !of_list.as_ref().is_some_and(|(_, list, _)| list.is_followed()) {
-            return Err(Error::option("the ring is kept in no store, and is changed at once: call advance, revoke, add or rewrap"));
-        }
+        let is_awaited = self.is_followed() || of_list.as_ref().is_some_and(|(_, list, _)| list.is_followed());
         let stage = match of_list {
+            _ if !is_awaited => Stage::Done(self.perform(&action)),
             Some((key_id, list, issuer)) => self.begin_list(key_id, &list, &issuer, &action, times)?,
             None => self.begin_ring(&action, times),
         };
@@ -84,6 +84,11 @@ impl PendingAction {
             _ => None,
         };
         (self.ring.clone(), list)
+    }
+
+    /// The ring that is changed.
+    pub fn ring(&self) -> KeyRing {
+        self.ring.clone()
     }
 
     /// Whether it is decided, or no time is left. With a list it goes on with the ring here.
