@@ -25,6 +25,7 @@ mod revocation;
 mod revocation_change;
 mod revocation_entry;
 mod ring;
+mod ring_change;
 mod show;
 mod to_json;
 mod token;
@@ -68,6 +69,8 @@ mod _native {
     use crate::revocation_entry::{PyRevocationEntry, PyWithdrawal};
     #[pymodule_export]
     use crate::ring::PyKeyRing;
+    #[pymodule_export]
+    use crate::ring_change::PyRingChanging;
     #[pymodule_export]
     use crate::token::PyToken;
     #[pymodule_export]

@@ -49,6 +49,16 @@ each! {
     longest_wait() -> f64;
 }
 
+impl Followed {
+    /// Whether whoever makes a token should wait for it. By a ring that cannot be read now, they go on.
+    pub fn would_wait(&self, times: Times) -> bool {
+        match self {
+            Followed::Ring(ring) => ring.would_wait(times),
+            other => !other.is_ready(times),
+        }
+    }
+}
+
 impl PendingAction {
     /// What has to be polled now: the ring, or the list that it uses.
     pub fn followed(&self) -> Followed {

@@ -206,7 +206,9 @@ impl PendingCheck {
         let Self { verifier, suspended, now, began, needs, .. } = self;
         match needs.followed {
             Followed::Keys(_) => Run::new(now, None).done(Err(needs.error)),
-            Followed::Revocations(_) | Followed::Ring(_) => verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, ..Run::new(now, Some(began)) }, began),
+            Followed::Revocations(_) | Followed::Ring(_) => {
+                verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, ..Run::new(now, Some(began)) }, began)
+            }
         }
     }
 }

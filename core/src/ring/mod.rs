@@ -159,6 +159,7 @@ impl KeyRing {
     /// # Errors
     /// `ERR_OPTION_INVALID` for a key that is public, private or for signatures.
     pub fn to_jwe(&self, protect_with: &Key, wrapped_key: Option<&[u8]>) -> Result<String> {
+        self.require_read()?;
         format::seal(&self.0.data.load(), &Protection::new(protect_with, wrapped_key)?)
     }
 
@@ -184,14 +185,16 @@ impl KeyRing {
     /// private half is elsewhere.
     ///
     /// # Errors
-    /// `ERR_JWKS_NO_MATCHING_KEY` if the ring has none.
+    /// `ERR_JWKS_NO_MATCHING_KEY` if the ring has none; `ERR_KEYRING_UNAVAILABLE` for a ring in a store that was not read yet.
     pub fn signing_key(&self, algorithm: Option<SignatureAlgorithm>, now: f64) -> Result<Key> {
+        self.require_read()?;
         let view = self.renewed(check_time(now, "now")?);
         view.signing_key(algorithm).cloned().ok_or_else(no_key)
     }
 
     /// The keys that verify now, as a set that stays as it is.
     pub fn to_key_set(&self, now: f64) -> Result<KeySet> {
+        self.require_read()?;
         Ok(self.renewed(check_time(now, "now")?).verifying.clone())
     }
 

@@ -211,7 +211,7 @@ impl Driver {
     /// Waits until it can be used or a flight has ended, as long as one can end in time.
     async fn settle(&self, followed: &Followed) -> Result<()> {
         let (began, landed) = (Instant::now(), followed.landed());
-        let is_settled = || followed.is_ready(self.0.settings.times()) || followed.landed() > landed;
+        let is_settled = || !followed.would_wait(self.0.settings.times()) || followed.landed() > landed;
         while !is_settled() {
             let wake = self.carry(followed)?;
             match left(Duration::from_secs_f64(followed.longest_wait()), began) {

@@ -8,3 +8,4 @@ mod rings;
 mod servers;
 mod sharing;
 mod simulated;
+mod simulated_rings;

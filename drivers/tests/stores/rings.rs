@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde_json::json;
 use tokenseal::{
-    ErrorCode, GenerateOptions, IssueOptions, Issuer, IssuerOptions, Key, KeyManagement, KeyRing, KeyState, Result, Revocations, RingAction,
-    RingOptions, RingStoreOptions, SignatureAlgorithm, Verifier, VerifyOptions, options_from_json,
+    ErrorCode, GenerateOptions, IssueOptions, Issuer, IssuerOptions, Key, KeyManagement, KeyRing, KeyState, Result, Revocations,
+    RingAction, RingOptions, RingStoreOptions, SignatureAlgorithm, Verifier, VerifyOptions, options_from_json,
 };
 use tokenseal_drivers::blocking::Driver;
 use tokenseal_drivers::store::Single;
@@ -139,7 +139,11 @@ fn a_store_that_is_away_or_went_back_stops_changes_and_not_tokens() {
         std::thread::sleep(Duration::from_millis(1100));
         assert_eq!(server.refused(&server.issue().unwrap()), None);
         assert_eq!(server.refused(&token), Some(ErrorCode::NoMatchingKey), "what was revoked stays so");
-        assert_eq!(servers.command(&started, &["HGETALL", "{ring}:ring"]), kept.cloned().unwrap_or_else(|| json!([])), "nothing is written");
+        assert_eq!(
+            servers.command(&started, &["HGETALL", "{ring}:ring"]),
+            kept.cloned().unwrap_or_else(|| json!([])),
+            "nothing is written"
+        );
     }
     servers.command(&started, &["FLUSHALL"]);
     restore(&mut servers, &started, &newest);

@@ -106,7 +106,7 @@ impl KeyRing {
     }
 
     /// Whether revoking a key has to wait for a store: for that of the ring, or of the list that it uses.
-    pub(super) fn revokes_in_store(&self) -> bool {
+    pub fn revokes_in_store(&self) -> bool {
         self.is_followed() || self.list().is_some_and(|(list, _)| list.is_followed())
     }
 
@@ -146,6 +146,11 @@ impl KeyRing {
     /// How long a call may wait for the store, in seconds.
     pub fn longest_wait(&self) -> f64 {
         self.machine().map_or(0.0, |machine| machine.policy.timeout + GRACE)
+    }
+
+    /// Whether a call should wait for it: it is older than its options say, and the store has not just failed.
+    pub fn would_wait(&self, times: Times) -> bool {
+        matches!(self.readiness(times, true), Readiness::Waits { .. })
     }
 
     /// How the ring stands for one call.

@@ -26,7 +26,10 @@ pub struct PendingAction {
 enum Stage {
     /// First the list, so that a failure leaves nothing half done: a key that is refused and still signs is found by the next call.
     List(PendingChange),
-    Ring { ticket: u64, began: Times },
+    Ring {
+        ticket: u64,
+        began: Times,
+    },
     Done(Result<Advanced>),
 }
 
@@ -132,7 +135,9 @@ impl PendingAction {
         let mut stage = self.stage();
         match std::mem::replace(&mut *stage, Stage::Done(Err(unavailable("was not changed")))) {
             Stage::Done(result) => result,
-            Stage::List(pending) => pending.finish().and_then(|_| Err(unavailable("was not changed in time: only the list of revocations was"))),
+            Stage::List(pending) => {
+                pending.finish().and_then(|_| Err(unavailable("was not changed in time: only the list of revocations was")))
+            }
             Stage::Ring { ticket, .. } => {
                 let done = self.ring.machine().and_then(|machine| machine.state().take_done(ticket));
                 self.cancel(ticket);

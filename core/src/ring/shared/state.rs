@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
+use super::super::KeyRing;
 use super::super::action::RingAction;
 use super::super::format::{Protection, unavailable};
 use super::super::report::Advanced;
-use super::super::KeyRing;
 use super::Machine;
 use super::policy::{GRACE, Policy};
 use super::reply::{Found, word};

@@ -52,6 +52,9 @@ fn no_ring_is_made_because_the_store_is_empty() {
     assert_eq!(code(Issuer::new(Some((&ring).into()), None, &IssuerOptions::default())), ErrorCode::KeyRingUnavailable);
     assert_eq!(code(Verifier::new(Some((&ring).into()), None, &VerifyOptions::default())), ErrorCode::KeyRingUnavailable);
     assert_eq!(code(ring.begin(RingAction::advance(START).unwrap(), at(0.0)).map(drop)), ErrorCode::KeyRingUnavailable);
+    for unread in [ring.to_jwks(START).map(drop), ring.to_jwe(&key, None).map(drop), ring.to_key_set(START).map(drop)] {
+        assert_eq!(code(unread), ErrorCode::KeyRingUnavailable, "nothing is known of it");
+    }
     let first = created(START);
     let made = opened(&mut server, &key, Some(&first));
     assert_eq!(made.keys(START).unwrap(), first.keys(START).unwrap());
@@ -164,7 +167,8 @@ fn a_check_waits_only_for_a_ring_that_nobody_has_looked_at() {
     let issuer = Issuer::new(Some((&ring).into()), None, &options).unwrap();
     let verifier = Verifier::new(Some((&ring).into()), None, &VerifyOptions::default()).unwrap();
     assert!(verifier.is_remote() && verifier.followed().len() == 1);
-    let issue = |second: f64| issuer.issue_at(&json!({}), &IssueOptions { now: Some(START + second), ..IssueOptions::default() }, at(second));
+    let issue =
+        |second: f64| issuer.issue_at(&json!({}), &IssueOptions { now: Some(START + second), ..IssueOptions::default() }, at(second));
     let token = issue(0.0).token.unwrap();
     assert_eq!(code(verifier.verify(&token, START)), ErrorCode::OptionInvalid, "without a driver nobody would read it");
     assert_eq!(code(issuer.issue(&json!({}), &IssueOptions::default())), ErrorCode::OptionInvalid);
@@ -285,11 +289,8 @@ fn answers_of_another_form_and_wrong_options_are_errors() {
         assert!(ring.status(START).unwrap().contains("ERR_KEYRING_UNAVAILABLE"), "{index}");
     }
     let redis = |namespace: Option<&str>, timeout: Option<&str>| {
-        let options = RingStoreOptions {
-            namespace: namespace.map(String::from),
-            timeout: timeout.map(Into::into),
-            ..RingStoreOptions::default()
-        };
+        let options =
+            RingStoreOptions { namespace: namespace.map(String::from), timeout: timeout.map(Into::into), ..RingStoreOptions::default() };
         code(KeyRing::redis(&options, &key, None, START))
     };
     for (namespace, timeout) in [(None, None), (Some(""), None), (Some("a b"), None), (Some("{a}"), None), (Some("n"), Some("0s"))] {

@@ -192,7 +192,7 @@ impl World {
         if self.processes[index].pending.is_some() {
             return;
         }
-        let keys = self.processes[index].ring.keys(now).unwrap();
+        let keys = self.processes[index].ring.keys(now).unwrap_or_default();
         let action = match (self.chance.happens(0.15), keys.is_empty()) {
             (true, false) => RingAction::revoke(&self.chance.one_of(&keys).key_id, now),
             _ => RingAction::advance(now),

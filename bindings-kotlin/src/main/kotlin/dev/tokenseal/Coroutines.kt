@@ -83,3 +83,20 @@ public suspend fun Revocations.awaitRevokeIssuer(issuer: String, options: Revoke
 @JvmSynthetic
 public suspend fun Revocations.awaitWithdraw(entry: RevocationEntry, options: RevokeOptions = RevokeOptions()): RevocationEntry =
     withdrawAsync(entry, options).await()
+
+/** Opens a ring as [KeyRing.redis] does, and suspends until it was read. */
+@JvmSynthetic
+public suspend fun KeyRing.Companion.awaitRedis(store: RevocationStore, protectWith: Keys, options: RingStoreOptions, create: KeyRing? = null): KeyRing =
+    redisAsync(store, protectWith, options, create).await()
+
+/** Does what [KeyRing.advance] does, and suspends until the ring's store has it. */
+@JvmSynthetic
+public suspend fun KeyRing.awaitAdvance(now: Instant? = null): Advanced = advanceAsync(now).await()
+
+/** Does what [KeyRing.revoke] does, and suspends. */
+@JvmSynthetic
+public suspend fun KeyRing.awaitRevoke(keyId: String, now: Instant? = null): Advanced = revokeAsync(keyId, now).await()
+
+/** Does what [KeyRing.add] does, and suspends. */
+@JvmSynthetic
+public suspend fun KeyRing.awaitAdd(key: Key, now: Instant? = null): Advanced = addAsync(key, now).await()
