@@ -1,6 +1,6 @@
 'use strict'
 
-// What carries the requests of one set of keys, or of one list of revocations, for everybody who waits. What to send and when, the core says.
+// What carries the requests of one set of keys, or of one list of revocations or ring in a store, for everybody who waits. What to send and when, the core says.
 
 const native = require('../native.cjs')
 const { get } = require('./drivers/fetch.cjs')
@@ -19,7 +19,7 @@ class Carrier {
   #cause
 
   /**
-   * @param {object} handle - The set or the list of the addon.
+   * @param {object} handle - The set, the list or the ring of the addon.
    * @param {{ clock?: Function, onEvent?: Function }} own - The caller's functions.
    * @param {(request: object) => Promise<object>} send - Makes one request, and never rejects.
    * @param {object} [timer] - What begins requests when it is time, where nobody has to ask for them.
@@ -89,6 +89,16 @@ class Carrier {
       const rest = (end - performance.now()) / 1000
       if (rest <= 0) throw this.error(this.native.unavailable())
       await this.change(Math.min(wake, rest))
+    }
+  }
+
+  /** Waits for a ring that nobody has looked at for some time, unless its store fails: the keys at hand serve on. */
+  async settle() {
+    const landed = checked(this.native.landed())
+    const end = performance.now() + checked(this.native.longestWait()) * 1000
+    while (checked(this.native.wouldWait(this.when())) && checked(this.native.landed()) === landed && performance.now() < end) {
+      const wake = this.begin()
+      await this.change(Math.min(wake, (end - performance.now()) / 1000))
     }
   }
 

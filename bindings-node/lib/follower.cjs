@@ -1,7 +1,7 @@
 'use strict'
 
 // Checks with keys that change, or a list of revocations in a store. Where they may have to be fetched or read first, a check that cannot wait begins a
-// flight and fails, and one that can waits for it. Nothing waits for a ring.
+// flight and fails, and one that can waits for it. By a ring, a check that cannot wait goes on with the keys at hand.
 
 const { TokenError } = require('./error.cjs')
 const { handOver } = require('./events.cjs')

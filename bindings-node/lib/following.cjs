@@ -1,6 +1,6 @@
 'use strict'
 
-// Follows a list of revocations in a store: the one thing here that goes on by itself, so that a check which cannot wait finds the list read.
+// Follows a list of revocations or a ring in a store: the one thing here that goes on by itself, so that a check which cannot wait finds it read.
 
 const { Carrier, LONGEST } = require('./carrier.cjs')
 const { warn } = require('./events.cjs')
@@ -9,10 +9,10 @@ const { warn } = require('./events.cjs')
 const AGAIN = 1
 const SHORTEST = 0.005
 
-/** Ends the connections of lists that nobody holds any more. */
+/** Ends the connections of what nobody holds any more. */
 const forgotten = new FinalizationRegistry((client) => client.close())
 
-/** What carries a list of the addon's, and follows it from now on as long as somebody holds it. */
+/** What carries a list or a ring of the addon's, and follows it from now on as long as somebody holds it. */
 function following(handle, own, client) {
   const timer = new Timer()
   const carrier = new Carrier(handle, own, (request) => client.send(request), timer)

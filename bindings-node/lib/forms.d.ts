@@ -6,7 +6,7 @@ import type { KeyRing } from './key_ring.js'
 import type { KeySet } from './key_set.js'
 import type { RemoteKeySet } from './remote_key_set.js'
 
-export type { RingTime } from './key_ring.js'
+export type { RingStore, RingTime } from './key_ring.js'
 export type { RemoteDriver, Watched } from './remote_key_set.js'
 
 /** Key management by a password. */

@@ -7,7 +7,7 @@ const { checked, detachedFrom, toError } = require('./failure.cjs')
 const { takeHandles, takeRings } = require('./handles.cjs')
 const { readOptions, systemClock, take, timedOptionsText, writeOptions } = require('./options.cjs')
 const { carrierOf } = require('./remote_handle.cjs')
-const { clockOf } = require('./ring_handle.cjs')
+const { clockOf, ringCarriers } = require('./ring_handle.cjs')
 
 class Issuer {
   #native
@@ -15,6 +15,8 @@ class Issuer {
   #clock
   /** What fetches the recipient's keys, where they are published. */
   #recipient
+  /** What carries its rings, where they are kept in a store. */
+  #ringCarriers
   /** The time by which keys change, where they do. */
   #when
 
@@ -26,6 +28,7 @@ class Issuer {
     const { clock = systemClock, ...keys } = takeHandles(given, 'Issuer')
     const { signingKey, encryptionKey = this.#recipient?.native } = { ...keys, ...handles }
     this.#native = checked(native.newIssuer(signingKey, encryptionKey, writeOptions(given)))
+    this.#ringCarriers = ringCarriers(rings)
     this.#make = this.#native.maker()
     this.#clock = clock
     if (rings.length > 0 || this.#recipient !== undefined) this.#when = clockOf(rings) ?? (() => this.#recipient?.when())
@@ -53,6 +56,7 @@ class Issuer {
     }
     const read = [claimsText(claims), timedOptionsText(options, issuer.#clock)]
     await issuer.#recipient?.ready()
+    await Promise.all(issuer.#ringCarriers.map((carrier) => carrier.settle()))
     return issuer.#made(await issuer.#native.issueAt(true, ...read, issuer.#when()))
   }
 
@@ -60,10 +64,10 @@ class Issuer {
     return this.#native.issueAt(false, claimsText(claims), timedOptionsText(options, this.#clock), this.#when())
   }
 
-  /** The token; the recipient's keys are fetched if it is time. */
+  /** The token; the recipient's keys are fetched, and rings are read or advanced, if it is time. */
   #made(result) {
     const { token, failure, due } = checked(result)
-    if (due) this.#recipient.begin()
+    if (due) for (const carrier of [this.#recipient, ...this.#ringCarriers]) carrier?.begin()
     if (failure !== undefined) throw this.#recipient?.error(failure) ?? toError(failure)
     return token
   }

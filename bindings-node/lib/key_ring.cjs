@@ -3,24 +3,28 @@
 const { inspect, types } = require('node:util')
 const native = require('../native.cjs')
 const { described } = require('./described.cjs')
-const { spelt } = require('./events.cjs')
+const { storeClient } = require('./drivers/store.cjs')
+const { spelt, takeOnEvent } = require('./events.cjs')
 const { published } = require('./exact.cjs')
+const { readySeconds } = require('./carrier.cjs')
 const { checked, detachedFrom, optionInvalid } = require('./failure.cjs')
+const { following } = require('./following.cjs')
 const { takeClock, takeHandles } = require('./handles.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
 const { made, nativeKey } = require('./key.cjs')
 const { madeSet, nativeSet } = require('./key_set.cjs')
-const { bytes, readOptions, systemClock, take, text, textIfGiven, timeOf, writeOptions } = require('./options.cjs')
+const { bytes, optionsText, readOptions, systemClock, take, text, textIfGiven, timeOf, writeOptions } = require('./options.cjs')
 const { pathOf } = require('./path.cjs')
-const { nativeList } = require('./revocations_handle.cjs')
+const { listCarrierOf, nativeList } = require('./revocations_handle.cjs')
+const { acted } = require('./ring_actions.cjs')
 const { ringOf, rings } = require('./ring_handle.cjs')
 
 const INTERNAL = Symbol('internal')
 
 class KeyRing {
-  constructor(internal, result, clock) {
-    if (internal !== INTERNAL) throw optionInvalid('a KeyRing is made by KeyRing.create, KeyRing.open or KeyRing.fromJwe')
-    rings.set(this, { native: checked(result), clock })
+  constructor(internal, result, clock, carrier) {
+    if (internal !== INTERNAL) throw optionInvalid('a KeyRing is made by KeyRing.create, KeyRing.open, KeyRing.redis or KeyRing.fromJwe')
+    rings.set(this, { native: checked(result), clock, carrier })
   }
 
   static create(algorithms, options) {
@@ -33,6 +37,16 @@ class KeyRing {
 
   static open(path, protectWith, options) {
     return opened(options, (...more) => native.openKeyRing(pathOf(path), nativeSet(protectWith, 'protectWith'), ...more))
+  }
+
+  static async redis(client, protectWith, options) {
+    const given = readOptions(options)
+    const [onEvent, clock, create] = [takeOnEvent(given), takeClock(given), ringIfGiven(take(given, 'create'))]
+    const keys = nativeSet(protectWith, 'protectWith')
+    const handle = checked(native.keyRingInStore(keys, create?.native, (clock ?? systemClock)(), writeOptions(given)))
+    const carrier = following(handle, { clock, onEvent }, storeClient(client))
+    await carrier.ready()
+    return new KeyRing(INTERNAL, handle, clock, carrier)
   }
 
   static fromJwe(jwe, protectWith, options) {
@@ -62,9 +76,22 @@ class KeyRing {
     checked(ring.native.rewrap(nativeKey(protectWith, 'protectWith'), wrappedKey, lastTime(given, ring.clock)))
   }
 
+  async rewrapAsync(protectWith, options) {
+    const ring = own(this)
+    const [wrappedKey, given] = takeWrappedKey(options)
+    const key = nativeKey(protectWith, 'protectWith')
+    const now = lastTime(given, ring.clock)
+    await acted(ring, ring.native.beginRewrap(key, wrappedKey, now, ring.clock?.()))
+  }
+
   advance(options) {
     const ring = own(this)
     return read(ring.native.advance(time(options, ring)))
+  }
+
+  async advanceAsync(options) {
+    const ring = own(this)
+    return read(await acted(ring, ring.native.beginAdvance(time(options, ring), ring.clock?.())))
   }
 
   revoke(keyId, options) {
@@ -72,9 +99,15 @@ class KeyRing {
     return read(ring.native.revoke(text(keyId, 'keyId'), time(options, ring)))
   }
 
+  async revokeAsync(keyId, options) {
+    const ring = own(this)
+    return read(await acted(ring, ring.native.beginRevoke(text(keyId, 'keyId'), time(options, ring), ring.clock?.())))
+  }
+
   useRevocations(revocations, issuer) {
     const ring = own(this)
     checked(ring.native.useRevocations(nativeList(revocations, 'revocations'), text(issuer, 'issuer')))
+    ring.listCarrier = listCarrierOf(revocations)
   }
 
   add(key, options) {
@@ -82,9 +115,23 @@ class KeyRing {
     return read(ring.native.add(nativeKey(key, 'key'), time(options, ring)))
   }
 
+  async addAsync(key, options) {
+    const ring = own(this)
+    return read(await acted(ring, ring.native.beginAdd(nativeKey(key, 'key'), time(options, ring), ring.clock?.())))
+  }
+
+  async ready(options) {
+    const ring = own(this)
+    const seconds = readySeconds(optionsText(options))
+    await ring.carrier?.ready(seconds)
+  }
+
   toJwks(options) {
     const ring = own(this)
-    return JSON.parse(checked(ring.native.toJwks(time(options, ring))))
+    const jwks = JSON.parse(checked(ring.native.toJwks(time(options, ring))))
+    // What is due of a ring in a store is done there, and published next time.
+    ring.carrier?.begin()
+    return jwks
   }
 
   cacheControl() {
@@ -124,6 +171,14 @@ function own(value) {
   const ring = ringOf(value)
   if (ring === undefined) throw detachedFrom('a KeyRing')
   return ring
+}
+
+/** A ring to begin with. */
+function ringIfGiven(ring) {
+  if (ring === undefined || ring === null) return undefined
+  const found = ringOf(ring)
+  if (found === undefined) throw optionInvalid(`create must be a KeyRing, and this is ${described(ring)}`)
+  return found
 }
 
 /** A ring that was made before. */

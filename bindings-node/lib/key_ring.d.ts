@@ -2,8 +2,9 @@ import type { SignatureAlgorithmName } from './algorithm.js'
 import type { AlgorithmName, Clock, Jwk, Keys, Time } from './forms.js'
 import type { Key } from './key.js'
 import type { KeySet } from './key_set.js'
-import type { KeyRingOptions } from './options.js'
-import type { Revocations } from './revocations.js'
+import type { KeyRingOptions, RingStoreOptions } from './options.js'
+import type { ReadyOptions, Watched } from './remote_key_set.js'
+import type { Revocations, StoreClient } from './revocations.js'
 
 /** The clock of a ring. */
 export interface RingClock {
@@ -15,6 +16,15 @@ export interface RingClock {
 export interface RingTime {
   /** The time; that of the ring's clock if not given. */
   now?: Time | null
+}
+
+/** What a ring in a store is given besides. */
+export interface RingStore extends Watched {
+  /**
+   * A ring to begin with if the store has none, such as {@link KeyRing.create} gives. Leave it out in services, so that a ring that was lost is
+   * noticed.
+   */
+  create?: KeyRing | null
 }
 
 /** What a key management service (KMS) has made of the key that protects a ring. */
@@ -198,6 +208,33 @@ export class KeyRing {
   static open(path: string | URL, protectWith: Keys, options?: RingClock): KeyRing
 
   /**
+   * Opens the ring that servers share through Redis or Valkey, and follows it: every change is kept there, and what others change there is seen.
+   *
+   * Calls use the ring in memory, which a timer has read anew as long as somebody holds the ring; it keeps no process. While the store is out of
+   * reach, the keys at hand serve on, and tokens are made for as long as no other server can have ended the turn of their key. Changes are made by
+   * the functions that end in `Async`.
+   *
+   * @param client - A client of ioredis or node-redis. The ring has connections of its own by the client's settings, to the primary only; the client
+   * itself is not used.
+   * @param protectWith - The secret key that protects it; or several, of which one does.
+   * @param options - Where it is.
+   * @returns The ring, which has been read.
+   * @throws `ERR_KEYRING_UNAVAILABLE` if the store has no such ring or cannot be reached, or another key protects it: no other ring is made
+   * instead. `ERR_OPTION_INVALID` for a key that cannot protect a ring, or a client that cannot be followed.
+   *
+   * @example
+   * ```js
+   * import { Issuer, KeyRing } from 'tokenseal'
+   *
+   * async function start(client, key) {
+   *   const ring = await KeyRing.redis(client, key, { namespace: 'issuer' })
+   *   return new Issuer({ signingKey: ring, issuer: 'https://issuer.example', lifetime: '15m' })
+   * }
+   * ```
+   */
+  static redis(client: StoreClient, protectWith: Keys, options: RingStoreOptions): Promise<KeyRing>
+
+  /**
    * Opens a ring that {@link KeyRing.toJwe} has written. It is kept nowhere.
    *
    * @param jwe - The text, or its bytes.
@@ -311,6 +348,23 @@ export class KeyRing {
   rewrap(protectWith: Key, options?: RewrapOptions): void
 
   /**
+   * The same for a ring in a store: resolves when the store has it.
+   *
+   * @param protectWith - The new key.
+   * @param options - What a KMS made of it, and the time.
+   * @returns Nothing.
+   * @throws As {@link KeyRing.rewrap}.
+   *
+   * @example
+   * ```js
+   * async function rewrap(ring, key) {
+   *   await ring.rewrapAsync(key)
+   * }
+   * ```
+   */
+  rewrapAsync(protectWith: Key, options?: RewrapOptions): Promise<void>
+
+  /**
    * Does what is due: makes and publishes keys, plans whose turn is next, erases what has no more to do. An issuer and
    * {@link KeyRing.toJwks} do this themselves; whoever publishes the keys elsewhere calls it when it says that there will be something to do.
    *
@@ -330,6 +384,22 @@ export class KeyRing {
    * ```
    */
   advance(options?: RingTime): Advanced
+
+  /**
+   * The same for a ring in a store: resolves when the store has it.
+   *
+   * @param options - The time.
+   * @returns What has changed, and when to call it again.
+   * @throws As {@link KeyRing.advance}.
+   *
+   * @example
+   * ```js
+   * import { KeyRing } from 'tokenseal'
+   *
+   * (await KeyRing.create('Ed25519').advanceAsync()).changes // => []
+   * ```
+   */
+  advanceAsync(options?: RingTime): Promise<Advanced>
 
   /**
    * Refuses the tokens of a key from now on, and no others. If it was its turn, the next one signs, which everybody knows already. Those who
@@ -354,6 +424,24 @@ export class KeyRing {
    * ```
    */
   revoke(keyId: string, options?: RingTime): Advanced
+
+  /**
+   * The same for a ring in a store, or one that uses a list of revocations there: resolves when each has it, the list first.
+   *
+   * @param keyId - The `kid` of the key.
+   * @param options - The time.
+   * @returns What has changed.
+   * @throws As {@link KeyRing.revoke}.
+   *
+   * @example
+   * ```js
+   * import { KeyRing } from 'tokenseal'
+   *
+   * const ring = KeyRing.create('Ed25519')
+   * (await ring.revokeAsync(ring.signingKey().keyId)).changes[0].is // => 'revoked'
+   * ```
+   */
+  revokeAsync(keyId: string, options?: RingTime): Promise<Advanced>
 
   /**
    * From now on, {@link KeyRing.revoke} also writes to a list of revocations: those who check by it refuse the key before they fetch the keys
@@ -404,6 +492,40 @@ export class KeyRing {
    * ```
    */
   add(key: Key, options?: RingTime): Advanced
+
+  /**
+   * The same for a ring in a store: resolves when the store has it.
+   *
+   * @param key - The key, bound to its algorithm.
+   * @param options - The time.
+   * @returns What has changed.
+   * @throws As {@link KeyRing.add}.
+   *
+   * @example
+   * ```js
+   * import { Key, KeyRing } from 'tokenseal'
+   *
+   * (await KeyRing.create('Ed25519').addAsync(Key.generate('Ed25519'))).changes[0].is // => 'upcoming'
+   * ```
+   */
+  addAsync(key: Key, options?: RingTime): Promise<Advanced>
+
+  /**
+   * Has a ring in a store read anew if it is older than `maxStaleness`: for a service's health check, and where nothing has run for long, as in
+   * a function that was frozen.
+   *
+   * @param options - How long to try.
+   * @returns Nothing.
+   * @throws `ERR_KEYRING_UNAVAILABLE` if it cannot be read now.
+   *
+   * @example
+   * ```js
+   * import { KeyRing } from 'tokenseal'
+   *
+   * await KeyRing.create('Ed25519').ready() // in no store: it always is
+   * ```
+   */
+  ready(options?: ReadyOptions): Promise<void>
 
   /**
    * The keys that are published, as a JWK Set (RFC 7517, section 5): what a service serves, with {@link KeyRing.cacheControl}. What is due

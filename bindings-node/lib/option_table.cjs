@@ -10,6 +10,7 @@ const BESIDE = {
   'Key.fromDer': { password: 'Secret' },
   'RemoteKeySet': { snapshotKey: 'Key', clock: 'Clock' },
   'KeyRing.create': { keys: 'Keys', clock: 'Clock' },
+  'KeyRing.redis': { clock: 'Clock' },
   'Revocations': { clock: 'Clock' },
   'Revocations.file': { clock: 'Clock' },
   'Revocations.redis': { clock: 'Clock' },

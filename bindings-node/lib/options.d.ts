@@ -1,7 +1,7 @@
 // Generated from the core by `cargo xtask generate`. Do not edit.
 
 import type { ContentEncryptionName, KeyManagementName, SignatureAlgorithmName } from './algorithm.js'
-import type { AgreementCurveName, AlgorithmName, Clock, DecryptionKeys, EncryptionKey, Keys, Length, RemoteDriver, RingTime, SealKeys, SigningKey, Time, UnsealKeys, VerificationKeys, Watched } from './forms.js'
+import type { AgreementCurveName, AlgorithmName, Clock, DecryptionKeys, EncryptionKey, Keys, Length, RemoteDriver, RingStore, RingTime, SealKeys, SigningKey, Time, UnsealKeys, VerificationKeys, Watched } from './forms.js'
 import type { Key } from './key.js'
 import type { Revocations } from './revocations.js'
 
@@ -187,6 +187,23 @@ export interface KeyRingOptions extends RingTime {
    * not given.
    */
   clockSkew?: Length
+}
+
+/** Options of a ring of keys that servers share in Redis or Valkey. */
+export interface RingStoreOptions extends RingStore {
+  /**
+   * A function that tells the time by which keys age, for tests; the system's clocks if not given.
+   */
+  clock?: Clock | null
+  /** The name of the ring in the store; required. Its key begins with it: one ring, one name. */
+  namespace?: string
+  /**
+   * How old the ring may be that a call uses while the store answers: an older one is read anew
+   * first; `1s` if not given.
+   */
+  maxStaleness?: Length
+  /** How long a command may take, and a call waits; `2s` if not given. */
+  timeout?: Length
 }
 
 /** Options of a list of revocations. */

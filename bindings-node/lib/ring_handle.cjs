@@ -7,7 +7,7 @@ const { checked } = require('./failure.cjs')
 
 const rings = new WeakMap()
 
-/** A ring of the addon's, and the clock that it was given; undefined for anything but a KeyRing. */
+/** A ring of the addon's, the clock that it was given, and what carries it and its list; undefined for anything but a KeyRing. */
 const ringOf = (value) => rings.get(value)
 
 /** Refuses a KeyRing where keys must be at hand. */
@@ -18,4 +18,7 @@ function refuseRing(value) {
 /** The clock of the first ring that has one: a test's, for all of them. */
 const clockOf = (ringsOfOne) => ringsOfOne.find(({ clock }) => clock !== undefined)?.clock
 
-module.exports = { clockOf, refuseRing, ringOf, rings }
+/** What carries those of the rings that are kept in a store, each once. */
+const ringCarriers = (ringsOfOne) => [...new Set(ringsOfOne.map(({ carrier }) => carrier).filter((carrier) => carrier !== undefined))]
+
+module.exports = { clockOf, refuseRing, ringCarriers, ringOf, rings }

@@ -14,6 +14,7 @@ const { optionsText, readOptions, systemClock, take, text, timeOf, tokenInput, w
 const { carrierOf } = require('./remote_handle.cjs')
 const { takeDriver } = require('./remote_key_set.cjs')
 const { listCarrierOf } = require('./revocations_handle.cjs')
+const { ringCarriers } = require('./ring_handle.cjs')
 const { checkedToken } = require('./token.cjs')
 
 class Verifier {
@@ -42,7 +43,7 @@ class Verifier {
     const { clock, decryptionKeys, revocations, rings } = takeShared(given)
     const handle = checked(native.verifierForIssuer(text(issuer, 'issuer'), decryptionKeys, revocations, writeOptions(given)))
     const ofKeys = checked(handle.remotes()).map((set) => fetching(set, { ...driver, clock, onEvent }))
-    return new Verifier(undefined, { handle, carriers: [...ofKeys, ...ofList], rings, clock, onEvent })
+    return new Verifier(undefined, { handle, carriers: [...ofKeys, ...ofList, ...ringCarriers(rings)], rings, clock, onEvent })
   }
 
   static byIssuer(verifiers, options) {
@@ -52,7 +53,7 @@ class Verifier {
     const members = reading(OPTIONS, () => membersOf(verifiers)).map((one) => Verifier.#of(one))
     const handles = members.map((one) => one.#native)
     const handle = checked(native.verifierByIssuer(handles, decryptionKeys, revocations, writeOptions(given)))
-    const carriers = members.flatMap((one) => one.#followed.carriers)
+    const carriers = [...members.flatMap((one) => one.#followed.carriers), ...ringCarriers(own)]
     const rings = [...own, ...members.flatMap((one) => one.#followed.rings)]
     return new Verifier(undefined, { handle, carriers, rings, clock, onEvent })
   }
@@ -125,7 +126,7 @@ function compiled(options) {
   const { clock, ...others } = takeHandles(given, 'Verifier')
   const { keys = carrier?.native, decryptionKeys, revocations } = { ...others, ...handles }
   const handle = checked(native.newVerifier(keys, decryptionKeys, revocations, writeOptions(given)))
-  return { handle, carriers: [...(carrier === undefined ? [] : [carrier]), ...ofList], rings, clock, onEvent }
+  return { handle, carriers: [...(carrier === undefined ? [] : [carrier]), ...ofList, ...ringCarriers(rings)], rings, clock, onEvent }
 }
 
 /** What carries the list of revocations among the options, where that is kept in a store. */

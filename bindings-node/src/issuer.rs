@@ -66,20 +66,20 @@ impl Issuer {
     }
 }
 
-/// A token that was made, or why not, and whether the recipient's keys want to be polled.
+/// A token that was made, or why not, and whether the recipient's keys or a ring want to be polled.
 #[napi(object, object_from_js = false)]
 pub struct Made {
     /// The token.
     pub token: Option<String>,
     /// Why there is none.
     pub failure: Option<Failure>,
-    /// Whether the set wants to be polled.
+    /// Whether something wants to be polled.
     pub due: bool,
 }
 
 impl From<Issued> for Made {
     fn from(Issued { token, due }: Issued) -> Self {
-        let due = due.is_some();
+        let due = !due.is_empty();
         match token {
             Ok(token) => Self { token: Some(token), failure: None, due },
             Err(error) => Self { token: None, failure: Some(error.into()), due },

@@ -3,14 +3,17 @@
 use napi::bindgen_prelude::{ClassInstance, Uint8Array};
 use napi_derive::napi;
 use serde_json::Value;
-use tokenseal::{Algorithm, Result, RingKey, RingOptions, SignatureAlgorithm};
-use tokenseal_bridge::message;
+use tokenseal::machine::Turn;
+use tokenseal::{Algorithm, Result, RingAction, RingKey, RingOptions, RingStoreOptions, SignatureAlgorithm};
 use tokenseal_bridge::options::{NoOptions, javascript_options as options};
+use tokenseal_bridge::{machine, message};
 
 use crate::boundary::{Outcome, Text, guarded, owned};
 use crate::key::Key;
 use crate::key_set::KeySet;
+use crate::remote::{TurnText, When, times};
 use crate::revocations::Revocations;
+use crate::task::{Done, run};
 
 /// A ring of the core.
 #[napi]
@@ -32,6 +35,15 @@ pub fn open_key_ring(path: String, protect_with: &KeySet, now: f64, json: String
     guarded(|| {
         options::<NoOptions>(&json)?;
         tokenseal_files::open(path, protect_with.0.clone(), now).map(KeyRing)
+    })
+}
+
+/// The ring that a store keeps. Nothing of it was read yet.
+#[napi(catch_unwind)]
+pub fn key_ring_in_store(protect_with: &KeySet, create: Option<ClassInstance<'_, KeyRing>>, now: f64, json: String) -> Outcome<KeyRing> {
+    guarded(|| {
+        let options: RingStoreOptions = options(&json)?;
+        tokenseal::KeyRing::redis(&options, protect_with.0.clone(), create.as_ref().map(|ring| &ring.0), now).map(KeyRing)
     })
 }
 
@@ -80,19 +92,37 @@ impl KeyRing {
     /// Protects what is kept by another key.
     #[napi(catch_unwind)]
     pub fn rewrap(&self, protect_with: &Key, wrapped_key: Option<&[u8]>, now: f64) -> Outcome<()> {
-        guarded(|| self.0.rewrap(&protect_with.0, wrapped_key, now))
+        guarded(|| self.at_once(self.0.is_followed())?.rewrap(&protect_with.0, wrapped_key, now))
+    }
+
+    /// Begins the same, for a ring in a store.
+    #[napi(catch_unwind)]
+    pub fn begin_rewrap(&self, protect_with: &Key, wrapped_key: Option<&[u8]>, now: f64, when: When) -> Outcome<PendingAction> {
+        self.begin(RingAction::rewrap(&protect_with.0, wrapped_key, now), when)
     }
 
     /// Does what is due, and says what that was, as JSON text.
     #[napi(catch_unwind)]
     pub fn advance(&self, now: f64) -> Outcome<String> {
-        guarded(|| Ok(self.0.advance(now)?.to_json().to_string()))
+        guarded(|| Ok(self.at_once(self.0.is_followed())?.advance(now)?.to_json().to_string()))
+    }
+
+    /// Begins the same, for a ring in a store.
+    #[napi(catch_unwind)]
+    pub fn begin_advance(&self, now: f64, when: When) -> Outcome<PendingAction> {
+        self.begin(RingAction::advance(now), when)
     }
 
     /// Refuses the tokens of a key.
     #[napi(catch_unwind)]
     pub fn revoke(&self, key_id: String, now: f64) -> Outcome<String> {
-        guarded(|| Ok(self.0.revoke(&key_id, now)?.to_json().to_string()))
+        guarded(|| Ok(self.at_once(self.0.revokes_in_store())?.revoke(&key_id, now)?.to_json().to_string()))
+    }
+
+    /// Begins the same, for a ring in a store, or one that uses a list there.
+    #[napi(catch_unwind)]
+    pub fn begin_revoke(&self, key_id: String, now: f64, when: When) -> Outcome<PendingAction> {
+        self.begin(RingAction::revoke(&key_id, now), when)
     }
 
     /// Also writes to a list which keys are revoked.
@@ -104,7 +134,62 @@ impl KeyRing {
     /// Adds a key.
     #[napi(catch_unwind)]
     pub fn add(&self, key: &Key, now: f64) -> Outcome<String> {
-        guarded(|| Ok(self.0.add(&key.0, now)?.to_json().to_string()))
+        guarded(|| Ok(self.at_once(self.0.is_followed())?.add(&key.0, now)?.to_json().to_string()))
+    }
+
+    /// Begins the same, for a ring in a store.
+    #[napi(catch_unwind)]
+    pub fn begin_add(&self, key: &Key, now: f64, when: When) -> Outcome<PendingAction> {
+        self.begin(RingAction::add(&key.0, now), when)
+    }
+
+    /// Which ring it is, in this process: no set of keys and no list has the same.
+    #[napi(catch_unwind)]
+    pub fn id(&self) -> Outcome<f64> {
+        guarded(|| Ok(self.0.id() as f64))
+    }
+
+    /// What there is to do, as JSON text.
+    #[napi(catch_unwind)]
+    pub fn poll(&self, when: When) -> Outcome<String> {
+        guarded(|| Ok(machine::turn(&self.0.poll(times(when)))))
+    }
+
+    /// Takes what came of commands, and says what to do next.
+    #[napi(catch_unwind)]
+    pub fn tell(&self, later: bool, answer: String, body: Uint8Array, when: When) -> Done<Turn, TurnText> {
+        let (ring, body, times) = (self.0.clone(), body.to_vec(), times(when));
+        run(later, move || Ok(ring.tell(times, machine::answer(&answer, body)?)))
+    }
+
+    /// How long a call may wait for it, in seconds.
+    #[napi(catch_unwind)]
+    pub fn longest_wait(&self) -> Outcome<f64> {
+        guarded(|| Ok(self.0.longest_wait()))
+    }
+
+    /// Whether it is as young as it must be.
+    #[napi(catch_unwind)]
+    pub fn is_ready(&self, when: When) -> Outcome<bool> {
+        guarded(|| Ok(self.0.is_ready(times(when))))
+    }
+
+    /// Whether a call that can wait should.
+    #[napi(catch_unwind)]
+    pub fn would_wait(&self, when: When) -> Outcome<bool> {
+        guarded(|| Ok(self.0.would_wait(times(when))))
+    }
+
+    /// How many times the store has answered, or has not.
+    #[napi(catch_unwind)]
+    pub fn landed(&self) -> Outcome<f64> {
+        guarded(|| Ok(self.0.landed() as f64))
+    }
+
+    /// The error where it cannot be read.
+    #[napi(catch_unwind)]
+    pub fn unavailable(&self) -> Outcome<()> {
+        guarded(|| Err(self.0.unavailable()))
     }
 
     /// The published keys, as JWK Set text.
@@ -150,5 +235,57 @@ impl KeyRing {
     #[napi(catch_unwind)]
     pub fn to_key_set(&self, now: f64) -> Outcome<KeySet> {
         guarded(|| self.0.to_key_set(now).map(KeySet))
+    }
+}
+
+impl KeyRing {
+    /// The ring, where a change need not wait for a store.
+    fn at_once(&self, is_in_store: bool) -> Result<&tokenseal::KeyRing> {
+        match is_in_store {
+            true => Err(message::ring_needs_async()),
+            false => Ok(&self.0),
+        }
+    }
+
+    fn begin(&self, action: Result<RingAction>, when: When) -> Outcome<PendingAction> {
+        guarded(|| self.0.begin(action?, times(when)).map(|pending| PendingAction(Some(pending))))
+    }
+}
+
+/// A change that a store was told of, until it is finished.
+#[napi]
+pub struct PendingAction(Option<tokenseal::PendingAction>);
+
+impl PendingAction {
+    fn waiting(&self) -> Result<&tokenseal::PendingAction> {
+        self.0.as_ref().ok_or_else(message::defect)
+    }
+}
+
+#[napi]
+impl PendingAction {
+    /// Which machine has to be polled now: the ring, or the list that it uses.
+    #[napi(catch_unwind)]
+    pub fn followed(&self) -> Outcome<f64> {
+        guarded(|| Ok(self.waiting()?.followed().id() as f64))
+    }
+
+    /// Whether it can be finished.
+    #[napi(catch_unwind)]
+    pub fn is_settled(&self, when: When) -> Outcome<bool> {
+        guarded(|| Ok(self.waiting()?.is_settled(times(when))))
+    }
+
+    /// How much longer it may wait for what it waits for now, in seconds.
+    #[napi(catch_unwind)]
+    pub fn time_left(&self, when: When) -> Outcome<f64> {
+        guarded(|| Ok(self.waiting()?.time_left(times(when))))
+    }
+
+    /// What came of it, as JSON text.
+    #[napi(catch_unwind)]
+    pub fn finish(&mut self) -> Outcome<String> {
+        let pending = self.0.take();
+        guarded(|| Ok(pending.ok_or_else(message::defect)?.finish()?.to_json().to_string()))
     }
 }

@@ -45,6 +45,8 @@ const CALLS = {
   'KeyRing.create': (options) => KeyRing.create(options.bits === undefined ? ['ES256', 'ECDH-ES'] : 'RS256', options),
   Revocations: (options) => new Revocations(options),
   'Revocations.file': (options) => Revocations.file(join(mkdtempSync(join(tmpdir(), 'tokenseal-')), 'revoked.log'), { create: true, ...options }),
+  // Without a namespace it asks no store.
+  'KeyRing.redis': (options) => KeyRing.redis(client, Key.generate('A256KW'), options),
   'Revocations.redis': (options) => Revocations.redis(client, { namespace: 'x', create: true, ...options }),
   'Revocations.revoke': (options) => revocations.revoke(checked, options),
   'Revocations.revokeId': (options) => revocations.revokeId('x', 'x', options),
@@ -96,9 +98,9 @@ const VALUES = {
 }
 
 /** The error of a call; an empty object if there is none. What is no TokenError is a defect. */
-function failureOf(call) {
+async function failureOf(call) {
   try {
-    call()
+    await call()
     return {}
   } catch (error) {
     assert.ok(error instanceof tokenseal.TokenError, error)
@@ -107,7 +109,7 @@ function failureOf(call) {
 }
 
 /** What only this language has among the options: functions that drivers take, and what is an argument elsewhere. */
-const OWN = { KeyRingOptions: ['now'], others: ['fetch', 'headers', 'onEvent'] }
+const OWN = { KeyRingOptions: ['now'], RingStoreOptions: ['create', 'onEvent'], others: ['fetch', 'headers', 'onEvent'] }
 
 /** Members of an interface by name, and whether null is one of their types. */
 function declaredMembers(name) {
@@ -124,13 +126,13 @@ for (const [name, { interface: taken, options }] of Object.entries(TABLE)) {
   describe(name, () => {
     const call = CALLS[name]
     for (const [option, row] of Object.entries(options)) {
-      test(option, () => {
+      test(option, async () => {
         const value = VALUES[row.form](row)
         assert.notEqual(value, undefined)
         // An option may be wrong for this very token or key, but never for the function.
-        const { message = '' } = failureOf(() => call({ [option]: value }))
+        const { message = '' } = await failureOf(() => call({ [option]: value }))
         assert.doesNotMatch(message, /unknown|form|must be|cannot|wanted/)
-        const refused = failureOf(() => call({ [option]: null }))
+        const refused = await failureOf(() => call({ [option]: null }))
         // Without its key or its password a call is wrong in itself.
         const isNeeded = row.form === 'handle' || row.form === 'secret'
         if (!row.null) assert.equal(refused.code, 'ERR_OPTION_INVALID')

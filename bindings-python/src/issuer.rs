@@ -4,7 +4,7 @@ use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use tokenseal::machine::Times;
-use tokenseal::{ErrorCode, IssueOptions, Issuer, IssuerOptions, JsonText};
+use tokenseal::{ErrorCode, IssueOptions, Issued, Issuer, IssuerOptions, JsonText};
 
 use crate::clock::{self, Clock};
 use crate::docs;
@@ -94,6 +94,7 @@ impl PyIssuer {
         guard(py, || {
             let mut options: IssueOptions = options::read("Issuer.issue", options)?;
             options.now = Some(clock::now(py, options.now, self.clock.as_ref())?);
+            self.rings().try_for_each(|ring| PyKeyRing::settle(ring.bind(py)))?;
             match (self.remote(), self.ring()) {
                 (Some(set), _) => self.issue_to(py, set.bind(py), &claims, &options),
                 (None, Some(ring)) => self.issue_at(py, &claims, &options, ring.get().times(py)?),
@@ -103,7 +104,8 @@ impl PyIssuer {
     }
 
     #[doc = docs::signature!("Issuer.issue", "issue_async($self, claims, *, ")]
-    /// Makes a token as `issue` does, without keeping the event loop from running where the recipient's keys have to be fetched first.
+    /// Makes a token as `issue` does, without keeping the event loop from running where the recipient's keys, or a ring in a store, have to be read
+    /// first.
     ///
     /// Args:
     ///     claims: a mapping, or JSON text as bytes; see `sign`.
@@ -131,6 +133,12 @@ impl PyIssuer {
     #[getter]
     fn _recipient(&self, py: Python<'_>) -> Option<Py<PyRemoteKeySet>> {
         self.remote().map(|recipient| recipient.clone_ref(py))
+    }
+
+    /// For drivers: the rings that are kept in a store.
+    #[getter]
+    fn _rings(&self, py: Python<'_>) -> Vec<Py<PyKeyRing>> {
+        self.rings().filter(|ring| ring.get().ring.is_followed()).map(|ring| ring.clone_ref(py)).collect()
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
@@ -180,7 +188,21 @@ impl PyIssuer {
     /// With keys that change: at times of their own, not those of the claims.
     fn issue_at(&self, py: Python<'_>, claims: &Claims<'_>, options: &IssueOptions, times: Times) -> PyResult<String> {
         let text = claims.to_text(py, ErrorCode::JwtInvalid)?;
-        detached(py, || self.issuer.issue_at(&JsonText(&text), options, times)).token.or_raise(py)
+        let issued = detached(py, || self.issuer.issue_at(&JsonText(&text), options, times));
+        self.poll_due(py, &issued)?;
+        issued.token.or_raise(py)
+    }
+
+    /// Has the drivers poll what wants it.
+    fn poll_due(&self, py: Python<'_>, issued: &Issued) -> PyResult<()> {
+        for due in &issued.due {
+            let set = self.remote().filter(|set| set.get().set.id() == due.id()).map(|set| set.bind(py).as_any());
+            let ring = || self.rings().find(|ring| ring.get().ring.id() == due.id()).map(|ring| ring.bind(py).as_any());
+            if let Some(holder) = set.or_else(ring) {
+                driver::threads(py)?.call_method1("poll", (holder,))?;
+            }
+        }
+        Ok(())
     }
 
     /// To the keys that the recipient publishes, which are waited for if there are none.
@@ -201,9 +223,7 @@ impl PyIssuer {
         };
         let text = claims.to_text(py, ErrorCode::JwtInvalid)?;
         let issued = detached(py, || self.issuer.issue_at(&JsonText(&text), options, times));
-        if issued.due.is_some() {
-            driver::threads(py)?.call_method1("poll", (recipient,))?;
-        }
+        self.poll_due(py, &issued)?;
         issued.token.or_raise(py)
     }
 }

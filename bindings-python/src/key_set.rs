@@ -230,6 +230,14 @@ impl VerificationKeys {
     }
 
     /// The clock that they change by, if they change and the caller gave one.
+    /// The ring, if it is one.
+    pub(crate) fn ring(&self) -> Option<&Py<PyKeyRing>> {
+        match self {
+            VerificationKeys::Ring(ring) => Some(ring),
+            _ => None,
+        }
+    }
+
     pub(crate) fn clock(&self, py: Python<'_>) -> Option<Clock> {
         match self {
             VerificationKeys::Set(_) => None,

@@ -26,6 +26,7 @@ mod revocation_change;
 mod revocation_entry;
 mod revocation_listing;
 mod ring;
+mod ring_change;
 mod show;
 mod to_json;
 mod token;
@@ -71,6 +72,8 @@ mod _native {
     use crate::revocation_listing::PyListing;
     #[pymodule_export]
     use crate::ring::PyKeyRing;
+    #[pymodule_export]
+    use crate::ring_change::PyRingChanging;
     #[pymodule_export]
     use crate::token::PyToken;
     #[pymodule_export]

@@ -33,6 +33,9 @@ macro_rules! keywords {
     ("KeyRing.create") => {
         "curve=None, bits=None, rotate_every='30d', token_lifetime='15m', jwks_max_age='10m', verifier_refresh='10m', clock_skew='1m', clock=None"
     };
+    ("KeyRing.redis") => {
+        "namespace=..., max_staleness='1s', timeout='2s', clock=None"
+    };
     ("Revocations") => {
         "longest_lifetime=..., audit=False, clock=None"
     };
@@ -254,6 +257,19 @@ macro_rules! described {
             "        such as '15m'.\n",
             "    clock_skew: the most by which two clocks differ, and the most that a verifier's `leeway` allows;\n",
             "        `1m` if not given. Seconds, a timedelta, or a text such as '15m'.\n",
+            "    clock: a function that tells the time by which keys age, for tests; the system's clocks if not\n",
+            "        given. A callable without arguments that returns seconds since the epoch or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("KeyRing.redis") => {
+        concat!(
+            "    namespace: the name of the ring in the store; required. Its key begins with it: one ring, one\n",
+            "        name.\n",
+            "    max_staleness: how old the ring may be that a call uses while the store answers: an older one is\n",
+            "        read anew first; `1s` if not given. Seconds, a timedelta, or a text such as '15m'.\n",
+            "    timeout: how long a command may take, and a call waits; `2s` if not given. Seconds, a timedelta,\n",
+            "        or a text such as '15m'.\n",
             "    clock: a function that tells the time by which keys age, for tests; the system's clocks if not\n",
             "        given. A callable without arguments that returns seconds since the epoch or an aware\n",
             "        datetime.\n",
@@ -888,6 +904,7 @@ macro_rules! structs {
             tokenseal::JwksOptions = "JwksOptions" bytes [] secrets [],
             tokenseal::RemoteOptions = "RemoteOptions" bytes [] secrets [],
             tokenseal::RingOptions = "RingOptions" bytes [] secrets [],
+            tokenseal::RingStoreOptions = "RingStoreOptions" bytes [] secrets [],
             tokenseal::RevocationsOptions = "RevocationsOptions" bytes [] secrets [],
             tokenseal::FileOptions = "FileOptions" bytes [] secrets [],
             tokenseal::StoreOptions = "StoreOptions" bytes [] secrets [],

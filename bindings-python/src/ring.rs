@@ -1,29 +1,36 @@
 //! `KeyRing`: the core's ring, its file, and the clock that it keeps time by.
 
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyString};
+use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 use serde_json::Value;
 use tokenseal::machine::Times;
-use tokenseal::{Advanced, Algorithm, CheckOptions, KeyRing, RingKey, RingOptions, SignatureAlgorithm};
+use tokenseal::{
+    Advanced, Algorithm, CheckOptions, ErrorCode, KeyRing, RingAction, RingKey, RingOptions, RingStoreOptions, SignatureAlgorithm,
+};
+use tokenseal_bridge::{machine, message};
 
 use crate::clock::{self, Clock};
 use crate::docs;
-use crate::error::{OrRaise, guard};
+use crate::driver::{self, At, Timeout};
+use crate::error::{OrRaise, guard, raised};
 use crate::fork::detached;
-use crate::input::{Binary, Name, Text, items};
+use crate::input::{Binary, Document, Name, Text, items};
 use crate::key::{OneKey, PyKey};
 use crate::key_set::{Keys, PyKeySet};
 use crate::revocation::PyRevocations;
+use crate::ring_change::PyRingChanging;
 use crate::{from_json, options};
 
 /// Keys that rotate: those that sign or are encrypted to, those that will, and those whose tokens may still be valid.
 ///
 /// An Issuer and a Verifier take it in place of a key or a set, and follow it. How long each key is published ahead and kept afterwards is
 /// computed from its options, so that no valid token is ever refused. There is always one more key that everybody knows already, so that a key
-/// can be revoked at any time. Made by `KeyRing.create`, and kept in a file that several processes share by `save` and `open`.
+/// can be revoked at any time. Made by `KeyRing.create`, kept in a file that several processes share by `save` and `open`, and shared by servers
+/// through Redis or Valkey by `redis`.
 ///
 /// It is safe to share between threads, and between processes that fork. A copy is the ring itself; it cannot be pickled.
 ///
@@ -40,6 +47,10 @@ use crate::{from_json, options};
 pub(crate) struct PyKeyRing {
     pub(crate) ring: KeyRing,
     clock: Option<Clock>,
+    /// What a ring in a store has for the drivers.
+    driver: Py<PyDict>,
+    /// The list that it uses, which may have to be carried as well.
+    list: Mutex<Option<Py<PyRevocations>>>,
 }
 
 #[pymethods]
@@ -83,7 +94,7 @@ impl PyKeyRing {
             let now = time(py, now, clock.as_ref())?;
             let keys = keys.map(|keys| keys.0);
             let ring = detached(py, || KeyRing::create(&algorithms, keys, &options, now)).or_raise(py)?;
-            Ok(Self { ring, clock })
+            Ok(Self::with(py, ring, clock))
         })
     }
 
@@ -116,7 +127,91 @@ impl PyKeyRing {
             let clock = clock_of(clock)?;
             let now = time(py, None, clock.as_ref())?;
             let ring = detached(py, || tokenseal_files::open(&path, protect_with.0, now)).or_raise(py)?;
-            Ok(Self { ring, clock })
+            Ok(Self::with(py, ring, clock))
+        })
+    }
+
+    #[doc = docs::signature!("KeyRing.redis", "redis(client, protect_with, *, create=None, on_event=None, ")]
+    /// Opens the ring that servers share through Redis or Valkey, and follows it: every change is kept there, and what others change there is seen.
+    ///
+    /// Calls use the ring in memory, and have it read anew where it is older than half of `max_staleness`; a call waits for that only where nobody
+    /// has looked for longer than that. While the store is out of reach, the keys at hand serve on, and tokens are made for as long as no other
+    /// server can have ended the turn of their key. On a thread whose event loop runs, await the `_async` form of what waits.
+    ///
+    /// Args:
+    ///     client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what a Sentinel's `master_for` gives. The ring has
+    ///         connections of its own by the client's settings, to the primary only and without its retries; the client itself is not used.
+    ///     protect_with: the secret Key that protects it; or several, of which one does.
+    ///     create: a KeyRing to begin with if the store has none, such as `KeyRing.create` gives. Leave it out in services, so that a ring that was
+    ///         lost is noticed.
+    ///     on_event: a function that is told of each event as a dict: `failed`, `rotated`.
+    #[doc = docs::described!("KeyRing.redis")]
+    /// Returns:
+    ///     The KeyRing, which has been read.
+    ///
+    /// Raises:
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the store has no such ring or cannot be reached, or another key protects it. No other
+    ///         ring is made instead.
+    ///     OptionError: ERR_OPTION_INVALID, a key that cannot protect a ring, a client that cannot be followed, or an option that is not of the
+    ///         right form.
+    ///
+    /// Example:
+    ///     >>> def start(client, key):
+    ///     ...     from tokenseal import Issuer, KeyRing
+    ///     ...     ring = KeyRing.redis(client, key, namespace="issuer")
+    ///     ...     return Issuer(ring, issuer="https://issuer.example", lifetime="15m")
+    #[staticmethod]
+    #[pyo3(signature = (client, protect_with, *, create = None, on_event = None, **options), text_signature = None)]
+    fn redis<'py>(
+        py: Python<'py>,
+        client: &Bound<'py, PyAny>,
+        protect_with: Keys,
+        create: Option<Bound<'py, PyAny>>,
+        on_event: Option<Bound<'py, PyAny>>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, Self>> {
+        guard(py, || {
+            let ring = Self::in_store(py, client, protect_with, create, on_event, options)?;
+            let limit = ring.get().ring.longest_wait();
+            driver::threads(py)?
+                .call_method1("open_ring", (&ring, limit, raised(py, &message::ring_must_be_awaited("redis_async")).into_value(py)))?;
+            Ok(ring)
+        })
+    }
+
+    #[doc = docs::signature!("KeyRing.redis", "redis_async(client, protect_with, *, create=None, on_event=None, ")]
+    /// The same, without keeping the event loop from running while the store is asked.
+    ///
+    /// Args:
+    ///     client: as for `redis`.
+    ///     protect_with: as for `redis`.
+    ///     create: as for `redis`.
+    ///     on_event: as for `redis`.
+    #[doc = docs::described!("KeyRing.redis")]
+    /// Returns:
+    ///     What is to be awaited: it gives the KeyRing.
+    ///
+    /// Raises:
+    ///     KeyRingUnavailableError, OptionError: as `redis` does.
+    ///
+    /// Example:
+    ///     >>> async def start(client, key):
+    ///     ...     from tokenseal import KeyRing
+    ///     ...     return await KeyRing.redis_async(client, key, namespace="issuer")
+    #[staticmethod]
+    #[pyo3(signature = (client, protect_with, *, create = None, on_event = None, **options), text_signature = None)]
+    fn redis_async<'py>(
+        py: Python<'py>,
+        client: &Bound<'py, PyAny>,
+        protect_with: Keys,
+        create: Option<Bound<'py, PyAny>>,
+        on_event: Option<Bound<'py, PyAny>>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let ring = Self::in_store(py, client, protect_with, create, on_event, options)?;
+            let limit = ring.get().ring.longest_wait();
+            driver::loops(py)?.call_method1("open_ring", (ring, limit))
         })
     }
 
@@ -146,7 +241,7 @@ impl PyKeyRing {
             let clock = clock_of(clock)?;
             let now = time(py, None, clock.as_ref())?;
             let ring = detached(py, || KeyRing::from_jwe(&text, protect_with.0, now)).or_raise(py)?;
-            Ok(Self { ring, clock })
+            Ok(Self::with(py, ring, clock))
         })
     }
 
@@ -243,11 +338,34 @@ impl PyKeyRing {
     ///     >>> KeyRing.open(path, new).status()["generation"]
     ///     2
     #[pyo3(signature = (protect_with, *, wrapped_key = None, now = None))]
-    fn rewrap(&self, py: Python<'_>, protect_with: OneKey, wrapped_key: Option<Binary>, now: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
-        guard(py, || {
-            let now = self.time(py, now)?;
-            detached(py, || self.ring.rewrap(&protect_with.0, wrapped_key.as_ref().map(AsRef::as_ref), now)).or_raise(py)
-        })
+    fn rewrap(slf: &Bound<'_, Self>, protect_with: OneKey, wrapped_key: Option<Binary>, now: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
+        Self::perform(slf, "rewrap", now, |now| RingAction::rewrap(&protect_with.0, wrapped_key.as_ref().map(AsRef::as_ref), now)).map(drop)
+    }
+
+    /// The same, without keeping the event loop from running while a store is asked.
+    ///
+    /// Args:
+    ///     protect_with: as for `rewrap`.
+    ///     wrapped_key: as for `rewrap`.
+    ///     now: as for `rewrap`.
+    ///
+    /// Returns:
+    ///     What is to be awaited.
+    ///
+    /// Raises:
+    ///     OptionError, KeyRingUnavailableError: as `rewrap` does.
+    ///
+    /// Example:
+    ///     >>> async def change(ring, key):
+    ///     ...     await ring.rewrap_async(key)
+    #[pyo3(signature = (protect_with, *, wrapped_key = None, now = None))]
+    fn rewrap_async<'py>(
+        slf: &Bound<'py, Self>,
+        protect_with: OneKey,
+        wrapped_key: Option<Binary>,
+        now: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Self::begin(slf, "rewrap", now, |now| RingAction::rewrap(&protect_with.0, wrapped_key.as_ref().map(AsRef::as_ref), now))
     }
 
     /// Does what is due: makes and publishes keys, plans whose turn is next, erases what has no more to do.
@@ -272,11 +390,30 @@ impl PyKeyRing {
     ///     >>> [(change["was"], change["is"]) for change in done["changes"]]
     ///     [(None, 'upcoming')]
     #[pyo3(signature = (now = None))]
-    fn advance<'py>(&self, py: Python<'py>, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, || {
-            let now = self.time(py, now)?;
-            advanced(py, &detached(py, || self.ring.advance(now)).or_raise(py)?)
-        })
+    fn advance<'py>(slf: &Bound<'py, Self>, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        Self::perform(slf, "advance", now, RingAction::advance)
+    }
+
+    /// The same, without keeping the event loop from running while a store is asked.
+    ///
+    /// Args:
+    ///     now: as for `advance`.
+    ///
+    /// Returns:
+    ///     What is to be awaited: it gives what `advance` returns.
+    ///
+    /// Raises:
+    ///     TokenError: as `advance` does.
+    ///
+    /// Example:
+    ///     >>> import asyncio
+    ///     >>> from tokenseal import Key, KeyRing
+    ///     >>> ring = KeyRing.create("Ed25519")
+    ///     >>> asyncio.run(ring.advance_async())["changes"]
+    ///     []
+    #[pyo3(signature = (now = None))]
+    fn advance_async<'py>(slf: &Bound<'py, Self>, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        Self::begin(slf, "advance", now, RingAction::advance)
     }
 
     /// Refuses the tokens of a key from now on, and no others. If it was its turn, the next one signs, which everybody knows already.
@@ -304,11 +441,31 @@ impl PyKeyRing {
     ///     >>> [change["is"] for change in changes if change["key_id"] == stolen.key_id], ring.signing_key() == stolen
     ///     (['revoked'], False)
     #[pyo3(signature = (key_id, now = None))]
-    fn revoke<'py>(&self, py: Python<'py>, key_id: Name, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, || {
-            let now = self.time(py, now)?;
-            advanced(py, &detached(py, || self.ring.revoke(&key_id.0, now)).or_raise(py)?)
-        })
+    fn revoke<'py>(slf: &Bound<'py, Self>, key_id: Name, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        Self::perform(slf, "revoke", now, |now| RingAction::revoke(&key_id.0, now))
+    }
+
+    /// The same, without keeping the event loop from running while a store is asked.
+    ///
+    /// Args:
+    ///     key_id: as for `revoke`.
+    ///     now: as for `revoke`.
+    ///
+    /// Returns:
+    ///     What is to be awaited: it gives what `advance` returns.
+    ///
+    /// Raises:
+    ///     TokenError: as `revoke` does.
+    ///
+    /// Example:
+    ///     >>> import asyncio
+    ///     >>> from tokenseal import Key, KeyRing
+    ///     >>> ring = KeyRing.create("Ed25519")
+    ///     >>> len(asyncio.run(ring.revoke_async(ring.signing_key().key_id))["changes"]) > 1
+    ///     True
+    #[pyo3(signature = (key_id, now = None))]
+    fn revoke_async<'py>(slf: &Bound<'py, Self>, key_id: Name, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        Self::begin(slf, "revoke", now, |now| RingAction::revoke(&key_id.0, now))
     }
 
     /// From now on, `revoke` also writes to a list of revocations: those who check by it refuse the key before they fetch the keys again.
@@ -332,7 +489,9 @@ impl PyKeyRing {
     fn use_revocations(&self, py: Python<'_>, revocations: &Bound<'_, PyRevocations>, issuer: Name) -> PyResult<()> {
         guard(py, || {
             let list = revocations.get().to_core();
-            detached(py, || self.ring.use_revocations(&list, &issuer.0)).or_raise(py)
+            detached(py, || self.ring.use_revocations(&list, &issuer.0)).or_raise(py)?;
+            *self.list.lock().unwrap_or_else(PoisonError::into_inner) = Some(revocations.clone().unbind());
+            Ok(())
         })
     }
 
@@ -360,11 +519,31 @@ impl PyKeyRing {
     ///     >>> ring.signing_key() == of_kms[0]
     ///     True
     #[pyo3(signature = (key, now = None))]
-    fn add<'py>(&self, py: Python<'py>, key: OneKey, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, || {
-            let now = self.time(py, now)?;
-            advanced(py, &detached(py, || self.ring.add(&key.0, now)).or_raise(py)?)
-        })
+    fn add<'py>(slf: &Bound<'py, Self>, key: OneKey, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        Self::perform(slf, "add", now, |now| RingAction::add(&key.0, now))
+    }
+
+    /// The same, without keeping the event loop from running while a store is asked.
+    ///
+    /// Args:
+    ///     key: as for `add`.
+    ///     now: as for `add`.
+    ///
+    /// Returns:
+    ///     What is to be awaited: it gives what `advance` returns.
+    ///
+    /// Raises:
+    ///     TokenError: as `add` does.
+    ///
+    /// Example:
+    ///     >>> import asyncio
+    ///     >>> from tokenseal import Key, KeyRing
+    ///     >>> ring = KeyRing.create("Ed25519")
+    ///     >>> [change["is"] for change in asyncio.run(ring.add_async(Key.generate("Ed25519")))["changes"]]
+    ///     ['upcoming']
+    #[pyo3(signature = (key, now = None))]
+    fn add_async<'py>(slf: &Bound<'py, Self>, key: OneKey, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        Self::begin(slf, "add", now, |now| RingAction::add(&key.0, now))
     }
 
     /// The keys that are published now, as a JWK Set (RFC 7517, section 5): what a service serves, with `cache_control`. What is due is done
@@ -382,10 +561,12 @@ impl PyKeyRing {
     ///     >>> [jwk["alg"] for jwk in ring.to_jwks()["keys"]]
     ///     ['Ed25519', 'Ed25519', 'ECDH-ES']
     #[pyo3(signature = (now = None))]
-    fn to_jwks<'py>(&self, py: Python<'py>, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+    fn to_jwks<'py>(slf: &Bound<'py, Self>, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, this) = (slf.py(), slf.get());
         guard(py, || {
-            let now = self.time(py, now)?;
-            from_json::objects(py, detached(py, || self.ring.to_jwks(now)).or_raise(py)?.as_bytes())
+            Self::settle(slf)?;
+            let now = this.time(py, now)?;
+            from_json::objects(py, detached(py, || this.ring.to_jwks(now)).or_raise(py)?.as_bytes())
         })
     }
 
@@ -417,10 +598,12 @@ impl PyKeyRing {
     ///     >>> [(key["state"], key["active_from"]) for key in ring.keys(now=1_700_000_000)]
     ///     [('active', 1700000000.0), ('upcoming', None)]
     #[pyo3(signature = (now = None))]
-    fn keys<'py>(&self, py: Python<'py>, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+    fn keys<'py>(slf: &Bound<'py, Self>, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, this) = (slf.py(), slf.get());
         guard(py, || {
-            let now = self.time(py, now)?;
-            let keys = detached(py, || self.ring.keys(now)).or_raise(py)?;
+            Self::settle(slf)?;
+            let now = this.time(py, now)?;
+            let keys = detached(py, || this.ring.keys(now)).or_raise(py)?;
             let keys = Value::Array(keys.iter().map(RingKey::to_json).collect());
             from_json::objects(py, keys.to_string().as_bytes())
         })
@@ -441,10 +624,12 @@ impl PyKeyRing {
     ///     >>> status["kept"], status["failed"], status["published_ahead"]
     ///     (False, None, 1260.0)
     #[pyo3(signature = (now = None))]
-    fn status<'py>(&self, py: Python<'py>, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+    fn status<'py>(slf: &Bound<'py, Self>, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, this) = (slf.py(), slf.get());
         guard(py, || {
-            let now = self.time(py, now)?;
-            from_json::objects(py, detached(py, || self.ring.status(now)).or_raise(py)?.as_bytes())
+            Self::settle(slf)?;
+            let now = this.time(py, now)?;
+            from_json::objects(py, detached(py, || this.ring.status(now)).or_raise(py)?.as_bytes())
         })
     }
 
@@ -466,11 +651,13 @@ impl PyKeyRing {
     ///     >>> KeyRing.create(["ES256", "Ed25519"]).signing_key("Ed25519").algorithm
     ///     'Ed25519'
     #[pyo3(signature = (alg = None, now = None))]
-    fn signing_key(&self, py: Python<'_>, alg: Option<Name>, now: Option<&Bound<'_, PyAny>>) -> PyResult<PyKey> {
+    fn signing_key(slf: &Bound<'_, Self>, alg: Option<Name>, now: Option<&Bound<'_, PyAny>>) -> PyResult<PyKey> {
+        let (py, this) = (slf.py(), slf.get());
         guard(py, || {
             let alg = alg.map(|name| name.0.parse::<SignatureAlgorithm>()).transpose().or_raise(py)?;
-            let now = self.time(py, now)?;
-            detached(py, || self.ring.signing_key(alg, now)).or_raise(py).map(PyKey)
+            Self::settle(slf)?;
+            let now = this.time(py, now)?;
+            detached(py, || this.ring.signing_key(alg, now)).or_raise(py).map(PyKey)
         })
     }
 
@@ -487,14 +674,111 @@ impl PyKeyRing {
     ///     >>> len(KeyRing.create("Ed25519").to_key_set())
     ///     2
     #[pyo3(signature = (now = None))]
-    fn to_key_set(&self, py: Python<'_>, now: Option<&Bound<'_, PyAny>>) -> PyResult<PyKeySet> {
+    fn to_key_set(slf: &Bound<'_, Self>, now: Option<&Bound<'_, PyAny>>) -> PyResult<PyKeySet> {
+        let (py, this) = (slf.py(), slf.get());
         guard(py, || {
-            let now = self.time(py, now)?;
-            detached(py, || self.ring.to_key_set(now)).or_raise(py).map(PyKeySet::from)
+            Self::settle(slf)?;
+            let now = this.time(py, now)?;
+            detached(py, || this.ring.to_key_set(now)).or_raise(py).map(PyKeySet::from)
         })
     }
 
+    /// Has a ring in a store read anew if it is older than `max_staleness`: for a service's health check, and before `to_jwks` on an event loop.
+    ///
+    /// On a thread whose event loop runs it does not wait: use `ready_async` there.
+    ///
+    /// Args:
+    ///     timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
+    ///
+    /// Raises:
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it cannot be read now.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import KeyRing
+    ///     >>> KeyRing.create("Ed25519").ready()  # in no store: it always is
+    #[pyo3(signature = (timeout = Timeout::default()), text_signature = "($self, timeout='10s')")]
+    fn ready(slf: &Bound<'_, Self>, timeout: Timeout) -> PyResult<()> {
+        driver::ready(PyList::new(slf.py(), slf.get().ring.is_followed().then_some(slf))?, timeout)
+    }
+
+    /// The same, without keeping the event loop from running.
+    ///
+    /// Args:
+    ///     timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
+    ///
+    /// Returns:
+    ///     What is to be awaited.
+    ///
+    /// Raises:
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it cannot be read now.
+    ///
+    /// Example:
+    ///     >>> import asyncio
+    ///     >>> from tokenseal import KeyRing
+    ///     >>> asyncio.run(KeyRing.create("Ed25519").ready_async())
+    #[pyo3(signature = (timeout = Timeout::default()), text_signature = "($self, timeout='10s')")]
+    fn ready_async<'py>(slf: &Bound<'py, Self>, timeout: Timeout) -> PyResult<Bound<'py, PyAny>> {
+        driver::ready_async(PyList::new(slf.py(), slf.get().ring.is_followed().then_some(slf))?, timeout)
+    }
+
+    /// For drivers: what sends the commands of a ring in a store, and what they keep there.
+    #[getter]
+    fn _driver(&self, py: Python<'_>) -> Py<PyDict> {
+        self.driver.clone_ref(py)
+    }
+
+    /// For drivers: what there is to do, as a dict (`bridge/src/machine.rs`).
+    #[pyo3(signature = (at = None))]
+    fn _poll<'py>(&self, py: Python<'py>, at: Option<At>) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let times = clock::times(py, at, self.clock.as_ref())?;
+            let turn = detached(py, || self.ring.poll(times));
+            from_json::objects(py, machine::turn(&turn).as_bytes())
+        })
+    }
+
+    /// For drivers: what came of a request, and what there is to do next. A store's answer has no body.
+    #[pyo3(signature = (answer, body, at = None))]
+    fn _tell<'py>(&self, py: Python<'py>, answer: Document<'_>, body: Binary, at: Option<At>) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let answer = answer.0.to_text(py, ErrorCode::OptionInvalid)?;
+            let answer = machine::answer(&answer, body.as_ref().to_vec()).or_raise(py)?;
+            let times = clock::times(py, at, self.clock.as_ref())?;
+            let turn = detached(py, || self.ring.tell(times, answer));
+            from_json::objects(py, machine::turn(&turn).as_bytes())
+        })
+    }
+
+    /// For drivers: whether it is as young as it must be.
+    fn _is_ready(&self, py: Python<'_>) -> PyResult<bool> {
+        guard(py, || Ok(self.ring.is_ready(self.times(py)?)))
+    }
+
+    /// For drivers: whether a call should wait for it.
+    fn _would_wait(&self, py: Python<'_>) -> PyResult<bool> {
+        guard(py, || Ok(self.ring.would_wait(self.times(py)?)))
+    }
+
+    /// For drivers: how many times the store has answered, or has not.
+    fn _landed(&self) -> u64 {
+        self.ring.landed()
+    }
+
+    /// For drivers: how long a call may wait for the store, in seconds.
+    fn _longest_wait(&self) -> f64 {
+        self.ring.longest_wait()
+    }
+
+    /// For drivers: the error where it cannot be read.
+    fn _unavailable(&self, py: Python<'_>) -> Py<PyAny> {
+        raised(py, &self.ring.unavailable()).into_value(py).into_any()
+    }
+
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        visit.call(&self.driver)?;
+        if let Ok(list) = self.list.try_lock() {
+            list.as_ref().map_or(Ok(()), |list| visit.call(list))?;
+        }
         self.clock.as_ref().map_or(Ok(()), |clock| clock.traverse(&visit))
     }
 
@@ -514,6 +798,79 @@ impl PyKeyRing {
 }
 
 impl PyKeyRing {
+    fn with(py: Python<'_>, ring: KeyRing, clock: Option<Clock>) -> Self {
+        Self { ring, clock, driver: PyDict::new(py).unbind(), list: Mutex::default() }
+    }
+
+    /// A ring in a store, of which nothing was read yet.
+    fn in_store<'py>(
+        py: Python<'py>,
+        client: &Bound<'py, PyAny>,
+        protect_with: Keys,
+        create: Option<Bound<'py, PyAny>>,
+        on_event: Option<Bound<'py, PyAny>>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, Self>> {
+        let clock = Clock::take::<RingStoreOptions>(options)?;
+        let options: RingStoreOptions = options::read("KeyRing.redis", options)?;
+        let (driver, on_event) = (driver::store(client)?, driver::on_event(on_event)?);
+        on_event.map_or(Ok(()), |on_event| driver.bind(py).set_item("on_event", on_event))?;
+        let now = time(py, None, clock.as_ref())?;
+        let create = match create.filter(|ring| !ring.is_none()) {
+            Some(ring) => match ring.cast::<Self>() {
+                Ok(ring) => Some(ring.get().ring.clone()),
+                Err(_) => return Err(raised(py, &message::option_refused("create", "must be a KeyRing"))),
+            },
+            None => None,
+        };
+        let ring = detached(py, || KeyRing::redis(&options, protect_with.0, create.as_ref(), now)).or_raise(py)?;
+        Bound::new(py, Self { driver, ..Self::with(py, ring, clock) })
+    }
+
+    /// Makes a change, and gives what came of it. It may have to wait for a store.
+    fn perform<'py>(
+        slf: &Bound<'py, Self>,
+        function: &'static str,
+        now: Option<&Bound<'py, PyAny>>,
+        make: impl FnOnce(f64) -> tokenseal::Result<RingAction>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (py, this) = (slf.py(), slf.get());
+        guard(py, || {
+            let action = make(this.time(py, now)?).or_raise(py)?;
+            if this.ring.is_followed() || function == "revoke" && this.ring.revokes_in_store() {
+                return driver::threads(py)?.call_method1("change_ring", (PyRingChanging::new(slf, function, action),));
+            }
+            advanced(py, &detached(py, || this.ring.perform(&action)).or_raise(py)?)
+        })
+    }
+
+    /// The same for an event loop: what is to be awaited.
+    fn begin<'py>(
+        slf: &Bound<'py, Self>,
+        function: &'static str,
+        now: Option<&Bound<'py, PyAny>>,
+        make: impl FnOnce(f64) -> tokenseal::Result<RingAction>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (py, this) = (slf.py(), slf.get());
+        guard(py, || {
+            let action = make(this.time(py, now)?).or_raise(py)?;
+            driver::loops(py)?.call_method1("change_ring", (PyRingChanging::new(slf, function, action),))
+        })
+    }
+
+    /// Has a ring in a store read, if nobody has looked at it for some time and this thread may wait.
+    pub(crate) fn settle(slf: &Bound<'_, Self>) -> PyResult<()> {
+        match slf.get().ring.is_followed() {
+            true => driver::threads(slf.py())?.call_method1("settle", (slf,)).map(drop),
+            false => Ok(()),
+        }
+    }
+
+    /// The list that it uses.
+    pub(crate) fn list(&self, py: Python<'_>) -> Option<Py<PyRevocations>> {
+        self.list.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|list| list.clone_ref(py))
+    }
+
     /// The clock that its keys change by, if the caller gave one.
     pub(crate) fn clock(&self, py: Python<'_>) -> Option<Clock> {
         self.clock.as_ref().map(|clock| clock.clone_ref(py))
@@ -553,6 +910,6 @@ fn algorithms_of(given: &Bound<'_, PyAny>) -> PyResult<Vec<Algorithm>> {
     }
 }
 
-fn advanced<'py>(py: Python<'py>, advanced: &Advanced) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn advanced<'py>(py: Python<'py>, advanced: &Advanced) -> PyResult<Bound<'py, PyAny>> {
     from_json::objects(py, advanced.to_json().to_string().as_bytes())
 }

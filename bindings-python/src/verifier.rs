@@ -322,8 +322,8 @@ impl PyVerifier {
         driver::loops(slf.py())?.call_method("verify_many", (slf, tokens), options)
     }
 
-    /// Fetches the keys of every RemoteKeySet that it has, and reads every list of revocations that is kept in a store, unless what is there may be
-    /// used: for a service's start, and for its health check.
+    /// Fetches the keys of every RemoteKeySet that it has, and reads every list of revocations and every ring that is kept in a store, unless what is
+    /// there may be used: for a service's start, and for its health check.
     ///
     /// On a thread whose event loop runs it does not wait: use `ready_async` there.
     ///
@@ -516,6 +516,9 @@ impl PyVerifier {
         let ages = own.or_else(|| list.filter(|list| list.as_core().is_followed())?.clock().map(|clock| clock.clone_ref(py)));
         if let Some(VerificationKeys::Remote(set)) = &self.keys {
             self.followed.bind(py).set_item(set.get().set.id(), set)?;
+        }
+        for ring in keys().filter_map(VerificationKeys::ring).filter(|ring| ring.get().ring.is_followed()) {
+            self.followed.bind(py).set_item(ring.get().ring.id(), ring)?;
         }
         if let Some(list) = self.revocations.as_ref().filter(|list| list.get().as_core().is_followed()) {
             self.followed.bind(py).set_item(list.get().as_core().id(), list)?;

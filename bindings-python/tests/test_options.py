@@ -53,6 +53,8 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
     "KeySet.from_jwks": (KeySet.from_jwks, ({"keys": []},), {}),
     "KeySet.to_jwks": (KeySet([SIGNING]).to_jwks, (), {}),
     "KeyRing.create": (KeyRing.create, (["Ed25519", "RS256", "ECDH-ES"],), {}),
+    # Without a namespace it asks no store.
+    "KeyRing.redis": (KeyRing.redis, (redis.Redis(), Key.generate("A256KW")), {}),
     "RemoteKeySet": (RemoteKeySet, ("https://issuer.example/jwks.json",), {}),
     "Revocations": (Revocations, (), {}),
     "Revocations.file": (Revocations.file, ("nowhere/revoked.log",), {}),
@@ -67,7 +69,13 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
     "Revocations.entries": (REVOCATIONS.entries, (), {}),
 }
 # What a driver of this language is given, or a time, and the table knows nothing of.
-DRIVERS = {"KeyRing.create": {"now"}, "RemoteKeySet": {"headers", "on_event", "ssl_context", "fetch", "client"}, "Revocations.redis": {"on_event"}, "Verifier": {"on_event"}}
+DRIVERS = {
+    "KeyRing.create": {"now"},
+    "KeyRing.redis": {"create", "on_event"},
+    "RemoteKeySet": {"headers", "on_event", "ssl_context", "fetch", "client"},
+    "Revocations.redis": {"on_event"},
+    "Verifier": {"on_event"},
+}
 # What the core knows and these functions refuse: not in their signatures, and no TypeError either.
 REFUSED = {
     "accept": ["signed"],
@@ -95,6 +103,7 @@ TYPES = {
     "Verifier.verify": "CheckOptions",
     "Verifier.verify_many": "CheckOptions",
     "KeyRing.create": "RingOptions",
+    "KeyRing.redis": "RingStoreOptions",
     "RemoteKeySet": "RemoteOptions",
     "Revocations.file": "FileOptions",
     "Revocations.redis": "StoreOptions",

@@ -9,7 +9,7 @@ use crate::boundary::call;
 use crate::error::TokenError;
 use crate::remote::Times;
 
-/// Keys that are published somewhere else, or a list of revocations in a store.
+/// Keys that are published somewhere else, or a list of revocations or a ring of keys in a store.
 #[derive(Debug, uniffi::Object)]
 pub struct Followed(Machine);
 
@@ -32,6 +32,7 @@ impl Followed {
             Ok(machine::turn(&match &self.0 {
                 Machine::Keys(set) => steps::poll(set, at.into()),
                 Machine::Revocations(list) => list.poll(at.into()),
+                Machine::Ring(ring) => ring.poll(at.into()),
             }))
         })
     }
@@ -43,6 +44,7 @@ impl Followed {
             Ok(machine::turn(&match &self.0 {
                 Machine::Keys(set) => steps::tell(set, at.into(), answer),
                 Machine::Revocations(list) => list.tell(at.into(), answer),
+                Machine::Ring(ring) => ring.tell(at.into(), answer),
             }))
         })
     }
@@ -60,6 +62,11 @@ impl Followed {
     /// Whether a check could use it now.
     pub fn is_ready(&self, at: Times) -> bool {
         self.0.is_ready(at.into())
+    }
+
+    /// Whether whoever makes a token should wait for it.
+    pub fn would_wait(&self, at: Times) -> bool {
+        self.0.would_wait(at.into())
     }
 
     /// Throws what is said where it could not.

@@ -7,7 +7,7 @@ use tokenseal::{IssueOptions, JsonText};
 use crate::boundary::{call, now_or, options};
 use crate::error::TokenError;
 use crate::keys::{EncryptionKey, SigningKey};
-use crate::remote::{RemoteKeySet, Times};
+use crate::remote::Times;
 
 /// A token that was made, or why not.
 #[derive(uniffi::Enum)]
@@ -29,8 +29,8 @@ pub enum IssueOutcome {
 pub struct Issuing {
     /// What came of it.
     pub outcome: IssueOutcome,
-    /// The recipient's set, if it wants to be polled.
-    pub due: Option<Arc<RemoteKeySet>>,
+    /// What wants to be polled, by its id: the recipient's set, a ring in a store.
+    pub due: Vec<u64>,
 }
 
 /// Makes tokens with keys and options that are given once: what a service or an app holds that hands out tokens.
@@ -66,7 +66,7 @@ impl Issuer {
                 Ok(token) => IssueOutcome::Issued { token },
                 Err(error) => IssueOutcome::Refused { error: error.into() },
             };
-            Ok(Issuing { outcome, due: issued.due.map(|set| Arc::new(RemoteKeySet(set))) })
+            Ok(Issuing { outcome, due: issued.due.iter().map(tokenseal::Followed::id).collect() })
         })
     }
 }

@@ -1,13 +1,16 @@
 //! `KeyRing`. Where no time is given, it is the system's.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use tokenseal::RingOptions;
+use tokenseal::{RingAction, RingOptions, RingStoreOptions};
+use tokenseal_bridge::message;
 
 use crate::boundary::{call, now_or, options};
 use crate::error::TokenError;
+use crate::followed::Followed;
 use crate::key::Key;
 use crate::key_set::KeySet;
+use crate::remote::Times;
 use crate::revocations::Revocations;
 
 /// Keys that rotate, and the file that they are kept in, if any.
@@ -78,6 +81,56 @@ impl KeyRing {
     #[uniffi::constructor]
     pub fn open_file(path: String, protect_with: Arc<KeySet>, now: Option<f64>) -> Result<Arc<Self>, TokenError> {
         made(|| tokenseal_files::open(path, protect_with.0.clone(), now_or(now)))
+    }
+
+    /// The ring that is kept in Redis or Valkey. Nothing is read yet.
+    #[uniffi::constructor]
+    pub fn in_store(
+        protect_with: Arc<KeySet>,
+        create: Option<Arc<KeyRing>>,
+        given: String,
+        now: Option<f64>,
+    ) -> Result<Arc<Self>, TokenError> {
+        made(|| {
+            let options: RingStoreOptions = options(&given)?;
+            tokenseal::KeyRing::redis(&options, protect_with.0.clone(), create.as_ref().map(|ring| &ring.0), now_or(now))
+        })
+    }
+
+    /// What a driver carries of a ring in a store; None for others.
+    pub fn followed(&self) -> Option<Arc<Followed>> {
+        self.0.is_followed().then(|| Followed::of(tokenseal::Followed::Ring(self.0.clone())))
+    }
+
+    /// Whether revoking has to wait for a store: for that of the ring, or of the list that it uses.
+    pub fn revokes_in_store(&self) -> bool {
+        self.0.revokes_in_store()
+    }
+
+    /// Begins to advance a ring in a store.
+    pub fn begin_advance(&self, now: Option<f64>, at: Times) -> Result<Arc<PendingAction>, TokenError> {
+        self.begin(RingAction::advance(now_or(now)), at)
+    }
+
+    /// Begins to revoke a key of a ring in a store, or of one that uses a list there.
+    pub fn begin_revoke(&self, key_id: String, now: Option<f64>, at: Times) -> Result<Arc<PendingAction>, TokenError> {
+        self.begin(RingAction::revoke(&key_id, now_or(now)), at)
+    }
+
+    /// Begins to add a key to a ring in a store.
+    pub fn begin_add(&self, key: Arc<Key>, now: Option<f64>, at: Times) -> Result<Arc<PendingAction>, TokenError> {
+        self.begin(RingAction::add(&key.0, now_or(now)), at)
+    }
+
+    /// Begins to protect a ring in a store by another key.
+    pub fn begin_rewrap(
+        &self,
+        protect_with: Arc<Key>,
+        wrapped_key: Option<Vec<u8>>,
+        now: Option<f64>,
+        at: Times,
+    ) -> Result<Arc<PendingAction>, TokenError> {
+        self.begin(RingAction::rewrap(&protect_with.0, wrapped_key.as_deref(), now_or(now)), at)
     }
 
     /// A ring from the text that `to_jwe` gave.
@@ -155,10 +208,58 @@ impl KeyRing {
     }
 }
 
+impl KeyRing {
+    fn begin(&self, action: tokenseal::Result<RingAction>, at: Times) -> Result<Arc<PendingAction>, TokenError> {
+        call(|| self.0.begin(action?, at.into()).map(|pending| Arc::new(PendingAction(Mutex::new(Some(pending))))))
+    }
+}
+
+/// A change of a ring that a store was told of, until it is finished.
+#[derive(Debug, uniffi::Object)]
+pub struct PendingAction(Mutex<Option<tokenseal::PendingAction>>);
+
+impl PendingAction {
+    fn with<T>(&self, look: impl FnOnce(&tokenseal::PendingAction) -> T) -> Result<T, TokenError> {
+        call(|| self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(look).ok_or_else(message::defect))
+    }
+}
+
+#[uniffi::export]
+impl PendingAction {
+    /// Which machine has to be polled now: the ring, or the list that it uses.
+    pub fn followed_id(&self) -> Result<u64, TokenError> {
+        self.with(|pending| pending.followed().id())
+    }
+
+    /// Whether it can be finished.
+    pub fn is_settled(&self, at: Times) -> Result<bool, TokenError> {
+        self.with(|pending| pending.is_settled(at.into()))
+    }
+
+    /// How much longer it may wait for what it waits for now, in seconds.
+    pub fn time_left(&self, at: Times) -> Result<f64, TokenError> {
+        self.with(|pending| pending.time_left(at.into()))
+    }
+
+    /// What came of it. Once.
+    pub fn finish(&self) -> Result<Advanced, TokenError> {
+        call(|| {
+            let pending = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+            pending.ok_or_else(message::defect)?.finish().map(Advanced::from)
+        })
+    }
+}
+
 /// What a KMS made of the key that protects the ring in a file, if one did.
 #[uniffi::export]
 pub fn wrapped_key(path: String) -> Result<Option<Vec<u8>>, TokenError> {
     call(|| tokenseal_files::wrapped_key(path))
+}
+
+/// Throws what is said where nobody may wait for a ring in a store.
+#[uniffi::export]
+pub fn ring_must_be_awaited() -> Result<(), TokenError> {
+    call(|| Err(message::ring_needs_async()))
 }
 
 fn state(state: tokenseal::KeyState) -> String {

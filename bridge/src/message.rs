@@ -110,6 +110,22 @@ pub fn change_must_be_awaited(function: &str) -> Error {
     Error::new(ErrorCode::OptionInvalid, message)
 }
 
+/// The same for a ring in a store, where every change has a form that can be awaited.
+pub fn ring_needs_async() -> Error {
+    Error::new(
+        ErrorCode::OptionInvalid,
+        "this ring, or the list that it uses, is kept in a store, and a change has to wait for it: call the form of the function that ends in Async, such as revokeAsync",
+    )
+}
+
+/// The same for a ring in a store, or one that uses such a list.
+pub fn ring_must_be_awaited(function: &str) -> Error {
+    let message = format!(
+        "the ring, or the list that it uses, is kept in a store, which this call would wait for on the thread of the event loop: await {function} instead"
+    );
+    Error::new(ErrorCode::OptionInvalid, message)
+}
+
 /// Functions of several words that take no options of their own, and arguments of such functions, which stand in no table.
 const FUNCTIONS: [&str; 5] = ["by_issuer", "for_issuer", "protect_with", "to_jwe", "wrapped_key"];
 

@@ -4,14 +4,17 @@ use crate::error::Error;
 use crate::machine::{Answer, Times, Turn};
 use crate::remote::RemoteKeySet;
 use crate::revocation::Revocations;
+use crate::ring::{KeyRing, PendingAction};
 
-/// A machine that a driver carries: keys that are fetched, or a list of revocations in a store.
+/// A machine that a driver carries: keys that are fetched, or a list of revocations or a ring of keys in a store.
 #[derive(Clone, Debug)]
 pub enum Followed {
     /// Keys that are published somewhere else.
     Keys(RemoteKeySet),
     /// What was revoked, as a store knows it.
     Revocations(Revocations),
+    /// Keys that rotate, as a store has them.
+    Ring(KeyRing),
 }
 
 /// Writes methods that each machine has.
@@ -22,6 +25,7 @@ macro_rules! each {
                 match self {
                     Followed::Keys(set) => set.$name($($argument),*),
                     Followed::Revocations(list) => list.$name($($argument),*),
+                    Followed::Ring(ring) => ring.$name($($argument),*),
                 }
             })+
         }
@@ -43,4 +47,24 @@ each! {
     unavailable() -> Error;
     /// How long a call may wait, in seconds.
     longest_wait() -> f64;
+}
+
+impl Followed {
+    /// Whether whoever makes a token should wait for it. By a ring that cannot be read now, they go on.
+    pub fn would_wait(&self, times: Times) -> bool {
+        match self {
+            Followed::Ring(ring) => ring.would_wait(times),
+            other => !other.is_ready(times),
+        }
+    }
+}
+
+impl PendingAction {
+    /// What has to be polled now: the ring, or the list that it uses.
+    pub fn followed(&self) -> Followed {
+        match self.waits_for() {
+            (_, Some(list)) => Followed::Revocations(list),
+            (ring, None) => Followed::Ring(ring),
+        }
+    }
 }

@@ -116,12 +116,12 @@ pub use key::{Key, KeySet, RejectedKey, Secret, ThumbprintHash};
 pub use options::{
     CheckOptions, Choice, Durability, EntriesOptions, ExportOptions, FileOptions, Form, GenerateOptions, IssueOptions, IssuerOptions,
     JwkOptions, JwksOptions, KeyOptions, Length, LimitInfo, OneOrMany, OptionRow, OptionSet, Password, Profile, RemoteOptions,
-    RevocationsOptions, RevokeOptions, RingOptions, Serialization, StoreOptions, TextEncoding, TokenKind, TokenOptions, VerifyOptions,
-    WhenUnavailable, choices, default_limits, object_from_json, option_sets, options_from_json, options_from_text,
+    RevocationsOptions, RevokeOptions, RingOptions, RingStoreOptions, Serialization, StoreOptions, TextEncoding, TokenKind, TokenOptions,
+    VerifyOptions, WhenUnavailable, choices, default_limits, object_from_json, option_sets, options_from_json, options_from_text,
 };
 pub use remote::RemoteKeySet;
 pub use revocation::{LogReader, PendingChange, PendingEntries, RevocationChange, RevocationEntry, RevocationLog, Revocations, Withdrawal};
-pub use ring::{Advanced, KeyRing, KeyState, RingChange, RingKey, RingStore};
+pub use ring::{Advanced, KeyRing, KeyState, PendingAction, RingAction, RingChange, RingKey, RingStore};
 #[cfg(tokenseal_side_channels)]
 pub use secrecy::watch;
 pub use time::timestamp;

@@ -93,6 +93,8 @@ export const modes: tokenseal.StoreOptions = { whenUnavailable: 'accept', durabi
 export const revokedLater: Promise<tokenseal.RevocationEntry> = shared.revokeAsync(own, { by: 'x' })
 export const endLater: Promise<number | null> = shared.revokeSessionAsync('x', '1', { until: new Date() }).then(({ ends }) => ends)
 export const backLater: Promise<tokenseal.RevocationEntry> = shared.revokeKeyAsync(null, '1').then((entry) => shared.withdrawAsync(entry))
+const sharedRing: Promise<tokenseal.KeyRing> = tokenseal.KeyRing.redis(client, key, { namespace: 'x', create: ring, maxStaleness: '1s', timeout: 2, onEvent: () => {}, clock: null })
+export const keyRevokedLater: Promise<number | null> = sharedRing.then((shared) => shared.revokeAsync('1')).then(({ next }) => next)
 ring.useRevocations(copied, 'https://a.example')
 revocations.merge(copied.snapshot())
 

@@ -56,6 +56,7 @@ from ._options import (
     RevokeSessionOptions,
     RevokeSubjectOptions,
     RingOptions,
+    RingStoreOptions,
     SealOptions,
     SecretOptions,
     SignOptions,
@@ -712,7 +713,8 @@ class KeyRing:
 
     An Issuer and a Verifier take it in place of a key or a set, and follow it. How long each key is published ahead and kept afterwards is
     computed from its options, so that no valid token is ever refused. There is always one more key that everybody knows already, so that a key
-    can be revoked at any time. Made by `KeyRing.create`, and kept in a file that several processes share by `save` and `open`.
+    can be revoked at any time. Made by `KeyRing.create`, kept in a file that several processes share by `save` and `open`, and shared by servers
+    through Redis or Valkey by `redis`.
 
     It is safe to share between threads, and between processes that fork. A copy is the ring itself; it cannot be pickled.
 
@@ -795,6 +797,92 @@ class KeyRing:
             >>> KeyRing.create("Ed25519").save(path, key)
             >>> KeyRing.open(path, key).signing_key().algorithm
             'Ed25519'
+        """
+        ...
+    @staticmethod
+    def redis(
+        client: Any,
+        protect_with: Keys,
+        *,
+        create: KeyRing | None = None,
+        on_event: OnEvent | None = None,
+        **options: Unpack[RingStoreOptions],
+    ) -> KeyRing:
+        """Opens the ring that servers share through Redis or Valkey, and follows it: every change is kept there, and what others change there is seen.
+
+        Calls use the ring in memory, and have it read anew where it is older than half of `max_staleness`; a call waits for that only where nobody
+        has looked for longer than that. While the store is out of reach, the keys at hand serve on, and tokens are made for as long as no other
+        server can have ended the turn of their key. On a thread whose event loop runs, await the `_async` form of what waits.
+
+        Args:
+            client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what a Sentinel's `master_for` gives. The ring has
+                connections of its own by the client's settings, to the primary only and without its retries; the client itself is not used.
+            protect_with: the secret Key that protects it; or several, of which one does.
+            create: a KeyRing to begin with if the store has none, such as `KeyRing.create` gives. Leave it out in services, so that a ring that was
+                lost is noticed.
+            on_event: a function that is told of each event as a dict: `failed`, `rotated`.
+            namespace: the name of the ring in the store; required. Its key begins with it: one ring, one
+                name.
+            max_staleness: how old the ring may be that a call uses while the store answers: an older one is
+                read anew first; `1s` if not given. Seconds, a timedelta, or a text such as '15m'.
+            timeout: how long a command may take, and a call waits; `2s` if not given. Seconds, a timedelta,
+                or a text such as '15m'.
+            clock: a function that tells the time by which keys age, for tests; the system's clocks if not
+                given. A callable without arguments that returns seconds since the epoch or an aware
+                datetime.
+
+        Returns:
+            The KeyRing, which has been read.
+
+        Raises:
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the store has no such ring or cannot be reached, or another key protects it. No other
+                ring is made instead.
+            OptionError: ERR_OPTION_INVALID, a key that cannot protect a ring, a client that cannot be followed, or an option that is not of the
+                right form.
+
+        Example:
+            >>> def start(client, key):
+            ...     from tokenseal import Issuer, KeyRing
+            ...     ring = KeyRing.redis(client, key, namespace="issuer")
+            ...     return Issuer(ring, issuer="https://issuer.example", lifetime="15m")
+        """
+        ...
+    @staticmethod
+    def redis_async(
+        client: Any,
+        protect_with: Keys,
+        *,
+        create: KeyRing | None = None,
+        on_event: OnEvent | None = None,
+        **options: Unpack[RingStoreOptions],
+    ) -> Coroutine[Any, Any, KeyRing]:
+        """The same, without keeping the event loop from running while the store is asked.
+
+        Args:
+            client: as for `redis`.
+            protect_with: as for `redis`.
+            create: as for `redis`.
+            on_event: as for `redis`.
+            namespace: the name of the ring in the store; required. Its key begins with it: one ring, one
+                name.
+            max_staleness: how old the ring may be that a call uses while the store answers: an older one is
+                read anew first; `1s` if not given. Seconds, a timedelta, or a text such as '15m'.
+            timeout: how long a command may take, and a call waits; `2s` if not given. Seconds, a timedelta,
+                or a text such as '15m'.
+            clock: a function that tells the time by which keys age, for tests; the system's clocks if not
+                given. A callable without arguments that returns seconds since the epoch or an aware
+                datetime.
+
+        Returns:
+            What is to be awaited: it gives the KeyRing.
+
+        Raises:
+            KeyRingUnavailableError, OptionError: as `redis` does.
+
+        Example:
+            >>> async def start(client, key):
+            ...     from tokenseal import KeyRing
+            ...     return await KeyRing.redis_async(client, key, namespace="issuer")
         """
         ...
     @staticmethod
@@ -904,6 +992,25 @@ class KeyRing:
             2
         """
         ...
+    def rewrap_async(self, protect_with: Key, *, wrapped_key: Bytes | None = None, now: Time | None = None) -> Coroutine[Any, Any, None]:
+        """The same, without keeping the event loop from running while a store is asked.
+
+        Args:
+            protect_with: as for `rewrap`.
+            wrapped_key: as for `rewrap`.
+            now: as for `rewrap`.
+
+        Returns:
+            What is to be awaited.
+
+        Raises:
+            OptionError, KeyRingUnavailableError: as `rewrap` does.
+
+        Example:
+            >>> async def change(ring, key):
+            ...     await ring.rewrap_async(key)
+        """
+        ...
     def advance(self, now: Time | None = None) -> Advanced:
         """Does what is due: makes and publishes keys, plans whose turn is next, erases what has no more to do.
 
@@ -926,6 +1033,26 @@ class KeyRing:
             >>> done = ring.advance(now=1_700_000_000 + 31 * 86400)
             >>> [(change["was"], change["is"]) for change in done["changes"]]
             [(None, 'upcoming')]
+        """
+        ...
+    def advance_async(self, now: Time | None = None) -> Coroutine[Any, Any, Advanced]:
+        """The same, without keeping the event loop from running while a store is asked.
+
+        Args:
+            now: as for `advance`.
+
+        Returns:
+            What is to be awaited: it gives what `advance` returns.
+
+        Raises:
+            TokenError: as `advance` does.
+
+        Example:
+            >>> import asyncio
+            >>> from tokenseal import Key, KeyRing
+            >>> ring = KeyRing.create("Ed25519")
+            >>> asyncio.run(ring.advance_async())["changes"]
+            []
         """
         ...
     def revoke(self, key_id: str, now: Time | None = None) -> Advanced:
@@ -953,6 +1080,27 @@ class KeyRing:
             >>> changes = ring.revoke(stolen.key_id)["changes"]
             >>> [change["is"] for change in changes if change["key_id"] == stolen.key_id], ring.signing_key() == stolen
             (['revoked'], False)
+        """
+        ...
+    def revoke_async(self, key_id: str, now: Time | None = None) -> Coroutine[Any, Any, Advanced]:
+        """The same, without keeping the event loop from running while a store is asked.
+
+        Args:
+            key_id: as for `revoke`.
+            now: as for `revoke`.
+
+        Returns:
+            What is to be awaited: it gives what `advance` returns.
+
+        Raises:
+            TokenError: as `revoke` does.
+
+        Example:
+            >>> import asyncio
+            >>> from tokenseal import Key, KeyRing
+            >>> ring = KeyRing.create("Ed25519")
+            >>> len(asyncio.run(ring.revoke_async(ring.signing_key().key_id))["changes"]) > 1
+            True
         """
         ...
     def use_revocations(self, revocations: Revocations, issuer: str) -> None:
@@ -1000,6 +1148,27 @@ class KeyRing:
             []
             >>> ring.signing_key() == of_kms[0]
             True
+        """
+        ...
+    def add_async(self, key: Key, now: Time | None = None) -> Coroutine[Any, Any, Advanced]:
+        """The same, without keeping the event loop from running while a store is asked.
+
+        Args:
+            key: as for `add`.
+            now: as for `add`.
+
+        Returns:
+            What is to be awaited: it gives what `advance` returns.
+
+        Raises:
+            TokenError: as `add` does.
+
+        Example:
+            >>> import asyncio
+            >>> from tokenseal import Key, KeyRing
+            >>> ring = KeyRing.create("Ed25519")
+            >>> [change["is"] for change in asyncio.run(ring.add_async(Key.generate("Ed25519")))["changes"]]
+            ['upcoming']
         """
         ...
     def to_jwks(self, now: Time | None = None) -> dict[str, Any]:
@@ -1099,6 +1268,65 @@ class KeyRing:
             >>> len(KeyRing.create("Ed25519").to_key_set())
             2
         """
+        ...
+    def ready(self, timeout: Length = "10s") -> None:
+        """Has a ring in a store read anew if it is older than `max_staleness`: for a service's health check, and before `to_jwks` on an event loop.
+
+        On a thread whose event loop runs it does not wait: use `ready_async` there.
+
+        Args:
+            timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
+
+        Raises:
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it cannot be read now.
+
+        Example:
+            >>> from tokenseal import KeyRing
+            >>> KeyRing.create("Ed25519").ready()  # in no store: it always is
+        """
+        ...
+    def ready_async(self, timeout: Length = "10s") -> Coroutine[Any, Any, None]:
+        """The same, without keeping the event loop from running.
+
+        Args:
+            timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
+
+        Returns:
+            What is to be awaited.
+
+        Raises:
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it cannot be read now.
+
+        Example:
+            >>> import asyncio
+            >>> from tokenseal import KeyRing
+            >>> asyncio.run(KeyRing.create("Ed25519").ready_async())
+        """
+        ...
+    @property
+    def _driver(self) -> dict[str, Any]:
+        """For drivers: what sends the commands of a ring in a store, and what they keep there."""
+        ...
+    def _poll(self, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
+        """For drivers: what there is to do, as a dict (`bridge/src/machine.rs`)."""
+        ...
+    def _tell(self, answer: Json, body: Bytes, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
+        """For drivers: what came of a request, and what there is to do next. A store's answer has no body."""
+        ...
+    def _is_ready(self) -> bool:
+        """For drivers: whether it is as young as it must be."""
+        ...
+    def _would_wait(self) -> bool:
+        """For drivers: whether a call should wait for it."""
+        ...
+    def _landed(self) -> int:
+        """For drivers: how many times the store has answered, or has not."""
+        ...
+    def _longest_wait(self) -> float:
+        """For drivers: how long a call may wait for the store, in seconds."""
+        ...
+    def _unavailable(self) -> TokenError:
+        """For drivers: the error where it cannot be read."""
         ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
@@ -2013,7 +2241,8 @@ class Issuer:
         """
         ...
     def issue_async(self, claims: Claims, **options: Unpack[IssueOptions]) -> Coroutine[Any, Any, str]:
-        """Makes a token as `issue` does, without keeping the event loop from running where the recipient's keys have to be fetched first.
+        """Makes a token as `issue` does, without keeping the event loop from running where the recipient's keys, or a ring in a store, have to be read
+        first.
 
         Args:
             claims: a mapping, or JSON text as bytes; see `sign`.
@@ -2051,6 +2280,10 @@ class Issuer:
     @property
     def _recipient(self) -> RemoteKeySet | None:
         """For drivers: the recipient's published keys."""
+        ...
+    @property
+    def _rings(self) -> list[KeyRing]:
+        """For drivers: the rings that are kept in a store."""
         ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
@@ -2331,8 +2564,8 @@ class Verifier(Generic[_ClaimsT_co]):
         """
         ...
     def ready(self, timeout: Length = "10s") -> None:
-        """Fetches the keys of every RemoteKeySet that it has, and reads every list of revocations that is kept in a store, unless what is there may be
-        used: for a service's start, and for its health check.
+        """Fetches the keys of every RemoteKeySet that it has, and reads every list of revocations and every ring that is kept in a store, unless what is
+        there may be used: for a service's start, and for its health check.
 
         On a thread whose event loop runs it does not wait: use `ready_async` there.
 
@@ -2470,6 +2703,25 @@ class _Listing:
         ...
     def finish(self) -> list[RevocationEntry]:
         """What was found. Once."""
+
+class _RingChanging:
+    """What the drivers go on with."""
+
+    def begin(self) -> None:
+        """Begins it. Once."""
+        ...
+    @property
+    def waits(self) -> KeyRing | Revocations:
+        """The KeyRing or the Revocations that have to be polled now."""
+        ...
+    def is_settled(self) -> bool:
+        """Whether it is decided, or no time is left."""
+        ...
+    def time_left(self) -> float:
+        """How much longer it may wait for what it waits for now, in seconds."""
+        ...
+    def finish(self) -> dict[str, Any] | None:
+        """What came of it. Once."""
         ...
     def cancel(self) -> None:
         """Nobody waits for it any more."""
@@ -2483,11 +2735,11 @@ class _Checking:
     """What the drivers go on with."""
 
     @property
-    def due(self) -> RemoteKeySet | Revocations | None:
+    def due(self) -> RemoteKeySet | Revocations | KeyRing | None:
         """A RemoteKeySet or Revocations that wants to be polled, for which the check did not wait."""
         ...
     @property
-    def waits(self) -> RemoteKeySet | Revocations | None:
+    def waits(self) -> RemoteKeySet | Revocations | KeyRing | None:
         """The RemoteKeySet or Revocations that the check needs, if it waits."""
         ...
     @property

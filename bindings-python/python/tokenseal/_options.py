@@ -38,6 +38,7 @@ __all__ = [
     "RevokeSessionOptions",
     "RevokeSubjectOptions",
     "RingOptions",
+    "RingStoreOptions",
     "SealOptions",
     "SecretOptions",
     "SignOptions",
@@ -272,6 +273,28 @@ class RingOptions(TypedDict, total=False):
     clock_skew: Length
     """The most by which two clocks differ, and the most that a verifier's `leeway` allows; `1m` if
     not given. Seconds, a timedelta, or a text such as '15m'.
+    """
+
+    clock: Clock | None
+    """A function that tells the time by which keys age, for tests; the system's clocks if not
+    given. A callable without arguments that returns seconds since the epoch or an aware datetime.
+    """
+
+
+class RingStoreOptions(TypedDict, total=False):
+    """Options of a ring of keys in Redis or Valkey. For `KeyRing.redis`."""
+
+    namespace: str
+    """The name of the ring in the store; required. Its key begins with it: one ring, one name."""
+
+    max_staleness: Length
+    """How old the ring may be that a call uses while the store answers: an older one is read anew
+    first; `1s` if not given. Seconds, a timedelta, or a text such as '15m'.
+    """
+
+    timeout: Length
+    """How long a command may take, and a call waits; `2s` if not given. Seconds, a timedelta, or a
+    text such as '15m'.
     """
 
     clock: Clock | None

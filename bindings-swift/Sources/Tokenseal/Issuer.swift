@@ -17,6 +17,8 @@ public struct Issuer: Sendable {
     private let clock: (@Sendable () -> Date)?
     /// What fetches the recipient's keys, where those are published.
     private let recipient: Carrier?
+    /// What carries rings in a store.
+    private let rings: [Carrier]
     /// Whether keys change with the time, and a test's clock, by which they do.
     private let isTimed: Bool
     private let keysClock: (@Sendable () -> Date)?
@@ -63,7 +65,8 @@ public struct Issuer: Sendable {
             try NativeIssuer(signingKey: sources.signing?.signingKey(), encryptionKey: sources.encryption?.encryptionKey(), given: options.json)
         }
         self.clock = clock
-        recipient = sources.encryption?.carrier
+        recipient = if case .remote = sources.encryption?.kind { sources.encryption?.carrier } else { nil }
+        rings = [sources.signing, sources.encryption].compactMap { source in if case .ring = source?.kind { source?.carrier } else { nil } }
         let timed = [sources.signing, sources.encryption].compactMap(\.self).filter(\.isTimed)
         isTimed = !timed.isEmpty
         keysClock = timed.lazy.compactMap(\.clock).first
@@ -91,7 +94,7 @@ public struct Issuer: Sendable {
         if let clock, options.now == nil { options.now = clock() }
         guard isTimed else { return try crossing { try native.issueJson(claims: json(claims), given: options.json) } }
         let issuing = try crossing { try native.issueAt(claims: json(claims), given: options.json, at: Times(keysClock)) }
-        if issuing.due != nil { recipient?.start() }
+        for carrier in rings + [recipient].compactMap(\.self) where issuing.due.contains(carrier.native.id()) { carrier.start() }
         switch issuing.outcome {
         case .issued(let token): return token
         case .refused(let error): throw TokenError(error)
@@ -107,6 +110,7 @@ public struct Issuer: Sendable {
     /// - Throws: As ``issue(_:options:)``. It waits as long as ``RemoteKeySet/ready(timeout:)`` does, or until the task is cancelled.
     public func issueAsync(_ claims: some Encodable, options: IssueOptions = IssueOptions()) async throws(TokenError) -> String {
         try await recipient?.ready(until: uptime() + Length.untilReady.inSeconds())
+        for ring in rings { await ring.settle() }
         return try issue(claims, options: options)
     }
 }

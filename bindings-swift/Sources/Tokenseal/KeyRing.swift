@@ -20,12 +20,17 @@ internal import TokensealNative
 /// try ring.cacheControl() // => "max-age=600"
 /// ```
 ///
+/// ``redis(_:protectWith:create:options:clock:onEvent:)`` shares one between servers, through Redis or Valkey.
 /// ``save(_:protectWith:wrappedKey:)`` keeps it in a file, which several processes may share. Calls may read and write that file, and make
 /// keys: RSA keys take some tenths of a second.
 public struct KeyRing: Sendable {
     let native: NativeKeyRing
     /// A test's clock.
     let clock: (@Sendable () -> Date)?
+    /// What carries a ring in a store.
+    let carrier: Carrier?
+    /// What carries the ring and the list that it uses, as far as they are in stores.
+    let carriers: Carriers
 
     /// Makes a new ring with keys for these algorithms, the first of which sign at once.
     ///
@@ -93,9 +98,11 @@ public struct KeyRing: Sendable {
         return KeyRing(native: native, clock: clock)
     }
 
-    private init(native: NativeKeyRing, clock: (@Sendable () -> Date)?) {
+    init(native: NativeKeyRing, clock: (@Sendable () -> Date)?, carrier: Carrier? = nil) {
         self.native = native
         self.clock = clock
+        self.carrier = carrier
+        carriers = Carriers([carrier].compactMap(\.self))
     }
 
     /// Opens a ring that ``jwe(protectWith:wrappedKey:)`` has written.
@@ -107,8 +114,7 @@ public struct KeyRing: Sendable {
     /// - Throws: `ERR_KEYRING_UNAVAILABLE` if it is damaged, another key protects it, or a newer version wrote it.
     public init(jwe: String, protectWith keys: any Keys, clock: (@Sendable () -> Date)? = nil) throws(TokenError) {
         let seconds = clock?().timeIntervalSince1970
-        native = try crossing { try NativeKeyRing.fromJwe(text: jwe, protectWith: keys.keySet.native, now: seconds) }
-        self.clock = clock
+        self.init(native: try crossing { try NativeKeyRing.fromJwe(text: jwe, protectWith: keys.keySet.native, now: seconds) }, clock: clock)
     }
 
     /// Reads what a KMS made of the key that protects the ring in a file: to be unwrapped by it before the ring is opened.
@@ -172,6 +178,7 @@ public struct KeyRing: Sendable {
     /// - Throws: `ERR_OPTION_INVALID` if the ring is kept nowhere, can only be followed, or the key is not a secret one for encryption;
     ///   `ERR_KEYRING_UNAVAILABLE` if the file could not be changed.
     public func rewrap(protectWith key: Key, wrappedKey: Data? = nil, now: Date? = nil) throws(TokenError) {
+        try atOnce()
         try crossing { try native.rewrap(protectWith: key.native, wrappedKey: wrappedKey, now: seconds(now)) }
     }
 
@@ -195,7 +202,8 @@ public struct KeyRing: Sendable {
     /// ```
     @discardableResult
     public func advance(now: Date? = nil) throws(TokenError) -> Advanced {
-        try Advanced(crossing { try native.advance(now: seconds(now)) })
+        try atOnce()
+        return try Advanced(crossing { try native.advance(now: seconds(now)) })
     }
 
     /// Refuses the tokens of a key from now on, and no others. If it was its turn, the next one signs, which everybody knows already. Those
@@ -216,7 +224,8 @@ public struct KeyRing: Sendable {
     /// ```
     @discardableResult
     public func revoke(_ keyID: String, now: Date? = nil) throws(TokenError) -> Advanced {
-        try Advanced(crossing { try native.revoke(keyId: keyID, now: seconds(now)) })
+        if native.revokesInStore() { try crossing { try ringMustBeAwaited() } }
+        return try Advanced(crossing { try native.revoke(keyId: keyID, now: seconds(now)) })
     }
 
     /// Makes ``revoke(_:now:)`` write to a list of revocations as well, from now on: whoever checks by the list refuses the key's tokens before
@@ -241,7 +250,7 @@ public struct KeyRing: Sendable {
     /// try verifier.verify(token) // throws .jwtRevoked
     /// ```
     public func useRevocations(_ revocations: Revocations, issuer: String) throws(TokenError) {
-        try crossing { try native.useRevocations(revocations: revocations.native, issuer: issuer) }
+        try crossing { try carriers.add([revocations.carrier].compactMap(\.self)) { try native.useRevocations(revocations: revocations.native, issuer: issuer) } }
     }
 
     /// Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one that
@@ -255,7 +264,8 @@ public struct KeyRing: Sendable {
     ///   other kind; else as ``advance(now:)``.
     @discardableResult
     public func add(_ key: Key, now: Date? = nil) throws(TokenError) -> Advanced {
-        try Advanced(crossing { try native.add(key: key.native, now: seconds(now)) })
+        try atOnce()
+        return try Advanced(crossing { try native.add(key: key.native, now: seconds(now)) })
     }
 
     /// Gives the keys that are published now, as the text of a JWK Set (RFC 7517, section 5): what a service serves, with ``cacheControl()``.
@@ -265,7 +275,10 @@ public struct KeyRing: Sendable {
     /// - Returns: The JSON text.
     /// - Throws: `ERR_OPTION_INVALID` for a time that is none.
     public func jwks(now: Date? = nil) throws(TokenError) -> String {
-        try crossing { try native.jwksText(now: seconds(now)) }
+        let published = try crossing { try native.jwksText(now: seconds(now)) }
+        // A ring in a store is read anew, or what is due is done there, and published next time.
+        carrier?.start()
+        return published
     }
 
     /// Gives the `Cache-Control` that belongs to the published set (RFC 9111, section 5.2): those who keep it longer would not know a key in
@@ -325,7 +338,12 @@ public struct KeyRing: Sendable {
         try KeySet(crossing { try native.keySet(now: seconds(now)) })
     }
 
-    private func seconds(_ now: Date?) -> Double? {
+    /// What is kept in a store changes when the store says so.
+    private func atOnce() throws(TokenError) {
+        if carrier != nil { try crossing { try ringMustBeAwaited() } }
+    }
+
+    func seconds(_ now: Date?) -> Double? {
         (now ?? clock?())?.timeIntervalSince1970
     }
 }

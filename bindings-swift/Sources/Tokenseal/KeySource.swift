@@ -37,7 +37,11 @@ public struct KeySource: Sendable {
 
     /// What fetches the keys, where they are fetched.
     var carrier: Carrier? {
-        if case .remote(let set) = kind { set.carrier } else { nil }
+        switch kind {
+        case .key, .set: nil
+        case .remote(let set): set.carrier
+        case .ring(let ring): ring.carrier
+        }
     }
 
     /// Whether the keys change with the time.

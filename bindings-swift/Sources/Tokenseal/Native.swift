@@ -11,6 +11,7 @@ typealias NativeKeyRing = TokensealNative.KeyRing
 typealias NativeKeySet = TokensealNative.KeySet
 typealias NativeKeys = TokensealNative.Keys
 typealias NativePending = TokensealNative.Pending
+typealias NativePendingAction = TokensealNative.PendingAction
 typealias NativePendingChange = TokensealNative.PendingChange
 typealias NativePendingCheck = TokensealNative.PendingCheck
 typealias NativePendingEntries = TokensealNative.PendingEntries

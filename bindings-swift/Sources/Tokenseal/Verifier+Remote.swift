@@ -33,7 +33,7 @@ extension Verifier {
         }
         let fetcher = try Fetcher(headers, client, onChallenge)
         let fetched = native.remotes().map { Carrier($0.followed(), clock: clock, sender: fetcher, onEvent: onEvent) }
-        let carriers = fetched + [revocations?.carrier].compactMap(\.self)
+        let carriers = fetched + [decryptionKeys?.keySource.carrier, revocations?.carrier].compactMap(\.self)
         return Verifier(native, clock: clock, driven: Driven(native, carriers, clock: clock ?? decryptionKeys?.keySource.clock, onEvent: onEvent))
     }
 
@@ -68,8 +68,9 @@ extension Verifier {
             try NativeVerifier.byIssuer(verifiers: verifiers.map(\.native), decryptionKeys: decryptionKeys?.keySource.keys)
         }
         let members = verifiers.compactMap(\.driven)
+        let carriers = members.flatMap(\.carriers.all) + [decryptionKeys?.keySource.carrier].compactMap(\.self)
         let times = clock ?? decryptionKeys?.keySource.clock ?? members.lazy.compactMap(\.clock).first
-        return Verifier(native, clock: clock, driven: Driven(native, members.flatMap(\.carriers.all), clock: times, onEvent: onEvent))
+        return Verifier(native, clock: clock, driven: Driven(native, carriers, clock: times, onEvent: onEvent))
     }
 
     /// Adds the verifier of one more issuer to one of ``byIssuer(_:decryptionKeys:clock:onEvent:)``. Checks that have begun do not see it.

@@ -98,6 +98,17 @@ extension KeyRingOptions {
     }
 }
 
+extension RingStoreOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        namespace = try given.text("namespace") ?? namespace
+        maxStaleness = try given.length("max_staleness") ?? maxStaleness
+        timeout = try given.length("timeout") ?? timeout
+        try given.end()
+    }
+}
+
 extension RevocationsOptions {
     init(_ options: Json?) throws {
         var given = Given(options)
@@ -132,6 +143,17 @@ extension StoreOptions {
         timeout = try given.length("timeout") ?? timeout
         durability = try given.choice("durability") ?? durability
         replicas = try given.count("replicas") ?? replicas
+        try given.end()
+    }
+}
+
+extension RingStoreOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        namespace = try given.text("namespace") ?? namespace
+        maxStaleness = try given.length("max_staleness") ?? maxStaleness
+        timeout = try given.length("timeout") ?? timeout
         try given.end()
     }
 }

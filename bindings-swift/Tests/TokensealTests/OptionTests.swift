@@ -17,10 +17,10 @@ import Tokenseal
     }
 
     /// What is no JSON is an argument of its own.
-    @Test func everyArgumentIsTaken() throws {
+    @Test func everyArgumentIsTaken() async throws {
         for row in OptionRow.all where row.form == "handle" || row.form == "bytes" || row.form == "secret" {
             let call = try #require(arguments["\(row.function) \(row.name)"], "no call for \(row.name) of \(row.function)")
-            try call()
+            try await call()
         }
     }
 
@@ -69,7 +69,7 @@ private func isRefused(_ outcome: Json) -> Bool {
 
 private let never: @Sendable () -> Date = { Date(timeIntervalSince1970: 0) }
 
-private let arguments: [String: @Sendable () throws -> Void] = [
+private let arguments: [String: @Sendable () async throws -> Void] = [
     "Key.from_pem password": {
         let pem = try Samples.signing.pem(options: .private)
         #expect(code { () throws(TokenError) in _ = try Key(pem: pem, algorithm: .ES256, password: "x") } == .optionInvalid)
@@ -107,6 +107,16 @@ private let arguments: [String: @Sendable () throws -> Void] = [
     "KeyRing.create clock": {
         let ring = try KeyRing.create(.ES256, clock: never)
         #expect(try ring.keys()[0].published == never())
+    },
+    "KeyRing.redis clock": {
+        struct Nowhere: RevocationStore {
+            func send(_ request: Revocations.StoreRequest) async throws -> [Revocations.StoreValue] { throw Revocations.StoreFailure.connect }
+        }
+        let error = await #expect(throws: TokenError.self) {
+            let options = RingStoreOptions(namespace: "x")
+            _ = try await KeyRing.redis(Nowhere(), protectWith: Key.generate(.A256KW), options: options, clock: { Date(timeIntervalSince1970: .nan) })
+        }
+        #expect(error?.code == .optionInvalid)
     },
     "Revocations clock": {
         let list = try Revocations(clock: never)

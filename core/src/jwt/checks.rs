@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use arc_swap::Guard;
 use zeroize::Zeroize;
 
 use crate::error::{Error, ErrorCode, Result};
@@ -24,6 +25,7 @@ use crate::limits::check_length;
 use crate::options::TokenKind;
 use crate::remote::{self, NoKeys, RemoteKeySet};
 use crate::revocation::{Readiness, Revocations};
+use crate::ring::{self, KeyRing, View};
 use crate::serialization::explain;
 use crate::{jwe, jws};
 
@@ -84,7 +86,7 @@ impl Checks {
         let keys = match &self.decryption_keys {
             Keys::Set(keys) => keys,
             Keys::Ring(ring) => {
-                of_ring = ring.at(run.times_of_ring());
+                of_ring = at_ring(ring, run)?;
                 &of_ring.decrypting
             }
             Keys::Remote(_) => return Err(remote_keys_never_decrypt().into()),
@@ -161,7 +163,7 @@ impl Checks {
         let policy = jws::VerifyPolicy { algorithms: self.policy.algorithms.as_deref(), limits: &self.policy.limits };
         let (payload, key) = match &self.keys {
             Keys::Set(keys) => by_set(parts, &header, keys, &policy)?,
-            Keys::Ring(ring) => by_set(parts, &header, &ring.at(run.times_of_ring()).verifying, &policy)?,
+            Keys::Ring(ring) => by_set(parts, &header, &at_ring(ring, run)?.verifying, &policy)?,
             Keys::Remote(remote) => by_remote(parts, &header, remote, &policy, run)?,
         };
         let outer_typ = outer.as_ref().and_then(|(outer, _)| outer.typ());
@@ -245,6 +247,22 @@ fn by_set(parts: &jws::Parts<'_>, header: &Header, keys: &KeySet, policy: &jws::
     jws::verify_compact(parts, header, keys, policy).map(|(payload, key)| (payload, key.identity())).map_err(Error::from)
 }
 
+/// The keys of a ring, which has to be read first where it is in a store and nobody has looked at it for some time.
+#[inline]
+fn at_ring(ring: &KeyRing, run: &mut Run) -> Result<Guard<Arc<View>>, Stop> {
+    if ring.is_followed() {
+        let times = run.times.ok_or_else(needs_times)?;
+        match ring.readiness(times, run.may_wait()) {
+            ring::Readiness::Ready => {}
+            ring::Readiness::Due => run.due.push(Followed::Ring(ring.clone())),
+            ring::Readiness::Waits { landed } => return Err(Stop::waits_for_ring(ring, landed)),
+            ring::Readiness::Stale => run.is_stale = true,
+            ring::Readiness::Unavailable => return Err(ring.unavailable().into()),
+        }
+    }
+    Ok(ring.at(run.times_of_ring()))
+}
+
 /// Verifies a signature by keys that are fetched, or says what they lack.
 fn by_remote(
     parts: &jws::Parts<'_>,
@@ -266,7 +284,7 @@ fn by_remote(
             Err(NoKeys { would_wait: true, error }) if run.may_wait() => return Err(Stop::waits(remote, landed, error, None)),
             Err(NoKeys { error, .. }) => return Err(error.into()),
         };
-        run.is_stale = at_hand.is_stale();
+        run.is_stale |= at_hand.is_stale();
         match jws::verify_compact(parts, header, keys, policy) {
             Ok((payload, key)) => return Ok((payload, key.identity())),
             Err(Unverified { error, newer_keys_may: true }) if run.rounds == 0 => match remote.ask(times, &at_hand) {

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Map;
 
 use crate::error::{Error, Result};
+use crate::followed::Followed;
 use crate::jwt::create::create;
 use crate::jwt::payload::write_claims;
 use crate::jwt::recipient::{Encryption, EncryptionKey, SigningKey};
@@ -12,7 +13,7 @@ use crate::key::Key;
 use crate::machine::Times;
 use crate::options::{IssueOptions, IssuerOptions};
 use crate::remote::RemoteKeySet;
-use crate::ring::no_key;
+use crate::ring::{KeyRing, Readiness, no_key};
 
 /// Creates tokens with keys and options that are given once: what a service that issues tokens holds.
 ///
@@ -48,8 +49,8 @@ pub struct Issuer {
 pub struct Issued {
     /// The token.
     pub token: Result<String>,
-    /// The recipient's set of keys, if it wants to be polled.
-    pub due: Option<RemoteKeySet>,
+    /// What wants to be polled: the recipient's set of keys, rings in a store. The token did not wait for it.
+    pub due: Vec<Followed>,
 }
 
 impl Issuer {
@@ -92,12 +93,12 @@ impl Issuer {
     /// # Errors
     /// `ERR_OPTION_INVALID`, `ERR_JWT_INVALID`, `ERR_JWT_CLAIM_INVALID`, and `ERR_JWT_CLAIM_MISSING` for what the profile requires.
     pub fn issue<C: Serialize + ?Sized>(&self, claims: &C, options: &IssueOptions) -> Result<String> {
-        match self.remote() {
+        match self.remote().is_some() || self.rings().next().is_some() {
             // The rings change keys by the time of the claims, since there is no other.
-            None => self.issue_at(claims, options, Times::of_test(options.now.unwrap_or_default())).token,
-            Some(_) => {
-                Err(Error::option("the encryption key of this Issuer is fetched, which a driver does: use issue_at, or the drivers' issue"))
-            }
+            false => self.issue_at(claims, options, Times::of_test(options.now.unwrap_or_default())).token,
+            true => Err(Error::option(
+                "keys of this Issuer are fetched or read from a store, which a driver does: use issue_at, or the drivers' issue",
+            )),
         }
     }
 
@@ -116,12 +117,12 @@ impl Issuer {
     /// let issuer = Issuer::new(Some(key.into()), Some(recipient.into()), &IssuerOptions { lifetime: Some("5m".into()), ..Default::default() })?;
     /// let issued = issuer.issue_at(&serde_json::json!({ "sub": "alice" }), &Default::default(), Times::of_test(0.0));
     /// assert_eq!(issued.token.unwrap_err().code().as_str(), "ERR_JWKS_UNAVAILABLE");
-    /// assert!(issued.due.is_some());
+    /// assert_eq!(issued.due.len(), 1);
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
     pub fn issue_at<C: Serialize + ?Sized>(&self, claims: &C, options: &IssueOptions, times: Times) -> Issued {
         if !times.are_sound() {
-            return Issued { token: Err(Error::option("the clock gives a time that is no finite number")), due: None };
+            return Issued { token: Err(Error::option("the clock gives a time that is no finite number")), due: Vec::new() };
         }
         let (encryption_key, is_due) = match &self.encryption_key {
             Some(key) => {
@@ -131,7 +132,31 @@ impl Issuer {
             None => (Ok(None), false),
         };
         let token = encryption_key.and_then(|key| self.issue_to(key.as_ref(), claims, options, times));
-        Issued { token, due: self.remote().filter(|_| is_due).cloned() }
+        let remote = self.remote().filter(|_| is_due).cloned().map(Followed::Keys);
+        let rings = self.rings().filter(|ring| !matches!(ring.readiness(times, false), Readiness::Ready)).cloned().map(Followed::Ring);
+        Issued { token, due: remote.into_iter().chain(rings).collect() }
+    }
+
+    /// What it follows elsewhere: the recipient's published keys, rings in a store. Whoever can wait has it polled, until each is ready or a
+    /// flight has ended, before a token is made.
+    pub fn followed(&self) -> Vec<Followed> {
+        let mut found: Vec<Followed> = self.remote().cloned().map(Followed::Keys).into_iter().collect();
+        found.extend(self.rings().cloned().map(Followed::Ring));
+        found.dedup_by_key(|followed| followed.id());
+        found
+    }
+
+    /// Rings that are kept in a store.
+    fn rings(&self) -> impl Iterator<Item = &KeyRing> {
+        let signing = match &self.signing_key {
+            Some(SigningKey::Ring(ring)) => Some(ring),
+            _ => None,
+        };
+        let encrypting = match &self.encryption_key {
+            Some(Encryption::Ring(ring)) => Some(ring),
+            _ => None,
+        };
+        signing.into_iter().chain(encrypting).filter(|ring| ring.is_followed())
     }
 
     /// The recipient's published keys, if the encryption key is fetched.
@@ -153,7 +178,7 @@ impl Issuer {
         match &self.signing_key {
             Some(SigningKey::Key(key)) => create(&claims, Some(key), encryption_key, &resolved),
             Some(SigningKey::Ring(ring)) => {
-                let view = ring.at_to_issue(times);
+                let view = ring.at_to_issue(times)?;
                 create(&claims, Some(view.signing_key(self.options.alg).ok_or_else(no_key)?), encryption_key, &resolved)
             }
             None => create(&claims, None, encryption_key, &resolved),

@@ -15,6 +15,7 @@ use crate::key::Identity;
 use crate::machine::{Event, Times};
 use crate::remote::{RemoteKeySet, Waiting};
 use crate::revocation::Revocations;
+use crate::ring::KeyRing;
 use crate::serialization::explain;
 
 /// A check waits for something at most this often.
@@ -50,7 +51,7 @@ pub enum Outcome {
     Waits(Box<PendingCheck>),
 }
 
-/// A check that waits for keys, or for a list of revocations. It holds what was already found good, so that nothing is verified twice.
+/// A check that waits for keys, for a list of revocations, or for a ring in a store. It holds what was already found good, so that nothing is verified twice.
 ///
 /// Whoever carries it polls [`followed`](Self::followed) and makes the requests, until [`is_settled`](Self::is_settled) or no
 /// [`time is left`](Self::time_left), and then [`resumes`](Self::resume) it; or [`gives it up`](Self::give_up).
@@ -96,6 +97,12 @@ pub(super) enum Stop {
 impl Stop {
     pub(super) fn waits(set: &RemoteKeySet, landed: u64, error: Error, waiting: Option<Waiting>) -> Self {
         Stop::Waits(Box::new(Needs { followed: Followed::Keys(set.clone()), landed, error, waiting, is_strict: false }), None)
+    }
+
+    /// A ring in a store has to be read first.
+    pub(super) fn waits_for_ring(ring: &KeyRing, landed: u64) -> Self {
+        let (followed, error) = (Followed::Ring(ring.clone()), ring.unavailable());
+        Stop::Waits(Box::new(Needs { followed, landed, error, waiting: None, is_strict: false }), None)
     }
 
     /// A list has to be read first. The token is good otherwise.
@@ -194,12 +201,14 @@ impl PendingCheck {
     }
 
     /// Ends it without waiting: what a caller is told who cannot, and with it those who watch. It is refused, whatever may come yet, unless
-    /// the list that it waits for accepts what cannot be checked (`when_unavailable`).
+    /// the list that it waits for accepts what cannot be checked (`when_unavailable`), or it waits for a ring, whose keys at hand serve on.
     pub fn give_up(self) -> Check {
         let Self { verifier, suspended, now, began, needs, .. } = self;
         match needs.followed {
             Followed::Keys(_) => Run::new(now, None).done(Err(needs.error)),
-            Followed::Revocations(_) => verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, ..Run::new(now, Some(began)) }, began),
+            Followed::Revocations(_) | Followed::Ring(_) => {
+                verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, ..Run::new(now, Some(began)) }, began)
+            }
         }
     }
 }
@@ -216,7 +225,7 @@ impl fmt::Debug for PendingCheck {
 pub(super) fn needs_times() -> Error {
     Error::new(
         ErrorCode::OptionInvalid,
-        "the keys of this Verifier are fetched, which a driver does: use check, or the drivers' verify, which carry them",
+        "what this Verifier checks by is fetched or read from a store, which a driver does: use check, or the drivers' verify, which carry them",
     )
 }
 

@@ -47,6 +47,9 @@ pub enum SigningKey {
 impl SigningKey {
     /// A key for the trial that an issuer makes of its options.
     pub(super) fn at_first(&self, options: &IssuerOptions) -> Result<Key> {
+        if let SigningKey::Ring(ring) = self {
+            ring.require_read()?;
+        }
         match self {
             SigningKey::Key(key) => Ok(key.clone()),
             SigningKey::Ring(ring) if !ring.can_sign(options.alg) => Err(Error::option(match options.alg {
@@ -129,6 +132,9 @@ impl Encryption {
 
     /// A key for the trial that an issuer makes of its options. Of a set that is not fetched yet any key will do.
     pub(super) fn at_first(&self) -> Result<Key> {
+        if let Encryption::Ring(ring) = self {
+            ring.require_read()?;
+        }
         match self {
             Encryption::Key(key) => Ok(key.clone()),
             Encryption::Ring(ring) if !ring.has(Purpose::Encrypts) => {
@@ -143,7 +149,10 @@ impl Encryption {
     pub(super) fn at(&self, times: Times) -> (Result<Key>, bool) {
         match self {
             Encryption::Key(key) => (Ok(key.clone()), false),
-            Encryption::Ring(ring) => (ring.at_to_issue(times).encryption_key().cloned().ok_or_else(no_encryption_key), false),
+            Encryption::Ring(ring) => {
+                let key = ring.at_to_issue(times).and_then(|view| view.encryption_key().cloned().ok_or_else(no_encryption_key));
+                (key, false)
+            }
             Encryption::Remote(recipient) => recipient.key(times),
         }
     }

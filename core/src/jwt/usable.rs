@@ -10,6 +10,11 @@ use crate::ring::Purpose;
 
 /// Refuses keys of which none could verify, or none could decrypt. Of those that are fetched, nothing is known yet.
 pub(super) fn check(keys: Option<&Keys>, decryption_keys: Option<&Keys>) -> Result<()> {
+    for keys in [keys, decryption_keys].into_iter().flatten() {
+        if let Keys::Ring(ring) = keys {
+            ring.require_read()?;
+        }
+    }
     match keys {
         Some(Keys::Set(keys)) => check_verifying(keys)?,
         Some(Keys::Ring(ring)) if !ring.has(Purpose::Signs) => return Err(Error::option("the ring given as keys has none for signatures")),

@@ -18,6 +18,7 @@ use crate::machine::Times;
 use crate::options::{RemoteOptions, TokenKind, VerifyOptions, check_time};
 use crate::remote::RemoteKeySet;
 use crate::revocation::Revocations;
+use crate::ring::KeyRing;
 use crate::serialization::explain;
 
 /// Checks tokens with keys and options that are compiled once: what a service makes at its start and uses for every request.
@@ -120,15 +121,25 @@ impl Verifier {
         })))
     }
 
-    /// What it follows elsewhere, each once: sets of keys that it has fetched, and lists of revocations in a store. It is what there is to
+    /// What it follows elsewhere, each once: sets of keys that it has fetched, and lists of revocations and rings in a store. It is what there is to
     /// poll before the first check.
     pub fn followed(&self) -> Vec<Followed> {
         let mut found: Vec<Followed> = self.remotes().into_iter().map(Followed::Keys).collect();
         let lists = self.lists().into_iter().filter(|list| list.is_followed());
         found.extend(lists.map(Followed::Revocations));
+        found.extend(self.rings().into_iter().filter(KeyRing::is_followed).map(Followed::Ring));
         found.sort_by_key(Followed::id);
         found.dedup_by_key(|followed| followed.id());
         found
+    }
+
+    fn rings(&self) -> Vec<KeyRing> {
+        let members = self.0.members.iter().flat_map(|members| members.verifiers());
+        let own = [&self.0.keys, &self.0.decryption_keys].into_iter().filter_map(|keys| match keys {
+            Keys::Ring(ring) => Some(ring.clone()),
+            _ => None,
+        });
+        members.flat_map(|verifier| verifier.rings()).chain(own).collect()
     }
 
     fn lists(&self) -> Vec<Revocations> {
@@ -197,11 +208,12 @@ impl Verifier {
         checked.into_iter().map(|check| check.unwrap_or_else(|error| Run::new(now, Some(times)).done(Err(error)))).collect()
     }
 
-    /// Whether a check may have to wait for keys that are fetched: then there is no [`verify`](Self::verify).
+    /// Whether a check may have to wait for what is fetched, or read from a store: then there is no [`verify`](Self::verify).
     pub fn is_remote(&self) -> bool {
         self.0.members.is_some()
             || matches!(self.0.keys, Keys::Remote(_))
             || self.0.revocations.as_ref().is_some_and(Revocations::is_followed)
+            || self.rings().iter().any(KeyRing::is_followed)
     }
 
     /// Whether a check wants the times of machines: its keys are fetched, or its list is kept in a file or a store, where it is read again

@@ -48,6 +48,8 @@ option_table! {
         RemoteOptions for "RemoteKeySet";
         /// Options of a ring of keys that rotate.
         RingOptions for "KeyRing.create";
+        /// Options of a ring of keys in Redis or Valkey.
+        RingStoreOptions for "KeyRing.redis";
         /// Options of a list of revocations.
         RevocationsOptions for "Revocations";
         /// Options of a list of revocations in a file.
@@ -119,7 +121,7 @@ option_table! {
             #[only("Verifier", "Issuer")]
             clock: "Clock";
         }
-        "Time" [RemoteOptions, RingOptions] {
+        "Time" [RemoteOptions, RingOptions, RingStoreOptions] {
             /// A function that tells the time by which keys age, for tests; the system's clocks if
             /// not given.
             clock: "Clock";
@@ -224,6 +226,18 @@ option_table! {
             /// The most by which two clocks differ, and the most that a verifier's `leeway` allows.
             #[default("1m")]
             optional clock_skew: Length;
+        }
+        "The ring" [RingStoreOptions] {
+            /// The name of the ring in the store; required. Its key begins with it: one ring, one
+            /// name.
+            optional namespace: String;
+            /// How old the ring may be that a call uses while the store answers: an older one is
+            /// read anew first.
+            #[default("1s")]
+            optional max_staleness: Length;
+            /// How long a command may take, and a call waits.
+            #[default("2s")]
+            optional timeout: Length;
         }
         "The list" [StoreOptions] {
             /// The name of the list in the store; required. All keys begin with it: one list, one name.

@@ -41,6 +41,7 @@ fn read(set: &str, options: Value) -> Result<()> {
         "JwksOptions" => options_from_json::<JwksOptions>(options).map(drop),
         "RemoteOptions" => options_from_json::<RemoteOptions>(options).map(drop),
         "RingOptions" => options_from_json::<RingOptions>(options).map(drop),
+        "RingStoreOptions" => options_from_json::<RingStoreOptions>(options).map(drop),
         "RevocationsOptions" => options_from_json::<RevocationsOptions>(options).map(drop),
         "FileOptions" => options_from_json::<FileOptions>(options).map(drop),
         "StoreOptions" => options_from_json::<StoreOptions>(options).map(drop),

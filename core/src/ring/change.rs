@@ -39,27 +39,21 @@ impl KeyRing {
     /// [uses a list of revocations](Self::use_revocations), what [`revoke_key`](Revocations::revoke_key) says.
     pub fn revoke(&self, key_id: &str, now: f64) -> Result<Advanced> {
         let now = check_time(now, "now")?;
-        let list = self.kept().revocations.clone();
-        if let Some((revocations, issuer)) = list {
+        self.require_at_once(self.revokes_in_store())?;
+        if let Some((revocations, issuer)) = self.list() {
             drop(self.renewed(now));
             self.0.data.load().find(key_id).ok_or_else(no_such_key)?;
             // First, so that a failure leaves nothing half done: a key that is refused and still signs is found by the next call.
             revocations.revoke_key(Some(&issuer), key_id, &RevokeOptions { now: Some(now), ..RevokeOptions::default() })?;
         }
-        self.change(now, |data| {
-            let (line, entry) = data.find(key_id).ok_or_else(no_such_key)?;
-            let policy = data.policy;
-            let line = data.lines.get_mut(line).filter(|line| line.line.entries.get(entry).is_some_and(|entry| entry.revoked.is_none()));
-            line.into_iter().for_each(|line| line.line.revoke(entry, now, &policy));
-            Ok(())
-        })
+        self.revoke_alone(key_id, now)
     }
 
     /// From now on, [`revoke`](Self::revoke) also writes to a list of revocations: those who check by it refuse the key before they fetch
     /// the keys again. `issuer` is that of the tokens which the ring signs.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if the issuer is empty, or the list is kept in a store, which the ring could not wait for.
+    /// `ERR_OPTION_INVALID` if the issuer is empty. Where the list is kept in a store, revoking has to wait for it: [`begin`](Self::begin).
     ///
     /// ```
     /// use tokenseal::{KeyRing, Revocations, SignatureAlgorithm::ES256, Verifier, VerifyOptions};
@@ -80,11 +74,6 @@ impl KeyRing {
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
     pub fn use_revocations(&self, revocations: &Revocations, issuer: &str) -> Result<()> {
-        if revocations.is_followed() {
-            return Err(Error::option(
-                "the list is kept in a store, which a ring cannot wait for: call revoke_key of the list before revoke of the ring",
-            ));
-        }
         if issuer.is_empty() {
             return Err(Error::option("issuer is empty: give that of the tokens which the ring signs"));
         }
@@ -117,7 +106,7 @@ impl KeyRing {
         let protection = Protection::new(protect_with, wrapped_key)?;
         // Nobody changes the ring between its being written and its being kept.
         let mut kept = self.kept();
-        if kept.place.is_some() {
+        if kept.place.is_some() || self.is_followed() {
             return Err(Error::option("the ring is kept already: open it where it is, or give rewrap another key"));
         }
         let store = create(format::seal(&self.0.data.load(), &protection)?.into_bytes())?;
@@ -130,7 +119,11 @@ impl KeyRing {
     /// # Errors
     /// `ERR_OPTION_INVALID` if the ring is kept nowhere, or the key is not a secret one for encryption; else as [`advance`](Self::advance).
     pub fn rewrap(&self, protect_with: &Key, wrapped_key: Option<&[u8]>, now: f64) -> Result<()> {
-        let (now, protection) = (check_time(now, "now")?, Protection::new(protect_with, wrapped_key)?);
+        self.rewrap_as(&Protection::new(protect_with, wrapped_key)?, check_time(now, "now")?)
+    }
+
+    pub(super) fn rewrap_as(&self, protection: &Protection, now: f64) -> Result<()> {
+        self.require_at_once(self.is_followed())?;
         let mut kept = self.kept();
         let Some(place) = kept.place.clone() else {
             return Err(Error::option("the ring is kept nowhere, and has nothing to be rewrapped: give the key to save or to_jwe"));
@@ -139,18 +132,24 @@ impl KeyRing {
         place.store.change(&mut |text| {
             let (mut data, _) = self.open_newer(&text, &place.keys)?;
             data.generation += 1;
-            let text = format::seal(&data, &protection)?;
+            let text = format::seal(&data, protection)?;
             newest = Some(data);
             Ok(Some(text.into_bytes()))
         })?;
-        let keys = std::iter::once(protect_with.clone()).chain(place.keys.iter().cloned());
+        let keys = std::iter::once(protection.key.clone()).chain(place.keys.iter().cloned());
         kept.place = Some(Place { store: place.store, keys: keys.collect() });
         newest.into_iter().for_each(|data| self.show(data, now));
         Ok(())
     }
 
+    /// Revokes in the ring alone, where the list that it uses has it already.
+    pub(super) fn revoke_alone(&self, key_id: &str, now: f64) -> Result<Advanced> {
+        self.change(now, |data| data.revoke(key_id, now))
+    }
+
     /// Changes the ring by `step`, and does what is due.
     fn change(&self, now: f64, step: impl Fn(&mut Data) -> Result<()>) -> Result<Advanced> {
+        self.require_at_once(self.is_followed())?;
         let mut kept = self.kept();
         let result = self.change_kept(&kept, now, step);
         kept.failed = result.as_ref().err().filter(|error| error.fault() == crate::Fault::Environment).cloned();
@@ -184,6 +183,9 @@ impl KeyRing {
 
     /// Does what is due while something else is done. Where that fails, the keys at hand serve on.
     pub(super) fn advance_by_itself(&self, now: f64) {
+        if let Some(machine) = self.machine() {
+            return machine.want_advance();
+        }
         let Ok(mut kept) = self.0.kept.try_lock() else { return };
         if kept.retry_at.is_some_and(|at| (at - RETRY..at).contains(&now)) {
             return;
@@ -243,7 +245,22 @@ impl KeyRing {
         Ok((data, protection))
     }
 
-    fn show(&self, data: Data, now: f64) {
+    /// The list that its keys are revoked in as well, and as whose.
+    pub(super) fn list(&self) -> Option<(Revocations, String)> {
+        self.kept().revocations.clone()
+    }
+
+    /// What is in a store changes when the store says so.
+    fn require_at_once(&self, is_in_store: bool) -> Result<()> {
+        match is_in_store {
+            false => Ok(()),
+            true => Err(Error::option(
+                "the ring, or the list that it uses, is kept in a store, which a driver waits for: use begin, or the drivers' change_ring",
+            )),
+        }
+    }
+
+    pub(super) fn show(&self, data: Data, now: f64) {
         self.0.view.store(Arc::new(View::new(&data, now)));
         self.0.data.store(Arc::new(data));
     }
@@ -254,7 +271,7 @@ impl KeyRing {
 }
 
 /// What a ring is after a step, and after all that is due. It is the same generation if nothing has changed.
-fn next(before: &Data, now: f64, step: impl Fn(&mut Data) -> Result<()>) -> Result<Data> {
+pub(super) fn next(before: &Data, now: f64, step: impl Fn(&mut Data) -> Result<()>) -> Result<Data> {
     let mut after = before.clone();
     step(&mut after)?;
     after.advance(now)?;
@@ -267,6 +284,6 @@ fn next(before: &Data, now: f64, step: impl Fn(&mut Data) -> Result<()>) -> Resu
 }
 
 #[cold]
-fn no_such_key() -> Error {
+pub(super) fn no_such_key() -> Error {
     Error::new(crate::ErrorCode::NoMatchingKey, "the ring has no key of this key_id: its status lists those that it has")
 }

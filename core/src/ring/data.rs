@@ -1,11 +1,13 @@
 //! A ring: its policy, and its keys by algorithm.
 
+use super::change::no_such_key;
 use super::line::{Half, KeyState, Line};
 use super::policy::{Policy, Purpose};
 use crate::algorithm::{Algorithm, Curve, KeyManagement, SignatureAlgorithm};
 use crate::base64url;
 use crate::error::{Error, Result};
 use crate::key::{GenerateOptions, Key, ThumbprintHash};
+use crate::options::RingOptions;
 use crate::random;
 
 /// What a ring holds. It is replaced whole, and never changed while it can be seen.
@@ -66,6 +68,12 @@ impl RingLine {
 }
 
 impl Data {
+    /// A ring of which nothing is known yet.
+    pub(super) fn nothing() -> Result<Self> {
+        let policy = Policy::compile(&RingOptions::default())?;
+        Ok(Self { id: String::new(), generation: 0, seen: 0.0, policy, curve: None, bits: None, lines: Vec::new() })
+    }
+
     /// Advances every line to this time.
     pub(super) fn advance(&mut self, now: f64) -> Result<()> {
         let (policy, seen, how) = (self.policy, self.seen, (self.curve, self.bits));
@@ -98,6 +106,15 @@ impl Data {
     pub(super) fn lacking(&self, now: f64) -> Vec<Algorithm> {
         let lacking = self.lines.iter().filter(|line| line.line.needs_key(now, &self.policy));
         lacking.map(|line| line.algorithm).collect()
+    }
+
+    /// Revokes a key; one that is revoked stays as it is.
+    pub(super) fn revoke(&mut self, key_id: &str, now: f64) -> Result<()> {
+        let (line, entry) = self.find(key_id).ok_or_else(no_such_key)?;
+        let policy = self.policy;
+        let line = self.lines.get_mut(line).filter(|line| line.line.entries.get(entry).is_some_and(|entry| entry.revoked.is_none()));
+        line.into_iter().for_each(|line| line.line.revoke(entry, now, &policy));
+        Ok(())
     }
 
     pub(super) fn find(&self, key_id: &str) -> Option<(usize, usize)> {

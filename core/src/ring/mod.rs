@@ -1,8 +1,9 @@
 //! Keys that a service publishes and rotates by itself.
 //!
 //! A [`KeyRing`] decides by the time alone which key signs and which are published (`line`, `view`), and changes only when a key is due
-//! (`advance`). It is data without I/O: whatever keeps it is a [`RingStore`].
+//! (`advance`). It is data without I/O: whatever keeps it is a [`RingStore`], or a store over a network that it follows as a machine (`shared`).
 
+mod action;
 mod advance;
 mod change;
 mod data;
@@ -10,6 +11,7 @@ mod format;
 mod line;
 mod policy;
 mod report;
+mod shared;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -30,10 +32,13 @@ use data::{Data, RingLine};
 use format::Protection;
 use policy::Policy;
 
+pub use action::RingAction;
 pub use data::RingChange;
 pub use line::KeyState;
 pub(crate) use policy::Purpose;
 pub use report::{Advanced, RingKey};
+pub use shared::PendingAction;
+pub(crate) use shared::Readiness;
 pub use store::RingStore;
 pub(crate) use view::View;
 
@@ -71,6 +76,8 @@ struct Shared {
     looked: SharedTimes,
     /// Held by whoever changes the ring, or reads it anew.
     kept: Mutex<Kept>,
+    /// What follows it in a store over a network.
+    machine: Option<Box<shared::Machine>>,
 }
 
 /// Where the ring is kept, and how that went.
@@ -152,6 +159,7 @@ impl KeyRing {
     /// # Errors
     /// `ERR_OPTION_INVALID` for a key that is public, private or for signatures.
     pub fn to_jwe(&self, protect_with: &Key, wrapped_key: Option<&[u8]>) -> Result<String> {
+        self.require_read()?;
         format::seal(&self.0.data.load(), &Protection::new(protect_with, wrapped_key)?)
     }
 
@@ -164,23 +172,29 @@ impl KeyRing {
     }
 
     fn of(data: Data, now: f64, kept: Kept) -> Self {
+        Self::made(data, now, kept, None)
+    }
+
+    fn made(data: Data, now: f64, kept: Kept, machine: Option<shared::Machine>) -> Self {
         let view = ArcSwap::from_pointee(View::new(&data, now));
         let looked = SharedTimes::never();
-        Self(Arc::new(Shared { view, data: ArcSwap::from_pointee(data), looked, kept: Mutex::new(kept) }))
+        Self(Arc::new(Shared { view, data: ArcSwap::from_pointee(data), looked, kept: Mutex::new(kept), machine: machine.map(Box::new) }))
     }
 
     /// The key that signs now, by this algorithm or the first that the ring has: to [`prepare`](crate::prepare) a token for a key whose
     /// private half is elsewhere.
     ///
     /// # Errors
-    /// `ERR_JWKS_NO_MATCHING_KEY` if the ring has none.
+    /// `ERR_JWKS_NO_MATCHING_KEY` if the ring has none; `ERR_KEYRING_UNAVAILABLE` for a ring in a store that was not read yet.
     pub fn signing_key(&self, algorithm: Option<SignatureAlgorithm>, now: f64) -> Result<Key> {
+        self.require_read()?;
         let view = self.renewed(check_time(now, "now")?);
         view.signing_key(algorithm).cloned().ok_or_else(no_key)
     }
 
     /// The keys that verify now, as a set that stays as it is.
     pub fn to_key_set(&self, now: f64) -> Result<KeySet> {
+        self.require_read()?;
         Ok(self.renewed(check_time(now, "now")?).verifying.clone())
     }
 
@@ -200,15 +214,23 @@ impl KeyRing {
     }
 
     /// The keys for a new token: those that are due are made first, if that can be done.
-    pub(crate) fn at_to_issue(&self, times: Times) -> Guard<Arc<View>> {
-        let view = self.at(times);
-        match times.wall < view.due {
-            true => view,
-            false => {
-                drop(view);
-                self.advance_by_itself(times.wall);
-                self.0.view.load()
-            }
+    ///
+    /// A ring in a store that was out of reach for long may have other keys by now, of which nobody here knows.
+    pub(crate) fn at_to_issue(&self, times: Times) -> Result<Guard<Arc<View>>> {
+        self.require_read()?;
+        let mut view = self.at(times);
+        if times.wall >= view.due {
+            drop(view);
+            self.advance_by_itself(times.wall);
+            view = self.0.view.load();
+        }
+        let ahead = || self.0.data.load().policy.publish_ahead();
+        match self.machine() {
+            Some(machine) if !machine.may_issue(view.ends, ahead(), times) => Err(format::unavailable(&format!(
+                "could not be read for so long that others may have ended the turn of its key; {}",
+                self.unavailable().message()
+            ))),
+            _ => Ok(view),
         }
     }
 

@@ -88,9 +88,10 @@ impl KeyRing {
     /// What is due is done first, if that is possible.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if `now` is no time.
+    /// `ERR_OPTION_INVALID` if `now` is no time; `ERR_KEYRING_UNAVAILABLE` for a ring in a store that was not read yet.
     pub fn to_jwks(&self, now: f64) -> Result<String> {
         let now = check_time(now, "now")?;
+        self.require_read()?;
         if self.renewed(now).due <= now {
             self.advance_by_itself(now);
         }
@@ -107,6 +108,7 @@ impl KeyRing {
     /// # Errors
     /// `ERR_OPTION_INVALID` if `now` is no time.
     pub fn keys(&self, now: f64) -> Result<Vec<RingKey>> {
+        self.require_read()?;
         drop(self.renewed(check_time(now, "now")?));
         Ok(keys(&self.0.data.load(), now))
     }
@@ -125,7 +127,7 @@ impl KeyRing {
         let status = json!({
             "id": data.id,
             "generation": data.generation,
-            "kept": kept.place.is_some(),
+            "kept": kept.place.is_some() || self.is_followed(),
             "failed": failed,
             "next": Some(data.due(now)).filter(|due| due.is_finite()),
             "needs_key": data.lacking(now).iter().map(|algorithm| algorithm.as_str()).collect::<Vec<_>>(),

@@ -14,6 +14,8 @@ pub(crate) struct View {
     until: f64,
     /// When the ring has to be advanced.
     pub(super) due: f64,
+    /// Before this, no plan that nobody here knows can have ended the turn of a key.
+    pub(super) ends: f64,
     /// What verifies signatures.
     pub(crate) verifying: KeySet,
     /// What decrypts.
@@ -49,10 +51,12 @@ impl View {
             Algorithm::KeyManagement(algorithm) => active(line).map(|key| (algorithm, key)),
             Algorithm::Signature(_) => None,
         };
+        let turns = data.lines.iter().filter_map(|line| line.line.entries.get(line.line.active(now)?)?.from);
         Self {
             since,
             until,
             due: data.due(now),
+            ends: turns.map(|from| from + data.policy.rotate_every).fold(f64::INFINITY, f64::min),
             verifying: keys(&|purpose, state, _| purpose == Purpose::Signs && is_in_use(state)),
             decrypting: keys(&|purpose, state, key| purpose == Purpose::Encrypts && is_in_use(state) && key.is_private()),
             published: keys(&|purpose, state, key| {

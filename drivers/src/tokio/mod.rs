@@ -8,8 +8,7 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 use tokenseal::machine::{Answer, Failure, Store, Times};
 use tokenseal::{
-    Check, EntriesOptions, Error, ErrorCode, Followed, IssueOptions, Issuer, Outcome, RemoteKeySet, Result, RevocationChange,
-    RevocationEntry, Revocations, Token, Verifier,
+    Advanced, Check, EntriesOptions, Error, ErrorCode, Followed, IssueOptions, Issuer, KeyRing, KeySet, Outcome, RemoteKeySet, Result, RevocationChange, RevocationEntry, Revocations, RingAction, RingStoreOptions, Token, Verifier,
 };
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
@@ -65,7 +64,7 @@ impl Driver {
 
     /// Sends the commands of a list of revocations by a client of its own, which blocks: on threads of the runtime that are for such.
     pub fn follow(&self, revocations: &Revocations, client: impl StoreClient + 'static) {
-        self.0.stores.add(revocations, Arc::new(client));
+        self.0.stores.add(revocations.id(), Arc::new(client));
     }
 
     /// Revokes or withdraws, and returns when that is in the list: for one in a store, when the store has it.
@@ -93,6 +92,38 @@ impl Driver {
         }
         let pending = revocations.begin_entries(&options, self.0.settings.times())?;
         self.settle_list(revocations, |times| pending.is_settled(times), |times| pending.time_left(times)).await?;
+        pending.finish()
+    }
+
+    /// Opens the ring that a store keeps, and follows it there by a client of its own. `create` is a ring to begin with if the store has none.
+    ///
+    /// # Errors
+    /// As [`KeyRing::redis`]; `ERR_KEYRING_UNAVAILABLE` if there is none, another key protects it, or the store cannot be reached in time. No
+    /// other ring is made instead.
+    pub async fn open_ring(
+        &self,
+        options: &RingStoreOptions,
+        protect_with: impl Into<KeySet>,
+        create: Option<&KeyRing>,
+        client: impl StoreClient + 'static,
+    ) -> Result<KeyRing> {
+        let ring = KeyRing::redis(options, protect_with, create, self.0.settings.now())?;
+        self.0.stores.add(ring.id(), Arc::new(client));
+        self.ready_all(&[Followed::Ring(ring.clone())], Duration::from_secs_f64(ring.longest_wait())).await?;
+        Ok(ring)
+    }
+
+    /// Changes a ring, and returns when that is kept: for one in a store, or with a list there, when the store has it.
+    ///
+    /// # Errors
+    /// As [`KeyRing::perform`]; `ERR_KEYRING_UNAVAILABLE` if the store cannot be reached in time.
+    pub async fn change_ring(&self, ring: &KeyRing, action: RingAction) -> Result<Advanced> {
+        let pending = ring.begin(action, self.0.settings.times())?;
+        while !pending.is_settled(self.0.settings.times()) {
+            let wake = self.carry(&pending.followed())?;
+            let left = pending.time_left(self.0.settings.times());
+            self.wait(wake.min(left), || pending.is_settled(self.0.settings.times())).await;
+        }
         pending.finish()
     }
 
@@ -154,17 +185,18 @@ impl Driver {
         }
     }
 
-    /// Issues a token, to the recipient's keys where the issuer's encryption key is fetched. It waits for keys as a check does.
+    /// Issues a token, to the recipient's keys where the issuer's encryption key is fetched. It waits for keys, and for a ring in a store, as a
+    /// check does.
     ///
     /// # Errors
     /// As [`Issuer::issue_at`].
     pub async fn issue<C: Serialize + ?Sized>(&self, issuer: &Issuer, claims: &C, options: &IssueOptions) -> Result<String> {
-        if let Some(set) = issuer.remote() {
-            self.settle(set).await?;
+        for followed in issuer.followed() {
+            self.settle(&followed).await?;
         }
         let options = IssueOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
         let issued = issuer.issue_at(claims, &options, self.0.settings.times());
-        issued.due.into_iter().try_for_each(|set| self.carry(&Followed::Keys(set)).map(drop))?;
+        issued.due.into_iter().try_for_each(|followed| self.carry(&followed).map(drop))?;
         issued.token
     }
 
@@ -201,23 +233,18 @@ impl Driver {
         Ok(())
     }
 
-    /// Waits until the set has keys or a flight has ended, as long as one can end in time.
-    async fn settle(&self, set: &RemoteKeySet) -> Result<()> {
-        let (began, landed) = (Instant::now(), set.landed());
-        let is_settled = || self.is_ready(set) || set.landed() > landed;
-        let followed = Followed::Keys(set.clone());
+    /// Waits until it can be used or a flight has ended, as long as one can end in time.
+    async fn settle(&self, followed: &Followed) -> Result<()> {
+        let (began, landed) = (Instant::now(), followed.landed());
+        let is_settled = || !followed.would_wait(self.0.settings.times()) || followed.landed() > landed;
         while !is_settled() {
-            let wake = self.carry(&followed)?;
-            match left(Duration::from_secs_f64(set.longest_wait()), began) {
+            let wake = self.carry(followed)?;
+            match left(Duration::from_secs_f64(followed.longest_wait()), began) {
                 Some(left) if wake <= left => self.wait(wake, is_settled).await,
                 _ => break,
             }
         }
         Ok(())
-    }
-
-    fn is_ready(&self, set: &RemoteKeySet) -> bool {
-        set.is_ready(self.0.settings.times())
     }
 
     /// Begins what there is reason for, each request on a task of its own. Returns in how many seconds there may be more to do.

@@ -1,10 +1,12 @@
-//! Lists of revocations in real servers.
+//! Lists of revocations, and rings of keys, in real servers.
 #![cfg(feature = "redis")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test ends where it fails")]
 
 mod faults;
 mod instance;
 mod listing;
+mod rings;
 mod servers;
 mod sharing;
 mod simulated;
+mod simulated_rings;

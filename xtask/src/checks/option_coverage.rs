@@ -9,7 +9,7 @@ use crate::generate;
 use crate::workspace::{Workspace, read};
 
 /// What vectors cannot hold, and where each language tests it instead.
-const ELSEWHERE: [&str; 10] = [
+const ELSEWHERE: [&str; 14] = [
     // A function: each language's own tests give one to a Verifier, an Issuer, a RemoteKeySet, a KeyRing and Revocations.
     "VerifyOptions.clock",
     "IssuerOptions.clock",
@@ -21,6 +21,11 @@ const ELSEWHERE: [&str; 10] = [
     // A file: each language's own tests make one, and open it.
     "FileOptions.create",
     "FileOptions.longest_lifetime",
+    // A store: random histories in core/src/ring/shared/tests, and each language's tests against real servers.
+    "RingStoreOptions.namespace",
+    "RingStoreOptions.max_staleness",
+    "RingStoreOptions.timeout",
+    "RingStoreOptions.clock",
     // A list is given by what it does: every case of `revocations.run` gives one to a Verifier.
     "VerifyOptions.revocations",
 ];

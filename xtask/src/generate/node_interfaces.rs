@@ -59,6 +59,7 @@ pub(super) const JWT: &[Interface] = &[
     of("GenerateOptions", "Options for generating a key.", &["Key.generate"]).extends(&["FromSecretOptions"]),
     of("RemoteKeySetOptions", "Options of a set of keys that is fetched from its publisher.", &["RemoteKeySet"]).keys("RemoteDriver"),
     of("KeyRingOptions", "Options of a ring of keys that rotate.", &["KeyRing.create"]).keys("RingTime"),
+    of("RingStoreOptions", "Options of a ring of keys that servers share in Redis or Valkey.", &["KeyRing.redis"]).keys("RingStore"),
     of("RevocationsOptions", "Options of a list of revocations.", &["Revocations"]),
     of("RevocationFileOptions", "Options of a list of revocations in a file.", &["Revocations.file"]),
     of("StoreOptions", "Options of a list of revocations that servers share in Redis or Valkey.", &["Revocations.redis"]).keys("Watched"),

@@ -14,7 +14,7 @@ pub(super) struct Struct {
 }
 
 /// Every struct. A function that the table gains has to be written by hand, and finds its place here then.
-pub(super) const STRUCTS: [Struct; 25] = [
+pub(super) const STRUCTS: [Struct; 26] = [
     Struct { name: "GenerateOptions", functions: &[("Key.generate", "Key/generate(_:options:)")] },
     Struct { name: "JWKOptions", functions: &[("Key.from_jwk", "Key/init(jwk:options:)")] },
     Struct {
@@ -30,6 +30,7 @@ pub(super) const STRUCTS: [Struct; 25] = [
     Struct { name: "JWKSOptions", functions: &[("KeySet.from_jwks", "KeySet/init(jwks:options:)")] },
     Struct { name: "RemoteKeySetOptions", functions: &[("RemoteKeySet", "RemoteKeySet")] },
     Struct { name: "KeyRingOptions", functions: &[("KeyRing.create", "KeyRing")] },
+    Struct { name: "RingStoreOptions", functions: &[("KeyRing.redis", "KeyRing/redis(_:protectWith:create:options:clock:onEvent:)")] },
     Struct { name: "RevocationsOptions", functions: &[("Revocations", "Revocations")] },
     Struct { name: "FileOptions", functions: &[("Revocations.file", "Revocations/file(_:options:clock:)")] },
     Struct { name: "StoreOptions", functions: &[("Revocations.redis", "Revocations/redis(_:options:clock:onEvent:)")] },

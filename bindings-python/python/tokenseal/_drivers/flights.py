@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from ..errors import OptionError, TokenError
 
 if TYPE_CHECKING:
-    from .._native import RemoteKeySet, Revocations, Token, _Checking, _Listing
+    from .._native import KeyRing, RemoteKeySet, Revocations, Token, _Checking, _Listing, _RingChanging
 
-    Followed = RemoteKeySet | Revocations
-    """Whose requests are carried: keys that are fetched, or a list of revocations in a store."""
+    Followed = RemoteKeySet | Revocations | KeyRing
+    """Whose requests are carried: keys that are fetched, or a list of revocations or a ring of keys in a store."""
 
 Answer = tuple[dict[str, Any], bytes]
 """What a machine is told: the answer, and its body."""
@@ -77,6 +77,17 @@ def stretches(listing: _Listing) -> Iterator[None]:
     while not listing.is_settled() and listing.pages() != pages:
         pages = listing.pages()
         yield
+
+
+def is_settled(ring: KeyRing) -> Callable[[], bool]:
+    """Says whether a ring was read anew since, or its store has failed."""
+    landed = ring._landed()
+    return lambda: not ring._would_wait() or ring._landed() > landed
+
+
+def is_past(changing: _RingChanging, followed: Followed) -> bool:
+    """Whether a change is over, or waits for another machine by now."""
+    return changing.is_settled() or changing.waits is not followed
 
 
 def requests(turn: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from . import clients, flights, threads
 from .flights import Answer, Failed
 
 if TYPE_CHECKING:
-    from .._native import Issuer, RevocationEntry, Token, Verifier, _Changing, _Checking, _Listing
+    from .._native import Issuer, KeyRing, RevocationEntry, Token, Verifier, _Changing, _Checking, _Listing, _RingChanging
     from .flights import Followed
 
 _tasks: set[asyncio.Task[None]] = set()
@@ -37,6 +37,8 @@ async def issue(issuer: Issuer, claims: Any, options: Mapping[str, Any] | None) 
     keys = issuer._recipient
     if keys is not None and not keys._is_ready():
         await ready([keys], keys._longest_wait())
+    for ring in issuer._rings:
+        await settle(ring)
     return issuer.issue(claims, **(options or {}))
 
 
@@ -84,6 +86,41 @@ async def entries(listing: _Listing) -> list[RevocationEntry]:
             raise
         found = listing.finish()
     return found
+
+
+async def change_ring(changing: _RingChanging) -> dict[str, Any] | None:
+    """Makes a change to a ring; to one that is kept in a store, or that uses a list there, waits until each has it."""
+    changing.begin()
+    try:
+        while not changing.is_settled():
+            followed = changing.waits
+            waiting = Waiting(followed)
+            with waiting:
+                for pause in flights.pauses(partial(flights.is_past, changing, followed), partial(poll, followed), monotonic() + changing.time_left()):
+                    await waiting.pause(pause)
+            if changing.waits is followed:
+                break
+    except BaseException:
+        changing.cancel()
+        raise
+    return changing.finish()
+
+
+async def open_ring(ring: KeyRing, seconds: float) -> KeyRing:
+    """Reads a ring for the first time."""
+    await ready([ring], seconds)
+    return ring
+
+
+async def settle(ring: KeyRing) -> None:
+    """Has a ring read anew where that is due, and waits for it where nobody has looked for long. A store that fails is waited for no longer."""
+    poll(ring)
+    if not ring._would_wait():
+        return
+    waiting = Waiting(ring)
+    with waiting:
+        for pause in flights.pauses(flights.is_settled(ring), partial(poll, ring), monotonic() + ring._longest_wait()):
+            await waiting.pause(pause)
 
 
 async def ready(all_followed: list[Followed], seconds: float) -> None:

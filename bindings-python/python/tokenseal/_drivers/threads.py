@@ -14,7 +14,7 @@ from . import flights
 from .flights import Answer, Failed
 
 if TYPE_CHECKING:
-    from .._native import RevocationEntry, Token, _Changing, _Checking, _Listing
+    from .._native import KeyRing, RevocationEntry, Token, _Changing, _Checking, _Listing, _RingChanging
     from .flights import Followed
 
 LEAST = 0.05
@@ -73,6 +73,40 @@ def entries(listing: _Listing) -> list[RevocationEntry]:
             wait(listing, listing.revocations)
         found = listing.finish()
     return found
+
+
+def change_ring(changing: _RingChanging) -> dict[str, Any] | None:
+    """Makes a change to a ring that is kept in a store, or that uses a list there, and waits until each has it."""
+    if must_not_wait():
+        raise changing.refused()
+    changing.begin()
+    while not changing.is_settled():
+        followed = changing.waits
+        waiting = Waiting(followed)
+        with waiting:
+            for pause in flights.pauses(partial(flights.is_past, changing, followed), partial(poll, followed), monotonic() + changing.time_left()):
+                waiting.pause(pause)
+        if changing.waits is followed:
+            break
+    return changing.finish()
+
+
+def open_ring(ring: KeyRing, seconds: float, refused: TokenError) -> None:
+    """Reads a ring for the first time."""
+    if must_not_wait():
+        raise refused
+    ready([ring], seconds)
+
+
+def settle(ring: KeyRing) -> None:
+    """Has a ring read anew where that is due, and waits for it where nobody has looked for long. A store that fails is waited for no longer."""
+    poll(ring)
+    if must_not_wait() or not ring._would_wait():
+        return
+    waiting = Waiting(ring)
+    with waiting:
+        for pause in flights.pauses(flights.is_settled(ring), partial(poll, ring), monotonic() + ring._longest_wait()):
+            waiting.pause(pause)
 
 
 def ready(all_followed: list[Followed], seconds: float) -> None:

@@ -87,3 +87,20 @@ public suspend fun Revocations.awaitWithdraw(entry: RevocationEntry, options: Re
 /** Lists what was revoked as [Revocations.entries] does, and suspends while a store is asked. */
 @JvmSynthetic
 public suspend fun Revocations.awaitEntries(options: EntriesOptions = EntriesOptions()): List<RevocationEntry> = entriesAsync(options).await()
+
+/** Opens a ring as [KeyRing.redis] does, and suspends until it was read. */
+@JvmSynthetic
+public suspend fun KeyRing.Companion.awaitRedis(store: RevocationStore, protectWith: Keys, options: RingStoreOptions, create: KeyRing? = null): KeyRing =
+    redisAsync(store, protectWith, options, create).await()
+
+/** Does what [KeyRing.advance] does, and suspends until the ring's store has it. */
+@JvmSynthetic
+public suspend fun KeyRing.awaitAdvance(now: Instant? = null): Advanced = advanceAsync(now).await()
+
+/** Does what [KeyRing.revoke] does, and suspends. */
+@JvmSynthetic
+public suspend fun KeyRing.awaitRevoke(keyId: String, now: Instant? = null): Advanced = revokeAsync(keyId, now).await()
+
+/** Does what [KeyRing.add] does, and suspends. */
+@JvmSynthetic
+public suspend fun KeyRing.awaitAdd(key: Key, now: Instant? = null): Advanced = addAsync(key, now).await()

@@ -45,6 +45,8 @@ public class Issuer @JvmOverloads constructor(
 ) : AutoCloseable {
     private val recipient = (encryptionKey as? RemoteKeySet)?.open()
     private val ring = signingKey as? KeyRing ?: encryptionKey as? KeyRing
+    /** Rings that are kept in a store. */
+    private val stored = listOf(signingKey, encryptionKey).mapNotNull { it as? KeyRing }.filter { it.carrier != null }.distinct()
     private val handle = NativeHandle(signingKey.signing { signing -> encryptionKey.encrypting { NativeIssuer(signing, it, options.given.text) } })
 
     /** A test's clock, by which keys change. `now` and [clock] say what the claims say, and change no key. */
@@ -83,6 +85,7 @@ public class Issuer @JvmOverloads constructor(
         val given = options.given.textAt(clock)
         if (recipient == null && ring == null) return handle.with { it.issueJson(unicode(claims), given) }
         if (recipient != null && !MainThread.isCurrent()) recipient.await(recipient.followed.longestWait(), recipient.anyKeys())
+        stored.forEach(KeyRing::settle)
         return issueNow(claims, given)
     }
 
@@ -94,6 +97,7 @@ public class Issuer @JvmOverloads constructor(
     /** Does the same with claims that are JSON text. */
     @JvmOverloads
     public fun issueJsonAsync(claims: String, options: IssueOptions = IssueOptions()): CompletableFuture<String> = futureOf {
+        if (stored.isNotEmpty()) return@futureOf CompletableFuture.supplyAsync { issueJson(claims, options) }
         if (recipient == null) return@futureOf CompletableFuture.completedFuture(issueJson(claims, options))
         val given = options.given.textAt(clock)
         val settled = recipient.wait(recipient.followed.longestWait(), recipient.anyKeys())
@@ -103,7 +107,8 @@ public class Issuer @JvmOverloads constructor(
     private fun issueNow(claims: String, given: String): String {
         val times = timesOf(keysClock)
         val issuing = handle.with { it.issueAt(unicode(claims), given, times) }
-        issuing.due?.use { recipient?.start() }
+        val due = issuing.due.map { it.toLong() }
+        (listOfNotNull(recipient) + stored.mapNotNull { it.carrier }).filter { it.id in due }.forEach(Carrier::start)
         when (val outcome = issuing.outcome) {
             is IssueOutcome.Issued -> return outcome.token
             is IssueOutcome.Refused -> throw (outcome.error as NativeException.Refused).run { refused(code, reason, claim) }.withCause(recipient?.cause)

@@ -3,6 +3,11 @@ package dev.tokenseal
 import kotlinx.serialization.json.JsonObject
 import java.time.Clock
 import java.time.Instant
+import java.util.concurrent.CompletableFuture
+import java.util.function.Consumer
+import dev.tokenseal.ffi.PendingAction
+import dev.tokenseal.ffi.Times
+import dev.tokenseal.ffi.ringMustBeAwaited
 import dev.tokenseal.ffi.KeyRing as NativeKeyRing
 import dev.tokenseal.ffi.wrappedKey as nativeWrappedKey
 
@@ -33,6 +38,8 @@ import dev.tokenseal.ffi.wrappedKey as nativeWrappedKey
  * new Verifier(ring).verify(issuer.issue(Map.of("sub", "alice")));
  * ```
  *
+ * [redis] shares one between servers, through Redis or Valkey: what changes it waits for the store, and has a form that ends in `Async`.
+ *
  * Calls may read and write the ring's file, and make keys: RSA keys take some tenths of a second. Nobody has to close a ring: it is freed when nothing
  * refers to it. It shows no key.
  */
@@ -40,8 +47,16 @@ public class KeyRing private constructor(
     native: NativeKeyRing,
     /** A test's clock. */
     internal val clock: Clock?,
+    driver: Driver? = null,
 ) : VerificationKeys, DecryptionKeys, SigningKey, EncryptionKey, AutoCloseable {
     internal val handle = NativeHandle(native)
+
+    /** What carries a ring in a store. */
+    internal val carrier: Carrier? = driver?.let { Carrier(native { native.followed()!! }, it) }
+
+    /** What carries the list that it uses, where that is in a store. */
+    @Volatile
+    private var listCarrier: Carrier? = null
 
     /**
      * Keeps the ring in a new file, as one encrypted token. Every later change is kept there, before anybody sees it.
@@ -92,8 +107,15 @@ public class KeyRing private constructor(
      * `ERR_KEYRING_UNAVAILABLE` if the file could not be changed.
      */
     @JvmOverloads
-    public fun rewrap(protectWith: Key, wrappedKey: ByteArray? = null, now: Instant? = null): Unit =
-        at(now) { ring, seconds -> protectWith.handle.with { ring.rewrap(it, wrappedKey, seconds) } }
+    public fun rewrap(protectWith: Key, wrappedKey: ByteArray? = null, now: Instant? = null): Unit = when (carrier) {
+        null -> at(now) { ring, seconds -> protectWith.handle.with { ring.rewrap(it, wrappedKey, seconds) } }
+        else -> acted(now) { ring, seconds, times -> protectWith.handle.with { ring.beginRewrap(it, wrappedKey, seconds, times) } }.let { }
+    }
+
+    /** Does what [rewrap] does, without waiting for a store. */
+    @JvmOverloads
+    public fun rewrapAsync(protectWith: Key, wrappedKey: ByteArray? = null, now: Instant? = null): CompletableFuture<Void> =
+        CompletableFuture.runAsync { rewrap(protectWith, wrappedKey, now) }
 
     /**
      * Does what is due: makes and publishes keys, plans whose turn is next, erases what has no more to do. From any state and at any time, after a year
@@ -118,7 +140,20 @@ public class KeyRing private constructor(
      * changed.
      */
     @JvmOverloads
-    public fun advance(now: Instant? = null): Advanced = Advanced(at(now) { ring, seconds -> ring.advance(seconds) })
+    public fun advance(now: Instant? = null): Advanced = when (carrier) {
+        null -> Advanced(at(now) { ring, seconds -> ring.advance(seconds) })
+        else -> acted(now) { ring, seconds, times -> ring.beginAdvance(seconds, times) }
+    }
+
+    /**
+     * Does what [advance] does, without waiting for a store.
+     *
+     * ```kotlin
+     * check(KeyRing.create(SignatureAlgorithm.ES256).advanceAsync().get().changes.isEmpty())
+     * ```
+     */
+    @JvmOverloads
+    public fun advanceAsync(now: Instant? = null): CompletableFuture<Advanced> = CompletableFuture.supplyAsync { advance(now) }
 
     /**
      * Refuses the tokens of a key from now on, and no others. If it was its turn, the next one signs, which everybody knows already. Those who fetch the
@@ -136,7 +171,14 @@ public class KeyRing private constructor(
      * @throws TokenException `ERR_JWKS_NO_MATCHING_KEY` if the ring has no such key; else as [advance].
      */
     @JvmOverloads
-    public fun revoke(keyId: String, now: Instant? = null): Advanced = Advanced(at(now) { ring, seconds -> ring.revoke(keyId, seconds) })
+    public fun revoke(keyId: String, now: Instant? = null): Advanced = when (handle.with { it.revokesInStore() }) {
+        false -> Advanced(at(now) { ring, seconds -> ring.revoke(keyId, seconds) })
+        true -> acted(now) { ring, seconds, times -> ring.beginRevoke(keyId, seconds, times) }
+    }
+
+    /** Does what [revoke] does, without waiting for a store. */
+    @JvmOverloads
+    public fun revokeAsync(keyId: String, now: Instant? = null): CompletableFuture<Advanced> = CompletableFuture.supplyAsync { revoke(keyId, now) }
 
     /**
      * Makes [revoke] write to a list of revocations as well, from now on: whoever checks by the list refuses the key's tokens before fetching the keys
@@ -159,8 +201,10 @@ public class KeyRing private constructor(
      * @param revocations the list. If it cannot be written to, [revoke] changes nothing, and throws `ERR_JWT_REVOCATION_UNAVAILABLE`.
      * @param issuer the `iss` of the tokens that the ring signs.
      */
-    public fun useRevocations(revocations: Revocations, issuer: String): Unit =
+    public fun useRevocations(revocations: Revocations, issuer: String) {
         handle.with { ring -> revocations.handle.with { ring.useRevocations(it, issuer) } }
+        listCarrier = revocations.carrier
+    }
 
     /**
      * Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one that was made
@@ -171,8 +215,14 @@ public class KeyRing private constructor(
      * other kind; else as [advance].
      */
     @JvmOverloads
-    public fun add(key: Key, now: Instant? = null): Advanced =
-        Advanced(at(now) { ring, seconds -> key.handle.with { ring.add(it, seconds) } })
+    public fun add(key: Key, now: Instant? = null): Advanced = when (carrier) {
+        null -> Advanced(at(now) { ring, seconds -> key.handle.with { ring.add(it, seconds) } })
+        else -> acted(now) { ring, seconds, times -> key.handle.with { ring.beginAdd(it, seconds, times) } }
+    }
+
+    /** Does what [add] does, without waiting for a store. */
+    @JvmOverloads
+    public fun addAsync(key: Key, now: Instant? = null): CompletableFuture<Advanced> = CompletableFuture.supplyAsync { add(key, now) }
 
     /**
      * The keys that are published now, as the text of a JWK Set (RFC 7517, section 5): what a service serves, with [cacheControl]. What is due is done
@@ -181,7 +231,12 @@ public class KeyRing private constructor(
      * @param now the time; the clock's if not given.
      */
     @JvmOverloads
-    public fun toJwks(now: Instant? = null): String = at(now) { ring, seconds -> ring.jwksText(seconds) }
+    public fun toJwks(now: Instant? = null): String {
+        val published = at(now) { ring, seconds -> ring.jwksText(seconds) }
+        // What is due of a ring in a store is done there, and published next time.
+        carrier?.start()
+        return published
+    }
 
     /** The `Cache-Control` that belongs to the published set (RFC 9111, section 5.2): those who keep it longer would not know a key in time. */
     public fun cacheControl(): String = handle.with { it.cacheControl() }
@@ -244,8 +299,34 @@ public class KeyRing private constructor(
 
     /** Calls the core with a time: what the caller gave, else what the clock tells, else the system's. The clock is asked before the core is called. */
     private inline fun <R> at(now: Instant?, work: (NativeKeyRing, Double?) -> R): R {
+        settle()
         val seconds = (now ?: clock?.tell())?.inSeconds()
         return handle.with { work(it, seconds) }
+    }
+
+    /** Waits for a ring in a store that nobody has looked at for some time. One whose store fails serves on with the keys at hand. */
+    internal fun settle() {
+        val carrier = carrier?.takeIf { it.followed.wouldWait(it.times()) } ?: return
+        if (MainThread.isCurrent()) return carrier.start()
+        val before = carrier.followed.landed()
+        carrier.await(carrier.followed.longestWait()) { !carrier.followed.wouldWait(it) || carrier.followed.landed() > before }
+    }
+
+    /** Makes a change, and waits for the store of the ring, and before that for the store of the list that it uses. */
+    private inline fun acted(now: Instant?, begin: (NativeKeyRing, Double?, Times) -> PendingAction): Advanced {
+        if (MainThread.isCurrent()) native { ringMustBeAwaited() }
+        val (seconds, times) = (now ?: clock?.tell())?.inSeconds() to timesOf(clock)
+        return handle.with { begin(it, seconds, times) }.use { pending ->
+            var before: Carrier? = null
+            while (true) {
+                val waited = native { pending.followedId() }.toLong()
+                val one = listOfNotNull(carrier, listCarrier).firstOrNull { it.id == waited }
+                if (one == null || one === before) break
+                one.await(native { pending.timeLeft(one.times()) }) { native { pending.isSettled(it) || pending.followedId().toLong() != waited } }
+                before = one
+            }
+            Advanced(native { pending.finish() })
+        }
     }
 
     public companion object {
@@ -307,6 +388,69 @@ public class KeyRing private constructor(
             val seconds = clock?.tell()?.inSeconds()
             return KeyRing(protectWith.with { NativeKeyRing.openFile(path, it, seconds) }, clock)
         }
+
+        /**
+         * Opens the ring that servers share through Redis or Valkey, and follows it: every change is kept there, and what others change there is seen.
+         *
+         * Calls use the ring in memory, and have it read anew while it is used; one waits for that only where nobody has looked for longer than
+         * `maxStaleness`. While the store is out of reach, the keys at hand serve on, and tokens are made for as long as no other server can have ended
+         * the turn of their key.
+         *
+         * ```kotlin
+         * import dev.tokenseal.redis.JedisStore
+         * import redis.clients.jedis.HostAndPort
+         *
+         * fun start(wrapping: Key): Issuer {
+         *     val ring = KeyRing.redis(JedisStore(HostAndPort("redis.internal", 6379)), wrapping, RingStoreOptions(namespace = "issuer"))
+         *     return Issuer(ring, options = IssuerOptions(lifetime = 15.minutes))
+         * }
+         * ```
+         *
+         * @param store sends the commands, over a connection of its own.
+         * @param protectWith the key that opens it, or several of which one does.
+         * @param options `namespace` is required.
+         * @param create a ring to begin with if the store has none, such as [create] gives. Leave it out in services, so that a ring that was lost is
+         * noticed.
+         * @param clock a test's time, by which the ring lives; the system's if not given.
+         * @param onEvent is told what happens, on the thread of the request.
+         * @throws TokenException `ERR_KEYRING_UNAVAILABLE` if the store has no such ring or cannot be reached, or another key protects it: no other ring is
+         * made instead. `ERR_OPTION_INVALID` for a wrong option, or a key that protects no ring.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun redis(
+            store: RevocationStore,
+            protectWith: Keys,
+            options: RingStoreOptions,
+            create: KeyRing? = null,
+            clock: Clock? = null,
+            onEvent: Consumer<Event>? = null,
+        ): KeyRing {
+            val seconds = clock?.tell()?.inSeconds()
+            val native = protectWith.with { keys ->
+                when (create) {
+                    null -> NativeKeyRing.inStore(keys, null, options.given.text, seconds)
+                    else -> create.handle.with { NativeKeyRing.inStore(keys, it, options.given.text, seconds) }
+                }
+            }
+            val ring = KeyRing(native, clock, Driver(store, clock, onEvent))
+            val carrier = ring.carrier!!
+            if (MainThread.isCurrent()) native { ringMustBeAwaited() }
+            if (!carrier.await(carrier.followed.longestWait(), carrier.followed::isReady)) carrier.refuse()
+            return ring
+        }
+
+        /** Does what [redis] does, without waiting for the store. */
+        @JvmStatic
+        @JvmOverloads
+        public fun redisAsync(
+            store: RevocationStore,
+            protectWith: Keys,
+            options: RingStoreOptions,
+            create: KeyRing? = null,
+            clock: Clock? = null,
+            onEvent: Consumer<Event>? = null,
+        ): CompletableFuture<KeyRing> = CompletableFuture.supplyAsync { redis(store, protectWith, options, create, clock, onEvent) }
 
         /**
          * Opens a ring that [toJwe] has written.

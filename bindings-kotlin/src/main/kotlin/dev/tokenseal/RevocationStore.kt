@@ -3,7 +3,7 @@ package dev.tokenseal
 import java.time.Duration
 
 /**
- * Sends the commands of [Revocations.redis] to Redis or Valkey: [dev.tokenseal.redis.JedisStore], [dev.tokenseal.redis.LettuceStore], or your own over
+ * Sends the commands of [Revocations.redis] and [KeyRing.redis] to Redis or Valkey: [dev.tokenseal.redis.JedisStore], [dev.tokenseal.redis.LettuceStore], or your own over
  * another client.
  *
  * It only carries. What to send, when, and what a reply means is decided elsewhere, so it must not retry, queue, or send to a replica, must add no prefix

@@ -68,7 +68,7 @@ public class Verifier private constructor(
             decryptionKeys.decrypting { decrypting -> revocations.orNone { NativeVerifier(verifying, decrypting, options.given.text, it) } }
         },
         clock,
-        listOfNotNull((keys as? RemoteKeySet)?.open(), revocations?.carrier),
+        listOfNotNull((keys as? RemoteKeySet)?.open(), (keys as? KeyRing)?.carrier, (decryptionKeys as? KeyRing)?.carrier, revocations?.carrier),
         (keys as? KeyRing)?.clock ?: (decryptionKeys as? KeyRing)?.clock,
         isTimed = keys is RemoteKeySet || keys is KeyRing || decryptionKeys is KeyRing || revocations?.carrier != null,
         onEvent,
@@ -231,7 +231,7 @@ public class Verifier private constructor(
                 revocations.orNone { NativeVerifier.forIssuer(issuer, keys, options.given.text, it) }
             }
             val carriers = native { native.remotes() }.map { set -> Carrier(set.use { it.followed() }, Driver(http, headers, clock, onEvent)) }
-            return Verifier(native, clock, carriers + listOfNotNull(revocations?.carrier), (decryptionKeys as? KeyRing)?.clock, isTimed = true, onEvent)
+            return Verifier(native, clock, carriers + listOfNotNull((decryptionKeys as? KeyRing)?.carrier, revocations?.carrier), (decryptionKeys as? KeyRing)?.clock, isTimed = true, onEvent)
         }
 
         /**
@@ -266,7 +266,7 @@ public class Verifier private constructor(
             val all = verifiers.toList()
             val native = decryptionKeys.decrypting { keys -> withAll(all.map { it.handle }) { NativeVerifier.byIssuer(it, keys) } }
             val ringClock = (decryptionKeys as? KeyRing)?.clock ?: all.firstNotNullOfOrNull { it.checks?.ringClock }
-            return Verifier(native, clock, all.flatMap { it.carriers }, ringClock, isTimed = true, onEvent)
+            return Verifier(native, clock, all.flatMap { it.carriers } + listOfNotNull((decryptionKeys as? KeyRing)?.carrier), ringClock, isTimed = true, onEvent)
         }
     }
 }

@@ -17,7 +17,7 @@ internal class OptionWay(val json: String, val options: Any, val crossing: Strin
 
 private val object1 = JsonObject(mapOf("x" to JsonPrimitive(1)))
 
-internal fun optionTable(): List<OptionSample> = listOf(samplesOfGenerateOptions(), samplesOfJwkOptions(), samplesOfKeyOptions(), samplesOfJwksOptions(), samplesOfRemoteOptions(), samplesOfRingOptions(), samplesOfRevocationsOptions(), samplesOfFileOptions(), samplesOfStoreOptions(), samplesOfRevokeOptions(), samplesOfEntriesOptions(), samplesOfExportOptions(), samplesOfTokenOptions(), samplesOfIssuerOptions(), samplesOfIssueOptions(), samplesOfVerifyOptions(), samplesOfJwsSignOptions(), samplesOfJwsVerifyOptions(), samplesOfJweEncryptOptions(), samplesOfJweDecryptOptions()).flatten()
+internal fun optionTable(): List<OptionSample> = listOf(samplesOfGenerateOptions(), samplesOfJwkOptions(), samplesOfKeyOptions(), samplesOfJwksOptions(), samplesOfRemoteOptions(), samplesOfRingOptions(), samplesOfRingStoreOptions(), samplesOfRevocationsOptions(), samplesOfFileOptions(), samplesOfStoreOptions(), samplesOfRevokeOptions(), samplesOfEntriesOptions(), samplesOfExportOptions(), samplesOfTokenOptions(), samplesOfIssuerOptions(), samplesOfIssueOptions(), samplesOfVerifyOptions(), samplesOfJwsSignOptions(), samplesOfJwsVerifyOptions(), samplesOfJweEncryptOptions(), samplesOfJweDecryptOptions()).flatten()
 
 private fun samplesOfGenerateOptions() = listOf(
     OptionSample(
@@ -369,6 +369,35 @@ private fun samplesOfRingOptions() = listOf(
             RingOptions(clockSkew = 90.seconds).let { OptionWay("""{"clock_skew":90}""", it, it.given.text) },
             RingOptions.builder().clockSkew(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"clock_skew":90}""", it, it.given.text) },
             RingOptions.builder().clockSkew("2m").build().let { OptionWay("""{"clock_skew":"2m"}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfRingStoreOptions() = listOf(
+    OptionSample(
+        "namespace",
+        listOf("KeyRing.redis"),
+        listOf(
+            RingStoreOptions(namespace = "a \"quoted\" text").let { OptionWay("""{"namespace":"a \"quoted\" text"}""", it, it.given.text) },
+            RingStoreOptions.builder().namespace("a \"quoted\" text").build().let { OptionWay("""{"namespace":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_staleness",
+        listOf("KeyRing.redis"),
+        listOf(
+            RingStoreOptions(maxStaleness = 90.seconds).let { OptionWay("""{"max_staleness":90}""", it, it.given.text) },
+            RingStoreOptions.builder().maxStaleness(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"max_staleness":90}""", it, it.given.text) },
+            RingStoreOptions.builder().maxStaleness("2m").build().let { OptionWay("""{"max_staleness":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "timeout",
+        listOf("KeyRing.redis"),
+        listOf(
+            RingStoreOptions(timeout = 90.seconds).let { OptionWay("""{"timeout":90}""", it, it.given.text) },
+            RingStoreOptions.builder().timeout(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"timeout":90}""", it, it.given.text) },
+            RingStoreOptions.builder().timeout("2m").build().let { OptionWay("""{"timeout":"2m"}""", it, it.given.text) },
         ),
     ),
 )

@@ -68,6 +68,13 @@ internal fun ringOptions(from: Members): RingOptions = RingOptions.builder().app
     from.done()
 }.build()
 
+internal fun ringStoreOptions(from: Members): RingStoreOptions = RingStoreOptions.builder().apply {
+    from.text("namespace")?.let { namespace(it) }
+    from.length("max_staleness", { maxStaleness(it) }, { maxStaleness(it) })
+    from.length("timeout", { timeout(it) }, { timeout(it) })
+    from.done()
+}.build()
+
 internal fun revocationsOptions(from: Members): RevocationsOptions = RevocationsOptions.builder().apply {
     from.length("longest_lifetime", { longestLifetime(it) }, { longestLifetime(it) })
     from.flag("audit")?.let { audit(it) }
@@ -91,6 +98,13 @@ internal fun storeOptions(from: Members): StoreOptions = StoreOptions.builder().
     from.length("timeout", { timeout(it) }, { timeout(it) })
     from.text("durability")?.let { durability(Durability.of(it)) }
     from.whole("replicas")?.let { replicas(it) }
+    from.done()
+}.build()
+
+internal fun ringStoreOptions(from: Members): RingStoreOptions = RingStoreOptions.builder().apply {
+    from.text("namespace")?.let { namespace(it) }
+    from.length("max_staleness", { maxStaleness(it) }, { maxStaleness(it) })
+    from.length("timeout", { timeout(it) }, { timeout(it) })
     from.done()
 }.build()
 

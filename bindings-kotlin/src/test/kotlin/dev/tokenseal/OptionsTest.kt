@@ -65,6 +65,7 @@ internal class OptionsTest {
         "Verifier" -> Verifier(signing, sealing, options as VerifyOptions)
         "RemoteKeySet" -> RemoteKeySet(null, options as RemoteOptions)
         "KeyRing.create" -> KeyRing.create(KeyManagement.ECDH_ES, options as RingOptions)
+        "KeyRing.redis" -> KeyRing.redis({ throw IOException() }, sealing, options as RingStoreOptions)
         "Revocations" -> Revocations(options as RevocationsOptions)
         "Revocations.file" -> Revocations.file(Files.createTempDirectory("tokenseal").resolve("list").toString(), options as FileOptions)
         "Revocations.redis" -> Revocations.redis({ throw IOException() }, options as StoreOptions)

@@ -14,7 +14,7 @@ import java.net.SocketTimeoutException
 import java.util.concurrent.atomic.AtomicReference
 
 /**
- * Sends the commands of a list of revocations by Jedis, over one connection of its own. It needs the package `redis.clients:jedis`.
+ * Sends the commands of a list of revocations, or of a ring of keys, by Jedis, over one connection of its own. It needs the package `redis.clients:jedis`.
  *
  * ```kotlin
  * import dev.tokenseal.redis.JedisStore

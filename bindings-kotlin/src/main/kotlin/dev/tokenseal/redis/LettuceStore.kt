@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicReference
 
 /**
- * Sends the commands of a list of revocations by Lettuce, over one connection of its own. It needs the package `io.lettuce:lettuce-core`.
+ * Sends the commands of a list of revocations, or of a ring of keys, by Lettuce, over one connection of its own. It needs the package `io.lettuce:lettuce-core`.
  *
- * @param client your own client, whose threads and TLS settings are used. It has to live as long as the list is used.
+ * @param client your own client, whose threads and TLS settings are used. It has to live as long as the list or the ring is used.
  * @param uri the server: the primary, since replicas may lag. A client does not tell with which URI it was made.
  */
 public class LettuceStore(client: RedisClient, private val uri: RedisURI) : RevocationStore, AutoCloseable {
