@@ -109,7 +109,8 @@ def named(command: str, script: str, *words: str) -> list[str]:
     """A command with its script's name, and `*` for what was drawn by chance."""
     if command != "EVAL":
         return [command, script, *words]
-    keys, arguments = words[1:4], words[4:]
+    count = int(words[0])
+    keys, arguments = words[1 : 1 + count], words[1 + count :]
     restored = {at for at in range(len(arguments)) if at == 7 or (at > 8 and at % 4 == 1)}
     name, drawn = SCRIPTS.get(len(arguments), ("RESTORE", restored))
     return [name, *keys, *("*" if at in drawn else word for at, word in enumerate(arguments))]
