@@ -95,7 +95,7 @@ class Following:
 @contextlib.contextmanager
 def uncarried() -> Iterator[None]:
     """Hands over a change as it is, and not what waits for it."""
-    with mock.patch.object(loops, "change", side_effect=lambda changing: changing):
+    with mock.patch.object(loops, "change", new=lambda changing: changing):
         yield
 
 
