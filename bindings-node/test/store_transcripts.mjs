@@ -95,7 +95,8 @@ const RESTORE = ['RESTORE', (at) => at === 7 || (at > 8 && at % 4 === 1)]
 /** A command with its script's name, and `*` for what was drawn by chance. */
 function named(command) {
   if (command[0] !== 'EVAL') return command
-  const [keys, words] = [command.slice(3, 6), command.slice(6)]
+  const end = 3 + Number(command[2])
+  const [keys, words] = [command.slice(3, end), command.slice(end)]
   const [name, isDrawn] = SCRIPTS.get(words.length) ?? RESTORE
   return [name, ...keys, ...words.map((word, at) => (isDrawn(at) ? '*' : word))]
 }

@@ -95,7 +95,7 @@ class Following:
 @contextlib.contextmanager
 def uncarried() -> Iterator[None]:
     """Hands over a change as it is, and not what waits for it."""
-    with mock.patch.object(loops, "change", side_effect=lambda changing: changing):
+    with mock.patch.object(loops, "change", new=lambda changing: changing):
         yield
 
 
@@ -109,7 +109,8 @@ def named(command: str, script: str, *words: str) -> list[str]:
     """A command with its script's name, and `*` for what was drawn by chance."""
     if command != "EVAL":
         return [command, script, *words]
-    keys, arguments = words[1:4], words[4:]
+    count = int(words[0])
+    keys, arguments = words[1 : 1 + count], words[1 + count :]
     restored = {at for at in range(len(arguments)) if at == 7 or (at > 8 and at % 4 == 1)}
     name, drawn = SCRIPTS.get(len(arguments), ("RESTORE", restored))
     return [name, *keys, *("*" if at in drawn else word for at, word in enumerate(arguments))]

@@ -126,7 +126,8 @@ private func turn(_ text: String) throws -> Json {
 /// A command with its script's name, which the number of its arguments tells, and `*` for what was drawn by chance.
 private func named(_ command: Json) -> Json {
     guard let words = command.array, words.first?.string == "EVAL" else { return command }
-    let arguments = words.dropFirst(6)
+    let end = 3 + (words[2].string.flatMap { Int($0) } ?? 0)
+    let arguments = words.dropFirst(end)
     let (name, isDrawn): (Json, (Int) -> Bool) =
         switch arguments.count {
         case 3: ("CREATE", { $0 < 2 })
@@ -134,5 +135,5 @@ private func named(_ command: Json) -> Json {
         case 7: ("WRITE", { $0 == 5 })
         default: ("RESTORE", { $0 == 7 || $0 > 8 && $0 % 4 == 1 })
         }
-    return .array([name] + words[3..<6] + arguments.enumerated().map { isDrawn($0.offset) ? "*" : $0.element })
+    return .array([name] + words[3..<end] + arguments.enumerated().map { isDrawn($0.offset) ? "*" : $0.element })
 }

@@ -155,14 +155,15 @@ fn store(store: &Store) -> Value {
 /// A command with its script's name, which the number of its arguments tells, and `*` for what was drawn by chance.
 fn named(command: &[String]) -> Vec<&str> {
     let words: Vec<&str> = command.iter().map(String::as_str).collect();
-    let ["EVAL", _, "3", keys_and_arguments @ ..] = words.as_slice() else { return words };
-    let (name, is_random): (_, fn(usize) -> bool) = match keys_and_arguments.len().saturating_sub(3) {
+    let ["EVAL", _, count, keys_and_arguments @ ..] = words.as_slice() else { return words };
+    let keys: usize = count.parse().unwrap_or_default();
+    let (name, is_random): (_, fn(usize) -> bool) = match keys_and_arguments.len().saturating_sub(keys) {
         3 => ("CREATE", |at| at < 2),
         4 => ("READ", |_| false),
         7 => ("WRITE", |at| at == 5),
         _ => ("RESTORE", |at| at == 7 || at > 8 && at % 4 == 1),
     };
-    let shown = (0..).zip(keys_and_arguments).map(|(at, word)| if at >= 3 && is_random(at - 3) { "*" } else { word });
+    let shown = (0..).zip(keys_and_arguments).map(|(at, word)| if at >= keys && is_random(at - keys) { "*" } else { word });
     std::iter::once(name).chain(shown).collect()
 }
 

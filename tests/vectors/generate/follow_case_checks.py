@@ -131,10 +131,7 @@ def _strict() -> list[Run]:
     down.poll(0.1)
     down.fail(0.2, jitter=1.0)
     down.resume(0.2, check, "accepted", events=[{"event": "accepted_unavailable"}])
-
-    gives = following("strict-gives-up", strict=True)
-    gives.give_up(0.1, gives.check(0.1, GOOD, "waits"), UNAVAILABLE)
-    return [strict, flight, same, down, gives]
+    return [strict, flight, same, down]
 
 
 def _beat() -> list[Run]:

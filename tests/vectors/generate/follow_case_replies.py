@@ -10,7 +10,8 @@ from follow_parts import following, of_session, session
 from follow_record import Stamp, read
 from follow_run import UNAVAILABLE, Run
 
-BIG = 2**63
+# As large as integers of every language's JSON may be.
+BIG = 2**53 - 1
 
 
 def tests() -> list[dict[str, Any]]:
@@ -89,9 +90,9 @@ def _forms() -> list[Run]:
             run.sync(1.0, "READ", ready=True)
         runs.append(run)
 
-    large = following("form-large-integer", comment="An integer of 64 bits is one of the store's, and no text.")
+    large = following("form-large-integer", comment="Integers of a store are no texts.")
     large.poll(0.5)
-    large.reply(0.5, [BIG - 1, -BIG], why="unreadable")
+    large.reply(0.5, [BIG, -BIG], why="unreadable")
     second = Run("form-more-values", comment="The last value is that of the reading.")
     second.poll(0)
     second.reply(0, None, second.server.read("-", "1000", "1", ""), ready=True)

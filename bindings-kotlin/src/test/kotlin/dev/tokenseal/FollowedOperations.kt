@@ -121,12 +121,13 @@ private fun turn(text: String): Map<String, JsonElement> {
 /** A command with its script's name, which the number of its arguments tells, and `*` for what was drawn by chance. */
 private fun named(command: JsonArray): JsonArray {
     if (command[0] != JsonPrimitive("EVAL")) return command
-    val arguments = command.drop(6)
+    val end = 3 + command[2].jsonPrimitive.content.toInt()
+    val arguments = command.drop(end)
     val (name, isDrawn) = when (arguments.size) {
         3 -> "CREATE" to { at: Int -> at < 2 }
         4 -> "READ" to { _: Int -> false }
         7 -> "WRITE" to { at: Int -> at == 5 }
         else -> "RESTORE" to { at: Int -> at == 7 || at > 8 && at % 4 == 1 }
     }
-    return JsonArray(listOf(JsonPrimitive(name)) + command.subList(3, 6) + arguments.mapIndexed { at, word -> if (isDrawn(at)) JsonPrimitive("*") else word })
+    return JsonArray(listOf(JsonPrimitive(name)) + command.subList(3, end) + arguments.mapIndexed { at, word -> if (isDrawn(at)) JsonPrimitive("*") else word })
 }
