@@ -157,10 +157,10 @@ impl Server {
         {
             return Ok(words(["lost"]));
         }
+        self.may_write()?;
         if is_first == "1" {
             self.data.snap.clear();
         }
-        self.may_write()?;
         let until = (self.now + 60_000).to_string();
         self.data
             .snap

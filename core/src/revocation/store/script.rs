@@ -210,7 +210,8 @@ return ids"
 const UNPACK: &str = "\
 local v=redis.call('HMGET',KEYS[4],'head',ARGV[1]) return {v[1] or '',v[2] or ''}";
 
-/// Writes one piece of a snapshot, whose writer has a minute for the next one. The head comes with the last, when all of it is there.
+/// Writes one piece of a snapshot, whose writer has a minute for the next one. The head comes with the last, when all of it is there. What comes
+/// first needs memory: once a script has deleted something, a full store refuses it nothing more.
 const PACK: &str = "\
 local h=redis.call('HMGET',KEYS[1],'epoch','restored') \
 if h[1]~=ARGV[2] or (h[2] or '')~=ARGV[3] then return {'lost'} end \
@@ -218,7 +219,7 @@ local t=redis.call('TIME') local now=t[1]*1000+math.floor(t[2]/1000) \
 local s=redis.call('HMGET',KEYS[4],'head','writer','until') \
 if ARGV[4]=='1' then \
 if (s[1] or '')~=ARGV[5] or (s[2] and now<tonumber(s[3])) then return {'lost'} end \
-redis.call('DEL',KEYS[4]) \
+redis.call('HSET',KEYS[4],'writer',ARGV[1]) redis.call('DEL',KEYS[4]) \
 elseif s[2]~=ARGV[1] then return {'lost'} end \
 redis.call('HSET',KEYS[4],ARGV[6],ARGV[7],'writer',ARGV[1],'until',string.format('%.0f',now+60000)) \
 if ARGV[8]~='' then \
