@@ -5,6 +5,7 @@
 mod faults;
 mod instance;
 mod listing;
+mod long;
 mod rings;
 mod servers;
 mod sharing;

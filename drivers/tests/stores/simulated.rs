@@ -44,7 +44,9 @@ impl Both {
         let options = StoreOptions { namespace: Some("n".into()), beat: Some("5s".into()), ..StoreOptions::default() };
         let making = StoreOptions { create: true, longest_lifetime: Some("1h".into()), ..options.clone() };
         let longer = StoreOptions { longest_lifetime: Some("2h".into()), ..making.clone() };
-        let mut lists = [&making, &options, &making].map(|options| (Revocations::redis(options).unwrap(), None::<PendingChange>));
+        // Small pages, so that the lists have many, and snapshots.
+        let join = |options: &StoreOptions| Revocations::redis_by_pages(options, 5).unwrap();
+        let mut lists = [&making, &options, &making].map(|options| (join(options), None::<PendingChange>));
         let (mut now, mut ahead) = (START, 0.0);
         for step in 0..STEPS {
             now += chance.between(0.0, 2.0);
@@ -61,7 +63,7 @@ impl Both {
                     2 if chance.happens(0.3) => &longer,
                     _ => &making,
                 };
-                lists[index] = (Revocations::redis(options).unwrap(), None);
+                lists[index] = (join(options), None);
             }
             let (list, change) = &mut lists[index];
             let times = Times { jitter: Some(0.5), ..Times::of_test(now) };
@@ -79,7 +81,7 @@ impl Both {
             while !stores.is_empty() {
                 let store = stores.remove(0);
                 rounds += 1;
-                assert!(rounds < 100, "step {step}: the list has no end of commands: {:?}", store.commands);
+                assert!(rounds < 1000, "step {step}: the list has no end of commands: {:?}", store.commands);
                 let values: Vec<Value> = store.commands.iter().map(|command| self.perform(step, command)).collect();
                 stores.extend(list.tell(times, Answer::Reply { id: store.id, values }).stores);
             }
