@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import importlib
 import json
 import sys
 from typing import Any
@@ -16,8 +15,9 @@ DAYS = Days()
 
 @functools.cache
 def lists() -> Any:
-    """What needs clients of stores, which not everybody has who answers."""
-    return importlib.import_module("revoked").Lists()
+    from revoked import Lists  # it needs clients of stores, which not everybody has who answers
+
+    return Lists()
 
 
 def answer(line: str) -> dict[str, Any]:
