@@ -15,6 +15,8 @@ mod history;
 mod process;
 #[path = "revocations/record.rs"]
 mod record;
+#[path = "revocations/scenes.rs"]
+mod scenes;
 #[path = "revocations/server.rs"]
 mod server;
 #[path = "revocations/truth.rs"]

@@ -111,7 +111,7 @@ impl Revocations {
         for (name, known) in &known {
             if let Some(stamp) = own.get(name) {
                 let held = state.ends(name.group).get(name.hash).unwrap_or_default();
-                ledger.known.entry(*name).or_insert(Known { revoked: Some(*stamp), withdrawn: None, end: held });
+                ledger.known.entry(*name).or_insert(Known { revoked: Some(*stamp), withdrawn: None, end: held, lasts: 0 });
             }
             known.withdrawn.iter().for_each(|stamp| state.apply(&mut ledger, &Record::bare(*name, *stamp, true, known.end)));
             if let Some(own) = ledger.known.get_mut(name) {
@@ -134,7 +134,7 @@ impl Revocations {
                     let of_record = || (!stamps.contains_key(&name)).then_some(cursor);
                     if let Some(bound) = theirs.get(&name).and_then(|known| known.revoked).or_else(of_record) {
                         let revoked = own.get(&name).copied().max(Some(bound));
-                        ledger.known.insert(name, Known { revoked, withdrawn: None, end: *end });
+                        ledger.known.insert(name, Known { revoked, withdrawn: None, end: *end, lasts: 0 });
                     }
                 }
             }
@@ -230,7 +230,7 @@ impl Content {
             let name = Name { group: rest.group()?, hash: rest.hash()? };
             let end = rest.u32()?;
             let mut stamp = || Some((rest.u8()? != 0).then_some(rest.stamp()?));
-            known.push((name, Known { revoked: stamp()?, withdrawn: stamp()?, end }));
+            known.push((name, Known { revoked: stamp()?, withdrawn: stamp()?, end, lasts: end }));
         }
         let mut records = Vec::new();
         for _ in 0..rest.u64()? {

@@ -37,6 +37,8 @@ pub(super) struct Ledger {
     pub(super) cursor: Stamp,
     /// Names that a withdrawal has met whose stamp was not known, and that may have been older than that.
     doubts: HashSet<Name>,
+    /// Names whose withdrawal has met a revocation that lasts longer than it says itself.
+    short: HashSet<Name>,
     swept: f64,
 }
 
@@ -45,8 +47,26 @@ impl Ledger {
         !self.doubts.is_empty()
     }
 
+    /// Whether nothing has to be found out or written again.
+    pub(super) fn is_settled(&self) -> bool {
+        self.doubts.is_empty() && self.short.is_empty()
+    }
+
     pub(super) fn take_doubts(&mut self) -> HashSet<Name> {
         std::mem::take(&mut self.doubts)
+    }
+
+    /// Withdrawals that have to be written again, to last as long as what they withdraw: their names, stamps and ends.
+    pub(super) fn take_short(&mut self) -> Vec<(Name, Stamp, u32)> {
+        // In one order: whoever plays a record again must give the same commands.
+        let mut short: Vec<Name> = std::mem::take(&mut self.short).into_iter().collect();
+        short.sort_unstable();
+        let lengthened = short.into_iter().filter_map(|name| {
+            let known = self.known.get_mut(&name)?;
+            known.lasts = known.end;
+            Some((name, known.withdrawn?, known.end))
+        });
+        lengthened.collect()
     }
 }
 
@@ -54,7 +74,10 @@ impl Ledger {
 pub(super) struct Known {
     pub(super) revoked: Option<Stamp>,
     pub(super) withdrawn: Option<Stamp>,
+    /// The latest end of all its records.
     pub(super) end: u32,
+    /// The latest end of its withdrawals.
+    pub(super) lasts: u32,
 }
 
 impl State {
@@ -124,22 +147,26 @@ impl State {
         let held = self.ends(name.group).get(name.hash);
         let mut known = ledger.known.get(&name).copied();
         if record.is_withdrawal {
-            let of_entry = Known { revoked: held.map(|_| ledger.cursor), withdrawn: None, end: held.unwrap_or_default() };
+            let of_entry = Known { revoked: held.map(|_| ledger.cursor), withdrawn: None, end: held.unwrap_or_default(), lasts: 0 };
             if known.is_none() && held.is_some() && ledger.cursor > record.stamp {
                 ledger.doubts.insert(name);
             }
             let known = ledger.known.entry(name).or_insert(of_entry);
             known.withdrawn = known.withdrawn.max(Some(record.stamp));
             known.end = known.end.max(record.end);
+            known.lasts = known.lasts.max(record.end);
+            let known = *known;
             if known.withdrawn >= known.revoked {
                 self.remove(name);
             }
+            note_length(ledger, name, known.withdrawn >= known.revoked && held.is_some_and(|held| held > known.lasts), &known);
             return;
         }
         if let Some(known) = &mut known {
             known.revoked = known.revoked.max(Some(record.stamp));
             known.end = known.end.max(record.end);
             ledger.known.insert(name, *known);
+            note_length(ledger, name, Some(record.stamp) <= known.withdrawn && record.end > known.lasts, known);
         }
         // What was withdrawn since adds neither its end nor its cut-off to what was revoked anew.
         if known.is_none_or(|known| Some(record.stamp) > known.withdrawn) {
@@ -173,7 +200,7 @@ impl State {
     /// Merges what this process has written to a store and not read back: until then its stamp is known.
     pub(super) fn apply_unread(&self, ledger: &mut Ledger, record: &Record) {
         let held = self.ends(record.name.group).get(record.name.hash);
-        let of_entry = Known { revoked: held.map(|_| ledger.cursor), withdrawn: None, end: held.unwrap_or_default() };
+        let of_entry = Known { revoked: held.map(|_| ledger.cursor), withdrawn: None, end: held.unwrap_or_default(), lasts: 0 };
         ledger.known.entry(record.name).or_insert(of_entry);
         self.apply(ledger, record);
     }
@@ -182,8 +209,10 @@ impl State {
     pub(super) fn settle(&self, ledger: &mut Ledger, name: Name, stamp: Stamp) {
         let Some(known) = ledger.known.get_mut(&name) else { return };
         known.revoked = Some(stamp);
+        let known = *known;
         if known.withdrawn >= known.revoked {
             self.remove(name);
+            note_length(ledger, name, known.end > known.lasts, &known);
         }
     }
 
@@ -211,7 +240,9 @@ impl State {
             return;
         }
         ledger.swept = now;
-        ledger.known.retain(|_, known| has_not_ended(known.end, now));
+        let Ledger { known, short, .. } = ledger;
+        known.retain(|_, known| has_not_ended(known.end, now));
+        short.retain(|name| known.contains_key(name));
         let seconds = now.clamp(0.0, f64::from(u32::MAX - 1)) as u32;
         for group in Group::ALL {
             // A cut-off goes with its end.
@@ -226,6 +257,16 @@ impl State {
             }
             self.ends(group).sweep(seconds);
         }
+    }
+}
+
+/// A withdrawal that was made by one who knew a shorter revocation is forgotten before the longer one that it has met. Whoever has not met
+/// that would take it for a new one.
+fn note_length(ledger: &mut Ledger, name: Name, is_short: bool, known: &Known) {
+    if is_short {
+        ledger.short.insert(name);
+    } else if known.lasts >= known.end {
+        ledger.short.remove(&name);
     }
 }
 

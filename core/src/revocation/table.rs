@@ -28,6 +28,20 @@ pub(crate) struct Table {
     len: AtomicUsize,
 }
 
+/// One shard as it was at one moment.
+pub(crate) struct Frozen(Arc<Shard>);
+
+impl Frozen {
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Calls the function for every entry, in the order of the hashes.
+    pub(crate) fn for_each(&self, mut each: impl FnMut(Hash96, u32)) {
+        self.0.entries().for_each(|slot| each(slot.hash(), slot.end()));
+    }
+}
+
 struct Cell {
     shard: ArcSwap<Shard>,
     /// Held by whoever replaces the shard.
@@ -97,6 +111,11 @@ impl Table {
         for cell in &self.cells {
             cell.shard.load().entries().for_each(|slot| each(slot.hash(), slot.end()));
         }
+    }
+
+    /// The shards that have entries, as they are now: later changes leave them as they are.
+    pub(crate) fn frozen(&self) -> Vec<Frozen> {
+        self.cells.iter().map(|cell| cell.shard.load_full()).filter(|shard| !shard.is_empty()).map(Frozen).collect()
     }
 
     /// The memory it takes, except what the allocator adds to its allocations, of which each shard has two.

@@ -37,7 +37,8 @@ fn what_was_acknowledged_is_refused_whatever_happens() {
     println!("{seeds} histories: {seen:?}");
     assert!(broken.is_empty(), "{} of {seeds} histories are broken:\n{}", broken.len(), broken.join("\n"));
     // A simulation in which nothing happens proves nothing.
-    let least = [seen.acknowledged, seen.withdrawn, seen.refused, seen.unavailable, seen.restored, seen.ended_whole];
+    let least =
+        [seen.acknowledged, seen.withdrawn, seen.refused, seen.unavailable, seen.restored, seen.packed, seen.unpacked, seen.ended_whole];
     assert!(least.iter().all(|count| *count >= seeds / 2), "{seen:?}");
 }
 
@@ -54,6 +55,8 @@ struct Seen {
     accepted: u64,
     unavailable: u64,
     restored: u64,
+    packed: u64,
+    unpacked: u64,
     ended_whole: u64,
     ended_lost: u64,
     /// What was withdrawn and is refused all the same in the end, because records were lost.
@@ -68,6 +71,8 @@ impl Seen {
         self.accepted += other.accepted;
         self.unavailable += other.unavailable;
         self.restored += other.restored;
+        self.packed += other.packed;
+        self.unpacked += other.unpacked;
         self.ended_whole += other.ended_whole;
         self.ended_lost += other.ended_lost;
         self.over_refused += other.over_refused;
@@ -216,6 +221,7 @@ impl History {
         self.quiet(15.0)?;
         let before = self.world.restorations;
         self.quiet(5.0)?;
+        (self.seen.packed, self.seen.unpacked) = (self.world.packed, self.world.unpacked);
         self.seen.restored += u64::from(self.world.restorations > 0);
         let said: Vec<Vec<Said>> = self.said();
         if !somebody_can && said[0].iter().all(|said| *said == Said::Unavailable) {

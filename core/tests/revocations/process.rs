@@ -72,8 +72,8 @@ pub(crate) enum Said {
 }
 
 impl Process {
-    pub(crate) fn new(options: &StoreOptions, offset: f64) -> Self {
-        let list = Revocations::redis(options).unwrap();
+    pub(crate) fn new(options: &StoreOptions, page: Option<usize>, offset: f64) -> Self {
+        let list = page.map_or_else(|| Revocations::redis(options), |page| Revocations::redis_by_pages(options, page)).unwrap();
         let options = VerifyOptions { allow_any_issuer: true, ..VerifyOptions::default() };
         let keys: KeySet = KEYS.to_vec().into();
         let verifier = Verifier::new(Some(keys.into()), None, &options).unwrap().with_revocations(&list).unwrap();
@@ -94,9 +94,9 @@ impl Process {
     }
 
     /// All that was in memory is gone.
-    pub(crate) fn start_anew(&mut self, options: &StoreOptions) {
+    pub(crate) fn start_anew(&mut self, options: &StoreOptions, page: Option<usize>) {
         let Self { usual_offset, side, side_since, life, .. } = *self;
-        *self = Self { side, side_since, life: life + 1, ..Self::new(options, usual_offset) };
+        *self = Self { side, side_since, life: life + 1, ..Self::new(options, page, usual_offset) };
     }
 
     pub(crate) fn wall(&self, now: f64) -> f64 {

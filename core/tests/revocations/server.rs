@@ -15,6 +15,7 @@ pub(crate) struct Data {
     /// The latest id that the log ever had: a stream refuses what is no later, even if that is gone.
     pub(crate) top: Id,
     pub(crate) kept: BTreeMap<String, String>,
+    pub(crate) snap: BTreeMap<String, String>,
 }
 
 /// A server, its clock, and what is wrong with it.
@@ -37,7 +38,9 @@ impl Server {
     pub(crate) fn perform(&mut self, command: &[String]) -> Value {
         let words: Vec<&str> = command.iter().map(String::as_str).collect();
         let done = match words.as_slice() {
-            ["EVAL", script, "3", _, _, _, arguments @ ..] => self.script(script, arguments),
+            ["EVAL", script, "3", _, _, _, arguments @ ..] | ["EVAL", script, "4", _, _, _, _, arguments @ ..] => {
+                self.script(script, arguments)
+            }
             other => Err(format!("ERR the simulation does not know {:?}", other.first())),
         };
         done.unwrap_or_else(Value::Error)
@@ -47,6 +50,10 @@ impl Server {
     fn script(&mut self, script: &str, arguments: &[&str]) -> Done<Value> {
         let does = |what: &str| script.contains(what);
         match arguments {
+            [index] if does("'HMGET',KEYS[4],'head',ARGV[1]") => Ok(words(["head", index].map(|field| self.packed(field)))),
+            [number, epoch, restored, is_first, before, index, piece, head, _] if does("'PEXPIRE'") => {
+                self.pack([epoch, restored], [number, is_first, before], [index, piece, head])
+            }
             [from, count, kept, beat] if does("'XRANGE'") => self.read(from, count, *kept == "1", beat),
             [epoch, key, longest] if does("'EXISTS'") => self.create(epoch, key, longest),
             [epoch, trim, clock, floor, text, number, kept] if does("'clock'") => {
@@ -131,6 +138,38 @@ impl Server {
             self.seal();
         }
         Ok(Value::List(ids))
+    }
+
+    fn packed(&self, field: &str) -> &str {
+        self.data.snap.get(field).map(String::as_str).unwrap_or_default()
+    }
+
+    /// It never ends here: an hour more or less changes nothing, since the log was trimmed by then.
+    fn pack(
+        &mut self,
+        [epoch, restored]: [&str; 2],
+        [number, is_first, before]: [&str; 3],
+        [index, piece, head]: [&str; 3],
+    ) -> Done<Value> {
+        let is_busy = self.packed("until").parse().is_ok_and(|until: u64| self.now < until);
+        let (is_same, is_own) = (self.packed("head") == before, self.packed("writer") == number);
+        if self.field("epoch") != epoch || self.field("restored") != restored || !if is_first == "1" { is_same && !is_busy } else { is_own }
+        {
+            return Ok(words(["lost"]));
+        }
+        self.may_write()?;
+        if is_first == "1" {
+            self.data.snap.clear();
+        }
+        let until = (self.now + 60_000).to_string();
+        self.data
+            .snap
+            .extend([(index, piece), ("writer", number), ("until", &until)].map(|(name, value)| (name.to_owned(), value.to_owned())));
+        if !head.is_empty() {
+            self.data.snap.insert("head".to_owned(), head.to_owned());
+            ["writer", "until"].iter().for_each(|name| _ = self.data.snap.remove(*name));
+        }
+        Ok(words(["ok"]))
     }
 
     /// Whether the header says that the list is whole.

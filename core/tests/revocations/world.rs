@@ -58,6 +58,9 @@ pub(crate) struct World {
     pub(crate) processes: Vec<Process>,
     pub(crate) truth: Truth,
     pub(crate) options: StoreOptions,
+    page: Option<usize>,
+    pub(crate) packed: u64,
+    pub(crate) unpacked: u64,
     flaky: f64,
     wrong: Wrong,
     pub(crate) restorations: u64,
@@ -73,9 +76,10 @@ impl World {
         let longest = chance.one_of(&[None, Some("1h".into())]);
         let options = StoreOptions { namespace: Some("n".into()), timeout: Some("1s".into()), ..StoreOptions::default() };
         let making = StoreOptions { create: true, longest_lifetime: longest, ..options.clone() };
+        let page = chance.one_of(&[None, Some(2), Some(3), Some(5)]);
         let processes = (0..chance.one_of(&[2, 3, 4])).map(|index| {
             let offset = chance.between(-300.0, 300.0);
-            Process::new(if index == 0 { &making } else { &options }, offset)
+            Process::new(if index == 0 { &making } else { &options }, page, offset)
         });
         let processes = processes.collect();
         let trims = chance.happens(0.5);
@@ -90,8 +94,11 @@ impl World {
             processes,
             truth: Truth::default(),
             options,
+            page,
             flaky: chance.one_of(&[0.0, 0.0, 0.03, 0.15]),
             wrong: chance.one_of(&[Wrong::Nothing, Wrong::Nothing, Wrong::Server, Wrong::Process]),
+            packed: 0,
+            unpacked: 0,
             restorations: 0,
             commands: 0,
             lost_something: false,
@@ -165,6 +172,13 @@ impl World {
             }
         }
         for (command, value) in store.commands.iter().zip(&values) {
+            if let Value::List(words) = value
+                && command[2] == "4"
+            {
+                let is_piece = words.len() == 2 && words[1] != Value::Text(String::new());
+                self.packed += u64::from(command.len() > 8 && words[0] == Value::Text("ok".to_owned()));
+                self.unpacked += u64::from(is_piece);
+            }
             self.note_written(command, value);
         }
         self.note(|_| format!("process {process} on server {side}: {} = {}", told(&store.commands), shown(&values)));
@@ -247,7 +261,7 @@ impl World {
     }
 
     pub(crate) fn fault(&mut self) {
-        let which = (self.chance.fraction() * 14.0) as u64;
+        let which = (self.chance.fraction() * 15.0) as u64;
         self.note(|_| format!("fault {which}"));
         let process = (self.chance.fraction() * self.processes.len() as f64) as usize;
         let primary = self.primary;
@@ -274,6 +288,13 @@ impl World {
                 process.offset = self.chance.one_of(&[-3.0 * 86400.0, -HOUR, process.usual_offset, HOUR, 3.0 * 86400.0]);
             }
             12 => self.processes[process].offset = self.chance.between(-300.0, 300.0),
+            // A piece of the snapshot.
+            13 => {
+                let fields: Vec<String> = data.snap.keys().cloned().collect();
+                if !fields.is_empty() {
+                    data.snap.remove(&self.chance.one_of(&fields));
+                }
+            }
             _ => self.flaky = self.chance.one_of(&[0.0, 0.0, 0.05, 0.3, 1.0]),
         }
     }
@@ -283,7 +304,7 @@ impl World {
         if let Some((operation, _)) = of.change.take() {
             self.later(1.0, Event::Closes { operation });
         }
-        self.processes[process].start_anew(&self.options);
+        self.processes[process].start_anew(&self.options, self.page);
     }
 
     /// A replica becomes the primary, with or without what was written last; and not everybody may hear of it at once.
@@ -342,7 +363,14 @@ impl World {
 
 /// Commands without what no reader of a story wants to see.
 fn told(commands: &[Vec<String>]) -> String {
-    let names = [("'XRANGE'", "read"), ("'EXISTS'", "create"), ("'clock'", "write"), ("#ARGV,4", "restore")];
+    let names = [
+        ("'XRANGE'", "read"),
+        ("'EXISTS'", "create"),
+        ("'clock'", "write"),
+        ("#ARGV,4", "restore"),
+        ("'PEXPIRE'", "pack"),
+        ("'head',ARGV[1]", "unpack"),
+    ];
     let shown = |command: &Vec<String>| {
         let name = names.iter().find(|(mark, _)| command[1].contains(mark)).map_or("?", |(_, name)| name);
         format!("{name} {:?}", &command[6..])

@@ -43,7 +43,9 @@ impl Both {
         let mut chance = Chance::new(7);
         let options = StoreOptions { namespace: Some("n".into()), beat: Some("5s".into()), ..StoreOptions::default() };
         let making = StoreOptions { create: true, longest_lifetime: Some("1h".into()), ..options.clone() };
-        let mut lists = [&making, &options, &making].map(|options| (Revocations::redis(options).unwrap(), None::<PendingChange>));
+        // Small pages, so that the lists have many, and snapshots.
+        let join = |index| Revocations::redis_by_pages(if index == 1 { &options } else { &making }, 5).unwrap();
+        let mut lists = [0, 1, 2].map(|index| (join(index), None::<PendingChange>));
         let (mut now, mut ahead) = (START, 0.0);
         for step in 0..STEPS {
             now += chance.between(0.0, 2.0);
@@ -54,7 +56,7 @@ impl Both {
             self.simulated.now = ((now + ahead) * 1000.0) as u64;
             let index = chance.one_of(&[0, 1, 2]);
             if chance.happens(0.02) {
-                lists[index] = (Revocations::redis(if index == 1 { &options } else { &making }).unwrap(), None);
+                lists[index] = (join(index), None);
             }
             let (list, change) = &mut lists[index];
             let times = Times { jitter: Some(0.5), ..Times::of_test(now) };
@@ -72,7 +74,7 @@ impl Both {
             while !stores.is_empty() {
                 let store = stores.remove(0);
                 rounds += 1;
-                assert!(rounds < 100, "step {step}: the list has no end of commands: {:?}", store.commands);
+                assert!(rounds < 1000, "step {step}: the list has no end of commands: {:?}", store.commands);
                 let values: Vec<Value> = store.commands.iter().map(|command| self.perform(step, command)).collect();
                 stores.extend(list.tell(times, Answer::Reply { id: store.id, values }).stores);
             }

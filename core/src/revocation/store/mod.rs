@@ -1,8 +1,12 @@
 //! A list that several servers share through Redis or Valkey, as a machine.
 //!
 //! It reads the log from where it was (`reading`), writes what is to be revoked (`writing`), and writes back what the store has lost
-//! (`state`); `script` says what the store is told, `reply` what it answers. Decision 0074 says why it is so.
+//! (`lost`); `script` says what the store is told, `reply` what it answers. Long lists have snapshots (`packing`, `packed`). Decision 0074
+//! says why it is so.
 
+mod lost;
+mod packed;
+mod packing;
 mod pending;
 mod policy;
 mod reading;
@@ -60,7 +64,16 @@ impl Revocations {
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
     pub fn redis(options: &StoreOptions) -> Result<Self> {
-        let policy = Policy::compile(options)?;
+        Self::in_store(Policy::compile(options)?)
+    }
+
+    /// The same, with pages and pieces of so few entries that simulations have many of them.
+    #[doc(hidden)]
+    pub fn redis_by_pages(options: &StoreOptions, page: usize) -> Result<Self> {
+        Self::in_store(Policy { page, piece: page, pack_after: page, ..Policy::compile(options)? })
+    }
+
+    fn in_store(policy: Policy) -> Result<Self> {
         let state = Mutex::new(State::new());
         // Until the header was read, nothing is on it, and nothing can be looked up.
         let list = List::new(Lifetime::new(None)?)?;

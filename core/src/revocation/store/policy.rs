@@ -8,7 +8,11 @@ use crate::machine::Times;
 use crate::options::{Durability, Length, StoreOptions, WhenUnavailable};
 
 /// So many records are read at once.
-pub(super) const PAGE: usize = 1000;
+const PAGE: usize = 1000;
+/// Who has read so many in the log before it was ready packs them for the next one.
+const PACK_AFTER: usize = 50_000;
+/// So many entries make a piece: half a megabyte at most, which holds no server up.
+const PIECE: usize = 16_384;
 /// A driver has this long to say that a time limit has passed. If it has not, the process stood still.
 pub(super) const GRACE: f64 = 1.0;
 /// An entry ends up to two hours after the longest lifetime, and clocks differ by up to one: the log is trimmed as much later, in
@@ -31,6 +35,9 @@ pub(super) struct Policy {
     pub(super) replicas: u64,
     /// The longest lifetime in seconds of a list that is to be made if there is none.
     pub(super) create: Option<u64>,
+    pub(super) page: usize,
+    pub(super) pack_after: usize,
+    pub(super) piece: usize,
 }
 
 impl Policy {
@@ -65,6 +72,9 @@ impl Policy {
             fsync: options.durability == Durability::Fsync,
             replicas,
             create: options.create.then(|| lifetime.seconds()),
+            page: PAGE,
+            pack_after: PACK_AFTER,
+            piece: PIECE,
         })
     }
 
@@ -81,6 +91,11 @@ impl Policy {
     /// How long after another heartbeat the next one is written, in milliseconds.
     pub(super) fn beat_every(&self) -> Option<u64> {
         self.beat.map(|beat| (beat * 500.0) as u64)
+    }
+
+    /// How long a snapshot can be of use, in milliseconds: then the log was trimmed where it goes on. 0: for ever.
+    pub(super) fn packed_for(longest: u64) -> u64 {
+        if longest == 0 { 0 } else { longest.saturating_mul(1000).saturating_add(TRIM_LATER) }
     }
 
     /// What may be trimmed: what was written before, by the store's own times and by this process's.

@@ -1,14 +1,15 @@
 //! Reading the list: on from the cursor, or from the beginning, page by page.
 
+use std::sync::Arc;
+
 use arc_swap::ArcSwap;
 
 use super::super::ends::Lifetime;
 use super::super::list::{Batch, List};
-use super::super::name::{Group, Name};
-use super::super::record::Record;
 use super::super::stamp::Stamp;
-use super::super::state::has_not_ended;
-use super::policy::{PAGE, Policy};
+use super::super::state::Known;
+use super::packing::Packed;
+use super::policy::Policy;
 use super::reply::{Entry, Page, word};
 use super::script::Header;
 use super::state::State;
@@ -35,12 +36,31 @@ pub(super) struct Reading {
     /// Whether the newest record that the header names was read, now or before.
     has_last: bool,
     /// The restoration after which it began, once that is known. All of it must be read after the same.
-    restoration: Option<String>,
-    /// Of a reading from the beginning: what the store has, to be held against what this process has.
-    found: Option<List>,
+    pub(super) restoration: Option<String>,
+    /// What the store has, where that is held against what this process has.
+    pub(super) found: Option<Found>,
     /// What every entry without a known stamp was no later than, when it began.
-    bound: Stamp,
+    pub(super) bound: Stamp,
     kept: usize,
+    pub(super) packed: Packed,
+    /// How many records of the log were read, those of a snapshot not counted.
+    pub(super) count: usize,
+}
+
+/// What a reading has found in the store.
+pub(super) enum Found {
+    /// All of the log, and what is kept.
+    All(List),
+    /// What is kept, and what is new. The log goes on from the cursor, so that all before it is there.
+    Kept(List),
+}
+
+impl Found {
+    pub(super) fn list(&self) -> &List {
+        match self {
+            Found::All(list) | Found::Kept(list) => list,
+        }
+    }
 }
 
 impl Reading {
@@ -60,18 +80,45 @@ impl Reading {
             found: None,
             bound: Stamp::default(),
             kept: 0,
+            packed: Packed::Unasked,
+            count: 0,
         }
     }
 
     /// All of the list, by one that has it.
     pub(super) fn anew(id: u64, number: u64, list: &List, times: Times) -> Self {
-        let found = List::with_key(list.key.clone(), Lifetime::of_seconds(0));
-        Self { found: Some(found), bound: list.state.ledger().cursor, ..Self::new(id, number, None, times) }
+        Self { found: Some(Found::All(empty(list))), bound: list.state.ledger().cursor, ..Self::new(id, number, None, times) }
+    }
+
+    /// From where the last one ended, and what is kept besides, after whatever restoration there was.
+    pub(super) fn kept(id: u64, number: u64, from: Cursor, list: &List, times: Times) -> Self {
+        let reading = Self::new(id, number, Some((from, String::new())), times);
+        Self { found: Some(Found::Kept(empty(list))), restoration: None, bound: list.state.ledger().cursor, ..reading }
+    }
+
+    fn is_of_all(&self) -> bool {
+        matches!(self.found, Some(Found::All(_)))
+    }
+
+    /// On from the cursor of a snapshot, as if all before had been read.
+    pub(super) fn go_on_from(&mut self, cursor: Cursor) {
+        self.from = Some(cursor.id);
+        self.cursor = Some(cursor);
+        (self.has_last, self.count) = (false, 0);
+    }
+
+    /// Whether nothing of it was read yet.
+    fn begins(&self) -> bool {
+        self.cursor.as_ref().map(|cursor| cursor.id) == self.from
     }
 
     /// A page. Where nothing is known, the list is made first, if the caller has said so.
     pub(super) fn command(&self, policy: &Policy, is_first: bool) -> Store {
-        let read = policy.keys.read(self.cursor.as_ref().map(|cursor| cursor.id), PAGE, self.cursor.is_none(), policy.beat_every());
+        if self.packed.is_reading() {
+            return Store { id: self.id, commands: vec![policy.keys.unpack(self.packed.next())], timeout: policy.timeout };
+        }
+        let with_kept = self.cursor.is_none() || self.begins() && self.found.is_some();
+        let read = policy.keys.read(self.cursor.as_ref().map(|cursor| cursor.id), policy.page, with_kept, policy.beat_every());
         let create = policy.create.filter(|_| is_first).and_then(|longest| policy.keys.create(longest).ok());
         Store { id: self.id, commands: create.into_iter().chain([read]).collect(), timeout: policy.timeout }
     }
@@ -88,6 +135,9 @@ impl State {
         turn: &mut Turn,
     ) {
         let Some(mut reading) = self.reading.take() else { return };
+        if reading.packed.is_reading() {
+            return self.end_piece(list, policy, times, reading, values, turn);
+        }
         let word = values.as_ref().ok().and_then(|values| word(values));
         let page = values.and_then(|values| match word {
             Some(_) => Err(Failure::Store),
@@ -104,23 +154,26 @@ impl State {
             .header
             .as_ref()
             .is_none_or(|header| reading.restoration.get_or_insert_with(|| header.restored.clone()) == &header.restored);
-        if !is_same || !is_unbroken(reading.cursor.as_ref(), &page.entries) {
-            // The log was trimmed under the cursor, or lost, or restored: all of it is read again, and merged.
-            return self.begin_again(list, policy, times, &reading, turn);
+        let is_unbroken = is_unbroken(reading.cursor.as_ref(), &page.entries);
+        if !is_same || !is_unbroken {
+            return self.begin_again(list, policy, times, &reading, is_unbroken, turn);
         }
-        let is_last_page = page.entries.len() < PAGE;
+        let is_last_page = page.entries.len() < policy.page;
         self.merge(list, &mut reading, &page);
         if let Some(header) = &page.header {
             self.notice_beat(header, reading.sent);
         }
         if !is_last_page {
+            if reading.from.is_none() && !self.was_whole && matches!(reading.packed, Packed::Unasked) {
+                reading.packed = Packed::Read(None);
+            }
             reading.id = self.next_id();
             reading.sent = times;
             turn.stores.push(reading.command(policy, false));
             self.reading = Some(reading);
             return;
         }
-        self.end_reading(list, times, &reading, page.header.as_ref(), turn);
+        self.end_reading(list, policy, times, &reading, page.header.as_ref(), turn);
     }
 
     /// A list must stay the one that it was.
@@ -135,11 +188,33 @@ impl State {
         Ok(())
     }
 
-    fn begin_again(&mut self, list: &ArcSwap<List>, policy: &Policy, times: Times, before: &Reading, turn: &mut Turn) {
+    /// The log was trimmed under the cursor, or lost: all of it is read again, and merged. If it was only restored, what is before the cursor
+    /// is known, and what was kept may be news that stands nowhere else.
+    fn begin_again(&mut self, list: &ArcSwap<List>, policy: &Policy, times: Times, before: &Reading, is_unbroken: bool, turn: &mut Turn) {
+        let id = self.next_id();
+        if let Packed::Asked(head) = &before.packed
+            && !self.was_whole
+        {
+            // A snapshot has led to nothing that is there: all that it said is forgotten.
+            let own = list.load();
+            list.store(Arc::new(List::with_key(own.key.clone(), own.lifetime())));
+            self.last_loss = Stamp::default();
+            let reading =
+                Reading { packed: Packed::Asked(head.clone()), began: before.began, ..Reading::new(id, before.number, None, times) };
+            turn.stores.push(reading.command(policy, false));
+            self.reading = Some(reading);
+            return;
+        }
         let list = list.load();
         // The cursor stays where it was until all was read: whoever is interrupted begins again.
-        self.loss.get_or_insert(list.state.ledger().cursor);
-        let reading = Reading { began: before.began, ..Reading::anew(self.next_id(), before.number, &list, times) };
+        let reading = match self.cursor.clone().filter(|_| is_unbroken && before.from.is_some()) {
+            Some(cursor) => Reading::kept(id, before.number, cursor, &list, times),
+            None => {
+                self.loss.get_or_insert(list.state.ledger().cursor);
+                Reading::anew(id, before.number, &list, times)
+            }
+        };
+        let reading = Reading { began: before.began, ..reading };
         turn.stores.push(reading.command(policy, false));
         self.reading = Some(reading);
     }
@@ -149,7 +224,7 @@ impl State {
         let is_known = |entry: &Entry| reading.cursor.as_ref().is_some_and(|cursor| cursor.id == entry.id);
         let last = page.header.as_ref().map(|header| header.last);
         let mut batch = Batch::new(&list);
-        let mut found = reading.found.as_ref().map(Batch::new);
+        let mut found = reading.found.as_ref().map(|found| Batch::new(found.list()));
         let fresh = page.entries.iter().filter(|entry| !is_known(entry));
         let records = page.kept.iter().chain(fresh.clone().map(|entry| &entry.record));
         for record in records {
@@ -165,6 +240,7 @@ impl State {
                 list.state.confirm(&mut list.state.ledger(), &record);
             }
         }
+        reading.count += page.entries.len();
         reading.kept = page.kept_count;
         if let Some(entry) = page.entries.last() {
             let cursor = Cursor { id: entry.id, text: entry.text.clone() };
@@ -173,25 +249,38 @@ impl State {
     }
 
     /// All of the log was read. Whether that is all of the list, the header tells.
-    fn end_reading(&mut self, list: &ArcSwap<List>, times: Times, reading: &Reading, header: Option<&Header>, turn: &mut Turn) {
+    fn end_reading(
+        &mut self,
+        list: &ArcSwap<List>,
+        policy: &Policy,
+        times: Times,
+        reading: &Reading,
+        header: Option<&Header>,
+        turn: &mut Turn,
+    ) {
         self.cursor.clone_from(&reading.cursor);
         self.restoration.clone_from(&reading.restoration);
         let newest = reading.cursor.as_ref().map(|cursor| cursor.id).unwrap_or_default();
         let list = list.load();
         // First what is in doubt: who turns out to be withdrawn is not missing in the store, and must not come back by being written there.
-        if let Some(found) = &reading.found {
+        if let Some(Found::All(found)) = &reading.found {
             self.settle_doubts(&list, found);
         }
         if self.was_whole {
             self.find_lost(&list, reading, times.wall);
+            self.lengthen(&list, times.wall);
         }
         self.loss = None;
-        let is_whole = header.is_some_and(|header| {
-            let is_new = header.last == Stamp::default() && newest == Stamp::default();
-            (reading.has_last || is_new) && header.kept == reading.kept
-        });
+        let keeps_all = header.is_some_and(|header| header.kept == reading.kept);
+        let is_whole = keeps_all
+            && header.is_some_and(|header| {
+                let is_new = header.last == Stamp::default() && newest == Stamp::default();
+                reading.has_last || is_new
+            });
         let is_sealed = is_whole && header.is_some_and(|header| header.last == newest);
-        if !self.lost.is_empty() || !is_sealed && (is_whole || self.was_whole) {
+        // Where something is kept no more, the log may still have it, and be trimmed later: only a look at what is kept tells.
+        self.doubts_kept = self.was_whole && !keeps_all && self.cursor.is_some() && !matches!(reading.found, Some(Found::Kept(_)));
+        if !self.doubts_kept && (!self.lost.is_empty() || !is_sealed && (is_whole || self.was_whole)) {
             self.must_seal = true;
         }
         if !is_whole || !self.lost.is_empty() {
@@ -202,7 +291,10 @@ impl State {
                 false => self.land(times, Err((why, None)), turn),
             };
         }
-        let is_new = self.fresh.is_none() || reading.found.is_some() && reading.cursor.is_some();
+        let is_new = self.fresh.is_none() || reading.is_of_all() && reading.cursor.is_some();
+        if !self.was_whole {
+            self.begin_packing(&list, policy, reading);
+        }
         self.was_whole = true;
         self.fresh = Some(reading.sent);
         if is_new {
@@ -218,65 +310,13 @@ impl State {
         self.land(times, Ok(()), turn);
     }
 
-    /// What this process holds and the store does not. It has its own stamp, or one that it is no later than.
-    fn find_lost(&mut self, list: &List, reading: &Reading, now: f64) {
-        // The reading began after it was written, has read all there is, and did not find it.
-        let is_gone = |(_, begun): &(Record, u64)| reading.number > *begun;
-        let gone: Vec<Stamp> = self.unread.iter().filter(|(_, unread)| is_gone(unread)).map(|(id, _)| *id).collect();
-        self.lost.extend(gone.into_iter().filter_map(|id| self.unread.remove(&id)).map(|(record, _)| record));
-        let Some(found) = &reading.found else { return };
-        let ledger = list.state.ledger();
-        let theirs = found.state.ledger();
-        for group in Group::ALL {
-            list.state.ends(group).for_each(|hash, end| {
-                if !has_not_ended(end, now) {
-                    return;
-                }
-                let name = Name { group, hash };
-                let before = list.state.before(name);
-                let their_before = found.state.before(name);
-                // What lasts longer, or cuts off more, was written later, and lost.
-                if found.state.ends(group).get(hash).is_some_and(|theirs| theirs >= end && their_before >= before) {
-                    return;
-                }
-                let stamp = ledger.known.get(&name).and_then(|known| known.revoked).unwrap_or(self.loss.unwrap_or(reading.bound));
-                let is_digest = group == Group::Token && list.state.has_digests();
-                self.lost.push_back(Record { before, is_digest, ..Record::bare(name, stamp, false, end) });
-            });
-        }
-        // In one order: whoever plays a record again must give the same commands.
-        let mut known: Vec<_> = ledger.known.iter().collect();
-        known.sort_unstable_by_key(|(name, _)| **name);
-        for (name, known) in known {
-            let withdrawn = theirs.known.get(name).and_then(|known| known.withdrawn);
-            if let Some(stamp) = known.withdrawn.filter(|_| has_not_ended(known.end, now) && known.withdrawn > withdrawn) {
-                self.lost.push_back(Record::bare(*name, stamp, true, known.end));
-            }
-        }
-    }
-
-    /// Withdrawals that met entries without a known stamp: by now all stamps of these were read, but for what the store had lost before. Where
-    /// that makes an entry the later one, `find_lost` writes it: whoever did not see the loss takes the withdrawal for it.
-    fn settle_doubts(&mut self, list: &List, found: &List) {
-        self.last_loss = self.last_loss.max(self.loss.unwrap_or_default());
-        let stamps: Vec<(Name, Stamp)> = {
-            let theirs = found.state.ledger();
-            let doubted = list.state.ledger().take_doubts();
-            doubted.into_iter().filter_map(|name| Some((name, theirs.known.get(&name)?.revoked?))).collect()
-        };
-        let mut ledger = list.state.ledger();
-        for (name, stamp) in stamps {
-            list.state.settle(&mut ledger, name, stamp.max(self.last_loss));
-        }
-    }
-
     fn notice_beat(&mut self, header: &Header, sent: Times) {
         if self.beat.as_ref().is_none_or(|(beat, _)| *beat != header.beat) && !header.beat.is_empty() {
             self.beat = Some((header.beat.clone(), sent));
         }
     }
 
-    fn land(&mut self, times: Times, result: Result<(), (Failure, Option<String>)>, turn: &mut Turn) {
+    pub(super) fn land(&mut self, times: Times, result: Result<(), (Failure, Option<String>)>, turn: &mut Turn) {
         self.landed += 1;
         self.is_refused = false;
         match result {
@@ -284,6 +324,13 @@ impl State {
             Err((why, word)) => self.fail(times, why, word, turn),
         }
     }
+}
+
+/// A list of the same hash, for what the store has: with the stamps of all names whose stamps count here, on whichever page they stand.
+fn empty(list: &List) -> List {
+    let found = List::with_key(list.key.clone(), Lifetime::of_seconds(0));
+    found.state.ledger().known.extend(list.state.ledger().known.keys().map(|name| (*name, Known::default())));
+    found
 }
 
 /// Whether the log goes on from the cursor.

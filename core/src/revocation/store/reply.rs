@@ -57,6 +57,14 @@ impl Entry {
     }
 }
 
+/// The head of a snapshot, and a piece of it.
+pub(super) fn snapshot(value: &Value) -> Option<(&str, &str)> {
+    match list(value).ok()? {
+        [head, piece] => Some((text(head)?, text(piece)?)),
+        _ => None,
+    }
+}
+
 /// What a script that writes answers.
 pub(super) enum Written {
     /// The ids of the records.
@@ -129,7 +137,7 @@ fn read_record(text: &str) -> Option<Record> {
     Record::from_bytes(&base64url::decode(text.as_bytes())?).ok()
 }
 
-fn stamp(text: &str) -> Option<Stamp> {
+pub(super) fn stamp(text: &str) -> Option<Stamp> {
     let (milliseconds, sequence) = text.split_once('-')?;
     Some(Stamp { milliseconds: milliseconds.parse().ok()?, sequence: sequence.parse().ok()? })
 }

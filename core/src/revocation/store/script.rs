@@ -6,6 +6,8 @@
 use super::super::name::HashKey;
 use super::super::record::Record;
 use super::super::stamp::Stamp;
+use super::packed::Head;
+use super::policy::Policy;
 use crate::base64url;
 use crate::error::Result;
 use crate::random;
@@ -16,17 +18,39 @@ pub(super) struct Keys {
     header: String,
     log: String,
     kept: String,
+    snap: String,
 }
 
 impl Keys {
     pub(super) fn of(namespace: &str) -> Self {
         let key = |name| format!("{{{namespace}}}:{name}");
-        Self { header: key("header"), log: key("log"), kept: key("kept") }
+        Self { header: key("header"), log: key("log"), kept: key("kept"), snap: key("snap") }
     }
 
     fn eval(&self, script: &str, arguments: Vec<String>) -> Vec<String> {
         let begin = ["EVAL", script, "3", &self.header, &self.log, &self.kept];
         begin.into_iter().map(String::from).chain(arguments).collect()
+    }
+
+    fn eval_snap(&self, script: &str, arguments: Vec<String>) -> Vec<String> {
+        let begin = ["EVAL", script, "4", &self.header, &self.log, &self.kept, &self.snap];
+        begin.into_iter().map(String::from).chain(arguments).collect()
+    }
+
+    /// Reads one piece of the snapshot, and its head.
+    pub(super) fn unpack(&self, index: usize) -> Vec<String> {
+        self.eval_snap(UNPACK, vec![index.to_string()])
+    }
+
+    /// Writes one piece of a snapshot: the first one if it is still that `before` which is to be replaced, and nobody else is at it; with the
+    /// last one, the head.
+    pub(super) fn pack(&self, head: &Head, longest: u64, before: &str, index: usize, is_last: bool, piece: &str) -> Vec<String> {
+        let Head { number, epoch, restored, .. } = head;
+        let (text, first) = (if is_last { head.to_text() } else { String::new() }, if index == 0 { "1" } else { "0" });
+        let piece = format!("{number} {piece}");
+        let mut arguments = vec![number.clone(), epoch.clone(), restored.clone(), first.to_owned(), before.to_owned()];
+        arguments.extend([index.to_string(), piece, text, Policy::packed_for(longest).to_string()]);
+        self.eval_snap(PACK, arguments)
     }
 
     /// Reads the header, up to `count` records from the cursor on, which is among them, and what is kept, if that is wanted.
@@ -181,6 +205,27 @@ redis.call('HSET',KEYS[1],'format','1','epoch',ARGV[1],'hash_key',ARGV[2],'longe
 'last',newest,'kept',redis.call('HLEN',KEYS[3]),'restored',ARGV[8]) end \
 return ids"
 );
+
+/// The head of the snapshot, and one of its pieces.
+const UNPACK: &str = "\
+local v=redis.call('HMGET',KEYS[4],'head',ARGV[1]) return {v[1] or '',v[2] or ''}";
+
+/// Writes one piece of a snapshot, whose writer has a minute for the next one. The head comes with the last, when all of it is there. What comes
+/// first needs memory: once a script has deleted something, a full store refuses it nothing more.
+const PACK: &str = "\
+local h=redis.call('HMGET',KEYS[1],'epoch','restored') \
+if h[1]~=ARGV[2] or (h[2] or '')~=ARGV[3] then return {'lost'} end \
+local t=redis.call('TIME') local now=t[1]*1000+math.floor(t[2]/1000) \
+local s=redis.call('HMGET',KEYS[4],'head','writer','until') \
+if ARGV[4]=='1' then \
+if (s[1] or '')~=ARGV[5] or (s[2] and now<tonumber(s[3])) then return {'lost'} end \
+redis.call('HSET',KEYS[4],'writer',ARGV[1]) redis.call('DEL',KEYS[4]) \
+elseif s[2]~=ARGV[1] then return {'lost'} end \
+redis.call('HSET',KEYS[4],ARGV[6],ARGV[7],'writer',ARGV[1],'until',string.format('%.0f',now+60000)) \
+if ARGV[8]~='' then \
+redis.call('HSET',KEYS[4],'head',ARGV[8]) redis.call('HDEL',KEYS[4],'writer','until') \
+if ARGV[9]~='0' then redis.call('PEXPIRE',KEYS[4],ARGV[9]) end end \
+return {'ok'}";
 
 /// Makes a list, unless there is one. Where there is something of one, it was lost and is not made anew.
 const CREATE: &str = "\

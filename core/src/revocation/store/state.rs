@@ -10,6 +10,7 @@ use super::super::ends::Lifetime;
 use super::super::list::List;
 use super::super::record::{Record, unavailable};
 use super::super::stamp::Stamp;
+use super::packing::Packing;
 use super::policy::{GRACE, Policy};
 use super::reading::{Cursor, Reading};
 use super::script::Header;
@@ -28,6 +29,7 @@ pub(super) struct State {
     pub(super) restoration: Option<String>,
     pub(super) reading: Option<Reading>,
     pub(super) writing: Option<Writing>,
+    pub(super) packing: Option<Packing>,
     /// Changes that wait to be written, by their tickets.
     pub(super) outbox: VecDeque<(u64, RevocationChange)>,
     /// What became of those that were.
@@ -44,6 +46,8 @@ pub(super) struct State {
     pub(super) last_loss: Stamp,
     /// The same for a loss of which not all was read yet.
     pub(super) loss: Option<Stamp>,
+    /// Whether something is kept no more, as far as the header knows.
+    pub(super) doubts_kept: bool,
     /// Whether the store must be told that the list is whole again.
     pub(super) must_seal: bool,
     pub(super) fresh: Option<Times>,
@@ -68,6 +72,7 @@ impl State {
             restoration: None,
             reading: None,
             writing: None,
+            packing: None,
             outbox: VecDeque::new(),
             done: HashMap::new(),
             awaited: HashSet::new(),
@@ -76,6 +81,7 @@ impl State {
             lost: VecDeque::new(),
             last_loss: Stamp::default(),
             loss: None,
+            doubts_kept: false,
             must_seal: false,
             fresh: None,
             was_whole: false,
@@ -105,6 +111,10 @@ impl State {
             let restores = self.writing.as_ref().is_some_and(|writing| owes || matches!(writing, Writing::Restore { .. }));
             if self.reading.is_none() && !restores && self.wants_to_read(policy, times) {
                 turn.stores.push(self.begin_reading(&list.load(), policy, times));
+            }
+            // One driver may carry all of it, one after the other: what keeps the list young comes first.
+            if self.writing.is_none() && self.reading.is_none() {
+                turn.stores.extend(self.pack(&list.load(), policy, times));
             }
         }
         self.with_wake(turn, policy, times)
@@ -143,11 +153,13 @@ impl State {
         self.asked = false;
         self.begun += 1;
         let (id, doubts) = (self.next_id(), list.state.ledger().has_doubts());
-        // Where nothing was in the log, nothing shows that it was lost since: all of it is held against what is known here.
-        let from = self.cursor.clone().zip(self.restoration.clone());
-        let reading = match (doubts || from.is_none()) && self.was_whole {
-            true => Reading::anew(id, self.begun, list, times),
-            false => Reading::new(id, self.begun, from, times),
+        let reading = match (self.cursor.clone(), self.restoration.clone()) {
+            (Some(_), _) if doubts && self.was_whole => Reading::anew(id, self.begun, list, times),
+            (Some(cursor), Some(restoration)) if !self.doubts_kept => Reading::new(id, self.begun, Some((cursor, restoration)), times),
+            (Some(cursor), _) => Reading::kept(id, self.begun, cursor, list, times),
+            // Where nothing was in the log, nothing shows that it was lost since: all of it is held against what is known here.
+            (None, _) if self.was_whole => Reading::anew(id, self.begun, list, times),
+            (None, _) => Reading::new(id, self.begun, None, times),
         };
         let store = reading.command(policy, self.header.is_none());
         self.reading = Some(reading);
@@ -165,8 +177,10 @@ impl State {
         }
         if self.writing.as_ref().is_some_and(|writing| is_lost(writing.sent())) {
             // What was to be written back is owed still.
-            if let Some(Writing::Restore { records, .. }) = self.writing.take() {
-                records.into_iter().rev().for_each(|record| self.lost.push_front(record));
+            match self.writing.take() {
+                Some(Writing::Restore { records, .. }) => records.into_iter().rev().for_each(|record| self.lost.push_front(record)),
+                Some(Writing::Pack { .. }) => self.packing = None,
+                Some(Writing::Change { .. }) | None => {}
             }
         }
         if is_forked {
@@ -174,6 +188,7 @@ impl State {
             // What the parent's callers wait for is theirs.
             self.outbox.clear();
             self.done.clear();
+            self.packing = None;
             self.awaited.clear();
             self.backoff.draw_anew(times);
         }

@@ -17,14 +17,31 @@ use crate::machine::{Event, Failure, Store, Times, Turn, Value};
 const BATCH: usize = 500;
 
 pub(super) enum Writing {
-    Change { id: u64, sent: Times, ticket: u64, change: Box<RevocationChange>, record: Record },
-    Restore { id: u64, sent: Times, records: Vec<Record>, is_last: bool },
+    Change {
+        id: u64,
+        sent: Times,
+        ticket: u64,
+        change: Box<RevocationChange>,
+        record: Record,
+    },
+    Restore {
+        id: u64,
+        sent: Times,
+        records: Vec<Record>,
+        is_last: bool,
+    },
+    /// So many pieces of a snapshot.
+    Pack {
+        id: u64,
+        sent: Times,
+        count: usize,
+    },
 }
 
 impl Writing {
     pub(super) fn id(&self) -> u64 {
         match self {
-            Writing::Change { id, .. } | Writing::Restore { id, .. } => *id,
+            Writing::Change { id, .. } | Writing::Restore { id, .. } | Writing::Pack { id, .. } => *id,
         }
     }
 
@@ -33,12 +50,13 @@ impl Writing {
         match self {
             Writing::Change { .. } => 1,
             Writing::Restore { records, .. } => records.len(),
+            Writing::Pack { .. } => 0,
         }
     }
 
     pub(super) fn sent(&self) -> Times {
         match self {
-            Writing::Change { sent, .. } | Writing::Restore { sent, .. } => *sent,
+            Writing::Change { sent, .. } | Writing::Restore { sent, .. } | Writing::Pack { sent, .. } => *sent,
         }
     }
 }
@@ -101,6 +119,9 @@ impl State {
         turn: &mut Turn,
     ) {
         let Some(writing) = self.writing.take() else { return };
+        if let Writing::Pack { count, .. } = writing {
+            return self.end_packing(count, values);
+        }
         let word = values.as_ref().ok().and_then(|values| word(values.get(..1).unwrap_or_default()));
         let result = values.and_then(|values| Ok((written(first(&values)?, writing.count())?, values)));
         match writing {
@@ -161,6 +182,7 @@ impl State {
                     self.fail(times, why, word, turn);
                 }
             },
+            Writing::Pack { .. } => {}
         }
     }
 

@@ -1,0 +1,76 @@
+//! What the store has lost, or never had: what has to be written back.
+
+use super::super::list::List;
+use super::super::name::{Group, Name};
+use super::super::record::{NEVER, Record};
+use super::super::stamp::Stamp;
+use super::super::state::has_not_ended;
+use super::reading::{Found, Reading};
+use super::state::State;
+
+impl State {
+    /// What this process holds and the store does not. It has its own stamp, or one that it is no later than.
+    pub(super) fn find_lost(&mut self, list: &List, reading: &Reading, now: f64) {
+        // The reading began after it was written, has read all there is, and did not find it.
+        let is_gone = |(_, begun): &(Record, u64)| reading.number > *begun;
+        let gone: Vec<Stamp> = self.unread.iter().filter(|(_, unread)| is_gone(unread)).map(|(id, _)| *id).collect();
+        self.lost.extend(gone.into_iter().filter_map(|id| self.unread.remove(&id)).map(|(record, _)| record));
+        let Some(found) = &reading.found else { return };
+        let is_all = matches!(found, Found::All(_));
+        let found = found.list();
+        let ledger = list.state.ledger();
+        let theirs = found.state.ledger();
+        for group in Group::ALL {
+            list.state.ends(group).for_each(|hash, end| {
+                // What has an end stands in the log alone, and that is unbroken.
+                if !has_not_ended(end, now) || !is_all && end != NEVER {
+                    return;
+                }
+                let name = Name { group, hash };
+                let before = list.state.before(name);
+                let their_before = found.state.before(name);
+                // What lasts longer, or cuts off more, was written later, and lost. (Of two cut-offs, the later one is kept, which may cut
+                // off less: the other stands in the log.)
+                let covers = |theirs: u32| theirs >= end && (their_before >= before || !is_all);
+                if found.state.ends(group).get(hash).is_some_and(covers) {
+                    return;
+                }
+                let stamp = ledger.known.get(&name).and_then(|known| known.revoked).unwrap_or(self.loss.unwrap_or(reading.bound));
+                let is_digest = group == Group::Token && list.state.has_digests();
+                self.lost.push_back(Record { before, is_digest, ..Record::bare(name, stamp, false, end) });
+            });
+        }
+        // In one order: whoever plays a record again must give the same commands.
+        let mut known: Vec<_> = ledger.known.iter().collect();
+        known.sort_unstable_by_key(|(name, _)| **name);
+        for (name, known) in known {
+            let their = theirs.known.get(name).copied().unwrap_or_default();
+            let lacks = (known.withdrawn, known.lasts) > (their.withdrawn, their.lasts) && (is_all || known.lasts == NEVER);
+            if let Some(stamp) = known.withdrawn.filter(|_| has_not_ended(known.end, now) && lacks) {
+                self.lost.push_back(Record::bare(*name, stamp, true, known.end));
+            }
+        }
+    }
+
+    /// Withdrawals that end before what they withdraw are written again, with its end: whoever does not know that would forget them too soon.
+    pub(super) fn lengthen(&mut self, list: &List, now: f64) {
+        let short = list.state.ledger().take_short();
+        let lasting = short.into_iter().filter(|(_, _, end)| has_not_ended(*end, now));
+        self.lost.extend(lasting.map(|(name, stamp, end)| Record::bare(name, stamp, true, end)));
+    }
+
+    /// Withdrawals that met entries without a known stamp: by now all stamps of these were read, but for what the store had lost before. Where
+    /// that makes an entry the later one, `find_lost` writes it: whoever did not see the loss takes the withdrawal for it.
+    pub(super) fn settle_doubts(&mut self, list: &List, found: &List) {
+        self.last_loss = self.last_loss.max(self.loss.unwrap_or_default());
+        let stamps: Vec<(Name, Stamp)> = {
+            let theirs = found.state.ledger();
+            let doubted = list.state.ledger().take_doubts();
+            doubted.into_iter().filter_map(|name| Some((name, theirs.known.get(&name)?.revoked?))).collect()
+        };
+        let mut ledger = list.state.ledger();
+        for (name, stamp) in stamps {
+            list.state.settle(&mut ledger, name, stamp.max(self.last_loss));
+        }
+    }
+}
