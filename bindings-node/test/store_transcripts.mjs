@@ -86,6 +86,7 @@ function turn(told) {
 
 /** The scripts by the number of their arguments, and which of these are drawn by chance. All others are RESTORE's. */
 const SCRIPTS = new Map([
+  [1, ['UNPACK', () => false]],
   [3, ['CREATE', (at) => at < 2]],
   [4, ['READ', () => false]],
   [7, ['WRITE', (at) => at === 5]],

@@ -67,7 +67,7 @@ private struct FollowedRun {
     }
 
     private func made(_ change: Json, _ at: Times) throws -> RevocationChange {
-        var options: [(name: String, value: Json)] = [("now", .number("\(at.wall)"))]
+        var options: [(name: String, value: Json)] = [("now", number(at.wall))]
         if case .object(let members)? = change["call"] { options += members }
         let given = Json.object(options).description
         let (issuer, id) = (change["issuer"]?.string, change["id"]?.string ?? "")
@@ -127,13 +127,15 @@ private func turn(_ text: String) throws -> Json {
 private func named(_ command: Json) -> Json {
     guard let words = command.array, words.first?.string == "EVAL" else { return command }
     let end = 3 + (words[2].string.flatMap { Int($0) } ?? 0)
-    let arguments = words.dropFirst(end)
+    let arguments = Array(words.dropFirst(end))
     let (name, isDrawn): (Json, (Int) -> Bool) =
         switch arguments.count {
+        case 1: ("UNPACK", { _ in false })
         case 3: ("CREATE", { $0 < 2 })
         case 4: ("READ", { _ in false })
         case 7: ("WRITE", { $0 == 5 })
         default: ("RESTORE", { $0 == 7 || $0 > 8 && $0 % 4 == 1 })
         }
-    return .array([name] + words[3..<end] + arguments.enumerated().map { isDrawn($0.offset) ? "*" : $0.element })
+    let shown = arguments.enumerated().map { isDrawn($0.offset) ? "*" : $0.element }
+    return .array([name] + Array(words[3..<end]) + shown)
 }

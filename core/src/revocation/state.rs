@@ -58,7 +58,9 @@ impl Ledger {
 
     /// Withdrawals that have to be written again, to last as long as what they withdraw: their names, stamps and ends.
     pub(super) fn take_short(&mut self) -> Vec<(Name, Stamp, u32)> {
-        let short = std::mem::take(&mut self.short);
+        // In one order: whoever plays a record again must give the same commands.
+        let mut short: Vec<Name> = std::mem::take(&mut self.short).into_iter().collect();
+        short.sort_unstable();
         let lengthened = short.into_iter().filter_map(|name| {
             let known = self.known.get_mut(&name)?;
             known.lasts = known.end;

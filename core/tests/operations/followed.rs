@@ -158,6 +158,7 @@ fn named(command: &[String]) -> Vec<&str> {
     let ["EVAL", _, count, keys_and_arguments @ ..] = words.as_slice() else { return words };
     let keys: usize = count.parse().unwrap_or_default();
     let (name, is_random): (_, fn(usize) -> bool) = match keys_and_arguments.len().saturating_sub(keys) {
+        1 => ("UNPACK", |_| false),
         3 => ("CREATE", |at| at < 2),
         4 => ("READ", |_| false),
         7 => ("WRITE", |at| at == 5),

@@ -58,11 +58,13 @@ def _flushed() -> list[Run]:
     assert words[:4] == [EPOCH, b64u(HASH_KEY), "0", "0"] and words[4] == "0" and len(words) == 16
     flush.check(0.5, of_session("s0"), "ERR_JWT_REVOKED")
     flush.answer(0.6, sends=["READ"])
+    flush.answer(0.6, sends=["READ"])
+    assert flush.words("READ")[0::2] == [str(flush.server.newest()), "1"], "what is kept is looked at before it is sealed"
     flush.answer(0.6, sends=["RESTORE"])
     assert flush.words("RESTORE")[4] == "1" and len(flush.words("RESTORE")) == 8
     flush.answer(0.7, events=["restored"], restored=2, sends=["READ"])
-    assert flush.words("READ")[0] == "-", "nobody knows after which restoration the cursor was read"
-    flush.answer(0.8, events=["read"], ready=True, entries=2)
+    assert flush.words("READ")[2] == "1", "nobody knows after which restoration the cursor was read"
+    flush.answer(0.8, events=[], ready=True, entries=2)
     assert flush.server.header["epoch"] == EPOCH and flush.server._is_whole()
 
     empty = Run("flushed-empty", comment="A list without entries is sealed again, so that it may be written.")
@@ -82,7 +84,7 @@ def _flushed() -> list[Run]:
         kinds.server.add(Record(named(kind, id), end=NEVER if kind == "key" else END, before=NOW if kind in ("subject", "issuer") else 0, digest=kind == "token"))
     kinds.sync(5)
     kinds.server.flush()
-    kinds.sync(5.5, *FIRST, *REPAIR[:-1], ready=True, entries=5)
+    kinds.sync(5.5, *FIRST, "RESTORE", "READ", "READ", "RESTORE", "READ", ready=True, entries=5)
     assert len(kinds.server.kept) == 1 and kinds.server._is_whole()
 
     ended = following("flushed-ended", comment="What has ended is not written back.")
@@ -93,7 +95,7 @@ def _flushed() -> list[Run]:
     many = Run("flushed-many", server=listed(501), comment="Five hundred are written back at once.")
     many.sync(0)
     many.server.flush()
-    many.sync(0.5, *FIRST, "RESTORE", *REPAIR[:-1], ready=True, entries=501)
+    many.sync(0.5, *FIRST, "RESTORE", "RESTORE", "READ", "READ", "RESTORE", "READ", ready=True, entries=501)
     return [flush, empty, never, kinds, ended, many]
 
 
@@ -109,7 +111,7 @@ def _written_back() -> list[Run]:
     own.answer(0.1)
     own.finish(0.1, change, {"kind": "session", "by": "carol", "reason": "stolen"})
     own.server.lose(1)
-    own.sync(0.5, "READ", *REPAIR, ready=True, entries=3)
+    own.sync(0.5, "READ", "RESTORE", "READ", "READ", "RESTORE", "READ", "READ", ready=True, entries=3)
 
     twice = following("lost-twice", comment="What was written back is lost once more before it was read: it is owed twice over, and merges to the same.")
     twice.server.flush()
@@ -155,19 +157,36 @@ def _written_back() -> list[Run]:
 
 
 def _by_another() -> list[Run]:
-    other = following("restored-by-another", comment="Another process has written back: all of it is read again, since what it knew may stand in kept alone.")
-    other.server.header["restored"] = "another"
-    other.server.now = NOW * 1000
+    other = following("restored-by-another", comment="Another process has written back. What is before the cursor is known, and what it knew may stand in kept alone.")
+    theirs = Record(named("key", "k-hmac"), stamp=Stamp(NOW * 1000 - 5000, 0))
+    other.server.kept[theirs.kept()] = f"{theirs.stamp.padded()} {theirs.text()}"
+    other.server.header |= {"restored": "another", "kept": "1"}
     other.poll(0.5)
-    other.answer(0.5, sends=["READ"])
-    other.answer(0.5, events=["read"], ready=True)
+    other.answer(0.5, sends=["READ"], entries=2)
+    assert other.words("READ")[0::2] == [str(other.server.newest()), "1"]
+    other.answer(0.5, events=[], ready=True, entries=3)
+    other.check(0.5, of_session("x"), "ERR_JWT_REVOKED")
     other.sync(1, "READ", events=[])
+
+    kept = Run("kept-gone", comment="What has no end is missing in kept, and the log may be trimmed: it is written again, before anything is sealed.")
+    kept.server.now = NOW * 1000
+    kept.server.add(Record(named("key", "k1")))
+    kept.server.add(session("s1"))
+    kept.sync(0)
+    kept.server.kept = {}
+    kept.poll(0.5)
+    kept.answer(0.5, sends=["READ"], events=[])
+    kept.answer(0.5, sends=["RESTORE"])
+    assert kept.words("RESTORE")[4] == "0", "nothing is sealed yet"
+    kept.sync(0.5, ready=True)
+    assert len(kept.server.kept) == 1
 
     first = following("sealed-first", comment="Another one was faster: its seal stands, and what is there is read.")
     first.server.flush()
     first.poll(0.5)
     first.answer(0.5)
     first.answer(0.5, sends=["RESTORE"])
+    first.answer(0.5, sends=["READ"])
     first.answer(0.5, sends=["READ"])
     first.answer(0.5, sends=["RESTORE"])
     words = list(first.words("RESTORE"))
@@ -181,6 +200,7 @@ def _by_another() -> list[Run]:
     meanwhile.poll(0.5)
     meanwhile.answer(0.5)
     meanwhile.answer(0.5, sends=["RESTORE"])
+    meanwhile.answer(0.5, sends=["READ"])
     meanwhile.answer(0.5, sends=["READ"])
     meanwhile.answer(0.5, sends=["RESTORE"])
     text = session("theirs", stamp=Stamp(NOW * 1000, 0)).text()
@@ -198,9 +218,9 @@ def _by_another() -> list[Run]:
     epoch.sync(1.2, "RESTORE")
     assert epoch.server.header["epoch"] == "another" and not epoch.server.log
     epoch.server.flush()
-    epoch.sync(2.5, *REPAIR[:-1], ready=True, entries=2)
+    epoch.sync(2.5, "RESTORE", "READ", "READ", "RESTORE", "READ", ready=True, entries=2)
     assert epoch.server.header["epoch"] == EPOCH and len(epoch.server.log) == 2
-    return [other, first, meanwhile, epoch]
+    return [other, kept, first, meanwhile, epoch]
 
 
 def _interrupted() -> list[Run]:

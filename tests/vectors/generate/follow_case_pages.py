@@ -13,8 +13,9 @@ from follow_server import Server
 
 
 def tests() -> list[dict[str, Any]]:
-    pages = Run("pages", server=_long(), comment="It is read page by page, each from the last entry of the one before; what is kept comes with the first.")
+    pages = Run("pages", server=_long(), comment="It is read page by page, each from the last entry of the one before; what is kept comes with the first. Who starts looks for a snapshot.")
     pages.poll(0, sends=["READ"])
+    pages.answer(0.1, sends=["UNPACK"], events=[], ready=False, wake=2.0)
     pages.answer(0.1, sends=["READ"], events=[], ready=False, wake=2.0)
     assert pages.words("READ")[2] == "0" and pages.words("READ")[0] == str(pages.server.log[PAGE - 1][0])
     # Records that come meanwhile are read with it.

@@ -9,15 +9,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from common import b64u
-from follow_record import ZERO, Name, Record, Stamp, read
+from follow_record import NEVER, ZERO, Record, Stamp, read
 from follow_reply import Header, Page, Refused, Unreadable, error_word, read_page, read_written
-from follow_table import Table, lasts
+from follow_table import Known, Table, lasts
 from remote_parts import GRACE, UNITS, Times
 
 PAGE, BATCH = 1000, 500
 HOUR = 3600
 # After failures nobody pauses for longer.
 LONGEST_PAUSE = 2
+# Before all stamps.
+NOT = Stamp(-1, 0)
 UNAVAILABLE, INVALID = "ERR_JWT_REVOCATION_UNAVAILABLE", "ERR_OPTION_INVALID"
 # Why there is no answer, in the library's words: a driver's own word for anything else means the first.
 TOLD = ("connect", "timeout", "tls", "too_large", "status", "redirect", "store", "no_list", "incomplete", "unreadable", "url_not_allowed")
@@ -40,9 +42,12 @@ class Reading:
     start: Stamp | None
     restored: str | None = None
     has_last: bool = False
-    # Of a reading from the beginning by who was whole: what the store has.
+    # Where that is held against what this process has: what the store has, all of it or what is kept and new.
     found: Table | None = None
+    of_all: bool = False
     bound: Stamp = ZERO
+    # Whether a snapshot was looked for, and whether that is being done.
+    unpacks: bool | None = None
 
 
 @dataclass
@@ -75,7 +80,7 @@ class Machine:
         self.strict = options.get("strict", False)
         self.fsync, self.replicas = options.get("durability") == "fsync", options.get("replicas", 0)
         self.creates = int(seconds(options.get("longest_lifetime", 0))) if options.get("create") else None
-        self.keys = [f"{{{options['namespace']}}}:{name}" for name in ("header", "log", "kept")]
+        self.keys = [f"{{{options['namespace']}}}:{name}" for name in ("header", "log", "kept", "snap")]
         self.table = Table()
         self.header: Header | None = None
         self.cursor: tuple[Stamp, str] | None = None
@@ -91,6 +96,8 @@ class Machine:
         self.is_refused = False
         # What an unknown stamp was no later than when the store last lost something, and when it did so now.
         self.last_loss, self.loss = ZERO, None
+        # Fewer are kept than the header says: what is kept has to be looked at.
+        self.doubts_kept = False
         self.fresh: Times | None = None
         self.beat_seen: tuple[str, Times] | None = None
         self.failures, self.wait = 0, None
@@ -153,28 +160,47 @@ class Machine:
         self.ids += 1
         create = []
         if self.header is None and self.creates is not None:
-            create = [["CREATE", *self.keys, "*", "*", str(self.creates)]]
-        # It goes on from a cursor, if it is known after which restoration that was read.
-        cursor = None if self.restored is None else self.cursor
-        if self.was_whole and (cursor is None or self.table.doubts):
+            create = [["CREATE", *self.keys[:3], "*", "*", str(self.creates)]]
+        if self.was_whole and (self.cursor is None or self.table.doubts):
             self.reading = self._anew(times, times, self.begun)
+        elif self.cursor is None:
+            self.reading = Reading(self.ids, self.begun, times, times, None, None)
+        elif self.restored is None or self.doubts_kept:
+            self.reading = self._with_kept(times, times, self.begun)
         else:
-            start, restored = (cursor[0], self.restored) if cursor else (None, None)
-            self.reading = Reading(self.ids, self.begun, times, times, cursor, start, restored)
+            self.reading = Reading(self.ids, self.begun, times, times, self.cursor, self.cursor[0], self.restored)
         return self._store(self.ids, create + [self._read()])
 
     def _anew(self, began: Times, sent: Times, number: int) -> Reading:
-        return Reading(self.ids, number, began, sent, None, None, found=Table(), bound=self.table.cursor)
+        """All of the list, by who has it."""
+        return Reading(self.ids, number, began, sent, None, None, found=self._empty(), of_all=True, bound=self.table.cursor)
+
+    def _with_kept(self, began: Times, sent: Times, number: int) -> Reading:
+        """From the cursor on, and what is kept besides, after whatever restoration there was."""
+        assert self.cursor
+        return Reading(self.ids, number, began, sent, self.cursor, self.cursor[0], found=self._empty(), bound=self.table.cursor)
+
+    def _empty(self) -> Table:
+        """For what the store has, with the stamps of all that have some here."""
+        return Table(known={name: Known() for name in self.table.known})
 
     def _read(self) -> list[str]:
         assert self.reading
-        at = self.reading.at
+        at, start = self.reading.at, self.reading.start
+        if self.reading.unpacks:
+            return ["UNPACK", *self.keys, "0"]
+        begins = self.reading.found is not None and at is not None and at[0] == start
         beat = "" if self.beat is None else str(int(self.beat * 500))
-        return ["READ", *self.keys, str(at[0]) if at else "-", str(PAGE), "0" if at else "1", beat]
+        return ["READ", *self.keys[:3], str(at[0]) if at else "-", str(PAGE), "0" if at and not begins else "1", beat]
 
     def _page(self, times: Times, values: Any, why: str | None, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
         reading, self.reading = self.reading, None
         assert reading
+        if reading.unpacks and why is None:
+            # No case has a snapshot: whatever is said of one, the log is read.
+            self.ids += 1
+            self.reading = replace(reading, id=self.ids, sent=times, unpacks=False)
+            return [self._store(self.ids, [self._read()])]
         try:
             page = self._checked_page(values, why)
         except Refused as refused:
@@ -188,16 +214,22 @@ class Machine:
                 reading.restored = header.restored
         follows = reading.at is None or (page.entries and page.entries[0] == reading.at)
         if not follows or header and header.restored != reading.restored:
-            self.loss = self.table.cursor if self.loss is None else self.loss
             self.ids += 1
-            self.reading = self._anew(reading.began, times, reading.number)
+            if follows and self.cursor and reading.start is not None:
+                # It was restored, and goes on from the cursor: what is before that is known.
+                self.reading = self._with_kept(reading.began, times, reading.number)
+            else:
+                self.loss = self.table.cursor if self.loss is None else self.loss
+                self.reading = self._anew(reading.began, times, reading.number)
             return [self._store(self.ids, [self._read()])]
         self._take(reading, page)
         if header and header.beat and (self.beat_seen is None or self.beat_seen[0] != header.beat):
             self.beat_seen = header.beat, reading.sent
         if len(page.entries) >= PAGE:
             self.ids += 1
-            self.reading = replace(reading, id=self.ids, sent=times)
+            # Who starts looks for a snapshot of a list of more than one page.
+            asks = reading.unpacks is None and reading.start is None and not self.was_whole
+            self.reading = replace(reading, id=self.ids, sent=times, unpacks=True if asks else reading.unpacks)
             return [self._store(self.ids, [self._read()])]
         self._end(times, reading, page, events)
         return []
@@ -240,15 +272,22 @@ class Machine:
         self.cursor, self.restored = reading.at, reading.restored
         newest = reading.at[0] if reading.at else ZERO
         # What is in doubt first: who is not revoked after all is not missing in the store.
-        if reading.found is not None:
+        if reading.found is not None and reading.of_all:
             self._find_stamps(reading.found)
         if self.was_whole:
             self._find_lost(times, reading)
+            for name, stamp, end in self.table.lengthen():
+                if lasts(end, times.wall):
+                    self.owed.append(Record(name, True, end, 0, stamp))
         self.loss = None
         is_empty = header is not None and header.last == ZERO == newest
-        whole = header is not None and (reading.has_last or is_empty) and header.kept == page.kept_count
+        keeps_all = header is not None and header.kept == page.kept_count
+        whole = keeps_all and (reading.has_last or is_empty)
         sealed = whole and header is not None and header.last == newest
-        self.must_seal |= bool(self.owed) or not sealed and (whole or self.was_whole)
+        # Where something is kept no more, the log may still have it, and be trimmed later: that is looked at before anything is sealed.
+        looked = reading.found is not None and not reading.of_all
+        self.doubts_kept = self.was_whole and not keeps_all and self.cursor is not None and not looked
+        self.must_seal |= not self.doubts_kept and (bool(self.owed) or not sealed and (whole or self.was_whole))
         if not whole or self.owed:
             if self.was_whole:
                 self.asked = True
@@ -256,7 +295,7 @@ class Machine:
             self._land()
             self._fail(times, "incomplete" if header else "no_list", events)
             return
-        is_news = self.fresh is None or reading.found is not None and reading.at is not None
+        is_news = self.fresh is None or reading.of_all and reading.at is not None
         self.was_whole, self.fresh = True, reading.sent
         if is_news:
             events.append({"event": "read", "entries": len(self.table.revoked), "seconds": times.since(reading.began)})
@@ -276,7 +315,10 @@ class Machine:
         theirs = reading.found
         for name, (end, before) in sorted(self.table.revoked.items(), key=lambda item: item[0].place()):
             their_end, their_before = theirs.revoked.get(name, (-1, 0))
-            if not lasts(end, times.wall) or their_end >= end and their_before >= before:
+            # From a cursor on, the log is unbroken: only what has no end may be missing, in kept.
+            if not lasts(end, times.wall) or not reading.of_all and end != NEVER:
+                continue
+            if their_end >= end and (their_before >= before or not reading.of_all):
                 continue
             known = self.table.known.get(name)
             stamp = known.revoked if known and known.revoked is not None else reading.bound if self.loss is None else self.loss
@@ -284,9 +326,9 @@ class Machine:
             digest = name.kind == "token" and self.table.digests
             self.owed.append(Record(name, False, end, before, stamp, digest=digest))
         for name, known in sorted(self.table.known.items(), key=lambda item: item[0].place()):
-            their_known = theirs.known.get(name)
-            withdrawn = their_known.withdrawn if their_known else None
-            if known.withdrawn is not None and lasts(known.end, times.wall) and known.withdrawn > (withdrawn or Stamp(-1, 0)):
+            their_known = theirs.known.get(name) or Known()
+            lacks = (known.withdrawn or NOT, known.lasts) > (their_known.withdrawn or NOT, their_known.lasts)
+            if known.withdrawn is not None and lasts(known.end, times.wall) and lacks and (reading.of_all or known.lasts == NEVER):
                 self.owed.append(Record(name, True, known.end, 0, known.withdrawn))
 
     def _find_stamps(self, theirs: Table) -> None:
@@ -332,7 +374,7 @@ class Machine:
             self.writing = Writing(self.ids, times, change, [record])
             trim = self._trim(times, self.header.last)
             words = [self.header.epoch, trim, f"{times.wall * 1000:.0f}", str(record.stamp), record.text(), "*", record.kept()]
-            commands = [["WRITE", *self.keys, *words]]
+            commands = [["WRITE", *self.keys[:3], *words]]
             patience = str(int(self.timeout * 1000) * 3 // 4)
             if self.fsync:
                 commands.append(["WAITAOF", "1", str(self.replicas), patience])
@@ -352,7 +394,7 @@ class Machine:
             words += [record.text(), "*", record.kept(), record.stamp.padded()]
         self.ids += 1
         self.writing = Writing(self.ids, times, None, records, not records)
-        return self._store(self.ids, [["RESTORE", *self.keys, *words]])
+        return self._store(self.ids, [["RESTORE", *self.keys[:3], *words]])
 
     def _written(self, times: Times, values: Any, why: str | None, events: list[dict[str, Any]]) -> None:
         writing, self.writing = self.writing, None

@@ -18,7 +18,9 @@ class Known:
 
     revoked: Stamp | None = None
     withdrawn: Stamp | None = None
+    # The latest end of all its records, and of its withdrawals.
     end: int = 0
+    lasts: int = 0
 
 
 @dataclass
@@ -31,6 +33,8 @@ class Table:
     known: dict[Name, Known] = field(default_factory=dict)
     # Withdrawn by a stamp that the cursor says nothing about.
     doubts: set[Name] = field(default_factory=set)
+    # Withdrawn for a shorter time than they were revoked for.
+    short: set[Name] = field(default_factory=set)
     latest: Stamp = ZERO
     cursor: Stamp = ZERO
     digests: bool = False
@@ -53,12 +57,14 @@ class Table:
                 if name in self.revoked and self.cursor > stamp:
                     self.doubts.add(name)
             known.withdrawn = max(known.withdrawn or ZERO, stamp)
-            known.end = max(known.end, record.end)
-            self._settle(name)
+            known.end, known.lasts = max(known.end, record.end), max(known.lasts, record.end)
+            held = self.revoked.get(name, (0, 0))[0]
+            self._note_length(name, self._settle(name) and held > known.lasts)
             return
         if known is not None:
             known.revoked = max(known.revoked or ZERO, stamp)
             known.end = max(known.end, record.end)
+            self._note_length(name, known.withdrawn is not None and stamp <= known.withdrawn and record.end > known.lasts)
             if known.withdrawn is not None and stamp <= known.withdrawn:
                 return
         end, before = self.revoked.get(name, (0, 0))
@@ -84,23 +90,47 @@ class Table:
 
     def find_out(self, name: Name, stamp: Stamp) -> None:
         """A stamp that was in doubt."""
-        self.known[name].revoked = stamp
-        self._settle(name)
+        known = self.known[name]
+        known.revoked = stamp
+        if self._settle(name):
+            self._note_length(name, known.end > known.lasts)
+
+    def lengthen(self) -> list[tuple[Name, Stamp, int]]:
+        """Withdrawals that have to last longer: each is to be written with that end."""
+        short, self.short = sorted(self.short, key=Name.place), set()
+        found = []
+        for name in short:
+            known = self.known[name]
+            known.lasts = known.end
+            if known.withdrawn is not None:
+                found.append((name, known.withdrawn, known.end))
+        return found
 
     def sweep(self, now: float) -> None:
         if 0 <= now - self.swept < SWEEP_EVERY:
             return
         self.swept = now
         self.known = {name: known for name, known in self.known.items() if lasts(known.end, now)}
+        self.short &= self.known.keys()
         self.revoked = {name: held for name, held in self.revoked.items() if held[0] >= math.floor(now)}
 
     def counts(self) -> list[int]:
         return [sum(name.kind == kind for name in self.revoked) for kind in KINDS]
 
-    def _settle(self, name: Name) -> None:
+    def _settle(self, name: Name) -> bool:
+        """Whether the withdrawal is the later one."""
         known = self.known[name]
-        if known.withdrawn is not None and (known.revoked is None or known.withdrawn >= known.revoked):
+        is_withdrawn = known.withdrawn is not None and (known.revoked is None or known.withdrawn >= known.revoked)
+        if is_withdrawn:
             self.revoked.pop(name, None)
+        return is_withdrawn
+
+    def _note_length(self, name: Name, is_short: bool) -> None:
+        known = self.known[name]
+        if is_short:
+            self.short.add(name)
+        elif known.lasts >= known.end:
+            self.short.discard(name)
 
 
 def lasts(end: int, now: float) -> bool:

@@ -124,6 +124,7 @@ private fun named(command: JsonArray): JsonArray {
     val end = 3 + command[2].jsonPrimitive.content.toInt()
     val arguments = command.drop(end)
     val (name, isDrawn) = when (arguments.size) {
+        1 -> "UNPACK" to { _: Int -> false }
         3 -> "CREATE" to { at: Int -> at < 2 }
         4 -> "READ" to { _: Int -> false }
         7 -> "WRITE" to { at: Int -> at == 5 }
