@@ -31,7 +31,10 @@ impl State {
                 let their_before = found.state.before(name);
                 // What lasts longer, or cuts off more, was written later, and lost. (Of two cut-offs, the later one is kept, which may cut
                 // off less: the other stands in the log.)
-                let covers = |theirs: u32| theirs >= end && (their_before >= before || !is_all);
+                // Of a name that was withdrawn, an earlier one that the store has may be withdrawn by what others know.
+                let own = ledger.known.get(&name).filter(|known| known.withdrawn.is_some() && !ledger.doubts(&name));
+                let is_later = own.is_some_and(|known| known.revoked > theirs.known.get(&name).and_then(|known| known.revoked));
+                let covers = |theirs: u32| theirs >= end && (their_before >= before || !is_all) && !is_later;
                 if found.state.ends(group).get(hash).is_some_and(covers) {
                     return;
                 }
@@ -59,12 +62,13 @@ impl State {
     /// Withdrawals that met entries without a known stamp: by now all stamps of these were read, but for what the store had lost before.
     pub(super) fn settle_doubts(&mut self, list: &List, found: &List) {
         self.last_loss = self.last_loss.max(self.loss.unwrap_or_default());
-        let stamps: Vec<(Name, Stamp)> = {
-            let theirs = found.state.ledger();
-            let doubted = list.state.ledger().take_doubts();
-            doubted.into_iter().filter_map(|name| Some((name, theirs.known.get(&name)?.revoked?))).collect()
-        };
         let mut ledger = list.state.ledger();
+        let theirs = found.state.ledger();
+        // What was withdrawn on a later page than it was revoked is read once more, since now its stamps count.
+        let (unclear, clear): (Vec<Name>, Vec<Name>) = ledger.take_doubts().into_iter().partition(|name| theirs.doubts(name));
+        unclear.into_iter().for_each(|name| ledger.doubt(name));
+        let stamps: Vec<(Name, Stamp)> = clear.into_iter().filter_map(|name| Some((name, theirs.known.get(&name)?.revoked?))).collect();
+        drop(theirs);
         for (name, stamp) in stamps {
             list.state.settle(&mut ledger, name, stamp.max(self.last_loss));
             // Whoever did not see the loss takes the withdrawal for the later one: all must come to the same.
