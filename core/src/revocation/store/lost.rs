@@ -27,12 +27,16 @@ impl State {
                     return;
                 }
                 let name = Name { group, hash };
+                // Whether it counts is not known yet: what is written back would settle it.
+                if ledger.doubts(&name) {
+                    return;
+                }
                 let before = list.state.before(name);
                 let their_before = found.state.before(name);
                 // What lasts longer, or cuts off more, was written later, and lost. (Of two cut-offs, the later one is kept, which may cut
                 // off less: the other stands in the log.)
                 // Of a name that was withdrawn, an earlier one that the store has may be withdrawn by what others know.
-                let own = ledger.known.get(&name).filter(|known| known.withdrawn.is_some() && !ledger.doubts(&name));
+                let own = ledger.known.get(&name).filter(|known| known.withdrawn.is_some());
                 let is_later = own.is_some_and(|known| known.revoked > theirs.known.get(&name).and_then(|known| known.revoked));
                 let covers = |theirs: u32| theirs >= end && (their_before >= before || !is_all) && !is_later;
                 if found.state.ends(group).get(hash).is_some_and(covers) {
@@ -70,12 +74,8 @@ impl State {
         let stamps: Vec<(Name, Stamp)> = clear.into_iter().filter_map(|name| Some((name, theirs.known.get(&name)?.revoked?))).collect();
         drop(theirs);
         for (name, stamp) in stamps {
+            // Where that is the stamp of the loss, it is written back next: whoever did not see the loss takes the withdrawal for the later one.
             list.state.settle(&mut ledger, name, stamp.max(self.last_loss));
-            // Whoever did not see the loss takes the withdrawal for the later one: all must come to the same.
-            let end = list.state.ends(name.group).get(name.hash).filter(|_| self.last_loss > stamp);
-            let before = list.state.before(name);
-            let is_digest = name.group == Group::Token && list.state.has_digests();
-            self.lost.extend(end.map(|end| Record { before, is_digest, ..Record::bare(name, self.last_loss, false, end) }));
         }
     }
 }
