@@ -52,6 +52,14 @@ impl Ledger {
         self.doubts.is_empty() && self.short.is_empty()
     }
 
+    pub(super) fn doubts(&self, name: &Name) -> bool {
+        self.doubts.contains(name)
+    }
+
+    pub(super) fn doubt(&mut self, name: Name) {
+        self.doubts.insert(name);
+    }
+
     pub(super) fn take_doubts(&mut self) -> HashSet<Name> {
         std::mem::take(&mut self.doubts)
     }

@@ -6,6 +6,7 @@ use arc_swap::ArcSwap;
 
 use super::super::ends::Lifetime;
 use super::super::list::{Batch, List};
+use super::super::record::Record;
 use super::super::stamp::Stamp;
 use super::super::state::Known;
 use super::packing::Packed;
@@ -42,6 +43,8 @@ pub(super) struct Reading {
     /// What every entry without a known stamp was no later than, when it began.
     pub(super) bound: Stamp,
     kept: usize,
+    /// What is kept, until all of the log was read: its stamps say nothing of those that come on the next pages.
+    held: Vec<Record>,
     pub(super) packed: Packed,
     /// How many records of the log were read, those of a snapshot not counted.
     pub(super) count: usize,
@@ -80,6 +83,7 @@ impl Reading {
             found: None,
             bound: Stamp::default(),
             kept: 0,
+            held: Vec::new(),
             packed: Packed::Unasked,
             count: 0,
         }
@@ -159,7 +163,7 @@ impl State {
             return self.begin_again(list, policy, times, &reading, is_unbroken, turn);
         }
         let is_last_page = page.entries.len() < policy.page;
-        self.merge(list, &mut reading, &page);
+        self.merge(list, &mut reading, &page, is_last_page);
         if let Some(header) = &page.header {
             self.notice_beat(header, reading.sent);
         }
@@ -219,14 +223,16 @@ impl State {
         self.reading = Some(reading);
     }
 
-    fn merge(&mut self, list: &ArcSwap<List>, reading: &mut Reading, page: &Page) {
+    fn merge(&mut self, list: &ArcSwap<List>, reading: &mut Reading, page: &Page, is_last_page: bool) {
         let list = list.load();
         let is_known = |entry: &Entry| reading.cursor.as_ref().is_some_and(|cursor| cursor.id == entry.id);
         let last = page.header.as_ref().map(|header| header.last);
         let mut batch = Batch::new(&list);
         let mut found = reading.found.as_ref().map(|found| Batch::new(found.list()));
         let fresh = page.entries.iter().filter(|entry| !is_known(entry));
-        let records = page.kept.iter().chain(fresh.clone().map(|entry| &entry.record));
+        reading.held.extend(page.kept.iter().cloned());
+        let held = if is_last_page { std::mem::take(&mut reading.held) } else { Vec::new() };
+        let records = held.iter().chain(fresh.clone().map(|entry| &entry.record));
         for record in records {
             batch.add(record.clone());
             found.iter_mut().for_each(|found| found.add(record.clone()));
