@@ -224,12 +224,15 @@ export class KeyRing {
    *
    * @example
    * ```js
-   * import { Issuer, KeyRing } from 'tokenseal'
+   * import { Issuer, Key, KeyRing } from 'tokenseal'
    *
    * async function start(client, key) {
    *   const ring = await KeyRing.redis(client, key, { namespace: 'issuer' })
    *   return new Issuer({ signingKey: ring, issuer: 'https://issuer.example', lifetime: '15m' })
    * }
+   *
+   * const { code } = await start({}, Key.generate('A256KW')).catch((error) => error)
+   * code // => 'ERR_OPTION_INVALID'
    * ```
    */
   static redis(client: StoreClient, protectWith: Keys, options: RingStoreOptions): Promise<KeyRing>
@@ -357,9 +360,11 @@ export class KeyRing {
    *
    * @example
    * ```js
-   * async function rewrap(ring, key) {
-   *   await ring.rewrapAsync(key)
-   * }
+   * import { Key, KeyRing } from 'tokenseal'
+   *
+   * // A ring that is kept nowhere has nothing to be rewrapped.
+   * const { code } = await KeyRing.create('Ed25519').rewrapAsync(Key.generate('A256KW')).catch((error) => error)
+   * code // => 'ERR_OPTION_INVALID'
    * ```
    */
   rewrapAsync(protectWith: Key, options?: RewrapOptions): Promise<void>
@@ -522,7 +527,7 @@ export class KeyRing {
    * ```js
    * import { KeyRing } from 'tokenseal'
    *
-   * await KeyRing.create('Ed25519').ready() // in no store: it always is
+   * await KeyRing.create('Ed25519').ready() // => undefined
    * ```
    */
   ready(options?: ReadyOptions): Promise<void>

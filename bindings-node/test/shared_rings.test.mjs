@@ -67,6 +67,7 @@ for (const [kind, client] of Object.entries(CLIENTS)) {
         assert.equal(one.ring.toJwks().keys.length, 2)
         assert.equal((await other.ring.addAsync(Key.generate('ES256'))).changes[0].is, 'upcoming')
         await one.ring.rewrapAsync(key)
+        await assert.rejects(created().rewrapAsync(key), INVALID, 'it is kept nowhere')
         assert.equal(typeof (await one.ring.advanceAsync()).next, 'number')
       }
     })
