@@ -356,7 +356,7 @@ export class KeyRing {
    * @param protectWith - The new key.
    * @param options - What a KMS made of it, and the time.
    * @returns Nothing.
-   * @throws As {@link KeyRing.rewrap}.
+   * @throws As {@link KeyRing.rewrap}: `ERR_OPTION_INVALID`, `ERR_KEYRING_UNAVAILABLE`.
    *
    * @example
    * ```js
@@ -395,7 +395,7 @@ export class KeyRing {
    *
    * @param options - The time.
    * @returns What has changed, and when to call it again.
-   * @throws As {@link KeyRing.advance}.
+   * @throws As {@link KeyRing.advance}: `ERR_KEYRING_UNAVAILABLE`, `ERR_OPTION_INVALID`.
    *
    * @example
    * ```js
@@ -436,7 +436,7 @@ export class KeyRing {
    * @param keyId - The `kid` of the key.
    * @param options - The time.
    * @returns What has changed.
-   * @throws As {@link KeyRing.revoke}.
+   * @throws As {@link KeyRing.revoke}: `ERR_JWKS_NO_MATCHING_KEY`, `ERR_KEYRING_UNAVAILABLE`, `ERR_JWT_REVOCATION_UNAVAILABLE`.
    *
    * @example
    * ```js
@@ -504,7 +504,7 @@ export class KeyRing {
    * @param key - The key, bound to its algorithm.
    * @param options - The time.
    * @returns What has changed.
-   * @throws As {@link KeyRing.add}.
+   * @throws As {@link KeyRing.add}: `ERR_OPTION_INVALID`, `ERR_KEYRING_UNAVAILABLE`.
    *
    * @example
    * ```js
