@@ -127,7 +127,7 @@ private func turn(_ text: String) throws -> Json {
 private func named(_ command: Json) -> Json {
     guard let words = command.array, words.first?.string == "EVAL" else { return command }
     let end = 3 + (words[2].string.flatMap { Int($0) } ?? 0)
-    let arguments = words.dropFirst(end)
+    let arguments = Array(words.dropFirst(end))
     let (name, isDrawn): (Json, (Int) -> Bool) =
         switch arguments.count {
         case 3: ("CREATE", { $0 < 2 })
@@ -135,5 +135,6 @@ private func named(_ command: Json) -> Json {
         case 7: ("WRITE", { $0 == 5 })
         default: ("RESTORE", { $0 == 7 || $0 > 8 && $0 % 4 == 1 })
         }
-    return .array([name] + words[3..<end] + arguments.enumerated().map { isDrawn($0.offset) ? "*" : $0.element })
+    let shown = arguments.enumerated().map { isDrawn($0.offset) ? "*" : $0.element }
+    return .array([name] + Array(words[3..<end]) + shown)
 }
