@@ -6,7 +6,7 @@ from typing import Any
 
 from common import NOW
 from follow_record import NEVER, Record, Stamp
-from follow_parts import following, listed
+from follow_parts import listed
 from follow_run import Run, named
 from follow_server import Server
 from revocation_tokens import ISSUER, claims, signed

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from common import b64u
-from follow_record import ZERO, Name, Record, Stamp, read
+from follow_record import ZERO, Record, Stamp, read
 from follow_reply import Header, Page, Refused, Unreadable, error_word, read_page, read_written
 from follow_table import Table, lasts
 from remote_parts import GRACE, UNITS, Times
