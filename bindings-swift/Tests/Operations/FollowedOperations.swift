@@ -67,7 +67,7 @@ private struct FollowedRun {
     }
 
     private func made(_ change: Json, _ at: Times) throws -> RevocationChange {
-        var options: [(name: String, value: Json)] = [("now", .number("\(at.wall)"))]
+        var options: [(name: String, value: Json)] = [("now", number(at.wall))]
         if case .object(let members)? = change["call"] { options += members }
         let given = Json.object(options).description
         let (issuer, id) = (change["issuer"]?.string, change["id"]?.string ?? "")
