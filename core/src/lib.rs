@@ -114,10 +114,10 @@ pub use jwt::{
 };
 pub use key::{Key, KeySet, RejectedKey, Secret, ThumbprintHash};
 pub use options::{
-    CheckOptions, Choice, Durability, EntriesOptions, ExportOptions, FileOptions, Form, GenerateOptions, IssueOptions, IssuerOptions,
-    JwkOptions, JwksOptions, KeyOptions, Length, LimitInfo, OneOrMany, OptionRow, OptionSet, Password, Profile, RemoteOptions,
-    RevocationsOptions, RevokeOptions, RingOptions, Serialization, StoreOptions, TextEncoding, TokenKind, TokenOptions, VerifyOptions,
-    WhenUnavailable, choices, default_limits, object_from_json, option_sets, options_from_json, options_from_text,
+    CheckOptions, Choice, Durability, EntriesOptions, EventOptions, ExportOptions, FileOptions, Form, GenerateOptions, IssueOptions,
+    IssuerOptions, JwkOptions, JwksOptions, KeyOptions, Length, LimitInfo, OneOrMany, OptionRow, OptionSet, Password, Profile,
+    RemoteOptions, RevocationsOptions, RevokeOptions, RingOptions, Serialization, StoreOptions, TextEncoding, TokenKind, TokenOptions,
+    VerifyOptions, WhenUnavailable, choices, default_limits, object_from_json, option_sets, options_from_json, options_from_text,
 };
 pub use remote::RemoteKeySet;
 pub use revocation::{LogReader, PendingChange, RevocationChange, RevocationEntry, RevocationLog, Revocations, Withdrawal};

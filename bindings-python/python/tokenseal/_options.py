@@ -15,6 +15,7 @@ __all__ = [
     "DerOptions",
     "EncryptOptions",
     "EntriesOptions",
+    "EventOptions",
     "ExportOptions",
     "FileOptions",
     "GenerateOptions",
@@ -506,6 +507,26 @@ class WithdrawOptions(TypedDict, total=False):
     """
 
 
+class EventOptions(TypedDict, total=False):
+    """Options for applying a security event or a logout token to a list of revocations. For
+    `Revocations.apply_events`.
+    """
+
+    subject_issuers: Iterable[str]
+    """Issuers whose subjects and sessions the event may name, besides its own issuer."""
+
+    by: str
+    """Who revokes, for `entries`: at most 255 bytes, and no personal data."""
+
+    reason: str
+    """Why, for `entries`: at most 1,000 bytes, and no personal data."""
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
 class EntriesOptions(TypedDict, total=False):
     """What to list of the revocations; all of them if nothing is named. For `Revocations.entries`."""
 
@@ -576,8 +597,8 @@ class SignOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token' and
-    'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
+    and 'security-event'.
     """
 
     now: Time | None
@@ -625,8 +646,8 @@ class EncryptOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token' and
-    'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
+    and 'security-event'.
     """
 
     now: Time | None
@@ -682,8 +703,8 @@ class SealOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token' and
-    'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
+    and 'security-event'.
     """
 
     now: Time | None
@@ -739,8 +760,8 @@ class PrepareOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token' and
-    'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
+    and 'security-event'.
     """
 
     now: Time | None
@@ -779,8 +800,8 @@ class IssuerOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token' and
-    'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
+    and 'security-event'.
     """
 
     enc: ContentEncryption | str | None
@@ -903,7 +924,9 @@ class VerifyOptions(TypedDict, total=False):
     """The names that may stand in `crit` because the caller understands and checks them."""
 
     profile: Profile
-    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
+    """The profile that the token must follow. One of 'access-token', 'id-token', 'logout-token' and
+    'security-event'.
+    """
 
     nonce: str
     """The `nonce` that an ID token must have."""
@@ -1020,7 +1043,9 @@ class DecryptOptions(TypedDict, total=False):
     """The names that may stand in `crit` because the caller understands and checks them."""
 
     profile: Profile
-    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
+    """The profile that the token must follow. One of 'access-token', 'id-token', 'logout-token' and
+    'security-event'.
+    """
 
     nonce: str
     """The `nonce` that an ID token must have."""
@@ -1138,7 +1163,9 @@ class UnsealOptions(TypedDict, total=False):
     """The names that may stand in `crit` because the caller understands and checks them."""
 
     profile: Profile
-    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
+    """The profile that the token must follow. One of 'access-token', 'id-token', 'logout-token' and
+    'security-event'.
+    """
 
     nonce: str
     """The `nonce` that an ID token must have."""
@@ -1272,7 +1299,9 @@ class VerifierOptions(TypedDict, total=False):
     """The names that may stand in `crit` because the caller understands and checks them."""
 
     profile: Profile
-    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
+    """The profile that the token must follow. One of 'access-token', 'id-token', 'logout-token' and
+    'security-event'.
+    """
 
     nonce: str
     """The `nonce` that an ID token must have."""

@@ -26,8 +26,8 @@ impl Revocations {
     ///
     /// # Errors
     /// `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID` or `ERR_JWT_CLAIM_MISMATCH` if the token is no such token, if what it names is not what tokens
-    /// name, or is another issuer's that `subject_issuers` does not list; else as [`revoke_session`](Self::revoke_session). Several events of
-    /// one token are applied in turn: after an error, apply it again.
+    /// name, or is another issuer's that `subject_issuers` does not list; else as [`revoke_session`](Self::revoke_session). After an error,
+    /// apply the token again: what it revoked before that, it revokes twice.
     pub fn apply_events(&self, token: &Token, options: &EventOptions) -> Result<Vec<RevocationEntry>> {
         let changes = RevocationChange::of_events(token.header(), token.claims_json(), options)?;
         changes.iter().map(|change| self.change(change)).collect()
@@ -88,10 +88,10 @@ impl<'a> Told<'a> {
         Profile::LogoutToken.check(&self.claims)?;
         let time = self.claims.iat().ok_or_else(|| missing("iat"))?;
         if let Some(sid) = self.claims.sid.and_then(Scanned::string) {
-            return self.session(&self.issuer, &sid, LOGOUT_EVENT);
+            return self.session(&self.issuer, named("sid", &sid)?, LOGOUT_EVENT);
         }
         let sub = text(self.claims.sub, "sub")?.and_then(Scanned::string).ok_or_else(|| missing("sub"))?;
-        self.subject(&self.issuer, &sub, self.cut_off("iat", time)?, LOGOUT_EVENT)
+        self.subject(&self.issuer, named("sub", &sub)?, self.cut_off("iat", time)?, LOGOUT_EVENT)
     }
 
     /// A session that the subject names, or all that the user has whom it names. Whatever else a complex subject names narrows that down, by what a
@@ -141,7 +141,7 @@ impl<'a> Told<'a> {
         RevokeOptions { before, by, reason, now: Some(self.now), ..RevokeOptions::default() }
     }
 
-    /// When it happened: as the event says, else the token's `toe`, else when it was told.
+    /// When it happened: as the event says, else when it was told. A `toe` may be earlier than the end, and would leave tokens of the time between.
     fn time_of(&self, event: Scanned<'_>) -> Result<f64> {
         let mut timestamp = None;
         json::scan_text(event.json(), Limits::MAX_JSON_DEPTH, |name, value| {
@@ -176,6 +176,11 @@ impl<'a> Told<'a> {
             false => Err(mismatch("typ", format!("typ is not that of {what}: check the token with its profile before it is applied"))),
         }
     }
+}
+
+/// An empty text names nothing, which is the token's fault and not the caller's.
+fn named<'a>(claim: &'static str, text: &'a str) -> Result<&'a str> {
+    if text.is_empty() { Err(invalid(claim, format!("{claim} is empty, and must name what is over"))) } else { Ok(text) }
 }
 
 /// A subject identifier (RFC 9493), as far as it can name what tokens name.

@@ -55,6 +55,9 @@ def _logout(header: dict[str, Any], claims: dict[str, Any], now: float) -> tuple
         raise Refused(INVALID, "events")
     if "iat" not in claims:
         raise Refused(MISSING, "iat")
+    for claim in [name for name in ("sid", "sub") if name in claims][:1]:
+        if claims[claim] == "":
+            raise Refused(INVALID, claim)
     if "sid" in claims:
         return "session", claims["iss"], claims["sid"], 0
     return "subject", claims["iss"], claims["sub"], _past("iat", claims["iat"], now)

@@ -72,6 +72,11 @@ async def change(changing: _Changing) -> RevocationEntry:
     return entry
 
 
+async def changes(all_changing: list[_Changing]) -> list[RevocationEntry]:
+    """Makes several changes, one after the other."""
+    return [await change(changing) for changing in all_changing]
+
+
 async def ready(all_followed: list[Followed], seconds: float) -> None:
     """Has each carried until it can be used."""
     deadline = monotonic() + seconds
