@@ -83,3 +83,8 @@ public suspend fun Revocations.awaitRevokeIssuer(issuer: String, options: Revoke
 @JvmSynthetic
 public suspend fun Revocations.awaitWithdraw(entry: RevocationEntry, options: RevokeOptions = RevokeOptions()): RevocationEntry =
     withdrawAsync(entry, options).await()
+
+/** Does what [Revocations.applyEvents] does, and suspends. */
+@JvmSynthetic
+public suspend fun Revocations.awaitApplyEvents(token: Token, options: EventOptions = EventOptions()): List<RevocationEntry> =
+    applyEventsAsync(token, options).await()
