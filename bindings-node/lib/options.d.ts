@@ -313,6 +313,12 @@ export interface RevokeBeforeOptions extends RevokeOptions {
   before?: Time
 }
 
+/** Options for applying a security event or a logout token. */
+export interface EventOptions extends RevokeOptions {
+  /** Issuers whose subjects and sessions the event may name, besides its own issuer. */
+  subjectIssuers?: readonly string[]
+}
+
 /** What to list of the revocations; all of them if nothing is named. */
 export interface EntriesOptions {
   /**
@@ -568,8 +574,9 @@ export interface VerifierOptions extends Omit<VerifyOptions, 'now'>, Omit<Decryp
  * - `access-token`: An OAuth 2.0 access token (RFC 9068): typ `at+jwt`; iss, exp, aud, sub, client_id, iat and jti.
  * - `id-token`: An OpenID Connect ID token (Core 1.0, section 2): iss, sub, aud, exp and iat.
  * - `logout-token`: An OpenID Connect logout token (Back-Channel Logout 1.0, section 2.4): typ `logout+jwt`; iss, aud, iat, exp, jti, the event, sub or sid, and no nonce.
+ * - `security-event`: A security event token (RFC 8417; Shared Signals Framework 1.0): typ `secevent+jwt`; iss, iat, jti and events. It needs no exp: what happened does not expire.
  */
-export type Profile = 'access-token' | 'id-token' | 'logout-token'
+export type Profile = 'access-token' | 'id-token' | 'logout-token' | 'security-event'
 
 /**
  * How many of a token's signatures must verify.

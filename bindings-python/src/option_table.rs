@@ -66,6 +66,9 @@ macro_rules! keywords {
     ("Revocations.withdraw") => {
         "by=..., reason=..., now=None"
     };
+    ("Revocations.apply_events") => {
+        "subject_issuers=..., by=..., reason=..., now=None"
+    };
     ("Revocations.entries") => {
         "issuer=..., token_id=..., session_id=..., subject=..., key_id=..., now=None"
     };
@@ -392,6 +395,15 @@ macro_rules! described {
             "        datetime.\n",
         )
     };
+    ("Revocations.apply_events") => {
+        concat!(
+            "    subject_issuers: issuers whose subjects and sessions the event may name, besides its own issuer.\n",
+            "    by: who revokes, for `entries`: at most 255 bytes, and no personal data.\n",
+            "    reason: why, for `entries`: at most 1,000 bytes, and no personal data.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
     ("Revocations.entries") => {
         concat!(
             "    issuer: the issuer of what the other options name, which have none if it is not given; alone,\n",
@@ -440,8 +452,8 @@ macro_rules! described {
             "    header: more parameters for the protected header. It must not name what the library sets, such\n",
             "        as `alg` and `crit`.\n",
             "    profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`\n",
-            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token' and\n",
-            "        'logout-token'.\n",
+            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token',\n",
+            "        'logout-token' and 'security-event'.\n",
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
         )
@@ -462,8 +474,8 @@ macro_rules! described {
             "    header: more parameters for the protected header. It must not name what the library sets, such\n",
             "        as `alg` and `crit`.\n",
             "    profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`\n",
-            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token' and\n",
-            "        'logout-token'.\n",
+            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token',\n",
+            "        'logout-token' and 'security-event'.\n",
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
             "    enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.\n",
@@ -487,8 +499,8 @@ macro_rules! described {
             "    header: more parameters for the protected header. It must not name what the library sets, such\n",
             "        as `alg` and `crit`.\n",
             "    profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`\n",
-            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token' and\n",
-            "        'logout-token'.\n",
+            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token',\n",
+            "        'logout-token' and 'security-event'.\n",
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
             "    enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.\n",
@@ -512,8 +524,8 @@ macro_rules! described {
             "    header: more parameters for the protected header. It must not name what the library sets, such\n",
             "        as `alg` and `crit`.\n",
             "    profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`\n",
-            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token' and\n",
-            "        'logout-token'.\n",
+            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token',\n",
+            "        'logout-token' and 'security-event'.\n",
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
         )
@@ -532,8 +544,8 @@ macro_rules! described {
             "    header: more parameters for the protected header. It must not name what the library sets, such\n",
             "        as `alg` and `crit`.\n",
             "    profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`\n",
-            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token' and\n",
-            "        'logout-token'.\n",
+            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token',\n",
+            "        'logout-token' and 'security-event'.\n",
             "    enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.\n",
             "    compress: compress the claims before encrypting them. The length of the token then reveals\n",
             "        something about its claims.\n",
@@ -587,8 +599,8 @@ macro_rules! described {
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
             "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
-            "    profile: the profile that the token must follow. One of 'access-token', 'id-token' and\n",
-            "        'logout-token'.\n",
+            "    profile: the profile that the token must follow. One of 'access-token', 'id-token',\n",
+            "        'logout-token' and 'security-event'.\n",
             "    nonce: the `nonce` that an ID token must have.\n",
             "    azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an\n",
             "        `azp` must be the expected audience if this is not given.\n",
@@ -638,8 +650,8 @@ macro_rules! described {
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
             "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
-            "    profile: the profile that the token must follow. One of 'access-token', 'id-token' and\n",
-            "        'logout-token'.\n",
+            "    profile: the profile that the token must follow. One of 'access-token', 'id-token',\n",
+            "        'logout-token' and 'security-event'.\n",
             "    nonce: the `nonce` that an ID token must have.\n",
             "    azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an\n",
             "        `azp` must be the expected audience if this is not given.\n",
@@ -690,8 +702,8 @@ macro_rules! described {
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
             "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
-            "    profile: the profile that the token must follow. One of 'access-token', 'id-token' and\n",
-            "        'logout-token'.\n",
+            "    profile: the profile that the token must follow. One of 'access-token', 'id-token',\n",
+            "        'logout-token' and 'security-event'.\n",
             "    nonce: the `nonce` that an ID token must have.\n",
             "    azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an\n",
             "        `azp` must be the expected audience if this is not given.\n",
@@ -750,8 +762,8 @@ macro_rules! described {
             "    leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,\n",
             "        or a text such as '15m'.\n",
             "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
-            "    profile: the profile that the token must follow. One of 'access-token', 'id-token' and\n",
-            "        'logout-token'.\n",
+            "    profile: the profile that the token must follow. One of 'access-token', 'id-token',\n",
+            "        'logout-token' and 'security-event'.\n",
             "    nonce: the `nonce` that an ID token must have.\n",
             "    azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an\n",
             "        `azp` must be the expected audience if this is not given.\n",
@@ -909,6 +921,7 @@ macro_rules! structs {
             tokenseal::FileOptions = "FileOptions" bytes [] secrets [],
             tokenseal::StoreOptions = "StoreOptions" bytes [] secrets [],
             tokenseal::RevokeOptions = "RevokeOptions" bytes [] secrets [],
+            tokenseal::EventOptions = "EventOptions" bytes [] secrets [],
             tokenseal::EntriesOptions = "EntriesOptions" bytes [] secrets [],
             tokenseal::ExportOptions = "ExportOptions" bytes [] secrets [],
             tokenseal::TokenOptions = "TokenOptions" bytes [] secrets [],

@@ -21,6 +21,22 @@ TABLE: dict[str, dict[str, dict[str, Any]]] = json.loads((Path(__file__).parent 
 
 REVOCATIONS = Revocations(audit=True)
 
+EVENT = tokenseal.verify(
+    tokenseal.sign(
+        {
+            "iss": "https://issuer.example",
+            "sub_id": {"format": "opaque", "id": "1"},
+            "events": {"https://schemas.openid.net/secevent/caep/event-type/session-revoked": {}},
+        },
+        KEY,
+        no_expiry=True,
+        profile="security-event",
+    ),
+    KEY,
+    issuer="https://issuer.example",
+    profile="security-event",
+)
+
 # Each function with options, and arguments that it takes.
 FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = {
     "sign": (tokenseal.sign, ({}, KEY), {}),
@@ -66,6 +82,7 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
     "Revocations.revoke_subject": (REVOCATIONS.revoke_subject, ("https://issuer.example", "1"), {}),
     "Revocations.revoke_issuer": (REVOCATIONS.revoke_issuer, ("https://issuer.example",), {}),
     "Revocations.withdraw": (REVOCATIONS.withdraw, ("none",), {}),
+    "Revocations.apply_events": (REVOCATIONS.apply_events, (EVENT,), {}),
     "Revocations.entries": (REVOCATIONS.entries, (), {}),
 }
 # What a driver of this language is given, or a time, and the table knows nothing of.
@@ -105,6 +122,7 @@ TYPES = {
     "KeyRing.create": "RingOptions",
     "KeyRing.redis": "RingStoreOptions",
     "RemoteKeySet": "RemoteOptions",
+    "Revocations.apply_events": "EventOptions",
     "Revocations.file": "FileOptions",
     "Revocations.redis": "StoreOptions",
     "jws.sign": "JwsSignOptions",

@@ -114,9 +114,10 @@ pub use jwt::{
 };
 pub use key::{Key, KeySet, RejectedKey, Secret, ThumbprintHash};
 pub use options::{
-    CheckOptions, Choice, Durability, EntriesOptions, ExportOptions, FileOptions, Form, GenerateOptions, IssueOptions, IssuerOptions,
-    JwkOptions, JwksOptions, KeyOptions, Length, LimitInfo, OneOrMany, OptionRow, OptionSet, Password, Profile, RemoteOptions,
-    RevocationsOptions, RevokeOptions, RingOptions, RingStoreOptions, Serialization, StoreOptions, TextEncoding, TokenKind, TokenOptions,
+    CheckOptions, Choice, Durability, EntriesOptions, EventOptions, ExportOptions, FileOptions, Form, GenerateOptions, IssueOptions,
+    IssuerOptions, JwkOptions, JwksOptions, KeyOptions, Length, LimitInfo, OneOrMany, OptionRow, OptionSet, Password, Profile,
+    RemoteOptions, RevocationsOptions, RevokeOptions, RingOptions, RingStoreOptions, Serialization, StoreOptions, TextEncoding, TokenKind,
+    TokenOptions,
     VerifyOptions, WhenUnavailable, choices, default_limits, object_from_json, option_sets, options_from_json, options_from_text,
 };
 pub use remote::RemoteKeySet;

@@ -76,6 +76,7 @@ Profile: TypeAlias = Literal[
     "access-token",
     "id-token",
     "logout-token",
+    "security-event",
 ]
 """Claims and a `typ` that a specification asks for together.
 
@@ -84,6 +85,8 @@ Profile: TypeAlias = Literal[
 - `id-token`: An OpenID Connect ID token (Core 1.0, section 2): iss, sub, aud, exp and iat.
 - `logout-token`: An OpenID Connect logout token (Back-Channel Logout 1.0, section 2.4): typ
   `logout+jwt`; iss, aud, iat, exp, jti, the event, sub or sid, and no nonce.
+- `security-event`: A security event token (RFC 8417; Shared Signals Framework 1.0): typ
+  `secevent+jwt`; iss, iat, jti and events. It needs no exp: what happened does not expire.
 """
 
 Require: TypeAlias = Literal[

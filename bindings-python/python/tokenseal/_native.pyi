@@ -39,6 +39,7 @@ from ._options import (
     DerOptions,
     EncryptOptions,
     EntriesOptions,
+    EventOptions,
     GenerateOptions,
     IssueOptions,
     IssuerOptions,
@@ -1865,6 +1866,67 @@ class Revocations:
             'support'
         """
         ...
+    def apply_events(self, token: Token[Any], **options: Unpack[EventOptions]) -> list[RevocationEntry]:
+        """Revokes what a security event (RFC 8417) or a logout token says is over: a session, or all that a user had until then.
+
+        By CAEP's `session-revoked` and by OpenID's back-channel logout. Check the token first, with a Verifier that has the profile
+        `security-event` or `logout-token`. Applied twice, it revokes the same twice.
+
+        Args:
+            token: the Token that a check gave.
+            subject_issuers: issuers whose subjects and sessions the event may name, besides its own issuer.
+            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            reason: why, for `entries`: at most 1,000 bytes, and no personal data.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            A list of the RevocationEntries: empty if no event says anything of the kind.
+
+        Raises:
+            ClaimMissingError, ClaimInvalidError, ClaimMismatchError: ERR_JWT_CLAIM_MISSING, ERR_JWT_CLAIM_INVALID or ERR_JWT_CLAIM_MISMATCH, the
+                token is no such token, what it names is not what tokens name, or it is another issuer's that `subject_issuers` does not list.
+            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept: apply the token again.
+
+        Example:
+            >>> from tokenseal import Issuer, Key, Revocations, Verifier
+            >>> key, revocations = Key.generate("ES256"), Revocations()
+            >>> provider = Issuer(key, issuer="https://issuer.example", audience="api", profile="logout-token", lifetime="2m")
+            >>> receiver = Verifier(key.public(), issuer="https://issuer.example", audience="api", profile="logout-token")
+            >>> text = provider.issue({"sid": "phone", "events": {"http://schemas.openid.net/event/backchannel-logout": {}}})
+            >>> [entry.kind for entry in revocations.apply_events(receiver.verify(text))]
+            ['session']
+        """
+        ...
+    def apply_events_async(self, token: Token[Any], **options: Unpack[EventOptions]) -> Coroutine[Any, Any, list[RevocationEntry]]:
+        """The same, without keeping the event loop from running while a store is asked.
+
+        Args:
+            token: the Token that a check gave.
+            subject_issuers: issuers whose subjects and sessions the event may name, besides its own issuer.
+            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            reason: why, for `entries`: at most 1,000 bytes, and no personal data.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            What is to be awaited: it gives a list of the RevocationEntries.
+
+        Raises:
+            ClaimMissingError, ClaimInvalidError, ClaimMismatchError, OptionError, RevocationUnavailableError: as `apply_events` does.
+
+        Example:
+            >>> import asyncio
+            >>> from tokenseal import Issuer, Key, Revocations, Verifier
+            >>> key, revocations = Key.generate("ES256"), Revocations()
+            >>> provider = Issuer(key, issuer="https://issuer.example", audience="api", profile="logout-token", lifetime="2m")
+            >>> receiver = Verifier(key.public(), issuer="https://issuer.example", audience="api", profile="logout-token")
+            >>> text = provider.issue({"sub": "alice", "events": {"http://schemas.openid.net/event/backchannel-logout": {}}})
+            >>> [entry.kind for entry in asyncio.run(revocations.apply_events_async(receiver.verify(text)))]
+            ['subject']
+        """
+        ...
     def entries(self, **options: Unpack[EntriesOptions]) -> list[RevocationEntry]:
         """What was revoked and has not ended, in the order of time, and how it was withdrawn: all of it, or what is named.
 
@@ -2172,8 +2234,8 @@ class Issuer:
         header: more parameters for the protected header. It must not name what the library sets, such
             as `alg` and `crit`.
         profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
-            'logout-token'.
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token',
+            'logout-token' and 'security-event'.
         enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.
         compress: compress the claims before encrypting them. The length of the token then reveals
             something about its claims.
@@ -2331,8 +2393,8 @@ class Verifier(Generic[_ClaimsT_co]):
         leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,
             or a text such as '15m'.
         critical: the names that may stand in `crit` because the caller understands and checks them.
-        profile: the profile that the token must follow. One of 'access-token', 'id-token' and
-            'logout-token'.
+        profile: the profile that the token must follow. One of 'access-token', 'id-token',
+            'logout-token' and 'security-event'.
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
             `azp` must be the expected audience if this is not given.
@@ -2816,8 +2878,8 @@ def prepare(claims: Claims, public_key: Key, **options: Unpack[PrepareOptions]) 
         header: more parameters for the protected header. It must not name what the library sets, such
             as `alg` and `crit`.
         profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
-            'logout-token'.
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token',
+            'logout-token' and 'security-event'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
 
@@ -2866,8 +2928,8 @@ def sign(claims: Claims, key: Key, **options: Unpack[SignOptions]) -> str:
         header: more parameters for the protected header. It must not name what the library sets, such
             as `alg` and `crit`.
         profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
-            'logout-token'.
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token',
+            'logout-token' and 'security-event'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
 
@@ -2911,8 +2973,8 @@ def encrypt(claims: Claims, key: Key, **options: Unpack[EncryptOptions]) -> str:
         header: more parameters for the protected header. It must not name what the library sets, such
             as `alg` and `crit`.
         profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
-            'logout-token'.
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token',
+            'logout-token' and 'security-event'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
         enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.
@@ -2959,8 +3021,8 @@ def seal(claims: Claims, *, sign_with: Key, encrypt_to: Key, **options: Unpack[S
         header: more parameters for the protected header. It must not name what the library sets, such
             as `alg` and `crit`.
         profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
-            'logout-token'.
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token',
+            'logout-token' and 'security-event'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
         enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.
@@ -3014,8 +3076,8 @@ def verify(token: Text, keys: Keys, **options: Unpack[VerifyOptions]) -> Token[_
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
         critical: the names that may stand in `crit` because the caller understands and checks them.
-        profile: the profile that the token must follow. One of 'access-token', 'id-token' and
-            'logout-token'.
+        profile: the profile that the token must follow. One of 'access-token', 'id-token',
+            'logout-token' and 'security-event'.
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
             `azp` must be the expected audience if this is not given.
@@ -3096,8 +3158,8 @@ def decrypt(token: Text, keys: Keys, **options: Unpack[DecryptOptions]) -> Token
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
         critical: the names that may stand in `crit` because the caller understands and checks them.
-        profile: the profile that the token must follow. One of 'access-token', 'id-token' and
-            'logout-token'.
+        profile: the profile that the token must follow. One of 'access-token', 'id-token',
+            'logout-token' and 'security-event'.
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
             `azp` must be the expected audience if this is not given.
@@ -3174,8 +3236,8 @@ def unseal(token: Text, *, decrypt_with: Keys, verify_with: Keys, **options: Unp
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
         critical: the names that may stand in `crit` because the caller understands and checks them.
-        profile: the profile that the token must follow. One of 'access-token', 'id-token' and
-            'logout-token'.
+        profile: the profile that the token must follow. One of 'access-token', 'id-token',
+            'logout-token' and 'security-event'.
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
             `azp` must be the expected audience if this is not given.

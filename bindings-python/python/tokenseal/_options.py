@@ -15,6 +15,7 @@ __all__ = [
     "DerOptions",
     "EncryptOptions",
     "EntriesOptions",
+    "EventOptions",
     "ExportOptions",
     "FileOptions",
     "GenerateOptions",
@@ -530,6 +531,26 @@ class WithdrawOptions(TypedDict, total=False):
     """
 
 
+class EventOptions(TypedDict, total=False):
+    """Options for applying a security event or a logout token to a list of revocations. For
+    `Revocations.apply_events`.
+    """
+
+    subject_issuers: Iterable[str]
+    """Issuers whose subjects and sessions the event may name, besides its own issuer."""
+
+    by: str
+    """Who revokes, for `entries`: at most 255 bytes, and no personal data."""
+
+    reason: str
+    """Why, for `entries`: at most 1,000 bytes, and no personal data."""
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
 class EntriesOptions(TypedDict, total=False):
     """What to list of the revocations; all of them if nothing is named. For `Revocations.entries`."""
 
@@ -602,8 +623,8 @@ class SignOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token' and
-    'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
+    and 'security-event'.
     """
 
     now: Time | None
@@ -651,8 +672,8 @@ class EncryptOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token' and
-    'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
+    and 'security-event'.
     """
 
     now: Time | None
@@ -708,8 +729,8 @@ class SealOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token' and
-    'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
+    and 'security-event'.
     """
 
     now: Time | None
@@ -765,8 +786,8 @@ class PrepareOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token' and
-    'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
+    and 'security-event'.
     """
 
     now: Time | None
@@ -805,8 +826,8 @@ class IssuerOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token' and
-    'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
+    and 'security-event'.
     """
 
     enc: ContentEncryption | str | None
@@ -929,7 +950,9 @@ class VerifyOptions(TypedDict, total=False):
     """The names that may stand in `crit` because the caller understands and checks them."""
 
     profile: Profile
-    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
+    """The profile that the token must follow. One of 'access-token', 'id-token', 'logout-token' and
+    'security-event'.
+    """
 
     nonce: str
     """The `nonce` that an ID token must have."""
@@ -1046,7 +1069,9 @@ class DecryptOptions(TypedDict, total=False):
     """The names that may stand in `crit` because the caller understands and checks them."""
 
     profile: Profile
-    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
+    """The profile that the token must follow. One of 'access-token', 'id-token', 'logout-token' and
+    'security-event'.
+    """
 
     nonce: str
     """The `nonce` that an ID token must have."""
@@ -1164,7 +1189,9 @@ class UnsealOptions(TypedDict, total=False):
     """The names that may stand in `crit` because the caller understands and checks them."""
 
     profile: Profile
-    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
+    """The profile that the token must follow. One of 'access-token', 'id-token', 'logout-token' and
+    'security-event'.
+    """
 
     nonce: str
     """The `nonce` that an ID token must have."""
@@ -1298,7 +1325,9 @@ class VerifierOptions(TypedDict, total=False):
     """The names that may stand in `crit` because the caller understands and checks them."""
 
     profile: Profile
-    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
+    """The profile that the token must follow. One of 'access-token', 'id-token', 'logout-token' and
+    'security-event'.
+    """
 
     nonce: str
     """The `nonce` that an ID token must have."""

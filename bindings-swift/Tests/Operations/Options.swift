@@ -171,6 +171,18 @@ extension RevokeOptions {
     }
 }
 
+extension EventOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        subjectIssuers = try given.texts("subject_issuers") ?? subjectIssuers
+        by = try given.text("by") ?? by
+        reason = try given.text("reason") ?? reason
+        now = try given.time("now") ?? now
+        try given.end()
+    }
+}
+
 extension EntriesOptions {
     init(_ options: Json?) throws {
         var given = Given(options)

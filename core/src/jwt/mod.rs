@@ -5,6 +5,7 @@ mod by_issuer;
 mod checks;
 mod claims;
 mod create;
+mod events;
 mod expected;
 mod external;
 mod finite;

@@ -75,6 +75,8 @@ choices! {
         IdToken = "id-token",
         /// An OpenID Connect logout token (Back-Channel Logout 1.0, section 2.4): typ `logout+jwt`; iss, aud, iat, exp, jti, the event, sub or sid, and no nonce.
         LogoutToken = "logout-token",
+        /// A security event token (RFC 8417; Shared Signals Framework 1.0): typ `secevent+jwt`; iss, iat, jti and events. It needs no exp: what happened does not expire.
+        SecurityEvent = "security-event",
     }
 
     /// How many of a token's signatures must verify.

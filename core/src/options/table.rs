@@ -59,6 +59,8 @@ option_table! {
         /// Options for revoking, and for withdrawing a revocation.
         RevokeOptions for "Revocations.revoke", "Revocations.revoke_id", "Revocations.revoke_session", "Revocations.revoke_key",
             "Revocations.revoke_subject", "Revocations.revoke_issuer", "Revocations.withdraw";
+        /// Options for applying a security event or a logout token to a list of revocations.
+        EventOptions for "Revocations.apply_events";
         /// What to list of the revocations; all of them if nothing is named.
         EntriesOptions for "Revocations.entries";
         /// Options for exporting keys.
@@ -299,6 +301,12 @@ option_table! {
             #[default("the end of this second")]
             #[only("Revocations.revoke_subject", "Revocations.revoke_issuer")]
             optional before: f64;
+        }
+        "What is applied" [EventOptions] {
+            /// Issuers whose subjects and sessions the event may name, besides its own issuer.
+            optional subject_issuers: Vec<String>;
+        }
+        "What is kept with it" [RevokeOptions, EventOptions] {
             /// Who revokes, for `entries`: at most 255 bytes, and no personal data.
             optional by: String;
             /// Why, for `entries`: at most 1,000 bytes, and no personal data.
@@ -317,7 +325,7 @@ option_table! {
             /// The key_id of a key.
             optional key_id: String;
         }
-        "Time" [RevokeOptions, EntriesOptions] {
+        "Time" [RevokeOptions, EventOptions, EntriesOptions] {
             /// The current time; the system clock's if not given.
             nullable now: f64;
         }

@@ -46,6 +46,7 @@ fn read(set: &str, options: Value) -> Result<()> {
         "FileOptions" => options_from_json::<FileOptions>(options).map(drop),
         "StoreOptions" => options_from_json::<StoreOptions>(options).map(drop),
         "RevokeOptions" => options_from_json::<RevokeOptions>(options).map(drop),
+        "EventOptions" => options_from_json::<EventOptions>(options).map(drop),
         "EntriesOptions" => options_from_json::<EntriesOptions>(options).map(drop),
         "ExportOptions" => options_from_json::<ExportOptions>(options).map(drop),
         "TokenOptions" => options_from_json::<TokenOptions>(options).map(drop),

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 use tokenseal::machine::{Answer, Fetch, Times};
 use tokenseal::{
-    Advanced, Check, EntriesOptions, Followed, IssueOptions, Issuer, KeyRing, KeySet, Outcome, RemoteKeySet, Result, RevocationChange, RevocationEntry, Revocations, RingAction, RingStoreOptions, Token, Verifier,
+    Advanced, Check, EntriesOptions, EventOptions, Followed, IssueOptions, Issuer, KeyRing, KeySet, Outcome, RemoteKeySet, Result,
+    RevocationChange, RevocationEntry, Revocations, RingAction, RingStoreOptions, Token, Verifier,
 };
 
 use crate::common::{LOOK_AGAIN, Request, left, requests};
@@ -113,6 +114,17 @@ impl Driver {
             self.wait(wake.min(left), || pending.is_settled(self.0.settings.times()));
         }
         pending.finish()
+    }
+
+    /// Revokes what a checked security event or logout token says is over, as [`change`](Self::change) does. Its time is the driver's if the options
+    /// have none.
+    ///
+    /// # Errors
+    /// As [`Revocations::apply_events`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time: apply the token again.
+    pub fn apply_events(&self, revocations: &Revocations, token: &Token, options: &EventOptions) -> Result<Vec<RevocationEntry>> {
+        let options = EventOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
+        let changes = RevocationChange::of_events(token.header(), token.claims_json(), &options)?;
+        changes.into_iter().map(|change| self.change(revocations, change)).collect()
     }
 
     /// Checks a token now. It waits for keys where there are none, at most as long as the set's `timeout` and a second.

@@ -92,9 +92,11 @@ fn note_case(case: &Value, used: &mut BTreeSet<String>) {
 fn note_revocation(step: &Value, used: &mut BTreeSet<String>) {
     let set = match step.get("do").and_then(Value::as_str).unwrap_or_default() {
         "entries" => "EntriesOptions",
+        "apply_events" => "EventOptions",
         call if call == "withdraw" || call.starts_with("revoke") => "RevokeOptions",
         _ => return,
     };
+    note("VerifyOptions", step.get("verifier").and_then(Value::as_object), used);
     note(set, step.get("call").and_then(Value::as_object), used);
     used.insert(format!("{set}.now"));
 }

@@ -82,6 +82,7 @@ const IN_CASES: [&str; 14] = [
     "RingOptions",
     "RevocationsOptions",
     "RevokeOptions",
+    "EventOptions",
     "EntriesOptions",
     "StoreOptions",
 ];

@@ -46,6 +46,7 @@ pub(super) const STRUCTS: [Struct; 26] = [
             ("Revocations.withdraw", "Revocations/withdraw(_:options:)"),
         ],
     },
+    Struct { name: "EventOptions", functions: &[("Revocations.apply_events", "Revocations/applyEvents(_:options:)")] },
     Struct { name: "EntriesOptions", functions: &[("Revocations.entries", "Revocations/entries(options:)")] },
     Struct {
         name: "ExportOptions",

@@ -123,6 +123,11 @@ async def settle(ring: KeyRing) -> None:
             await waiting.pause(pause)
 
 
+async def changes(all_changing: list[_Changing]) -> list[RevocationEntry]:
+    """Makes several changes, one after the other."""
+    return [await change(changing) for changing in all_changing]
+
+
 async def ready(all_followed: list[Followed], seconds: float) -> None:
     """Has each carried until it can be used."""
     deadline = monotonic() + seconds

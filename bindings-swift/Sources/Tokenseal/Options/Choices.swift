@@ -8,6 +8,8 @@ public enum Profile: String, CaseIterable, Codable, Sendable {
     case idToken = "id-token"
     /// An OpenID Connect logout token (Back-Channel Logout 1.0, section 2.4): typ `logout+jwt`; iss, aud, iat, exp, jti, the event, sub or sid, and no nonce.
     case logoutToken = "logout-token"
+    /// A security event token (RFC 8417; Shared Signals Framework 1.0): typ `secevent+jwt`; iss, iat, jti and events. It needs no exp: what happened does not expire.
+    case securityEvent = "security-event"
 }
 
 extension JWS {

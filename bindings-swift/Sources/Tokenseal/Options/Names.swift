@@ -56,6 +56,7 @@ let optionNames: [String: String] = [
     "signature_uses": "signatureUses",
     "signing_key": "signingKey",
     "snapshot_key": "snapshotKey",
+    "subject_issuers": "subjectIssuers",
     "token_id": "tokenID",
     "token_lifetime": "tokenLifetime",
     "verifier_refresh": "verifierRefresh",

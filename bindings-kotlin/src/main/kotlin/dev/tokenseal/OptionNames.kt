@@ -18,6 +18,12 @@ public enum class Profile(
      * nonce.
      */
     LOGOUT_TOKEN("logout-token"),
+
+    /**
+     * A security event token (RFC 8417; Shared Signals Framework 1.0): typ `secevent+jwt`; iss, iat, jti and events. It needs no exp: what happened
+     * does not expire.
+     */
+    SECURITY_EVENT("security-event"),
     ;
 
     public companion object {
@@ -240,6 +246,7 @@ internal val OPTION_NAMES: Map<String, String> = mapOf(
     "signature_uses" to "signatureUses",
     "signing_key" to "signingKey",
     "snapshot_key" to "snapshotKey",
+    "subject_issuers" to "subjectIssuers",
     "token_id" to "tokenId",
     "token_lifetime" to "tokenLifetime",
     "verifier_refresh" to "verifierRefresh",

@@ -117,6 +117,14 @@ internal fun revokeOptions(from: Members): RevokeOptions = RevokeOptions.builder
     from.done()
 }.build()
 
+internal fun eventOptions(from: Members): EventOptions = EventOptions.builder().apply {
+    from.texts("subject_issuers")?.let { subjectIssuers(*it.toTypedArray()) }
+    from.text("by")?.let { by(it) }
+    from.text("reason")?.let { reason(it) }
+    from.instant("now")?.let { now(it) }
+    from.done()
+}.build()
+
 internal fun entriesOptions(from: Members): EntriesOptions = EntriesOptions.builder().apply {
     from.text("issuer")?.let { issuer(it) }
     from.text("token_id")?.let { tokenId(it) }
