@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroize;
 
+use crate::dpop::Possession;
 use crate::error::{Error, ErrorCode, Result};
 use crate::followed::Followed;
 use crate::header::{Form, Header};
@@ -34,6 +35,8 @@ pub(super) struct Checks {
     pub(super) decryption_keys: Keys,
     pub(super) accept: Accept,
     pub(super) policy: Policy,
+    /// What is asked of the sender of a token.
+    pub(super) possession: Possession,
     /// What was revoked, where the caller has such a list.
     pub(super) revocations: Option<Revocations>,
     /// Verifiers of one issuer each, of which the token's own is asked instead of the keys; None for a verifier that has keys.
@@ -59,7 +62,7 @@ impl Checks {
     }
 
     /// What is longer is looked at no further. Of several issuers, one may allow more than the others.
-    fn max_token_bytes(&self) -> usize {
+    pub(super) fn max_token_bytes(&self) -> usize {
         let own = self.policy.limits.max_token_bytes;
         self.members.as_ref().map_or(own, |members| members.max_token_bytes().max(own))
     }
@@ -116,7 +119,7 @@ impl Checks {
             let checked = self.policy.check(header.typ().as_deref(), Some(&header), plaintext, None, judged);
             let claims = checked.map_err(|error| if holds_a_signed_one { signed_inside() } else { error })?;
             let token = Token { kind: TokenKind::Encrypted, claims, header: Arc::clone(&header), key: identity, outer: None };
-            self.wait_for_list(token, readiness)?
+            self.wait_for_list(token, readiness).and_then(|token| self.check_possession(token, run))?
         };
         self.keep_header(Form::Encrypted, parts.header, &header, is_new);
         Ok(token)
@@ -174,7 +177,8 @@ impl Checks {
         let claims = self.policy.check(header.typ().as_deref(), encrypted, payload, Some(&key), judged)?;
         self.keep_header(Form::Signed, parts.header, &header, is_new);
         let kind = if outer.is_some() { TokenKind::Nested } else { TokenKind::Signed };
-        self.wait_for_list(Token { kind, claims, header, key, outer }, readiness)
+        let token = self.wait_for_list(Token { kind, claims, header, key, outer }, readiness)?;
+        self.check_possession(token, run)
     }
 
     /// How the list of revocations stands, if there is one.
@@ -214,7 +218,18 @@ impl Checks {
         let readiness = self.look_at_list(run);
         let judged = self.judged(&token.header, &token.key, &readiness, run);
         self.policy.check_again(&token, judged)?;
-        self.wait_for_list(*token, readiness)
+        let token = self.wait_for_list(*token, readiness)?;
+        self.check_possession(token, run)
+    }
+
+    /// Refuses a token whose sender does not hold what it is bound to. It comes last, since a proof that was accepted is used up.
+    #[inline]
+    fn check_possession(&self, token: Token, run: &Run) -> Result<Token, Stop> {
+        if !token.claims.is_bound() && run.presented.is_none() && self.possession.lets_unbound_pass() {
+            return Ok(token);
+        }
+        self.possession.check(token.claims.member("cnf"), run.presented.as_deref(), run.now)?;
+        Ok(token)
     }
 
     /// Only a verifier that a caller holds keeps headers.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroize;
 
+use crate::dpop::Presented;
 use crate::error::{Error, ErrorCode, Result};
 use crate::followed::Followed;
 use crate::header::Header;
@@ -58,6 +59,7 @@ pub struct PendingCheck {
     verifier: Verifier,
     suspended: Suspended,
     now: f64,
+    presented: Option<Arc<Presented>>,
     began: Times,
     rounds: u32,
     needs: Needs,
@@ -126,11 +128,13 @@ pub(super) struct Run {
     pub(super) is_unrevised: bool,
     /// When the check began, over all its rounds.
     pub(super) began: Option<Times>,
+    /// What came with the token.
+    pub(super) presented: Option<Arc<Presented>>,
 }
 
 impl Run {
     pub(super) fn new(now: f64, times: Option<Times>) -> Self {
-        Self { now, times, rounds: 0, due: Vec::new(), is_stale: false, is_unrevised: false, began: times }
+        Self { now, times, rounds: 0, due: Vec::new(), is_stale: false, is_unrevised: false, began: times, presented: None }
     }
 
     /// The times by which a ring changes keys: those of machines, where the caller has them.
@@ -157,7 +161,8 @@ impl Run {
 
 impl PendingCheck {
     pub(super) fn new(verifier: &Verifier, suspended: Suspended, run: &Run, needs: Needs, began: Times) -> Box<Self> {
-        Box::new(Self { verifier: verifier.clone(), suspended, now: run.now, began, rounds: run.rounds + 1, needs })
+        let presented = run.presented.clone();
+        Box::new(Self { verifier: verifier.clone(), suspended, now: run.now, presented, began, rounds: run.rounds + 1, needs })
     }
 
     /// What it waits for.
@@ -184,11 +189,12 @@ impl PendingCheck {
 
     /// Goes on with what the set has now.
     pub fn resume(self, times: Times) -> Check {
-        let Self { verifier, suspended, now, began, rounds, needs } = self;
+        let Self { verifier, suspended, now, presented, began, rounds, needs } = self;
         // Its place is free again before it asks for another.
         drop(needs.waiting);
         let mut run = Run::new(now, Some(times));
         run.began = Some(began);
+        run.presented = presented;
         run.rounds = if times.since(began) >= needs.followed.longest_wait() { MOST_ROUNDS } else { rounds };
         verifier.go_on(suspended, run, began)
     }
@@ -196,10 +202,12 @@ impl PendingCheck {
     /// Ends it without waiting: what a caller is told who cannot, and with it those who watch. It is refused, whatever may come yet, unless
     /// the list that it waits for accepts what cannot be checked (`when_unavailable`).
     pub fn give_up(self) -> Check {
-        let Self { verifier, suspended, now, began, needs, .. } = self;
+        let Self { verifier, suspended, now, presented, began, needs, .. } = self;
         match needs.followed {
             Followed::Keys(_) => Run::new(now, None).done(Err(needs.error)),
-            Followed::Revocations(_) => verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, ..Run::new(now, Some(began)) }, began),
+            Followed::Revocations(_) => {
+                verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, presented, ..Run::new(now, Some(began)) }, began)
+            }
         }
     }
 }

@@ -69,7 +69,7 @@ fn form(form: &Form) -> String {
 }
 
 /// The sets whose options stand in a case's `options`, or in `issue`. Those of keys stand in the keys themselves.
-const IN_CASES: [&str; 13] = [
+const IN_CASES: [&str; 14] = [
     "GenerateOptions",
     "TokenOptions",
     "IssuerOptions",
@@ -83,6 +83,7 @@ const IN_CASES: [&str; 13] = [
     "RevocationsOptions",
     "RevokeOptions",
     "EntriesOptions",
+    "ProofOptions",
 ];
 
 /// `tests/vectors/schema.json` with the options of the table between its own lines.
