@@ -1,17 +1,20 @@
 //! What is followed elsewhere: whatever a check may have to wait for.
 
+use crate::dpop::ReplayCache;
 use crate::error::Error;
 use crate::machine::{Answer, Times, Turn};
 use crate::remote::RemoteKeySet;
 use crate::revocation::Revocations;
 
-/// A machine that a driver carries: keys that are fetched, or a list of revocations in a store.
+/// A machine that a driver carries: keys that are fetched, a list of revocations in a store, or used DPoP proofs in one.
 #[derive(Clone, Debug)]
 pub enum Followed {
     /// Keys that are published somewhere else.
     Keys(RemoteKeySet),
     /// What was revoked, as a store knows it.
     Revocations(Revocations),
+    /// Which DPoP proofs were used, as a store knows it.
+    Replays(ReplayCache),
 }
 
 /// Writes methods that each machine has.
@@ -22,6 +25,7 @@ macro_rules! each {
                 match self {
                     Followed::Keys(set) => set.$name($($argument),*),
                     Followed::Revocations(list) => list.$name($($argument),*),
+                    Followed::Replays(replays) => replays.$name($($argument),*),
                 }
             })+
         }

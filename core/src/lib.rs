@@ -108,6 +108,11 @@ mod time;
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
+/// The guide's examples in Rust.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/proof-of-possession.md")]
+struct ProofOfPossession;
+
 pub use algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 pub use dpop::ReplayCache;
 pub use error::{Error, ErrorCode, Fault, Result};
@@ -121,9 +126,9 @@ pub use key::{Key, KeySet, RejectedKey, Secret, ThumbprintHash};
 pub use options::{
     CheckOptions, Choice, CompleteOptions, Confirmation, Durability, EntriesOptions, ExportOptions, FileOptions, Form, GenerateOptions,
     IssueOptions, IssuerOptions, JwkOptions, JwksOptions, KeyOptions, Length, LimitInfo, OneOrMany, OptionRow, OptionSet, Password,
-    Profile, ProofOfPossession, ProofOptions, RemoteOptions, ReplayOptions, RevocationsOptions, RevokeOptions, RingOptions, Serialization,
-    SignatureFormat, StoreOptions, TextEncoding, TokenKind, TokenOptions, VerifyOptions, WhenUnavailable, choices, default_limits,
-    object_from_json, option_sets, options_from_json, options_from_text,
+    Profile, ProofOfPossession, ProofOptions, RemoteOptions, ReplayOptions, ReplayStoreOptions, RevocationsOptions, RevokeOptions,
+    RingOptions, Serialization, SignatureFormat, StoreOptions, TextEncoding, TokenKind, TokenOptions, VerifyOptions, WhenUnavailable,
+    choices, default_limits, object_from_json, option_sets, options_from_json, options_from_text,
 };
 pub use remote::RemoteKeySet;
 pub use revocation::{LogReader, PendingChange, RevocationChange, RevocationEntry, RevocationLog, Revocations, Withdrawal};

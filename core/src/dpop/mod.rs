@@ -44,6 +44,8 @@ mod prove;
 mod replay;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_store;
 
 use crate::error::{Error, ErrorCode};
 
@@ -51,6 +53,7 @@ pub(crate) use nonce::Nonces;
 pub(crate) use possession::{Possession, Presented};
 pub use prove::{prepare, prove};
 pub use replay::ReplayCache;
+pub(crate) use replay::Ticket;
 
 /// The `typ` of a proof (RFC 9449, section 4.2).
 const TYPE: &str = "dpop+jwt";

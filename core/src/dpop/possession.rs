@@ -8,7 +8,7 @@ use super::confirmation::Bound;
 use super::nonce::Nonces;
 use super::origins::Origins;
 use super::proof::Proof;
-use super::replay::ReplayCache;
+use super::replay::{Marked, ReplayCache, Ticket};
 use super::{hash_of_token, invalid};
 
 /// How far the `iat` of a proof may be from now, in seconds, besides the leeway.
@@ -106,10 +106,10 @@ impl Possession {
     }
 
     /// Checks a token that is good otherwise: `cnf` is its claim, as JSON text. The mark of the proof comes last, so that nothing is marked
-    /// that is refused.
-    pub(crate) fn check(&self, cnf: Option<&str>, presented: Option<&Presented>, now: f64) -> Result<()> {
+    /// that is refused. Where a store has to be asked, `may_wait` says whether it can be, and the ticket what it answers.
+    pub(crate) fn check(&self, cnf: Option<&str>, presented: Option<&Presented>, now: f64, may_wait: bool) -> Result<Option<Ticket>> {
         if self.mode == ProofOfPossession::Ignore {
-            return Ok(());
+            return Ok(None);
         }
         let proof = presented.and_then(|presented| presented.options.proof.as_ref());
         let bound = match cnf {
@@ -122,23 +122,30 @@ impl Possession {
                     "a DPoP proof came with the token, which is bound to no key: it is not a DPoP token (RFC 9449, section 7.1)",
                 ));
             }
-            None => return Ok(()),
+            None => return Ok(None),
         };
         if let Some(thumbprint) = &bound.certificate {
             check_certificate(thumbprint, presented)?;
         }
         match (&bound.key, proof) {
-            (Some(thumbprint), Some(proof)) => self.check_proof(thumbprint, proof, presented, now),
+            (Some(thumbprint), Some(proof)) => self.check_proof(thumbprint, proof, presented, now, may_wait),
             (Some(_), None) => Err(not_bound(
                 "the token is bound to a key (jkt), and came without a DPoP proof: give proof, method and url of the request",
             )),
             (None, Some(_)) => Err(not_bound("a DPoP proof came with the token, which is bound to a certificate and to no key")),
-            (None, None) => Ok(()),
+            (None, None) => Ok(None),
         }
     }
 
     /// Checks the proof of a token that is bound to the key with this thumbprint: form, signature, key, htm, htu, iat, ath, nonce, mark.
-    fn check_proof(&self, thumbprint: &str, proof: &OneOrMany, presented: Option<&Presented>, now: f64) -> Result<()> {
+    fn check_proof(
+        &self,
+        thumbprint: &str,
+        proof: &OneOrMany,
+        presented: Option<&Presented>,
+        now: f64,
+        may_wait: bool,
+    ) -> Result<Option<Ticket>> {
         let Some(Proofs { origins, replays, nonces }) = &self.proofs else {
             return Err(not_bound("the token is bound to a key, and this Verifier can check no DPoP proof: give it public_origins"));
         };
@@ -177,7 +184,10 @@ impl Possession {
                 return Err(Error::new(ErrorCode::DpopNonceRequired, message).with_dpop_nonce(nonces.at(now)?));
             }
         }
-        replays.mark(&proof.thumbprint, &proof.id, proof.issued, now)
+        Ok(match replays.mark(&proof, self.leeway, now, may_wait)? {
+            Marked::New => None,
+            Marked::Asked(ticket) => Some(ticket),
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroize;
 
-use crate::dpop::Possession;
+use crate::dpop::{Possession, ReplayCache, Ticket};
 use crate::error::{Error, ErrorCode, Result};
 use crate::followed::Followed;
 use crate::header::{Form, Header};
@@ -224,12 +224,34 @@ impl Checks {
 
     /// Refuses a token whose sender does not hold what it is bound to. It comes last, since a proof that was accepted is used up.
     #[inline]
-    fn check_possession(&self, token: Token, run: &Run) -> Result<Token, Stop> {
+    fn check_possession(self: &Arc<Self>, token: Token, run: &Run) -> Result<Token, Stop> {
         if !token.claims.is_bound() && run.presented.is_none() && self.possession.lets_unbound_pass() {
             return Ok(token);
         }
-        self.possession.check(token.claims.member("cnf"), run.presented.as_deref(), run.now)?;
-        Ok(token)
+        if run.times.is_none() && self.possession.replays().is_some_and(ReplayCache::is_followed) {
+            return Err(needs_times().into());
+        }
+        match self.possession.check(token.claims.member("cnf"), run.presented.as_deref(), run.now, run.may_wait())? {
+            None => Ok(token),
+            Some(ticket) => self.wait_for_mark(token, ticket, run),
+        }
+    }
+
+    /// Goes on with a token whose proof a store was asked about.
+    pub(super) fn check_mark(self: &Arc<Self>, token: Box<Token>, ticket: &Ticket, run: &Run) -> Result<Token, Stop> {
+        match ticket.answer() {
+            Some(answer) => Ok(answer.map(|()| *token)?),
+            None => self.wait_for_mark(*token, ticket.clone(), run),
+        }
+    }
+
+    fn wait_for_mark(self: &Arc<Self>, token: Token, ticket: Ticket, run: &Run) -> Result<Token, Stop> {
+        let replays =
+            self.possession.replays().ok_or_else(|| Error::new(ErrorCode::Internal, "a proof was asked about that nobody keeps"))?;
+        match run.may_wait() && !ticket.is_settled() {
+            true => Err(Stop::waits_for_mark(replays, ticket, token, Arc::clone(self))),
+            false => Err(replays.unavailable().into()),
+        }
     }
 
     /// Only a verifier that a caller holds keeps headers.

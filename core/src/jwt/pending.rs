@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroize;
 
-use crate::dpop::Presented;
+use crate::dpop::{Presented, ReplayCache, Ticket};
 use crate::error::{Error, ErrorCode, Result};
 use crate::followed::Followed;
 use crate::header::Header;
@@ -47,7 +47,7 @@ impl Check {
 pub enum Outcome {
     /// It is decided.
     Done(Result<Token>),
-    /// It needs keys that have to be fetched, or a list that has to be read.
+    /// It needs keys that have to be fetched, a list that has to be read, or a store that has to be asked.
     Waits(Box<PendingCheck>),
 }
 
@@ -73,6 +73,8 @@ pub(super) enum Suspended {
     Decrypted(Vec<u8>, Arc<Header>, Arc<Identity>),
     /// A token of which everything is good but whether it was revoked, with the checks of its verifier.
     Verified(Box<Token>, Arc<Checks>),
+    /// A token of which everything is good but whether its proof was used before, with the checks of its verifier and what a store was asked.
+    Proven(Box<Token>, Arc<Checks>, Ticket),
 }
 
 /// What a check lacks.
@@ -86,6 +88,8 @@ pub(super) struct Needs {
     pub(super) waiting: Option<Waiting>,
     /// Whether what it waits for must be newer than the check.
     pub(super) is_strict: bool,
+    /// What a store was asked for this check alone.
+    pub(super) ticket: Option<Ticket>,
 }
 
 /// Why a check stopped.
@@ -97,14 +101,23 @@ pub(super) enum Stop {
 
 impl Stop {
     pub(super) fn waits(set: &RemoteKeySet, landed: u64, error: Error, waiting: Option<Waiting>) -> Self {
-        Stop::Waits(Box::new(Needs { followed: Followed::Keys(set.clone()), landed, error, waiting, is_strict: false }), None)
+        Stop::Waits(Box::new(Needs { followed: Followed::Keys(set.clone()), landed, error, waiting, is_strict: false, ticket: None }), None)
     }
 
     /// A list has to be read first. The token is good otherwise.
     pub(super) fn waits_for(list: &Revocations, landed: u64, token: Token, checks: Arc<Checks>) -> Self {
         let (followed, error) = (Followed::Revocations(list.clone()), list.unavailable());
-        let needs = Needs { followed, landed, error, waiting: None, is_strict: list.is_strict() };
+        let needs = Needs { followed, landed, error, waiting: None, is_strict: list.is_strict(), ticket: None };
         Stop::Waits(Box::new(needs), Some(Suspended::Verified(Box::new(token), checks)))
+    }
+}
+
+impl Stop {
+    /// A store has to say whether the proof was used before. The token is good otherwise.
+    pub(super) fn waits_for_mark(replays: &ReplayCache, ticket: Ticket, token: Token, checks: Arc<Checks>) -> Self {
+        let (followed, landed, error) = (Followed::Replays(replays.clone()), replays.landed(), replays.unavailable());
+        let needs = Needs { followed, landed, error, waiting: None, is_strict: false, ticket: Some(ticket.clone()) };
+        Stop::Waits(Box::new(needs), Some(Suspended::Proven(Box::new(token), checks, ticket)))
     }
 }
 
@@ -177,7 +190,10 @@ impl PendingCheck {
 
     /// Whether a flight has ended since the check looked, so that it can be resumed. With no time left, it can be as well.
     pub fn is_settled(&self, times: Times) -> bool {
-        let Needs { followed, landed, waiting, is_strict, .. } = &self.needs;
+        let Needs { followed, landed, waiting, is_strict, ticket, .. } = &self.needs;
+        if let Some(ticket) = ticket {
+            return ticket.is_settled() || self.time_left(times) <= 0.0;
+        }
         let came = waiting.is_none() && !is_strict && followed.is_ready(times);
         came || followed.landed() > *landed || self.time_left(times) <= 0.0
     }
@@ -204,7 +220,7 @@ impl PendingCheck {
     pub fn give_up(self) -> Check {
         let Self { verifier, suspended, now, presented, began, needs, .. } = self;
         match needs.followed {
-            Followed::Keys(_) => Run::new(now, None).done(Err(needs.error)),
+            Followed::Keys(_) | Followed::Replays(_) => Run::new(now, None).done(Err(needs.error)),
             Followed::Revocations(_) => {
                 verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, presented, ..Run::new(now, Some(began)) }, began)
             }

@@ -173,15 +173,22 @@ impl Verifier {
         })))
     }
 
-    /// What it follows elsewhere, each once: sets of keys that it has fetched, and lists of revocations in a store. It is what there is to
-    /// poll before the first check.
+    /// What it follows elsewhere, each once: sets of keys that it has fetched, lists of revocations in a store, and caches
+    /// of used proofs in one. It is what there is to poll before the first check.
     pub fn followed(&self) -> Vec<Followed> {
         let mut found: Vec<Followed> = self.remotes().into_iter().map(Followed::Keys).collect();
         let lists = self.lists().into_iter().filter(|list| list.is_followed());
         found.extend(lists.map(Followed::Revocations));
+        let caches = self.caches().into_iter().filter(ReplayCache::is_followed);
+        found.extend(caches.map(Followed::Replays));
         found.sort_by_key(Followed::id);
         found.dedup_by_key(|followed| followed.id());
         found
+    }
+
+    fn caches(&self) -> Vec<ReplayCache> {
+        let members = self.0.members.iter().flat_map(|members| members.verifiers());
+        members.flat_map(|verifier| verifier.caches()).chain(self.replays().cloned()).collect()
     }
 
     fn lists(&self) -> Vec<Revocations> {
@@ -274,6 +281,7 @@ impl Verifier {
         self.0.members.is_some()
             || matches!(self.0.keys, Keys::Remote(_))
             || self.0.revocations.as_ref().is_some_and(Revocations::is_followed)
+            || self.replays().is_some_and(ReplayCache::is_followed)
     }
 
     /// Whether a check wants the times of machines: its keys are fetched, or its list is kept in a file or a store, where it is read again
@@ -309,6 +317,7 @@ impl Verifier {
             Suspended::Signed(token) => self.0.verify_any(token, &mut run),
             Suspended::Decrypted(plaintext, header, key) => self.0.verify_inner(plaintext, &mut run, (Arc::clone(header), Arc::clone(key))),
             Suspended::Verified(token, checks) => checks.check_list(token.clone(), &mut run),
+            Suspended::Proven(token, checks, ticket) => checks.check_mark(token.clone(), ticket, &run),
         };
         self.answer(result, || suspended, run, began)
     }

@@ -81,6 +81,8 @@ option_table! {
         ProofOptions for "dpop.prove", "dpop.prepare";
         /// Options of a cache of the DPoP proofs that were used.
         ReplayOptions for "ReplayCache";
+        /// Options of a cache of used DPoP proofs in Redis or Valkey.
+        ReplayStoreOptions for "ReplayCache.redis";
         /// Options for signing arbitrary bytes.
         JwsSignOptions for "jws.sign";
         /// Options for verifying the signatures of arbitrary bytes.
@@ -550,6 +552,13 @@ option_table! {
             /// proofs are `ERR_DPOP_UNAVAILABLE`.
             #[default("1000000")]
             optional capacity: u64;
+        }
+        "The store" [ReplayStoreOptions] {
+            /// What all keys in the store begin with; required.
+            optional namespace: String;
+            /// How long a command may take, and a check waits.
+            #[default("2s")]
+            optional timeout: Length;
         }
         "Signatures" [CompleteOptions] {
             /// How the bytes of an ECDSA signature are written.

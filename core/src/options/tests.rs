@@ -53,6 +53,7 @@ fn read(set: &str, options: Value) -> Result<()> {
         "VerifyOptions" => options_from_json::<VerifyOptions>(options).map(drop),
         "CompleteOptions" => options_from_json::<CompleteOptions>(options).map(drop),
         "ProofOptions" => options_from_json::<ProofOptions>(options).map(drop),
+        "ReplayStoreOptions" => options_from_json::<ReplayStoreOptions>(options).map(drop),
         "ReplayOptions" => options_from_json::<ReplayOptions>(options).map(drop),
         "CheckOptions" => options_from_json::<CheckOptions>(options).map(drop),
         "JwsSignOptions" => options_from_json::<JwsSignOptions>(options).map(drop),

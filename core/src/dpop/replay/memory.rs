@@ -1,38 +1,21 @@
-//! Which proofs were used: the marks of a process.
+//! The used proofs of one process.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashSet};
-use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use aws_lc_rs::digest::{Context, SHA256};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::error::{Error, ErrorCode, Result};
+use super::{Mark, WINDOW, unavailable, used};
+use crate::dpop::invalid;
+use crate::error::{Error, Result};
 use crate::options::ReplayOptions;
-
-use super::invalid;
-use super::possession::WINDOW;
 
 /// The most proofs that are remembered if the options do not say.
 const DEFAULT_CAPACITY: usize = 1_000_000;
 
-/// The DPoP proofs that were used, of one process: each is accepted once.
-///
-/// It knows nothing of other processes: a proof that was used in one can be used once more in each of the others, in the child of a fork as well, and after a
-/// restart, for as long as it is young enough. It takes memory for the proofs that come in about two minutes, and no more.
-///
-/// ```
-/// use tokenseal::{ReplayCache, ReplayOptions};
-///
-/// let replays = ReplayCache::new(&ReplayOptions::default())?;
-/// assert!(replays.status().contains(r#""scope":"this process only""#));
-/// # Ok::<(), tokenseal::Error>(())
-/// ```
-#[derive(Clone)]
-pub struct ReplayCache(Arc<Shared>);
-
-struct Shared {
+/// Used proofs in memory.
+pub(super) struct Memory {
     capacity: usize,
     used: Mutex<Used>,
 }
@@ -51,70 +34,52 @@ struct Used {
     turned_away: u64,
 }
 
-/// The first half of the SHA-256 of a thumbprint and a `jti`.
-type Mark = [u8; 16];
-
-impl ReplayCache {
-    /// An empty cache.
-    ///
-    /// # Errors
-    /// `ERR_OPTION_INVALID` for a capacity of zero.
-    pub fn new(options: &ReplayOptions) -> Result<Self> {
+impl Memory {
+    pub(super) fn new(options: &ReplayOptions) -> Result<Self> {
         let capacity = options.capacity.map_or(Some(DEFAULT_CAPACITY), |given| usize::try_from(given).ok().filter(|given| *given > 0));
         let capacity = capacity.ok_or_else(|| Error::option("capacity is out of range: a cache remembers at least one proof"))?;
-        Ok(Self(Arc::new(Shared { capacity, used: Mutex::default() })))
+        Ok(Self { capacity, used: Mutex::default() })
     }
 
-    /// How it is, as JSON text: how many proofs it remembers and may remember, how many it has refused as used and turned away while it was
-    /// full, and that it knows of this process only.
-    pub fn status(&self) -> String {
+    pub(super) fn status(&self) -> Value {
         let used = self.used();
         json!({
             "scope": "this process only",
             "remembered": used.marks.len(),
-            "capacity": self.0.capacity,
+            "capacity": self.capacity,
             "refused": used.refused,
             "turned_away": used.turned_away,
         })
-        .to_string()
     }
 
-    /// Remembers proofs for as long as a verifier with this leeway would accept them.
     pub(super) fn widen(&self, leeway: f64) {
         let mut used = self.used();
         used.leeway = used.leeway.max(leeway);
     }
 
-    /// Marks a proof as used: it is refused if it was, and while nothing more can be remembered.
-    pub(super) fn mark(&self, thumbprint: &str, id: &str, issued: f64, now: f64) -> Result<()> {
-        let mark = mark_of(thumbprint, id);
-        let mut used = self.used();
-        used.forget(now);
+    pub(super) fn mark(&self, mark: Mark, issued: f64, now: f64) -> Result<()> {
+        let mut seen = self.used();
+        seen.forget(now);
         let issued = milliseconds(issued);
-        if used.marks.contains(&mark) {
-            used.refused = used.refused.saturating_add(1);
-            return Err(invalid("the proof was used before: a proof is for one request"));
+        let is_older = seen.forgotten.is_some_and(|forgotten| issued <= forgotten);
+        if seen.marks.contains(&mark) || is_older {
+            seen.refused = seen.refused.saturating_add(1);
+            let older = "the proof is as old as others that were forgotten, so that it may have been used: the clock was set back";
+            return Err(if is_older { invalid(older) } else { used() });
         }
-        if used.forgotten.is_some_and(|forgotten| issued <= forgotten) {
-            used.refused = used.refused.saturating_add(1);
-            return Err(invalid(
-                "the proof is as old as others that were forgotten, so that it may have been used: the clock was set back",
-            ));
-        }
-        if used.marks.len() >= self.0.capacity {
-            used.turned_away = used.turned_away.saturating_add(1);
-            return Err(Error::new(
-                ErrorCode::DpopUnavailable,
+        if seen.marks.len() >= self.capacity {
+            seen.turned_away = seen.turned_away.saturating_add(1);
+            return Err(unavailable(
                 "the cache of used proofs is full, so that no further one can be remembered: give ReplayCache a larger capacity",
             ));
         }
-        used.marks.insert(mark);
-        used.by_age.push(Reverse((issued, mark)));
+        seen.marks.insert(mark);
+        seen.by_age.push(Reverse((issued, mark)));
         Ok(())
     }
 
     fn used(&self) -> MutexGuard<'_, Used> {
-        self.0.used.lock().unwrap_or_else(PoisonError::into_inner)
+        self.used.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -132,24 +97,6 @@ impl Used {
     }
 }
 
-/// By key and id: two clients may choose the same id.
-fn mark_of(thumbprint: &str, id: &str) -> Mark {
-    let mut context = Context::new(&SHA256);
-    // A thumbprint has one length, so that nothing has to stand between both.
-    context.update(thumbprint.as_bytes());
-    context.update(id.as_bytes());
-    let digest = context.finish();
-    let mut mark = Mark::default();
-    mark.iter_mut().zip(digest.as_ref()).for_each(|(to, from)| *to = *from);
-    mark
-}
-
 fn milliseconds(seconds: f64) -> i64 {
     (seconds * 1000.0).floor() as i64
-}
-
-impl fmt::Debug for ReplayCache {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("ReplayCache").field("capacity", &self.0.capacity).finish_non_exhaustive()
-    }
 }
