@@ -1,4 +1,4 @@
-//! Stores: what sends the commands of lists of revocations.
+//! Stores: what sends the commands of lists of revocations, and of caches of used proofs.
 
 #[cfg(feature = "redis")]
 mod redis;
@@ -7,7 +7,6 @@ use std::collections::HashMap;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokenseal::Revocations;
 use tokenseal::machine::{Answer, Failure, Store, Value};
 
 #[cfg(feature = "redis")]
@@ -26,16 +25,16 @@ pub trait StoreClient: Send + Sync + Debug {
     fn send(&self, commands: &[Vec<String>], timeout: f64) -> Result<Vec<Value>, Failure>;
 }
 
-/// The clients of lists, by the ids of these.
+/// The clients of lists and caches, by the ids of these.
 #[derive(Debug, Default)]
 pub(crate) struct Stores(Mutex<HashMap<u64, Arc<dyn StoreClient>>>);
 
 impl Stores {
-    pub(crate) fn add(&self, revocations: &Revocations, client: Arc<dyn StoreClient>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(revocations.id(), client);
+    pub(crate) fn add(&self, id: u64, client: Arc<dyn StoreClient>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id, client);
     }
 
-    /// Asks the client of a list. One that nobody was given a client for cannot be reached.
+    /// Asks the client of a list or cache. One that nobody was given a client for cannot be reached.
     pub(crate) fn answer(&self, id: u64, request: &Store, ask: impl FnOnce(&dyn StoreClient) -> Answer) -> Answer {
         let client = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
         client.map_or(Answer::Failed { id: request.id, why: Failure::Connect }, |client| ask(&*client))

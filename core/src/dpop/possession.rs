@@ -49,6 +49,20 @@ impl Presented {
     }
 }
 
+impl CheckOptions {
+    /// The time, for calls that take nothing else: many tokens at once, each of which would need a proof of its own.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` if the options say what came with a token.
+    pub fn time_alone(&self) -> Result<Option<f64>> {
+        let CheckOptions { now, proof, method, url, certificate } = self;
+        match proof.is_none() && method.is_none() && url.is_none() && certificate.is_none() {
+            true => Ok(*now),
+            false => Err(Error::option("proof, method, url and certificate belong to one token: check it by verify")),
+        }
+    }
+}
+
 impl Possession {
     /// Compiles the options. `is_verifier` is whether proofs can be given at all; `leeway` is in seconds.
     pub(crate) fn compile(options: &VerifyOptions, leeway: f64, is_verifier: bool) -> Result<Self> {

@@ -428,6 +428,21 @@ fn another_process_knows_nothing_of_a_proof() {
 }
 
 #[test]
+fn what_came_with_one_token_is_not_for_many() {
+    let plain = CheckOptions { now: Some(NOW), ..CheckOptions::default() };
+    assert_eq!(plain.time_alone(), Ok(Some(NOW)));
+    let text = || Some("text".to_owned());
+    for more in [
+        CheckOptions { proof: Some("text".into()), ..plain.clone() },
+        CheckOptions { method: text(), ..plain.clone() },
+        CheckOptions { url: text(), ..plain.clone() },
+        CheckOptions { certificate: Some(Vec::new()), ..plain.clone() },
+    ] {
+        assert_eq!(more.time_alone().unwrap_err().code(), ErrorCode::OptionInvalid);
+    }
+}
+
+#[test]
 fn options_that_contradict() {
     let keys = || Some(secret().into());
     let of = |options: &VerifyOptions| Verifier::new(keys(), None, options);

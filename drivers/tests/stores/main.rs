@@ -4,6 +4,7 @@
 
 mod faults;
 mod instance;
+mod replays;
 mod servers;
 mod sharing;
 mod simulated;
