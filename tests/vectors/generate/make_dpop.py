@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import dpop_case_bound
 import dpop_case_making
+import dpop_case_peers
 import dpop_case_proofs
 import dpop_case_replays
 import dpop_case_targets
 from common import group, write
 
-SOURCE = "RFC 9449 and RFC 8705, by cryptography 50.0.2"
+SOURCE = "RFC 9449 and RFC 8705, by cryptography 50.0.2; dpop 2.1.2 (npm)"
 
 
 def main() -> None:
@@ -21,6 +22,7 @@ def main() -> None:
         group(dpop_case_proofs.cases(), comment="What a proof must be"),
         group(dpop_case_targets.cases(), comment="Which request a proof is for"),
         group(dpop_case_replays.cases(), comment="Proofs that were used, and nonces"),
+        group(dpop_case_peers.cases(), comment="Proofs by another library"),
     ])
     write("dpop_bound", SOURCE, [
         group(dpop_case_bound.modes(), comment="When the sender of a token has to prove anything"),

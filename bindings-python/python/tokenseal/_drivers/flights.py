@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from ..errors import OptionError, TokenError
 
 if TYPE_CHECKING:
-    from .._native import RemoteKeySet, Revocations, Token, _Checking
+    from .._native import RemoteKeySet, ReplayCache, Revocations, Token, _Checking
 
-    Followed = RemoteKeySet | Revocations
+    Followed = RemoteKeySet | ReplayCache | Revocations
     """Whose requests are carried: keys that are fetched, or a list of revocations in a store."""
 
 Answer = tuple[dict[str, Any], bytes]
