@@ -48,7 +48,7 @@ pub fn challenge(error: Option<&Error>, realm: Option<&str>, scope: Option<&str>
 /// ```
 /// use tokenseal::{Error, ErrorCode, http::dpop_challenge};
 ///
-/// assert!(dpop_challenge(None, Some("api"), None)?.unwrap().starts_with(r#"DPoP realm="api", algs="ES256 "#));
+/// assert!(dpop_challenge(None, Some("api"), None)?.unwrap().starts_with(r#"DPoP realm="api", algs="RS256 "#));
 ///
 /// let unbound = Error::new(ErrorCode::NotBound, "the proof was signed by another key");
 /// assert!(dpop_challenge(Some(&unbound), None, None)?.unwrap().starts_with(r#"DPoP error="invalid_token", error_description="#));

@@ -67,7 +67,7 @@ impl Unsigned {
         let signature = match options.format {
             SignatureFormat::Raw => given,
             SignatureFormat::Der => {
-                converted = self.from_der(given)?;
+                converted = self.raw_of(given)?;
                 &converted
             }
         };
@@ -91,7 +91,7 @@ impl Unsigned {
     }
 
     /// r and s of a signature in DER, each of the field's length.
-    fn from_der(&self, signature: &[u8]) -> Result<Vec<u8>> {
+    fn raw_of(&self, signature: &[u8]) -> Result<Vec<u8>> {
         let length = ecdsa_length(self.algorithm).ok_or_else(|| {
             Error::option(format!("format is for ECDSA, and {} has signatures of one form only: leave it out", self.algorithm))
         })?;
