@@ -81,6 +81,11 @@ impl PyReplayCache {
 
     /// How it is, as a dict: of one in memory `remembered` of `capacity`, `refused` as used and `turned_away` while it was full; of one in a store
     /// `asked`, `refused`, `failed` and `last_failure`.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import ReplayCache
+    ///     >>> ReplayCache(capacity=10).status()["remembered"]
+    ///     0
     fn status<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         guard(py, || from_json::objects(py, self.cache.status().as_bytes()))
     }

@@ -1159,6 +1159,11 @@ class ReplayCache:
     def status(self) -> dict[str, Any]:
         """How it is, as a dict: of one in memory `remembered` of `capacity`, `refused` as used and `turned_away` while it was full; of one in a store
         `asked`, `refused`, `failed` and `last_failure`.
+
+        Example:
+            >>> from tokenseal import ReplayCache
+            >>> ReplayCache(capacity=10).status()["remembered"]
+            0
         """
         ...
     @property
