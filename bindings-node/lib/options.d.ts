@@ -485,6 +485,11 @@ export interface ClaimCheckOptions extends CommonReadOptions {
    * must be the expected audience if this is not given.
    */
   azp?: string
+  /**
+   * Whether the sender has to prove that it holds the key or the certificate that the token is
+   * bound to (`cnf`); `when-bound` if not given.
+   */
+  proofOfPossession?: ProofOfPossession
   /** Accept tokens without `exp`. */
   allowMissingExp?: boolean
   /**
@@ -621,6 +626,15 @@ export type WhenUnavailable = 'refuse' | 'accept'
  * - `fsync`: It is on the disk of the store's primary (WAITAOF, from Redis 7.2 and Valkey 7.2 on).
  */
 export type Durability = 'memory' | 'fsync'
+
+/**
+ * Whether the sender of a token has to prove that it holds the key or certificate that the token is bound to.
+ *
+ * - `when-bound`: If the token is bound (`cnf`).
+ * - `required`: Always: a token that is not bound is refused.
+ * - `ignore`: Never: a token that is bound is accepted from anybody.
+ */
+export type ProofOfPossession = 'when-bound' | 'required' | 'ignore'
 
 /**
  * How a token is protected.

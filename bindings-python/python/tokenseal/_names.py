@@ -11,9 +11,11 @@ __all__ = [
     "KeyManagement",
     "Kind",
     "Profile",
+    "ProofOfPossession",
     "Require",
     "Serialization",
     "SignatureAlgorithm",
+    "SignatureFormat",
     "TextEncoding",
     "WhenUnavailable",
 ]
@@ -151,6 +153,28 @@ Durability: TypeAlias = Literal[
 - `fsync`: It is on the disk of the store's primary (WAITAOF, from Redis 7.2 and Valkey 7.2 on).
 """
 
+ProofOfPossession: TypeAlias = Literal[
+    "when-bound",
+    "required",
+    "ignore",
+]
+"""Whether the sender of a token has to prove that it holds the key or certificate that the token is bound to.
+
+- `when-bound`: If the token is bound (`cnf`).
+- `required`: Always: a token that is not bound is refused.
+- `ignore`: Never: a token that is bound is accepted from anybody.
+"""
+
+SignatureFormat: TypeAlias = Literal[
+    "raw",
+    "der",
+]
+"""How the bytes of an ECDSA signature are written.
+
+- `raw`: r and s, each of the field's length, one after the other (RFC 7518, section 3.4).
+- `der`: A DER sequence of r and s, as most services and hardware give it.
+"""
+
 Kind: TypeAlias = Literal[
     "signed",
     "encrypted",
@@ -178,6 +202,9 @@ ErrorCode: TypeAlias = Literal[
     "ERR_JWT_NOT_YET_VALID",
     "ERR_JWT_TOO_OLD",
     "ERR_JWT_REVOKED",
+    "ERR_JWT_NOT_BOUND",
+    "ERR_DPOP_INVALID",
+    "ERR_DPOP_NONCE_REQUIRED",
     "ERR_JWT_CLAIM_MISSING",
     "ERR_JWT_CLAIM_INVALID",
     "ERR_JWT_CLAIM_MISMATCH",
@@ -189,6 +216,7 @@ ErrorCode: TypeAlias = Literal[
     "ERR_JWKS_UNAVAILABLE",
     "ERR_KEYRING_UNAVAILABLE",
     "ERR_JWT_REVOCATION_UNAVAILABLE",
+    "ERR_DPOP_UNAVAILABLE",
     "ERR_OPTION_INVALID",
     "ERR_INTERNAL",
 ]

@@ -34,7 +34,9 @@ from ._forms import (
 from ._names import ContentEncryption, KeyManagement, Kind
 from ._options import (
     CertificateOptions,
+    CheckManyOptions,
     CheckOptions,
+    CompleteOptions,
     DecryptOptions,
     DerOptions,
     EncryptOptions,
@@ -49,6 +51,8 @@ from ._options import (
     PemOptions,
     PrepareOptions,
     RemoteOptions,
+    ReplayOptions,
+    ReplayStoreOptions,
     RevocationsOptions,
     RevokeIdOptions,
     RevokeIssuerOptions,
@@ -75,6 +79,7 @@ _ClaimsT = TypeVar("_ClaimsT", bound=Mapping[str, Any], default=dict[str, Any])
 _ClaimsT_co = TypeVar("_ClaimsT_co", bound=Mapping[str, Any], default=dict[str, Any], covariant=True)
 
 __version__: str
+dpop: ModuleType
 jwe: ModuleType
 jws: ModuleType
 
@@ -540,7 +545,7 @@ class RemoteKeySet:
         fetch: a function that makes the requests instead: it takes a `tokenseal.types.Request` and returns status, headers and body.
         client: what `verify_async` makes its requests with: an httpx.AsyncClient, an aiohttp.ClientSession, or a function that returns the one of the
             running event loop. Without it, they are made on a thread.
-        snapshot_key: the key that `snapshot` was signed with; required with it.
+        snapshot_key: the key that `snapshot` was signed with; required with it. A Key.
         signature_uses: values of `use`, other than `sig`, that mean signatures, such as SPIFFE's
             `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
         issuer: the issuer whose metadata says where its keys are (OpenID Connect Discovery, RFC 8414).
@@ -1328,6 +1333,86 @@ class KeyRing:
         ...
     def _unavailable(self) -> TokenError:
         """For drivers: the error where it cannot be read."""
+        ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
+class ReplayCache:
+    """Which DPoP proofs were used: each is accepted once.
+
+    A Verifier with `public_origins` has one of its own unless it is given one. In memory it knows nothing of other processes: not of a child that was
+    forked later, of another worker, nor of the time before a restart. `ReplayCache.redis` is for all of them.
+
+    It is safe to share between threads and Verifiers. A copy is the cache itself; it cannot be pickled.
+
+    Args:
+        capacity: the most proofs that are remembered, each for about a minute; 1,000,000 if not given.
+            While it is full, proofs are `ERR_DPOP_UNAVAILABLE`.
+
+    Raises:
+        OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+
+    Example:
+        >>> from tokenseal import ReplayCache
+        >>> ReplayCache().status()["scope"]
+        'this process only'
+    """
+
+    def __new__(cls, **options: Unpack[ReplayOptions]) -> Self: ...
+    @staticmethod
+    def redis(client: Any, **options: Unpack[ReplayStoreOptions]) -> ReplayCache:
+        """A cache that several processes and servers share through Redis or Valkey: one key for each proof, which ends by itself.
+
+        While the store cannot be reached, checks with a proof are ERR_DPOP_UNAVAILABLE. On a thread whose event loop runs, use `verify_async`.
+
+        Args:
+            client: a client of redis-py or valkey-py, as for `Revocations.redis`.
+            namespace: what all keys in the store begin with; required.
+            timeout: how long a command may take, and a check waits; `2s` if not given. Seconds, a
+                timedelta, or a text such as '15m'.
+
+        Returns:
+            The ReplayCache.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or a client that cannot be followed.
+
+        Example:
+            >>> from redis import Redis
+            >>> from tokenseal import ReplayCache
+            >>> ReplayCache.redis(Redis(host="redis.internal"), namespace="api").status()["scope"]
+            'store'
+        """
+        ...
+    def status(self) -> dict[str, Any]:
+        """How it is, as a dict: of one in memory `remembered` of `capacity`, `refused` as used and `turned_away` while it was full; of one in a store
+        `asked`, `refused`, `failed` and `last_failure`.
+
+        Example:
+            >>> from tokenseal import ReplayCache
+            >>> ReplayCache(capacity=10).status()["remembered"]
+            0
+        """
+        ...
+    @property
+    def _driver(self) -> dict[str, Any]:
+        """For drivers: what sends the commands, and what they keep there."""
+        ...
+    def _poll(self, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
+        """For drivers: what there is to do, as a dict (`bridge/src/machine.rs`)."""
+        ...
+    def _tell(self, answer: Json, body: Bytes, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
+        """For drivers: what came of a request, and what there is to do next. A store's answer has no body."""
+        ...
+    def _is_ready(self) -> bool:
+        """For drivers: whether a check could be decided now."""
+        ...
+    def _longest_wait(self) -> float:
+        """For drivers: how long a call may wait for the store, in seconds."""
+        ...
+    def _unavailable(self) -> TokenError:
+        """For drivers: the error where a check could not be decided."""
         ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
@@ -2222,8 +2307,8 @@ class Issuer:
     `token_lifetime`.
 
     Args:
-        signing_key: the secret or private key that signs.
-        encryption_key: the secret or public key to encrypt to.
+        signing_key: the secret or private key that signs. A Key.
+        encryption_key: the secret or public key to encrypt to. A Key.
         issuer: who issues the token; becomes `iss`.
         audience: whom the token is for: one text, or several; becomes `aud`.
         subject: whom the token is about; becomes `sub`.
@@ -2285,6 +2370,9 @@ class Issuer:
                 as `alg` and `crit`.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
+            confirm: the public key or the certificate that the token is bound to; becomes `cnf` with the
+                thumbprint of it (RFC 9449, section 6; RFC 8705, section 3). A Key, or a certificate: DER as
+                bytes, or PEM.
 
         Returns:
             The token, in the compact serialization.
@@ -2321,6 +2409,9 @@ class Issuer:
                 as `alg` and `crit`.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
+            confirm: the public key or the certificate that the token is bound to; becomes `cnf` with the
+                thumbprint of it (RFC 9449, section 6; RFC 8705, section 3). A Key, or a certificate: DER as
+                bytes, or PEM.
 
         Returns:
             What is to be awaited: the token, in the compact serialization.
@@ -2398,6 +2489,12 @@ class Verifier(Generic[_ClaimsT_co]):
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
             `azp` must be the expected audience if this is not given.
+        proof_of_possession: whether the sender has to prove that it holds the key or the certificate
+            that the token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound',
+            'required' and 'ignore'.
+        public_origins: where clients reach the service, such as `https://api.example`: scheme, host
+            and, if it is not the scheme's own, port. A DPoP proof must be for one of these and the path
+            of the request. Without them no proof can be checked.
         allow_missing_exp: accept tokens without `exp`.
         allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list
             counts as absent.
@@ -2425,6 +2522,9 @@ class Verifier(Generic[_ClaimsT_co]):
             and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count
             three times.
         revocations: what was revoked, and is refused. A Revocations.
+        replays: which DPoP proofs were used; a cache of the verifier's own if not given. A ReplayCache.
+        nonce_key: the key of nonces, an HMAC key that all instances of a service share. With it, a DPoP
+            proof must have a nonce that is at most ten minutes old. A Key.
         clock: a function that tells the time, for every call that is not given `now`; the system clock
             if not given. A callable without arguments that returns seconds since the epoch or an aware
             datetime.
@@ -2535,6 +2635,13 @@ class Verifier(Generic[_ClaimsT_co]):
             token: the token, as str or bytes.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
+            proof: the DPoP proof: the value of the header `DPoP`, or the list of its values, of which there
+                must be one. Leave it out for a token that came as `Bearer`.
+            method: the method of the request, such as `GET`; required with `proof`.
+            url: the path of the request, or its URL, whose origin must be one of `public_origins`; required
+                with `proof`. Give the path as the client sent it, not decoded.
+            certificate: the certificate that the client has proven to hold in the TLS handshake, in DER or
+                PEM.
 
         Returns:
             The Token.
@@ -2551,6 +2658,10 @@ class Verifier(Generic[_ClaimsT_co]):
             UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
             RevokedError: ERR_JWT_REVOKED, with `revocations`; `claim` says by which one it was found, if by one.
             RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, where those cannot be read.
+            NotBoundError: ERR_JWT_NOT_BOUND, a token that is bound, and whose sender does not prove to hold what it is bound to.
+            InvalidProofError: ERR_DPOP_INVALID, a proof that is malformed, was used, or is for another request or token.
+            ProofNonceRequiredError: ERR_DPOP_NONCE_REQUIRED, with `nonce_key`; `dpop_nonce` is the one to use.
+            ProofUnavailableError: ERR_DPOP_UNAVAILABLE, the cache of used proofs is full, or its store cannot be reached.
             KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, where keys are fetched and there are none that may be used.
 
         Example:
@@ -2567,6 +2678,13 @@ class Verifier(Generic[_ClaimsT_co]):
             token: the token, as str or bytes.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
+            proof: the DPoP proof: the value of the header `DPoP`, or the list of its values, of which there
+                must be one. Leave it out for a token that came as `Bearer`.
+            method: the method of the request, such as `GET`; required with `proof`.
+            url: the path of the request, or its URL, whose origin must be one of `public_origins`; required
+                with `proof`. Give the path as the client sent it, not decoded.
+            certificate: the certificate that the client has proven to hold in the TLS handshake, in DER or
+                PEM.
 
         Returns:
             What is to be awaited: it gives the Token, or raises what `verify` does.
@@ -2580,7 +2698,7 @@ class Verifier(Generic[_ClaimsT_co]):
             'alice'
         """
         ...
-    def verify_many(self, tokens: Iterable[Text], **options: Unpack[CheckOptions]) -> list[Token[_ClaimsT_co] | TokenError]:
+    def verify_many(self, tokens: Iterable[Text], **options: Unpack[CheckManyOptions]) -> list[Token[_ClaimsT_co] | TokenError]:
         """Checks many tokens on all cores, without the interpreter lock.
 
         Args:
@@ -2604,7 +2722,7 @@ class Verifier(Generic[_ClaimsT_co]):
     def verify_many_async(
         self,
         tokens: Iterable[Text],
-        **options: Unpack[CheckOptions],
+        **options: Unpack[CheckManyOptions],
     ) -> Coroutine[Any, Any, list[Token[_ClaimsT_co] | TokenError]]:
         """The same, without keeping the event loop from running where keys have to be fetched.
 
@@ -2624,6 +2742,29 @@ class Verifier(Generic[_ClaimsT_co]):
             >>> [token["n"] for token in asyncio.run(verifier.verify_many_async([issuer.issue({"n": 1}), issuer.issue({"n": 2})]))]
             [1, 2]
         """
+        ...
+    def dpop_nonce(self, *, now: Time | None = None) -> str | None:
+        """A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it needs it (RFC 9449, section 8.2).
+
+        Args:
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware datetime.
+
+        Returns:
+            The nonce, which is valid for at least five minutes; None without `nonce_key`.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, a time that is none.
+
+        Example:
+            >>> from tokenseal import Key, Verifier
+            >>> key = Key.generate("HS256")
+            >>> len(Verifier(key, public_origins=["https://api.example"], nonce_key=key).dpop_nonce())
+            54
+        """
+        ...
+    @property
+    def replays(self) -> ReplayCache | None:
+        """The ReplayCache of the DPoP proofs that were used, for its `status`; None if it can check none."""
         ...
     def ready(self, timeout: Length = "10s") -> None:
         """Fetches the keys of every RemoteKeySet that it has, and reads every list of revocations and every ring that is kept in a store, unless what is
@@ -2706,7 +2847,16 @@ class Verifier(Generic[_ClaimsT_co]):
             (True, False)
         """
         ...
-    def _check(self, token: Text, now: Any = None, at: tuple[float, float, float | None] | None = None) -> _Checking:
+    def _check(
+        self,
+        token: Text,
+        now: Any = None,
+        at: tuple[float, float, float | None] | None = None,
+        proof: Any = None,
+        method: Any = None,
+        url: Any = None,
+        certificate: Any = None,
+    ) -> _Checking:
         """For drivers: a check that they go on with."""
         ...
     def _check_many(self, tokens: Iterable[Text], options: dict[str, Any] | None = None) -> list[_Checking]:
@@ -2834,23 +2984,26 @@ class _Checking:
 
 @final
 class Unsigned:
-    """A token that lacks its signature: what `prepare` gives."""
+    """A token or a proof that lacks its signature: what `prepare` and `dpop.prepare` give."""
 
     @property
     def signing_input(self) -> bytes:
         """What is to be signed: the header, a dot and the payload."""
         ...
-    def complete(self, signature: Bytes) -> str:
+    def complete(self, signature: Bytes, **options: Unpack[CompleteOptions]) -> str:
         """The token with its signature, which is verified first.
 
         Args:
-            signature: the bytes. An ECDSA signature is r and s, each of the field's length; DER has to be converted.
+            signature: the bytes. An ECDSA signature is r and s, each of the field's length, or DER where `format` says so.
+            format: how the bytes of an ECDSA signature are written; `raw` if not given. One of 'raw' and
+                'der'.
 
         Returns:
-            The token, in the compact serialization.
+            The token, in the compact serialization, or the proof.
 
         Raises:
             InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED; it may be called again.
+            OptionError: ERR_OPTION_INVALID, a format that there is not, or DER where the algorithm is not ECDSA.
         """
         ...
     def __copy__(self) -> Self: ...
@@ -3081,6 +3234,9 @@ def verify(token: Text, keys: Keys, **options: Unpack[VerifyOptions]) -> Token[_
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
             `azp` must be the expected audience if this is not given.
+        proof_of_possession: whether the sender has to prove that it holds the key or the certificate
+            that the token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound',
+            'required' and 'ignore'.
         allow_missing_exp: accept tokens without `exp`.
         allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list
             counts as absent.
@@ -3163,6 +3319,9 @@ def decrypt(token: Text, keys: Keys, **options: Unpack[DecryptOptions]) -> Token
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
             `azp` must be the expected audience if this is not given.
+        proof_of_possession: whether the sender has to prove that it holds the key or the certificate
+            that the token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound',
+            'required' and 'ignore'.
         allow_missing_exp: accept tokens without `exp`.
         allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list
             counts as absent.
@@ -3241,6 +3400,9 @@ def unseal(token: Text, *, decrypt_with: Keys, verify_with: Keys, **options: Unp
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
             `azp` must be the expected audience if this is not given.
+        proof_of_possession: whether the sender has to prove that it holds the key or the certificate
+            that the token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound',
+            'required' and 'ignore'.
         allow_missing_exp: accept tokens without `exp`.
         allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list
             counts as absent.

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from ._forms import Algorithm, Bytes, Clock, Curve, Header, Length, Text, Texts, Time
-from ._names import ContentEncryption, Durability, KeyManagement, Kind, Profile, Require, Serialization, SignatureAlgorithm, TextEncoding, WhenUnavailable
-from ._native import Revocations
+from ._names import ContentEncryption, Durability, KeyManagement, Kind, Profile, ProofOfPossession, Require, Serialization, SignatureAlgorithm, SignatureFormat, TextEncoding, WhenUnavailable
+from ._native import Key, ReplayCache, Revocations
 
 __all__ = [
     "CertificateOptions",
+    "CheckManyOptions",
     "CheckOptions",
+    "CompleteOptions",
     "DecryptOptions",
     "DerOptions",
     "EncryptOptions",
@@ -30,7 +32,10 @@ __all__ = [
     "PasswordOptions",
     "PemOptions",
     "PrepareOptions",
+    "ProofOptions",
     "RemoteOptions",
+    "ReplayOptions",
+    "ReplayStoreOptions",
     "RevocationsOptions",
     "RevokeIdOptions",
     "RevokeIssuerOptions",
@@ -891,6 +896,12 @@ class IssueOptions(TypedDict, total=False):
     datetime.
     """
 
+    confirm: Key | Text | None
+    """The public key or the certificate that the token is bound to; becomes `cnf` with the
+    thumbprint of it (RFC 9449, section 6; RFC 8705, section 3). A Key, or a certificate: DER as
+    bytes, or PEM.
+    """
+
 
 class VerifyOptions(TypedDict, total=False):
     """Options of `verify`. Every check is made unless it is waived by name."""
@@ -960,6 +971,11 @@ class VerifyOptions(TypedDict, total=False):
     azp: str
     """The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
     `azp` must be the expected audience if this is not given.
+    """
+
+    proof_of_possession: ProofOfPossession
+    """Whether the sender has to prove that it holds the key or the certificate that the token is
+    bound to (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and 'ignore'.
     """
 
     allow_missing_exp: bool
@@ -1081,6 +1097,11 @@ class DecryptOptions(TypedDict, total=False):
     `azp` must be the expected audience if this is not given.
     """
 
+    proof_of_possession: ProofOfPossession
+    """Whether the sender has to prove that it holds the key or the certificate that the token is
+    bound to (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and 'ignore'.
+    """
+
     allow_missing_exp: bool
     """Accept tokens without `exp`."""
 
@@ -1199,6 +1220,11 @@ class UnsealOptions(TypedDict, total=False):
     azp: str
     """The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
     `azp` must be the expected audience if this is not given.
+    """
+
+    proof_of_possession: ProofOfPossession
+    """Whether the sender has to prove that it holds the key or the certificate that the token is
+    bound to (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and 'ignore'.
     """
 
     allow_missing_exp: bool
@@ -1337,6 +1363,17 @@ class VerifierOptions(TypedDict, total=False):
     `azp` must be the expected audience if this is not given.
     """
 
+    proof_of_possession: ProofOfPossession
+    """Whether the sender has to prove that it holds the key or the certificate that the token is
+    bound to (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and 'ignore'.
+    """
+
+    public_origins: Iterable[str]
+    """Where clients reach the service, such as `https://api.example`: scheme, host and, if it is
+    not the scheme's own, port. A DPoP proof must be for one of these and the path of the request.
+    Without them no proof can be checked.
+    """
+
     allow_missing_exp: bool
     """Accept tokens without `exp`."""
 
@@ -1396,6 +1433,14 @@ class VerifierOptions(TypedDict, total=False):
     revocations: Revocations
     """What was revoked, and is refused. A Revocations."""
 
+    replays: ReplayCache | None
+    """Which DPoP proofs were used; a cache of the verifier's own if not given. A ReplayCache."""
+
+    nonce_key: Key
+    """The key of nonces, an HMAC key that all instances of a service share. With it, a DPoP proof
+    must have a nonce that is at most ten minutes old. A Key.
+    """
+
     clock: Clock | None
     """A function that tells the time, for every call that is not given `now`; the system clock if
     not given. A callable without arguments that returns seconds since the epoch or an aware
@@ -1404,13 +1449,86 @@ class VerifierOptions(TypedDict, total=False):
 
 
 class CheckOptions(TypedDict, total=False):
-    """Options for checking one token with a verifier. For `Verifier.verify`,
-    `Verifier.verify_many`.
-    """
+    """Options of `Verifier.verify`."""
 
     now: Time | None
     """The current time; the system clock's if not given. Seconds since the epoch, or an aware
     datetime.
+    """
+
+    proof: Texts | None
+    """The DPoP proof: the value of the header `DPoP`, or the list of its values, of which there
+    must be one. Leave it out for a token that came as `Bearer`.
+    """
+
+    method: str | None
+    """The method of the request, such as `GET`; required with `proof`."""
+
+    url: str | None
+    """The path of the request, or its URL, whose origin must be one of `public_origins`; required
+    with `proof`. Give the path as the client sent it, not decoded.
+    """
+
+    certificate: Bytes | None
+    """The certificate that the client has proven to hold in the TLS handshake, in DER or PEM."""
+
+
+class CheckManyOptions(TypedDict, total=False):
+    """Options of `Verifier.verify_many`."""
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class CompleteOptions(TypedDict, total=False):
+    """Options for completing a token, or a DPoP proof, whose key is elsewhere. For
+    `Unsigned.complete`.
+    """
+
+    format: SignatureFormat
+    """How the bytes of an ECDSA signature are written; `raw` if not given. One of 'raw' and 'der'."""
+
+
+class ProofOptions(TypedDict, total=False):
+    """Options for making a DPoP proof (RFC 9449). For `dpop.prove`, `dpop.prepare`."""
+
+    access_token: str | None
+    """The access token that is sent with the proof; its hash becomes `ath`. Leave it out for a
+    request that asks for a token.
+    """
+
+    nonce: str | None
+    """The nonce that the server has asked for in `DPoP-Nonce`."""
+
+    token_id: str
+    """The id of the proof; becomes `jti`. A random one if not given."""
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class ReplayOptions(TypedDict, total=False):
+    """Options of a cache of the DPoP proofs that were used. For `ReplayCache`."""
+
+    capacity: int
+    """The most proofs that are remembered, each for about a minute; 1,000,000 if not given. While
+    it is full, proofs are `ERR_DPOP_UNAVAILABLE`.
+    """
+
+
+class ReplayStoreOptions(TypedDict, total=False):
+    """Options of a cache of used DPoP proofs in Redis or Valkey. For `ReplayCache.redis`."""
+
+    namespace: str
+    """What all keys in the store begin with; required."""
+
+    timeout: Length
+    """How long a command may take, and a check waits; `2s` if not given. Seconds, a timedelta, or a
+    text such as '15m'.
     """
 
 

@@ -302,6 +302,7 @@ extension VerifyOptions {
         profile = try given.choice("profile") ?? profile
         nonce = try given.text("nonce") ?? nonce
         azp = try given.text("azp") ?? azp
+        proofOfPossession = try given.choice("proof_of_possession") ?? proofOfPossession
         allowMissingExp = try given.flag("allow_missing_exp") ?? allowMissingExp
         allowAnyAudience = try given.flag("allow_any_audience") ?? allowAnyAudience
         allowAnyIssuer = try given.flag("allow_any_issuer") ?? allowAnyIssuer
@@ -340,6 +341,7 @@ extension DecryptOptions {
         profile = try given.choice("profile") ?? profile
         nonce = try given.text("nonce") ?? nonce
         azp = try given.text("azp") ?? azp
+        proofOfPossession = try given.choice("proof_of_possession") ?? proofOfPossession
         allowMissingExp = try given.flag("allow_missing_exp") ?? allowMissingExp
         allowAnyAudience = try given.flag("allow_any_audience") ?? allowAnyAudience
         allowAnyIssuer = try given.flag("allow_any_issuer") ?? allowAnyIssuer
@@ -379,6 +381,7 @@ extension UnsealOptions {
         profile = try given.choice("profile") ?? profile
         nonce = try given.text("nonce") ?? nonce
         azp = try given.text("azp") ?? azp
+        proofOfPossession = try given.choice("proof_of_possession") ?? proofOfPossession
         allowMissingExp = try given.flag("allow_missing_exp") ?? allowMissingExp
         allowAnyAudience = try given.flag("allow_any_audience") ?? allowAnyAudience
         allowAnyIssuer = try given.flag("allow_any_issuer") ?? allowAnyIssuer
@@ -421,6 +424,7 @@ extension VerifierOptions {
         profile = try given.choice("profile") ?? profile
         nonce = try given.text("nonce") ?? nonce
         azp = try given.text("azp") ?? azp
+        proofOfPossession = try given.choice("proof_of_possession") ?? proofOfPossession
         allowMissingExp = try given.flag("allow_missing_exp") ?? allowMissingExp
         allowAnyAudience = try given.flag("allow_any_audience") ?? allowAnyAudience
         allowAnyIssuer = try given.flag("allow_any_issuer") ?? allowAnyIssuer

@@ -25,6 +25,8 @@ pub(crate) struct Spans {
     more: Vec<Start>,
     /// Whether there are members whose values are not among these.
     are_more: bool,
+    /// Whether `cnf` is among them.
+    is_bound: bool,
     seen: Seen,
 }
 
@@ -59,14 +61,21 @@ impl Spans {
 
     /// What the strict pass has seen at its end.
     #[inline]
-    pub(crate) fn end(&mut self, seen: Seen) {
+    pub(crate) fn end(&mut self, seen: Seen, is_bound: bool) {
         self.seen = seen;
+        self.is_bound = is_bound;
     }
 }
 
 impl Claims {
     pub(crate) fn json(&self) -> &str {
         &self.json
+    }
+
+    /// Whether there is a `cnf`, by which the token is bound to its sender.
+    #[inline]
+    pub(crate) fn is_bound(&self) -> bool {
+        self.spans.is_bound
     }
 
     /// Whether the strict pass has seen an integer that 64 bits may not hold.
@@ -115,7 +124,7 @@ mod tests {
     fn read(json: &str) -> Claims {
         let mut spans = Spans::default();
         let seen = json::scan_text(json, 32, |_, value| spans.add(json, value)).unwrap();
-        spans.end(seen);
+        spans.end(seen, false);
         Claims { json: json.to_owned(), spans }
     }
 

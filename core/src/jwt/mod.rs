@@ -38,7 +38,7 @@ use crate::error::Result;
 use crate::key::{Key, KeySet};
 use crate::options::{TokenKind, TokenOptions, VerifyOptions, check_time, given_now};
 
-pub use external::{Unsigned, prepare};
+pub use external::prepare;
 pub use inspect::{Inspected, inspect_unverified};
 pub use issuer::{Issued, Issuer};
 pub use keys::Keys;

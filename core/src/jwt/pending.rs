@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroize;
 
+use crate::dpop::{Presented, ReplayCache, Ticket};
 use crate::error::{Error, ErrorCode, Result};
 use crate::followed::Followed;
 use crate::header::Header;
@@ -47,7 +48,7 @@ impl Check {
 pub enum Outcome {
     /// It is decided.
     Done(Result<Token>),
-    /// It needs keys that have to be fetched, or a list that has to be read.
+    /// It needs keys that have to be fetched, a list that has to be read, or a store that has to be asked.
     Waits(Box<PendingCheck>),
 }
 
@@ -59,6 +60,7 @@ pub struct PendingCheck {
     verifier: Verifier,
     suspended: Suspended,
     now: f64,
+    presented: Option<Arc<Presented>>,
     began: Times,
     rounds: u32,
     needs: Needs,
@@ -72,6 +74,8 @@ pub(super) enum Suspended {
     Decrypted(Vec<u8>, Arc<Header>, Arc<Identity>),
     /// A token of which everything is good but whether it was revoked, with the checks of its verifier.
     Verified(Box<Token>, Arc<Checks>),
+    /// A token of which everything is good but whether its proof was used before, with the checks of its verifier and what a store was asked.
+    Proven(Box<Token>, Arc<Checks>, Ticket),
 }
 
 /// What a check lacks.
@@ -85,6 +89,8 @@ pub(super) struct Needs {
     pub(super) waiting: Option<Waiting>,
     /// Whether what it waits for must be newer than the check.
     pub(super) is_strict: bool,
+    /// What a store was asked for this check alone.
+    pub(super) ticket: Option<Ticket>,
 }
 
 /// Why a check stopped.
@@ -96,7 +102,7 @@ pub(super) enum Stop {
 
 impl Stop {
     pub(super) fn waits(set: &RemoteKeySet, landed: u64, error: Error, waiting: Option<Waiting>) -> Self {
-        Stop::Waits(Box::new(Needs { followed: Followed::Keys(set.clone()), landed, error, waiting, is_strict: false }), None)
+        Stop::Waits(Box::new(Needs { followed: Followed::Keys(set.clone()), landed, error, waiting, is_strict: false, ticket: None }), None)
     }
 
     /// A ring in a store has to be read first.
@@ -108,8 +114,17 @@ impl Stop {
     /// A list has to be read first. The token is good otherwise.
     pub(super) fn waits_for(list: &Revocations, landed: u64, token: Token, checks: Arc<Checks>) -> Self {
         let (followed, error) = (Followed::Revocations(list.clone()), list.unavailable());
-        let needs = Needs { followed, landed, error, waiting: None, is_strict: list.is_strict() };
+        let needs = Needs { followed, landed, error, waiting: None, is_strict: list.is_strict(), ticket: None };
         Stop::Waits(Box::new(needs), Some(Suspended::Verified(Box::new(token), checks)))
+    }
+}
+
+impl Stop {
+    /// A store has to say whether the proof was used before. The token is good otherwise.
+    pub(super) fn waits_for_mark(replays: &ReplayCache, ticket: Ticket, token: Token, checks: Arc<Checks>) -> Self {
+        let (followed, landed, error) = (Followed::Replays(replays.clone()), replays.landed(), replays.unavailable());
+        let needs = Needs { followed, landed, error, waiting: None, is_strict: false, ticket: Some(ticket.clone()) };
+        Stop::Waits(Box::new(needs), Some(Suspended::Proven(Box::new(token), checks, ticket)))
     }
 }
 
@@ -133,11 +148,13 @@ pub(super) struct Run {
     pub(super) is_unrevised: bool,
     /// When the check began, over all its rounds.
     pub(super) began: Option<Times>,
+    /// What came with the token.
+    pub(super) presented: Option<Arc<Presented>>,
 }
 
 impl Run {
     pub(super) fn new(now: f64, times: Option<Times>) -> Self {
-        Self { now, times, rounds: 0, due: Vec::new(), is_stale: false, is_unrevised: false, began: times }
+        Self { now, times, rounds: 0, due: Vec::new(), is_stale: false, is_unrevised: false, began: times, presented: None }
     }
 
     /// The times by which a ring changes keys: those of machines, where the caller has them.
@@ -164,7 +181,8 @@ impl Run {
 
 impl PendingCheck {
     pub(super) fn new(verifier: &Verifier, suspended: Suspended, run: &Run, needs: Needs, began: Times) -> Box<Self> {
-        Box::new(Self { verifier: verifier.clone(), suspended, now: run.now, began, rounds: run.rounds + 1, needs })
+        let presented = run.presented.clone();
+        Box::new(Self { verifier: verifier.clone(), suspended, now: run.now, presented, began, rounds: run.rounds + 1, needs })
     }
 
     /// What it waits for.
@@ -179,7 +197,10 @@ impl PendingCheck {
 
     /// Whether a flight has ended since the check looked, so that it can be resumed. With no time left, it can be as well.
     pub fn is_settled(&self, times: Times) -> bool {
-        let Needs { followed, landed, waiting, is_strict, .. } = &self.needs;
+        let Needs { followed, landed, waiting, is_strict, ticket, .. } = &self.needs;
+        if let Some(ticket) = ticket {
+            return ticket.is_settled() || self.time_left(times) <= 0.0;
+        }
         let came = waiting.is_none() && !is_strict && followed.is_ready(times);
         came || followed.landed() > *landed || self.time_left(times) <= 0.0
     }
@@ -191,11 +212,12 @@ impl PendingCheck {
 
     /// Goes on with what the set has now.
     pub fn resume(self, times: Times) -> Check {
-        let Self { verifier, suspended, now, began, rounds, needs } = self;
+        let Self { verifier, suspended, now, presented, began, rounds, needs } = self;
         // Its place is free again before it asks for another.
         drop(needs.waiting);
         let mut run = Run::new(now, Some(times));
         run.began = Some(began);
+        run.presented = presented;
         run.rounds = if times.since(began) >= needs.followed.longest_wait() { MOST_ROUNDS } else { rounds };
         verifier.go_on(suspended, run, began)
     }
@@ -203,11 +225,11 @@ impl PendingCheck {
     /// Ends it without waiting: what a caller is told who cannot, and with it those who watch. It is refused, whatever may come yet, unless
     /// the list that it waits for accepts what cannot be checked (`when_unavailable`), or it waits for a ring, whose keys at hand serve on.
     pub fn give_up(self) -> Check {
-        let Self { verifier, suspended, now, began, needs, .. } = self;
+        let Self { verifier, suspended, now, presented, began, needs, .. } = self;
         match needs.followed {
-            Followed::Keys(_) => Run::new(now, None).done(Err(needs.error)),
+            Followed::Keys(_) | Followed::Replays(_) => Run::new(now, None).done(Err(needs.error)),
             Followed::Revocations(_) | Followed::Ring(_) => {
-                verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, ..Run::new(now, Some(began)) }, began)
+                verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, presented, ..Run::new(now, Some(began)) }, began)
             }
         }
     }

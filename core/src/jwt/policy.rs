@@ -90,6 +90,11 @@ impl Policy {
         })
     }
 
+    /// How far clocks may be apart, in seconds.
+    pub(super) fn leeway(&self) -> f64 {
+        self.times.leeway()
+    }
+
     /// What the token's `iss` must be.
     pub(super) fn expected_issuer(&self) -> ExpectedIssuer<'_> {
         match (&self.template, &self.issuer) {
@@ -160,7 +165,7 @@ impl Policy {
                 self.named.look(&mut found, name, value);
             }),
         }?;
-        spans.end(claims.seen);
+        spans.end(claims.seen, claims.cnf.is_some());
         self.types.check(typ)?;
         claims.check_types(self.lenience)?;
         if let Some(header) = encrypted {

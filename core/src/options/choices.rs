@@ -135,6 +135,28 @@ choices! {
         Fsync = "fsync",
     }
 
+    /// Whether the sender of a token has to prove that it holds the key or certificate that the token is bound to.
+    #[derive(Default)]
+    ProofOfPossession {
+        /// If the token is bound (`cnf`).
+        #[default]
+        WhenBound = "when-bound",
+        /// Always: a token that is not bound is refused.
+        Required = "required",
+        /// Never: a token that is bound is accepted from anybody.
+        Ignore = "ignore",
+    }
+
+    /// How the bytes of an ECDSA signature are written.
+    #[derive(Default)]
+    SignatureFormat {
+        /// r and s, each of the field's length, one after the other (RFC 7518, section 3.4).
+        #[default]
+        Raw = "raw",
+        /// A DER sequence of r and s, as most services and hardware give it.
+        Der = "der",
+    }
+
     /// How a token is protected.
     TokenKind {
         /// Signed: everyone can read it (JWS).

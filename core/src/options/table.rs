@@ -31,7 +31,10 @@
 use serde_json::{Map, Value};
 
 use super::macros::option_table;
-use super::{Durability, Headers, Length, OneOrMany, Password, Profile, Require, Serialization, TextEncoding, TokenKind, WhenUnavailable};
+use super::{
+    Confirmation, Durability, Headers, Length, OneOrMany, Password, Profile, ProofOfPossession, Require, Serialization, SignatureFormat,
+    TextEncoding, TokenKind, WhenUnavailable,
+};
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 
 option_table! {
@@ -76,6 +79,14 @@ option_table! {
         VerifyOptions for "verify", "decrypt", "unseal", "Verifier";
         /// Options for checking one token with a verifier.
         CheckOptions for "Verifier.verify", "Verifier.verify_many";
+        /// Options for completing a token, or a DPoP proof, whose key is elsewhere.
+        CompleteOptions for "Unsigned.complete";
+        /// Options for making a DPoP proof (RFC 9449).
+        ProofOptions for "dpop.prove", "dpop.prepare";
+        /// Options of a cache of the DPoP proofs that were used.
+        ReplayOptions for "ReplayCache";
+        /// Options of a cache of used DPoP proofs in Redis or Valkey.
+        ReplayStoreOptions for "ReplayCache.redis";
         /// Options for signing arbitrary bytes.
         JwsSignOptions for "jws.sign";
         /// Options for verifying the signatures of arbitrary bytes.
@@ -110,6 +121,17 @@ option_table! {
             #[null(refused)]
             #[only("Verifier")]
             revocations: "Revocations";
+        }
+        "Proof of possession" [VerifyOptions] {
+            /// Which DPoP proofs were used; a cache of the verifier's own if not given.
+            #[only("Verifier")]
+            replays: "ReplayCache";
+            /// The key of nonces, an HMAC key that all instances of a service share. With it, a DPoP
+            /// proof must have a nonce that is at most ten minutes old.
+            // A setting that is not set must not make a verifier that asks for none.
+            #[null(refused)]
+            #[only("Verifier")]
+            nonce_key: "Key";
         }
         "Keys" [IssuerOptions] {
             /// The secret or private key that signs.
@@ -399,6 +421,11 @@ option_table! {
             /// The token's own id; becomes `jti`.
             optional token_id: String;
         }
+        "Proof of possession" [IssueOptions] {
+            /// The public key or the certificate that the token is bound to; becomes `cnf` with the
+            /// thumbprint of it (RFC 9449, section 6; RFC 8705, section 3).
+            bytes confirm: Confirmation;
+        }
         "Claims and header" [TokenOptions, IssuerOptions] {
             /// The `typ` of the header. A profile has its own.
             #[default("JWT")]
@@ -510,6 +537,63 @@ option_table! {
             /// The `azp` (authorized party) that an ID token must have. With the profile `id-token`,
             /// an `azp` must be the expected audience if this is not given.
             optional azp: String;
+        }
+        "Proof of possession" [VerifyOptions] {
+            /// Whether the sender has to prove that it holds the key or the certificate that the
+            /// token is bound to (`cnf`).
+            choice proof_of_possession: ProofOfPossession;
+            /// Where clients reach the service, such as `https://api.example`: scheme, host and, if it
+            /// is not the scheme's own, port. A DPoP proof must be for one of these and the path of
+            /// the request. Without them no proof can be checked.
+            #[only("Verifier")]
+            optional public_origins: Vec<String>;
+        }
+        "Proof of possession" [CheckOptions] {
+            /// The DPoP proof: the value of the header `DPoP`, or the list of its values, of which
+            /// there must be one. Leave it out for a token that came as `Bearer`.
+            #[only("Verifier.verify")]
+            nullable proof: OneOrMany;
+            /// The method of the request, such as `GET`; required with `proof`.
+            #[only("Verifier.verify")]
+            nullable method: String;
+            /// The path of the request, or its URL, whose origin must be one of `public_origins`;
+            /// required with `proof`. Give the path as the client sent it, not decoded.
+            #[only("Verifier.verify")]
+            nullable url: String;
+            /// The certificate that the client has proven to hold in the TLS handshake, in DER or
+            /// PEM.
+            #[only("Verifier.verify")]
+            bytes certificate: Vec<u8>;
+        }
+        "What it proves" [ProofOptions] {
+            /// The access token that is sent with the proof; its hash becomes `ath`. Leave it out
+            /// for a request that asks for a token.
+            nullable access_token: String;
+            /// The nonce that the server has asked for in `DPoP-Nonce`.
+            nullable nonce: String;
+            /// The id of the proof; becomes `jti`. A random one if not given.
+            optional token_id: String;
+        }
+        "Time" [ProofOptions] {
+            /// The current time; the system clock's if not given.
+            nullable now: f64;
+        }
+        "Limits" [ReplayOptions] {
+            /// The most proofs that are remembered, each for about a minute. While it is full,
+            /// proofs are `ERR_DPOP_UNAVAILABLE`.
+            #[default("1000000")]
+            optional capacity: u64;
+        }
+        "The store" [ReplayStoreOptions] {
+            /// What all keys in the store begin with; required.
+            optional namespace: String;
+            /// How long a command may take, and a check waits.
+            #[default("2s")]
+            optional timeout: Length;
+        }
+        "Signatures" [CompleteOptions] {
+            /// How the bytes of an ECDSA signature are written.
+            choice format: SignatureFormat;
         }
         "What is waived" [VerifyOptions] {
             /// Accept tokens without `exp`.

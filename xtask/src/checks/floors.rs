@@ -11,15 +11,15 @@ use crate::workspace::{Workspace, read};
 use source::Module;
 
 /// The rooms of `core/src`, from the bottom to the top. A room includes its modules that are not listed.
-const FLOORS: [&str; 31] = [
+const FLOORS: [&str; 32] = [
     "error",
     "secrecy",
     "random",
     "time",
     "base64url",
+    "algorithm",
     "http",
     "machine",
-    "algorithm",
     "limits",
     "json",
     "made",
@@ -38,6 +38,7 @@ const FLOORS: [&str; 31] = [
     "key::set",
     "jws",
     "jwe",
+    "dpop",
     "revocation",
     "ring",
     "remote",

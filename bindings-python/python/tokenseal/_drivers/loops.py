@@ -20,8 +20,8 @@ _tasks: set[asyncio.Task[None]] = set()
 """A loop has weak references alone to its tasks."""
 
 
-async def verify(verifier: Verifier, token: Any, now: Any) -> Token:
-    return await finish(verifier._check(token, now))
+async def verify(verifier: Verifier, token: Any, now: Any, *came: Any) -> Token:
+    return await finish(verifier._check(token, now, None, *came))
 
 
 async def verify_many(verifier: Verifier, tokens: Iterable[Any], **options: Any) -> list[Token | TokenError]:

@@ -62,6 +62,16 @@ public enum Durability: String, CaseIterable, Codable, Sendable {
     case fsync
 }
 
+/// Whether the sender of a token has to prove that it holds the key or certificate that the token is bound to.
+public enum ProofOfPossession: String, CaseIterable, Codable, Sendable {
+    /// If the token is bound (`cnf`).
+    case whenBound = "when-bound"
+    /// Always: a token that is not bound is refused.
+    case required
+    /// Never: a token that is bound is accepted from anybody.
+    case ignore
+}
+
 /// How a token is protected.
 public enum TokenKind: String, CaseIterable, Codable, Sendable {
     /// Signed: everyone can read it (JWS).

@@ -40,6 +40,8 @@ public struct DecryptOptions: Sendable {
     public var nonce: String?
     /// The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an `azp` must be the expected audience if this is not given.
     public var azp: String?
+    /// Whether the sender has to prove that it holds the key or the certificate that the token is bound to (`cnf`).
+    public var proofOfPossession: ProofOfPossession
     /// Accept tokens without `exp`.
     public var allowMissingExp: Bool
     /// Accept any `aud`, where none is expected; one that is null or an empty list counts as absent.
@@ -86,6 +88,7 @@ public struct DecryptOptions: Sendable {
         profile: Profile? = nil,
         nonce: String? = nil,
         azp: String? = nil,
+        proofOfPossession: ProofOfPossession = .whenBound,
         allowMissingExp: Bool = false,
         allowAnyAudience: Bool = false,
         allowAnyIssuer: Bool = false,
@@ -117,6 +120,7 @@ public struct DecryptOptions: Sendable {
         self.profile = profile
         self.nonce = nonce
         self.azp = azp
+        self.proofOfPossession = proofOfPossession
         self.allowMissingExp = allowMissingExp
         self.allowAnyAudience = allowAnyAudience
         self.allowAnyIssuer = allowAnyIssuer
@@ -152,6 +156,7 @@ public struct DecryptOptions: Sendable {
         text.add("profile", self.profile)
         text.add("nonce", self.nonce)
         text.add("azp", self.azp)
+        text.add("proof_of_possession", self.proofOfPossession, unless: .whenBound)
         text.add("allow_missing_exp", self.allowMissingExp, unless: false)
         text.add("allow_any_audience", self.allowAnyAudience, unless: false)
         text.add("allow_any_issuer", self.allowAnyIssuer, unless: false)

@@ -48,6 +48,7 @@ let optionNames: [String: String] = [
     "min_age": "minAge",
     "no_expiry": "noExpiry",
     "not_before": "notBefore",
+    "proof_of_possession": "proofOfPossession",
     "public_only": "publicOnly",
     "recipient_headers": "recipientHeaders",
     "required_claims": "requiredClaims",

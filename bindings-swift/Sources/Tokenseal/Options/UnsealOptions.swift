@@ -42,6 +42,8 @@ public struct UnsealOptions: Sendable {
     public var nonce: String?
     /// The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an `azp` must be the expected audience if this is not given.
     public var azp: String?
+    /// Whether the sender has to prove that it holds the key or the certificate that the token is bound to (`cnf`).
+    public var proofOfPossession: ProofOfPossession
     /// Accept tokens without `exp`.
     public var allowMissingExp: Bool
     /// Accept any `aud`, where none is expected; one that is null or an empty list counts as absent.
@@ -91,6 +93,7 @@ public struct UnsealOptions: Sendable {
         profile: Profile? = nil,
         nonce: String? = nil,
         azp: String? = nil,
+        proofOfPossession: ProofOfPossession = .whenBound,
         allowMissingExp: Bool = false,
         allowAnyAudience: Bool = false,
         allowAnyIssuer: Bool = false,
@@ -124,6 +127,7 @@ public struct UnsealOptions: Sendable {
         self.profile = profile
         self.nonce = nonce
         self.azp = azp
+        self.proofOfPossession = proofOfPossession
         self.allowMissingExp = allowMissingExp
         self.allowAnyAudience = allowAnyAudience
         self.allowAnyIssuer = allowAnyIssuer
@@ -161,6 +165,7 @@ public struct UnsealOptions: Sendable {
         text.add("profile", self.profile)
         text.add("nonce", self.nonce)
         text.add("azp", self.azp)
+        text.add("proof_of_possession", self.proofOfPossession, unless: .whenBound)
         text.add("allow_missing_exp", self.allowMissingExp, unless: false)
         text.add("allow_any_audience", self.allowAnyAudience, unless: false)
         text.add("allow_any_issuer", self.allowAnyIssuer, unless: false)

@@ -164,6 +164,32 @@ public enum class Durability(
     }
 }
 
+/** Whether the sender of a token has to prove that it holds the key or certificate that the token is bound to. */
+public enum class ProofOfPossession(
+    /** The name that options have in every language. */
+    public val identifier: String,
+) {
+    /** If the token is bound (`cnf`). */
+    WHEN_BOUND("when-bound"),
+
+    /** Always: a token that is not bound is refused. */
+    REQUIRED("required"),
+
+    /** Never: a token that is bound is accepted from anybody. */
+    IGNORE("ignore"),
+    ;
+
+    public companion object {
+        /**
+         * The one of this name, such as `when-bound`, for settings.
+         *
+         * @throws TokenException `ERR_OPTION_INVALID` for any other name.
+         */
+        @JvmStatic
+        public fun of(name: String): ProofOfPossession = entries.find { it.identifier == name } ?: throw noSuchName()
+    }
+}
+
 /** How a token is protected. */
 public enum class TokenKind(
     /** The name that options have in every language. */
@@ -238,6 +264,7 @@ internal val OPTION_NAMES: Map<String, String> = mapOf(
     "min_age" to "minAge",
     "no_expiry" to "noExpiry",
     "not_before" to "notBefore",
+    "proof_of_possession" to "proofOfPossession",
     "public_only" to "publicOnly",
     "recipient_headers" to "recipientHeaders",
     "required_claims" to "requiredClaims",

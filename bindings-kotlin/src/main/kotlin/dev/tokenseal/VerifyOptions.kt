@@ -39,6 +39,8 @@ import java.time.Duration as JavaDuration
  * @param nonce the `nonce` that an ID token must have.
  * @param azp the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an `azp` must be the expected audience if this is
  * not given.
+ * @param proofOfPossession whether the sender has to prove that it holds the key or the certificate that the token is bound to (`cnf`); `when-bound`
+ * if not given.
  * @param allowMissingExp accept tokens without `exp`.
  * @param allowAnyAudience accept any `aud`, where none is expected; one that is null or an empty list counts as absent.
  * @param allowAnyIssuer accept any `iss`, where none is expected.
@@ -86,6 +88,7 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         profile: Profile? = null,
         nonce: String? = null,
         azp: String? = null,
+        proofOfPossession: ProofOfPossession = ProofOfPossession.WHEN_BOUND,
         allowMissingExp: Boolean = false,
         allowAnyAudience: Boolean = false,
         allowAnyIssuer: Boolean = false,
@@ -125,6 +128,7 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
             .text("profile", profile?.identifier)
             .text("nonce", nonce)
             .text("azp", azp)
+            .text("proof_of_possession", proofOfPossession.takeUnless { it == ProofOfPossession.WHEN_BOUND }?.identifier)
             .flag("allow_missing_exp", allowMissingExp.takeIf { it })
             .flag("allow_any_audience", allowAnyAudience.takeIf { it })
             .flag("allow_any_issuer", allowAnyIssuer.takeIf { it })
@@ -240,6 +244,9 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
          * given.
          */
         public fun azp(azp: String): Builder = apply { writer.text("azp", azp) }
+
+        /** Whether the sender has to prove that it holds the key or the certificate that the token is bound to (`cnf`); `when-bound` if not given. */
+        public fun proofOfPossession(proofOfPossession: ProofOfPossession): Builder = apply { writer.text("proof_of_possession", proofOfPossession.identifier) }
 
         /** Accept tokens without `exp`. */
         @JvmOverloads

@@ -1140,6 +1140,14 @@ private fun samplesOfVerifyOptions() = listOf(
         ),
     ),
     OptionSample(
+        "proof_of_possession",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(proofOfPossession = ProofOfPossession.IGNORE).let { OptionWay("""{"proof_of_possession":"ignore"}""", it, it.given.text) },
+            VerifyOptions.builder().proofOfPossession(ProofOfPossession.IGNORE).build().let { OptionWay("""{"proof_of_possession":"ignore"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
         "allow_missing_exp",
         listOf("verify", "decrypt", "unseal", "Verifier"),
         listOf(

@@ -207,6 +207,7 @@ internal fun verifyOptions(from: Members): VerifyOptions = VerifyOptions.builder
     from.text("profile")?.let { profile(Profile.of(it)) }
     from.text("nonce")?.let { nonce(it) }
     from.text("azp")?.let { azp(it) }
+    from.text("proof_of_possession")?.let { proofOfPossession(ProofOfPossession.of(it)) }
     from.flag("allow_missing_exp")?.let { allowMissingExp(it) }
     from.flag("allow_any_audience")?.let { allowAnyAudience(it) }
     from.flag("allow_any_issuer")?.let { allowAnyIssuer(it) }
