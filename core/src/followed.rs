@@ -4,14 +4,17 @@ use crate::error::Error;
 use crate::machine::{Answer, Times, Turn};
 use crate::remote::RemoteKeySet;
 use crate::revocation::Revocations;
+use crate::status::RemoteStatusList;
 
-/// A machine that a driver carries: keys that are fetched, or a list of revocations in a store.
+/// A machine that a driver carries: keys or a status list that are fetched, or a list of revocations in a store.
 #[derive(Clone, Debug)]
 pub enum Followed {
     /// Keys that are published somewhere else.
     Keys(RemoteKeySet),
     /// What was revoked, as a store knows it.
     Revocations(Revocations),
+    /// The statuses of tokens, as their issuer publishes them.
+    StatusList(RemoteStatusList),
 }
 
 /// Writes methods that each machine has.
@@ -22,6 +25,7 @@ macro_rules! each {
                 match self {
                     Followed::Keys(set) => set.$name($($argument),*),
                     Followed::Revocations(list) => list.$name($($argument),*),
+                    Followed::StatusList(list) => list.$name($($argument),*),
                 }
             })+
         }

@@ -78,6 +78,7 @@
 
 mod algorithm;
 mod base64url;
+mod deflate;
 mod error;
 mod followed;
 mod header;
@@ -98,6 +99,7 @@ mod revocation;
 mod ring;
 mod secrecy;
 mod serialization;
+mod status;
 mod time;
 
 /// The README's Rust example, run as it stands.
@@ -109,19 +111,21 @@ pub use algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, Signatur
 pub use error::{Error, ErrorCode, Fault, Result};
 pub use followed::Followed;
 pub use jwt::{
-    Check, EncryptionKey, Inspected, Issued, Issuer, JsonText, Keys, Outcome, PendingCheck, SigningKey, Token, Unsigned, Verifier, decrypt,
-    encrypt, inspect_unverified, prepare, seal, sign, unseal, verify,
+    Check, EncryptionKey, Inspected, Issued, Issuer, JsonText, Keys, Outcome, PendingCheck, SigningKey, StatusLists, Token, Unsigned,
+    Verifier, decrypt, encrypt, inspect_unverified, prepare, seal, sign, unseal, verify,
 };
 pub use key::{Key, KeySet, RejectedKey, Secret, ThumbprintHash};
 pub use options::{
     CheckOptions, Choice, Durability, EntriesOptions, ExportOptions, FileOptions, Form, GenerateOptions, IssueOptions, IssuerOptions,
     JwkOptions, JwksOptions, KeyOptions, Length, LimitInfo, OneOrMany, OptionRow, OptionSet, Password, Profile, RemoteOptions,
-    RevocationsOptions, RevokeOptions, RingOptions, Serialization, StoreOptions, TextEncoding, TokenKind, TokenOptions, VerifyOptions,
-    WhenUnavailable, choices, default_limits, object_from_json, option_sets, options_from_json, options_from_text,
+    RevocationsOptions, RevokeOptions, RingOptions, Serialization, StatusListsOptions, StatusTokenOptions, StoreOptions, TextEncoding,
+    TokenKind, TokenOptions, VerifyOptions, WhenUnavailable, choices, default_limits, object_from_json, option_sets, options_from_json,
+    options_from_text,
 };
 pub use remote::RemoteKeySet;
 pub use revocation::{LogReader, PendingChange, RevocationChange, RevocationEntry, RevocationLog, Revocations, Withdrawal};
 pub use ring::{Advanced, KeyRing, KeyState, RingChange, RingKey, RingStore};
 #[cfg(tokenseal_side_channels)]
 pub use secrecy::watch;
+pub use status::{RemoteStatusList, StatusList};
 pub use time::timestamp;

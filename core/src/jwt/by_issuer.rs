@@ -73,6 +73,7 @@ impl Verifier {
             accept: Accept { signed: !decrypts, encrypted: false, nested: decrypts },
             policy: Policy::compile(&VerifyOptions::default())?,
             revocations: None,
+            status_lists: None,
             members: Some(members),
             headers: Some(HeaderCache::new()),
         })))

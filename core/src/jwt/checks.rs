@@ -25,6 +25,7 @@ use crate::options::TokenKind;
 use crate::remote::{self, NoKeys, RemoteKeySet};
 use crate::revocation::{Readiness, Revocations};
 use crate::serialization::explain;
+use crate::status::Lists;
 use crate::{jwe, jws};
 
 /// What a verifier compiled.
@@ -36,6 +37,8 @@ pub(super) struct Checks {
     pub(super) policy: Policy,
     /// What was revoked, where the caller has such a list.
     pub(super) revocations: Option<Revocations>,
+    /// Where the statuses of tokens are looked up that name a list, where the caller has allowed that.
+    pub(super) status_lists: Option<Arc<Lists>>,
     /// Verifiers of one issuer each, of which the token's own is asked instead of the keys; None for a verifier that has keys.
     pub(super) members: Option<Members>,
     /// What was read of headers that repeat; None for one that checks a single token.
@@ -116,7 +119,8 @@ impl Checks {
             let checked = self.policy.check(header.typ().as_deref(), Some(&header), plaintext, None, judged);
             let claims = checked.map_err(|error| if holds_a_signed_one { signed_inside() } else { error })?;
             let token = Token { kind: TokenKind::Encrypted, claims, header: Arc::clone(&header), key: identity, outer: None };
-            self.wait_for_list(token, readiness)?
+            let token = self.wait_for_list(token, readiness)?;
+            self.check_status(token, run)?
         };
         self.keep_header(Form::Encrypted, parts.header, &header, is_new);
         Ok(token)
@@ -174,7 +178,8 @@ impl Checks {
         let claims = self.policy.check(header.typ().as_deref(), encrypted, payload, Some(&key), judged)?;
         self.keep_header(Form::Signed, parts.header, &header, is_new);
         let kind = if outer.is_some() { TokenKind::Nested } else { TokenKind::Signed };
-        self.wait_for_list(Token { kind, claims, header, key, outer }, readiness)
+        let token = self.wait_for_list(Token { kind, claims, header, key, outer }, readiness)?;
+        self.check_status(token, run)
     }
 
     /// How the list of revocations stands, if there is one.
@@ -209,12 +214,13 @@ impl Checks {
         }
     }
 
-    /// Goes on with a token that has waited for the list.
+    /// Goes on with a token that has waited for a list, of revocations or of statuses.
     pub(super) fn check_list(self: &Arc<Self>, token: Box<Token>, run: &mut Run) -> Result<Token, Stop> {
         let readiness = self.look_at_list(run);
         let judged = self.judged(&token.header, &token.key, &readiness, run);
         self.policy.check_again(&token, judged)?;
-        self.wait_for_list(*token, readiness)
+        let token = self.wait_for_list(*token, readiness)?;
+        self.check_status(token, run)
     }
 
     /// Only a verifier that a caller holds keeps headers.

@@ -25,6 +25,7 @@ pub(crate) struct Registered<'a> {
     pub(crate) events: Option<Scanned<'a>>,
     pub(crate) nonce: Option<Scanned<'a>>,
     pub(crate) sid: Option<Scanned<'a>>,
+    pub(crate) status: Option<Scanned<'a>>,
     pub(crate) seen: Seen,
 }
 
@@ -60,6 +61,7 @@ impl<'a> Registered<'a> {
                 "azp" => self.azp = Some(value),
                 "sid" => self.sid = Some(value),
                 "nonce" => self.nonce = Some(value),
+                "status" => self.status = Some(value),
                 "events" => self.events = Some(value),
                 "client_id" => self.client_id = Some(value),
                 _ => {}

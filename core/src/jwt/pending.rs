@@ -18,7 +18,7 @@ use crate::revocation::Revocations;
 use crate::serialization::explain;
 
 /// A check waits for something at most this often.
-const MOST_ROUNDS: u32 = 4;
+pub(super) const MOST_ROUNDS: u32 = 4;
 
 /// What came of a check, and what it noticed.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ pub enum Outcome {
     Waits(Box<PendingCheck>),
 }
 
-/// A check that waits for keys, or for a list of revocations. It holds what was already found good, so that nothing is verified twice.
+/// A check that waits for keys, or for a list of revocations or statuses. It holds what was already found good, so that nothing is verified twice.
 ///
 /// Whoever carries it polls [`followed`](Self::followed) and makes the requests, until [`is_settled`](Self::is_settled) or no
 /// [`time is left`](Self::time_left), and then [`resumes`](Self::resume) it; or [`gives it up`](Self::give_up).
@@ -102,6 +102,13 @@ impl Stop {
     pub(super) fn waits_for(list: &Revocations, landed: u64, token: Token, checks: Arc<Checks>) -> Self {
         let (followed, error) = (Followed::Revocations(list.clone()), list.unavailable());
         let needs = Needs { followed, landed, error, waiting: None, is_strict: list.is_strict() };
+        Stop::Waits(Box::new(needs), Some(Suspended::Verified(Box::new(token), checks)))
+    }
+}
+
+impl Stop {
+    /// A status list, or its keys, have to be fetched first. The token is good otherwise.
+    pub(super) fn waits_for_status(needs: Needs, token: Token, checks: Arc<Checks>) -> Self {
         Stop::Waits(Box::new(needs), Some(Suspended::Verified(Box::new(token), checks)))
     }
 }
@@ -198,7 +205,7 @@ impl PendingCheck {
     pub fn give_up(self) -> Check {
         let Self { verifier, suspended, now, began, needs, .. } = self;
         match needs.followed {
-            Followed::Keys(_) => Run::new(now, None).done(Err(needs.error)),
+            Followed::Keys(_) | Followed::StatusList(_) => Run::new(now, None).done(Err(needs.error)),
             Followed::Revocations(_) => verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, ..Run::new(now, Some(began)) }, began),
         }
     }

@@ -11,12 +11,13 @@ use crate::workspace::{Workspace, read};
 use source::Module;
 
 /// The rooms of `core/src`, from the bottom to the top. A room includes its modules that are not listed.
-const FLOORS: [&str; 31] = [
+const FLOORS: [&str; 33] = [
     "error",
     "secrecy",
     "random",
     "time",
     "base64url",
+    "deflate",
     "http",
     "machine",
     "algorithm",
@@ -41,6 +42,7 @@ const FLOORS: [&str; 31] = [
     "revocation",
     "ring",
     "remote",
+    "status",
     "followed",
     "jwt",
 ];
