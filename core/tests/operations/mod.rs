@@ -7,6 +7,7 @@ mod keys;
 mod remote;
 mod revocation;
 mod ring;
+mod status;
 mod tokens;
 
 use serde_json::{Map, Value, json};
@@ -59,6 +60,7 @@ impl<'a> Case<'a> {
             "machine.run" => self.perform_remote()?,
             "revocations.run" => self.perform_revocations()?,
             "ring.run" => self.perform_ring()?,
+            "status_lists.run" => self.perform_status_lists()?,
             _ => self.perform_token(operation)?,
         };
         let Some(read) = self.case.get("read") else { return Ok(outcome) };
