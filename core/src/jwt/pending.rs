@@ -218,12 +218,12 @@ impl fmt::Debug for PendingCheck {
     }
 }
 
-/// For calls that have no machine's times, and so cannot tell whether fetched keys may still be used.
+/// For calls that have no machine's times, and so cannot tell whether what was fetched may still be used.
 #[cold]
 pub(super) fn needs_times() -> Error {
     Error::new(
         ErrorCode::OptionInvalid,
-        "the keys of this Verifier are fetched, which a driver does: use check, or the drivers' verify, which carry them",
+        "the keys or status lists of this Verifier are fetched, which a driver does: use check, or the drivers' verify, which carry them",
     )
 }
 

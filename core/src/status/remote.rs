@@ -106,13 +106,14 @@ impl RemoteStatusList {
         let held = {
             let mut state = self.state();
             let (stepped, held) = state.end_reading(&self.0.current.load(), flight, next, &around);
-            match held {
-                None => return self.step(&state, times, stepped),
-                held => held,
+            if held.is_none() {
+                return self.step(&state, times, stepped);
             }
+            // Before the lock is given back: nobody begins another flight meanwhile.
+            self.0.is_holding.store(true, Ordering::Release);
+            held
         };
         *self.0.held.lock().unwrap_or_else(PoisonError::into_inner) = held;
-        self.0.is_holding.store(true, Ordering::Release);
         let (events, _) = self.settle(times, false);
         let mut state = self.state();
         if self.0.is_holding.load(Ordering::Acquire) {

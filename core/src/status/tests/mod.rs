@@ -272,3 +272,40 @@ fn lists_that_are_named_can_be_fetched_at_the_start_and_others_give_way() {
     left.sort();
     assert_eq!(left, [exact.as_str(), "https://issuer.example/statuses/8", "https://issuer.example/statuses/9"]);
 }
+
+#[test]
+fn many_threads_check_while_lists_come_and_go() {
+    let key = key("a");
+    let verifier = verifier(&key);
+    let (good, bad) = (token(1, &key), token(0, &key));
+    let lists: Vec<Vec<u8>> = (0..20).map(|number| list_of(&with("iat", START + f64::from(number)), "statuslist+jwt", &key)).collect();
+    let list = |fetch: &Fetch, round: usize| ok(fetch, lists[round].clone());
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for round in 0..20 {
+                    let seconds = 250.0 * round as f64;
+                    for (token, expected) in [(&good, "accepted"), (&bad, "ERR_JWT_REVOKED status")] {
+                        let mut check = verifier.check(token, START, at(seconds));
+                        for due in &check.due {
+                            due.poll(at(seconds)).fetches.iter().for_each(|fetch| _ = due.tell(at(seconds), list(fetch, round)));
+                        }
+                        while let Outcome::Waits(pending) = check.outcome {
+                            let followed = pending.followed();
+                            while !pending.is_settled(at(seconds)) {
+                                followed
+                                    .poll(at(seconds))
+                                    .fetches
+                                    .iter()
+                                    .for_each(|fetch| _ = followed.tell(at(seconds), list(fetch, round)));
+                            }
+                            check = pending.resume(at(seconds));
+                        }
+                        // A thread that is ahead in time has a list that one behind it does not take for too old.
+                        assert_eq!(outcome(&check), expected, "{round}: {}", message(&check));
+                    }
+                }
+            });
+        }
+    });
+}
