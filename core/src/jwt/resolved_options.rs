@@ -29,6 +29,8 @@ pub(crate) struct ResolvedOptions<'a> {
     pub(crate) compress: bool,
     /// The latest `exp` that the keys of a ring allow, in seconds since the epoch.
     pub(crate) latest_expiry: Option<f64>,
+    /// How long a signed token may be whose readers have another limit than most.
+    pub(crate) most_bytes: Option<usize>,
 }
 
 impl<'a> ResolvedOptions<'a> {
@@ -50,6 +52,7 @@ impl<'a> ResolvedOptions<'a> {
             enc: issuer.enc,
             compress: issuer.compress,
             latest_expiry: None,
+            most_bytes: None,
         }
     }
 
@@ -80,6 +83,7 @@ impl<'a> From<&'a TokenOptions> for ResolvedOptions<'a> {
             enc: options.enc,
             compress: options.compress,
             latest_expiry: None,
+            most_bytes: None,
         }
     }
 }

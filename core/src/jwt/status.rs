@@ -8,14 +8,18 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::followed::Followed;
 use crate::jwt::checks::Checks;
 use crate::jwt::claims::mismatch;
+use crate::jwt::create::create;
 use crate::jwt::keys::Keys;
 use crate::jwt::pending::{MOST_ROUNDS, Needs, Run, Stop, needs_times};
+use crate::jwt::resolved_options::ResolvedOptions;
 use crate::jwt::token::Token;
-use crate::jwt::{Issuer, JsonText, SigningKey, Verifier};
+use crate::jwt::{SigningKey, Verifier};
+use crate::limits::exceeded;
 use crate::machine::Times;
-use crate::options::{IssueOptions, IssuerOptions, StatusListsOptions, StatusTokenOptions, VerifyOptions};
+use crate::options::{StatusListsOptions, StatusTokenOptions, TokenOptions, VerifyOptions};
 use crate::remote::RemoteKeySet;
-use crate::status::{Answer, Lacks, Lists, Policy, Reader, Reference, StatusList, TYPE, Unread, check_uri};
+use crate::ring::no_key;
+use crate::status::{Answer, Lacks, Lists, MAX_LIST_BYTES, Policy, Reader, Reference, StatusList, TYPE, Unread, check_uri};
 
 /// The status lists that a verifier may look tokens up in (draft-ietf-oauth-status-list-21).
 ///
@@ -177,8 +181,7 @@ fn judge(status: Option<u8>) -> Result<()> {
 fn refused(status: Option<u8>) -> Error {
     let message = match status {
         None => {
-            return Error::new(ErrorCode::ClaimInvalid, "idx of the status claim is behind the end of its status list")
-                .with_claim("status");
+            return Error::new(ErrorCode::ClaimInvalid, "idx of the status claim is past the end of its status list").with_claim("status");
         }
         Some(StatusList::INVALID) => "the token was revoked: its status list says that it is invalid",
         Some(StatusList::SUSPENDED) => "the token is suspended for now, as its status list says",
@@ -214,6 +217,11 @@ fn not_allowed() -> Error {
     mismatch("status", "the status list of the token is none of those that may be fetched: allowed_uris names them")
 }
 
+#[cold]
+fn too_long() -> Error {
+    exceeded("the status list is longer than 4 MiB, which nobody reads by default: so many statuses need several lists")
+}
+
 impl StatusList {
     /// The signed token of the list, to be served at `uri` as `application/statuslist+jwt` (section 5.1 of the draft).
     ///
@@ -221,7 +229,7 @@ impl StatusList {
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID` if there is neither `ttl` nor `expires_in`, or the address is not one of http or https; `ERR_KEY_MISMATCH` if the key
-    /// cannot sign.
+    /// cannot sign; `ERR_JOSE_LIMIT_EXCEEDED` if it were longer than 4 MiB, which is what a list may have by default.
     pub fn to_jwt(&self, key: impl Into<SigningKey>, uri: &str, options: &StatusTokenOptions) -> Result<String> {
         check_uri(uri)?;
         if options.ttl.is_none() && options.expires_in.is_none() {
@@ -230,15 +238,25 @@ impl StatusList {
         let ttl = options.ttl.as_ref().map(|ttl| ttl.positive_seconds()).transpose()?;
         let ttl = ttl.map(|ttl| format!(",\"ttl\":{ttl}")).unwrap_or_default();
         let claims = format!("{{\"status_list\":{}{ttl}}}", self.to_claim()?);
-        let issuer = Issuer::new(Some(key.into()), None, &IssuerOptions { token_type: Some(TYPE.to_owned()), ..IssuerOptions::default() })?;
-        let options = IssueOptions {
+        let token = TokenOptions {
             subject: Some(uri.to_owned()),
+            token_type: Some(TYPE.to_owned()),
             no_expiry: options.expires_in.is_none(),
             expires_in: options.expires_in.clone(),
             now: options.now,
-            ..IssueOptions::default()
+            ..TokenOptions::default()
         };
-        issuer.issue(&JsonText(&claims), &options)
+        let resolved = ResolvedOptions { most_bytes: Some(MAX_LIST_BYTES), ..ResolvedOptions::from(&token) };
+        let made = match key.into() {
+            SigningKey::Key(key) => create(&claims, Some(&key), None, &resolved),
+            SigningKey::Ring(ring) => {
+                let now = options.now.unwrap_or_default();
+                let view = ring.at_to_issue(Times::of_test(now));
+                let resolved = ResolvedOptions { latest_expiry: Some(ring.latest_expiry(now)), ..resolved };
+                create(&claims, Some(view.signing_key(None).ok_or_else(no_key)?), None, &resolved)
+            }
+        };
+        made.map_err(|error| if error.code() == ErrorCode::LimitExceeded { too_long() } else { error })
     }
 }
 

@@ -29,7 +29,8 @@ impl Allowed {
                 .map_err(|fault| Error::option(format!("allowed_uris has an address that nothing can be fetched from: {fault}")))?;
             if !url.is_https() && !allow_http {
                 return Err(Error::option(
-                    "allowed_uris has an address that is not https, so that anybody on the way sees which lists are used: use https, or give allow_http in tests",
+                    "allowed_uris has an address that is not https, so that anybody on the way sees which lists are used: use https, \
+                     or give allow_http in tests",
                 ));
             }
             if uri.ends_with('/') && (uri.contains('?') || leads_elsewhere(uri)) {

@@ -26,7 +26,7 @@ pub(crate) struct Lists {
 pub(crate) enum Answer {
     /// Its list is none of those that may be fetched.
     NotAllowed,
-    /// The status, if the index is not behind the end of its list; and the list and keys that want to be polled.
+    /// The status, if the index is not past the end of its list; and the list and keys that want to be polled.
     Status {
         status: Option<u8>,
         due: Option<RemoteStatusList>,

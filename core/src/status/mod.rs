@@ -26,5 +26,10 @@ pub(crate) use reader::{Lacks, Reader, Unread};
 pub(crate) use reference::Reference;
 pub use remote::RemoteStatusList;
 
+/// The longest status list token that is read by default, and so made.
+pub(crate) const MAX_LIST_BYTES: usize = 4 << 20;
+/// The most bytes that a list inflates to by default.
+const MAX_INFLATED_BYTES: usize = 16 << 20;
+
 /// The `typ` of a status list token.
 pub(crate) const TYPE: &str = "statuslist+jwt";

@@ -28,14 +28,14 @@ impl Packed {
         (self.bytes.len() as u64) << (3 - self.shift)
     }
 
-    /// The status at an index. None behind the end.
+    /// The status at an index. None past the end.
     #[inline]
     pub(crate) fn get(&self, index: u64) -> Option<u8> {
         let byte = self.bytes.get(self.byte_of(index)?)?;
         Some((byte >> self.place_of(index)) & self.mask())
     }
 
-    /// Sets a status. None behind the end, or where the status needs more bits.
+    /// Sets a status. None past the end, or where the status needs more bits.
     pub(crate) fn set(&mut self, index: u64, status: u8) -> Option<()> {
         let (place, mask) = (self.place_of(index), self.mask());
         let at = self.byte_of(index)?;

@@ -2,6 +2,7 @@
 
 use super::allowed::Allowed;
 use super::read::Said;
+use super::{MAX_INFLATED_BYTES, MAX_LIST_BYTES};
 use crate::error::{Error, Result};
 use crate::http::cache::Freshness;
 use crate::machine::LONGEST_BACKOFF;
@@ -43,8 +44,8 @@ impl Policy {
             max_age: positive(&options.max_age, 3600)?,
             timeout: positive(&options.timeout, 5)?,
             max_lists: to_usize(count(options.max_lists, 64, 100_000, "max_lists")?),
-            max_list_bytes: count(options.max_list_bytes, 4 << 20, 1 << 30, "max_list_bytes")?,
-            max_inflated_bytes: to_usize(count(options.max_inflated_bytes, 16 << 20, 1 << 30, "max_inflated_bytes")?),
+            max_list_bytes: count(options.max_list_bytes, MAX_LIST_BYTES as u64, 1 << 30, "max_list_bytes")?,
+            max_inflated_bytes: to_usize(count(options.max_inflated_bytes, MAX_INFLATED_BYTES as u64, 1 << 30, "max_inflated_bytes")?),
         };
         if policy.min_age > policy.max_age {
             return Err(Error::option("min_age is longer than max_age, within which status lists must be fetched again"));

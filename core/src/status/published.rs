@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use flate2::Compression;
 use serde_json::{Value, json};
 
+use super::MAX_INFLATED_BYTES;
 use super::packed::{Packed, check_bits};
 use crate::base64url;
 use crate::deflate::{Wrapping, deflate, inflate_into};
@@ -61,23 +62,25 @@ impl StatusList {
     pub const INVALID: u8 = 1;
     /// The token does not count for now.
     pub const SUSPENDED: u8 = 2;
-    /// The most tokens that one list can be for.
-    pub const MAX_CAPACITY: u64 = 1 << 30;
-
     /// A list for `capacity` tokens, rounded up to a multiple of eight, with 1, 2, 4 or 8 `bits` for the status of each. One bit tells valid from invalid;
     /// to suspend takes two.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` for another number of bits, and for a capacity of 0 or above 2^30.
+    /// `ERR_OPTION_INVALID` for another number of bits, a capacity of 0, and one that takes more than 16 MiB, which is what a list may inflate to by
+    /// default: a hundred and thirty-four million at one bit.
     pub fn new(capacity: u64, bits: u32) -> Result<Self> {
-        if !(1..=Self::MAX_CAPACITY).contains(&capacity) {
-            return Err(Error::option("the capacity of a status list must be from 1 to 1073741824"));
-        }
-        let capacity = capacity.next_multiple_of(8);
-        let zeros = |bits: u32| vec![0; usize::try_from(capacity / 8 * u64::from(bits)).unwrap_or_default()];
-        let statuses = check_bits(bits, if bits <= 8 { zeros(bits) } else { Vec::new() })?;
-        let taken = check_bits(1, zeros(1))?;
-        Ok(Self::of(Book { statuses, taken, free: capacity }))
+        // Of the number of bits, the list itself says what is wrong.
+        let bytes = |bits: u32| capacity.div_ceil(8).checked_mul(u64::from(bits.min(8))).and_then(|bytes| usize::try_from(bytes).ok());
+        let zeros = |bits: u32| bytes(bits).filter(|bytes| (1..=MAX_INFLATED_BYTES).contains(bytes)).map(|bytes| vec![0; bytes]);
+        let wrong = || {
+            Error::option(
+                "the statuses of a list must have from 1 byte to 16 MiB, which is what others read by default: make several lists",
+            )
+        };
+        let statuses = check_bits(bits, if bits == 0 { Vec::new() } else { zeros(bits).ok_or_else(wrong)? })?;
+        let taken = check_bits(1, zeros(1).ok_or_else(wrong)?)?;
+        let free = taken.len();
+        Ok(Self::of(Book { statuses, taken, free }))
     }
 
     fn of(book: Book) -> Self {
@@ -203,8 +206,8 @@ impl StatusList {
             _ => return Err(damaged()),
         }
         let (bits, statuses, taken) = (bits.ok_or_else(damaged)?, statuses.ok_or_else(damaged)?, taken.ok_or_else(damaged)?);
-        let taken = Packed::new(1, unpacked(taken, Self::MAX_CAPACITY / 8)?).ok_or_else(damaged)?;
-        let statuses = Packed::new(bits, unpacked(statuses, Self::MAX_CAPACITY / 8 * u64::from(bits.min(8)))?).ok_or_else(damaged)?;
+        let taken = Packed::new(1, unpacked(taken)?).ok_or_else(damaged)?;
+        let statuses = Packed::new(bits, unpacked(statuses)?).ok_or_else(damaged)?;
         if taken.len() == 0 || statuses.len() != taken.len() {
             return Err(damaged());
         }
@@ -268,10 +271,10 @@ fn packed(packed: &Packed, level: Compression) -> Result<Vec<u8>> {
     deflate(packed.bytes(), Wrapping::Zlib, level).ok_or_else(|| Error::new(ErrorCode::Internal, "compression failed"))
 }
 
-fn unpacked(text: &str, limit: u64) -> Result<Vec<u8>> {
+fn unpacked(text: &str) -> Result<Vec<u8>> {
     let bytes = base64url::decode(text.as_bytes()).ok_or_else(damaged)?;
     let mut output = Vec::new();
-    inflate_into(&bytes, Wrapping::Zlib, usize::try_from(limit).unwrap_or(usize::MAX), &mut output).map_err(|_| damaged())?;
+    inflate_into(&bytes, Wrapping::Zlib, MAX_INFLATED_BYTES, &mut output).map_err(|_| damaged())?;
     Ok(output)
 }
 
@@ -298,73 +301,5 @@ impl fmt::Debug for StatusList {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let book = self.book();
         write!(formatter, "StatusList({} of {} given, {} bits)", book.taken.len() - book.free, book.taken.len(), book.statuses.bits())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn every_index_is_given_once_and_a_full_list_says_so() {
-        let list = StatusList::new(1_000, 1).unwrap();
-        let given: BTreeSet<u64> = (0..1_000).map(|_| list.allocate().unwrap()).collect();
-        assert_eq!((given.len(), given.first(), given.last(), list.free()), (1_000, Some(&0), Some(&999), 0));
-        assert_eq!(list.allocate().unwrap_err().code(), ErrorCode::OptionInvalid);
-        assert_eq!(list.get(1_000).unwrap_err().code(), ErrorCode::OptionInvalid);
-    }
-
-    #[test]
-    fn what_a_state_says_was_given_is_not_given_again() {
-        let list = StatusList::new(4_096, 4).unwrap();
-        let mut given = BTreeSet::new();
-        let mut list = list;
-        for round in 0..8 {
-            for _ in 0..512 {
-                let index = list.allocate().unwrap();
-                assert!(given.insert(index));
-                list.set(index, (index % 16) as u8).unwrap();
-            }
-            list = StatusList::from_state(&list.to_state().unwrap()).unwrap();
-            assert_eq!(list.free(), 4_096 - 512 * (round + 1));
-        }
-        assert!((0..4_096).all(|index| list.get(index) == Ok((index % 16) as u8)));
-    }
-
-    #[test]
-    fn indexes_are_drawn_from_everywhere() {
-        let list = StatusList::new(1 << 20, 1).unwrap();
-        let given: Vec<u64> = (0..256).map(|_| list.allocate().unwrap()).collect();
-        let in_each_quarter = (0..4).all(|quarter| given.iter().filter(|index| **index >> 18 == quarter).count() > 20);
-        assert!(in_each_quarter && !given.is_sorted());
-    }
-
-    #[test]
-    fn a_state_that_is_not_whole_is_refused() {
-        let list = StatusList::new(64, 2).unwrap();
-        list.allocate().unwrap();
-        let state = list.to_state().unwrap();
-        let other_bits = state.replace(r#""bits":2"#, r#""bits":1"#);
-        let newer = state.replace(r#""format":1"#, r#""format":2"#);
-        let cut: Vec<&str> = (0..state.len()).filter_map(|length| state.get(..length)).collect();
-        for bad in cut.into_iter().chain(["{}", "[]", &other_bits, &newer, &state.replace(r#""bits":2"#, r#""bits":3"#)]) {
-            assert_eq!(StatusList::from_state(bad).unwrap_err().code(), ErrorCode::OptionInvalid, "{bad}");
-        }
-        assert!(StatusList::from_state(&newer).unwrap_err().message().contains("newer version"));
-    }
-
-    #[test]
-    fn what_no_list_could_hold_is_refused() {
-        for (capacity, bits) in [(0, 1), (StatusList::MAX_CAPACITY + 1, 1), (8, 0), (8, 3), (8, 16), (8, u32::MAX)] {
-            assert_eq!(StatusList::new(capacity, bits).unwrap_err().code(), ErrorCode::OptionInvalid, "{capacity} {bits}");
-        }
-        let list = StatusList::new(3, 1).unwrap();
-        assert_eq!(list.capacity(), 8);
-        let index = list.allocate().unwrap();
-        assert_eq!(list.set(index, 2).unwrap_err().code(), ErrorCode::OptionInvalid);
-        assert_eq!(list.set((index + 1) % 8, 1).unwrap_err().code(), ErrorCode::OptionInvalid, "nobody was given this one");
-        assert_eq!(list.claim("statuses/1", index).unwrap_err().code(), ErrorCode::OptionInvalid);
     }
 }

@@ -45,7 +45,7 @@ struct Shared {
 
 /// What a check finds.
 pub(crate) enum Found {
-    /// The status at the index, if that is not behind the end; whether the list wants to be polled; and keys that do, since a newer list waits for them.
+    /// The status at the index, if that is not past the end; whether the list wants to be polled; and keys that do, since a newer list waits for them.
     Status { status: Option<u8>, is_due: bool, keys: Option<RemoteKeySet> },
     /// There is no list yet, or none that may be used: it has to be fetched first.
     Waits { landed: u64 },

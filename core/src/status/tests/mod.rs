@@ -3,6 +3,7 @@
 mod hostile;
 mod lifetimes;
 mod measure;
+mod published;
 mod rotation;
 
 use serde_json::{Value, json};
@@ -271,6 +272,32 @@ fn lists_that_are_named_can_be_fetched_at_the_start_and_others_give_way() {
         .collect();
     left.sort();
     assert_eq!(left, [exact.as_str(), "https://issuer.example/statuses/8", "https://issuer.example/statuses/9"]);
+}
+
+#[test]
+fn encrypted_and_nested_tokens_have_a_status_too() {
+    let signing = key("a");
+    let secret = Key::generate("A256GCMKW".parse().unwrap(), &GenerateOptions::default()).unwrap();
+    let making = TokenOptions { expires_in: Some("1d".into()), now: Some(START), ..TokenOptions::default() };
+    let of = |index: u64| json!({ "status": { "status_list": { "idx": index, "uri": URI } } });
+    let lists = StatusLists::new(Some(signing.public().unwrap().into()), &options()).unwrap();
+    let decrypting = || Some(secret.clone().into());
+    let encrypted = Verifier::new(None, decrypting(), &VerifyOptions::default()).unwrap();
+    assert_eq!(
+        encrypted.clone().with_status_lists(&StatusLists::new(None, &options()).unwrap()).unwrap_err().code(),
+        ErrorCode::OptionInvalid,
+        "nothing could verify the list"
+    );
+    let encrypted = encrypted.with_status_lists(&lists).unwrap();
+    let nested = Verifier::new(Some(signing.public().unwrap().into()), decrypting(), &VerifyOptions::default()).unwrap();
+    let nested = nested.with_status_lists(&lists).unwrap();
+    let list = list_of(&claims(), "statuslist+jwt", &signing);
+    for (index, expected) in [(1, "accepted"), (0, "ERR_JWT_REVOKED status")] {
+        let token = crate::encrypt(&of(index), &secret, &making).unwrap();
+        assert_eq!(outcome(&carried(&encrypted, &token, 0.0, |fetch| ok(fetch, list.clone()))), expected);
+        let token = crate::seal(&of(index), &signing, &secret, &making).unwrap();
+        assert_eq!(outcome(&carried(&nested, &token, 0.0, |fetch| ok(fetch, list.clone()))), expected);
+    }
 }
 
 #[test]
