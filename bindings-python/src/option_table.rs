@@ -97,16 +97,16 @@ macro_rules! keywords {
         "expires_in=..., audience=..., subject=..., no_expiry=False, not_before=..., token_id=..., header=None, now=None"
     };
     ("verify") => {
-        "algorithms=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
+        "algorithms=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_unchecked_status=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
     };
     ("decrypt") => {
-        "key_management=None, content_encryption=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_unsigned=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
+        "key_management=None, content_encryption=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_unchecked_status=False, allow_unsigned=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
     };
     ("unseal") => {
-        "algorithms=None, key_management=None, content_encryption=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_missing_cty=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
+        "algorithms=None, key_management=None, content_encryption=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_unchecked_status=False, allow_missing_cty=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
     };
     ("Verifier") => {
-        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., issuer_aliases=..., issuer_template=..., allowed_tenants=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_tenant=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_missing_cty=False, allow_unsigned=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., revocations=..., clock=None"
+        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., issuer_aliases=..., issuer_template=..., allowed_tenants=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_tenant=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_unchecked_status=False, allow_missing_cty=False, allow_unsigned=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., revocations=..., clock=None"
     };
     ("Verifier.verify") => {
         "now=None"
@@ -581,6 +581,8 @@ macro_rules! described {
             "    allow_any_type: accept any `typ`, where none is expected.\n",
             "    allow_any_nonce: accept any `nonce` of an ID token, where none is expected.\n",
             "    allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.\n",
+            "    allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`\n",
+            "        claim says where that could be done.\n",
             "    allow_base64_padding: accept signed tokens whose parts end in base64 padding (`=`), as AWS load\n",
             "        balancers make them.\n",
             "    max_token_bytes: the longest token, in bytes; 256 KiB if not given.\n",
@@ -632,6 +634,8 @@ macro_rules! described {
             "    allow_any_type: accept any `typ`, where none is expected.\n",
             "    allow_any_nonce: accept any `nonce` of an ID token, where none is expected.\n",
             "    allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.\n",
+            "    allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`\n",
+            "        claim says where that could be done.\n",
             "    allow_unsigned: accept tokens that are encrypted to a public key and not signed: anyone could\n",
             "        have made them.\n",
             "    max_token_bytes: the longest token, in bytes; 256 KiB if not given.\n",
@@ -684,6 +688,8 @@ macro_rules! described {
             "    allow_any_type: accept any `typ`, where none is expected.\n",
             "    allow_any_nonce: accept any `nonce` of an ID token, where none is expected.\n",
             "    allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.\n",
+            "    allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`\n",
+            "        claim says where that could be done.\n",
             "    allow_missing_cty: accept a nested token whose outer header does not say `cty: JWT`, if a signed\n",
             "        token is inside.\n",
             "    allow_base64_padding: accept signed tokens whose parts end in base64 padding (`=`), as AWS load\n",
@@ -746,6 +752,8 @@ macro_rules! described {
             "    allow_any_type: accept any `typ`, where none is expected.\n",
             "    allow_any_nonce: accept any `nonce` of an ID token, where none is expected.\n",
             "    allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.\n",
+            "    allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`\n",
+            "        claim says where that could be done.\n",
             "    allow_missing_cty: accept a nested token whose outer header does not say `cty: JWT`, if a signed\n",
             "        token is inside.\n",
             "    allow_unsigned: accept tokens that are encrypted to a public key and not signed: anyone could\n",

@@ -931,6 +931,11 @@ class VerifyOptions(TypedDict, total=False):
     allow_numeric_subject: bool
     """Accept a `sub` that is a number; `subject` expects its digits."""
 
+    allow_unchecked_status: bool
+    """Accept a token whose status nobody has looked up, although its `status` claim says where that
+    could be done.
+    """
+
     allow_base64_padding: bool
     """Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make
     them.
@@ -1047,6 +1052,11 @@ class DecryptOptions(TypedDict, total=False):
 
     allow_numeric_subject: bool
     """Accept a `sub` that is a number; `subject` expects its digits."""
+
+    allow_unchecked_status: bool
+    """Accept a token whose status nobody has looked up, although its `status` claim says where that
+    could be done.
+    """
 
     allow_unsigned: bool
     """Accept tokens that are encrypted to a public key and not signed: anyone could have made them."""
@@ -1165,6 +1175,11 @@ class UnsealOptions(TypedDict, total=False):
 
     allow_numeric_subject: bool
     """Accept a `sub` that is a number; `subject` expects its digits."""
+
+    allow_unchecked_status: bool
+    """Accept a token whose status nobody has looked up, although its `status` claim says where that
+    could be done.
+    """
 
     allow_missing_cty: bool
     """Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is
@@ -1302,6 +1317,11 @@ class VerifierOptions(TypedDict, total=False):
 
     allow_numeric_subject: bool
     """Accept a `sub` that is a number; `subject` expects its digits."""
+
+    allow_unchecked_status: bool
+    """Accept a token whose status nobody has looked up, although its `status` claim says where that
+    could be done.
+    """
 
     allow_missing_cty: bool
     """Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is

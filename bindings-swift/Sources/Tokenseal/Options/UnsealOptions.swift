@@ -54,6 +54,8 @@ public struct UnsealOptions: Sendable {
     public var allowAnyNonce: Bool
     /// Accept a `sub` that is a number; `subject` expects its digits.
     public var allowNumericSubject: Bool
+    /// Accept a token whose status nobody has looked up, although its `status` claim says where that could be done.
+    public var allowUncheckedStatus: Bool
     /// Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is inside.
     public var allowMissingCty: Bool
     /// Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make them.
@@ -97,6 +99,7 @@ public struct UnsealOptions: Sendable {
         allowAnyType: Bool = false,
         allowAnyNonce: Bool = false,
         allowNumericSubject: Bool = false,
+        allowUncheckedStatus: Bool = false,
         allowMissingCty: Bool = false,
         allowBase64Padding: Bool = false,
         maxTokenBytes: Int? = nil,
@@ -130,6 +133,7 @@ public struct UnsealOptions: Sendable {
         self.allowAnyType = allowAnyType
         self.allowAnyNonce = allowAnyNonce
         self.allowNumericSubject = allowNumericSubject
+        self.allowUncheckedStatus = allowUncheckedStatus
         self.allowMissingCty = allowMissingCty
         self.allowBase64Padding = allowBase64Padding
         self.maxTokenBytes = maxTokenBytes
@@ -167,6 +171,7 @@ public struct UnsealOptions: Sendable {
         text.add("allow_any_type", self.allowAnyType, unless: false)
         text.add("allow_any_nonce", self.allowAnyNonce, unless: false)
         text.add("allow_numeric_subject", self.allowNumericSubject, unless: false)
+        text.add("allow_unchecked_status", self.allowUncheckedStatus, unless: false)
         text.add("allow_missing_cty", self.allowMissingCty, unless: false)
         text.add("allow_base64_padding", self.allowBase64Padding, unless: false)
         text.add("max_token_bytes", self.maxTokenBytes)
