@@ -111,13 +111,3 @@ impl fmt::Debug for Lists {
         write!(formatter, "Lists({})", self.table.load().len())
     }
 }
-
-#[cfg(test)]
-impl Lists {
-    /// Lists with this one alone, as it is.
-    pub(super) fn of_test(list: &RemoteStatusList) -> Self {
-        let (policy, reader) = list.parts();
-        let table = Table::from([(list.uri().to_owned(), list.clone())]);
-        Self { policy, reader, table: ArcSwap::from_pointee(table), changing: Mutex::new(()) }
-    }
-}

@@ -23,6 +23,9 @@ impl<'a> Reference<'a> {
     /// # Errors
     /// `ERR_JWT_CLAIM_INVALID` where `status_list` does not have the form that the draft gives it.
     pub(crate) fn read(status: &'a str) -> Result<Self> {
+        if let Some(usual) = Self::usual(status) {
+            return Ok(usual);
+        }
         let Some(status) = Scanned::again(status).object() else { return Ok(Reference::Other) };
         let mut list = None;
         scan(status, |name, value| {
@@ -43,6 +46,16 @@ impl<'a> Reference<'a> {
         let index = index.ok_or_else(|| invalid("idx of the status claim is not a whole number from 0 on, below 2^64"))?;
         let uri = uri.and_then(Scanned::string).ok_or_else(|| invalid("uri of the status claim is not a text"))?;
         Ok(Reference::List { uri, index })
+    }
+
+    /// What is written as nearly all write it: without white space, escapes and other members, `idx` first. It saves two more passes over the text.
+    #[inline]
+    fn usual(status: &'a str) -> Option<Self> {
+        let (index, uri) = status.strip_prefix(r#"{"status_list":{"idx":"#)?.split_once(r#","uri":""#)?;
+        let uri = uri.strip_suffix(r#""}}"#).filter(|uri| !uri.contains(['"', '\\']))?;
+        // Of what the strict pass has let through, only integers without a sign are digits alone. The general way words what is wrong with others.
+        let is_index = !index.is_empty() && index.bytes().all(|byte| byte.is_ascii_digit());
+        Some(Reference::List { uri: Cow::Borrowed(uri), index: index.parse().ok().filter(|_| is_index)? })
     }
 }
 
@@ -85,6 +98,10 @@ mod tests {
             assert_eq!(Reference::read(other), Ok(Reference::Other));
         }
         assert_eq!(Reference::read(r#"{"identifier_list":{}}"#), Ok(Reference::Unknown));
+        let spaced = r#"{ "status_list" : { "uri" : "https://issuer.example/1" , "idx" : 412 , "more" : "\"}}" } }"#;
+        assert_eq!(Reference::read(spaced), Reference::read(&list("412")));
+        let quoted = r#"{"status_list":{"idx":1,"uri":"https://a.example","more":"x"}}"#;
+        assert_eq!(Reference::read(quoted), Ok(Reference::List { uri: "https://a.example".into(), index: 1 }));
         let with_escape = r#"{"status_lis\u0074":{"id\u0078":1,"uri":"https:\/\/a.example"}}"#;
         assert_eq!(Reference::read(with_escape), Ok(Reference::List { uri: "https://a.example".into(), index: 1 }));
     }

@@ -207,11 +207,6 @@ impl RemoteStatusList {
         }
     }
 
-    #[cfg(test)]
-    pub(super) fn parts(&self) -> (Arc<Policy>, Arc<dyn Reader>) {
-        (Arc::clone(&self.0.policy), Arc::clone(&self.0.reader))
-    }
-
     /// When a check used it last, by the monotonic clock.
     pub(super) fn last_used(&self) -> f64 {
         f64::from_bits(self.0.used.load(Ordering::Relaxed))

@@ -2,7 +2,6 @@
 
 mod hostile;
 mod lifetimes;
-mod measure;
 mod published;
 mod rotation;
 
