@@ -504,6 +504,11 @@ export interface ClaimCheckOptions extends CommonReadOptions {
   allowAnyNonce?: boolean
   /** Accept a `sub` that is a number; `subject` expects its digits. */
   allowNumericSubject?: boolean
+  /**
+   * Accept a token whose status nobody has looked up, although its `status` claim says where that
+   * could be done.
+   */
+  allowUncheckedStatus?: boolean
 }
 
 /** Options for checking one token with a verifier. */

@@ -6,8 +6,10 @@ use crate::machine::{Answer, Times, Turn};
 use crate::remote::RemoteKeySet;
 use crate::revocation::Revocations;
 use crate::ring::{KeyRing, PendingAction};
+use crate::status::RemoteStatusList;
 
-/// A machine that a driver carries: keys that are fetched, or a list of revocations, a ring of keys or used DPoP proofs in a store.
+/// A machine that a driver carries: keys or a status list that are fetched, or a list of revocations, a ring of keys or used DPoP proofs in a
+/// store.
 #[derive(Clone, Debug)]
 pub enum Followed {
     /// Keys that are published somewhere else.
@@ -18,6 +20,8 @@ pub enum Followed {
     Ring(KeyRing),
     /// Which DPoP proofs were used, as a store knows it.
     Replays(ReplayCache),
+    /// The statuses of tokens, as their issuer publishes them.
+    StatusList(RemoteStatusList),
 }
 
 /// Writes methods that each machine has.
@@ -30,6 +34,7 @@ macro_rules! each {
                     Followed::Revocations(list) => list.$name($($argument),*),
                     Followed::Ring(ring) => ring.$name($($argument),*),
                     Followed::Replays(replays) => replays.$name($($argument),*),
+                    Followed::StatusList(list) => list.$name($($argument),*),
                 }
             })+
         }

@@ -80,6 +80,7 @@
 
 mod algorithm;
 mod base64url;
+mod deflate;
 pub mod dpop;
 mod error;
 mod followed;
@@ -101,6 +102,7 @@ mod revocation;
 mod ring;
 mod secrecy;
 mod serialization;
+mod status;
 mod time;
 
 /// The README's Rust example, run as it stands.
@@ -119,20 +121,22 @@ pub use error::{Error, ErrorCode, Fault, Result};
 pub use followed::Followed;
 pub use jws::Unsigned;
 pub use jwt::{
-    Check, EncryptionKey, Inspected, Issued, Issuer, JsonText, Keys, Outcome, PendingCheck, SigningKey, Token, Verifier, decrypt, encrypt,
-    inspect_unverified, prepare, seal, sign, unseal, verify,
+    Check, EncryptionKey, Inspected, Issued, Issuer, JsonText, Keys, Outcome, PendingCheck, SigningKey, StatusLists, Token, Verifier,
+    decrypt, encrypt, inspect_unverified, prepare, seal, sign, unseal, verify,
 };
 pub use key::{Key, KeySet, RejectedKey, Secret, ThumbprintHash};
 pub use options::{
     CheckOptions, Choice, CompleteOptions, Confirmation, Durability, EntriesOptions, EventOptions, ExportOptions, FileOptions, Form,
     GenerateOptions, IssueOptions, IssuerOptions, JwkOptions, JwksOptions, KeyOptions, Length, LimitInfo, OneOrMany, OptionRow, OptionSet,
     Password, Profile, ProofOfPossession, ProofOptions, RemoteOptions, ReplayOptions, ReplayStoreOptions, RevocationsOptions,
-    RevokeOptions, RingOptions, RingStoreOptions, Serialization, SignatureFormat, StoreOptions, TextEncoding, TokenKind, TokenOptions,
-    VerifyOptions, WhenUnavailable, choices, default_limits, object_from_json, option_sets, options_from_json, options_from_text,
+    RevokeOptions, RingOptions, RingStoreOptions, Serialization, SignatureFormat, StatusListsOptions, StatusTokenOptions, StoreOptions,
+    TextEncoding, TokenKind, TokenOptions, VerifyOptions, WhenUnavailable, choices, default_limits, object_from_json, option_sets,
+    options_from_json, options_from_text,
 };
 pub use remote::RemoteKeySet;
 pub use revocation::{LogReader, PendingChange, PendingEntries, RevocationChange, RevocationEntry, RevocationLog, Revocations, Withdrawal};
 pub use ring::{Advanced, KeyRing, KeyState, PendingAction, RingAction, RingChange, RingKey, RingStore};
 #[cfg(tokenseal_side_channels)]
 pub use secrecy::watch;
+pub use status::{RemoteStatusList, StatusList};
 pub use time::timestamp;

@@ -2504,6 +2504,8 @@ class Verifier(Generic[_ClaimsT_co]):
         allow_any_type: accept any `typ`, where none is expected.
         allow_any_nonce: accept any `nonce` of an ID token, where none is expected.
         allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.
+        allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`
+            claim says where that could be done.
         allow_missing_cty: accept a nested token whose outer header does not say `cty: JWT`, if a signed
             token is inside.
         allow_unsigned: accept tokens that are encrypted to a public key and not signed: anyone could
@@ -3244,6 +3246,8 @@ def verify(token: Text, keys: Keys, **options: Unpack[VerifyOptions]) -> Token[_
         allow_any_type: accept any `typ`, where none is expected.
         allow_any_nonce: accept any `nonce` of an ID token, where none is expected.
         allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.
+        allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`
+            claim says where that could be done.
         allow_base64_padding: accept signed tokens whose parts end in base64 padding (`=`), as AWS load
             balancers make them.
         max_token_bytes: the longest token, in bytes; 256 KiB if not given.
@@ -3329,6 +3333,8 @@ def decrypt(token: Text, keys: Keys, **options: Unpack[DecryptOptions]) -> Token
         allow_any_type: accept any `typ`, where none is expected.
         allow_any_nonce: accept any `nonce` of an ID token, where none is expected.
         allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.
+        allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`
+            claim says where that could be done.
         allow_unsigned: accept tokens that are encrypted to a public key and not signed: anyone could
             have made them.
         max_token_bytes: the longest token, in bytes; 256 KiB if not given.
@@ -3410,6 +3416,8 @@ def unseal(token: Text, *, decrypt_with: Keys, verify_with: Keys, **options: Unp
         allow_any_type: accept any `typ`, where none is expected.
         allow_any_nonce: accept any `nonce` of an ID token, where none is expected.
         allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.
+        allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`
+            claim says where that could be done.
         allow_missing_cty: accept a nested token whose outer header does not say `cty: JWT`, if a signed
             token is inside.
         allow_base64_padding: accept signed tokens whose parts end in base64 padding (`=`), as AWS load

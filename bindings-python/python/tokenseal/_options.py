@@ -996,6 +996,11 @@ class VerifyOptions(TypedDict, total=False):
     allow_numeric_subject: bool
     """Accept a `sub` that is a number; `subject` expects its digits."""
 
+    allow_unchecked_status: bool
+    """Accept a token whose status nobody has looked up, although its `status` claim says where that
+    could be done.
+    """
+
     allow_base64_padding: bool
     """Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make
     them.
@@ -1119,6 +1124,11 @@ class DecryptOptions(TypedDict, total=False):
 
     allow_numeric_subject: bool
     """Accept a `sub` that is a number; `subject` expects its digits."""
+
+    allow_unchecked_status: bool
+    """Accept a token whose status nobody has looked up, although its `status` claim says where that
+    could be done.
+    """
 
     allow_unsigned: bool
     """Accept tokens that are encrypted to a public key and not signed: anyone could have made them."""
@@ -1244,6 +1254,11 @@ class UnsealOptions(TypedDict, total=False):
 
     allow_numeric_subject: bool
     """Accept a `sub` that is a number; `subject` expects its digits."""
+
+    allow_unchecked_status: bool
+    """Accept a token whose status nobody has looked up, although its `status` claim says where that
+    could be done.
+    """
 
     allow_missing_cty: bool
     """Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is
@@ -1394,6 +1409,11 @@ class VerifierOptions(TypedDict, total=False):
 
     allow_numeric_subject: bool
     """Accept a `sub` that is a number; `subject` expects its digits."""
+
+    allow_unchecked_status: bool
+    """Accept a token whose status nobody has looked up, although its `status` claim says where that
+    could be done.
+    """
 
     allow_missing_cty: bool
     """Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is

@@ -309,6 +309,7 @@ extension VerifyOptions {
         allowAnyType = try given.flag("allow_any_type") ?? allowAnyType
         allowAnyNonce = try given.flag("allow_any_nonce") ?? allowAnyNonce
         allowNumericSubject = try given.flag("allow_numeric_subject") ?? allowNumericSubject
+        allowUncheckedStatus = try given.flag("allow_unchecked_status") ?? allowUncheckedStatus
         allowBase64Padding = try given.flag("allow_base64_padding") ?? allowBase64Padding
         maxTokenBytes = try given.count("max_token_bytes") ?? maxTokenBytes
         maxHeaderBytes = try given.count("max_header_bytes") ?? maxHeaderBytes
@@ -348,6 +349,7 @@ extension DecryptOptions {
         allowAnyType = try given.flag("allow_any_type") ?? allowAnyType
         allowAnyNonce = try given.flag("allow_any_nonce") ?? allowAnyNonce
         allowNumericSubject = try given.flag("allow_numeric_subject") ?? allowNumericSubject
+        allowUncheckedStatus = try given.flag("allow_unchecked_status") ?? allowUncheckedStatus
         allowUnsigned = try given.flag("allow_unsigned") ?? allowUnsigned
         maxTokenBytes = try given.count("max_token_bytes") ?? maxTokenBytes
         maxHeaderBytes = try given.count("max_header_bytes") ?? maxHeaderBytes
@@ -388,6 +390,7 @@ extension UnsealOptions {
         allowAnyType = try given.flag("allow_any_type") ?? allowAnyType
         allowAnyNonce = try given.flag("allow_any_nonce") ?? allowAnyNonce
         allowNumericSubject = try given.flag("allow_numeric_subject") ?? allowNumericSubject
+        allowUncheckedStatus = try given.flag("allow_unchecked_status") ?? allowUncheckedStatus
         allowMissingCty = try given.flag("allow_missing_cty") ?? allowMissingCty
         allowBase64Padding = try given.flag("allow_base64_padding") ?? allowBase64Padding
         maxTokenBytes = try given.count("max_token_bytes") ?? maxTokenBytes
@@ -432,6 +435,7 @@ extension VerifierOptions {
         allowAnyType = try given.flag("allow_any_type") ?? allowAnyType
         allowAnyNonce = try given.flag("allow_any_nonce") ?? allowAnyNonce
         allowNumericSubject = try given.flag("allow_numeric_subject") ?? allowNumericSubject
+        allowUncheckedStatus = try given.flag("allow_unchecked_status") ?? allowUncheckedStatus
         allowMissingCty = try given.flag("allow_missing_cty") ?? allowMissingCty
         allowUnsigned = try given.flag("allow_unsigned") ?? allowUnsigned
         allowBase64Padding = try given.flag("allow_base64_padding") ?? allowBase64Padding

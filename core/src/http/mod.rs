@@ -18,6 +18,7 @@ pub(crate) mod cache;
 mod cache_control;
 mod challenge;
 pub(crate) mod date;
+pub(crate) mod gzip;
 pub(crate) mod headers;
 mod path;
 #[cfg(test)]

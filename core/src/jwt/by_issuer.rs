@@ -75,6 +75,7 @@ impl Verifier {
             policy: Policy::compile(&VerifyOptions::default())?,
             possession: Possession::compile(&VerifyOptions::default(), 0.0, true)?,
             revocations: None,
+            status_lists: None,
             members: Some(members),
             headers: Some(HeaderCache::new()),
         })))

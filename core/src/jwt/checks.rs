@@ -28,6 +28,7 @@ use crate::remote::{self, NoKeys, RemoteKeySet};
 use crate::revocation::{Readiness, Revocations};
 use crate::ring::{self, KeyRing, View};
 use crate::serialization::explain;
+use crate::status::Lists;
 use crate::{jwe, jws};
 
 /// What a verifier compiled.
@@ -41,6 +42,8 @@ pub(super) struct Checks {
     pub(super) possession: Possession,
     /// What was revoked, where the caller has such a list.
     pub(super) revocations: Option<Revocations>,
+    /// Where the statuses of tokens are looked up that name a list, where the caller has allowed that.
+    pub(super) status_lists: Option<Arc<Lists>>,
     /// Verifiers of one issuer each, of which the token's own is asked instead of the keys; None for a verifier that has keys.
     pub(super) members: Option<Members>,
     /// What was read of headers that repeat; None for one that checks a single token.
@@ -121,7 +124,9 @@ impl Checks {
             let checked = self.policy.check(header.typ().as_deref(), Some(&header), plaintext, None, judged);
             let claims = checked.map_err(|error| if holds_a_signed_one { signed_inside() } else { error })?;
             let token = Token { kind: TokenKind::Encrypted, claims, header: Arc::clone(&header), key: identity, outer: None };
-            self.wait_for_list(token, readiness).and_then(|token| self.check_possession(token, run))?
+            let token = self.wait_for_list(token, readiness)?;
+            let token = self.check_status(token, run)?;
+            self.check_possession(token, run)?
         };
         self.keep_header(Form::Encrypted, parts.header, &header, is_new);
         Ok(token)
@@ -180,6 +185,7 @@ impl Checks {
         self.keep_header(Form::Signed, parts.header, &header, is_new);
         let kind = if outer.is_some() { TokenKind::Nested } else { TokenKind::Signed };
         let token = self.wait_for_list(Token { kind, claims, header, key, outer }, readiness)?;
+        let token = self.check_status(token, run)?;
         self.check_possession(token, run)
     }
 
@@ -215,12 +221,13 @@ impl Checks {
         }
     }
 
-    /// Goes on with a token that has waited for the list.
+    /// Goes on with a token that has waited for a list, of revocations or of statuses.
     pub(super) fn check_list(self: &Arc<Self>, token: Box<Token>, run: &mut Run) -> Result<Token, Stop> {
         let readiness = self.look_at_list(run);
         let judged = self.judged(&token.header, &token.key, &readiness, run);
         self.policy.check_again(&token, judged)?;
         let token = self.wait_for_list(*token, readiness)?;
+        let token = self.check_status(token, run)?;
         self.check_possession(token, run)
     }
 

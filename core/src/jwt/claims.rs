@@ -26,6 +26,7 @@ pub(crate) struct Registered<'a> {
     pub(crate) events: Option<Scanned<'a>>,
     pub(crate) nonce: Option<Scanned<'a>>,
     pub(crate) sid: Option<Scanned<'a>>,
+    pub(crate) status: Option<Scanned<'a>>,
     pub(crate) seen: Seen,
 }
 
@@ -62,6 +63,7 @@ impl<'a> Registered<'a> {
                 "cnf" => self.cnf = Some(value),
                 "sid" => self.sid = Some(value),
                 "nonce" => self.nonce = Some(value),
+                "status" => self.status = Some(value),
                 "events" => self.events = Some(value),
                 "client_id" => self.client_id = Some(value),
                 _ => {}

@@ -20,7 +20,7 @@ use crate::ring::KeyRing;
 use crate::serialization::explain;
 
 /// A check waits for something at most this often.
-const MOST_ROUNDS: u32 = 4;
+pub(super) const MOST_ROUNDS: u32 = 4;
 
 /// What came of a check, and what it noticed.
 #[derive(Debug)]
@@ -52,7 +52,8 @@ pub enum Outcome {
     Waits(Box<PendingCheck>),
 }
 
-/// A check that waits for keys, for a list of revocations, or for a ring in a store. It holds what was already found good, so that nothing is verified twice.
+/// A check that waits for keys, for a list of revocations or statuses, or for a ring or used proofs in a store. It holds what was already found
+/// good, so that nothing is verified twice.
 ///
 /// Whoever carries it polls [`followed`](Self::followed) and makes the requests, until [`is_settled`](Self::is_settled) or no
 /// [`time is left`](Self::time_left), and then [`resumes`](Self::resume) it; or [`gives it up`](Self::give_up).
@@ -108,7 +109,7 @@ impl Stop {
     /// A ring in a store has to be read first.
     pub(super) fn waits_for_ring(ring: &KeyRing, landed: u64) -> Self {
         let (followed, error) = (Followed::Ring(ring.clone()), ring.unavailable());
-        Stop::Waits(Box::new(Needs { followed, landed, error, waiting: None, is_strict: false }), None)
+        Stop::Waits(Box::new(Needs { followed, landed, error, waiting: None, is_strict: false, ticket: None }), None)
     }
 
     /// A list has to be read first. The token is good otherwise.
@@ -125,6 +126,11 @@ impl Stop {
         let (followed, landed, error) = (Followed::Replays(replays.clone()), replays.landed(), replays.unavailable());
         let needs = Needs { followed, landed, error, waiting: None, is_strict: false, ticket: Some(ticket.clone()) };
         Stop::Waits(Box::new(needs), Some(Suspended::Proven(Box::new(token), checks, ticket)))
+    }
+
+    /// A status list, or its keys, have to be fetched first. The token is good otherwise.
+    pub(super) fn waits_for_status(needs: Needs, token: Token, checks: Arc<Checks>) -> Self {
+        Stop::Waits(Box::new(needs), Some(Suspended::Verified(Box::new(token), checks)))
     }
 }
 
@@ -227,7 +233,7 @@ impl PendingCheck {
     pub fn give_up(self) -> Check {
         let Self { verifier, suspended, now, presented, began, needs, .. } = self;
         match needs.followed {
-            Followed::Keys(_) | Followed::Replays(_) => Run::new(now, None).done(Err(needs.error)),
+            Followed::Keys(_) | Followed::Replays(_) | Followed::StatusList(_) => Run::new(now, None).done(Err(needs.error)),
             Followed::Revocations(_) | Followed::Ring(_) => {
                 verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, presented, ..Run::new(now, Some(began)) }, began)
             }
@@ -242,7 +248,7 @@ impl fmt::Debug for PendingCheck {
     }
 }
 
-/// For calls that have no machine's times, and so cannot tell whether fetched keys may still be used.
+/// For calls that have no machine's times, and so cannot tell whether what was fetched may still be used.
 #[cold]
 pub(super) fn needs_times() -> Error {
     Error::new(

@@ -31,6 +31,8 @@ pub(crate) struct ResolvedOptions<'a> {
     pub(crate) latest_expiry: Option<f64>,
     /// What the token is bound to.
     pub(crate) confirm: Option<&'a Confirmation>,
+    /// How long a signed token may be whose readers have another limit than most.
+    pub(crate) most_bytes: Option<usize>,
 }
 
 impl<'a> ResolvedOptions<'a> {
@@ -53,6 +55,7 @@ impl<'a> ResolvedOptions<'a> {
             compress: issuer.compress,
             latest_expiry: None,
             confirm: call.confirm.as_ref(),
+            most_bytes: None,
         }
     }
 
@@ -84,6 +87,7 @@ impl<'a> From<&'a TokenOptions> for ResolvedOptions<'a> {
             compress: options.compress,
             latest_expiry: None,
             confirm: None,
+            most_bytes: None,
         }
     }
 }

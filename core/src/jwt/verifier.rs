@@ -12,6 +12,7 @@ use crate::jwt::header_cache::HeaderCache;
 use crate::jwt::keys::Keys;
 use crate::jwt::pending::{Check, Outcome, PendingCheck, Run, Stop, Suspended, needs_times};
 use crate::jwt::policy::Policy;
+use crate::jwt::status::StatusLists;
 use crate::jwt::token::Token;
 use crate::jwt::usable;
 use crate::key::{Key, KeySet};
@@ -21,6 +22,7 @@ use crate::remote::RemoteKeySet;
 use crate::revocation::Revocations;
 use crate::ring::KeyRing;
 use crate::serialization::explain;
+use crate::status::Lists;
 
 /// Checks tokens with keys and options that are compiled once: what a service makes at its start and uses for every request.
 ///
@@ -76,6 +78,7 @@ impl Verifier {
             policy,
             possession,
             revocations: None,
+            status_lists: None,
             members: None,
             headers: Some(HeaderCache::new()),
         })))
@@ -161,7 +164,7 @@ impl Verifier {
 
     /// The same verifier, which has its own keys, with something else.
     fn changed(&self, change: impl FnOnce(Checks) -> Checks) -> Self {
-        let Checks { keys, decryption_keys, accept, policy, possession, revocations, .. } = &*self.0;
+        let Checks { keys, decryption_keys, accept, policy, possession, revocations, status_lists, .. } = &*self.0;
         Self(Arc::new(change(Checks {
             keys: keys.clone(),
             decryption_keys: decryption_keys.clone(),
@@ -169,13 +172,36 @@ impl Verifier {
             policy: policy.clone(),
             possession: possession.clone(),
             revocations: revocations.clone(),
+            status_lists: status_lists.clone(),
             members: None,
             headers: Some(HeaderCache::new()),
         })))
     }
 
-    /// What it follows elsewhere, each once: sets of keys that it has fetched, and lists of revocations, rings and caches of used proofs in a
-    /// store. It is what there is to poll before the first check.
+    /// The same verifier, which also looks up the status of a token that names a list of statuses, and refuses what is not valid.
+    ///
+    /// The lists are verified by the verifier's own keys, unless `lists` has keys of its own. A token without a `status` claim is accepted as before;
+    /// `required_claims` can ask for one.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` for a verifier of several issuers (those that it is made of have lists of their own), for one that has no keys that verify
+    /// where the lists have none either, and for one that has `allow_unchecked_status`.
+    pub fn with_status_lists(self, lists: &StatusLists) -> Result<Self> {
+        let Checks { keys, policy, members, .. } = &*self.0;
+        if members.is_some() {
+            return Err(Error::option(
+                "status_lists are given to the verifiers that Verifier.by_issuer is made of, each of which may have its own",
+            ));
+        }
+        if policy.allow_unchecked_status {
+            return Err(Error::option("allow_unchecked_status contradicts status_lists: a status is looked up and waived at once"));
+        }
+        let own = lists.of_trust(keys, policy.algorithms.as_deref())?;
+        Ok(self.changed(|checks| Checks { status_lists: Some(own), ..checks }))
+    }
+
+    /// What it follows elsewhere, each once: sets of keys and status lists that it has fetched, and lists of revocations, rings and caches of used
+    /// proofs in a store. It is what there is to poll before the first check.
     pub fn followed(&self) -> Vec<Followed> {
         let mut found: Vec<Followed> = self.remotes().into_iter().map(Followed::Keys).collect();
         let lists = self.lists().into_iter().filter(|list| list.is_followed());
@@ -183,6 +209,10 @@ impl Verifier {
         found.extend(self.rings().into_iter().filter(KeyRing::is_followed).map(Followed::Ring));
         let caches = self.caches().into_iter().filter(ReplayCache::is_followed);
         found.extend(caches.map(Followed::Replays));
+        for lists in self.status_lists() {
+            found.extend(lists.keys().cloned().map(Followed::Keys));
+            found.extend(lists.followed().into_iter().map(Followed::StatusList));
+        }
         found.sort_by_key(Followed::id);
         found.dedup_by_key(|followed| followed.id());
         found
@@ -205,6 +235,11 @@ impl Verifier {
     fn lists(&self) -> Vec<Revocations> {
         let members = self.0.members.iter().flat_map(|members| members.verifiers());
         members.flat_map(|verifier| verifier.lists()).chain(self.0.revocations.clone()).collect()
+    }
+
+    fn status_lists(&self) -> Vec<Arc<Lists>> {
+        let members = self.0.members.iter().flat_map(|members| members.verifiers());
+        members.flat_map(|verifier| verifier.status_lists()).chain(self.0.status_lists.clone()).collect()
     }
 
     /// The sets of keys that it has fetched, each once: those that there are to poll before the first check.
@@ -230,7 +265,17 @@ impl Verifier {
         let policy = Policy::compile(options)?;
         let possession = Possession::compile(options, policy.leeway(), false)?;
         let (keys, decryption_keys) = (Keys::Set(keys), Keys::Set(decryption_keys));
-        Ok(Self(Arc::new(Checks { keys, decryption_keys, accept, policy, possession, revocations: None, members: None, headers: None })))
+        Ok(Self(Arc::new(Checks {
+            keys,
+            decryption_keys,
+            accept,
+            policy,
+            possession,
+            revocations: None,
+            status_lists: None,
+            members: None,
+            headers: None,
+        })))
     }
 
     /// Checks a token in the compact serialization, and gives it with its claims.
@@ -291,6 +336,7 @@ impl Verifier {
     pub fn is_remote(&self) -> bool {
         self.0.members.is_some()
             || matches!(self.0.keys, Keys::Remote(_))
+            || self.0.status_lists.is_some()
             || self.0.revocations.as_ref().is_some_and(Revocations::is_followed)
             || self.rings().iter().any(KeyRing::is_followed)
             || self.replays().is_some_and(ReplayCache::is_followed)

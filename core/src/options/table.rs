@@ -66,6 +66,10 @@ option_table! {
         EventOptions for "Revocations.apply_events";
         /// What to list of the revocations; all of them if nothing is named.
         EntriesOptions for "Revocations.entries";
+        /// Options of the signed token of a status list.
+        StatusTokenOptions for "StatusList.to_jwt";
+        /// Options for following the status lists that tokens name.
+        StatusListsOptions for "StatusLists";
         /// Options for exporting keys.
         ExportOptions for "Key.to_jwk", "Key.to_pem", "Key.to_der", "KeySet.to_jwks";
         /// Options for making one token. An option that contradicts a claim is
@@ -351,6 +355,53 @@ option_table! {
             /// The current time; the system clock's if not given.
             nullable now: f64;
         }
+        "The list" [StatusTokenOptions] {
+            /// How long those who fetch the list may keep it; becomes `ttl`. This or `expires_in`
+            /// is required.
+            optional ttl: Length;
+            /// How long the list is valid from `now` on; becomes `exp`.
+            optional expires_in: Length;
+            /// The current time; the system clock's if not given.
+            nullable now: f64;
+        }
+        "Which lists" [StatusListsOptions] {
+            /// The addresses of the lists that may be fetched; required. One that ends in `/`
+            /// stands for all that begin with it, any other for itself alone.
+            optional allowed_uris: Vec<String>;
+            /// Allow http: for tests, and for servers on the same machine. Lists are signed; yet
+            /// anybody on the way sees which ones are used, and can keep a new one back.
+            #[waives("https")]
+            flag allow_http;
+        }
+        "When lists are used" [StatusListsOptions] {
+            /// How long a list is fresh that says neither `ttl` nor `exp`, if its server does not
+            /// say so either.
+            #[default("10m")]
+            optional default_age: Length;
+            /// How long a list is fresh at least, whatever its `ttl` and its server say; only its
+            /// `exp` is never exceeded.
+            #[default("10s")]
+            optional min_age: Length;
+            /// When a list is fetched again at the latest, whatever it says. If that fails, it is
+            /// used on, within its own `ttl` and `exp`.
+            #[default("1h")]
+            optional max_age: Length;
+            /// How long a request may take in all, and a check waits for it.
+            #[default("5s")]
+            optional timeout: Length;
+        }
+        "Limits" [StatusListsOptions] {
+            /// The most lists that are kept; the one that was not used for the longest time gives
+            /// way.
+            #[default("64")]
+            optional max_lists: u64;
+            /// The longest status list token to read, in bytes.
+            #[default("4194304")]
+            optional max_list_bytes: u64;
+            /// The most bytes that the statuses of a list may inflate to.
+            #[default("16777216")]
+            optional max_inflated_bytes: u64;
+        }
         "When keys are used" [RemoteOptions] {
             /// How long keys are fresh if their server does not say so.
             #[default("10m")]
@@ -619,6 +670,10 @@ option_table! {
             /// Accept a `sub` that is a number; `subject` expects its digits.
             #[waives("the type of sub")]
             flag allow_numeric_subject;
+            /// Accept a token whose status nobody has looked up, although its `status` claim says
+            /// where that could be done.
+            #[waives("the status")]
+            flag allow_unchecked_status;
             /// Accept a nested token whose outer header does not say `cty: JWT`, if a signed token
             /// is inside.
             #[waives("cty")]

@@ -9,6 +9,7 @@ mod keys;
 mod remote;
 mod revocation;
 mod ring;
+mod status;
 mod tokens;
 
 use serde_json::{Map, Value, json};
@@ -63,6 +64,7 @@ impl<'a> Case<'a> {
             "revocations.follow" => self.perform_followed()?,
             "revocations.run" => self.perform_revocations()?,
             "ring.run" => self.perform_ring()?,
+            "status_lists.run" => self.perform_status_lists()?,
             _ => self.perform_token(operation)?,
         };
         let Some(read) = self.case.get("read") else { return Ok(outcome) };

@@ -11,13 +11,14 @@ use crate::workspace::{Workspace, read};
 use source::Module;
 
 /// The rooms of `core/src`, from the bottom to the top. A room includes its modules that are not listed.
-const FLOORS: [&str; 32] = [
+const FLOORS: [&str; 34] = [
     "error",
     "secrecy",
     "random",
     "time",
     "base64url",
     "algorithm",
+    "deflate",
     "http",
     "machine",
     "limits",
@@ -42,6 +43,7 @@ const FLOORS: [&str; 32] = [
     "revocation",
     "ring",
     "remote",
+    "status",
     "followed",
     "jwt",
 ];

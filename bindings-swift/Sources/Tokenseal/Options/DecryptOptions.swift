@@ -54,6 +54,8 @@ public struct DecryptOptions: Sendable {
     public var allowAnyNonce: Bool
     /// Accept a `sub` that is a number; `subject` expects its digits.
     public var allowNumericSubject: Bool
+    /// Accept a token whose status nobody has looked up, although its `status` claim says where that could be done.
+    public var allowUncheckedStatus: Bool
     /// Accept tokens that are encrypted to a public key and not signed: anyone could have made them.
     public var allowUnsigned: Bool
     /// The longest token, in bytes; 256 KiB if not given.
@@ -95,6 +97,7 @@ public struct DecryptOptions: Sendable {
         allowAnyType: Bool = false,
         allowAnyNonce: Bool = false,
         allowNumericSubject: Bool = false,
+        allowUncheckedStatus: Bool = false,
         allowUnsigned: Bool = false,
         maxTokenBytes: Int? = nil,
         maxHeaderBytes: Int? = nil,
@@ -127,6 +130,7 @@ public struct DecryptOptions: Sendable {
         self.allowAnyType = allowAnyType
         self.allowAnyNonce = allowAnyNonce
         self.allowNumericSubject = allowNumericSubject
+        self.allowUncheckedStatus = allowUncheckedStatus
         self.allowUnsigned = allowUnsigned
         self.maxTokenBytes = maxTokenBytes
         self.maxHeaderBytes = maxHeaderBytes
@@ -163,6 +167,7 @@ public struct DecryptOptions: Sendable {
         text.add("allow_any_type", self.allowAnyType, unless: false)
         text.add("allow_any_nonce", self.allowAnyNonce, unless: false)
         text.add("allow_numeric_subject", self.allowNumericSubject, unless: false)
+        text.add("allow_unchecked_status", self.allowUncheckedStatus, unless: false)
         text.add("allow_unsigned", self.allowUnsigned, unless: false)
         text.add("max_token_bytes", self.maxTokenBytes)
         text.add("max_header_bytes", self.maxHeaderBytes)

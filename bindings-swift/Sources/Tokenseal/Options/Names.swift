@@ -13,6 +13,7 @@ let optionNames: [String: String] = [
     "allow_missing_exp": "allowMissingExp",
     "allow_numeric_subject": "allowNumericSubject",
     "allow_shared_content_key": "allowSharedContentKey",
+    "allow_unchecked_status": "allowUncheckedStatus",
     "allow_unsigned": "allowUnsigned",
     "allow_weak_secret": "allowWeakSecret",
     "allowed_hosts": "allowedHosts",

@@ -56,6 +56,8 @@ public struct UnsealOptions: Sendable {
     public var allowAnyNonce: Bool
     /// Accept a `sub` that is a number; `subject` expects its digits.
     public var allowNumericSubject: Bool
+    /// Accept a token whose status nobody has looked up, although its `status` claim says where that could be done.
+    public var allowUncheckedStatus: Bool
     /// Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is inside.
     public var allowMissingCty: Bool
     /// Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make them.
@@ -100,6 +102,7 @@ public struct UnsealOptions: Sendable {
         allowAnyType: Bool = false,
         allowAnyNonce: Bool = false,
         allowNumericSubject: Bool = false,
+        allowUncheckedStatus: Bool = false,
         allowMissingCty: Bool = false,
         allowBase64Padding: Bool = false,
         maxTokenBytes: Int? = nil,
@@ -134,6 +137,7 @@ public struct UnsealOptions: Sendable {
         self.allowAnyType = allowAnyType
         self.allowAnyNonce = allowAnyNonce
         self.allowNumericSubject = allowNumericSubject
+        self.allowUncheckedStatus = allowUncheckedStatus
         self.allowMissingCty = allowMissingCty
         self.allowBase64Padding = allowBase64Padding
         self.maxTokenBytes = maxTokenBytes
@@ -172,6 +176,7 @@ public struct UnsealOptions: Sendable {
         text.add("allow_any_type", self.allowAnyType, unless: false)
         text.add("allow_any_nonce", self.allowAnyNonce, unless: false)
         text.add("allow_numeric_subject", self.allowNumericSubject, unless: false)
+        text.add("allow_unchecked_status", self.allowUncheckedStatus, unless: false)
         text.add("allow_missing_cty", self.allowMissingCty, unless: false)
         text.add("allow_base64_padding", self.allowBase64Padding, unless: false)
         text.add("max_token_bytes", self.maxTokenBytes)

@@ -60,6 +60,8 @@ public struct VerifierOptions: Sendable {
     public var allowAnyNonce: Bool
     /// Accept a `sub` that is a number; `subject` expects its digits.
     public var allowNumericSubject: Bool
+    /// Accept a token whose status nobody has looked up, although its `status` claim says where that could be done.
+    public var allowUncheckedStatus: Bool
     /// Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is inside.
     public var allowMissingCty: Bool
     /// Accept tokens that are encrypted to a public key and not signed: anyone could have made them.
@@ -109,6 +111,7 @@ public struct VerifierOptions: Sendable {
         allowAnyType: Bool = false,
         allowAnyNonce: Bool = false,
         allowNumericSubject: Bool = false,
+        allowUncheckedStatus: Bool = false,
         allowMissingCty: Bool = false,
         allowUnsigned: Bool = false,
         allowBase64Padding: Bool = false,
@@ -147,6 +150,7 @@ public struct VerifierOptions: Sendable {
         self.allowAnyType = allowAnyType
         self.allowAnyNonce = allowAnyNonce
         self.allowNumericSubject = allowNumericSubject
+        self.allowUncheckedStatus = allowUncheckedStatus
         self.allowMissingCty = allowMissingCty
         self.allowUnsigned = allowUnsigned
         self.allowBase64Padding = allowBase64Padding
@@ -189,6 +193,7 @@ public struct VerifierOptions: Sendable {
         text.add("allow_any_type", self.allowAnyType, unless: false)
         text.add("allow_any_nonce", self.allowAnyNonce, unless: false)
         text.add("allow_numeric_subject", self.allowNumericSubject, unless: false)
+        text.add("allow_unchecked_status", self.allowUncheckedStatus, unless: false)
         text.add("allow_missing_cty", self.allowMissingCty, unless: false)
         text.add("allow_unsigned", self.allowUnsigned, unless: false)
         text.add("allow_base64_padding", self.allowBase64Padding, unless: false)

@@ -52,6 +52,8 @@ public struct VerifyOptions: Sendable {
     public var allowAnyNonce: Bool
     /// Accept a `sub` that is a number; `subject` expects its digits.
     public var allowNumericSubject: Bool
+    /// Accept a token whose status nobody has looked up, although its `status` claim says where that could be done.
+    public var allowUncheckedStatus: Bool
     /// Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make them.
     public var allowBase64Padding: Bool
     /// The longest token, in bytes; 256 KiB if not given.
@@ -92,6 +94,7 @@ public struct VerifyOptions: Sendable {
         allowAnyType: Bool = false,
         allowAnyNonce: Bool = false,
         allowNumericSubject: Bool = false,
+        allowUncheckedStatus: Bool = false,
         allowBase64Padding: Bool = false,
         maxTokenBytes: Int? = nil,
         maxHeaderBytes: Int? = nil,
@@ -123,6 +126,7 @@ public struct VerifyOptions: Sendable {
         self.allowAnyType = allowAnyType
         self.allowAnyNonce = allowAnyNonce
         self.allowNumericSubject = allowNumericSubject
+        self.allowUncheckedStatus = allowUncheckedStatus
         self.allowBase64Padding = allowBase64Padding
         self.maxTokenBytes = maxTokenBytes
         self.maxHeaderBytes = maxHeaderBytes
@@ -158,6 +162,7 @@ public struct VerifyOptions: Sendable {
         text.add("allow_any_type", self.allowAnyType, unless: false)
         text.add("allow_any_nonce", self.allowAnyNonce, unless: false)
         text.add("allow_numeric_subject", self.allowNumericSubject, unless: false)
+        text.add("allow_unchecked_status", self.allowUncheckedStatus, unless: false)
         text.add("allow_base64_padding", self.allowBase64Padding, unless: false)
         text.add("max_token_bytes", self.maxTokenBytes)
         text.add("max_header_bytes", self.maxHeaderBytes)

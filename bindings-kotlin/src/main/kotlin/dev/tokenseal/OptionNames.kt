@@ -229,6 +229,7 @@ internal val OPTION_NAMES: Map<String, String> = mapOf(
     "allow_missing_exp" to "allowMissingExp",
     "allow_numeric_subject" to "allowNumericSubject",
     "allow_shared_content_key" to "allowSharedContentKey",
+    "allow_unchecked_status" to "allowUncheckedStatus",
     "allow_unsigned" to "allowUnsigned",
     "allow_weak_secret" to "allowWeakSecret",
     "allowed_hosts" to "allowedHosts",

@@ -48,6 +48,7 @@ import java.time.Duration as JavaDuration
  * @param allowAnyType accept any `typ`, where none is expected.
  * @param allowAnyNonce accept any `nonce` of an ID token, where none is expected.
  * @param allowNumericSubject accept a `sub` that is a number; `subject` expects its digits.
+ * @param allowUncheckedStatus accept a token whose status nobody has looked up, although its `status` claim says where that could be done.
  * @param allowMissingCty accept a nested token whose outer header does not say `cty: JWT`, if a signed token is inside. Only for `unseal`,
  * `Verifier`.
  * @param allowUnsigned accept tokens that are encrypted to a public key and not signed: anyone could have made them. Only for `decrypt`, `Verifier`.
@@ -96,6 +97,7 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         allowAnyType: Boolean = false,
         allowAnyNonce: Boolean = false,
         allowNumericSubject: Boolean = false,
+        allowUncheckedStatus: Boolean = false,
         allowMissingCty: Boolean = false,
         allowUnsigned: Boolean = false,
         allowBase64Padding: Boolean = false,
@@ -136,6 +138,7 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
             .flag("allow_any_type", allowAnyType.takeIf { it })
             .flag("allow_any_nonce", allowAnyNonce.takeIf { it })
             .flag("allow_numeric_subject", allowNumericSubject.takeIf { it })
+            .flag("allow_unchecked_status", allowUncheckedStatus.takeIf { it })
             .flag("allow_missing_cty", allowMissingCty.takeIf { it })
             .flag("allow_unsigned", allowUnsigned.takeIf { it })
             .flag("allow_base64_padding", allowBase64Padding.takeIf { it })
@@ -275,6 +278,10 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         /** Accept a `sub` that is a number; `subject` expects its digits. */
         @JvmOverloads
         public fun allowNumericSubject(allowNumericSubject: Boolean = true): Builder = apply { writer.flag("allow_numeric_subject", allowNumericSubject) }
+
+        /** Accept a token whose status nobody has looked up, although its `status` claim says where that could be done. */
+        @JvmOverloads
+        public fun allowUncheckedStatus(allowUncheckedStatus: Boolean = true): Builder = apply { writer.flag("allow_unchecked_status", allowUncheckedStatus) }
 
         /** Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is inside. Only for `unseal`, `Verifier`. */
         @JvmOverloads

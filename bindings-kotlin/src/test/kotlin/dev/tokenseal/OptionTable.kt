@@ -1211,6 +1211,15 @@ private fun samplesOfVerifyOptions() = listOf(
         ),
     ),
     OptionSample(
+        "allow_unchecked_status",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(allowUncheckedStatus = true).let { OptionWay("""{"allow_unchecked_status":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowUncheckedStatus().build().let { OptionWay("""{"allow_unchecked_status":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowUncheckedStatus(false).build().let { OptionWay("""{"allow_unchecked_status":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
         "allow_missing_cty",
         listOf("unseal", "Verifier"),
         listOf(

@@ -215,6 +215,7 @@ internal fun verifyOptions(from: Members): VerifyOptions = VerifyOptions.builder
     from.flag("allow_any_type")?.let { allowAnyType(it) }
     from.flag("allow_any_nonce")?.let { allowAnyNonce(it) }
     from.flag("allow_numeric_subject")?.let { allowNumericSubject(it) }
+    from.flag("allow_unchecked_status")?.let { allowUncheckedStatus(it) }
     from.flag("allow_missing_cty")?.let { allowMissingCty(it) }
     from.flag("allow_unsigned")?.let { allowUnsigned(it) }
     from.flag("allow_base64_padding")?.let { allowBase64Padding(it) }
