@@ -147,17 +147,6 @@ extension StoreOptions {
     }
 }
 
-extension RingStoreOptions {
-    init(_ options: Json?) throws {
-        var given = Given(options)
-        self.init()
-        namespace = try given.text("namespace") ?? namespace
-        maxStaleness = try given.length("max_staleness") ?? maxStaleness
-        timeout = try given.length("timeout") ?? timeout
-        try given.end()
-    }
-}
-
 extension RevokeOptions {
     init(_ options: Json?) throws {
         var given = Given(options)

@@ -101,13 +101,6 @@ internal fun storeOptions(from: Members): StoreOptions = StoreOptions.builder().
     from.done()
 }.build()
 
-internal fun ringStoreOptions(from: Members): RingStoreOptions = RingStoreOptions.builder().apply {
-    from.text("namespace")?.let { namespace(it) }
-    from.length("max_staleness", { maxStaleness(it) }, { maxStaleness(it) })
-    from.length("timeout", { timeout(it) }, { timeout(it) })
-    from.done()
-}.build()
-
 internal fun revokeOptions(from: Members): RevokeOptions = RevokeOptions.builder().apply {
     from.instant("until")?.let { until(it) }
     from.instant("before")?.let { before(it) }
