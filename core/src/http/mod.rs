@@ -25,3 +25,4 @@ pub(crate) mod url;
 
 pub use authorization::bearer_token;
 pub use challenge::challenge;
+pub(crate) use challenge::{insufficient_scope, is_scope, step_up};
