@@ -45,13 +45,17 @@ pub(super) fn findings(access: &Access) -> Vec<Finding> {
     for (index, rule) in access.rules.iter().enumerate() {
         let own = conditions(rule);
         let finding = |fault, by: Option<&Rule>| Finding { fault, rule: rule.name.clone(), by: by.map(|by| by.name.clone()) };
-        if own.is_some_and(|own| is_contradictory(own, &access.places)) {
+        // A rule that lets preflights pass does that, whatever it asks else.
+        if !rule.preflight && own.is_some_and(|own| is_contradictory(own, &access.places)) {
             found.push(finding(Fault::Contradictory, None));
             continue;
         }
         let others = || access.rules.iter().enumerate().filter(|(other, _)| *other != index);
         let covering = || others().filter(|(_, other)| covers(other, rule));
-        let is_bare_deny = |other: &Rule| matches!(&other.effect, Effect::Deny(conditions) if *conditions == Conditions::default());
+        let is_bare_deny = |other: &Rule| {
+            let is_bare = matches!(&other.effect, Effect::Deny(conditions) if *conditions == Conditions::default());
+            is_bare && (!rule.preflight || other.is_for("OPTIONS"))
+        };
         if !matches!(rule.effect, Effect::Deny(_))
             && let Some((_, by)) = covering().find(|(_, other)| is_bare_deny(other))
         {

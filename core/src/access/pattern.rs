@@ -1,6 +1,8 @@
 //! The paths of rules: literal segments, `{name}` for one of any kind, and `{*rest}` for all that follow.
 
-use super::path::{Path, is_plain};
+#[cfg(test)]
+use super::path::Path;
+use super::path::is_plain;
 
 /// One segment of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +71,8 @@ impl Pattern {
         self.parts.iter().position(|part| matches!(part, Part::Parameter(own) if own == name))
     }
 
-    /// Whether a path is one of the pattern's, segment by segment. [`Routes`](super::routes::Routes) finds the same sooner.
+    /// Whether a path is one of the pattern's, segment by segment: what [`Routes`](super::routes::Routes) finds sooner is held against it.
+    #[cfg(test)]
     pub(super) fn matches(&self, path: &Path<'_>) -> bool {
         let fits = |(part, segment): (&Part, &std::borrow::Cow<'_, str>)| match part {
             Part::Literal(own) => **own == **segment,
