@@ -52,8 +52,13 @@ impl Ledger {
         self.doubts.is_empty() && self.short.is_empty()
     }
 
-    pub(super) fn take_doubts(&mut self) -> HashSet<Name> {
-        std::mem::take(&mut self.doubts)
+    pub(super) fn doubts(&self) -> &HashSet<Name> {
+        &self.doubts
+    }
+
+    /// Those of these names that are in doubt, and are no more.
+    pub(super) fn take_doubts(&mut self, names: &HashSet<Name>) -> Vec<Name> {
+        self.doubts.extract_if(|name| names.contains(name)).collect()
     }
 
     /// Withdrawals that have to be written again, to last as long as what they withdraw: their names, stamps and ends.

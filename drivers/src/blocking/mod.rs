@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 use tokenseal::machine::{Answer, Fetch, Times};
 use tokenseal::{
-    Advanced, Check, EntriesOptions, Followed, IssueOptions, Issuer, KeyRing, KeySet, Outcome, RemoteKeySet, Result, RevocationChange, RevocationEntry, Revocations, RingAction, RingStoreOptions, Token, Verifier,
+    Advanced, Check, EntriesOptions, Followed, IssueOptions, Issuer, KeyRing, KeySet, Outcome, RemoteKeySet, Result, RevocationChange,
+    RevocationEntry, Revocations, RingAction, RingStoreOptions, Token, Verifier,
 };
 
 use crate::common::{LOOK_AGAIN, Request, left, requests};

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 use tokenseal::machine::{Answer, Failure, Store, Times};
 use tokenseal::{
-    Advanced, Check, EntriesOptions, Error, ErrorCode, Followed, IssueOptions, Issuer, KeyRing, KeySet, Outcome, RemoteKeySet, Result, RevocationChange, RevocationEntry, Revocations, RingAction, RingStoreOptions, Token, Verifier,
+    Advanced, Check, EntriesOptions, Error, ErrorCode, Followed, IssueOptions, Issuer, KeyRing, KeySet, Outcome, RemoteKeySet, Result,
+    RevocationChange, RevocationEntry, Revocations, RingAction, RingStoreOptions, Token, Verifier,
 };
 use tokio::runtime::Handle;
 use tokio::sync::Notify;

@@ -172,6 +172,7 @@ def _writes() -> list[Run]:
         run.poll(1.2, sends=["RESTORE"])
         assert len(run.words("RESTORE")) == 16
         run.answer(1.2, sends=["READ"])
+        run.answer(1.2, sends=["READ"])
         run.answer(1.2, sends=["RESTORE"])
         run.sync(1.3, ready=True, entries=2)
         runs.append(run)

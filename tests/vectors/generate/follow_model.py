@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from common import b64u
-from follow_record import ZERO, Name, Record, Stamp, read
-from follow_reply import Header, Page, Refused, Unreadable, error_word, read_page, read_written
-from follow_table import Table, lasts
+from follow_packed import Snapshot, Useless
+from follow_record import NEVER, ZERO, Name, Record, Stamp, read
+from follow_reply import Header, Page, Refused, Unreadable, error_word, read_page, read_piece, read_written
+from follow_server import longer
+from follow_table import Known, Table, lasts
 from remote_parts import GRACE, UNITS, Times
 
 PAGE, BATCH = 1000, 500
@@ -40,9 +42,16 @@ class Reading:
     start: Stamp | None
     restored: str | None = None
     has_last: bool = False
-    # Of a reading from the beginning by who was whole: what the store has.
+    # Of a reading that is held against what is known here: what the store has. From a cursor on it is what is kept, and what is new.
     found: Table | None = None
+    is_all: bool = False
+    # What was in doubt when it began: the stamps of other names were not looked for on all of its pages.
+    doubts: frozenset[Name] = frozenset()
     bound: Stamp = ZERO
+    # A snapshot is looked for, and read; then this is its head, or nothing if it was of no use.
+    unpacks: bool = False
+    snapshot: Snapshot | None = None
+    head: str | None = None
 
 
 @dataclass
@@ -87,13 +96,15 @@ class Machine:
         self.unread: dict[Stamp, tuple[Record, int]] = {}
         self.owed: deque[Record] = deque()
         self.must_seal = self.asked = self.was_whole = False
+        # The header counts more than is kept, or says a shorter lifetime than before.
+        self.doubts_kept = self.must_raise = False
         # The store has refused a change, which is written again when the list was read.
         self.is_refused = False
         # What an unknown stamp was no later than when the store last lost something, and when it did so now.
         self.last_loss, self.loss = ZERO, None
         self.fresh: Times | None = None
         self.beat_seen: tuple[str, Times] | None = None
-        self.failures, self.wait = 0, None
+        self.failures, self.wait, self.is_well = 0, None, False
         self.begun = self.landed = self.ids = self.written_back = 0
         self.paused_until = self.quiet_until = float("-inf")
 
@@ -151,30 +162,42 @@ class Machine:
         self.asked = False
         self.begun += 1
         self.ids += 1
-        create = []
+        first = []
         if self.header is None and self.creates is not None:
-            create = [["CREATE", *self.keys, "*", "*", str(self.creates)]]
-        # It goes on from a cursor, if it is known after which restoration that was read.
-        cursor = None if self.restored is None else self.cursor
-        if self.was_whole and (cursor is None or self.table.doubts):
+            first = [["CREATE", *self.keys, "*", "*", str(self.creates)]]
+        if self.header and self.must_raise:
+            first = [["RAISE", *self.keys, self.header.epoch, str(self.header.longest)]]
+        if self.was_whole and (self.cursor is None or self.table.doubts):
             self.reading = self._anew(times, times, self.begun)
+        elif self.cursor and (self.restored is None or self.doubts_kept):
+            self.reading = self._kept(times, times, self.begun, self.cursor)
         else:
-            start, restored = (cursor[0], self.restored) if cursor else (None, None)
-            self.reading = Reading(self.ids, self.begun, times, times, cursor, start, restored)
-        return self._store(self.ids, create + [self._read()])
+            start, restored = (self.cursor[0], self.restored) if self.cursor else (None, None)
+            self.reading = Reading(self.ids, self.begun, times, times, self.cursor, start, restored)
+        return self._store(self.ids, first + [self._read()])
 
     def _anew(self, began: Times, sent: Times, number: int) -> Reading:
-        return Reading(self.ids, number, began, sent, None, None, found=Table(), bound=self.table.cursor)
+        found, doubts = self.table.same_names(), frozenset(self.table.doubts)
+        return Reading(self.ids, number, began, sent, None, None, found=found, is_all=True, doubts=doubts, bound=self.table.cursor)
+
+    def _kept(self, began: Times, sent: Times, number: int, cursor: tuple[Stamp, str]) -> Reading:
+        """From the cursor on, and what is kept besides, after whatever restoration there was."""
+        found = self.table.same_names()
+        return Reading(self.ids, number, began, sent, cursor, cursor[0], found=found, bound=self.table.cursor)
 
     def _read(self) -> list[str]:
         assert self.reading
-        at = self.reading.at
+        reading = self.reading
+        at = reading.at
         beat = "" if self.beat is None else str(int(self.beat * 500))
-        return ["READ", *self.keys, str(at[0]) if at else "-", str(PAGE), "0" if at else "1", beat]
+        with_kept = at is None or reading.found is not None and at[0] == reading.start
+        return ["READ", *self.keys, str(at[0]) if at else "-", str(PAGE), "1" if with_kept else "0", beat]
 
     def _page(self, times: Times, values: Any, why: str | None, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
         reading, self.reading = self.reading, None
         assert reading
+        if reading.unpacks:
+            return self._piece(times, reading, values, why, events)
         try:
             page = self._checked_page(values, why)
         except Refused as refused:
@@ -183,24 +206,63 @@ class Machine:
             return []
         header = page.header
         if header:
-            self.header = header
+            # The longest lifetime is only ever raised.
+            longest = longer(header.longest, self.header.longest) if self.header else header.longest
+            self.must_raise = longest != header.longest
+            self.header = replace(header, longest=longest)
             if reading.restored is None:
                 reading.restored = header.restored
         follows = reading.at is None or (page.entries and page.entries[0] == reading.at)
         if not follows or header and header.restored != reading.restored:
-            self.loss = self.table.cursor if self.loss is None else self.loss
-            self.ids += 1
-            self.reading = self._anew(reading.began, times, reading.number)
-            return [self._store(self.ids, [self._read()])]
+            return self._begin_again(times, reading, bool(follows))
         self._take(reading, page)
         if header and header.beat and (self.beat_seen is None or self.beat_seen[0] != header.beat):
             self.beat_seen = header.beat, reading.sent
         if len(page.entries) >= PAGE:
-            self.ids += 1
-            self.reading = replace(reading, id=self.ids, sent=times)
-            return [self._store(self.ids, [self._read()])]
+            # Who begins, and has a long log before it, looks for a snapshot.
+            unpacks = reading.start is None and reading.found is None and not self.was_whole and reading.head is None
+            return self._go_on(times, replace(reading, unpacks=unpacks))
         self._end(times, reading, page, events)
         return []
+
+    def _go_on(self, times: Times, reading: Reading) -> list[dict[str, Any]]:
+        self.ids += 1
+        self.reading = replace(reading, id=self.ids, sent=times)
+        next = reading.snapshot.count if reading.snapshot else 0
+        unpack = ["UNPACK", *self.keys, self.keys[0].replace("header", "snap"), str(next)]
+        return [self._store(self.ids, [unpack if reading.unpacks else self._read()])]
+
+    def _begin_again(self, times: Times, before: Reading, follows: bool) -> list[dict[str, Any]]:
+        """The log does not go on where it was read to, or was restored meanwhile."""
+        if before.head is not None and not self.was_whole:
+            # A snapshot has led nowhere: all that it said is forgotten.
+            self.table, self.last_loss = Table(), ZERO
+            return self._go_on(times, Reading(0, before.number, before.began, times, None, None, head=before.head))
+        if self.cursor and follows and before.start is not None:
+            return self._go_on(times, self._kept(before.began, times, before.number, self.cursor))
+        self.loss = self.table.cursor if self.loss is None else self.loss
+        return self._go_on(times, self._anew(before.began, times, before.number))
+
+    def _piece(
+        self, times: Times, reading: Reading, values: Any, why: str | None, events: list[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        if why:
+            self._land()
+            self._fail(times, why, events)
+            return []
+        assert self.header
+        head = ""
+        try:
+            head, piece = read_piece(values)
+            snapshot = reading.snapshot or Snapshot.begun(head, self.header.epoch, reading.restored or "")
+            if not snapshot.take(head, piece):
+                return self._go_on(times, replace(reading, snapshot=snapshot))
+        except Useless:
+            return self._go_on(times, replace(reading, unpacks=False, snapshot=None, head=head))
+        # It has all that a process held that had read up to its cursor.
+        self.table, self.last_loss = snapshot.table, snapshot.last_loss
+        at = snapshot.cursor
+        return self._go_on(times, replace(reading, unpacks=False, snapshot=None, head=head, at=at, start=at[0], has_last=False))
 
     def _checked_page(self, values: Any, why: str | None) -> Page:
         if why:
@@ -240,15 +302,21 @@ class Machine:
         self.cursor, self.restored = reading.at, reading.restored
         newest = reading.at[0] if reading.at else ZERO
         # What is in doubt first: who is not revoked after all is not missing in the store.
-        if reading.found is not None:
-            self._find_stamps(reading.found)
+        if reading.found is not None and reading.is_all:
+            self._find_stamps(reading.found, reading.doubts)
         if self.was_whole:
             self._find_lost(times, reading)
+            self.owed.extend(self.table.lengthen(times.wall))
         self.loss = None
         is_empty = header is not None and header.last == ZERO == newest
-        whole = header is not None and (reading.has_last or is_empty) and header.kept == page.kept_count
+        keeps_all = header is not None and header.kept == page.kept_count
+        whole = header is not None and (reading.has_last or is_empty) and keeps_all
         sealed = whole and header is not None and header.last == newest
-        self.must_seal |= bool(self.owed) or not sealed and (whole or self.was_whole)
+        # Where something is kept no more, that is read beside the log from the cursor on, before anything is sealed.
+        self.doubts_kept = self.was_whole and not keeps_all and self.cursor is not None and (reading.found is None or reading.is_all)
+        # What is in doubt still may be lacking as well.
+        if not self.doubts_kept and not self.table.doubts:
+            self.must_seal |= bool(self.owed) or not sealed and (whole or self.was_whole)
         if not whole or self.owed:
             if self.was_whole:
                 self.asked = True
@@ -256,14 +324,14 @@ class Machine:
             self._land()
             self._fail(times, "incomplete" if header else "no_list", events)
             return
-        is_news = self.fresh is None or reading.found is not None and reading.at is not None
+        is_news = self.fresh is None or reading.is_all and reading.at is not None
         self.was_whole, self.fresh = True, reading.sent
         if is_news:
             events.append({"event": "read", "entries": len(self.table.revoked), "seconds": times.since(reading.began)})
         self.table.sweep(min(times.wall, newest.milliseconds / 1000))
         self.asked |= bool(self.table.doubts)
         self._land()
-        self.failures, self.wait = 0, None
+        self._succeed()
 
     def _find_lost(self, times: Times, reading: Reading) -> None:
         """What the store lacks."""
@@ -275,8 +343,14 @@ class Machine:
             return
         theirs = reading.found
         for name, (end, before) in sorted(self.table.revoked.items(), key=lambda item: item[0].place()):
+            # It may be withdrawn, and would come back if it was written.
+            if name in self.table.doubts:
+                continue
             their_end, their_before = theirs.revoked.get(name, (-1, 0))
-            if not lasts(end, times.wall) or their_end >= end and their_before >= before:
+            if not lasts(end, times.wall) or their_end >= end and (their_before >= before or not reading.is_all):
+                continue
+            # What has an end stands in the log alone, which goes on from the cursor.
+            if end != NEVER and not reading.is_all:
                 continue
             known = self.table.known.get(name)
             stamp = known.revoked if known and known.revoked is not None else reading.bound if self.loss is None else self.loss
@@ -284,16 +358,17 @@ class Machine:
             digest = name.kind == "token" and self.table.digests
             self.owed.append(Record(name, False, end, before, stamp, digest=digest))
         for name, known in sorted(self.table.known.items(), key=lambda item: item[0].place()):
-            their_known = theirs.known.get(name)
-            withdrawn = their_known.withdrawn if their_known else None
-            if known.withdrawn is not None and lasts(known.end, times.wall) and known.withdrawn > (withdrawn or Stamp(-1, 0)):
+            theirs_of = theirs.known.get(name, Known())
+            is_less = known.withdrawn is not None and (theirs_of.withdrawn or Stamp(-1, 0), theirs_of.lasts) < (known.withdrawn, known.lasts)
+            if known.withdrawn and is_less and lasts(known.end, times.wall) and (reading.is_all or known.lasts == NEVER):
                 self.owed.append(Record(name, True, known.end, 0, known.withdrawn))
 
-    def _find_stamps(self, theirs: Table) -> None:
+    def _find_stamps(self, theirs: Table, doubts: frozenset[Name]) -> None:
         """Of names in doubt: what is found there counts, or the cursor at the last loss if that is later."""
         self.last_loss = max(self.last_loss, self.loss or ZERO)
-        doubts, self.table.doubts = self.table.doubts, set()
-        for name in doubts:
+        decided = self.table.doubts & doubts
+        self.table.doubts -= decided
+        for name in decided:
             known = theirs.known.get(name)
             if known and known.revoked is not None:
                 self.table.find_out(name, max(known.revoked, self.last_loss))
@@ -331,7 +406,7 @@ class Machine:
             self.ids += 1
             self.writing = Writing(self.ids, times, change, [record])
             trim = self._trim(times, self.header.last)
-            words = [self.header.epoch, trim, f"{times.wall * 1000:.0f}", str(record.stamp), record.text(), "*", record.kept()]
+            words = [self.header.epoch, trim, f"{times.wall * 1000:.0f}", str(record.stamp), record.text(), "*", record.kept(), str(self.header.longest)]
             commands = [["WRITE", *self.keys, *words]]
             patience = str(int(self.timeout * 1000) * 3 // 4)
             if self.fsync:
@@ -398,7 +473,7 @@ class Machine:
             self._put_back(change)
             self.asked = self.is_refused = True
         else:
-            self.failures, self.wait = 0, None
+            self._succeed()
             record = replace(record, stamp=answer[0], exact=True)
             self.table.merge_own(record)
             self.unread[answer[0]] = record, self.begun
@@ -443,10 +518,16 @@ class Machine:
     def _pause(self, times: Times) -> float:
         return max(self.wait[1] - times.since(self.wait[0]), 0) if self.wait else 0
 
+    def _succeed(self) -> None:
+        self.failures, self.wait, self.is_well = 0, None, True
+
     def _fail(self, times: Times, why: str, events: list[dict[str, Any]]) -> None:
-        pause = min(2**self.failures, LONGEST_PAUSE) * times.jitter
-        self.failures += 1
-        self.wait = times, pause
+        # A connection may be closed that was fine: who had an answer before asks again at once.
+        pause = 0.0
+        if why != "connect" or not self.is_well:
+            pause = min(2**self.failures, LONGEST_PAUSE) * times.jitter
+            self.failures += 1
+        self.is_well, self.wait = False, (times, pause)
         events.append({"event": "failed", "why": why, "status": None, "retry_in": pause})
 
     def _trim(self, times: Times, newest: Stamp) -> str:

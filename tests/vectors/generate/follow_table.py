@@ -14,11 +14,12 @@ SWEEP_EVERY = 600
 
 @dataclass
 class Known:
-    """The latest stamps of one name; None: there was no such record."""
+    """The latest stamps of one name; None: there was no such record. `end` is the latest of all its records, `lasts` of its withdrawals."""
 
     revoked: Stamp | None = None
     withdrawn: Stamp | None = None
     end: int = 0
+    lasts: int = 0
 
 
 @dataclass
@@ -31,6 +32,8 @@ class Table:
     known: dict[Name, Known] = field(default_factory=dict)
     # Withdrawn by a stamp that the cursor says nothing about.
     doubts: set[Name] = field(default_factory=set)
+    # Withdrawn until an earlier end than that of a revocation which is known to be withdrawn by it.
+    short: set[Name] = field(default_factory=set)
     latest: Stamp = ZERO
     cursor: Stamp = ZERO
     digests: bool = False
@@ -47,6 +50,7 @@ class Table:
         self.latest = max(self.latest, stamp)
         self.digests |= record.digest
         known = self.known.get(name)
+        held = self.revoked.get(name)
         if record.withdraws:
             if known is None:
                 known = self.give_stamp(name)
@@ -54,12 +58,14 @@ class Table:
                     self.doubts.add(name)
             known.withdrawn = max(known.withdrawn or ZERO, stamp)
             known.end = max(known.end, record.end)
-            self._settle(name)
+            known.lasts = max(known.lasts, record.end)
+            self._settle(name, held[0] if held else 0)
             return
         if known is not None:
             known.revoked = max(known.revoked or ZERO, stamp)
             known.end = max(known.end, record.end)
             if known.withdrawn is not None and stamp <= known.withdrawn:
+                self._compare_ends(name, record.end)
                 return
         end, before = self.revoked.get(name, (0, 0))
         self.revoked[name] = max(end, record.end), max(before, record.before)
@@ -85,22 +91,49 @@ class Table:
     def find_out(self, name: Name, stamp: Stamp) -> None:
         """A stamp that was in doubt."""
         self.known[name].revoked = stamp
-        self._settle(name)
+        self._settle(name, self.known[name].end)
+
+    def lengthen(self, now: float) -> list[Record]:
+        """Withdrawals anew that were shorter than what they withdraw, by as much as they lacked."""
+        short, self.short = self.short, set()
+        records = []
+        for name in sorted(short, key=Name.place):
+            known = self.known[name]
+            known.lasts = known.end
+            if known.withdrawn is not None and lasts(known.end, now):
+                records.append(Record(name, True, known.end, 0, known.withdrawn))
+        return records
+
+    def same_names(self) -> Table:
+        """An empty one, in which the stamps of the same names count."""
+        return Table(known={name: Known() for name in self.known})
 
     def sweep(self, now: float) -> None:
         if 0 <= now - self.swept < SWEEP_EVERY:
             return
         self.swept = now
         self.known = {name: known for name, known in self.known.items() if lasts(known.end, now)}
+        self.short &= self.known.keys()
         self.revoked = {name: held for name, held in self.revoked.items() if held[0] >= math.floor(now)}
 
     def counts(self) -> list[int]:
         return [sum(name.kind == kind for name in self.revoked) for kind in KINDS]
 
-    def _settle(self, name: Name) -> None:
+    def _settle(self, name: Name, end: int) -> None:
+        """`end` is that of the revocation which may be withdrawn."""
         known = self.known[name]
         if known.withdrawn is not None and (known.revoked is None or known.withdrawn >= known.revoked):
             self.revoked.pop(name, None)
+        else:
+            end = 0
+        self._compare_ends(name, end)
+
+    def _compare_ends(self, name: Name, end: int) -> None:
+        known = self.known[name]
+        if end > known.lasts:
+            self.short.add(name)
+        elif known.lasts >= known.end:
+            self.short.discard(name)
 
 
 def lasts(end: int, now: float) -> bool:

@@ -1,5 +1,7 @@
 //! What the store has lost, or never had: what has to be written back.
 
+use std::collections::HashSet;
+
 use super::super::list::List;
 use super::super::name::{Group, Name};
 use super::super::record::{NEVER, Record};
@@ -16,7 +18,7 @@ impl State {
         let gone: Vec<Stamp> = self.unread.iter().filter(|(_, unread)| is_gone(unread)).map(|(id, _)| *id).collect();
         self.lost.extend(gone.into_iter().filter_map(|id| self.unread.remove(&id)).map(|(record, _)| record));
         let Some(found) = &reading.found else { return };
-        let is_all = matches!(found, Found::All(_));
+        let is_all = matches!(found, Found::All(..));
         let found = found.list();
         let ledger = list.state.ledger();
         let theirs = found.state.ledger();
@@ -27,6 +29,10 @@ impl State {
                     return;
                 }
                 let name = Name { group, hash };
+                // It may be withdrawn, and must not come back by being written.
+                if ledger.doubts().contains(&name) {
+                    return;
+                }
                 let before = list.state.before(name);
                 let their_before = found.state.before(name);
                 // What lasts longer, or cuts off more, was written later, and lost. (Of two cut-offs, the later one is kept, which may cut
@@ -62,11 +68,11 @@ impl State {
 
     /// Withdrawals that met entries without a known stamp: by now all stamps of these were read, but for what the store had lost before. Where
     /// that makes an entry the later one, `find_lost` writes it: whoever did not see the loss takes the withdrawal for it.
-    pub(super) fn settle_doubts(&mut self, list: &List, found: &List) {
+    pub(super) fn settle_doubts(&mut self, list: &List, found: &List, doubts: &HashSet<Name>) {
         self.last_loss = self.last_loss.max(self.loss.unwrap_or_default());
         let stamps: Vec<(Name, Stamp)> = {
             let theirs = found.state.ledger();
-            let doubted = list.state.ledger().take_doubts();
+            let doubted = list.state.ledger().take_doubts(doubts);
             doubted.into_iter().filter_map(|name| Some((name, theirs.known.get(&name)?.revoked?))).collect()
         };
         let mut ledger = list.state.ledger();

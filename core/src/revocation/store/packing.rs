@@ -157,8 +157,8 @@ impl State {
 
     /// If it cannot be written, it is left to the next process that starts.
     pub(super) fn end_packing(&mut self, count: usize, values: Result<Vec<Value>, Failure>) {
-        let is_done =
-            values.is_ok_and(|values| values.len() == count && values.iter().all(|value| matches!(written(value, 0), Ok(Written::Done(_)))));
+        let is_done = values
+            .is_ok_and(|values| values.len() == count && values.iter().all(|value| matches!(written(value, 0), Ok(Written::Done(_)))));
         self.packing = self.packing.take().filter(|_| is_done).and_then(|packing| {
             let next = packing.next + count;
             (next < packing.head.pieces).then_some(Packing { next, ..packing })

@@ -1,11 +1,13 @@
 //! Reading the list: on from the cursor, or from the beginning, page by page.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
 use super::super::ends::Lifetime;
 use super::super::list::{Batch, List};
+use super::super::name::Name;
 use super::super::stamp::Stamp;
 use super::super::state::Known;
 use super::packing::Packed;
@@ -49,8 +51,9 @@ pub(super) struct Reading {
 
 /// What a reading has found in the store.
 pub(super) enum Found {
-    /// All of the log, and what is kept.
-    All(List),
+    /// All of the log, and what is kept. It has the stamps of the names that were in doubt before: of others, which a withdrawal on a later page
+    /// makes doubtful, the earlier pages have told none.
+    All(List, HashSet<Name>),
     /// What is kept, and what is new. The log goes on from the cursor, so that all before it is there.
     Kept(List),
 }
@@ -58,7 +61,7 @@ pub(super) enum Found {
 impl Found {
     pub(super) fn list(&self) -> &List {
         match self {
-            Found::All(list) | Found::Kept(list) => list,
+            Found::All(list, _) | Found::Kept(list) => list,
         }
     }
 }
@@ -87,7 +90,8 @@ impl Reading {
 
     /// All of the list, by one that has it.
     pub(super) fn anew(id: u64, number: u64, list: &List, times: Times) -> Self {
-        Self { found: Some(Found::All(empty(list))), bound: list.state.ledger().cursor, ..Self::new(id, number, None, times) }
+        let doubts = list.state.ledger().doubts().clone();
+        Self { found: Some(Found::All(empty(list), doubts)), bound: list.state.ledger().cursor, ..Self::new(id, number, None, times) }
     }
 
     /// From where the last one ended, and what is kept besides, after whatever restoration there was.
@@ -97,7 +101,7 @@ impl Reading {
     }
 
     fn is_of_all(&self) -> bool {
-        matches!(self.found, Some(Found::All(_)))
+        matches!(self.found, Some(Found::All(..)))
     }
 
     /// On from the cursor of a snapshot, as if all before had been read.
@@ -164,7 +168,9 @@ impl State {
             self.notice_beat(header, reading.sent);
         }
         if !is_last_page {
-            if reading.from.is_none() && !self.was_whole && matches!(reading.packed, Packed::Unasked) {
+            // What is held against the store has to be read from there, all of it.
+            let may_skip = reading.from.is_none() && reading.found.is_none() && !self.was_whole;
+            if may_skip && matches!(reading.packed, Packed::Unasked) {
                 reading.packed = Packed::Read(None);
             }
             reading.id = self.next_id();
@@ -263,9 +269,10 @@ impl State {
         let newest = reading.cursor.as_ref().map(|cursor| cursor.id).unwrap_or_default();
         let list = list.load();
         // First what is in doubt: who turns out to be withdrawn is not missing in the store, and must not come back by being written there.
-        if let Some(Found::All(found)) = &reading.found {
-            self.settle_doubts(&list, found);
+        if let Some(Found::All(found, doubts)) = &reading.found {
+            self.settle_doubts(&list, found, doubts);
         }
+        let is_in_doubt = list.state.ledger().has_doubts();
         if self.was_whole {
             self.find_lost(&list, reading, times.wall);
             self.lengthen(&list, times.wall);
@@ -280,7 +287,8 @@ impl State {
         let is_sealed = is_whole && header.is_some_and(|header| header.last == newest);
         // Where something is kept no more, the log may still have it, and be trimmed later: only a look at what is kept tells.
         self.doubts_kept = self.was_whole && !keeps_all && self.cursor.is_some() && !matches!(reading.found, Some(Found::Kept(_)));
-        if !self.doubts_kept && (!self.lost.is_empty() || !is_sealed && (is_whole || self.was_whole)) {
+        // What is in doubt may be lacking as well: all of the list is read once more.
+        if !self.doubts_kept && !is_in_doubt && (!self.lost.is_empty() || !is_sealed && (is_whole || self.was_whole)) {
             self.must_seal = true;
         }
         if !is_whole || !self.lost.is_empty() {
@@ -304,7 +312,7 @@ impl State {
         // One wrong clock must not make it forget what the store has.
         let now = times.wall.min(newest.seconds());
         list.state.sweep(&mut list.state.ledger(), now);
-        if list.state.ledger().has_doubts() {
+        if is_in_doubt {
             self.ask();
         }
         self.land(times, Ok(()), turn);
