@@ -48,6 +48,12 @@ class TooOldError extends TokenError {}
 
 class RevokedError extends TokenError {}
 
+class NotBoundError extends TokenError {}
+
+class InvalidProofError extends TokenError {}
+
+class ProofNonceRequiredError extends TokenError {}
+
 class ClaimError extends TokenError {}
 
 class ClaimMissingError extends ClaimError {}
@@ -65,6 +71,8 @@ class KeySetUnavailableError extends TokenError {}
 class KeyRingUnavailableError extends TokenError {}
 
 class RevocationUnavailableError extends TokenError {}
+
+class ProofUnavailableError extends TokenError {}
 
 class OptionError extends TokenError {}
 
@@ -90,6 +98,9 @@ define(ExpiredError, 'ERR_JWT_EXPIRED')
 define(NotYetValidError, 'ERR_JWT_NOT_YET_VALID')
 define(TooOldError, 'ERR_JWT_TOO_OLD')
 define(RevokedError, 'ERR_JWT_REVOKED')
+define(NotBoundError, 'ERR_JWT_NOT_BOUND')
+define(InvalidProofError, 'ERR_DPOP_INVALID')
+define(ProofNonceRequiredError, 'ERR_DPOP_NONCE_REQUIRED')
 define(ClaimError, 'ERR_JWT_CLAIM_MISSING')
 define(ClaimMissingError, 'ERR_JWT_CLAIM_MISSING')
 define(ClaimInvalidError, 'ERR_JWT_CLAIM_INVALID')
@@ -99,6 +110,7 @@ define(KeyNotFoundError, 'ERR_JWKS_NO_MATCHING_KEY')
 define(KeySetUnavailableError, 'ERR_JWKS_UNAVAILABLE')
 define(KeyRingUnavailableError, 'ERR_KEYRING_UNAVAILABLE')
 define(RevocationUnavailableError, 'ERR_JWT_REVOCATION_UNAVAILABLE')
+define(ProofUnavailableError, 'ERR_DPOP_UNAVAILABLE')
 define(OptionError, 'ERR_OPTION_INVALID')
 define(InternalError, 'ERR_INTERNAL')
 
@@ -117,6 +129,9 @@ const CLASSES = {
   ERR_JWT_NOT_YET_VALID: NotYetValidError,
   ERR_JWT_TOO_OLD: TooOldError,
   ERR_JWT_REVOKED: RevokedError,
+  ERR_JWT_NOT_BOUND: NotBoundError,
+  ERR_DPOP_INVALID: InvalidProofError,
+  ERR_DPOP_NONCE_REQUIRED: ProofNonceRequiredError,
   ERR_JWT_CLAIM_MISSING: ClaimMissingError,
   ERR_JWT_CLAIM_INVALID: ClaimInvalidError,
   ERR_JWT_CLAIM_MISMATCH: ClaimMismatchError,
@@ -128,6 +143,7 @@ const CLASSES = {
   ERR_JWKS_UNAVAILABLE: KeySetUnavailableError,
   ERR_KEYRING_UNAVAILABLE: KeyRingUnavailableError,
   ERR_JWT_REVOCATION_UNAVAILABLE: RevocationUnavailableError,
+  ERR_DPOP_UNAVAILABLE: ProofUnavailableError,
   ERR_OPTION_INVALID: OptionError,
   ERR_INTERNAL: InternalError,
 }
@@ -147,6 +163,9 @@ const FAULTS = {
   ERR_JWT_NOT_YET_VALID: ['token', 401],
   ERR_JWT_TOO_OLD: ['token', 401],
   ERR_JWT_REVOKED: ['token', 401],
+  ERR_JWT_NOT_BOUND: ['token', 401],
+  ERR_DPOP_INVALID: ['token', 401],
+  ERR_DPOP_NONCE_REQUIRED: ['token', 401],
   ERR_JWT_CLAIM_MISSING: ['token', 401],
   ERR_JWT_CLAIM_INVALID: ['token', 401],
   ERR_JWT_CLAIM_MISMATCH: ['token', 401],
@@ -158,6 +177,7 @@ const FAULTS = {
   ERR_JWKS_UNAVAILABLE: ['environment', 503],
   ERR_KEYRING_UNAVAILABLE: ['environment', 503],
   ERR_JWT_REVOCATION_UNAVAILABLE: ['environment', 503],
+  ERR_DPOP_UNAVAILABLE: ['environment', 503],
   ERR_OPTION_INVALID: ['program', 500],
   ERR_INTERNAL: ['program', 500],
 }
@@ -183,14 +203,18 @@ module.exports = {
   ExpiredError,
   InternalError,
   InvalidKeyError,
+  InvalidProofError,
   InvalidSignatureError,
   InvalidTokenError,
   KeyNotFoundError,
   KeyRingUnavailableError,
   KeySetUnavailableError,
   LimitExceededError,
+  NotBoundError,
   NotYetValidError,
   OptionError,
+  ProofNonceRequiredError,
+  ProofUnavailableError,
   RevocationUnavailableError,
   RevokedError,
   TokenError,

@@ -16,6 +16,9 @@ export type ErrorCode =
   | 'ERR_JWT_NOT_YET_VALID'
   | 'ERR_JWT_TOO_OLD'
   | 'ERR_JWT_REVOKED'
+  | 'ERR_JWT_NOT_BOUND'
+  | 'ERR_DPOP_INVALID'
+  | 'ERR_DPOP_NONCE_REQUIRED'
   | 'ERR_JWT_CLAIM_MISSING'
   | 'ERR_JWT_CLAIM_INVALID'
   | 'ERR_JWT_CLAIM_MISMATCH'
@@ -27,6 +30,7 @@ export type ErrorCode =
   | 'ERR_JWKS_UNAVAILABLE'
   | 'ERR_KEYRING_UNAVAILABLE'
   | 'ERR_JWT_REVOCATION_UNAVAILABLE'
+  | 'ERR_DPOP_UNAVAILABLE'
   | 'ERR_OPTION_INVALID'
   | 'ERR_INTERNAL'
 
@@ -130,6 +134,21 @@ export class RevokedError extends TokenError {
   readonly code: 'ERR_JWT_REVOKED'
 }
 
+/** The token is bound to a key or a certificate, and nothing proves that its sender has it (RFC 9449, RFC 8705); or a proof came with a token that is not bound. */
+export class NotBoundError extends TokenError {
+  readonly code: 'ERR_JWT_NOT_BOUND'
+}
+
+/** A DPoP proof is malformed, was used before, or is not one for this request and token (RFC 9449, section 4.3). */
+export class InvalidProofError extends TokenError {
+  readonly code: 'ERR_DPOP_INVALID'
+}
+
+/** A DPoP proof has no nonce, or one that is too old; the error has the nonce to use (RFC 9449, section 9). */
+export class ProofNonceRequiredError extends TokenError {
+  readonly code: 'ERR_DPOP_NONCE_REQUIRED'
+}
+
 /** A claim is missing, malformed or not what was expected; `claim` says which. */
 export class ClaimError extends TokenError {}
 
@@ -178,6 +197,11 @@ export class KeyRingUnavailableError extends TokenError {
 /** Whether a token was revoked could not be found out, or a revocation could not be kept: the list is out of reach, damaged or not read yet. */
 export class RevocationUnavailableError extends TokenError {
   readonly code: 'ERR_JWT_REVOCATION_UNAVAILABLE'
+}
+
+/** Whether a DPoP proof was used before could not be found out: the cache of proofs is full, or out of reach. */
+export class ProofUnavailableError extends TokenError {
+  readonly code: 'ERR_DPOP_UNAVAILABLE'
 }
 
 /** An option is unknown, of the wrong type, out of range, or contradicts another. */

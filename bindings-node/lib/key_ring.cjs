@@ -81,7 +81,7 @@ class KeyRing {
     const [wrappedKey, given] = takeWrappedKey(options)
     const key = nativeKey(protectWith, 'protectWith')
     const now = lastTime(given, ring.clock)
-    await acted(ring, ring.native.beginRewrap(key, wrappedKey, now, ring.clock?.()))
+    checked(await acted(ring, ring.native.beginRewrap(key, wrappedKey, now, ring.clock?.())))
   }
 
   advance(options) {

@@ -224,12 +224,15 @@ export class KeyRing {
    *
    * @example
    * ```js
-   * import { Issuer, KeyRing } from 'tokenseal'
+   * import { Issuer, Key, KeyRing } from 'tokenseal'
    *
    * async function start(client, key) {
    *   const ring = await KeyRing.redis(client, key, { namespace: 'issuer' })
    *   return new Issuer({ signingKey: ring, issuer: 'https://issuer.example', lifetime: '15m' })
    * }
+   *
+   * const { code } = await start({}, Key.generate('A256KW')).catch((error) => error)
+   * code // => 'ERR_OPTION_INVALID'
    * ```
    */
   static redis(client: StoreClient, protectWith: Keys, options: RingStoreOptions): Promise<KeyRing>
@@ -353,13 +356,15 @@ export class KeyRing {
    * @param protectWith - The new key.
    * @param options - What a KMS made of it, and the time.
    * @returns Nothing.
-   * @throws As {@link KeyRing.rewrap}.
+   * @throws As {@link KeyRing.rewrap}: `ERR_OPTION_INVALID`, `ERR_KEYRING_UNAVAILABLE`.
    *
    * @example
    * ```js
-   * async function rewrap(ring, key) {
-   *   await ring.rewrapAsync(key)
-   * }
+   * import { Key, KeyRing } from 'tokenseal'
+   *
+   * // A ring that is kept nowhere has nothing to be rewrapped.
+   * const { code } = await KeyRing.create('Ed25519').rewrapAsync(Key.generate('A256KW')).catch((error) => error)
+   * code // => 'ERR_OPTION_INVALID'
    * ```
    */
   rewrapAsync(protectWith: Key, options?: RewrapOptions): Promise<void>
@@ -390,7 +395,7 @@ export class KeyRing {
    *
    * @param options - The time.
    * @returns What has changed, and when to call it again.
-   * @throws As {@link KeyRing.advance}.
+   * @throws As {@link KeyRing.advance}: `ERR_KEYRING_UNAVAILABLE`, `ERR_OPTION_INVALID`.
    *
    * @example
    * ```js
@@ -431,7 +436,7 @@ export class KeyRing {
    * @param keyId - The `kid` of the key.
    * @param options - The time.
    * @returns What has changed.
-   * @throws As {@link KeyRing.revoke}.
+   * @throws As {@link KeyRing.revoke}: `ERR_JWKS_NO_MATCHING_KEY`, `ERR_KEYRING_UNAVAILABLE`, `ERR_JWT_REVOCATION_UNAVAILABLE`.
    *
    * @example
    * ```js
@@ -499,7 +504,7 @@ export class KeyRing {
    * @param key - The key, bound to its algorithm.
    * @param options - The time.
    * @returns What has changed.
-   * @throws As {@link KeyRing.add}.
+   * @throws As {@link KeyRing.add}: `ERR_OPTION_INVALID`, `ERR_KEYRING_UNAVAILABLE`.
    *
    * @example
    * ```js
@@ -522,7 +527,7 @@ export class KeyRing {
    * ```js
    * import { KeyRing } from 'tokenseal'
    *
-   * await KeyRing.create('Ed25519').ready() // in no store: it always is
+   * await KeyRing.create('Ed25519').ready() // => undefined
    * ```
    */
   ready(options?: ReadyOptions): Promise<void>

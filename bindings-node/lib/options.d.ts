@@ -313,6 +313,12 @@ export interface RevokeBeforeOptions extends RevokeOptions {
   before?: Time
 }
 
+/** Options for applying a security event or a logout token. */
+export interface EventOptions extends RevokeOptions {
+  /** Issuers whose subjects and sessions the event may name, besides its own issuer. */
+  subjectIssuers?: readonly string[]
+}
+
 /** What to list of the revocations; all of them if nothing is named. */
 export interface EntriesOptions {
   /**
@@ -479,6 +485,11 @@ export interface ClaimCheckOptions extends CommonReadOptions {
    * must be the expected audience if this is not given.
    */
   azp?: string
+  /**
+   * Whether the sender has to prove that it holds the key or the certificate that the token is
+   * bound to (`cnf`); `when-bound` if not given.
+   */
+  proofOfPossession?: ProofOfPossession
   /** Accept tokens without `exp`. */
   allowMissingExp?: boolean
   /**
@@ -493,6 +504,11 @@ export interface ClaimCheckOptions extends CommonReadOptions {
   allowAnyNonce?: boolean
   /** Accept a `sub` that is a number; `subject` expects its digits. */
   allowNumericSubject?: boolean
+  /**
+   * Accept a token whose status nobody has looked up, although its `status` claim says where that
+   * could be done.
+   */
+  allowUncheckedStatus?: boolean
 }
 
 /** Options for checking one token with a verifier. */
@@ -568,8 +584,9 @@ export interface VerifierOptions extends Omit<VerifyOptions, 'now'>, Omit<Decryp
  * - `access-token`: An OAuth 2.0 access token (RFC 9068): typ `at+jwt`; iss, exp, aud, sub, client_id, iat and jti.
  * - `id-token`: An OpenID Connect ID token (Core 1.0, section 2): iss, sub, aud, exp and iat.
  * - `logout-token`: An OpenID Connect logout token (Back-Channel Logout 1.0, section 2.4): typ `logout+jwt`; iss, aud, iat, exp, jti, the event, sub or sid, and no nonce.
+ * - `security-event`: A security event token (RFC 8417; Shared Signals Framework 1.0): typ `secevent+jwt`; iss, iat, jti and events. It needs no exp: what happened does not expire.
  */
-export type Profile = 'access-token' | 'id-token' | 'logout-token'
+export type Profile = 'access-token' | 'id-token' | 'logout-token' | 'security-event'
 
 /**
  * How many of a token's signatures must verify.
@@ -614,6 +631,15 @@ export type WhenUnavailable = 'refuse' | 'accept'
  * - `fsync`: It is on the disk of the store's primary (WAITAOF, from Redis 7.2 and Valkey 7.2 on).
  */
 export type Durability = 'memory' | 'fsync'
+
+/**
+ * Whether the sender of a token has to prove that it holds the key or certificate that the token is bound to.
+ *
+ * - `when-bound`: If the token is bound (`cnf`).
+ * - `required`: Always: a token that is not bound is refused.
+ * - `ignore`: Never: a token that is bound is accepted from anybody.
+ */
+export type ProofOfPossession = 'when-bound' | 'required' | 'ignore'
 
 /**
  * How a token is protected.

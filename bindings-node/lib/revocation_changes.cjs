@@ -15,6 +15,12 @@ function token({ clock }, token, options) {
   return checked(native.revokeToken(header, claims, timedOptionsText(options, clock)))
 }
 
+/** What the events of a token that was checked say: several changes. */
+function events({ clock }, token, options) {
+  const [header, claims] = textsOf(token)
+  return checked(native.changesOfEvents(header, claims, timedOptionsText(options, clock)))
+}
+
 const id = ({ clock }, issuer, tokenId, options) =>
   checked(native.revokeId(textOrNull(issuer, 'issuer'), text(tokenId, 'tokenId'), timedOptionsText(options, clock)))
 
@@ -51,4 +57,4 @@ function entryText(entry) {
   throw optionInvalid(`entry must be an entry of a list, or its id, and this is ${described(entry)}`)
 }
 
-module.exports = { id, issuer, key, session, subject, token, withdrawal }
+module.exports = { events, id, issuer, key, session, subject, token, withdrawal }

@@ -88,6 +88,19 @@ class Revocations {
     return changedLater(own(this), (list) => changes.withdrawal(list, entry, options))
   }
 
+  applyEvents(token, options) {
+    const list = own(this)
+    return changes.events(list, token, options).map((change) => changed(list, () => change))
+  }
+
+  async applyEventsAsync(token, options) {
+    const list = own(this)
+    const entries = []
+    // In turn: after an error, nothing more is begun.
+    for (const change of changes.events(list, token, options)) entries.push(await changedLater(list, () => change))
+    return entries
+  }
+
   entries(options) {
     const { native, clock } = own(this)
     return read(native.entries(timedOptionsText(options, clock)))

@@ -1,4 +1,4 @@
-import type { EntriesOptions, RevocationFileOptions, RevocationsOptions, RevokeBeforeOptions, RevokeOptions, RevokeUntilOptions, StoreOptions } from './options.js'
+import type { EntriesOptions, EventOptions, RevocationFileOptions, RevocationsOptions, RevokeBeforeOptions, RevokeOptions, RevokeUntilOptions, StoreOptions } from './options.js'
 import type { Token } from './token.js'
 
 /** Options of a list that begins with a snapshot, which knows the longest lifetime. */
@@ -472,6 +472,56 @@ export class Revocations {
    * ```
    */
   withdrawAsync(entry: RevocationEntry | string, options?: RevokeOptions): Promise<RevocationEntry>
+
+  /**
+   * Revokes what a security event (RFC 8417) or a logout token says is over: by CAEP's `session-revoked` and by OpenID's back-channel logout a
+   * session, or all that a user had until then. Check the token first, with a verifier that has the profile `security-event` or `logout-token`.
+   * Applied twice, it revokes the same twice.
+   *
+   * @param token - The token that a check gave.
+   * @param options - Whose subjects the event may name besides its issuer's own; who and why, which are the issuer and the event if not given.
+   * @returns The entries: none if no event says anything of the kind.
+   * @throws `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID` or `ERR_JWT_CLAIM_MISMATCH` if the token is no such token, if what it names is not
+   * what tokens name, or is another issuer's that `subjectIssuers` does not list; `ERR_OPTION_INVALID`.
+   *
+   * @example
+   * ```js
+   * import { Issuer, Key, Revocations, Verifier } from 'tokenseal'
+   *
+   * const key = Key.generate('ES256')
+   * const about = { issuer: 'https://issuer.example', audience: 'api', profile: 'logout-token' }
+   * const provider = new Issuer({ signingKey: key, lifetime: '2m', ...about })
+   * const receiver = new Verifier({ keys: key.public(), ...about })
+   * const events = { 'http://schemas.openid.net/event/backchannel-logout': {} }
+   * const revocations = new Revocations()
+   * revocations.applyEvents(receiver.verify(provider.issue({ sid: 'phone', events }))).map(({ kind }) => kind) // => ['session']
+   * ```
+   */
+  applyEvents(token: Token<object>, options?: EventOptions): RevocationEntry[]
+
+  /**
+   * {@link Revocations.applyEvents}, waiting until each change is kept: of a list in a store, until the store has it.
+   *
+   * @param token - The token that a check gave.
+   * @param options - Whose subjects the event may name besides its issuer's own; who and why.
+   * @returns A promise of the entries.
+   * @throws As {@link Revocations.applyEvents}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not take it in time, which may have happened all
+   * the same, or made it less durable than was asked for.
+   *
+   * @example
+   * ```js
+   * import { Issuer, Key, Revocations, Verifier } from 'tokenseal'
+   *
+   * const key = Key.generate('ES256')
+   * const about = { issuer: 'https://issuer.example', audience: 'api', profile: 'logout-token' }
+   * const provider = new Issuer({ signingKey: key, lifetime: '2m', ...about })
+   * const receiver = new Verifier({ keys: key.public(), ...about })
+   * const events = { 'http://schemas.openid.net/event/backchannel-logout': {} }
+   * const entries = await new Revocations().applyEventsAsync(receiver.verify(provider.issue({ sub: 'alice', events })))
+   * entries[0].kind // => 'subject'
+   * ```
+   */
+  applyEventsAsync(token: Token<object>, options?: EventOptions): Promise<RevocationEntry[]>
 
   /**
    * What was revoked and has not ended, and how it was withdrawn: all of it, or what the options name. A list in memory needs `audit` for it.

@@ -1,7 +1,7 @@
 //! Changes of lists of revocations: what is to be revoked or withdrawn, and one that a store was told of.
 
 use napi_derive::napi;
-use tokenseal::{Result, RevokeOptions};
+use tokenseal::{EventOptions, Result, RevokeOptions};
 use tokenseal_bridge::message;
 use tokenseal_bridge::options::javascript_options as options;
 
@@ -56,6 +56,16 @@ pub fn revoke_issuer(issuer: String, json: String) -> Outcome<RevocationChange> 
 #[napi(catch_unwind)]
 pub fn withdraw(of: String, json: String) -> Outcome<RevocationChange> {
     made(|options| tokenseal::RevocationChange::withdraw(&of, options), &json)
+}
+
+/// What the events of a checked token revoke, by its header and its claims: each a change, in order.
+#[napi(catch_unwind)]
+pub fn changes_of_events(header: String, claims: String, json: String) -> Outcome<Vec<RevocationChange>> {
+    guarded(|| {
+        let options: EventOptions = options(&json)?;
+        let changes = tokenseal::RevocationChange::of_events(&header, &claims, &options)?;
+        Ok(changes.into_iter().map(RevocationChange).collect())
+    })
 }
 
 /// A change that a store was told of, until it is finished.

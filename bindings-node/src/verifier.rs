@@ -198,5 +198,5 @@ impl Verifier {
 /// The time that the options of a check give, if they do.
 #[napi(catch_unwind)]
 pub fn given_time(json: String) -> Outcome<Option<f64>> {
-    guarded(|| options::<CheckOptions>(&json).map(|options| options.now))
+    guarded(|| options::<CheckOptions>(&json)?.time_alone())
 }

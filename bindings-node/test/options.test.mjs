@@ -11,7 +11,7 @@ import ts from 'typescript'
 
 import * as tokenseal from '../index.mjs'
 import { checker, exported } from './declared.mjs'
-import { certificate, encryptedPem } from './samples.mjs'
+import { certificate, encryptedPem, event } from './samples.mjs'
 
 const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, Revocations, Verifier, jwe, jws } = tokenseal
 const TABLE = JSON.parse(readFileSync(new URL('options.json', import.meta.url), 'utf8'))
@@ -55,6 +55,7 @@ const CALLS = {
   'Revocations.revokeSubject': (options) => revocations.revokeSubject('x', 'x', options),
   'Revocations.revokeIssuer': (options) => revocations.revokeIssuer('x', options),
   'Revocations.withdraw': (options) => revocations.withdraw(revocations.revoke(checked), options),
+  'Revocations.applyEvents': (options) => revocations.applyEvents(event, options),
   'Revocations.entries': (options) => revocations.entries(options),
   sign: (options) => tokenseal.sign(claims, mac, options),
   encrypt: (options) => tokenseal.encrypt(claims, agreeing, options),

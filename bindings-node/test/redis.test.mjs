@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 
-import { Key, Revocations, Verifier, sign } from '../index.mjs'
+import { Key, Revocations, Verifier, sign, verify } from '../index.mjs'
 import { CLIENTS, CLUSTERS, ISSUER, Instance, Stores, token } from './stores.mjs'
 
 const REVOKED = 'ERR_JWT_REVOKED'
@@ -140,6 +140,14 @@ describe('a list in a store', { concurrency: true }, () => {
       await revocations.withdrawAsync(entry.id)
       assert.equal(verifier.verify(text).claims.iss, ISSUER)
     }
+    const about = { issuer: ISSUER, audience: 'api', profile: 'logout-token' }
+    const told = { sid: 'told', events: { 'http://schemas.openid.net/event/backchannel-logout': {} } }
+    const logout = verify(sign(told, key, { expiresIn: '2m', ...about }), key.public(), about)
+    assert.deepEqual(
+      (await revocations.applyEventsAsync(logout)).map(({ kind, by }) => [kind, by]),
+      [['session', ISSUER]],
+    )
+    assert.throws(() => verifier.verify(made({ sid: 'told' })), { code: REVOKED })
     assert.equal(revocations.status().kept, 'store')
     assert.equal(revocations.status().longestLifetime, 3600)
     await assert.rejects(revocations.withdrawAsync('k1'), INVALID)
@@ -152,6 +160,7 @@ describe('a list in a store', { concurrency: true }, () => {
       () => revocations.revokeKey(ISSUER, '1'),
       () => revocations.revokeIssuer(ISSUER),
       () => revocations.withdraw('t00'),
+      () => revocations.applyEvents(logout),
     ]) {
       assert.throws(call, INVALID)
     }

@@ -15,13 +15,16 @@ class Run {
   #camel
   #plain
   #verifierOf
+  #verifierWith
   #clock = () => this.#now
 
   constructor({ options = {}, keys, decryption_keys, verifier = {} }, read) {
-    const given = { keys: read.keys(keys), decryptionKeys: read.keys(decryption_keys), ...read.camel(verifier) }
+    const handles = { keys: read.keys(keys), decryptionKeys: read.keys(decryption_keys) }
+    const given = { ...handles, ...read.camel(verifier) }
     this.#camel = read.camel
     this.#plain = new Verifier(given)
     this.#verifierOf = (revocations) => new Verifier({ ...given, revocations })
+    this.#verifierWith = (options) => new Verifier({ ...handles, ...read.camel(options) })
     this.#keep('a', this.#made(options))
   }
 
@@ -46,6 +49,10 @@ class Run {
     revoke_subject: ({ issuer = null, id, call = {} }, { list }, index) => this.#given(index, list.revokeSubject(issuer, id, this.#camel(call))),
     revoke_issuer: ({ issuer, call = {} }, { list }, index) => this.#given(index, list.revokeIssuer(issuer, this.#camel(call))),
     withdraw: ({ entry, call = {} }, { list }, index) => this.#given(index, list.withdraw(this.#entries.get(entry) ?? entry, this.#camel(call))),
+    apply_events: ({ token, verifier, call = {} }, { list }) => {
+      const checked = this.#verifierWith(verifier).verify(token, { now: this.#now })
+      return { applied: list.applyEvents(checked, this.#camel(call)).map(shown) }
+    },
     verify: ({ token }, { verifier }) => {
       verifier.verify(token, { now: this.#now })
       return { accepted: true }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { inspect } from 'node:util'
 
-import { Issuer, Key, Revocations, RevokedError, TokenError, Verifier } from '../index.mjs'
+import { Issuer, Key, Revocations, RevokedError, TokenError, Verifier, sign, verify } from '../index.mjs'
 import { INVALID, ISSUER, NOW, REVOKED, listed, verifierOf } from './listed.mjs'
 
 const END = NOW + 900 + 3600
@@ -98,6 +98,32 @@ describe('what is refused', () => {
     assert.throws(() => verifier.verify(text), { ...REVOKED, claim: 'iss' })
     clock.advance(50)
     assert.equal(verifier.verify(issuer.issue({ sub: 'alice' })).get('sub'), 'alice')
+  })
+
+  test('what an identity provider says is over', async () => {
+    const { revocations, issuer, verifier } = listed()
+    const key = Key.generate('HS256')
+    const told = (profile, claims) => {
+      const about = { issuer: ISSUER, audience: 'api', profile, now: NOW }
+      return verify(sign(claims, key, { expiresIn: '2m', ...about }), key, about)
+    }
+    const logout = told('logout-token', { sid: 's', events: { 'http://schemas.openid.net/event/backchannel-logout': {} } })
+    const [entry] = revocations.applyEvents(logout)
+    assert.deepEqual([entry.kind, entry.at, entry.by], ['session', NOW, ISSUER])
+    assert.throws(() => verifier.verify(issuer.issue({ sid: 's' })), { ...REVOKED, claim: 'sid' })
+    assert.deepEqual(
+      (await revocations.applyEventsAsync(logout, { by: 'me' })).map(({ id, by }) => [id, by]),
+      [[entry.id, 'me']],
+    )
+    const user = { format: 'iss_sub', iss: 'https://other.example', sub: 'alice' }
+    const event = (name) => told('security-event', { sub_id: user, events: { [name]: {} } })
+    const revoked = event('https://schemas.openid.net/secevent/caep/event-type/session-revoked')
+    assert.throws(() => revocations.applyEvents(revoked), { code: 'ERR_JWT_CLAIM_MISMATCH', claim: 'sub_id' })
+    await assert.rejects(revocations.applyEventsAsync(revoked), { code: 'ERR_JWT_CLAIM_MISMATCH' })
+    assert.equal(revocations.applyEvents(revoked, { subjectIssuers: [user.iss] })[0].kind, 'subject')
+    assert.deepEqual(revocations.applyEvents(event('https://issuer.example/else')), [])
+    const { claims } = verifier.verify(issuer.issue({ sub: 'alice' }))
+    assert.throws(() => revocations.applyEvents(claims), { ...INVALID, message: /token must be a Token/ })
   })
 
   test('and only the tokens of that issuer', () => {
@@ -208,6 +234,7 @@ describe('wrong calls', () => {
       other.withdraw(other.revokeKey(null, 'k').id, { reason: 'x'.repeat(1001) })
     },
     'before is not between': () => revocations.revokeSubject(ISSUER, 'alice', { before: 0 }),
+    'option `before` is unknown': () => revocations.applyEvents(token, { before: NOW }),
     'option `now`': () => revocations.revoke(token, { now: NaN }),
   }
   for (const [message, call] of Object.entries(calls)) {

@@ -28,6 +28,7 @@ const CODES = new Set(
 )
 
 export const SECRET = Buffer.from('a secret of thirty-two bytes, ha')
+const SESSION_REVOKED = 'https://schemas.openid.net/secevent/caep/event-type/session-revoked'
 export const hmac = Key.fromSecret(SECRET, 'HS256', { keyId: 'mac' })
 export const signing = Key.generate('ES256')
 export const sealing = Key.generate('ECDH-ES+A256KW', { curve: 'X25519' })
@@ -74,6 +75,9 @@ const ringPath = join(rings, 'keys.ring')
 const kept = KeyRing.create('Ed25519')
 kept.save(ringPath, wrapping, { wrappedKey: SECRET })
 export const revocations = new Revocations({ audit: true })
+/** A security event that revokes a session. */
+const told = { iss: 'https://issuer.example', sub_id: { format: 'opaque', id: 'x' }, events: { [SESSION_REVOKED]: {} } }
+export const event = tokenseal.verify(tokenseal.sign(told, hmac, { ...options, profile: 'security-event' }), hmac, { issuer: told.iss, profile: 'security-event' })
 /** An entry that was not withdrawn yet, since it is new. */
 const withdraw = (entry, ...given) => {
   const { id } = revocations.revokeKey(null, 'x')
@@ -144,6 +148,7 @@ export const CALLS = {
   'revocations.revokeSubject': [(...given) => revocations.revokeSubject(...given), 'x', 'x', { before: new Date(), by: 'x' }],
   'revocations.revokeIssuer': [(...given) => revocations.revokeIssuer(...given), 'x', { before: 1, reason: 'x' }],
   'revocations.withdraw': [withdraw, 'new', { by: 'x', reason: 'x', now: null }],
+  'revocations.applyEvents': [(...given) => revocations.applyEvents(...given), event, { subjectIssuers: ['x'], by: 'x', reason: 'x', now: null }],
   'revocations.entries': [(...given) => revocations.entries(...given), { issuer: 'x', tokenId: 'x', sessionId: 'x', subject: 'x', keyId: 'x', now: null }],
   'revocations.merge': [(...given) => revocations.merge(...given), revocations.snapshot()],
   'ring.useRevocations': [(...given) => KeyRing.create('Ed25519').useRevocations(...given), revocations, 'x'],
@@ -257,6 +262,7 @@ export const ASYNC_CALLS = {
   'revocations.revokeKeyAsync': [(...given) => revocations.revokeKeyAsync(...given), 'x', 'x', { until: 9e9 }],
   'revocations.revokeSubjectAsync': [(...given) => revocations.revokeSubjectAsync(...given), 'x', 'x', { before: 1 }],
   'revocations.revokeIssuerAsync': [(...given) => revocations.revokeIssuerAsync(...given), 'x', { before: 1 }],
+  'revocations.applyEventsAsync': [(...given) => revocations.applyEventsAsync(...given), event, { by: 'x' }],
   'revocations.withdrawAsync': [withdrawLater, 'new', { by: 'x' }],
   'remote.ready': [(...given) => remote.ready(...given), { timeout: '1s' }],
   'verifier.ready': [(...given) => verifier.ready(...given), { timeout: '1s' }],

@@ -67,6 +67,7 @@ for (const [kind, client] of Object.entries(CLIENTS)) {
         assert.equal(one.ring.toJwks().keys.length, 2)
         assert.equal((await other.ring.addAsync(Key.generate('ES256'))).changes[0].is, 'upcoming')
         await one.ring.rewrapAsync(key)
+        await assert.rejects(created().rewrapAsync(key), INVALID, 'it is kept nowhere')
         assert.equal(typeof (await one.ring.advanceAsync()).next, 'number')
       }
     })
@@ -76,8 +77,11 @@ for (const [kind, client] of Object.entries(CLIENTS)) {
     const { port } = await stores.start('cluster')
     const key = Key.generate('A256KW')
     for (const name of ['a', 'b', 'c']) {
-      const one = await Server.open(await CLUSTERS[kind](port), key, { namespace: name, create: created() })
-      const other = await Server.open(await CLUSTERS[kind](port), key, { namespace: name })
+      const clusters = await Promise.all([0, 1].map(() => CLUSTERS[kind](port)))
+      const one = await Server.open(clusters[0], key, { namespace: name, create: created() })
+      const other = await Server.open(clusters[1], key, { namespace: name })
+      // What the caller does with the client is its own affair.
+      await Promise.all(clusters.map((cluster) => (kind === 'redis 5' ? cluster.destroy() : cluster.disconnect())))
       const token = one.issuer.issue({})
       await one.ring.revokeAsync(signer(one))
       await other.until(token)

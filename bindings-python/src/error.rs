@@ -10,7 +10,7 @@ pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
     let code = error.code();
     let made = errors(py)
         .and_then(|errors| errors.getattr(code.class_name()))
-        .and_then(|class| class.call1((error.message(), code.as_str(), error.claim())));
+        .and_then(|class| class.call1((error.message(), code.as_str(), error.claim(), error.dpop_nonce())));
     made.map_or_else(|failure| failure, PyErr::from_value)
 }
 

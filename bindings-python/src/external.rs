@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
-use tokenseal::{ErrorCode, Unsigned, jwe};
+use tokenseal::{CompleteOptions, ErrorCode, Unsigned, jwe};
 
 use crate::docs;
 use crate::error::{OrRaise, guard};
@@ -14,9 +14,9 @@ use crate::key::{OneKey, PyKey};
 use crate::options;
 use crate::show::Shown;
 
-/// A token that lacks its signature: what `prepare` gives.
+/// A token or a proof that lacks its signature: what `prepare` and `dpop.prepare` give.
 #[pyclass(frozen, name = "Unsigned", module = "tokenseal")]
-pub(crate) struct PyUnsigned(Unsigned);
+pub(crate) struct PyUnsigned(pub(crate) Unsigned);
 
 #[pymethods]
 impl PyUnsigned {
@@ -26,18 +26,29 @@ impl PyUnsigned {
         PyBytes::new(py, self.0.signing_input())
     }
 
+    #[doc = docs::signature!("Unsigned.complete", "complete($self, signature, *, ")]
     /// The token with its signature, which is verified first.
     ///
     /// Args:
-    ///     signature: the bytes. An ECDSA signature is r and s, each of the field's length; DER has to be converted.
-    ///
+    ///     signature: the bytes. An ECDSA signature is r and s, each of the field's length, or DER where `format` says so.
+    #[doc = docs::described!("Unsigned.complete")]
     /// Returns:
-    ///     The token, in the compact serialization.
+    ///     The token, in the compact serialization, or the proof.
     ///
     /// Raises:
     ///     InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED; it may be called again.
-    fn complete(&self, py: Python<'_>, signature: Binary) -> PyResult<String> {
-        guard(py, || detached(py, || self.0.complete(&signature)).or_raise(py))
+    ///     OptionError: ERR_OPTION_INVALID, a format that there is not, or DER where the algorithm is not ECDSA.
+    #[pyo3(signature = (signature, *, format = None), text_signature = None)]
+    fn complete(
+        &self,
+        py: Python<'_>,
+        signature: Binary,
+        #[pyo3(from_py_with = options::by_position)] format: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<String> {
+        guard(py, || {
+            let options: CompleteOptions = options::read_one("format", format.as_ref())?;
+            detached(py, || self.0.complete_with(&signature, &options)).or_raise(py)
+        })
     }
 
     fn __repr__(&self) -> &'static str {

@@ -4,16 +4,17 @@ use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use tokenseal::machine::Times;
-use tokenseal::{ErrorCode, IssueOptions, Issued, Issuer, IssuerOptions, JsonText};
+use tokenseal::{Confirmation, ErrorCode, IssueOptions, Issued, Issuer, IssuerOptions, JsonText};
+use tokenseal_bridge::message;
 
 use crate::clock::{self, Clock};
 use crate::docs;
 use crate::driver::{self, Timeout};
-use crate::error::{OrRaise, guard};
+use crate::error::{OrRaise, guard, raised};
 use crate::fork::detached;
-use crate::input::Claims;
+use crate::input::{Claims, Text};
 use crate::jwt::Operation;
-use crate::key::are_quick;
+use crate::key::{PyKey, are_quick};
 use crate::makers::{Recipient, Signer};
 use crate::options;
 use crate::remote::PyRemoteKeySet;
@@ -92,7 +93,9 @@ impl PyIssuer {
     #[pyo3(signature = (claims, **options), text_signature = None)]
     fn issue(&self, py: Python<'_>, claims: Claims<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
         guard(py, || {
+            let confirm = confirmation(py, options)?;
             let mut options: IssueOptions = options::read("Issuer.issue", options)?;
+            options.confirm = confirm;
             options.now = Some(clock::now(py, options.now, self.clock.as_ref())?);
             self.rings().try_for_each(|ring| PyKeyRing::settle(ring.bind(py)))?;
             match (self.remote(), self.ring()) {
@@ -225,5 +228,17 @@ impl PyIssuer {
         let issued = detached(py, || self.issuer.issue_at(&JsonText(&text), options, times));
         self.poll_due(py, &issued)?;
         issued.token.or_raise(py)
+    }
+}
+
+/// What the token is to be bound to: a Key, or a certificate as bytes or text.
+fn confirmation(py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Option<Confirmation>> {
+    let Some((name, value)) = options::take_handle::<IssueOptions>("Confirmation", options)? else { return Ok(None) };
+    if let Ok(key) = value.cast::<PyKey>() {
+        return Confirmation::of_key(&key.get().0).or_raise(py).map(Some);
+    }
+    match value.extract::<Text>() {
+        Ok(certificate) => Confirmation::of_certificate(certificate.as_ref()).or_raise(py).map(Some),
+        Err(_) => Err(raised(py, &message::option_refused(name, "must be a Key, or a certificate as bytes or str"))),
     }
 }

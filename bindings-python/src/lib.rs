@@ -5,6 +5,7 @@ mod clock;
 #[cfg(feature = "command")]
 mod command;
 mod docs;
+mod dpop;
 mod driver;
 mod error;
 mod external;
@@ -21,6 +22,7 @@ mod makers;
 mod option_table;
 mod options;
 mod remote;
+mod replay;
 mod revocation;
 mod revocation_change;
 mod revocation_entry;
@@ -63,6 +65,8 @@ mod _native {
     #[pymodule_export]
     use crate::remote::PyRemoteKeySet;
     #[pymodule_export]
+    use crate::replay::PyReplayCache;
+    #[pymodule_export]
     use crate::revocation::PyRevocations;
     #[pymodule_export]
     use crate::revocation_change::PyChanging;
@@ -78,6 +82,12 @@ mod _native {
     use crate::token::PyToken;
     #[pymodule_export]
     use crate::verifier::PyVerifier;
+
+    #[pyo3::pymodule]
+    mod dpop {
+        #[pymodule_export]
+        use crate::dpop::{prepare, prove};
+    }
 
     #[pyo3::pymodule]
     mod jws {
@@ -100,8 +110,13 @@ mod _native {
         crate::error::initialize(native.py())?;
         crate::input::initialize(native.py())?;
         let submodule = |name| native.getattr(name)?.cast_into::<PyModule>().map_err(PyErr::from);
-        for (module, public) in [(native.clone(), "tokenseal"), (submodule("jws")?, "tokenseal.jws"), (submodule("jwe")?, "tokenseal.jwe")]
-        {
+        let public = [
+            (native.clone(), "tokenseal"),
+            (submodule("dpop")?, "tokenseal.dpop"),
+            (submodule("jws")?, "tokenseal.jws"),
+            (submodule("jwe")?, "tokenseal.jwe"),
+        ];
+        for (module, public) in public {
             for thing in module.dict().values() {
                 if thing.is_instance_of::<PyCFunction>() {
                     thing.setattr("__module__", public)?;

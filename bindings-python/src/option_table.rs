@@ -66,6 +66,9 @@ macro_rules! keywords {
     ("Revocations.withdraw") => {
         "by=..., reason=..., now=None"
     };
+    ("Revocations.apply_events") => {
+        "subject_issuers=..., by=..., reason=..., now=None"
+    };
     ("Revocations.entries") => {
         "issuer=..., token_id=..., session_id=..., subject=..., key_id=..., now=None"
     };
@@ -97,25 +100,40 @@ macro_rules! keywords {
         "issuer=..., audience=..., subject=..., lifetime=..., no_expiry=False, type='JWT', header=None, profile=..., enc=None, compress=False, alg=None, key_management=None, clock=None"
     };
     ("Issuer.issue") => {
-        "expires_in=..., audience=..., subject=..., no_expiry=False, not_before=..., token_id=..., header=None, now=None"
+        "expires_in=..., audience=..., subject=..., no_expiry=False, not_before=..., token_id=..., header=None, now=None, confirm=None"
     };
     ("verify") => {
-        "algorithms=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
+        "algorithms=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., proof_of_possession='when-bound', allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
     };
     ("decrypt") => {
-        "key_management=None, content_encryption=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_unsigned=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
+        "key_management=None, content_encryption=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., proof_of_possession='when-bound', allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_unsigned=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
     };
     ("unseal") => {
-        "algorithms=None, key_management=None, content_encryption=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_missing_cty=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
+        "algorithms=None, key_management=None, content_encryption=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., proof_of_possession='when-bound', allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_missing_cty=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
     };
     ("Verifier") => {
-        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., issuer_aliases=..., issuer_template=..., allowed_tenants=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, critical=None, profile=..., nonce=..., azp=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_tenant=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_missing_cty=False, allow_unsigned=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., revocations=..., clock=None"
+        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., issuer_aliases=..., issuer_template=..., allowed_tenants=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, critical=None, profile=..., nonce=..., azp=..., proof_of_possession='when-bound', public_origins=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_tenant=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_missing_cty=False, allow_unsigned=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., revocations=..., replays=None, nonce_key=..., clock=None"
     };
     ("Verifier.verify") => {
-        "now=None"
+        "now=None, proof=None, method=None, url=None, certificate=None"
     };
     ("Verifier.verify_many") => {
         "now=None"
+    };
+    ("Unsigned.complete") => {
+        "format='raw'"
+    };
+    ("dpop.prove") => {
+        "access_token=None, nonce=None, token_id=..., now=None"
+    };
+    ("dpop.prepare") => {
+        "access_token=None, nonce=None, token_id=..., now=None"
+    };
+    ("ReplayCache") => {
+        "capacity=..."
+    };
+    ("ReplayCache.redis") => {
+        "namespace=..., timeout='2s'"
     };
     ("jws.sign") => {
         "header=None, unprotected=None, critical=None, serialization='compact', detached=False, b64=True"
@@ -201,7 +219,7 @@ macro_rules! described {
     };
     ("RemoteKeySet") => {
         concat!(
-            "    snapshot_key: the key that `snapshot` was signed with; required with it.\n",
+            "    snapshot_key: the key that `snapshot` was signed with; required with it. A Key.\n",
             "    signature_uses: values of `use`, other than `sig`, that mean signatures, such as SPIFFE's\n",
             "        `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.\n",
             "    issuer: the issuer whose metadata says where its keys are (OpenID Connect Discovery, RFC 8414).\n",
@@ -392,6 +410,15 @@ macro_rules! described {
             "        datetime.\n",
         )
     };
+    ("Revocations.apply_events") => {
+        concat!(
+            "    subject_issuers: issuers whose subjects and sessions the event may name, besides its own issuer.\n",
+            "    by: who revokes, for `entries`: at most 255 bytes, and no personal data.\n",
+            "    reason: why, for `entries`: at most 1,000 bytes, and no personal data.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
     ("Revocations.entries") => {
         concat!(
             "    issuer: the issuer of what the other options name, which have none if it is not given; alone,\n",
@@ -440,8 +467,8 @@ macro_rules! described {
             "    header: more parameters for the protected header. It must not name what the library sets, such\n",
             "        as `alg` and `crit`.\n",
             "    profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`\n",
-            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token' and\n",
-            "        'logout-token'.\n",
+            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token',\n",
+            "        'logout-token' and 'security-event'.\n",
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
         )
@@ -462,8 +489,8 @@ macro_rules! described {
             "    header: more parameters for the protected header. It must not name what the library sets, such\n",
             "        as `alg` and `crit`.\n",
             "    profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`\n",
-            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token' and\n",
-            "        'logout-token'.\n",
+            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token',\n",
+            "        'logout-token' and 'security-event'.\n",
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
             "    enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.\n",
@@ -487,8 +514,8 @@ macro_rules! described {
             "    header: more parameters for the protected header. It must not name what the library sets, such\n",
             "        as `alg` and `crit`.\n",
             "    profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`\n",
-            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token' and\n",
-            "        'logout-token'.\n",
+            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token',\n",
+            "        'logout-token' and 'security-event'.\n",
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
             "    enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.\n",
@@ -512,16 +539,16 @@ macro_rules! described {
             "    header: more parameters for the protected header. It must not name what the library sets, such\n",
             "        as `alg` and `crit`.\n",
             "    profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`\n",
-            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token' and\n",
-            "        'logout-token'.\n",
+            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token',\n",
+            "        'logout-token' and 'security-event'.\n",
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
         )
     };
     ("Issuer") => {
         concat!(
-            "    signing_key: the secret or private key that signs.\n",
-            "    encryption_key: the secret or public key to encrypt to.\n",
+            "    signing_key: the secret or private key that signs. A Key.\n",
+            "    encryption_key: the secret or public key to encrypt to. A Key.\n",
             "    issuer: who issues the token; becomes `iss`.\n",
             "    audience: whom the token is for: one text, or several; becomes `aud`.\n",
             "    subject: whom the token is about; becomes `sub`.\n",
@@ -532,8 +559,8 @@ macro_rules! described {
             "    header: more parameters for the protected header. It must not name what the library sets, such\n",
             "        as `alg` and `crit`.\n",
             "    profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`\n",
-            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token' and\n",
-            "        'logout-token'.\n",
+            "        where the profile has them, and must have its claims. One of 'access-token', 'id-token',\n",
+            "        'logout-token' and 'security-event'.\n",
             "    enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.\n",
             "    compress: compress the claims before encrypting them. The length of the token then reveals\n",
             "        something about its claims.\n",
@@ -562,6 +589,9 @@ macro_rules! described {
             "        as `alg` and `crit`.\n",
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
+            "    confirm: the public key or the certificate that the token is bound to; becomes `cnf` with the\n",
+            "        thumbprint of it (RFC 9449, section 6; RFC 8705, section 3). A Key, or a certificate: DER as\n",
+            "        bytes, or PEM.\n",
         )
     };
     ("verify") => {
@@ -587,11 +617,14 @@ macro_rules! described {
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
             "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
-            "    profile: the profile that the token must follow. One of 'access-token', 'id-token' and\n",
-            "        'logout-token'.\n",
+            "    profile: the profile that the token must follow. One of 'access-token', 'id-token',\n",
+            "        'logout-token' and 'security-event'.\n",
             "    nonce: the `nonce` that an ID token must have.\n",
             "    azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an\n",
             "        `azp` must be the expected audience if this is not given.\n",
+            "    proof_of_possession: whether the sender has to prove that it holds the key or the certificate\n",
+            "        that the token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound',\n",
+            "        'required' and 'ignore'.\n",
             "    allow_missing_exp: accept tokens without `exp`.\n",
             "    allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list\n",
             "        counts as absent.\n",
@@ -599,6 +632,8 @@ macro_rules! described {
             "    allow_any_type: accept any `typ`, where none is expected.\n",
             "    allow_any_nonce: accept any `nonce` of an ID token, where none is expected.\n",
             "    allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.\n",
+            "    allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`\n",
+            "        claim says where that could be done.\n",
             "    allow_base64_padding: accept signed tokens whose parts end in base64 padding (`=`), as AWS load\n",
             "        balancers make them.\n",
             "    max_token_bytes: the longest token, in bytes; 256 KiB if not given.\n",
@@ -638,11 +673,14 @@ macro_rules! described {
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
             "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
-            "    profile: the profile that the token must follow. One of 'access-token', 'id-token' and\n",
-            "        'logout-token'.\n",
+            "    profile: the profile that the token must follow. One of 'access-token', 'id-token',\n",
+            "        'logout-token' and 'security-event'.\n",
             "    nonce: the `nonce` that an ID token must have.\n",
             "    azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an\n",
             "        `azp` must be the expected audience if this is not given.\n",
+            "    proof_of_possession: whether the sender has to prove that it holds the key or the certificate\n",
+            "        that the token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound',\n",
+            "        'required' and 'ignore'.\n",
             "    allow_missing_exp: accept tokens without `exp`.\n",
             "    allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list\n",
             "        counts as absent.\n",
@@ -650,6 +688,8 @@ macro_rules! described {
             "    allow_any_type: accept any `typ`, where none is expected.\n",
             "    allow_any_nonce: accept any `nonce` of an ID token, where none is expected.\n",
             "    allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.\n",
+            "    allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`\n",
+            "        claim says where that could be done.\n",
             "    allow_unsigned: accept tokens that are encrypted to a public key and not signed: anyone could\n",
             "        have made them.\n",
             "    max_token_bytes: the longest token, in bytes; 256 KiB if not given.\n",
@@ -690,11 +730,14 @@ macro_rules! described {
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
             "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
-            "    profile: the profile that the token must follow. One of 'access-token', 'id-token' and\n",
-            "        'logout-token'.\n",
+            "    profile: the profile that the token must follow. One of 'access-token', 'id-token',\n",
+            "        'logout-token' and 'security-event'.\n",
             "    nonce: the `nonce` that an ID token must have.\n",
             "    azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an\n",
             "        `azp` must be the expected audience if this is not given.\n",
+            "    proof_of_possession: whether the sender has to prove that it holds the key or the certificate\n",
+            "        that the token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound',\n",
+            "        'required' and 'ignore'.\n",
             "    allow_missing_exp: accept tokens without `exp`.\n",
             "    allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list\n",
             "        counts as absent.\n",
@@ -702,6 +745,8 @@ macro_rules! described {
             "    allow_any_type: accept any `typ`, where none is expected.\n",
             "    allow_any_nonce: accept any `nonce` of an ID token, where none is expected.\n",
             "    allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.\n",
+            "    allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`\n",
+            "        claim says where that could be done.\n",
             "    allow_missing_cty: accept a nested token whose outer header does not say `cty: JWT`, if a signed\n",
             "        token is inside.\n",
             "    allow_base64_padding: accept signed tokens whose parts end in base64 padding (`=`), as AWS load\n",
@@ -750,11 +795,17 @@ macro_rules! described {
             "    leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,\n",
             "        or a text such as '15m'.\n",
             "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
-            "    profile: the profile that the token must follow. One of 'access-token', 'id-token' and\n",
-            "        'logout-token'.\n",
+            "    profile: the profile that the token must follow. One of 'access-token', 'id-token',\n",
+            "        'logout-token' and 'security-event'.\n",
             "    nonce: the `nonce` that an ID token must have.\n",
             "    azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an\n",
             "        `azp` must be the expected audience if this is not given.\n",
+            "    proof_of_possession: whether the sender has to prove that it holds the key or the certificate\n",
+            "        that the token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound',\n",
+            "        'required' and 'ignore'.\n",
+            "    public_origins: where clients reach the service, such as `https://api.example`: scheme, host\n",
+            "        and, if it is not the scheme's own, port. A DPoP proof must be for one of these and the path\n",
+            "        of the request. Without them no proof can be checked.\n",
             "    allow_missing_exp: accept tokens without `exp`.\n",
             "    allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list\n",
             "        counts as absent.\n",
@@ -764,6 +815,8 @@ macro_rules! described {
             "    allow_any_type: accept any `typ`, where none is expected.\n",
             "    allow_any_nonce: accept any `nonce` of an ID token, where none is expected.\n",
             "    allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.\n",
+            "    allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`\n",
+            "        claim says where that could be done.\n",
             "    allow_missing_cty: accept a nested token whose outer header does not say `cty: JWT`, if a signed\n",
             "        token is inside.\n",
             "    allow_unsigned: accept tokens that are encrypted to a public key and not signed: anyone could\n",
@@ -782,6 +835,9 @@ macro_rules! described {
             "        and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count\n",
             "        three times.\n",
             "    revocations: what was revoked, and is refused. A Revocations.\n",
+            "    replays: which DPoP proofs were used; a cache of the verifier's own if not given. A ReplayCache.\n",
+            "    nonce_key: the key of nonces, an HMAC key that all instances of a service share. With it, a DPoP\n",
+            "        proof must have a nonce that is at most ten minutes old. A Key.\n",
             "    clock: a function that tells the time, for every call that is not given `now`; the system clock\n",
             "        if not given. A callable without arguments that returns seconds since the epoch or an aware\n",
             "        datetime.\n",
@@ -791,12 +847,58 @@ macro_rules! described {
         concat!(
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
+            "    proof: the DPoP proof: the value of the header `DPoP`, or the list of its values, of which there\n",
+            "        must be one. Leave it out for a token that came as `Bearer`.\n",
+            "    method: the method of the request, such as `GET`; required with `proof`.\n",
+            "    url: the path of the request, or its URL, whose origin must be one of `public_origins`; required\n",
+            "        with `proof`. Give the path as the client sent it, not decoded.\n",
+            "    certificate: the certificate that the client has proven to hold in the TLS handshake, in DER or\n",
+            "        PEM.\n",
         )
     };
     ("Verifier.verify_many") => {
         concat!(
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
+        )
+    };
+    ("Unsigned.complete") => {
+        concat!(
+            "    format: how the bytes of an ECDSA signature are written; `raw` if not given. One of 'raw' and\n",
+            "        'der'.\n",
+        )
+    };
+    ("dpop.prove") => {
+        concat!(
+            "    access_token: the access token that is sent with the proof; its hash becomes `ath`. Leave it out\n",
+            "        for a request that asks for a token.\n",
+            "    nonce: the nonce that the server has asked for in `DPoP-Nonce`.\n",
+            "    token_id: the id of the proof; becomes `jti`. A random one if not given.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("dpop.prepare") => {
+        concat!(
+            "    access_token: the access token that is sent with the proof; its hash becomes `ath`. Leave it out\n",
+            "        for a request that asks for a token.\n",
+            "    nonce: the nonce that the server has asked for in `DPoP-Nonce`.\n",
+            "    token_id: the id of the proof; becomes `jti`. A random one if not given.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("ReplayCache") => {
+        concat!(
+            "    capacity: the most proofs that are remembered, each for about a minute; 1,000,000 if not given.\n",
+            "        While it is full, proofs are `ERR_DPOP_UNAVAILABLE`.\n",
+        )
+    };
+    ("ReplayCache.redis") => {
+        concat!(
+            "    namespace: what all keys in the store begin with; required.\n",
+            "    timeout: how long a command may take, and a check waits; `2s` if not given. Seconds, a\n",
+            "        timedelta, or a text such as '15m'.\n",
         )
     };
     ("jws.sign") => {
@@ -909,13 +1011,18 @@ macro_rules! structs {
             tokenseal::FileOptions = "FileOptions" bytes [] secrets [],
             tokenseal::StoreOptions = "StoreOptions" bytes [] secrets [],
             tokenseal::RevokeOptions = "RevokeOptions" bytes [] secrets [],
+            tokenseal::EventOptions = "EventOptions" bytes [] secrets [],
             tokenseal::EntriesOptions = "EntriesOptions" bytes [] secrets [],
             tokenseal::ExportOptions = "ExportOptions" bytes [] secrets [],
             tokenseal::TokenOptions = "TokenOptions" bytes [] secrets [],
             tokenseal::IssuerOptions = "IssuerOptions" bytes [] secrets [],
             tokenseal::IssueOptions = "IssueOptions" bytes [] secrets [],
             tokenseal::VerifyOptions = "VerifyOptions" bytes [] secrets [],
-            tokenseal::CheckOptions = "CheckOptions" bytes [] secrets [],
+            tokenseal::CheckOptions = "CheckOptions" bytes [certificate] secrets [],
+            tokenseal::CompleteOptions = "CompleteOptions" bytes [] secrets [],
+            tokenseal::ProofOptions = "ProofOptions" bytes [] secrets [],
+            tokenseal::ReplayOptions = "ReplayOptions" bytes [] secrets [],
+            tokenseal::ReplayStoreOptions = "ReplayStoreOptions" bytes [] secrets [],
             tokenseal::jws::SignOptions = "JwsSignOptions" bytes [] secrets [],
             tokenseal::jws::VerifyOptions = "JwsVerifyOptions" bytes [payload] secrets [],
             tokenseal::jwe::EncryptOptions = "JweEncryptOptions" bytes [aad] secrets [],

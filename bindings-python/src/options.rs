@@ -61,6 +61,12 @@ pub(crate) fn read_one<T: Options>(name: &str, given: Option<&Bound<'_, PyAny>>)
     from_rows(value.py(), T::rows().iter().filter(|row| row.name == name).map(|row| (row, value.clone())))
 }
 
+/// The same for a function that names several in its own signature.
+pub(crate) fn read_named<T: Options>(py: Python<'_>, given: &[(&str, Option<&Bound<'_, PyAny>>)]) -> PyResult<T> {
+    let row = |name: &str| T::rows().iter().find(|row| row.name == name);
+    from_rows(py, given.iter().filter_map(|(name, value)| Some((row(name)?, (*value)?.clone()))))
+}
+
 fn from_rows<'py, T: Options>(py: Python<'py>, given: impl IntoIterator<Item = (&'static OptionRow, Bound<'py, PyAny>)>) -> PyResult<T> {
     let (mut members, mut bytes) = (Map::new(), Vec::new());
     for (row, value) in given {

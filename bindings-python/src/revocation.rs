@@ -568,6 +568,71 @@ impl PyRevocations {
         Self::write_async(slf, "Revocations.withdraw", options, |options| RevocationChange::withdraw(&entry.0, options))
     }
 
+    #[doc = docs::signature!("Revocations.apply_events", "apply_events($self, token, *, ")]
+    /// Revokes what a security event (RFC 8417) or a logout token says is over: a session, or all that a user had until then.
+    ///
+    /// By CAEP's `session-revoked` and by OpenID's back-channel logout. Check the token first, with a Verifier that has the profile
+    /// `security-event` or `logout-token`. Applied twice, it revokes the same twice.
+    ///
+    /// Args:
+    ///     token: the Token that a check gave.
+    #[doc = docs::described!("Revocations.apply_events")]
+    /// Returns:
+    ///     A list of the RevocationEntries: empty if no event says anything of the kind.
+    ///
+    /// Raises:
+    ///     ClaimMissingError, ClaimInvalidError, ClaimMismatchError: ERR_JWT_CLAIM_MISSING, ERR_JWT_CLAIM_INVALID or ERR_JWT_CLAIM_MISMATCH, the
+    ///         token is no such token, what it names is not what tokens name, or it is another issuer's that `subject_issuers` does not list.
+    ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept: apply the token again.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Issuer, Key, Revocations, Verifier
+    ///     >>> key, revocations = Key.generate("ES256"), Revocations()
+    ///     >>> provider = Issuer(key, issuer="https://issuer.example", audience="api", profile="logout-token", lifetime="2m")
+    ///     >>> receiver = Verifier(key.public(), issuer="https://issuer.example", audience="api", profile="logout-token")
+    ///     >>> text = provider.issue({"sid": "phone", "events": {"http://schemas.openid.net/event/backchannel-logout": {}}})
+    ///     >>> [entry.kind for entry in revocations.apply_events(receiver.verify(text))]
+    ///     ['session']
+    #[pyo3(signature = (token, **options), text_signature = None)]
+    fn apply_events<'py>(
+        slf: &Bound<'py, Self>,
+        token: &Bound<'py, PyAny>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Self::apply(slf, token_of(token)?.as_core(), options)
+    }
+
+    #[doc = docs::signature!("Revocations.apply_events", "apply_events_async($self, token, *, ")]
+    /// The same, without keeping the event loop from running while a store is asked.
+    ///
+    /// Args:
+    ///     token: the Token that a check gave.
+    #[doc = docs::described!("Revocations.apply_events")]
+    /// Returns:
+    ///     What is to be awaited: it gives a list of the RevocationEntries.
+    ///
+    /// Raises:
+    ///     ClaimMissingError, ClaimInvalidError, ClaimMismatchError, OptionError, RevocationUnavailableError: as `apply_events` does.
+    ///
+    /// Example:
+    ///     >>> import asyncio
+    ///     >>> from tokenseal import Issuer, Key, Revocations, Verifier
+    ///     >>> key, revocations = Key.generate("ES256"), Revocations()
+    ///     >>> provider = Issuer(key, issuer="https://issuer.example", audience="api", profile="logout-token", lifetime="2m")
+    ///     >>> receiver = Verifier(key.public(), issuer="https://issuer.example", audience="api", profile="logout-token")
+    ///     >>> text = provider.issue({"sub": "alice", "events": {"http://schemas.openid.net/event/backchannel-logout": {}}})
+    ///     >>> [entry.kind for entry in asyncio.run(revocations.apply_events_async(receiver.verify(text)))]
+    ///     ['subject']
+    #[pyo3(signature = (token, **options), text_signature = None)]
+    fn apply_events_async<'py>(
+        slf: &Bound<'py, Self>,
+        token: &Bound<'py, PyAny>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Self::apply_async(slf, token_of(token)?.as_core(), options)
+    }
+
     #[doc = docs::signature!("Revocations.entries", "entries($self, *, ")]
     /// What was revoked and has not ended, in the order of time, and how it was withdrawn: all of it, or what is named.
     ///

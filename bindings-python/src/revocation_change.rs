@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use tokenseal::machine::Times;
-use tokenseal::{PendingChange, RevocationChange, RevokeOptions};
+use tokenseal::{EventOptions, PendingChange, RevocationChange, RevokeOptions, Token};
 use tokenseal_bridge::message;
 
 use crate::clock;
@@ -15,6 +15,8 @@ use crate::fork::detached;
 use crate::options;
 use crate::revocation::PyRevocations;
 use crate::revocation_entry::PyRevocationEntry;
+
+const APPLY_EVENTS: &str = "Revocations.apply_events";
 
 /// What the drivers go on with.
 #[pyclass(frozen, name = "_Changing", module = "tokenseal._native")]
@@ -125,6 +127,44 @@ impl PyRevocations {
             let change = Self::change(slf, function, options, make)?;
             driver::loops(py)?.call_method1("change", (Self::changing(slf, function, change),))
         })
+    }
+
+    /// Makes the changes that the events of a token ask for, in turn, and gives a list of their entries.
+    pub(crate) fn apply<'py>(slf: &Bound<'py, Self>, token: &Token, options: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, list) = (slf.py(), slf.get().as_core());
+        guard(py, || {
+            let changes = Self::changes_of(slf, token, options)?;
+            if list.is_followed() {
+                return driver::threads(py)?.call_method1("changes", (Self::all_changing(slf, changes),));
+            }
+            let make = || changes.iter().map(|change| list.change(change)).collect::<tokenseal::Result<Vec<_>>>();
+            let entries: Vec<_> = detached(py, make).or_raise(py)?.into_iter().map(PyRevocationEntry::from).collect();
+            entries.into_pyobject(py)
+        })
+    }
+
+    /// The same for an event loop: what is to be awaited.
+    pub(crate) fn apply_async<'py>(
+        slf: &Bound<'py, Self>,
+        token: &Token,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = slf.py();
+        guard(py, || {
+            let changes = Self::changes_of(slf, token, options)?;
+            driver::loops(py)?.call_method1("changes", (Self::all_changing(slf, changes),))
+        })
+    }
+
+    fn changes_of(slf: &Bound<'_, Self>, token: &Token, options: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<RevocationChange>> {
+        let py = slf.py();
+        let mut options: EventOptions = options::read(APPLY_EVENTS, options)?;
+        options.now = Some(clock::now(py, options.now, slf.get().clock())?);
+        detached(py, || RevocationChange::of_events(token.header(), token.claims_json(), &options)).or_raise(py)
+    }
+
+    fn all_changing(slf: &Bound<'_, Self>, changes: Vec<RevocationChange>) -> Vec<PyChanging> {
+        changes.into_iter().map(|change| Self::changing(slf, APPLY_EVENTS, change)).collect()
     }
 
     fn change<'py>(

@@ -4,7 +4,7 @@ use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use tokenseal::machine::Times;
-use tokenseal::{Check, CheckOptions, Followed, Outcome, Verifier, VerifyOptions};
+use tokenseal::{Check, CheckOptions, Followed, Key, Outcome, Verifier, VerifyOptions};
 use tokenseal_bridge::{message, steps};
 
 use crate::checking::PyChecking;
@@ -14,9 +14,11 @@ use crate::driver::{self, At, Timeout};
 use crate::error::{OrRaise, guard, raised};
 use crate::fork::detached;
 use crate::input::{Name, Text, items};
+use crate::key::PyKey;
 use crate::key_set::VerificationKeys;
 use crate::options;
 use crate::remote::PyRemoteKeySet;
+use crate::replay::PyReplayCache;
 use crate::revocation::PyRevocations;
 use crate::show::Shown;
 use crate::token::PyToken;
@@ -53,6 +55,8 @@ pub(crate) struct PyVerifier {
     keys: Option<VerificationKeys>,
     decryption_keys: Option<VerificationKeys>,
     revocations: Option<Py<PyRevocations>>,
+    replays: Option<Py<PyReplayCache>>,
+    nonce_key: Option<Key>,
     clock: Option<Clock>,
     /// What tells how old fetched keys are, and whose turn it is in a ring.
     ages: Option<Clock>,
@@ -80,11 +84,13 @@ impl PyVerifier {
             let names = options::given_names(options);
             let (clock, on_event) = (Clock::take::<VerifyOptions>(options)?, driver::on_event(on_event)?);
             let revocations = PyRevocations::take::<VerifyOptions>(options)?;
+            let (replays, nonce_key) = (PyReplayCache::take::<VerifyOptions>(options)?, nonce_key(options)?);
             let options: VerifyOptions = options::read("Verifier", options)?;
             let decryption_keys = own_keys(py, decryption_keys)?;
             let of_core = |keys: &Option<VerificationKeys>| keys.as_ref().map(|keys| keys.to_core(py));
             let verifier = Verifier::new(of_core(&keys), of_core(&decryption_keys), &options).or_raise(py)?;
-            Self { keys, decryption_keys, revocations, clock, on_event, options: names, ..Self::of(py, verifier) }.complete(py)
+            Self { keys, decryption_keys, revocations, replays, nonce_key, clock, on_event, options: names, ..Self::of(py, verifier) }
+                .complete(py)
         })
     }
 
@@ -135,6 +141,7 @@ impl PyVerifier {
                 driver.bind(py).set_item("on_event", on_event)?;
             }
             let revocations = PyRevocations::take::<VerifyOptions>(options)?;
+            let (replays, nonce_key) = (PyReplayCache::take::<VerifyOptions>(options)?, nonce_key(options)?);
             let options: VerifyOptions = options::read("for_issuer", options)?;
             let decryption_keys = own_keys(py, decryption_keys)?;
             let given = decryption_keys.as_ref().map(|keys| keys.to_core(py));
@@ -142,7 +149,8 @@ impl PyVerifier {
             let set = verifier.remotes().pop().ok_or_else(|| raised(py, &message::defect()))?;
             let ages = clock.as_ref().map(|clock| clock.clone_ref(py));
             let keys = Some(VerificationKeys::Remote(Py::new(py, PyRemoteKeySet::with(set, ages, driver))?));
-            Self { keys, decryption_keys, revocations, clock, on_event, options: names, ..Self::of(py, verifier) }.complete(py)
+            Self { keys, decryption_keys, revocations, replays, nonce_key, clock, on_event, options: names, ..Self::of(py, verifier) }
+                .complete(py)
         })
     }
 
@@ -211,6 +219,10 @@ impl PyVerifier {
     ///     UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
     ///     RevokedError: ERR_JWT_REVOKED, with `revocations`; `claim` says by which one it was found, if by one.
     ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, where those cannot be read.
+    ///     NotBoundError: ERR_JWT_NOT_BOUND, a token that is bound, and whose sender does not prove to hold what it is bound to.
+    ///     InvalidProofError: ERR_DPOP_INVALID, a proof that is malformed, was used, or is for another request or token.
+    ///     ProofNonceRequiredError: ERR_DPOP_NONCE_REQUIRED, with `nonce_key`; `dpop_nonce` is the one to use.
+    ///     ProofUnavailableError: ERR_DPOP_UNAVAILABLE, the cache of used proofs is full, or its store cannot be reached.
     ///     KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, where keys are fetched and there are none that may be used.
     ///
     /// Example:
@@ -218,17 +230,27 @@ impl PyVerifier {
     ///     >>> key = Key.generate("HS256")
     ///     >>> Verifier(key).verify(sign({"sub": "alice"}, key, expires_in=900, now=1_700_000_000), now=1_700_000_000)["exp"]
     ///     1700000900
-    #[pyo3(signature = (token, *, now = None), text_signature = None)]
-    fn verify<'py>(slf: &Bound<'py, Self>, token: Text, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+    #[pyo3(signature = (token, *, now = None, proof = None, method = None, url = None, certificate = None), text_signature = None)]
+    fn verify<'py>(
+        slf: &Bound<'py, Self>,
+        token: Text,
+        now: Option<&Bound<'py, PyAny>>,
+        proof: Option<&Bound<'py, PyAny>>,
+        method: Option<&Bound<'py, PyAny>>,
+        url: Option<&Bound<'py, PyAny>>,
+        certificate: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let (py, this) = (slf.py(), slf.get());
         guard(py, || {
-            let options: CheckOptions = options::read_one("now", now)?;
+            let options = check_options(py, now, [proof, method, url, certificate])?;
             if this.is_watched {
-                return this.watched(slf, &token, options.now);
+                return this.watched(slf, &token, options);
             }
             let now = clock::now(py, options.now, this.clock.as_ref())?;
-            let check = || this.verifier.verify(&token, now);
-            let checked = if this.quick { check() } else { detached(py, check) };
+            let options = CheckOptions { now: Some(now), ..options };
+            let check = || this.verifier.verify_with(&token, &options);
+            // A proof has a signature of its own, which takes as long as any.
+            let checked = if this.quick && options.proof.is_none() { check() } else { detached(py, check) };
             Ok(Bound::new(py, PyToken::from(checked.or_raise(py)?))?.into_any())
         })
     }
@@ -249,9 +271,17 @@ impl PyVerifier {
     ///     >>> verifier = Verifier.for_issuer("https://issuer.example", audience="https://api.example", fetch=issuer.fetch)
     ///     >>> asyncio.run(verifier.verify_async(issuer.issue({"sub": "alice"})))["sub"]
     ///     'alice'
-    #[pyo3(signature = (token, *, now = None), text_signature = None)]
-    fn verify_async<'py>(slf: &Bound<'py, Self>, token: Bound<'py, PyAny>, now: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
-        driver::loops(slf.py())?.call_method1("verify", (slf, token, now))
+    #[pyo3(signature = (token, *, now = None, proof = None, method = None, url = None, certificate = None), text_signature = None)]
+    fn verify_async<'py>(
+        slf: &Bound<'py, Self>,
+        token: Bound<'py, PyAny>,
+        now: Option<Bound<'py, PyAny>>,
+        proof: Option<Bound<'py, PyAny>>,
+        method: Option<Bound<'py, PyAny>>,
+        url: Option<Bound<'py, PyAny>>,
+        certificate: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        driver::loops(slf.py())?.call_method1("verify", (slf, token, now, proof, method, url, certificate))
     }
 
     #[doc = docs::signature!("Verifier.verify_many", "verify_many($self, tokens, *, ")]
@@ -284,7 +314,7 @@ impl PyVerifier {
                 return driver::threads(py)?.call_method1("finish_many", (checks,));
             }
             let options: CheckOptions = options::read("Verifier.verify_many", options)?;
-            let now = clock::now(py, options.now, this.clock.as_ref())?;
+            let now = clock::now(py, options.time_alone().or_raise(py)?, this.clock.as_ref())?;
             let tokens: Vec<Text> = items("an iterable of tokens", tokens, |token| token.extract())?;
             let results = PyList::empty(py);
             for checked in detached(py, || this.verifier.verify_many(&tokens, now)) {
@@ -366,6 +396,40 @@ impl PyVerifier {
         driver::ready_async(self.followed.bind(py).values(), timeout)
     }
 
+    /// A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it needs it (RFC 9449, section 8.2).
+    ///
+    /// Args:
+    ///     now: the current time; the system clock's if not given. Seconds since the epoch, or an aware datetime.
+    ///
+    /// Returns:
+    ///     The nonce, which is valid for at least five minutes; None without `nonce_key`.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, a time that is none.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Key, Verifier
+    ///     >>> key = Key.generate("HS256")
+    ///     >>> len(Verifier(key, public_origins=["https://api.example"], nonce_key=key).dpop_nonce())
+    ///     54
+    #[pyo3(signature = (*, now = None))]
+    fn dpop_nonce(&self, py: Python<'_>, now: Option<&Bound<'_, PyAny>>) -> PyResult<Option<String>> {
+        guard(py, || {
+            let options: CheckOptions = options::read_one("now", now)?;
+            self.verifier.dpop_nonce(clock::now(py, options.now, self.clock.as_ref())?).or_raise(py)
+        })
+    }
+
+    /// The ReplayCache of the DPoP proofs that were used, for its `status`; None if it can check none.
+    #[getter]
+    fn replays<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyReplayCache>>> {
+        match (&self.replays, self.verifier.replays()) {
+            (Some(given), _) => Ok(Some(given.bind(py).clone())),
+            (None, Some(own)) => Bound::new(py, PyReplayCache::of(py, own.clone())).map(Some),
+            (None, None) => Ok(None),
+        }
+    }
+
     /// The sets of keys that it has fetched, each once: a list of RemoteKeySets. For their `status`.
     #[getter]
     fn remotes<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyRemoteKeySet>>> {
@@ -423,13 +487,23 @@ impl PyVerifier {
     }
 
     /// For drivers: a check that they go on with.
-    #[pyo3(signature = (token, now = None, at = None))]
-    fn _check(slf: &Bound<'_, Self>, token: Text, now: Option<&Bound<'_, PyAny>>, at: Option<At>) -> PyResult<PyChecking> {
+    #[pyo3(signature = (token, now = None, at = None, proof = None, method = None, url = None, certificate = None))]
+    #[allow(clippy::too_many_arguments, reason = "those of `verify`")]
+    fn _check<'py>(
+        slf: &Bound<'py, Self>,
+        token: Text,
+        now: Option<&Bound<'py, PyAny>>,
+        at: Option<At>,
+        proof: Option<&Bound<'py, PyAny>>,
+        method: Option<&Bound<'py, PyAny>>,
+        url: Option<&Bound<'py, PyAny>>,
+        certificate: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<PyChecking> {
         let (py, this) = (slf.py(), slf.get());
         guard(py, || {
-            let options: CheckOptions = options::read_one("now", now)?;
+            let options = check_options(py, now, [proof, method, url, certificate])?;
             let (now, times) = this.both_times(py, options.now, at)?;
-            PyChecking::new(slf, detached(py, || steps::check(&this.verifier, &token, now, times)))
+            PyChecking::new(slf, detached(py, || steps::check_with(&this.verifier, &token, now, &options, times)))
         })
     }
 
@@ -443,7 +517,7 @@ impl PyVerifier {
         let (py, this) = (slf.py(), slf.get());
         guard(py, || {
             let options: CheckOptions = options::read("Verifier.verify_many", options)?;
-            let (now, times) = this.both_times(py, options.now, None)?;
+            let (now, times) = this.both_times(py, options.time_alone().or_raise(py)?, None)?;
             let tokens: Vec<Text> = items("an iterable of tokens", tokens, |token| token.extract())?;
             let checks = detached(py, || steps::check_many(&this.verifier, &tokens, now, times));
             checks.into_iter().map(|check| PyChecking::new(slf, check)).collect()
@@ -454,6 +528,9 @@ impl PyVerifier {
         visit.call(&self.followed)?;
         if let Some(revocations) = &self.revocations {
             visit.call(revocations)?;
+        }
+        if let Some(replays) = &self.replays {
+            visit.call(replays)?;
         }
         [&self.keys, &self.decryption_keys].into_iter().flatten().try_for_each(|keys| keys.traverse(&visit))?;
         if let Some(on_event) = &self.on_event {
@@ -493,6 +570,8 @@ impl PyVerifier {
             keys: None,
             decryption_keys: None,
             revocations: None,
+            replays: None,
+            nonce_key: None,
             clock: None,
             ages: None,
             on_event: None,
@@ -504,7 +583,17 @@ impl PyVerifier {
     }
 
     /// With what follows from the rest.
-    fn complete(self, py: Python<'_>) -> PyResult<Self> {
+    fn complete(mut self, py: Python<'_>) -> PyResult<Self> {
+        if let Some(replays) = &self.replays {
+            let cache = replays.get().as_core();
+            self.verifier = self.verifier.clone().with_replays(cache).or_raise(py)?;
+            if cache.is_followed() {
+                self.followed.bind(py).set_item(cache.id(), replays)?;
+            }
+        }
+        if let Some(key) = &self.nonce_key {
+            self.verifier = self.verifier.clone().with_nonce_key(key).or_raise(py)?;
+        }
         let keys = || [&self.keys, &self.decryption_keys].into_iter().flatten();
         // A ring, and a list that is kept somewhere, are told both times, so that `now` never moves them.
         let has_ring = keys().any(|keys| matches!(keys, VerificationKeys::Ring(_)));
@@ -524,18 +613,18 @@ impl PyVerifier {
             self.followed.bind(py).set_item(list.get().as_core().id(), list)?;
         }
         let verifier = match list {
-            Some(list) => self.verifier.with_revocations(list.as_core()).or_raise(py)?,
-            None => self.verifier,
+            Some(list) => self.verifier.clone().with_revocations(list.as_core()).or_raise(py)?,
+            None => self.verifier.clone(),
         };
         Ok(Self { verifier, is_watched, quick, ages, ..self })
     }
 
     /// A check that may have to wait, or has something to tell. Most do not, and cost no more than others.
-    fn watched<'py>(&self, slf: &Bound<'py, Self>, token: &Text, now: Option<f64>) -> PyResult<Bound<'py, PyAny>> {
+    fn watched<'py>(&self, slf: &Bound<'py, Self>, token: &Text, options: CheckOptions) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();
-        let (now, times) = self.both_times(py, now, None)?;
-        let check = || steps::check(&self.verifier, token, now, times);
-        let check = if self.quick { check() } else { detached(py, check) };
+        let (now, times) = self.both_times(py, options.now, None)?;
+        let check = || steps::check_with(&self.verifier, token, now, &options, times);
+        let check = if self.quick && options.proof.is_none() { check() } else { detached(py, check) };
         let tells = !check.events.is_empty() && self.on_event.is_some();
         match check {
             Check { outcome: Outcome::Done(result), due, .. } if !tells && due.is_empty() => {
@@ -587,4 +676,22 @@ fn own_keys(py: Python<'_>, keys: Option<VerificationKeys>) -> PyResult<Option<V
         Some(VerificationKeys::Remote(_)) => Err(raised(py, &message::remote_decryption_keys())),
         keys => Ok(keys),
     }
+}
+
+/// The time, and what came with a token: proof, method, url and certificate.
+fn check_options<'py>(py: Python<'py>, now: Option<&Bound<'py, PyAny>>, came: [Option<&Bound<'py, PyAny>>; 4]) -> PyResult<CheckOptions> {
+    if came.iter().all(Option::is_none) {
+        return options::read_one("now", now);
+    }
+    let [proof, method, url, certificate] = came;
+    options::read_named(py, &[("now", now), ("proof", proof), ("method", method), ("url", url), ("certificate", certificate)])
+}
+
+/// Takes out the keyword argument that is the key of nonces.
+fn nonce_key(given: Option<&Bound<'_, PyDict>>) -> PyResult<Option<Key>> {
+    let key = |(name, value): (_, Bound<'_, PyAny>)| match value.cast::<PyKey>() {
+        Ok(key) => Ok(key.get().0.clone()),
+        Err(_) => Err(raised(value.py(), &message::option_refused(name, "must be a Key"))),
+    };
+    options::take_handle::<VerifyOptions>("Key", given)?.map(key).transpose()
 }

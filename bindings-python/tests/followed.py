@@ -12,7 +12,7 @@ from tokenseal import Revocations, TokenError, Verifier
 from tokenseal._drivers import loops, stores
 from transcripts import At, Json, at
 
-OPTIONS = {"allow_any_issuer": True, "allow_any_audience": True}
+OPTIONS: Json = {"allow_any_issuer": True, "allow_any_audience": True}
 KINDS = ["token", "session", "subject", "key", "issuer"]
 # The scripts by the number of their arguments, and which of these are drawn by chance. All others are WRITE's and RESTORE's.
 SCRIPTS: dict[int, tuple[str, set[int]]] = {1: ("UNPACK", set()), 2: ("RAISE", set()), 3: ("CREATE", {0, 1}), 4: ("READ", set())}

@@ -12,7 +12,7 @@ import revoking
 import rings
 import tokenseal
 import transcripts
-from tokenseal import Issuer, Key, KeySet, Token, TokenError, Verifier, jwe, jws
+from tokenseal import Issuer, Key, KeySet, ReplayCache, Token, TokenError, Unsigned, Verifier, dpop, jwe, jws
 
 Json = dict[str, Any]
 
@@ -122,7 +122,10 @@ def verify_by_issuer(case: Case) -> Json:
 
 def issue(case: Case) -> Json:
     issuer = Issuer(case.optional_key("signing_key"), case.optional_key("encryption_key"), **case.options)
-    return {"token": issuer.issue(case.claims(), **case.input.get("issue", {}))}
+    confirm = {"confirm": case.key("confirm")} if "confirm" in case.input else {}
+    if "confirm_certificate" in case.input:
+        confirm = {"confirm": certificate(case.input["confirm_certificate"])}
+    return {"token": issuer.issue(case.claims(), **case.input.get("issue", {}), **confirm)}
 
 
 def inspect(case: Case) -> Json:
@@ -174,9 +177,40 @@ def unseal(case: Case) -> Json:
 
 
 def prepare(case: Case) -> Json:
-    unsigned = tokenseal.prepare(case.claims(), case.key("key"), **case.options)
-    token = {"token": unsigned.complete(case.bytes("signature"))} if "signature" in case.input else {}
+    return completed(case, tokenseal.prepare(case.claims(), case.key("key"), **case.options))
+
+
+def completed(case: Case, unsigned: Unsigned) -> Json:
+    format = {"format": case.input["format"]} if "format" in case.input else {}
+    token = {"token": unsigned.complete(case.bytes("signature"), **format)} if "signature" in case.input else {}
     return {"signing_input": unsigned.signing_input.decode()} | token
+
+
+def run_dpop(case: Case) -> Json:
+    given = {"replays": ReplayCache(**case.input["replays"])} if "replays" in case.input else {}
+    nonce_key = {"nonce_key": case.key("nonce_key")} if "nonce_key" in case.input else {}
+    verifier = Verifier(case.keys("keys"), **case.input["verifier"], **given, **nonce_key)
+    return {"steps": [request(verifier, dict(step)) for step in case.input["steps"]]}
+
+
+def request(verifier: Verifier, step: Json) -> Json:
+    """One step of `dpop.run`."""
+    now = step.pop("at")
+    if step.pop("do") == "nonce":
+        return {"nonce": verifier.dpop_nonce(now=now)}
+    if "certificate" in step:
+        step["certificate"] = decode(step["certificate"]["der"]) if isinstance(step["certificate"], dict) else step["certificate"].encode()
+    try:
+        verifier.verify(step.pop("token"), now=now, **step)
+    except TokenError as error:
+        found = {"error": error.code, "claim": error.claim, "nonce": error.dpop_nonce}
+        return {name: value for name, value in found.items() if value is not None}
+    return {"accepted": True}
+
+
+def certificate(how: str | Json) -> str | bytes:
+    """PEM, or DER."""
+    return how if isinstance(how, str) else decode(how["der"])
 
 
 def prepare_decrypt(case: Case) -> Json:
@@ -238,6 +272,9 @@ OPERATIONS: dict[str, Callable[[Case], Json]] = {
     "jwe.decrypt": decrypt_bytes,
     "jwe.prepare_decrypt": prepare_decrypt,
     "prepare": prepare,
+    "dpop.prove": lambda case: {"token": dpop.prove(case.key("key"), case.input["method"], case.input["url"], **case.options)},
+    "dpop.prepare": lambda case: completed(case, dpop.prepare(case.key("key"), case.input["method"], case.input["url"], **case.options)),
+    "dpop.run": run_dpop,
     "sign": lambda case: {"token": tokenseal.sign(case.claims(), case.key("key"), **case.options)},
     "encrypt": lambda case: {"token": tokenseal.encrypt(case.claims(), case.key("key"), **case.options)},
     "seal": seal,

@@ -65,6 +65,10 @@ class Run:
         entry = step["entry"]
         return revocations.withdraw(self.made[entry] if isinstance(entry, int) else entry, **call)
 
+    def apply_events(self, revocations: Revocations, step: Json, call: Json) -> Json:
+        token = Verifier(*self.keys, **step["verifier"]).verify(step["token"], now=step["at"])
+        return {"applied": [row(entry) for entry in revocations.apply_events(token, **call)]}
+
     def verify(self, _: Revocations, step: Json, call: Json) -> Json:
         self.verifiers[step.get("list", "a")].verify(step["token"], **call)
         return {"accepted": True}

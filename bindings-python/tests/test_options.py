@@ -14,12 +14,43 @@ import pytest
 import redis
 import tokenseal
 from samples import CERTIFICATE, KEY, NOW, RECIPIENT, SIGNING
-from tokenseal import Issuer, Key, KeyRing, KeySet, RemoteKeySet, Revocations, TokenError, Verifier, errors, jwe, jws, types
+from tokenseal import (
+    Issuer,
+    Key,
+    KeyRing,
+    KeySet,
+    RemoteKeySet,
+    ReplayCache,
+    Revocations,
+    TokenError,
+    Verifier,
+    dpop,
+    errors,
+    jwe,
+    jws,
+    types,
+)
 
 # Written by `cargo xtask generate` from the core's table: the options of each function, in their order.
 TABLE: dict[str, dict[str, dict[str, Any]]] = json.loads((Path(__file__).parent / "option_table.json").read_bytes())
 
 REVOCATIONS = Revocations(audit=True)
+
+EVENT = tokenseal.verify(
+    tokenseal.sign(
+        {
+            "iss": "https://issuer.example",
+            "sub_id": {"format": "opaque", "id": "1"},
+            "events": {"https://schemas.openid.net/secevent/caep/event-type/session-revoked": {}},
+        },
+        KEY,
+        no_expiry=True,
+        profile="security-event",
+    ),
+    KEY,
+    issuer="https://issuer.example",
+    profile="security-event",
+)
 
 # Each function with options, and arguments that it takes.
 FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = {
@@ -27,6 +58,11 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
     "encrypt": (tokenseal.encrypt, ({}, RECIPIENT), {}),
     "seal": (tokenseal.seal, ({},), {"sign_with": KEY, "encrypt_to": RECIPIENT}),
     "prepare": (tokenseal.prepare, ({}, SIGNING), {}),
+    "Unsigned.complete": (tokenseal.prepare({}, SIGNING, no_expiry=True).complete, (b"",), {}),
+    "dpop.prove": (dpop.prove, (SIGNING, "GET", "https://api.example"), {}),
+    "dpop.prepare": (dpop.prepare, (SIGNING, "GET", "https://api.example"), {}),
+    "ReplayCache": (ReplayCache, (), {}),
+    "ReplayCache.redis": (ReplayCache.redis, (redis.Redis(),), {}),
     "verify": (tokenseal.verify, ("a.b.c", KEY), {}),
     "decrypt": (tokenseal.decrypt, ("a.b.c.d.e", RECIPIENT), {}),
     "unseal": (tokenseal.unseal, ("a.b.c.d.e",), {"decrypt_with": RECIPIENT, "verify_with": KEY}),
@@ -66,6 +102,7 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
     "Revocations.revoke_subject": (REVOCATIONS.revoke_subject, ("https://issuer.example", "1"), {}),
     "Revocations.revoke_issuer": (REVOCATIONS.revoke_issuer, ("https://issuer.example",), {}),
     "Revocations.withdraw": (REVOCATIONS.withdraw, ("none",), {}),
+    "Revocations.apply_events": (REVOCATIONS.apply_events, (EVENT,), {}),
     "Revocations.entries": (REVOCATIONS.entries, (), {}),
 }
 # What a driver of this language is given, or a time, and the table knows nothing of.
@@ -87,24 +124,34 @@ REFUSED = {
     "allow_weak_secret": True,
     "allowed_tenants": ["tenant"],
     "before": NOW,
+    "certificate": b"certificate",
     "compress": True,
     "content_encryption": ["A256GCM"],
     "enc": "A256GCM",
     "encoding": "base64",
     "issuer_template": "https://issuer.example/{tid}",
     "key_management": ["dir"],
+    "method": "GET",
     "now": NOW,
     "password": "correct horse",
+    "proof": "a.b.c",
+    "public_origins": ["https://api.example"],
     "until": NOW,
+    "url": "/orders",
 }
 # Functions that share a TypedDict; every other has one that is named after it.
 TYPES = {
     "Issuer.issue": "IssueOptions",
     "Verifier.verify": "CheckOptions",
-    "Verifier.verify_many": "CheckOptions",
+    "Verifier.verify_many": "CheckManyOptions",
+    "dpop.prove": "ProofOptions",
+    "dpop.prepare": "ProofOptions",
+    "ReplayCache": "ReplayOptions",
+    "ReplayCache.redis": "ReplayStoreOptions",
     "KeyRing.create": "RingOptions",
     "KeyRing.redis": "RingStoreOptions",
     "RemoteKeySet": "RemoteOptions",
+    "Revocations.apply_events": "EventOptions",
     "Revocations.file": "FileOptions",
     "Revocations.redis": "StoreOptions",
     "jws.sign": "JwsSignOptions",
@@ -118,6 +165,11 @@ TYPES = {
 
 def keywords(function: Callable[..., Any]) -> set[str]:
     return {name for name, parameter in inspect.signature(function).parameters.items() if parameter.kind == parameter.KEYWORD_ONLY}
+
+
+def is_key(option: str, row: dict[str, Any]) -> bool:
+    """Whether an option is a key that is an argument of its own, which may be given by position."""
+    return row.get("of") in ("Key", "Keys") and option != "nonce_key"
 
 
 def sample(row: dict[str, Any]) -> Any:
@@ -139,7 +191,7 @@ def sample(row: dict[str, Any]) -> Any:
         "names": [name],
         "secret": b"secret",
         "bytes": b"bytes",
-        "handle": {"Keys": KEY, "Key": KEY, "Clock": lambda: NOW, "Revocations": REVOCATIONS}.get(row["of"]),
+        "handle": {"Keys": KEY, "Key": KEY, "Clock": lambda: NOW, "Revocations": REVOCATIONS, "ReplayCache": ReplayCache(), "Confirmation": SIGNING}.get(row["of"]),
     }[row["form"]]
 
 
@@ -161,7 +213,7 @@ def test_every_function_of_the_table_is_here() -> None:
 def test_every_option_is_accepted(name: str, option: str) -> None:
     function, arguments, needed = FUNCTIONS[name]
     row = TABLE[name][option]
-    if row["of"] in ("Key", "Keys") and option not in keywords(function):
+    if is_key(option, row) and option not in keywords(function):
         arguments = ()
 
     def refusal(value: Any) -> str:
@@ -175,7 +227,7 @@ def test_every_option_is_accepted(name: str, option: str) -> None:
     assert refusal(sample(row)) == ""
     if row["form"] == "bytes":
         assert refusal("text") == f"option `{option}` must be bytes"
-    elif row["of"] not in ("Key", "Keys"):
+    elif not is_key(option, row):
         assert refusal(object()) != ""
     assert (refusal(None) == "") == row["null_is_absent"]
 
@@ -192,13 +244,13 @@ def test_signatures_and_types_are_the_tables(name: str) -> None:
     assert keywords(function) <= set(TABLE[name]) | set(needed) | DRIVERS.get(name, set())
     words = name.rpartition(".")[2].removeprefix("from_").split("_")
     typed = getattr(types, TYPES.get(name) or "".join(map(str.capitalize, words)) + "Options")
-    assert set(typed.__annotations__) == {option for option, row in TABLE[name].items() if row["of"] not in ("Key", "Keys")}
+    assert set(typed.__annotations__) == {option for option, row in TABLE[name].items() if not is_key(option, row)}
     assert not typed.__required_keys__
 
 
 def test_stubs_take_the_types() -> None:
     """What a stub takes as `**options` is what the signature shows: `stubtest` cannot tell."""
-    for module in ("_native", "jws", "jwe"):
+    for module in ("_native", "dpop", "jws", "jwe"):
         text = (Path(tokenseal.__file__).parent / f"{module}.pyi").read_text(encoding="utf-8")
         for function, typed in re.findall(r"def (\w+)\([^)]*Unpack\[(\w+)\]", text):
             function = {"for_issuer": "__new__"}.get(function, function).removesuffix("_async")
@@ -220,8 +272,8 @@ def test_signatures_say_which_options_there_are(name: str) -> None:
             shown = name.removeprefix("jws.").removeprefix("jwe.")
             assert str(caught.value) == f"{shown}() got an unexpected keyword argument '{option}'"
     for option in keywords(function) - set(needed):
-        is_key = TABLE[name].get(option, {}).get("of") in ("Key", "Keys")
-        with pytest.raises(TypeError if is_key else errors.OptionError):
+        expected = TypeError if is_key(option, TABLE[name].get(option, {})) else errors.OptionError
+        with pytest.raises(expected):
             function(*arguments, **needed, **{option: object()})
 
 

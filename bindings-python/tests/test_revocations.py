@@ -13,12 +13,13 @@ from datetime import datetime, timezone
 from typing import Any
 
 import pytest
-from tokenseal import Issuer, Key, KeyRing, RevocationEntry, Revocations, Token, TokenError, Verifier, errors, seal, testing, verify
+from tokenseal import Issuer, Key, KeyRing, RevocationEntry, Revocations, Token, TokenError, Verifier, errors, seal, sign, testing, verify
 from tokenseal.testing import Clock
 
 NOW = 1_700_000_000
 DAY = 86400
 ISSUER = "https://issuer.example"
+LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 KEY = Key.generate("ES256", key_id="signs")
 CALLS: list[Callable[..., RevocationEntry]] = [
     lambda revocations, **options: revocations.revoke_id(ISSUER, "1", **options),
@@ -42,6 +43,14 @@ class Service:
 
     def token(self, **claims: Any) -> str:
         return self.issuer.issue({"sub": "alice", "sid": "s1", "jti": "1", **claims})
+
+    def logout(self, **claims: Any) -> Token:
+        text = sign({"events": {LOGOUT_EVENT: {}}, **claims}, KEY, expires_in="2m", audience="api", issuer=ISSUER, profile="logout-token", now=NOW)
+        return verify(text, KEY, audience="api", issuer=ISSUER, profile="logout-token", now=NOW)
+
+    def event(self, events: dict[str, Any], **claims: Any) -> Token:
+        text = sign({"events": events, **claims}, KEY, no_expiry=True, issuer=ISSUER, profile="security-event", now=NOW)
+        return verify(text, KEY, issuer=ISSUER, profile="security-event", now=NOW)
 
     def refusal(self, token: str) -> tuple[str, str | None] | None:
         return refusal(lambda: self.verifier.verify(token))
@@ -236,6 +245,39 @@ def test_an_entry_is_an_object_like_others() -> None:
         RevocationEntry()
 
 
+def test_what_an_identity_provider_says_is_over_is_refused() -> None:
+    service = Service(audit=True)
+    logout = service.logout(sid="s1")
+    [entry] = service.revocations.apply_events(logout)
+    assert (entry.kind, entry.by, entry.reason, entry.at) == ("session", ISSUER, LOGOUT_EVENT, NOW)
+    assert service.refusal(service.token()) == ("ERR_JWT_REVOKED", "sid")
+    [again] = asyncio.run(service.revocations.apply_events_async(logout, by="support", reason="told twice", now=NOW + 1))
+    assert (again.id, again.by, again.reason, again.at) == (entry.id, "support", "told twice", NOW + 1)
+    assert service.refusal(service.token(sid="s2")) is None
+    [everything] = service.revocations.apply_events(service.logout(sub="alice"))
+    assert (everything.kind, everything.before) == ("subject", NOW + 1)
+    assert service.refusal(service.token(sid="s2")) == ("ERR_JWT_REVOKED", "sub")
+
+
+def test_an_event_of_another_kind_revokes_nothing() -> None:
+    service = Service()
+    told = service.event({"https://schemas.openid.net/secevent/caep/event-type/credential-change": {}})
+    assert service.revocations.apply_events(told) == asyncio.run(service.revocations.apply_events_async(told)) == []
+
+
+def test_an_issuer_speaks_for_others_only_where_that_is_said() -> None:
+    service = Service()
+    user = {"format": "iss_sub", "iss": "https://other.example", "sub": "alice"}
+    told = service.event({"https://schemas.openid.net/secevent/caep/event-type/session-revoked": {}}, sub_id=user)
+    assert refusal(lambda: service.revocations.apply_events(told)) == ("ERR_JWT_CLAIM_MISMATCH", "sub_id")
+    [entry] = service.revocations.apply_events(told, subject_issuers=["https://other.example"])
+    assert entry.kind == "subject"
+    with pytest.raises(errors.ClaimMismatchError):
+        asyncio.run(service.revocations.apply_events_async(told, subject_issuers=["https://third.example"]))
+    with pytest.raises(errors.OptionError):
+        service.revocations.apply_events(service.logout(sid="s1"), by="x" * 256)
+
+
 def test_what_cannot_be_revoked_is_told() -> None:
     short = Revocations(longest_lifetime="5m")
     token = verify(Issuer(KEY, no_expiry=True).issue({"jti": "1"}), KEY, allow_missing_exp=True)
@@ -258,6 +300,8 @@ def test_other_types_are_told_what_to_do() -> None:
     revocations = Revocations()
     with pytest.raises(TypeError, match="expected a Token, not str: a check gives one for a text, and revoke_id revokes a token by its id"):
         revocations.revoke("a.b.c")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="expected a Token, not str"):
+        revocations.apply_events("a.b.c")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="expected a RevocationEntry or the id of one, not dict"):
         revocations.withdraw({"id": "k:0"})  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="expected str, not int"):

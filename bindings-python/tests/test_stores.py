@@ -24,10 +24,11 @@ from redis.backoff import ExponentialBackoff
 from redis.retry import Retry
 from redis.sentinel import Sentinel
 from servers import Servers, Started
-from tokenseal import Key, OptionError, RevocationEntry, Revocations, RevocationUnavailableError, RevokedError, TokenError, Verifier, sign
+from tokenseal import Key, OptionError, RevocationEntry, Revocations, RevocationUnavailableError, RevokedError, TokenError, Verifier, sign, verify
 
 ISSUER = "https://issuer.example"
 KEY = Key.from_secret(b"0123456789abcdef0123456789ABCDEF", "HS256")
+RECEIVES: Any = {"issuer": ISSUER, "audience": "api", "profile": "logout-token"}
 BOUND = 8.0
 """The time limit of a command, a second of grace, and what a busy machine takes, in seconds."""
 REVOKED, UNAVAILABLE = "ERR_JWT_REVOKED", "ERR_JWT_REVOCATION_UNAVAILABLE"
@@ -35,6 +36,11 @@ REVOKED, UNAVAILABLE = "ERR_JWT_REVOKED", "ERR_JWT_REVOCATION_UNAVAILABLE"
 
 def token(token_id: str) -> str:
     return sign({"iss": ISSUER, "jti": token_id}, KEY, expires_in="15m")
+
+
+def logout(**claims: str) -> str:
+    """A logout token."""
+    return sign({"events": {"http://schemas.openid.net/event/backchannel-logout": {}}, **claims}, KEY, expires_in="2m", **RECEIVES)
 
 
 def single(started: Started, **settings: Any) -> redis.Redis:
@@ -250,6 +256,10 @@ def test_an_event_loop_awaits_and_is_never_kept(server: Started) -> None:
             await one.list.revoke_issuer_async("https://other.example"),
         ]
         assert [entry.kind for entry in entries] == ["token", "token", "session", "subject", "key", "issuer"]
+        told = verify(logout(sid="told"), KEY, **RECEIVES)
+        assert [entry.kind for entry in await one.list.apply_events_async(told)] == ["session"]
+        with pytest.raises(OptionError, match="await apply_events_async"):
+            one.list.apply_events(told)
         assert (await one.list.withdraw_async(entries[1], reason="a mistake")).withdrawn is not None
         await asyncio.sleep(1)
         with pytest.raises(RevokedError):

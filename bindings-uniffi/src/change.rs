@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokenseal::RevokeOptions;
+use tokenseal::{EventOptions, RevokeOptions};
 use tokenseal_bridge::message;
 
 use crate::boundary::{call, now_or, options};
@@ -58,6 +58,17 @@ impl RevocationChange {
     pub fn withdraw(entry_id: String, given: String) -> Result<Arc<Self>, TokenError> {
         made(&given, |options| tokenseal::RevocationChange::withdraw(&entry_id, options))
     }
+}
+
+/// What the events of a checked token revoke, by its header and its claims: each a change, in order.
+#[uniffi::export]
+pub fn changes_of_events(header: String, claims: String, given: String) -> Result<Vec<Arc<RevocationChange>>, TokenError> {
+    call(|| {
+        let options: EventOptions = options(&given)?;
+        let options = EventOptions { now: Some(now_or(options.now)), ..options };
+        let changes = tokenseal::RevocationChange::of_events(&header, &claims, &options)?;
+        Ok(changes.into_iter().map(|change| Arc::new(RevocationChange(change))).collect())
+    })
 }
 
 fn made(

@@ -31,8 +31,7 @@ impl Followed {
         call(|| {
             Ok(machine::turn(&match &self.0 {
                 Machine::Keys(set) => steps::poll(set, at.into()),
-                Machine::Revocations(list) => list.poll(at.into()),
-                Machine::Ring(ring) => ring.poll(at.into()),
+                other => other.poll(at.into()),
             }))
         })
     }
@@ -43,8 +42,7 @@ impl Followed {
             let answer = machine::answer(&answer, body)?;
             Ok(machine::turn(&match &self.0 {
                 Machine::Keys(set) => steps::tell(set, at.into(), answer),
-                Machine::Revocations(list) => list.tell(at.into(), answer),
-                Machine::Ring(ring) => ring.tell(at.into(), answer),
+                other => other.tell(at.into(), answer),
             }))
         })
     }

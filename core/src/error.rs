@@ -15,12 +15,13 @@ pub struct Error {
     code: ErrorCode,
     message: Cow<'static, str>,
     claim: Option<Cow<'static, str>>,
+    dpop_nonce: Option<Box<str>>,
 }
 
 impl Error {
     /// Makes an error. For bindings that have to report a failure of their own in the library's terms.
     pub fn new(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, message: message.into(), claim: None }
+        Self { code, message: message.into(), claim: None, dpop_nonce: None }
     }
 
     /// What happened, as one of the stable codes.
@@ -43,6 +44,12 @@ impl Error {
         self.claim.as_deref()
     }
 
+    /// The nonce that a DPoP proof must have, for the header `DPoP-Nonce` of the answer (RFC 9449, section 9): with `ERR_DPOP_NONCE_REQUIRED`
+    /// only.
+    pub fn dpop_nonce(&self) -> Option<&str> {
+        self.dpop_nonce.as_deref()
+    }
+
     /// What happened, for people. Never holds secrets, claim values or parts of the token.
     pub fn message(&self) -> &str {
         &self.message
@@ -54,6 +61,11 @@ impl Error {
 
     pub(crate) fn with_claim(mut self, claim: impl Into<Cow<'static, str>>) -> Self {
         self.claim = Some(claim.into());
+        self
+    }
+
+    pub(crate) fn with_dpop_nonce(mut self, nonce: String) -> Self {
+        self.dpop_nonce = Some(nonce.into_boxed_str());
         self
     }
 
@@ -194,6 +206,13 @@ error_codes! {
     TooOld = "ERR_JWT_TOO_OLD", "TooOldError", Token, 401;
     /// The token, its session, its subject, its key or its issuer was revoked; `claim` says by which it was found, if by one.
     Revoked = "ERR_JWT_REVOKED", "RevokedError", Token, 401;
+    /// The token is bound to a key or a certificate, and nothing proves that its sender has it (RFC 9449, RFC 8705); or a proof came with a
+    /// token that is not bound.
+    NotBound = "ERR_JWT_NOT_BOUND", "NotBoundError", Token, 401;
+    /// A DPoP proof is malformed, was used before, or is not one for this request and token (RFC 9449, section 4.3).
+    DpopInvalid = "ERR_DPOP_INVALID", "InvalidProofError", Token, 401;
+    /// A DPoP proof has no nonce, or one that is too old; the error has the nonce to use (RFC 9449, section 9).
+    DpopNonceRequired = "ERR_DPOP_NONCE_REQUIRED", "ProofNonceRequiredError", Token, 401;
     /// A claim that is required or expected is absent; `claim` says which.
     ClaimMissing = "ERR_JWT_CLAIM_MISSING", "ClaimMissingError", Token, 401;
     /// A claim has the wrong type or form; `claim` says which.
@@ -217,6 +236,8 @@ error_codes! {
     KeyRingUnavailable = "ERR_KEYRING_UNAVAILABLE", "KeyRingUnavailableError", Environment, 503;
     /// Whether a token was revoked could not be found out, or a revocation could not be kept: the list is out of reach, damaged or not read yet.
     RevocationUnavailable = "ERR_JWT_REVOCATION_UNAVAILABLE", "RevocationUnavailableError", Environment, 503;
+    /// Whether a DPoP proof was used before could not be found out: the cache of proofs is full, or out of reach.
+    DpopUnavailable = "ERR_DPOP_UNAVAILABLE", "ProofUnavailableError", Environment, 503;
     /// An option is unknown, of the wrong type, out of range, or contradicts another.
     OptionInvalid = "ERR_OPTION_INVALID", "OptionError", Program, 500;
     /// A defect of the library itself, caught before it could reach the caller's program.

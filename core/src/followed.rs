@@ -1,12 +1,15 @@
 //! What is followed elsewhere: whatever a check may have to wait for.
 
+use crate::dpop::ReplayCache;
 use crate::error::Error;
 use crate::machine::{Answer, Times, Turn};
 use crate::remote::RemoteKeySet;
 use crate::revocation::Revocations;
 use crate::ring::{KeyRing, PendingAction};
+use crate::status::RemoteStatusList;
 
-/// A machine that a driver carries: keys that are fetched, or a list of revocations or a ring of keys in a store.
+/// A machine that a driver carries: keys or a status list that are fetched, or a list of revocations, a ring of keys or used DPoP proofs in a
+/// store.
 #[derive(Clone, Debug)]
 pub enum Followed {
     /// Keys that are published somewhere else.
@@ -15,6 +18,10 @@ pub enum Followed {
     Revocations(Revocations),
     /// Keys that rotate, as a store has them.
     Ring(KeyRing),
+    /// Which DPoP proofs were used, as a store knows it.
+    Replays(ReplayCache),
+    /// The statuses of tokens, as their issuer publishes them.
+    StatusList(RemoteStatusList),
 }
 
 /// Writes methods that each machine has.
@@ -26,6 +33,8 @@ macro_rules! each {
                     Followed::Keys(set) => set.$name($($argument),*),
                     Followed::Revocations(list) => list.$name($($argument),*),
                     Followed::Ring(ring) => ring.$name($($argument),*),
+                    Followed::Replays(replays) => replays.$name($($argument),*),
+                    Followed::StatusList(list) => list.$name($($argument),*),
                 }
             })+
         }

@@ -42,6 +42,7 @@
 //! - **Any bytes**: [`jws`] signs and verifies, [`jwe`] encrypts and decrypts, in the compact and both JSON serializations, for one key or several.
 //! - **Keys**: [`Key`] and [`KeySet`], from JWK, PEM, DER, certificates, secrets and passwords, or generated.
 //! - **Keys that never leave their hardware or service**: [`prepare`] and [`jwe::prepare_decrypt`], each completed by what the private key gives.
+//! - **Tokens that only their owner can use**: [`dpop`] makes proofs of possession, and a [`Verifier`] checks them (RFC 9449, RFC 8705).
 //! - **Curiosity**: [`inspect_unverified`], which checks nothing, as its name says.
 //!
 //! # What is checked
@@ -51,7 +52,8 @@
 //! fields of [`VerifyOptions`] that begin with `allow_` waive these, one by one.
 //!
 //! A [`Key`] is bound to its algorithm (or, if it was imported without one, to its family): the header of a token never chooses more than the key permits.
-//! Headers never supply keys: `jwk`, `jku`, `x5c` and `x5u` are ignored, and `kid` is only compared.
+//! Headers never supply keys: `jwk`, `jku`, `x5c` and `x5u` are ignored, and `kid` is only compared. A DPoP proof has its key in its header, which is used
+//! for that proof alone, and only if it is the key that the token is bound to.
 //!
 //! # Building, and forking
 //!
@@ -78,6 +80,8 @@
 
 mod algorithm;
 mod base64url;
+mod deflate;
+pub mod dpop;
 mod error;
 mod followed;
 mod header;
@@ -98,6 +102,7 @@ mod revocation;
 mod ring;
 mod secrecy;
 mod serialization;
+mod status;
 mod time;
 
 /// The README's Rust example, run as it stands.
@@ -105,23 +110,33 @@ mod time;
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
+/// The guide's examples in Rust.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/proof-of-possession.md")]
+struct ProofOfPossession;
+
 pub use algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
+pub use dpop::ReplayCache;
 pub use error::{Error, ErrorCode, Fault, Result};
 pub use followed::Followed;
+pub use jws::Unsigned;
 pub use jwt::{
-    Check, EncryptionKey, Inspected, Issued, Issuer, JsonText, Keys, Outcome, PendingCheck, SigningKey, Token, Unsigned, Verifier, decrypt,
-    encrypt, inspect_unverified, prepare, seal, sign, unseal, verify,
+    Check, EncryptionKey, Inspected, Issued, Issuer, JsonText, Keys, Outcome, PendingCheck, SigningKey, StatusLists, Token, Verifier,
+    decrypt, encrypt, inspect_unverified, prepare, seal, sign, unseal, verify,
 };
 pub use key::{Key, KeySet, RejectedKey, Secret, ThumbprintHash};
 pub use options::{
-    CheckOptions, Choice, Durability, EntriesOptions, ExportOptions, FileOptions, Form, GenerateOptions, IssueOptions, IssuerOptions,
-    JwkOptions, JwksOptions, KeyOptions, Length, LimitInfo, OneOrMany, OptionRow, OptionSet, Password, Profile, RemoteOptions,
-    RevocationsOptions, RevokeOptions, RingOptions, RingStoreOptions, Serialization, StoreOptions, TextEncoding, TokenKind, TokenOptions,
-    VerifyOptions, WhenUnavailable, choices, default_limits, object_from_json, option_sets, options_from_json, options_from_text,
+    CheckOptions, Choice, CompleteOptions, Confirmation, Durability, EntriesOptions, EventOptions, ExportOptions, FileOptions, Form,
+    GenerateOptions, IssueOptions, IssuerOptions, JwkOptions, JwksOptions, KeyOptions, Length, LimitInfo, OneOrMany, OptionRow, OptionSet,
+    Password, Profile, ProofOfPossession, ProofOptions, RemoteOptions, ReplayOptions, ReplayStoreOptions, RevocationsOptions,
+    RevokeOptions, RingOptions, RingStoreOptions, Serialization, SignatureFormat, StatusListsOptions, StatusTokenOptions, StoreOptions,
+    TextEncoding, TokenKind, TokenOptions, VerifyOptions, WhenUnavailable, choices, default_limits, object_from_json, option_sets,
+    options_from_json, options_from_text,
 };
 pub use remote::RemoteKeySet;
 pub use revocation::{LogReader, PendingChange, PendingEntries, RevocationChange, RevocationEntry, RevocationLog, Revocations, Withdrawal};
 pub use ring::{Advanced, KeyRing, KeyState, PendingAction, RingAction, RingChange, RingKey, RingStore};
 #[cfg(tokenseal_side_channels)]
 pub use secrecy::watch;
+pub use status::{RemoteStatusList, StatusList};
 pub use time::timestamp;

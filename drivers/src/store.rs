@@ -1,4 +1,4 @@
-//! Stores: what sends the commands of lists of revocations and of rings of keys.
+//! Stores: what sends the commands of lists of revocations, of rings of keys, and of caches of used proofs.
 
 #[cfg(feature = "redis")]
 mod redis;

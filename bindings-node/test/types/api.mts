@@ -83,6 +83,7 @@ export const kind: 'token' | 'session' | 'subject' | 'key' | 'issuer' = revocati
 export const ends: number | null = revocations.revokeSession('x', '1', { until: new Date() }).ends
 export const cutOff: number | null = revocations.revokeSubject('x', '1', { before: new Date() }).before
 export const takenBack: string | null | undefined = revocations.withdraw(revocations.revokeIssuer('x').id).withdrawn?.by
+export const applied: tokenseal.RevocationEntry[] = revocations.applyEvents(own, { subjectIssuers: ['x'], by: 'x', now: 5 })
 export const entries: tokenseal.RevocationEntry[] = revocations.entries({ issuer: 'x', keyId: '1', now: null })
 export const copied: tokenseal.Revocations = tokenseal.Revocations.fromSnapshot(revocations.snapshot(), { audit: true, clock: null })
 export const counted: number = revocations.status().entries.session
@@ -95,6 +96,7 @@ export const endLater: Promise<number | null> = shared.revokeSessionAsync('x', '
 export const backLater: Promise<tokenseal.RevocationEntry> = shared.revokeKeyAsync(null, '1').then((entry) => shared.withdrawAsync(entry))
 const sharedRing: Promise<tokenseal.KeyRing> = tokenseal.KeyRing.redis(client, key, { namespace: 'x', create: ring, maxStaleness: '1s', timeout: 2, onEvent: () => {}, clock: null })
 export const keyRevokedLater: Promise<number | null> = sharedRing.then((shared) => shared.revokeAsync('1')).then(({ next }) => next)
+export const appliedLater: Promise<tokenseal.RevocationEntry[]> = shared.applyEventsAsync(own, { reason: 'y' })
 ring.useRevocations(copied, 'https://a.example')
 revocations.merge(copied.snapshot())
 
@@ -144,6 +146,8 @@ revocations.revokeKey(undefined, '1')
 revocations.revokeSession('x', '1', { before: 5 })
 // @ts-expect-error and what an issuer issued before one
 revocations.revokeIssuer('x', { until: 5 })
+// @ts-expect-error an event says itself when it happened
+revocations.applyEvents(own, { before: 5 })
 // @ts-expect-error the snapshot says it
 tokenseal.Revocations.fromSnapshot(bytes, { longestLifetime: '1h' })
 // @ts-expect-error a list in a store has a name there

@@ -52,13 +52,14 @@ milliseconds (keys that are generated, passwords, RSA signatures, `Verifier.veri
 `tokenseal.testing` has an issuer, a server and a clock for tests. For type checkers, `tokenseal.types` has the names of algorithms and the forms that are accepted.
 """
 
-from . import errors, jwe, jws
+from . import dpop, errors, jwe, jws
 from ._native import (
     Issuer,
     Key,
     KeyRing,
     KeySet,
     RemoteKeySet,
+    ReplayCache,
     RevocationEntry,
     Revocations,
     Token,
@@ -97,6 +98,7 @@ __all__ = [
     "KeyRing",
     "KeySet",
     "RemoteKeySet",
+    "ReplayCache",
     "RevocationEntry",
     "Revocations",
     "Token",
@@ -105,6 +107,7 @@ __all__ = [
     "Withdrawal",
     "__version__",
     "decrypt",
+    "dpop",
     "encrypt",
     "errors",
     "inspect_unverified",

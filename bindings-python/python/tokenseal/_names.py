@@ -11,9 +11,11 @@ __all__ = [
     "KeyManagement",
     "Kind",
     "Profile",
+    "ProofOfPossession",
     "Require",
     "Serialization",
     "SignatureAlgorithm",
+    "SignatureFormat",
     "TextEncoding",
     "WhenUnavailable",
 ]
@@ -76,6 +78,7 @@ Profile: TypeAlias = Literal[
     "access-token",
     "id-token",
     "logout-token",
+    "security-event",
 ]
 """Claims and a `typ` that a specification asks for together.
 
@@ -84,6 +87,8 @@ Profile: TypeAlias = Literal[
 - `id-token`: An OpenID Connect ID token (Core 1.0, section 2): iss, sub, aud, exp and iat.
 - `logout-token`: An OpenID Connect logout token (Back-Channel Logout 1.0, section 2.4): typ
   `logout+jwt`; iss, aud, iat, exp, jti, the event, sub or sid, and no nonce.
+- `security-event`: A security event token (RFC 8417; Shared Signals Framework 1.0): typ
+  `secevent+jwt`; iss, iat, jti and events. It needs no exp: what happened does not expire.
 """
 
 Require: TypeAlias = Literal[
@@ -148,6 +153,28 @@ Durability: TypeAlias = Literal[
 - `fsync`: It is on the disk of the store's primary (WAITAOF, from Redis 7.2 and Valkey 7.2 on).
 """
 
+ProofOfPossession: TypeAlias = Literal[
+    "when-bound",
+    "required",
+    "ignore",
+]
+"""Whether the sender of a token has to prove that it holds the key or certificate that the token is bound to.
+
+- `when-bound`: If the token is bound (`cnf`).
+- `required`: Always: a token that is not bound is refused.
+- `ignore`: Never: a token that is bound is accepted from anybody.
+"""
+
+SignatureFormat: TypeAlias = Literal[
+    "raw",
+    "der",
+]
+"""How the bytes of an ECDSA signature are written.
+
+- `raw`: r and s, each of the field's length, one after the other (RFC 7518, section 3.4).
+- `der`: A DER sequence of r and s, as most services and hardware give it.
+"""
+
 Kind: TypeAlias = Literal[
     "signed",
     "encrypted",
@@ -175,6 +202,9 @@ ErrorCode: TypeAlias = Literal[
     "ERR_JWT_NOT_YET_VALID",
     "ERR_JWT_TOO_OLD",
     "ERR_JWT_REVOKED",
+    "ERR_JWT_NOT_BOUND",
+    "ERR_DPOP_INVALID",
+    "ERR_DPOP_NONCE_REQUIRED",
     "ERR_JWT_CLAIM_MISSING",
     "ERR_JWT_CLAIM_INVALID",
     "ERR_JWT_CLAIM_MISMATCH",
@@ -186,6 +216,7 @@ ErrorCode: TypeAlias = Literal[
     "ERR_JWKS_UNAVAILABLE",
     "ERR_KEYRING_UNAVAILABLE",
     "ERR_JWT_REVOCATION_UNAVAILABLE",
+    "ERR_DPOP_UNAVAILABLE",
     "ERR_OPTION_INVALID",
     "ERR_INTERNAL",
 ]

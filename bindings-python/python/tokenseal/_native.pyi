@@ -34,11 +34,14 @@ from ._forms import (
 from ._names import ContentEncryption, KeyManagement, Kind
 from ._options import (
     CertificateOptions,
+    CheckManyOptions,
     CheckOptions,
+    CompleteOptions,
     DecryptOptions,
     DerOptions,
     EncryptOptions,
     EntriesOptions,
+    EventOptions,
     GenerateOptions,
     IssueOptions,
     IssuerOptions,
@@ -48,6 +51,8 @@ from ._options import (
     PemOptions,
     PrepareOptions,
     RemoteOptions,
+    ReplayOptions,
+    ReplayStoreOptions,
     RevocationsOptions,
     RevokeIdOptions,
     RevokeIssuerOptions,
@@ -74,6 +79,7 @@ _ClaimsT = TypeVar("_ClaimsT", bound=Mapping[str, Any], default=dict[str, Any])
 _ClaimsT_co = TypeVar("_ClaimsT_co", bound=Mapping[str, Any], default=dict[str, Any], covariant=True)
 
 __version__: str
+dpop: ModuleType
 jwe: ModuleType
 jws: ModuleType
 
@@ -539,7 +545,7 @@ class RemoteKeySet:
         fetch: a function that makes the requests instead: it takes a `tokenseal.types.Request` and returns status, headers and body.
         client: what `verify_async` makes its requests with: an httpx.AsyncClient, an aiohttp.ClientSession, or a function that returns the one of the
             running event loop. Without it, they are made on a thread.
-        snapshot_key: the key that `snapshot` was signed with; required with it.
+        snapshot_key: the key that `snapshot` was signed with; required with it. A Key.
         signature_uses: values of `use`, other than `sig`, that mean signatures, such as SPIFFE's
             `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
         issuer: the issuer whose metadata says where its keys are (OpenID Connect Discovery, RFC 8414).
@@ -1332,6 +1338,86 @@ class KeyRing:
     def __deepcopy__(self, _memo: Any) -> Self: ...
 
 @final
+class ReplayCache:
+    """Which DPoP proofs were used: each is accepted once.
+
+    A Verifier with `public_origins` has one of its own unless it is given one. In memory it knows nothing of other processes: not of a child that was
+    forked later, of another worker, nor of the time before a restart. `ReplayCache.redis` is for all of them.
+
+    It is safe to share between threads and Verifiers. A copy is the cache itself; it cannot be pickled.
+
+    Args:
+        capacity: the most proofs that are remembered, each for about a minute; 1,000,000 if not given.
+            While it is full, proofs are `ERR_DPOP_UNAVAILABLE`.
+
+    Raises:
+        OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+
+    Example:
+        >>> from tokenseal import ReplayCache
+        >>> ReplayCache().status()["scope"]
+        'this process only'
+    """
+
+    def __new__(cls, **options: Unpack[ReplayOptions]) -> Self: ...
+    @staticmethod
+    def redis(client: Any, **options: Unpack[ReplayStoreOptions]) -> ReplayCache:
+        """A cache that several processes and servers share through Redis or Valkey: one key for each proof, which ends by itself.
+
+        While the store cannot be reached, checks with a proof are ERR_DPOP_UNAVAILABLE. On a thread whose event loop runs, use `verify_async`.
+
+        Args:
+            client: a client of redis-py or valkey-py, as for `Revocations.redis`.
+            namespace: what all keys in the store begin with; required.
+            timeout: how long a command may take, and a check waits; `2s` if not given. Seconds, a
+                timedelta, or a text such as '15m'.
+
+        Returns:
+            The ReplayCache.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or a client that cannot be followed.
+
+        Example:
+            >>> from redis import Redis
+            >>> from tokenseal import ReplayCache
+            >>> ReplayCache.redis(Redis(host="redis.internal"), namespace="api").status()["scope"]
+            'store'
+        """
+        ...
+    def status(self) -> dict[str, Any]:
+        """How it is, as a dict: of one in memory `remembered` of `capacity`, `refused` as used and `turned_away` while it was full; of one in a store
+        `asked`, `refused`, `failed` and `last_failure`.
+
+        Example:
+            >>> from tokenseal import ReplayCache
+            >>> ReplayCache(capacity=10).status()["remembered"]
+            0
+        """
+        ...
+    @property
+    def _driver(self) -> dict[str, Any]:
+        """For drivers: what sends the commands, and what they keep there."""
+        ...
+    def _poll(self, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
+        """For drivers: what there is to do, as a dict (`bridge/src/machine.rs`)."""
+        ...
+    def _tell(self, answer: Json, body: Bytes, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
+        """For drivers: what came of a request, and what there is to do next. A store's answer has no body."""
+        ...
+    def _is_ready(self) -> bool:
+        """For drivers: whether a check could be decided now."""
+        ...
+    def _longest_wait(self) -> float:
+        """For drivers: how long a call may wait for the store, in seconds."""
+        ...
+    def _unavailable(self) -> TokenError:
+        """For drivers: the error where a check could not be decided."""
+        ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
 class Revocations:
     """What was revoked: single tokens, sessions, keys, and whatever a subject or an issuer had issued before a time.
 
@@ -1865,6 +1951,67 @@ class Revocations:
             'support'
         """
         ...
+    def apply_events(self, token: Token[Any], **options: Unpack[EventOptions]) -> list[RevocationEntry]:
+        """Revokes what a security event (RFC 8417) or a logout token says is over: a session, or all that a user had until then.
+
+        By CAEP's `session-revoked` and by OpenID's back-channel logout. Check the token first, with a Verifier that has the profile
+        `security-event` or `logout-token`. Applied twice, it revokes the same twice.
+
+        Args:
+            token: the Token that a check gave.
+            subject_issuers: issuers whose subjects and sessions the event may name, besides its own issuer.
+            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            reason: why, for `entries`: at most 1,000 bytes, and no personal data.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            A list of the RevocationEntries: empty if no event says anything of the kind.
+
+        Raises:
+            ClaimMissingError, ClaimInvalidError, ClaimMismatchError: ERR_JWT_CLAIM_MISSING, ERR_JWT_CLAIM_INVALID or ERR_JWT_CLAIM_MISMATCH, the
+                token is no such token, what it names is not what tokens name, or it is another issuer's that `subject_issuers` does not list.
+            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept: apply the token again.
+
+        Example:
+            >>> from tokenseal import Issuer, Key, Revocations, Verifier
+            >>> key, revocations = Key.generate("ES256"), Revocations()
+            >>> provider = Issuer(key, issuer="https://issuer.example", audience="api", profile="logout-token", lifetime="2m")
+            >>> receiver = Verifier(key.public(), issuer="https://issuer.example", audience="api", profile="logout-token")
+            >>> text = provider.issue({"sid": "phone", "events": {"http://schemas.openid.net/event/backchannel-logout": {}}})
+            >>> [entry.kind for entry in revocations.apply_events(receiver.verify(text))]
+            ['session']
+        """
+        ...
+    def apply_events_async(self, token: Token[Any], **options: Unpack[EventOptions]) -> Coroutine[Any, Any, list[RevocationEntry]]:
+        """The same, without keeping the event loop from running while a store is asked.
+
+        Args:
+            token: the Token that a check gave.
+            subject_issuers: issuers whose subjects and sessions the event may name, besides its own issuer.
+            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            reason: why, for `entries`: at most 1,000 bytes, and no personal data.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            What is to be awaited: it gives a list of the RevocationEntries.
+
+        Raises:
+            ClaimMissingError, ClaimInvalidError, ClaimMismatchError, OptionError, RevocationUnavailableError: as `apply_events` does.
+
+        Example:
+            >>> import asyncio
+            >>> from tokenseal import Issuer, Key, Revocations, Verifier
+            >>> key, revocations = Key.generate("ES256"), Revocations()
+            >>> provider = Issuer(key, issuer="https://issuer.example", audience="api", profile="logout-token", lifetime="2m")
+            >>> receiver = Verifier(key.public(), issuer="https://issuer.example", audience="api", profile="logout-token")
+            >>> text = provider.issue({"sub": "alice", "events": {"http://schemas.openid.net/event/backchannel-logout": {}}})
+            >>> [entry.kind for entry in asyncio.run(revocations.apply_events_async(receiver.verify(text)))]
+            ['subject']
+        """
+        ...
     def entries(self, **options: Unpack[EntriesOptions]) -> list[RevocationEntry]:
         """What was revoked and has not ended, in the order of time, and how it was withdrawn: all of it, or what is named.
 
@@ -2160,8 +2307,8 @@ class Issuer:
     `token_lifetime`.
 
     Args:
-        signing_key: the secret or private key that signs.
-        encryption_key: the secret or public key to encrypt to.
+        signing_key: the secret or private key that signs. A Key.
+        encryption_key: the secret or public key to encrypt to. A Key.
         issuer: who issues the token; becomes `iss`.
         audience: whom the token is for: one text, or several; becomes `aud`.
         subject: whom the token is about; becomes `sub`.
@@ -2172,8 +2319,8 @@ class Issuer:
         header: more parameters for the protected header. It must not name what the library sets, such
             as `alg` and `crit`.
         profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
-            'logout-token'.
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token',
+            'logout-token' and 'security-event'.
         enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.
         compress: compress the claims before encrypting them. The length of the token then reveals
             something about its claims.
@@ -2223,6 +2370,9 @@ class Issuer:
                 as `alg` and `crit`.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
+            confirm: the public key or the certificate that the token is bound to; becomes `cnf` with the
+                thumbprint of it (RFC 9449, section 6; RFC 8705, section 3). A Key, or a certificate: DER as
+                bytes, or PEM.
 
         Returns:
             The token, in the compact serialization.
@@ -2259,6 +2409,9 @@ class Issuer:
                 as `alg` and `crit`.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
+            confirm: the public key or the certificate that the token is bound to; becomes `cnf` with the
+                thumbprint of it (RFC 9449, section 6; RFC 8705, section 3). A Key, or a certificate: DER as
+                bytes, or PEM.
 
         Returns:
             What is to be awaited: the token, in the compact serialization.
@@ -2331,11 +2484,17 @@ class Verifier(Generic[_ClaimsT_co]):
         leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,
             or a text such as '15m'.
         critical: the names that may stand in `crit` because the caller understands and checks them.
-        profile: the profile that the token must follow. One of 'access-token', 'id-token' and
-            'logout-token'.
+        profile: the profile that the token must follow. One of 'access-token', 'id-token',
+            'logout-token' and 'security-event'.
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
             `azp` must be the expected audience if this is not given.
+        proof_of_possession: whether the sender has to prove that it holds the key or the certificate
+            that the token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound',
+            'required' and 'ignore'.
+        public_origins: where clients reach the service, such as `https://api.example`: scheme, host
+            and, if it is not the scheme's own, port. A DPoP proof must be for one of these and the path
+            of the request. Without them no proof can be checked.
         allow_missing_exp: accept tokens without `exp`.
         allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list
             counts as absent.
@@ -2345,6 +2504,8 @@ class Verifier(Generic[_ClaimsT_co]):
         allow_any_type: accept any `typ`, where none is expected.
         allow_any_nonce: accept any `nonce` of an ID token, where none is expected.
         allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.
+        allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`
+            claim says where that could be done.
         allow_missing_cty: accept a nested token whose outer header does not say `cty: JWT`, if a signed
             token is inside.
         allow_unsigned: accept tokens that are encrypted to a public key and not signed: anyone could
@@ -2363,6 +2524,9 @@ class Verifier(Generic[_ClaimsT_co]):
             and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count
             three times.
         revocations: what was revoked, and is refused. A Revocations.
+        replays: which DPoP proofs were used; a cache of the verifier's own if not given. A ReplayCache.
+        nonce_key: the key of nonces, an HMAC key that all instances of a service share. With it, a DPoP
+            proof must have a nonce that is at most ten minutes old. A Key.
         clock: a function that tells the time, for every call that is not given `now`; the system clock
             if not given. A callable without arguments that returns seconds since the epoch or an aware
             datetime.
@@ -2473,6 +2637,13 @@ class Verifier(Generic[_ClaimsT_co]):
             token: the token, as str or bytes.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
+            proof: the DPoP proof: the value of the header `DPoP`, or the list of its values, of which there
+                must be one. Leave it out for a token that came as `Bearer`.
+            method: the method of the request, such as `GET`; required with `proof`.
+            url: the path of the request, or its URL, whose origin must be one of `public_origins`; required
+                with `proof`. Give the path as the client sent it, not decoded.
+            certificate: the certificate that the client has proven to hold in the TLS handshake, in DER or
+                PEM.
 
         Returns:
             The Token.
@@ -2489,6 +2660,10 @@ class Verifier(Generic[_ClaimsT_co]):
             UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
             RevokedError: ERR_JWT_REVOKED, with `revocations`; `claim` says by which one it was found, if by one.
             RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, where those cannot be read.
+            NotBoundError: ERR_JWT_NOT_BOUND, a token that is bound, and whose sender does not prove to hold what it is bound to.
+            InvalidProofError: ERR_DPOP_INVALID, a proof that is malformed, was used, or is for another request or token.
+            ProofNonceRequiredError: ERR_DPOP_NONCE_REQUIRED, with `nonce_key`; `dpop_nonce` is the one to use.
+            ProofUnavailableError: ERR_DPOP_UNAVAILABLE, the cache of used proofs is full, or its store cannot be reached.
             KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, where keys are fetched and there are none that may be used.
 
         Example:
@@ -2505,6 +2680,13 @@ class Verifier(Generic[_ClaimsT_co]):
             token: the token, as str or bytes.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
+            proof: the DPoP proof: the value of the header `DPoP`, or the list of its values, of which there
+                must be one. Leave it out for a token that came as `Bearer`.
+            method: the method of the request, such as `GET`; required with `proof`.
+            url: the path of the request, or its URL, whose origin must be one of `public_origins`; required
+                with `proof`. Give the path as the client sent it, not decoded.
+            certificate: the certificate that the client has proven to hold in the TLS handshake, in DER or
+                PEM.
 
         Returns:
             What is to be awaited: it gives the Token, or raises what `verify` does.
@@ -2518,7 +2700,7 @@ class Verifier(Generic[_ClaimsT_co]):
             'alice'
         """
         ...
-    def verify_many(self, tokens: Iterable[Text], **options: Unpack[CheckOptions]) -> list[Token[_ClaimsT_co] | TokenError]:
+    def verify_many(self, tokens: Iterable[Text], **options: Unpack[CheckManyOptions]) -> list[Token[_ClaimsT_co] | TokenError]:
         """Checks many tokens on all cores, without the interpreter lock.
 
         Args:
@@ -2542,7 +2724,7 @@ class Verifier(Generic[_ClaimsT_co]):
     def verify_many_async(
         self,
         tokens: Iterable[Text],
-        **options: Unpack[CheckOptions],
+        **options: Unpack[CheckManyOptions],
     ) -> Coroutine[Any, Any, list[Token[_ClaimsT_co] | TokenError]]:
         """The same, without keeping the event loop from running where keys have to be fetched.
 
@@ -2562,6 +2744,29 @@ class Verifier(Generic[_ClaimsT_co]):
             >>> [token["n"] for token in asyncio.run(verifier.verify_many_async([issuer.issue({"n": 1}), issuer.issue({"n": 2})]))]
             [1, 2]
         """
+        ...
+    def dpop_nonce(self, *, now: Time | None = None) -> str | None:
+        """A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it needs it (RFC 9449, section 8.2).
+
+        Args:
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware datetime.
+
+        Returns:
+            The nonce, which is valid for at least five minutes; None without `nonce_key`.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, a time that is none.
+
+        Example:
+            >>> from tokenseal import Key, Verifier
+            >>> key = Key.generate("HS256")
+            >>> len(Verifier(key, public_origins=["https://api.example"], nonce_key=key).dpop_nonce())
+            54
+        """
+        ...
+    @property
+    def replays(self) -> ReplayCache | None:
+        """The ReplayCache of the DPoP proofs that were used, for its `status`; None if it can check none."""
         ...
     def ready(self, timeout: Length = "10s") -> None:
         """Fetches the keys of every RemoteKeySet that it has, and reads every list of revocations and every ring that is kept in a store, unless what is
@@ -2644,7 +2849,16 @@ class Verifier(Generic[_ClaimsT_co]):
             (True, False)
         """
         ...
-    def _check(self, token: Text, now: Any = None, at: tuple[float, float, float | None] | None = None) -> _Checking:
+    def _check(
+        self,
+        token: Text,
+        now: Any = None,
+        at: tuple[float, float, float | None] | None = None,
+        proof: Any = None,
+        method: Any = None,
+        url: Any = None,
+        certificate: Any = None,
+    ) -> _Checking:
         """For drivers: a check that they go on with."""
         ...
     def _check_many(self, tokens: Iterable[Text], options: dict[str, Any] | None = None) -> list[_Checking]:
@@ -2772,23 +2986,26 @@ class _Checking:
 
 @final
 class Unsigned:
-    """A token that lacks its signature: what `prepare` gives."""
+    """A token or a proof that lacks its signature: what `prepare` and `dpop.prepare` give."""
 
     @property
     def signing_input(self) -> bytes:
         """What is to be signed: the header, a dot and the payload."""
         ...
-    def complete(self, signature: Bytes) -> str:
+    def complete(self, signature: Bytes, **options: Unpack[CompleteOptions]) -> str:
         """The token with its signature, which is verified first.
 
         Args:
-            signature: the bytes. An ECDSA signature is r and s, each of the field's length; DER has to be converted.
+            signature: the bytes. An ECDSA signature is r and s, each of the field's length, or DER where `format` says so.
+            format: how the bytes of an ECDSA signature are written; `raw` if not given. One of 'raw' and
+                'der'.
 
         Returns:
-            The token, in the compact serialization.
+            The token, in the compact serialization, or the proof.
 
         Raises:
             InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED; it may be called again.
+            OptionError: ERR_OPTION_INVALID, a format that there is not, or DER where the algorithm is not ECDSA.
         """
         ...
     def __copy__(self) -> Self: ...
@@ -2816,8 +3033,8 @@ def prepare(claims: Claims, public_key: Key, **options: Unpack[PrepareOptions]) 
         header: more parameters for the protected header. It must not name what the library sets, such
             as `alg` and `crit`.
         profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
-            'logout-token'.
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token',
+            'logout-token' and 'security-event'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
 
@@ -2866,8 +3083,8 @@ def sign(claims: Claims, key: Key, **options: Unpack[SignOptions]) -> str:
         header: more parameters for the protected header. It must not name what the library sets, such
             as `alg` and `crit`.
         profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
-            'logout-token'.
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token',
+            'logout-token' and 'security-event'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
 
@@ -2911,8 +3128,8 @@ def encrypt(claims: Claims, key: Key, **options: Unpack[EncryptOptions]) -> str:
         header: more parameters for the protected header. It must not name what the library sets, such
             as `alg` and `crit`.
         profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
-            'logout-token'.
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token',
+            'logout-token' and 'security-event'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
         enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.
@@ -2959,8 +3176,8 @@ def seal(claims: Claims, *, sign_with: Key, encrypt_to: Key, **options: Unpack[S
         header: more parameters for the protected header. It must not name what the library sets, such
             as `alg` and `crit`.
         profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. One of 'access-token', 'id-token' and
-            'logout-token'.
+            where the profile has them, and must have its claims. One of 'access-token', 'id-token',
+            'logout-token' and 'security-event'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
         enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.
@@ -3014,11 +3231,14 @@ def verify(token: Text, keys: Keys, **options: Unpack[VerifyOptions]) -> Token[_
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
         critical: the names that may stand in `crit` because the caller understands and checks them.
-        profile: the profile that the token must follow. One of 'access-token', 'id-token' and
-            'logout-token'.
+        profile: the profile that the token must follow. One of 'access-token', 'id-token',
+            'logout-token' and 'security-event'.
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
             `azp` must be the expected audience if this is not given.
+        proof_of_possession: whether the sender has to prove that it holds the key or the certificate
+            that the token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound',
+            'required' and 'ignore'.
         allow_missing_exp: accept tokens without `exp`.
         allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list
             counts as absent.
@@ -3026,6 +3246,8 @@ def verify(token: Text, keys: Keys, **options: Unpack[VerifyOptions]) -> Token[_
         allow_any_type: accept any `typ`, where none is expected.
         allow_any_nonce: accept any `nonce` of an ID token, where none is expected.
         allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.
+        allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`
+            claim says where that could be done.
         allow_base64_padding: accept signed tokens whose parts end in base64 padding (`=`), as AWS load
             balancers make them.
         max_token_bytes: the longest token, in bytes; 256 KiB if not given.
@@ -3096,11 +3318,14 @@ def decrypt(token: Text, keys: Keys, **options: Unpack[DecryptOptions]) -> Token
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
         critical: the names that may stand in `crit` because the caller understands and checks them.
-        profile: the profile that the token must follow. One of 'access-token', 'id-token' and
-            'logout-token'.
+        profile: the profile that the token must follow. One of 'access-token', 'id-token',
+            'logout-token' and 'security-event'.
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
             `azp` must be the expected audience if this is not given.
+        proof_of_possession: whether the sender has to prove that it holds the key or the certificate
+            that the token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound',
+            'required' and 'ignore'.
         allow_missing_exp: accept tokens without `exp`.
         allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list
             counts as absent.
@@ -3108,6 +3333,8 @@ def decrypt(token: Text, keys: Keys, **options: Unpack[DecryptOptions]) -> Token
         allow_any_type: accept any `typ`, where none is expected.
         allow_any_nonce: accept any `nonce` of an ID token, where none is expected.
         allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.
+        allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`
+            claim says where that could be done.
         allow_unsigned: accept tokens that are encrypted to a public key and not signed: anyone could
             have made them.
         max_token_bytes: the longest token, in bytes; 256 KiB if not given.
@@ -3174,11 +3401,14 @@ def unseal(token: Text, *, decrypt_with: Keys, verify_with: Keys, **options: Unp
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
         critical: the names that may stand in `crit` because the caller understands and checks them.
-        profile: the profile that the token must follow. One of 'access-token', 'id-token' and
-            'logout-token'.
+        profile: the profile that the token must follow. One of 'access-token', 'id-token',
+            'logout-token' and 'security-event'.
         nonce: the `nonce` that an ID token must have.
         azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
             `azp` must be the expected audience if this is not given.
+        proof_of_possession: whether the sender has to prove that it holds the key or the certificate
+            that the token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound',
+            'required' and 'ignore'.
         allow_missing_exp: accept tokens without `exp`.
         allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list
             counts as absent.
@@ -3186,6 +3416,8 @@ def unseal(token: Text, *, decrypt_with: Keys, verify_with: Keys, **options: Unp
         allow_any_type: accept any `typ`, where none is expected.
         allow_any_nonce: accept any `nonce` of an ID token, where none is expected.
         allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.
+        allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`
+            claim says where that could be done.
         allow_missing_cty: accept a nested token whose outer header does not say `cty: JWT`, if a signed
             token is inside.
         allow_base64_padding: accept signed tokens whose parts end in base64 padding (`=`), as AWS load

@@ -5,16 +5,19 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from ._forms import Algorithm, Bytes, Clock, Curve, Header, Length, Text, Texts, Time
-from ._names import ContentEncryption, Durability, KeyManagement, Kind, Profile, Require, Serialization, SignatureAlgorithm, TextEncoding, WhenUnavailable
-from ._native import Revocations
+from ._names import ContentEncryption, Durability, KeyManagement, Kind, Profile, ProofOfPossession, Require, Serialization, SignatureAlgorithm, SignatureFormat, TextEncoding, WhenUnavailable
+from ._native import Key, ReplayCache, Revocations
 
 __all__ = [
     "CertificateOptions",
+    "CheckManyOptions",
     "CheckOptions",
+    "CompleteOptions",
     "DecryptOptions",
     "DerOptions",
     "EncryptOptions",
     "EntriesOptions",
+    "EventOptions",
     "ExportOptions",
     "FileOptions",
     "GenerateOptions",
@@ -29,7 +32,10 @@ __all__ = [
     "PasswordOptions",
     "PemOptions",
     "PrepareOptions",
+    "ProofOptions",
     "RemoteOptions",
+    "ReplayOptions",
+    "ReplayStoreOptions",
     "RevocationsOptions",
     "RevokeIdOptions",
     "RevokeIssuerOptions",
@@ -530,6 +536,26 @@ class WithdrawOptions(TypedDict, total=False):
     """
 
 
+class EventOptions(TypedDict, total=False):
+    """Options for applying a security event or a logout token to a list of revocations. For
+    `Revocations.apply_events`.
+    """
+
+    subject_issuers: Iterable[str]
+    """Issuers whose subjects and sessions the event may name, besides its own issuer."""
+
+    by: str
+    """Who revokes, for `entries`: at most 255 bytes, and no personal data."""
+
+    reason: str
+    """Why, for `entries`: at most 1,000 bytes, and no personal data."""
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
 class EntriesOptions(TypedDict, total=False):
     """What to list of the revocations; all of them if nothing is named. For `Revocations.entries`."""
 
@@ -602,8 +628,8 @@ class SignOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token' and
-    'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
+    and 'security-event'.
     """
 
     now: Time | None
@@ -651,8 +677,8 @@ class EncryptOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token' and
-    'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
+    and 'security-event'.
     """
 
     now: Time | None
@@ -708,8 +734,8 @@ class SealOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token' and
-    'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
+    and 'security-event'.
     """
 
     now: Time | None
@@ -765,8 +791,8 @@ class PrepareOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token' and
-    'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
+    and 'security-event'.
     """
 
     now: Time | None
@@ -805,8 +831,8 @@ class IssuerOptions(TypedDict, total=False):
 
     profile: Profile
     """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token' and
-    'logout-token'.
+    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
+    and 'security-event'.
     """
 
     enc: ContentEncryption | str | None
@@ -870,6 +896,12 @@ class IssueOptions(TypedDict, total=False):
     datetime.
     """
 
+    confirm: Key | Text | None
+    """The public key or the certificate that the token is bound to; becomes `cnf` with the
+    thumbprint of it (RFC 9449, section 6; RFC 8705, section 3). A Key, or a certificate: DER as
+    bytes, or PEM.
+    """
+
 
 class VerifyOptions(TypedDict, total=False):
     """Options of `verify`. Every check is made unless it is waived by name."""
@@ -929,7 +961,9 @@ class VerifyOptions(TypedDict, total=False):
     """The names that may stand in `crit` because the caller understands and checks them."""
 
     profile: Profile
-    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
+    """The profile that the token must follow. One of 'access-token', 'id-token', 'logout-token' and
+    'security-event'.
+    """
 
     nonce: str
     """The `nonce` that an ID token must have."""
@@ -937,6 +971,11 @@ class VerifyOptions(TypedDict, total=False):
     azp: str
     """The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
     `azp` must be the expected audience if this is not given.
+    """
+
+    proof_of_possession: ProofOfPossession
+    """Whether the sender has to prove that it holds the key or the certificate that the token is
+    bound to (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and 'ignore'.
     """
 
     allow_missing_exp: bool
@@ -956,6 +995,11 @@ class VerifyOptions(TypedDict, total=False):
 
     allow_numeric_subject: bool
     """Accept a `sub` that is a number; `subject` expects its digits."""
+
+    allow_unchecked_status: bool
+    """Accept a token whose status nobody has looked up, although its `status` claim says where that
+    could be done.
+    """
 
     allow_base64_padding: bool
     """Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make
@@ -1046,7 +1090,9 @@ class DecryptOptions(TypedDict, total=False):
     """The names that may stand in `crit` because the caller understands and checks them."""
 
     profile: Profile
-    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
+    """The profile that the token must follow. One of 'access-token', 'id-token', 'logout-token' and
+    'security-event'.
+    """
 
     nonce: str
     """The `nonce` that an ID token must have."""
@@ -1054,6 +1100,11 @@ class DecryptOptions(TypedDict, total=False):
     azp: str
     """The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
     `azp` must be the expected audience if this is not given.
+    """
+
+    proof_of_possession: ProofOfPossession
+    """Whether the sender has to prove that it holds the key or the certificate that the token is
+    bound to (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and 'ignore'.
     """
 
     allow_missing_exp: bool
@@ -1073,6 +1124,11 @@ class DecryptOptions(TypedDict, total=False):
 
     allow_numeric_subject: bool
     """Accept a `sub` that is a number; `subject` expects its digits."""
+
+    allow_unchecked_status: bool
+    """Accept a token whose status nobody has looked up, although its `status` claim says where that
+    could be done.
+    """
 
     allow_unsigned: bool
     """Accept tokens that are encrypted to a public key and not signed: anyone could have made them."""
@@ -1164,7 +1220,9 @@ class UnsealOptions(TypedDict, total=False):
     """The names that may stand in `crit` because the caller understands and checks them."""
 
     profile: Profile
-    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
+    """The profile that the token must follow. One of 'access-token', 'id-token', 'logout-token' and
+    'security-event'.
+    """
 
     nonce: str
     """The `nonce` that an ID token must have."""
@@ -1172,6 +1230,11 @@ class UnsealOptions(TypedDict, total=False):
     azp: str
     """The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
     `azp` must be the expected audience if this is not given.
+    """
+
+    proof_of_possession: ProofOfPossession
+    """Whether the sender has to prove that it holds the key or the certificate that the token is
+    bound to (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and 'ignore'.
     """
 
     allow_missing_exp: bool
@@ -1191,6 +1254,11 @@ class UnsealOptions(TypedDict, total=False):
 
     allow_numeric_subject: bool
     """Accept a `sub` that is a number; `subject` expects its digits."""
+
+    allow_unchecked_status: bool
+    """Accept a token whose status nobody has looked up, although its `status` claim says where that
+    could be done.
+    """
 
     allow_missing_cty: bool
     """Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is
@@ -1298,7 +1366,9 @@ class VerifierOptions(TypedDict, total=False):
     """The names that may stand in `crit` because the caller understands and checks them."""
 
     profile: Profile
-    """The profile that the token must follow. One of 'access-token', 'id-token' and 'logout-token'."""
+    """The profile that the token must follow. One of 'access-token', 'id-token', 'logout-token' and
+    'security-event'.
+    """
 
     nonce: str
     """The `nonce` that an ID token must have."""
@@ -1306,6 +1376,17 @@ class VerifierOptions(TypedDict, total=False):
     azp: str
     """The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
     `azp` must be the expected audience if this is not given.
+    """
+
+    proof_of_possession: ProofOfPossession
+    """Whether the sender has to prove that it holds the key or the certificate that the token is
+    bound to (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and 'ignore'.
+    """
+
+    public_origins: Iterable[str]
+    """Where clients reach the service, such as `https://api.example`: scheme, host and, if it is
+    not the scheme's own, port. A DPoP proof must be for one of these and the path of the request.
+    Without them no proof can be checked.
     """
 
     allow_missing_exp: bool
@@ -1328,6 +1409,11 @@ class VerifierOptions(TypedDict, total=False):
 
     allow_numeric_subject: bool
     """Accept a `sub` that is a number; `subject` expects its digits."""
+
+    allow_unchecked_status: bool
+    """Accept a token whose status nobody has looked up, although its `status` claim says where that
+    could be done.
+    """
 
     allow_missing_cty: bool
     """Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is
@@ -1367,6 +1453,14 @@ class VerifierOptions(TypedDict, total=False):
     revocations: Revocations
     """What was revoked, and is refused. A Revocations."""
 
+    replays: ReplayCache | None
+    """Which DPoP proofs were used; a cache of the verifier's own if not given. A ReplayCache."""
+
+    nonce_key: Key
+    """The key of nonces, an HMAC key that all instances of a service share. With it, a DPoP proof
+    must have a nonce that is at most ten minutes old. A Key.
+    """
+
     clock: Clock | None
     """A function that tells the time, for every call that is not given `now`; the system clock if
     not given. A callable without arguments that returns seconds since the epoch or an aware
@@ -1375,13 +1469,86 @@ class VerifierOptions(TypedDict, total=False):
 
 
 class CheckOptions(TypedDict, total=False):
-    """Options for checking one token with a verifier. For `Verifier.verify`,
-    `Verifier.verify_many`.
-    """
+    """Options of `Verifier.verify`."""
 
     now: Time | None
     """The current time; the system clock's if not given. Seconds since the epoch, or an aware
     datetime.
+    """
+
+    proof: Texts | None
+    """The DPoP proof: the value of the header `DPoP`, or the list of its values, of which there
+    must be one. Leave it out for a token that came as `Bearer`.
+    """
+
+    method: str | None
+    """The method of the request, such as `GET`; required with `proof`."""
+
+    url: str | None
+    """The path of the request, or its URL, whose origin must be one of `public_origins`; required
+    with `proof`. Give the path as the client sent it, not decoded.
+    """
+
+    certificate: Bytes | None
+    """The certificate that the client has proven to hold in the TLS handshake, in DER or PEM."""
+
+
+class CheckManyOptions(TypedDict, total=False):
+    """Options of `Verifier.verify_many`."""
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class CompleteOptions(TypedDict, total=False):
+    """Options for completing a token, or a DPoP proof, whose key is elsewhere. For
+    `Unsigned.complete`.
+    """
+
+    format: SignatureFormat
+    """How the bytes of an ECDSA signature are written; `raw` if not given. One of 'raw' and 'der'."""
+
+
+class ProofOptions(TypedDict, total=False):
+    """Options for making a DPoP proof (RFC 9449). For `dpop.prove`, `dpop.prepare`."""
+
+    access_token: str | None
+    """The access token that is sent with the proof; its hash becomes `ath`. Leave it out for a
+    request that asks for a token.
+    """
+
+    nonce: str | None
+    """The nonce that the server has asked for in `DPoP-Nonce`."""
+
+    token_id: str
+    """The id of the proof; becomes `jti`. A random one if not given."""
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class ReplayOptions(TypedDict, total=False):
+    """Options of a cache of the DPoP proofs that were used. For `ReplayCache`."""
+
+    capacity: int
+    """The most proofs that are remembered, each for about a minute; 1,000,000 if not given. While
+    it is full, proofs are `ERR_DPOP_UNAVAILABLE`.
+    """
+
+
+class ReplayStoreOptions(TypedDict, total=False):
+    """Options of a cache of used DPoP proofs in Redis or Valkey. For `ReplayCache.redis`."""
+
+    namespace: str
+    """What all keys in the store begin with; required."""
+
+    timeout: Length
+    """How long a command may take, and a check waits; `2s` if not given. Seconds, a timedelta, or a
+    text such as '15m'.
     """
 
 

@@ -28,14 +28,18 @@ __all__ = [
     "ExpiredError",
     "InternalError",
     "InvalidKeyError",
+    "InvalidProofError",
     "InvalidSignatureError",
     "InvalidTokenError",
     "KeyNotFoundError",
     "KeyRingUnavailableError",
     "KeySetUnavailableError",
     "LimitExceededError",
+    "NotBoundError",
     "NotYetValidError",
     "OptionError",
+    "ProofNonceRequiredError",
+    "ProofUnavailableError",
     "RevocationUnavailableError",
     "RevokedError",
     "TokenError",
@@ -58,6 +62,9 @@ _FAULTS: dict[ErrorCode, tuple[Fault, int]] = {
     "ERR_JWT_NOT_YET_VALID": ("token", 401),
     "ERR_JWT_TOO_OLD": ("token", 401),
     "ERR_JWT_REVOKED": ("token", 401),
+    "ERR_JWT_NOT_BOUND": ("token", 401),
+    "ERR_DPOP_INVALID": ("token", 401),
+    "ERR_DPOP_NONCE_REQUIRED": ("token", 401),
     "ERR_JWT_CLAIM_MISSING": ("token", 401),
     "ERR_JWT_CLAIM_INVALID": ("token", 401),
     "ERR_JWT_CLAIM_MISMATCH": ("token", 401),
@@ -69,6 +76,7 @@ _FAULTS: dict[ErrorCode, tuple[Fault, int]] = {
     "ERR_JWKS_UNAVAILABLE": ("environment", 503),
     "ERR_KEYRING_UNAVAILABLE": ("environment", 503),
     "ERR_JWT_REVOCATION_UNAVAILABLE": ("environment", 503),
+    "ERR_DPOP_UNAVAILABLE": ("environment", 503),
     "ERR_OPTION_INVALID": ("program", 500),
     "ERR_INTERNAL": ("program", 500),
 }
@@ -88,10 +96,16 @@ class TokenError(Exception):
     claim: str | None
     """The claim (or ``typ``) that was refused, where one was."""
 
-    def __init__(self, message: str = "", code: ErrorCode | None = None, claim: str | None = None) -> None:
+    dpop_nonce: str | None
+    """The nonce that a DPoP proof must have, for the header ``DPoP-Nonce`` of the answer: with ``ERR_DPOP_NONCE_REQUIRED`` only."""
+
+    def __init__(
+        self, message: str = "", code: ErrorCode | None = None, claim: str | None = None, dpop_nonce: str | None = None
+    ) -> None:
         super().__init__(message)
         self.code = self._default_code if code is None else code
         self.claim = claim
+        self.dpop_nonce = dpop_nonce
 
     @property
     def fault(self) -> Fault:
@@ -105,7 +119,7 @@ class TokenError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exception's own would call the class with the message alone.
-        return type(self), (str(self), self.code, self.claim), self.__dict__
+        return type(self), (str(self), self.code, self.claim, self.dpop_nonce), self.__dict__
 
 
 class InvalidTokenError(TokenError):
@@ -202,6 +216,33 @@ class RevokedError(TokenError):
     _default_code: ClassVar[ErrorCode] = "ERR_JWT_REVOKED"
 
 
+class NotBoundError(TokenError):
+    """The token is bound to a key or a certificate, and nothing proves that its sender has it (RFC 9449, RFC 8705); or a proof came with a token that is not bound.
+
+    Its code is ``ERR_JWT_NOT_BOUND``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWT_NOT_BOUND"
+
+
+class InvalidProofError(TokenError):
+    """A DPoP proof is malformed, was used before, or is not one for this request and token (RFC 9449, section 4.3).
+
+    Its code is ``ERR_DPOP_INVALID``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_DPOP_INVALID"
+
+
+class ProofNonceRequiredError(TokenError):
+    """A DPoP proof has no nonce, or one that is too old; the error has the nonce to use (RFC 9449, section 9).
+
+    Its code is ``ERR_DPOP_NONCE_REQUIRED``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_DPOP_NONCE_REQUIRED"
+
+
 class ClaimError(TokenError):
     """A claim is missing, malformed or not what was expected; ``claim`` says which."""
 
@@ -281,6 +322,15 @@ class RevocationUnavailableError(TokenError):
     """
 
     _default_code: ClassVar[ErrorCode] = "ERR_JWT_REVOCATION_UNAVAILABLE"
+
+
+class ProofUnavailableError(TokenError):
+    """Whether a DPoP proof was used before could not be found out: the cache of proofs is full, or out of reach.
+
+    Its code is ``ERR_DPOP_UNAVAILABLE``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_DPOP_UNAVAILABLE"
 
 
 class OptionError(TokenError, ValueError):

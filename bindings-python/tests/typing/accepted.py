@@ -175,6 +175,7 @@ def tokens_are_revoked(token: Token[AccessClaims]) -> None:
     revocations.revoke_session("https://a.example", "s1", until=1.5)
     revocations.revoke_key(None, "stolen", reason="found in a public repository")
     options: RevokeSubjectOptions = {"before": datetime.now(timezone.utc), "by": "support"}
+    assert_type(revocations.apply_events(token, subject_issuers=["https://b.example"], by="alice"), list[RevocationEntry])
     entry = revocations.revoke_subject("https://a.example", "alice", **options)
     assert_type(entry.kind, RevocationKind)
     assert_type(entry.ends, float | None)

@@ -31,4 +31,5 @@ Verifier(key, revocations=[])  # type: ignore[arg-type] # pyright: ignore[report
 verify("a.b.c", key, revocations=Revocations())  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 Revocations().revoke("a.b.c")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 Revocations().revoke(verify("a.b.c", key), until=1)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+Revocations().apply_events(verify("a.b.c", key), until=1)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 Revocations().revoke_issuer(None)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

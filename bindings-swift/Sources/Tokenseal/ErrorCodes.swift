@@ -31,6 +31,12 @@ extension TokenError {
         case jwtTooOld = "ERR_JWT_TOO_OLD"
         /// The token, its session, its subject, its key or its issuer was revoked; `claim` says by which it was found, if by one.
         case jwtRevoked = "ERR_JWT_REVOKED"
+        /// The token is bound to a key or a certificate, and nothing proves that its sender has it (RFC 9449, RFC 8705); or a proof came with a token that is not bound.
+        case jwtNotBound = "ERR_JWT_NOT_BOUND"
+        /// A DPoP proof is malformed, was used before, or is not one for this request and token (RFC 9449, section 4.3).
+        case dpopInvalid = "ERR_DPOP_INVALID"
+        /// A DPoP proof has no nonce, or one that is too old; the error has the nonce to use (RFC 9449, section 9).
+        case dpopNonceRequired = "ERR_DPOP_NONCE_REQUIRED"
         /// A claim that is required or expected is absent; `claim` says which.
         case jwtClaimMissing = "ERR_JWT_CLAIM_MISSING"
         /// A claim has the wrong type or form; `claim` says which.
@@ -53,6 +59,8 @@ extension TokenError {
         case keyringUnavailable = "ERR_KEYRING_UNAVAILABLE"
         /// Whether a token was revoked could not be found out, or a revocation could not be kept: the list is out of reach, damaged or not read yet.
         case jwtRevocationUnavailable = "ERR_JWT_REVOCATION_UNAVAILABLE"
+        /// Whether a DPoP proof was used before could not be found out: the cache of proofs is full, or out of reach.
+        case dpopUnavailable = "ERR_DPOP_UNAVAILABLE"
         /// An option is unknown, of the wrong type, out of range, or contradicts another.
         case optionInvalid = "ERR_OPTION_INVALID"
         /// A defect of the library itself, caught before it could reach the caller's program.
@@ -63,7 +71,8 @@ extension TokenError {
             switch self {
             case .jwksUnavailable,
                 .keyringUnavailable,
-                .jwtRevocationUnavailable:
+                .jwtRevocationUnavailable,
+                .dpopUnavailable:
                 .environment
             case .jwkInvalid,
                 .jwksInvalid,
@@ -86,6 +95,9 @@ extension TokenError {
                 .jwtNotYetValid,
                 .jwtTooOld,
                 .jwtRevoked,
+                .jwtNotBound,
+                .dpopInvalid,
+                .dpopNonceRequired,
                 .jwtClaimMissing,
                 .jwtClaimInvalid,
                 .jwtClaimMismatch,
@@ -111,6 +123,9 @@ extension TokenError {
                 .jwtNotYetValid,
                 .jwtTooOld,
                 .jwtRevoked,
+                .jwtNotBound,
+                .dpopInvalid,
+                .dpopNonceRequired,
                 .jwtClaimMissing,
                 .jwtClaimInvalid,
                 .jwtClaimMismatch,
@@ -125,7 +140,8 @@ extension TokenError {
                 500
             case .jwksUnavailable,
                 .keyringUnavailable,
-                .jwtRevocationUnavailable:
+                .jwtRevocationUnavailable,
+                .dpopUnavailable:
                 503
             }
         }

@@ -174,6 +174,20 @@ extension Revocations {
     public func withdrawAsync(_ entry: Entry, options: RevokeOptions = RevokeOptions()) async throws(TokenError) -> Entry {
         try await withdrawAsync(id: entry.id, options: options)
     }
+
+    /// Revokes what an event says is over as ``applyEvents(_:options:)`` does, and waits for a store.
+    ///
+    /// - Parameters:
+    ///   - token: A token that was checked.
+    ///   - options: As of that call.
+    /// - Returns: The entries.
+    /// - Throws: As that call, and as ``revokeAsync(_:options:)``.
+    @discardableResult
+    public func applyEventsAsync(_ token: Token, options: EventOptions = EventOptions()) async throws(TokenError) -> [Entry] {
+        var entries: [Entry] = []
+        for change in try changes(of: token, options) { entries.append(try await madeAsync(change)) }
+        return entries
+    }
 }
 
 extension Revocations {

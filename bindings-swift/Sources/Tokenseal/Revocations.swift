@@ -177,6 +177,32 @@ public struct Revocations: Sendable {
         try changed(options) { try NativeRevocationChange.withdraw(entryId: id, given: $0) }
     }
 
+    /// Revokes what a security event (RFC 8417) or a logout token says is over: a session, or all that a user had until then.
+    ///
+    /// By CAEP's `session-revoked` and by OpenID's back-channel logout. Check the token first, with a ``Verifier`` that has the profile
+    /// ``Profile/securityEvent`` or ``Profile/logoutToken``. Applied twice, it revokes the same twice.
+    ///
+    /// - Parameters:
+    ///   - token: A token that was checked.
+    ///   - options: Whose subjects the event may name besides its issuer's own; who revokes, and why: the issuer and the event if not given.
+    /// - Returns: The entries; none if no event says anything of the kind.
+    /// - Throws: `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID` or `ERR_JWT_CLAIM_MISMATCH` if the token is no such token, if what it names is not
+    ///   what tokens name, or is another issuer's that ``EventOptions/subjectIssuers`` does not list; `ERR_OPTION_INVALID`.
+    ///
+    /// ```swift
+    /// let key = try Key.generate(.ES256)
+    /// let expected = VerifierOptions(issuer: "https://issuer.example", audience: "api", profile: .logoutToken)
+    /// let made = SignOptions(expiresIn: "2m", issuer: "https://issuer.example", audience: "api", profile: .logoutToken)
+    /// let claims: [String: JSONValue] = ["sid": "phone", "events": ["http://schemas.openid.net/event/backchannel-logout": [:]]]
+    ///
+    /// let token = try Verifier(keys: key.publicKey, expecting: expected).verify(sign(claims, with: key, options: made))
+    /// try Revocations().applyEvents(token).map(\.kind) // => [.session]
+    /// ```
+    @discardableResult
+    public func applyEvents(_ token: Token, options: EventOptions = EventOptions()) throws(TokenError) -> [Entry] {
+        try changes(of: token, options).map { (change) throws(TokenError) in try made(change) }
+    }
+
     /// Lists what was revoked and has not ended, what was withdrawn included.
     ///
     /// - Parameter options: What to list; everything if nothing is named.
@@ -242,19 +268,34 @@ public struct Revocations: Sendable {
 
     /// Makes a change of a list that is at hand.
     private func changed(_ given: RevokeOptions, _ make: (String) throws -> NativeRevocationChange) throws(TokenError) -> Entry {
-        try Entry(crossing { try native.change(change: make(timed(given))) })
+        try made(crossing { try make(timed(given)) })
+    }
+
+    private func made(_ change: NativeRevocationChange) throws(TokenError) -> Entry {
+        try Entry(crossing { try native.change(change: change) })
     }
 
     /// Makes a change of any list, and waits for the store of one that has a store.
     func changedAsync(_ given: RevokeOptions, _ make: (String) throws -> NativeRevocationChange) async throws(TokenError) -> Entry {
-        guard let carrier else { return try changed(given, make) }
-        let pending = try crossing { try native.begin(change: make(timed(given)), at: carrier.times) }
+        try await madeAsync(crossing { try make(timed(given)) })
+    }
+
+    func madeAsync(_ change: NativeRevocationChange) async throws(TokenError) -> Entry {
+        guard let carrier else { return try made(change) }
+        let pending = try crossing { try native.begin(change: change, at: carrier.times) }
         await carrier.settle(pending)
         do throws(TokenError) {
             return try Entry(crossing { try pending.finish() })
         } catch {
             throw await carrier.explained(error)
         }
+    }
+
+    /// What the events of a token change, in order.
+    func changes(of token: Token, _ given: EventOptions) throws(TokenError) -> [NativeRevocationChange] {
+        var options = given
+        if let clock, options.now == nil { options.now = clock() }
+        return try crossing { try TokensealNative.changesOfEvents(header: token.headerJSON, claims: token.claimsJSON, given: options.json) }
     }
 
     /// What crosses to the core, the time of a test's clock among it.

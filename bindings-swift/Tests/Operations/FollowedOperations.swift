@@ -67,7 +67,7 @@ private struct FollowedRun {
     }
 
     private func made(_ change: Json, _ at: Times) throws -> RevocationChange {
-        var options: [(name: String, value: Json)] = [("now", .number("\(at.wall)"))]
+        var options: [(name: String, value: Json)] = [("now", number(at.wall))]
         if case .object(let members)? = change["call"] { options += members }
         let given = Json.object(options).description
         let (issuer, id) = (change["issuer"]?.string, change["id"]?.string ?? "")
@@ -139,5 +139,6 @@ private func named(_ command: Json) -> Json {
         case _ where restores: ("RESTORE", { $0 == 7 || $0 > 8 && $0 % 4 == 1 })
         default: ("WRITE", { $0 == 5 })
         }
-    return .array([name] + words[3..<end] + arguments.enumerated().map { isDrawn($0.offset) ? "*" : $0.element })
+    let shown = arguments.enumerated().map { isDrawn($0.offset) ? "*" : $0.element }
+    return .array([name] + Array(words[3..<end]) + shown)
 }

@@ -171,6 +171,18 @@ extension RevokeOptions {
     }
 }
 
+extension EventOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        subjectIssuers = try given.texts("subject_issuers") ?? subjectIssuers
+        by = try given.text("by") ?? by
+        reason = try given.text("reason") ?? reason
+        now = try given.time("now") ?? now
+        try given.end()
+    }
+}
+
 extension EntriesOptions {
     init(_ options: Json?) throws {
         var given = Given(options)
@@ -290,12 +302,14 @@ extension VerifyOptions {
         profile = try given.choice("profile") ?? profile
         nonce = try given.text("nonce") ?? nonce
         azp = try given.text("azp") ?? azp
+        proofOfPossession = try given.choice("proof_of_possession") ?? proofOfPossession
         allowMissingExp = try given.flag("allow_missing_exp") ?? allowMissingExp
         allowAnyAudience = try given.flag("allow_any_audience") ?? allowAnyAudience
         allowAnyIssuer = try given.flag("allow_any_issuer") ?? allowAnyIssuer
         allowAnyType = try given.flag("allow_any_type") ?? allowAnyType
         allowAnyNonce = try given.flag("allow_any_nonce") ?? allowAnyNonce
         allowNumericSubject = try given.flag("allow_numeric_subject") ?? allowNumericSubject
+        allowUncheckedStatus = try given.flag("allow_unchecked_status") ?? allowUncheckedStatus
         allowBase64Padding = try given.flag("allow_base64_padding") ?? allowBase64Padding
         maxTokenBytes = try given.count("max_token_bytes") ?? maxTokenBytes
         maxHeaderBytes = try given.count("max_header_bytes") ?? maxHeaderBytes
@@ -328,12 +342,14 @@ extension DecryptOptions {
         profile = try given.choice("profile") ?? profile
         nonce = try given.text("nonce") ?? nonce
         azp = try given.text("azp") ?? azp
+        proofOfPossession = try given.choice("proof_of_possession") ?? proofOfPossession
         allowMissingExp = try given.flag("allow_missing_exp") ?? allowMissingExp
         allowAnyAudience = try given.flag("allow_any_audience") ?? allowAnyAudience
         allowAnyIssuer = try given.flag("allow_any_issuer") ?? allowAnyIssuer
         allowAnyType = try given.flag("allow_any_type") ?? allowAnyType
         allowAnyNonce = try given.flag("allow_any_nonce") ?? allowAnyNonce
         allowNumericSubject = try given.flag("allow_numeric_subject") ?? allowNumericSubject
+        allowUncheckedStatus = try given.flag("allow_unchecked_status") ?? allowUncheckedStatus
         allowUnsigned = try given.flag("allow_unsigned") ?? allowUnsigned
         maxTokenBytes = try given.count("max_token_bytes") ?? maxTokenBytes
         maxHeaderBytes = try given.count("max_header_bytes") ?? maxHeaderBytes
@@ -367,12 +383,14 @@ extension UnsealOptions {
         profile = try given.choice("profile") ?? profile
         nonce = try given.text("nonce") ?? nonce
         azp = try given.text("azp") ?? azp
+        proofOfPossession = try given.choice("proof_of_possession") ?? proofOfPossession
         allowMissingExp = try given.flag("allow_missing_exp") ?? allowMissingExp
         allowAnyAudience = try given.flag("allow_any_audience") ?? allowAnyAudience
         allowAnyIssuer = try given.flag("allow_any_issuer") ?? allowAnyIssuer
         allowAnyType = try given.flag("allow_any_type") ?? allowAnyType
         allowAnyNonce = try given.flag("allow_any_nonce") ?? allowAnyNonce
         allowNumericSubject = try given.flag("allow_numeric_subject") ?? allowNumericSubject
+        allowUncheckedStatus = try given.flag("allow_unchecked_status") ?? allowUncheckedStatus
         allowMissingCty = try given.flag("allow_missing_cty") ?? allowMissingCty
         allowBase64Padding = try given.flag("allow_base64_padding") ?? allowBase64Padding
         maxTokenBytes = try given.count("max_token_bytes") ?? maxTokenBytes
@@ -409,6 +427,7 @@ extension VerifierOptions {
         profile = try given.choice("profile") ?? profile
         nonce = try given.text("nonce") ?? nonce
         azp = try given.text("azp") ?? azp
+        proofOfPossession = try given.choice("proof_of_possession") ?? proofOfPossession
         allowMissingExp = try given.flag("allow_missing_exp") ?? allowMissingExp
         allowAnyAudience = try given.flag("allow_any_audience") ?? allowAnyAudience
         allowAnyIssuer = try given.flag("allow_any_issuer") ?? allowAnyIssuer
@@ -416,6 +435,7 @@ extension VerifierOptions {
         allowAnyType = try given.flag("allow_any_type") ?? allowAnyType
         allowAnyNonce = try given.flag("allow_any_nonce") ?? allowAnyNonce
         allowNumericSubject = try given.flag("allow_numeric_subject") ?? allowNumericSubject
+        allowUncheckedStatus = try given.flag("allow_unchecked_status") ?? allowUncheckedStatus
         allowMissingCty = try given.flag("allow_missing_cty") ?? allowMissingCty
         allowUnsigned = try given.flag("allow_unsigned") ?? allowUnsigned
         allowBase64Padding = try given.flag("allow_base64_padding") ?? allowBase64Padding

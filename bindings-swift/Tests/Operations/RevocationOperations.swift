@@ -22,10 +22,10 @@ private final class RevocationRun: @unchecked Sendable {
     /// The case's own, which is set before each step.
     private var clock: @Sendable () -> Date { { self.now } }
 
-    private func verifier(_ list: Revocations?) throws -> Verifier {
+    private func verifier(_ list: Revocations?, of options: Json? = nil) throws -> Verifier {
         try Verifier(
             keys: test.optionalKeys("keys"), decryptionKeys: test.optionalKeys("decryption_keys"),
-            expecting: VerifierOptions(test.input["verifier"]), revocations: list, clock: clock)
+            expecting: VerifierOptions(options ?? test.input["verifier"]), revocations: list, clock: clock)
     }
 
     private func add(_ name: String, _ list: Revocations) throws {
@@ -57,6 +57,9 @@ private final class RevocationRun: @unchecked Sendable {
             return ["accepted": true]
         case "entries":
             return ["entries": .array(try list.entries(options: EntriesOptions(step["call"])).map(shown))]
+        case "apply_events":
+            let token = try self.verifier(nil, of: step["verifier"]).verify(step["token"]?.string ?? "")
+            return ["applied": .array(try list.applyEvents(token, options: EventOptions(step["call"])).map(shown))]
         case "new":
             try add(step["as"]?.string ?? "", Revocations(options: RevocationsOptions(step["options"]), clock: clock))
             return [:]
@@ -127,11 +130,19 @@ func callRevocations(_ test: Case) throws -> Json {
     case ("Revocations.revoke_subject", _): try list.revokeSubject("x", issuer: nil, options: RevokeOptions(test.options))
     case ("Revocations.revoke_issuer", _): try list.revokeIssuer("x", options: RevokeOptions(test.options))
     case ("Revocations.withdraw", _): try list.withdraw(list.revokeKey("x", issuer: nil), options: RevokeOptions(test.options))
+    case ("Revocations.apply_events", _):
+        let expected = VerifierOptions(issuer: "https://issuer.example", audience: "x", profile: .logoutToken)
+        let (key, claims): (Key, [String: JSONValue]) = (try Key.generate(.HS256), ["sid": "x", "events": [logoutEvent: [:]]])
+        let text = try sign(
+            claims, with: key, options: SignOptions(expiresIn: "2m", issuer: "https://issuer.example", audience: "x", profile: .logoutToken))
+        try list.applyEvents(Verifier(keys: key, expecting: expected).verify(text), options: EventOptions(test.options))
     case ("Revocations.entries", _): _ = try list.entries(options: EntriesOptions(test.options))
     case (let other, _): throw Broken("no call `\(other)` of a list of revocations is known here")
     }
     return [:]
 }
+
+private let logoutEvent = "http://schemas.openid.net/event/backchannel-logout"
 
 /// A store that nothing reaches.
 private struct Nowhere: RevocationStore {

@@ -83,6 +83,7 @@ enum OptionWays {
             "Revocations.revoke_subject": [{ revocations("Revocations.revoke_subject", $0) }],
             "Revocations.revoke_issuer": [{ revocations("Revocations.revoke_issuer", $0) }],
             "Revocations.withdraw": [{ revocations("Revocations.withdraw", $0) }],
+            "Revocations.apply_events": [{ revocations("Revocations.apply_events", $0) }],
             "Revocations.entries": [{ revocations("Revocations.entries", $0) }],
 
             "jws.sign": forms.map { form in { ways("jws.sign", ["payload": "eA", "key": hmac], merged(form, $0)) } },

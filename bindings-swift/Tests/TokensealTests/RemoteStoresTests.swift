@@ -65,6 +65,9 @@ private struct Instance {
         #expect(try await one.becomes(nil, token))
         try await one.list.revokeAsync(await one.verifier.verifyAsync(token))
         #expect(try await other.becomes(.jwtRevoked, token))
+        let told = try Told.logout(issuer, ["sid": "s"])
+        #expect(try await one.list.applyEventsAsync(told).map(\.kind) == [.session])
+        #expect(code { () throws(TokenError) in try one.list.applyEvents(told) } == .optionInvalid)
         let results = try await other.verifier.verifyManyAsync([token, Tokenseal.sign(["jti": "u"], with: key, options: SignOptions(expiresIn: 60, issuer: issuer))])
         #expect(results.map { (try? $0.get()) != nil } == [false, true])
         withExtendedLifetime(stores) {}

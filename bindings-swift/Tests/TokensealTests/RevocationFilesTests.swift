@@ -87,6 +87,8 @@ private let issuer = "https://issuer.example"
         ids.append(try await list.revokeKeyAsync("k", issuer: nil).id)
         ids.append(try await list.revokeIssuerAsync(issuer).id)
         #expect(try list.entries().map(\.id) == ids)
+        let told = try Told.logout(issuer, ["sid": "s"])
+        #expect(try await list.applyEventsAsync(told, options: EventOptions(by: "provider")).map(\.id) == [ids[2]])
         #expect(try await list.withdrawAsync(id: ids[1]).id == ids[1])
         do throws(TokenError) {
             try await list.withdrawAsync(id: ids[1])

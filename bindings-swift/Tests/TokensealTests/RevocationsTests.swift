@@ -47,6 +47,24 @@ private let issuer = "https://issuer.example"
         #expect(try revocations.withdraw(id: entry.id).id == entry.id)
     }
 
+    @Test func anIdentityProviderSaysWhatIsOver() async throws {
+        let entry = try revocations.applyEvents(Told.logout(issuer, ["sid": "s"], at: hands.now))[0]
+        #expect(entry.kind == .session && entry.by == issuer && entry.at == hands.now)
+        let text = try token(["sid": "s"])
+        #expect(try !isAccepted(text, by: revocations))
+
+        let subject: JSONValue = ["format": "iss_sub", "iss": "https://other.example", "sub": "alice"]
+        let event = try Told.event(issuer, Told.sessionRevoked, subject, at: hands.now)
+        #expect(code { () throws(TokenError) in _ = try revocations.applyEvents(event) } == .jwtClaimMismatch)
+        let options = EventOptions(subjectIssuers: ["https://other.example"], reason: "stolen")
+        #expect(try revocations.applyEvents(event, options: options).map(\.kind) == [.subject])
+        #expect(try await revocations.applyEventsAsync(event, options: options).map(\.reason) == ["stolen"])
+
+        let other = try Told.event(issuer, "https://issuer.example/else", subject, at: hands.now)
+        #expect(try revocations.applyEvents(other).isEmpty)
+        #expect(try await revocations.applyEventsAsync(other).isEmpty)
+    }
+
     @Test func everythingThatATokenBelongsToCanBeRevoked() throws {
         let verifier = try verifier(revocations)
         let all = try token(["jti": "t", "sid": "s", "sub": "alice"])

@@ -261,6 +261,13 @@ impl<'de> Deserialize<'de> for Algorithm {
     }
 }
 
+impl SignatureAlgorithm {
+    /// Whether the key that verifies is a public one, so that its holder cannot sign.
+    pub const fn is_asymmetric(self) -> bool {
+        !matches!(self, Self::HS256 | Self::HS384 | Self::HS512)
+    }
+}
+
 impl KeyManagement {
     /// Whether the key is a shared secret, so that only its holders can have made the token.
     pub const fn is_symmetric(self) -> bool {

@@ -1,5 +1,7 @@
 //! The token of a request.
 
+use std::borrow::Cow;
+
 use crate::error::{Error, ErrorCode, Result};
 
 use super::headers::trim;
@@ -27,21 +29,48 @@ use super::headers::trim;
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn bearer_token<'a>(values: &[&'a str]) -> Result<Option<&'a str>> {
+    take(values, "Bearer")
+}
+
+/// The same for a token that comes with a DPoP proof (RFC 9449, section 7.1): the scheme has to be `DPoP`.
+///
+/// Hand the values of the header `DPoP` to the check of the token as its `proof`. To a token that came as `Bearer` belongs no proof: a service
+/// that takes both kinds asks [`bearer_token`] first, and this if that refuses.
+///
+/// # Errors
+/// As [`bearer_token`].
+///
+/// ```
+/// use tokenseal::http::dpop_token;
+///
+/// assert_eq!(dpop_token(&["DPoP mF_9.B5f-4.1JqM"])?, Some("mF_9.B5f-4.1JqM"));
+/// assert_eq!(dpop_token(&["Bearer mF_9.B5f-4.1JqM"]).unwrap_err().code().as_str(), "ERR_JWT_INVALID");
+/// # Ok::<(), tokenseal::Error>(())
+/// ```
+pub fn dpop_token<'a>(values: &[&'a str]) -> Result<Option<&'a str>> {
+    take(values, "DPoP")
+}
+
+fn take<'a>(values: &[&'a str], expected: &str) -> Result<Option<&'a str>> {
     let value = match values {
         [] => return Ok(None),
         [value] => trim(value),
         _ => return Err(invalid("the request has several Authorization headers: send one")),
     };
     let (scheme, rest) = value.split_once(' ').unwrap_or((value, ""));
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return Err(invalid("the Authorization header has another scheme than Bearer: send `Bearer`, a space and the token"));
+    if !scheme.eq_ignore_ascii_case(expected) {
+        return Err(invalid(format!(
+            "the Authorization header has another scheme than {expected}: send `{expected}`, a space and the token"
+        )));
     }
     let token = rest.trim_start_matches(' ');
     if token.is_empty() {
-        return Err(invalid("the Authorization header has no token after `Bearer`"));
+        return Err(invalid(format!("the Authorization header has no token after `{expected}`")));
     }
     if !is_b64token(token) {
-        return Err(invalid("the Authorization header has characters after `Bearer` that no token has (RFC 6750, section 2.1)"));
+        return Err(invalid(format!(
+            "the Authorization header has characters after `{expected}` that no token has (RFC 6750, section 2.1)"
+        )));
     }
     Ok(Some(token))
 }
@@ -53,6 +82,6 @@ fn is_b64token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_character)
 }
 
-fn invalid(message: &'static str) -> Error {
+fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorCode::JwtInvalid, message)
 }

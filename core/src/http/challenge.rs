@@ -1,11 +1,13 @@
 //! The answer to a request without a good token.
 
-use crate::error::{Error, Fault, Result};
+use crate::algorithm::SignatureAlgorithm;
+use crate::error::{Error, ErrorCode, Fault, Result};
 
 /// The value of the `WWW-Authenticate` header of an answer that refuses a request (RFC 6750, section 3).
 ///
 /// - Without an error the request had no token: the challenge names none (section 3.1).
 /// - With an error that is the token's fault it is `invalid_token`, and says what its code means. The message of the error stays in the service.
+/// - With an error of a DPoP proof it is that of [`dpop_challenge`].
 /// - With any other error there is no challenge: answer 500 or 503 ([`Error::status`]). Another token would not help.
 ///
 /// `realm` names what is protected, `scope` the scopes that a token needs, with a space between each. A challenge has at least one parameter, so that
@@ -28,6 +30,35 @@ use crate::error::{Error, Fault, Result};
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn challenge(error: Option<&Error>, realm: Option<&str>, scope: Option<&str>) -> Result<Option<String>> {
+    match error.map(Error::code) {
+        Some(ErrorCode::DpopInvalid | ErrorCode::DpopNonceRequired) => dpop_challenge(error, realm, scope),
+        _ => write("Bearer", error, realm, scope),
+    }
+}
+
+/// The same of a service that takes tokens with a DPoP proof (RFC 9449, section 7.1). A service that takes both kinds of token sends both
+/// challenges to a request without a token, each in a header `WWW-Authenticate` of its own (section 7.2).
+///
+/// A wrong proof is `invalid_dpop_proof`, and one without a fresh nonce `use_dpop_nonce`: then the answer also has the header `DPoP-Nonce` with
+/// [the error's nonce](Error::dpop_nonce). `algs` lists the algorithms that a proof may be signed by.
+///
+/// # Errors
+/// As [`challenge`].
+///
+/// ```
+/// use tokenseal::{Error, ErrorCode, http::dpop_challenge};
+///
+/// assert!(dpop_challenge(None, Some("api"), None)?.unwrap().starts_with(r#"DPoP realm="api", algs="RS256 "#));
+///
+/// let unbound = Error::new(ErrorCode::NotBound, "the proof was signed by another key");
+/// assert!(dpop_challenge(Some(&unbound), None, None)?.unwrap().starts_with(r#"DPoP error="invalid_token", error_description="#));
+/// # Ok::<(), tokenseal::Error>(())
+/// ```
+pub fn dpop_challenge(error: Option<&Error>, realm: Option<&str>, scope: Option<&str>) -> Result<Option<String>> {
+    write("DPoP", error, realm, scope)
+}
+
+fn write(scheme: &str, error: Option<&Error>, realm: Option<&str>, scope: Option<&str>) -> Result<Option<String>> {
     if !realm.unwrap_or_default().bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return Err(Error::option("realm has characters other than printable ASCII"));
     }
@@ -38,15 +69,32 @@ pub fn challenge(error: Option<&Error>, realm: Option<&str>, scope: Option<&str>
         Some(error) if error.fault() != Fault::Token => return Ok(None),
         error => error.map(|error| error.code().description()),
     };
-    let is_bare = realm.is_none() && scope.is_none() && error.is_none();
+    let is_dpop = scheme == "DPoP";
+    let is_bare = realm.is_none() && scope.is_none() && error.is_none() && !is_dpop;
+    let algorithms = is_dpop.then(|| algorithms().join(" "));
     let parameters = [
         ("realm", realm.or(is_bare.then_some(""))),
-        ("error", error.map(|_| "invalid_token")),
+        ("error", error.map(|error| name(error.code()))),
         ("error_description", description),
         ("scope", scope),
+        ("algs", algorithms.as_deref()),
     ];
     let parameters = parameters.iter().filter_map(|(name, value)| value.map(|value| format!("{name}={}", quoted(value))));
-    Ok(Some(format!("Bearer {}", parameters.collect::<Vec<_>>().join(", "))))
+    Ok(Some(format!("{scheme} {}", parameters.collect::<Vec<_>>().join(", "))))
+}
+
+/// The `error` of a challenge (RFC 6750, section 3.1; RFC 9449, sections 7.1 and 9).
+fn name(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::DpopInvalid => "invalid_dpop_proof",
+        ErrorCode::DpopNonceRequired => "use_dpop_nonce",
+        _ => "invalid_token",
+    }
+}
+
+/// The algorithms of proofs.
+fn algorithms() -> Vec<&'static str> {
+    SignatureAlgorithm::ALL.iter().filter(|algorithm| algorithm.is_asymmetric()).map(|algorithm| algorithm.as_str()).collect()
 }
 
 /// Whether the text is one scope or several with a space between each (RFC 6749, section 3.3).

@@ -18,10 +18,12 @@ pub(crate) mod cache;
 mod cache_control;
 mod challenge;
 pub(crate) mod date;
+pub(crate) mod gzip;
 pub(crate) mod headers;
+mod path;
 #[cfg(test)]
 mod tests;
 pub(crate) mod url;
 
-pub use authorization::bearer_token;
-pub use challenge::challenge;
+pub use authorization::{bearer_token, dpop_token};
+pub use challenge::{challenge, dpop_challenge};

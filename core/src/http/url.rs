@@ -5,6 +5,8 @@ use std::net::Ipv4Addr;
 
 use fluent_uri::Uri;
 
+use super::path;
+
 /// An absolute `http` or `https` URL that every client reads in the same way (RFC 3986, with the rules of [`Fault`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Url {
@@ -86,6 +88,16 @@ impl Url {
         };
         let path = uri.path().as_str().to_owned();
         Ok(Self { text: text.to_owned(), is_https, host, port, path, has_query: uri.has_query() })
+    }
+
+    /// Whether there is nothing in it but an origin, with a slash at its end or without.
+    pub(crate) fn is_origin(&self) -> bool {
+        matches!(self.path.as_str(), "" | "/") && !self.has_query
+    }
+
+    /// Origin and path, in the one spelling that can be compared: RFC 3986, sections 6.2.2 and 6.2.3. No query.
+    pub(crate) fn target(&self) -> String {
+        self.origin() + &path::normalized(&self.path)
     }
 
     /// Whether the scheme is `https`.

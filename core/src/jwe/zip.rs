@@ -1,8 +1,9 @@
 //! Compression before encryption (RFC 7516, section 4.1.3): DEFLATE (RFC 1951), bounded while it inflates.
 
-use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
+use flate2::Compression;
 use zeroize::Zeroize;
 
+use crate::deflate::{self, Fault, Wrapping};
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::Header;
 use crate::limits::exceeded;
@@ -18,16 +19,7 @@ pub(crate) fn is_compressed(header: &Header) -> Result<bool> {
 
 /// Compresses `bytes`.
 pub(crate) fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut compressor = Compress::new(Compression::default(), false);
-    let mut output = Vec::with_capacity(bytes.len() / 2 + 64);
-    loop {
-        let rest = usize::try_from(compressor.total_in()).ok().and_then(|read| bytes.get(read..)).unwrap_or_default();
-        match compressor.compress_vec(rest, &mut output, FlushCompress::Finish) {
-            Ok(Status::StreamEnd) => return Ok(output),
-            Ok(Status::Ok | Status::BufError) => output.reserve(output.capacity().max(64)),
-            Err(_) => return Err(Error::new(ErrorCode::Internal, "compression failed")),
-        }
-    }
+    deflate::deflate(bytes, Wrapping::Raw, Compression::default()).ok_or_else(|| Error::new(ErrorCode::Internal, "compression failed"))
 }
 
 /// Inflates all of `bytes`, to at most `limit` bytes. More than that is never produced.
@@ -43,30 +35,10 @@ pub(crate) fn inflate(bytes: &[u8], limit: usize) -> Result<Vec<u8>> {
 }
 
 fn inflate_into(bytes: &[u8], limit: usize, output: &mut Vec<u8>) -> Result<()> {
-    let mut inflater = Decompress::new(false);
-    // One byte more than the limit tells what is too long from what is exactly as long as allowed.
-    let most = limit.saturating_add(1);
-    output.reserve_exact(bytes.len().saturating_mul(4).clamp(64, 64 * 1024).min(most));
-    loop {
-        let (read, written) = (inflater.total_in(), output.len());
-        let rest = usize::try_from(read).ok().and_then(|read| bytes.get(read..)).unwrap_or_default();
-        let status = inflater.decompress_vec(rest, output, FlushDecompress::None).map_err(|_| Error::decryption_failed())?;
-        if output.len() > limit {
-            return Err(exceeded("the plaintext inflates to more than max_inflated_bytes"));
-        }
-        match status {
-            Status::StreamEnd if inflater.total_in() == bytes.len() as u64 => return Ok(()),
-            Status::StreamEnd => return Err(Error::decryption_failed()), // trailing bytes
-            Status::Ok | Status::BufError if output.len() == output.capacity() => {
-                let more = output.capacity().max(64).min(most - output.len());
-                output.reserve_exact(more);
-            }
-            Status::Ok | Status::BufError if inflater.total_in() == read && output.len() == written => {
-                return Err(Error::decryption_failed()); // truncated
-            }
-            Status::Ok | Status::BufError => {}
-        }
-    }
+    deflate::inflate_into(bytes, Wrapping::Raw, limit, output).map_err(|fault| match fault {
+        Fault::TooLong => exceeded("the plaintext inflates to more than max_inflated_bytes"),
+        Fault::Malformed => Error::decryption_failed(),
+    })
 }
 
 #[cfg(test)]

@@ -53,6 +53,11 @@ impl<'a> Parts<'a> {
         if self.padding { base64url::without_padding(part) } else { part }
     }
 
+    /// The JWS Signing Input, as it stands in the token.
+    pub(crate) fn signing_input(&self) -> &'a [u8] {
+        self.signing_input
+    }
+
     /// The same token with its detached payload, which `signing_input` ends with.
     pub(crate) fn attach(self, signing_input: &'a [u8]) -> Option<Self> {
         Some(Self { payload: signing_input.get(self.header.len() + 1..)?, signing_input, ..self })

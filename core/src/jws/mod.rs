@@ -15,6 +15,7 @@ mod every_key;
 mod sign;
 #[cfg(test)]
 mod tests;
+mod unsigned;
 mod verify;
 mod verify_json;
 
@@ -31,7 +32,9 @@ use crate::serialization::{explain, unreadable};
 
 pub use crate::options::{Headers, JwsSignOptions as SignOptions, JwsVerifyOptions as VerifyOptions, Require};
 pub(crate) use compact::Parts;
-pub(crate) use sign::{Extra, can_sign, sign_compact, unsigned_compact};
+pub(crate) use sign::{Extra, can_sign, sign_compact};
+pub use unsigned::Unsigned;
+pub(crate) use unsigned::verifying_half;
 pub(crate) use verify::{Unverified, VerifyPolicy, verify_compact};
 
 /// A payload whose signature was verified.

@@ -11,6 +11,7 @@ use crate::json::ObjectWriter;
 use crate::jws::SignOptions;
 use crate::jws::compact::signing_input;
 use crate::key::{Key, KeySet, mismatch};
+use crate::limits::exceeded;
 use crate::made::{check_made, check_nameless};
 use crate::options::Serialization;
 
@@ -25,6 +26,8 @@ pub(crate) struct Extra<'a> {
     pub(crate) unencoded: bool,
     /// The names of the caller's that are critical.
     pub(crate) critical: Option<&'a [String]>,
+    /// How long the token may be whose readers have another limit than most.
+    pub(crate) most_bytes: Option<usize>,
 }
 
 /// Signs in the serialization that the options ask for.
@@ -49,6 +52,7 @@ pub(crate) fn sign(payload: &[u8], keys: &KeySet, options: &SignOptions) -> Resu
         unprotected: options.unprotected.as_ref().and_then(|headers| headers.of(index)),
         unencoded: !options.b64,
         critical: options.critical.as_deref(),
+        most_bytes: None,
     };
     if options.serialization == Serialization::Compact {
         let key = one_key.ok_or_else(|| Error::option("the compact serialization takes one key"))?;
@@ -125,11 +129,16 @@ fn sign_entry(payload: &[u8], key: &Key, extra: &Extra<'_>, entry: &mut ObjectWr
 pub(crate) fn sign_compact(payload: &[u8], key: &Key, extra: &Extra<'_>) -> Result<String> {
     let algorithm = can_sign(key)?;
     let mut token = unsigned_compact(payload, key, algorithm, extra)?;
-    check_made(&token, false)?;
+    let check = |token: &str| match extra.most_bytes {
+        None => check_made(token, false),
+        Some(most) if token.len() > most => Err(exceeded("the token is longer than its readers take by default")),
+        Some(_) => Ok(()),
+    };
+    check(&token)?;
     let signature = key.sign(algorithm, token.as_bytes())?;
     token.push('.');
     base64url::encode_append(&signature, &mut token);
-    check_made(&token, false).map(|()| token)
+    check(&token).map(|()| token)
 }
 
 /// The JWS Signing Input, which this key or, if it is public, its private half signs.

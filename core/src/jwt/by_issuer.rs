@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 
+use crate::dpop::Possession;
 use crate::error::{Error, ErrorCode, Result};
 use crate::jwt::Verifier;
 use crate::jwt::accept::Accept;
@@ -72,7 +73,9 @@ impl Verifier {
             decryption_keys: decryption_keys.unwrap_or(Keys::Set(KeySet::default())),
             accept: Accept { signed: !decrypts, encrypted: false, nested: decrypts },
             policy: Policy::compile(&VerifyOptions::default())?,
+            possession: Possession::compile(&VerifyOptions::default(), 0.0, true)?,
             revocations: None,
+            status_lists: None,
             members: Some(members),
             headers: Some(HeaderCache::new()),
         })))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use arc_swap::Guard;
 use zeroize::Zeroize;
 
+use crate::dpop::{Possession, ReplayCache, Ticket};
 use crate::error::{Error, ErrorCode, Result};
 use crate::followed::Followed;
 use crate::header::{Form, Header};
@@ -27,6 +28,7 @@ use crate::remote::{self, NoKeys, RemoteKeySet};
 use crate::revocation::{Readiness, Revocations};
 use crate::ring::{self, KeyRing, View};
 use crate::serialization::explain;
+use crate::status::Lists;
 use crate::{jwe, jws};
 
 /// What a verifier compiled.
@@ -36,8 +38,12 @@ pub(super) struct Checks {
     pub(super) decryption_keys: Keys,
     pub(super) accept: Accept,
     pub(super) policy: Policy,
+    /// What is asked of the sender of a token.
+    pub(super) possession: Possession,
     /// What was revoked, where the caller has such a list.
     pub(super) revocations: Option<Revocations>,
+    /// Where the statuses of tokens are looked up that name a list, where the caller has allowed that.
+    pub(super) status_lists: Option<Arc<Lists>>,
     /// Verifiers of one issuer each, of which the token's own is asked instead of the keys; None for a verifier that has keys.
     pub(super) members: Option<Members>,
     /// What was read of headers that repeat; None for one that checks a single token.
@@ -61,7 +67,7 @@ impl Checks {
     }
 
     /// What is longer is looked at no further. Of several issuers, one may allow more than the others.
-    fn max_token_bytes(&self) -> usize {
+    pub(super) fn max_token_bytes(&self) -> usize {
         let own = self.policy.limits.max_token_bytes;
         self.members.as_ref().map_or(own, |members| members.max_token_bytes().max(own))
     }
@@ -118,7 +124,9 @@ impl Checks {
             let checked = self.policy.check(header.typ().as_deref(), Some(&header), plaintext, None, judged);
             let claims = checked.map_err(|error| if holds_a_signed_one { signed_inside() } else { error })?;
             let token = Token { kind: TokenKind::Encrypted, claims, header: Arc::clone(&header), key: identity, outer: None };
-            self.wait_for_list(token, readiness)?
+            let token = self.wait_for_list(token, readiness)?;
+            let token = self.check_status(token, run)?;
+            self.check_possession(token, run)?
         };
         self.keep_header(Form::Encrypted, parts.header, &header, is_new);
         Ok(token)
@@ -176,7 +184,9 @@ impl Checks {
         let claims = self.policy.check(header.typ().as_deref(), encrypted, payload, Some(&key), judged)?;
         self.keep_header(Form::Signed, parts.header, &header, is_new);
         let kind = if outer.is_some() { TokenKind::Nested } else { TokenKind::Signed };
-        self.wait_for_list(Token { kind, claims, header, key, outer }, readiness)
+        let token = self.wait_for_list(Token { kind, claims, header, key, outer }, readiness)?;
+        let token = self.check_status(token, run)?;
+        self.check_possession(token, run)
     }
 
     /// How the list of revocations stands, if there is one.
@@ -211,12 +221,46 @@ impl Checks {
         }
     }
 
-    /// Goes on with a token that has waited for the list.
+    /// Goes on with a token that has waited for a list, of revocations or of statuses.
     pub(super) fn check_list(self: &Arc<Self>, token: Box<Token>, run: &mut Run) -> Result<Token, Stop> {
         let readiness = self.look_at_list(run);
         let judged = self.judged(&token.header, &token.key, &readiness, run);
         self.policy.check_again(&token, judged)?;
-        self.wait_for_list(*token, readiness)
+        let token = self.wait_for_list(*token, readiness)?;
+        let token = self.check_status(token, run)?;
+        self.check_possession(token, run)
+    }
+
+    /// Refuses a token whose sender does not hold what it is bound to. It comes last, since a proof that was accepted is used up.
+    #[inline]
+    fn check_possession(self: &Arc<Self>, token: Token, run: &Run) -> Result<Token, Stop> {
+        if !token.claims.is_bound() && run.presented.is_none() && self.possession.lets_unbound_pass() {
+            return Ok(token);
+        }
+        if run.times.is_none() && self.possession.replays().is_some_and(ReplayCache::is_followed) {
+            return Err(needs_times().into());
+        }
+        match self.possession.check(token.claims.member("cnf"), run.presented.as_deref(), run.now, run.may_wait())? {
+            None => Ok(token),
+            Some(ticket) => self.wait_for_mark(token, ticket, run),
+        }
+    }
+
+    /// Goes on with a token whose proof a store was asked about.
+    pub(super) fn check_mark(self: &Arc<Self>, token: Box<Token>, ticket: &Ticket, run: &Run) -> Result<Token, Stop> {
+        match ticket.answer() {
+            Some(answer) => Ok(answer.map(|()| *token)?),
+            None => self.wait_for_mark(*token, ticket.clone(), run),
+        }
+    }
+
+    fn wait_for_mark(self: &Arc<Self>, token: Token, ticket: Ticket, run: &Run) -> Result<Token, Stop> {
+        let replays =
+            self.possession.replays().ok_or_else(|| Error::new(ErrorCode::Internal, "a proof was asked about that nobody keeps"))?;
+        match run.may_wait() && !ticket.is_settled() {
+            true => Err(Stop::waits_for_mark(replays, ticket, token, Arc::clone(self))),
+            false => Err(replays.unavailable().into()),
+        }
     }
 
     /// Only a verifier that a caller holds keeps headers.

@@ -22,9 +22,11 @@ pub(crate) struct Registered<'a> {
     pub(crate) jti: Option<Scanned<'a>>,
     pub(crate) azp: Option<Scanned<'a>>,
     pub(crate) client_id: Option<Scanned<'a>>,
+    pub(crate) cnf: Option<Scanned<'a>>,
     pub(crate) events: Option<Scanned<'a>>,
     pub(crate) nonce: Option<Scanned<'a>>,
     pub(crate) sid: Option<Scanned<'a>>,
+    pub(crate) status: Option<Scanned<'a>>,
     pub(crate) seen: Seen,
 }
 
@@ -58,8 +60,10 @@ impl<'a> Registered<'a> {
                 "iat" => self.iat = Some(value),
                 "jti" => self.jti = Some(value),
                 "azp" => self.azp = Some(value),
+                "cnf" => self.cnf = Some(value),
                 "sid" => self.sid = Some(value),
                 "nonce" => self.nonce = Some(value),
+                "status" => self.status = Some(value),
                 "events" => self.events = Some(value),
                 "client_id" => self.client_id = Some(value),
                 _ => {}

@@ -28,7 +28,13 @@ pub(crate) fn create(
     let typ = token_type(options)?;
     let payload = payload(claims, options)?;
     let header = options.header;
-    let sign = |key| jws::sign_compact(payload.as_bytes(), key, &jws::Extra { typ: Some(typ), header, ..jws::Extra::default() });
+    let sign = |key| {
+        jws::sign_compact(
+            payload.as_bytes(),
+            key,
+            &jws::Extra { typ: Some(typ), header, most_bytes: options.most_bytes, ..jws::Extra::default() },
+        )
+    };
     match (signing_key, encryption_key) {
         (Some(signing), None) => sign(signing),
         (Some(signing), Some(encrypting)) => {

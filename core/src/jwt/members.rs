@@ -25,7 +25,11 @@ pub(crate) struct Spans {
     more: Vec<Start>,
     /// Whether there are members whose values are not among these.
     are_more: bool,
+    /// Whether `cnf` is among them.
+    is_bound: bool,
     seen: Seen,
+    /// Whether there is a `status`, which few tokens have, and none need be searched for.
+    has_status: bool,
 }
 
 /// Short, since every token carries sixteen: a value that begins later is searched for.
@@ -59,14 +63,33 @@ impl Spans {
 
     /// What the strict pass has seen at its end.
     #[inline]
-    pub(crate) fn end(&mut self, seen: Seen) {
+    pub(crate) fn end(&mut self, seen: Seen, is_bound: bool, has_status: bool) {
         self.seen = seen;
+        self.is_bound = is_bound;
+        self.has_status = has_status;
     }
 }
 
 impl Claims {
     pub(crate) fn json(&self) -> &str {
         &self.json
+    }
+
+    /// Whether there is a `cnf`, by which the token is bound to its sender.
+    #[inline]
+    pub(crate) fn is_bound(&self) -> bool {
+        self.spans.is_bound
+    }
+
+    /// The JSON text of `status`, at no cost where there is none.
+    #[inline]
+    pub(crate) fn status(&self) -> Option<&str> {
+        if self.spans.has_status { self.member("status") } else { None }
+    }
+
+    /// The payload alone.
+    pub(super) fn into_json(self) -> String {
+        self.json
     }
 
     /// Whether the strict pass has seen an integer that 64 bits may not hold.
@@ -115,7 +138,7 @@ mod tests {
     fn read(json: &str) -> Claims {
         let mut spans = Spans::default();
         let seen = json::scan_text(json, 32, |_, value| spans.add(json, value)).unwrap();
-        spans.end(seen);
+        spans.end(seen, false, false);
         Claims { json: json.to_owned(), spans }
     }
 

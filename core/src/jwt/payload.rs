@@ -21,7 +21,7 @@ pub(crate) fn write_claims<C: Serialize + ?Sized>(claims: &C) -> Result<String> 
     serde_json::to_string(&Finite(claims)).map_err(|_| Error::new(ErrorCode::JwtInvalid, "the claims cannot be written as JSON"))
 }
 
-/// The payload: the claims without white space, then what the options add, in the order iss, sub, aud, exp, nbf, iat, jti.
+/// The payload: the claims without white space, then what the options add, in the order iss, sub, aud, exp, nbf, iat, jti, cnf.
 pub(crate) fn payload(claims: &str, options: &ResolvedOptions<'_>) -> Result<String> {
     let now = check_now(options.now)?.floor() as i64;
     let mut read = Registered::read(claims, Limits::DEFAULT.max_json_depth)?;
@@ -46,6 +46,12 @@ pub(crate) fn payload(claims: &str, options: &ResolvedOptions<'_>) -> Result<Str
         let mut bytes = [0; TOKEN_ID_BYTES];
         random::fill(&mut bytes)?;
         payload.base64url("jti", &bytes);
+    }
+    if let Some(confirm) = options.confirm {
+        if read.cnf.is_some() {
+            return Err(contradicts("confirm"));
+        }
+        payload.raw("cnf", confirm.json());
     }
     let payload = payload.finish();
     check_profile(options, &payload)?;

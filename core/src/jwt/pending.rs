@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroize;
 
+use crate::dpop::{Presented, ReplayCache, Ticket};
 use crate::error::{Error, ErrorCode, Result};
 use crate::followed::Followed;
 use crate::header::Header;
@@ -19,7 +20,7 @@ use crate::ring::KeyRing;
 use crate::serialization::explain;
 
 /// A check waits for something at most this often.
-const MOST_ROUNDS: u32 = 4;
+pub(super) const MOST_ROUNDS: u32 = 4;
 
 /// What came of a check, and what it noticed.
 #[derive(Debug)]
@@ -47,11 +48,12 @@ impl Check {
 pub enum Outcome {
     /// It is decided.
     Done(Result<Token>),
-    /// It needs keys that have to be fetched, or a list that has to be read.
+    /// It needs keys that have to be fetched, a list that has to be read, or a store that has to be asked.
     Waits(Box<PendingCheck>),
 }
 
-/// A check that waits for keys, for a list of revocations, or for a ring in a store. It holds what was already found good, so that nothing is verified twice.
+/// A check that waits for keys, for a list of revocations or statuses, or for a ring or used proofs in a store. It holds what was already found
+/// good, so that nothing is verified twice.
 ///
 /// Whoever carries it polls [`followed`](Self::followed) and makes the requests, until [`is_settled`](Self::is_settled) or no
 /// [`time is left`](Self::time_left), and then [`resumes`](Self::resume) it; or [`gives it up`](Self::give_up).
@@ -59,6 +61,7 @@ pub struct PendingCheck {
     verifier: Verifier,
     suspended: Suspended,
     now: f64,
+    presented: Option<Arc<Presented>>,
     began: Times,
     rounds: u32,
     needs: Needs,
@@ -72,6 +75,8 @@ pub(super) enum Suspended {
     Decrypted(Vec<u8>, Arc<Header>, Arc<Identity>),
     /// A token of which everything is good but whether it was revoked, with the checks of its verifier.
     Verified(Box<Token>, Arc<Checks>),
+    /// A token of which everything is good but whether its proof was used before, with the checks of its verifier and what a store was asked.
+    Proven(Box<Token>, Arc<Checks>, Ticket),
 }
 
 /// What a check lacks.
@@ -85,6 +90,8 @@ pub(super) struct Needs {
     pub(super) waiting: Option<Waiting>,
     /// Whether what it waits for must be newer than the check.
     pub(super) is_strict: bool,
+    /// What a store was asked for this check alone.
+    pub(super) ticket: Option<Ticket>,
 }
 
 /// Why a check stopped.
@@ -96,19 +103,33 @@ pub(super) enum Stop {
 
 impl Stop {
     pub(super) fn waits(set: &RemoteKeySet, landed: u64, error: Error, waiting: Option<Waiting>) -> Self {
-        Stop::Waits(Box::new(Needs { followed: Followed::Keys(set.clone()), landed, error, waiting, is_strict: false }), None)
+        Stop::Waits(Box::new(Needs { followed: Followed::Keys(set.clone()), landed, error, waiting, is_strict: false, ticket: None }), None)
     }
 
     /// A ring in a store has to be read first.
     pub(super) fn waits_for_ring(ring: &KeyRing, landed: u64) -> Self {
         let (followed, error) = (Followed::Ring(ring.clone()), ring.unavailable());
-        Stop::Waits(Box::new(Needs { followed, landed, error, waiting: None, is_strict: false }), None)
+        Stop::Waits(Box::new(Needs { followed, landed, error, waiting: None, is_strict: false, ticket: None }), None)
     }
 
     /// A list has to be read first. The token is good otherwise.
     pub(super) fn waits_for(list: &Revocations, landed: u64, token: Token, checks: Arc<Checks>) -> Self {
         let (followed, error) = (Followed::Revocations(list.clone()), list.unavailable());
-        let needs = Needs { followed, landed, error, waiting: None, is_strict: list.is_strict() };
+        let needs = Needs { followed, landed, error, waiting: None, is_strict: list.is_strict(), ticket: None };
+        Stop::Waits(Box::new(needs), Some(Suspended::Verified(Box::new(token), checks)))
+    }
+}
+
+impl Stop {
+    /// A store has to say whether the proof was used before. The token is good otherwise.
+    pub(super) fn waits_for_mark(replays: &ReplayCache, ticket: Ticket, token: Token, checks: Arc<Checks>) -> Self {
+        let (followed, landed, error) = (Followed::Replays(replays.clone()), replays.landed(), replays.unavailable());
+        let needs = Needs { followed, landed, error, waiting: None, is_strict: false, ticket: Some(ticket.clone()) };
+        Stop::Waits(Box::new(needs), Some(Suspended::Proven(Box::new(token), checks, ticket)))
+    }
+
+    /// A status list, or its keys, have to be fetched first. The token is good otherwise.
+    pub(super) fn waits_for_status(needs: Needs, token: Token, checks: Arc<Checks>) -> Self {
         Stop::Waits(Box::new(needs), Some(Suspended::Verified(Box::new(token), checks)))
     }
 }
@@ -133,11 +154,13 @@ pub(super) struct Run {
     pub(super) is_unrevised: bool,
     /// When the check began, over all its rounds.
     pub(super) began: Option<Times>,
+    /// What came with the token.
+    pub(super) presented: Option<Arc<Presented>>,
 }
 
 impl Run {
     pub(super) fn new(now: f64, times: Option<Times>) -> Self {
-        Self { now, times, rounds: 0, due: Vec::new(), is_stale: false, is_unrevised: false, began: times }
+        Self { now, times, rounds: 0, due: Vec::new(), is_stale: false, is_unrevised: false, began: times, presented: None }
     }
 
     /// The times by which a ring changes keys: those of machines, where the caller has them.
@@ -164,7 +187,8 @@ impl Run {
 
 impl PendingCheck {
     pub(super) fn new(verifier: &Verifier, suspended: Suspended, run: &Run, needs: Needs, began: Times) -> Box<Self> {
-        Box::new(Self { verifier: verifier.clone(), suspended, now: run.now, began, rounds: run.rounds + 1, needs })
+        let presented = run.presented.clone();
+        Box::new(Self { verifier: verifier.clone(), suspended, now: run.now, presented, began, rounds: run.rounds + 1, needs })
     }
 
     /// What it waits for.
@@ -179,7 +203,10 @@ impl PendingCheck {
 
     /// Whether a flight has ended since the check looked, so that it can be resumed. With no time left, it can be as well.
     pub fn is_settled(&self, times: Times) -> bool {
-        let Needs { followed, landed, waiting, is_strict, .. } = &self.needs;
+        let Needs { followed, landed, waiting, is_strict, ticket, .. } = &self.needs;
+        if let Some(ticket) = ticket {
+            return ticket.is_settled() || self.time_left(times) <= 0.0;
+        }
         let came = waiting.is_none() && !is_strict && followed.is_ready(times);
         came || followed.landed() > *landed || self.time_left(times) <= 0.0
     }
@@ -191,11 +218,12 @@ impl PendingCheck {
 
     /// Goes on with what the set has now.
     pub fn resume(self, times: Times) -> Check {
-        let Self { verifier, suspended, now, began, rounds, needs } = self;
+        let Self { verifier, suspended, now, presented, began, rounds, needs } = self;
         // Its place is free again before it asks for another.
         drop(needs.waiting);
         let mut run = Run::new(now, Some(times));
         run.began = Some(began);
+        run.presented = presented;
         run.rounds = if times.since(began) >= needs.followed.longest_wait() { MOST_ROUNDS } else { rounds };
         verifier.go_on(suspended, run, began)
     }
@@ -203,11 +231,11 @@ impl PendingCheck {
     /// Ends it without waiting: what a caller is told who cannot, and with it those who watch. It is refused, whatever may come yet, unless
     /// the list that it waits for accepts what cannot be checked (`when_unavailable`), or it waits for a ring, whose keys at hand serve on.
     pub fn give_up(self) -> Check {
-        let Self { verifier, suspended, now, began, needs, .. } = self;
+        let Self { verifier, suspended, now, presented, began, needs, .. } = self;
         match needs.followed {
-            Followed::Keys(_) => Run::new(now, None).done(Err(needs.error)),
+            Followed::Keys(_) | Followed::Replays(_) | Followed::StatusList(_) => Run::new(now, None).done(Err(needs.error)),
             Followed::Revocations(_) | Followed::Ring(_) => {
-                verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, ..Run::new(now, Some(began)) }, began)
+                verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, presented, ..Run::new(now, Some(began)) }, began)
             }
         }
     }
@@ -220,7 +248,7 @@ impl fmt::Debug for PendingCheck {
     }
 }
 
-/// For calls that have no machine's times, and so cannot tell whether fetched keys may still be used.
+/// For calls that have no machine's times, and so cannot tell whether what was fetched may still be used.
 #[cold]
 pub(super) fn needs_times() -> Error {
     Error::new(

@@ -45,6 +45,7 @@ pub(crate) struct Policy {
     pub(crate) allow_base64_padding: bool,
     pub(crate) allow_unsigned: bool,
     pub(crate) allow_missing_cty: bool,
+    pub(crate) allow_unchecked_status: bool,
     pub(crate) limits: Limits,
     issuer: Expected,
     /// Instead of an issuer.
@@ -75,6 +76,7 @@ impl Policy {
             allow_base64_padding: options.allow_base64_padding,
             allow_unsigned: options.allow_unsigned,
             allow_missing_cty: options.allow_missing_cty,
+            allow_unchecked_status: options.allow_unchecked_status,
             limits: options.given_limits().resolve()?,
             issuer: Expected::issuer(options)?,
             template: template.clone(),
@@ -88,6 +90,11 @@ impl Policy {
             profile: options.profile,
             times: TimePolicy::compile(options)?,
         })
+    }
+
+    /// How far clocks may be apart, in seconds.
+    pub(super) fn leeway(&self) -> f64 {
+        self.times.leeway()
     }
 
     /// What the token's `iss` must be.
@@ -160,7 +167,7 @@ impl Policy {
                 self.named.look(&mut found, name, value);
             }),
         }?;
-        spans.end(claims.seen);
+        spans.end(claims.seen, claims.cnf.is_some(), claims.status.is_some());
         self.types.check(typ)?;
         claims.check_types(self.lenience)?;
         if let Some(header) = encrypted {

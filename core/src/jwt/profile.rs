@@ -7,7 +7,7 @@ use crate::limits::Limits;
 use crate::options::Profile;
 
 /// The member of `events` that makes a token a logout token.
-const LOGOUT_EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
+pub(super) const LOGOUT_EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 
 impl Profile {
     /// The `typ` that tokens of this profile are made with, if it has one of its own.
@@ -16,6 +16,7 @@ impl Profile {
             Profile::AccessToken => Some("at+jwt"),
             Profile::IdToken => None,
             Profile::LogoutToken => Some("logout+jwt"),
+            Profile::SecurityEvent => Some("secevent+jwt"),
         }
     }
 
@@ -26,12 +27,18 @@ impl Profile {
             Profile::AccessToken => &["at+jwt"],
             Profile::IdToken => &["JWT"],
             Profile::LogoutToken => &["logout+jwt", "JWT"],
+            Profile::SecurityEvent => &["secevent+jwt"],
         }
     }
 
     /// Whether a token without `typ` can be of this profile.
     pub(crate) fn allows_no_type(self) -> bool {
-        self != Profile::AccessToken
+        matches!(self, Profile::IdToken | Profile::LogoutToken)
+    }
+
+    /// Whether tokens of this profile need no `exp`: they tell what happened, which does not expire (RFC 8417, section 2.2).
+    pub(crate) fn allows_no_expiry(self) -> bool {
+        self == Profile::SecurityEvent
     }
 
     /// Whether tokens of this profile have a `jti`, which is made if it was not given.
@@ -45,6 +52,7 @@ impl Profile {
             Profile::AccessToken => &["iss", "aud", "sub", "client_id", "iat", "jti", "exp"],
             Profile::IdToken => &["iss", "aud", "sub", "iat", "exp"],
             Profile::LogoutToken => &["iss", "aud", "iat", "jti", "events", "exp"],
+            Profile::SecurityEvent => &["iss", "iat", "jti", "events"],
         }
     }
 
@@ -66,6 +74,7 @@ impl Profile {
                 .map_or(Ok(()), |value| value.string().map(|_| ()).ok_or_else(|| invalid("client_id", "client_id must be a string"))),
             Profile::IdToken => check_id_token(claims),
             Profile::LogoutToken => check_logout(claims),
+            Profile::SecurityEvent => check_events(claims),
         }
     }
 }
@@ -93,21 +102,42 @@ fn check_logout(claims: &Registered<'_>) -> Result<()> {
     if claims.nonce.is_some() {
         return Err(mismatch("nonce", "a logout token must not have a nonce"));
     }
-    let mut event = None;
-    let is_object = claims.events.is_some_and(|events| {
-        json::scan_object(events.json().as_bytes(), Limits::MAX_JSON_DEPTH, |name, value| {
-            if name == LOGOUT_EVENT {
-                event = Some(value);
-            }
-        })
-        .is_ok()
-    });
-    match event {
-        _ if !is_object => Err(invalid("events", "events must be an object")),
+    match event_of(claims, LOGOUT_EVENT)? {
         None => Err(mismatch("events", "events does not hold the back-channel logout event")),
         Some(event) if !is_object_value(event) => Err(invalid("events", "the back-channel logout event must be an object")),
         Some(_) => Ok(()),
     }
+}
+
+/// At least one event, each an object by its name (RFC 8417, section 2.2).
+fn check_events(claims: &Registered<'_>) -> Result<()> {
+    let (mut count, mut are_objects) = (0, true);
+    each_event(claims, |_, event| {
+        count += 1;
+        are_objects &= is_object_value(event);
+    })?;
+    match (count, are_objects) {
+        (0, _) => Err(invalid("events", "events holds no event")),
+        (_, false) => Err(invalid("events", "each event in events must be an object")),
+        _ => Ok(()),
+    }
+}
+
+/// What `events` holds under this name.
+pub(super) fn event_of<'a>(claims: &Registered<'a>, name: &str) -> Result<Option<Scanned<'a>>> {
+    let mut found = None;
+    each_event(claims, |own, event| {
+        if own == name {
+            found = Some(event);
+        }
+    })?;
+    Ok(found)
+}
+
+fn each_event<'a>(claims: &Registered<'a>, visit: impl FnMut(&str, Scanned<'a>)) -> Result<()> {
+    let events = claims.events.ok_or_else(|| missing("events"))?;
+    let scanned = json::scan_text(events.json(), Limits::MAX_JSON_DEPTH, visit);
+    scanned.map(drop).map_err(|_| invalid("events", "events must be an object"))
 }
 
 fn is_object_value(value: Scanned<'_>) -> bool {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::algorithm::ContentEncryption;
 use crate::error::{Error, Result};
 use crate::jwt::types::is_same_type;
-use crate::options::{IssueOptions, IssuerOptions, Length, OneOrMany, Profile, TokenOptions};
+use crate::options::{Confirmation, IssueOptions, IssuerOptions, Length, OneOrMany, Profile, TokenOptions};
 
 /// The options of one token, no matter where they were given.
 #[derive(Clone, Copy)]
@@ -29,6 +29,10 @@ pub(crate) struct ResolvedOptions<'a> {
     pub(crate) compress: bool,
     /// The latest `exp` that the keys of a ring allow, in seconds since the epoch.
     pub(crate) latest_expiry: Option<f64>,
+    /// What the token is bound to.
+    pub(crate) confirm: Option<&'a Confirmation>,
+    /// How long a signed token may be whose readers have another limit than most.
+    pub(crate) most_bytes: Option<usize>,
 }
 
 impl<'a> ResolvedOptions<'a> {
@@ -50,6 +54,8 @@ impl<'a> ResolvedOptions<'a> {
             enc: issuer.enc,
             compress: issuer.compress,
             latest_expiry: None,
+            confirm: call.confirm.as_ref(),
+            most_bytes: None,
         }
     }
 
@@ -80,6 +86,8 @@ impl<'a> From<&'a TokenOptions> for ResolvedOptions<'a> {
             enc: options.enc,
             compress: options.compress,
             latest_expiry: None,
+            confirm: None,
+            most_bytes: None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::Scanned;
 use crate::jwt::claims::{Registered, invalid, mismatch, missing};
-use crate::options::{Length, VerifyOptions, YEAR_10000, milliseconds};
+use crate::options::{Length, Profile, VerifyOptions, YEAR_10000, milliseconds};
 
 /// The longest leeway: clocks that are further apart are wrong, and a longer one revives old tokens.
 const MAX_LEEWAY: i64 = 3600;
@@ -49,7 +49,9 @@ impl TimePolicy {
             Ok::<_, Error>(seconds.map(|seconds| seconds as f64))
         };
         Ok(Self {
-            allow_missing_exp: options.allow_missing_exp,
+            // Who asks for a longest lifetime asks for an exp.
+            allow_missing_exp: options.allow_missing_exp
+                || options.max_lifetime.is_none() && options.profile.is_some_and(Profile::allows_no_expiry),
             max_age: length(&options.max_age)?,
             max_lifetime: length(&options.max_lifetime)?,
             leeway: leeway(options.leeway.as_ref())?,

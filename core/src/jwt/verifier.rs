@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::dpop::{Nonces, Possession, Presented, ReplayCache};
 use crate::error::{Error, Result};
 use crate::followed::Followed;
 use crate::jwt::accept::Accept;
@@ -11,15 +12,17 @@ use crate::jwt::header_cache::HeaderCache;
 use crate::jwt::keys::Keys;
 use crate::jwt::pending::{Check, Outcome, PendingCheck, Run, Stop, Suspended, needs_times};
 use crate::jwt::policy::Policy;
+use crate::jwt::status::StatusLists;
 use crate::jwt::token::Token;
 use crate::jwt::usable;
-use crate::key::KeySet;
+use crate::key::{Key, KeySet};
 use crate::machine::Times;
-use crate::options::{RemoteOptions, TokenKind, VerifyOptions, check_time};
+use crate::options::{CheckOptions, RemoteOptions, TokenKind, VerifyOptions, check_now, check_time};
 use crate::remote::RemoteKeySet;
 use crate::revocation::Revocations;
 use crate::ring::KeyRing;
 use crate::serialization::explain;
+use crate::status::Lists;
 
 /// Checks tokens with keys and options that are compiled once: what a service makes at its start and uses for every request.
 ///
@@ -67,12 +70,15 @@ impl Verifier {
         usable::check(keys.as_ref(), decryption_keys.as_ref())?;
         let policy = Policy::compile(options)?;
         policy.check_acceptable()?;
+        let possession = Possession::compile(options, policy.leeway(), true)?;
         Ok(Self(Arc::new(Checks {
             keys: keys.unwrap_or(Keys::Set(KeySet::default())),
             decryption_keys: decryption_keys.unwrap_or(Keys::Set(KeySet::default())),
             accept,
             policy,
+            possession,
             revocations: None,
+            status_lists: None,
             members: None,
             headers: Some(HeaderCache::new()),
         })))
@@ -104,30 +110,109 @@ impl Verifier {
     /// # Errors
     /// `ERR_OPTION_INVALID` for a verifier of several issuers: those that it is made of have lists of their own.
     pub fn with_revocations(self, revocations: &Revocations) -> Result<Self> {
-        let Checks { keys, decryption_keys, accept, policy, members, .. } = &*self.0;
-        if members.is_some() {
+        if self.0.members.is_some() {
             return Err(Error::option(
                 "revocations are given to the verifiers that Verifier.by_issuer is made of, each of which may have its own",
             ));
         }
-        Ok(Self(Arc::new(Checks {
+        Ok(self.changed(|checks| Checks { revocations: Some(revocations.clone()), ..checks }))
+    }
+
+    /// The same verifier, which remembers used DPoP proofs in this cache: for several verifiers of one service.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` without `public_origins`, and for a verifier of several issuers.
+    pub fn with_replays(self, replays: &ReplayCache) -> Result<Self> {
+        self.with_possession(|possession| possession.with_replays(replays))
+    }
+
+    /// The same verifier, which asks for nonces in DPoP proofs (RFC 9449, section 9): a proof without a fresh one is
+    /// `ERR_DPOP_NONCE_REQUIRED`, and the error has [the nonce to use](Error::dpop_nonce). All instances of a service that have the same key
+    /// know each other's nonces.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` for a key that is not for HMAC, without `public_origins`, and for a verifier of several issuers.
+    pub fn with_nonce_key(self, key: &Key) -> Result<Self> {
+        let nonces = Nonces::new(key)?;
+        self.with_possession(|possession| possession.with_nonces(nonces))
+    }
+
+    /// A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it needs it (RFC 9449, section 8.2). None if
+    /// this verifier asks for no nonces. It is valid for at least five minutes, and at most ten.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` if `now` is not a point in time.
+    pub fn dpop_nonce(&self, now: f64) -> Result<Option<String>> {
+        let now = check_time(now, "now")?;
+        self.0.possession.nonces().map(|nonces| nonces.at(now)).transpose()
+    }
+
+    /// The cache of the DPoP proofs that were used; None if this verifier can check none.
+    pub fn replays(&self) -> Option<&ReplayCache> {
+        self.0.possession.replays()
+    }
+
+    fn with_possession(self, change: impl FnOnce(Possession) -> Result<Possession>) -> Result<Self> {
+        if self.0.members.is_some() {
+            return Err(Error::option(
+                "replays and nonce_key are given to the verifiers that Verifier.by_issuer is made of, each of which checks its own proofs",
+            ));
+        }
+        let possession = change(self.0.possession.clone())?;
+        Ok(self.changed(|checks| Checks { possession, ..checks }))
+    }
+
+    /// The same verifier, which has its own keys, with something else.
+    fn changed(&self, change: impl FnOnce(Checks) -> Checks) -> Self {
+        let Checks { keys, decryption_keys, accept, policy, possession, revocations, status_lists, .. } = &*self.0;
+        Self(Arc::new(change(Checks {
             keys: keys.clone(),
             decryption_keys: decryption_keys.clone(),
             accept: *accept,
             policy: policy.clone(),
-            revocations: Some(revocations.clone()),
+            possession: possession.clone(),
+            revocations: revocations.clone(),
+            status_lists: status_lists.clone(),
             members: None,
             headers: Some(HeaderCache::new()),
         })))
     }
 
-    /// What it follows elsewhere, each once: sets of keys that it has fetched, and lists of revocations and rings in a store. It is what there is to
-    /// poll before the first check.
+    /// The same verifier, which also looks up the status of a token that names a list of statuses, and refuses what is not valid.
+    ///
+    /// The lists are verified by the verifier's own keys, unless `lists` has keys of its own. A token without a `status` claim is accepted as before;
+    /// `required_claims` can ask for one.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` for a verifier of several issuers (those that it is made of have lists of their own), for one that has no keys that verify
+    /// where the lists have none either, and for one that has `allow_unchecked_status`.
+    pub fn with_status_lists(self, lists: &StatusLists) -> Result<Self> {
+        let Checks { keys, policy, members, .. } = &*self.0;
+        if members.is_some() {
+            return Err(Error::option(
+                "status_lists are given to the verifiers that Verifier.by_issuer is made of, each of which may have its own",
+            ));
+        }
+        if policy.allow_unchecked_status {
+            return Err(Error::option("allow_unchecked_status contradicts status_lists: a status is looked up and waived at once"));
+        }
+        let own = lists.of_trust(keys, policy.algorithms.as_deref())?;
+        Ok(self.changed(|checks| Checks { status_lists: Some(own), ..checks }))
+    }
+
+    /// What it follows elsewhere, each once: sets of keys and status lists that it has fetched, and lists of revocations, rings and caches of used
+    /// proofs in a store. It is what there is to poll before the first check.
     pub fn followed(&self) -> Vec<Followed> {
         let mut found: Vec<Followed> = self.remotes().into_iter().map(Followed::Keys).collect();
         let lists = self.lists().into_iter().filter(|list| list.is_followed());
         found.extend(lists.map(Followed::Revocations));
         found.extend(self.rings().into_iter().filter(KeyRing::is_followed).map(Followed::Ring));
+        let caches = self.caches().into_iter().filter(ReplayCache::is_followed);
+        found.extend(caches.map(Followed::Replays));
+        for lists in self.status_lists() {
+            found.extend(lists.keys().cloned().map(Followed::Keys));
+            found.extend(lists.followed().into_iter().map(Followed::StatusList));
+        }
         found.sort_by_key(Followed::id);
         found.dedup_by_key(|followed| followed.id());
         found
@@ -142,9 +227,19 @@ impl Verifier {
         members.flat_map(|verifier| verifier.rings()).chain(own).collect()
     }
 
+    fn caches(&self) -> Vec<ReplayCache> {
+        let members = self.0.members.iter().flat_map(|members| members.verifiers());
+        members.flat_map(|verifier| verifier.caches()).chain(self.replays().cloned()).collect()
+    }
+
     fn lists(&self) -> Vec<Revocations> {
         let members = self.0.members.iter().flat_map(|members| members.verifiers());
         members.flat_map(|verifier| verifier.lists()).chain(self.0.revocations.clone()).collect()
+    }
+
+    fn status_lists(&self) -> Vec<Arc<Lists>> {
+        let members = self.0.members.iter().flat_map(|members| members.verifiers());
+        members.flat_map(|verifier| verifier.status_lists()).chain(self.0.status_lists.clone()).collect()
     }
 
     /// The sets of keys that it has fetched, each once: those that there are to poll before the first check.
@@ -168,8 +263,19 @@ impl Verifier {
             Accept { signed: kind == TokenKind::Signed, encrypted: kind == TokenKind::Encrypted, nested: kind == TokenKind::Nested };
         accept.check_options(options)?;
         let policy = Policy::compile(options)?;
+        let possession = Possession::compile(options, policy.leeway(), false)?;
         let (keys, decryption_keys) = (Keys::Set(keys), Keys::Set(decryption_keys));
-        Ok(Self(Arc::new(Checks { keys, decryption_keys, accept, policy, revocations: None, members: None, headers: None })))
+        Ok(Self(Arc::new(Checks {
+            keys,
+            decryption_keys,
+            accept,
+            policy,
+            possession,
+            revocations: None,
+            status_lists: None,
+            members: None,
+            headers: None,
+        })))
     }
 
     /// Checks a token in the compact serialization, and gives it with its claims.
@@ -183,6 +289,18 @@ impl Verifier {
         self.verify_bytes(token.as_ref(), check_time(now, "now")?)
     }
 
+    /// The same, with what came with the token: a DPoP proof, the client's certificate.
+    ///
+    /// # Errors
+    /// As [`verify`](Self::verify); `ERR_JWT_NOT_BOUND`, `ERR_DPOP_INVALID`, `ERR_DPOP_NONCE_REQUIRED` and `ERR_DPOP_UNAVAILABLE` for what
+    /// proves nothing; `ERR_OPTION_INVALID` without `now`, and for a proof without method and URL. [`dpop`](crate::dpop) has an example.
+    pub fn verify_with(&self, token: impl AsRef<[u8]>, options: &CheckOptions) -> Result<Token> {
+        let token = token.as_ref();
+        let mut run = Run::new(check_now(options.now)?, None);
+        run.presented = self.presented(options, token);
+        self.verify_run(token, run)
+    }
+
     /// Checks many tokens, on all cores where that is sooner, and gives what [`verify`](Self::verify) would give for each, in their order.
     pub fn verify_many<T: AsRef<[u8]> + Sync>(&self, tokens: &[T], now: f64) -> Vec<Result<Token>> {
         super::many::each(tokens, self.is_quick(), |token| self.verify(token, now))
@@ -192,8 +310,14 @@ impl Verifier {
     ///
     /// `now` judges claims; `times` tell how old keys are. Nothing here waits: where the check needs keys, it gives a [`PendingCheck`].
     pub fn check(&self, token: impl AsRef<[u8]>, now: f64, times: Times) -> Check {
-        let token = token.as_ref();
+        self.check_with(token, &CheckOptions { now: Some(now), ..CheckOptions::default() }, times)
+    }
+
+    /// The same, with what came with the token; `now` is that of the clock if it is not given.
+    pub fn check_with(&self, token: impl AsRef<[u8]>, options: &CheckOptions, times: Times) -> Check {
+        let (token, now) = (token.as_ref(), options.now.unwrap_or(times.wall));
         let mut run = Run::new(now, Some(times));
+        run.presented = self.presented(options, token);
         let result = match check_time(now, "now") {
             Ok(_) if times.are_sound() => self.0.verify_any(token, &mut run),
             Ok(_) => Err(Error::option("the clock gives a time that is no finite number").into()),
@@ -212,8 +336,10 @@ impl Verifier {
     pub fn is_remote(&self) -> bool {
         self.0.members.is_some()
             || matches!(self.0.keys, Keys::Remote(_))
+            || self.0.status_lists.is_some()
             || self.0.revocations.as_ref().is_some_and(Revocations::is_followed)
             || self.rings().iter().any(KeyRing::is_followed)
+            || self.replays().is_some_and(ReplayCache::is_followed)
     }
 
     /// Whether a check wants the times of machines: its keys are fetched, or its list is kept in a file or a store, where it is read again
@@ -228,7 +354,15 @@ impl Verifier {
     }
 
     pub(crate) fn verify_bytes(&self, token: &[u8], now: f64) -> Result<Token> {
-        match self.0.verify_any(token, &mut Run::new(now, None)) {
+        self.verify_run(token, Run::new(now, None))
+    }
+
+    fn presented(&self, options: &CheckOptions, token: &[u8]) -> Option<Arc<Presented>> {
+        Presented::of(options, token, self.0.max_token_bytes()).map(Arc::new)
+    }
+
+    fn verify_run(&self, token: &[u8], mut run: Run) -> Result<Token> {
+        match self.0.verify_any(token, &mut run) {
             Ok(token) => Ok(token),
             Err(Stop::Refused(error)) => Err(explain(error, token)),
             Err(Stop::Waits(..)) => Err(needs_times()),
@@ -241,6 +375,7 @@ impl Verifier {
             Suspended::Signed(token) => self.0.verify_any(token, &mut run),
             Suspended::Decrypted(plaintext, header, key) => self.0.verify_inner(plaintext, &mut run, (Arc::clone(header), Arc::clone(key))),
             Suspended::Verified(token, checks) => checks.check_list(token.clone(), &mut run),
+            Suspended::Proven(token, checks, ticket) => checks.check_mark(token.clone(), ticket, &run),
         };
         self.answer(result, || suspended, run, began)
     }

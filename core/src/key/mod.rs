@@ -25,6 +25,7 @@ pub(crate) use crate::options::{GenerateOptions, JwkOptions, KeyOptions, Passwor
 pub(crate) use carried::Carried;
 pub(crate) use error::mismatch;
 pub use format::Secret;
+pub(crate) use format::certificate_thumbprint;
 pub(crate) use identity::Identity;
 pub(crate) use material::{Material, RsaKey};
 pub(crate) use permission::Permissions;

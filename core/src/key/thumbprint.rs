@@ -103,6 +103,16 @@ impl Key {
     }
 }
 
+impl Key {
+    /// The public key as a JWK that has nothing but the members of its thumbprint. None for a shared secret.
+    pub(crate) fn bare_jwk(&self) -> Option<String> {
+        match self.material() {
+            Material::Secret(_) => None,
+            material => Some(String::clone(&material.required_members())),
+        }
+    }
+}
+
 impl Material {
     pub(super) fn thumbprint(&self, hash: ThumbprintHash) -> String {
         base64url::encode(digest::digest(hash.algorithm(), self.required_members().as_bytes()).as_ref())

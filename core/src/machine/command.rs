@@ -170,6 +170,12 @@ failures! {
     MetadataInvalid = "metadata_invalid", "could not be found, since the issuer's metadata is not JSON with issuer and jwks_uri";
     /// The metadata is another issuer's.
     IssuerMismatch = "issuer_mismatch", "was not fetched, since the metadata is another issuer's";
+    /// What came is not a status list that could be believed.
+    NotAStatusList = "not_a_status_list", "is not one that could be believed";
+    /// The status list was issued before the one at hand.
+    OlderList = "older_list", "is older than the one at hand";
+    /// The server sent us on too often.
+    TooManyRedirects = "too_many_redirects", "was redirected more than three times";
     /// The store answered with an error.
     Store = "store", "was answered by an error of the store";
     /// The store has no such list, or another one.

@@ -38,7 +38,7 @@ pub enum Event {
         /// The key_id.
         key_id: String,
     },
-    /// A list of revocations was read whole, for the first time or anew.
+    /// A list of revocations or statuses was read whole, for the first time or anew.
     Read {
         /// How many entries it has.
         entries: usize,

@@ -75,6 +75,8 @@ choices! {
         IdToken = "id-token",
         /// An OpenID Connect logout token (Back-Channel Logout 1.0, section 2.4): typ `logout+jwt`; iss, aud, iat, exp, jti, the event, sub or sid, and no nonce.
         LogoutToken = "logout-token",
+        /// A security event token (RFC 8417; Shared Signals Framework 1.0): typ `secevent+jwt`; iss, iat, jti and events. It needs no exp: what happened does not expire.
+        SecurityEvent = "security-event",
     }
 
     /// How many of a token's signatures must verify.
@@ -131,6 +133,28 @@ choices! {
         Memory = "memory",
         /// It is on the disk of the store's primary (WAITAOF, from Redis 7.2 and Valkey 7.2 on).
         Fsync = "fsync",
+    }
+
+    /// Whether the sender of a token has to prove that it holds the key or certificate that the token is bound to.
+    #[derive(Default)]
+    ProofOfPossession {
+        /// If the token is bound (`cnf`).
+        #[default]
+        WhenBound = "when-bound",
+        /// Always: a token that is not bound is refused.
+        Required = "required",
+        /// Never: a token that is bound is accepted from anybody.
+        Ignore = "ignore",
+    }
+
+    /// How the bytes of an ECDSA signature are written.
+    #[derive(Default)]
+    SignatureFormat {
+        /// r and s, each of the field's length, one after the other (RFC 7518, section 3.4).
+        #[default]
+        Raw = "raw",
+        /// A DER sequence of r and s, as most services and hardware give it.
+        Der = "der",
     }
 
     /// How a token is protected.

@@ -4,7 +4,8 @@
 use serde_json::{Map, Value};
 
 use super::{
-    Durability, Headers, Length, OneOrMany, Password, Profile, Require, Serialization, TextEncoding, TokenKind, WhenUnavailable, table,
+    Confirmation, Durability, Headers, Length, OneOrMany, Password, Profile, ProofOfPossession, Require, Serialization, SignatureFormat,
+    TextEncoding, TokenKind, WhenUnavailable, table,
 };
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 
@@ -196,6 +197,9 @@ forms! {
     Serialization => Form::Name("Serialization"),
     WhenUnavailable => Form::Name("WhenUnavailable"),
     Durability => Form::Name("Durability"),
+    ProofOfPossession => Form::Name("ProofOfPossession"),
+    SignatureFormat => Form::Name("SignatureFormat"),
+    Confirmation => Form::Handle("Confirmation"),
     TextEncoding => Form::Name("TextEncoding"),
     Vec<ContentEncryption> => Form::Names("ContentEncryption"),
     Vec<KeyManagement> => Form::Names("KeyManagement"),

@@ -2,6 +2,7 @@
 //! language's options are read into the table's structs.
 
 mod choices;
+mod confirmation;
 mod forms;
 mod list;
 mod macros;
@@ -18,7 +19,11 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::json::{is_json, scan_text, strict_object, wide_integer};
 use crate::limits::Limits;
 
-pub use choices::{Choice, Durability, Profile, Require, Serialization, TextEncoding, TokenKind, WhenUnavailable, choices};
+pub use choices::{
+    Choice, Durability, Profile, ProofOfPossession, Require, Serialization, SignatureFormat, TextEncoding, TokenKind, WhenUnavailable,
+    choices,
+};
+pub use confirmation::Confirmation;
 pub use forms::{Headers, Length, OneOrMany};
 pub use list::{Form, LimitInfo, OptionRow, OptionSet, default_limits, option_sets};
 use list::{Listed, OptionForm};

@@ -31,7 +31,10 @@
 use serde_json::{Map, Value};
 
 use super::macros::option_table;
-use super::{Durability, Headers, Length, OneOrMany, Password, Profile, Require, Serialization, TextEncoding, TokenKind, WhenUnavailable};
+use super::{
+    Confirmation, Durability, Headers, Length, OneOrMany, Password, Profile, ProofOfPossession, Require, Serialization, SignatureFormat,
+    TextEncoding, TokenKind, WhenUnavailable,
+};
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 
 option_table! {
@@ -59,8 +62,14 @@ option_table! {
         /// Options for revoking, and for withdrawing a revocation.
         RevokeOptions for "Revocations.revoke", "Revocations.revoke_id", "Revocations.revoke_session", "Revocations.revoke_key",
             "Revocations.revoke_subject", "Revocations.revoke_issuer", "Revocations.withdraw";
+        /// Options for applying a security event or a logout token to a list of revocations.
+        EventOptions for "Revocations.apply_events";
         /// What to list of the revocations; all of them if nothing is named.
         EntriesOptions for "Revocations.entries";
+        /// Options of the signed token of a status list.
+        StatusTokenOptions for "StatusList.to_jwt";
+        /// Options for following the status lists that tokens name.
+        StatusListsOptions for "StatusLists";
         /// Options for exporting keys.
         ExportOptions for "Key.to_jwk", "Key.to_pem", "Key.to_der", "KeySet.to_jwks";
         /// Options for making one token. An option that contradicts a claim is
@@ -74,6 +83,14 @@ option_table! {
         VerifyOptions for "verify", "decrypt", "unseal", "Verifier";
         /// Options for checking one token with a verifier.
         CheckOptions for "Verifier.verify", "Verifier.verify_many";
+        /// Options for completing a token, or a DPoP proof, whose key is elsewhere.
+        CompleteOptions for "Unsigned.complete";
+        /// Options for making a DPoP proof (RFC 9449).
+        ProofOptions for "dpop.prove", "dpop.prepare";
+        /// Options of a cache of the DPoP proofs that were used.
+        ReplayOptions for "ReplayCache";
+        /// Options of a cache of used DPoP proofs in Redis or Valkey.
+        ReplayStoreOptions for "ReplayCache.redis";
         /// Options for signing arbitrary bytes.
         JwsSignOptions for "jws.sign";
         /// Options for verifying the signatures of arbitrary bytes.
@@ -108,6 +125,17 @@ option_table! {
             #[null(refused)]
             #[only("Verifier")]
             revocations: "Revocations";
+        }
+        "Proof of possession" [VerifyOptions] {
+            /// Which DPoP proofs were used; a cache of the verifier's own if not given.
+            #[only("Verifier")]
+            replays: "ReplayCache";
+            /// The key of nonces, an HMAC key that all instances of a service share. With it, a DPoP
+            /// proof must have a nonce that is at most ten minutes old.
+            // A setting that is not set must not make a verifier that asks for none.
+            #[null(refused)]
+            #[only("Verifier")]
+            nonce_key: "Key";
         }
         "Keys" [IssuerOptions] {
             /// The secret or private key that signs.
@@ -299,6 +327,12 @@ option_table! {
             #[default("the end of this second")]
             #[only("Revocations.revoke_subject", "Revocations.revoke_issuer")]
             optional before: f64;
+        }
+        "What is applied" [EventOptions] {
+            /// Issuers whose subjects and sessions the event may name, besides its own issuer.
+            optional subject_issuers: Vec<String>;
+        }
+        "What is kept with it" [RevokeOptions, EventOptions] {
             /// Who revokes, for `entries`: at most 255 bytes, and no personal data.
             optional by: String;
             /// Why, for `entries`: at most 1,000 bytes, and no personal data.
@@ -317,9 +351,56 @@ option_table! {
             /// The key_id of a key.
             optional key_id: String;
         }
-        "Time" [RevokeOptions, EntriesOptions] {
+        "Time" [RevokeOptions, EventOptions, EntriesOptions] {
             /// The current time; the system clock's if not given.
             nullable now: f64;
+        }
+        "The list" [StatusTokenOptions] {
+            /// How long those who fetch the list may keep it; becomes `ttl`. This or `expires_in`
+            /// is required.
+            optional ttl: Length;
+            /// How long the list is valid from `now` on; becomes `exp`.
+            optional expires_in: Length;
+            /// The current time; the system clock's if not given.
+            nullable now: f64;
+        }
+        "Which lists" [StatusListsOptions] {
+            /// The addresses of the lists that may be fetched; required. One that ends in `/`
+            /// stands for all that begin with it, any other for itself alone.
+            optional allowed_uris: Vec<String>;
+            /// Allow http: for tests, and for servers on the same machine. Lists are signed; yet
+            /// anybody on the way sees which ones are used, and can keep a new one back.
+            #[waives("https")]
+            flag allow_http;
+        }
+        "When lists are used" [StatusListsOptions] {
+            /// How long a list is fresh that says neither `ttl` nor `exp`, if its server does not
+            /// say so either.
+            #[default("10m")]
+            optional default_age: Length;
+            /// How long a list is fresh at least, whatever its `ttl` and its server say; only its
+            /// `exp` is never exceeded.
+            #[default("10s")]
+            optional min_age: Length;
+            /// When a list is fetched again at the latest, whatever it says. If that fails, it is
+            /// used on, within its own `ttl` and `exp`.
+            #[default("1h")]
+            optional max_age: Length;
+            /// How long a request may take in all, and a check waits for it.
+            #[default("5s")]
+            optional timeout: Length;
+        }
+        "Limits" [StatusListsOptions] {
+            /// The most lists that are kept; the one that was not used for the longest time gives
+            /// way.
+            #[default("64")]
+            optional max_lists: u64;
+            /// The longest status list token to read, in bytes.
+            #[default("4194304")]
+            optional max_list_bytes: u64;
+            /// The most bytes that the statuses of a list may inflate to.
+            #[default("16777216")]
+            optional max_inflated_bytes: u64;
         }
         "When keys are used" [RemoteOptions] {
             /// How long keys are fresh if their server does not say so.
@@ -390,6 +471,11 @@ option_table! {
             optional not_before: f64;
             /// The token's own id; becomes `jti`.
             optional token_id: String;
+        }
+        "Proof of possession" [IssueOptions] {
+            /// The public key or the certificate that the token is bound to; becomes `cnf` with the
+            /// thumbprint of it (RFC 9449, section 6; RFC 8705, section 3).
+            bytes confirm: Confirmation;
         }
         "Claims and header" [TokenOptions, IssuerOptions] {
             /// The `typ` of the header. A profile has its own.
@@ -503,6 +589,63 @@ option_table! {
             /// an `azp` must be the expected audience if this is not given.
             optional azp: String;
         }
+        "Proof of possession" [VerifyOptions] {
+            /// Whether the sender has to prove that it holds the key or the certificate that the
+            /// token is bound to (`cnf`).
+            choice proof_of_possession: ProofOfPossession;
+            /// Where clients reach the service, such as `https://api.example`: scheme, host and, if it
+            /// is not the scheme's own, port. A DPoP proof must be for one of these and the path of
+            /// the request. Without them no proof can be checked.
+            #[only("Verifier")]
+            optional public_origins: Vec<String>;
+        }
+        "Proof of possession" [CheckOptions] {
+            /// The DPoP proof: the value of the header `DPoP`, or the list of its values, of which
+            /// there must be one. Leave it out for a token that came as `Bearer`.
+            #[only("Verifier.verify")]
+            nullable proof: OneOrMany;
+            /// The method of the request, such as `GET`; required with `proof`.
+            #[only("Verifier.verify")]
+            nullable method: String;
+            /// The path of the request, or its URL, whose origin must be one of `public_origins`;
+            /// required with `proof`. Give the path as the client sent it, not decoded.
+            #[only("Verifier.verify")]
+            nullable url: String;
+            /// The certificate that the client has proven to hold in the TLS handshake, in DER or
+            /// PEM.
+            #[only("Verifier.verify")]
+            bytes certificate: Vec<u8>;
+        }
+        "What it proves" [ProofOptions] {
+            /// The access token that is sent with the proof; its hash becomes `ath`. Leave it out
+            /// for a request that asks for a token.
+            nullable access_token: String;
+            /// The nonce that the server has asked for in `DPoP-Nonce`.
+            nullable nonce: String;
+            /// The id of the proof; becomes `jti`. A random one if not given.
+            optional token_id: String;
+        }
+        "Time" [ProofOptions] {
+            /// The current time; the system clock's if not given.
+            nullable now: f64;
+        }
+        "Limits" [ReplayOptions] {
+            /// The most proofs that are remembered, each for about a minute. While it is full,
+            /// proofs are `ERR_DPOP_UNAVAILABLE`.
+            #[default("1000000")]
+            optional capacity: u64;
+        }
+        "The store" [ReplayStoreOptions] {
+            /// What all keys in the store begin with; required.
+            optional namespace: String;
+            /// How long a command may take, and a check waits.
+            #[default("2s")]
+            optional timeout: Length;
+        }
+        "Signatures" [CompleteOptions] {
+            /// How the bytes of an ECDSA signature are written.
+            choice format: SignatureFormat;
+        }
         "What is waived" [VerifyOptions] {
             /// Accept tokens without `exp`.
             #[waives("exp")]
@@ -527,6 +670,10 @@ option_table! {
             /// Accept a `sub` that is a number; `subject` expects its digits.
             #[waives("the type of sub")]
             flag allow_numeric_subject;
+            /// Accept a token whose status nobody has looked up, although its `status` claim says
+            /// where that could be done.
+            #[waives("the status")]
+            flag allow_unchecked_status;
             /// Accept a nested token whose outer header does not say `cty: JWT`, if a signed token
             /// is inside.
             #[waives("cty")]

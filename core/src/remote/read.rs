@@ -1,10 +1,10 @@
 //! What comes from a publisher, read: a JWK Set, or metadata that says where it is.
 
 use std::borrow::Cow;
-use std::io::Read as _;
 
 use super::policy::Policy;
 use crate::error::ErrorCode;
+use crate::http::gzip;
 use crate::json;
 use crate::key::{Key, KeySet};
 use crate::machine::Failure;
@@ -51,21 +51,10 @@ pub(super) fn jwks_uri(body: &[u8], issuer: &str, policy: &Policy) -> Result<Str
     }
 }
 
-/// The body as it was before it was compressed. No request of ours allows that, but servers do it, and some clients do not undo it: what
-/// begins as gzip does is no JSON. Where it is not gzip all the same, that is `broken`.
+/// The body as it was before it was compressed; `broken` where it cannot be had.
 fn inflated(body: &[u8], most: u64, broken: Failure) -> Result<Cow<'_, [u8]>, Failure> {
-    const GZIP: [u8; 2] = [0x1f, 0x8b];
-    if body.len() as u64 > most {
-        return Err(Failure::TooLarge);
-    }
-    if !body.starts_with(&GZIP) {
-        return Ok(Cow::Borrowed(body));
-    }
-    let mut plain = Vec::new();
-    let read = flate2::read::GzDecoder::new(body).take(most + 1).read_to_end(&mut plain);
-    match read {
-        Ok(_) if plain.len() as u64 > most => Err(Failure::TooLarge),
-        Ok(_) => Ok(Cow::Owned(plain)),
-        Err(_) => Err(broken),
-    }
+    gzip::plain(body, most).map_err(|fault| match fault {
+        gzip::Fault::TooLong => Failure::TooLarge,
+        gzip::Fault::Malformed => broken,
+    })
 }

@@ -52,18 +52,23 @@ impl Ledger {
         self.doubts.is_empty() && self.short.is_empty()
     }
 
-    pub(super) fn doubts(&self) -> &HashSet<Name> {
-        &self.doubts
+    pub(super) fn doubts(&self, name: &Name) -> bool {
+        self.doubts.contains(name)
     }
 
-    /// Those of these names that are in doubt, and are no more.
-    pub(super) fn take_doubts(&mut self, names: &HashSet<Name>) -> Vec<Name> {
-        self.doubts.extract_if(|name| names.contains(name)).collect()
+    pub(super) fn doubt(&mut self, name: Name) {
+        self.doubts.insert(name);
+    }
+
+    pub(super) fn take_doubts(&mut self) -> HashSet<Name> {
+        std::mem::take(&mut self.doubts)
     }
 
     /// Withdrawals that have to be written again, to last as long as what they withdraw: their names, stamps and ends.
     pub(super) fn take_short(&mut self) -> Vec<(Name, Stamp, u32)> {
-        let short = std::mem::take(&mut self.short);
+        // In one order: whoever plays a record again must give the same commands.
+        let mut short: Vec<Name> = std::mem::take(&mut self.short).into_iter().collect();
+        short.sort_unstable();
         let lengthened = short.into_iter().filter_map(|name| {
             let known = self.known.get_mut(&name)?;
             known.lasts = known.end;

@@ -1,7 +1,7 @@
 //! Operations with keys that are kept elsewhere: what the private key gave stands in the case.
 
 use serde_json::json;
-use tokenseal::jwe;
+use tokenseal::{Unsigned, jwe};
 
 use super::{Case, Failed, Outcome, base64url, json_text, outcome};
 
@@ -11,11 +11,7 @@ impl Case<'_> {
         match operation {
             "prepare" => {
                 let unsigned = tokenseal::prepare(&self.claims()?, &key, &self.options()?)?;
-                let mut outcome = outcome(json!({ "signing_input": String::from_utf8_lossy(unsigned.signing_input()) }));
-                if self.has("signature") {
-                    outcome.insert("token".to_owned(), json!(unsigned.complete(self.bytes("signature")?)?));
-                }
-                Ok(outcome)
+                self.completed(&unsigned)
             }
             "jwe.prepare_decrypt" => {
                 let pending = jwe::prepare_decrypt(self.text("token")?, &key, &self.options()?)?;
@@ -31,5 +27,16 @@ impl Case<'_> {
             }
             _ => Err(Failed::Broken(format!("the operation {operation} is not known here"))),
         }
+    }
+
+    /// What is to be signed and, where the case has its signature, the whole.
+    pub(super) fn completed(self, unsigned: &Unsigned) -> Result<Outcome, Failed> {
+        let mut outcome = outcome(json!({ "signing_input": String::from_utf8_lossy(unsigned.signing_input()) }));
+        if self.has("signature") {
+            let format = self.has("format").then(|| json!({ "format": self.input("format") }));
+            let options = tokenseal::options_from_json(format.unwrap_or_else(|| json!({})))?;
+            outcome.insert("token".to_owned(), json!(unsigned.complete_with(self.bytes("signature")?, &options)?));
+        }
+        Ok(outcome)
     }
 }

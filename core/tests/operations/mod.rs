@@ -2,12 +2,14 @@
 
 #![allow(clippy::indexing_slicing)] // of JSON values: what is absent is null
 
+mod dpop;
 mod external;
 mod followed;
 mod keys;
 mod remote;
 mod revocation;
 mod ring;
+mod status;
 mod tokens;
 
 use serde_json::{Map, Value, json};
@@ -56,11 +58,13 @@ impl<'a> Case<'a> {
         let operation = self.case["operation"].as_str().unwrap_or_default();
         let outcome = match operation {
             _ if operation.starts_with("key") => self.perform_key(operation)?,
-            _ if operation.contains("prepare") => self.perform_external(operation)?,
+            "prepare" | "jwe.prepare_decrypt" => self.perform_external(operation)?,
+            _ if operation.starts_with("dpop") => self.perform_dpop(operation)?,
             "machine.run" => self.perform_remote()?,
             "revocations.follow" => self.perform_followed()?,
             "revocations.run" => self.perform_revocations()?,
             "ring.run" => self.perform_ring()?,
+            "status_lists.run" => self.perform_status_lists()?,
             _ => self.perform_token(operation)?,
         };
         let Some(read) = self.case.get("read") else { return Ok(outcome) };

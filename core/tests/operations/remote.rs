@@ -67,16 +67,31 @@ impl Run {
     }
 
     fn note(&mut self, index: usize, check: Check) -> Value {
-        let outcome = match check.outcome {
-            CheckOutcome::Done(Ok(_)) => "accepted",
-            CheckOutcome::Done(Err(error)) => error.code().as_str(),
-            CheckOutcome::Waits(pending) => {
-                self.pending.insert(index, pending);
-                "waits"
-            }
-        };
-        json!({ "outcome": outcome, "due": !check.due.is_empty(), "events": events(&check.events) })
+        let mut shown = noted(check, &mut self.pending, index);
+        if let Some(members) = shown.as_object_mut() {
+            members.remove("claim");
+        }
+        shown
     }
+}
+
+/// What a check shows, which waits as the one of this step if it does.
+pub(super) fn noted(check: Check, waiting: &mut HashMap<usize, Box<PendingCheck>>, index: usize) -> Value {
+    let mut shown = json!({ "due": !check.due.is_empty(), "events": events(&check.events) });
+    shown["outcome"] = json!(match check.outcome {
+        CheckOutcome::Done(Ok(_)) => "accepted",
+        CheckOutcome::Done(Err(error)) => {
+            if let Some(claim) = error.claim() {
+                shown["claim"] = json!(claim);
+            }
+            error.code().as_str()
+        }
+        CheckOutcome::Waits(pending) => {
+            waiting.insert(index, pending);
+            "waits"
+        }
+    });
+    shown
 }
 
 pub(super) fn times(step: &Value) -> Times {
@@ -84,7 +99,7 @@ pub(super) fn times(step: &Value) -> Times {
     Times { jitter: Some(step["jitter"].as_f64().unwrap_or(0.5)), ..Times::new(number(&step["at"][0]), number(&step["at"][1])) }
 }
 
-fn answer(told: &Value) -> Result<Answer, Failed> {
+pub(super) fn answer(told: &Value) -> Result<Answer, Failed> {
     let id = told["id"].as_u64().unwrap_or_default();
     if let Some(why) = told["failed"].as_str() {
         return Ok(Answer::Failed { id, why: Failure::from_name(why) });
@@ -98,7 +113,7 @@ fn answer(told: &Value) -> Result<Answer, Failed> {
     Ok(Answer::Response { id, status, headers, body })
 }
 
-fn turn(turn: &Turn) -> Value {
+pub(super) fn turn(turn: &Turn) -> Value {
     json!({ "fetches": turn.fetches.iter().map(fetch).collect::<Vec<_>>(), "events": events(&turn.events), "wake": turn.wake })
 }
 

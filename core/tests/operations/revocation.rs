@@ -71,6 +71,14 @@ impl Run<'_> {
                 let entries = list.entries(&tokenseal::options_from_json(call(step, now))?)?;
                 return Ok(json!({ "entries": entries.iter().map(shown).collect::<Vec<_>>() }));
             }
+            "apply_events" => {
+                let checking = tokenseal::options_from_json(step["verifier"].clone())?;
+                let (keys, decryption_keys) = (self.case.optional_keys("keys")?, self.case.optional_keys("decryption_keys")?);
+                let checking = Verifier::new(keys.map(Into::into), decryption_keys.map(Into::into), &checking)?;
+                let token = checking.verify(text(step, "token"), now)?;
+                let applied = list.apply_events(&token, &tokenseal::options_from_json(call(step, now))?)?;
+                return Ok(json!({ "applied": applied.iter().map(shown).collect::<Vec<_>>() }));
+            }
             "new" => {
                 let options = step.get("options").cloned().unwrap_or_else(|| json!({}));
                 self.add(text(step, "as"), Revocations::new(&tokenseal::options_from_json(options)?)?)?;

@@ -1,7 +1,7 @@
 //! Operations that create tokens and verify or decrypt them.
 
 use serde_json::{Value, json};
-use tokenseal::{Issuer, JsonText, Token, Verifier, jwe, jws};
+use tokenseal::{IssueOptions, Issuer, JsonText, Token, Verifier, jwe, jws};
 
 use super::{Case, Failed, Outcome, base64url, json_text, option_invalid, outcome};
 
@@ -34,6 +34,7 @@ impl Case<'_> {
                 let key = |name: &str| self.has(name).then(|| self.key(self.input(name))).transpose();
                 let issuer = Issuer::new(key("signing_key")?.map(Into::into), key("encryption_key")?.map(Into::into), &self.options()?)?;
                 let call = tokenseal::options_from_json(self.case["input"].get("issue").cloned().unwrap_or_else(|| json!({})))?;
+                let call = IssueOptions { confirm: self.confirmation()?, ..call };
                 created(issuer.issue(&self.claims()?, &call)?)
             }
             "inspect_unverified" => {

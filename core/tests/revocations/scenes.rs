@@ -119,6 +119,29 @@ fn a_withdrawal_is_lengthened_where_it_meets_what_lasts_longer() {
 }
 
 #[test]
+fn a_revocation_that_follows_a_lost_withdrawal_is_written_back_with_it() {
+    let mut scene = Scene::new();
+    let (mut first, second) = (scene.join(true, None), scene.join(false, None));
+    let entry = scene.revoke(&mut first, TOKEN, Some(3600.0));
+    scene.poll(&second);
+    scene.servers.push(scene.servers[0].clone());
+    // On one server alone it is withdrawn, and revoked again, for a shorter time. The other goes on.
+    scene.withdraw(&mut first, &entry);
+    scene.revoke(&mut first, TOKEN, Some(60.0));
+    scene.poll(&first);
+    let mut second = second;
+    second.side = 1;
+    scene.revoke(&mut second, SESSION, Some(60.0));
+    first.side = 1;
+    for _ in 0..4 {
+        scene.poll(&first);
+        scene.poll(&second);
+    }
+    assert!([&first, &second].iter().all(|process| process.check(TOKEN, scene.now) == Said::Revoked));
+    assert_eq!(said_by_copy(&scene.servers[1], scene.now, TOKEN), Said::Revoked);
+}
+
+#[test]
 fn what_is_kept_no_more_is_written_back_before_anybody_new_reads() {
     for is_trimmed in [false, true] {
         let mut scene = Scene::new();

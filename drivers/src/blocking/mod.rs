@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 use tokenseal::machine::{Answer, Fetch, Times};
 use tokenseal::{
-    Advanced, Check, EntriesOptions, Followed, IssueOptions, Issuer, KeyRing, KeySet, Outcome, RemoteKeySet, Result, RevocationChange,
-    RevocationEntry, Revocations, RingAction, RingStoreOptions, Token, Verifier,
+    Advanced, Check, CheckOptions, EntriesOptions, EventOptions, Followed, IssueOptions, Issuer, KeyRing, KeySet, Outcome, RemoteKeySet,
+    ReplayCache, Result, RevocationChange, RevocationEntry, Revocations, RingAction, RingStoreOptions, Token, Verifier,
 };
 
 use crate::common::{LOOK_AGAIN, Request, left, requests};
@@ -54,6 +54,11 @@ impl Driver {
     /// Sends the commands of a list of revocations by a client of its own.
     pub fn follow(&self, revocations: &Revocations, client: impl StoreClient + 'static) {
         self.0.stores.add(revocations.id(), Arc::new(client));
+    }
+
+    /// Sends the commands of a cache of used DPoP proofs by a client of its own.
+    pub fn follow_replays(&self, replays: &ReplayCache, client: impl StoreClient + 'static) {
+        self.0.stores.add(replays.id(), Arc::new(client));
     }
 
     /// Revokes or withdraws, and returns when that is in the list: for one in a store, when the store has it.
@@ -116,6 +121,17 @@ impl Driver {
         pending.finish()
     }
 
+    /// Revokes what a checked security event or logout token says is over, as [`change`](Self::change) does. Its time is the driver's if the options
+    /// have none.
+    ///
+    /// # Errors
+    /// As [`Revocations::apply_events`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time: apply the token again.
+    pub fn apply_events(&self, revocations: &Revocations, token: &Token, options: &EventOptions) -> Result<Vec<RevocationEntry>> {
+        let options = EventOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
+        let changes = RevocationChange::of_events(token.header(), token.claims_json(), &options)?;
+        changes.into_iter().map(|change| self.change(revocations, change)).collect()
+    }
+
     /// Checks a token now. It waits for keys where there are none, at most as long as the set's `timeout` and a second.
     ///
     /// # Errors
@@ -130,6 +146,16 @@ impl Driver {
     /// As [`verify`](Self::verify).
     pub fn verify_at(&self, verifier: &Verifier, token: impl AsRef<[u8]>, now: f64) -> Result<Token> {
         self.finish(verifier.check(token, now, self.0.settings.times()))
+    }
+
+    /// Checks a token with what came with it, a DPoP proof or the client's certificate. `now` of the options judges claims and proof; it is the
+    /// clock's if it is not given.
+    ///
+    /// # Errors
+    /// As [`verify`](Self::verify) and [`Verifier::verify_with`]; `ERR_DPOP_UNAVAILABLE` if the used proofs are in a store that cannot be asked.
+    pub fn verify_with(&self, verifier: &Verifier, token: impl AsRef<[u8]>, options: &CheckOptions) -> Result<Token> {
+        let options = CheckOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
+        self.finish(verifier.check_with(token, &options, self.0.settings.times()))
     }
 
     /// Checks many tokens: on all cores where that is sooner, and waiting once for what several of them need.

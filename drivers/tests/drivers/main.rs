@@ -12,3 +12,4 @@ mod hostile;
 mod keys;
 mod requests;
 mod server;
+mod status;

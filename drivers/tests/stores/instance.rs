@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use tokenseal::{
-    ErrorCode, Key, KeyOptions, Result, RevocationChange, RevocationEntry, Revocations, RevokeOptions, SignatureAlgorithm, StoreOptions,
-    TokenOptions, Verifier, VerifyOptions, sign, timestamp,
+    ErrorCode, EventOptions, Key, KeyOptions, Profile, Result, RevocationChange, RevocationEntry, Revocations, RevokeOptions,
+    SignatureAlgorithm, StoreOptions, Token, TokenOptions, Verifier, VerifyOptions, sign, timestamp,
 };
 use tokenseal_drivers::blocking::Driver;
 use tokenseal_drivers::store::Single;
@@ -41,6 +41,22 @@ pub(crate) fn now() -> f64 {
 pub(crate) fn token(id: &str) -> String {
     let claims = json!({ "iss": ISSUER, "jti": id, "exp": now() + 900.0 });
     sign(&claims, &key(), &TokenOptions { now: Some(now()), ..TokenOptions::default() }).unwrap()
+}
+
+/// A token of this session.
+pub(crate) fn session_token(session: &str) -> String {
+    let claims = json!({ "iss": ISSUER, "sid": session, "exp": now() + 900.0 });
+    sign(&claims, &key(), &TokenOptions { now: Some(now()), ..TokenOptions::default() }).unwrap()
+}
+
+/// A logout token, as its verifier gives it.
+pub(crate) fn logout(session: &str) -> Token {
+    let events = json!({ "http://schemas.openid.net/event/backchannel-logout": {} });
+    let claims = json!({ "iss": ISSUER, "aud": "api", "sid": session, "events": events, "exp": now() + 120.0 });
+    let profile = Some(Profile::LogoutToken);
+    let text = sign(&claims, &key(), &TokenOptions { profile, now: Some(now()), ..TokenOptions::default() }).unwrap();
+    let options = VerifyOptions { issuer: ISSUER.map(Into::into), audience: Some("api".into()), profile, ..VerifyOptions::default() };
+    Verifier::new(Some(key().into()), None, &options).unwrap().verify(text, now()).unwrap()
 }
 
 pub(crate) fn options(more: serde_json::Value) -> StoreOptions {
@@ -85,6 +101,10 @@ impl Instance {
     pub(crate) fn revoke(&self, id: &str) -> Result<RevocationEntry> {
         let options = RevokeOptions { until: Some(now() + 900.0), now: Some(now()), ..RevokeOptions::default() };
         self.driver.change(&self.list, RevocationChange::revoke_id(ISSUER, id, &options)?)
+    }
+
+    pub(crate) fn apply_events(&self, token: &Token) -> Result<Vec<RevocationEntry>> {
+        self.driver.apply_events(&self.list, token, &EventOptions::default())
     }
 
     pub(crate) fn withdraw(&self, entry: &RevocationEntry) -> Result<RevocationEntry> {

@@ -6,6 +6,7 @@ mod faults;
 mod instance;
 mod listing;
 mod long;
+mod replays;
 mod rings;
 mod servers;
 mod sharing;

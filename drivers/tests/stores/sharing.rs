@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use tokenseal::ErrorCode;
 
-use crate::instance::{Instance, options, token};
+use crate::instance::{Instance, logout, options, session_token, token};
 use crate::servers::Servers;
 
 const REVOKED: Option<ErrorCode> = Some(ErrorCode::Revoked);
@@ -34,6 +34,21 @@ fn what_one_revokes_all_refuse_and_accept_again_when_it_is_withdrawn() {
         one.revoke("one").unwrap();
         other.until(&bearer, REVOKED);
     }
+}
+
+#[test]
+fn what_an_identity_provider_says_is_over_all_refuse() {
+    let mut servers = Servers::new();
+    let started = servers.start("redis", json!({}));
+    let [one, other] = [0, 1].map(|_| Instance::new(&started, &options(json!({}))).ready());
+    let bearer = session_token("phone");
+    assert_eq!((one.refused(&bearer), other.refused(&bearer)), (None, None));
+    let told = logout("phone");
+    let entries = one.apply_events(&told).unwrap();
+    assert_eq!(entries.iter().map(|entry| entry.by.as_deref()).collect::<Vec<_>>(), [Some("https://issuer.example")]);
+    other.until(&bearer, REVOKED);
+    assert_eq!(other.apply_events(&told).unwrap().len(), 1, "told twice");
+    assert_eq!(other.refused(&session_token("laptop")), None);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use server::Server;
 
 #[path = "../../../core/tests/remote/chance.rs"]
 #[allow(dead_code, reason = "other simulations use the rest")]
-mod chance;
+pub(crate) mod chance;
 #[path = "../../../core/tests/revocations/server.rs"]
 #[allow(dead_code, reason = "the simulation uses the rest")]
 mod server;

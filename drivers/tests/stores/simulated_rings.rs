@@ -9,12 +9,9 @@ use tokenseal_drivers::store::Single;
 
 use crate::rings::wrapping;
 use crate::servers::Servers;
-use chance::Chance;
+use crate::simulated::chance::Chance;
 use server::Server;
 
-#[path = "../../../core/tests/remote/chance.rs"]
-#[allow(dead_code, reason = "other simulations use the rest")]
-mod chance;
 #[path = "../../../core/tests/rings/server.rs"]
 mod server;
 

@@ -152,11 +152,24 @@ def _written_back() -> list[Run]:
     withdrawn.sync(1, *FIRST, *REPAIR, ready=True, entries=0)
     withdrawn.check(1, of_session("s0"), "accepted")
 
+    anew = following("lost-revoked-anew", comment="A withdrawal is lost, and a shorter revocation after it. Who wrote only the withdrawal would have it withdraw what the store has.")
+    anew.server.now = NOW * 1000
+    anew.server.add(session("s0", withdraws=True))
+    anew.server.add(session("s0", END - 500))
+    anew.sync(0.5, entries=2)
+    anew.server.lose(2)
+    anew.sync(1, *FIRST, *REPAIR, ready=True, entries=2)
+    assert len(anew.server.log) == 4
+    anew.check(1, of_session("s0"), "ERR_JWT_REVOKED")
+    new = Run("lost-revoked-anew-and-read", server=anew.server)
+    new.sync(1.1, "READ", entries=2)
+    new.check(1.1, of_session("s0"), "ERR_JWT_REVOKED")
+
     trim = following("restored-trim", server=listed(2, longest=3600, first=-10), comment="The log is trimmed by the newest id that was read, less the longest lifetime and three hours.")
     trim.server.lose(1)
     trim.sync(0.5, ready=True)
     assert trim.words("RESTORE")[3] == str(NOW * 1000 + 500 - 4 * 3600 * 1000)
-    return [lost, own, twice, longer, cut, withdrawn, trim]
+    return [lost, own, twice, longer, cut, withdrawn, anew, new, trim]
 
 
 def _by_another() -> list[Run]:

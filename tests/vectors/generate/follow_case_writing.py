@@ -6,7 +6,7 @@ from typing import Any
 
 from common import NOW
 from follow_parts import END, following, listed, of_session, session
-from follow_record import Record, Stamp, read
+from follow_record import Stamp, read
 from follow_run import UNAVAILABLE, Run, named
 from revocation_tokens import claims, signed
 

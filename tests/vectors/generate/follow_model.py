@@ -20,6 +20,8 @@ PAGE, BATCH = 1000, 500
 HOUR = 3600
 # After failures nobody pauses for longer.
 LONGEST_PAUSE = 2
+# Before all stamps.
+NOT = Stamp(-1, 0)
 UNAVAILABLE, INVALID = "ERR_JWT_REVOCATION_UNAVAILABLE", "ERR_OPTION_INVALID"
 # Why there is no answer, in the library's words: a driver's own word for anything else means the first.
 TOLD = ("connect", "timeout", "tls", "too_large", "status", "redirect", "store", "no_list", "incomplete", "unreadable", "url_not_allowed")
@@ -45,8 +47,8 @@ class Reading:
     # Of a reading that is held against what is known here: what the store has. From a cursor on it is what is kept, and what is new.
     found: Table | None = None
     is_all: bool = False
-    # What was in doubt when it began: the stamps of other names were not looked for on all of its pages.
-    doubts: frozenset[Name] = frozenset()
+    # What is kept, which comes with the first page and is merged with the last: its stamps say nothing of what is between.
+    kept: tuple[Record, ...] = ()
     bound: Stamp = ZERO
     # A snapshot is looked for, and read; then this is its head, or nothing if it was of no use.
     unpacks: bool = False
@@ -85,6 +87,7 @@ class Machine:
         self.fsync, self.replicas = options.get("durability") == "fsync", options.get("replicas", 0)
         self.creates = int(seconds(options.get("longest_lifetime", 0))) if options.get("create") else None
         self.keys = [f"{{{options['namespace']}}}:{name}" for name in ("header", "log", "kept")]
+        self.snap = f"{{{options['namespace']}}}:snap"
         self.table = Table()
         self.header: Header | None = None
         self.cursor: tuple[Stamp, str] | None = None
@@ -177,8 +180,7 @@ class Machine:
         return self._store(self.ids, first + [self._read()])
 
     def _anew(self, began: Times, sent: Times, number: int) -> Reading:
-        found, doubts = self.table.same_names(), frozenset(self.table.doubts)
-        return Reading(self.ids, number, began, sent, None, None, found=found, is_all=True, doubts=doubts, bound=self.table.cursor)
+        return Reading(self.ids, number, began, sent, None, None, found=self.table.same_names(), is_all=True, bound=self.table.cursor)
 
     def _kept(self, began: Times, sent: Times, number: int, cursor: tuple[Stamp, str]) -> Reading:
         """From the cursor on, and what is kept besides, after whatever restoration there was."""
@@ -229,7 +231,7 @@ class Machine:
         self.ids += 1
         self.reading = replace(reading, id=self.ids, sent=times)
         next = reading.snapshot.count if reading.snapshot else 0
-        unpack = ["UNPACK", *self.keys, self.keys[0].replace("header", "snap"), str(next)]
+        unpack = ["UNPACK", *self.keys, self.snap, str(next)]
         return [self._store(self.ids, [unpack if reading.unpacks else self._read()])]
 
     def _begin_again(self, times: Times, before: Reading, follows: bool) -> list[dict[str, Any]]:
@@ -284,7 +286,9 @@ class Machine:
 
     def _take(self, reading: Reading, page: Page) -> None:
         fresh = [entry for entry in page.entries if entry != reading.at]
-        records = page.kept + [read(text.split(" ")[1], id) for id, text in fresh]
+        reading.kept += tuple(page.kept)
+        kept = reading.kept if len(page.entries) < PAGE else ()
+        records = [*kept] + [read(text.split(" ")[1], id) for id, text in fresh]
         self.table.take(records)
         if reading.found is not None:
             reading.found.take(records)
@@ -303,7 +307,7 @@ class Machine:
         newest = reading.at[0] if reading.at else ZERO
         # What is in doubt first: who is not revoked after all is not missing in the store.
         if reading.found is not None and reading.is_all:
-            self._find_stamps(reading.found, reading.doubts)
+            self._find_stamps(reading.found)
         if self.was_whole:
             self._find_lost(times, reading)
             self.owed.extend(self.table.lengthen(times.wall))
@@ -347,27 +351,30 @@ class Machine:
             if name in self.table.doubts:
                 continue
             their_end, their_before = theirs.revoked.get(name, (-1, 0))
-            if not lasts(end, times.wall) or their_end >= end and (their_before >= before or not reading.is_all):
+            known, their_known = self.table.known.get(name), theirs.known.get(name, Known())
+            # What the store has of a name that was withdrawn may be withdrawn by what others know, if a later revocation is lacking.
+            is_later = known is not None and known.withdrawn is not None and (known.revoked or NOT) > (their_known.revoked or NOT)
+            covered = their_end >= end and (their_before >= before or not reading.is_all) and not is_later
+            if not lasts(end, times.wall) or covered:
                 continue
             # What has an end stands in the log alone, which goes on from the cursor.
             if end != NEVER and not reading.is_all:
                 continue
-            known = self.table.known.get(name)
             stamp = known.revoked if known and known.revoked is not None else reading.bound if self.loss is None else self.loss
             # What it says of itself is gone.
             digest = name.kind == "token" and self.table.digests
             self.owed.append(Record(name, False, end, before, stamp, digest=digest))
         for name, known in sorted(self.table.known.items(), key=lambda item: item[0].place()):
             theirs_of = theirs.known.get(name, Known())
-            is_less = known.withdrawn is not None and (theirs_of.withdrawn or Stamp(-1, 0), theirs_of.lasts) < (known.withdrawn, known.lasts)
+            is_less = known.withdrawn is not None and (theirs_of.withdrawn or NOT, theirs_of.lasts) < (known.withdrawn, known.lasts)
             if known.withdrawn and is_less and lasts(known.end, times.wall) and (reading.is_all or known.lasts == NEVER):
                 self.owed.append(Record(name, True, known.end, 0, known.withdrawn))
 
-    def _find_stamps(self, theirs: Table, doubts: frozenset[Name]) -> None:
+    def _find_stamps(self, theirs: Table) -> None:
         """Of names in doubt: what is found there counts, or the cursor at the last loss if that is later."""
         self.last_loss = max(self.last_loss, self.loss or ZERO)
-        decided = self.table.doubts & doubts
-        self.table.doubts -= decided
+        # A withdrawal that came on a later page than what it may withdraw has decided nothing there either.
+        decided, self.table.doubts = self.table.doubts - theirs.doubts, self.table.doubts & theirs.doubts
         for name in decided:
             known = theirs.known.get(name)
             if known and known.revoked is not None:

@@ -1,4 +1,5 @@
-"""profiles.json: access tokens (RFC 9068), ID tokens (OpenID Connect Core) and logout tokens (Back-Channel Logout), as they are read.
+"""profiles.json: access tokens (RFC 9068), ID tokens (OpenID Connect Core), logout tokens (Back-Channel Logout) and security events (RFC 8417), as they
+are read.
 
 How they are made is in making.json.
 """
@@ -29,12 +30,25 @@ EVENT = "http://schemas.openid.net/event/backchannel-logout"
 LOGOUT = {
     "iss": ISSUER, "sub": "248289761001", "aud": CLIENT, "iat": NOW - 5, "exp": NOW + 120, "jti": "bWJq", "sid": "08a5019c", "events": {EVENT: {}},
 }
+SESSION_REVOKED = "https://schemas.openid.net/secevent/caep/event-type/session-revoked"
+# CAEP 1.0, section 3.1.2, with other names and times.
+SECURITY_EVENT = {
+    "iss": ISSUER, "jti": "24c63fb5", "iat": NOW - 5, "aud": CLIENT, "txn": "8675309",
+    "sub_id": {"format": "opaque", "id": "dMTlD|1600802906337.16|16008.16"}, "events": {SESSION_REVOKED: {"event_timestamp": NOW - 10}},
+}
 
 
 def main() -> None:
     """Write the file."""
     write(
-        "profiles", SOURCE, [group(_access(), [KEY], "access-token"), group(_id_token(), [KEY], "id-token"), group(_logout(), [KEY], "logout-token")],
+        "profiles",
+        SOURCE,
+        [
+            group(_access(), [KEY], "access-token"),
+            group(_id_token(), [KEY], "id-token"),
+            group(_logout(), [KEY], "logout-token"),
+            group(_security_event(), [KEY], "security-event"),
+        ],
     )
 
 
@@ -147,3 +161,41 @@ def _logout() -> list[dict[str, Any]]:
         )
     )
     return tests
+
+
+def _security_event() -> list[dict[str, Any]]:
+    def event(id: str, claims: dict[str, Any], refused: dict[str, Any] | None = None, **options: Any) -> dict[str, Any]:
+        given = {"profile": "security-event", "issuer": ISSUER, "audience": CLIENT, "typ": "secevent+jwt", "flags": ["RFC 8417"], **options}
+        return verify(f"profile-security-event-{id}", claims, refused, **{name: value for name, value in given.items() if value is not None})
+
+    tests = [
+        event("right", SECURITY_EVENT, comment="It has no exp, and needs none (RFC 8417, section 2.2)."),
+        event("typ-media-type", SECURITY_EVENT, typ="application/secevent+jwt"),
+        event("typ-absent", SECURITY_EVENT, missing("typ"), typ=""),
+        event("typ-jwt", SECURITY_EVENT, mismatch("typ"), typ="JWT", flags=["mismatched types"]),
+        event("typ-access-token", SECURITY_EVENT, mismatch("typ"), typ="at+jwt", flags=["mismatched types"]),
+        event("typ-logout-token", SECURITY_EVENT, mismatch("typ"), typ="logout+jwt", flags=["mismatched types"]),
+        event("is-no-token-of-another-purpose", SECURITY_EVENT, mismatch("typ"), profile=None, flags=["mismatched types"]),
+        event("is-no-access-token", SECURITY_EVENT, mismatch("typ"), profile="access-token", flags=["mismatched types"]),
+        event("is-no-id-token", SECURITY_EVENT, mismatch("typ"), profile="id-token", allow_any_nonce=True, flags=["mismatched types"]),
+        event("without-aud", without(SECURITY_EVENT, "aud"), missing("aud"), comment="One is expected."),
+        event("without-aud-expected", without(SECURITY_EVENT, "aud"), audience=None),
+        event("aud-wrong", {**SECURITY_EVENT, "aud": "another"}, mismatch("aud")),
+        event("aud-not-expected", SECURITY_EVENT, mismatch("aud"), audience=None),
+        event("iss-wrong", {**SECURITY_EVENT, "iss": "https://other.example"}, mismatch("iss")),
+        event("exp", {**SECURITY_EVENT, "exp": NOW + 1}, comment="Not recommended, and kept where it is there."),
+        event("expired", {**SECURITY_EVENT, "exp": NOW}, EXPIRED),
+        event("max-age", {**SECURITY_EVENT, "iat": NOW - 61}, TOO_OLD, max_age=60),
+        event("max-lifetime", SECURITY_EVENT, missing("exp"), max_lifetime=60, comment="Who asks for a longest lifetime asks for an exp."),
+        event("more-events", {**SECURITY_EVENT, "events": {"https://example/other": {}, SESSION_REVOKED: {}}}),
+        event("another-event", {**SECURITY_EVENT, "events": {"urn:ietf:params:scim:event:create": {"ref": "x"}}}),
+        event("events-empty", {**SECURITY_EVENT, "events": {}}, invalid("events")),
+        event("events-list", {**SECURITY_EVENT, "events": [SESSION_REVOKED]}, invalid("events")),
+        event("events-text", {**SECURITY_EVENT, "events": SESSION_REVOKED}, invalid("events")),
+        event("events-null", {**SECURITY_EVENT, "events": None}, invalid("events")),
+        event("event-not-an-object", {**SECURITY_EVENT, "events": {SESSION_REVOKED: True}}, invalid("events")),
+        event("one-event-not-an-object", {**SECURITY_EVENT, "events": {SESSION_REVOKED: {}, "https://example/other": []}}, invalid("events")),
+        event("sub", {**SECURITY_EVENT, "sub": "alice"}),
+        event("toe", {**SECURITY_EVENT, "toe": NOW - 100}),
+    ]
+    return tests + [event(f"{claim}-missing", without(SECURITY_EVENT, claim), missing(claim)) for claim in ("iss", "iat", "jti", "events")]

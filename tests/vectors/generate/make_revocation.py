@@ -8,7 +8,7 @@ from common import group, write
 from revocation_run import SOURCE
 from revocation_tokens import KEYS
 
-FILES = ["tokens", "kinds", "times", "options", "withdrawals", "entries", "merges", "histories"]
+FILES = ["tokens", "kinds", "times", "options", "withdrawals", "entries", "merges", "events", "histories"]
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 from common import NOW, case, error
+from revocation_events import apply_events
 from revocation_model import INVALID, Ambiguous, Name, Refused, Revocations, token_name
 from revocation_tokens import SIGNED, Digits, Token
 from ring_run import seconds
@@ -74,6 +75,12 @@ class Run:
             return {"entry": shown}
 
         return self._note(at, {"do": "withdraw", "entry": entry} | _with(call), on, show, hand)
+
+    def apply_events(self, at: float, token: Token, *hand: Any, on: str = "a", verifier: dict[str, Any] | None = None, **call: Any) -> int:
+        """The events of a token, which a verifier with these options checks first: it refuses none of the cases."""
+        verifier = {"allow_any_issuer": True, "allow_any_audience": True} | (verifier or {})
+        step = {"do": "apply_events", "token": token.text, "verifier": verifier} | _with(call)
+        return self._note(at, step, on, lambda list, now: {"applied": apply_events(list, token, now, **call)}, hand)
 
     # What is asked, and lists that meet.
 

@@ -11,15 +11,16 @@ use crate::workspace::{Workspace, read};
 use source::Module;
 
 /// The rooms of `core/src`, from the bottom to the top. A room includes its modules that are not listed.
-const FLOORS: [&str; 31] = [
+const FLOORS: [&str; 34] = [
     "error",
     "secrecy",
     "random",
     "time",
     "base64url",
+    "algorithm",
+    "deflate",
     "http",
     "machine",
-    "algorithm",
     "limits",
     "json",
     "made",
@@ -38,9 +39,11 @@ const FLOORS: [&str; 31] = [
     "key::set",
     "jws",
     "jwe",
+    "dpop",
     "revocation",
     "ring",
     "remote",
+    "status",
     "followed",
     "jwt",
 ];

@@ -9,7 +9,7 @@ use crate::generate;
 use crate::workspace::{Workspace, read};
 
 /// What vectors cannot hold, and where each language tests it instead.
-const ELSEWHERE: [&str; 14] = [
+const ELSEWHERE: [&str; 16] = [
     // A function: each language's own tests give one to a Verifier, an Issuer, a RemoteKeySet, a KeyRing and Revocations.
     "VerifyOptions.clock",
     "IssuerOptions.clock",
@@ -28,6 +28,9 @@ const ELSEWHERE: [&str; 14] = [
     "RingStoreOptions.clock",
     // A list is given by what it does: every case of `revocations.run` gives one to a Verifier.
     "VerifyOptions.revocations",
+    // The same for used proofs: core/src/dpop/tests_store.rs, and drivers/tests/stores.
+    "ReplayStoreOptions.namespace",
+    "ReplayStoreOptions.timeout",
 ];
 
 /// Reports every option that no vector uses. Returns whether there is none.
@@ -67,7 +70,18 @@ fn note_case(case: &Value, used: &mut BTreeSet<String>) {
     }
     match operation {
         "verifier.verify" => note("CheckOptions", members("options"), used),
-        "issuer.issue" => note("IssueOptions", case.pointer("/input/issue").and_then(Value::as_object), used),
+        "issuer.issue" => {
+            note("IssueOptions", case.pointer("/input/issue").and_then(Value::as_object), used);
+            note("IssueOptions", members("input"), used);
+        }
+        "prepare" | "dpop.prepare" => note("CompleteOptions", members("input"), used),
+        "dpop.run" => {
+            note("VerifyOptions", members("input"), used);
+            note("VerifyOptions", case.pointer("/input/verifier").and_then(Value::as_object), used);
+            note("ReplayOptions", case.pointer("/input/replays").and_then(Value::as_object), used);
+            let steps = case.pointer("/input/steps").and_then(Value::as_array).into_iter().flatten();
+            steps.for_each(|step| note("CheckOptions", step.as_object(), used));
+        }
         "key.export" => note("ExportOptions", members("input"), used),
         "keyset.import" => note("JwksOptions", members("input"), used),
         "ring.run" => {
@@ -92,9 +106,11 @@ fn note_case(case: &Value, used: &mut BTreeSet<String>) {
 fn note_revocation(step: &Value, used: &mut BTreeSet<String>) {
     let set = match step.get("do").and_then(Value::as_str).unwrap_or_default() {
         "entries" => "EntriesOptions",
+        "apply_events" => "EventOptions",
         call if call == "withdraw" || call.starts_with("revoke") => "RevokeOptions",
         _ => return,
     };
+    note("VerifyOptions", step.get("verifier").and_then(Value::as_object), used);
     note(set, step.get("call").and_then(Value::as_object), used);
     used.insert(format!("{set}.now"));
 }
@@ -109,6 +125,7 @@ fn set_of(operation: &str) -> Option<&'static str> {
         "jws.verify" => "JwsVerifyOptions",
         "jwe.encrypt" => "JweEncryptOptions",
         "jwe.decrypt" | "jwe.prepare_decrypt" => "JweDecryptOptions",
+        "dpop.prove" | "dpop.prepare" => "ProofOptions",
         "key.generate" => "GenerateOptions",
         "machine.run" => "RemoteOptions",
         "ring.run" => "RingOptions",

@@ -76,6 +76,8 @@ pub(super) const JWT: &[Interface] = &[
         &["Revocations.revoke_subject", "Revocations.revoke_issuer"],
     )
     .extends(&["RevokeOptions"]),
+    of("EventOptions", "Options for applying a security event or a logout token.", &["Revocations.apply_events"])
+        .extends(&["RevokeOptions"]),
     of("EntriesOptions", "What to list of the revocations; all of them if nothing is named.", &["Revocations.entries"]),
     of("IssueOptions", "Options for one token of an issuer.", &["Issuer.issue"]),
     of("SignOptions", "Options for signing claims.", &["sign", "prepare"]).extends(&["IssueOptions"]),

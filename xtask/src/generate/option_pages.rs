@@ -69,7 +69,7 @@ fn form(form: &Form) -> String {
 }
 
 /// The sets whose options stand in a case's `options`, or in `issue`. Those of keys stand in the keys themselves.
-const IN_CASES: [&str; 14] = [
+const IN_CASES: [&str; 16] = [
     "GenerateOptions",
     "TokenOptions",
     "IssuerOptions",
@@ -82,8 +82,10 @@ const IN_CASES: [&str; 14] = [
     "RingOptions",
     "RevocationsOptions",
     "RevokeOptions",
+    "EventOptions",
     "EntriesOptions",
     "StoreOptions",
+    "ProofOptions",
 ];
 
 /// `tests/vectors/schema.json` with the options of the table between its own lines.

@@ -39,10 +39,16 @@ class TokenError(Exception):
     claim: str | None
     """The claim (or ``typ``) that was refused, where one was."""
 
-    def __init__(self, message: str = "", code: ErrorCode | None = None, claim: str | None = None) -> None:
+    dpop_nonce: str | None
+    """The nonce that a DPoP proof must have, for the header ``DPoP-Nonce`` of the answer: with ``ERR_DPOP_NONCE_REQUIRED`` only."""
+
+    def __init__(
+        self, message: str = "", code: ErrorCode | None = None, claim: str | None = None, dpop_nonce: str | None = None
+    ) -> None:
         super().__init__(message)
         self.code = self._default_code if code is None else code
         self.claim = claim
+        self.dpop_nonce = dpop_nonce
 
     @property
     def fault(self) -> Fault:
@@ -56,7 +62,7 @@ class TokenError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exception's own would call the class with the message alone.
-        return type(self), (str(self), self.code, self.claim), self.__dict__
+        return type(self), (str(self), self.code, self.claim, self.dpop_nonce), self.__dict__
 "#;
 
 const NAMES_HEAD: &str = r#"# Generated from the core by `cargo xtask generate`. Do not edit.

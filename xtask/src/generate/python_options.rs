@@ -7,13 +7,13 @@ use super::Tables;
 use super::options::{Choice, Form, Opt, OptionSet};
 
 /// Sets whose functions take different options, so that each function has a TypedDict of its own.
-const BY_FUNCTION: [&str; 4] = ["KeyOptions", "RevokeOptions", "TokenOptions", "VerifyOptions"];
+const BY_FUNCTION: [&str; 5] = ["CheckOptions", "KeyOptions", "RevokeOptions", "TokenOptions", "VerifyOptions"];
 
 /// The types of `_forms.py` that options may have.
 const FORMS: [&str; 9] = ["Algorithm", "Bytes", "Clock", "Curve", "Header", "Length", "Text", "Texts", "Time"];
 
-/// The classes of the native module that are options, keys aside.
-const CLASSES: [&str; 1] = ["Revocations"];
+/// The classes of the native module that are options, keys aside that can be given by position.
+const CLASSES: [&str; 3] = ["Key", "ReplayCache", "Revocations"];
 
 /// The longest line of a docstring.
 const WIDTH: usize = 100;
@@ -70,7 +70,7 @@ fn options<'a>(set: &'a OptionSet, function: &'a str) -> impl Iterator<Item = &'
 
 /// Whether an option is an argument of its own type, which can be given by position: a key or several.
 fn is_positional(option: &Opt) -> bool {
-    matches!(&option.form, Form::Handle(of) if of == "Key" || of == "Keys")
+    option.name != "nonce_key" && matches!(&option.form, Form::Handle(of) if of == "Key" || of == "Keys")
 }
 
 /// What a signature shows for an option that is not given: None only where None means that.
@@ -104,6 +104,7 @@ fn hint(form: &Form, tables: &Tables) -> String {
         Form::Handle(of) if of == "Clock" => {
             " A callable without arguments that returns seconds since the epoch or an aware datetime.".to_owned()
         }
+        Form::Handle(of) if of == "Confirmation" => " A Key, or a certificate: DER as bytes, or PEM.".to_owned(),
         Form::Handle(of) if CLASSES.contains(&of.as_str()) => format!(" A {of}."),
         Form::Name(of) | Form::Names(of) => {
             let values = tables.choice(of).into_iter().flat_map(|choice| &choice.values);
@@ -164,6 +165,10 @@ pub(crate) fn types(tables: &Tables) -> String {
 
 /// `sign` becomes `SignOptions`, `Key.from_pem` `PemOptions`, `Revocations.revoke_id` `RevokeIdOptions`.
 fn type_name(function: &str) -> String {
+    // `verify` has VerifyOptions.
+    if let Some(rest) = function.strip_prefix("Verifier.verify") {
+        return if rest.is_empty() { "CheckOptions".to_owned() } else { "CheckManyOptions".to_owned() };
+    }
     let name = function.rsplit('.').next().unwrap_or(function);
     let name = name.strip_prefix("from_").unwrap_or(name);
     let capitalized = |word: &str| {
@@ -216,6 +221,7 @@ fn value_type(option: &Opt) -> String {
         Form::Names(of) => format!("Iterable[{}]", named(of)),
         Form::Secret => "Text".to_owned(),
         Form::Bytes => "Bytes".to_owned(),
+        Form::Handle(of) if of == "Confirmation" => "Key | Text".to_owned(),
         Form::Handle(of) => of.clone(),
     };
     if option.null_is_absent { format!("{plain} | None") } else { plain }

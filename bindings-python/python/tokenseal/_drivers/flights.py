@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from ..errors import OptionError, TokenError
 
 if TYPE_CHECKING:
-    from .._native import KeyRing, RemoteKeySet, Revocations, Token, _Checking, _Listing, _RingChanging
+    from .._native import KeyRing, RemoteKeySet, ReplayCache, Revocations, Token, _Checking, _Listing, _RingChanging
 
-    Followed = RemoteKeySet | Revocations | KeyRing
-    """Whose requests are carried: keys that are fetched, or a list of revocations or a ring of keys in a store."""
+    Followed = RemoteKeySet | Revocations | KeyRing | ReplayCache
+    """Whose requests are carried: keys that are fetched, or a list of revocations, a ring of keys or used proofs in a store."""
 
 Answer = tuple[dict[str, Any], bytes]
 """What a machine is told: the answer, and its body."""

@@ -20,8 +20,8 @@ _tasks: set[asyncio.Task[None]] = set()
 """A loop has weak references alone to its tasks."""
 
 
-async def verify(verifier: Verifier, token: Any, now: Any) -> Token:
-    return await finish(verifier._check(token, now))
+async def verify(verifier: Verifier, token: Any, now: Any, *came: Any) -> Token:
+    return await finish(verifier._check(token, now, None, *came))
 
 
 async def verify_many(verifier: Verifier, tokens: Iterable[Any], **options: Any) -> list[Token | TokenError]:
@@ -121,6 +121,11 @@ async def settle(ring: KeyRing) -> None:
     with waiting:
         for pause in flights.pauses(flights.is_settled(ring), partial(poll, ring), monotonic() + ring._longest_wait()):
             await waiting.pause(pause)
+
+
+async def changes(all_changing: list[_Changing]) -> list[RevocationEntry]:
+    """Makes several changes, one after the other."""
+    return [await change(changing) for changing in all_changing]
 
 
 async def ready(all_followed: list[Followed], seconds: float) -> None:

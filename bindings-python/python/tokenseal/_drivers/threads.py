@@ -109,6 +109,11 @@ def settle(ring: KeyRing) -> None:
             waiting.pause(pause)
 
 
+def changes(all_changing: list[_Changing]) -> list[RevocationEntry]:
+    """Makes several changes, one after the other."""
+    return [change(changing) for changing in all_changing]
+
+
 def ready(all_followed: list[Followed], seconds: float) -> None:
     """Has each carried until it can be used."""
     deadline = monotonic() + seconds

@@ -8,6 +8,8 @@ public enum Profile: String, CaseIterable, Codable, Sendable {
     case idToken = "id-token"
     /// An OpenID Connect logout token (Back-Channel Logout 1.0, section 2.4): typ `logout+jwt`; iss, aud, iat, exp, jti, the event, sub or sid, and no nonce.
     case logoutToken = "logout-token"
+    /// A security event token (RFC 8417; Shared Signals Framework 1.0): typ `secevent+jwt`; iss, iat, jti and events. It needs no exp: what happened does not expire.
+    case securityEvent = "security-event"
 }
 
 extension JWS {
@@ -58,6 +60,16 @@ public enum Durability: String, CaseIterable, Codable, Sendable {
     case memory
     /// It is on the disk of the store's primary (WAITAOF, from Redis 7.2 and Valkey 7.2 on).
     case fsync
+}
+
+/// Whether the sender of a token has to prove that it holds the key or certificate that the token is bound to.
+public enum ProofOfPossession: String, CaseIterable, Codable, Sendable {
+    /// If the token is bound (`cnf`).
+    case whenBound = "when-bound"
+    /// Always: a token that is not bound is refused.
+    case required
+    /// Never: a token that is bound is accepted from anybody.
+    case ignore
 }
 
 /// How a token is protected.

@@ -42,6 +42,8 @@ public struct UnsealOptions: Sendable {
     public var nonce: String?
     /// The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an `azp` must be the expected audience if this is not given.
     public var azp: String?
+    /// Whether the sender has to prove that it holds the key or the certificate that the token is bound to (`cnf`).
+    public var proofOfPossession: ProofOfPossession
     /// Accept tokens without `exp`.
     public var allowMissingExp: Bool
     /// Accept any `aud`, where none is expected; one that is null or an empty list counts as absent.
@@ -54,6 +56,8 @@ public struct UnsealOptions: Sendable {
     public var allowAnyNonce: Bool
     /// Accept a `sub` that is a number; `subject` expects its digits.
     public var allowNumericSubject: Bool
+    /// Accept a token whose status nobody has looked up, although its `status` claim says where that could be done.
+    public var allowUncheckedStatus: Bool
     /// Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is inside.
     public var allowMissingCty: Bool
     /// Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make them.
@@ -91,12 +95,14 @@ public struct UnsealOptions: Sendable {
         profile: Profile? = nil,
         nonce: String? = nil,
         azp: String? = nil,
+        proofOfPossession: ProofOfPossession = .whenBound,
         allowMissingExp: Bool = false,
         allowAnyAudience: Bool = false,
         allowAnyIssuer: Bool = false,
         allowAnyType: Bool = false,
         allowAnyNonce: Bool = false,
         allowNumericSubject: Bool = false,
+        allowUncheckedStatus: Bool = false,
         allowMissingCty: Bool = false,
         allowBase64Padding: Bool = false,
         maxTokenBytes: Int? = nil,
@@ -124,12 +130,14 @@ public struct UnsealOptions: Sendable {
         self.profile = profile
         self.nonce = nonce
         self.azp = azp
+        self.proofOfPossession = proofOfPossession
         self.allowMissingExp = allowMissingExp
         self.allowAnyAudience = allowAnyAudience
         self.allowAnyIssuer = allowAnyIssuer
         self.allowAnyType = allowAnyType
         self.allowAnyNonce = allowAnyNonce
         self.allowNumericSubject = allowNumericSubject
+        self.allowUncheckedStatus = allowUncheckedStatus
         self.allowMissingCty = allowMissingCty
         self.allowBase64Padding = allowBase64Padding
         self.maxTokenBytes = maxTokenBytes
@@ -161,12 +169,14 @@ public struct UnsealOptions: Sendable {
         text.add("profile", self.profile)
         text.add("nonce", self.nonce)
         text.add("azp", self.azp)
+        text.add("proof_of_possession", self.proofOfPossession, unless: .whenBound)
         text.add("allow_missing_exp", self.allowMissingExp, unless: false)
         text.add("allow_any_audience", self.allowAnyAudience, unless: false)
         text.add("allow_any_issuer", self.allowAnyIssuer, unless: false)
         text.add("allow_any_type", self.allowAnyType, unless: false)
         text.add("allow_any_nonce", self.allowAnyNonce, unless: false)
         text.add("allow_numeric_subject", self.allowNumericSubject, unless: false)
+        text.add("allow_unchecked_status", self.allowUncheckedStatus, unless: false)
         text.add("allow_missing_cty", self.allowMissingCty, unless: false)
         text.add("allow_base64_padding", self.allowBase64Padding, unless: false)
         text.add("max_token_bytes", self.maxTokenBytes)

@@ -38,6 +38,8 @@ public struct VerifyOptions: Sendable {
     public var nonce: String?
     /// The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an `azp` must be the expected audience if this is not given.
     public var azp: String?
+    /// Whether the sender has to prove that it holds the key or the certificate that the token is bound to (`cnf`).
+    public var proofOfPossession: ProofOfPossession
     /// Accept tokens without `exp`.
     public var allowMissingExp: Bool
     /// Accept any `aud`, where none is expected; one that is null or an empty list counts as absent.
@@ -50,6 +52,8 @@ public struct VerifyOptions: Sendable {
     public var allowAnyNonce: Bool
     /// Accept a `sub` that is a number; `subject` expects its digits.
     public var allowNumericSubject: Bool
+    /// Accept a token whose status nobody has looked up, although its `status` claim says where that could be done.
+    public var allowUncheckedStatus: Bool
     /// Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make them.
     public var allowBase64Padding: Bool
     /// The longest token, in bytes; 256 KiB if not given.
@@ -83,12 +87,14 @@ public struct VerifyOptions: Sendable {
         profile: Profile? = nil,
         nonce: String? = nil,
         azp: String? = nil,
+        proofOfPossession: ProofOfPossession = .whenBound,
         allowMissingExp: Bool = false,
         allowAnyAudience: Bool = false,
         allowAnyIssuer: Bool = false,
         allowAnyType: Bool = false,
         allowAnyNonce: Bool = false,
         allowNumericSubject: Bool = false,
+        allowUncheckedStatus: Bool = false,
         allowBase64Padding: Bool = false,
         maxTokenBytes: Int? = nil,
         maxHeaderBytes: Int? = nil,
@@ -113,12 +119,14 @@ public struct VerifyOptions: Sendable {
         self.profile = profile
         self.nonce = nonce
         self.azp = azp
+        self.proofOfPossession = proofOfPossession
         self.allowMissingExp = allowMissingExp
         self.allowAnyAudience = allowAnyAudience
         self.allowAnyIssuer = allowAnyIssuer
         self.allowAnyType = allowAnyType
         self.allowAnyNonce = allowAnyNonce
         self.allowNumericSubject = allowNumericSubject
+        self.allowUncheckedStatus = allowUncheckedStatus
         self.allowBase64Padding = allowBase64Padding
         self.maxTokenBytes = maxTokenBytes
         self.maxHeaderBytes = maxHeaderBytes
@@ -147,12 +155,14 @@ public struct VerifyOptions: Sendable {
         text.add("profile", self.profile)
         text.add("nonce", self.nonce)
         text.add("azp", self.azp)
+        text.add("proof_of_possession", self.proofOfPossession, unless: .whenBound)
         text.add("allow_missing_exp", self.allowMissingExp, unless: false)
         text.add("allow_any_audience", self.allowAnyAudience, unless: false)
         text.add("allow_any_issuer", self.allowAnyIssuer, unless: false)
         text.add("allow_any_type", self.allowAnyType, unless: false)
         text.add("allow_any_nonce", self.allowAnyNonce, unless: false)
         text.add("allow_numeric_subject", self.allowNumericSubject, unless: false)
+        text.add("allow_unchecked_status", self.allowUncheckedStatus, unless: false)
         text.add("allow_base64_padding", self.allowBase64Padding, unless: false)
         text.add("max_token_bytes", self.maxTokenBytes)
         text.add("max_header_bytes", self.maxHeaderBytes)

@@ -1,6 +1,6 @@
 //! The header of a request, and the challenge of an answer.
 
-use super::super::{bearer_token, challenge};
+use super::super::{bearer_token, challenge, dpop_challenge, dpop_token};
 use crate::error::{Error, ErrorCode, Fault};
 
 #[test]
@@ -53,6 +53,44 @@ fn whatever_else_is_refused_and_not_quoted() {
     for values in [&["Bearer a", "Bearer a"][..], &["Bearer a", ""], &["", ""], &["Basic YTpi", "Bearer a"]] {
         assert_eq!(bearer_token(values).unwrap_err().code(), ErrorCode::JwtInvalid);
     }
+}
+
+#[test]
+fn each_scheme_takes_its_own_tokens() {
+    for value in ["DPoP a.b.c", "dpop  a.b.c", " DPOP a.b.c\t"] {
+        assert_eq!(dpop_token(&[value]).unwrap(), Some("a.b.c"), "{value}");
+        assert!(bearer_token(&[value]).unwrap_err().message().contains("another scheme than Bearer"));
+    }
+    assert_eq!(dpop_token(&[]).unwrap(), None);
+    for values in [&["Bearer a"][..], &["DPoP"], &["DPoP a, DPoP b"], &["DPoP a", "DPoP a"], &["DPoP a", "Bearer a"], &["DPoPa"]] {
+        assert_eq!(dpop_token(values).unwrap_err().code(), ErrorCode::JwtInvalid, "{values:?}");
+    }
+}
+
+/// RFC 9449, sections 7.1 and 9.
+#[test]
+fn challenges_of_proofs() {
+    let algs = dpop_challenge(None, None, None).unwrap().unwrap();
+    let listed: Vec<&str> = algs.strip_prefix("DPoP algs=\"").unwrap().strip_suffix('"').unwrap().split(' ').collect();
+    assert!(["ES256", "Ed25519", "PS256", "ML-DSA-65"].iter().all(|name| listed.contains(name)), "{algs}");
+    assert!(!listed.iter().any(|name| name.starts_with("HS")), "{algs}");
+    for (code, name) in [
+        (ErrorCode::DpopInvalid, "invalid_dpop_proof"),
+        (ErrorCode::DpopNonceRequired, "use_dpop_nonce"),
+        (ErrorCode::NotBound, "invalid_token"),
+        (ErrorCode::Expired, "invalid_token"),
+    ] {
+        let error = Error::new(code, "told to nobody");
+        let text = dpop_challenge(Some(&error), Some("api"), Some("read")).unwrap().unwrap();
+        assert!(text.starts_with(&format!(r#"DPoP realm="api", error="{name}", error_description=""#)), "{text}");
+        assert!(text.contains(r#", scope="read", algs=""#) && !text.contains("told to nobody"), "{text}");
+        // A service that takes both kinds answers a wrong proof by the scheme that it came with.
+        let scheme = if name == "invalid_token" { "Bearer " } else { "DPoP " };
+        assert!(challenge(Some(&error), None, None).unwrap().unwrap().starts_with(scheme));
+    }
+    let unavailable = Error::new(ErrorCode::DpopUnavailable, "told to nobody");
+    assert_eq!(dpop_challenge(Some(&unavailable), None, None), Ok(None));
+    assert_eq!(dpop_challenge(None, Some("a\r\nb"), None).unwrap_err().code(), ErrorCode::OptionInvalid);
 }
 
 #[test]

@@ -47,27 +47,40 @@ impl Key {
         if options.password.is_some() {
             return Err(Error::option("password is for encrypted private keys only"));
         }
-        if certificate.len() > MAX_BYTES {
-            return Err(exceeded("the certificate is longer than 64 KiB"));
-        }
-        let leaf = match shape(certificate) {
-            Some(Shape::Certificate) => certificate.to_vec(),
-            Some(_) => return Err(mistakes::key_for_certificate()),
-            None => leaf(certificate)?,
-        };
+        let leaf = leaf(certificate)?;
         Key::bound(Inner {
             material: public_key(&leaf)?.into(),
             algorithm: Some(algorithm),
             content_encryption: None,
             key_id: options.key_id.clone(),
             permissions: Permissions::default(),
-            carried: Carried::of_certificate(STANDARD.encode_to_string(&leaf), base64url::encode(digest::digest(&SHA256, &leaf).as_ref())),
+            carried: Carried::of_certificate(STANDARD.encode_to_string(&leaf), thumbprint(&leaf)),
         })
     }
 }
 
-/// The first certificate of PEM text, in DER.
-fn leaf(text: &[u8]) -> Result<Vec<u8>> {
+/// The SHA-256 thumbprint of a certificate in DER or PEM (RFC 7515, section 4.1.8), in base64url. Nothing is verified.
+pub(crate) fn certificate_thumbprint(certificate: &[u8]) -> Result<String> {
+    leaf(certificate).map(|leaf| thumbprint(&leaf))
+}
+
+fn thumbprint(der: &[u8]) -> String {
+    base64url::encode(digest::digest(&SHA256, der).as_ref())
+}
+
+/// The certificate in DER: the first, if it is PEM text.
+fn leaf(certificate: &[u8]) -> Result<Vec<u8>> {
+    if certificate.len() > MAX_BYTES {
+        return Err(exceeded("the certificate is longer than 64 KiB"));
+    }
+    match shape(certificate) {
+        Some(Shape::Certificate) => Ok(certificate.to_vec()),
+        Some(_) => Err(mistakes::key_for_certificate()),
+        None => leaf_of_text(certificate),
+    }
+}
+
+fn leaf_of_text(text: &[u8]) -> Result<Vec<u8>> {
     let blocks = pem::blocks(text)?;
     match blocks.iter().find(|block| block.is_certificate()) {
         Some(block) => Ok(block.decode()?.to_vec()),

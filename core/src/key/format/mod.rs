@@ -14,4 +14,5 @@ mod pss;
 mod secret;
 mod secret_text;
 
+pub(crate) use certificate::certificate_thumbprint;
 pub use secret_text::Secret;

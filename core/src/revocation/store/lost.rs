@@ -1,7 +1,5 @@
 //! What the store has lost, or never had: what has to be written back.
 
-use std::collections::HashSet;
-
 use super::super::list::List;
 use super::super::name::{Group, Name};
 use super::super::record::{NEVER, Record};
@@ -18,7 +16,7 @@ impl State {
         let gone: Vec<Stamp> = self.unread.iter().filter(|(_, unread)| is_gone(unread)).map(|(id, _)| *id).collect();
         self.lost.extend(gone.into_iter().filter_map(|id| self.unread.remove(&id)).map(|(record, _)| record));
         let Some(found) = &reading.found else { return };
-        let is_all = matches!(found, Found::All(..));
+        let is_all = matches!(found, Found::All(_));
         let found = found.list();
         let ledger = list.state.ledger();
         let theirs = found.state.ledger();
@@ -29,15 +27,18 @@ impl State {
                     return;
                 }
                 let name = Name { group, hash };
-                // It may be withdrawn, and must not come back by being written.
-                if ledger.doubts().contains(&name) {
+                // Whether it counts is not known yet: what is written back would settle it.
+                if ledger.doubts(&name) {
                     return;
                 }
                 let before = list.state.before(name);
                 let their_before = found.state.before(name);
                 // What lasts longer, or cuts off more, was written later, and lost. (Of two cut-offs, the later one is kept, which may cut
                 // off less: the other stands in the log.)
-                let covers = |theirs: u32| theirs >= end && (their_before >= before || !is_all);
+                // Of a name that was withdrawn, an earlier one that the store has may be withdrawn by what others know.
+                let own = ledger.known.get(&name).filter(|known| known.withdrawn.is_some());
+                let is_later = own.is_some_and(|known| known.revoked > theirs.known.get(&name).and_then(|known| known.revoked));
+                let covers = |theirs: u32| theirs >= end && (their_before >= before || !is_all) && !is_later;
                 if found.state.ends(group).get(hash).is_some_and(covers) {
                     return;
                 }
@@ -68,15 +69,17 @@ impl State {
 
     /// Withdrawals that met entries without a known stamp: by now all stamps of these were read, but for what the store had lost before. Where
     /// that makes an entry the later one, `find_lost` writes it: whoever did not see the loss takes the withdrawal for it.
-    pub(super) fn settle_doubts(&mut self, list: &List, found: &List, doubts: &HashSet<Name>) {
+    pub(super) fn settle_doubts(&mut self, list: &List, found: &List) {
         self.last_loss = self.last_loss.max(self.loss.unwrap_or_default());
-        let stamps: Vec<(Name, Stamp)> = {
-            let theirs = found.state.ledger();
-            let doubted = list.state.ledger().take_doubts(doubts);
-            doubted.into_iter().filter_map(|name| Some((name, theirs.known.get(&name)?.revoked?))).collect()
-        };
         let mut ledger = list.state.ledger();
+        let theirs = found.state.ledger();
+        // What was withdrawn on a later page than it was revoked is read once more, since now its stamps count.
+        let (unclear, clear): (Vec<Name>, Vec<Name>) = ledger.take_doubts().into_iter().partition(|name| theirs.doubts(name));
+        unclear.into_iter().for_each(|name| ledger.doubt(name));
+        let stamps: Vec<(Name, Stamp)> = clear.into_iter().filter_map(|name| Some((name, theirs.known.get(&name)?.revoked?))).collect();
+        drop(theirs);
         for (name, stamp) in stamps {
+            // Where that is the stamp of the loss, it is written back next: whoever did not see the loss takes the withdrawal for the later one.
             list.state.settle(&mut ledger, name, stamp.max(self.last_loss));
         }
     }

@@ -25,7 +25,7 @@ pub(super) enum Packed {
     /// It was not looked for: most lists need none.
     Unasked,
     /// It is being read.
-    Read(Option<Unpacking>),
+    Read(Option<Box<Unpacking>>),
     /// It was read, or is of no use. This is its head, or nothing.
     Asked(String),
 }
@@ -104,13 +104,13 @@ impl State {
         let text = told.map(|(text, _)| text.to_owned()).unwrap_or_default();
         let unpacking = told.and_then(|(text, piece)| {
             let begun = match std::mem::replace(&mut reading.packed, Packed::Unasked) {
-                Packed::Read(Some(unpacking)) => Some(unpacking),
+                Packed::Read(Some(unpacking)) => Some(*unpacking),
                 _ => Unpacking::new(text, &self.header.as_ref()?.epoch, reading.restoration.as_deref()?, &list.load()),
             };
             begun?.take(text, piece)
         });
         reading.packed = match unpacking {
-            Some(unpacking) if unpacking.next < unpacking.head.pieces => Packed::Read(Some(unpacking)),
+            Some(unpacking) if unpacking.next < unpacking.head.pieces => Packed::Read(Some(unpacking.into())),
             Some(unpacking) => {
                 reading.go_on_from(unpacking.head.cursor);
                 self.last_loss = unpacking.last_loss;

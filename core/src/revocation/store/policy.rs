@@ -4,7 +4,7 @@ use super::super::ends::Lifetime;
 use super::super::stamp::Stamp;
 use super::script::Keys;
 use crate::error::{Error, Result};
-use crate::machine::Times;
+use crate::machine::{Times, check_namespace};
 use crate::options::{Durability, Length, StoreOptions, WhenUnavailable};
 
 /// So many records are read at once.
@@ -18,8 +18,6 @@ pub(super) const GRACE: f64 = 1.0;
 /// An entry ends up to two hours after the longest lifetime, and clocks differ by up to one: the log is trimmed as much later, in
 /// milliseconds.
 const TRIM_LATER: u64 = 3 * 3600 * 1000;
-/// The longest name of a list.
-const LONGEST_NAMESPACE: usize = 100;
 /// More replicas than any primary has.
 const MOST_REPLICAS: u64 = 1000;
 
@@ -44,12 +42,7 @@ impl Policy {
     pub(super) fn compile(options: &StoreOptions) -> Result<Self> {
         let namespace =
             options.namespace.as_deref().ok_or_else(|| Error::option("namespace is required: the name of the list in the store"))?;
-        let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'{' | b'}');
-        if namespace.is_empty() || namespace.len() > LONGEST_NAMESPACE || !namespace.bytes().all(is_plain) {
-            return Err(Error::option(format!(
-                "namespace is not 1 to {LONGEST_NAMESPACE} ASCII characters without white space and braces"
-            )));
-        }
+        check_namespace(namespace)?;
         if options.longest_lifetime.is_some() && !options.create {
             return Err(Error::option("longest_lifetime is for a list that is made or raised: give create, or leave it out"));
         }

@@ -1,13 +1,12 @@
 //! Reading the list: on from the cursor, or from the beginning, page by page.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
 use super::super::ends::Lifetime;
 use super::super::list::{Batch, List};
-use super::super::name::Name;
+use super::super::record::Record;
 use super::super::stamp::Stamp;
 use super::super::state::Known;
 use super::packing::Packed;
@@ -44,6 +43,8 @@ pub(super) struct Reading {
     /// What every entry without a known stamp was no later than, when it began.
     pub(super) bound: Stamp,
     kept: usize,
+    /// What is kept, until all of the log was read: its stamps say nothing of those that come on the next pages.
+    held: Vec<Record>,
     pub(super) packed: Packed,
     /// How many records of the log were read, those of a snapshot not counted.
     pub(super) count: usize,
@@ -51,9 +52,8 @@ pub(super) struct Reading {
 
 /// What a reading has found in the store.
 pub(super) enum Found {
-    /// All of the log, and what is kept. It has the stamps of the names that were in doubt before: of others, which a withdrawal on a later page
-    /// makes doubtful, the earlier pages have told none.
-    All(List, HashSet<Name>),
+    /// All of the log, and what is kept.
+    All(List),
     /// What is kept, and what is new. The log goes on from the cursor, so that all before it is there.
     Kept(List),
 }
@@ -61,7 +61,7 @@ pub(super) enum Found {
 impl Found {
     pub(super) fn list(&self) -> &List {
         match self {
-            Found::All(list, _) | Found::Kept(list) => list,
+            Found::All(list) | Found::Kept(list) => list,
         }
     }
 }
@@ -83,6 +83,7 @@ impl Reading {
             found: None,
             bound: Stamp::default(),
             kept: 0,
+            held: Vec::new(),
             packed: Packed::Unasked,
             count: 0,
         }
@@ -90,8 +91,7 @@ impl Reading {
 
     /// All of the list, by one that has it.
     pub(super) fn anew(id: u64, number: u64, list: &List, times: Times) -> Self {
-        let doubts = list.state.ledger().doubts().clone();
-        Self { found: Some(Found::All(empty(list), doubts)), bound: list.state.ledger().cursor, ..Self::new(id, number, None, times) }
+        Self { found: Some(Found::All(empty(list))), bound: list.state.ledger().cursor, ..Self::new(id, number, None, times) }
     }
 
     /// From where the last one ended, and what is kept besides, after whatever restoration there was.
@@ -101,7 +101,7 @@ impl Reading {
     }
 
     fn is_of_all(&self) -> bool {
-        matches!(self.found, Some(Found::All(..)))
+        matches!(self.found, Some(Found::All(_)))
     }
 
     /// On from the cursor of a snapshot, as if all before had been read.
@@ -163,7 +163,7 @@ impl State {
             return self.begin_again(list, policy, times, &reading, is_unbroken, turn);
         }
         let is_last_page = page.entries.len() < policy.page;
-        self.merge(list, &mut reading, &page);
+        self.merge(list, &mut reading, &page, is_last_page);
         if let Some(header) = &page.header {
             self.notice_beat(header, reading.sent);
         }
@@ -225,14 +225,16 @@ impl State {
         self.reading = Some(reading);
     }
 
-    fn merge(&mut self, list: &ArcSwap<List>, reading: &mut Reading, page: &Page) {
+    fn merge(&mut self, list: &ArcSwap<List>, reading: &mut Reading, page: &Page, is_last_page: bool) {
         let list = list.load();
         let is_known = |entry: &Entry| reading.cursor.as_ref().is_some_and(|cursor| cursor.id == entry.id);
         let last = page.header.as_ref().map(|header| header.last);
         let mut batch = Batch::new(&list);
         let mut found = reading.found.as_ref().map(|found| Batch::new(found.list()));
         let fresh = page.entries.iter().filter(|entry| !is_known(entry));
-        let records = page.kept.iter().chain(fresh.clone().map(|entry| &entry.record));
+        reading.held.extend(page.kept.iter().cloned());
+        let held = if is_last_page { std::mem::take(&mut reading.held) } else { Vec::new() };
+        let records = held.iter().chain(fresh.clone().map(|entry| &entry.record));
         for record in records {
             batch.add(record.clone());
             found.iter_mut().for_each(|found| found.add(record.clone()));
@@ -269,8 +271,8 @@ impl State {
         let newest = reading.cursor.as_ref().map(|cursor| cursor.id).unwrap_or_default();
         let list = list.load();
         // First what is in doubt: who turns out to be withdrawn is not missing in the store, and must not come back by being written there.
-        if let Some(Found::All(found, doubts)) = &reading.found {
-            self.settle_doubts(&list, found, doubts);
+        if let Some(Found::All(found)) = &reading.found {
+            self.settle_doubts(&list, found);
         }
         let is_in_doubt = list.state.ledger().has_doubts();
         if self.was_whole {
@@ -287,7 +289,7 @@ impl State {
         let is_sealed = is_whole && header.is_some_and(|header| header.last == newest);
         // Where something is kept no more, the log may still have it, and be trimmed later: only a look at what is kept tells.
         self.doubts_kept = self.was_whole && !keeps_all && self.cursor.is_some() && !matches!(reading.found, Some(Found::Kept(_)));
-        // What is in doubt may be lacking as well: all of the list is read once more.
+        // What is in doubt may be lacking as well: the list is read once more.
         if !self.doubts_kept && !is_in_doubt && (!self.lost.is_empty() || !is_sealed && (is_whole || self.was_whole)) {
             self.must_seal = true;
         }

@@ -117,11 +117,10 @@ impl State {
         values: Result<Vec<Value>, Failure>,
         turn: &mut Turn,
     ) {
-        if let Some(Writing::Pack { count, .. }) = self.writing {
-            self.writing = None;
+        let Some(writing) = self.writing.take() else { return };
+        if let Writing::Pack { count, .. } = writing {
             return self.end_packing(count, values);
         }
-        let Some(writing) = self.writing.take() else { return };
         let word = values.as_ref().ok().and_then(|values| word(values.get(..1).unwrap_or_default()));
         let result = values.and_then(|values| Ok((written(first(&values)?, writing.count())?, values)));
         match writing {

@@ -87,5 +87,5 @@ fn rotated(before: &Data, after: &Data) -> Option<Event> {
     let (was, is) = (key_ids(before), key_ids(after));
     let added: Vec<String> = is.difference(&was).cloned().collect();
     let removed: Vec<String> = was.difference(&is).cloned().collect();
-    (!was.is_empty() && !(added.is_empty() && removed.is_empty())).then_some(Event::Rotated { added, removed })
+    (!was.is_empty() && (!added.is_empty() || !removed.is_empty())).then_some(Event::Rotated { added, removed })
 }

@@ -3,7 +3,7 @@
 mod anytime;
 mod broken;
 #[path = "../../../tests/remote/chance.rs"]
-mod chance;
+pub(super) mod chance;
 mod kept;
 mod next;
 mod world;

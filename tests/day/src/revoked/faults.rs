@@ -175,6 +175,7 @@ pub(super) fn round(services: &mut [Box<dyn Service>], round: usize, is_long: bo
 
 /// One fault, from before it until all is well again.
 fn happen(fault: &Fault, loses: bool, kind: &str, (load, titles): (&Load<'_>, &[String]), stores: &mut Stores) -> Result<()> {
+    load.expect(format!("{kind} {}", fault.name));
     load.revoke(true);
     load.wait(BEFORE)?;
     load.loses(loses);

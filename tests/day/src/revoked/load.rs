@@ -31,6 +31,8 @@ pub(super) struct Load<'a> {
     pool: &'a Pool,
     revoking: Vec<Revoking>,
     is_over: AtomicBool,
+    /// What the store suffers, for whoever reads what went wrong.
+    fault: Mutex<String>,
     /// New revocations are begun.
     is_busy: AtomicBool,
     /// Nothing that was acknowledged is lost by what is going on.
@@ -54,6 +56,7 @@ impl<'a> Load<'a> {
             pool,
             revoking: pool.targets.iter().map(|_| Revoking::default()).collect(),
             is_over: AtomicBool::new(false),
+            fault: Mutex::default(),
             is_busy: AtomicBool::new(false),
             is_strict: AtomicBool::new(true),
             out: Mutex::new(None),
@@ -74,6 +77,11 @@ impl<'a> Load<'a> {
             driven
         };
         at_work(services, work, meanwhile).map(drop)
+    }
+
+    /// Says what is to happen next.
+    pub(super) fn expect(&self, fault: String) {
+        *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
     }
 
     /// Begins or ends new revocations.
@@ -147,7 +155,7 @@ impl Worker<'_> {
         if result.is_err() {
             self.load.is_over.store(true, Ordering::SeqCst);
         }
-        result
+        result.with_context(|| self.load.fault.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 
     fn work(&mut self, service: &mut dyn Service) -> Result<()> {

@@ -104,3 +104,8 @@ public suspend fun KeyRing.awaitRevoke(keyId: String, now: Instant? = null): Adv
 /** Does what [KeyRing.add] does, and suspends. */
 @JvmSynthetic
 public suspend fun KeyRing.awaitAdd(key: Key, now: Instant? = null): Advanced = addAsync(key, now).await()
+
+/** Does what [Revocations.applyEvents] does, and suspends. */
+@JvmSynthetic
+public suspend fun Revocations.awaitApplyEvents(token: Token, options: EventOptions = EventOptions()): List<RevocationEntry> =
+    applyEventsAsync(token, options).await()

@@ -51,6 +51,15 @@ public enum class ErrorCode(
     /** The token, its session, its subject, its key or its issuer was revoked; `claim` says by which it was found, if by one. */
     ERR_JWT_REVOKED(Fault.TOKEN, 401),
 
+    /** The token is bound to a key or a certificate, and nothing proves that its sender has it (RFC 9449, RFC 8705); or a proof came with a token that is not bound. */
+    ERR_JWT_NOT_BOUND(Fault.TOKEN, 401),
+
+    /** A DPoP proof is malformed, was used before, or is not one for this request and token (RFC 9449, section 4.3). */
+    ERR_DPOP_INVALID(Fault.TOKEN, 401),
+
+    /** A DPoP proof has no nonce, or one that is too old; the error has the nonce to use (RFC 9449, section 9). */
+    ERR_DPOP_NONCE_REQUIRED(Fault.TOKEN, 401),
+
     /** A claim that is required or expected is absent; `claim` says which. */
     ERR_JWT_CLAIM_MISSING(Fault.TOKEN, 401),
 
@@ -83,6 +92,9 @@ public enum class ErrorCode(
 
     /** Whether a token was revoked could not be found out, or a revocation could not be kept: the list is out of reach, damaged or not read yet. */
     ERR_JWT_REVOCATION_UNAVAILABLE(Fault.ENVIRONMENT, 503),
+
+    /** Whether a DPoP proof was used before could not be found out: the cache of proofs is full, or out of reach. */
+    ERR_DPOP_UNAVAILABLE(Fault.ENVIRONMENT, 503),
 
     /** An option is unknown, of the wrong type, out of range, or contradicts another. */
     ERR_OPTION_INVALID(Fault.PROGRAM, 500),

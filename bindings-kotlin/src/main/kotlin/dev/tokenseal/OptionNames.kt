@@ -18,6 +18,12 @@ public enum class Profile(
      * nonce.
      */
     LOGOUT_TOKEN("logout-token"),
+
+    /**
+     * A security event token (RFC 8417; Shared Signals Framework 1.0): typ `secevent+jwt`; iss, iat, jti and events. It needs no exp: what happened
+     * does not expire.
+     */
+    SECURITY_EVENT("security-event"),
     ;
 
     public companion object {
@@ -158,6 +164,32 @@ public enum class Durability(
     }
 }
 
+/** Whether the sender of a token has to prove that it holds the key or certificate that the token is bound to. */
+public enum class ProofOfPossession(
+    /** The name that options have in every language. */
+    public val identifier: String,
+) {
+    /** If the token is bound (`cnf`). */
+    WHEN_BOUND("when-bound"),
+
+    /** Always: a token that is not bound is refused. */
+    REQUIRED("required"),
+
+    /** Never: a token that is bound is accepted from anybody. */
+    IGNORE("ignore"),
+    ;
+
+    public companion object {
+        /**
+         * The one of this name, such as `when-bound`, for settings.
+         *
+         * @throws TokenException `ERR_OPTION_INVALID` for any other name.
+         */
+        @JvmStatic
+        public fun of(name: String): ProofOfPossession = entries.find { it.identifier == name } ?: throw noSuchName()
+    }
+}
+
 /** How a token is protected. */
 public enum class TokenKind(
     /** The name that options have in every language. */
@@ -197,6 +229,7 @@ internal val OPTION_NAMES: Map<String, String> = mapOf(
     "allow_missing_exp" to "allowMissingExp",
     "allow_numeric_subject" to "allowNumericSubject",
     "allow_shared_content_key" to "allowSharedContentKey",
+    "allow_unchecked_status" to "allowUncheckedStatus",
     "allow_unsigned" to "allowUnsigned",
     "allow_weak_secret" to "allowWeakSecret",
     "allowed_hosts" to "allowedHosts",
@@ -232,6 +265,7 @@ internal val OPTION_NAMES: Map<String, String> = mapOf(
     "min_age" to "minAge",
     "no_expiry" to "noExpiry",
     "not_before" to "notBefore",
+    "proof_of_possession" to "proofOfPossession",
     "public_only" to "publicOnly",
     "recipient_headers" to "recipientHeaders",
     "required_claims" to "requiredClaims",
@@ -240,6 +274,7 @@ internal val OPTION_NAMES: Map<String, String> = mapOf(
     "signature_uses" to "signatureUses",
     "signing_key" to "signingKey",
     "snapshot_key" to "snapshotKey",
+    "subject_issuers" to "subjectIssuers",
     "token_id" to "tokenId",
     "token_lifetime" to "tokenLifetime",
     "verifier_refresh" to "verifierRefresh",

@@ -4,6 +4,7 @@ import kotlinx.serialization.json.JsonObject
 import java.time.Clock
 import java.util.concurrent.CompletableFuture
 import java.util.function.Consumer
+import dev.tokenseal.ffi.changesOfEvents
 import dev.tokenseal.ffi.RevocationChange as NativeChange
 import dev.tokenseal.ffi.Revocations as NativeRevocations
 
@@ -157,6 +158,35 @@ public class Revocations private constructor(native: NativeRevocations, private 
         changed(options) { NativeChange.withdraw(entryId, it) }
 
     /**
+     * Revokes what a security event (RFC 8417) or a logout token says is over: a session, or all that a user had until then.
+     *
+     * By CAEP's `session-revoked` and by OpenID's back-channel logout. Check the token first, with a [Verifier] that has the profile
+     * [Profile.SECURITY_EVENT] or [Profile.LOGOUT_TOKEN]. Applied twice, it revokes the same twice.
+     *
+     * ```kotlin
+     * val key = Key.generate(SignatureAlgorithm.ES256)
+     * val made = IssuerOptions(issuer = "https://issuer.example", audience = "api", profile = Profile.LOGOUT_TOKEN, lifetime = 2.minutes)
+     * val expected = VerifyOptions(issuer = "https://issuer.example", audience = "api", profile = Profile.LOGOUT_TOKEN)
+     * val events = mapOf("http://schemas.openid.net/event/backchannel-logout" to emptyMap<String, String>())
+     *
+     * val token = Issuer(key, options = made).issue(mapOf("sid" to "phone", "events" to events))
+     * val entries = Revocations().applyEvents(Verifier(key.public(), options = expected).verify(token))
+     * check(entries.single().kind == RevocationKind.SESSION)
+     * ```
+     *
+     * @param token a token that was checked.
+     * @param options whose subjects the event may name besides its issuer's own; who revokes, and why: the issuer and the event if not given.
+     * @return the entries; none if no event says anything of the kind.
+     * @throws TokenException `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID` or `ERR_JWT_CLAIM_MISMATCH` if the token is no such token, if what it names
+     * is not what tokens name, or is another issuer's that `subjectIssuers` does not list; `ERR_OPTION_INVALID`.
+     */
+    @JvmOverloads
+    public fun applyEvents(token: Token, options: EventOptions = EventOptions()): List<RevocationEntry> {
+        val given = options.given.textAt(clock)
+        return native { changesOfEvents(token.headerJson, token.claimsJson, given) }.map { it.use(::made) }
+    }
+
+    /**
      * Does what [revoke] does, without waiting for a store.
      *
      * ```kotlin
@@ -206,6 +236,13 @@ public class Revocations private constructor(native: NativeRevocations, private 
     @JvmOverloads
     public fun withdrawAsync(entryId: String, options: RevokeOptions = RevokeOptions()): CompletableFuture<RevocationEntry> =
         changedLater(options) { NativeChange.withdraw(entryId, it) }
+
+    /** Does what [applyEvents] does, as [revokeAsync]. */
+    @JvmOverloads
+    public fun applyEventsAsync(token: Token, options: EventOptions = EventOptions()): CompletableFuture<List<RevocationEntry>> = futureOf {
+        val given = options.given.textAt(clock)
+        madeInTurn(native { changesOfEvents(token.headerJson, token.claimsJson, given) })
+    }
 
     /**
      * Lists what was revoked and has not ended, what was withdrawn included.
@@ -288,20 +325,31 @@ public class Revocations private constructor(native: NativeRevocations, private 
     /** Makes a change, and waits for the store where there is one. The clock is asked before the core is called. */
     private inline fun changed(options: RevokeOptions, make: (String) -> NativeChange): RevocationEntry {
         val given = options.given.textAt(clock)
-        native { make(given) }.use { change ->
-            // Where nothing may wait, the core says so.
-            val carrier = carrier.takeUnless { MainThread.isCurrent() } ?: return RevocationEntry(handle.with { it.change(change) })
-            handle.with { it.begin(change, carrier.times()) }.use { return carrier.finished(it) }
-        }
+        return native { make(given) }.use(::made)
     }
 
     /** The same without waiting. */
     private inline fun changedLater(options: RevokeOptions, make: (String) -> NativeChange): CompletableFuture<RevocationEntry> = futureOf {
         val given = options.given.textAt(clock)
-        native { make(given) }.use { change ->
-            val carrier = carrier ?: return CompletableFuture.completedFuture(RevocationEntry(handle.with { it.change(change) }))
-            carrier.finishedLater(handle.with { it.begin(change, carrier.times()) })
-        }
+        native { make(given) }.use(::madeLater)
+    }
+
+    private fun made(change: NativeChange): RevocationEntry {
+        // Where nothing may wait, the core says so.
+        val carrier = carrier.takeUnless { MainThread.isCurrent() } ?: return RevocationEntry(handle.with { it.change(change) })
+        return handle.with { it.begin(change, carrier.times()) }.use(carrier::finished)
+    }
+
+    private fun madeLater(change: NativeChange): CompletableFuture<RevocationEntry> {
+        val carrier = carrier ?: return CompletableFuture.completedFuture(RevocationEntry(handle.with { it.change(change) }))
+        return carrier.finishedLater(handle.with { it.begin(change, carrier.times()) })
+    }
+
+    /** Makes changes one after the other. Cancelling that ends the wait for the one that is being made; the rest is not begun. */
+    private fun madeInTurn(changes: List<NativeChange>, entries: List<RevocationEntry> = emptyList()): CompletableFuture<List<RevocationEntry>> {
+        val change = changes.firstOrNull() ?: return CompletableFuture.completedFuture(entries)
+        val first = change.use(::madeLater)
+        return first.thenCompose { madeInTurn(changes.drop(1), entries + it) }.also { all -> all.whenComplete { _, _ -> first.cancel(false) } }
     }
 
     public companion object {

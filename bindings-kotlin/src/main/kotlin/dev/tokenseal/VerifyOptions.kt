@@ -39,6 +39,8 @@ import java.time.Duration as JavaDuration
  * @param nonce the `nonce` that an ID token must have.
  * @param azp the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an `azp` must be the expected audience if this is
  * not given.
+ * @param proofOfPossession whether the sender has to prove that it holds the key or the certificate that the token is bound to (`cnf`); `when-bound`
+ * if not given.
  * @param allowMissingExp accept tokens without `exp`.
  * @param allowAnyAudience accept any `aud`, where none is expected; one that is null or an empty list counts as absent.
  * @param allowAnyIssuer accept any `iss`, where none is expected.
@@ -46,6 +48,7 @@ import java.time.Duration as JavaDuration
  * @param allowAnyType accept any `typ`, where none is expected.
  * @param allowAnyNonce accept any `nonce` of an ID token, where none is expected.
  * @param allowNumericSubject accept a `sub` that is a number; `subject` expects its digits.
+ * @param allowUncheckedStatus accept a token whose status nobody has looked up, although its `status` claim says where that could be done.
  * @param allowMissingCty accept a nested token whose outer header does not say `cty: JWT`, if a signed token is inside. Only for `unseal`,
  * `Verifier`.
  * @param allowUnsigned accept tokens that are encrypted to a public key and not signed: anyone could have made them. Only for `decrypt`, `Verifier`.
@@ -86,6 +89,7 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         profile: Profile? = null,
         nonce: String? = null,
         azp: String? = null,
+        proofOfPossession: ProofOfPossession = ProofOfPossession.WHEN_BOUND,
         allowMissingExp: Boolean = false,
         allowAnyAudience: Boolean = false,
         allowAnyIssuer: Boolean = false,
@@ -93,6 +97,7 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         allowAnyType: Boolean = false,
         allowAnyNonce: Boolean = false,
         allowNumericSubject: Boolean = false,
+        allowUncheckedStatus: Boolean = false,
         allowMissingCty: Boolean = false,
         allowUnsigned: Boolean = false,
         allowBase64Padding: Boolean = false,
@@ -125,6 +130,7 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
             .text("profile", profile?.identifier)
             .text("nonce", nonce)
             .text("azp", azp)
+            .text("proof_of_possession", proofOfPossession.takeUnless { it == ProofOfPossession.WHEN_BOUND }?.identifier)
             .flag("allow_missing_exp", allowMissingExp.takeIf { it })
             .flag("allow_any_audience", allowAnyAudience.takeIf { it })
             .flag("allow_any_issuer", allowAnyIssuer.takeIf { it })
@@ -132,6 +138,7 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
             .flag("allow_any_type", allowAnyType.takeIf { it })
             .flag("allow_any_nonce", allowAnyNonce.takeIf { it })
             .flag("allow_numeric_subject", allowNumericSubject.takeIf { it })
+            .flag("allow_unchecked_status", allowUncheckedStatus.takeIf { it })
             .flag("allow_missing_cty", allowMissingCty.takeIf { it })
             .flag("allow_unsigned", allowUnsigned.takeIf { it })
             .flag("allow_base64_padding", allowBase64Padding.takeIf { it })
@@ -241,6 +248,9 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
          */
         public fun azp(azp: String): Builder = apply { writer.text("azp", azp) }
 
+        /** Whether the sender has to prove that it holds the key or the certificate that the token is bound to (`cnf`); `when-bound` if not given. */
+        public fun proofOfPossession(proofOfPossession: ProofOfPossession): Builder = apply { writer.text("proof_of_possession", proofOfPossession.identifier) }
+
         /** Accept tokens without `exp`. */
         @JvmOverloads
         public fun allowMissingExp(allowMissingExp: Boolean = true): Builder = apply { writer.flag("allow_missing_exp", allowMissingExp) }
@@ -268,6 +278,10 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         /** Accept a `sub` that is a number; `subject` expects its digits. */
         @JvmOverloads
         public fun allowNumericSubject(allowNumericSubject: Boolean = true): Builder = apply { writer.flag("allow_numeric_subject", allowNumericSubject) }
+
+        /** Accept a token whose status nobody has looked up, although its `status` claim says where that could be done. */
+        @JvmOverloads
+        public fun allowUncheckedStatus(allowUncheckedStatus: Boolean = true): Builder = apply { writer.flag("allow_unchecked_status", allowUncheckedStatus) }
 
         /** Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is inside. Only for `unseal`, `Verifier`. */
         @JvmOverloads

@@ -80,6 +80,8 @@ final class FromJavaTest {
             revocations.revokeSession("https://issuer.example", "s", RevokeOptions.builder().until(start.plus(Duration.ofMinutes(15))).build());
             revocations.revokeId(null, "t");
             revocations.revokeIssuer("https://other.example", RevokeOptions.builder().before(start).build());
+            assertThrows(TokenException.class, () -> revocations.applyEvents(token));
+            assertThrows(TokenException.class, () -> revocations.applyEvents(token, EventOptions.builder().subjectIssuers("https://other.example").build()));
             Revocations copy = Revocations.fromSnapshot(revocations.snapshot(), true);
             copy.revokeKey(null, "k");
             revocations.merge(copy.snapshot());

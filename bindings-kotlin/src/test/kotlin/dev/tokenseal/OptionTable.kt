@@ -576,6 +576,41 @@ private fun samplesOfRevokeOptions() = listOf(
     ),
 )
 
+private fun samplesOfEventOptions() = listOf(
+    OptionSample(
+        "subject_issuers",
+        listOf("Revocations.apply_events"),
+        listOf(
+            EventOptions(subjectIssuers = listOf("a", "b")).let { OptionWay("""{"subject_issuers":["a","b"]}""", it, it.given.text) },
+            EventOptions.builder().subjectIssuers("a", "b").build().let { OptionWay("""{"subject_issuers":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "by",
+        listOf("Revocations.apply_events"),
+        listOf(
+            EventOptions(by = "a \"quoted\" text").let { OptionWay("""{"by":"a \"quoted\" text"}""", it, it.given.text) },
+            EventOptions.builder().by("a \"quoted\" text").build().let { OptionWay("""{"by":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "reason",
+        listOf("Revocations.apply_events"),
+        listOf(
+            EventOptions(reason = "a \"quoted\" text").let { OptionWay("""{"reason":"a \"quoted\" text"}""", it, it.given.text) },
+            EventOptions.builder().reason("a \"quoted\" text").build().let { OptionWay("""{"reason":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "now",
+        listOf("Revocations.apply_events"),
+        listOf(
+            EventOptions(now = Instant.ofEpochSecond(1_800_000_000)).let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+            EventOptions.builder().now(Instant.ofEpochSecond(1_800_000_000)).build().let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+        ),
+    ),
+)
+
 private fun samplesOfEntriesOptions() = listOf(
     OptionSample(
         "issuer",
@@ -720,8 +755,8 @@ private fun samplesOfTokenOptions() = listOf(
         "profile",
         listOf("sign", "encrypt", "seal", "prepare"),
         listOf(
-            TokenOptions(profile = Profile.LOGOUT_TOKEN).let { OptionWay("""{"profile":"logout-token"}""", it, it.given.text) },
-            TokenOptions.builder().profile(Profile.LOGOUT_TOKEN).build().let { OptionWay("""{"profile":"logout-token"}""", it, it.given.text) },
+            TokenOptions(profile = Profile.SECURITY_EVENT).let { OptionWay("""{"profile":"security-event"}""", it, it.given.text) },
+            TokenOptions.builder().profile(Profile.SECURITY_EVENT).build().let { OptionWay("""{"profile":"security-event"}""", it, it.given.text) },
         ),
     ),
     OptionSample(
@@ -816,8 +851,8 @@ private fun samplesOfIssuerOptions() = listOf(
         "profile",
         listOf("Issuer"),
         listOf(
-            IssuerOptions(profile = Profile.LOGOUT_TOKEN).let { OptionWay("""{"profile":"logout-token"}""", it, it.given.text) },
-            IssuerOptions.builder().profile(Profile.LOGOUT_TOKEN).build().let { OptionWay("""{"profile":"logout-token"}""", it, it.given.text) },
+            IssuerOptions(profile = Profile.SECURITY_EVENT).let { OptionWay("""{"profile":"security-event"}""", it, it.given.text) },
+            IssuerOptions.builder().profile(Profile.SECURITY_EVENT).build().let { OptionWay("""{"profile":"security-event"}""", it, it.given.text) },
         ),
     ),
     OptionSample(
@@ -1084,8 +1119,8 @@ private fun samplesOfVerifyOptions() = listOf(
         "profile",
         listOf("verify", "decrypt", "unseal", "Verifier"),
         listOf(
-            VerifyOptions(profile = Profile.LOGOUT_TOKEN).let { OptionWay("""{"profile":"logout-token"}""", it, it.given.text) },
-            VerifyOptions.builder().profile(Profile.LOGOUT_TOKEN).build().let { OptionWay("""{"profile":"logout-token"}""", it, it.given.text) },
+            VerifyOptions(profile = Profile.SECURITY_EVENT).let { OptionWay("""{"profile":"security-event"}""", it, it.given.text) },
+            VerifyOptions.builder().profile(Profile.SECURITY_EVENT).build().let { OptionWay("""{"profile":"security-event"}""", it, it.given.text) },
         ),
     ),
     OptionSample(
@@ -1102,6 +1137,14 @@ private fun samplesOfVerifyOptions() = listOf(
         listOf(
             VerifyOptions(azp = "a \"quoted\" text").let { OptionWay("""{"azp":"a \"quoted\" text"}""", it, it.given.text) },
             VerifyOptions.builder().azp("a \"quoted\" text").build().let { OptionWay("""{"azp":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "proof_of_possession",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(proofOfPossession = ProofOfPossession.IGNORE).let { OptionWay("""{"proof_of_possession":"ignore"}""", it, it.given.text) },
+            VerifyOptions.builder().proofOfPossession(ProofOfPossession.IGNORE).build().let { OptionWay("""{"proof_of_possession":"ignore"}""", it, it.given.text) },
         ),
     ),
     OptionSample(
@@ -1165,6 +1208,15 @@ private fun samplesOfVerifyOptions() = listOf(
             VerifyOptions(allowNumericSubject = true).let { OptionWay("""{"allow_numeric_subject":true}""", it, it.given.text) },
             VerifyOptions.builder().allowNumericSubject().build().let { OptionWay("""{"allow_numeric_subject":true}""", it, it.given.text) },
             VerifyOptions.builder().allowNumericSubject(false).build().let { OptionWay("""{"allow_numeric_subject":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "allow_unchecked_status",
+        listOf("verify", "decrypt", "unseal", "Verifier"),
+        listOf(
+            VerifyOptions(allowUncheckedStatus = true).let { OptionWay("""{"allow_unchecked_status":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowUncheckedStatus().build().let { OptionWay("""{"allow_unchecked_status":true}""", it, it.given.text) },
+            VerifyOptions.builder().allowUncheckedStatus(false).build().let { OptionWay("""{"allow_unchecked_status":false}""", it, it.given.text) },
         ),
     ),
     OptionSample(

@@ -117,6 +117,14 @@ internal fun revokeOptions(from: Members): RevokeOptions = RevokeOptions.builder
     from.done()
 }.build()
 
+internal fun eventOptions(from: Members): EventOptions = EventOptions.builder().apply {
+    from.texts("subject_issuers")?.let { subjectIssuers(*it.toTypedArray()) }
+    from.text("by")?.let { by(it) }
+    from.text("reason")?.let { reason(it) }
+    from.instant("now")?.let { now(it) }
+    from.done()
+}.build()
+
 internal fun entriesOptions(from: Members): EntriesOptions = EntriesOptions.builder().apply {
     from.text("issuer")?.let { issuer(it) }
     from.text("token_id")?.let { tokenId(it) }
@@ -199,6 +207,7 @@ internal fun verifyOptions(from: Members): VerifyOptions = VerifyOptions.builder
     from.text("profile")?.let { profile(Profile.of(it)) }
     from.text("nonce")?.let { nonce(it) }
     from.text("azp")?.let { azp(it) }
+    from.text("proof_of_possession")?.let { proofOfPossession(ProofOfPossession.of(it)) }
     from.flag("allow_missing_exp")?.let { allowMissingExp(it) }
     from.flag("allow_any_audience")?.let { allowAnyAudience(it) }
     from.flag("allow_any_issuer")?.let { allowAnyIssuer(it) }
@@ -206,6 +215,7 @@ internal fun verifyOptions(from: Members): VerifyOptions = VerifyOptions.builder
     from.flag("allow_any_type")?.let { allowAnyType(it) }
     from.flag("allow_any_nonce")?.let { allowAnyNonce(it) }
     from.flag("allow_numeric_subject")?.let { allowNumericSubject(it) }
+    from.flag("allow_unchecked_status")?.let { allowUncheckedStatus(it) }
     from.flag("allow_missing_cty")?.let { allowMissingCty(it) }
     from.flag("allow_unsigned")?.let { allowUnsigned(it) }
     from.flag("allow_base64_padding")?.let { allowBase64Padding(it) }

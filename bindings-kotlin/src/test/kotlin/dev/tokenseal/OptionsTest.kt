@@ -18,6 +18,7 @@ internal class OptionsTest {
     private val claims = mapOf("sub" to "alice")
     private val clock = Clock.systemUTC()
     private val list = Revocations(RevocationsOptions(audit = true))
+    private val logout = logoutToken("https://issuer.example", secret, "sid" to "s")
 
     @Test
     fun `every option crosses as the core writes it`() {
@@ -76,6 +77,7 @@ internal class OptionsTest {
         "Revocations.revoke_subject" -> list.revokeSubject(null, "alice", options as RevokeOptions)
         "Revocations.revoke_issuer" -> list.revokeIssuer("https://issuer.example", options as RevokeOptions)
         "Revocations.withdraw" -> list.withdraw(list.revokeKey(null, "k"), options as RevokeOptions)
+        "Revocations.apply_events" -> list.applyEvents(logout, options as EventOptions)
         "Revocations.entries" -> list.entries(options as EntriesOptions)
         "Verifier.for_issuer" -> Verifier.forIssuer("https://issuer.example", null, options as VerifyOptions)
         "jws.sign" -> Jws.sign(ByteArray(1), signing, options as JwsSignOptions)

@@ -105,6 +105,9 @@ internal class RevocationFileTest {
             list.revokeIssuerAsync(ISSUER),
         ).map { it.get() }
         assertEquals(entries.map { it.id }, list.entries().map { it.id })
+        val told = logoutToken(ISSUER, Key.generate(SignatureAlgorithm.HS256), "sid" to "s")
+        assertEquals(listOf(entries[2].id to ISSUER), list.applyEventsAsync(told).get().map { it.id to it.by })
+        assertTrue(list.applyEventsAsync(told, EventOptions(by = "x".repeat(256))).isCompletedExceptionally)
         assertEquals(entries[1].id, list.withdrawAsync(entries[1]).get().id)
         assertTrue(list.withdrawAsync(entries[1]).isCompletedExceptionally)
     }

@@ -36,8 +36,8 @@ private class RevocationRun(private val case: Case) {
 
     private fun new(input: JsonObject) = Revocations(revocationsOptions(Members(objectOf(input, "options"))), clock)
 
-    private fun verifier(revocations: Revocations?): Verifier {
-        val options = verifyOptions(Members(objectOf(case.input, "verifier")))
+    private fun verifier(revocations: Revocations?, of: JsonObject = case.input): Verifier {
+        val options = verifyOptions(Members(objectOf(of, "verifier")))
         return Verifier(case.optionalKeys("keys"), case.optionalKeys("decryption_keys"), options, revocations, clock)
     }
 
@@ -60,6 +60,10 @@ private class RevocationRun(private val case: Case) {
         val shown = when (val does = text(step, "do")) {
             "verify" -> "accepted" to JsonPrimitive(verifier.verify(text(step, "token")).claimsJson.isNotEmpty())
             "entries" -> "entries" to JsonArray(list.entries(entriesOptions(Members(objectOf(step, "call")))).map(::shown))
+            "apply_events" -> {
+                val token = verifier(null, step).verify(text(step, "token"))
+                "applied" to JsonArray(list.applyEvents(token, eventOptions(Members(objectOf(step, "call")))).map(::shown))
+            }
             "new" -> return nothing { add(text(step, "as"), new(step)) }
             "copy" -> return nothing { add(text(step, "as"), copy(list, step)) }
             "merge" -> return nothing { list.merge(lists.getValue(text(step, "from")).first.snapshot()) }

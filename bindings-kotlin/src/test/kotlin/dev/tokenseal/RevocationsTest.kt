@@ -178,6 +178,23 @@ internal class RevocationsTest {
     }
 
     @Test
+    fun `an identity provider says what is over`() {
+        val key = Key.generate(SignatureAlgorithm.HS256)
+        val entry = revocations.applyEvents(logoutToken(ISSUER, key, "sid" to "s")).single()
+        assertEquals(RevocationKind.SESSION to ISSUER, entry.kind to entry.by)
+        assertEquals(time, entry.at)
+        val user = mapOf("format" to "iss_sub", "iss" to "https://other.example", "sub" to "alice")
+        fun eventOf(name: String) = checkedToken(ISSUER, key, Profile.SECURITY_EVENT, mapOf("sub_id" to user, "events" to mapOf(name to emptyMap<String, String>())), time)
+        val event = eventOf(SESSION_REVOKED)
+        assertEquals(ErrorCode.ERR_JWT_CLAIM_MISMATCH, codeOf { revocations.applyEvents(event) })
+        val listed = EventOptions(subjectIssuers = listOf("https://other.example"), by = "the provider")
+        assertEquals(listOf(RevocationKind.SUBJECT to "the provider"), revocations.applyEvents(event, listed).map { it.kind to it.by })
+        val other = eventOf("https://issuer.example/else")
+        assertEquals(emptyList<RevocationEntry>(), revocations.applyEvents(other))
+        assertEquals(emptyList<RevocationEntry>(), revocations.applyEventsAsync(other).get())
+    }
+
+    @Test
     fun `lists what is kept, and finds it by what it names`() {
         val options = RevokeOptions(by = "support", reason = "lost phone")
         val made = listOf(

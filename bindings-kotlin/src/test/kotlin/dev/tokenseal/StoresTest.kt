@@ -117,6 +117,9 @@ internal class StoresTest {
         runBlocking {
             assertEquals(entry.id, other.list.awaitWithdraw(entry).id)
             other.list.awaitRevokeSession(ISSUER, "s")
+            val told = logoutToken(ISSUER, Key.generate(SignatureAlgorithm.HS256), "sub" to "alice")
+            assertEquals(listOf(RevocationKind.SUBJECT), other.list.awaitApplyEvents(told).map { it.kind })
+            assertEquals(listOf(RevocationKind.SUBJECT), other.list.applyEvents(told).map { it.kind })
             assertEquals("t", other.verifier.awaitVerify(tokenOf("t")).text("jti"))
         }
         val results = one.verifier.verifyMany(List(50) { tokenOf("t-$it") })

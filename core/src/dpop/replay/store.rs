@@ -1,0 +1,224 @@
+//! The used proofs of all processes that share a store, as a machine: one atomic command for each proof, and its answer for the check that asked.
+
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::{Value as Json, json};
+
+use super::{Mark, WINDOW, unavailable, used};
+use crate::base64url;
+use crate::error::{Error, Result};
+use crate::machine::{Answer, Epoch, Failure, Store as Request, Times, Turn, Value, check_namespace};
+use crate::options::{Length, ReplayStoreOptions};
+
+/// One key per proof, which is set only if it is not there. It is a script, so that its reply is of one form in every client.
+const SCRIPT: &str = "return redis.call('SET',KEYS[1],'1','NX','PX',ARGV[1]) and 1 or 0";
+/// So many proofs go into one request.
+const MOST_IN_REQUEST: usize = 100;
+/// So many checks wait at once. More are told at once that they cannot be decided.
+const MOST_WAITING: usize = 10_000;
+/// A driver has this long to say that a time limit has passed. If it has not, the process stood still.
+const GRACE: f64 = 1.0;
+const DEFAULT_TIMEOUT: i64 = 2;
+
+/// What asks a store.
+pub(super) struct Store {
+    namespace: String,
+    timeout: f64,
+    landed: AtomicU64,
+    state: Mutex<State>,
+}
+
+struct State {
+    epoch: Epoch,
+    queued: Vec<Asked>,
+    flights: Vec<Flight>,
+    last_id: u64,
+    failed: Option<Failure>,
+    counts: Counts,
+}
+
+#[derive(Default)]
+struct Counts {
+    asked: u64,
+    refused: u64,
+    failed: u64,
+}
+
+/// A proof that a check asks about.
+struct Asked {
+    mark: Mark,
+    /// How long it has to be remembered, in milliseconds.
+    lifetime: u64,
+    ticket: Ticket,
+}
+
+struct Flight {
+    id: u64,
+    sent: Times,
+    tickets: Vec<Ticket>,
+}
+
+/// The question of one check, and its answer. It belongs to that check alone, which therefore never takes its own mark for another's.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ticket(Arc<AtomicU8>);
+
+const WAITING: u8 = 0;
+const NEW: u8 = 1;
+const USED: u8 = 2;
+const FAILED: u8 = 3;
+
+impl Ticket {
+    /// Whether there is an answer.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.0.load(Ordering::Acquire) != WAITING
+    }
+
+    /// The answer: whether the proof was not used before. None if there is none, or none could be had.
+    pub(crate) fn answer(&self) -> Option<Result<()>> {
+        match self.0.load(Ordering::Acquire) {
+            NEW => Some(Ok(())),
+            USED => Some(Err(used())),
+            _ => None,
+        }
+    }
+
+    fn settle(&self, answer: u8) {
+        self.0.store(answer, Ordering::Release);
+    }
+}
+
+impl Store {
+    pub(super) fn new(options: &ReplayStoreOptions) -> Result<Self> {
+        let namespace =
+            options.namespace.as_deref().ok_or_else(|| Error::option("namespace is required: all keys in the store begin with it"))?;
+        check_namespace(namespace)?;
+        let timeout = options.timeout.as_ref().map_or(Ok(DEFAULT_TIMEOUT), Length::positive_seconds)? as f64;
+        let state =
+            State { epoch: Epoch::now(), queued: Vec::new(), flights: Vec::new(), last_id: 0, failed: None, counts: Counts::default() };
+        Ok(Self { namespace: namespace.to_owned(), timeout, landed: AtomicU64::new(0), state: Mutex::new(state) })
+    }
+
+    /// Asks about a proof. It is remembered for as long as anybody with the same leeway accepts it, and a minute more, since clocks differ.
+    pub(super) fn ask(&self, mark: Mark, leeway: f64) -> Result<Ticket> {
+        let mut state = self.state();
+        let waiting = state.flights.iter().map(|flight| flight.tickets.len()).sum::<usize>().saturating_add(state.queued.len());
+        if waiting >= MOST_WAITING {
+            return Err(unavailable("too many checks wait for the store of used proofs"));
+        }
+        let lifetime = ((2.0 * (WINDOW + leeway) + WINDOW) * 1000.0) as u64;
+        let ticket = Ticket::default();
+        state.queued.push(Asked { mark, lifetime, ticket: ticket.clone() });
+        state.counts.asked = state.counts.asked.saturating_add(1);
+        Ok(ticket)
+    }
+
+    pub(super) fn poll(&self, times: Times) -> Turn {
+        let mut state = self.state();
+        self.turn(&mut state, times)
+    }
+
+    pub(super) fn tell(&self, times: Times, answer: Answer) -> Turn {
+        let mut state = self.state();
+        if let Some(index) = state.flights.iter().position(|flight| flight.id == answer.id()) {
+            let flight = state.flights.swap_remove(index);
+            self.land(&mut state, &flight, answer);
+        }
+        self.turn(&mut state, times)
+    }
+
+    pub(super) fn landed(&self) -> u64 {
+        self.landed.load(Ordering::Acquire)
+    }
+
+    pub(super) fn unavailable(&self) -> Error {
+        let why = self.state().failed.map_or("has not answered in time", Failure::told);
+        unavailable(format!("whether the proof was used before could not be found out: the store of used proofs {why}"))
+    }
+
+    pub(super) fn longest_wait(&self) -> f64 {
+        self.timeout + GRACE
+    }
+
+    pub(super) fn status(&self) -> Json {
+        let state = self.state();
+        let Counts { asked, refused, failed } = state.counts;
+        let last = state.failed.map(Failure::as_str);
+        json!({ "scope": "store", "asked": asked, "refused": refused, "failed": failed, "last_failure": last })
+    }
+
+    /// Sends what waits, and forgets flights of which no driver has said anything.
+    fn turn(&self, state: &mut State, times: Times) -> Turn {
+        if !times.are_sound() {
+            return Turn::default();
+        }
+        let is_fork = state.epoch != Epoch::now();
+        if is_fork {
+            state.epoch = Epoch::now();
+        }
+        // What is in the air in the child of a fork, only its parent's threads carry.
+        let (over, flights) = state.flights.drain(..).partition(|flight| is_fork || times.since(flight.sent) > self.longest_wait());
+        state.flights = flights;
+        let over: Vec<Flight> = over;
+        for flight in &over {
+            self.fail(state, flight, Failure::Timeout);
+        }
+        let mut turn = Turn::default();
+        while !state.queued.is_empty() {
+            let rest = state.queued.split_off(state.queued.len().min(MOST_IN_REQUEST));
+            let asked = std::mem::replace(&mut state.queued, rest);
+            state.last_id = state.last_id.saturating_add(1);
+            let id = state.last_id;
+            let commands = asked.iter().map(|one| self.command(one)).collect();
+            turn.stores.push(Request { id, commands, timeout: self.timeout });
+            state.flights.push(Flight { id, sent: times, tickets: asked.into_iter().map(|one| one.ticket).collect() });
+        }
+        turn.wake = state.flights.iter().map(|flight| (self.longest_wait() - times.since(flight.sent)).max(0.0)).reduce(f64::min);
+        turn
+    }
+
+    fn command(&self, asked: &Asked) -> Vec<String> {
+        // In a cluster the braces keep all keys of a namespace in one slot.
+        let key = format!("{{{}}}:dpop:{}", self.namespace, base64url::encode(&asked.mark));
+        vec!["EVAL".to_owned(), SCRIPT.to_owned(), "1".to_owned(), key, asked.lifetime.to_string()]
+    }
+
+    fn land(&self, state: &mut State, flight: &Flight, answer: Answer) {
+        match answer {
+            Answer::Reply { values, .. } if values.len() == flight.tickets.len() => {
+                state.failed = None;
+                for (ticket, value) in flight.tickets.iter().zip(&values) {
+                    match value {
+                        Value::Integer(1) => ticket.settle(NEW),
+                        Value::Integer(0) => {
+                            state.counts.refused = state.counts.refused.saturating_add(1);
+                            ticket.settle(USED);
+                        }
+                        _ => state.lose(ticket, Failure::Store),
+                    }
+                }
+                self.landed.fetch_add(1, Ordering::AcqRel);
+            }
+            Answer::Failed { why, .. } => self.fail(state, flight, why),
+            _ => self.fail(state, flight, Failure::Unreadable),
+        }
+    }
+
+    fn fail(&self, state: &mut State, flight: &Flight, why: Failure) {
+        flight.tickets.iter().for_each(|ticket| state.lose(ticket, why));
+        self.landed.fetch_add(1, Ordering::AcqRel);
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// The question may have been answered or not: whoever asked must not be accepted.
+    fn lose(&mut self, ticket: &Ticket, why: Failure) {
+        self.failed = Some(why);
+        self.counts.failed = self.counts.failed.saturating_add(1);
+        ticket.settle(FAILED);
+    }
+}
