@@ -43,10 +43,12 @@ pub struct Finding {
 pub(super) fn findings(access: &Access) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, rule) in access.rules.iter().enumerate() {
-        let own = conditions(rule);
         let finding = |fault, by: Option<&Rule>| Finding { fault, rule: rule.name.clone(), by: by.map(|by| by.name.clone()) };
-        // A rule that lets preflights pass does that, whatever it asks else.
-        if !rule.preflight && own.is_some_and(|own| is_contradictory(own, &access.places)) {
+        // A rule that lets preflights pass does that, whatever it asks else. In a deny rule nothing excludes anything: another type counts for both.
+        if let Effect::Allow(own) = &rule.effect
+            && !rule.preflight
+            && is_contradictory(own, &access.places)
+        {
             found.push(finding(Fault::Contradictory, None));
             continue;
         }
@@ -71,13 +73,6 @@ pub(super) fn findings(access: &Access) -> Vec<Finding> {
         }
     }
     found
-}
-
-fn conditions(rule: &Rule) -> Option<&Conditions> {
-    match &rule.effect {
-        Effect::Deny(conditions) | Effect::Allow(conditions) => Some(conditions),
-        Effect::Public { .. } => None,
-    }
 }
 
 /// Whether a rule is for every request that another is for.
