@@ -237,24 +237,6 @@ fn what_comes_into_doubt_while_a_log_is_read_anew_is_decided_by_one_more_reading
     assert_eq!(after_a_split(true), [Said::Revoked; 3]);
 }
 
-#[test]
-fn nothing_is_sealed_while_something_is_in_doubt() {
-    let (mut scene, first, second) = parted(true);
-    // Somebody has written the last record back, and not said yet that all is there.
-    let data = &mut scene.servers[0].data;
-    data.header.insert("last".to_owned(), format!("{}-{}", data.log[0].0.0, data.log[0].0.1));
-    let (mut sealed, now) = (0, scene.now + 1.0);
-    scene.poll_and(&second, |server| {
-        if server.is_sealed() {
-            assert_eq!(said_by_copy(server, now, SUBJECT), Said::Revoked);
-            sealed += 1;
-        }
-    });
-    assert!(sealed > 0);
-    scene.poll(&first);
-    assert_eq!(first.check(SUBJECT, scene.now), Said::Revoked);
-}
-
 /// Everything is revoked, and one token withdrawn; and somebody who started since has packed that. The store has lost the session, so that it is
 /// in the snapshot alone. Then another token is withdrawn.
 fn packed() -> Scene {
