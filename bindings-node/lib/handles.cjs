@@ -42,7 +42,7 @@ function clockIfGiven(clock, what) {
 /** Takes a clock out of options; undefined if there is none. */
 const takeClock = (options) => clockIfGiven(take(options, 'clock'), 'clock')
 
-/** A key where null is none: a setting that is not set must not switch off what the key is for. */
+/** A key where null is refused: a setting that is not set must not switch off what the key is for. */
 const keyNotNull = (key, what) => (key === undefined ? undefined : nativeKey(key, what))
 
 /** What a token is bound to: a key, or a certificate as text or as bytes; undefined and null are none. */
