@@ -1,5 +1,6 @@
 'use strict'
 
+const dpop = require('./lib/dpop.cjs')
 const { fromNative, ...errors } = require('./lib/error.cjs')
 const { exactly } = require('./lib/exact.cjs')
 const { Unsigned, prepare } = require('./lib/external.cjs')
@@ -11,10 +12,11 @@ const { Key } = require('./lib/key.cjs')
 const { KeyRing } = require('./lib/key_ring.cjs')
 const { KeySet } = require('./lib/key_set.cjs')
 const { RemoteKeySet } = require('./lib/remote_key_set.cjs')
+const { ReplayCache } = require('./lib/replay_cache.cjs')
 const { Revocations } = require('./lib/revocations.cjs')
 const { Token } = require('./lib/token.cjs')
 const { Verifier } = require('./lib/verifier.cjs')
 
-const classes = { Issuer, Key, KeyRing, KeySet, RemoteKeySet, Revocations, Token, Unsigned, Verifier }
+const classes = { Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, Token, Unsigned, Verifier }
 
-module.exports = { ...errors, ...jwt, ...classes, jwe, jws, ...exactly({ prepare }) }
+module.exports = { ...errors, ...jwt, ...classes, dpop, jwe, jws, ...exactly({ prepare }) }

@@ -19,6 +19,7 @@
  */
 
 export * from './lib/algorithm.js'
+export * as dpop from './lib/dpop.js'
 export * from './lib/error.js'
 export { Unsigned, prepare } from './lib/external.js'
 export * from './lib/forms.js'
@@ -31,6 +32,7 @@ export * from './lib/key_ring.js'
 export * from './lib/key_set.js'
 export * from './lib/options.js'
 export * from './lib/remote_key_set.js'
+export * from './lib/replay_cache.js'
 export * from './lib/revocations.js'
 export * from './lib/token.js'
 export * from './lib/verifier.js'

@@ -6,10 +6,11 @@ const BRAND = Symbol.for('tokenseal.TokenError')
 const ordinaryInstanceOf = Function.prototype[Symbol.hasInstance]
 
 class TokenError extends Error {
-  constructor(message, { code, claim, cause } = {}) {
+  constructor(message, { code, claim, dpopNonce, cause } = {}) {
     super(message, cause === undefined ? undefined : { cause })
     this.code = code ?? this.constructor.defaultCode ?? 'ERR_INTERNAL'
     if (claim !== undefined && claim !== null) this.claim = claim
+    if (dpopNonce !== undefined && dpopNonce !== null) this.dpopNonce = dpopNonce
   }
 
   get fault() {
@@ -188,9 +189,9 @@ function faultAndStatus(code) {
 }
 
 /** The error for what the addon reports. */
-function fromNative(code, message, claim) {
+function fromNative(code, message, claim, dpopNonce) {
   const ErrorClass = Object.hasOwn(CLASSES, code) ? CLASSES[code] : TokenError
-  return new ErrorClass(message, { code, claim })
+  return new ErrorClass(message, { code, claim, dpopNonce })
 }
 
 module.exports = {

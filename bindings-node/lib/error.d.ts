@@ -49,6 +49,8 @@ export interface TokenErrorOptions {
   code?: ErrorCode
   /** The claim that was refused. */
   claim?: string
+  /** The nonce that a DPoP proof must have. */
+  dpopNonce?: string
   /** What caused it. */
   cause?: unknown
 }
@@ -66,6 +68,8 @@ export class TokenError extends Error {
   readonly code: ErrorCode
   /** The claim (or `typ`) that was refused, where one was. */
   readonly claim?: string
+  /** The nonce that a DPoP proof must have, for the header `DPoP-Nonce` of the answer: with `ERR_DPOP_NONCE_REQUIRED` only. */
+  readonly dpopNonce?: string
   /** Who has to act when the check of a token fails. */
   readonly fault: Fault
   /** The HTTP status to answer with when a token was being checked. */

@@ -12,12 +12,12 @@ const { bytes, jsonIfGiven, optionsText, timedOptionsText, tokenInput, withSecre
 
 const INTERNAL = Symbol('internal')
 
-/** A token that lacks its signature. */
+/** A token or a proof that lacks its signature. */
 class Unsigned {
   #native
 
   constructor(internal, handle) {
-    if (internal !== INTERNAL) throw optionInvalid('an Unsigned comes from prepare')
+    if (internal !== INTERNAL) throw optionInvalid('an Unsigned comes from prepare, or dpop.prepare')
     this.#native = handle
   }
 
@@ -30,8 +30,8 @@ class Unsigned {
     return checked(Unsigned.#of(this).signingInput())
   }
 
-  complete(signature) {
-    return checked(Unsigned.#of(this).complete(bytes(signature, 'signature')))
+  complete(signature, options) {
+    return checked(Unsigned.#of(this).complete(bytes(signature, 'signature'), optionsText(options)))
   }
 
   /** What a console shows: not the claims. */
@@ -74,8 +74,11 @@ class Pending {
 }
 
 function prepare(claims, publicKey, options) {
-  return new Unsigned(INTERNAL, checked(native.prepare(claimsText(claims), nativeKey(publicKey, 'publicKey'), timedOptionsText(options))))
+  return unsignedOf(native.prepare(claimsText(claims), nativeKey(publicKey, 'publicKey'), timedOptionsText(options)))
 }
+
+/** What the addon has prepared. */
+const unsignedOf = (result) => new Unsigned(INTERNAL, checked(result))
 
 function prepareDecrypt(token, publicKey, options) {
   return new Pending(
@@ -95,4 +98,4 @@ const decrypted = (found) => ({
   keyId: found.keyId ?? null,
 })
 
-module.exports = { Pending: published(Pending), Unsigned: published(Unsigned), decrypted, prepare, prepareDecrypt }
+module.exports = { Pending: published(Pending), Unsigned: published(Unsigned), decrypted, prepare, prepareDecrypt, unsignedOf }

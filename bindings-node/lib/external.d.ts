@@ -1,5 +1,5 @@
 import type { Key } from './key.js'
-import type { SignOptions } from './options.js'
+import type { CompleteOptions, SignOptions } from './options.js'
 
 /**
  * Prepares a token whose signature is made elsewhere, by the private half of `publicKey`: in a KMS, an HSM, or a phone's key store.
@@ -27,7 +27,7 @@ import type { SignOptions } from './options.js'
  */
 export function prepare(claims: object | Uint8Array, publicKey: Key, options?: SignOptions): Unsigned
 
-/** A token that lacks its signature. {@link prepare} makes it. */
+/** A token or a DPoP proof that lacks its signature. {@link prepare} and {@link dpop.prepare} make it. */
 export class Unsigned {
   private constructor()
 
@@ -37,11 +37,12 @@ export class Unsigned {
   /**
    * The token with its signature, which is verified first.
    *
-   * @param signature - The signature. Of ECDSA r and s, each of the field's length (RFC 7518, section 3.4), as WebCrypto gives it, and
-   * not DER.
-   * @returns The token, in the compact serialization.
+   * @param signature - The signature. Of ECDSA r and s, each of the field's length (RFC 7518, section 3.4), as WebCrypto gives it, unless
+   * `format` says otherwise.
+   * @param options - `format`: `'der'` for ECDSA signatures as most hardware and `node:crypto` write them.
+   * @returns The token, in the compact serialization, or the proof.
    * @throws `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` if the signature is not the key's, `ERR_OPTION_INVALID` if it
-   * is no bytes.
+   * is no bytes, and for DER where the algorithm is not ECDSA.
    *
    * @example
    * ```js
@@ -51,5 +52,5 @@ export class Unsigned {
    * unsigned.complete(new Uint8Array(64)) // throws ERR_JWS_SIGNATURE_VERIFICATION_FAILED
    * ```
    */
-  complete(signature: Uint8Array): string
+  complete(signature: Uint8Array, options?: CompleteOptions): string
 }

@@ -11,8 +11,8 @@ let known
 const words = () => (known ??= new Set(checked(native.words())))
 
 /** The error for an object that the addon reports a failure by. */
-function toError({ code, message, claim }) {
-  return fromNative(code, message.includes('_') ? respelt(message) : message, claim)
+function toError({ code, message, claim, dpopNonce }) {
+  return fromNative(code, message.includes('_') ? respelt(message) : message, claim, dpopNonce)
 }
 
 /** A message in JavaScript's spelling. What is called an option may be a name that the core does not know. */

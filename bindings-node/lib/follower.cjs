@@ -7,7 +7,7 @@ const { TokenError } = require('./error.cjs')
 const { handOver } = require('./events.cjs')
 const { checked, toError } = require('./failure.cjs')
 const { fill, readTokens } = require('./many.cjs')
-const { systemClock, timeOf, tokenInput } = require('./options.cjs')
+const { readOptions, systemClock, takeBytes, timeOf, tokenInput, writeTimedOptions } = require('./options.cjs')
 const { clockOf } = require('./ring_handle.cjs')
 const { checkedToken } = require('./token.cjs')
 
@@ -63,18 +63,28 @@ class Follower {
 
   verify(token, options) {
     const input = tokenInput(token)
+    if (options !== undefined) return this.#now(this.#examineWith(false, input, options))
     const clock = this.#clock ?? this.#clockOfSets ?? this.#clockOfRings
     // As cheap as a check by keys that are at hand, where no clock is the caller's.
-    if (clock === undefined) return this.#now(this.#examine(input, timeOf(options, systemClock), undefined))
-    const [now, when] = this.#times(options)
+    if (clock === undefined) return this.#now(this.#examine(input, systemClock(), undefined))
+    const [now, when] = this.#times(undefined)
     return this.#now(this.#examine(input, now, when))
   }
 
   async verifyAsync(token, options) {
     const input = tokenInput(token)
-    const [now, when] = this.#times(options)
     const carriers = this.#carriers
+    if (options !== undefined) return this.#later(await this.#examineWith(true, input, options), carriers)
+    const [now, when] = this.#times(undefined)
     return this.#later(await this.#native.examineLater(input, now, when), carriers)
+  }
+
+  /** Checks a token with what came with it. */
+  #examineWith(later, input, options) {
+    const given = readOptions(options)
+    const beside = takeBytes(given, 'Verifier.verify')
+    const [clock, when] = this.#clocks()
+    return this.#native.examineWith(later, input, ...beside, writeTimedOptions(given, clock), when)
   }
 
   verifyMany(tokens, options) {
@@ -95,9 +105,15 @@ class Follower {
 
   /** The time that claims are judged by, and that of the keys: where the caller's clock tells both, one look at it will do. */
   #times(options) {
+    const [clock, when] = this.#clocks()
+    return [timeOf(options, clock), when]
+  }
+
+  /** What tells the time that claims are judged by, and the time of the keys. */
+  #clocks() {
     const clock = this.#clockOfKeys()
     const when = clock?.()
-    return [timeOf(options, () => (this.#clock !== undefined && this.#clock === clock ? when : (this.#clock ?? systemClock)())), when]
+    return [() => (this.#clock !== undefined && this.#clock === clock ? when : (this.#clock ?? systemClock)()), when]
   }
 
   /** The time of the keys, where a clock tells it and not the system. */

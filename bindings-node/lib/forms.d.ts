@@ -42,6 +42,8 @@ export type DecryptionKeys = Keys | KeyRing
 export type SigningKey = Key | KeyRing
 /** The key to encrypt to: at hand, one of those that the recipient publishes, or the one of a ring whose turn it is. */
 export type EncryptionKey = Key | RemoteKeySet | KeyRing
+/** What a token is bound to: a public key, or a certificate as PEM or as DER. */
+export type Confirmation = Key | string | Uint8Array
 /** A length of time: whole seconds, or one number with s, m, h or d, such as `'15m'`. */
 export type Length = number | `${number}${'s' | 'm' | 'h' | 'd'}`
 /** A point in time: seconds since the epoch, or a Date. */

@@ -1,15 +1,17 @@
 'use strict'
 
-// Options that are not values: keys and lists of revocations, which cross to the addon as what they are, and the clock, which stays here.
+// Options that are not values: keys, certificates, lists of revocations and caches of used proofs, which cross to the addon as what they are, and the
+// clock, which stays here.
 
 const { types } = require('node:util')
 const { described } = require('./described.cjs')
 const { optionInvalid } = require('./failure.cjs')
 const { seconds } = require('./json.cjs')
-const { nativeKeyIfGiven } = require('./key.cjs')
+const { handleOf, nativeKey, nativeKeyIfGiven } = require('./key.cjs')
 const { nativeSetIfGiven } = require('./key_set.cjs')
 const { BESIDE } = require('./option_table.cjs')
-const { take } = require('./options.cjs')
+const { bytes, take, text } = require('./options.cjs')
+const { nativeCacheIfGiven } = require('./replays_handle.cjs')
 const { nativeListIfGiven } = require('./revocations_handle.cjs')
 const { ringOf } = require('./ring_handle.cjs')
 
@@ -40,7 +42,28 @@ function clockIfGiven(clock, what) {
 /** Takes a clock out of options; undefined if there is none. */
 const takeClock = (options) => clockIfGiven(take(options, 'clock'), 'clock')
 
-const READERS = { Clock: clockIfGiven, Key: nativeKeyIfGiven, Keys: nativeSetIfGiven, Revocations: nativeListIfGiven }
+/** A key where null is refused: a setting that is not set must not switch off what the key is for. */
+const keyNotNull = (key, what) => (key === undefined ? undefined : nativeKey(key, what))
+
+/** What a token is bound to: a key, or a certificate as text or as bytes; undefined and null are none. */
+function confirmationIfGiven(value, what) {
+  if (value === undefined || value === null) return undefined
+  const key = handleOf(value)
+  if (key !== undefined) return key
+  if (typeof value === 'string') return text(value, what)
+  if (types.isUint8Array(value)) return bytes(value, what)
+  throw optionInvalid(`${what} must be a Key, or a certificate as a string or a Uint8Array, and this is ${described(value)}`)
+}
+
+const READERS = {
+  Clock: clockIfGiven,
+  Confirmation: confirmationIfGiven,
+  Key: nativeKeyIfGiven,
+  KeyNotNull: keyNotNull,
+  Keys: nativeSetIfGiven,
+  ReplayCache: nativeCacheIfGiven,
+  Revocations: nativeListIfGiven,
+}
 
 /** Takes the rings out of the options, where they stand instead of keys: those of the addon's by their names, and all of them. */
 function takeRings(options, names) {

@@ -5,7 +5,7 @@ const { claimsText } = require('./claims.cjs')
 const { published } = require('./exact.cjs')
 const { checked, detachedFrom, toError } = require('./failure.cjs')
 const { takeHandles, takeRings } = require('./handles.cjs')
-const { readOptions, systemClock, take, timedOptionsText, writeOptions } = require('./options.cjs')
+const { readOptions, systemClock, take, writeOptions, writeTimedOptions } = require('./options.cjs')
 const { carrierOf } = require('./remote_handle.cjs')
 const { clockOf, ringCarriers } = require('./ring_handle.cjs')
 
@@ -46,22 +46,29 @@ class Issuer {
       const make = issuer.#make
       return checked(make(claimsText(claims), issuer.#clock()))
     }
-    return checked(issuer.#native.issue(false, claimsText(claims), timedOptionsText(options, issuer.#clock)))
+    return checked(issuer.#native.issue(false, ...issuer.#read(claims, options)))
   }
 
   async issueAsync(claims, options) {
     const issuer = Issuer.#of(this)
     if (issuer.#when === undefined) {
-      return checked(await issuer.#native.issue(true, claimsText(claims), timedOptionsText(options, issuer.#clock)))
+      return checked(await issuer.#native.issue(true, ...issuer.#read(claims, options)))
     }
-    const read = [claimsText(claims), timedOptionsText(options, issuer.#clock)]
+    const read = issuer.#read(claims, options)
     await issuer.#recipient?.ready()
     await Promise.all(issuer.#ringCarriers.map((carrier) => carrier.settle()))
     return issuer.#made(await issuer.#native.issueAt(true, ...read, issuer.#when()))
   }
 
   #issueAt(claims, options) {
-    return this.#native.issueAt(false, claimsText(claims), timedOptionsText(options, this.#clock), this.#when())
+    return this.#native.issueAt(false, ...this.#read(claims, options), this.#when())
+  }
+
+  /** The claims, what the token is to be bound to, and the options. */
+  #read(claims, options) {
+    const given = readOptions(options)
+    const { confirm } = takeHandles(given, 'Issuer.issue')
+    return [claimsText(claims), confirm, writeTimedOptions(given, this.#clock)]
   }
 
   /** The token; the recipient's keys are fetched, and rings are read or advanced, if it is time. */

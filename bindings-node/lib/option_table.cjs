@@ -15,7 +15,9 @@ const BESIDE = {
   'Revocations.file': { clock: 'Clock' },
   'Revocations.redis': { clock: 'Clock' },
   'Issuer': { signingKey: 'Key', encryptionKey: 'Key', clock: 'Clock' },
-  'Verifier': { keys: 'Keys', decryptionKeys: 'Keys', revocations: 'Revocations', clock: 'Clock' },
+  'Issuer.issue': { confirm: 'Confirmation' },
+  'Verifier': { keys: 'Keys', decryptionKeys: 'Keys', revocations: 'Revocations', replays: 'ReplayCache', nonceKey: 'KeyNotNull', clock: 'Clock' },
+  'Verifier.verify': { certificate: 'Bytes' },
   'jws.verify': { payload: 'Bytes' },
   'jwe.encrypt': { aad: 'Bytes' },
 }

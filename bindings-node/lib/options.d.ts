@@ -1,8 +1,9 @@
 // Generated from the core by `cargo xtask generate`. Do not edit.
 
 import type { ContentEncryptionName, KeyManagementName, SignatureAlgorithmName } from './algorithm.js'
-import type { AgreementCurveName, AlgorithmName, Clock, DecryptionKeys, EncryptionKey, Keys, Length, RemoteDriver, RingStore, RingTime, SealKeys, SigningKey, Time, UnsealKeys, VerificationKeys, Watched } from './forms.js'
+import type { AgreementCurveName, AlgorithmName, Clock, Confirmation, DecryptionKeys, EncryptionKey, Keys, Length, RemoteDriver, RingStore, RingTime, SealKeys, SigningKey, Time, UnsealKeys, VerificationKeys, Watched } from './forms.js'
 import type { Key } from './key.js'
+import type { ReplayCache } from './replay_cache.js'
 import type { Revocations } from './revocations.js'
 
 /** Options for exporting keys. */
@@ -356,6 +357,11 @@ export interface IssueOptions {
   /** The token's own id; becomes `jti`. */
   tokenId?: string
   /**
+   * The public key or the certificate that the token is bound to; becomes `cnf` with the thumbprint
+   * of it (RFC 9449, section 6; RFC 8705, section 3).
+   */
+  confirm?: Confirmation | null
+  /**
    * More parameters for the protected header. It must not name what the library sets, such as `alg`
    * and `crit`.
    */
@@ -365,7 +371,7 @@ export interface IssueOptions {
 }
 
 /** Options for signing claims. */
-export interface SignOptions extends IssueOptions {
+export interface SignOptions extends Omit<IssueOptions, 'confirm'> {
   /** Who issues the token; becomes `iss`. */
   issuer?: string
   /** The `typ` of the header; `JWT` if not given. A profile has its own. */
@@ -511,14 +517,70 @@ export interface ClaimCheckOptions extends CommonReadOptions {
   allowUncheckedStatus?: boolean
 }
 
-/** Options for checking one token with a verifier. */
-export interface CheckOptions {
+/** Options for checking many tokens with a verifier. */
+export interface CheckManyOptions {
   /** The current time; the system clock's if not given. */
   now?: Time | null
 }
 
+/** Options for checking one token with a verifier, and what came with it. */
+export interface CheckOptions extends CheckManyOptions {
+  /**
+   * The DPoP proof: the value of the header `DPoP`, or the list of its values, of which there must
+   * be one. Leave it out for a token that came as `Bearer`.
+   */
+  proof?: string | readonly string[] | null
+  /** The method of the request, such as `GET`; required with `proof`. */
+  method?: string | null
+  /**
+   * The path of the request, or its URL, whose origin must be one of `publicOrigins`; required with
+   * `proof`. Give the path as the client sent it, not decoded.
+   */
+  url?: string | null
+  /** The certificate that the client has proven to hold in the TLS handshake, in DER or PEM. */
+  certificate?: Uint8Array | null
+}
+
+/** Options for completing a token, or a DPoP proof, whose key is elsewhere. */
+export interface CompleteOptions {
+  /** How the bytes of an ECDSA signature are written; `raw` if not given. */
+  format?: SignatureFormat
+}
+
+/** Options for making a DPoP proof (RFC 9449). */
+export interface ProofOptions {
+  /**
+   * The access token that is sent with the proof; its hash becomes `ath`. Leave it out for a
+   * request that asks for a token.
+   */
+  accessToken?: string | null
+  /** The nonce that the server has asked for in `DPoP-Nonce`. */
+  nonce?: string | null
+  /** The id of the proof; becomes `jti`. A random one if not given. */
+  tokenId?: string
+  /** The current time; the system clock's if not given. */
+  now?: Time | null
+}
+
+/** Options of a cache of the DPoP proofs that were used. */
+export interface ReplayCacheOptions {
+  /**
+   * The most proofs that are remembered, each for about a minute; 1,000,000 if not given. While it
+   * is full, proofs are `ERR_DPOP_UNAVAILABLE`.
+   */
+  capacity?: number
+}
+
+/** Options of a cache of used DPoP proofs that servers share in Redis or Valkey. */
+export interface ReplayStoreOptions {
+  /** What all keys in the store begin with; required. */
+  namespace?: string
+  /** How long a command may take, and a check waits; `2s` if not given. */
+  timeout?: Length
+}
+
 /** Options for verifying a token. */
-export interface VerifyOptions extends ClaimCheckOptions, CheckOptions {
+export interface VerifyOptions extends ClaimCheckOptions, CheckManyOptions {
   /** The only signature algorithms to accept, among those that the keys allow. */
   algorithms?: readonly SignatureAlgorithmName[] | null
   /**
@@ -528,7 +590,7 @@ export interface VerifyOptions extends ClaimCheckOptions, CheckOptions {
 }
 
 /** Options for decrypting a token. */
-export interface DecryptOptions extends ClaimCheckOptions, CheckOptions {
+export interface DecryptOptions extends ClaimCheckOptions, CheckManyOptions {
   /** The only key management algorithms to accept, among those that the keys allow. */
   keyManagement?: readonly KeyManagementName[] | null
   /** The only content encryption algorithms to accept. */
@@ -555,6 +617,13 @@ export interface VerifierOptions extends Omit<VerifyOptions, 'now'>, Omit<Decryp
   decryptionKeys?: DecryptionKeys | null
   /** What was revoked, and is refused. */
   revocations?: Revocations
+  /** Which DPoP proofs were used; a cache of the verifier's own if not given. */
+  replays?: ReplayCache | null
+  /**
+   * The key of nonces, an HMAC key that all instances of a service share. With it, a DPoP proof
+   * must have a nonce that is at most ten minutes old.
+   */
+  nonceKey?: Key
   /**
    * A function that tells the time, for every call that is not given `now`; the system clock if not
    * given.
@@ -570,6 +639,12 @@ export interface VerifierOptions extends Omit<VerifyOptions, 'now'>, Omit<Decryp
   issuerTemplate?: string
   /** The values that the claim of `issuerTemplate` may have. */
   allowedTenants?: readonly string[]
+  /**
+   * Where clients reach the service, such as `https://api.example`: scheme, host and, if it is not
+   * the scheme's own, port. A DPoP proof must be for one of these and the path of the request.
+   * Without them no proof can be checked.
+   */
+  publicOrigins?: readonly string[]
   /** Accept any value of the claim of `issuerTemplate`: every tenant of that issuer. */
   allowAnyTenant?: boolean
   /**
@@ -640,6 +715,14 @@ export type Durability = 'memory' | 'fsync'
  * - `ignore`: Never: a token that is bound is accepted from anybody.
  */
 export type ProofOfPossession = 'when-bound' | 'required' | 'ignore'
+
+/**
+ * How the bytes of an ECDSA signature are written.
+ *
+ * - `raw`: r and s, each of the field's length, one after the other (RFC 7518, section 3.4).
+ * - `der`: A DER sequence of r and s, as most services and hardware give it.
+ */
+export type SignatureFormat = 'raw' | 'der'
 
 /**
  * How a token is protected.

@@ -10,9 +10,11 @@ const { Follower } = require('./follower.cjs')
 const { takeHandles, takeRings } = require('./handles.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
 const { fill, readTokens } = require('./many.cjs')
-const { optionsText, readOptions, systemClock, take, text, timeOf, tokenInput, writeOptions } = require('./options.cjs')
+const { optionsText, readOptions, systemClock, take, takeBytes, text, timeOf, tokenInput, writeOptions, writeTimedOptions } = require('./options.cjs')
 const { carrierOf } = require('./remote_handle.cjs')
 const { takeDriver } = require('./remote_key_set.cjs')
+const { madeCache } = require('./replay_cache.cjs')
+const { cacheOf } = require('./replays_handle.cjs')
 const { listCarrierOf } = require('./revocations_handle.cjs')
 const { ringCarriers } = require('./ring_handle.cjs')
 const { checkedToken } = require('./token.cjs')
@@ -23,9 +25,12 @@ class Verifier {
   #clock
   /** Where its keys may have to be fetched or rotate here, its list is kept in a store, or somebody watches. */
   #follower
+  /** The cache of used proofs that it was given, or that it has made and somebody has asked for. */
+  #replays
 
-  constructor(options, { handle, carriers, rings, clock, onEvent } = compiled(options)) {
+  constructor(options, { handle, carriers, rings, clock, onEvent, replays } = compiled(options)) {
     this.#native = handle
+    this.#replays = replays
     this.#check = handle.checker()
     this.#clock = clock ?? systemClock
     const isFollowed = onEvent !== undefined || rings.length > 0 || checked(handle.isRemote())
@@ -39,11 +44,12 @@ class Verifier {
 
   static forIssuer(issuer, options) {
     const given = readOptions(options)
-    const [driver, onEvent, ofList] = [takeDriver(given), takeOnEvent(given), listCarriers(given)]
-    const { clock, decryptionKeys, revocations, rings } = takeShared(given)
-    const handle = checked(native.verifierForIssuer(text(issuer, 'issuer'), decryptionKeys, revocations, writeOptions(given)))
+    const [driver, onEvent, stores, replays] = [takeDriver(given), takeOnEvent(given), storeCarriers(given), given.get('replays') ?? undefined]
+    const { clock, decryptionKeys, revocations, rings, ...proofs } = takeShared(given, ['replays', 'nonceKey'])
+    const beside = [decryptionKeys, revocations, proofs.replays, proofs.nonceKey]
+    const handle = checked(native.verifierForIssuer(text(issuer, 'issuer'), ...beside, writeOptions(given)))
     const ofKeys = checked(handle.remotes()).map((set) => fetching(set, { ...driver, clock, onEvent }))
-    return new Verifier(undefined, { handle, carriers: [...ofKeys, ...ofList, ...ringCarriers(rings)], rings, clock, onEvent })
+    return new Verifier(undefined, { handle, carriers: [...ofKeys, ...stores, ...ringCarriers(rings)], rings, clock, onEvent, replays })
   }
 
   static byIssuer(verifiers, options) {
@@ -85,8 +91,10 @@ class Verifier {
   verify(token, options) {
     const verifier = Verifier.#of(this)
     if (verifier.#follower !== undefined) return verifier.#follower.verify(token, options)
+    if (options !== undefined) return checkedToken(checked(verifier.#verifyWith(false, token, options)))
     const check = verifier.#check
-    const result = check(tokenInput(token), timeOf(options, verifier.#clock))
+    const clock = verifier.#clock
+    const result = check(tokenInput(token), clock())
     if (typeof result !== 'string') throw toError(result)
     return checkedToken(result)
   }
@@ -94,7 +102,17 @@ class Verifier {
   async verifyAsync(token, options) {
     const verifier = Verifier.#of(this)
     if (verifier.#follower !== undefined) return verifier.#follower.verifyAsync(token, options)
-    return checkedToken(checked(await verifier.#native.verifyLater(tokenInput(token), timeOf(options, verifier.#clock))))
+    if (options !== undefined) return checkedToken(checked(await verifier.#verifyWith(true, token, options)))
+    const clock = verifier.#clock
+    return checkedToken(checked(await verifier.#native.verifyLater(tokenInput(token), clock())))
+  }
+
+  /** Checks a token with what came with it. */
+  #verifyWith(later, token, options) {
+    const input = tokenInput(token)
+    const given = readOptions(options)
+    const beside = takeBytes(given, 'Verifier.verify')
+    return this.#native.verifyWith(later, input, ...beside, writeTimedOptions(given, this.#clock))
   }
 
   /** Every token has its own place in the result, whatever is wrong with it. */
@@ -113,6 +131,20 @@ class Verifier {
     const [results, readable] = readTokens(tokens)
     return fill(results, checked(await verifier.#native.verifyMany(true, readable, now)).map(tokenOrError))
   }
+
+  dpopNonce(options) {
+    const verifier = Verifier.#of(this)
+    return checked(verifier.#native.dpopNonce(timeOf(options, verifier.#clock)))
+  }
+
+  get replays() {
+    const verifier = Verifier.#of(this)
+    if (verifier.#replays === undefined) {
+      const handle = checked(verifier.#native.replays())
+      verifier.#replays = handle === null ? null : madeCache(handle)
+    }
+    return verifier.#replays
+  }
 }
 
 /** What a verifier is made of. */
@@ -120,25 +152,27 @@ function compiled(options) {
   const given = readOptions(options)
   const onEvent = takeOnEvent(given)
   const carrier = carrierOf(given.get('keys'))
-  const ofList = listCarriers(given)
+  const [stores, replays] = [storeCarriers(given), given.get('replays') ?? undefined]
   if (carrier !== undefined) take(given, 'keys')
   const { handles, rings } = takeRings(given, ['keys', 'decryptionKeys'])
   const { clock, ...others } = takeHandles(given, 'Verifier')
-  const { keys = carrier?.native, decryptionKeys, revocations } = { ...others, ...handles }
-  const handle = checked(native.newVerifier(keys, decryptionKeys, revocations, writeOptions(given)))
-  return { handle, carriers: [...(carrier === undefined ? [] : [carrier]), ...ofList, ...ringCarriers(rings)], rings, clock, onEvent }
+  const { keys = carrier?.native, decryptionKeys, revocations, ...proofs } = { ...others, ...handles }
+  const beside = [keys, decryptionKeys, revocations, proofs.replays, proofs.nonceKey]
+  const handle = checked(native.newVerifier(...beside, writeOptions(given)))
+  const carriers = [...(carrier === undefined ? [] : [carrier]), ...stores, ...ringCarriers(rings)]
+  return { handle, carriers, rings, clock, onEvent, replays }
 }
 
-/** What carries the list of revocations among the options, where that is kept in a store. */
-function listCarriers(given) {
-  const carrier = listCarrierOf(given.get('revocations'))
-  return carrier === undefined ? [] : [carrier]
+/** What carries the list of revocations and the cache of used proofs among the options, where those are kept in a store. */
+function storeCarriers(given) {
+  const carriers = [listCarrierOf(given.get('revocations')), cacheOf(given.get('replays'))?.carrier]
+  return carriers.filter((carrier) => carrier !== undefined)
 }
 
 /** What a verifier has besides the keys that verify, where those come from elsewhere. */
-function takeShared(given) {
+function takeShared(given, names = []) {
   const { handles, rings } = takeRings(given, ['decryptionKeys'])
-  return { ...takeHandles(given, 'Verifier', ['decryptionKeys', 'revocations']), ...handles, rings }
+  return { ...takeHandles(given, 'Verifier', ['decryptionKeys', 'revocations', ...names]), ...handles, rings }
 }
 
 /** A copy of the list. */

@@ -1,7 +1,8 @@
 import type { TokenError } from './error.js'
 import type { Claims, Clock, DecryptionKeys, TokenInput } from './forms.js'
-import type { CheckOptions, VerifierOptions } from './options.js'
+import type { CheckManyOptions, CheckOptions, VerifierOptions } from './options.js'
 import type { ReadyOptions, RemoteDriver, Watched } from './remote_key_set.js'
+import type { ReplayCache } from './replay_cache.js'
 import type { Token } from './token.js'
 
 /** The keys of a verifier whose issuer says where its own are, and options for every token that it checks. */
@@ -165,14 +166,15 @@ export class Verifier<C extends object = Claims> {
    * Await {@link Verifier.ready} before, or use {@link Verifier.verifyAsync}.
    *
    * @param token - The token, as text or as its bytes.
-   * @param options - The time, if it is not what the clock says.
+   * @param options - The DPoP proof and the certificate that came with it; the time, if it is not what the clock says.
    * @returns The token, with its claims.
    * @throws `ERR_JWT_INVALID`, `ERR_JWS_INVALID` or `ERR_JWE_INVALID` for a malformed token,
    * `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`,
    * `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`,
    * `ERR_JWE_DECRYPTION_FAILED`, `ERR_JWT_UNSIGNED`, `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID`,
    * `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, `ERR_JWT_REVOKED`,
-   * `ERR_JWT_REVOCATION_UNAVAILABLE`, `ERR_JWKS_UNAVAILABLE`, `ERR_OPTION_INVALID`.
+   * `ERR_JWT_REVOCATION_UNAVAILABLE`, `ERR_JWKS_UNAVAILABLE`, `ERR_JWT_NOT_BOUND` for a bound token whose sender does not prove to hold what it
+   * is bound to, `ERR_DPOP_INVALID`, `ERR_DPOP_NONCE_REQUIRED`, `ERR_DPOP_UNAVAILABLE`, `ERR_OPTION_INVALID`.
    *
    * @example
    * ```js
@@ -196,7 +198,7 @@ export class Verifier<C extends object = Claims> {
    * fetched first, it waits for them.
    *
    * @param token - The token, as text or as its bytes.
-   * @param options - The time, if it is not what the clock says.
+   * @param options - The DPoP proof and the certificate that came with it; the time, if it is not what the clock says.
    * @returns A promise of the token.
    * @throws As {@link Verifier.verify}, as a rejection: `ERR_JWT_INVALID` and others.
    *
@@ -231,7 +233,7 @@ export class Verifier<C extends object = Claims> {
    * results[1].code // => 'ERR_JWT_INVALID'
    * ```
    */
-  verifyMany(tokens: readonly TokenInput[], options?: CheckOptions): Array<Token<C> | TokenError>
+  verifyMany(tokens: readonly TokenInput[], options?: CheckManyOptions): Array<Token<C> | TokenError>
 
   /**
    * Checks many tokens on all cores, while the event loop goes on.
@@ -251,5 +253,26 @@ export class Verifier<C extends object = Claims> {
    * results.map((token) => token.get('sub')) // => ['alice', 'bob']
    * ```
    */
-  verifyManyAsync(tokens: readonly TokenInput[], options?: CheckOptions): Promise<Array<Token<C> | TokenError>>
+  verifyManyAsync(tokens: readonly TokenInput[], options?: CheckManyOptions): Promise<Array<Token<C> | TokenError>>
+
+  /**
+   * A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it needs it (RFC 9449, section 8.2).
+   *
+   * @param options - The time, if it is not what the clock says.
+   * @returns The nonce, which is valid for at least five minutes; null without `nonceKey`.
+   * @throws `ERR_OPTION_INVALID` for a time that is none.
+   *
+   * @example
+   * ```js
+   * import { Key, Verifier } from 'tokenseal'
+   *
+   * const key = Key.generate('HS256')
+   * new Verifier({ keys: key, publicOrigins: ['https://api.example'], nonceKey: key }).dpopNonce().length // => 54
+   * new Verifier({ keys: key }).dpopNonce() // => null
+   * ```
+   */
+  dpopNonce(options?: CheckManyOptions): string | null
+
+  /** The cache of the DPoP proofs that were used, for its `status`; null if this verifier can check none. */
+  readonly replays: ReplayCache | null
 }

@@ -49,11 +49,19 @@ pub struct Failure {
     pub message: String,
     /// The claim that was refused, where one was.
     pub claim: Option<String>,
+    /// The nonce that a DPoP proof must have, where that is what it lacks.
+    pub dpop_nonce: Option<String>,
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self { code: error.code().as_str(), message: error.message().to_owned(), claim: error.claim().map(str::to_owned) }
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        Self {
+            code: error.code().as_str(),
+            message: error.message().to_owned(),
+            claim: owned(error.claim()),
+            dpop_nonce: owned(error.dpop_nonce()),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use napi::bindgen_prelude::ToNapiValue;
 use napi::{Result as NapiResult, sys};
 use napi_derive::napi;
 use tokenseal::machine::Times;
-use tokenseal::{Check, Outcome as Came, Result};
+use tokenseal::{Check, Followed, Outcome as Came, Result};
 use tokenseal_bridge::{machine, message, steps};
 
 use crate::boundary::{Failure, Outcome, guarded};
@@ -116,9 +116,10 @@ impl PendingCheck {
         let pending = self.0.take();
         guarded(|| {
             let pending = pending.ok_or_else(message::defect)?;
-            match pending.is_strict() {
-                true => Err(message::strict_needs_async()),
-                false => Ok(steps::give_up(pending).into()),
+            match pending.followed() {
+                Followed::Replays(_) => Err(message::replays_need_async()),
+                _ if pending.is_strict() => Err(message::strict_needs_async()),
+                _ => Ok(steps::give_up(pending).into()),
             }
         })
     }

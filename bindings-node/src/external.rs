@@ -11,9 +11,9 @@ use crate::jwe::Decrypted;
 use crate::jwt::claims;
 use crate::key::Key;
 
-/// A token that lacks its signature.
+/// A token or a proof that lacks its signature.
 #[napi]
-pub struct Unsigned(tokenseal::Unsigned);
+pub struct Unsigned(pub(crate) tokenseal::Unsigned);
 
 /// Prepares a token.
 #[napi(catch_unwind)]
@@ -29,10 +29,10 @@ impl Unsigned {
         guarded(|| Ok(Uint8Array::from(self.0.signing_input())))
     }
 
-    /// The token.
+    /// The token, or the proof.
     #[napi(catch_unwind)]
-    pub fn complete(&self, signature: &[u8]) -> Outcome<String> {
-        guarded(|| self.0.complete(signature))
+    pub fn complete(&self, signature: &[u8], json: String) -> Outcome<String> {
+        guarded(|| self.0.complete_with(signature, &options(&json)?))
     }
 }
 

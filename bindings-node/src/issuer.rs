@@ -5,7 +5,8 @@ use std::sync::Arc;
 use napi::bindgen_prelude::{ClassInstance, Either, Either3, Function};
 use napi::{Env, Result as NapiResult};
 use napi_derive::napi;
-use tokenseal::{EncryptionKey, IssueOptions, Issued, SigningKey};
+use tokenseal::{Confirmation, EncryptionKey, IssueOptions, Issued, Result, SigningKey};
+use tokenseal_bridge::guard;
 use tokenseal_bridge::options::javascript_options as options;
 
 use crate::boundary::{Failure, Outcome, Text, guarded, owned};
@@ -35,6 +36,19 @@ pub fn new_issuer(signing_key: Option<SigningHandle<'_>>, encryption_key: Option
     guarded(|| Ok(Issuer(Arc::new(tokenseal::Issuer::new(signing_key, encryption_key, &options(&json)?)?))))
 }
 
+/// What a token is to be bound to: a key, or a certificate as text or bytes.
+type Confirm<'a> = Option<Either3<ClassInstance<'a, Key>, String, &'a [u8]>>;
+
+/// The options of one token. What it is bound to is read now, for work that may be done later.
+fn issuing(confirm: Confirm<'_>, json: &str) -> Result<IssueOptions> {
+    let confirm = confirm.map(|one| match one {
+        Either3::A(key) => Confirmation::of_key(&key.0),
+        Either3::B(text) => Confirmation::of_certificate(text.as_bytes()),
+        Either3::C(bytes) => Confirmation::of_certificate(bytes),
+    });
+    Ok(IssueOptions { confirm: confirm.transpose()?, ..options(json)? })
+}
+
 type SigningHandle<'a> = Either<ClassInstance<'a, Key>, ClassInstance<'a, KeyRing>>;
 type EncryptionHandle<'a> = Either3<ClassInstance<'a, Key>, ClassInstance<'a, RemoteKeySet>, ClassInstance<'a, KeyRing>>;
 
@@ -53,16 +67,16 @@ impl Issuer {
 
     /// Makes a token.
     #[napi(catch_unwind)]
-    pub fn issue(&self, later: bool, text: Text<'_>, json: String) -> Done<String, String> {
-        let (issuer, text) = (Arc::clone(&self.0), owned(text));
-        run(later, move || issuer.issue(&claims(&text), &options(&json)?))
+    pub fn issue(&self, later: bool, text: Text<'_>, confirm: Confirm<'_>, json: String) -> Done<String, String> {
+        let (issuer, text, options) = (Arc::clone(&self.0), owned(text), guard(|| issuing(confirm, &json)));
+        run(later, move || issuer.issue(&claims(&text), &options?))
     }
 
     /// Makes a token with keys that change, by a time of their own.
     #[napi(catch_unwind)]
-    pub fn issue_at(&self, later: bool, text: Text<'_>, json: String, when: When) -> Done<Issued, Made> {
-        let (issuer, text, times) = (Arc::clone(&self.0), owned(text), times(when));
-        run(later, move || Ok(issuer.issue_at(&claims(&text), &options(&json)?, times)))
+    pub fn issue_at(&self, later: bool, text: Text<'_>, confirm: Confirm<'_>, json: String, when: When) -> Done<Issued, Made> {
+        let (issuer, text, options, times) = (Arc::clone(&self.0), owned(text), guard(|| issuing(confirm, &json)), times(when));
+        run(later, move || Ok(issuer.issue_at(&claims(&text), &options?, times)))
     }
 }
 

@@ -10,6 +10,7 @@ mod change;
 mod check;
 #[cfg(feature = "command")]
 mod command;
+mod dpop;
 mod external;
 mod incoming;
 mod issuer;
@@ -21,6 +22,7 @@ mod key_set;
 mod listing;
 mod packed;
 mod remote;
+mod replay;
 mod revocations;
 mod ring;
 mod task;

@@ -8,14 +8,16 @@ use napi::{Env, Result as NapiResult};
 use napi_derive::napi;
 use tokenseal::{Check, CheckOptions, Keys, Result, Token, VerifyOptions};
 use tokenseal_bridge::options::{NoOptions, javascript_options as options};
-use tokenseal_bridge::steps;
+use tokenseal_bridge::{guard, message, steps};
 
 use crate::boundary::{Outcome, guarded};
 use crate::check::{Examined, ExaminedMany};
 use crate::incoming::{Incoming, Longest};
+use crate::key::Key;
 use crate::key_set::KeySet;
 use crate::packed::{Checked, CheckedMany};
 use crate::remote::{RemoteKeySet, When, times};
+use crate::replay::ReplayCache;
 use crate::revocations::Revocations;
 use crate::ring::KeyRing;
 use crate::task::{Done, run};
@@ -53,6 +55,25 @@ fn core(keys: Decrypting<'_>) -> Option<Keys> {
 }
 
 type Revoked<'a> = Option<ClassInstance<'a, Revocations>>;
+type Remembering<'a> = Option<ClassInstance<'a, ReplayCache>>;
+type Nonces<'a> = Option<ClassInstance<'a, Key>>;
+
+/// The verifier, which checks proofs with this cache and asks for nonces by this key, if there are any.
+fn proving(verifier: tokenseal::Verifier, replays: Remembering<'_>, nonce_key: Nonces<'_>) -> Result<tokenseal::Verifier> {
+    let verifier = match replays {
+        Some(cache) => verifier.with_replays(&cache.0)?,
+        None => verifier,
+    };
+    match nonce_key {
+        Some(key) => verifier.with_nonce_key(&key.0),
+        None => Ok(verifier),
+    }
+}
+
+/// The options of one check, with the certificate that crosses beside them.
+fn sent(certificate: Option<&[u8]>, json: &str) -> Result<CheckOptions> {
+    guard(|| Ok(CheckOptions { certificate: certificate.map(<[u8]>::to_vec), ..options(json)? }))
+}
 
 /// The verifier, which also refuses what is on the list if there is one.
 fn refusing(verifier: tokenseal::Verifier, revocations: Revoked<'_>) -> Result<tokenseal::Verifier> {
@@ -64,7 +85,14 @@ fn refusing(verifier: tokenseal::Verifier, revocations: Revoked<'_>) -> Result<t
 
 /// A verifier, its keys and options compiled.
 #[napi(catch_unwind)]
-pub fn new_verifier(keys: Verifying<'_>, decryption_keys: Decrypting<'_>, revocations: Revoked<'_>, json: String) -> Outcome<Verifier> {
+pub fn new_verifier(
+    keys: Verifying<'_>,
+    decryption_keys: Decrypting<'_>,
+    revocations: Revoked<'_>,
+    replays: Remembering<'_>,
+    nonce_key: Nonces<'_>,
+    json: String,
+) -> Outcome<Verifier> {
     let keys = keys.map(|keys| match keys {
         Either3::A(set) => Keys::from(set.0.clone()),
         Either3::B(remote) => Keys::from(&remote.0),
@@ -72,17 +100,24 @@ pub fn new_verifier(keys: Verifying<'_>, decryption_keys: Decrypting<'_>, revoca
     });
     guarded(|| {
         let options: VerifyOptions = options(&json)?;
-        let verifier = tokenseal::Verifier::new(keys, core(decryption_keys), &options)?;
+        let verifier = proving(tokenseal::Verifier::new(keys, core(decryption_keys), &options)?, replays, nonce_key)?;
         Ok(compiled(refusing(verifier, revocations)?, &options))
     })
 }
 
 /// A verifier of one issuer, by the keys that its metadata names.
 #[napi(catch_unwind)]
-pub fn verifier_for_issuer(issuer: String, decryption_keys: Decrypting<'_>, revocations: Revoked<'_>, json: String) -> Outcome<Verifier> {
+pub fn verifier_for_issuer(
+    issuer: String,
+    decryption_keys: Decrypting<'_>,
+    revocations: Revoked<'_>,
+    replays: Remembering<'_>,
+    nonce_key: Nonces<'_>,
+    json: String,
+) -> Outcome<Verifier> {
     guarded(|| {
         let options: VerifyOptions = options(&json)?;
-        let verifier = tokenseal::Verifier::for_issuer(&issuer, core(decryption_keys), &options)?;
+        let verifier = proving(tokenseal::Verifier::for_issuer(&issuer, core(decryption_keys), &options)?, replays, nonce_key)?;
         Ok(compiled(refusing(verifier, revocations)?, &options))
     })
 }
@@ -129,6 +164,13 @@ impl Verifier {
         run(true, move || verifier.verify(token?, now))
     }
 
+    /// Checks a token with what came with it, here or on the thread pool. The time is among the options.
+    #[napi(catch_unwind)]
+    pub fn verify_with(&self, later: bool, token: Incoming<'_>, certificate: Option<&[u8]>, json: String) -> Done<Token, Checked> {
+        let (verifier, token, options) = (Arc::clone(&self.0), token.read(self.1.longest()), sent(certificate, &json));
+        run(later, move || options.and_then(|options| verifier.verify_with(token?, &options)))
+    }
+
     /// Checks many tokens; each has its own outcome.
     #[napi(catch_unwind)]
     pub fn verify_many(&self, later: bool, tokens: Vec<Incoming<'_>>, now: f64) -> Done<Vec<Result<Token>>, CheckedMany> {
@@ -153,6 +195,25 @@ impl Verifier {
         run(true, move || Ok(steps::check(&verifier, token?, now, times)))
     }
 
+    /// The same with what came with the token, here or on the thread pool.
+    #[napi(catch_unwind)]
+    pub fn examine_with(
+        &self,
+        later: bool,
+        token: Incoming<'_>,
+        certificate: Option<&[u8]>,
+        json: String,
+        when: When,
+    ) -> Done<Check, Examined> {
+        let (verifier, token, options) = (Arc::clone(&self.0), token.read(self.1.longest()), sent(certificate, &json));
+        let times = times(when);
+        run(later, move || {
+            let options = options?;
+            let now = options.now.ok_or_else(message::defect)?;
+            Ok(steps::check_with(&verifier, token?, now, &options, times))
+        })
+    }
+
     /// The same for many tokens.
     #[napi(catch_unwind)]
     pub fn examine_many(&self, later: bool, tokens: Vec<Incoming<'_>>, now: f64, when: When) -> Done<Vec<Check>, ExaminedMany> {
@@ -172,7 +233,19 @@ impl Verifier {
         guarded(|| Ok(self.0.remotes().into_iter().map(RemoteKeySet).collect()))
     }
 
-    /// What it follows elsewhere: those sets, and lists of revocations in a store.
+    /// A nonce for proofs, if it asks for any.
+    #[napi(catch_unwind)]
+    pub fn dpop_nonce(&self, now: f64) -> Outcome<Option<String>> {
+        guarded(|| self.0.dpop_nonce(now))
+    }
+
+    /// The cache of used proofs, if it can check any.
+    #[napi(catch_unwind)]
+    pub fn replays(&self) -> Outcome<Option<ReplayCache>> {
+        guarded(|| Ok(self.0.replays().cloned().map(ReplayCache)))
+    }
+
+    /// What it follows elsewhere: those sets, and lists of revocations and caches of used proofs in a store.
     #[napi(catch_unwind)]
     pub fn followed_ids(&self) -> Outcome<Vec<f64>> {
         guarded(|| Ok(self.0.followed().iter().map(|one| one.id() as f64).collect()))

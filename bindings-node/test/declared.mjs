@@ -18,7 +18,7 @@ const exportsOf = (symbol) =>
   checker.getExportsOfModule(symbol).map((one) => (one.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(one) : one))
 const root = checker.getSymbolAtLocation(program.getSourceFile(path('../index.d.ts')))
 
-/** Every exported symbol, those of `jws` and `jwe` too, by its name. */
+/** Every exported symbol, those of `dpop`, `jws` and `jwe` too, by its name. */
 export const exported = new Map()
 for (const symbol of checker.getExportsOfModule(root)) {
   const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol

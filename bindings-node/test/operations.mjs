@@ -2,11 +2,12 @@
 
 import * as tokenseal from '../index.mjs'
 import { runFollowed } from './store_transcripts.mjs'
+import { runProofs } from './proofs.mjs'
 import { runRevocations } from './revocations.mjs'
 import { runRing } from './rings.mjs'
 import { runMachine } from './transcripts.mjs'
 
-const { Issuer, Key, KeySet, TokenError, Verifier, jwe, jws } = tokenseal
+const { Issuer, Key, KeySet, TokenError, Verifier, dpop, jwe, jws } = tokenseal
 
 /** Performs one test, and gives its whole outcome. An error that is none of this package's is a defect, and is thrown. */
 export function perform(test, groupKeys = { keys: [] }) {
@@ -40,13 +41,16 @@ const members = (source, ...names) =>
 /** The options of a set, which stand next to it. */
 const SET_OPTIONS = ['strict', 'public_only', 'signature_uses']
 
+/** A certificate: PEM, or DER. */
+const certificateOf = (certificate) => (typeof certificate === 'string' ? certificate : decode(certificate.der))
+
 function readKey(source, groupKeys) {
   if (typeof source === 'number') return Key.fromJwk(groupKeys.keys[source])
   if (source.jwk !== undefined) return Key.fromJwk(source.jwk, members(source, 'alg', 'enc', 'signature_uses', 'allow_weak_secret'))
   const options = members(source, 'enc', 'key_id', 'encoding', 'allow_weak_secret')
   if (source.certificate !== undefined) {
     const { certificate, alg } = source
-    return Key.fromCertificate(typeof certificate === 'string' ? certificate : decode(certificate.der), alg, options)
+    return Key.fromCertificate(certificateOf(certificate), alg, options)
   }
   const encrypted = { ...options, ...members(source, 'password') }
   if (source.pem !== undefined) return Key.fromPem(source.pem, source.alg, encrypted)
@@ -98,6 +102,13 @@ const described = (key) => ({
   thumbprint_sha512: key.thumbprint('sha512'),
 })
 
+/** What was prepared, and what becomes of it by the signature if there is one. */
+function completed(input, unsigned) {
+  const found = { signing_input: decodeText(unsigned.signingInput) }
+  if (input.signature === undefined) return found
+  return { ...found, token: unsigned.complete(decode(input.signature), members(input, 'format')) }
+}
+
 const OPERATIONS = {
   'jws.sign': (input, options, group) => ({ token: jws.sign(decode(input.payload), makingKeys(input, group), options) }),
   'jws.verify': (input, options, group) => {
@@ -126,10 +137,12 @@ const OPERATIONS = {
     return { ...found, plaintext: encode(plaintext), header, key_id: keyId }
   },
   prepare: (input, options, group) => {
-    const unsigned = tokenseal.prepare(encodeText(input.claims), readKey(input.key, group), options)
-    const found = { signing_input: decodeText(unsigned.signingInput) }
-    return input.signature === undefined ? found : { ...found, token: unsigned.complete(decode(input.signature)) }
+    return completed(input, tokenseal.prepare(encodeText(input.claims), readKey(input.key, group), options))
   },
+  'dpop.prove': (input, options, group) => ({ token: dpop.prove(readKey(input.key, group), input.method, input.url, options) }),
+  'dpop.prepare': (input, options, group) => completed(input, dpop.prepare(readKey(input.key, group), input.method, input.url, options)),
+  'dpop.run': (input, options, group) =>
+    runProofs(input, { key: (source) => readKey(source, group), keys: (source) => readKeys(source, group), camel }),
   sign: (input, options, group) => ({ token: tokenseal.sign(encodeText(input.claims), readKey(input.key, group), options) }),
   encrypt: (input, options, group) => ({ token: tokenseal.encrypt(encodeText(input.claims), readKey(input.key, group), options) }),
   seal: (input, options, group) => {
@@ -160,7 +173,9 @@ const OPERATIONS = {
   'machine.run': (input, options) => ({ steps: runMachine(input, options) }),
   'issuer.issue': (input, options, group) => {
     const keys = { signingKey: ifGiven(readKey, input.signing_key, group), encryptionKey: ifGiven(readKey, input.encryption_key, group) }
-    return { token: new Issuer({ ...keys, ...options }).issue(encodeText(input.claims), camel(input.issue ?? {})) }
+    const confirm = ifGiven(readKey, input.confirm, group) ?? ifGiven(certificateOf, input.confirm_certificate)
+    const own = { ...camel(input.issue ?? {}), ...(confirm !== undefined && { confirm }) }
+    return { token: new Issuer({ ...keys, ...options }).issue(encodeText(input.claims), own) }
   },
   inspect_unverified: (input) => {
     const { kind, header, payload } = tokenseal.inspectUnverified(tokenText(input))

@@ -1,6 +1,7 @@
 // Every option of the core's table: the package takes it, its type has it, and null is taken exactly where the table says so.
 
 import assert from 'node:assert/strict'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +14,7 @@ import * as tokenseal from '../index.mjs'
 import { checker, exported } from './declared.mjs'
 import { certificate, encryptedPem, event } from './samples.mjs'
 
-const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, Revocations, Verifier, jwe, jws } = tokenseal
+const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, Verifier, dpop, jwe, jws } = tokenseal
 const TABLE = JSON.parse(readFileSync(new URL('options.json', import.meta.url), 'utf8'))
 
 const [mac, signing, agreeing] = [Key.generate('HS256'), Key.generate('ES256'), Key.generate('ECDH-ES+A128KW')]
@@ -26,6 +27,16 @@ const claims = { exp: 9e9 }
 /** Of lists that nobody reads: it is never connected. */
 const client = new Redis({ lazyConnect: true })
 const [revocations, checked] = [new Revocations({ audit: true }), tokenseal.verify(jwt, mac)]
+
+/** Those without which a verifier has no use for what is about proofs. */
+const ORIGINS = { publicOrigins: ['https://api.example'] }
+
+/** A token that was signed elsewhere. */
+function completed(options) {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const unsigned = tokenseal.prepare(claims, Key.fromKeyObject(publicKey, 'ES256'))
+  return unsigned.complete(sign('sha256', unsigned.signingInput, { key: privateKey, dsaEncoding: 'ieee-p1363' }), options)
+}
 
 /** A call of each function that is right without options, but for the password that some need. */
 const CALLS = {
@@ -66,9 +77,14 @@ const CALLS = {
   verify: (options) => tokenseal.verify(jwt, mac, options),
   decrypt: (options) => tokenseal.decrypt(encrypted, agreeing, { allowUnsigned: true, ...options }),
   unseal: (options) => tokenseal.unseal(sealed, { decryptWith: agreeing, verifyWith: signing, ...options }),
-  Verifier: (options) => new Verifier({ keys: mac, decryptionKeys: agreeing, ...options }),
+  Verifier: (options) => new Verifier({ keys: mac, decryptionKeys: agreeing, ...(options.publicOrigins === undefined && ORIGINS), ...options }),
   'Verifier.verify': (options) => new Verifier({ keys: mac }).verify(jwt, options),
   'Verifier.verifyMany': (options) => new Verifier({ keys: mac }).verifyMany([jwt], options),
+  'Unsigned.complete': (options) => completed(options),
+  'dpop.prove': (options) => dpop.prove(signing, 'GET', 'https://api.example/', options),
+  'dpop.prepare': (options) => dpop.prepare(signing, 'GET', 'https://api.example/', options),
+  ReplayCache: (options) => new ReplayCache(options),
+  'ReplayCache.redis': (options) => ReplayCache.redis(client, { namespace: 'x', ...options }),
   'jws.sign': (options) => jws.sign(bytes, mac, options),
   'jws.verify': (options) => jws.verify(jwt, mac, options),
   'jwe.encrypt': (options) => jwe.encrypt(bytes, agreeing, { serialization: 'general', ...options }),
@@ -76,7 +92,7 @@ const CALLS = {
   'jwe.prepareDecrypt': (options) => jwe.prepareDecrypt(encrypted, agreeing, options),
 }
 
-const HANDLES = { Clock: () => new Date(), Key: signing, Keys: [mac], Revocations: revocations }
+const HANDLES = { Clock: () => new Date(), Confirmation: signing, Key: signing, Keys: [mac], ReplayCache: new ReplayCache(), Revocations: revocations }
 
 /** A value of each form; those of names stand in the table. */
 const VALUES = {
@@ -95,7 +111,7 @@ const VALUES = {
   names: ({ sample }) => sample,
   secret: () => 'correct horse',
   bytes: () => bytes,
-  handle: ({ of }) => HANDLES[of],
+  handle: ({ of }, option) => (option === 'nonceKey' ? mac : HANDLES[of]),
 }
 
 /** The error of a call; an empty object if there is none. What is no TokenError is a defect. */
@@ -128,7 +144,7 @@ for (const [name, { interface: taken, options }] of Object.entries(TABLE)) {
     const call = CALLS[name]
     for (const [option, row] of Object.entries(options)) {
       test(option, async () => {
-        const value = VALUES[row.form](row)
+        const value = VALUES[row.form](row, option)
         assert.notEqual(value, undefined)
         // An option may be wrong for this very token or key, but never for the function.
         const { message = '' } = await failureOf(() => call({ [option]: value }))

@@ -1,7 +1,7 @@
 // What the misuse tests are made of: right calls of every public function, wrong values, and the way to judge a failure.
 
 import assert from 'node:assert/strict'
-import { createSecretKey, randomBytes } from 'node:crypto'
+import { createSecretKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { Redis } from 'ioredis'
 
 import * as tokenseal from '../index.mjs'
 
-const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, Revocations, TokenError, Verifier, jwe, jws } = tokenseal
+const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, TokenError, Verifier, dpop, jwe, jws } = tokenseal
 /** The file of a list. None is made by a wrong call, whose path may be any text. */
 function listFile() {
   const path = join(mkdtempSync(join(tmpdir(), 'tokenseal-')), 'revoked.log')
@@ -40,7 +40,13 @@ export const sealed = tokenseal.seal({ sub: 'alice' }, { signWith: signing, encr
 export const verifier = new Verifier({ keys: hmac, ...reading })
 export const issuer = new Issuer({ signingKey: hmac })
 export const token = verifier.verify(signed)
+const own = ownPair()
 export const unsigned = tokenseal.prepare({ sub: 'alice' }, signing.public(), options)
+/** A token whose signature was made elsewhere. */
+const finished = (options) => {
+  const elsewhere = tokenseal.prepare({}, own.public, { noExpiry: true })
+  return elsewhere.complete(sign('sha256', elsewhere.signingInput, { key: own.privateKey, dsaEncoding: 'ieee-p1363' }), options)
+}
 export const pending = jwe.prepareDecrypt(jwe.encrypt(SECRET, sealing), sealing.public())
 export const encryptedPem = `-----BEGIN ENCRYPTED PRIVATE KEY-----
 MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAh72lYI/tCaXwICCAAw
@@ -57,6 +63,12 @@ A1UEAwwHZXhhbXBsZTAqMAUGAytlcAMhAGkdFlMM+MKZTR1s82PcjWawkIQa1p55
 71yiBDbbiGqbpwAuVjZx9B2U0hsQAxIB8qh7mS8spTYlpwk=
 -----END CERTIFICATE-----
 `
+/** A key pair of another library. */
+function ownPair() {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return { privateKey, public: Key.fromKeyObject(publicKey, 'ES256') }
+}
+
 /** A call that is right in its form, and refused for what it means. */
 const refused = (call) => (given) =>
   assert.notEqual(
@@ -75,6 +87,7 @@ const ringPath = join(rings, 'keys.ring')
 const kept = KeyRing.create('Ed25519')
 kept.save(ringPath, wrapping, { wrappedKey: SECRET })
 export const revocations = new Revocations({ audit: true })
+const replays = new ReplayCache()
 /** A security event that revokes a session. */
 const told = { iss: 'https://issuer.example', sub_id: { format: 'opaque', id: 'x' }, events: { [SESSION_REVOKED]: {} } }
 export const event = tokenseal.verify(tokenseal.sign(told, hmac, { ...options, profile: 'security-event' }), hmac, { issuer: told.iss, profile: 'security-event' })
@@ -112,6 +125,7 @@ export const CALLS = {
   'token.get': [(...given) => token.get(...given), 'sub'],
   Issuer: [(...given) => new Issuer(...given), { signingKey: signing, encryptionKey: sealing, lifetime: '15m', clock: () => 1 }],
   'issuer.issue': [(...given) => issuer.issue(...given), { sub: 'alice' }, { expiresIn: 60 }],
+  'issuer.issue, bound': [(...given) => issuer.issue(...given), { sub: 'alice' }, { expiresIn: 60, confirm: certificate }],
   Verifier: [(...given) => new Verifier(...given), { keys: [hmac], decryptionKeys: new KeySet([sealing]), accept: ['signed'], clock: () => 1 }],
   RemoteKeySet: [(...given) => new RemoteKeySet(...given), 'https://issuer.example/jwks.json', { maxAge: '1h', headers: () => ({}), onEvent: () => {} }],
   'remote.snapshot': [(...given) => remote.snapshot(...given), signing],
@@ -154,6 +168,13 @@ export const CALLS = {
   'ring.useRevocations': [(...given) => KeyRing.create('Ed25519').useRevocations(...given), revocations, 'x'],
   'Verifier with revocations': [(...given) => new Verifier(...given), { keys: hmac, revocations }],
   'verifier.verify': [(...given) => verifier.verify(...given), signed, { now: 1 }],
+  'verifier.verify, with a certificate': [(...given) => verifier.verify(...given), signed, { certificate: Buffer.from(certificate), now: 1 }],
+  'verifier.dpopNonce': [(...given) => verifier.dpopNonce(...given), { now: 1 }],
+  'Verifier of proofs': [(...given) => new Verifier(...given), { keys: hmac, publicOrigins: ['https://api.example'], replays, nonceKey: hmac }],
+  ReplayCache: [(...given) => new ReplayCache(...given), { capacity: 10 }],
+  'ReplayCache.redis': [(...given) => ReplayCache.redis(...given), new Redis({ lazyConnect: true }), { namespace: 'x', timeout: '1s' }],
+  'dpop.prove': [dpop.prove, signing, 'GET', 'https://api.example/', { accessToken: 'x', nonce: 'x', tokenId: 'x', now: 1 }],
+  'dpop.prepare': [dpop.prepare, signing, 'GET', 'https://api.example/', { now: null }],
   'verifier.verifyMany': [(...given) => verifier.verifyMany(...given), [signed], { now: 1 }],
   sign: [tokenseal.sign, { sub: 'alice' }, hmac, { expiresIn: '15m', header: { x: 1 } }],
   encrypt: [tokenseal.encrypt, { sub: 'alice' }, sealing, { expiresIn: '15m', compress: true }],
@@ -162,7 +183,8 @@ export const CALLS = {
   decrypt: [tokenseal.decrypt, encrypted, sealing, { allowUnsigned: true, ...reading }],
   unseal: [tokenseal.unseal, sealed, { decryptWith: sealing, verifyWith: signing, ...reading }],
   prepare: [tokenseal.prepare, { sub: 'alice' }, signing, { expiresIn: '15m', header: { x: 1 } }],
-  'unsigned.complete': [refused((signature) => unsigned.complete(signature)), SECRET],
+  'unsigned.complete': [refused((signature) => unsigned.complete(signature, { format: 'der' })), SECRET],
+  'unsigned.complete, with options': [(options) => finished(options), { format: 'raw' }],
   'jwe.prepareDecrypt': [jwe.prepareDecrypt, encrypted, sealing, { maxAttempts: 1 }],
   'pending.complete': [refused((secret) => pending.complete(secret)), SECRET],
   inspectUnverified: [tokenseal.inspectUnverified, signed],
@@ -221,6 +243,7 @@ export const WRONG = {
   'shared bytes': new Uint8Array(new SharedArrayBuffer(32)),
   'a forged Key': Object.create(Key.prototype),
   'a forged KeySet': Object.create(KeySet.prototype),
+  'a forged ReplayCache': Object.create(ReplayCache.prototype),
   'a forged Revocations': Object.create(Revocations.prototype),
   'a forged Uint8Array': Object.create(Uint8Array.prototype),
   'a Date': new Date(NaN),
@@ -271,6 +294,7 @@ export const ASYNC_CALLS = {
   'ring.addAsync': [(...given) => KeyRing.create('Ed25519').addAsync(...given), Key.generate('Ed25519'), { now: null }],
   'ring.rewrapAsync': [(...given) => kept.rewrapAsync(...given), wrapping, { wrappedKey: SECRET, now: 1 }],
   'verifier.verifyManyAsync': [(...given) => verifier.verifyManyAsync(...given), ...CALLS['verifier.verifyMany'].slice(1)],
+  'dpop.proveAsync': [dpop.proveAsync, ...CALLS['dpop.prove'].slice(1)],
   signAsync: [tokenseal.signAsync, ...CALLS.sign.slice(1)],
   encryptAsync: [tokenseal.encryptAsync, ...CALLS.encrypt.slice(1)],
   sealAsync: [tokenseal.sealAsync, ...CALLS.seal.slice(1)],

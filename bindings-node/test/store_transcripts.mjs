@@ -14,7 +14,7 @@ const OPTIONS = { allowAnyIssuer: true, allowAnyAudience: true }
 /** What each step shows. */
 export function runFollowed({ steps }, storeOptions, keys) {
   const list = passed(native.revocationsInStore(text(storeOptions)))
-  const verifier = passed(native.newVerifier(keySets.nativeSet(keys, 'keys'), undefined, list, text(OPTIONS)))
+  const verifier = passed(native.newVerifier(keySets.nativeSet(keys, 'keys'), undefined, list, undefined, undefined, text(OPTIONS)))
   const run = { list, verifier, plain: new Verifier({ keys, ...OPTIONS }), changes: new Map(), pending: new Map() }
   return steps.map((step, index) => ({ ...shown(run, step, index), ...state(list, step) }))
 }

@@ -12,7 +12,7 @@ export function runMachine({ url, verifier = {}, snapshot_key, steps }, remoteOp
   const text = (given) => options.writeOptions(new Map(Object.entries(given)))
   const first = steps.length === 0 ? undefined : when(steps[0])
   const set = passed(native.newRemoteKeySet(url, snapshotKey, text(remoteOptions), first))
-  const run = { set, verifier: passed(native.newVerifier(set, undefined, undefined, text(camel(verifier)))), pending: new Map() }
+  const run = { set, verifier: passed(native.newVerifier(set, undefined, undefined, undefined, undefined, text(camel(verifier)))), pending: new Map() }
   return steps.map((step, index) => {
     const shown = Object.keys(PERFORM).find((name) => Object.hasOwn(step, name))
     return { ...PERFORM[shown](run, step, index), state: JSON.parse(passed(set.status(when(step)))).state }

@@ -103,6 +103,14 @@ pub fn strict_needs_async() -> Error {
     )
 }
 
+/// Used proofs in a store, where a check cannot wait for it.
+pub fn replays_need_async() -> Error {
+    Error::new(
+        ErrorCode::OptionInvalid,
+        "the used proofs are kept in a store, which every check of a proof has to wait for: call verifyAsync, or keep them in memory",
+    )
+}
+
 /// A change of a list in a store, where nobody may wait for it. `function` is the one that can be awaited, as the language names it.
 pub fn change_must_be_awaited(function: &str) -> Error {
     let message =

@@ -2,7 +2,7 @@
 
 import { createSecretKey } from 'node:crypto'
 
-import { ClaimError, ExpiredError, Issuer, Key, KeySet, Token, TokenError, Verifier, decrypt, jwe, jws, sign, verify } from 'tokenseal'
+import { ClaimError, ExpiredError, Issuer, Key, KeySet, Token, TokenError, Verifier, decrypt, dpop, jwe, jws, sign, verify } from 'tokenseal'
 import type { AlgorithmName, ErrorCode, Jwk, KeyManagementName, PasswordAlgorithmName, SecretAlgorithmName } from 'tokenseal'
 import * as tokenseal from 'tokenseal'
 import { TestIssuer, testClock } from 'tokenseal/testing'
@@ -99,6 +99,19 @@ export const keyRevokedLater: Promise<number | null> = sharedRing.then((shared) 
 export const appliedLater: Promise<tokenseal.RevocationEntry[]> = shared.applyEventsAsync(own, { reason: 'y' })
 ring.useRevocations(copied, 'https://a.example')
 revocations.merge(copied.snapshot())
+
+// Proofs of possession.
+const replays: tokenseal.ReplayCache = new tokenseal.ReplayCache({ capacity: 10 })
+export const proving: Verifier<Own> = new Verifier<Own>({ keys: key, publicOrigins: ['https://a.example'], replays, nonceKey: key, proofOfPossession: 'required' })
+export const possession: Token<Own> = proving.verify(token, { proof: ['a.b.c'], method: 'GET', url: '/', certificate: bytes })
+export const sharedReplays: tokenseal.ReplayCache = tokenseal.ReplayCache.redis(client, { namespace: 'x', timeout: '1s' })
+export const used: 'this process only' | 'store' | undefined = proving.replays?.status().scope
+export const nonce: string | null = proving.dpopNonce({ now: 5 })
+export const proof: string = dpop.prove(key, 'GET', 'https://a.example/', { accessToken: token, nonce })
+export const elsewhere: string = dpop.prepare(key, 'GET', 'https://a.example/').complete(bytes, { format: 'der' })
+export const bound: string[] = [key, '', bytes].map((confirm) => new Issuer({ signingKey: key, lifetime: 60 }).issue({}, { confirm }))
+// @ts-expect-error a proof is for one token
+proving.verifyMany([token], { proof: 'a.b.c' })
 
 // A clock is a function that tells the time, as a number or a Date.
 export const timed: Verifier[] = [() => 5, () => new Date(), null].map((clock) => new Verifier({ keys: key, clock }))

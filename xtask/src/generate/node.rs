@@ -10,10 +10,11 @@ const BRAND = Symbol.for('tokenseal.TokenError')
 const ordinaryInstanceOf = Function.prototype[Symbol.hasInstance]
 
 class TokenError extends Error {
-  constructor(message, { code, claim, cause } = {}) {
+  constructor(message, { code, claim, dpopNonce, cause } = {}) {
     super(message, cause === undefined ? undefined : { cause })
     this.code = code ?? this.constructor.defaultCode ?? 'ERR_INTERNAL'
     if (claim !== undefined && claim !== null) this.claim = claim
+    if (dpopNonce !== undefined && dpopNonce !== null) this.dpopNonce = dpopNonce
   }
 
   get fault() {
@@ -40,9 +41,9 @@ function faultAndStatus(code) {
 }
 
 /** The error for what the addon reports. */
-function fromNative(code, message, claim) {
+function fromNative(code, message, claim, dpopNonce) {
   const ErrorClass = Object.hasOwn(CLASSES, code) ? CLASSES[code] : TokenError
-  return new ErrorClass(message, { code, claim })
+  return new ErrorClass(message, { code, claim, dpopNonce })
 }
 "#;
 
@@ -98,13 +99,16 @@ pub(crate) fn types(tables: &Tables) -> String {
     text.push_str(&format!(
         "\n/** What an error is made from, beside its message. */\n\
          export interface TokenErrorOptions {{\n  /** The code; that of the class, if not given. */\n  code?: ErrorCode\n  \
-         /** The claim that was refused. */\n  claim?: string\n  /** What caused it. */\n  cause?: unknown\n}}\n\n\
+         /** The claim that was refused. */\n  claim?: string\n  \
+         /** The nonce that a DPoP proof must have. */\n  dpopNonce?: string\n  /** What caused it. */\n  cause?: unknown\n}}\n\n\
          /**\n * {TOKEN_ERROR_DOC}\n *\n * The message is for people: it never holds secrets, claim values or parts of the token, and it may change.\n \
          * `instanceof` also knows errors of another copy of this package, and of another realm.\n */\n\
          export class TokenError extends Error {{\n  \
          /** Makes an error. For tests, and for those who report failures of their own in these terms. */\n  constructor(message?: string, options?: TokenErrorOptions)\n  \
          /** The stable code, the same in every language. */\n  readonly code: ErrorCode\n  \
          /** The claim (or `typ`) that was refused, where one was. */\n  readonly claim?: string\n  \
+         /** The nonce that a DPoP proof must have, for the header `DPoP-Nonce` of the answer: with `ERR_DPOP_NONCE_REQUIRED` only. */\n  \
+         readonly dpopNonce?: string\n  \
          /** {FAULT_DOC} */\n  readonly fault: Fault\n  /** {STATUS_DOC} */\n  readonly status: number\n}}\n"
     ));
     for class in tables.classes() {

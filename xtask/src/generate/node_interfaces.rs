@@ -95,9 +95,15 @@ pub(super) const JWT: &[Interface] = &[
     of("ClaimCheckOptions", "What is expected of claims. Every check is made unless it is waived by name.", CHECKS)
         .extends(&["CommonReadOptions"])
         .shared(),
-    of("CheckOptions", "Options for checking one token with a verifier.", &["Verifier.verify", "Verifier.verify_many"]),
-    of("VerifyOptions", "Options for verifying a token.", &["verify"]).extends(&["ClaimCheckOptions", "CheckOptions"]),
-    of("DecryptOptions", "Options for decrypting a token.", &["decrypt"]).extends(&["ClaimCheckOptions", "CheckOptions"]),
+    of("CheckManyOptions", "Options for checking many tokens with a verifier.", &["Verifier.verify_many"]),
+    of("CheckOptions", "Options for checking one token with a verifier, and what came with it.", &["Verifier.verify"])
+        .extends(&["CheckManyOptions"]),
+    of("CompleteOptions", "Options for completing a token, or a DPoP proof, whose key is elsewhere.", &["Unsigned.complete"]),
+    of("ProofOptions", "Options for making a DPoP proof (RFC 9449).", &["dpop.prove", "dpop.prepare"]),
+    of("ReplayCacheOptions", "Options of a cache of the DPoP proofs that were used.", &["ReplayCache"]),
+    of("ReplayStoreOptions", "Options of a cache of used DPoP proofs that servers share in Redis or Valkey.", &["ReplayCache.redis"]),
+    of("VerifyOptions", "Options for verifying a token.", &["verify"]).extends(&["ClaimCheckOptions", "CheckManyOptions"]),
+    of("DecryptOptions", "Options for decrypting a token.", &["decrypt"]).extends(&["ClaimCheckOptions", "CheckManyOptions"]),
     of("UnsealOptions", "The keys that unseal a token, and options for verifying and decrypting it.", &["unseal"])
         .extends(&["VerifyOptions", "DecryptOptions"])
         .keys("UnsealKeys"),

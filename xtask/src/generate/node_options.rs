@@ -165,6 +165,7 @@ fn import(option: &Opt) -> Option<(&'static str, String)> {
         Form::Handle(of) => match handle(option, of) {
             "Key" => ("./key.js", of.clone()),
             "Revocations" => ("./revocations.js", of.clone()),
+            "ReplayCache" => ("./replay_cache.js", of.clone()),
             form => ("./forms.js", form.to_owned()),
         },
         Form::Name(of) | Form::Names(of) => match of.as_str() {

@@ -15,7 +15,7 @@ pub(crate) fn runtime(tables: &Tables) -> String {
     times.sort();
     times.dedup();
     let beside = |(set, function): (&OptionSet, &String)| {
-        let own = set.of(function).filter_map(|option| Some(format!("{}: {}", camel(&option.name), quoted(crossing(&option.form)?))));
+        let own = set.of(function).filter_map(|option| Some(format!("{}: {}", camel(&option.name), quoted(crossing(option)?))));
         let own: Vec<String> = own.collect();
         (!own.is_empty()).then(|| format!("  {}: {{ {} }},\n", quoted(&camel(function)), own.join(", ")))
     };
@@ -56,11 +56,12 @@ fn name_of<'a>(tables: &'a Tables, option: &'a Opt, of: &str) -> &'a str {
     option.default.as_deref().or_else(|| tables.names(of).first().copied()).unwrap_or_default()
 }
 
-/// How a value crosses that is not part of the JSON text.
-fn crossing(form: &Form) -> Option<&str> {
-    match form {
+/// How a value crosses that is not part of the JSON text. Where null is no key, the reader has to know it.
+fn crossing(option: &Opt) -> Option<&str> {
+    match &option.form {
         Form::Bytes => Some("Bytes"),
         Form::Secret => Some("Secret"),
+        Form::Handle(of) if of == "Key" && !option.null_is_absent => Some("KeyNotNull"),
         Form::Handle(of) => Some(of),
         _ => None,
     }

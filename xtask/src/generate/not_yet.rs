@@ -1,4 +1,4 @@
-//! What the core has, and Node, Swift and Kotlin have not yet: options for proofs of possession, save `proof_of_possession` itself, by which a bound
+//! What the core has, and Swift and Kotlin have not yet: options for proofs of possession, save `proof_of_possession` itself, by which a bound
 //! token can be accepted without one. A language that gains them takes the whole tables in `files`, and this goes with the last of them.
 
 use anyhow::{Context, Result};
