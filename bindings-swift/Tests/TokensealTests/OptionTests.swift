@@ -112,7 +112,7 @@ private let arguments: [String: @Sendable () async throws -> Void] = [
         struct Nowhere: RevocationStore {
             func send(_ request: Revocations.StoreRequest) async throws -> [Revocations.StoreValue] { throw Revocations.StoreFailure.connect }
         }
-        let error = await #expect(throws: TokenError.self) {
+        let error = await failureAsync {
             let options = RingStoreOptions(namespace: "x")
             _ = try await KeyRing.redis(Nowhere(), protectWith: Key.generate(.A256KW), options: options, clock: { Date(timeIntervalSince1970: .nan) })
         }
