@@ -75,7 +75,7 @@ impl PyReplayCache {
         guard(py, || {
             let options: ReplayStoreOptions = options::read("ReplayCache.redis", options)?;
             let cache = ReplayCache::redis(&options).or_raise(py)?;
-            Ok(Self { cache, driver: driver::store(client)? })
+            Ok(Self { cache, driver: driver::store(client, None)? })
         })
     }
 

@@ -813,8 +813,7 @@ impl PyKeyRing {
     ) -> PyResult<Bound<'py, Self>> {
         let clock = Clock::take::<RingStoreOptions>(options)?;
         let options: RingStoreOptions = options::read("KeyRing.redis", options)?;
-        let (driver, on_event) = (driver::store(client)?, driver::on_event(on_event)?);
-        on_event.map_or(Ok(()), |on_event| driver.bind(py).set_item("on_event", on_event))?;
+        let driver = driver::store(client, driver::on_event(on_event)?)?;
         let now = time(py, None, clock.as_ref())?;
         let create = match create.filter(|ring| !ring.is_none()) {
             Some(ring) => match ring.cast::<Self>() {

@@ -1,5 +1,7 @@
 //! The cross-language check: every language has an outcome for every vector, and all are equal.
 
+mod not_yet;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -8,9 +10,13 @@ use serde_json::{Map, Value};
 
 use crate::report::Row;
 use crate::workspace::read;
+use not_yet::NotYet;
 
 /// How many problems are printed one by one.
 const SHOWN: usize = 40;
+
+/// The ids of the vectors, each with the name of its file.
+type Ids = BTreeMap<String, String>;
 
 /// Reads the vectors and what the languages that ran made of them; prints each difference, and counts the ids.
 pub(crate) fn compare(vectors: &Path, outcomes: &Path, languages: &[&str]) -> Row {
@@ -22,6 +28,11 @@ pub(crate) fn compare(vectors: &Path, outcomes: &Path, languages: &[&str]) -> Ro
     };
     // What is wrong with the files as such is counted beside the ids.
     row.counts.failed += problems.len();
+    let not_yet = match NotYet::read(vectors) {
+        Ok(not_yet) => not_yet,
+        Err(error) => return Row::unable("vectors", &error),
+    };
+    not_yet.report(&ids, languages, &mut row);
     let mut logs = Vec::new();
     for language in languages {
         match read_object(&outcomes.join(format!("{language}.json"))) {
@@ -32,8 +43,8 @@ pub(crate) fn compare(vectors: &Path, outcomes: &Path, languages: &[&str]) -> Ro
             }
         }
     }
-    let differing = differences(&ids, &logs);
-    row.counts.passed += if logs.is_empty() { 0 } else { ids.iter().filter(|id| !differing.contains_key(*id)).count() };
+    let differing = differences(&ids, &logs, &not_yet);
+    row.counts.passed += if logs.is_empty() { 0 } else { ids.keys().filter(|id| !differing.contains_key(*id)).count() };
     row.counts.failed += differing.len();
     problems.extend(differing.into_values());
     for problem in problems.iter().take(SHOWN) {
@@ -52,7 +63,7 @@ pub(crate) fn compare(vectors: &Path, outcomes: &Path, languages: &[&str]) -> Ro
 }
 
 /// Every id of every file; a wrong count and an id that comes twice are problems.
-fn read_ids(folder: &Path, problems: &mut Vec<String>) -> Result<BTreeSet<String>> {
+fn read_ids(folder: &Path, problems: &mut Vec<String>) -> Result<Ids> {
     let mut paths: Vec<_> = std::fs::read_dir(folder)
         .with_context(|| format!("cannot read {}", folder.display()))?
         .flatten()
@@ -60,7 +71,7 @@ fn read_ids(folder: &Path, problems: &mut Vec<String>) -> Result<BTreeSet<String
         .collect();
     paths.retain(|path| path.extension().is_some_and(|end| end == "json") && path.file_name().is_some_and(|name| name != "schema.json"));
     paths.sort();
-    let mut ids = BTreeSet::new();
+    let mut ids = Ids::new();
     for path in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         match read_object(&path) {
@@ -74,7 +85,7 @@ fn read_ids(folder: &Path, problems: &mut Vec<String>) -> Result<BTreeSet<String
     Ok(ids)
 }
 
-fn ids_of_file(name: &str, file: &Map<String, Value>, ids: &mut BTreeSet<String>, problems: &mut Vec<String>) {
+fn ids_of_file(name: &str, file: &Map<String, Value>, ids: &mut Ids, problems: &mut Vec<String>) {
     let list = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
     let tests: Vec<Value> = list(file.get("groups")).iter().flat_map(|group| list(group.get("tests"))).collect();
     let count = file.get("count").and_then(Value::as_u64);
@@ -88,22 +99,26 @@ fn ids_of_file(name: &str, file: &Map<String, Value>, ids: &mut BTreeSet<String>
     for test in tests {
         match test.get("id").and_then(Value::as_str) {
             None => problems.push(format!("{name} holds a test without an id")),
-            Some(id) if !ids.insert(id.to_owned()) => problems.push(format!("{id}: comes twice ({name} is the second)")),
+            Some(id) if ids.insert(id.to_owned(), name.to_owned()).is_some() => {
+                problems.push(format!("{id}: comes twice ({name} is the second)"))
+            }
             Some(_) => {}
         }
     }
 }
 
 /// The ids on which the languages do not agree, each with what is wrong.
-fn differences(ids: &BTreeSet<String>, logs: &[(&str, Map<String, Value>)]) -> BTreeMap<String, String> {
-    let every_id: BTreeSet<&String> = ids.iter().chain(logs.iter().flat_map(|(_, log)| log.keys())).collect();
+fn differences(ids: &Ids, logs: &[(&str, Map<String, Value>)], not_yet: &NotYet) -> BTreeMap<String, String> {
+    let every_id: BTreeSet<&String> = ids.keys().chain(logs.iter().flat_map(|(_, log)| log.keys())).collect();
     let mut differing = BTreeMap::new();
     for id in every_id {
-        let outcomes: Vec<(&str, Option<&Value>)> = logs.iter().map(|(language, log)| (*language, log.get(id))).collect();
+        let mut outcomes: Vec<(&str, Option<&Value>)> = logs.iter().map(|(language, log)| (*language, log.get(id))).collect();
+        // An outcome of a language that cannot run it yet is compared all the same.
+        outcomes.retain(|(language, outcome)| outcome.is_some() || !ids.get(id).is_some_and(|file| not_yet.names(language, file)));
         let first = outcomes.first().and_then(|(_, outcome)| *outcome);
         let absent = outcomes.iter().any(|(_, outcome)| outcome.is_none());
         let unequal = outcomes.iter().any(|(_, outcome)| !outcome.zip(first).is_some_and(|(one, other)| equal(one, other)));
-        if !ids.contains(id) {
+        if !ids.contains_key(id) {
             let languages: Vec<&str> = outcomes.iter().filter(|(_, outcome)| outcome.is_some()).map(|(language, _)| *language).collect();
             differing.insert(id.clone(), format!("{id}: no such vector, but an outcome in {}", languages.join(", ")));
         } else if absent || unequal {
@@ -146,15 +161,15 @@ mod tests {
         value.as_object().unwrap().clone()
     }
 
-    fn ids(names: &[&str]) -> BTreeSet<String> {
-        names.iter().map(|name| (*name).to_owned()).collect()
+    fn ids(names: &[&str]) -> Ids {
+        names.iter().map(|name| ((*name).to_owned(), "file.json".to_owned())).collect()
     }
 
     #[test]
     fn finds_what_differs() {
         let rust = object(json!({"a": {"x": 1, "y": 2}, "b": {"error": "ERR_A"}, "c": {}}));
         let node = object(json!({"a": {"y": 2, "x": 1}, "b": {"error": "ERR_B"}, "d": {}}));
-        let found = differences(&ids(&["a", "b", "c"]), &[("rust", rust), ("node", node)]);
+        let found = differences(&ids(&["a", "b", "c"]), &[("rust", rust), ("node", node)], &NotYet::default());
         assert_eq!(found.keys().collect::<Vec<_>>(), ["b", "c", "d"]);
         assert_eq!(found["b"], "b: outcomes differ\n    rust: {\"error\":\"ERR_A\"}\n    node: {\"error\":\"ERR_B\"}");
         assert!(found["c"].ends_with("node: nothing"));
@@ -173,13 +188,24 @@ mod tests {
     #[test]
     fn one_language_needs_every_id() {
         let log = object(json!({"a": {}}));
-        assert_eq!(differences(&ids(&["a"]), &[("rust", log.clone())]).len(), 0);
-        assert_eq!(differences(&ids(&["a", "b"]), &[("rust", log)]).len(), 1);
+        assert_eq!(differences(&ids(&["a"]), &[("rust", log.clone())], &NotYet::default()).len(), 0);
+        assert_eq!(differences(&ids(&["a", "b"]), &[("rust", log)], &NotYet::default()).len(), 1);
+    }
+
+    #[test]
+    fn a_language_that_cannot_run_a_file_yet_needs_no_outcome_of_it() {
+        let (rust, swift) = (object(json!({"a": {}})), object(json!({})));
+        let logs = [("rust", rust), ("swift", swift)];
+        let not_yet = |text: &str| NotYet::parse(text).unwrap();
+        assert_eq!(differences(&ids(&["a"]), &logs, &not_yet("swift file.json")).len(), 0);
+        assert_eq!(differences(&ids(&["a"]), &logs, &not_yet("swift other.json\nkotlin file.json")).len(), 1);
+        let wrong = [("rust", object(json!({"a": {}}))), ("swift", object(json!({"a": {"error": "ERR_A"}})))];
+        assert_eq!(differences(&ids(&["a"]), &wrong, &not_yet("swift file.json")).len(), 1);
     }
 
     #[test]
     fn checks_counts_and_ids() {
-        let (mut ids, mut problems) = (BTreeSet::new(), Vec::new());
+        let (mut ids, mut problems) = (Ids::new(), Vec::new());
         let file = object(json!({"count": 3, "groups": [{"tests": [{"id": "a"}, {"id": "a"}]}, {"tests": [{}]}, {"tests": 1}]}));
         ids_of_file("one.json", &file, &mut ids, &mut problems);
         assert_eq!(problems, ["a: comes twice (one.json is the second)", "one.json holds a test without an id"]);

@@ -62,7 +62,7 @@ fn write(scheme: &str, error: Option<&Error>, realm: Option<&str>, scope: Option
     if !realm.unwrap_or_default().bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return Err(Error::option("realm has characters other than printable ASCII"));
     }
-    if !scope.is_none_or(is_scope) {
+    if !scope.is_none_or(are_scopes) {
         return Err(Error::option("scope is not a list of scopes with one space between them (RFC 6749, section 3.3)"));
     }
     let description = match error {
@@ -97,10 +97,28 @@ fn algorithms() -> Vec<&'static str> {
     SignatureAlgorithm::ALL.iter().filter(|algorithm| algorithm.is_asymmetric()).map(|algorithm| algorithm.as_str()).collect()
 }
 
-/// Whether the text is one scope or several with a space between each (RFC 6749, section 3.3).
-fn is_scope(text: &str) -> bool {
-    let is_token = |token: &str| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\'));
-    text.split(' ').all(is_token)
+/// The challenge to a token that is good, and lacks scopes: which it needs (RFC 6750, section 3.1).
+pub(crate) fn insufficient_scope(scopes: &str) -> String {
+    format!("Bearer error=\"insufficient_scope\", error_description=\"The token lacks a scope.\", scope={}", quoted(scopes))
+}
+
+/// The challenge to a token whose user has to authenticate in another way, or again (RFC 9470, section 3). `acr` are in the order of preference.
+pub(crate) fn step_up(acr: &[String], max_age: Option<i64>) -> String {
+    let description = "The user has to authenticate in another way, or again.";
+    let acr = (!acr.is_empty()).then(|| format!(", acr_values={}", quoted(&acr.join(" "))));
+    let max_age = max_age.map(|seconds| format!(", max_age=\"{seconds}\""));
+    let (acr, max_age) = (acr.unwrap_or_default(), max_age.unwrap_or_default());
+    format!("Bearer error=\"insufficient_user_authentication\", error_description={}{acr}{max_age}", quoted(description))
+}
+
+/// Whether the text is one scope or several with a space between each.
+fn are_scopes(text: &str) -> bool {
+    text.split(' ').all(is_scope)
+}
+
+/// Whether the text is one scope (RFC 6749, section 3.3).
+pub(crate) fn is_scope(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\'))
 }
 
 /// A quoted string (RFC 9110, section 5.6.4).

@@ -27,3 +27,4 @@ pub(crate) mod url;
 
 pub use authorization::{bearer_token, dpop_token};
 pub use challenge::{challenge, dpop_challenge};
+pub(crate) use challenge::{insufficient_scope, is_scope, step_up};

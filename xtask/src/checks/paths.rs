@@ -58,6 +58,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rustfmt.toml", &["checks"]),
     ("tests/answerer/", &["checks", "rust"]),
     ("tests/bundlers/", &["checks", "node"]),
+    ("tests/cedar/", &["checks"]),
     // Alone, a language does not take part in it.
     ("tests/day/", &["checks", "rust"]),
     // Every language's tests of remote key sets start it.

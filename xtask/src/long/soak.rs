@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use super::results::Outcome;
 use super::{Item, fuzz};
+use crate::checks::cedar;
 use crate::language::{self, Language};
 use crate::step::Step;
 use crate::test::revoked;
@@ -38,6 +39,7 @@ pub(super) fn items(workspace: &Workspace, time: Duration) -> Vec<Item<'_>> {
     items.push(Item { name: "forks under load, in Python".to_owned(), work: Box::new(move || forks(workspace, share)) });
     items.push(Item { name: "killed writers of files".to_owned(), work: Box::new(move || kills(workspace, share)) });
     items.push(Item { name: "key rings, a million seeds".to_owned(), work: Box::new(move || rings(workspace)) });
+    items.push(Item { name: "access rules beside Cedar, a million decisions".to_owned(), work: Box::new(move || access_rules(workspace)) });
     items.extend(exchanges.into_iter().map(|(language, exchange)| {
         let name = format!("exchanges with {} libraries", language.title);
         let title = name.clone();
@@ -91,6 +93,11 @@ fn kills(workspace: &Workspace, time: Duration) -> Result<Outcome> {
 /// Random policies, schedules and clocks, by seeds that are the same each time: once is enough.
 fn rings(workspace: &Workspace) -> Result<Outcome> {
     rounds("key rings", Duration::ZERO, || rust::rings(workspace, "1000000"))
+}
+
+/// With another seed each time.
+fn access_rules(workspace: &Workspace) -> Result<Outcome> {
+    rounds("access rules", Duration::ZERO, || cedar::command(workspace, "1000000", None))
 }
 
 fn properties(workspace: &Workspace, time: Duration) -> Result<Outcome> {

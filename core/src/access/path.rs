@@ -1,0 +1,150 @@
+//! The path of a request, as rules see it: segments that no two programs read in different ways.
+
+use std::borrow::Cow;
+
+use smallvec::SmallVec;
+
+/// What is longer is no path that a rule was written for.
+const MOST_BYTES: usize = 8192;
+const MOST_SEGMENTS: usize = 64;
+
+/// How the path of a request is given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PathForm {
+    /// As it stands in the request, percent-encoded. A query is left out of account.
+    #[default]
+    Raw,
+    /// As WSGI and ASGI give it, already decoded: `%` is a character like others, and whether a slash was encoded cannot be told any more.
+    Decoded,
+}
+
+/// A path that has been taken apart: its segments, decoded, and whether a slash stands at its end.
+pub(super) struct Path<'a> {
+    pub(super) segments: SmallVec<[Cow<'a, str>; 8]>,
+    pub(super) ends_in_slash: bool,
+}
+
+impl<'a> Path<'a> {
+    /// Takes a path apart. None: programs do not agree about what it means, so that a rule could be evaded by it.
+    pub(super) fn read(text: &'a str, form: PathForm) -> Option<Self> {
+        let text = match form {
+            PathForm::Raw => text.split_once('?').map_or(text, |(path, _)| path),
+            PathForm::Decoded => text,
+        };
+        if text.len() > MOST_BYTES || (form == PathForm::Raw && text.contains('#')) {
+            return None;
+        }
+        let inside = text.strip_prefix('/')?;
+        if inside.is_empty() {
+            return Some(Self { segments: SmallVec::new(), ends_in_slash: true });
+        }
+        let (inside, ends_in_slash) = inside.strip_suffix('/').map_or((inside, false), |inside| (inside, true));
+        let mut segments = SmallVec::new();
+        for segment in inside.split('/') {
+            let segment = match form {
+                PathForm::Raw => decode(segment)?,
+                PathForm::Decoded => Cow::Borrowed(segment),
+            };
+            if segments.len() == MOST_SEGMENTS || !is_plain(&segment) {
+                return None;
+            }
+            segments.push(segment);
+        }
+        Some(Self { segments, ends_in_slash })
+    }
+}
+
+/// Whether a segment, once decoded, means the same to every program: it is neither empty nor a dot segment, not even with the parameters
+/// that some servers cut off (`..;x`), and has no character that ends a segment or a text somewhere.
+pub(super) fn is_plain(segment: &str) -> bool {
+    let name = segment.split_once(';').map_or(segment, |(name, _)| name);
+    !matches!(name, "" | "." | "..") && !segment.chars().any(|one| matches!(one, '/' | '\\') || one.is_control())
+}
+
+/// Undoes percent-encoding (RFC 3986, section 2.1). None: it is broken, or what it encodes is no UTF-8.
+fn decode(segment: &str) -> Option<Cow<'_, str>> {
+    if !segment.contains('%') {
+        return Some(Cow::Borrowed(segment));
+    }
+    let mut bytes = Vec::with_capacity(segment.len());
+    let mut rest = segment.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => hexadecimal(rest.next()?)? << 4 | hexadecimal(rest.next()?)?,
+            byte => byte,
+        });
+    }
+    String::from_utf8(bytes).ok().map(Cow::Owned)
+}
+
+fn hexadecimal(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw(path: &str) -> Option<(Vec<String>, bool)> {
+        Path::read(path, PathForm::Raw).map(|path| (path.segments.iter().map(|one| one.to_string()).collect(), path.ends_in_slash))
+    }
+
+    #[test]
+    fn segments_are_decoded_and_one_slash_at_the_end_is_told() {
+        let of = |segments: &[&str], slash| Some((segments.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>(), slash));
+        assert_eq!(raw("/"), of(&[], true));
+        assert_eq!(raw("/orders/7"), of(&["orders", "7"], false));
+        assert_eq!(raw("/orders/7/"), of(&["orders", "7"], true));
+        assert_eq!(raw("/a%20b/%c3%A9?x=/../#"), of(&["a b", "é"], false));
+        assert_eq!(raw("/%252e%252e"), of(&["%2e%2e"], false));
+        assert_eq!(raw("/..."), of(&["..."], false));
+        assert_eq!(raw("/a;x=1"), of(&["a;x=1"], false));
+        let decoded = Path::read("/100%/a?b#c", PathForm::Decoded).unwrap();
+        assert_eq!(decoded.segments.as_slice(), ["100%", "a?b#c"]);
+    }
+
+    #[test]
+    fn what_programs_read_in_different_ways_is_no_path() {
+        let refused = [
+            "",
+            "orders",
+            "*",
+            "//",
+            "//a",
+            "/a//b",
+            "/a//",
+            "/.",
+            "/..",
+            "/a/../b",
+            "/a/./b",
+            "/a/..",
+            "/%2e%2e/a",
+            "/.%2E/a",
+            "/a/..;/b",
+            "/a/.;x/b",
+            "/;x",
+            "/a%2fb",
+            "/a%2Fb",
+            "/a%5cb",
+            "/a\\b",
+            "/a%00",
+            "/a%0a",
+            "/a\u{7f}",
+            "/a%",
+            "/a%2",
+            "/a%zz",
+            "/a%ff",
+            "/a%c3%28",
+            "/a#b",
+            "/a%c2%85",
+        ];
+        for path in refused {
+            assert_eq!(raw(path), None, "{path}");
+        }
+        assert!(raw(&format!("/{}", "a/".repeat(MOST_SEGMENTS))).is_some() && raw(&format!("/{}b", "a/".repeat(MOST_SEGMENTS))).is_none());
+        assert!(raw(&format!("/{}", "a".repeat(MOST_BYTES))).is_none());
+        for path in ["/a/../b", "/a//b", "/a\\b", "a"] {
+            assert!(Path::read(path, PathForm::Decoded).is_none(), "{path}");
+        }
+    }
+}

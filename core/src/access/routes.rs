@@ -1,0 +1,77 @@
+//! Which rules have a path and method that fit, without looking at all of them.
+
+use std::collections::HashMap;
+
+use smallvec::SmallVec;
+
+use super::path::Path;
+use super::pattern::{Part, Pattern};
+
+/// The indexes of rules, in their order.
+pub(super) type Candidates = SmallVec<[u32; 8]>;
+
+/// Rules by their paths: a tree of segments.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Routes {
+    root: Node,
+    /// Rules without a path.
+    everywhere: Vec<u32>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Node {
+    literals: HashMap<String, Node>,
+    parameter: Option<Box<Node>>,
+    /// Rules whose path ends here, without and with a slash.
+    ends: [Vec<u32>; 2],
+    /// Rules that take all that follows.
+    rests: Vec<u32>,
+}
+
+impl Routes {
+    pub(super) fn add(&mut self, rule: u32, pattern: Option<&Pattern>) {
+        let Some(pattern) = pattern else {
+            self.everywhere.push(rule);
+            return;
+        };
+        let mut node = &mut self.root;
+        for part in &pattern.parts {
+            node = match part {
+                Part::Literal(text) => node.literals.entry(text.clone()).or_default(),
+                Part::Parameter(_) => node.parameter.get_or_insert_default(),
+            };
+        }
+        let [without, with] = &mut node.ends;
+        match (pattern.has_rest, pattern.ends_in_slash) {
+            (true, _) => node.rests.push(rule),
+            (false, false) => without.push(rule),
+            (false, true) => with.push(rule),
+        }
+    }
+
+    /// The rules whose paths match.
+    pub(super) fn find(&self, path: &Path<'_>) -> Candidates {
+        let mut found = Candidates::from_slice(&self.everywhere);
+        self.root.find(&path.segments, path.ends_in_slash, &mut found);
+        found.sort_unstable();
+        found
+    }
+}
+
+impl Node {
+    /// At most as many nodes are visited as the rules have made, whatever the path is.
+    fn find(&self, segments: &[std::borrow::Cow<'_, str>], ends_in_slash: bool, found: &mut Candidates) {
+        let Some((first, rest)) = segments.split_first() else {
+            let [without, with] = &self.ends;
+            found.extend_from_slice(if ends_in_slash { with } else { without });
+            return;
+        };
+        found.extend_from_slice(&self.rests);
+        if let Some(node) = self.literals.get(&**first) {
+            node.find(rest, ends_in_slash, found);
+        }
+        if let Some(node) = &self.parameter {
+            node.find(rest, ends_in_slash, found);
+        }
+    }
+}

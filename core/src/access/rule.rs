@@ -1,0 +1,71 @@
+//! Rules as they are kept: what they are for, and what they ask.
+
+use super::pattern::Pattern;
+use super::value::Scalar;
+
+/// A rule.
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    /// As it was given, or its number.
+    pub(super) name: String,
+    /// None: every method.
+    pub(super) methods: Option<Vec<String>>,
+    /// None: every path.
+    pub(super) path: Option<Pattern>,
+    pub(super) effect: Effect,
+    /// Whether a preflight of CORS to its path passes.
+    pub(super) preflight: bool,
+}
+
+/// What a rule does where it fits.
+#[derive(Clone, Debug)]
+pub(super) enum Effect {
+    /// Refuses, whatever other rules allow.
+    Deny(Conditions),
+    /// Allows those whose token has what is asked.
+    Allow(Conditions),
+    /// Allows everybody.
+    Public {
+        /// Whether a token that is no good counts as none.
+        ignore_token: bool,
+    },
+}
+
+/// What is asked of a token, all of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Conditions {
+    pub(super) scope: Vec<String>,
+    pub(super) any_scope: Vec<String>,
+    pub(super) claims: Vec<Condition>,
+    pub(super) acr: Vec<String>,
+    /// In seconds.
+    pub(super) max_auth_age: Option<i64>,
+    pub(super) issuer: Vec<String>,
+    pub(super) proof: bool,
+}
+
+/// What is asked of one claim.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Condition {
+    /// Which of the places that the rules look at.
+    pub(super) place: usize,
+    pub(super) test: Test,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Test {
+    OneOf(Vec<Scalar>),
+    Contains(Scalar),
+    Present,
+    Absent,
+    /// The segment of the path that has this index.
+    EqualsParameter(usize),
+}
+
+impl Rule {
+    /// Whether the rule is for a method. HEAD asks for no more than GET does.
+    pub(super) fn is_for(&self, method: &str) -> bool {
+        let is_own = |own: &String| own == method || (own == "GET" && method == "HEAD");
+        self.methods.as_ref().is_none_or(|methods| methods.iter().any(is_own))
+    }
+}
