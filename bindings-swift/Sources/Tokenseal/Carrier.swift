@@ -1,13 +1,13 @@
 import Foundation
 internal import TokensealNative
 
-/// Makes the requests of a set of keys or of a list of revocations.
+/// Makes the requests of a set of keys, a list of revocations or a ring.
 protocol Sender: Sendable {
     /// Makes one, whatever comes of it.
     func carry(_ request: Request) async -> Carried
 }
 
-/// Carries the requests of one set of keys, or of one list of revocations. What is sent, when and for how long, the core decides.
+/// Carries the requests of one set of keys, one list of revocations or one ring. What is sent, when and for how long, the core decides.
 final class Carrier: Sendable {
     let native: NativeFollowed
     let clock: (@Sendable () -> Date)?
@@ -50,7 +50,7 @@ final class Carrier: Sendable {
         }
     }
 
-    /// Waits until there are keys, or the list is read.
+    /// Waits until there are keys, or the list or the ring is read.
     ///
     /// - Parameter end: The uptime at which it ends.
     func ready(until end: Double) async throws(TokenError) {
@@ -61,9 +61,10 @@ final class Carrier: Sendable {
         }
     }
 
-    /// The same error, with what the caller's own functions threw if that is why there are no keys, or the list cannot be read.
+    /// The same error, with what the caller's own functions threw if that is why there are no keys, or the list or the ring cannot be read.
     func explained(_ error: TokenError) async -> TokenError {
-        guard error.code == .jwksUnavailable || error.code == .jwtRevocationUnavailable, let cause = await landings.cause else { return error }
+        let isOfCarrying = [.jwksUnavailable, .jwtRevocationUnavailable, .keyringUnavailable].contains(error.code)
+        guard isOfCarrying, let cause = await landings.cause else { return error }
         return error.caused(by: cause)
     }
 

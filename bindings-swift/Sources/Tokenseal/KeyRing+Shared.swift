@@ -114,12 +114,16 @@ extension KeyRing {
     @discardableResult
     private func acted(_ begin: (Times) throws -> NativePendingAction) async throws(TokenError) -> Advanced {
         let pending = try crossing { try begin(Times(clock)) }
-        var before: UInt64?
-        while let id = try? pending.followedId(), id != before, let one = carriers[id] {
-            await one.settle(pending, while: id)
-            before = id
+        var waitedFor: (id: UInt64, carrier: Carrier)?
+        while let id = try? pending.followedId(), id != waitedFor?.id, let carrier = carriers[id] {
+            await carrier.settle(pending, while: id)
+            waitedFor = (id, carrier)
         }
-        return try Advanced(crossing { try pending.finish() })
+        do throws(TokenError) {
+            return try Advanced(crossing { try pending.finish() })
+        } catch {
+            throw await waitedFor?.carrier.explained(error) ?? error
+        }
     }
 }
 

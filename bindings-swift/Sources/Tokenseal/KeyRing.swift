@@ -250,7 +250,8 @@ public struct KeyRing: Sendable {
     /// try verifier.verify(token) // throws .jwtRevoked
     /// ```
     public func useRevocations(_ revocations: Revocations, issuer: String) throws(TokenError) {
-        try crossing { try carriers.add([revocations.carrier].compactMap(\.self)) { try native.useRevocations(revocations: revocations.native, issuer: issuer) } }
+        let followed = [revocations.carrier].compactMap(\.self)
+        try crossing { try carriers.add(followed) { try native.useRevocations(revocations: revocations.native, issuer: issuer) } }
     }
 
     /// Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one that

@@ -22,8 +22,8 @@ public struct TokenError: Error, Hashable, Sendable {
     public let message: String
     /// The claim (or `typ`) that was refused, where one was.
     public let claim: String?
-    /// What a function of your own threw (``RemoteKeySet/Headers``, ``RemoteKeySet/Client``), where that is why keys could not be fetched.
-    /// It does not count when errors are compared.
+    /// What a function of your own threw (``RemoteKeySet/Headers``, ``RemoteKeySet/Client``, ``RevocationStore/send(_:)``), where that is why
+    /// keys could not be fetched, or a store did not answer. It does not count when errors are compared.
     public private(set) var cause: (any Error)?
 
     /// Who has to act when the check of a token failed: only ``Fault/token`` is an answer to the client that sent it.

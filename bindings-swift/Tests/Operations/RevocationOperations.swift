@@ -145,6 +145,6 @@ func callRevocations(_ test: Case) throws -> Json {
 private let logoutEvent = "http://schemas.openid.net/event/backchannel-logout"
 
 /// A store that nothing reaches.
-private struct Nowhere: RevocationStore {
+struct Nowhere: RevocationStore {
     func send(_ request: Revocations.StoreRequest) async throws -> [Revocations.StoreValue] { throw Revocations.StoreFailure.connect }
 }

@@ -158,6 +158,18 @@ func makeRing(_ test: Case) throws -> Json {
     return ["states": .array(try ring.keys().map { .string($0.state.rawValue) })]
 }
 
+/// Opens a ring in a store that nothing reaches. It waits, which ``perform(_:groupKeys:)`` never does.
+public func openUnreachableRing(_ options: Json) async throws -> Json {
+    do {
+        _ = try await KeyRing.redis(Nowhere(), protectWith: Key.generate(.A256KW), options: RingStoreOptions(options))
+        return [:]
+    } catch let error as TokenError {
+        return ["error": .string(error.code.rawValue)]
+    } catch is Unexpressible {
+        return ["error": .string(TokenError.Code.optionInvalid.rawValue)]
+    }
+}
+
 /// The same for an issuer that signs with a ring.
 func makeRingIssuer(_ test: Case) throws -> Json {
     let issuer = try Issuer(signingKey: KeyRing.create(test.algorithms()), options: IssuerOptions(test.options))

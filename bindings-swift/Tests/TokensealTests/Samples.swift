@@ -115,3 +115,13 @@ func code(_ work: () throws(TokenError) -> Void) -> TokenError.Code? {
         return error.code
     }
 }
+
+/// The error that something throws, which takes its time.
+func failureAsync(_ work: () async throws -> Void) async -> TokenError? {
+    do {
+        try await work()
+        return nil
+    } catch {
+        return error as? TokenError
+    }
+}

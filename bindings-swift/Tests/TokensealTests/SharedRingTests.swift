@@ -17,7 +17,7 @@ private struct Server {
         verifier = try Verifier(keys: ring)
     }
 
-    static func open(_ port: Int, create: KeyRing? = nil) async throws -> Server {
+    static func open(_ port: UInt16, create: KeyRing? = nil) async throws -> Server {
         try Server(await KeyRing.redis(SmallClient(port: port), protectWith: wrapping, create: create, options: RingStoreOptions(namespace: "ring")))
     }
 
@@ -39,11 +39,11 @@ private func sleep() async throws {
 }
 
 /// Rings of keys that servers share in Redis or Valkey, by real servers.
-@Suite(.serialized) struct SharedRings {
+@Suite(.serialized) struct RemoteRings {
     @Test(arguments: ["redis", "valkey"]) func whatOneRevokesAllRefuse(_ kind: String) async throws {
         let stores = try Stores()
         let port = try stores.start(kind).port
-        let error = await #expect(throws: TokenError.self) { _ = try await Server.open(port) }
+        let error = await failureAsync { _ = try await Server.open(port) }
         #expect(error?.code == .keyringUnavailable)
         let one = try await Server.open(port, create: KeyRing.create(.ES256))
         let other = try await Server.open(port, create: KeyRing.create(.ES256))
@@ -80,5 +80,16 @@ private func sleep() async throws {
             #expect(try ring.keys()[0].state == .revoked)
         }
         withExtendedLifetime(stores) {}
+    }
+
+    /// What the caller's own store throws is the cause of the error.
+    @Test func aStoreThatThrows() async throws {
+        struct Own: Error {}
+        struct Throwing: RevocationStore {
+            func send(_ request: Revocations.StoreRequest) async throws -> [Revocations.StoreValue] { throw Own() }
+        }
+        let options = RingStoreOptions(namespace: "ring", timeout: "1s")
+        let error = await failureAsync { _ = try await KeyRing.redis(Throwing(), protectWith: wrapping, options: options) }
+        #expect(error?.code == .keyringUnavailable && error?.cause is Own)
     }
 }
