@@ -2917,7 +2917,15 @@ class _Listing:
         ...
     def finish(self) -> list[RevocationEntry]:
         """What was found. Once."""
+        ...
+    def cancel(self) -> None:
+        """Nobody waits for it any more."""
+        ...
+    def refused(self) -> TokenError:
+        """The error of a thread that must not wait for it."""
+        ...
 
+@final
 class _RingChanging:
     """What the drivers go on with."""
 
@@ -3487,7 +3495,7 @@ def _is_public_address(address: str) -> bool:
     """Whether an address, in its text form, is one of the public internet."""
     ...
 
-def _main(arguments: list[str], get: Callable[[str], tuple[str, bytes]]) -> int:
+def _main(arguments: list[str], get: Callable[[str], tuple[str, bytes]], ask: Callable[[str, str], str | None]) -> int:
     """Carries out one command with this process's own streams and clock, whatever `sys.stdin` and `sys.stdout` are, and gives its exit code.
 
     `arguments` are those after the program's name, which is always `tokenseal`: help and errors would call it `__main__.py`.
