@@ -11,7 +11,7 @@ import { Worker } from 'node:worker_threads'
 import * as tokenseal from '../index.mjs'
 import { ASYNC_CALLS, CALLS, SECRET, codeOf, hmac, reading, rejectionOf, signed, verifier } from './samples.mjs'
 
-const { Key, TokenError, jwe, jws } = tokenseal
+const { Key, TokenError, dpop, jwe, jws } = tokenseal
 const FOLDER = fileURLToPath(new URL('.', import.meta.url))
 
 test('there is one for everything that is slow', () => {
@@ -19,8 +19,9 @@ test('there is one for everything that is slow', () => {
   const pairs = Object.keys(ASYNC_CALLS).filter((name) => !name.endsWith('.ready')).map((name) => name.replace(/Async$/, ''))
   assert.ok(pairs.every((name) => Object.hasOwn(CALLS, name)))
   const functions = (object) => Object.keys(object).filter((name) => name.endsWith('Async'))
-  const all = [tokenseal, jws, jwe].flatMap(functions)
-  assert.equal(all.length + 13, pairs.length)
+  const all = [tokenseal, dpop, jws, jwe].flatMap(functions)
+  // The others are methods.
+  assert.equal(all.length + 18, pairs.length)
 })
 
 test('the event loop goes on', async () => {
