@@ -84,13 +84,15 @@ function turn(told) {
   return shown
 }
 
-/** The scripts by the number of their arguments, and which of these are drawn by chance. All others are RESTORE's. */
+/** The scripts by the number of their arguments, and which of these are drawn by chance. */
 const SCRIPTS = new Map([
   [1, ['UNPACK', () => false]],
+  [2, ['RAISE', () => false]],
   [3, ['CREATE', (at) => at < 2]],
   [4, ['READ', () => false]],
-  [7, ['WRITE', (at) => at === 5]],
 ])
+// Writing back says by its fifth argument whether it is the last time, where writing has a record.
+const WRITE = ['WRITE', (at) => at === 5]
 const RESTORE = ['RESTORE', (at) => at === 7 || (at > 8 && at % 4 === 1)]
 
 /** A command with its script's name, and `*` for what was drawn by chance. */
@@ -98,6 +100,6 @@ function named(command) {
   if (command[0] !== 'EVAL') return command
   const end = 3 + Number(command[2])
   const [keys, words] = [command.slice(3, end), command.slice(end)]
-  const [name, isDrawn] = SCRIPTS.get(words.length) ?? RESTORE
+  const [name, isDrawn] = SCRIPTS.get(words.length) ?? (['0', '1'].includes(words[4]) ? RESTORE : WRITE)
   return [name, ...keys, ...words.map((word, at) => (isDrawn(at) ? '*' : word))]
 }

@@ -14,8 +14,8 @@ from transcripts import At, Json, at
 
 OPTIONS: Json = {"allow_any_issuer": True, "allow_any_audience": True}
 KINDS = ["token", "session", "subject", "key", "issuer"]
-# The scripts by the number of their arguments, and which of these are drawn by chance. All others are RESTORE's.
-SCRIPTS: dict[int, tuple[str, set[int]]] = {1: ("UNPACK", set()), 3: ("CREATE", {0, 1}), 4: ("READ", set()), 7: ("WRITE", {5})}
+# The scripts by the number of their arguments, and which of these are drawn by chance. All others are WRITE's and RESTORE's.
+SCRIPTS: dict[int, tuple[str, set[int]]] = {1: ("UNPACK", set()), 2: ("RAISE", set()), 3: ("CREATE", {0, 1}), 4: ("READ", set())}
 
 
 def run(case: Any) -> Json:
@@ -111,6 +111,9 @@ def named(command: str, script: str, *words: str) -> list[str]:
         return [command, script, *words]
     count = int(words[0])
     keys, arguments = words[1 : 1 + count], words[1 + count :]
-    restored = {at for at in range(len(arguments)) if at == 7 or (at > 8 and at % 4 == 1)}
-    name, drawn = SCRIPTS.get(len(arguments), ("RESTORE", restored))
+    # Writing back says by its fifth argument whether it is the last time, where writing has a record.
+    writes: tuple[str, set[int]] = ("WRITE", {5})
+    if arguments[4:5] in (("0",), ("1",)):
+        writes = "RESTORE", {at for at in range(len(arguments)) if at == 7 or (at > 8 and at % 4 == 1)}
+    name, drawn = SCRIPTS.get(len(arguments), writes)
     return [name, *keys, *("*" if at in drawn else word for at, word in enumerate(arguments))]

@@ -123,18 +123,21 @@ private func turn(_ text: String) throws -> Json {
     return .object(turn.members.map { ($0.key, $0.key == "stores" ? .array(stores ?? []) : $0.value) })
 }
 
-/// A command with its script's name, which the number of its arguments tells, and `*` for what was drawn by chance.
+/// A command with its script's name, which the number of its arguments tells, and `*` for what was drawn by chance. Writing back says by the
+/// fifth argument whether it is the last time, where writing has a record.
 private func named(_ command: Json) -> Json {
     guard let words = command.array, words.first?.string == "EVAL" else { return command }
     let end = 3 + (words[2].string.flatMap { Int($0) } ?? 0)
     let arguments = Array(words.dropFirst(end))
+    let restores = arguments.count > 4 && ["0", "1"].contains(arguments[4].string)
     let (name, isDrawn): (Json, (Int) -> Bool) =
         switch arguments.count {
         case 1: ("UNPACK", { _ in false })
+        case 2: ("RAISE", { _ in false })
         case 3: ("CREATE", { $0 < 2 })
         case 4: ("READ", { _ in false })
-        case 7: ("WRITE", { $0 == 5 })
-        default: ("RESTORE", { $0 == 7 || $0 > 8 && $0 % 4 == 1 })
+        case _ where restores: ("RESTORE", { $0 == 7 || $0 > 8 && $0 % 4 == 1 })
+        default: ("WRITE", { $0 == 5 })
         }
     let shown = arguments.enumerated().map { isDrawn($0.offset) ? "*" : $0.element }
     return .array([name] + Array(words[3..<end]) + shown)

@@ -152,17 +152,19 @@ fn store(store: &Store) -> Value {
     json!({ "id": store.id, "commands": commands, "timeout": store.timeout })
 }
 
-/// A command with its script's name, which the number of its arguments tells, and `*` for what was drawn by chance.
+/// A command with its script's name, which the numbers of its keys and arguments tell, and `*` for what was drawn by chance. Writing back says
+/// by the fifth argument whether it is the last time, where writing has a record.
 fn named(command: &[String]) -> Vec<&str> {
     let words: Vec<&str> = command.iter().map(String::as_str).collect();
     let ["EVAL", _, count, keys_and_arguments @ ..] = words.as_slice() else { return words };
     let keys: usize = count.parse().unwrap_or_default();
-    let (name, is_random): (_, fn(usize) -> bool) = match keys_and_arguments.len().saturating_sub(keys) {
-        1 => ("UNPACK", |_| false),
-        3 => ("CREATE", |at| at < 2),
-        4 => ("READ", |_| false),
-        7 => ("WRITE", |at| at == 5),
-        _ => ("RESTORE", |at| at == 7 || at > 8 && at % 4 == 1),
+    let (name, is_random): (_, fn(usize) -> bool) = match keys_and_arguments.get(keys..).unwrap_or_default() {
+        [_] => ("UNPACK", |_| false),
+        [_, _] => ("RAISE", |_| false),
+        [_, _, _] => ("CREATE", |at| at < 2),
+        [_, _, _, _] => ("READ", |_| false),
+        [_, _, _, _, "0" | "1", ..] => ("RESTORE", |at| at == 7 || at > 8 && at % 4 == 1),
+        _ => ("WRITE", |at| at == 5),
     };
     let shown = (0..).zip(keys_and_arguments).map(|(at, word)| if at >= keys && is_random(at - keys) { "*" } else { word });
     std::iter::once(name).chain(shown).collect()

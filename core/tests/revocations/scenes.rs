@@ -197,6 +197,40 @@ fn after_a_restoration_nobody_reads_all_of_a_log_that_goes_on() {
     assert_eq!(scene.said_anew(KEY), Said::Revoked);
 }
 
+/// Two servers part after a subject was revoked. On one it is withdrawn, and a key is revoked, which is kept; on the other a token is revoked,
+/// before or after that. Who has read that one comes over, and reads the log anew: what is kept first, and the withdrawal on a later page.
+fn after_a_split(is_lost_later: bool) -> [Said; 3] {
+    let mut scene = Scene { page: Some(2), ..Scene::new() };
+    let (mut first, mut second) = (scene.join(true, Some("1h")), scene.join(false, None));
+    scene.revoke(&mut first, OTHER_TOKEN, None);
+    let entry = scene.revoke(&mut first, SUBJECT, None);
+    scene.poll(&second);
+    scene.servers.push(scene.servers[0].clone());
+    second.side = 1;
+    if !is_lost_later {
+        scene.revoke(&mut second, TOKEN, None);
+    }
+    scene.withdraw(&mut first, &entry);
+    if is_lost_later {
+        scene.revoke(&mut second, TOKEN, None);
+    }
+    scene.revoke(&mut first, KEY, None);
+    second.side = 0;
+    for _ in 0..4 {
+        scene.poll(&second);
+        scene.poll(&first);
+    }
+    assert!(scene.servers[0].is_sealed());
+    [first.check(SUBJECT, scene.now), second.check(SUBJECT, scene.now), scene.said_anew(SUBJECT)]
+}
+
+#[test]
+fn what_comes_into_doubt_while_a_log_is_read_anew_is_decided_by_one_more_reading() {
+    assert_eq!(after_a_split(false), [Said::Accepted; 3]);
+    // What was lost may have been a revocation that is later than the withdrawal.
+    assert_eq!(after_a_split(true), [Said::Revoked; 3]);
+}
+
 /// Everything is revoked, and one token withdrawn; and somebody who started since has packed that. The store has lost the session, so that it is
 /// in the snapshot alone. Then another token is withdrawn.
 fn packed() -> Scene {

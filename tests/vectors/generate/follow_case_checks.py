@@ -81,7 +81,7 @@ def _accept() -> list[Run]:
     accept = following("accept", when_unavailable="accept", comment="What cannot be renewed is used as it was last, and said so.")
     check = accept.check(1.5, GOOD, "waits")
     accept.poll(1.5)
-    accept.fail(1.6, jitter=1.0, why="connect", retry_in=1.0)
+    accept.fail(1.6, "timeout", jitter=1.0, why="timeout", retry_in=1.0)
     accept.resume(1.6, check, "accepted", events=[{"event": "accepted_unavailable"}])
     accept.check(1.7, GOOD, "accepted", events=[{"event": "accepted_unavailable"}])
     accept.check(1.7, BAD, REVOKED, events=[{"event": "refused", "code": REVOKED}])
@@ -129,7 +129,7 @@ def _strict() -> list[Run]:
     down = following("strict-down", strict=True, when_unavailable="accept")
     check = down.check(0.1, GOOD, "waits")
     down.poll(0.1)
-    down.fail(0.2, jitter=1.0)
+    down.fail(0.2, "timeout", jitter=1.0)
     down.resume(0.2, check, "accepted", events=[{"event": "accepted_unavailable"}])
     return [strict, flight, same, down]
 

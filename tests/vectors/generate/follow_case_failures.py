@@ -9,7 +9,7 @@ from follow_run import UNAVAILABLE, Run
 
 
 def tests() -> list[dict[str, Any]]:
-    return [run.case() for run in (*_words(), *_pauses(), *_silent())]
+    return [run.case() for run in (*_words(), *_pauses(), *_closed(), *_silent())]
 
 
 def _words() -> list[Run]:
@@ -46,11 +46,11 @@ def _pauses() -> list[Run]:
         at += pause
     waits.answer(at, events=["read"], ready=True)
     waits.poll(at + 0.5)
-    waits.fail(at + 0.5, jitter=1.0, retry_in=1.0)
+    waits.fail(at + 0.5, "timeout", jitter=1.0, retry_in=1.0)
 
     checks = following("pause-and-checks", comment="A list that is young enough is used during a pause; then nobody waits for it, until the pause is over.")
     checks.poll(0.5)
-    checks.fail(0.6, jitter=1.0, retry_in=1.0, sends=[])
+    checks.fail(0.6, "timeout", jitter=1.0, retry_in=1.0, sends=[])
     checks.check(0.9, of_session("x"), "accepted", due=False)
     checks.check(1.0, of_session("x"), "accepted")
     checks.check(1.1, of_session("s0"), UNAVAILABLE)
@@ -61,7 +61,7 @@ def _pauses() -> list[Run]:
 
     write = following("pause-and-changes", comment="Nothing is written during a pause either.")
     write.poll(0.5)
-    write.fail(0.6, jitter=1.0)
+    write.fail(0.6, "timeout", jitter=1.0)
     change = write.begin(0.7, "revoke_session", "mine")
     write.poll(0.7, sends=[], wake=0.9)
     write.poll(1.6, sends=["WRITE", "READ"])
@@ -70,12 +70,61 @@ def _pauses() -> list[Run]:
 
     resets = following("success-of-a-write", comment="A change that was written ends the pauses.")
     resets.poll(0.5)
-    resets.fail(0.5, jitter=1.0, retry_in=1.0)
+    resets.fail(0.5, "timeout", jitter=1.0, retry_in=1.0)
     change = resets.begin(1.5, "revoke_session", "mine")
     resets.poll(1.5, sends=["WRITE", "READ"])
     resets.answer(1.5, min(resets.sent))
-    resets.fail(1.5, jitter=1.0, retry_in=1.0)
+    resets.fail(1.5, "timeout", jitter=1.0, retry_in=1.0)
     return [waits, checks, write, resets]
+
+
+def _closed() -> list[Run]:
+    """Connections that were closed, where the store may be well."""
+    closed = following("closed", comment="Who had an answer before asks again at once when a connection fails, and checks wait for that.")
+    closed.poll(0.9, sends=["READ"])
+    closed.fail(1.1, jitter=1.0, why="connect", retry_in=0.0, sends=["READ"], wake=2.0)
+    check = closed.check(1.1, of_session("s0"), "waits")
+    closed.answer(1.2, events=[], ready=True)
+    closed.resume(1.2, check, "ERR_JWT_REVOKED")
+    closed.poll(1.7, sends=["READ"])
+    closed.fail(1.7, jitter=1.0, retry_in=0.0, sends=["READ"])
+
+    twice = following("closed-twice", comment="The second failure in a row is a reason to pause, and the first pause is as long as any.")
+    twice.poll(0.9)
+    twice.fail(1.1, jitter=1.0, retry_in=0.0, sends=["READ"])
+    twice.fail(1.1, jitter=1.0, retry_in=1.0, sends=[])
+    twice.check(1.2, of_session("s0"), UNAVAILABLE)
+    twice.poll(2.1, sends=["READ"])
+    twice.fail(2.1, jitter=1.0, retry_in=2.0, sends=[])
+
+    after = following("closed-after-a-time-limit", comment="Whatever failed before, it is the second failure.")
+    after.poll(0.5)
+    after.fail(0.5, "timeout", jitter=1.0, retry_in=1.0)
+    after.poll(1.5, sends=["READ"])
+    after.fail(1.5, jitter=1.0, retry_in=2.0, sends=[])
+
+    write = following("closed-while-writing", comment="A change is written again at once. It may have been made already, and merges to the same.")
+    change = write.begin(0.1, "revoke_session", "mine")
+    write.poll(0.1, sends=["WRITE"])
+    write.lose(0.2, "connect", jitter=1.0, retry_in=0.0, sends=["WRITE"])
+    write.answer(0.3, entries=3)
+    write.finish(0.3, change, {"kind": "session"})
+    write.sync(0.6, "READ", entries=3)
+    assert len(write.server.log) == 4
+
+    owed = following("closed-while-writing-back", comment="What was lost is written back at once as well.")
+    owed.server.lose(1)
+    owed.poll(0.5)
+    owed.answer(0.5, sends=["READ"])
+    owed.answer(0.5, sends=["RESTORE"])
+    owed.fail(0.6, jitter=1.0, retry_in=0.0, sends=["RESTORE"])
+    assert len(owed.words("RESTORE")) == 12
+    owed.sync(0.6, ready=True, entries=2)
+
+    never = Run("closed-before-an-answer", comment="A store that has never answered may not be there.")
+    never.poll(0)
+    never.fail(0, jitter=1.0, retry_in=1.0, sends=[])
+    return [closed, twice, after, write, owed, never]
 
 
 def _silent() -> list[Run]:

@@ -65,7 +65,7 @@ def _used() -> list[dict[str, Any]]:
     lifetime.sync(0, "CREATE", "READ")
     assert lifetime.words("CREATE")[2] == "0"
 
-    there = Run("create-other-lifetime", create=True, longest_lifetime="2h", server=listed(1, longest=3600), comment="That of the list counts.")
+    there = Run("create-other-lifetime", create=True, longest_lifetime="2h", server=listed(1, longest=3600), comment="Where there is a list, it is told the longer one.")
     there.sync(0, "CREATE", "READ")
-    assert there.words("CREATE")[2] == "7200"
+    assert there.words("CREATE")[2] == "7200" and there.server.header["longest_lifetime"] == "7200"
     return [run.case() for run in (slow, lifetime, there)]

@@ -6,10 +6,11 @@ from typing import Any
 
 from common import NOW
 from follow_parts import END, following, listed, of_session, session
-from follow_record import Record, Stamp
+from follow_record import Record, Stamp, read
 from follow_run import Run, named
 
 INVALID = "ERR_OPTION_INVALID"
+REPAIR = ["RESTORE", "READ", "RESTORE", "READ", "READ"]
 
 
 def tests() -> list[dict[str, Any]]:
@@ -131,7 +132,7 @@ def _doubts() -> list[Run]:
     failed.server.add(session("s0", withdraws=True, stamp=first.next()))
     failed.poll(0.5)
     failed.answer(0.5, sends=["READ"])
-    failed.fail(0.6, why="connect", retry_in=0.5)
+    failed.fail(0.6, "timeout", why="timeout", retry_in=0.5)
     failed.check(0.6, of_session("s0"), "ERR_JWT_REVOKED")
     failed.sync(1.2, "READ", entries=1)
 
@@ -156,6 +157,27 @@ def _merged() -> list[Run]:
     own.sync(0.5, "READ", entries=3)
     own.check(0.5, of_session("mine"), "ERR_JWT_REVOKED")
 
+    short = following("withdrawal-lengthened", comment="A withdrawal that meets a revocation which lasts longer is written again with that end: who has not met that would forget it.")
+    short.server.now = NOW * 1000
+    short.server.add(session("s0", END - 500, withdraws=True))
+    short.sync(0.5, "READ", *REPAIR, ready=True, entries=1)
+    lengthened = [read(text.split(" ")[1], id) for id, text in short.server.log][-1]
+    assert lengthened.withdraws and lengthened.end == END and lengthened.stamp == Stamp(NOW * 1000, 0)
+    short.sync(1, "READ")
+
+    long = following("withdrawal-as-long", comment="One that lasts as long stays as it is, however it came.")
+    long.server.now = NOW * 1000
+    long.server.add(session("s0", END - 500, withdraws=True))
+    long.server.add(session("s0", END, withdraws=True, stamp=Stamp(NOW * 1000, 0)))
+    long.sync(0.5, "READ", ready=True, entries=1)
+
+    later = following("withdrawn-before-it-lasted", comment="A revocation that is not withdrawn does not lengthen anything.")
+    later.server.now = NOW * 1000
+    later.server.add(session("s0", END - 500, withdraws=True))
+    later.server.add(session("s0", END + 500))
+    later.sync(0.5)
+    later.check(0.6, of_session("s0"), "ERR_JWT_REVOKED")
+
     swept = following("withdrawal-ended", server=listed(1), comment="A withdrawal is forgotten when its entry has ended.")
     swept.server.now = NOW * 1000
     swept.server.add(session("s0", withdraws=True))
@@ -166,4 +188,4 @@ def _merged() -> list[Run]:
     swept.server.flush()
     swept.sync(1002, ready=True, entries=1)
     assert len(swept.server.log) == 1, "nothing of the withdrawal is written back"
-    return [own, swept]
+    return [own, short, long, later, swept]

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from common import b64u
-from follow_record import NEVER, ZERO, Record, Stamp, read
-from follow_reply import Header, Page, Refused, Unreadable, error_word, read_page, read_written
+from follow_packed import Snapshot, Useless
+from follow_record import NEVER, ZERO, Name, Record, Stamp, read
+from follow_reply import Header, Page, Refused, Unreadable, error_word, read_page, read_piece, read_written
+from follow_server import longer
 from follow_table import Known, Table, lasts
 from remote_parts import GRACE, UNITS, Times
 
@@ -42,12 +44,16 @@ class Reading:
     start: Stamp | None
     restored: str | None = None
     has_last: bool = False
-    # Where that is held against what this process has: what the store has, all of it or what is kept and new.
+    # Of a reading that is held against what is known here: what the store has. From a cursor on it is what is kept, and what is new.
     found: Table | None = None
-    of_all: bool = False
+    is_all: bool = False
+    # What is kept, which comes with the first page and is merged with the last: its stamps say nothing of what is between.
+    kept: tuple[Record, ...] = ()
     bound: Stamp = ZERO
-    # Whether a snapshot was looked for, and whether that is being done.
-    unpacks: bool | None = None
+    # A snapshot is looked for, and read; then this is its head, or nothing if it was of no use.
+    unpacks: bool = False
+    snapshot: Snapshot | None = None
+    head: str | None = None
 
 
 @dataclass
@@ -80,7 +86,8 @@ class Machine:
         self.strict = options.get("strict", False)
         self.fsync, self.replicas = options.get("durability") == "fsync", options.get("replicas", 0)
         self.creates = int(seconds(options.get("longest_lifetime", 0))) if options.get("create") else None
-        self.keys = [f"{{{options['namespace']}}}:{name}" for name in ("header", "log", "kept", "snap")]
+        self.keys = [f"{{{options['namespace']}}}:{name}" for name in ("header", "log", "kept")]
+        self.snap = f"{{{options['namespace']}}}:snap"
         self.table = Table()
         self.header: Header | None = None
         self.cursor: tuple[Stamp, str] | None = None
@@ -92,15 +99,15 @@ class Machine:
         self.unread: dict[Stamp, tuple[Record, int]] = {}
         self.owed: deque[Record] = deque()
         self.must_seal = self.asked = self.was_whole = False
+        # The header counts more than is kept, or says a shorter lifetime than before.
+        self.doubts_kept = self.must_raise = False
         # The store has refused a change, which is written again when the list was read.
         self.is_refused = False
         # What an unknown stamp was no later than when the store last lost something, and when it did so now.
         self.last_loss, self.loss = ZERO, None
-        # Fewer are kept than the header says: what is kept has to be looked at.
-        self.doubts_kept = False
         self.fresh: Times | None = None
         self.beat_seen: tuple[str, Times] | None = None
-        self.failures, self.wait = 0, None
+        self.failures, self.wait, self.is_well = 0, None, False
         self.begun = self.landed = self.ids = self.written_back = 0
         self.paused_until = self.quiet_until = float("-inf")
 
@@ -158,49 +165,41 @@ class Machine:
         self.asked = False
         self.begun += 1
         self.ids += 1
-        create = []
+        first = []
         if self.header is None and self.creates is not None:
-            create = [["CREATE", *self.keys[:3], "*", "*", str(self.creates)]]
+            first = [["CREATE", *self.keys, "*", "*", str(self.creates)]]
+        if self.header and self.must_raise:
+            first = [["RAISE", *self.keys, self.header.epoch, str(self.header.longest)]]
         if self.was_whole and (self.cursor is None or self.table.doubts):
             self.reading = self._anew(times, times, self.begun)
-        elif self.cursor is None:
-            self.reading = Reading(self.ids, self.begun, times, times, None, None)
-        elif self.restored is None or self.doubts_kept:
-            self.reading = self._with_kept(times, times, self.begun)
+        elif self.cursor and (self.restored is None or self.doubts_kept):
+            self.reading = self._kept(times, times, self.begun, self.cursor)
         else:
-            self.reading = Reading(self.ids, self.begun, times, times, self.cursor, self.cursor[0], self.restored)
-        return self._store(self.ids, create + [self._read()])
+            start, restored = (self.cursor[0], self.restored) if self.cursor else (None, None)
+            self.reading = Reading(self.ids, self.begun, times, times, self.cursor, start, restored)
+        return self._store(self.ids, first + [self._read()])
 
     def _anew(self, began: Times, sent: Times, number: int) -> Reading:
-        """All of the list, by who has it."""
-        return Reading(self.ids, number, began, sent, None, None, found=self._empty(), of_all=True, bound=self.table.cursor)
+        return Reading(self.ids, number, began, sent, None, None, found=self.table.same_names(), is_all=True, bound=self.table.cursor)
 
-    def _with_kept(self, began: Times, sent: Times, number: int) -> Reading:
+    def _kept(self, began: Times, sent: Times, number: int, cursor: tuple[Stamp, str]) -> Reading:
         """From the cursor on, and what is kept besides, after whatever restoration there was."""
-        assert self.cursor
-        return Reading(self.ids, number, began, sent, self.cursor, self.cursor[0], found=self._empty(), bound=self.table.cursor)
-
-    def _empty(self) -> Table:
-        """For what the store has, with the stamps of all that have some here."""
-        return Table(known={name: Known() for name in self.table.known})
+        found = self.table.same_names()
+        return Reading(self.ids, number, began, sent, cursor, cursor[0], found=found, bound=self.table.cursor)
 
     def _read(self) -> list[str]:
         assert self.reading
-        at, start = self.reading.at, self.reading.start
-        if self.reading.unpacks:
-            return ["UNPACK", *self.keys, "0"]
-        begins = self.reading.found is not None and at is not None and at[0] == start
+        reading = self.reading
+        at = reading.at
         beat = "" if self.beat is None else str(int(self.beat * 500))
-        return ["READ", *self.keys[:3], str(at[0]) if at else "-", str(PAGE), "0" if at and not begins else "1", beat]
+        with_kept = at is None or reading.found is not None and at[0] == reading.start
+        return ["READ", *self.keys, str(at[0]) if at else "-", str(PAGE), "1" if with_kept else "0", beat]
 
     def _page(self, times: Times, values: Any, why: str | None, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
         reading, self.reading = self.reading, None
         assert reading
-        if reading.unpacks and why is None:
-            # No case has a snapshot: whatever is said of one, the log is read.
-            self.ids += 1
-            self.reading = replace(reading, id=self.ids, sent=times, unpacks=False)
-            return [self._store(self.ids, [self._read()])]
+        if reading.unpacks:
+            return self._piece(times, reading, values, why, events)
         try:
             page = self._checked_page(values, why)
         except Refused as refused:
@@ -209,30 +208,63 @@ class Machine:
             return []
         header = page.header
         if header:
-            self.header = header
+            # The longest lifetime is only ever raised.
+            longest = longer(header.longest, self.header.longest) if self.header else header.longest
+            self.must_raise = longest != header.longest
+            self.header = replace(header, longest=longest)
             if reading.restored is None:
                 reading.restored = header.restored
         follows = reading.at is None or (page.entries and page.entries[0] == reading.at)
         if not follows or header and header.restored != reading.restored:
-            self.ids += 1
-            if follows and self.cursor and reading.start is not None:
-                # It was restored, and goes on from the cursor: what is before that is known.
-                self.reading = self._with_kept(reading.began, times, reading.number)
-            else:
-                self.loss = self.table.cursor if self.loss is None else self.loss
-                self.reading = self._anew(reading.began, times, reading.number)
-            return [self._store(self.ids, [self._read()])]
+            return self._begin_again(times, reading, bool(follows))
         self._take(reading, page)
         if header and header.beat and (self.beat_seen is None or self.beat_seen[0] != header.beat):
             self.beat_seen = header.beat, reading.sent
         if len(page.entries) >= PAGE:
-            self.ids += 1
-            # Who starts looks for a snapshot of a list of more than one page.
-            asks = reading.unpacks is None and reading.start is None and not self.was_whole
-            self.reading = replace(reading, id=self.ids, sent=times, unpacks=True if asks else reading.unpacks)
-            return [self._store(self.ids, [self._read()])]
+            # Who begins, and has a long log before it, looks for a snapshot.
+            unpacks = reading.start is None and reading.found is None and not self.was_whole and reading.head is None
+            return self._go_on(times, replace(reading, unpacks=unpacks))
         self._end(times, reading, page, events)
         return []
+
+    def _go_on(self, times: Times, reading: Reading) -> list[dict[str, Any]]:
+        self.ids += 1
+        self.reading = replace(reading, id=self.ids, sent=times)
+        next = reading.snapshot.count if reading.snapshot else 0
+        unpack = ["UNPACK", *self.keys, self.snap, str(next)]
+        return [self._store(self.ids, [unpack if reading.unpacks else self._read()])]
+
+    def _begin_again(self, times: Times, before: Reading, follows: bool) -> list[dict[str, Any]]:
+        """The log does not go on where it was read to, or was restored meanwhile."""
+        if before.head is not None and not self.was_whole:
+            # A snapshot has led nowhere: all that it said is forgotten.
+            self.table, self.last_loss = Table(), ZERO
+            return self._go_on(times, Reading(0, before.number, before.began, times, None, None, head=before.head))
+        if self.cursor and follows and before.start is not None:
+            return self._go_on(times, self._kept(before.began, times, before.number, self.cursor))
+        self.loss = self.table.cursor if self.loss is None else self.loss
+        return self._go_on(times, self._anew(before.began, times, before.number))
+
+    def _piece(
+        self, times: Times, reading: Reading, values: Any, why: str | None, events: list[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        if why:
+            self._land()
+            self._fail(times, why, events)
+            return []
+        assert self.header
+        head = ""
+        try:
+            head, piece = read_piece(values)
+            snapshot = reading.snapshot or Snapshot.begun(head, self.header.epoch, reading.restored or "")
+            if not snapshot.take(head, piece):
+                return self._go_on(times, replace(reading, snapshot=snapshot))
+        except Useless:
+            return self._go_on(times, replace(reading, unpacks=False, snapshot=None, head=head))
+        # It has all that a process held that had read up to its cursor.
+        self.table, self.last_loss = snapshot.table, snapshot.last_loss
+        at = snapshot.cursor
+        return self._go_on(times, replace(reading, unpacks=False, snapshot=None, head=head, at=at, start=at[0], has_last=False))
 
     def _checked_page(self, values: Any, why: str | None) -> Page:
         if why:
@@ -254,7 +286,9 @@ class Machine:
 
     def _take(self, reading: Reading, page: Page) -> None:
         fresh = [entry for entry in page.entries if entry != reading.at]
-        records = page.kept + [read(text.split(" ")[1], id) for id, text in fresh]
+        reading.kept += tuple(page.kept)
+        kept = reading.kept if len(page.entries) < PAGE else ()
+        records = [*kept] + [read(text.split(" ")[1], id) for id, text in fresh]
         self.table.take(records)
         if reading.found is not None:
             reading.found.take(records)
@@ -272,22 +306,21 @@ class Machine:
         self.cursor, self.restored = reading.at, reading.restored
         newest = reading.at[0] if reading.at else ZERO
         # What is in doubt first: who is not revoked after all is not missing in the store.
-        if reading.found is not None and reading.of_all:
+        if reading.found is not None and reading.is_all:
             self._find_stamps(reading.found)
         if self.was_whole:
             self._find_lost(times, reading)
-            for name, stamp, end in self.table.lengthen():
-                if lasts(end, times.wall):
-                    self.owed.append(Record(name, True, end, 0, stamp))
+            self.owed.extend(self.table.lengthen(times.wall))
         self.loss = None
         is_empty = header is not None and header.last == ZERO == newest
         keeps_all = header is not None and header.kept == page.kept_count
-        whole = keeps_all and (reading.has_last or is_empty)
+        whole = header is not None and (reading.has_last or is_empty) and keeps_all
         sealed = whole and header is not None and header.last == newest
-        # Where something is kept no more, the log may still have it, and be trimmed later: that is looked at before anything is sealed.
-        looked = reading.found is not None and not reading.of_all
-        self.doubts_kept = self.was_whole and not keeps_all and self.cursor is not None and not looked
-        self.must_seal |= not self.doubts_kept and (bool(self.owed) or not sealed and (whole or self.was_whole))
+        # Where something is kept no more, that is read beside the log from the cursor on, before anything is sealed.
+        self.doubts_kept = self.was_whole and not keeps_all and self.cursor is not None and (reading.found is None or reading.is_all)
+        # What is in doubt still may be lacking as well.
+        if not self.doubts_kept and not self.table.doubts:
+            self.must_seal |= bool(self.owed) or not sealed and (whole or self.was_whole)
         if not whole or self.owed:
             if self.was_whole:
                 self.asked = True
@@ -295,14 +328,14 @@ class Machine:
             self._land()
             self._fail(times, "incomplete" if header else "no_list", events)
             return
-        is_news = self.fresh is None or reading.of_all and reading.at is not None
+        is_news = self.fresh is None or reading.is_all and reading.at is not None
         self.was_whole, self.fresh = True, reading.sent
         if is_news:
             events.append({"event": "read", "entries": len(self.table.revoked), "seconds": times.since(reading.began)})
         self.table.sweep(min(times.wall, newest.milliseconds / 1000))
         self.asked |= bool(self.table.doubts)
         self._land()
-        self.failures, self.wait = 0, None
+        self._succeed()
 
     def _find_lost(self, times: Times, reading: Reading) -> None:
         """What the store lacks."""
@@ -314,28 +347,35 @@ class Machine:
             return
         theirs = reading.found
         for name, (end, before) in sorted(self.table.revoked.items(), key=lambda item: item[0].place()):
+            # It may be withdrawn, and would come back if it was written.
+            if name in self.table.doubts:
+                continue
             their_end, their_before = theirs.revoked.get(name, (-1, 0))
-            # From a cursor on, the log is unbroken: only what has no end may be missing, in kept.
-            if not lasts(end, times.wall) or not reading.of_all and end != NEVER:
+            known, their_known = self.table.known.get(name), theirs.known.get(name, Known())
+            # What the store has of a name that was withdrawn may be withdrawn by what others know, if a later revocation is lacking.
+            is_later = known is not None and known.withdrawn is not None and (known.revoked or NOT) > (their_known.revoked or NOT)
+            covered = their_end >= end and (their_before >= before or not reading.is_all) and not is_later
+            if not lasts(end, times.wall) or covered:
                 continue
-            if their_end >= end and (their_before >= before or not reading.of_all):
+            # What has an end stands in the log alone, which goes on from the cursor.
+            if end != NEVER and not reading.is_all:
                 continue
-            known = self.table.known.get(name)
             stamp = known.revoked if known and known.revoked is not None else reading.bound if self.loss is None else self.loss
             # What it says of itself is gone.
             digest = name.kind == "token" and self.table.digests
             self.owed.append(Record(name, False, end, before, stamp, digest=digest))
         for name, known in sorted(self.table.known.items(), key=lambda item: item[0].place()):
-            their_known = theirs.known.get(name) or Known()
-            lacks = (known.withdrawn or NOT, known.lasts) > (their_known.withdrawn or NOT, their_known.lasts)
-            if known.withdrawn is not None and lasts(known.end, times.wall) and lacks and (reading.of_all or known.lasts == NEVER):
+            theirs_of = theirs.known.get(name, Known())
+            is_less = known.withdrawn is not None and (theirs_of.withdrawn or NOT, theirs_of.lasts) < (known.withdrawn, known.lasts)
+            if known.withdrawn and is_less and lasts(known.end, times.wall) and (reading.is_all or known.lasts == NEVER):
                 self.owed.append(Record(name, True, known.end, 0, known.withdrawn))
 
     def _find_stamps(self, theirs: Table) -> None:
         """Of names in doubt: what is found there counts, or the cursor at the last loss if that is later."""
         self.last_loss = max(self.last_loss, self.loss or ZERO)
-        doubts, self.table.doubts = self.table.doubts, set()
-        for name in doubts:
+        # A withdrawal that came on a later page than what it may withdraw has decided nothing there either.
+        decided, self.table.doubts = self.table.doubts - theirs.doubts, self.table.doubts & theirs.doubts
+        for name in decided:
             known = theirs.known.get(name)
             if known and known.revoked is not None:
                 self.table.find_out(name, max(known.revoked, self.last_loss))
@@ -373,8 +413,8 @@ class Machine:
             self.ids += 1
             self.writing = Writing(self.ids, times, change, [record])
             trim = self._trim(times, self.header.last)
-            words = [self.header.epoch, trim, f"{times.wall * 1000:.0f}", str(record.stamp), record.text(), "*", record.kept()]
-            commands = [["WRITE", *self.keys[:3], *words]]
+            words = [self.header.epoch, trim, f"{times.wall * 1000:.0f}", str(record.stamp), record.text(), "*", record.kept(), str(self.header.longest)]
+            commands = [["WRITE", *self.keys, *words]]
             patience = str(int(self.timeout * 1000) * 3 // 4)
             if self.fsync:
                 commands.append(["WAITAOF", "1", str(self.replicas), patience])
@@ -394,7 +434,7 @@ class Machine:
             words += [record.text(), "*", record.kept(), record.stamp.padded()]
         self.ids += 1
         self.writing = Writing(self.ids, times, None, records, not records)
-        return self._store(self.ids, [["RESTORE", *self.keys[:3], *words]])
+        return self._store(self.ids, [["RESTORE", *self.keys, *words]])
 
     def _written(self, times: Times, values: Any, why: str | None, events: list[dict[str, Any]]) -> None:
         writing, self.writing = self.writing, None
@@ -440,7 +480,7 @@ class Machine:
             self._put_back(change)
             self.asked = self.is_refused = True
         else:
-            self.failures, self.wait = 0, None
+            self._succeed()
             record = replace(record, stamp=answer[0], exact=True)
             self.table.merge_own(record)
             self.unread[answer[0]] = record, self.begun
@@ -485,10 +525,16 @@ class Machine:
     def _pause(self, times: Times) -> float:
         return max(self.wait[1] - times.since(self.wait[0]), 0) if self.wait else 0
 
+    def _succeed(self) -> None:
+        self.failures, self.wait, self.is_well = 0, None, True
+
     def _fail(self, times: Times, why: str, events: list[dict[str, Any]]) -> None:
-        pause = min(2**self.failures, LONGEST_PAUSE) * times.jitter
-        self.failures += 1
-        self.wait = times, pause
+        # A connection may be closed that was fine: who had an answer before asks again at once.
+        pause = 0.0
+        if why != "connect" or not self.is_well:
+            pause = min(2**self.failures, LONGEST_PAUSE) * times.jitter
+            self.failures += 1
+        self.is_well, self.wait = False, (times, pause)
         events.append({"event": "failed", "why": why, "status": None, "retry_in": pause})
 
     def _trim(self, times: Times, newest: Stamp) -> str:

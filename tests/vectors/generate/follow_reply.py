@@ -55,6 +55,14 @@ def read_page(value: Any) -> Page:
     return Page(_header(header), pairs, [_kept(one) for one in kept], _number(value[3]))
 
 
+def read_piece(values: Any) -> tuple[str, str]:
+    """The head of a snapshot, and a piece of it. Where the store says no, or anything else, there is none."""
+    pair = values[0] if values and not any(error_word(value) for value in values) else None
+    if not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(one, str) for one in pair):
+        return "", ""
+    return pair[0], pair[1]
+
+
 def read_written(value: Any, count: int) -> Any:
     """The ids of so many records, or the word of a refusal."""
     texts = _texts(value)

@@ -1,4 +1,6 @@
-"""A store that the scripts of a list run in, by what decision 0074 says of them: reading, writing, writing back, making."""
+"""A store that the scripts of a list run in, by what decision 0074 says of them: reading, writing, writing back, making, raising, and a
+snapshot's pieces.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,11 @@ EPOCH, HASH_KEY = "epoch-of-the-list", bytes(range(16))
 FIELDS = ("format", "epoch", "hash_key", "longest_lifetime", "last", "kept", "beat", "restored")
 HOUR_MS = 3_600_000
 FULL = {"error": "OOM command not allowed when used memory > 'maxmemory'."}
+
+
+def longer(one: int, other: int) -> int:
+    """The longer of two longest lifetimes; 0 is none, which is longer than any."""
+    return max(one, other) if one and other else 0
 
 
 class Full(Exception):
@@ -28,6 +35,8 @@ class Server:
     # The latest id that there ever was: a stream takes none that is not later.
     top: Stamp = ZERO
     kept: dict[str, str] = field(default_factory=dict)
+    # A packed snapshot: `head`, and its pieces by number.
+    snap: dict[str, str] = field(default_factory=dict)
     is_full: bool = False
     numbers: int = 0
 
@@ -40,13 +49,13 @@ class Server:
     def perform(self, command: list[str]) -> Any:
         """What it replies to a command as transcripts show it: `*` stands for what was drawn by chance."""
         name, *words = command
-        scripts = {"READ": self.read, "WRITE": self.write, "RESTORE": self.restore, "CREATE": self.create}
-        if name == "UNPACK":
-            return ["", ""]
+        scripts = {"READ": self.read, "WRITE": self.write, "RESTORE": self.restore, "CREATE": self.create, "RAISE": self.raises}
         if name == "WAIT":
             return 0
         if name == "WAITAOF":
             return [1, 0]
+        if name == "UNPACK":
+            return [self.snap.get("head", ""), self.snap.get(words[4], "")]
         try:
             return scripts[name](*words[3:])
         except Full:
@@ -67,12 +76,12 @@ class Server:
             str(len(self.kept)),
         ]
 
-    def write(self, epoch: str, trim: str, clock: str, floor: str, text: str, number: str, kept: str) -> Any:
+    def write(self, epoch: str, trim: str, clock: str, floor: str, text: str, number: str, kept: str, longest: str) -> Any:
         if not self.header:
             return ["gone"]
         if self.header["epoch"] != epoch:
             return ["epoch"]
-        if not self._is_whole():
+        if not self._is_whole() or self.header["longest_lifetime"] != longest:
             return ["lost"]
         if abs(self.now - int(clock)) > HOUR_MS:
             return ["clock"]
@@ -89,6 +98,7 @@ class Server:
             return ["lost"]
         ids = [str(self._add(floor, *records[at : at + 4])) for at in range(0, len(records), 4)]
         if last == "1" and not (self.header and self._is_whole()):
+            longest = str(longer(int(longest), int(self.header.get("longest_lifetime", longest))))
             made = {"format": "1", "epoch": epoch, "hash_key": key, "longest_lifetime": longest, "restored": self._number(number)}
             self.header |= made
             self._seal()
@@ -96,7 +106,8 @@ class Server:
 
     def create(self, epoch: str, key: str, longest: str) -> Any:
         if self.header:
-            return ["ok"]
+            # To make a list that never forgets out of one that does, nobody asks by leaving the lifetime out.
+            return ["ok"] if longest == "0" else self.raises(self.header["epoch"], longest)
         if self.log or self.top > ZERO or self.kept:
             return ["lost"]
         if self.is_full:
@@ -105,18 +116,23 @@ class Server:
         self.header = {"format": "1", "epoch": epoch, "hash_key": key, "longest_lifetime": longest, "last": "0-0", "kept": "0"}
         return ["ok"]
 
+    def raises(self, epoch: str, longest: str) -> Any:
+        if self.header.get("epoch") == epoch and not self.is_full:
+            self.header["longest_lifetime"] = str(longer(int(self.header["longest_lifetime"]), int(longest)))
+        return ["ok"]
+
     # What happens to it.
 
     def add(self, record: Record, floor: Stamp = ZERO) -> Stamp:
         """Another process writes a record, whose stamp is the id of its entry unless it has one."""
         record = replace(record, exact=record.stamp != ZERO)
-        reply = self.write(self.header["epoch"], "0", str(self.now), str(floor), record.text(), "*", record.kept())
+        reply = self.write(self.header["epoch"], "0", str(self.now), str(floor), record.text(), "*", record.kept(), self.header["longest_lifetime"])
         assert reply[0] == "ok", reply
         return Stamp.of(reply[1])
 
     def flush(self) -> None:
         """All of it is lost, as by FLUSHALL."""
-        self.header, self.log, self.kept, self.top = {}, [], {}, ZERO
+        self.header, self.log, self.kept, self.snap, self.top = {}, [], {}, {}, ZERO
 
     def lose(self, count: int, header: bool = True) -> None:
         """The last records are lost, as by a failover to a replica that lagged, which has the header of then."""

@@ -14,11 +14,10 @@ SWEEP_EVERY = 600
 
 @dataclass
 class Known:
-    """The latest stamps of one name; None: there was no such record."""
+    """The latest stamps of one name; None: there was no such record. `end` is the latest of all its records, `lasts` of its withdrawals."""
 
     revoked: Stamp | None = None
     withdrawn: Stamp | None = None
-    # The latest end of all its records, and of its withdrawals.
     end: int = 0
     lasts: int = 0
 
@@ -33,7 +32,7 @@ class Table:
     known: dict[Name, Known] = field(default_factory=dict)
     # Withdrawn by a stamp that the cursor says nothing about.
     doubts: set[Name] = field(default_factory=set)
-    # Withdrawn for a shorter time than they were revoked for.
+    # Withdrawn until an earlier end than that of a revocation which is known to be withdrawn by it.
     short: set[Name] = field(default_factory=set)
     latest: Stamp = ZERO
     cursor: Stamp = ZERO
@@ -51,21 +50,22 @@ class Table:
         self.latest = max(self.latest, stamp)
         self.digests |= record.digest
         known = self.known.get(name)
+        held = self.revoked.get(name)
         if record.withdraws:
             if known is None:
                 known = self.give_stamp(name)
                 if name in self.revoked and self.cursor > stamp:
                     self.doubts.add(name)
             known.withdrawn = max(known.withdrawn or ZERO, stamp)
-            known.end, known.lasts = max(known.end, record.end), max(known.lasts, record.end)
-            held = self.revoked.get(name, (0, 0))[0]
-            self._note_length(name, self._settle(name) and held > known.lasts)
+            known.end = max(known.end, record.end)
+            known.lasts = max(known.lasts, record.end)
+            self._settle(name, held[0] if held else 0)
             return
         if known is not None:
             known.revoked = max(known.revoked or ZERO, stamp)
             known.end = max(known.end, record.end)
-            self._note_length(name, known.withdrawn is not None and stamp <= known.withdrawn and record.end > known.lasts)
             if known.withdrawn is not None and stamp <= known.withdrawn:
+                self._compare_ends(name, record.end)
                 return
         end, before = self.revoked.get(name, (0, 0))
         self.revoked[name] = max(end, record.end), max(before, record.before)
@@ -90,21 +90,23 @@ class Table:
 
     def find_out(self, name: Name, stamp: Stamp) -> None:
         """A stamp that was in doubt."""
-        known = self.known[name]
-        known.revoked = stamp
-        if self._settle(name):
-            self._note_length(name, known.end > known.lasts)
+        self.known[name].revoked = stamp
+        self._settle(name, self.known[name].end)
 
-    def lengthen(self) -> list[tuple[Name, Stamp, int]]:
-        """Withdrawals that have to last longer: each is to be written with that end."""
-        short, self.short = sorted(self.short, key=Name.place), set()
-        found = []
-        for name in short:
+    def lengthen(self, now: float) -> list[Record]:
+        """Withdrawals anew that were shorter than what they withdraw, by as much as they lacked."""
+        short, self.short = self.short, set()
+        records = []
+        for name in sorted(short, key=Name.place):
             known = self.known[name]
             known.lasts = known.end
-            if known.withdrawn is not None:
-                found.append((name, known.withdrawn, known.end))
-        return found
+            if known.withdrawn is not None and lasts(known.end, now):
+                records.append(Record(name, True, known.end, 0, known.withdrawn))
+        return records
+
+    def same_names(self) -> Table:
+        """An empty one, in which the stamps of the same names count."""
+        return Table(known={name: Known() for name in self.known})
 
     def sweep(self, now: float) -> None:
         if 0 <= now - self.swept < SWEEP_EVERY:
@@ -117,17 +119,18 @@ class Table:
     def counts(self) -> list[int]:
         return [sum(name.kind == kind for name in self.revoked) for kind in KINDS]
 
-    def _settle(self, name: Name) -> bool:
-        """Whether the withdrawal is the later one."""
+    def _settle(self, name: Name, end: int) -> None:
+        """`end` is that of the revocation which may be withdrawn."""
         known = self.known[name]
-        is_withdrawn = known.withdrawn is not None and (known.revoked is None or known.withdrawn >= known.revoked)
-        if is_withdrawn:
+        if known.withdrawn is not None and (known.revoked is None or known.withdrawn >= known.revoked):
             self.revoked.pop(name, None)
-        return is_withdrawn
+        else:
+            end = 0
+        self._compare_ends(name, end)
 
-    def _note_length(self, name: Name, is_short: bool) -> None:
+    def _compare_ends(self, name: Name, end: int) -> None:
         known = self.known[name]
-        if is_short:
+        if end > known.lasts:
             self.short.add(name)
         elif known.lasts >= known.end:
             self.short.discard(name)

@@ -8,7 +8,7 @@ from common import group, write
 from follow_run import SOURCE
 from revocation_tokens import HMAC
 
-FILES = ["reading", "pages", "losses", "writing", "durable", "withdrawals", "failures", "replies", "checks", "clocks", "options"]
+FILES = ["reading", "pages", "losses", "kept", "writing", "durable", "lifetimes", "withdrawals", "failures", "replies", "checks", "clocks", "options"]
 
 
 def main() -> None:

@@ -168,7 +168,9 @@ impl State {
             self.notice_beat(header, reading.sent);
         }
         if !is_last_page {
-            if reading.from.is_none() && !self.was_whole && matches!(reading.packed, Packed::Unasked) {
+            // What is held against the store has to be read from there, all of it.
+            let may_skip = reading.from.is_none() && reading.found.is_none() && !self.was_whole;
+            if may_skip && matches!(reading.packed, Packed::Unasked) {
                 reading.packed = Packed::Read(None);
             }
             reading.id = self.next_id();
@@ -272,6 +274,7 @@ impl State {
         if let Some(Found::All(found)) = &reading.found {
             self.settle_doubts(&list, found);
         }
+        let is_in_doubt = list.state.ledger().has_doubts();
         if self.was_whole {
             self.find_lost(&list, reading, times.wall);
             self.lengthen(&list, times.wall);
@@ -286,7 +289,8 @@ impl State {
         let is_sealed = is_whole && header.is_some_and(|header| header.last == newest);
         // Where something is kept no more, the log may still have it, and be trimmed later: only a look at what is kept tells.
         self.doubts_kept = self.was_whole && !keeps_all && self.cursor.is_some() && !matches!(reading.found, Some(Found::Kept(_)));
-        if !self.doubts_kept && (!self.lost.is_empty() || !is_sealed && (is_whole || self.was_whole)) {
+        // What is in doubt may be lacking as well: the list is read once more.
+        if !self.doubts_kept && !is_in_doubt && (!self.lost.is_empty() || !is_sealed && (is_whole || self.was_whole)) {
             self.must_seal = true;
         }
         if !is_whole || !self.lost.is_empty() {
@@ -310,7 +314,7 @@ impl State {
         // One wrong clock must not make it forget what the store has.
         let now = times.wall.min(newest.seconds());
         list.state.sweep(&mut list.state.ledger(), now);
-        if list.state.ledger().has_doubts() {
+        if is_in_doubt {
             self.ask();
         }
         self.land(times, Ok(()), turn);

@@ -215,7 +215,9 @@ impl State {
     }
 
     pub(super) fn fail(&mut self, times: Times, why: Failure, word: Option<String>, turn: &mut Turn) {
-        let retry_in = self.backoff.failed(times, None);
+        // A server may close a connection that is fine: who has just had an answer asks again at once.
+        let may_be_well = why == Failure::Connect && self.was_whole && self.failed.is_none();
+        let retry_in = if may_be_well { 0.0 } else { self.backoff.failed(times, None) };
         self.failed = Some((why, word));
         turn.events.push(Event::Failed { why, status: None, retry_in });
     }

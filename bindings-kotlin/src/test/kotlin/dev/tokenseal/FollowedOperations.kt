@@ -118,17 +118,21 @@ private fun turn(text: String): Map<String, JsonElement> {
     return mapOf("turn" to JsonObject(turn + listOfNotNull(stores?.let { "stores" to JsonArray(it) })))
 }
 
-/** A command with its script's name, which the number of its arguments tells, and `*` for what was drawn by chance. */
+/**
+ * A command with its script's name, which the number of its arguments tells, and `*` for what was drawn by chance. Writing back says by the fifth
+ * argument whether it is the last time, where writing has a record.
+ */
 private fun named(command: JsonArray): JsonArray {
     if (command[0] != JsonPrimitive("EVAL")) return command
     val end = 3 + command[2].jsonPrimitive.content.toInt()
     val arguments = command.drop(end)
+    val restores = arguments.getOrNull(4) in setOf(JsonPrimitive("0"), JsonPrimitive("1"))
     val (name, isDrawn) = when (arguments.size) {
         1 -> "UNPACK" to { _: Int -> false }
+        2 -> "RAISE" to { _: Int -> false }
         3 -> "CREATE" to { at: Int -> at < 2 }
         4 -> "READ" to { _: Int -> false }
-        7 -> "WRITE" to { at: Int -> at == 5 }
-        else -> "RESTORE" to { at: Int -> at == 7 || at > 8 && at % 4 == 1 }
+        else -> if (restores) "RESTORE" to { at: Int -> at == 7 || at > 8 && at % 4 == 1 } else "WRITE" to { at: Int -> at == 5 }
     }
     return JsonArray(listOf(JsonPrimitive(name)) + command.subList(3, end) + arguments.mapIndexed { at, word -> if (isDrawn(at)) JsonPrimitive("*") else word })
 }
