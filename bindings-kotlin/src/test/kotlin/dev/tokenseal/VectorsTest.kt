@@ -19,17 +19,29 @@ import kotlin.math.abs
 /** Every vector, through the public API; the outcomes are written for `cargo xtask test`, which compares them between languages. */
 internal class VectorsTest {
     private val outcomes = sortedMapOf<String, JsonElement>()
+    private val folder = root.resolve("tests/vectors")
 
     @Test
     fun `every vector has its outcome`() {
-        val files = root.resolve("tests/vectors").listFiles { file -> file.name.endsWith(".json") && file.name != "schema.json" }.orEmpty().sorted()
-        assertTrue(files.isNotEmpty())
-        val differences = files.flatMap(::run)
+        val files = folder.listFiles { file -> file.name.endsWith(".json") && file.name != "schema.json" }.orEmpty().sorted()
+        val left = notYet()
+        assertEquals(emptyList<String>(), left - files.map { it.name }.toSet(), "not_yet.txt names files that are not there")
+        val (skipped, own) = files.partition { it.name in left }
+        assertTrue(own.isNotEmpty())
+        val differences = own.flatMap(::run)
+        if (skipped.isNotEmpty()) println("${skipped.sumOf { cases(it).size }} vectors of ${skipped.map { it.name }} are skipped: not_yet.txt names them")
         System.getenv("TOKENSEAL_OUTCOMES")?.let { File(it, "kotlin.json").writeText(JsonObject(outcomes).toString()) }
         assertEquals(emptyList<String>(), differences.take(40), "${differences.size} of ${outcomes.size} vectors differ")
     }
 
-    private fun run(file: File): List<String> {
+    /** The files that Kotlin cannot run yet. */
+    private fun notYet(): List<String> =
+        folder.resolve("not_yet.txt").readLines().map { it.substringBefore('#').trim().split(' ') }.filter { it[0] == "kotlin" }.map { it[1] }
+
+    private fun run(file: File): List<String> = cases(file).mapNotNull { (case, keys) -> difference(case, keys) }
+
+    /** The cases of a file, each with the keys of its group. */
+    private fun cases(file: File): List<Pair<JsonObject, JsonObject>> {
         val vectors = Json.parseToJsonElement(file.readText()).jsonObject
         assertEquals("vectors-v1", vectors.getValue("schema").jsonPrimitive.content, file.name)
         val cases = vectors.getValue("groups").jsonArray.flatMap { group ->
@@ -37,7 +49,7 @@ internal class VectorsTest {
             group.jsonObject.getValue("tests").jsonArray.map { it.jsonObject to keys }
         }
         assertEquals(vectors.getValue("count").jsonPrimitive.int, cases.size, file.name)
-        return cases.mapNotNull { (case, keys) -> difference(case, keys) }
+        return cases
     }
 
     /** What is wrong with the outcome of a case; only what `expect` names is compared and written down. */
