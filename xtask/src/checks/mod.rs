@@ -27,7 +27,7 @@ const CHECKS: &[Check] = &[
     Check { run: generate::check, failure: "generated files have drifted: run `cargo xtask generate`" },
     Check { run: option_coverage::check, failure: "an option stands in no test vector: see xtask/src/checks/option_coverage.rs" },
     Check { run: model::check, failure: "a history of revocations breaks decision 0074: see tests/revocation" },
-    Check { run: cedar::check, failure: "access rules and their translation to Cedar decide differently: see tests/cedar" },
+    Check { run: cedar::check, failure: "access rules and Cedar decide differently, or the lock file of tests/cedar is not the core's" },
     Check { run: version::print, failure: "versions differ" },
     Check { run: features::check, failure: "the workspace gives the core's dependencies other features than the core alone has" },
     Check { run: long::check_page, failure: "docs/soak-and-weekly.md is not what its results make: run `cargo xtask weekly`" },
