@@ -7,7 +7,7 @@ mod toolchain;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::counts::{self, Counts};
 use crate::hostile_server;
@@ -16,7 +16,7 @@ use crate::report::Row;
 use crate::step::Step;
 use crate::stores;
 use crate::uniffi::{self, LIBRARY, Purpose};
-use crate::workspace::{Workspace, write_changed};
+use crate::workspace::{Workspace, remove_folder, write_changed};
 use toolchain::Toolchain;
 
 pub(crate) const LANGUAGE: Language = Language {
@@ -64,8 +64,28 @@ fn build(workspace: &Workspace) -> Result<()> {
     uniffi::copy_changed(&from.join("TokensealFFI.h"), &to.join("TokensealFFI/TokensealFFI.h"))?;
     // Alone in its folder: beside a dynamic library, a linker would take that.
     let archive = format!("lib{LIBRARY}.a");
-    uniffi::copy_changed(&library.folder.join(&archive), &libraries(workspace).join(&archive))?;
+    let place = libraries(workspace).join(&archive);
+    let changed = || std::fs::metadata(&place).and_then(|data| data.modified()).ok();
+    let before = changed();
+    uniffi::copy_changed(&library.folder.join(&archive), &place)?;
+    if changed() != before {
+        forget_linked(workspace)?;
+    }
     write_examples(workspace)
+}
+
+/// Removes what was linked: SwiftPM does not see that a library has changed, and would go on testing the old one.
+fn forget_linked(workspace: &Workspace) -> Result<()> {
+    let folder = builds(workspace).join("release");
+    for name in ["Answerer", "Bench", "TokensealPackageTests.xctest"] {
+        let linked = folder.join(name);
+        if linked.is_file() {
+            std::fs::remove_file(&linked).with_context(|| format!("cannot remove {}", linked.display()))?;
+        } else {
+            remove_folder(&linked)?;
+        }
+    }
+    Ok(())
 }
 
 /// The examples of the documentation, as tests.
