@@ -45,6 +45,10 @@ impl<'a> Fetching<'a> {
 
     /// Checks a token by keys that are fetched first, and by a list that is asked, one request after the other. `now` judges its claims.
     pub(crate) fn verify(&self, verifier: &Verifier, list: Option<&StoredList<'_>>, token: &[u8], now: f64) -> Result<Token> {
+        // Whoever cannot fetch says so of any token, also of one that is refused before.
+        if self.get.is_none() && !verifier.remotes().is_empty() {
+            return Err(fetches_nothing());
+        }
         let mut check = verifier.check(token, now, self.times());
         loop {
             let pending = match check.outcome {
@@ -93,7 +97,7 @@ impl<'a> Fetching<'a> {
     }
 
     fn get(&self, fetch: &Fetch) -> Result<Answer> {
-        let get = self.get.ok_or_else(|| Failure::usage("this program fetches no keys: give them in a file, with `--key`"))?;
+        let get = self.get.ok_or_else(fetches_nothing)?;
         Ok(get(fetch))
     }
 
@@ -127,6 +131,10 @@ impl StoredList<'_> {
     fn carry(&self, is_over: impl Fn(Times) -> bool) -> Result<()> {
         self.fetching.carry(&Followed::Revocations(self.list.clone()), Some(&self.address), true, is_over).map(drop)
     }
+}
+
+fn fetches_nothing() -> Failure {
+    Failure::usage("this program fetches no keys: give them in a file, with `--key`")
 }
 
 fn requests_of(turn: Turn) -> impl Iterator<Item = Request> {

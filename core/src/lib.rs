@@ -114,7 +114,7 @@ struct Readme;
 /// The guide's examples in Rust.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/proof-of-possession.md")]
-struct ProofOfPossession;
+struct ProofsOfPossession;
 
 pub use algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 pub use dpop::ReplayCache;

@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn finds_each_parameter() {
-        let names = ["alg", "apu", "apv", "aud", "cty", "enc", "epk", "iss", "iv", "kid", "p2c", "p2s", "sub", "tag", "typ", "zip"];
+        let names = ["alg", "apu", "apv", "aud", "cty", "enc", "epk", "iss", "iv", "jwk", "kid", "p2c", "p2s", "sub", "tag", "typ", "zip"];
         let json = format!("{{{}}}", names.map(|name| format!(r#"{name:?} : "its {name}" "#)).join(","));
         let members = read(&json).unwrap();
         for name in names {
