@@ -127,7 +127,8 @@ pub(super) struct Listed {
 /// let sets = tokenseal::option_sets();
 /// let verify = sets.iter().find(|set| set.name == "VerifyOptions").unwrap();
 /// let waivers: Vec<_> = verify.rows.iter().filter_map(|row| row.waives).collect();
-/// assert_eq!(waivers, ["exp", "aud", "iss", "the tenant", "typ", "nonce", "the type of sub", "cty", "a signature", "base64url without padding"]);
+/// let first = ["exp", "aud", "iss", "the tenant", "typ", "nonce", "the type of sub", "the status", "cty", "a signature"];
+/// assert_eq!((&waivers[..10], waivers[10]), (&first[..], "base64url without padding"));
 /// ```
 pub fn option_sets() -> Vec<OptionSet> {
     let listed: Vec<Listed> = table::handles().into_iter().chain(table::rows()).collect();
