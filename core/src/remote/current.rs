@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::key::KeySet;
-use crate::machine::{Failure, Times};
+use crate::machine::{Failure, Freshness, Times};
 
 /// Keys, and for how long they may be used.
 #[derive(Clone, Debug)]
@@ -30,37 +30,6 @@ pub(super) struct Failed {
     pub(super) holds: f64,
 }
 
-/// Whether keys may be used now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum State {
-    Fresh,
-    /// Used, and fetched again meanwhile.
-    Due,
-    /// Nothing to use, and the last try did not fail, or there was none.
-    Expired,
-    /// Used although they have expired, since the last try failed.
-    Stale,
-    /// Nothing to use: the last try failed.
-    Unavailable,
-}
-
-impl State {
-    pub(super) fn as_str(self, is_cold: bool) -> &'static str {
-        match self {
-            State::Fresh => "fresh",
-            State::Due => "due",
-            State::Expired if is_cold => "cold",
-            State::Expired => "expired",
-            State::Stale => "stale",
-            State::Unavailable => "unavailable",
-        }
-    }
-
-    pub(super) fn is_usable(self) -> bool {
-        matches!(self, State::Fresh | State::Due | State::Stale)
-    }
-}
-
 impl Current {
     /// Before anything was fetched.
     pub(super) fn cold() -> Self {
@@ -74,22 +43,22 @@ impl Current {
     }
 
     #[inline]
-    pub(super) fn state(&self, times: Times) -> State {
+    pub(super) fn state(&self, times: Times) -> Freshness {
         let age = self.age(times);
         if age < self.due {
-            return State::Fresh;
+            return Freshness::Fresh;
         }
         self.state_of_old(age, times)
     }
 
     /// A failure of long ago is no sign that the server is down: where nobody has tried since, a key that was removed meanwhile must
     /// not be used for as long as if it were.
-    fn state_of_old(&self, age: f64, times: Times) -> State {
+    fn state_of_old(&self, age: f64, times: Times) -> Freshness {
         match self.failed.filter(|failed| times.since(failed.at) < failed.holds) {
-            _ if age < self.fresh_for => State::Due,
-            None => State::Expired,
-            Some(_) if age < self.fresh_for + self.stale => State::Stale,
-            Some(_) => State::Unavailable,
+            _ if age < self.fresh_for => Freshness::Due,
+            None => Freshness::Expired,
+            Some(_) if age < self.fresh_for + self.stale => Freshness::Stale,
+            Some(_) => Freshness::Unavailable,
         }
     }
 

@@ -24,9 +24,9 @@ use arc_swap::{ArcSwap, Guard};
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::key::{Key, KeySet};
-use crate::machine::{Answer, Epoch, Times, Traffic, Turn, next_id};
+use crate::machine::{Answer, Epoch, Freshness, Times, Traffic, Turn, next_id};
 use crate::options::RemoteOptions;
-use current::{Current, State as KeyState};
+use current::Current;
 use flight::{GRACE, Setting};
 use policy::Policy;
 use source::Source;
@@ -184,7 +184,7 @@ impl RemoteKeySet {
     pub(crate) fn at_hand(&self, times: Times) -> AtHand {
         let current = self.0.current.load();
         let state = current.state(times);
-        let is_due = state != KeyState::Fresh && self.wants_poll(times);
+        let is_due = state != Freshness::Fresh && self.wants_poll(times);
         AtHand { current, state, is_due }
     }
 
@@ -238,7 +238,7 @@ impl fmt::Debug for RemoteKeySet {
 /// The keys that a check has, as they were when it looked.
 pub(crate) struct AtHand {
     current: Guard<Arc<Current>>,
-    state: KeyState,
+    state: Freshness,
     /// Whether the set wants to be polled.
     pub(crate) is_due: bool,
 }
@@ -248,12 +248,12 @@ impl AtHand {
     pub(crate) fn keys(&self) -> Result<&KeySet, NoKeys> {
         match self.state.is_usable() {
             true => Ok(&self.current.keys),
-            false => Err(NoKeys { would_wait: self.state == KeyState::Expired, error: unavailable(&self.current) }),
+            false => Err(NoKeys { would_wait: self.state == Freshness::Expired, error: unavailable(&self.current) }),
         }
     }
 
     pub(crate) fn is_stale(&self) -> bool {
-        self.state == KeyState::Stale
+        self.state == Freshness::Stale
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::packed::Packed;
 use super::read::Said;
 use crate::error::Error;
-use crate::machine::{Failure, Times};
+use crate::machine::{Failure, Freshness, Times};
 
 #[derive(Clone, Debug)]
 pub(super) struct Current {
@@ -34,37 +34,6 @@ pub(super) struct Failed {
     pub(super) holds: f64,
 }
 
-/// Whether a list may be used now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum State {
-    Fresh,
-    /// Used, and fetched again meanwhile.
-    Due,
-    /// Nothing to use, and the last try did not fail, or there was none.
-    Expired,
-    /// Used although it was to be fetched again, since that failed: within its own lifetime.
-    Stale,
-    /// Nothing to use: the last try failed.
-    Unavailable,
-}
-
-impl State {
-    pub(super) fn as_str(self, is_cold: bool) -> &'static str {
-        match self {
-            State::Fresh => "fresh",
-            State::Due => "due",
-            State::Expired if is_cold => "cold",
-            State::Expired => "expired",
-            State::Stale => "stale",
-            State::Unavailable => "unavailable",
-        }
-    }
-
-    pub(super) fn is_usable(self) -> bool {
-        matches!(self, State::Fresh | State::Due | State::Stale)
-    }
-}
-
 impl Current {
     pub(super) fn cold() -> Self {
         Self { list: None, said: Said::default(), sent: None, due: 0.0, fresh_for: 0.0, usable_for: 0.0, failed: None }
@@ -77,18 +46,18 @@ impl Current {
     }
 
     #[inline]
-    pub(super) fn state(&self, times: Times) -> State {
+    pub(super) fn state(&self, times: Times) -> Freshness {
         let age = self.age(times);
-        if age < self.due { State::Fresh } else { self.state_of_old(age, times) }
+        if age < self.due { Freshness::Fresh } else { self.state_of_old(age, times) }
     }
 
-    fn state_of_old(&self, age: f64, times: Times) -> State {
+    fn state_of_old(&self, age: f64, times: Times) -> Freshness {
         let has_failed = self.failed.as_ref().is_some_and(|failed| times.since(failed.at) < failed.holds);
         match has_failed {
-            _ if age < self.fresh_for => State::Due,
-            false => State::Expired,
-            true if age < self.usable_for => State::Stale,
-            true => State::Unavailable,
+            _ if age < self.fresh_for => Freshness::Due,
+            false => Freshness::Expired,
+            true if age < self.usable_for => Freshness::Stale,
+            true => Freshness::Unavailable,
         }
     }
 }

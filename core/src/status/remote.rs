@@ -7,14 +7,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use arc_swap::ArcSwap;
 use serde_json::{Value, json};
 
-use super::current::{Current, State as ListState};
+use super::current::Current;
 use super::flight::GRACE;
 use super::machine::{Around, Held, State, Stepped};
 use super::policy::Policy;
 use super::read::read;
 use super::reader::{Lacks, Reader, Unread};
 use crate::error::{Error, ErrorCode};
-use crate::machine::{Answer, Event, Times, Traffic, Turn, next_id};
+use crate::machine::{Answer, Event, Freshness, Times, Traffic, Turn, next_id};
 use crate::remote::RemoteKeySet;
 
 /// A list of statuses that is fetched from where it is published, and again whenever it may have changed.
@@ -180,7 +180,7 @@ impl RemoteStatusList {
         let state = current.state(times);
         match &current.list {
             Some(list) if state.is_usable() && !self.0.is_holding.load(Ordering::Relaxed) => {
-                Found::Status { status: list.get(index), is_due: state != ListState::Fresh && self.wants_poll(times), keys: None }
+                Found::Status { status: list.get(index), is_due: state != Freshness::Fresh && self.wants_poll(times), keys: None }
             }
             _ => {
                 drop(current);
@@ -198,11 +198,11 @@ impl RemoteStatusList {
         match (&current.list, lacks) {
             // What there is still holds, and nobody has to wait for the keys.
             (Some(list), lacks) if state.is_usable() => {
-                let is_due = state != ListState::Fresh && self.wants_poll(times);
+                let is_due = state != Freshness::Fresh && self.wants_poll(times);
                 Found::Status { status: list.get(index), is_due, keys: lacks.map(|lacks| lacks.keys) }
             }
             (_, Some(lacks)) => Found::Lacks(lacks),
-            (_, None) if state == ListState::Expired => Found::Waits { landed },
+            (_, None) if state == Freshness::Expired => Found::Waits { landed },
             (_, None) => Found::Unavailable(unavailable(&current)),
         }
     }
