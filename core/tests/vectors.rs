@@ -26,14 +26,6 @@ fn every_vector() {
     assert!(failures.is_empty(), "{} of {} vectors failed:\n{}", failures.len(), outcomes.len(), failures.join("\n"));
 }
 
-/// Those of `tests/status/`, which Rust alone runs until every package looks tokens up in status lists.
-#[test]
-fn every_status_list() {
-    let (mut outcomes, mut failures) = (BTreeMap::new(), Vec::new());
-    run_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/status/lists.json"), &mut outcomes, &mut failures);
-    assert!(failures.is_empty(), "{} of {} status lists failed:\n{}", failures.len(), outcomes.len(), failures.join("\n"));
-}
-
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();

@@ -1,4 +1,4 @@
-"""status_claims.json: tokens with a `status` claim that nobody looks up. ../status/lists.json: those that are looked up, step by step."""
+"""status_claims.json: tokens with a `status` claim that nobody looks up. status_lists.json: those that are looked up, step by step."""
 
 from __future__ import annotations
 
@@ -44,4 +44,4 @@ def main() -> None:
     source = "tokens by joserfc 1.8.0; steps by the model in generate/status_model.py; lists of draft-ietf-oauth-status-list-21"
     write("status_claims", source, [group(unchecked(), [public(KEY)])])
     names = ("of_the_draft", "statuses", "claims", "allowed", "hostile", "redirects", "lifetimes")
-    write("../status/lists", source, [group(getattr(status_cases, name)(), [public(KEY), public(OTHER)], name.replace("_", " ")) for name in names])
+    write("status_lists", source, [group(getattr(status_cases, name)(), [public(KEY), public(OTHER)], name.replace("_", " ")) for name in names])

@@ -128,6 +128,7 @@ fn set_of(operation: &str) -> Option<&'static str> {
         "dpop.prove" | "dpop.prepare" => "ProofOptions",
         "key.generate" => "GenerateOptions",
         "machine.run" => "RemoteOptions",
+        "status_lists.run" => "StatusListsOptions",
         "ring.run" => "RingOptions",
         "revocations.follow" => "StoreOptions",
         _ => return None,

@@ -70,8 +70,6 @@ const OWNERS: &[(&str, &[&str])] = &[
     // What Python issues, Node and Kotlin check.
     ("tests/rotation/", &["checks", "python", "node", "kotlin"]),
     ("tests/side-channels/", &["checks", "rust"]),
-    // Rust alone looks tokens up in status lists until the packages do.
-    ("tests/status/", &["checks", "rust"]),
     // What tests of stores run against.
     ("tests/stores/", EVERYTHING),
     ("tests/vectors/", EVERYTHING),

@@ -68,13 +68,9 @@ pub(crate) struct Choice {
     pub(crate) values: Vec<(String, String)>,
 }
 
-/// Sets whose functions the crate alone has. A set that is taken off this list appears in every language's types, tables and tests.
-const OF_RUST: [&str; 2] = ["StatusTokenOptions", "StatusListsOptions"];
-
 impl OptionSet {
     pub(super) fn parse_all(tables: &Value) -> Result<Vec<Self>> {
-        let sets: Vec<Self> = rows(tables, "options")?.iter().map(Self::parse).collect::<Result<_>>()?;
-        Ok(sets.into_iter().filter(|set| !OF_RUST.contains(&set.name.as_str())).collect())
+        rows(tables, "options")?.iter().map(Self::parse).collect()
     }
 
     fn parse(set: &Value) -> Result<Self> {
