@@ -9,7 +9,7 @@ use crate::boundary::call;
 use crate::error::TokenError;
 use crate::remote::Times;
 
-/// Keys that are published somewhere else, or a list of revocations or a ring of keys in a store.
+/// Keys that are published somewhere else, or a list of revocations, a ring of keys or used proofs in a store.
 #[derive(Debug, uniffi::Object)]
 pub struct Followed(Machine);
 

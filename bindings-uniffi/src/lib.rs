@@ -9,6 +9,7 @@
 mod boundary;
 mod change;
 mod direct;
+mod dpop;
 mod error;
 mod external;
 mod followed;
@@ -21,6 +22,7 @@ mod key_set;
 mod keys;
 mod listing;
 mod remote;
+mod replay;
 mod revocations;
 mod ring;
 #[cfg(feature = "test-hooks")]

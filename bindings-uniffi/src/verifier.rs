@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use tokenseal::{Check, Outcome};
+use tokenseal::{Check, CheckOptions, Outcome};
 use tokenseal_bridge::packed::{Members, text};
 use tokenseal_bridge::{steps, times_or};
 
 use crate::boundary::{call, now_or, options};
 use crate::direct::Aside;
 use crate::error::TokenError;
+use crate::key::Key;
 use crate::keys::Keys;
 use crate::remote::{Checking, RemoteKeySet, Times};
+use crate::replay::ReplayCache;
 use crate::revocations::Revocations;
 use crate::token::Checked;
 
@@ -23,14 +25,17 @@ pub struct Verifier(pub(crate) tokenseal::Verifier, pub(crate) Aside<Box<tokense
 #[uniffi::export]
 impl Verifier {
     /// Compiles keys and options.
-    #[uniffi::constructor]
+    #[uniffi::constructor(default(replays = None, nonce_key = None))]
     pub fn new(
         keys: Option<Keys>,
         decryption_keys: Option<Keys>,
         given: String,
         revocations: Option<Arc<Revocations>>,
+        replays: Option<Arc<ReplayCache>>,
+        nonce_key: Option<Arc<Key>>,
     ) -> Result<Arc<Self>, TokenError> {
-        Self::made(revocations, || tokenseal::Verifier::new(keys.map(Into::into), decryption_keys.map(Into::into), &options(&given)?))
+        let beside = Beside { revocations, replays, nonce_key };
+        Self::made(beside, || tokenseal::Verifier::new(keys.map(Into::into), decryption_keys.map(Into::into), &options(&given)?))
     }
 
     /// Checks a token in the compact serialization, and gives it as one text (`bridge/src/packed/text.rs`). `now` is in seconds since the epoch; the
@@ -47,21 +52,24 @@ impl Verifier {
     }
 
     /// A verifier of an issuer's tokens by the keys that its metadata names.
-    #[uniffi::constructor]
+    #[uniffi::constructor(default(replays = None, nonce_key = None))]
     pub fn for_issuer(
         issuer: String,
         decryption_keys: Option<Keys>,
         given: String,
         revocations: Option<Arc<Revocations>>,
+        replays: Option<Arc<ReplayCache>>,
+        nonce_key: Option<Arc<Key>>,
     ) -> Result<Arc<Self>, TokenError> {
-        Self::made(revocations, || tokenseal::Verifier::for_issuer(&issuer, decryption_keys.map(Into::into), &options(&given)?))
+        let beside = Beside { revocations, replays, nonce_key };
+        Self::made(beside, || tokenseal::Verifier::for_issuer(&issuer, decryption_keys.map(Into::into), &options(&given)?))
     }
 
     /// A verifier of several issuers.
     #[uniffi::constructor]
     pub fn by_issuer(verifiers: Vec<Arc<Verifier>>, decryption_keys: Option<Keys>) -> Result<Arc<Self>, TokenError> {
         let verifiers = verifiers.iter().map(|verifier| verifier.0.clone());
-        Self::made(None, || tokenseal::Verifier::by_issuer(verifiers, decryption_keys.map(Into::into)))
+        Self::made(Beside::default(), || tokenseal::Verifier::by_issuer(verifiers, decryption_keys.map(Into::into)))
     }
 
     /// Adds the verifier of one more issuer.
@@ -94,6 +102,24 @@ impl Verifier {
         call(|| Ok(steps::check(&self.0, &token, now_or(now), at.into()).into()))
     }
 
+    /// Checks a token with what came with it: the options of one check, and the client's certificate beside them.
+    pub fn check_with(&self, token: String, given: String, certificate: Option<Vec<u8>>, at: Times) -> Result<Checking, TokenError> {
+        call(|| {
+            let options = CheckOptions { certificate, ..options(&given)? };
+            Ok(steps::check_with(&self.0, &token, now_or(options.now), &options, at.into()).into())
+        })
+    }
+
+    /// A nonce for the header `DPoP-Nonce` of an answer, if it asks for any.
+    pub fn dpop_nonce(&self, now: Option<f64>) -> Result<Option<String>, TokenError> {
+        call(|| self.0.dpop_nonce(now_or(now)))
+    }
+
+    /// The cache of used proofs, if it can check any.
+    pub fn replays(&self) -> Option<Arc<ReplayCache>> {
+        self.0.replays().map(|cache| Arc::new(ReplayCache(cache.clone())))
+    }
+
     /// The same as one text, as `check_packed` gives it, where the token is good and no more is to be said. Else the text is `?` and the number by
     /// which `take_checking` gives all of it: most checks cross as cheaply as those of keys at hand. `clock` is a test's time for the machine; minus
     /// infinity for the system's.
@@ -122,14 +148,31 @@ impl Verifier {
 }
 
 impl Verifier {
-    fn made(
-        revocations: Option<Arc<Revocations>>,
-        make: impl FnOnce() -> tokenseal::Result<tokenseal::Verifier>,
-    ) -> Result<Arc<Self>, TokenError> {
-        let verifier = call(|| match revocations {
-            Some(list) => make()?.with_revocations(&list.0),
-            None => make(),
-        })?;
+    fn made(beside: Beside, make: impl FnOnce() -> tokenseal::Result<tokenseal::Verifier>) -> Result<Arc<Self>, TokenError> {
+        let verifier = call(|| beside.given_to(make()?))?;
         Ok(Arc::new(Self(verifier, Aside::default(), Aside::default())))
+    }
+}
+
+/// What a verifier has besides its keys and options.
+#[derive(Default)]
+struct Beside {
+    revocations: Option<Arc<Revocations>>,
+    replays: Option<Arc<ReplayCache>>,
+    nonce_key: Option<Arc<Key>>,
+}
+
+impl Beside {
+    fn given_to(self, mut verifier: tokenseal::Verifier) -> tokenseal::Result<tokenseal::Verifier> {
+        if let Some(list) = self.revocations {
+            verifier = verifier.with_revocations(&list.0)?;
+        }
+        if let Some(cache) = self.replays {
+            verifier = verifier.with_replays(&cache.0)?;
+        }
+        if let Some(key) = self.nonce_key {
+            verifier = verifier.with_nonce_key(&key.0)?;
+        }
+        Ok(verifier)
     }
 }
