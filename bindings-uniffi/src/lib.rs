@@ -23,6 +23,7 @@ mod listing;
 mod remote;
 mod revocations;
 mod ring;
+mod status;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
 mod token;

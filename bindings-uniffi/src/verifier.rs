@@ -9,9 +9,11 @@ use tokenseal_bridge::{steps, times_or};
 use crate::boundary::{call, now_or, options};
 use crate::direct::Aside;
 use crate::error::TokenError;
+use crate::followed::Followed;
 use crate::keys::Keys;
 use crate::remote::{Checking, RemoteKeySet, Times};
 use crate::revocations::Revocations;
+use crate::status::{RemoteStatusList, StatusLists};
 use crate::token::Checked;
 
 /// Checks tokens with keys and options that are compiled once: what a service or an app makes at its start, and uses for every token.
@@ -23,14 +25,17 @@ pub struct Verifier(pub(crate) tokenseal::Verifier, pub(crate) Aside<Box<tokense
 #[uniffi::export]
 impl Verifier {
     /// Compiles keys and options.
-    #[uniffi::constructor]
+    #[uniffi::constructor(default(status_lists = None))]
     pub fn new(
         keys: Option<Keys>,
         decryption_keys: Option<Keys>,
         given: String,
         revocations: Option<Arc<Revocations>>,
+        status_lists: Option<Arc<StatusLists>>,
     ) -> Result<Arc<Self>, TokenError> {
-        Self::made(revocations, || tokenseal::Verifier::new(keys.map(Into::into), decryption_keys.map(Into::into), &options(&given)?))
+        Self::made(revocations, status_lists, || {
+            tokenseal::Verifier::new(keys.map(Into::into), decryption_keys.map(Into::into), &options(&given)?)
+        })
     }
 
     /// Checks a token in the compact serialization, and gives it as one text (`bridge/src/packed/text.rs`). `now` is in seconds since the epoch; the
@@ -47,21 +52,24 @@ impl Verifier {
     }
 
     /// A verifier of an issuer's tokens by the keys that its metadata names.
-    #[uniffi::constructor]
+    #[uniffi::constructor(default(status_lists = None))]
     pub fn for_issuer(
         issuer: String,
         decryption_keys: Option<Keys>,
         given: String,
         revocations: Option<Arc<Revocations>>,
+        status_lists: Option<Arc<StatusLists>>,
     ) -> Result<Arc<Self>, TokenError> {
-        Self::made(revocations, || tokenseal::Verifier::for_issuer(&issuer, decryption_keys.map(Into::into), &options(&given)?))
+        Self::made(revocations, status_lists, || {
+            tokenseal::Verifier::for_issuer(&issuer, decryption_keys.map(Into::into), &options(&given)?)
+        })
     }
 
     /// A verifier of several issuers.
     #[uniffi::constructor]
     pub fn by_issuer(verifiers: Vec<Arc<Verifier>>, decryption_keys: Option<Keys>) -> Result<Arc<Self>, TokenError> {
         let verifiers = verifiers.iter().map(|verifier| verifier.0.clone());
-        Self::made(None, || tokenseal::Verifier::by_issuer(verifiers, decryption_keys.map(Into::into)))
+        Self::made(None, None, || tokenseal::Verifier::by_issuer(verifiers, decryption_keys.map(Into::into)))
     }
 
     /// Adds the verifier of one more issuer.
@@ -87,6 +95,29 @@ impl Verifier {
     /// Which sets and lists its checks may have to wait for.
     pub fn followed_ids(&self) -> Vec<u64> {
         self.0.followed().iter().map(tokenseal::Followed::id).collect()
+    }
+
+    /// What its checks may have to wait for, as it is now: status lists come and go with the tokens that name them.
+    pub fn followed(&self) -> Vec<Arc<Followed>> {
+        self.0.followed().into_iter().map(Followed::of).collect()
+    }
+
+    /// The one of these that has this id.
+    pub fn followed_by_id(&self, id: u64) -> Option<Arc<Followed>> {
+        self.0.followed().into_iter().find(|followed| followed.id() == id).map(Followed::of)
+    }
+
+    /// Which status lists tokens are looked up in, by their ids.
+    pub fn status_lists_ids(&self) -> Vec<u64> {
+        self.0.status_lists_ids()
+    }
+
+    /// The list at an address; None if no token has named it, nor the options.
+    pub fn status_list(&self, uri: String) -> Option<Arc<RemoteStatusList>> {
+        self.0.followed().into_iter().find_map(|followed| match followed {
+            tokenseal::Followed::StatusList(list) if list.uri() == uri => Some(Arc::new(RemoteStatusList(list))),
+            _ => None,
+        })
     }
 
     /// Checks a token with keys that change with the time: those of a ring, or keys that may have to be fetched first.
@@ -124,11 +155,18 @@ impl Verifier {
 impl Verifier {
     fn made(
         revocations: Option<Arc<Revocations>>,
+        status_lists: Option<Arc<StatusLists>>,
         make: impl FnOnce() -> tokenseal::Result<tokenseal::Verifier>,
     ) -> Result<Arc<Self>, TokenError> {
-        let verifier = call(|| match revocations {
-            Some(list) => make()?.with_revocations(&list.0),
-            None => make(),
+        let verifier = call(|| {
+            let mut verifier = make()?;
+            if let Some(list) = revocations {
+                verifier = verifier.with_revocations(&list.0)?;
+            }
+            if let Some(lists) = status_lists {
+                verifier = verifier.with_status_lists(&lists.0)?;
+            }
+            Ok(verifier)
         })?;
         Ok(Arc::new(Self(verifier, Aside::default(), Aside::default())))
     }
