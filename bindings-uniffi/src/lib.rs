@@ -25,6 +25,7 @@ mod remote;
 mod replay;
 mod revocations;
 mod ring;
+mod status;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
 mod token;

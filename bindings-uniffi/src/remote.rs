@@ -127,6 +127,11 @@ impl PendingCheck {
         self.with(|pending| pending.followed().id())
     }
 
+    /// What it waits for: of status lists, one that nobody may have carried yet.
+    pub fn followed(&self) -> Result<Arc<Followed>, TokenError> {
+        self.with(|pending| Followed::of(pending.followed().clone()))
+    }
+
     /// Whether it can be resumed.
     pub fn is_settled(&self, at: Times) -> Result<bool, TokenError> {
         self.with(|pending| pending.is_settled(at.into()))

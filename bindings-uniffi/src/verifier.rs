@@ -9,11 +9,13 @@ use tokenseal_bridge::{steps, times_or};
 use crate::boundary::{call, now_or, options};
 use crate::direct::Aside;
 use crate::error::TokenError;
+use crate::followed::Followed;
 use crate::key::Key;
 use crate::keys::Keys;
 use crate::remote::{Checking, RemoteKeySet, Times};
 use crate::replay::ReplayCache;
 use crate::revocations::Revocations;
+use crate::status::{RemoteStatusList, StatusLists};
 use crate::token::Checked;
 
 /// Checks tokens with keys and options that are compiled once: what a service or an app makes at its start, and uses for every token.
@@ -25,7 +27,7 @@ pub struct Verifier(pub(crate) tokenseal::Verifier, pub(crate) Aside<Box<tokense
 #[uniffi::export]
 impl Verifier {
     /// Compiles keys and options.
-    #[uniffi::constructor(default(replays = None, nonce_key = None))]
+    #[uniffi::constructor(default(replays = None, nonce_key = None, status_lists = None))]
     pub fn new(
         keys: Option<Keys>,
         decryption_keys: Option<Keys>,
@@ -33,8 +35,9 @@ impl Verifier {
         revocations: Option<Arc<Revocations>>,
         replays: Option<Arc<ReplayCache>>,
         nonce_key: Option<Arc<Key>>,
+        status_lists: Option<Arc<StatusLists>>,
     ) -> Result<Arc<Self>, TokenError> {
-        let beside = Beside { revocations, replays, nonce_key };
+        let beside = Beside { revocations, replays, nonce_key, status_lists };
         Self::made(beside, || tokenseal::Verifier::new(keys.map(Into::into), decryption_keys.map(Into::into), &options(&given)?))
     }
 
@@ -52,7 +55,7 @@ impl Verifier {
     }
 
     /// A verifier of an issuer's tokens by the keys that its metadata names.
-    #[uniffi::constructor(default(replays = None, nonce_key = None))]
+    #[uniffi::constructor(default(replays = None, nonce_key = None, status_lists = None))]
     pub fn for_issuer(
         issuer: String,
         decryption_keys: Option<Keys>,
@@ -60,8 +63,9 @@ impl Verifier {
         revocations: Option<Arc<Revocations>>,
         replays: Option<Arc<ReplayCache>>,
         nonce_key: Option<Arc<Key>>,
+        status_lists: Option<Arc<StatusLists>>,
     ) -> Result<Arc<Self>, TokenError> {
-        let beside = Beside { revocations, replays, nonce_key };
+        let beside = Beside { revocations, replays, nonce_key, status_lists };
         Self::made(beside, || tokenseal::Verifier::for_issuer(&issuer, decryption_keys.map(Into::into), &options(&given)?))
     }
 
@@ -95,6 +99,29 @@ impl Verifier {
     /// Which sets and lists its checks may have to wait for.
     pub fn followed_ids(&self) -> Vec<u64> {
         self.0.followed().iter().map(tokenseal::Followed::id).collect()
+    }
+
+    /// What its checks may have to wait for, as it is now: status lists come and go with the tokens that name them.
+    pub fn followed(&self) -> Vec<Arc<Followed>> {
+        self.0.followed().into_iter().map(Followed::of).collect()
+    }
+
+    /// The one of these that has this id.
+    pub fn followed_by_id(&self, id: u64) -> Option<Arc<Followed>> {
+        self.0.followed().into_iter().find(|followed| followed.id() == id).map(Followed::of)
+    }
+
+    /// Which status lists tokens are looked up in, by their ids.
+    pub fn status_lists_ids(&self) -> Vec<u64> {
+        self.0.status_lists_ids()
+    }
+
+    /// The list at an address; None if no token has named it, nor the options.
+    pub fn status_list(&self, uri: String) -> Option<Arc<RemoteStatusList>> {
+        self.0.followed().into_iter().find_map(|followed| match followed {
+            tokenseal::Followed::StatusList(list) if list.uri() == uri => Some(Arc::new(RemoteStatusList(list))),
+            _ => None,
+        })
     }
 
     /// Checks a token with keys that change with the time: those of a ring, or keys that may have to be fetched first.
@@ -160,6 +187,7 @@ struct Beside {
     revocations: Option<Arc<Revocations>>,
     replays: Option<Arc<ReplayCache>>,
     nonce_key: Option<Arc<Key>>,
+    status_lists: Option<Arc<StatusLists>>,
 }
 
 impl Beside {
@@ -172,6 +200,9 @@ impl Beside {
         }
         if let Some(key) = self.nonce_key {
             verifier = verifier.with_nonce_key(&key.0)?;
+        }
+        if let Some(lists) = self.status_lists {
+            verifier = verifier.with_status_lists(&lists.0)?;
         }
         Ok(verifier)
     }
