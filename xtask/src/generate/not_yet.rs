@@ -1,12 +1,12 @@
-//! What the core has, and Swift and Kotlin have not yet: options for proofs of possession, save `proof_of_possession` itself, by which a bound
-//! token can be accepted without one. A language that gains them takes the whole tables in `files`, and this goes with the last of them.
+//! What the core has, and Swift and Kotlin have not yet: access rules, and options for proofs of possession, save `proof_of_possession` itself, by
+//! which a bound token can be accepted without one. A language that gains them takes the whole tables in `files`, and this goes with the last of them.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 
 /// Sets of options, with all functions that take them, and the names that only they use.
-const SETS: [&str; 4] = ["CompleteOptions", "ProofOptions", "ReplayOptions", "ReplayStoreOptions"];
-const CHOICES: [&str; 1] = ["SignatureFormat"];
+const SETS: [&str; 5] = ["AccessOptions", "CompleteOptions", "ProofOptions", "ReplayOptions", "ReplayStoreOptions"];
+const CHOICES: [&str; 3] = ["Ignored", "PathForm", "SignatureFormat"];
 /// Options of sets that are there.
 const OPTIONS: [(&str, &[&str]); 3] = [
     ("CheckOptions", &["proof", "method", "url", "certificate"]),
