@@ -7,6 +7,7 @@ mod external;
 mod followed;
 mod keys;
 mod remote;
+mod resource;
 mod revocation;
 mod ring;
 mod status;
@@ -63,6 +64,8 @@ impl<'a> Case<'a> {
             "machine.run" => self.perform_remote()?,
             "revocations.follow" => self.perform_followed()?,
             "revocations.run" => self.perform_revocations()?,
+            _ if operation.starts_with("http.") => self.perform_http(operation)?,
+            "resource.run" => self.perform_resource()?,
             "ring.run" => self.perform_ring()?,
             "status_lists.run" => self.perform_status_lists()?,
             _ => self.perform_token(operation)?,
