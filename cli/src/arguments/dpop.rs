@@ -39,19 +39,18 @@ pub(crate) struct VerifyBound {
     #[command(flatten)]
     pub(crate) keys: OwnKeys,
     #[command(flatten)]
-    pub(crate) presented: Options<Presented>,
-    #[command(flatten)]
     pub(crate) options: Options<VerifyBound>,
 }
 
-impl Calls for VerifyBound {
-    const FUNCTIONS: &'static [&'static str] = &["Verifier"];
+impl VerifyBound {
+    /// What the functions are called that it calls.
+    pub(crate) const VERIFIER: &'static str = "Verifier";
+    pub(crate) const VERIFY: &'static str = "Verifier.verify";
 }
 
-/// What came with the token.
-#[derive(Debug)]
-pub(crate) struct Presented;
-
-impl Calls for Presented {
-    const FUNCTIONS: &'static [&'static str] = &["Verifier.verify"];
+impl Calls for VerifyBound {
+    const FUNCTIONS: &'static [&'static str] = &[Self::VERIFIER, Self::VERIFY];
+    const HAS_BYTES: bool = false;
+    // They are for services with many issuers.
+    const LEFT_OUT: &'static [&'static str] = &["issuer_aliases", "issuer_template", "allowed_tenants", "allow_any_tenant"];
 }

@@ -28,10 +28,10 @@ fn prove(arguments: &Prove, input: &mut Input<'_>, terminal: &mut Terminal<'_>, 
 }
 
 fn verify(arguments: &VerifyBound, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
-    let (files, certificate) = (arguments.keys.files(), arguments.presented.source("certificate"));
+    let (files, certificate) = (arguments.keys.files(), arguments.options.source("certificate"));
     Input::once([&arguments.token.source].into_iter().chain(certificate), files.paths())?;
-    let options: VerifyOptions = arguments.options.read()?;
-    let mut presented: CheckOptions = arguments.presented.read()?;
+    let options: VerifyOptions = arguments.options.read_for(VerifyBound::VERIFIER)?;
+    let mut presented: CheckOptions = arguments.options.read_for(VerifyBound::VERIFY)?;
     presented.now = presented.now.or(Some(now));
     presented.certificate = certificate.map(|source| input.bytes(source, "the certificate")).transpose()?.map(|bytes| bytes.to_vec());
     let verifier = Verifier::new(Some(keys::all(&files, input)?.into()), None, &options)?;
