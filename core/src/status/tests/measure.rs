@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use super::*;
 use crate::machine::Answer as Carried;
+use crate::status::Answer;
 use crate::status::reader::{Reader, Unread};
 
 const ENTRIES: u64 = 100_000_000;
