@@ -2,6 +2,7 @@
 
 #![allow(clippy::indexing_slicing)] // of JSON values: what is absent is null
 
+mod access;
 mod dpop;
 mod external;
 mod followed;
@@ -61,6 +62,7 @@ impl<'a> Case<'a> {
             _ if operation.starts_with("key") => self.perform_key(operation)?,
             "prepare" | "jwe.prepare_decrypt" => self.perform_external(operation)?,
             _ if operation.starts_with("dpop") => self.perform_dpop(operation)?,
+            "access.run" => self.perform_access()?,
             "machine.run" => self.perform_remote()?,
             "revocations.follow" => self.perform_followed()?,
             "revocations.run" => self.perform_revocations()?,
