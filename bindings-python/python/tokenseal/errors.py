@@ -28,8 +28,10 @@ __all__ = [
     "DecryptionError",
     "ExpiredError",
     "InternalError",
+    "InvalidCsrfError",
     "InvalidKeyError",
     "InvalidProofError",
+    "InvalidRequestError",
     "InvalidSignatureError",
     "InvalidTokenError",
     "KeyNotFoundError",
@@ -70,6 +72,8 @@ _FAULTS: dict[ErrorCode, tuple[Fault, int]] = {
     "ERR_JWT_CLAIM_INVALID": ("token", 401),
     "ERR_JWT_CLAIM_MISMATCH": ("token", 401),
     "ERR_JWT_ACCESS_DENIED": ("token", 403),
+    "ERR_REQUEST_INVALID": ("token", 400),
+    "ERR_CSRF_INVALID": ("token", 403),
     "ERR_JWK_INVALID": ("program", 500),
     "ERR_JWKS_INVALID": ("program", 500),
     "ERR_KEY_WEAK": ("program", 500),
@@ -285,6 +289,24 @@ class AccessDeniedError(TokenError):
     """
 
     _default_code: ClassVar[ErrorCode] = "ERR_JWT_ACCESS_DENIED"
+
+
+class InvalidRequestError(TokenError):
+    """A request does not carry its token as it must: it has several, or text that is no token, in the header Authorization or a cookie (RFC 6750, section 3.1).
+
+    Its code is ``ERR_REQUEST_INVALID``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_REQUEST_INVALID"
+
+
+class InvalidCsrfError(TokenError):
+    """A token came in a cookie, with a request that may change something, and without the value that shows that a page of the service sent it.
+
+    Its code is ``ERR_CSRF_INVALID``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_CSRF_INVALID"
 
 
 class InvalidKeyError(TokenError):
