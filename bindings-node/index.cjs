@@ -14,9 +14,11 @@ const { KeySet } = require('./lib/key_set.cjs')
 const { RemoteKeySet } = require('./lib/remote_key_set.cjs')
 const { ReplayCache } = require('./lib/replay_cache.cjs')
 const { Revocations } = require('./lib/revocations.cjs')
+const { StatusList } = require('./lib/status_list.cjs')
+const { StatusLists } = require('./lib/status_lists.cjs')
 const { Token } = require('./lib/token.cjs')
 const { Verifier } = require('./lib/verifier.cjs')
 
-const classes = { Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, Token, Unsigned, Verifier }
+const classes = { Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, StatusList, StatusLists, Token, Unsigned, Verifier }
 
 module.exports = { ...errors, ...jwt, ...classes, dpop, jwe, jws, ...exactly({ prepare }) }

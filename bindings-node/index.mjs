@@ -35,6 +35,8 @@ export const {
   RemoteKeySet,
   ReplayCache,
   Revocations,
+  StatusList,
+  StatusLists,
   Token,
   Unsigned,
   Verifier,

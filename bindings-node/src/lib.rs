@@ -12,6 +12,7 @@ mod check;
 mod command;
 mod dpop;
 mod external;
+mod followed;
 mod incoming;
 mod issuer;
 mod jwe;
@@ -25,6 +26,8 @@ mod remote;
 mod replay;
 mod revocations;
 mod ring;
+mod status_list;
+mod status_lists;
 mod task;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;

@@ -29,6 +29,7 @@ import {
   set,
   signed,
   signing,
+  statusList,
   throwing,
   token,
   verifier,
@@ -74,7 +75,7 @@ describe('each argument of each function that gives a promise', () => {
 describe('surplus arguments', () => {
   const pending = jwe.prepareDecrypt(encrypted, sealing)
   const unsigned = tokenseal.prepare({}, signing, options)
-  const lists = { KeySet: set, RemoteKeySet: remote, Revocations: revocations }
+  const lists = { KeySet: set, RemoteKeySet: remote, Revocations: revocations, StatusList: statusList }
   const instances = { Issuer: issuer, Key: hmac, KeyRing: ring, ...lists, Token: token, Unsigned: unsigned, Verifier: verifier }
   const isClass = (value) => typeof value.prototype === 'object' && value.prototype.constructor === value
   const functionsOf = (owner) =>

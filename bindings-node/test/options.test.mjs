@@ -14,7 +14,7 @@ import * as tokenseal from '../index.mjs'
 import { checker, exported } from './declared.mjs'
 import { certificate, encryptedPem, event } from './samples.mjs'
 
-const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, Verifier, dpop, jwe, jws } = tokenseal
+const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, StatusList, StatusLists, Verifier, dpop, jwe, jws } = tokenseal
 const TABLE = JSON.parse(readFileSync(new URL('options.json', import.meta.url), 'utf8'))
 
 const [mac, signing, agreeing] = [Key.generate('HS256'), Key.generate('ES256'), Key.generate('ECDH-ES+A128KW')]
@@ -26,6 +26,7 @@ const sealed = tokenseal.seal({}, { signWith: signing, encryptTo: agreeing, expi
 const claims = { exp: 9e9 }
 /** Of lists that nobody reads: it is never connected. */
 const client = new Redis({ lazyConnect: true })
+const allowedUris = ['https://issuer.example/']
 const [revocations, checked] = [new Revocations({ audit: true }), tokenseal.verify(jwt, mac)]
 
 /** Those without which a verifier has no use for what is about proofs. */
@@ -68,6 +69,8 @@ const CALLS = {
   'Revocations.withdraw': (options) => revocations.withdraw(revocations.revoke(checked), options),
   'Revocations.applyEvents': (options) => revocations.applyEvents(event, options),
   'Revocations.entries': (options) => revocations.entries(options),
+  'StatusList.toJwt': (options) => new StatusList(8, 1).toJwt(mac, 'https://issuer.example/1', { ...(options.ttl === undefined && { expiresIn: '1d' }), ...options }),
+  StatusLists: (options) => new StatusLists({ allowedUris, ...options }),
   sign: (options) => tokenseal.sign(claims, mac, options),
   encrypt: (options) => tokenseal.encrypt(claims, agreeing, options),
   seal: (options) => tokenseal.seal(claims, { signWith: signing, encryptTo: agreeing, ...options }),
@@ -92,7 +95,15 @@ const CALLS = {
   'jwe.prepareDecrypt': (options) => jwe.prepareDecrypt(encrypted, agreeing, options),
 }
 
-const HANDLES = { Clock: () => new Date(), Confirmation: signing, Key: signing, Keys: [mac], ReplayCache: new ReplayCache(), Revocations: revocations }
+const HANDLES = {
+  Clock: () => new Date(),
+  Confirmation: signing,
+  Key: signing,
+  Keys: [mac],
+  ReplayCache: new ReplayCache(),
+  Revocations: revocations,
+  StatusLists: new StatusLists({ allowedUris }),
+}
 
 /** A value of each form; those of names stand in the table. */
 const VALUES = {

@@ -12,7 +12,7 @@ import { Redis } from 'ioredis'
 
 import * as tokenseal from '../index.mjs'
 
-const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, TokenError, Verifier, dpop, jwe, jws } = tokenseal
+const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, StatusList, StatusLists, TokenError, Verifier, dpop, jwe, jws } = tokenseal
 /** The file of a list. None is made by a wrong call, whose path may be any text. */
 function listFile() {
   const path = join(mkdtempSync(join(tmpdir(), 'tokenseal-')), 'revoked.log')
@@ -88,6 +88,9 @@ const kept = KeyRing.create('Ed25519')
 kept.save(ringPath, wrapping, { wrappedKey: SECRET })
 export const revocations = new Revocations({ audit: true })
 const replays = new ReplayCache()
+export const statusList = new StatusList(8, 2)
+const index = statusList.allocate()
+const [uri, allowedUris] = ['https://issuer.example/1', ['https://issuer.example/']]
 /** A security event that revokes a session. */
 const told = { iss: 'https://issuer.example', sub_id: { format: 'opaque', id: 'x' }, events: { [SESSION_REVOKED]: {} } }
 export const event = tokenseal.verify(tokenseal.sign(told, hmac, { ...options, profile: 'security-event' }), hmac, { issuer: told.iss, profile: 'security-event' })
@@ -167,6 +170,15 @@ export const CALLS = {
   'revocations.merge': [(...given) => revocations.merge(...given), revocations.snapshot()],
   'ring.useRevocations': [(...given) => KeyRing.create('Ed25519').useRevocations(...given), revocations, 'x'],
   'Verifier with revocations': [(...given) => new Verifier(...given), { keys: hmac, revocations }],
+  StatusList: [(...given) => new StatusList(...given), 8, 1],
+  'StatusList.fromState': [(...given) => StatusList.fromState(...given), statusList.toState()],
+  'statusList.set': [(...given) => statusList.set(...given), index, 1],
+  'statusList.get': [(...given) => statusList.get(...given), index],
+  'statusList.claim': [(...given) => statusList.claim(...given), uri, index],
+  'statusList.toState': [(...given) => statusList.toState(...given)],
+  'statusList.toJwt': [(...given) => statusList.toJwt(...given), signing, uri, { ttl: '5m', expiresIn: '1d', now: null }],
+  StatusLists: [(...given) => new StatusLists(...given), { allowedUris, keys: signing, maxAge: '1h', fetch: () => {}, onEvent: () => {} }],
+  'Verifier with status lists': [(...given) => new Verifier(...given), { keys: hmac, statusLists: new StatusLists({ allowedUris }) }],
   'verifier.verify': [(...given) => verifier.verify(...given), signed, { now: 1 }],
   'verifier.verify, with a certificate': [(...given) => verifier.verify(...given), signed, { certificate: Buffer.from(certificate), now: 1 }],
   'verifier.dpopNonce': [(...given) => verifier.dpopNonce(...given), { now: 1 }],
@@ -245,6 +257,7 @@ export const WRONG = {
   'a forged KeySet': Object.create(KeySet.prototype),
   'a forged ReplayCache': Object.create(ReplayCache.prototype),
   'a forged Revocations': Object.create(Revocations.prototype),
+  'a forged StatusLists': Object.create(StatusLists.prototype),
   'a forged Uint8Array': Object.create(Uint8Array.prototype),
   'a Date': new Date(NaN),
   'a Map': new Map([[1, 2]]),
@@ -287,6 +300,8 @@ export const ASYNC_CALLS = {
   'revocations.revokeIssuerAsync': [(...given) => revocations.revokeIssuerAsync(...given), 'x', { before: 1 }],
   'revocations.applyEventsAsync': [(...given) => revocations.applyEventsAsync(...given), event, { by: 'x' }],
   'revocations.withdrawAsync': [withdrawLater, 'new', { by: 'x' }],
+  'statusList.toStateAsync': [(...given) => statusList.toStateAsync(...given)],
+  'statusList.toJwtAsync': [(...given) => statusList.toJwtAsync(...given), signing, uri, { ttl: '5m' }],
   'remote.ready': [(...given) => remote.ready(...given), { timeout: '1s' }],
   'verifier.ready': [(...given) => verifier.ready(...given), { timeout: '1s' }],
   'ring.advanceAsync': [async (...given) => KeyRing.create('Ed25519').advanceAsync(...given), { now: null }],

@@ -78,6 +78,9 @@ pub(super) const JWT: &[Interface] = &[
     .extends(&["RevokeOptions"]),
     of("EventOptions", "Options for applying a security event or a logout token.", &["Revocations.apply_events"])
         .extends(&["RevokeOptions"]),
+    of("StatusTokenOptions", "Options of the signed token of a status list: `ttl` or `expiresIn` is required.", &["StatusList.to_jwt"]),
+    of("StatusListsOptions", "Options for following the status lists that tokens name: `allowedUris` is required.", &["StatusLists"])
+        .keys("StatusListsDriver"),
     of("EntriesOptions", "What to list of the revocations; all of them if nothing is named.", &["Revocations.entries"]),
     of("IssueOptions", "Options for one token of an issuer.", &["Issuer.issue"]),
     of("SignOptions", "Options for signing claims.", &["sign", "prepare"]).extends(&["IssueOptions"]),
