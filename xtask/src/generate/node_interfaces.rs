@@ -101,6 +101,11 @@ pub(super) const JWT: &[Interface] = &[
     of("CheckManyOptions", "Options for checking many tokens with a verifier.", &["Verifier.verify_many"]),
     of("CheckOptions", "Options for checking one token with a verifier, and what came with it.", &["Verifier.verify"])
         .extends(&["CheckManyOptions"]),
+    of(
+        "AccessOptions",
+        "Options for asking access rules about a request.",
+        &["AccessRules.check", "AccessRules.require", "AccessRules.explain"],
+    ),
     of("CompleteOptions", "Options for completing a token, or a DPoP proof, whose key is elsewhere.", &["Unsigned.complete"]),
     of("ProofOptions", "Options for making a DPoP proof (RFC 9449).", &["dpop.prove", "dpop.prepare"]),
     of("ReplayCacheOptions", "Options of a cache of the DPoP proofs that were used.", &["ReplayCache"]),
