@@ -1,5 +1,7 @@
 'use strict'
 
+const { AccessRules } = require('./lib/access_rules.cjs')
+const { Decision } = require('./lib/decision.cjs')
 const dpop = require('./lib/dpop.cjs')
 const { fromNative, ...errors } = require('./lib/error.cjs')
 const { exactly } = require('./lib/exact.cjs')
@@ -19,6 +21,6 @@ const { StatusLists } = require('./lib/status_lists.cjs')
 const { Token } = require('./lib/token.cjs')
 const { Verifier } = require('./lib/verifier.cjs')
 
-const classes = { Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, StatusList, StatusLists, Token, Unsigned, Verifier }
+const classes = { AccessRules, Decision, Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, StatusList, StatusLists, Token, Unsigned, Verifier }
 
 module.exports = { ...errors, ...jwt, ...classes, dpop, jwe, jws, ...exactly({ prepare }) }

@@ -18,6 +18,7 @@
  * @packageDocumentation
  */
 
+export * from './lib/access_rules.js'
 export * from './lib/algorithm.js'
 export * as dpop from './lib/dpop.js'
 export * from './lib/error.js'

@@ -2,6 +2,7 @@
 import tokenseal from './index.cjs'
 
 export const {
+  AccessDeniedError,
   AlgorithmError,
   ClaimError,
   ClaimInvalidError,
@@ -28,6 +29,8 @@ export const {
   TokenError,
   TooOldError,
   UnsignedTokenError,
+  AccessRules,
+  Decision,
   Issuer,
   Key,
   KeyRing,

@@ -5,6 +5,7 @@
 
 #![allow(unreachable_pub)] // napi's attribute asks for `pub`, and nobody links to this crate
 
+mod access;
 mod boundary;
 mod change;
 mod check;

@@ -24,6 +24,7 @@ import {
   remote,
   revocations,
   ring,
+  rules,
   sealed,
   sealing,
   set,
@@ -75,7 +76,7 @@ describe('each argument of each function that gives a promise', () => {
 describe('surplus arguments', () => {
   const pending = jwe.prepareDecrypt(encrypted, sealing)
   const unsigned = tokenseal.prepare({}, signing, options)
-  const lists = { KeySet: set, RemoteKeySet: remote, Revocations: revocations, StatusList: statusList }
+  const lists = { KeySet: set, RemoteKeySet: remote, Revocations: revocations, StatusList: statusList, AccessRules: rules }
   const instances = { Issuer: issuer, Key: hmac, KeyRing: ring, ...lists, Token: token, Unsigned: unsigned, Verifier: verifier }
   const isClass = (value) => typeof value.prototype === 'object' && value.prototype.constructor === value
   const functionsOf = (owner) =>

@@ -14,7 +14,7 @@ import * as tokenseal from '../index.mjs'
 import { checker, exported } from './declared.mjs'
 import { certificate, encryptedPem, event } from './samples.mjs'
 
-const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, StatusList, StatusLists, Verifier, dpop, jwe, jws } = tokenseal
+const { AccessRules, Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, StatusList, StatusLists, Verifier, dpop, jwe, jws } = tokenseal
 const TABLE = JSON.parse(readFileSync(new URL('options.json', import.meta.url), 'utf8'))
 
 const [mac, signing, agreeing] = [Key.generate('HS256'), Key.generate('ES256'), Key.generate('ECDH-ES+A128KW')]
@@ -27,6 +27,7 @@ const claims = { exp: 9e9 }
 /** Of lists that nobody reads: it is never connected. */
 const client = new Redis({ lazyConnect: true })
 const allowedUris = ['https://issuer.example/']
+const rules = AccessRules.fromJson({ rules: [{ name: 'all', methods: ['GET'], path: '/{*rest}', public: true }] })
 const [revocations, checked] = [new Revocations({ audit: true }), tokenseal.verify(jwt, mac)]
 
 /** Those without which a verifier has no use for what is about proofs. */
@@ -88,6 +89,9 @@ const CALLS = {
   'dpop.prepare': (options) => dpop.prepare(signing, 'GET', 'https://api.example/', options),
   ReplayCache: (options) => new ReplayCache(options),
   'ReplayCache.redis': (options) => ReplayCache.redis(client, { namespace: 'x', ...options }),
+  'AccessRules.check': (options) => rules.check(null, 'GET', '/', options),
+  'AccessRules.require': (options) => rules.require(null, 'GET', '/', options),
+  'AccessRules.explain': (options) => rules.explain(null, 'GET', '/', options),
   'jws.sign': (options) => jws.sign(bytes, mac, options),
   'jws.verify': (options) => jws.verify(jwt, mac, options),
   'jwe.encrypt': (options) => jwe.encrypt(bytes, agreeing, { serialization: 'general', ...options }),

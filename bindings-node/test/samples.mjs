@@ -12,7 +12,7 @@ import { Redis } from 'ioredis'
 
 import * as tokenseal from '../index.mjs'
 
-const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, StatusList, StatusLists, TokenError, Verifier, dpop, jwe, jws } = tokenseal
+const { AccessRules, Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, StatusList, StatusLists, TokenError, Verifier, dpop, jwe, jws } = tokenseal
 /** The file of a list. None is made by a wrong call, whose path may be any text. */
 function listFile() {
   const path = join(mkdtempSync(join(tmpdir(), 'tokenseal-')), 'revoked.log')
@@ -88,6 +88,7 @@ const kept = KeyRing.create('Ed25519')
 kept.save(ringPath, wrapping, { wrappedKey: SECRET })
 export const revocations = new Revocations({ audit: true })
 const replays = new ReplayCache()
+export const rules = AccessRules.fromJson({ rules: [{ name: 'all', methods: ['GET'], path: '/{*rest}', public: true }] })
 export const statusList = new StatusList(8, 2)
 const index = statusList.allocate()
 const [uri, allowedUris] = ['https://issuer.example/1', ['https://issuer.example/']]
@@ -179,6 +180,10 @@ export const CALLS = {
   'statusList.toJwt': [(...given) => statusList.toJwt(...given), signing, uri, { ttl: '5m', expiresIn: '1d', now: null }],
   StatusLists: [(...given) => new StatusLists(...given), { allowedUris, keys: signing, maxAge: '1h', fetch: () => {}, onEvent: () => {} }],
   'Verifier with status lists': [(...given) => new Verifier(...given), { keys: hmac, statusLists: new StatusLists({ allowedUris }) }],
+  'AccessRules.fromJson': [(...given) => AccessRules.fromJson(...given), '{"rules":[{"name":"x","methods":["GET"],"path":"/","public":true}]}'],
+  'rules.check': [(...given) => rules.check(...given), token, 'GET', '/', { form: 'raw', ignores: ['case'], now: 1 }],
+  'rules.require': [(...given) => rules.require(...given), null, 'GET', '/', { form: 'decoded', ignores: ['last-slash'], now: null }],
+  'rules.explain': [(...given) => rules.explain(...given), token, 'GET', '/', { now: new Date() }],
   'verifier.verify': [(...given) => verifier.verify(...given), signed, { now: 1 }],
   'verifier.verify, with a certificate': [(...given) => verifier.verify(...given), signed, { certificate: Buffer.from(certificate), now: 1 }],
   'verifier.dpopNonce': [(...given) => verifier.dpopNonce(...given), { now: 1 }],
