@@ -21,7 +21,7 @@ def cases() -> list[Case]:
         _text("one-part", "abc", "ERR_JWT_INVALID"),
         _text("two-parts", "eyJhbGciOiJFUzI1NiJ9.e30", "ERR_JWT_INVALID"),
         _text("empty-parts", "..", "ERR_JWS_INVALID"),
-        _text("no-signature", "eyJhbGciOiJFUzI1NiJ9.e30.", "ERR_JWS_INVALID"),
+        _text("no-signature", "eyJhbGciOiJFUzI1NiJ9.e30.", "ERR_JWS_SIGNATURE_VERIFICATION_FAILED"),
         _text("six-parts", "a.b.c.d.e.f", "ERR_JWT_INVALID"),
         _text("padded", "<token:alice>=", "ERR_JWS_INVALID"),
         _text("long", "a" * 6000, "ERR_JWT_INVALID"),
