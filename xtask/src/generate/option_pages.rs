@@ -69,7 +69,7 @@ fn form(form: &Form) -> String {
 }
 
 /// The sets whose options stand in a case's `options`, or in `issue`. Those of keys stand in the keys themselves.
-const IN_CASES: [&str; 16] = [
+const IN_CASES: [&str; 18] = [
     "GenerateOptions",
     "TokenOptions",
     "IssuerOptions",
@@ -86,6 +86,8 @@ const IN_CASES: [&str; 16] = [
     "EntriesOptions",
     "StoreOptions",
     "ProofOptions",
+    "ResourceOptions",
+    "RequestOptions",
 ];
 
 /// `tests/vectors/schema.json` with the options of the table between its own lines.
