@@ -141,26 +141,48 @@ class Follower {
     return this.#clockOfRings ?? (isFetched ? (this.#clock ?? this.#clockOfSets) : undefined)
   }
 
+  /** Asks the addon about a request by a function of the time, and gives the text of its answer. It cannot wait. */
+  ask(asking) {
+    const result = asking(...this.#times(undefined))
+    return typeof result === 'string' ? result : this.#answer(this.#settledNow(result)[0])
+  }
+
+  /** The same, and waits. */
+  async askAsync(asking) {
+    const held = this.#held
+    const result = await asking(...this.#times(undefined))
+    return typeof result === 'string' ? result : this.#answer((await this.#settled(result, held))[0])
+  }
+
   /** What came of a check that cannot wait. */
   #now(result) {
-    if (typeof result === 'string') return checkedToken(result)
-    const { due, pending, ...came } = checked(result)
-    this.#carrier(due, this.#held)?.begin()
-    if (pending === undefined) return this.#end(came)
-    const carrier = this.#carrier(checked(pending.followed()), this.#held)
-    const refused = checked(pending.giveUp())
-    carrier?.begin()
-    return this.#end(refused, carrier)
+    return typeof result === 'string' ? checkedToken(result) : this.#end(...this.#settledNow(result))
   }
 
   /** What comes of a check that can. */
-  async #later(first, held) {
+  async #later(result, held) {
+    return typeof result === 'string' ? checkedToken(result) : this.#end(...(await this.#settled(result, held)))
+  }
+
+  /** How a check ends that cannot wait, and what carries that for which it would have waited. */
+  #settledNow(result) {
+    const { due, pending, ...came } = checked(result)
+    this.#carrier(due, this.#held)?.begin()
+    if (pending === undefined) return [came]
+    const carrier = this.#carrier(checked(pending.followed()), this.#held)
+    const refused = checked(pending.giveUp())
+    carrier?.begin()
+    return [refused, carrier]
+  }
+
+  /** How one ends that can, and what carries that for which it has waited last. */
+  async #settled(first, held) {
     let carrier
     for (let result = first; ; ) {
-      if (typeof result === 'string') return checkedToken(result)
+      if (typeof result === 'string') return [result, carrier]
       const { due, pending, ...came } = checked(result)
       this.#carrier(due, held)?.begin()
-      if (pending === undefined) return this.#end(came, carrier)
+      if (pending === undefined) return [came, carrier]
       carrier = this.#carrier(checked(pending.followed()), held)
       result = await this.#resumed(pending, carrier)
     }
@@ -183,7 +205,16 @@ class Follower {
     }
   }
 
-  #end({ token, failure, events }, carrier) {
+  /** The text of an answer. */
+  #answer(came) {
+    if (typeof came === 'string') return came
+    if (came.events !== undefined) handOver(JSON.parse(came.events), this.#onEvent)
+    return came.answer
+  }
+
+  #end(came, carrier) {
+    if (typeof came === 'string') return checkedToken(came)
+    const { token, failure, events } = came
     if (events !== undefined) handOver(JSON.parse(events), this.#onEvent)
     if (failure === undefined) return checkedToken(token)
     throw carrier?.error(failure) ?? toError(failure)

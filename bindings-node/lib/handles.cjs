@@ -4,6 +4,7 @@
 // clock, which stays here.
 
 const { types } = require('node:util')
+const { nativeRulesIfGiven } = require('./access_rules.cjs')
 const { described } = require('./described.cjs')
 const { optionInvalid } = require('./failure.cjs')
 const { seconds } = require('./json.cjs')
@@ -58,6 +59,7 @@ function confirmationIfGiven(value, what) {
 }
 
 const READERS = {
+  AccessRules: nativeRulesIfGiven,
   Clock: clockIfGiven,
   Confirmation: confirmationIfGiven,
   Key: nativeKeyIfGiven,

@@ -19,6 +19,8 @@ const BESIDE = {
   'Issuer.issue': { confirm: 'Confirmation' },
   'Verifier': { keys: 'Keys', decryptionKeys: 'Keys', revocations: 'Revocations', statusLists: 'StatusLists', replays: 'ReplayCache', nonceKey: 'KeyNotNull', clock: 'Clock' },
   'Verifier.verify': { certificate: 'Bytes' },
+  'ProtectedResource': { rules: 'AccessRules', csrfKey: 'KeyNotNull' },
+  'ProtectedResource.check': { certificate: 'Bytes' },
   'jws.verify': { payload: 'Bytes' },
   'jwe.encrypt': { aad: 'Bytes' },
 }

@@ -19,22 +19,35 @@ const { ringCarriers } = require('./ring_handle.cjs')
 const { statusListsOf } = require('./status_lists_handle.cjs')
 const { checkedToken } = require('./token.cjs')
 
+/** What a ProtectedResource needs of a Verifier; undefined for anything else. */
+let partsOf
+
 class Verifier {
   #native
   #check
   #clock
   /** Where its keys may have to be fetched or rotate here, its list is kept in a store, or somebody watches. */
   #follower
+  /** Whether it decrypts tokens, which may take long. */
+  #decrypts
   /** The cache of used proofs that it was given, or that it has made and somebody has asked for. */
   #replays
 
-  constructor(options, { handle, carriers, rings, lists, clock, onEvent, replays } = compiled(options)) {
+  constructor(options, { handle, carriers, rings, lists, clock, onEvent, replays, decrypts } = compiled(options)) {
     this.#native = handle
+    this.#decrypts = decrypts
     this.#replays = replays
     this.#check = handle.checker()
     this.#clock = clock ?? systemClock
     const isFollowed = onEvent !== undefined || rings.length > 0 || checked(handle.isRemote())
     this.#follower = isFollowed ? new Follower(handle, { carriers, rings, lists }, { clock, onEvent }) : undefined
+  }
+
+  static {
+    partsOf = (value) => {
+      if (typeof value !== 'object' || value === null || !(#native in value)) return undefined
+      return { handle: value.#native, follower: value.#follower, clock: value.#clock, decrypts: value.#decrypts }
+    }
   }
 
   static #of(value) {
@@ -50,7 +63,8 @@ class Verifier {
     const handle = checked(native.verifierForIssuer(text(issuer, 'issuer'), ...handles, writeOptions(given)))
     const ofKeys = checked(handle.remotes()).map((set) => fetching(set, { ...driver, clock, onEvent }))
     const carriers = [...ofKeys, ...beside.carriers, ...ringCarriers(own)]
-    return new Verifier(undefined, { handle, carriers, rings: [...own, ...beside.rings], lists: beside.lists, clock, onEvent, replays })
+    const followed = { carriers, rings: [...own, ...beside.rings], lists: beside.lists }
+    return new Verifier(undefined, { handle, ...followed, clock, onEvent, replays, decrypts: decryptionKeys !== undefined })
   }
 
   static byIssuer(verifiers, options) {
@@ -62,7 +76,8 @@ class Verifier {
     const handle = checked(native.verifierByIssuer(handles, decryptionKeys, revocations, statusLists, writeOptions(given)))
     const carriers = [...members.flatMap((one) => one.#followed.carriers), ...ringCarriers(own)]
     const rings = [...own, ...members.flatMap((one) => one.#followed.rings)]
-    return new Verifier(undefined, { handle, carriers, rings, lists: members.flatMap((one) => one.#followed.lists), clock, onEvent })
+    const lists = members.flatMap((one) => one.#followed.lists)
+    return new Verifier(undefined, { handle, carriers, rings, lists, clock, onEvent, decrypts: decryptionKeys !== undefined })
   }
 
   get #followed() {
@@ -157,7 +172,7 @@ function compiled(options) {
   const crossing = [handles.keys, handles.decryptionKeys, handles.revocations, handles.statusLists, handles.replays, handles.nonceKey]
   const handle = checked(native.newVerifier(...crossing, writeOptions(given)))
   const [carriers, rings] = [[...ofKeys, ...beside.carriers], [...own, ...beside.rings]]
-  return { handle, carriers, rings, lists: beside.lists, clock, onEvent, replays }
+  return { handle, carriers, rings, lists: beside.lists, clock, onEvent, replays, decrypts: handles.decryptionKeys !== undefined }
 }
 
 /** What is followed among the options besides keys: a list of revocations and a cache of used proofs that are kept in a store, and status lists. */
@@ -186,4 +201,4 @@ function membersOf(verifiers) {
 
 const tokenOrError = (outcome) => (typeof outcome === 'string' ? checkedToken(outcome) : toError(outcome))
 
-module.exports = { Verifier: published(Verifier) }
+module.exports = { Verifier: published(Verifier), partsOf }

@@ -116,12 +116,18 @@ impl PendingCheck {
         let pending = self.0.take();
         guarded(|| {
             let pending = pending.ok_or_else(message::defect)?;
-            match pending.followed() {
-                Machine::Replays(_) => Err(message::replays_need_async()),
-                _ if pending.is_strict() => Err(message::strict_needs_async()),
-                _ => Ok(steps::give_up(pending).into()),
-            }
+            refuse_waiting(&pending)?;
+            Ok(steps::give_up(pending).into())
         })
+    }
+}
+
+/// Refuses what could never be decided without waiting.
+pub(crate) fn refuse_waiting(pending: &tokenseal::PendingCheck) -> Result<()> {
+    match pending.followed() {
+        Machine::Replays(_) => Err(message::replays_need_async()),
+        _ if pending.is_strict() => Err(message::strict_needs_async()),
+        _ => Ok(()),
     }
 }
 

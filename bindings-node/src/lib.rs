@@ -25,6 +25,7 @@ mod listing;
 mod packed;
 mod remote;
 mod replay;
+mod resource;
 mod revocations;
 mod ring;
 mod status_list;

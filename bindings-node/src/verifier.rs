@@ -26,7 +26,7 @@ use crate::task::{Done, run};
 
 /// A verifier of the core, and how long its tokens may be.
 #[napi]
-pub struct Verifier(Arc<tokenseal::Verifier>, Limit);
+pub struct Verifier(pub(crate) Arc<tokenseal::Verifier>, Limit);
 
 /// How long tokens may be, which grows with the verifiers of further issuers.
 #[derive(Clone)]

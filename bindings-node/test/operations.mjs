@@ -1,6 +1,8 @@
 // The operations of tests/vectors/README.md, through the public API.
 
 import * as tokenseal from '../index.mjs'
+import { runAccess } from './access.mjs'
+import { HTTP, runResource } from './resources.mjs'
 import { runFollowed } from './store_transcripts.mjs'
 import { runProofs } from './proofs.mjs'
 import { runRevocations } from './revocations.mjs'
@@ -111,6 +113,10 @@ function completed(input, unsigned) {
 }
 
 const OPERATIONS = {
+  ...HTTP,
+  'access.run': (input, options, group) => runAccess(input, { keys: (source) => readKeys(source, group), camel }),
+  'resource.run': (input, options, group) =>
+    runResource(input, options, { key: (source) => readKey(source, group), keys: (source) => readKeys(source, group), camel }),
   'jws.sign': (input, options, group) => ({ token: jws.sign(decode(input.payload), makingKeys(input, group), options) }),
   'jws.verify': (input, options, group) => {
     const detached = input.payload === undefined ? {} : { payload: decode(input.payload) }

@@ -14,7 +14,7 @@ import * as tokenseal from '../index.mjs'
 import { checker, exported } from './declared.mjs'
 import { certificate, encryptedPem, event } from './samples.mjs'
 
-const { AccessRules, Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, StatusList, StatusLists, Verifier, dpop, jwe, jws } = tokenseal
+const { AccessRules, Issuer, Key, KeyRing, KeySet, ProtectedResource, RemoteKeySet, ReplayCache, Revocations, StatusList, StatusLists, Verifier, dpop, jwe, jws } = tokenseal
 const TABLE = JSON.parse(readFileSync(new URL('options.json', import.meta.url), 'utf8'))
 
 const [mac, signing, agreeing] = [Key.generate('HS256'), Key.generate('ES256'), Key.generate('ECDH-ES+A128KW')]
@@ -29,6 +29,17 @@ const client = new Redis({ lazyConnect: true })
 const allowedUris = ['https://issuer.example/']
 const rules = AccessRules.fromJson({ rules: [{ name: 'all', methods: ['GET'], path: '/{*rest}', public: true }] })
 const [revocations, checked] = [new Revocations({ audit: true }), tokenseal.verify(jwt, mac)]
+
+/** What an option of a protected resource does nothing without. */
+const [resource, csrfKey] = ['https://api.example/', Key.generate('HS256')]
+const NEEDED = {
+  allowInsecureCookies: { cookie: 'x', csrfKey },
+  authorizationServers: { resource },
+  cookie: { csrfKey, allowInsecureCookies: true },
+  csrfKey: { cookie: '__Host-x' },
+  documentation: { resource },
+  scopesSupported: { resource },
+}
 
 /** Those without which a verifier has no use for what is about proofs. */
 const ORIGINS = { publicOrigins: ['https://api.example'] }
@@ -89,6 +100,8 @@ const CALLS = {
   'dpop.prepare': (options) => dpop.prepare(signing, 'GET', 'https://api.example/', options),
   ReplayCache: (options) => new ReplayCache(options),
   'ReplayCache.redis': (options) => ReplayCache.redis(client, { namespace: 'x', ...options }),
+  ProtectedResource: (options) => new ProtectedResource(new Verifier({ keys: mac }), { ...NEEDED[Object.keys(options)[0]], ...options }),
+  'ProtectedResource.check': (options) => new ProtectedResource(new Verifier({ keys: mac })).check('GET', '/', [], options),
   'AccessRules.check': (options) => rules.check(null, 'GET', '/', options),
   'AccessRules.require': (options) => rules.require(null, 'GET', '/', options),
   'AccessRules.explain': (options) => rules.explain(null, 'GET', '/', options),
@@ -100,6 +113,7 @@ const CALLS = {
 }
 
 const HANDLES = {
+  AccessRules: rules,
   Clock: () => new Date(),
   Confirmation: signing,
   Key: signing,
@@ -126,7 +140,7 @@ const VALUES = {
   names: ({ sample }) => sample,
   secret: () => 'correct horse',
   bytes: () => bytes,
-  handle: ({ of }, option) => (option === 'nonceKey' ? mac : HANDLES[of]),
+  handle: ({ of }, option) => (option === 'nonceKey' || option === 'csrfKey' ? mac : HANDLES[of]),
 }
 
 /** The error of a call; an empty object if there is none. What is no TokenError is a defect. */

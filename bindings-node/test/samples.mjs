@@ -12,7 +12,7 @@ import { Redis } from 'ioredis'
 
 import * as tokenseal from '../index.mjs'
 
-const { AccessRules, Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, StatusList, StatusLists, TokenError, Verifier, dpop, jwe, jws } = tokenseal
+const { AccessRules, Issuer, Key, KeyRing, KeySet, ProtectedResource, RemoteKeySet, ReplayCache, Revocations, StatusList, StatusLists, TokenError, Verifier, dpop, http, jwe, jws } = tokenseal
 /** The file of a list. None is made by a wrong call, whose path may be any text. */
 function listFile() {
   const path = join(mkdtempSync(join(tmpdir(), 'tokenseal-')), 'revoked.log')
@@ -89,6 +89,7 @@ kept.save(ringPath, wrapping, { wrappedKey: SECRET })
 export const revocations = new Revocations({ audit: true })
 const replays = new ReplayCache()
 export const rules = AccessRules.fromJson({ rules: [{ name: 'all', methods: ['GET'], path: '/{*rest}', public: true }] })
+export const api = new ProtectedResource(verifier, { rules, cookie: '__Host-x', csrfKey: hmac })
 export const statusList = new StatusList(8, 2)
 const index = statusList.allocate()
 const [uri, allowedUris] = ['https://issuer.example/1', ['https://issuer.example/']]
@@ -181,6 +182,12 @@ export const CALLS = {
   StatusLists: [(...given) => new StatusLists(...given), { allowedUris, keys: signing, maxAge: '1h', fetch: () => {}, onEvent: () => {} }],
   'Verifier with status lists': [(...given) => new Verifier(...given), { keys: hmac, statusLists: new StatusLists({ allowedUris }) }],
   'AccessRules.fromJson': [(...given) => AccessRules.fromJson(...given), '{"rules":[{"name":"x","methods":["GET"],"path":"/","public":true}]}'],
+  ProtectedResource: [(...given) => new ProtectedResource(...given), verifier, { rules, csrfKey: hmac, cookie: '__Host-x', resource: 'https://api.example/', ignores: ['case'] }],
+  'api.check': [(...given) => api.check(...given), 'GET', '/', { authorization: 'Bearer x' }, { scope: 'x', now: 1, certificate: Buffer.from(certificate) }],
+  'api.csrfToken': [(...given) => api.csrfToken(...given), signed],
+  'http.eventAnswer': [http.eventAnswer, new TokenError('x', { code: 'ERR_JWT_EXPIRED' })],
+  'http.logoutAnswer': [http.logoutAnswer, null],
+  'http.logoutToken': [http.logoutToken, 'logout_token=a.b.c'],
   'rules.check': [(...given) => rules.check(...given), token, 'GET', '/', { form: 'raw', ignores: ['case'], now: 1 }],
   'rules.require': [(...given) => rules.require(...given), null, 'GET', '/', { form: 'decoded', ignores: ['last-slash'], now: null }],
   'rules.explain': [(...given) => rules.explain(...given), token, 'GET', '/', { now: new Date() }],
@@ -305,6 +312,7 @@ export const ASYNC_CALLS = {
   'revocations.revokeIssuerAsync': [(...given) => revocations.revokeIssuerAsync(...given), 'x', { before: 1 }],
   'revocations.applyEventsAsync': [(...given) => revocations.applyEventsAsync(...given), event, { by: 'x' }],
   'revocations.withdrawAsync': [withdrawLater, 'new', { by: 'x' }],
+  'api.checkAsync': [(...given) => api.checkAsync(...given), 'GET', '/', ['Authorization', 'Bearer x'], { scope: 'x' }],
   'statusList.toStateAsync': [(...given) => statusList.toStateAsync(...given)],
   'statusList.toJwtAsync': [(...given) => statusList.toJwtAsync(...given), signing, uri, { ttl: '5m' }],
   'remote.ready': [(...given) => remote.ready(...given), { timeout: '1s' }],
