@@ -8,6 +8,7 @@ const { TokenError } = require('./error.cjs')
 const { spelt } = require('./events.cjs')
 const { published } = require('./exact.cjs')
 const { checked, detachedFrom, optionInvalid } = require('./failure.cjs')
+const { OPTIONS, reading } = require('./json.cjs')
 const { optionsText, text, withJsonText } = require('./options.cjs')
 const { provenClaims } = require('./token.cjs')
 
@@ -81,11 +82,16 @@ function question(token, method, path, options) {
   return [...brought(token), text(method, 'method'), text(path, 'path'), options === undefined ? '{}' : optionsText(options)]
 }
 
-/** What came with a request: how the addon calls it, and its text. An error of others is no verdict on a token, and has no code here. */
+/** What came with a request: how the addon calls it, and its text. */
 function brought(token) {
   if (token === undefined || token === null) return [NOTHING, '']
   const proven = provenClaims(token)
   if (proven !== undefined) return [CLAIMS + proven[0], proven[1]]
+  return reading(OPTIONS, () => refused(token))
+}
+
+/** An error of others is no verdict on a token, and has no code here. */
+function refused(token) {
   if (token instanceof TokenError) return [ERROR, String(token.code)]
   if (token instanceof Error) return [ERROR, '']
   throw optionInvalid(`token must be a Token that was checked, the error of its check, or null, and this is ${described(token)}`)

@@ -87,7 +87,7 @@ export class Decision {
   readonly onlyReported: boolean
   /** The HTTP status to answer with: 200 where it is allowed, else 401, 403, 500 or 503. */
   readonly status: number
-  /** Why. */
+  /** Why it is allowed, or is not. */
   readonly reason: DecisionReason
   /** The name of the rule that decided, or of the one that the token came nearest to. */
   readonly rule: string | null

@@ -5,6 +5,7 @@ const { described } = require('./described.cjs')
 const { TokenError } = require('./error.cjs')
 const { exactly } = require('./exact.cjs')
 const { checked, optionInvalid } = require('./failure.cjs')
+const { OPTIONS, reading } = require('./json.cjs')
 const { text } = require('./options.cjs')
 
 function eventAnswer(error) {
@@ -22,6 +23,10 @@ function logoutToken(body) {
 /** The code and the claim of an error; nothing for none. One of others is no verdict on a token, and has no code here. */
 function told(error) {
   if (error === undefined || error === null) return [undefined, undefined]
+  return reading(OPTIONS, () => codeAndClaim(error))
+}
+
+function codeAndClaim(error) {
   if (error instanceof TokenError) return [String(error.code), error.claim === undefined ? undefined : String(error.claim)]
   if (error instanceof Error) return ['', undefined]
   throw optionInvalid(`error must be an error, or null, and this is ${described(error)}`)

@@ -26,7 +26,7 @@ export type RequestHeaders =
  * const answer = api.check('GET', '/orders', {})
  * answer.allowed // => false
  * answer.status // => 401
- * answer.headers[0] // => ['WWW-Authenticate', 'Bearer']
+ * answer.headers[0][0] // => 'WWW-Authenticate'
  * JSON.parse(answer.body).error // => 'missing_token'
  * ```
  */

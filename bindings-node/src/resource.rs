@@ -4,11 +4,12 @@ use napi::bindgen_prelude::{ClassInstance, ToNapiValue};
 use napi::{Result as NapiResult, sys};
 use napi_derive::napi;
 use serde_json::json;
-use tokenseal::http::{Response, event_answer, logout_answer, logout_token};
+use tokenseal::http::logout_token;
 use tokenseal::machine::Times;
-use tokenseal::{Answer, Check, Error, ErrorCode, Outcome as Came, ProtectedResource as Resource, RequestOptions, Result, Taken, Token};
+use tokenseal::{Answer, Check, Error, Outcome as Came, ProtectedResource as Resource, RequestOptions, Result, Taken, Token};
 use tokenseal_bridge::options::javascript_options as options;
 use tokenseal_bridge::packed::{Members, text};
+use tokenseal_bridge::resource::event_answer_json;
 use tokenseal_bridge::{guard, machine, message, steps};
 
 use crate::access::{AccessRules, Decided};
@@ -68,8 +69,7 @@ impl ProtectedResource {
         let resource = self.0.clone();
         let asked = guard(|| {
             let given = json.map_or_else(|| Ok(RequestOptions::default()), |json| options::<RequestOptions>(&json))?;
-            let options =
-                RequestOptions { certificate: certificate.map(<[u8]>::to_vec), now: given.now.or(Some(now)), ..given };
+            let options = RequestOptions { certificate: certificate.map(<[u8]>::to_vec), now: given.now.or(Some(now)), ..given };
             let (pairs, _) = headers.as_chunks();
             let pairs: Vec<(&str, &str)> = pairs.iter().map(|[name, value]| (name.as_str(), value.as_str())).collect();
             let taken = resource.take(&method, &path, &pairs);
@@ -244,32 +244,17 @@ fn told(error: &Error) -> String {
 /// How a route for security events answers, by the code and the claim of the error, if there is one: status, headers and body as JSON text.
 #[napi(catch_unwind)]
 pub fn http_event_answer(code: Option<String>, claim: Option<String>) -> Outcome<String> {
-    guarded(|| Ok(shown(&event_answer(known(code, claim).as_ref()))))
+    guarded(|| Ok(event_answer_json(false, code.as_deref(), claim.as_deref())))
 }
 
 /// The same for a route for logout tokens.
 #[napi(catch_unwind)]
 pub fn http_logout_answer(code: Option<String>, claim: Option<String>) -> Outcome<String> {
-    guarded(|| Ok(shown(&logout_answer(known(code, claim).as_ref()))))
+    guarded(|| Ok(event_answer_json(true, code.as_deref(), claim.as_deref())))
 }
 
 /// The logout token of a form.
 #[napi(catch_unwind)]
 pub fn http_logout_token(body: String) -> Outcome<String> {
-    guarded(|| logout_token(&body).map(Into::into))
-}
-
-/// The error of a code. One that the library does not have is no verdict on a token.
-fn known(code: Option<String>, claim: Option<String>) -> Option<Error> {
-    let code = code?;
-    let code = ErrorCode::ALL.iter().copied().find(|known| known.as_str() == code).unwrap_or(ErrorCode::Internal);
-    let error = Error::new(code, "");
-    Some(match claim {
-        Some(claim) => error.with_claim(claim),
-        None => error,
-    })
-}
-
-fn shown(response: &Response) -> String {
-    json!({ "status": response.status, "headers": response.headers, "body": response.body }).to_string()
+    guarded(|| logout_token(&body))
 }

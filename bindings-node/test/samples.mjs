@@ -189,7 +189,7 @@ export const CALLS = {
   'http.logoutAnswer': [http.logoutAnswer, null],
   'http.logoutToken': [http.logoutToken, 'logout_token=a.b.c'],
   'rules.check': [(...given) => rules.check(...given), token, 'GET', '/', { form: 'raw', ignores: ['case'], now: 1 }],
-  'rules.require': [(...given) => rules.require(...given), null, 'GET', '/', { form: 'decoded', ignores: ['last-slash'], now: null }],
+  'rules.require': [(...given) => rules.require(...given), null, 'GET', '/x', { form: 'decoded', ignores: ['last-slash'], now: null }],
   'rules.explain': [(...given) => rules.explain(...given), token, 'GET', '/', { now: new Date() }],
   'verifier.verify': [(...given) => verifier.verify(...given), signed, { now: 1 }],
   'verifier.verify, with a certificate': [(...given) => verifier.verify(...given), signed, { certificate: Buffer.from(certificate), now: 1 }],
