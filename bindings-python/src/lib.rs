@@ -30,6 +30,8 @@ mod revocation_listing;
 mod ring;
 mod ring_change;
 mod show;
+mod status_list;
+mod status_lists;
 mod to_json;
 mod token;
 mod verifier;
@@ -78,6 +80,10 @@ mod _native {
     use crate::ring::PyKeyRing;
     #[pymodule_export]
     use crate::ring_change::PyRingChanging;
+    #[pymodule_export]
+    use crate::status_list::PyStatusList;
+    #[pymodule_export]
+    use crate::status_lists::{PyRemoteStatusList, PyStatusLists};
     #[pymodule_export]
     use crate::token::PyToken;
     #[pymodule_export]

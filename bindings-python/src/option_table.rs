@@ -72,6 +72,12 @@ macro_rules! keywords {
     ("Revocations.entries") => {
         "issuer=..., token_id=..., session_id=..., subject=..., key_id=..., now=None"
     };
+    ("StatusList.to_jwt") => {
+        "ttl=..., expires_in=..., now=None"
+    };
+    ("StatusLists") => {
+        "allowed_uris=..., allow_http=False, default_age='10m', min_age='10s', max_age='1h', timeout='5s', max_lists=..., max_list_bytes=..., max_inflated_bytes=..."
+    };
     ("Key.to_jwk") => {
         "private=False"
     };
@@ -112,7 +118,7 @@ macro_rules! keywords {
         "algorithms=None, key_management=None, content_encryption=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., proof_of_possession='when-bound', allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_unchecked_status=False, allow_missing_cty=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
     };
     ("Verifier") => {
-        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., issuer_aliases=..., issuer_template=..., allowed_tenants=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, critical=None, profile=..., nonce=..., azp=..., proof_of_possession='when-bound', public_origins=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_tenant=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_unchecked_status=False, allow_missing_cty=False, allow_unsigned=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., revocations=..., replays=None, nonce_key=..., clock=None"
+        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., issuer_aliases=..., issuer_template=..., allowed_tenants=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, critical=None, profile=..., nonce=..., azp=..., proof_of_possession='when-bound', public_origins=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_tenant=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_unchecked_status=False, allow_missing_cty=False, allow_unsigned=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., revocations=..., status_lists=..., replays=None, nonce_key=..., clock=None"
     };
     ("Verifier.verify") => {
         "now=None, proof=None, method=None, url=None, certificate=None"
@@ -429,6 +435,40 @@ macro_rules! described {
             "    key_id: the key_id of a key.\n",
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
+        )
+    };
+    ("StatusList.to_jwt") => {
+        concat!(
+            "    ttl: how long those who fetch the list may keep it; becomes `ttl`. This or `expires_in` is\n",
+            "        required. Seconds, a timedelta, or a text such as '15m'.\n",
+            "    expires_in: how long the list is valid from `now` on; becomes `exp`. Seconds, a timedelta, or a\n",
+            "        text such as '15m'.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("StatusLists") => {
+        concat!(
+            "    keys: the keys that verify the lists; those of each Verifier if not given. A Key, a KeySet, or\n",
+            "        any iterable of Keys.\n",
+            "    allowed_uris: the addresses of the lists that may be fetched; required. One that ends in `/`\n",
+            "        stands for all that begin with it, any other for itself alone.\n",
+            "    allow_http: allow http: for tests, and for servers on the same machine. Lists are signed; yet\n",
+            "        anybody on the way sees which ones are used, and can keep a new one back.\n",
+            "    default_age: how long a list is fresh that says neither `ttl` nor `exp`, if its server does not\n",
+            "        say so either; `10m` if not given. Seconds, a timedelta, or a text such as '15m'.\n",
+            "    min_age: how long a list is fresh at least, whatever its `ttl` and its server say; only its\n",
+            "        `exp` is never exceeded; `10s` if not given. Seconds, a timedelta, or a text such as '15m'.\n",
+            "    max_age: when a list is fetched again at the latest, whatever it says; `1h` if not given. If\n",
+            "        that fails, it is used on, within its own `ttl` and `exp`. Seconds, a timedelta, or a text\n",
+            "        such as '15m'.\n",
+            "    timeout: how long a request may take in all, and a check waits for it; `5s` if not given.\n",
+            "        Seconds, a timedelta, or a text such as '15m'.\n",
+            "    max_lists: the most lists that are kept; the one that was not used for the longest time gives\n",
+            "        way; 64 if not given.\n",
+            "    max_list_bytes: the longest status list token to read, in bytes; 4096 KiB if not given.\n",
+            "    max_inflated_bytes: the most bytes that the statuses of a list may inflate to; 16384 KiB if not\n",
+            "        given.\n",
         )
     };
     ("Key.to_jwk") => {
@@ -835,6 +875,7 @@ macro_rules! described {
             "        and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count\n",
             "        three times.\n",
             "    revocations: what was revoked, and is refused. A Revocations.\n",
+            "    status_lists: where the status of a token is looked up that names a status list. A StatusLists.\n",
             "    replays: which DPoP proofs were used; a cache of the verifier's own if not given. A ReplayCache.\n",
             "    nonce_key: the key of nonces, an HMAC key that all instances of a service share. With it, a DPoP\n",
             "        proof must have a nonce that is at most ten minutes old. A Key.\n",
@@ -1013,6 +1054,8 @@ macro_rules! structs {
             tokenseal::RevokeOptions = "RevokeOptions" bytes [] secrets [],
             tokenseal::EventOptions = "EventOptions" bytes [] secrets [],
             tokenseal::EntriesOptions = "EntriesOptions" bytes [] secrets [],
+            tokenseal::StatusTokenOptions = "StatusTokenOptions" bytes [] secrets [],
+            tokenseal::StatusListsOptions = "StatusListsOptions" bytes [] secrets [],
             tokenseal::ExportOptions = "ExportOptions" bytes [] secrets [],
             tokenseal::TokenOptions = "TokenOptions" bytes [] secrets [],
             tokenseal::IssuerOptions = "IssuerOptions" bytes [] secrets [],

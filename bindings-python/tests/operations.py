@@ -10,6 +10,7 @@ from typing import Any
 import followed
 import revoking
 import rings
+import statuses
 import tokenseal
 import transcripts
 from tokenseal import Issuer, Key, KeySet, ReplayCache, Token, TokenError, Unsigned, Verifier, dpop, jwe, jws
@@ -34,7 +35,8 @@ class Case:
 
     def __init__(self, case: Json, group_keys: Json) -> None:
         self.input: Json = case["input"]
-        self.options: Json = case.get("options", {})
+        self.given: Json | None = case.get("options")
+        self.options: Json = self.given or {}
         self.group_keys = group_keys
 
     def bytes(self, name: str) -> bytes:
@@ -284,6 +286,7 @@ OPERATIONS: dict[str, Callable[[Case], Json]] = {
     "verifier.verify": verify_with_verifier,
     "by_issuer.verify": verify_by_issuer,
     "machine.run": lambda case: transcripts.run(case.input, case.options),
+    "status_lists.run": lambda case: statuses.run(case.input, case.keys("keys"), case.given),
     "ring.run": rings.run,
     "revocations.run": revoking.run,
     "revocations.follow": followed.run,

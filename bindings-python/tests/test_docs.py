@@ -22,7 +22,7 @@ def public() -> Iterator[tuple[str, Any]]:
         for name in module.__all__:
             thing = getattr(module, name)
             if isinstance(thing, type) and not issubclass(thing, dict):
-                yield from ((f"{name}.{member}", getattr(thing, member)) for member in vars(thing) if not member.startswith("_"))
+                yield from ((f"{name}.{member}", getattr(thing, member)) for member in vars(thing) if not member.startswith("_") and not member.isupper())
             if isinstance(thing, type) or inspect.isroutine(thing):
                 yield f"{thing.__module__}.{name}", thing
 

@@ -22,6 +22,8 @@ from tokenseal import (
     RemoteKeySet,
     ReplayCache,
     Revocations,
+    StatusList,
+    StatusLists,
     TokenError,
     Verifier,
     dpop,
@@ -35,6 +37,7 @@ from tokenseal import (
 TABLE: dict[str, dict[str, dict[str, Any]]] = json.loads((Path(__file__).parent / "option_table.json").read_bytes())
 
 REVOCATIONS = Revocations(audit=True)
+STATUS_LISTS = StatusLists(allowed_uris=["https://issuer.example/statuses/"])
 
 EVENT = tokenseal.verify(
     tokenseal.sign(
@@ -68,6 +71,8 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
     "unseal": (tokenseal.unseal, ("a.b.c.d.e",), {"decrypt_with": RECIPIENT, "verify_with": KEY}),
     "Issuer": (Issuer, (KEY,), {}),
     "Issuer.issue": (Issuer(KEY).issue, ({},), {}),
+    "StatusList.to_jwt": (StatusList(8, bits=1).to_jwt, (SIGNING, "https://issuer.example/statuses/1"), {}),
+    "StatusLists": (StatusLists, (), {}),
     "Verifier": (Verifier, (KEY, RECIPIENT), {}),
     "Verifier.verify": (Verifier(KEY).verify, ("a.b.c",), {}),
     "Verifier.verify_many": (Verifier(KEY).verify_many, ([],), {}),
@@ -111,6 +116,7 @@ DRIVERS = {
     "KeyRing.redis": {"create", "on_event"},
     "RemoteKeySet": {"headers", "on_event", "ssl_context", "fetch", "client"},
     "Revocations.redis": {"on_event"},
+    "StatusLists": {"on_event", "ssl_context", "fetch", "client"},
     "Verifier": {"on_event"},
 }
 # What the core knows and these functions refuse: not in their signatures, and no TypeError either.
@@ -154,6 +160,8 @@ TYPES = {
     "Revocations.apply_events": "EventOptions",
     "Revocations.file": "FileOptions",
     "Revocations.redis": "StoreOptions",
+    "StatusList.to_jwt": "StatusTokenOptions",
+    "StatusLists": "StatusListsOptions",
     "jws.sign": "JwsSignOptions",
     "jws.verify": "JwsVerifyOptions",
     "jwe.encrypt": "JweEncryptOptions",
@@ -191,7 +199,7 @@ def sample(row: dict[str, Any]) -> Any:
         "names": [name],
         "secret": b"secret",
         "bytes": b"bytes",
-        "handle": {"Keys": KEY, "Key": KEY, "Clock": lambda: NOW, "Revocations": REVOCATIONS, "ReplayCache": ReplayCache(), "Confirmation": SIGNING}.get(row["of"]),
+        "handle": {"Keys": KEY, "Key": KEY, "Clock": lambda: NOW, "Revocations": REVOCATIONS, "ReplayCache": ReplayCache(), "StatusLists": STATUS_LISTS, "Confirmation": SIGNING}.get(row["of"]),
     }[row["form"]]
 
 

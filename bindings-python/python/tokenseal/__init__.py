@@ -44,6 +44,15 @@ What was revoked is refused at once, by every Verifier that has the same `Revoca
 >>> revocations.revoke_subject(None, "alice").kind
 'subject'
 
+What others revoke is looked up in the list that a token names, by a Verifier that has `StatusLists`; a `StatusList` is what an issuer publishes:
+
+>>> from tokenseal import StatusLists
+>>> lists = StatusLists(allowed_uris=["https://tenant.example/statuses/"], fetch=tenant.fetch)
+>>> verifier = Verifier(tenant.keys, issuer="https://tenant.example/", audience="https://api.example", status_lists=lists)
+>>> index = tenant.statuses.allocate()
+>>> verifier.verify(tenant.issue({"sub": "alice", "status": tenant.statuses.claim(tenant.statuses_uri, index)}))["sub"]
+'alice'
+
 To check a token costs microseconds, so asynchronous code calls `Verifier.verify` as it is; with keys that are fetched, it awaits
 `Verifier.verify_async`, which lets the event loop run where they have to be. All else is synchronous. What takes
 milliseconds (keys that are generated, passwords, RSA signatures, `Verifier.verify_many`) lets go of the interpreter lock, so that
@@ -59,9 +68,12 @@ from ._native import (
     KeyRing,
     KeySet,
     RemoteKeySet,
+    RemoteStatusList,
     ReplayCache,
     RevocationEntry,
     Revocations,
+    StatusList,
+    StatusLists,
     Token,
     Unsigned,
     Verifier,
@@ -98,9 +110,12 @@ __all__ = [
     "KeyRing",
     "KeySet",
     "RemoteKeySet",
+    "RemoteStatusList",
     "ReplayCache",
     "RevocationEntry",
     "Revocations",
+    "StatusList",
+    "StatusLists",
     "Token",
     "Unsigned",
     "Verifier",

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from ._forms import Algorithm, Bytes, Clock, Curve, Header, Length, Text, Texts, Time
 from ._names import ContentEncryption, Durability, KeyManagement, Kind, Profile, ProofOfPossession, Require, Serialization, SignatureAlgorithm, SignatureFormat, TextEncoding, WhenUnavailable
-from ._native import Key, ReplayCache, Revocations
+from ._native import Key, ReplayCache, Revocations, StatusLists
 
 __all__ = [
     "CertificateOptions",
@@ -48,6 +48,8 @@ __all__ = [
     "SealOptions",
     "SecretOptions",
     "SignOptions",
+    "StatusListsOptions",
+    "StatusTokenOptions",
     "StoreOptions",
     "UnsealOptions",
     "VerifierOptions",
@@ -580,6 +582,71 @@ class EntriesOptions(TypedDict, total=False):
     """The current time; the system clock's if not given. Seconds since the epoch, or an aware
     datetime.
     """
+
+
+class StatusTokenOptions(TypedDict, total=False):
+    """Options of the signed token of a status list. For `StatusList.to_jwt`."""
+
+    ttl: Length
+    """How long those who fetch the list may keep it; becomes `ttl`. This or `expires_in` is
+    required. Seconds, a timedelta, or a text such as '15m'.
+    """
+
+    expires_in: Length
+    """How long the list is valid from `now` on; becomes `exp`. Seconds, a timedelta, or a text such
+    as '15m'.
+    """
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class StatusListsOptions(TypedDict, total=False):
+    """Options for following the status lists that tokens name. For `StatusLists`."""
+
+    allowed_uris: Iterable[str]
+    """The addresses of the lists that may be fetched; required. One that ends in `/` stands for all
+    that begin with it, any other for itself alone.
+    """
+
+    allow_http: bool
+    """Allow http: for tests, and for servers on the same machine. Lists are signed; yet anybody on
+    the way sees which ones are used, and can keep a new one back.
+    """
+
+    default_age: Length
+    """How long a list is fresh that says neither `ttl` nor `exp`, if its server does not say so
+    either; `10m` if not given. Seconds, a timedelta, or a text such as '15m'.
+    """
+
+    min_age: Length
+    """How long a list is fresh at least, whatever its `ttl` and its server say; only its `exp` is
+    never exceeded; `10s` if not given. Seconds, a timedelta, or a text such as '15m'.
+    """
+
+    max_age: Length
+    """When a list is fetched again at the latest, whatever it says; `1h` if not given. If that
+    fails, it is used on, within its own `ttl` and `exp`. Seconds, a timedelta, or a text such as
+    '15m'.
+    """
+
+    timeout: Length
+    """How long a request may take in all, and a check waits for it; `5s` if not given. Seconds, a
+    timedelta, or a text such as '15m'.
+    """
+
+    max_lists: int
+    """The most lists that are kept; the one that was not used for the longest time gives way; 64 if
+    not given.
+    """
+
+    max_list_bytes: int
+    """The longest status list token to read, in bytes; 4096 KiB if not given."""
+
+    max_inflated_bytes: int
+    """The most bytes that the statuses of a list may inflate to; 16384 KiB if not given."""
 
 
 class ExportOptions(TypedDict, total=False):
@@ -1452,6 +1519,9 @@ class VerifierOptions(TypedDict, total=False):
 
     revocations: Revocations
     """What was revoked, and is refused. A Revocations."""
+
+    status_lists: StatusLists
+    """Where the status of a token is looked up that names a status list. A StatusLists."""
 
     replays: ReplayCache | None
     """Which DPoP proofs were used; a cache of the verifier's own if not given. A ReplayCache."""

@@ -15,6 +15,8 @@ from tokenseal import (
     RemoteKeySet,
     RevocationEntry,
     Revocations,
+    StatusList,
+    StatusLists,
     Token,
     TokenError,
     Verifier,
@@ -189,6 +191,22 @@ def tokens_are_revoked(token: Token[AccessClaims]) -> None:
     Verifier(key, **names)
     assert_type(Verifier.for_issuer("https://b.example", audience="api", revocations=revocations), Verifier[dict[str, Any]])
     KeyRing.create("ES256").use_revocations(revocations, "https://a.example")
+
+
+def statuses_are_published_and_looked_up() -> None:
+    statuses = StatusList(1_000_000, bits=1)
+    index = statuses.allocate()
+    statuses.set(index, StatusList.INVALID)
+    assert_type(statuses.get(index), int)
+    assert_type(statuses.claim("https://a.example/1", index), dict[str, Any])
+    assert_type(statuses.to_jwt(KeyRing.create("ES256"), "https://a.example/1", ttl="5m", expires_in=timedelta(days=1)), str)
+    assert_type(StatusList.from_state(statuses.to_state()).free + statuses.capacity + statuses.bits, int)
+    lists = StatusLists([key], allowed_uris=["https://a.example/"], max_lists=5, fetch=my_fetch, on_event=print)
+    StatusLists(RemoteKeySet("https://a.example/jwks.json"), allowed_uris={"https://a.example/1"}, max_age=timedelta(minutes=5))
+    verifier = Verifier[AccessClaims](key, status_lists=lists)
+    assert_type([one.uri for one in verifier.status_lists], list[str])
+    options: VerifierOptions = {"audience": "api", "status_lists": lists}
+    Verifier.for_issuer("https://b.example", **options)
 
 
 def my_fetch(request: Request) -> tuple[int, dict[str, str], bytes]:

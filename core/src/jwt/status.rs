@@ -58,6 +58,12 @@ impl StatusLists {
         Ok(Self { policy, own })
     }
 
+    /// Which ones they are, in this process: a driver that fetches the lists of several `StatusLists` in different ways tells by it which
+    /// [list](crate::RemoteStatusList::lists_id) belongs to which.
+    pub fn id(&self) -> u64 {
+        self.policy.id
+    }
+
     /// The lists for a verifier that has these keys. What the keys of one trust have verified never counts for another.
     pub(super) fn of_trust(&self, keys: &Keys, algorithms: Option<&[SignatureAlgorithm]>) -> Result<Arc<Lists>> {
         match (&self.own, keys) {

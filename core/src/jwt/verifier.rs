@@ -237,6 +237,14 @@ impl Verifier {
         members.flat_map(|verifier| verifier.lists()).chain(self.0.revocations.clone()).collect()
     }
 
+    /// Which [`StatusLists`] it looks tokens up in, by their [ids](StatusLists::id), each once.
+    pub fn status_lists_ids(&self) -> Vec<u64> {
+        let mut ids: Vec<u64> = self.status_lists().iter().map(|lists| lists.id()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
     fn status_lists(&self) -> Vec<Arc<Lists>> {
         let members = self.0.members.iter().flat_map(|members| members.verifiers());
         members.flat_map(|verifier| verifier.status_lists()).chain(self.0.status_lists.clone()).collect()

@@ -61,6 +61,11 @@ impl Lists {
         answer(&self.add(uri, times), index, times)
     }
 
+    /// Which `StatusLists` they belong to.
+    pub(crate) fn id(&self) -> u64 {
+        self.policy.id
+    }
+
     /// All lists that are followed.
     pub(crate) fn followed(&self) -> Vec<RemoteStatusList> {
         self.table.load().values().cloned().collect()

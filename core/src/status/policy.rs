@@ -5,12 +5,14 @@ use super::read::Said;
 use super::{MAX_INFLATED_BYTES, MAX_LIST_BYTES};
 use crate::error::{Error, Result};
 use crate::http::cache::Freshness;
-use crate::machine::LONGEST_BACKOFF;
+use crate::machine::{LONGEST_BACKOFF, next_id};
 use crate::options::{Length, StatusListsOptions};
 
 /// What holds for the lists of a verifier. Times are in seconds.
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
+    /// Which `StatusLists` it belongs to, in this process.
+    pub(crate) id: u64,
     pub(super) allowed: Allowed,
     pub(super) default_age: f64,
     pub(super) min_age: f64,
@@ -38,6 +40,7 @@ impl Policy {
             ));
         };
         let policy = Self {
+            id: next_id(),
             allowed: Allowed::compile(uris, options.allow_http)?,
             default_age: positive(&options.default_age, 600)?,
             min_age: positive(&options.min_age, 10)?,

@@ -78,6 +78,16 @@ impl RemoteStatusList {
         self.0.id
     }
 
+    /// Which [`StatusLists`](crate::StatusLists) it belongs to: see [`StatusLists::id`](crate::StatusLists::id).
+    pub fn lists_id(&self) -> u64 {
+        self.0.policy.id
+    }
+
+    /// Whether its own address is allowed, and not just a folder above it. Such a list is there before a token names it, and a start can wait for it.
+    pub fn is_named(&self) -> bool {
+        self.0.policy.allowed.exact().contains(&self.0.uri)
+    }
+
     /// Where it is published.
     pub fn uri(&self) -> &str {
         &self.0.uri

@@ -45,8 +45,7 @@ async def issue(issuer: Issuer, claims: Any, options: Mapping[str, Any] | None) 
 async def finish(checking: _Checking) -> Token:
     """Goes on with a check until it is over."""
     followed = None
-    if checking.due is not None:
-        poll(checking.due)
+    poll_all(checking.due)
     while checking.waits is not None:
         followed = checking.waits
         try:
@@ -56,8 +55,7 @@ async def finish(checking: _Checking) -> Token:
             checking.give_up()
             raise
         checking = checking.resume() if settled else checking.give_up()
-        if checking.due is not None:
-            poll(checking.due)
+        poll_all(checking.due)
     return flights.result(checking, followed)
 
 
@@ -131,8 +129,7 @@ async def changes(all_changing: list[_Changing]) -> list[RevocationEntry]:
 async def ready(all_followed: list[Followed], seconds: float) -> None:
     """Has each carried until it can be used."""
     deadline = monotonic() + seconds
-    for followed in all_followed:
-        poll(followed)
+    poll_all(all_followed)
     for followed in all_followed:
         waiting = Waiting(followed)
         with waiting:
@@ -178,6 +175,12 @@ class Waiting:
         except asyncio.TimeoutError:
             pass
         self.event.clear()
+
+
+def poll_all(all_followed: list[Followed]) -> None:
+    """Has flights begun that nobody waits for."""
+    for followed in all_followed:
+        poll(followed)
 
 
 def poll(followed: Followed) -> float:

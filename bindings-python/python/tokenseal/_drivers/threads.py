@@ -24,8 +24,7 @@ LEAST = 0.05
 def finish(checking: _Checking) -> Token:
     """Goes on with a check until it is over."""
     followed = None
-    if checking.due is not None:
-        poll(checking.due)
+    poll_all(checking.due)
     while checking.waits is not None:
         followed = checking.waits
         if must_not_wait():
@@ -33,16 +32,14 @@ def finish(checking: _Checking) -> Token:
             checking = checking.give_up()
         else:
             checking = checking.resume() if wait(checking, followed) else checking.give_up()
-        if checking.due is not None:
-            poll(checking.due)
+        poll_all(checking.due)
     return flights.result(checking, followed)
 
 
 def finish_many(checks: Iterable[_Checking]) -> list[Token | TokenError]:
     """The same for many. A flight that several wait for is one."""
     checks = list(checks)
-    for followed in {id(one): one for checking in checks for one in (checking.due, checking.waits) if one is not None}.values():
-        poll(followed)
+    poll_all([*{id(one): one for checking in checks for one in (*checking.due, checking.waits) if one is not None}.values()])
     results: list[Token | TokenError] = []
     for checking in checks:
         try:
@@ -117,8 +114,7 @@ def changes(all_changing: list[_Changing]) -> list[RevocationEntry]:
 def ready(all_followed: list[Followed], seconds: float) -> None:
     """Has each carried until it can be used."""
     deadline = monotonic() + seconds
-    for followed in all_followed:
-        poll(followed)
+    poll_all(all_followed)
     for followed in all_followed:
         waiting = Waiting(followed)
         with waiting:
@@ -157,6 +153,12 @@ class Waiting:
     def pause(self, seconds: float) -> None:
         self.event.wait(seconds)
         self.event.clear()
+
+
+def poll_all(all_followed: list[Followed]) -> None:
+    """Has flights begun that nobody waits for."""
+    for followed in all_followed:
+        poll(followed)
 
 
 def poll(followed: Followed) -> float:
