@@ -63,6 +63,8 @@ class ClaimInvalidError extends ClaimError {}
 
 class ClaimMismatchError extends ClaimError {}
 
+class AccessDeniedError extends TokenError {}
+
 class InvalidKeyError extends TokenError {}
 
 class KeyNotFoundError extends TokenError {}
@@ -106,6 +108,7 @@ define(ClaimError, 'ERR_JWT_CLAIM_MISSING')
 define(ClaimMissingError, 'ERR_JWT_CLAIM_MISSING')
 define(ClaimInvalidError, 'ERR_JWT_CLAIM_INVALID')
 define(ClaimMismatchError, 'ERR_JWT_CLAIM_MISMATCH')
+define(AccessDeniedError, 'ERR_JWT_ACCESS_DENIED')
 define(InvalidKeyError, 'ERR_JWK_INVALID')
 define(KeyNotFoundError, 'ERR_JWKS_NO_MATCHING_KEY')
 define(KeySetUnavailableError, 'ERR_JWKS_UNAVAILABLE')
@@ -136,6 +139,7 @@ const CLASSES = {
   ERR_JWT_CLAIM_MISSING: ClaimMissingError,
   ERR_JWT_CLAIM_INVALID: ClaimInvalidError,
   ERR_JWT_CLAIM_MISMATCH: ClaimMismatchError,
+  ERR_JWT_ACCESS_DENIED: AccessDeniedError,
   ERR_JWK_INVALID: InvalidKeyError,
   ERR_JWKS_INVALID: InvalidKeyError,
   ERR_KEY_WEAK: InvalidKeyError,
@@ -170,6 +174,7 @@ const FAULTS = {
   ERR_JWT_CLAIM_MISSING: ['token', 401],
   ERR_JWT_CLAIM_INVALID: ['token', 401],
   ERR_JWT_CLAIM_MISMATCH: ['token', 401],
+  ERR_JWT_ACCESS_DENIED: ['token', 403],
   ERR_JWK_INVALID: ['program', 500],
   ERR_JWKS_INVALID: ['program', 500],
   ERR_KEY_WEAK: ['program', 500],
@@ -195,6 +200,7 @@ function fromNative(code, message, claim, dpopNonce) {
 }
 
 module.exports = {
+  AccessDeniedError,
   AlgorithmError,
   ClaimError,
   ClaimInvalidError,

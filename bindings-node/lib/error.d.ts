@@ -22,6 +22,7 @@ export type ErrorCode =
   | 'ERR_JWT_CLAIM_MISSING'
   | 'ERR_JWT_CLAIM_INVALID'
   | 'ERR_JWT_CLAIM_MISMATCH'
+  | 'ERR_JWT_ACCESS_DENIED'
   | 'ERR_JWK_INVALID'
   | 'ERR_JWKS_INVALID'
   | 'ERR_KEY_WEAK'
@@ -169,6 +170,11 @@ export class ClaimInvalidError extends ClaimError {
 /** A claim is not what was expected, or was not expected at all; `claim` says which. */
 export class ClaimMismatchError extends ClaimError {
   readonly code: 'ERR_JWT_CLAIM_MISMATCH'
+}
+
+/** Access rules do not allow the request; the error has their decision, whose status (401, 403, 500 or 503) is the one to answer with. */
+export class AccessDeniedError extends TokenError {
+  readonly code: 'ERR_JWT_ACCESS_DENIED'
 }
 
 /**

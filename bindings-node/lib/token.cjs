@@ -10,12 +10,12 @@ const { parseWithBigInts } = require('./integers.cjs')
 const INTERNAL = Symbol('internal')
 
 // The text that the addon gives for a token, which `bridge/src/packed/text.rs` describes: one digit for the kind, one that says whether the claims
-// hold a long number, and five JSON texts with a separator between them.
+// hold a long number, one for how possession was proven, and five JSON texts with a separator between them.
 
 const KINDS = ['signed', 'encrypted', 'nested']
 const [CLAIMS, HEADER, KEY_ID, OUTER_HEADER, DECRYPTION_KEY_ID] = [0, 1, 2, 3, 4]
 const SEPARATOR = '\u001f'
-const DIGITS = 2
+const DIGITS = 3
 
 /** The JSON text of a member. The claims are found as fast as a character is, and what comes later is short. */
 function member(packed, place) {

@@ -15,6 +15,8 @@ pub enum TokenError {
         reason: String,
         /// The claim (or `typ`) that was refused, where one was.
         claim: Option<String>,
+        /// The nonce that a DPoP proof must have, where that is what it lacks.
+        dpop_nonce: Option<String>,
     },
 }
 
@@ -24,6 +26,7 @@ impl From<Error> for TokenError {
             code: error.code().as_str().to_owned(),
             reason: error.message().to_owned(),
             claim: error.claim().map(str::to_owned),
+            dpop_nonce: error.dpop_nonce().map(str::to_owned),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokenseal::JsonText;
+use tokenseal::{CompleteOptions, JsonText};
 use zeroize::Zeroizing;
 
 use crate::boundary::{call, options};
@@ -11,9 +11,15 @@ use crate::jwe::Decrypted;
 use crate::jwt::token_options;
 use crate::key::Key;
 
-/// A token that lacks its signature.
+/// A token or a proof that lacks its signature.
 #[derive(uniffi::Object)]
 pub struct Unsigned(tokenseal::Unsigned);
+
+impl Unsigned {
+    pub(crate) fn of(unsigned: tokenseal::Unsigned) -> Arc<Self> {
+        Arc::new(Self(unsigned))
+    }
+}
 
 #[uniffi::export]
 impl Unsigned {
@@ -22,16 +28,21 @@ impl Unsigned {
         self.0.signing_input().to_vec()
     }
 
-    /// The token with its signature, which is verified first. An ECDSA signature is r and s, each of the field's length (RFC 7518, section 3.4).
-    pub fn complete(&self, signature: Vec<u8>) -> Result<String, TokenError> {
-        call(|| self.0.complete(&signature))
+    /// The token, or the proof, with its signature, which is verified first. An ECDSA signature is r and s, each of the field's length (RFC 7518,
+    /// section 3.4), unless the options say that it is DER.
+    #[uniffi::method(default(given = "{}"))]
+    pub fn complete(&self, signature: Vec<u8>, given: String) -> Result<String, TokenError> {
+        call(|| {
+            let options: CompleteOptions = options(&given)?;
+            self.0.complete_with(&signature, &options)
+        })
     }
 }
 
 /// Prepares a token, of claims that are JSON text, whose signature is made elsewhere by the private half of `public_key`.
 #[uniffi::export]
 pub fn prepare_json(claims: String, public_key: Arc<Key>, given: String) -> Result<Arc<Unsigned>, TokenError> {
-    call(|| tokenseal::prepare(&JsonText(&claims), &public_key.0, &token_options(&given)?)).map(|unsigned| Arc::new(Unsigned(unsigned)))
+    call(|| tokenseal::prepare(&JsonText(&claims), &public_key.0, &token_options(&given)?)).map(Unsigned::of)
 }
 
 /// A token that waits for what its private key gives.

@@ -9,7 +9,7 @@ use crate::boundary::call;
 use crate::error::TokenError;
 use crate::remote::Times;
 
-/// Keys that are published somewhere else, or a list of revocations or a ring of keys in a store.
+/// Keys or statuses that are published somewhere else, or a list of revocations, a ring of keys or used proofs in a store.
 #[derive(Debug, uniffi::Object)]
 pub struct Followed(Machine);
 
@@ -65,6 +65,22 @@ impl Followed {
     /// Whether whoever makes a token should wait for it.
     pub fn would_wait(&self, at: Times) -> bool {
         self.0.would_wait(at.into())
+    }
+
+    /// Which status lists it is one of; None if it is none.
+    pub fn lists_id(&self) -> Option<u64> {
+        match &self.0 {
+            Machine::StatusList(list) => Some(list.lists_id()),
+            _ => None,
+        }
+    }
+
+    /// Whether a start waits for it: whatever is no status list, and those that are named by the options.
+    pub fn is_awaited(&self) -> bool {
+        match &self.0 {
+            Machine::StatusList(list) => list.is_named(),
+            _ => true,
+        }
     }
 
     /// Throws what is said where it could not.

@@ -2,12 +2,28 @@
 
 use std::sync::Arc;
 
-use tokenseal::{IssueOptions, JsonText};
+use tokenseal::{Confirmation, IssueOptions, JsonText};
 
 use crate::boundary::{call, now_or, options};
 use crate::error::TokenError;
+use crate::key::Key;
 use crate::keys::{EncryptionKey, SigningKey};
 use crate::remote::Times;
+
+/// What a token is bound to.
+#[derive(uniffi::Enum)]
+pub enum Confirm {
+    /// The key that its holder proves to have.
+    Key {
+        /// The public key, or one whose public half it is.
+        key: Arc<Key>,
+    },
+    /// The certificate that its holder has in the TLS handshake.
+    Certificate {
+        /// The certificate, in DER or PEM.
+        bytes: Vec<u8>,
+    },
+}
 
 /// A token that was made, or why not.
 #[derive(uniffi::Enum)]
@@ -49,19 +65,16 @@ impl Issuer {
     }
 
     /// Makes one token of claims, which are JSON text.
-    pub fn issue_json(&self, claims: String, given: String) -> Result<String, TokenError> {
-        call(|| {
-            let options: IssueOptions = options(&given)?;
-            self.0.issue(&JsonText(&claims), &IssueOptions { now: Some(now_or(options.now)), ..options })
-        })
+    #[uniffi::method(default(confirm = None))]
+    pub fn issue_json(&self, claims: String, given: String, confirm: Option<Confirm>) -> Result<String, TokenError> {
+        call(|| self.0.issue(&JsonText(&claims), &issue_options(&given, confirm)?))
     }
 
     /// The same where keys change with the time: those of a ring, or of a recipient whose keys are fetched.
-    pub fn issue_at(&self, claims: String, given: String, at: Times) -> Result<Issuing, TokenError> {
+    #[uniffi::method(default(confirm = None))]
+    pub fn issue_at(&self, claims: String, given: String, at: Times, confirm: Option<Confirm>) -> Result<Issuing, TokenError> {
         call(|| {
-            let options: IssueOptions = options(&given)?;
-            let options = IssueOptions { now: Some(now_or(options.now)), ..options };
-            let issued = self.0.issue_at(&JsonText(&claims), &options, at.into());
+            let issued = self.0.issue_at(&JsonText(&claims), &issue_options(&given, confirm)?, at.into());
             let outcome = match issued.token {
                 Ok(token) => IssueOutcome::Issued { token },
                 Err(error) => IssueOutcome::Refused { error: error.into() },
@@ -69,4 +82,14 @@ impl Issuer {
             Ok(Issuing { outcome, due: issued.due.iter().map(tokenseal::Followed::id).collect() })
         })
     }
+}
+
+fn issue_options(given: &str, confirm: Option<Confirm>) -> tokenseal::Result<IssueOptions> {
+    let confirm = match confirm {
+        Some(Confirm::Key { key }) => Some(Confirmation::of_key(&key.0)?),
+        Some(Confirm::Certificate { bytes }) => Some(Confirmation::of_certificate(&bytes)?),
+        None => None,
+    };
+    let options: IssueOptions = options(given)?;
+    Ok(IssueOptions { now: Some(now_or(options.now)), confirm, ..options })
 }

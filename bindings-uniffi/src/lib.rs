@@ -9,6 +9,7 @@
 mod boundary;
 mod change;
 mod direct;
+mod dpop;
 mod error;
 mod external;
 mod followed;
@@ -21,8 +22,10 @@ mod key_set;
 mod keys;
 mod listing;
 mod remote;
+mod replay;
 mod revocations;
 mod ring;
+mod status;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
 mod token;

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokenseal::{Check, Length, Outcome, RemoteOptions};
+use tokenseal::{Check, Followed as Machine, Length, Outcome, RemoteOptions};
 use tokenseal_bridge::packed::{Members, text};
 use tokenseal_bridge::{machine, message, steps, times};
 
@@ -97,7 +97,7 @@ pub enum CheckOutcome {
         /// Why.
         error: TokenError,
     },
-    /// It needs keys that have to be fetched, or a list that has to be read.
+    /// It needs keys that have to be fetched, a list that has to be read, or a store that knows which proofs were used.
     Waits {
         /// The check.
         pending: Arc<PendingCheck>,
@@ -116,7 +116,7 @@ impl From<Check> for Checking {
     }
 }
 
-/// A check that waits for keys, or for a list of revocations.
+/// A check that waits for keys, for a list of revocations, or to mark a proof as used.
 #[derive(uniffi::Object)]
 pub struct PendingCheck(Mutex<Option<Box<tokenseal::PendingCheck>>>);
 
@@ -125,6 +125,11 @@ impl PendingCheck {
     /// Which set or list it waits for.
     pub fn followed_id(&self) -> Result<u64, TokenError> {
         self.with(|pending| pending.followed().id())
+    }
+
+    /// What it waits for: of status lists, one that nobody may have carried yet.
+    pub fn followed(&self) -> Result<Arc<Followed>, TokenError> {
+        self.with(|pending| Followed::of(pending.followed().clone()))
     }
 
     /// Whether it can be resumed.
@@ -146,9 +151,10 @@ impl PendingCheck {
     pub fn without_waiting(&self) -> Result<Checking, TokenError> {
         call(|| {
             let pending = self.take()?;
-            match pending.is_strict() {
-                true => Err(message::strict_needs_async()),
-                false => Ok(steps::give_up(pending).into()),
+            match (pending.is_strict(), pending.followed()) {
+                (true, _) => Err(message::strict_needs_async()),
+                (_, Machine::Replays(_)) => Err(message::replays_need_async()),
+                _ => Ok(steps::give_up(pending).into()),
             }
         })
     }

@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
-use tokenseal::{Check, Outcome};
+use tokenseal::{Check, CheckOptions, Outcome};
 use tokenseal_bridge::packed::{Members, text};
 use tokenseal_bridge::{steps, times_or};
 
 use crate::boundary::{call, now_or, options};
 use crate::direct::Aside;
 use crate::error::TokenError;
+use crate::followed::Followed;
+use crate::key::Key;
 use crate::keys::Keys;
 use crate::remote::{Checking, RemoteKeySet, Times};
+use crate::replay::ReplayCache;
 use crate::revocations::Revocations;
+use crate::status::{RemoteStatusList, StatusLists};
 use crate::token::Checked;
 
 /// Checks tokens with keys and options that are compiled once: what a service or an app makes at its start, and uses for every token.
@@ -23,14 +27,18 @@ pub struct Verifier(pub(crate) tokenseal::Verifier, pub(crate) Aside<Box<tokense
 #[uniffi::export]
 impl Verifier {
     /// Compiles keys and options.
-    #[uniffi::constructor]
+    #[uniffi::constructor(default(replays = None, nonce_key = None, status_lists = None))]
     pub fn new(
         keys: Option<Keys>,
         decryption_keys: Option<Keys>,
         given: String,
         revocations: Option<Arc<Revocations>>,
+        replays: Option<Arc<ReplayCache>>,
+        nonce_key: Option<Arc<Key>>,
+        status_lists: Option<Arc<StatusLists>>,
     ) -> Result<Arc<Self>, TokenError> {
-        Self::made(revocations, || tokenseal::Verifier::new(keys.map(Into::into), decryption_keys.map(Into::into), &options(&given)?))
+        let beside = Beside { revocations, replays, nonce_key, status_lists };
+        Self::made(beside, || tokenseal::Verifier::new(keys.map(Into::into), decryption_keys.map(Into::into), &options(&given)?))
     }
 
     /// Checks a token in the compact serialization, and gives it as one text (`bridge/src/packed/text.rs`). `now` is in seconds since the epoch; the
@@ -47,21 +55,25 @@ impl Verifier {
     }
 
     /// A verifier of an issuer's tokens by the keys that its metadata names.
-    #[uniffi::constructor]
+    #[uniffi::constructor(default(replays = None, nonce_key = None, status_lists = None))]
     pub fn for_issuer(
         issuer: String,
         decryption_keys: Option<Keys>,
         given: String,
         revocations: Option<Arc<Revocations>>,
+        replays: Option<Arc<ReplayCache>>,
+        nonce_key: Option<Arc<Key>>,
+        status_lists: Option<Arc<StatusLists>>,
     ) -> Result<Arc<Self>, TokenError> {
-        Self::made(revocations, || tokenseal::Verifier::for_issuer(&issuer, decryption_keys.map(Into::into), &options(&given)?))
+        let beside = Beside { revocations, replays, nonce_key, status_lists };
+        Self::made(beside, || tokenseal::Verifier::for_issuer(&issuer, decryption_keys.map(Into::into), &options(&given)?))
     }
 
     /// A verifier of several issuers.
     #[uniffi::constructor]
     pub fn by_issuer(verifiers: Vec<Arc<Verifier>>, decryption_keys: Option<Keys>) -> Result<Arc<Self>, TokenError> {
         let verifiers = verifiers.iter().map(|verifier| verifier.0.clone());
-        Self::made(None, || tokenseal::Verifier::by_issuer(verifiers, decryption_keys.map(Into::into)))
+        Self::made(Beside::default(), || tokenseal::Verifier::by_issuer(verifiers, decryption_keys.map(Into::into)))
     }
 
     /// Adds the verifier of one more issuer.
@@ -89,9 +101,50 @@ impl Verifier {
         self.0.followed().iter().map(tokenseal::Followed::id).collect()
     }
 
+    /// What its checks may have to wait for, as it is now: status lists come and go with the tokens that name them.
+    pub fn followed(&self) -> Vec<Arc<Followed>> {
+        self.0.followed().into_iter().map(Followed::of).collect()
+    }
+
+    /// The one of these that has this id.
+    pub fn followed_by_id(&self, id: u64) -> Option<Arc<Followed>> {
+        self.0.followed().into_iter().find(|followed| followed.id() == id).map(Followed::of)
+    }
+
+    /// Which status lists tokens are looked up in, by their ids.
+    pub fn status_lists_ids(&self) -> Vec<u64> {
+        self.0.status_lists_ids()
+    }
+
+    /// The list at an address; None if no token has named it, nor the options.
+    pub fn status_list(&self, uri: String) -> Option<Arc<RemoteStatusList>> {
+        self.0.followed().into_iter().find_map(|followed| match followed {
+            tokenseal::Followed::StatusList(list) if list.uri() == uri => Some(Arc::new(RemoteStatusList(list))),
+            _ => None,
+        })
+    }
+
     /// Checks a token with keys that change with the time: those of a ring, or keys that may have to be fetched first.
     pub fn check(&self, token: String, now: Option<f64>, at: Times) -> Result<Checking, TokenError> {
         call(|| Ok(steps::check(&self.0, &token, now_or(now), at.into()).into()))
+    }
+
+    /// Checks a token with what came with it: the options of one check, and the client's certificate beside them.
+    pub fn check_with(&self, token: String, given: String, certificate: Option<Vec<u8>>, at: Times) -> Result<Checking, TokenError> {
+        call(|| {
+            let options = CheckOptions { certificate, ..options(&given)? };
+            Ok(steps::check_with(&self.0, &token, now_or(options.now), &options, at.into()).into())
+        })
+    }
+
+    /// A nonce for the header `DPoP-Nonce` of an answer, if it asks for any.
+    pub fn dpop_nonce(&self, now: Option<f64>) -> Result<Option<String>, TokenError> {
+        call(|| self.0.dpop_nonce(now_or(now)))
+    }
+
+    /// The cache of used proofs, if it can check any.
+    pub fn replays(&self) -> Option<Arc<ReplayCache>> {
+        self.0.replays().map(|cache| Arc::new(ReplayCache(cache.clone())))
     }
 
     /// The same as one text, as `check_packed` gives it, where the token is good and no more is to be said. Else the text is `?` and the number by
@@ -122,14 +175,35 @@ impl Verifier {
 }
 
 impl Verifier {
-    fn made(
-        revocations: Option<Arc<Revocations>>,
-        make: impl FnOnce() -> tokenseal::Result<tokenseal::Verifier>,
-    ) -> Result<Arc<Self>, TokenError> {
-        let verifier = call(|| match revocations {
-            Some(list) => make()?.with_revocations(&list.0),
-            None => make(),
-        })?;
+    fn made(beside: Beside, make: impl FnOnce() -> tokenseal::Result<tokenseal::Verifier>) -> Result<Arc<Self>, TokenError> {
+        let verifier = call(|| beside.given_to(make()?))?;
         Ok(Arc::new(Self(verifier, Aside::default(), Aside::default())))
+    }
+}
+
+/// What a verifier has besides its keys and options.
+#[derive(Default)]
+struct Beside {
+    revocations: Option<Arc<Revocations>>,
+    replays: Option<Arc<ReplayCache>>,
+    nonce_key: Option<Arc<Key>>,
+    status_lists: Option<Arc<StatusLists>>,
+}
+
+impl Beside {
+    fn given_to(self, mut verifier: tokenseal::Verifier) -> tokenseal::Result<tokenseal::Verifier> {
+        if let Some(list) = self.revocations {
+            verifier = verifier.with_revocations(&list.0)?;
+        }
+        if let Some(cache) = self.replays {
+            verifier = verifier.with_replays(&cache.0)?;
+        }
+        if let Some(key) = self.nonce_key {
+            verifier = verifier.with_nonce_key(&key.0)?;
+        }
+        if let Some(lists) = self.status_lists {
+            verifier = verifier.with_status_lists(&lists.0)?;
+        }
+        Ok(verifier)
     }
 }

@@ -6,6 +6,7 @@
 //!
 //! | module | what a binding gets from it |
 //! | --- | --- |
+//! | [`access`] | what access rules are asked, as texts |
 //! | [`guard`](mod@guard) | calls that cannot unwind into the host |
 //! | [`clock`] | the time, where the caller gives none |
 //! | [`machine`] | commands, answers and events of machines as JSON text |
@@ -18,6 +19,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod access;
 pub mod clock;
 pub mod guard;
 pub mod machine;

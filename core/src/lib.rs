@@ -127,12 +127,12 @@ pub use jwt::{
 };
 pub use key::{Key, KeySet, RejectedKey, Secret, ThumbprintHash};
 pub use options::{
-    CheckOptions, Choice, CompleteOptions, Confirmation, Durability, EntriesOptions, EventOptions, ExportOptions, FileOptions, Form,
-    GenerateOptions, IssueOptions, IssuerOptions, JwkOptions, JwksOptions, KeyOptions, Length, LimitInfo, OneOrMany, OptionRow, OptionSet,
-    Password, Profile, ProofOfPossession, ProofOptions, RemoteOptions, ReplayOptions, ReplayStoreOptions, RevocationsOptions,
-    RevokeOptions, RingOptions, RingStoreOptions, Serialization, SignatureFormat, StatusListsOptions, StatusTokenOptions, StoreOptions,
-    TextEncoding, TokenKind, TokenOptions, VerifyOptions, WhenUnavailable, choices, default_limits, object_from_json, option_sets,
-    options_from_json, options_from_text,
+    AccessOptions, CheckOptions, Choice, CompleteOptions, Confirmation, Durability, EntriesOptions, EventOptions, ExportOptions,
+    FileOptions, Form, GenerateOptions, Ignored, IssueOptions, IssuerOptions, JwkOptions, JwksOptions, KeyOptions, Length, LimitInfo,
+    OneOrMany, OptionRow, OptionSet, Password, PathForm, Profile, ProofOfPossession, ProofOptions, RemoteOptions, ReplayOptions,
+    ReplayStoreOptions, RevocationsOptions, RevokeOptions, RingOptions, RingStoreOptions, Serialization, SignatureFormat,
+    StatusListsOptions, StatusTokenOptions, StoreOptions, TextEncoding, TokenKind, TokenOptions, VerifyOptions, WhenUnavailable, choices,
+    default_limits, object_from_json, option_sets, options_from_json, options_from_text,
 };
 pub use remote::RemoteKeySet;
 pub use revocation::{LogReader, PendingChange, PendingEntries, RevocationChange, RevocationEntry, RevocationLog, Revocations, Withdrawal};

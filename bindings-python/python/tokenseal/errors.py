@@ -19,6 +19,7 @@ else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 __all__ = [
+    "AccessDeniedError",
     "AlgorithmError",
     "ClaimError",
     "ClaimInvalidError",
@@ -68,6 +69,7 @@ _FAULTS: dict[ErrorCode, tuple[Fault, int]] = {
     "ERR_JWT_CLAIM_MISSING": ("token", 401),
     "ERR_JWT_CLAIM_INVALID": ("token", 401),
     "ERR_JWT_CLAIM_MISMATCH": ("token", 401),
+    "ERR_JWT_ACCESS_DENIED": ("token", 403),
     "ERR_JWK_INVALID": ("program", 500),
     "ERR_JWKS_INVALID": ("program", 500),
     "ERR_KEY_WEAK": ("program", 500),
@@ -274,6 +276,15 @@ class ClaimMismatchError(ClaimError):
     """
 
     _default_code: ClassVar[ErrorCode] = "ERR_JWT_CLAIM_MISMATCH"
+
+
+class AccessDeniedError(TokenError):
+    """Access rules do not allow the request; the error has their decision, whose status (401, 403, 500 or 503) is the one to answer with.
+
+    Its code is ``ERR_JWT_ACCESS_DENIED``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_JWT_ACCESS_DENIED"
 
 
 class InvalidKeyError(TokenError):

@@ -43,6 +43,8 @@ extension TokenError {
         case jwtClaimInvalid = "ERR_JWT_CLAIM_INVALID"
         /// A claim is not what was expected, or was not expected at all; `claim` says which.
         case jwtClaimMismatch = "ERR_JWT_CLAIM_MISMATCH"
+        /// Access rules do not allow the request; the error has their decision, whose status (401, 403, 500 or 503) is the one to answer with.
+        case jwtAccessDenied = "ERR_JWT_ACCESS_DENIED"
         /// A key is malformed (RFC 7517, PEM, DER).
         case jwkInvalid = "ERR_JWK_INVALID"
         /// A key set is malformed (RFC 7517, section 5).
@@ -101,6 +103,7 @@ extension TokenError {
                 .jwtClaimMissing,
                 .jwtClaimInvalid,
                 .jwtClaimMismatch,
+                .jwtAccessDenied,
                 .jwksNoMatchingKey:
                 .token
             }
@@ -131,6 +134,8 @@ extension TokenError {
                 .jwtClaimMismatch,
                 .jwksNoMatchingKey:
                 401
+            case .jwtAccessDenied:
+                403
             case .jwkInvalid,
                 .jwksInvalid,
                 .keyWeak,

@@ -4,6 +4,7 @@
 
 mod bytes;
 mod documentation;
+mod dpop;
 mod keyring;
 mod keys;
 mod process;
@@ -13,6 +14,7 @@ mod revocations;
 #[path = "../../../drivers/tests/stores/servers.rs"]
 #[allow(dead_code, reason = "tests of the drivers use the rest")]
 mod servers;
+mod status_list;
 mod stores;
 mod support;
 mod tokens;

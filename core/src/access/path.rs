@@ -4,19 +4,11 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
+use crate::options::PathForm;
+
 /// What is longer is no path that a rule was written for.
 const MOST_BYTES: usize = 8192;
 const MOST_SEGMENTS: usize = 64;
-
-/// How the path of a request is given.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PathForm {
-    /// As it stands in the request, percent-encoded. A query is left out of account.
-    #[default]
-    Raw,
-    /// As WSGI and ASGI give it, already decoded: `%` is a character like others, and whether a slash was encoded cannot be told any more.
-    Decoded,
-}
 
 /// A path that has been taken apart: its segments, decoded, and whether a slash stands at its end.
 pub(super) struct Path<'a> {
@@ -52,6 +44,17 @@ impl<'a> Path<'a> {
         }
         Some(Self { segments, ends_in_slash })
     }
+
+    /// The path as a router reads it that ignores case.
+    pub(super) fn folded(&self) -> Path<'static> {
+        let segments = self.segments.iter().map(|segment| Cow::Owned(folded(segment))).collect();
+        Path { segments, ends_in_slash: self.ends_in_slash }
+    }
+}
+
+/// A segment as a router reads it that ignores case: the loosest reading, of which every other router's is a part. `\u{212a}` (Kelvin) is a k to it.
+pub(super) fn folded(segment: &str) -> String {
+    segment.chars().flat_map(char::to_lowercase).flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a segment, once decoded, means the same to every program: it is neither empty nor a dot segment, not even with the parameters

@@ -26,5 +26,5 @@ mod tests;
 pub(crate) mod url;
 
 pub use authorization::{bearer_token, dpop_token};
+pub(crate) use challenge::{Challenge, Scheme, is_scope};
 pub use challenge::{challenge, dpop_challenge};
-pub(crate) use challenge::{insufficient_scope, is_scope, step_up};

@@ -32,8 +32,8 @@ use serde_json::{Map, Value};
 
 use super::macros::option_table;
 use super::{
-    Confirmation, Durability, Headers, Length, OneOrMany, Password, Profile, ProofOfPossession, Require, Serialization, SignatureFormat,
-    TextEncoding, TokenKind, WhenUnavailable,
+    Confirmation, Durability, Headers, Ignored, Length, OneOrMany, Password, PathForm, Profile, ProofOfPossession, Require, Serialization,
+    SignatureFormat, TextEncoding, TokenKind, WhenUnavailable,
 };
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 
@@ -91,6 +91,8 @@ option_table! {
         ReplayOptions for "ReplayCache";
         /// Options of a cache of used DPoP proofs in Redis or Valkey.
         ReplayStoreOptions for "ReplayCache.redis";
+        /// Options for asking access rules about a request.
+        AccessOptions for "AccessRules.check", "AccessRules.require", "AccessRules.explain";
         /// Options for signing arbitrary bytes.
         JwsSignOptions for "jws.sign";
         /// Options for verifying the signatures of arbitrary bytes.
@@ -635,6 +637,17 @@ option_table! {
         }
         "Time" [ProofOptions] {
             /// The current time; the system clock's if not given.
+            nullable now: f64;
+        }
+        "The path" [AccessOptions] {
+            /// How the path is given.
+            choice form: PathForm;
+            /// What the router in front of the handlers ignores. Where other rules would fit the path
+            /// as the router reads it, the request is denied: nobody could say which handler it meets.
+            optional ignores: Vec<Ignored>;
+        }
+        "Time" [AccessOptions] {
+            /// The current time, which `auth_time` is held against; the system clock's if not given.
             nullable now: f64;
         }
         "Limits" [ReplayOptions] {

@@ -59,6 +59,7 @@ fn read(set: &str, options: Value) -> Result<()> {
         "ProofOptions" => options_from_json::<ProofOptions>(options).map(drop),
         "ReplayStoreOptions" => options_from_json::<ReplayStoreOptions>(options).map(drop),
         "ReplayOptions" => options_from_json::<ReplayOptions>(options).map(drop),
+        "AccessOptions" => options_from_json::<AccessOptions>(options).map(drop),
         "CheckOptions" => options_from_json::<CheckOptions>(options).map(drop),
         "JwsSignOptions" => options_from_json::<JwsSignOptions>(options).map(drop),
         "JwsVerifyOptions" => options_from_json::<JwsVerifyOptions>(options).map(drop),

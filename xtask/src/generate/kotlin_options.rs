@@ -7,8 +7,6 @@ mod for_tests;
 mod names;
 mod spelling;
 
-use anyhow::{Result, bail};
-
 use self::builder::{builder_doc, builder_methods};
 use self::names::choice_constant;
 use self::spelling::{function_name, kdoc, only, plural};
@@ -18,29 +16,18 @@ use super::lookup::camel;
 use super::options::{Form, Opt, OptionSet};
 
 const SOURCES: &str = "bindings-kotlin/src/main/kotlin/dev/tokenseal";
-/// The set that crosses as a number beside the token: a check is too fast for JSON.
-const CHECK: &str = "CheckOptions";
 
 /// Everything that is written, by its path.
-pub(crate) fn files(tables: &Tables) -> Result<Vec<(String, String)>> {
+pub(crate) fn files(tables: &Tables) -> Vec<(String, String)> {
     let mut files = vec![
         (format!("{SOURCES}/OptionNames.kt"), names::names(tables)),
         (format!("{SOURCES}/OptionArguments.kt"), arguments::arguments(tables)),
     ];
-    for set in sets(tables)? {
+    for set in &tables.options {
         files.push((format!("{SOURCES}/{}.kt", set.name), class(tables, set)));
     }
-    files.extend(for_tests::files(tables)?);
-    Ok(files)
-}
-
-/// The sets that are classes.
-fn sets(tables: &Tables) -> Result<Vec<&OptionSet>> {
-    let (checks, sets): (Vec<_>, Vec<_>) = tables.options.iter().partition(|set| set.name == CHECK);
-    if checks.iter().flat_map(|set| &set.options).any(|option| option.name != "now") {
-        bail!("Kotlin's `Verifier.verify` takes the time and no other option of {CHECK}: give `tokenseal_check` another argument");
-    }
-    Ok(sets)
+    files.extend(for_tests::files(tables));
+    files
 }
 
 /// The parameters of the class's constructor for one option: name, type, default and doc text.

@@ -13,7 +13,6 @@ mod node_interfaces;
 mod node_names;
 mod node_options;
 mod node_table;
-mod not_yet;
 mod option_pages;
 pub(crate) mod options;
 mod python;
@@ -121,17 +120,11 @@ pub(crate) fn check(workspace: &Workspace) -> Result<bool> {
 
 /// What the core prints of itself.
 pub(crate) fn tables(workspace: &Workspace) -> Result<Tables> {
-    Tables::parse(&printed(workspace)?)
-}
-
-fn printed(workspace: &Workspace) -> Result<String> {
-    Ok(Step::quiet("print the core's tables", rust::tables(workspace)?).require()?.stdout)
+    Tables::parse(&Step::quiet("print the core's tables", rust::tables(workspace)?).require()?.stdout)
 }
 
 fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
-    let printed = printed(workspace)?;
-    let tables = Tables::parse(&printed)?;
-    let others = Tables::parse(&not_yet::taken_away(&printed)?)?;
+    let tables = tables(workspace)?;
     let file = |path: &str, text: String| (workspace.root.join(path), text);
     let mut files = vec![
         file("docs/errors.md", docs::errors(&tables)),
@@ -155,13 +148,13 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         file("bindings-kotlin/src/main/kotlin/dev/tokenseal/AlgorithmNames.kt", kotlin::algorithms(&tables)),
         file("bindings-swift/Sources/Tokenseal/AlgorithmNames.swift", swift::algorithms(&tables)),
         file("bindings-swift/Sources/Tokenseal/ErrorCodes.swift", swift::codes(&tables)),
-        file("bindings-swift/Tests/Operations/Options.swift", swift_readers::readers(&others)?),
-        file("bindings-swift/Tests/TokensealTests/OptionRows.swift", swift_readers::rows(&others)),
+        file("bindings-swift/Tests/Operations/Options.swift", swift_readers::readers(&tables)?),
+        file("bindings-swift/Tests/TokensealTests/OptionRows.swift", swift_readers::rows(&tables)),
     ];
-    for (name, text) in swift_options::files(&others)? {
+    for (name, text) in swift_options::files(&tables)? {
         files.push(file(&format!("bindings-swift/Sources/Tokenseal/Options/{name}"), text));
     }
-    files.extend(kotlin_options::files(&others)?.into_iter().map(|(path, text)| file(&path, text)));
+    files.extend(kotlin_options::files(&tables).into_iter().map(|(path, text)| file(&path, text)));
     files.extend(bench::files(workspace)?);
     Ok(files)
 }

@@ -14,7 +14,7 @@ pub(super) struct Struct {
 }
 
 /// Every struct. A function that the table gains has to be written by hand, and finds its place here then.
-pub(super) const STRUCTS: [Struct; 27] = [
+pub(super) const STRUCTS: [Struct; 35] = [
     Struct { name: "GenerateOptions", functions: &[("Key.generate", "Key/generate(_:options:)")] },
     Struct { name: "JWKOptions", functions: &[("Key.from_jwk", "Key/init(jwk:options:)")] },
     Struct {
@@ -65,6 +65,24 @@ pub(super) const STRUCTS: [Struct; 27] = [
     Struct { name: "DecryptOptions", functions: &[("decrypt", "decrypt(_:with:expecting:)")] },
     Struct { name: "UnsealOptions", functions: &[("unseal", "unseal(_:decryptWith:verifyWith:expecting:)")] },
     Struct { name: "VerifierOptions", functions: &[("Verifier", "Verifier")] },
+    Struct { name: "CheckOptions", functions: &[("Verifier.verify", "Verifier/verify(_:expecting:)")] },
+    Struct { name: "CompleteOptions", functions: &[("Unsigned.complete", "Unsigned/complete(_:options:)")] },
+    Struct {
+        name: "ProofOptions",
+        functions: &[("dpop.prove", "DPoP/prove(_:_:with:options:)"), ("dpop.prepare", "DPoP/prepare(_:_:for:options:)")],
+    },
+    Struct { name: "ReplayOptions", functions: &[("ReplayCache", "ReplayCache")] },
+    Struct { name: "ReplayStoreOptions", functions: &[("ReplayCache.redis", "ReplayCache/redis(_:options:)")] },
+    Struct { name: "StatusTokenOptions", functions: &[("StatusList.to_jwt", "StatusList/jwt(signedBy:options:)")] },
+    Struct { name: "StatusListsOptions", functions: &[("StatusLists", "StatusLists")] },
+    Struct {
+        name: "AccessOptions",
+        functions: &[
+            ("AccessRules.check", "AccessRules/check(_:_:_:options:)"),
+            ("AccessRules.require", "AccessRules/require(_:_:_:options:)"),
+            ("AccessRules.explain", "AccessRules/explain(_:_:_:options:)"),
+        ],
+    },
     Struct { name: "JWS.SignOptions", functions: &[("jws.sign", "JWS/sign(_:with:options:)")] },
     Struct { name: "JWS.VerifyOptions", functions: &[("jws.verify", "JWS/verify(_:with:payload:expecting:)")] },
     Struct { name: "JWE.EncryptOptions", functions: &[("jwe.encrypt", "JWE/encrypt(_:to:aad:options:)")] },
@@ -74,8 +92,8 @@ pub(super) const STRUCTS: [Struct; 27] = [
     },
 ];
 
-/// The calls that everything else is measured by take the time alone, and no struct.
-const TAKE_THE_TIME: [&str; 2] = ["Verifier.verify", "Verifier.verify_many"];
+/// The call that takes the time alone, and no struct. (`verify` has a form that does so as well, by which everything else is measured.)
+const TAKE_THE_TIME: [&str; 1] = ["Verifier.verify_many"];
 
 /// Names whose spelling in Swift is not the table's in camel case.
 const RENAMED: [(&str, &str); 1] = [("alg", "algorithm")];

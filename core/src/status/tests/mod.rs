@@ -2,6 +2,7 @@
 
 mod hostile;
 mod lifetimes;
+mod measure;
 mod published;
 mod rotation;
 
@@ -271,6 +272,40 @@ fn lists_that_are_named_can_be_fetched_at_the_start_and_others_give_way() {
         .collect();
     left.sort();
     assert_eq!(left, [exact.as_str(), "https://issuer.example/statuses/8", "https://issuer.example/statuses/9"]);
+}
+
+#[test]
+fn a_driver_can_tell_which_lists_a_list_belongs_to() {
+    let key = key("a");
+    let lists = |uri: &str| {
+        let allowed_uris = Some(vec![uri.to_owned()]);
+        StatusLists::new(None, &StatusListsOptions { allowed_uris, ..StatusListsOptions::default() }).unwrap()
+    };
+    let (named, folder) = (lists(URI), lists("https://issuer.example/statuses/"));
+    let of = |issuer: &str, lists: &StatusLists| {
+        let options = VerifyOptions { issuer: Some(issuer.into()), ..VerifyOptions::default() };
+        Verifier::new(Some(key.public().unwrap().into()), None, &options).unwrap().with_status_lists(lists).unwrap()
+    };
+    let found = |verifier: &Verifier| -> Vec<(u64, bool)> {
+        let followed = verifier.followed().into_iter().map(|followed| match followed {
+            crate::Followed::StatusList(list) => (list.lists_id(), list.is_named()),
+            other => panic!("{other:?}"),
+        });
+        followed.collect()
+    };
+    let (one, other) = (of("https://a.example", &named), of("https://b.example", &folder));
+    assert_eq!((found(&one), found(&other)), (vec![(named.id(), true)], vec![]));
+    other.check(
+        token_of(&json!({ "iss": "https://b.example", "status": { "status_list": { "idx": 0, "uri": URI } } }), &key),
+        START,
+        at(0.0),
+    );
+    assert_eq!(found(&other), [(folder.id(), false)]);
+    let all = Verifier::by_issuer([one.clone(), other], None).unwrap();
+    assert_eq!(all.status_lists_ids(), [named.id(), folder.id()]);
+    assert_eq!((one.status_lists_ids(), found(&all).len()), (vec![named.id()], 2));
+    all.remove("https://b.example").unwrap();
+    assert_eq!(all.status_lists_ids(), [named.id()]);
 }
 
 #[test]

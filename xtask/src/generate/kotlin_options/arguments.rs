@@ -28,7 +28,7 @@ const fn function(
 }
 
 /// Those for keys and for arbitrary bytes. The functions for tokens take the class alone: they have too many options to repeat.
-const FUNCTIONS: [Function; 20] = [
+const FUNCTIONS: [Function; 23] = [
     function("Key.generate", ("Key.Companion", "generate"), ("algorithm: Algorithm", "algorithm"), "Key"),
     function("Key.from_jwk", ("Key.Companion", "fromJwk"), ("jwk: String", "jwk"), "Key"),
     function("Key.from_jwk", ("Key.Companion", "fromJwk"), ("jwk: JsonObject", "jwk"), "Key"),
@@ -59,6 +59,9 @@ const FUNCTIONS: [Function; 20] = [
     function("Key.to_der", ("Key", "toDer"), ("", ""), "ByteArray"),
     function("KeySet.from_jwks", ("KeySet.Companion", "fromJwks"), ("jwks: String", "jwks"), "KeySet"),
     function("KeySet.to_jwks", ("KeySet", "toJwks"), ("", ""), "String"),
+    function("Unsigned.complete", ("Unsigned", "complete"), ("signature: ByteArray", "signature"), "String"),
+    function("dpop.prove", ("Dpop", "prove"), ("key: Key, method: String, url: String", "key, method, url"), "String"),
+    function("dpop.prepare", ("Dpop", "prepare"), ("publicKey: Key, method: String, url: String", "publicKey, method, url"), "Unsigned"),
     function("jws.sign", ("Jws", "sign"), ("payload: ByteArray, keys: Keys", "payload, keys"), "String"),
     function("jws.verify", ("Jws", "verify"), ("token: String, keys: Keys", "token, keys"), "Verified"),
     function("jwe.encrypt", ("Jwe", "encrypt"), ("plaintext: ByteArray, keys: Keys", "plaintext, keys"), "String"),

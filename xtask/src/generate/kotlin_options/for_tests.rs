@@ -1,27 +1,22 @@
 //! For the tests of the Kotlin package: `OptionsOfCase.kt`, which reads the options of a test vector into the public classes, and
 //! `OptionTable.kt`, which gives every option of the table by every way that there is.
 
-use anyhow::Result;
-
 use super::super::Tables;
 use super::super::kotlin::{NOTE, constant};
 use super::super::lookup::camel;
 use super::super::options::{Form, Opt, OptionSet};
 use super::builder::builder_name;
-use super::{is_switch, parameters, sets};
+use super::{is_switch, parameters};
 
 const TESTS: &str = "bindings-kotlin/src/test/kotlin/dev/tokenseal";
 
-pub(super) fn files(tables: &Tables) -> Result<Vec<(String, String)>> {
-    Ok(vec![
-        (format!("{TESTS}/OptionsOfCase.kt"), readers(&sets(tables)?)),
-        (format!("{TESTS}/OptionTable.kt"), table(tables, &sets(tables)?)),
-    ])
+pub(super) fn files(tables: &Tables) -> Vec<(String, String)> {
+    vec![(format!("{TESTS}/OptionsOfCase.kt"), readers(&tables.options)), (format!("{TESTS}/OptionTable.kt"), table(tables, &tables.options))]
 }
 
 /// `OptionsOfCase.kt`.
-fn readers(sets: &[&OptionSet]) -> String {
-    let readers: String = sets.iter().map(|set| reader(set)).collect();
+fn readers(sets: &[OptionSet]) -> String {
+    let readers: String = sets.iter().map(reader).collect();
     format!(
         "{NOTE}\n// The options of a case, given through the builders: a text and a list, a length and its text are two things there.\n{readers}"
     )
@@ -29,8 +24,7 @@ fn readers(sets: &[&OptionSet]) -> String {
 
 fn reader(set: &OptionSet) -> String {
     let name = &set.name;
-    let mut letters = name.chars();
-    let function: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+    let function = argument(name);
     let bytes = set.options.iter().filter(|option| option.form == Form::Bytes);
     let beside: String = bytes.map(|option| format!(", {}: ByteArray? = null", camel(&option.name))).collect();
     let reads: String = set.options.iter().filter_map(read).map(|line| format!("    {line}\n")).collect();
@@ -62,7 +56,7 @@ fn read(option: &Opt) -> Option<String> {
 }
 
 /// `OptionTable.kt`.
-fn table(tables: &Tables, sets: &[&OptionSet]) -> String {
+fn table(tables: &Tables, sets: &[OptionSet]) -> String {
     let mut text = format!(
         "{NOTE}\nimport kotlinx.serialization.json.JsonObject\nimport kotlinx.serialization.json.JsonPrimitive\nimport java.time.Clock\n\
          import java.time.Instant\nimport kotlin.time.Duration.Companion.seconds\nimport java.time.Duration as JavaDuration\n\n\
@@ -87,15 +81,21 @@ fn table(tables: &Tables, sets: &[&OptionSet]) -> String {
         };
         let of_class = sets.iter().filter(|set| set.functions.iter().any(|function| function == class));
         let handles: Vec<(String, String)> = of_class.flat_map(|set| set.of(class)).filter_map(handle).collect();
-        let given: Vec<String> = handles.iter().map(|(name, of)| format!("{name} = {}", of.to_lowercase())).collect();
+        let given: Vec<String> = handles.iter().map(|(name, of)| format!("{name} = {}", argument(of))).collect();
         text.push_str(&format!(
-            "\n@Suppress(\"UNUSED_PARAMETER\")\ninternal fun {}OfHandles(keys: Keys, key: Key, revocations: Revocations, clock: Clock) = \
+            "\n@Suppress(\"UNUSED_PARAMETER\")\ninternal fun {}OfHandles(keys: Keys, key: Key, revocations: Revocations, replayCache: ReplayCache, clock: Clock) = \
              {class}({})\n",
             class.to_lowercase(),
             given.join(", ")
         ));
     }
     text
+}
+
+/// A handle of this type as a name: `ReplayCache` is `replayCache`.
+fn argument(of: &str) -> String {
+    let mut letters = of.chars();
+    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
 }
 
 fn sample(tables: &Tables, set: &OptionSet, option: &Opt) -> String {

@@ -15,7 +15,7 @@ pub(super) fn only(set: &OptionSet, option: &Opt) -> String {
 
 /// A function as Kotlin has it: `jwe.prepare_decrypt` is `Jwe.prepareDecrypt`.
 pub(super) fn function_name(function: &str) -> String {
-    camel(function).replace("jws.", "Jws.").replace("jwe.", "Jwe.")
+    camel(function).replace("jws.", "Jws.").replace("jwe.", "Jwe.").replace("dpop.", "Dpop.")
 }
 
 /// What several of an option are called.
