@@ -69,13 +69,17 @@ impl Error {
         self.message
     }
 
-    pub(crate) fn with_claim(mut self, claim: impl Into<Cow<'static, str>>) -> Self {
+    /// The same with the claim that was refused. For bindings that hand back an error that they were given.
+    #[must_use]
+    pub fn with_claim(mut self, claim: impl Into<Cow<'static, str>>) -> Self {
         self.claim = Some(claim.into());
         self
     }
 
-    pub(crate) fn with_dpop_nonce(mut self, nonce: String) -> Self {
-        self.dpop_nonce = Some(nonce.into_boxed_str());
+    /// The same with the nonce that a DPoP proof must have. For bindings that hand back an error that they were given.
+    #[must_use]
+    pub fn with_dpop_nonce(mut self, nonce: impl Into<String>) -> Self {
+        self.dpop_nonce = Some(nonce.into().into_boxed_str());
         self
     }
 
@@ -257,6 +261,11 @@ error_codes! {
     ClaimMismatch = "ERR_JWT_CLAIM_MISMATCH", "ClaimMismatchError", Token, 401;
     /// Access rules do not allow the request; the error has their decision, whose status (401, 403, 500 or 503) is the one to answer with.
     AccessDenied = "ERR_JWT_ACCESS_DENIED", "AccessDeniedError", Token, 403;
+    /// A request does not carry its token as it must: it has several, or text that is no token, in the header Authorization or a cookie (RFC
+    /// 6750, section 3.1).
+    RequestInvalid = "ERR_REQUEST_INVALID", "InvalidRequestError", Token, 400;
+    /// A token came in a cookie, with a request that may change something, and without the value that shows that a page of the service sent it.
+    CsrfInvalid = "ERR_CSRF_INVALID", "InvalidCsrfError", Token, 403;
     /// A key is malformed (RFC 7517, PEM, DER).
     JwkInvalid = "ERR_JWK_INVALID", "InvalidKeyError", Program, 500;
     /// A key set is malformed (RFC 7517, section 5).

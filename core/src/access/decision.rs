@@ -162,6 +162,12 @@ impl Decision {
         Self { status: if is_401 { 401 } else { 403 }, scheme, needed: Some(Box::new(needed)), ..Self::by(reason, rule) }
     }
 
+    /// What a route asks besides the rules: a token at all, or these scopes of one that is good.
+    pub(crate) fn of_route(scope: Vec<String>, has_token: bool) -> Self {
+        let (reason, status) = if has_token { (Reason::Insufficient, 403) } else { (Reason::NoToken, 401) };
+        Self { status, needed: Some(Box::new(Needed { scope, ..Needed::default() })), ..Self::of(reason) }
+    }
+
     /// Lets it pass, and says that the rules would not. A token that is no good never passes: that is no rule's decision.
     pub(super) fn only_reported(self) -> Self {
         match self.is_allowed || self.reason == Reason::BadToken {

@@ -5,7 +5,7 @@ use crate::error::{Error, ErrorCode, Fault, Result};
 
 impl Decision {
     /// The decision if it allows, else the error.
-    pub(super) fn or_denied(self) -> Result<Self> {
+    pub(crate) fn or_denied(self) -> Result<Self> {
         if self.is_allowed() {
             return Ok(self);
         }
@@ -20,7 +20,7 @@ impl Decision {
 
     /// What was decided, for people. Names of rules are the service's own; of the token it says nothing.
     fn message(&self) -> String {
-        let rule = self.rule().map(|rule| format!("rule \"{rule}\"")).unwrap_or_default();
+        let rule = self.rule().map_or_else(|| "the route".to_owned(), |rule| format!("rule \"{rule}\""));
         match self.reason() {
             Reason::NoToken => format!("the request has no token, and {rule} asks for one"),
             Reason::BadToken => "the token of the request was refused by its check".to_owned(),

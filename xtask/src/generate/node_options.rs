@@ -164,6 +164,7 @@ fn import(option: &Opt) -> Option<(&'static str, String)> {
         Form::Time => ("./forms.js", "Time".to_owned()),
         Form::Handle(of) => match handle(option, of) {
             "Key" => ("./key.js", of.clone()),
+            "AccessRules" => ("./access_rules.js", of.clone()),
             "Revocations" => ("./revocations.js", of.clone()),
             "ReplayCache" => ("./replay_cache.js", of.clone()),
             form => ("./forms.js", form.to_owned()),

@@ -69,7 +69,7 @@ fn form(form: &Form) -> String {
 }
 
 /// The sets whose options stand in a case's `options`, or in `issue`. Those of keys stand in the keys themselves.
-const IN_CASES: [&str; 17] = [
+const IN_CASES: [&str; 19] = [
     "GenerateOptions",
     "TokenOptions",
     "IssuerOptions",
@@ -87,6 +87,8 @@ const IN_CASES: [&str; 17] = [
     "StoreOptions",
     "StatusListsOptions",
     "ProofOptions",
+    "ResourceOptions",
+    "RequestOptions",
 ];
 
 /// `tests/vectors/schema.json` with the options of the table between its own lines.

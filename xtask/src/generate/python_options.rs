@@ -13,7 +13,7 @@ const BY_FUNCTION: [&str; 5] = ["CheckOptions", "KeyOptions", "RevokeOptions", "
 const FORMS: [&str; 9] = ["Algorithm", "Bytes", "Clock", "Curve", "Header", "Length", "Text", "Texts", "Time"];
 
 /// The classes of the native module that are options, keys aside that can be given by position.
-const CLASSES: [&str; 4] = ["Key", "ReplayCache", "Revocations", "StatusLists"];
+const CLASSES: [&str; 5] = ["AccessRules", "Key", "ReplayCache", "Revocations", "StatusLists"];
 
 /// The longest line of a docstring.
 const WIDTH: usize = 100;
