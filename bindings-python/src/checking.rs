@@ -50,6 +50,14 @@ impl PyChecking {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What came of a check that is over. Once.
+    pub(crate) fn take_result(&self) -> Option<tokenseal::Result<Token>> {
+        match self.take() {
+            State::Done(result) => Some(result),
+            _ => None,
+        }
+    }
+
     fn take(&self) -> State {
         std::mem::replace(&mut *self.state(), State::Over)
     }

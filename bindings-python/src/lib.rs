@@ -1,5 +1,6 @@
 //! The native module of the Python package: newtypes over the core. The core decides; what is here translates.
 
+mod access;
 mod checking;
 mod clock;
 #[cfg(feature = "command")]
@@ -23,6 +24,7 @@ mod option_table;
 mod options;
 mod remote;
 mod replay;
+mod resource;
 mod revocation;
 mod revocation_change;
 mod revocation_entry;
@@ -42,6 +44,8 @@ mod _native {
     use pyo3::prelude::*;
     use pyo3::types::PyCFunction;
 
+    #[pymodule_export]
+    use crate::access::{PyAccessRules, PyDecision, PyNeeded, PyRuleExplanation, PyRuleFinding};
     #[pymodule_export]
     use crate::checking::PyChecking;
     #[cfg(feature = "command")]
@@ -68,6 +72,8 @@ mod _native {
     use crate::remote::PyRemoteKeySet;
     #[pymodule_export]
     use crate::replay::PyReplayCache;
+    #[pymodule_export]
+    use crate::resource::{PyAnswer, PyAnswering, PyProtectedResource};
     #[pymodule_export]
     use crate::revocation::PyRevocations;
     #[pymodule_export]

@@ -141,6 +141,15 @@ macro_rules! keywords {
     ("ReplayCache.redis") => {
         "namespace=..., timeout='2s'"
     };
+    ("AccessRules.check") => {
+        "form='raw', ignores=..., now=None"
+    };
+    ("AccessRules.require") => {
+        "form='raw', ignores=..., now=None"
+    };
+    ("AccessRules.explain") => {
+        "form='raw', ignores=..., now=None"
+    };
     ("jws.sign") => {
         "header=None, unprotected=None, critical=None, serialization='compact', detached=False, b64=True"
     };
@@ -942,6 +951,36 @@ macro_rules! described {
             "        timedelta, or a text such as '15m'.\n",
         )
     };
+    ("AccessRules.check") => {
+        concat!(
+            "    form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.\n",
+            "    ignores: what the router in front of the handlers ignores. Where other rules would fit the path\n",
+            "        as the router reads it, the request is denied: nobody could say which handler it meets. Any\n",
+            "        of 'case' and 'last-slash'.\n",
+            "    now: the current time, which `auth_time` is held against; the system clock's if not given.\n",
+            "        Seconds since the epoch, or an aware datetime.\n",
+        )
+    };
+    ("AccessRules.require") => {
+        concat!(
+            "    form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.\n",
+            "    ignores: what the router in front of the handlers ignores. Where other rules would fit the path\n",
+            "        as the router reads it, the request is denied: nobody could say which handler it meets. Any\n",
+            "        of 'case' and 'last-slash'.\n",
+            "    now: the current time, which `auth_time` is held against; the system clock's if not given.\n",
+            "        Seconds since the epoch, or an aware datetime.\n",
+        )
+    };
+    ("AccessRules.explain") => {
+        concat!(
+            "    form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.\n",
+            "    ignores: what the router in front of the handlers ignores. Where other rules would fit the path\n",
+            "        as the router reads it, the request is denied: nobody could say which handler it meets. Any\n",
+            "        of 'case' and 'last-slash'.\n",
+            "    now: the current time, which `auth_time` is held against; the system clock's if not given.\n",
+            "        Seconds since the epoch, or an aware datetime.\n",
+        )
+    };
     ("jws.sign") => {
         concat!(
             "    header: more parameters for the protected header: the same for every signature, or one object\n",
@@ -1066,6 +1105,7 @@ macro_rules! structs {
             tokenseal::ProofOptions = "ProofOptions" bytes [] secrets [],
             tokenseal::ReplayOptions = "ReplayOptions" bytes [] secrets [],
             tokenseal::ReplayStoreOptions = "ReplayStoreOptions" bytes [] secrets [],
+            tokenseal::AccessOptions = "AccessOptions" bytes [] secrets [],
             tokenseal::jws::SignOptions = "JwsSignOptions" bytes [] secrets [],
             tokenseal::jws::VerifyOptions = "JwsVerifyOptions" bytes [payload] secrets [],
             tokenseal::jwe::EncryptOptions = "JweEncryptOptions" bytes [aad] secrets [],

@@ -4,7 +4,7 @@ use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use tokenseal::machine::Times;
-use tokenseal::{Check, CheckOptions, Followed, Key, Outcome, Verifier, VerifyOptions};
+use tokenseal::{Check, CheckOptions, Followed, Key, Outcome, Token, Verifier, VerifyOptions};
 use tokenseal_bridge::{message, steps};
 
 use crate::checking::PyChecking;
@@ -246,18 +246,13 @@ impl PyVerifier {
         url: Option<&Bound<'py, PyAny>>,
         certificate: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, this) = (slf.py(), slf.get());
+        let py = slf.py();
         guard(py, || {
             let options = check_options(py, now, [proof, method, url, certificate])?;
-            if this.is_watched {
-                return this.watched(slf, &token, options);
+            match Self::begin(slf, token.as_ref(), options)?.1 {
+                Checked::Done(result) => Ok(Bound::new(py, PyToken::from(result.or_raise(py)?))?.into_any()),
+                Checked::Goes(checking) => driver::threads(py)?.call_method1("finish", (checking,)),
             }
-            let now = clock::now(py, options.now, this.clock.as_ref())?;
-            let options = CheckOptions { now: Some(now), ..options };
-            let check = || this.verifier.verify_with(&token, &options);
-            // A proof has a signature of its own, which takes as long as any.
-            let checked = if this.quick && options.proof.is_none() { check() } else { detached(py, check) };
-            Ok(Bound::new(py, PyToken::from(checked.or_raise(py)?))?.into_any())
         })
     }
 
@@ -578,6 +573,13 @@ impl PyVerifier {
     }
 }
 
+/// What came of a check at once.
+pub(crate) enum Checked {
+    Done(tokenseal::Result<Token>),
+    /// The drivers go on with it.
+    Goes(PyChecking),
+}
+
 impl PyVerifier {
     fn of(py: Python<'_>, verifier: Verifier) -> Self {
         Self {
@@ -648,18 +650,30 @@ impl PyVerifier {
         Ok(Self { verifier, is_watched, quick, ages, ..self })
     }
 
+    /// Checks a token, and gives the time that its claims were judged by.
+    pub(crate) fn begin(slf: &Bound<'_, Self>, token: &[u8], options: CheckOptions) -> PyResult<(f64, Checked)> {
+        let (py, this) = (slf.py(), slf.get());
+        if this.is_watched {
+            return this.watched(slf, token, options);
+        }
+        let now = clock::now(py, options.now, this.clock.as_ref())?;
+        let options = CheckOptions { now: Some(now), ..options };
+        let check = || this.verifier.verify_with(token, &options);
+        // A proof has a signature of its own, which takes as long as any.
+        let checked = if this.quick && options.proof.is_none() { check() } else { detached(py, check) };
+        Ok((now, Checked::Done(checked)))
+    }
+
     /// A check that may have to wait, or has something to tell. Most do not, and cost no more than others.
-    fn watched<'py>(&self, slf: &Bound<'py, Self>, token: &Text, options: CheckOptions) -> PyResult<Bound<'py, PyAny>> {
+    fn watched(&self, slf: &Bound<'_, Self>, token: &[u8], options: CheckOptions) -> PyResult<(f64, Checked)> {
         let py = slf.py();
         let (now, times) = self.both_times(py, options.now, None)?;
         let check = || steps::check_with(&self.verifier, token, now, &options, times);
         let check = if self.quick && options.proof.is_none() { check() } else { detached(py, check) };
         let tells = !check.events.is_empty() && self.on_event.is_some();
         match check {
-            Check { outcome: Outcome::Done(result), due, .. } if !tells && due.is_empty() => {
-                Ok(Bound::new(py, PyToken::from(result.or_raise(py)?))?.into_any())
-            }
-            check => driver::threads(py)?.call_method1("finish", (PyChecking::new(slf, check)?,)),
+            Check { outcome: Outcome::Done(result), due, .. } if !tells && due.is_empty() => Ok((now, Checked::Done(result))),
+            check => Ok((now, Checked::Goes(PyChecking::new(slf, check)?))),
         }
     }
 
@@ -671,6 +685,15 @@ impl PyVerifier {
             _ => clock::now(py, now, self.clock.as_ref())?,
         };
         Ok((now, times))
+    }
+
+    /// The time of a call that checks no token.
+    pub(crate) fn now(&self, py: Python<'_>, given: Option<f64>) -> PyResult<f64> {
+        clock::now(py, given, self.clock.as_ref())
+    }
+
+    pub(crate) fn as_core(&self) -> &Verifier {
+        &self.verifier
     }
 
     pub(crate) fn times(&self, py: Python<'_>, at: Option<At>) -> PyResult<Times> {

@@ -62,7 +62,7 @@ impl Question<'_> {
             Brought::Token(token) => Presented::Token(token),
             Brought::Claims { json, proven_by } => Presented::Claims { json, proven_by: proven_by.map(known).transpose()? },
             Brought::Error(code) => {
-                refused = error(code);
+                refused = error_of(code);
                 Presented::Refused(&refused)
             }
         };
@@ -76,7 +76,7 @@ fn known(proven_by: &str) -> Result<ProvenBy> {
 }
 
 /// The error of a code. One that the library does not have is no token's: whoever raised it was not the check of a token.
-fn error(code: &str) -> Error {
+pub fn error_of(code: &str) -> Error {
     let known = ErrorCode::ALL.iter().find(|known| known.as_str() == code);
     Error::new(known.copied().unwrap_or(ErrorCode::Internal), "")
 }

@@ -53,6 +53,15 @@ What others revoke is looked up in the list that a token names, by a Verifier th
 >>> verifier.verify(tenant.issue({"sub": "alice", "status": tenant.statuses.claim(tenant.statuses_uri, index)}))["sub"]
 'alice'
 
+Who may do what stands in `AccessRules`, and a `ProtectedResource` takes the token of a request, checks it and says what to answer:
+
+>>> from tokenseal import AccessRules, ProtectedResource
+>>> rules = AccessRules.from_json('{ "rules": [ { "methods": ["GET"], "path": "/orders", "require": { "scope": ["orders:read"] } } ] }')
+>>> api = ProtectedResource(verifier, rules=rules)
+>>> token = tenant.issue({"sub": "alice", "scope": "orders:read"})
+>>> api.check("GET", "/orders", [("Authorization", f"Bearer {token}")]).allowed, api.check("GET", "/orders", []).status
+(True, 401)
+
 To check a token costs microseconds, so asynchronous code calls `Verifier.verify` as it is; with keys that are fetched, it awaits
 `Verifier.verify_async`, which lets the event loop run where they have to be. All else is synchronous. What takes
 milliseconds (keys that are generated, passwords, RSA signatures, `Verifier.verify_many`) lets go of the interpreter lock, so that
@@ -63,15 +72,22 @@ milliseconds (keys that are generated, passwords, RSA signatures, `Verifier.veri
 
 from . import dpop, errors, jwe, jws
 from ._native import (
+    AccessRules,
+    Answer,
+    Decision,
     Issuer,
     Key,
     KeyRing,
     KeySet,
+    Needed,
+    ProtectedResource,
     RemoteKeySet,
     RemoteStatusList,
     ReplayCache,
     RevocationEntry,
     Revocations,
+    RuleExplanation,
+    RuleFinding,
     StatusList,
     StatusLists,
     Token,
@@ -103,17 +119,24 @@ else:
 
 
 __all__ = [
+    "AccessRules",
+    "Answer",
+    "Decision",
     "ErrorCode",
     "Fault",
     "Issuer",
     "Key",
     "KeyRing",
     "KeySet",
+    "Needed",
+    "ProtectedResource",
     "RemoteKeySet",
     "RemoteStatusList",
     "ReplayCache",
     "RevocationEntry",
     "Revocations",
+    "RuleExplanation",
+    "RuleFinding",
     "StatusList",
     "StatusLists",
     "Token",

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from ._forms import Algorithm, Bytes, Clock, Curve, Header, Length, Text, Texts, Time
-from ._names import ContentEncryption, Durability, KeyManagement, Kind, Profile, ProofOfPossession, Require, Serialization, SignatureAlgorithm, SignatureFormat, TextEncoding, WhenUnavailable
+from ._names import ContentEncryption, Durability, Ignored, KeyManagement, Kind, PathForm, Profile, ProofOfPossession, Require, Serialization, SignatureAlgorithm, SignatureFormat, TextEncoding, WhenUnavailable
 from ._native import Key, ReplayCache, Revocations, StatusLists
 
 __all__ = [
+    "AccessOptions",
     "CertificateOptions",
     "CheckManyOptions",
     "CheckOptions",
@@ -1619,6 +1620,26 @@ class ReplayStoreOptions(TypedDict, total=False):
     timeout: Length
     """How long a command may take, and a check waits; `2s` if not given. Seconds, a timedelta, or a
     text such as '15m'.
+    """
+
+
+class AccessOptions(TypedDict, total=False):
+    """Options for asking access rules about a request. For `AccessRules.check`,
+    `AccessRules.require`, `AccessRules.explain`.
+    """
+
+    form: PathForm
+    """How the path is given; `raw` if not given. One of 'raw' and 'decoded'."""
+
+    ignores: Iterable[Ignored]
+    """What the router in front of the handlers ignores. Where other rules would fit the path as the
+    router reads it, the request is denied: nobody could say which handler it meets. Any of 'case'
+    and 'last-slash'.
+    """
+
+    now: Time | None
+    """The current time, which `auth_time` is held against; the system clock's if not given. Seconds
+    since the epoch, or an aware datetime.
     """
 
 

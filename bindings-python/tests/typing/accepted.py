@@ -4,14 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from time import time
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from tokenseal import (
+    AccessDeniedError,
+    AccessRules,
     ClaimError,
+    Decision,
     Issuer,
     Key,
     KeyRing,
     KeySet,
+    Needed,
+    ProtectedResource,
     RemoteKeySet,
     RevocationEntry,
     Revocations,
@@ -31,6 +36,7 @@ from tokenseal import (
 )
 from tokenseal.types import (
     Algorithm,
+    DecisionReason,
     ErrorCode,
     Inspected,
     IssuerOptions,
@@ -42,6 +48,7 @@ from tokenseal.types import (
     RemoteOptions,
     Request,
     Require,
+    ResourceOptions,
     RevocationKind,
     RevokeSubjectOptions,
     RingOptions,
@@ -207,6 +214,36 @@ def statuses_are_published_and_looked_up() -> None:
     assert_type([one.uri for one in verifier.status_lists], list[str])
     options: VerifierOptions = {"audience": "api", "status_lists": lists}
     Verifier.for_issuer("https://b.example", **options)
+
+
+def requests_are_decided(token: Token[AccessClaims] | None, headers: list[tuple[bytes, bytes]]) -> None:
+    rules = AccessRules.from_json(Path("rules.json").read_bytes())
+    decision = rules.check(token, "GET", "/orders/7", form="decoded", ignores=["case"])
+    assert_type(decision.reason, DecisionReason)
+    assert_type(decision.challenges, list[str])
+    if (needed := decision.needed) is not None:
+        assert_type(needed.claims, list[list[str]])
+    try:
+        rules.require(TokenError("why"), "GET", "/", now=time())
+    except AccessDeniedError as error:
+        assert_type(error.status, int)
+        assert_type(error.decision, Decision | None)
+    assert_type([one.missing for one in rules.explain(None, "GET", "/")], list[Needed | None])
+    assert_type([one.by for one in rules.lint()], list[str | None])
+    options: ResourceOptions = {"realm": "api", "csrf_key": key, "cookie": "__Host-token", "rules": rules}
+    resource = ProtectedResource(Verifier(key), **options)
+    answer = resource.check("GET", "/", headers, scope=["a", "b"], optional=True)
+    assert_type(answer.headers, list[tuple[str, str]])
+    assert_type(answer.error, TokenError | None)
+    resource.check("GET", "/", [("Authorization", "Bearer x")], scope="a b", certificate=None)
+    if token is not None:
+        assert_type(token.proven_by, Literal["dpop", "certificate"] | None)
+
+
+async def requests_are_answered(resource: ProtectedResource, headers: Iterable[tuple[str, str]]) -> None:
+    answer = await resource.check_async("GET", "/", headers, now=1.5)
+    if answer.token is not None:
+        assert_type(answer.token.claims, Any)
 
 
 def my_fetch(request: Request) -> tuple[int, dict[str, str], bytes]:

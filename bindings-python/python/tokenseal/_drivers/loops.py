@@ -13,7 +13,19 @@ from . import clients, flights, threads
 from .flights import Answer, Failed
 
 if TYPE_CHECKING:
-    from .._native import Issuer, KeyRing, RevocationEntry, Token, Verifier, _Changing, _Checking, _Listing, _RingChanging
+    from .._native import (
+        Answer as Answered,
+        Issuer,
+        KeyRing,
+        ProtectedResource,
+        RevocationEntry,
+        Token,
+        Verifier,
+        _Changing,
+        _Checking,
+        _Listing,
+        _RingChanging,
+    )
     from .flights import Followed
 
 _tasks: set[asyncio.Task[None]] = set()
@@ -43,7 +55,20 @@ async def issue(issuer: Issuer, claims: Any, options: Mapping[str, Any] | None) 
 
 
 async def finish(checking: _Checking) -> Token:
-    """Goes on with a check until it is over."""
+    """Goes on with a check until it is over, and gives what came of it."""
+    return flights.result(*await carried(checking))
+
+
+async def check_request(resource: ProtectedResource, *given: Any) -> Answered:
+    """Checks a request, and gives what to answer."""
+    begun = resource._begin(*given)
+    if not hasattr(begun, "checking"):
+        return begun
+    return flights.answer_of(begun, *await carried(begun.checking))
+
+
+async def carried(checking: _Checking) -> tuple[_Checking, Followed | None]:
+    """Goes on with a check until it is over: gives it, and what it has waited for."""
     followed = None
     poll_all(checking.due)
     while checking.waits is not None:
@@ -56,7 +81,7 @@ async def finish(checking: _Checking) -> Token:
             raise
         checking = checking.resume() if settled else checking.give_up()
         poll_all(checking.due)
-    return flights.result(checking, followed)
+    return checking, followed
 
 
 async def change(changing: _Changing) -> RevocationEntry:

@@ -14,7 +14,7 @@ from . import flights
 from .flights import Answer, Failed
 
 if TYPE_CHECKING:
-    from .._native import KeyRing, RevocationEntry, Token, _Changing, _Checking, _Listing, _RingChanging
+    from .._native import Answer as Answered, KeyRing, RevocationEntry, Token, _Answering, _Changing, _Checking, _Listing, _RingChanging
     from .flights import Followed
 
 LEAST = 0.05
@@ -22,7 +22,17 @@ LEAST = 0.05
 
 
 def finish(checking: _Checking) -> Token:
-    """Goes on with a check until it is over."""
+    """Goes on with a check until it is over, and gives what came of it."""
+    return flights.result(*carried(checking))
+
+
+def answer_request(answering: _Answering) -> Answered:
+    """Goes on with the check of a request's token, and gives what to answer."""
+    return flights.answer_of(answering, *carried(answering.checking))
+
+
+def carried(checking: _Checking) -> tuple[_Checking, Followed | None]:
+    """Goes on with a check until it is over: gives it, and what it has waited for."""
     followed = None
     poll_all(checking.due)
     while checking.waits is not None:
@@ -33,7 +43,7 @@ def finish(checking: _Checking) -> Token:
         else:
             checking = checking.resume() if wait(checking, followed) else checking.give_up()
         poll_all(checking.due)
-    return flights.result(checking, followed)
+    return checking, followed
 
 
 def finish_many(checks: Iterable[_Checking]) -> list[Token | TokenError]:
