@@ -56,17 +56,21 @@ impl Question<'_> {
 
     fn ask<T>(&self, act: impl FnOnce(Presented<'_>, Request<'_>, f64) -> T) -> Result<T> {
         let options: AccessOptions = options(self.options)?;
-        let refused;
-        let presented = match self.brought {
+        let mut refused = None;
+        let presented = self.brought.presented(&mut refused)?;
+        Ok(act(presented, Request::with(self.method, self.path, &options), now_or(options.now)))
+    }
+}
+
+impl<'a> Brought<'a> {
+    /// What the core is told. An error is made of its code, and kept by the caller.
+    pub(crate) fn presented(self, refused: &'a mut Option<Error>) -> Result<Presented<'a>> {
+        Ok(match self {
             Brought::Nothing => Presented::Nothing,
             Brought::Token(token) => Presented::Token(token),
             Brought::Claims { json, proven_by } => Presented::Claims { json, proven_by: proven_by.map(known).transpose()? },
-            Brought::Error(code) => {
-                refused = error_of(code);
-                Presented::Refused(&refused)
-            }
-        };
-        Ok(act(presented, Request::with(self.method, self.path, &options), now_or(options.now)))
+            Brought::Error(code) => Presented::Refused(refused.insert(error_of(code))),
+        })
     }
 }
 

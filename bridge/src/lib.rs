@@ -13,6 +13,7 @@
 //! | [`steps`] | the steps of machines, and of checks that wait |
 //! | [`options`] | options from JSON text |
 //! | [`message`] | errors that the core never sees |
+//! | [`resource`] | the answers of protected resources, and to events |
 //! | [`packed`] | a checked token as one text, or as bytes |
 //! | `test_hooks` | panics on demand, behind the feature `test-hooks` |
 //! | `record` | a record of the steps, behind the same feature |
@@ -28,6 +29,7 @@ pub mod options;
 pub mod packed;
 #[cfg(feature = "test-hooks")]
 pub mod record;
+pub mod resource;
 pub mod steps;
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;

@@ -20,7 +20,12 @@ impl Decision {
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
     pub fn to_json(&self) -> String {
-        let decision = json!({
+        self.to_value().to_string()
+    }
+
+    /// The same as a value, for what holds a decision.
+    pub(crate) fn to_value(&self) -> Value {
+        json!({
             "allowed": self.is_allowed(),
             "only_reported": self.is_only_reported(),
             "status": self.status(),
@@ -28,8 +33,7 @@ impl Decision {
             "rule": self.rule(),
             "needed": self.needed().map(needed),
             "challenges": self.challenges(),
-        });
-        decision.to_string()
+        })
     }
 }
 

@@ -181,7 +181,7 @@ impl AccessRules {
     /// Decides about a request. `now` is in seconds since the epoch, and is compared with `auth_time`.
     ///
     /// It is the answer, whatever it is: errors of a token are among what it is told. A path that programs read in different ways is denied before any rule
-    /// is asked: an inner empty segment, a dot segment, an encoded slash, a backslash, a control character, broken encoding.
+    /// is asked: an inner empty segment, a dot segment, an encoded slash, a backslash, a control character, broken encoding, encoding that is encoded again.
     pub fn check(&self, presented: Presented<'_>, request: Request<'_>, now: f64) -> Decision {
         self.0.check(presented, request, now)
     }

@@ -78,11 +78,11 @@ mod tests {
 
     use crate::dpop::prove;
     use crate::jwt::Outcome;
+    use crate::machine::Times;
     use crate::options::{
         CheckOptions, Confirmation, GenerateOptions, IssueOptions, IssuerOptions, KeyOptions, ProofOptions, RevocationsOptions,
         RevokeOptions, VerifyOptions,
     };
-    use crate::machine::Times;
     use crate::{ErrorCode, Issuer, Key, Revocations, SignatureAlgorithm, Token, Verifier};
 
     const NOW: f64 = 1_700_000_000.0;

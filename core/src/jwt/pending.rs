@@ -163,7 +163,17 @@ pub(super) struct Run {
 
 impl Run {
     pub(super) fn new(now: f64, times: Option<Times>) -> Self {
-        Self { now, times, rounds: 0, due: Vec::new(), is_stale: false, is_unrevised: false, began: times, presented: None, is_again: false }
+        Self {
+            now,
+            times,
+            rounds: 0,
+            due: Vec::new(),
+            is_stale: false,
+            is_unrevised: false,
+            began: times,
+            presented: None,
+            is_again: false,
+        }
     }
 
     /// The times by which a ring changes keys: those of machines, where the caller has them.

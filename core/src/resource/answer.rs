@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::json;
+
 use crate::access::{AccessRules, Decision, Presented, Reason, Request};
 use crate::error::{Error, ErrorCode, Fault, Result};
 use crate::http::response::{body, json_type, no_store};
@@ -60,6 +62,24 @@ impl Answer {
     /// What was decided by the rules, or by the scopes of the call. None where neither was asked.
     pub fn decision(&self) -> Option<&Decision> {
         self.decision.as_ref()
+    }
+
+    /// The answer as a JSON object, in which it crosses to other languages: `allowed`, `status`, `headers` (a list of names and values), `body`; of the
+    /// error `code`, `message`, `claim` and `dpop_nonce`; and `decision`. The token is not in it.
+    pub fn to_json(&self) -> String {
+        let error = self.error.as_ref();
+        let answer = json!({
+            "allowed": self.is_allowed(),
+            "status": self.status,
+            "headers": self.headers,
+            "body": self.body,
+            "code": error.map(|error| error.code().as_str()),
+            "message": error.map(Error::message),
+            "claim": error.and_then(Error::claim),
+            "dpop_nonce": error.and_then(Error::dpop_nonce),
+            "decision": self.decision.as_ref().map(Decision::to_value),
+        });
+        answer.to_string()
     }
 
     pub(super) fn with_token(self, token: Token) -> Self {

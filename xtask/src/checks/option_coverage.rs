@@ -94,6 +94,11 @@ fn note_case(case: &Value, used: &mut BTreeSet<String>) {
             let steps = case.pointer("/input/steps").and_then(Value::as_array).into_iter().flatten();
             steps.for_each(|step| note("RequestOptions", step.as_object(), used));
         }
+        "access.run" => {
+            note("VerifyOptions", case.pointer("/input/verifier").and_then(Value::as_object), used);
+            let steps = case.pointer("/input/steps").and_then(Value::as_array).into_iter().flatten();
+            steps.for_each(|step| note("AccessOptions", step.as_object(), used));
+        }
         "key.export" => note("ExportOptions", members("input"), used),
         "keyset.import" => note("JwksOptions", members("input"), used),
         "ring.run" => {
