@@ -1,14 +1,14 @@
 //! `AccessRules`, which say who may do what, and what comes of asking them. Attributes are built when they are asked for: most requests are allowed, and
 //! nobody asks.
 
-use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use tokenseal::access::{AccessRules, Decision, Explanation, Finding, Needed, Presented, Request};
 use tokenseal::{AccessOptions, Error, ErrorCode};
-use tokenseal_bridge::{access, now_or};
+use tokenseal_bridge::now_or;
 
 use crate::docs;
 use crate::error::{OrRaise, guard};
+use crate::http::Raised;
 use crate::input::{Name, Text, unexpected};
 use crate::options;
 use crate::show::Shown;
@@ -498,12 +498,9 @@ impl<'py> FromPyObject<'_, 'py> for Brought<'py> {
         if value.is_none() {
             return Ok(Brought::Nothing);
         }
-        if !value.is_instance_of::<PyException>() {
-            return Err(unexpected("a checked Token, None, or the error that its check raised", &value));
-        }
-        // What is no error of the library's is no token's: then the check itself has failed.
-        let code: Option<Name> = value.getattr("code").ok().and_then(|code| code.extract().ok());
-        Ok(Brought::Refused(access::error_of(code.as_ref().map_or("", |code| &code.0))))
+        // One that is none of the library's is no token's: then the check itself has failed.
+        let raised = value.extract::<Raised>().map(|raised| Brought::Refused(raised.0));
+        raised.map_err(|_| unexpected("a checked Token, None, or the error that its check raised", &value))
     }
 }
 

@@ -12,6 +12,7 @@ mod error;
 mod external;
 mod fork;
 mod from_json;
+mod http;
 mod input;
 mod issuer;
 mod jwe;
@@ -102,6 +103,12 @@ mod _native {
     }
 
     #[pyo3::pymodule]
+    mod http {
+        #[pymodule_export]
+        use crate::http::{PyResponse, event_answer, logout_answer, logout_token};
+    }
+
+    #[pyo3::pymodule]
     mod jws {
         #[pymodule_export]
         use crate::jws::{PySignature, PyVerified, sign, verify};
@@ -125,6 +132,7 @@ mod _native {
         let public = [
             (native.clone(), "tokenseal"),
             (submodule("dpop")?, "tokenseal.dpop"),
+            (submodule("http")?, "tokenseal.http"),
             (submodule("jws")?, "tokenseal.jws"),
             (submodule("jwe")?, "tokenseal.jwe"),
         ];

@@ -126,6 +126,12 @@ macro_rules! keywords {
     ("Verifier.verify_many") => {
         "now=None"
     };
+    ("ProtectedResource") => {
+        "resource=..., authorization_servers=..., scopes_supported=..., documentation=..., realm=..., cookie=..., allow_insecure_cookies=False, form='raw', ignores=..., rules=..., csrf_key=..."
+    };
+    ("ProtectedResource.check") => {
+        "scope=..., optional=False, certificate=None, now=None"
+    };
     ("Unsigned.complete") => {
         "format='raw'"
     };
@@ -912,6 +918,38 @@ macro_rules! described {
             "        datetime.\n",
         )
     };
+    ("ProtectedResource") => {
+        concat!(
+            "    resource: the URL of the resource, by which its clients know it: https, or http on the same\n",
+            "        machine, without query and fragment. Its metadata are published below it (RFC 9728).\n",
+            "    authorization_servers: the issuers whose tokens it takes, for its metadata.\n",
+            "    scopes_supported: the scopes that clients may ask for, for its metadata.\n",
+            "    documentation: the URL of what developers should read, for its metadata.\n",
+            "    realm: what is protected, for people: the `realm` of challenges, in printable ASCII.\n",
+            "    cookie: the name of a cookie that may hold the token instead of the header `Authorization`. It\n",
+            "        begins with `__Host-`.\n",
+            "    allow_insecure_cookies: allow any name of a cookie, so that browsers also send it by http: for\n",
+            "        development.\n",
+            "    form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.\n",
+            "    ignores: what the router in front of the handlers ignores. Where other rules would fit the path\n",
+            "        as the router reads it, the request is denied: nobody could say which handler it meets. Any\n",
+            "        of 'case' and 'last-slash'.\n",
+            "    rules: who may do what. Without rules, a good token is enough. A AccessRules.\n",
+            "    csrf_key: the key of the values by which pages show that a request is theirs, an HMAC key that\n",
+            "        all instances of a service share; required with `cookie`. A Key.\n",
+        )
+    };
+    ("ProtectedResource.check") => {
+        concat!(
+            "    scope: the scopes that the token must have, all of them, besides what rules ask: a text with\n",
+            "        spaces between them, or a list.\n",
+            "    optional: let a request without a token pass. One whose token is no good never does.\n",
+            "    certificate: the certificate that the client has proven to hold in the TLS handshake, in DER or\n",
+            "        PEM.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
     ("Unsigned.complete") => {
         concat!(
             "    format: how the bytes of an ECDSA signature are written; `raw` if not given. One of 'raw' and\n",
@@ -1101,6 +1139,8 @@ macro_rules! structs {
             tokenseal::IssueOptions = "IssueOptions" bytes [] secrets [],
             tokenseal::VerifyOptions = "VerifyOptions" bytes [] secrets [],
             tokenseal::CheckOptions = "CheckOptions" bytes [certificate] secrets [],
+            tokenseal::ResourceOptions = "ResourceOptions" bytes [] secrets [],
+            tokenseal::RequestOptions = "RequestOptions" bytes [certificate] secrets [],
             tokenseal::CompleteOptions = "CompleteOptions" bytes [] secrets [],
             tokenseal::ProofOptions = "ProofOptions" bytes [] secrets [],
             tokenseal::ReplayOptions = "ReplayOptions" bytes [] secrets [],

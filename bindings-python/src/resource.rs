@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use pyo3::PyTypeInfo;
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
@@ -15,7 +16,6 @@ use crate::checking::PyChecking;
 use crate::docs;
 use crate::driver;
 use crate::error::{OrRaise, guard, raised};
-use crate::fork::detached;
 use crate::input::{Name, items, unexpected};
 use crate::key::PyKey;
 use crate::options;

@@ -85,6 +85,7 @@ _ClaimsT_co = TypeVar("_ClaimsT_co", bound=Mapping[str, Any], default=dict[str, 
 
 __version__: str
 dpop: ModuleType
+http: ModuleType
 jwe: ModuleType
 jws: ModuleType
 

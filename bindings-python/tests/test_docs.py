@@ -10,9 +10,9 @@ from typing import Any, get_args
 
 import pytest
 import tokenseal
-from tokenseal import errors, jwe, jws, testing, types
+from tokenseal import errors, http, jwe, jws, testing, types
 
-MODULES = [tokenseal, errors, jwe, jws, testing, types]
+MODULES = [tokenseal, errors, http, jwe, jws, testing, types]
 
 
 def public() -> Iterator[tuple[str, Any]]:

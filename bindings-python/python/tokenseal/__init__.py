@@ -70,7 +70,7 @@ milliseconds (keys that are generated, passwords, RSA signatures, `Verifier.veri
 `tokenseal.testing` has an issuer, a server and a clock for tests. For type checkers, `tokenseal.types` has the names of algorithms and the forms that are accepted.
 """
 
-from . import dpop, errors, jwe, jws
+from . import dpop, errors, http, jwe, jws
 from ._native import (
     AccessRules,
     Answer,
@@ -148,6 +148,7 @@ __all__ = [
     "dpop",
     "encrypt",
     "errors",
+    "http",
     "inspect_unverified",
     "jwe",
     "jws",

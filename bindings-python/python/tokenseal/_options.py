@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from ._forms import Algorithm, Bytes, Clock, Curve, Header, Length, Text, Texts, Time
 from ._names import ContentEncryption, Durability, Ignored, KeyManagement, Kind, PathForm, Profile, ProofOfPossession, Require, Serialization, SignatureAlgorithm, SignatureFormat, TextEncoding, WhenUnavailable
-from ._native import Key, ReplayCache, Revocations, StatusLists
+from ._native import AccessRules, Key, ReplayCache, Revocations, StatusLists
 
 __all__ = [
     "AccessOptions",
@@ -37,6 +37,8 @@ __all__ = [
     "RemoteOptions",
     "ReplayOptions",
     "ReplayStoreOptions",
+    "RequestOptions",
+    "ResourceOptions",
     "RevocationsOptions",
     "RevokeIdOptions",
     "RevokeIssuerOptions",
@@ -1566,6 +1568,74 @@ class CheckOptions(TypedDict, total=False):
 
 class CheckManyOptions(TypedDict, total=False):
     """Options of `Verifier.verify_many`."""
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class ResourceOptions(TypedDict, total=False):
+    """Options of a protected resource: what it is called, where its tokens come, and how its paths
+    are read. For `ProtectedResource`.
+    """
+
+    resource: str
+    """The URL of the resource, by which its clients know it: https, or http on the same machine,
+    without query and fragment. Its metadata are published below it (RFC 9728).
+    """
+
+    authorization_servers: Iterable[str]
+    """The issuers whose tokens it takes, for its metadata."""
+
+    scopes_supported: Iterable[str]
+    """The scopes that clients may ask for, for its metadata."""
+
+    documentation: str
+    """The URL of what developers should read, for its metadata."""
+
+    realm: str
+    """What is protected, for people: the `realm` of challenges, in printable ASCII."""
+
+    cookie: str
+    """The name of a cookie that may hold the token instead of the header `Authorization`. It begins
+    with `__Host-`.
+    """
+
+    allow_insecure_cookies: bool
+    """Allow any name of a cookie, so that browsers also send it by http: for development."""
+
+    form: PathForm
+    """How the path is given; `raw` if not given. One of 'raw' and 'decoded'."""
+
+    ignores: Iterable[Ignored]
+    """What the router in front of the handlers ignores. Where other rules would fit the path as the
+    router reads it, the request is denied: nobody could say which handler it meets. Any of 'case'
+    and 'last-slash'.
+    """
+
+    rules: AccessRules
+    """Who may do what. Without rules, a good token is enough. A AccessRules."""
+
+    csrf_key: Key
+    """The key of the values by which pages show that a request is theirs, an HMAC key that all
+    instances of a service share; required with `cookie`. A Key.
+    """
+
+
+class RequestOptions(TypedDict, total=False):
+    """Options for checking one request to a protected resource. For `ProtectedResource.check`."""
+
+    scope: Texts
+    """The scopes that the token must have, all of them, besides what rules ask: a text with spaces
+    between them, or a list.
+    """
+
+    optional: bool
+    """Let a request without a token pass. One whose token is no good never does."""
+
+    certificate: Bytes | None
+    """The certificate that the client has proven to hold in the TLS handshake, in DER or PEM."""
 
     now: Time | None
     """The current time; the system clock's if not given. Seconds since the epoch, or an aware
