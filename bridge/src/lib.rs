@@ -6,18 +6,21 @@
 //!
 //! | module | what a binding gets from it |
 //! | --- | --- |
+//! | [`access`] | what access rules are asked, as texts |
 //! | [`guard`](mod@guard) | calls that cannot unwind into the host |
 //! | [`clock`] | the time, where the caller gives none |
 //! | [`machine`] | commands, answers and events of machines as JSON text |
 //! | [`steps`] | the steps of machines, and of checks that wait |
 //! | [`options`] | options from JSON text |
 //! | [`message`] | errors that the core never sees |
+//! | [`resource`] | the answers of protected resources, and to events |
 //! | [`packed`] | a checked token as one text, or as bytes |
 //! | `test_hooks` | panics on demand, behind the feature `test-hooks` |
 //! | `record` | a record of the steps, behind the same feature |
 
 #![forbid(unsafe_code)]
 
+pub mod access;
 pub mod clock;
 pub mod guard;
 pub mod machine;
@@ -26,6 +29,7 @@ pub mod options;
 pub mod packed;
 #[cfg(feature = "test-hooks")]
 pub mod record;
+pub mod resource;
 pub mod steps;
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;

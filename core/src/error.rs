@@ -1,7 +1,9 @@
 //! The one error type, and the table that every language's errors are made from.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 /// The result of every function of this crate that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -16,12 +18,20 @@ pub struct Error {
     message: Cow<'static, str>,
     claim: Option<Cow<'static, str>>,
     dpop_nonce: Option<Box<str>>,
+    answer: Option<Arc<Answer>>,
+}
+
+/// How to answer with an error that is not its code's alone: what decided so, which this room knows nothing of.
+struct Answer {
+    status: u16,
+    fault: Fault,
+    decided: Box<dyn Any + Send + Sync>,
 }
 
 impl Error {
     /// Makes an error. For bindings that have to report a failure of their own in the library's terms.
     pub fn new(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, message: message.into(), claim: None, dpop_nonce: None }
+        Self { code, message: message.into(), claim: None, dpop_nonce: None, answer: None }
     }
 
     /// What happened, as one of the stable codes.
@@ -29,14 +39,14 @@ impl Error {
         self.code
     }
 
-    /// Whose fault it is: its [code](ErrorCode::fault)'s.
+    /// Whose fault it is: its [code](ErrorCode::fault)'s, or what access rules decided by.
     pub fn fault(&self) -> Fault {
-        self.code.fault()
+        self.answer.as_ref().map_or(self.code.fault(), |answer| answer.fault)
     }
 
-    /// The HTTP status to answer with when a token was being checked: its [code](ErrorCode::status)'s.
+    /// The HTTP status to answer with when a token was being checked: its [code](ErrorCode::status)'s, or the one of a decision of access rules.
     pub fn status(&self) -> u16 {
-        self.code.status()
+        self.answer.as_ref().map_or(self.code.status(), |answer| answer.status)
     }
 
     /// The claim (or `typ`) that was refused, where one was.
@@ -59,14 +69,29 @@ impl Error {
         self.message
     }
 
-    pub(crate) fn with_claim(mut self, claim: impl Into<Cow<'static, str>>) -> Self {
+    /// The same with the claim that was refused. For bindings that hand back an error that they were given.
+    #[must_use]
+    pub fn with_claim(mut self, claim: impl Into<Cow<'static, str>>) -> Self {
         self.claim = Some(claim.into());
         self
     }
 
-    pub(crate) fn with_dpop_nonce(mut self, nonce: String) -> Self {
-        self.dpop_nonce = Some(nonce.into_boxed_str());
+    /// The same with the nonce that a DPoP proof must have. For bindings that hand back an error that they were given.
+    #[must_use]
+    pub fn with_dpop_nonce(mut self, nonce: impl Into<String>) -> Self {
+        self.dpop_nonce = Some(nonce.into().into_boxed_str());
         self
+    }
+
+    /// Says how to answer, and what decided so.
+    pub(crate) fn with_answer(mut self, status: u16, fault: Fault, decided: impl Any + Send + Sync) -> Self {
+        self.answer = Some(Arc::new(Answer { status, fault, decided: Box::new(decided) }));
+        self
+    }
+
+    /// What decided how to answer.
+    pub(crate) fn answer(&self) -> Option<&(dyn Any + Send + Sync)> {
+        self.answer.as_ref().map(|answer| &*answer.decided)
     }
 
     pub(crate) fn option(message: impl Into<Cow<'static, str>>) -> Self {
@@ -76,6 +101,21 @@ impl Error {
     /// The one error for everything that can go wrong while unwrapping a key or decrypting.
     pub(crate) fn decryption_failed() -> Self {
         Self::new(ErrorCode::DecryptionFailed, "decryption failed")
+    }
+}
+
+impl PartialEq for Answer {
+    /// What decided may be of any type, so that it is the same only as itself.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Eq for Answer {}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Answer").field("status", &self.status).field("fault", &self.fault).finish_non_exhaustive()
     }
 }
 
@@ -219,6 +259,13 @@ error_codes! {
     ClaimInvalid = "ERR_JWT_CLAIM_INVALID", "ClaimInvalidError", Token, 401;
     /// A claim is not what was expected, or was not expected at all; `claim` says which.
     ClaimMismatch = "ERR_JWT_CLAIM_MISMATCH", "ClaimMismatchError", Token, 401;
+    /// Access rules do not allow the request; the error has their decision, whose status (401, 403, 500 or 503) is the one to answer with.
+    AccessDenied = "ERR_JWT_ACCESS_DENIED", "AccessDeniedError", Token, 403;
+    /// A request does not carry its token as it must: it has several, or text that is no token, in the header Authorization or a cookie (RFC
+    /// 6750, section 3.1).
+    RequestInvalid = "ERR_REQUEST_INVALID", "InvalidRequestError", Token, 400;
+    /// A token came in a cookie, with a request that may change something, and without the value that shows that a page of the service sent it.
+    CsrfInvalid = "ERR_CSRF_INVALID", "InvalidCsrfError", Token, 403;
     /// A key is malformed (RFC 7517, PEM, DER).
     JwkInvalid = "ERR_JWK_INVALID", "InvalidKeyError", Program, 500;
     /// A key set is malformed (RFC 7517, section 5).

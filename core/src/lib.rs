@@ -42,6 +42,7 @@
 //! - **Any bytes**: [`jws`] signs and verifies, [`jwe`] encrypts and decrypts, in the compact and both JSON serializations, for one key or several.
 //! - **Keys**: [`Key`] and [`KeySet`], from JWK, PEM, DER, certificates, secrets and passwords, or generated.
 //! - **Keys that never leave their hardware or service**: [`prepare`] and [`jwe::prepare_decrypt`], each completed by what the private key gives.
+//! - **APIs**: a [`ProtectedResource`] takes the token of a request, has it checked, and says what to answer.
 //! - **Tokens that only their owner can use**: [`dpop`] makes proofs of possession, and a [`Verifier`] checks them (RFC 9449, RFC 8705).
 //! - **Curiosity**: [`inspect_unverified`], which checks nothing, as its name says.
 //!
@@ -99,6 +100,7 @@ mod options;
 mod primitive;
 mod random;
 mod remote;
+mod resource;
 mod revocation;
 mod ring;
 mod secrecy;
@@ -113,8 +115,17 @@ struct Readme;
 
 /// The guide's examples in Rust.
 #[cfg(doctest)]
+#[doc = include_str!("../../docs/access-rules.md")]
+struct AccessRulesOfTheGuide;
+
+/// The guide's examples in Rust.
+#[cfg(doctest)]
 #[doc = include_str!("../../docs/proof-of-possession.md")]
 struct ProofsOfPossession;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/protected-resource.md")]
+struct ProtectedResources;
 
 pub use algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 pub use dpop::ReplayCache;
@@ -127,14 +138,15 @@ pub use jwt::{
 };
 pub use key::{Key, KeySet, RejectedKey, Secret, ThumbprintHash};
 pub use options::{
-    CheckOptions, Choice, CompleteOptions, Confirmation, Durability, EntriesOptions, EventOptions, ExportOptions, FileOptions, Form,
-    GenerateOptions, IssueOptions, IssuerOptions, JwkOptions, JwksOptions, KeyOptions, Length, LimitInfo, OneOrMany, OptionRow, OptionSet,
-    Password, Profile, ProofOfPossession, ProofOptions, RemoteOptions, ReplayOptions, ReplayStoreOptions, RevocationsOptions,
-    RevokeOptions, RingOptions, RingStoreOptions, Serialization, SignatureFormat, StatusListsOptions, StatusTokenOptions, StoreOptions,
-    TextEncoding, TokenKind, TokenOptions, VerifyOptions, WhenUnavailable, choices, default_limits, object_from_json, option_sets,
-    options_from_json, options_from_text,
+    AccessOptions, CheckOptions, Choice, CompleteOptions, Confirmation, Durability, EntriesOptions, EventOptions, ExportOptions,
+    FileOptions, Form, GenerateOptions, Ignored, IssueOptions, IssuerOptions, JwkOptions, JwksOptions, KeyOptions, Length, LimitInfo,
+    OneOrMany, OptionRow, OptionSet, Password, PathForm, Profile, ProofOfPossession, ProofOptions, RemoteOptions, ReplayOptions,
+    ReplayStoreOptions, RequestOptions, ResourceOptions, RevocationsOptions, RevokeOptions, RingOptions, RingStoreOptions, Serialization,
+    SignatureFormat, StatusListsOptions, StatusTokenOptions, StoreOptions, TextEncoding, TokenKind, TokenOptions, VerifyOptions,
+    WhenUnavailable, choices, default_limits, object_from_json, option_sets, options_from_json, options_from_text,
 };
 pub use remote::RemoteKeySet;
+pub use resource::{Answer, ProtectedResource, Taken};
 pub use revocation::{LogReader, PendingChange, PendingEntries, RevocationChange, RevocationEntry, RevocationLog, Revocations, Withdrawal};
 pub use ring::{Advanced, KeyRing, KeyState, PendingAction, RingAction, RingChange, RingKey, RingStore};
 #[cfg(tokenseal_side_channels)]

@@ -14,6 +14,7 @@ pub(crate) struct Kind {
 
 pub(crate) const RING: Kind = Kind { code: ErrorCode::KeyRingUnavailable, name: "ring" };
 pub(crate) const REVOCATIONS: Kind = Kind { code: ErrorCode::RevocationUnavailable, name: "list of revocations" };
+pub(crate) const STATUS_LIST: Kind = Kind { code: ErrorCode::RevocationUnavailable, name: "status list" };
 
 /// How a failure is reported.
 pub(crate) type Report = fn(Kind, String, &IoError) -> Error;

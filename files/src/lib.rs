@@ -1,4 +1,4 @@
-//! Files for what `tokenseal` keeps: key rings, and lists of revocations.
+//! Files for what `tokenseal` keeps: key rings, lists of revocations, and the state of status lists.
 //!
 //! The core decides what they hold, when that changes and whether it may be trusted; this crate keeps the bytes. It is blocking,
 //! starts no thread, and nothing of it runs in an idle process.
@@ -65,12 +65,18 @@
 //!   temporary file, which replaces the list as a ring is replaced. A compaction takes as long as
 //!   writing what stays, and other changes wait for it.
 //!
+//! # What a change of a status list does
+//!
+//! It locks and replaces the file as a change of a ring does: no index is given out twice, and what has
+//! returned survives a loss of power. The whole state is written each time, which for a list of a million
+//! takes milliseconds; whoever issues hundreds of tokens a second keeps the list in a service of its own.
+//!
 //! # What is refused
 //!
 //! A file that users other than its owner may write is never read. Nor is one that they may read,
 //! unless its file system is mounted read-only, as secrets in Kubernetes are: there the service
 //! cannot choose the mode. A ring larger than 1 MiB, a list larger than 8 GiB, and anything but a
-//! regular file, is refused unread.
+//! regular file, is refused unread. A status list may have 64 MiB.
 //!
 //! On a read-only mount, and in a folder that the process may not write, both can be followed:
 //! [`read`] works, and [`change`] is `ERR_OPTION_INVALID`, as is a revocation. In a container, mount
@@ -102,9 +108,11 @@ mod revocations;
 mod ring_file;
 mod rings;
 mod stamp;
+mod status_lists;
 mod write;
 
 pub use revocation_file::RevocationFile;
 pub use revocations::open_revocations;
 pub use ring_file::RingFile;
 pub use rings::{open, save, wrapped_key};
+pub use status_lists::{change_status_list, create_status_list, open_status_list};

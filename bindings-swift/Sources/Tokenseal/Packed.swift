@@ -1,7 +1,7 @@
 import Foundation
 
 // A checked token crosses as one text, which costs a fraction of what a record does. `bridge/src/packed/text.rs` describes it: a digit for the kind,
-// one that only JavaScript needs, and five JSON texts with a separator between them.
+// one that only JavaScript needs, one for how possession was proven, and five JSON texts with a separator between them.
 
 extension Token {
     /// Takes apart what the core packed.
@@ -19,7 +19,7 @@ extension Token {
         case UInt8(ascii: "2"): kind = .nested
         default: return nil
         }
-        var members = Members(bytes: bytes, at: 2)
+        var members = Members(bytes: bytes, at: 3)
         guard let claims = members.nextJSON(), let header = members.nextJSON() else { return nil }
         let keyID = members.nextString()
         let outerHeader = members.nextJSON()

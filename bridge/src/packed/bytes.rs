@@ -1,6 +1,6 @@
 //! The encoding as bytes.
 //!
-//! The first byte is the kind of a good token, or [`REFUSED`]. Texts follow, each as its length in four bytes, lowest first, and its UTF-8. An
+//! The first byte is the kind of a good token, with a bit for how its possession was proven ([`DPOP`], [`CERTIFICATE`]), or [`REFUSED`]. Texts follow, each as its length in four bytes, lowest first, and its UTF-8. An
 //! absent one has the length [`ABSENT`] and nothing behind it. A refused token has three: the code, the message, and the claim that was refused.
 //!
 //! A check that waits for keys begins with [`WAITS`] and has one text, the number that it was set aside by. Where the first byte has the bit
@@ -8,13 +8,19 @@
 
 use tokenseal::Error;
 
-use super::{Members, number};
+use super::{Members, number, number_of_proof};
 
 /// The first byte of a refused token.
 pub const REFUSED: u8 = 3;
 
 /// The first byte of a check that waits.
 pub const WAITS: u8 = 4;
+
+/// A bit of the first byte: the sender of the token proved to hold the key that it is bound to.
+pub const DPOP: u8 = 0x10;
+
+/// A bit of the first byte: or the certificate.
+pub const CERTIFICATE: u8 = 0x20;
 
 /// A bit of the first byte: there are events, or a key set that is due.
 pub const MORE: u8 = 0x80;
@@ -24,7 +30,8 @@ pub const ABSENT: u32 = u32::MAX;
 
 /// Writes the members of a token.
 pub fn write(members: &Members<'_>) -> Vec<u8> {
-    pack(number(members.kind), &members.texts)
+    // One bit for each way: DPOP and CERTIFICATE.
+    pack(number(members.kind) | number_of_proof(members.proven_by) << 4, &members.texts)
 }
 
 /// Writes the error of a token that was refused.
@@ -72,7 +79,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<(u8, Vec<Option<&str>>)> {
     let count = match first & !MORE {
         REFUSED => 3,
         WAITS => 1,
-        kind => super::kind(kind).map(|_| 5)?,
+        kind => super::proof(kind >> 4).and_then(|_| super::kind(kind & 0x0f)).map(|_| 5)?,
     };
     let count = if first & MORE == 0 { count } else { count + 2 };
     let mut texts = Vec::new();

@@ -5,6 +5,7 @@
 //! | place | member | absent |
 //! | --- | --- | --- |
 //! | first | the kind: 0 signed, 1 encrypted, 2 nested | never |
+//! | first | how its sender proved to hold what it is bound to: 1 by a DPoP proof, 2 by a certificate | 0 |
 //! | 0 | the claims, as JSON text, exactly as they were protected | never |
 //! | 1 | the protected header, as JSON text | never |
 //! | 2 | the key_id of the key that verified (or decrypted, where nothing is signed) | if the key has none |
@@ -21,6 +22,7 @@
 pub mod bytes;
 pub mod text;
 
+use tokenseal::dpop::ProvenBy;
 use tokenseal::{Token, TokenKind};
 
 /// The members of a checked token.
@@ -28,6 +30,8 @@ use tokenseal::{Token, TokenKind};
 pub struct Members<'a> {
     /// How the token was protected.
     pub kind: TokenKind,
+    /// How its sender proved to hold what it is bound to.
+    pub proven_by: Option<ProvenBy>,
     /// Everything else, by place.
     pub texts: [Option<&'a str>; 5],
 }
@@ -35,7 +39,7 @@ pub struct Members<'a> {
 impl<'a> From<&'a Token> for Members<'a> {
     fn from(token: &'a Token) -> Self {
         let texts = [Some(token.claims_json()), Some(token.header()), token.key_id(), token.outer_header(), token.decryption_key_id()];
-        Self { kind: token.kind(), texts }
+        Self { kind: token.kind(), proven_by: token.proven_by(), texts }
     }
 }
 
@@ -48,10 +52,25 @@ const fn number(kind: TokenKind) -> u8 {
     }
 }
 
+/// The number of a way to prove possession. Ways that this crate does not know yet are none.
+const fn number_of_proof(proven_by: Option<ProvenBy>) -> u8 {
+    match proven_by {
+        Some(ProvenBy::Dpop) => 1,
+        Some(ProvenBy::Certificate) => 2,
+        _ => 0,
+    }
+}
+
 /// The kind of a number.
 #[cfg(test)]
 fn kind(number: u8) -> Option<TokenKind> {
     [TokenKind::Signed, TokenKind::Encrypted, TokenKind::Nested].into_iter().find(|kind| self::number(*kind) == number)
+}
+
+/// The way of a number, or its absence.
+#[cfg(test)]
+fn proof(number: u8) -> Option<Option<ProvenBy>> {
+    [None, Some(ProvenBy::Dpop), Some(ProvenBy::Certificate)].get(usize::from(number)).copied()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::*;
 use crate::options::options;
 
 const KINDS: [TokenKind; 3] = [TokenKind::Signed, TokenKind::Encrypted, TokenKind::Nested];
+const PROOFS: [Option<ProvenBy>; 3] = [None, Some(ProvenBy::Dpop), Some(ProvenBy::Certificate)];
 
 /// Members of every form: empty, beyond ASCII, beyond the basic plane, and key_ids that look like JSON or hold the separator.
 fn samples() -> Vec<Members<'static>> {
@@ -12,21 +13,33 @@ fn samples() -> Vec<Members<'static>> {
     let outer = [None, Some(r#"{"alg":"dir","cty":"JWT"}"#)];
     let mut samples = Vec::new();
     for (index, claims) in claims.into_iter().enumerate() {
-        for key_id in key_ids {
+        for (key_id, proven_by) in key_ids.into_iter().zip(PROOFS.into_iter().cycle()) {
             for (outer, decryption) in outer.into_iter().zip([key_id, None]) {
-                samples.push(Members { kind: KINDS[index], texts: [Some(claims), Some(r#"{"alg":"HS256"}"#), key_id, outer, decryption] });
+                let texts = [Some(claims), Some(r#"{"alg":"HS256"}"#), key_id, outer, decryption];
+                samples.push(Members { kind: KINDS[index], proven_by, texts });
             }
         }
     }
     samples
 }
 
+/// The first byte of a good token.
+fn first(members: &Members<'_>) -> u8 {
+    let proof = match members.proven_by {
+        Some(ProvenBy::Dpop) => bytes::DPOP,
+        Some(ProvenBy::Certificate) => bytes::CERTIFICATE,
+        _ => 0,
+    };
+    number(members.kind) | proof
+}
+
 #[test]
 fn texts_come_back_as_they_were() {
     for members in samples() {
-        let (kind, long, texts) = text::read(&text::write(&members)).unwrap();
-        assert_eq!((kind, texts.each_ref().map(Option::as_deref)), (members.kind, members.texts));
-        assert_eq!(long, members.texts[0].unwrap().contains("9007199254740993"));
+        let read = text::read(&text::write(&members)).unwrap();
+        assert_eq!((read.kind, read.texts.each_ref().map(Option::as_deref)), (members.kind, members.texts));
+        assert_eq!(read.proven_by, members.proven_by);
+        assert_eq!(read.long, members.texts[0].unwrap().contains("9007199254740993"));
     }
 }
 
@@ -34,7 +47,7 @@ fn texts_come_back_as_they_were() {
 fn bytes_come_back_as_they_were() {
     for members in samples() {
         let mut packed = bytes::write(&members);
-        assert_eq!(bytes::read(&packed).unwrap(), (number(members.kind), members.texts.to_vec()));
+        assert_eq!(bytes::read(&packed).unwrap(), (first(&members), members.texts.to_vec()));
         packed.extend([0xff; 9]);
         assert_eq!(bytes::read(&packed).unwrap().1, members.texts);
     }
@@ -60,7 +73,7 @@ fn what_a_check_noticed_comes_behind_the_rest() {
         let mut packed = bytes::write(&members);
         bytes::add_noticed(&mut packed, Some("[]"), None);
         let texts = members.texts.iter().copied().chain([Some("[]"), None]).collect::<Vec<_>>();
-        assert_eq!(bytes::read(&packed).unwrap(), (number(members.kind) | bytes::MORE, texts));
+        assert_eq!(bytes::read(&packed).unwrap(), (first(&members) | bytes::MORE, texts));
     }
 }
 
@@ -95,8 +108,9 @@ fn whatever_is_changed_is_read_or_refused() {
 
 #[test]
 fn long_numbers_are_found_in_every_place() {
-    let is_long =
-        |claims: &str| text::write(&Members { kind: TokenKind::Signed, texts: [Some(claims), None, None, None, None] }).starts_with("01");
+    let is_long = |claims: &str| {
+        text::write(&Members { kind: TokenKind::Signed, proven_by: None, texts: [Some(claims), None, None, None, None] }).starts_with("01")
+    };
     for place in 0..40 {
         for digits in 0..40 {
             let claims = format!("{}{}x", " ".repeat(place), "7".repeat(digits));
@@ -116,7 +130,7 @@ fn no_checked_token_holds_the_separator() {
     let members = Members::from(&token);
     let packed = text::write(&members);
     assert_eq!(packed.matches(text::SEPARATOR).count(), 4);
-    let (kind, _, texts) = text::read(&packed).unwrap();
+    let text::Read { kind, texts, .. } = text::read(&packed).unwrap();
     assert_eq!((kind, texts.each_ref().map(Option::as_deref)), (TokenKind::Signed, members.texts));
 }
 

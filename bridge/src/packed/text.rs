@@ -1,14 +1,14 @@
 //! The encoding as text.
 //!
 //! ```text
-//! kind long claims ␟ header ␟ key_id ␟ outer_header ␟ decryption_key_id
+//! kind long proof claims ␟ header ␟ key_id ␟ outer_header ␟ decryption_key_id
 //! ```
 //!
-//! `kind` and `long` are one digit each. `long` is 1 if sixteen digits or more follow each other in the claims: only then can there be an
-//! integer that a JavaScript number does not hold. The rest are five JSON texts with U+001F between them. A key_id is a JSON string, and what is
+//! `kind`, `long` and `proof` are one digit each. `long` is 1 if sixteen digits or more follow each other in the claims: only then can there be an
+//! integer that a JavaScript number does not hold. `proof` is 1 after a DPoP proof, 2 after a certificate, else 0. The rest are five JSON texts with U+001F between them. A key_id is a JSON string, and what is
 //! absent is `null`. Strict JSON has no control characters except white space, so U+001F cannot stand in any of the five.
 
-use super::{Members, number};
+use super::{Members, number, number_of_proof};
 
 /// What stands between two members.
 pub const SEPARATOR: char = '\u{1f}';
@@ -24,7 +24,7 @@ pub fn write(members: &Members<'_>) -> String {
     let length = [claims, header, outer_header].map(json).into_iter().chain(key_ids).sum::<usize>();
     let mut text = String::with_capacity(length + 8);
     let long = claims.is_some_and(holds_long_number);
-    text.extend([number(members.kind), u8::from(long)].map(|digit| char::from(b'0' + digit)));
+    text.extend([number(members.kind), u8::from(long), number_of_proof(members.proven_by)].map(|digit| char::from(b'0' + digit)));
     text.push_str(claims.unwrap_or("null"));
     text.push(SEPARATOR);
     text.push_str(header.unwrap_or("null"));
@@ -59,16 +59,28 @@ fn holds_long_number(claims: &str) -> bool {
     })
 }
 
-/// The members that a text holds, and whether the claims may hold a long number. None if it is not of this form.
+/// What a text holds.
 #[cfg(test)]
-pub(super) fn read(text: &str) -> Option<(tokenseal::TokenKind, bool, [Option<String>; 5])> {
-    let (first, rest) = text.split_at_checked(2)?;
-    let &[kind, long] = first.as_bytes() else { return None };
+#[derive(Debug, PartialEq)]
+pub(super) struct Read {
+    pub(super) kind: tokenseal::TokenKind,
+    /// Whether the claims may hold a long number.
+    pub(super) long: bool,
+    pub(super) proven_by: Option<tokenseal::dpop::ProvenBy>,
+    pub(super) texts: [Option<String>; 5],
+}
+
+/// Reads a text. None if it is not of this form.
+#[cfg(test)]
+pub(super) fn read(text: &str) -> Option<Read> {
+    let (first, rest) = text.split_at_checked(3)?;
+    let &[kind, long, proof] = first.as_bytes() else { return None };
     let kind = super::kind(kind.checked_sub(b'0')?)?;
+    let proven_by = super::proof(proof.checked_sub(b'0')?)?;
     let parts: Vec<&str> = rest.split(SEPARATOR).collect();
     let [claims, header, key_id, outer_header, decryption_key_id] = *parts.as_slice() else { return None };
     let json = |part: &str| (part != "null").then(|| part.to_owned());
     let string = |part: &str| serde_json::from_str::<Option<String>>(part).ok();
     let texts = [json(claims), json(header), string(key_id)?, json(outer_header), string(decryption_key_id)?];
-    Some((kind, matches!(long, b'1'), texts))
+    Some(Read { kind, long: matches!(long, b'1'), proven_by, texts })
 }

@@ -62,6 +62,20 @@ Examples:
 
 A list holds hashes, so that it can say whether a name is on it, and never which names are. A file that is there already is never overwritten.";
 
+pub(super) const STATUS_LIST: &str = "\
+Examples:
+  tokenseal status-list init statuses.json --capacity 1000000
+  tokenseal status-list allocate statuses.json --uri https://issuer.example/statuses/1
+  tokenseal status-list set statuses.json 52713 invalid
+  tokenseal status-list publish statuses.json --uri https://issuer.example/statuses/1 --key signing.jwk --ttl 5m --expires-in 1d > 1.jwt";
+
+pub(super) const DPOP: &str = "\
+Examples:
+  tokenseal dpop prove GET https://api.example/orders --key app.jwk --access-token \"$(cat token)\"
+  tokenseal dpop verify @token --key signing.pub.jwk --proof \"$(cat proof)\" --method GET --url /orders --public-origin https://api.example
+
+A proof is good for one request, within about a minute. This command remembers none, so it cannot tell that one was used before.";
+
 pub(super) const THUMBPRINT: &str = "\
 Examples:
   tokenseal thumbprint signing.jwk
@@ -131,3 +145,14 @@ Examples:
   tokenseal completions bash > ~/.local/share/bash-completion/completions/tokenseal
   tokenseal completions zsh > ~/.zfunc/_tokenseal
   tokenseal completions fish > ~/.config/fish/completions/tokenseal.fish";
+
+pub(super) const ACCESS: &str = "\
+Examples:
+  tokenseal access check @rules.json GET /orders/7 --claims '{\"sub\":\"alice\",\"scope\":\"orders:read\"}'
+  tokenseal access check @rules.json GET /orders/7
+  tokenseal access explain @rules.json POST /orders/7/refund --claims @claims.json --ignore case --ignore last-slash
+  tokenseal access lint @rules.json
+  tokenseal access cedar @rules.json > rules.cedar
+  tokenseal access schema > access-rules.schema.json
+
+The claims are taken at their word: have tokenseal verify --claims check the token first.";

@@ -99,6 +99,7 @@ purpose!(EncryptionKey, "key", "", one, password_file);
 purpose!(SignWith, "sign-with", "sign-", one);
 purpose!(EncryptTo, "encrypt-to", "encrypt-", one, password_file);
 purpose!(VerificationKeys, "key", "", several, or "issuer" "jwks_url");
+purpose!(OwnKeys, "key", "", several);
 purpose!(DecryptionKeys, "key", "", several, password_file);
 purpose!(VerifyWith, "verify-with", "verify-", several);
 purpose!(CheckedBy, "verify-with", "verify-", several, or "unverified" "named");

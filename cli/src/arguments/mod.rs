@@ -1,5 +1,7 @@
 //! The commands and their arguments. What they mean is the core's to say: options have its names and go to it as they are.
 
+mod access;
+mod dpop;
 mod examples;
 mod keyring;
 mod keys;
@@ -7,6 +9,7 @@ mod names;
 mod options;
 mod place;
 mod revocations;
+mod status_list;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -16,11 +19,14 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub(crate) use access::{Access, Question, Rules};
+pub(crate) use dpop::{Dpop, Prove, VerifyBound};
 pub(crate) use keyring::{Create, Keyring, Rewrap, Ring, Wrapped};
 pub(crate) use keys::KeyFiles;
 pub(crate) use options::{Options, message};
 pub(crate) use place::{Address, Place};
 pub(crate) use revocations::{Init, List, Named, Refusing, Revocations, Revoke, Withdraw};
+pub(crate) use status_list::{NAMES as STATUSES, Publish, StatusLists};
 pub(crate) use tokens::{Decrypt, Encrypt, Inspect, Seal, Sign, TokenArguments, Unseal, Verify};
 
 use names::Names;
@@ -56,6 +62,15 @@ pub(crate) enum Command {
     /// Keep the list of what was revoked in a file, or in Redis or Valkey: make it, show it, take a revocation back
     #[command(subcommand, after_help = examples::REVOCATIONS)]
     Revocations(Revocations),
+    /// Publish a status for each of many tokens: give out indexes, set statuses, make the signed list
+    #[command(subcommand, after_help = examples::STATUS_LIST)]
+    StatusList(StatusLists),
+    /// Prove that a client holds the key of its token, or check such a proof (RFC 9449)
+    #[command(subcommand, after_help = examples::DPOP)]
+    Dpop(Dpop),
+    /// Ask rules who may do what: decide about a request, explain it, look through the rules
+    #[command(subcommand, after_help = examples::ACCESS)]
+    Access(Access),
     /// Show the thumbprints of keys (RFC 7638)
     #[command(after_help = examples::THUMBPRINT)]
     Thumbprint(Thumbprint),

@@ -1,8 +1,10 @@
 //! What each command does.
 
 mod about;
+pub(crate) mod access;
 mod claims;
 mod decrypt;
+mod dpop;
 mod encrypt;
 mod inspect;
 mod keygen;
@@ -16,6 +18,7 @@ mod seal;
 mod shown_content;
 mod shown_token;
 mod sign;
+mod status_list;
 mod unseal;
 mod verify;
 
@@ -28,10 +31,12 @@ use crate::terminal::Terminal;
 /// Carries out a command. `now` is the time for those that need it and are not given one.
 pub(crate) fn run(command: &Command, input: &mut Input<'_>, terminal: &mut Terminal<'_>, fetching: &Fetching<'_>, now: f64) -> Result<()> {
     match command {
+        Command::Access(command) => access::run(command, input, terminal, now),
         Command::Algorithms => about::algorithms(terminal),
         Command::Completions { shell } => about::completions(*shell, terminal),
         Command::Decrypt(arguments) if arguments.bytes => decrypt::bytes(arguments, input, terminal),
         Command::Decrypt(arguments) => decrypt::claims(arguments, input, terminal, fetching, now),
+        Command::Dpop(command) => dpop::run(command, input, terminal, now),
         Command::Encrypt(arguments) if arguments.bytes => encrypt::bytes(arguments, input, terminal),
         Command::Encrypt(arguments) => encrypt::claims(arguments, input, terminal, now),
         Command::Inspect(arguments) => inspect::unverified(arguments, input, terminal, now),
@@ -43,6 +48,7 @@ pub(crate) fn run(command: &Command, input: &mut Input<'_>, terminal: &mut Termi
         Command::Seal(arguments) => seal::claims(arguments, input, terminal, now),
         Command::Sign(arguments) if arguments.bytes => sign::bytes(arguments, input, terminal),
         Command::Sign(arguments) => sign::claims(arguments, input, terminal, now),
+        Command::StatusList(command) => status_list::run(command, input, terminal, now),
         Command::Thumbprint(arguments) => published::thumbprint(arguments, input, terminal),
         Command::Unseal(arguments) => unseal::claims(arguments, input, terminal, fetching, now),
         Command::Verify(arguments) if arguments.bytes => verify::bytes(arguments, input, terminal),

@@ -2,8 +2,10 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
+mod access;
 mod bytes;
 mod documentation;
+mod dpop;
 mod keyring;
 mod keys;
 mod process;
@@ -13,6 +15,7 @@ mod revocations;
 #[path = "../../../drivers/tests/stores/servers.rs"]
 #[allow(dead_code, reason = "tests of the drivers use the rest")]
 mod servers;
+mod status_list;
 mod stores;
 mod support;
 mod tokens;

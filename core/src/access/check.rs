@@ -1,12 +1,14 @@
 //! Deciding: the path, the error of a token, deny rules, allow rules, and what would have been enough.
 
+use smallvec::SmallVec;
+
 use super::conditions::{Facts, Missing};
-use super::decision::{Decision, Needed, Reason};
+use super::decision::{Decision, Reason};
+use super::needed::Needed;
 use super::path::Path;
-use super::routes::Candidates;
-use super::rule::{Conditions, Effect, Rule};
+use super::rule::{Effect, Rule};
 use super::{Access, Presented, Request};
-use crate::error::{Error, Fault};
+use crate::error::{ErrorCode, Fault};
 use crate::json;
 use crate::limits::Limits;
 
@@ -20,53 +22,51 @@ impl Access {
         }
         let Some(path) = Path::read(request.path, request.form) else { return self.report(Decision::of(Reason::BadPath)) };
         let fitting = self.fitting(request.method, &path);
+        if !request.ignores.is_empty() && self.is_read_otherwise(&request, &path, fitting.len()) {
+            return self.report(Decision::of(Reason::BadPath));
+        }
         let ignores_token = || fitting.iter().any(|rule| matches!(rule.effect, Effect::Public { ignore_token: true }));
         let is_preflight = || request.method == "OPTIONS" && !self.preflights.find(&path).is_empty();
         if let Presented::Refused(error) = presented
             && !ignores_token()
             && !is_preflight()
         {
-            return Decision::refused(error);
+            return Decision::refused(error.code());
         }
-        // As long as a place is looked at, what was found before may not be.
-        let members;
-        let decision = match presented {
-            Presented::Nothing | Presented::Refused(_) => self.decide(&fitting, None, &path),
-            Presented::Token(token) => {
-                let member = |name: &str| token.claim_json(name);
-                self.decide(&fitting, Some(&Facts::new(&self.places, &member, false, whole(now))), &path)
-            }
-            Presented::Claims { json, is_proven } => match members_of(json) {
-                Some(found) => {
-                    members = found;
-                    let member = |name: &str| members.iter().find(|(own, _)| own == name).map(|(_, value)| *value);
-                    self.decide(&fitting, Some(&Facts::new(&self.places, &member, is_proven, whole(now))), &path)
-                }
-                None => Decision::refused(&Error::new(crate::ErrorCode::JwtInvalid, "the claims are not one strict JSON object")),
-            },
-        };
+        let decision = self.with_facts(presented, now, |facts| self.decide(&fitting, facts, &path));
+        let decision = decision.unwrap_or_else(|| Decision::refused(ErrorCode::JwtInvalid));
         if !decision.is_allowed() && decision.reason() != Reason::Denied && is_preflight() {
             return Decision::allowed(Reason::Preflight, None);
         }
         self.report(decision)
     }
 
+    /// Does what needs the facts of a token, of which there are none without a good one. None: the claims are not one strict JSON object.
+    pub(super) fn with_facts<T>(&self, presented: Presented<'_>, now: f64, act: impl FnOnce(Option<&Facts<'_>>) -> T) -> Option<T> {
+        // As long as a place is looked at, what was found before may not be.
+        let members;
+        Some(match presented {
+            Presented::Nothing | Presented::Refused(_) => act(None),
+            Presented::Token(token) => {
+                let member = |name: &str| token.claim_json(name);
+                act(Some(&Facts::new(&self.places, &member, token.proven_by(), whole(now))))
+            }
+            Presented::Claims { json, proven_by } => {
+                members = members_of(json)?;
+                let member = |name: &str| members.iter().find(|(own, _)| own == name).map(|(_, value)| *value);
+                act(Some(&Facts::new(&self.places, &member, proven_by, whole(now))))
+            }
+        })
+    }
+
     /// The rules that are for a method and a path, in their order.
-    fn fitting(&self, method: &str, path: &Path<'_>) -> Vec<&Rule> {
-        let found: Candidates = self.routes.find(path);
-        let rules = found.iter().filter_map(|index| self.rules.get(usize::try_from(*index).ok()?));
-        rules.filter(|rule| rule.is_for(method)).collect()
+    fn fitting(&self, method: &str, path: &Path<'_>) -> Fitting<'_> {
+        self.routes.find(path).iter().filter_map(|index| self.rule(*index)).filter(|rule| rule.is_for(method)).collect()
     }
 
     /// Decides by the rules that fit. `facts` are a good token's.
     fn decide(&self, fitting: &[&Rule], facts: Option<&Facts<'_>>, path: &Path<'_>) -> Decision {
-        let nobody = |_: &str| None;
-        let nothing = Facts::new(&self.places, &nobody, false, 0);
-        // What a deny rule says of tokens is not said of requests without one.
-        let denies = |rule: &&&Rule| match &rule.effect {
-            Effect::Deny(conditions) => *conditions == Conditions::default() || facts.is_some_and(|facts| conditions.denies(facts, path)),
-            _ => false,
-        };
+        let denies = |rule: &&&Rule| matches!(&rule.effect, Effect::Deny(conditions) if conditions.denies_any(facts, path));
         if let Some(rule) = fitting.iter().find(denies) {
             return Decision::by(Reason::Denied, &rule.name);
         }
@@ -75,10 +75,7 @@ impl Access {
             let missing = match &rule.effect {
                 Effect::Deny(_) => continue,
                 Effect::Public { .. } => return Decision::allowed(Reason::Public, Some(&rule.name)),
-                Effect::Allow(conditions) => match facts {
-                    Some(facts) => conditions.missing(facts, path),
-                    None => conditions.missing(&nothing, path),
-                },
+                Effect::Allow(conditions) => conditions.missing_of(facts, &self.places, path),
             };
             if missing.is_nothing() && facts.is_some() {
                 return Decision::allowed(Reason::Allowed, Some(&rule.name));
@@ -92,7 +89,8 @@ impl Access {
             None => Decision::of(Reason::NoRule),
             Some((_, rule, missing)) => {
                 let reason = if facts.is_some() { Reason::Insufficient } else { Reason::NoToken };
-                Decision::lacking(reason, &rule.name, Needed::of(&missing, &self.places))
+                let proven_by = facts.and_then(|facts| facts.proven_by);
+                Decision::lacking(reason, &rule.name, Needed::of(&missing, &self.places), proven_by)
             }
         }
     }
@@ -101,6 +99,9 @@ impl Access {
         if self.report_only { decision.only_reported() } else { decision }
     }
 }
+
+/// Mostly a few.
+type Fitting<'a> = SmallVec<[&'a Rule; 8]>;
 
 /// How far a token is from what a rule asks: what no authorization server could grant it comes first, then what costs the user something.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]

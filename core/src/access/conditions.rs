@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use smallvec::SmallVec;
+
 use super::path::Path;
 use super::read::{ACR, AUTH_TIME, ISS, SCOPE, SCP};
 use super::rule::{Condition, Conditions, Test};
 use super::value::{Found, Scalar};
+use crate::dpop::ProvenBy;
 
 /// The clock of whoever authenticated the user may be as much ahead, in seconds.
 pub(super) const AHEAD: i64 = 60;
@@ -15,10 +18,10 @@ pub(super) const AHEAD: i64 = 60;
 pub(super) struct Facts<'a> {
     places: &'a [Vec<String>],
     member: &'a dyn Fn(&str) -> Option<&'a str>,
-    found: Vec<OnceCell<Found<'a>>>,
+    found: SmallVec<[OnceCell<Found<'a>>; 8]>,
     scopes: OnceCell<Scopes<'a>>,
-    /// Whether the token is bound to a key or a certificate, whose possession was proven.
-    pub(super) is_proven: bool,
+    /// How possession of the key or certificate that the token is bound to was proven.
+    pub(super) proven_by: Option<ProvenBy>,
     /// In whole seconds.
     pub(super) now: i64,
 }
@@ -34,8 +37,13 @@ pub(super) enum Scopes<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn new(places: &'a [Vec<String>], member: &'a dyn Fn(&str) -> Option<&'a str>, is_proven: bool, now: i64) -> Self {
-        Self { places, member, found: vec![OnceCell::new(); places.len()], scopes: OnceCell::new(), is_proven, now }
+    pub(super) fn new(
+        places: &'a [Vec<String>],
+        member: &'a dyn Fn(&str) -> Option<&'a str>,
+        proven_by: Option<ProvenBy>,
+        now: i64,
+    ) -> Self {
+        Self { places, member, found: places.iter().map(|_| OnceCell::new()).collect(), scopes: OnceCell::new(), proven_by, now }
     }
 
     pub(super) fn at(&self, place: usize) -> &Found<'a> {
@@ -91,8 +99,21 @@ impl Missing<'_> {
 }
 
 impl Conditions {
+    /// What an allow rule misses of a good token; without one, all that it asks.
+    pub(super) fn missing_of<'r>(&'r self, facts: Option<&Facts<'_>>, places: &[Vec<String>], path: &Path<'_>) -> Missing<'r> {
+        match facts {
+            Some(facts) => self.missing(facts, path),
+            None => self.missing(&Facts::new(places, &|_| None, None, 0), path),
+        }
+    }
+
+    /// Whether a deny rule is about a request. What it says of tokens is not said of requests without one.
+    pub(super) fn denies_any(&self, facts: Option<&Facts<'_>>, path: &Path<'_>) -> bool {
+        *self == Conditions::default() || facts.is_some_and(|facts| self.denies(facts, path))
+    }
+
     /// What an allow rule misses. What is of another type, null or absent never grants.
-    pub(super) fn missing<'r>(&'r self, facts: &Facts<'_>, path: &Path<'_>) -> Missing<'r> {
+    fn missing<'r>(&'r self, facts: &Facts<'_>, path: &Path<'_>) -> Missing<'r> {
         let any = |texts: &[String], place: usize| matches!(facts.at(place), Found::Text(own) if texts.iter().any(|text| **text == **own));
         let lacks_claim = |condition: &&Condition| !condition.holds(facts, path, false);
         let has_any_scope = self.any_scope.is_empty() || self.any_scope.iter().any(|scope| facts.has_scope(scope));
@@ -103,12 +124,12 @@ impl Conditions {
             acr: if self.acr.is_empty() || any(&self.acr, ACR) { &[] } else { &self.acr },
             max_auth_age: self.max_auth_age.filter(|most| !is_recent(facts.at(AUTH_TIME), *most, facts.now)),
             issuer: if self.issuer.is_empty() || any(&self.issuer, ISS) { &[] } else { &self.issuer },
-            proof: self.proof && !facts.is_proven,
+            proof: self.proof && facts.proven_by.is_none(),
         }
     }
 
     /// Whether a deny rule is about this token. What is of another type is meant as well: it could not be told that it is not.
-    pub(super) fn denies(&self, facts: &Facts<'_>, path: &Path<'_>) -> bool {
+    fn denies(&self, facts: &Facts<'_>, path: &Path<'_>) -> bool {
         let scopes = match facts.scopes() {
             Scopes::OfAnotherType => true,
             _ => {

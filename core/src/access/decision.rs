@@ -1,8 +1,11 @@
 //! What is decided, why, and how to answer.
 
-use super::conditions::Missing;
-use crate::error::{Error, Fault};
-use crate::http;
+use std::sync::Arc;
+
+use super::needed::Needed;
+use crate::dpop::ProvenBy;
+use crate::error::{Error, ErrorCode, Fault};
+use crate::http::{Challenge, Scheme};
 
 /// Writes the enum and its names from one table.
 macro_rules! reasons {
@@ -15,6 +18,9 @@ macro_rules! reasons {
         }
 
         impl Reason {
+            /// Every reason, in the order of their documentation.
+            pub const ALL: &'static [Reason] = &[$(Reason::$variant,)+];
+
             /// The name that every language uses.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Reason::$variant => $name,)+ }
@@ -55,28 +61,12 @@ pub struct Decision {
     is_only_reported: bool,
     status: u16,
     reason: Reason,
-    rule: Option<String>,
-    needed: Option<Needed>,
-    challenge: Option<String>,
-}
-
-/// What the token lacked for the rule that it came nearest to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Needed {
-    /// Scopes that it lacks, each of them.
-    pub scope: Vec<String>,
-    /// Scopes of which it needs one.
-    pub any_scope: Vec<String>,
-    /// Places of claims that are not there, or not as the rule asks: each a list of names.
-    pub claims: Vec<Vec<String>>,
-    /// Authentication contexts of which it needs one.
-    pub acr: Vec<String>,
-    /// How long ago the user may have authenticated, in seconds.
-    pub max_auth_age: Option<i64>,
-    /// Issuers of which it has to be one's.
-    pub issuer: Vec<String>,
-    /// Whether it has to be bound to a key or a certificate, whose possession is proven.
-    pub proof: bool,
+    rule: Option<Arc<str>>,
+    needed: Option<Box<Needed>>,
+    /// The scheme of the token, which is that of a challenge.
+    scheme: Scheme,
+    /// Why the token is no good.
+    refused: Option<ErrorCode>,
 }
 
 impl Decision {
@@ -107,30 +97,56 @@ impl Decision {
 
     /// What would have been enough.
     pub fn needed(&self) -> Option<&Needed> {
-        self.needed.as_ref()
+        self.needed.as_deref()
     }
 
-    /// The value of `WWW-Authenticate` in the answer (RFC 6750, section 3; RFC 9470, section 3), if there is one to give.
-    pub fn challenge(&self) -> Option<&str> {
-        self.challenge.as_deref()
+    /// What to answer with in `WWW-Authenticate`, each in a header of its own (RFC 6750, section 3; RFC 9470, section 3). Empty where no other token or
+    /// way to authenticate would help.
+    ///
+    /// A token whose sender proved possession by DPoP gets challenges of that scheme (RFC 9449, section 7.1), any other those of `Bearer`.
+    ///
+    /// ```
+    /// use tokenseal::access::{AccessRules, Presented, Request};
+    ///
+    /// let rules = r#"{ "rules": [ { "methods": ["GET"], "path": "/orders", "require": { "scope": ["orders:read"] } } ] }"#;
+    /// let decision = AccessRules::from_json(rules)?.check(Presented::Nothing, Request::new("GET", "/orders"), 1_700_000_000.0);
+    /// assert_eq!((decision.status(), decision.challenges()), (401, vec![r#"Bearer scope="orders:read""#.to_owned()]));
+    /// # Ok::<(), tokenseal::Error>(())
+    /// ```
+    pub fn challenges(&self) -> Vec<String> {
+        self.challenge().map(|challenge| challenge.write(self.scheme)).into_iter().collect()
+    }
+
+    /// What the challenge says, for whoever adds a realm, or says the same in another scheme.
+    pub(crate) fn challenge(&self) -> Option<Challenge<'_>> {
+        match self.reason {
+            _ if self.is_allowed => None,
+            Reason::NoToken => {
+                let scope = self.needed().and_then(Needed::scopes).map(Into::into);
+                Some(Challenge { scope, ..Challenge::default() })
+            }
+            Reason::BadToken => self.refused.map(Challenge::of_refused),
+            Reason::Insufficient => self.needed().and_then(Needed::challenge),
+            _ => None,
+        }
     }
 
     pub(super) fn of(reason: Reason) -> Self {
-        Self { is_allowed: false, is_only_reported: false, status: 403, reason, rule: None, needed: None, challenge: None }
+        let (is_allowed, is_only_reported, status) = (false, false, 403);
+        Self { is_allowed, is_only_reported, status, reason, rule: None, needed: None, scheme: Scheme::Bearer, refused: None }
     }
 
-    pub(super) fn by(reason: Reason, rule: &str) -> Self {
-        Self { rule: Some(rule.to_owned()), ..Self::of(reason) }
+    pub(super) fn by(reason: Reason, rule: &Arc<str>) -> Self {
+        Self { rule: Some(Arc::clone(rule)), ..Self::of(reason) }
     }
 
-    pub(super) fn allowed(reason: Reason, rule: Option<&str>) -> Self {
-        Self { is_allowed: true, status: 200, rule: rule.map(str::to_owned), ..Self::of(reason) }
+    pub(super) fn allowed(reason: Reason, rule: Option<&Arc<str>>) -> Self {
+        Self { is_allowed: true, status: 200, rule: rule.cloned(), ..Self::of(reason) }
     }
 
-    /// A token that is no good.
-    pub(super) fn refused(error: &Error) -> Self {
-        let challenge = http::challenge(Some(error), None, None).ok().flatten();
-        Self { status: 401, challenge, ..Self::of(Reason::BadToken) }
+    /// A token that is no good, by the code that its check gave.
+    pub(super) fn refused(code: ErrorCode) -> Self {
+        Self { status: 401, refused: Some(code), scheme: Scheme::of(Some(code)), ..Self::of(Reason::BadToken) }
     }
 
     /// Nobody's token could be checked.
@@ -140,47 +156,23 @@ impl Decision {
     }
 
     /// Without a token 401, since any other answer needs one. With one: 401 where authenticating in another way would do, else 403.
-    pub(super) fn lacking(reason: Reason, rule: &str, needed: Needed) -> Self {
-        let scopes = needed.scopes();
-        let may_be_had = needed.claims.is_empty() && needed.issuer.is_empty();
-        let (status, challenge) = match reason {
-            Reason::NoToken => (401, http::challenge(None, None, scopes.as_deref()).ok().flatten()),
-            _ if !may_be_had => (403, None),
-            _ if needed.asks_to_step_up() => (401, Some(http::step_up(&needed.acr, needed.max_auth_age))),
-            _ => (403, scopes.map(|scopes| http::insufficient_scope(&scopes))),
-        };
-        Self { status, challenge, needed: Some(needed), ..Self::by(reason, rule) }
+    pub(super) fn lacking(reason: Reason, rule: &Arc<str>, needed: Needed, proven_by: Option<ProvenBy>) -> Self {
+        let is_401 = reason == Reason::NoToken || needed.asks_to_step_up();
+        let scheme = if proven_by == Some(ProvenBy::Dpop) { Scheme::Dpop } else { Scheme::Bearer };
+        Self { status: if is_401 { 401 } else { 403 }, scheme, needed: Some(Box::new(needed)), ..Self::by(reason, rule) }
+    }
+
+    /// What a route asks besides the rules: a token at all, or these scopes of one that is good.
+    pub(crate) fn of_route(scope: Vec<String>, has_token: bool) -> Self {
+        let (reason, status) = if has_token { (Reason::Insufficient, 403) } else { (Reason::NoToken, 401) };
+        Self { status, needed: Some(Box::new(Needed { scope, ..Needed::default() })), ..Self::of(reason) }
     }
 
     /// Lets it pass, and says that the rules would not. A token that is no good never passes: that is no rule's decision.
     pub(super) fn only_reported(self) -> Self {
         match self.is_allowed || self.reason == Reason::BadToken {
             true => self,
-            false => Self { is_allowed: true, is_only_reported: true, status: 200, challenge: None, ..self },
+            false => Self { is_allowed: true, is_only_reported: true, status: 200, ..self },
         }
-    }
-}
-
-impl Needed {
-    pub(super) fn of(missing: &Missing<'_>, places: &[Vec<String>]) -> Self {
-        Self {
-            scope: missing.scope.iter().map(|scope| (*scope).to_owned()).collect(),
-            any_scope: missing.any_scope.to_vec(),
-            claims: missing.claims.iter().filter_map(|place| places.get(*place).cloned()).collect(),
-            acr: missing.acr.to_vec(),
-            max_auth_age: missing.max_auth_age,
-            issuer: missing.issuer.to_vec(),
-            proof: missing.proof,
-        }
-    }
-
-    fn asks_to_step_up(&self) -> bool {
-        !self.acr.is_empty() || self.max_auth_age.is_some()
-    }
-
-    /// The fewest scopes that would do, with a space between each: of several that would do alike, the first.
-    fn scopes(&self) -> Option<String> {
-        let scopes: Vec<&str> = self.scope.iter().map(String::as_str).chain(self.any_scope.first().map(String::as_str)).collect();
-        (!scopes.is_empty()).then(|| scopes.join(" "))
     }
 }

@@ -43,7 +43,7 @@ pub struct Finding {
 pub(super) fn findings(access: &Access) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, rule) in access.rules.iter().enumerate() {
-        let finding = |fault, by: Option<&Rule>| Finding { fault, rule: rule.name.clone(), by: by.map(|by| by.name.clone()) };
+        let finding = |fault, by: Option<&Rule>| Finding { fault, rule: rule.name.to_string(), by: by.map(|by| by.name.to_string()) };
         // A rule that lets preflights pass does that, whatever it asks else. In a deny rule nothing excludes anything: another type counts for both.
         if let Effect::Allow(own) = &rule.effect
             && !rule.preflight

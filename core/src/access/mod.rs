@@ -10,7 +10,7 @@
 //!     { "name": "suspended", "deny": true, "when": { "claims": [ { "path": ["suspended"], "equals": true } ] } },
 //!     { "name": "health", "methods": ["GET"], "path": "/health", "public": true } ] }"#)?;
 //!
-//! let alice = Presented::Claims { json: r#"{"sub":"alice","scope":"orders:read"}"#, is_proven: false };
+//! let alice = Presented::Claims { json: r#"{"sub":"alice","scope":"orders:read"}"#, proven_by: None };
 //! let now = 1_700_000_000.0;
 //! assert_eq!(rules.check(alice, Request::new("GET", "/orders/7"), now).rule(), Some("read orders"));
 //! assert!(rules.check(alice, Request::new("PUT", "/users/alice"), now).is_allowed());
@@ -25,27 +25,40 @@ mod cedar;
 mod check;
 mod conditions;
 mod decision;
+mod denied;
+mod explain;
+mod json;
 mod lint;
+mod needed;
+mod otherwise;
 mod path;
 mod pattern;
 mod read;
 mod routes;
 mod rule;
+mod scopes;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_answers;
 mod value;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use crate::dpop::ProvenBy;
 use crate::error::{Error, Result};
 use crate::jwt::Token;
+use crate::options::AccessOptions;
+use otherwise::Folded;
 use routes::Routes;
 use rule::Rule;
 
-pub use decision::{Decision, Needed, Reason};
+pub use crate::options::{Ignored, PathForm};
+pub use decision::{Decision, Reason};
+pub use explain::{Effect as RuleEffect, Explanation};
 pub use lint::{Fault as RuleFault, Finding};
-pub use path::PathForm;
+pub use needed::Needed;
 
 /// Rules that say who may do what, compiled once.
 ///
@@ -76,6 +89,8 @@ struct Access {
     routes: Routes,
     /// Rules that let a preflight pass.
     preflights: Routes,
+    /// Both as a router reads them that ignores case, once somebody asks.
+    folded: OnceLock<Folded>,
     /// The places in claims that any rule looks at.
     places: Vec<Vec<String>>,
     report_only: bool,
@@ -86,14 +101,14 @@ struct Access {
 pub enum Presented<'a> {
     /// No token.
     Nothing,
-    /// A token that was checked. It counts as not proven: whoever knows that it is gives its claims.
+    /// A token that was checked.
     Token(&'a Token),
     /// The claims of a token that was checked, as JSON text.
     Claims {
         /// The claims, exactly as they were checked.
         json: &'a str,
-        /// Whether the token is bound to a key or a certificate, which the request proved to have.
-        is_proven: bool,
+        /// How the request proved to have what the token is bound to: [`Token::proven_by`].
+        proven_by: Option<ProvenBy>,
     },
     /// A token that was refused, by this error.
     Refused(&'a Error),
@@ -108,12 +123,36 @@ pub struct Request<'a> {
     pub path: &'a str,
     /// How the path is given.
     pub form: PathForm,
+    /// What the router in front of the handlers ignores. Where the rules that fit the path as the router reads it are others than those that fit it as
+    /// it stands, the request is denied.
+    pub ignores: &'a [Ignored],
 }
 
 impl<'a> Request<'a> {
     /// A request whose path is as it stands in the request line.
     pub fn new(method: &'a str, path: &'a str) -> Self {
-        Self { method, path, form: PathForm::Raw }
+        Self { method, path, form: PathForm::Raw, ignores: &[] }
+    }
+
+    /// A request whose path is given as the options say.
+    ///
+    /// ```
+    /// use tokenseal::AccessOptions;
+    /// use tokenseal::access::{AccessRules, Ignored, Presented, Request};
+    ///
+    /// let rules = AccessRules::from_json(r#"{ "rules": [
+    ///     { "name": "admin", "deny": true, "path": "/admin/{*rest}" },
+    ///     { "name": "files", "methods": ["GET"], "path": "/{*rest}", "public": true } ] }"#)?;
+    /// let path = "/ADMIN/users";
+    /// assert_eq!(rules.check(Presented::Nothing, Request::new("GET", path), 0.0).rule(), Some("files"));
+    ///
+    /// // Express would hand it to the handler of /admin/:rest.
+    /// let express = AccessOptions { ignores: Some(vec![Ignored::Case, Ignored::LastSlash]), ..AccessOptions::default() };
+    /// assert_eq!(rules.check(Presented::Nothing, Request::with("GET", path, &express), 0.0).reason().as_str(), "bad_path");
+    /// # Ok::<(), tokenseal::Error>(())
+    /// ```
+    pub fn with(method: &'a str, path: &'a str, options: &'a AccessOptions) -> Self {
+        Self { method, path, form: options.form, ignores: options.ignores.as_deref().unwrap_or_default() }
     }
 }
 
@@ -142,9 +181,53 @@ impl AccessRules {
     /// Decides about a request. `now` is in seconds since the epoch, and is compared with `auth_time`.
     ///
     /// It is the answer, whatever it is: errors of a token are among what it is told. A path that programs read in different ways is denied before any rule
-    /// is asked: an inner empty segment, a dot segment, an encoded slash, a backslash, a control character, broken encoding.
+    /// is asked: an inner empty segment, a dot segment, an encoded slash, a backslash, a control character, broken encoding, encoding that is encoded again.
     pub fn check(&self, presented: Presented<'_>, request: Request<'_>, now: f64) -> Decision {
         self.0.check(presented, request, now)
+    }
+
+    /// The same for callers that want an error: the decision, if the request is allowed.
+    ///
+    /// # Errors
+    /// `ERR_JWT_ACCESS_DENIED` if it is not allowed. [`Error::decision`] is the decision, [`Error::status`] its status, and the fault the
+    /// environment's or the program's where tokens could not be checked.
+    ///
+    /// ```
+    /// use tokenseal::access::{AccessRules, Presented, Request};
+    ///
+    /// let rules = AccessRules::from_json(r#"{ "rules": [ { "name": "health", "methods": ["GET"], "path": "/health", "public": true } ] }"#)?;
+    /// let error = rules.require(Presented::Nothing, Request::new("GET", "/orders"), 1_700_000_000.0).unwrap_err();
+    /// assert_eq!((error.code().as_str(), error.status()), ("ERR_JWT_ACCESS_DENIED", 403));
+    /// assert_eq!(error.decision().map(|decision| decision.reason().as_str()), Some("no_rule"));
+    /// # Ok::<(), tokenseal::Error>(())
+    /// ```
+    pub fn require(&self, presented: Presented<'_>, request: Request<'_>, now: f64) -> Result<Decision> {
+        self.check(presented, request, now).or_denied()
+    }
+
+    /// What each rule says of a request, for people who wonder about a decision: the rules that are for its path, in their order, and those that would be
+    /// if case and a last slash were ignored. Empty if programs read the path in different ways, since no rule is asked then.
+    ///
+    /// ```
+    /// use tokenseal::access::{AccessRules, Presented, Request};
+    ///
+    /// let rules = AccessRules::from_json(r#"{ "rules": [
+    ///     { "name": "read orders", "methods": ["GET"], "path": "/orders", "require": { "scope": ["orders:read"] } },
+    ///     { "name": "health", "methods": ["GET"], "path": "/health", "public": true } ] }"#)?;
+    /// let explained = rules.explain(Presented::Nothing, Request::new("POST", "/orders/"), 1_700_000_000.0);
+    /// assert_eq!(explained.len(), 1);
+    /// assert_eq!((explained[0].rule.as_str(), explained[0].fits_method, explained[0].fits_path), ("read orders", false, false));
+    /// assert_eq!(explained[0].missing.as_ref().unwrap().scope, ["orders:read"]);
+    /// # Ok::<(), tokenseal::Error>(())
+    /// ```
+    pub fn explain(&self, presented: Presented<'_>, request: Request<'_>, now: f64) -> Vec<Explanation> {
+        self.0.explain(presented, request, now)
+    }
+
+    /// The JSON Schema (2020-12) of a file of rules, for editors. It takes every file that [`from_json`](Self::from_json) takes, and refuses what a schema
+    /// can: that names differ, that a parameter is one of the path, and a few such things are left to the reader.
+    pub fn schema() -> &'static str {
+        include_str!("schema.json")
     }
 
     /// What looks wrong in the rules: those that ask for what contradicts itself, and those that another rule blocks or makes redundant. What several
@@ -175,6 +258,12 @@ impl AccessRules {
     /// ```
     pub fn to_cedar(&self) -> String {
         cedar::policies(&self.0)
+    }
+}
+
+impl Access {
+    fn rule(&self, index: u32) -> Option<&Rule> {
+        self.rules.get(usize::try_from(index).ok()?)
     }
 }
 

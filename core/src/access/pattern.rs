@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 use super::path::Path;
-use super::path::is_plain;
+use super::path::{folded, is_plain};
 
 /// One segment of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +66,15 @@ impl Pattern {
         Ok(())
     }
 
+    /// The pattern as a router reads it that ignores case.
+    pub(super) fn folded(&self) -> Self {
+        let parts = self.parts.iter().map(|part| match part {
+            Part::Literal(text) => Part::Literal(folded(text)),
+            Part::Parameter(name) => Part::Parameter(name.clone()),
+        });
+        Self { parts: parts.collect(), ..*self }
+    }
+
     /// Which segment a parameter is.
     pub(super) fn parameter(&self, name: &str) -> Option<usize> {
         self.parts.iter().position(|part| matches!(part, Part::Parameter(own) if own == name))
@@ -104,7 +113,7 @@ impl Pattern {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::PathForm;
+    use crate::options::PathForm;
 
     #[test]
     fn a_pattern_matches_whole_paths() {

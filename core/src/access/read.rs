@@ -1,5 +1,7 @@
 //! Reading rules: strict JSON with the members that are known, each of the form that it has to be of.
 
+use std::sync::OnceLock;
+
 use serde_json::{Map, Value};
 
 use super::Access;
@@ -48,6 +50,7 @@ pub(super) fn read(json: &str) -> Result<Access> {
         rules: Vec::with_capacity(rules.len()),
         routes: Routes::default(),
         preflights: Routes::default(),
+        folded: OnceLock::new(),
         places: STANDARD.iter().map(|name| vec![(*name).to_owned()]).collect(),
         report_only,
     };
@@ -121,7 +124,7 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        let name = name.unwrap_or_else(|| self.place.clone());
+        let name = name.unwrap_or_else(|| self.place.clone()).into();
         Ok(Rule { name, methods, path, effect, preflight })
     }
 
@@ -239,7 +242,7 @@ impl Reader<'_> {
     /// A text, or a list of texts that is not empty.
     fn texts(&self, value: Value, name: &str) -> Result<Vec<String>> {
         let texts = match value {
-            Value::String(text) if name == "issuer" => vec![text],
+            Value::String(text) if name == "issuer" && !text.is_empty() => vec![text],
             Value::Array(values) => {
                 let texts = values.into_iter().map(|value| match value {
                     Value::String(text) if !text.is_empty() => Some(text),

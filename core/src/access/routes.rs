@@ -51,8 +51,18 @@ impl Routes {
 
     /// The rules whose paths match.
     pub(super) fn find(&self, path: &Path<'_>) -> Candidates {
+        self.find_by(path, [!path.ends_in_slash, path.ends_in_slash])
+    }
+
+    /// The rules whose paths match where nobody looks at a slash at the end.
+    pub(super) fn find_with_any_end(&self, path: &Path<'_>) -> Candidates {
+        self.find_by(path, [true; 2])
+    }
+
+    /// `ends` says whether those without and those with a slash at the end do.
+    fn find_by(&self, path: &Path<'_>, ends: [bool; 2]) -> Candidates {
         let mut found = Candidates::from_slice(&self.everywhere);
-        self.root.find(&path.segments, path.ends_in_slash, &mut found);
+        self.root.find(&path.segments, ends, &mut found);
         found.sort_unstable();
         found
     }
@@ -60,18 +70,17 @@ impl Routes {
 
 impl Node {
     /// At most as many nodes are visited as the rules have made, whatever the path is.
-    fn find(&self, segments: &[std::borrow::Cow<'_, str>], ends_in_slash: bool, found: &mut Candidates) {
+    fn find(&self, segments: &[std::borrow::Cow<'_, str>], ends: [bool; 2], found: &mut Candidates) {
         let Some((first, rest)) = segments.split_first() else {
-            let [without, with] = &self.ends;
-            found.extend_from_slice(if ends_in_slash { with } else { without });
+            self.ends.iter().zip(ends).filter(|(_, is_meant)| *is_meant).for_each(|(rules, _)| found.extend_from_slice(rules));
             return;
         };
         found.extend_from_slice(&self.rests);
         if let Some(node) = self.literals.get(&**first) {
-            node.find(rest, ends_in_slash, found);
+            node.find(rest, ends, found);
         }
         if let Some(node) = &self.parameter {
-            node.find(rest, ends_in_slash, found);
+            node.find(rest, ends, found);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Rules as they are kept: what they are for, and what they ask.
 
+use std::sync::Arc;
+
 use super::pattern::Pattern;
 use super::value::Scalar;
 
@@ -7,7 +9,7 @@ use super::value::Scalar;
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
     /// As it was given, or its number.
-    pub(super) name: String,
+    pub(super) name: Arc<str>,
     /// None: every method.
     pub(super) methods: Option<Vec<String>>,
     /// None: every path.

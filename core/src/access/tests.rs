@@ -13,7 +13,7 @@ fn rules(rules: Value) -> AccessRules {
 
 fn ask(rules: &AccessRules, claims: Option<Value>, method: &str, path: &str) -> Decision {
     let json = claims.map(|claims| claims.to_string());
-    let presented = json.as_deref().map_or(Presented::Nothing, |json| Presented::Claims { json, is_proven: false });
+    let presented = json.as_deref().map_or(Presented::Nothing, |json| Presented::Claims { json, proven_by: None });
     rules.check(presented, Request::new(method, path), NOW)
 }
 
@@ -48,11 +48,11 @@ fn nothing_is_allowed_that_no_rule_allows() {
     assert_eq!(shown(&ask(&rules, None, "GET", "/health")), (200, "public", Some("health")));
     let without = ask(&rules, None, "GET", "/orders");
     assert_eq!(shown(&without), (401, "no_token", Some("orders")));
-    assert_eq!(without.challenge(), Some(r#"Bearer scope="orders:read""#));
+    assert_eq!(without.challenges(), [r#"Bearer scope="orders:read""#]);
     let lacking = ask(&rules, Some(json!({ "scope": "orders:write" })), "GET", "/orders");
     assert_eq!(shown(&lacking), (403, "insufficient", Some("orders")));
     let challenge = r#"Bearer error="insufficient_scope", error_description="The token lacks a scope.", scope="orders:read""#;
-    assert_eq!(lacking.challenge(), Some(challenge));
+    assert_eq!(lacking.challenges(), [challenge]);
     assert_eq!(shown(&ask(&rules, reader(), "GET", "/orders/../orders")), (403, "bad_path", None));
 }
 
@@ -129,10 +129,10 @@ fn a_user_is_asked_to_step_up() {
     assert_eq!((decision.status(), decision.needed().unwrap().acr.len(), decision.needed().unwrap().max_auth_age), (401, 2, None));
     let start =
         r#"Bearer error="insufficient_user_authentication", error_description="The user has to authenticate in another way, or again.""#;
-    assert_eq!(decision.challenge(), Some(format!(r#"{start}, acr_values="mfa hwk""#).as_str()));
+    assert_eq!(decision.challenges(), [format!(r#"{start}, acr_values="mfa hwk""#)]);
     for auth_time in [json!(null), json!("1700000000"), json!(1.7e9), json!(0)] {
         let decision = of(json!("mfa"), auth_time);
-        assert_eq!(decision.challenge(), Some(format!(r#"{start}, max_age="300""#).as_str()));
+        assert_eq!(decision.challenges(), [format!(r#"{start}, max_age="300""#)]);
     }
 }
 
@@ -146,10 +146,14 @@ fn the_nearest_rule_says_what_is_needed() {
     ]));
     let decision = ask(&rules, Some(json!({})), "GET", "/x");
     assert_eq!((decision.rule(), decision.needed().unwrap().any_scope.as_slice()), (Some("two"), &["d".to_owned(), "e".to_owned()][..]));
-    assert!(decision.challenge().unwrap().ends_with(r#"scope="a d""#));
+    assert!(decision.challenges()[0].ends_with(r#"scope="a d""#));
     assert_eq!(ask(&rules, Some(json!({ "scope": "b c" })), "GET", "/x").rule(), Some("three"));
     let claims = r#"{"sub":"a"}"#;
-    let proven = rules.check(Presented::Claims { json: claims, is_proven: true }, Request::new("GET", "/x"), NOW);
+    let proven = rules.check(
+        Presented::Claims { json: claims, proven_by: Some(crate::dpop::ProvenBy::Certificate) },
+        Request::new("GET", "/x"),
+        NOW,
+    );
     assert_eq!(proven.rule(), Some("proof"));
 }
 
@@ -212,8 +216,8 @@ fn a_decoded_path_has_no_escapes() {
         json!([{ "methods": ["GET"], "path": "/100%/{id}", "require": { "claims": [{ "path": ["sub"], "equals_parameter": "id" }] } }]),
     );
     let ask = |path, form| {
-        let presented = Presented::Claims { json: r#"{"sub":"a b?c"}"#, is_proven: false };
-        rules.check(presented, Request { method: "GET", path, form }, NOW).is_allowed()
+        let presented = Presented::Claims { json: r#"{"sub":"a b?c"}"#, proven_by: None };
+        rules.check(presented, Request { form, ..Request::new("GET", path) }, NOW).is_allowed()
     };
     assert!(ask("/100%/a b?c", PathForm::Decoded) && ask("/100%25/a%20b%3fc?x", PathForm::Raw));
     assert!(!ask("/100%25/a b?c", PathForm::Decoded) && !ask("/100%/a%20b%3fc", PathForm::Raw));
@@ -317,9 +321,9 @@ fn the_tree_finds_what_the_patterns_match() {
     ));
     for path in ["/", "/a", "/b", "/a/", "/a/b", "/b/b", "/b/c/", "/a/b/c", "/c/b/a/", "/a/b/c/d"] {
         let path = super::path::Path::read(path, PathForm::Raw).unwrap();
-        let found: Vec<&str> = rules.0.routes.find(&path).iter().map(|index| rules.0.rules[*index as usize].name.as_str()).collect();
+        let found: Vec<&str> = rules.0.routes.find(&path).iter().map(|index| &*rules.0.rules[*index as usize].name).collect();
         let slow = rules.0.rules.iter().filter(|rule| rule.path.as_ref().is_some_and(|pattern| pattern.matches(&path)));
-        assert_eq!(found, slow.map(|rule| rule.name.as_str()).collect::<Vec<_>>());
+        assert_eq!(found, slow.map(|rule| &*rule.name).collect::<Vec<_>>());
     }
 }
 
@@ -384,7 +388,7 @@ fn measure() {
     let token = crate::sign(&crate::JsonText(&claims), &key, &options).unwrap();
     let options = crate::VerifyOptions { now: Some(NOW), allow_any_audience: true, allow_any_issuer: true, ..Default::default() };
     let token = crate::verify(token, &key, &options).unwrap();
-    let ways = [("a checked token", Presented::Token(&token)), ("claims as text", Presented::Claims { json: &claims, is_proven: false })];
+    let ways = [("a checked token", Presented::Token(&token)), ("claims as text", Presented::Claims { json: &claims, proven_by: None })];
     for (way, presented) in ways {
         for (what, request) in [
             ("allowed by a scope", Request::new("GET", "/service400/orders/7")),

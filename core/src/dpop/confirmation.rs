@@ -47,6 +47,29 @@ impl Confirmation {
     }
 }
 
+/// How the sender of a token proved to hold what the token is bound to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ProvenBy {
+    /// By the certificate of its TLS connection (RFC 8705, section 3).
+    Certificate,
+    /// By a DPoP proof (RFC 9449), and by the certificate too where the token is bound to both.
+    Dpop,
+}
+
+impl ProvenBy {
+    /// Every way, in the order of the alphabet.
+    pub const ALL: [ProvenBy; 2] = [ProvenBy::Certificate, ProvenBy::Dpop];
+
+    /// The name that every language uses: `certificate` or `dpop`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ProvenBy::Certificate => "certificate",
+            ProvenBy::Dpop => "dpop",
+        }
+    }
+}
+
 /// What a checked token is bound to; at least one of both.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Bound {

@@ -49,8 +49,9 @@ mod tests_store;
 
 use crate::error::{Error, ErrorCode};
 
+pub use confirmation::ProvenBy;
 pub(crate) use nonce::Nonces;
-pub(crate) use possession::{Possession, Presented};
+pub(crate) use possession::{Possession, Presented, Proven};
 pub use prove::{prepare, prove};
 pub use replay::ReplayCache;
 pub(crate) use replay::Ticket;

@@ -1,6 +1,6 @@
 //! Nonces of a server (RFC 9449, sections 8 and 9): nothing is kept of them, so that every instance with the same key knows them all.
 
-use crate::algorithm::{Algorithm, SignatureAlgorithm};
+use crate::algorithm::SignatureAlgorithm;
 use crate::base64url;
 use crate::error::{Error, Result};
 use crate::key::Key;
@@ -24,15 +24,10 @@ pub(crate) struct Nonces {
 impl Nonces {
     /// Nonces under this key.
     pub(crate) fn new(key: &Key) -> Result<Self> {
-        let permissions = key.permissions();
-        match key.algorithm() {
-            Some(Algorithm::Signature(algorithm)) if key.key_type() == "oct" && permissions.may_sign() && permissions.may_verify() => {
-                Ok(Self { key: key.clone(), algorithm })
-            }
-            _ => {
-                Err(Error::option("nonce_key must be a secret for HMAC, such as HS256, whose use and key_ops allow signing and verifying"))
-            }
-        }
+        let algorithm = key.mac_algorithm().ok_or_else(|| {
+            Error::option("nonce_key must be a secret for HMAC, such as HS256, whose use and key_ops allow signing and verifying")
+        })?;
+        Ok(Self { key: key.clone(), algorithm })
     }
 
     /// The nonce of this time.

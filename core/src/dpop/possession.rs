@@ -4,7 +4,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::key::certificate_thumbprint;
 use crate::options::{CheckOptions, OneOrMany, ProofOfPossession, ReplayOptions, VerifyOptions};
 
-use super::confirmation::Bound;
+use super::confirmation::{Bound, ProvenBy};
 use super::nonce::Nonces;
 use super::origins::Origins;
 use super::proof::Proof;
@@ -36,6 +36,15 @@ pub(crate) struct Presented {
     options: CheckOptions,
     /// What `ath` must be; None for a token that is too long to be looked at.
     token_hash: Option<String>,
+}
+
+/// What came of looking at what a token is bound to.
+#[derive(Debug, Default)]
+pub(crate) struct Proven {
+    /// How its sender proved to hold that. None: it is bound to nothing, or nobody looked.
+    pub(crate) by: Option<ProvenBy>,
+    /// What a store still has to answer.
+    pub(crate) ticket: Option<Ticket>,
 }
 
 impl Presented {
@@ -113,6 +122,16 @@ impl Possession {
         self.proofs.as_ref()?.nonces.as_ref()
     }
 
+    /// Whether a token that is bound to nothing is refused.
+    pub(crate) fn is_required(&self) -> bool {
+        self.mode == ProofOfPossession::Required
+    }
+
+    /// Whether DPoP proofs can be checked.
+    pub(crate) fn takes_proofs(&self) -> bool {
+        self.proofs.is_some()
+    }
+
     /// Whether a token without `cnf`, with which nothing came, needs no look.
     #[inline]
     pub(crate) fn lets_unbound_pass(&self) -> bool {
@@ -121,9 +140,9 @@ impl Possession {
 
     /// Checks a token that is good otherwise: `cnf` is its claim, as JSON text. The mark of the proof comes last, so that nothing is marked
     /// that is refused. Where a store has to be asked, `may_wait` says whether it can be, and the ticket what it answers.
-    pub(crate) fn check(&self, cnf: Option<&str>, presented: Option<&Presented>, now: f64, may_wait: bool) -> Result<Option<Ticket>> {
+    pub(crate) fn check(&self, cnf: Option<&str>, presented: Option<&Presented>, now: f64, may_wait: bool) -> Result<Proven> {
         if self.mode == ProofOfPossession::Ignore {
-            return Ok(None);
+            return Ok(Proven::default());
         }
         let proof = presented.and_then(|presented| presented.options.proof.as_ref());
         let bound = match cnf {
@@ -136,18 +155,21 @@ impl Possession {
                     "a DPoP proof came with the token, which is bound to no key: it is not a DPoP token (RFC 9449, section 7.1)",
                 ));
             }
-            None => return Ok(None),
+            None => return Ok(Proven::default()),
         };
         if let Some(thumbprint) = &bound.certificate {
             check_certificate(thumbprint, presented)?;
         }
         match (&bound.key, proof) {
-            (Some(thumbprint), Some(proof)) => self.check_proof(thumbprint, proof, presented, now, may_wait),
+            (Some(thumbprint), Some(proof)) => {
+                let ticket = self.check_proof(thumbprint, proof, presented, now, may_wait)?;
+                Ok(Proven { by: Some(ProvenBy::Dpop), ticket })
+            }
             (Some(_), None) => Err(not_bound(
                 "the token is bound to a key (jkt), and came without a DPoP proof: give proof, method and url of the request",
             )),
             (None, Some(_)) => Err(not_bound("a DPoP proof came with the token, which is bound to a certificate and to no key")),
-            (None, None) => Ok(None),
+            (None, None) => Ok(Proven { by: Some(ProvenBy::Certificate), ticket: None }),
         }
     }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::error::{Error, ErrorCode, Result};
 
+use super::Scheme;
 use super::headers::trim;
 
 /// Takes the token from the `Authorization` header of a request (RFC 6750, section 2.1).
@@ -13,9 +14,9 @@ use super::headers::trim;
 /// beyond its characters.
 ///
 /// # Errors
-/// `ERR_JWT_INVALID` if there are several headers, another scheme than `Bearer`, or no token, or one with characters that no token has. A service
-/// answers it as it answers every bad token, by 401. RFC 6750, section 3.1, has 400 for a request that is malformed (`invalid_request`); both
-/// are refusals, and a client that sends such a header is not helped by the difference.
+/// `ERR_REQUEST_INVALID` if there are several headers, or no token, or one with characters that no token has: the request is malformed, and
+/// answered by 400 (RFC 6750, section 3.1). `ERR_JWT_INVALID` for another scheme than `Bearer`, which is answered by 401: the client may try
+/// again by one that is taken.
 ///
 /// ```
 /// use tokenseal::http::bearer_token;
@@ -23,13 +24,14 @@ use super::headers::trim;
 /// assert_eq!(bearer_token(&["Bearer mF_9.B5f-4.1JqM"])?, Some("mF_9.B5f-4.1JqM"));
 /// assert_eq!(bearer_token(&["bearer mF_9.B5f-4.1JqM"])?, Some("mF_9.B5f-4.1JqM"));
 /// assert_eq!(bearer_token(&[])?, None);
-/// for refused in [&["Bearer a", "Bearer b"][..], &["Basic YTpi"], &["Bearer a, Bearer b"], &["Bearer"]] {
-///     assert_eq!(bearer_token(refused).unwrap_err().code().as_str(), "ERR_JWT_INVALID");
+/// for refused in [&["Bearer a", "Bearer b"][..], &["Bearer a, Bearer b"], &["Bearer"]] {
+///     assert_eq!(bearer_token(refused).unwrap_err().code().as_str(), "ERR_REQUEST_INVALID");
 /// }
+/// assert_eq!(bearer_token(&["Basic YTpi"]).unwrap_err().code().as_str(), "ERR_JWT_INVALID");
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn bearer_token<'a>(values: &[&'a str]) -> Result<Option<&'a str>> {
-    take(values, "Bearer")
+    take(values, &[Scheme::Bearer]).map(|found| found.map(|(_, token)| token))
 }
 
 /// The same for a token that comes with a DPoP proof (RFC 9449, section 7.1): the scheme has to be `DPoP`.
@@ -48,40 +50,54 @@ pub fn bearer_token<'a>(values: &[&'a str]) -> Result<Option<&'a str>> {
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn dpop_token<'a>(values: &[&'a str]) -> Result<Option<&'a str>> {
-    take(values, "DPoP")
+    take(values, &[Scheme::Dpop]).map(|found| found.map(|(_, token)| token))
 }
 
-fn take<'a>(values: &[&'a str], expected: &str) -> Result<Option<&'a str>> {
+/// The same by any of several schemes, and which it is.
+pub(crate) fn take<'a>(values: &[&'a str], schemes: &[Scheme]) -> Result<Option<(Scheme, &'a str)>> {
     let value = match values {
         [] => return Ok(None),
         [value] => trim(value),
-        _ => return Err(invalid("the request has several Authorization headers: send one")),
+        _ => return Err(malformed("the request has several Authorization headers: send one")),
     };
-    let (scheme, rest) = value.split_once(' ').unwrap_or((value, ""));
-    if !scheme.eq_ignore_ascii_case(expected) {
-        return Err(invalid(format!(
-            "the Authorization header has another scheme than {expected}: send `{expected}`, a space and the token"
-        )));
-    }
+    let (name, rest) = value.split_once(' ').unwrap_or((value, ""));
+    let Some(scheme) = schemes.iter().find(|scheme| name.eq_ignore_ascii_case(scheme.as_str())) else {
+        let names: Vec<&str> = schemes.iter().map(|scheme| scheme.as_str()).collect();
+        let message =
+            format!("the Authorization header has another scheme than {}: send the scheme, a space and the token", names.join(" or "));
+        return Err(Error::new(ErrorCode::JwtInvalid, message));
+    };
     let token = rest.trim_start_matches(' ');
     if token.is_empty() {
-        return Err(invalid(format!("the Authorization header has no token after `{expected}`")));
+        return Err(malformed(format!("the Authorization header has no token after `{}`", scheme.as_str())));
     }
     if !is_b64token(token) {
-        return Err(invalid(format!(
-            "the Authorization header has characters after `{expected}` that no token has (RFC 6750, section 2.1)"
+        return Err(malformed(format!(
+            "the Authorization header has characters after `{}` that no token has (RFC 6750, section 2.1)",
+            scheme.as_str()
         )));
     }
-    Ok(Some(token))
+    Ok(Some((*scheme, token)))
+}
+
+impl Scheme {
+    /// The name of the scheme, as it stands in headers.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Scheme::Bearer => "Bearer",
+            Scheme::Dpop => "DPoP",
+        }
+    }
 }
 
 /// RFC 6750, section 2.1: letters, digits and `-._~+/`, then any number of `=`.
-fn is_b64token(text: &str) -> bool {
+pub(super) fn is_b64token(text: &str) -> bool {
     let text = text.trim_end_matches('=');
     let is_character = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/');
     !text.is_empty() && text.bytes().all(is_character)
 }
 
-fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
-    Error::new(ErrorCode::JwtInvalid, message)
+/// The error for a request that does not carry its token as it must.
+pub(crate) fn malformed(message: impl Into<Cow<'static, str>>) -> Error {
+    Error::new(ErrorCode::RequestInvalid, message)
 }

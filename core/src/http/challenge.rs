@@ -1,5 +1,7 @@
 //! The answer to a request without a good token.
 
+use std::borrow::Cow;
+
 use crate::algorithm::SignatureAlgorithm;
 use crate::error::{Error, ErrorCode, Fault, Result};
 
@@ -30,10 +32,7 @@ use crate::error::{Error, ErrorCode, Fault, Result};
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn challenge(error: Option<&Error>, realm: Option<&str>, scope: Option<&str>) -> Result<Option<String>> {
-    match error.map(Error::code) {
-        Some(ErrorCode::DpopInvalid | ErrorCode::DpopNonceRequired) => dpop_challenge(error, realm, scope),
-        _ => write("Bearer", error, realm, scope),
-    }
+    write(Scheme::of(error.map(Error::code)), error, realm, scope)
 }
 
 /// The same of a service that takes tokens with a DPoP proof (RFC 9449, section 7.1). A service that takes both kinds of token sends both
@@ -55,32 +54,93 @@ pub fn challenge(error: Option<&Error>, realm: Option<&str>, scope: Option<&str>
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn dpop_challenge(error: Option<&Error>, realm: Option<&str>, scope: Option<&str>) -> Result<Option<String>> {
-    write("DPoP", error, realm, scope)
+    write(Scheme::Dpop, error, realm, scope)
 }
 
-fn write(scheme: &str, error: Option<&Error>, realm: Option<&str>, scope: Option<&str>) -> Result<Option<String>> {
-    if !realm.unwrap_or_default().bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return Err(Error::option("realm has characters other than printable ASCII"));
-    }
+fn write(scheme: Scheme, error: Option<&Error>, realm: Option<&str>, scope: Option<&str>) -> Result<Option<String>> {
+    realm.map(check_realm).transpose()?;
     if !scope.is_none_or(are_scopes) {
         return Err(Error::option("scope is not a list of scopes with one space between them (RFC 6749, section 3.3)"));
     }
-    let description = match error {
+    let challenge = match error {
         Some(error) if error.fault() != Fault::Token => return Ok(None),
-        error => error.map(|error| error.code().description()),
+        Some(error) => Challenge::of_refused(error.code()),
+        None => Challenge::default(),
     };
-    let is_dpop = scheme == "DPoP";
-    let is_bare = realm.is_none() && scope.is_none() && error.is_none() && !is_dpop;
-    let algorithms = is_dpop.then(|| algorithms().join(" "));
-    let parameters = [
-        ("realm", realm.or(is_bare.then_some(""))),
-        ("error", error.map(|error| name(error.code()))),
-        ("error_description", description),
-        ("scope", scope),
-        ("algs", algorithms.as_deref()),
-    ];
-    let parameters = parameters.iter().filter_map(|(name, value)| value.map(|value| format!("{name}={}", quoted(value))));
-    Ok(Some(format!("{scheme} {}", parameters.collect::<Vec<_>>().join(", "))))
+    Ok(Some(Challenge { realm, scope: scope.map(Cow::Borrowed), ..challenge }.write(scheme)))
+}
+
+/// The scheme of a challenge, which is that of the token that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scheme {
+    /// RFC 6750.
+    Bearer,
+    /// RFC 9449, section 7.1.
+    Dpop,
+}
+
+impl Scheme {
+    /// That of the challenge to a request whose token was refused by this code, or that had none.
+    pub(crate) fn of(code: Option<ErrorCode>) -> Self {
+        match code {
+            Some(ErrorCode::DpopInvalid | ErrorCode::DpopNonceRequired) => Scheme::Dpop,
+            _ => Scheme::Bearer,
+        }
+    }
+}
+
+/// What a challenge says, whatever its scheme. Nothing in it is checked: `realm` is printable ASCII, and `scope` one scope or several.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Challenge<'a> {
+    pub(crate) realm: Option<&'a str>,
+    /// Where the metadata of the protected resource are (RFC 9728, section 5.1).
+    pub(crate) resource_metadata: Option<&'a str>,
+    pub(crate) error: Option<&'static str>,
+    pub(crate) description: Option<&'static str>,
+    pub(crate) scope: Option<Cow<'a, str>>,
+    /// In the order of preference, with a space between each (RFC 9470, section 3).
+    pub(crate) acr_values: Option<String>,
+    /// In seconds.
+    pub(crate) max_age: Option<i64>,
+}
+
+impl<'a> Challenge<'a> {
+    /// The one to a token that is no good.
+    pub(crate) fn of_refused(code: ErrorCode) -> Self {
+        Self { error: Some(name(code)), description: Some(code.description()), ..Self::default() }
+    }
+
+    /// The one to a good token that lacks scopes (RFC 6750, section 3.1).
+    pub(crate) fn insufficient_scope(scope: impl Into<Cow<'a, str>>) -> Self {
+        let (error, description) = (Some("insufficient_scope"), Some("The token lacks a scope."));
+        Self { error, description, scope: Some(scope.into()), ..Self::default() }
+    }
+
+    /// The one to a good token whose user has to authenticate in another way, or again (RFC 9470, section 3).
+    pub(crate) fn step_up(acr: &[String], max_age: Option<i64>) -> Self {
+        let description = Some("The user has to authenticate in another way, or again.");
+        let acr_values = (!acr.is_empty()).then(|| acr.join(" "));
+        Self { error: Some("insufficient_user_authentication"), description, acr_values, max_age, ..Self::default() }
+    }
+
+    /// The value of `WWW-Authenticate`. It has at least one parameter, if only an empty realm.
+    pub(crate) fn write(&self, scheme: Scheme) -> String {
+        let is_bare = scheme == Scheme::Bearer && *self == Self::default();
+        let algorithms = (scheme == Scheme::Dpop).then(|| algorithms().join(" "));
+        let max_age = self.max_age.map(|seconds| seconds.to_string());
+        let parameters = [
+            ("realm", self.realm.or(is_bare.then_some(""))),
+            ("resource_metadata", self.resource_metadata),
+            ("error", self.error),
+            ("error_description", self.description),
+            ("scope", self.scope.as_deref()),
+            ("acr_values", self.acr_values.as_deref()),
+            ("max_age", max_age.as_deref()),
+            ("algs", algorithms.as_deref()),
+        ];
+        let parameters = parameters.iter().filter_map(|(name, value)| value.map(|value| format!("{name}={}", quoted(value))));
+        format!("{} {}", scheme.as_str(), parameters.collect::<Vec<_>>().join(", "))
+    }
 }
 
 /// The `error` of a challenge (RFC 6750, section 3.1; RFC 9449, sections 7.1 and 9).
@@ -88,27 +148,22 @@ fn name(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::DpopInvalid => "invalid_dpop_proof",
         ErrorCode::DpopNonceRequired => "use_dpop_nonce",
+        ErrorCode::RequestInvalid => "invalid_request",
         _ => "invalid_token",
     }
 }
 
 /// The algorithms of proofs.
-fn algorithms() -> Vec<&'static str> {
+pub(crate) fn algorithms() -> Vec<&'static str> {
     SignatureAlgorithm::ALL.iter().filter(|algorithm| algorithm.is_asymmetric()).map(|algorithm| algorithm.as_str()).collect()
 }
 
-/// The challenge to a token that is good, and lacks scopes: which it needs (RFC 6750, section 3.1).
-pub(crate) fn insufficient_scope(scopes: &str) -> String {
-    format!("Bearer error=\"insufficient_scope\", error_description=\"The token lacks a scope.\", scope={}", quoted(scopes))
-}
-
-/// The challenge to a token whose user has to authenticate in another way, or again (RFC 9470, section 3). `acr` are in the order of preference.
-pub(crate) fn step_up(acr: &[String], max_age: Option<i64>) -> String {
-    let description = "The user has to authenticate in another way, or again.";
-    let acr = (!acr.is_empty()).then(|| format!(", acr_values={}", quoted(&acr.join(" "))));
-    let max_age = max_age.map(|seconds| format!(", max_age=\"{seconds}\""));
-    let (acr, max_age) = (acr.unwrap_or_default(), max_age.unwrap_or_default());
-    format!("Bearer error=\"insufficient_user_authentication\", error_description={}{acr}{max_age}", quoted(description))
+/// Refuses a realm that no quoted string can hold in plain sight.
+pub(crate) fn check_realm(realm: &str) -> Result<()> {
+    match realm.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        true => Ok(()),
+        false => Err(Error::option("realm has characters other than printable ASCII")),
+    }
 }
 
 /// Whether the text is one scope or several with a space between each.

@@ -1,4 +1,5 @@
-//! HTTP's words around a token: the `Authorization` header that carries one, and the challenge that answers a request without a good one.
+//! HTTP's words around a token: the `Authorization` header that carries one, the challenge that answers a request without a good one, and the
+//! answers to events. Whoever protects an API uses [`ProtectedResource`](crate::ProtectedResource), which says all of them.
 //!
 //! Text in, text out: nothing here reads a request or sends an answer, so it serves every framework.
 //!
@@ -17,14 +18,19 @@ mod authorization;
 pub(crate) mod cache;
 mod cache_control;
 mod challenge;
+pub(crate) mod cookies;
 pub(crate) mod date;
+pub(crate) mod form;
 pub(crate) mod gzip;
 pub(crate) mod headers;
 mod path;
+pub(crate) mod response;
 #[cfg(test)]
 mod tests;
 pub(crate) mod url;
 
 pub use authorization::{bearer_token, dpop_token};
+pub(crate) use authorization::{malformed, take};
+pub(crate) use challenge::{Challenge, Scheme, algorithms, check_realm, is_scope};
 pub use challenge::{challenge, dpop_challenge};
-pub(crate) use challenge::{insufficient_scope, is_scope, step_up};
+pub use response::{Response, event_answer, logout_answer, logout_token};

@@ -100,6 +100,23 @@ impl Url {
         self.origin() + &path::normalized(&self.path)
     }
 
+    /// Whether nobody on the way can change what is asked for there: by https, or on the same machine.
+    pub(crate) fn is_protected(&self) -> bool {
+        let is_own =
+            || self.host == "localhost" || self.host == "[::1]" || self.host.parse::<Ipv4Addr>().is_ok_and(|one| one.is_loopback());
+        self.is_https || is_own()
+    }
+
+    /// The path, as it was given.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether there is a query.
+    pub(crate) fn has_query(&self) -> bool {
+        self.has_query
+    }
+
     /// Whether the scheme is `https`.
     pub(crate) fn is_https(&self) -> bool {
         self.is_https
@@ -164,6 +181,13 @@ pub(crate) fn well_known_oauth(issuer: &Url) -> Result<Url, Fault> {
         let host = before.strip_suffix(path).unwrap_or(before);
         format!("{host}/.well-known/oauth-authorization-server{path}")
     })
+}
+
+/// Where a protected resource publishes its metadata: between host and path of its URL (RFC 9728, section 3.1). It has no query.
+pub(crate) fn well_known_resource(resource: &Url) -> Result<Url, Fault> {
+    let path = resource.path.strip_prefix('/').filter(|inside| !inside.is_empty()).map_or("", |_| resource.path.as_str());
+    let host = resource.text.strip_suffix(resource.path.as_str()).unwrap_or(&resource.text);
+    Url::parse(&format!("{host}/.well-known/oauth-protected-resource{path}"))
 }
 
 /// The URL made of the issuer without its last slash.

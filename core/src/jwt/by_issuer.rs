@@ -113,6 +113,11 @@ impl Members {
         let text = payload_text(payload)?;
         let mut claims = Registered::default();
         claims.fill(&text, Limits::MAX_JSON_DEPTH, |_, _| ())?;
+        self.of(&claims)
+    }
+
+    /// The verifier of the issuer that claims name.
+    pub(super) fn of(&self, claims: &Registered<'_>) -> Result<Verifier> {
         let iss = claims.iss.ok_or_else(|| missing("iss"))?;
         let iss = iss.string().ok_or_else(|| Error::new(ErrorCode::ClaimInvalid, "iss is not a text").with_claim("iss"))?;
         self.table.load().find(&iss).cloned().ok_or_else(|| mismatch("iss", "iss is none of the issuers of this verifier"))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arc_swap::Guard;
 use zeroize::Zeroize;
 
-use crate::dpop::{Possession, ReplayCache, Ticket};
+use crate::dpop::{Possession, Proven, ReplayCache, Ticket};
 use crate::error::{Error, ErrorCode, Result};
 use crate::followed::Followed;
 use crate::header::{Form, Header};
@@ -123,7 +123,8 @@ impl Checks {
             let judged = self.judged(&header, &identity, &readiness, run);
             let checked = self.policy.check(header.typ().as_deref(), Some(&header), plaintext, None, judged);
             let claims = checked.map_err(|error| if holds_a_signed_one { signed_inside() } else { error })?;
-            let token = Token { kind: TokenKind::Encrypted, claims, header: Arc::clone(&header), key: identity, outer: None };
+            let token =
+                Token { kind: TokenKind::Encrypted, claims, header: Arc::clone(&header), key: identity, outer: None, proven_by: None };
             let token = self.wait_for_list(token, readiness)?;
             let token = self.check_status(token, run)?;
             self.check_possession(token, run)?
@@ -184,7 +185,7 @@ impl Checks {
         let claims = self.policy.check(header.typ().as_deref(), encrypted, payload, Some(&key), judged)?;
         self.keep_header(Form::Signed, parts.header, &header, is_new);
         let kind = if outer.is_some() { TokenKind::Nested } else { TokenKind::Signed };
-        let token = self.wait_for_list(Token { kind, claims, header, key, outer }, readiness)?;
+        let token = self.wait_for_list(Token { kind, claims, header, key, outer, proven_by: None }, readiness)?;
         let token = self.check_status(token, run)?;
         self.check_possession(token, run)
     }
@@ -234,13 +235,15 @@ impl Checks {
     /// Refuses a token whose sender does not hold what it is bound to. It comes last, since a proof that was accepted is used up.
     #[inline]
     fn check_possession(self: &Arc<Self>, token: Token, run: &Run) -> Result<Token, Stop> {
-        if !token.claims.is_bound() && run.presented.is_none() && self.possession.lets_unbound_pass() {
+        if run.is_again || !token.claims.is_bound() && run.presented.is_none() && self.possession.lets_unbound_pass() {
             return Ok(token);
         }
         if run.times.is_none() && self.possession.replays().is_some_and(ReplayCache::is_followed) {
             return Err(needs_times().into());
         }
-        match self.possession.check(token.claims.member("cnf"), run.presented.as_deref(), run.now, run.may_wait())? {
+        let Proven { by, ticket } = self.possession.check(token.claims.member("cnf"), run.presented.as_deref(), run.now, run.may_wait())?;
+        let token = Token { proven_by: by, ..token };
+        match ticket {
             None => Ok(token),
             Some(ticket) => self.wait_for_mark(token, ticket, run),
         }

@@ -1,6 +1,7 @@
 //! JSON Web Tokens (RFC 7519): claims that are signed, encrypted or both, and the checks that make them worth something.
 
 mod accept;
+mod again;
 mod by_issuer;
 mod checks;
 mod claims;

@@ -62,6 +62,7 @@ pub struct PendingCheck {
     suspended: Suspended,
     now: f64,
     presented: Option<Arc<Presented>>,
+    is_again: bool,
     began: Times,
     rounds: u32,
     needs: Needs,
@@ -156,11 +157,23 @@ pub(super) struct Run {
     pub(super) began: Option<Times>,
     /// What came with the token.
     pub(super) presented: Option<Arc<Presented>>,
+    /// Whether the token was accepted before, and its sender has proven to hold what it is bound to.
+    pub(super) is_again: bool,
 }
 
 impl Run {
     pub(super) fn new(now: f64, times: Option<Times>) -> Self {
-        Self { now, times, rounds: 0, due: Vec::new(), is_stale: false, is_unrevised: false, began: times, presented: None }
+        Self {
+            now,
+            times,
+            rounds: 0,
+            due: Vec::new(),
+            is_stale: false,
+            is_unrevised: false,
+            began: times,
+            presented: None,
+            is_again: false,
+        }
     }
 
     /// The times by which a ring changes keys: those of machines, where the caller has them.
@@ -187,8 +200,8 @@ impl Run {
 
 impl PendingCheck {
     pub(super) fn new(verifier: &Verifier, suspended: Suspended, run: &Run, needs: Needs, began: Times) -> Box<Self> {
-        let presented = run.presented.clone();
-        Box::new(Self { verifier: verifier.clone(), suspended, now: run.now, presented, began, rounds: run.rounds + 1, needs })
+        let (presented, is_again) = (run.presented.clone(), run.is_again);
+        Box::new(Self { verifier: verifier.clone(), suspended, now: run.now, presented, is_again, began, rounds: run.rounds + 1, needs })
     }
 
     /// What it waits for.
@@ -218,12 +231,13 @@ impl PendingCheck {
 
     /// Goes on with what the set has now.
     pub fn resume(self, times: Times) -> Check {
-        let Self { verifier, suspended, now, presented, began, rounds, needs } = self;
+        let Self { verifier, suspended, now, presented, is_again, began, rounds, needs } = self;
         // Its place is free again before it asks for another.
         drop(needs.waiting);
         let mut run = Run::new(now, Some(times));
         run.began = Some(began);
         run.presented = presented;
+        run.is_again = is_again;
         run.rounds = if times.since(began) >= needs.followed.longest_wait() { MOST_ROUNDS } else { rounds };
         verifier.go_on(suspended, run, began)
     }
@@ -231,11 +245,11 @@ impl PendingCheck {
     /// Ends it without waiting: what a caller is told who cannot, and with it those who watch. It is refused, whatever may come yet, unless
     /// the list that it waits for accepts what cannot be checked (`when_unavailable`), or it waits for a ring, whose keys at hand serve on.
     pub fn give_up(self) -> Check {
-        let Self { verifier, suspended, now, presented, began, needs, .. } = self;
+        let Self { verifier, suspended, now, presented, is_again, began, needs, .. } = self;
         match needs.followed {
             Followed::Keys(_) | Followed::Replays(_) | Followed::StatusList(_) => Run::new(now, None).done(Err(needs.error)),
             Followed::Revocations(_) | Followed::Ring(_) => {
-                verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, presented, ..Run::new(now, Some(began)) }, began)
+                verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, presented, is_again, ..Run::new(now, Some(began)) }, began)
             }
         }
     }

@@ -141,6 +141,11 @@ impl Policy {
         Ok(claims)
     }
 
+    /// Judges the times of a token again that was found good.
+    pub(super) fn check_times(&self, claims: &Registered<'_>, now: f64) -> Result<()> {
+        self.times.check(claims, now)
+    }
+
     /// Judges a token again that was found good: only whether it was revoked.
     pub(super) fn check_again(&self, token: &Token, judged: Judged<'_>) -> Result<()> {
         let Judged { now, revocations: Some(asked) } = judged else { return Ok(()) };

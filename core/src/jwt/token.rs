@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
+use crate::dpop::ProvenBy;
 use crate::error::{Error, ErrorCode, Result};
 use crate::header::Header;
 use crate::json;
@@ -25,6 +26,7 @@ pub struct Token {
     pub(crate) key: Arc<Identity>,
     /// The header of the encrypted token and which key decrypted it, where there is another inside.
     pub(crate) outer: Option<(Arc<Header>, Arc<Identity>)>,
+    pub(crate) proven_by: Option<ProvenBy>,
 }
 
 impl Token {
@@ -126,6 +128,12 @@ impl Token {
             (None, TokenKind::Encrypted) => self.key.key_id(),
             (None, _) => None,
         }
+    }
+
+    /// How the sender proved, in the check, to hold what the token is bound to (`cnf`, RFC 7800). None if it is bound to nothing, or the options
+    /// ignore that.
+    pub fn proven_by(&self) -> Option<ProvenBy> {
+        self.proven_by
     }
 }
 

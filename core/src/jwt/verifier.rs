@@ -152,6 +152,16 @@ impl Verifier {
         self.0.possession.replays()
     }
 
+    /// What it asks of the senders of tokens: whether it can check DPoP proofs, and whether it refuses every token that is bound to nothing. Of several
+    /// issuers, one that can is enough, and all have to refuse.
+    pub(crate) fn asks_of_senders(&self) -> (bool, bool) {
+        let own = &self.0.possession;
+        let Some(members) = &self.0.members else { return (own.takes_proofs(), own.is_required()) };
+        let members = members.verifiers();
+        let takes_proofs = members.iter().any(|verifier| verifier.0.possession.takes_proofs());
+        (takes_proofs, !members.is_empty() && members.iter().all(|verifier| verifier.0.possession.is_required()))
+    }
+
     fn with_possession(self, change: impl FnOnce(Possession) -> Result<Possession>) -> Result<Self> {
         if self.0.members.is_some() {
             return Err(Error::option(
@@ -388,7 +398,7 @@ impl Verifier {
         self.answer(result, || suspended, run, began)
     }
 
-    fn answer(&self, result: Result<Token, Stop>, whole: impl FnOnce() -> Suspended, run: Run, began: Times) -> Check {
+    pub(super) fn answer(&self, result: Result<Token, Stop>, whole: impl FnOnce() -> Suspended, run: Run, began: Times) -> Check {
         match result {
             Ok(token) => run.done(Ok(token)),
             Err(Stop::Refused(error)) => run.done(Err(error)),

@@ -165,6 +165,17 @@ impl Key {
         &self.0.permissions
     }
 
+    /// The algorithm of a secret for HMAC that may both sign and verify; None for any other key.
+    pub(crate) fn mac_algorithm(&self) -> Option<SignatureAlgorithm> {
+        let permissions = self.permissions();
+        match self.algorithm() {
+            Some(Algorithm::Signature(algorithm)) if self.key_type() == "oct" && permissions.may_sign() && permissions.may_verify() => {
+                Some(algorithm)
+            }
+            _ => None,
+        }
+    }
+
     /// Signs by an algorithm that the caller has checked the key to allow.
     pub(crate) fn sign(&self, algorithm: SignatureAlgorithm, input: &[u8]) -> Result<Vec<u8>> {
         match self.material() {

@@ -147,6 +147,24 @@ choices! {
         Ignore = "ignore",
     }
 
+    /// How the path of a request is given.
+    #[derive(Default)]
+    PathForm {
+        /// As it stands in the request line, percent-encoded. A query is left out of account.
+        #[default]
+        Raw = "raw",
+        /// As WSGI and ASGI give it, already decoded: `%` is a character like others, and whether a slash was encoded cannot be told any more.
+        Decoded = "decoded",
+    }
+
+    /// What a router leaves out of account when it looks for the handler of a path.
+    Ignored {
+        /// Whether letters are upper or lower case.
+        Case = "case",
+        /// One slash at the end.
+        LastSlash = "last-slash",
+    }
+
     /// How the bytes of an ECDSA signature are written.
     #[derive(Default)]
     SignatureFormat {

@@ -4,8 +4,8 @@
 use serde_json::{Map, Value};
 
 use super::{
-    Confirmation, Durability, Headers, Length, OneOrMany, Password, Profile, ProofOfPossession, Require, Serialization, SignatureFormat,
-    TextEncoding, TokenKind, WhenUnavailable, table,
+    Confirmation, Durability, Headers, Ignored, Length, OneOrMany, Password, PathForm, Profile, ProofOfPossession, Require, Serialization,
+    SignatureFormat, TextEncoding, TokenKind, WhenUnavailable, table,
 };
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 
@@ -200,9 +200,11 @@ forms! {
     Durability => Form::Name("Durability"),
     ProofOfPossession => Form::Name("ProofOfPossession"),
     SignatureFormat => Form::Name("SignatureFormat"),
+    PathForm => Form::Name("PathForm"),
     Confirmation => Form::Handle("Confirmation"),
     TextEncoding => Form::Name("TextEncoding"),
     Vec<ContentEncryption> => Form::Names("ContentEncryption"),
+    Vec<Ignored> => Form::Names("Ignored"),
     Vec<KeyManagement> => Form::Names("KeyManagement"),
     Vec<SignatureAlgorithm> => Form::Names("SignatureAlgorithm"),
     Vec<TokenKind> => Form::Names("TokenKind"),

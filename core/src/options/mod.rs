@@ -20,8 +20,8 @@ use crate::json::{is_json, scan_text, strict_object, wide_integer};
 use crate::limits::Limits;
 
 pub use choices::{
-    Choice, Durability, Profile, ProofOfPossession, Require, Serialization, SignatureFormat, TextEncoding, TokenKind, WhenUnavailable,
-    choices,
+    Choice, Durability, Ignored, PathForm, Profile, ProofOfPossession, Require, Serialization, SignatureFormat, TextEncoding, TokenKind,
+    WhenUnavailable, choices,
 };
 pub use confirmation::Confirmation;
 pub use forms::{Headers, Length, OneOrMany};

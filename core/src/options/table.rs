@@ -32,8 +32,8 @@ use serde_json::{Map, Value};
 
 use super::macros::option_table;
 use super::{
-    Confirmation, Durability, Headers, Length, OneOrMany, Password, Profile, ProofOfPossession, Require, Serialization, SignatureFormat,
-    TextEncoding, TokenKind, WhenUnavailable,
+    Confirmation, Durability, Headers, Ignored, Length, OneOrMany, Password, PathForm, Profile, ProofOfPossession, Require, Serialization,
+    SignatureFormat, TextEncoding, TokenKind, WhenUnavailable,
 };
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 
@@ -83,6 +83,11 @@ option_table! {
         VerifyOptions for "verify", "decrypt", "unseal", "Verifier";
         /// Options for checking one token with a verifier.
         CheckOptions for "Verifier.verify", "Verifier.verify_many";
+        /// Options of a protected resource: what it is called, where its tokens come, and how its
+        /// paths are read.
+        ResourceOptions for "ProtectedResource";
+        /// Options for checking one request to a protected resource.
+        RequestOptions for "ProtectedResource.check";
         /// Options for completing a token, or a DPoP proof, whose key is elsewhere.
         CompleteOptions for "Unsigned.complete";
         /// Options for making a DPoP proof (RFC 9449).
@@ -91,6 +96,8 @@ option_table! {
         ReplayOptions for "ReplayCache";
         /// Options of a cache of used DPoP proofs in Redis or Valkey.
         ReplayStoreOptions for "ReplayCache.redis";
+        /// Options for asking access rules about a request.
+        AccessOptions for "AccessRules.check", "AccessRules.require", "AccessRules.explain";
         /// Options for signing arbitrary bytes.
         JwsSignOptions for "jws.sign";
         /// Options for verifying the signatures of arbitrary bytes.
@@ -125,6 +132,14 @@ option_table! {
             #[null(refused)]
             #[only("Verifier")]
             revocations: "Revocations";
+            /// Where the status of a token is looked up that names a status list.
+            #[null(refused)]
+            #[only("Verifier")]
+            status_lists: "StatusLists";
+        }
+        "Which lists" [StatusListsOptions] {
+            /// The keys that verify the lists; those of each Verifier if not given.
+            keys: "Keys";
         }
         "Proof of possession" [VerifyOptions] {
             /// Which DPoP proofs were used; a cache of the verifier's own if not given.
@@ -136,6 +151,18 @@ option_table! {
             #[null(refused)]
             #[only("Verifier")]
             nonce_key: "Key";
+        }
+        "Access" [ResourceOptions] {
+            /// Who may do what. Without rules, a good token is enough.
+            // A setting that is not set must not make a resource that forgets to ask.
+            #[null(refused)]
+            rules: "AccessRules";
+        }
+        "Cookies" [ResourceOptions] {
+            /// The key of the values by which pages show that a request is theirs, an HMAC key that
+            /// all instances of a service share; required with `cookie`.
+            #[null(refused)]
+            csrf_key: "Key";
         }
         "Keys" [IssuerOptions] {
             /// The secret or private key that signs.
@@ -616,6 +643,41 @@ option_table! {
             #[only("Verifier.verify")]
             bytes certificate: Vec<u8>;
         }
+        "Metadata" [ResourceOptions] {
+            /// The URL of the resource, by which its clients know it: https, or http on the same
+            /// machine, without query and fragment. Its metadata are published below it (RFC 9728).
+            optional resource: String;
+            /// The issuers whose tokens it takes, for its metadata.
+            optional authorization_servers: Vec<String>;
+            /// The scopes that clients may ask for, for its metadata.
+            optional scopes_supported: Vec<String>;
+            /// The URL of what developers should read, for its metadata.
+            optional documentation: String;
+        }
+        "Answers" [ResourceOptions] {
+            /// What is protected, for people: the `realm` of challenges, in printable ASCII.
+            optional realm: String;
+        }
+        "Cookies" [ResourceOptions] {
+            /// The name of a cookie that may hold the token instead of the header `Authorization`. It
+            /// begins with `__Host-`.
+            optional cookie: String;
+            /// Allow any name of a cookie, so that browsers also send it by http: for development.
+            #[waives("the prefix __Host-")]
+            flag allow_insecure_cookies;
+        }
+        "What is asked" [RequestOptions] {
+            /// The scopes that the token must have, all of them, besides what rules ask: a text with
+            /// spaces between them, or a list.
+            optional scope: OneOrMany;
+            /// Let a request without a token pass. One whose token is no good never does.
+            flag optional;
+            /// The certificate that the client has proven to hold in the TLS handshake, in DER or
+            /// PEM.
+            bytes certificate: Vec<u8>;
+            /// The current time; the system clock's if not given.
+            nullable now: f64;
+        }
         "What it proves" [ProofOptions] {
             /// The access token that is sent with the proof; its hash becomes `ath`. Leave it out
             /// for a request that asks for a token.
@@ -627,6 +689,17 @@ option_table! {
         }
         "Time" [ProofOptions] {
             /// The current time; the system clock's if not given.
+            nullable now: f64;
+        }
+        "The path" [AccessOptions, ResourceOptions] {
+            /// How the path is given.
+            choice form: PathForm;
+            /// What the router in front of the handlers ignores. Where other rules would fit the path
+            /// as the router reads it, the request is denied: nobody could say which handler it meets.
+            optional ignores: Vec<Ignored>;
+        }
+        "Time" [AccessOptions] {
+            /// The current time, which `auth_time` is held against; the system clock's if not given.
             nullable now: f64;
         }
         "Limits" [ReplayOptions] {

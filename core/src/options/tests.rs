@@ -55,10 +55,13 @@ fn read(set: &str, options: Value) -> Result<()> {
         "IssuerOptions" => options_from_json::<IssuerOptions>(options).map(drop),
         "IssueOptions" => options_from_json::<IssueOptions>(options).map(drop),
         "VerifyOptions" => options_from_json::<VerifyOptions>(options).map(drop),
+        "ResourceOptions" => options_from_json::<ResourceOptions>(options).map(drop),
+        "RequestOptions" => options_from_json::<RequestOptions>(options).map(drop),
         "CompleteOptions" => options_from_json::<CompleteOptions>(options).map(drop),
         "ProofOptions" => options_from_json::<ProofOptions>(options).map(drop),
         "ReplayStoreOptions" => options_from_json::<ReplayStoreOptions>(options).map(drop),
         "ReplayOptions" => options_from_json::<ReplayOptions>(options).map(drop),
+        "AccessOptions" => options_from_json::<AccessOptions>(options).map(drop),
         "CheckOptions" => options_from_json::<CheckOptions>(options).map(drop),
         "JwsSignOptions" => options_from_json::<JwsSignOptions>(options).map(drop),
         "JwsVerifyOptions" => options_from_json::<JwsVerifyOptions>(options).map(drop),
@@ -98,7 +101,8 @@ fn every_row_is_documented_and_belongs_to_functions_of_its_set() {
             assert!(row.functions.iter().all(|function| set.functions.contains(function)), "{}", row.name);
             assert_eq!(
                 row.waives.is_some(),
-                row.name.starts_with("allow_") && ["RemoteOptions", "StatusListsOptions", "VerifyOptions"].contains(&set.name),
+                row.name.starts_with("allow_")
+                    && ["RemoteOptions", "ResourceOptions", "StatusListsOptions", "VerifyOptions"].contains(&set.name),
                 "{}",
                 row.name
             );

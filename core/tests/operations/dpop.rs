@@ -71,7 +71,7 @@ fn one(verifier: &Verifier, step: &Value) -> Result<Value, Failed> {
 }
 
 /// PEM, or DER.
-fn certificate(how: &Value) -> Result<Vec<u8>, Failed> {
+pub(super) fn certificate(how: &Value) -> Result<Vec<u8>, Failed> {
     match (how.as_str(), how["der"].as_str()) {
         (Some(pem), _) => Ok(pem.as_bytes().to_vec()),
         (None, Some(der)) => bytes(der),

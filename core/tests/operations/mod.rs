@@ -2,11 +2,13 @@
 
 #![allow(clippy::indexing_slicing)] // of JSON values: what is absent is null
 
+mod access;
 mod dpop;
 mod external;
 mod followed;
 mod keys;
 mod remote;
+mod resource;
 mod revocation;
 mod ring;
 mod status;
@@ -60,9 +62,12 @@ impl<'a> Case<'a> {
             _ if operation.starts_with("key") => self.perform_key(operation)?,
             "prepare" | "jwe.prepare_decrypt" => self.perform_external(operation)?,
             _ if operation.starts_with("dpop") => self.perform_dpop(operation)?,
+            "access.run" => self.perform_access()?,
             "machine.run" => self.perform_remote()?,
             "revocations.follow" => self.perform_followed()?,
             "revocations.run" => self.perform_revocations()?,
+            _ if operation.starts_with("http.") => self.perform_http(operation)?,
+            "resource.run" => self.perform_resource()?,
             "ring.run" => self.perform_ring()?,
             "status_lists.run" => self.perform_status_lists()?,
             _ => self.perform_token(operation)?,

@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 use tokenseal::machine::{Answer, Failure, Store, Times};
 use tokenseal::{
-    Advanced, Check, CheckOptions, EntriesOptions, Error, ErrorCode, EventOptions, Followed, IssueOptions, Issuer, KeyRing, KeySet,
-    Outcome, RemoteKeySet, ReplayCache, Result, RevocationChange, RevocationEntry, Revocations, RingAction, RingStoreOptions, Token,
-    Verifier,
+    Advanced, Answer as RequestAnswer, Check, CheckOptions, EntriesOptions, Error, ErrorCode, EventOptions, Followed, IssueOptions, Issuer,
+    KeyRing, KeySet, Outcome, ProtectedResource, RemoteKeySet, ReplayCache, RequestOptions, Result, RevocationChange, RevocationEntry,
+    Revocations, RingAction, RingStoreOptions, Token, Verifier,
 };
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
@@ -172,6 +172,34 @@ impl Driver {
     pub async fn verify_with(&self, verifier: &Verifier, token: impl AsRef<[u8]>, options: &CheckOptions) -> Result<Token> {
         let options = CheckOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
         self.finish(verifier.check_with(token, &options, self.0.settings.times())).await
+    }
+
+    /// Checks a request to a protected resource, as [`ProtectedResource::check`] does, and waits for what the check of its token needs. `now` of the
+    /// options is the clock's if it is not given.
+    pub async fn check_request<N: AsRef<str>, V: AsRef<str>>(
+        &self,
+        resource: &ProtectedResource,
+        method: &str,
+        path: &str,
+        headers: &[(N, V)],
+        options: &RequestOptions,
+    ) -> RequestAnswer {
+        let options = RequestOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
+        let taken = resource.take(method, path, headers);
+        let checked = match taken.token() {
+            Some(token) => Some(self.verify_with(resource.verifier(), token, &taken.check_options(&options)).await),
+            None => None,
+        };
+        resource.answer_checked(&taken, checked, &options)
+    }
+
+    /// Whether a token that was accepted is still good, as [`Verifier::still_valid`] says, and waits for a list in a store or a status: for
+    /// connections that outlive the check of their token.
+    ///
+    /// # Errors
+    /// As [`Verifier::still_valid`].
+    pub async fn still_valid(&self, verifier: &Verifier, token: &Token) -> Result<()> {
+        self.finish(verifier.check_again(token, self.0.settings.now(), self.0.settings.times())).await.map(drop)
     }
 
     /// Checks many tokens, waiting once for what several of them need.

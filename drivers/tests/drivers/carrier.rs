@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
-use tokenseal::{IssueOptions, Issuer, RemoteKeySet, Result, Token, Verifier};
+use tokenseal::{Answer, IssueOptions, Issuer, ProtectedResource, RemoteKeySet, RequestOptions, Result, Token, Verifier};
 use tokenseal_drivers::{Settings, blocking};
 
 /// What a driver does, waiting for it.
@@ -12,6 +12,7 @@ pub(crate) trait Carrier: Send + Sync {
     fn verify_many(&self, verifier: &Verifier, tokens: &[&str]) -> Vec<Result<Token>>;
     fn ready(&self, sets: &[RemoteKeySet], timeout: Duration) -> Result<()>;
     fn issue(&self, issuer: &Issuer) -> Result<String>;
+    fn check_request(&self, resource: &ProtectedResource, headers: &[(&str, String)]) -> Answer;
 }
 
 /// Makes a driver.
@@ -52,6 +53,10 @@ impl Carrier for blocking::Driver {
     fn issue(&self, issuer: &Issuer) -> Result<String> {
         blocking::Driver::issue(self, issuer, &json!({ "sub": "alice" }), &IssueOptions::default())
     }
+
+    fn check_request(&self, resource: &ProtectedResource, headers: &[(&str, String)]) -> Answer {
+        blocking::Driver::check_request(self, resource, "GET", "/orders", headers, &RequestOptions::default())
+    }
 }
 
 #[cfg(feature = "async")]
@@ -82,5 +87,9 @@ impl Carrier for Asynchronous {
 
     fn issue(&self, issuer: &Issuer) -> Result<String> {
         self.runtime.block_on(self.driver.issue(issuer, &json!({ "sub": "alice" }), &IssueOptions::default()))
+    }
+
+    fn check_request(&self, resource: &ProtectedResource, headers: &[(&str, String)]) -> Answer {
+        self.runtime.block_on(self.driver.check_request(resource, "GET", "/orders", headers, &RequestOptions::default()))
     }
 }

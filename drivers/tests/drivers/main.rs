@@ -11,5 +11,6 @@ mod flights;
 mod hostile;
 mod keys;
 mod requests;
+mod resources;
 mod server;
 mod status;

@@ -14,6 +14,7 @@ use fastrand::Rng;
 use requests::Asked;
 use serde_json::Value;
 use tokenseal::access::{AccessRules, Presented, Request};
+use tokenseal::dpop::ProvenBy;
 
 /// So many requests are asked of each file of rules.
 const EACH: u64 = 50;
@@ -56,7 +57,7 @@ fn compare(random: &mut Rng, tally: &mut Tally) -> Result<(), String> {
         let claims = random.bool().then(|| Claims::random(random)).or_else(|| random.bool().then(|| Claims::likely(random)));
         let (asked, is_proven) = (Asked::random(random), random.bool());
         let json = claims.as_ref().map(Claims::json);
-        let presented = json.as_deref().map_or(Presented::Nothing, |json| Presented::Claims { json, is_proven });
+        let presented = json.as_deref().map_or(Presented::Nothing, |json| Presented::Claims { json, proven_by: is_proven.then_some(ProvenBy::Dpop) });
         let path = asked.path();
         let request = Request::new(asked.method, &path);
         let decision = rules.check(presented, request, NOW as f64);

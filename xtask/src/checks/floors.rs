@@ -11,7 +11,7 @@ use crate::workspace::{Workspace, read};
 use source::Module;
 
 /// The rooms of `core/src`, from the bottom to the top. A room includes its modules that are not listed.
-const FLOORS: [&str; 35] = [
+const FLOORS: [&str; 36] = [
     "error",
     "secrecy",
     "random",
@@ -47,6 +47,7 @@ const FLOORS: [&str; 35] = [
     "followed",
     "jwt",
     "access",
+    "resource",
 ];
 
 /// Reports every use of a room above, and every room that has no floor. Returns whether there is none.

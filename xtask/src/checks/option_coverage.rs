@@ -9,7 +9,7 @@ use crate::generate;
 use crate::workspace::{Workspace, read};
 
 /// What vectors cannot hold, and where each language tests it instead.
-const ELSEWHERE: [&str; 16] = [
+const ELSEWHERE: [&str; 20] = [
     // A function: each language's own tests give one to a Verifier, an Issuer, a RemoteKeySet, a KeyRing and Revocations.
     "VerifyOptions.clock",
     "IssuerOptions.clock",
@@ -28,6 +28,12 @@ const ELSEWHERE: [&str; 16] = [
     "RingStoreOptions.clock",
     // A list is given by what it does: every case of `revocations.run` gives one to a Verifier.
     "VerifyOptions.revocations",
+    // The same for status lists: every case of `status_lists.run`.
+    "VerifyOptions.status_lists",
+    // Every list in those cases was published by others: each language's own tests publish some, and look tokens up in them.
+    "StatusTokenOptions.ttl",
+    "StatusTokenOptions.expires_in",
+    "StatusTokenOptions.now",
     // The same for used proofs: core/src/dpop/tests_store.rs, and drivers/tests/stores.
     "ReplayStoreOptions.namespace",
     "ReplayStoreOptions.timeout",
@@ -82,6 +88,17 @@ fn note_case(case: &Value, used: &mut BTreeSet<String>) {
             let steps = case.pointer("/input/steps").and_then(Value::as_array).into_iter().flatten();
             steps.for_each(|step| note("CheckOptions", step.as_object(), used));
         }
+        "resource.run" => {
+            note("VerifyOptions", members("input"), used);
+            note("VerifyOptions", case.pointer("/input/verifier").and_then(Value::as_object), used);
+            let steps = case.pointer("/input/steps").and_then(Value::as_array).into_iter().flatten();
+            steps.for_each(|step| note("RequestOptions", step.as_object(), used));
+        }
+        "access.run" => {
+            note("VerifyOptions", case.pointer("/input/verifier").and_then(Value::as_object), used);
+            let steps = case.pointer("/input/steps").and_then(Value::as_array).into_iter().flatten();
+            steps.for_each(|step| note("AccessOptions", step.as_object(), used));
+        }
         "key.export" => note("ExportOptions", members("input"), used),
         "keyset.import" => note("JwksOptions", members("input"), used),
         "ring.run" => {
@@ -131,6 +148,7 @@ fn set_of(operation: &str) -> Option<&'static str> {
         "status_lists.run" => "StatusListsOptions",
         "ring.run" => "RingOptions",
         "revocations.follow" => "StoreOptions",
+        "resource.run" => "ResourceOptions",
         _ => return None,
     })
 }

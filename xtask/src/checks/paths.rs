@@ -53,6 +53,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("docs/node/", EXTENSIONS),
     ("docs/swift/", &["checks", "python", "swift"]),
     ("drivers/", &["checks", "rust"]),
+    ("examples/", EXTENSIONS),
     // Every package keeps key rings in files.
     ("files/", EVERYTHING),
     ("rustfmt.toml", &["checks"]),
@@ -63,6 +64,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tests/day/", &["checks", "rust"]),
     // Every language's tests of remote key sets start it.
     ("tests/hostile-server/", EVERYTHING),
+    // Adapters run it against their frameworks.
+    ("tests/http/", EXTENSIONS),
     ("tests/interop/", &["checks", "rust"]),
     ("tests/long/", &["checks"]),
     ("tests/remote/", EVERYTHING),

@@ -13,6 +13,7 @@ mod node_interfaces;
 mod node_names;
 mod node_options;
 mod node_table;
+mod not_yet;
 mod option_pages;
 pub(crate) mod options;
 mod python;
@@ -120,22 +121,28 @@ pub(crate) fn check(workspace: &Workspace) -> Result<bool> {
 
 /// What the core prints of itself.
 pub(crate) fn tables(workspace: &Workspace) -> Result<Tables> {
-    Tables::parse(&Step::quiet("print the core's tables", rust::tables(workspace)?).require()?.stdout)
+    Tables::parse(&printed(workspace)?)
+}
+
+fn printed(workspace: &Workspace) -> Result<String> {
+    Ok(Step::quiet("print the core's tables", rust::tables(workspace)?).require()?.stdout)
 }
 
 fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
-    let tables = tables(workspace)?;
+    let printed = printed(workspace)?;
+    let whole = Tables::parse(&printed)?;
+    let tables = not_yet::taken_away(Tables::parse(&printed)?);
     let file = |path: &str, text: String| (workspace.root.join(path), text);
     let mut files = vec![
-        file("docs/errors.md", docs::errors(&tables)),
+        file("docs/errors.md", docs::errors(&whole)),
         file("docs/algorithms.md", docs::algorithms(&tables)),
-        file("docs/options.md", option_pages::page(&tables)),
-        file(SCHEMA, option_pages::schema(&tables, &read(&workspace.root.join(SCHEMA))?)?),
-        file("bindings-python/python/tokenseal/_names.py", python::names(&tables)),
-        file("bindings-python/python/tokenseal/_options.py", python_options::types(&tables)),
-        file("bindings-python/python/tokenseal/errors.py", python::errors(&tables)),
-        file("bindings-python/src/option_table.rs", python_options::rust(&tables)),
-        file("bindings-python/tests/option_table.json", python_options::table(&tables)),
+        file("docs/options.md", option_pages::page(&whole)),
+        file(SCHEMA, option_pages::schema(&whole, &read(&workspace.root.join(SCHEMA))?)?),
+        file("bindings-python/python/tokenseal/_names.py", python::names(&whole)),
+        file("bindings-python/python/tokenseal/_options.py", python_options::types(&whole)),
+        file("bindings-python/python/tokenseal/errors.py", python::errors(&whole)),
+        file("bindings-python/src/option_table.rs", python_options::rust(&whole)),
+        file("bindings-python/tests/option_table.json", python_options::table(&whole)),
         file("bindings-node/lib/algorithm.d.ts", node_names::algorithms(&tables)),
         file("bindings-node/lib/error.cjs", node::errors(&tables)),
         file("bindings-node/lib/error.d.ts", node::types(&tables)),

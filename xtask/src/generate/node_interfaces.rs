@@ -78,6 +78,9 @@ pub(super) const JWT: &[Interface] = &[
     .extends(&["RevokeOptions"]),
     of("EventOptions", "Options for applying a security event or a logout token.", &["Revocations.apply_events"])
         .extends(&["RevokeOptions"]),
+    of("StatusTokenOptions", "Options of the signed token of a status list: `ttl` or `expiresIn` is required.", &["StatusList.to_jwt"]),
+    of("StatusListsOptions", "Options for following the status lists that tokens name: `allowedUris` is required.", &["StatusLists"])
+        .keys("StatusListsDriver"),
     of("EntriesOptions", "What to list of the revocations; all of them if nothing is named.", &["Revocations.entries"]),
     of("IssueOptions", "Options for one token of an issuer.", &["Issuer.issue"]),
     of("SignOptions", "Options for signing claims.", &["sign", "prepare"]).extends(&["IssueOptions"]),
@@ -98,6 +101,13 @@ pub(super) const JWT: &[Interface] = &[
     of("CheckManyOptions", "Options for checking many tokens with a verifier.", &["Verifier.verify_many"]),
     of("CheckOptions", "Options for checking one token with a verifier, and what came with it.", &["Verifier.verify"])
         .extends(&["CheckManyOptions"]),
+    of(
+        "AccessOptions",
+        "Options for asking access rules about a request.",
+        &["AccessRules.check", "AccessRules.require", "AccessRules.explain"],
+    ),
+    of("ResourceOptions", "Options of a protected resource.", &["ProtectedResource"]),
+    of("RequestOptions", "Options for checking one request to a protected resource.", &["ProtectedResource.check"]),
     of("CompleteOptions", "Options for completing a token, or a DPoP proof, whose key is elsewhere.", &["Unsigned.complete"]),
     of("ProofOptions", "Options for making a DPoP proof (RFC 9449).", &["dpop.prove", "dpop.prepare"]),
     of("ReplayCacheOptions", "Options of a cache of the DPoP proofs that were used.", &["ReplayCache"]),

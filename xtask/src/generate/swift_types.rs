@@ -14,7 +14,7 @@ pub(super) struct Struct {
 }
 
 /// Every struct. A function that the table gains has to be written by hand, and finds its place here then.
-pub(super) const STRUCTS: [Struct; 34] = [
+pub(super) const STRUCTS: [Struct; 35] = [
     Struct { name: "GenerateOptions", functions: &[("Key.generate", "Key/generate(_:options:)")] },
     Struct { name: "JWKOptions", functions: &[("Key.from_jwk", "Key/init(jwk:options:)")] },
     Struct {
@@ -75,6 +75,14 @@ pub(super) const STRUCTS: [Struct; 34] = [
     },
     Struct { name: "ReplayOptions", functions: &[("ReplayCache", "ReplayCache")] },
     Struct { name: "ReplayStoreOptions", functions: &[("ReplayCache.redis", "ReplayCache/redis(_:options:clock:onEvent:)")] },
+    Struct {
+        name: "AccessOptions",
+        functions: &[
+            ("AccessRules.check", "AccessRules/check(_:_:_:options:)"),
+            ("AccessRules.require", "AccessRules/require(_:_:_:options:)"),
+            ("AccessRules.explain", "AccessRules/explain(_:_:_:options:)"),
+        ],
+    },
     Struct { name: "JWS.SignOptions", functions: &[("jws.sign", "JWS/sign(_:with:options:)")] },
     Struct { name: "JWS.VerifyOptions", functions: &[("jws.verify", "JWS/verify(_:with:payload:expecting:)")] },
     Struct { name: "JWE.EncryptOptions", functions: &[("jwe.encrypt", "JWE/encrypt(_:to:aad:options:)")] },

@@ -45,6 +45,14 @@ impl<C> Options<C> {
         tokenseal::options_from_json(Value::Object(self.values.clone())).map_err(Failure::Usage)
     }
 
+    /// The options of one of several functions that are all called.
+    pub(crate) fn read_for<T: DeserializeOwned>(&self, function: &str) -> Result<T> {
+        let of_function: Vec<_> = argument::rows(function).map(|row| row.name).collect();
+        let values = self.values.iter().filter(|(name, _)| of_function.contains(&name.as_str()));
+        let values = values.map(|(name, value)| (name.clone(), value.clone())).collect();
+        tokenseal::options_from_json(Value::Object(values)).map_err(Failure::Usage)
+    }
+
     /// Where the value of an option comes from that holds bytes and is therefore not JSON.
     pub(crate) fn source(&self, name: &str) -> Option<&Source> {
         self.sources.iter().find(|(known, _)| *known == name).map(|(_, source)| source)

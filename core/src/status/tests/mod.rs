@@ -2,6 +2,7 @@
 
 mod hostile;
 mod lifetimes;
+mod measure;
 mod published;
 mod rotation;
 

@@ -11,7 +11,10 @@ use super::{is_switch, parameters};
 const TESTS: &str = "bindings-kotlin/src/test/kotlin/dev/tokenseal";
 
 pub(super) fn files(tables: &Tables) -> Vec<(String, String)> {
-    vec![(format!("{TESTS}/OptionsOfCase.kt"), readers(&tables.options)), (format!("{TESTS}/OptionTable.kt"), table(tables, &tables.options))]
+    vec![
+        (format!("{TESTS}/OptionsOfCase.kt"), readers(&tables.options)),
+        (format!("{TESTS}/OptionTable.kt"), table(tables, &tables.options)),
+    ]
 }
 
 /// `OptionsOfCase.kt`.

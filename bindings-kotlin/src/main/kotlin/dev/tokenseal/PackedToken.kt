@@ -21,6 +21,9 @@ private const val ROOM = 1024
 private const val REFUSED = 3
 private const val WAITS = 4
 private const val MORE = 0x80
+
+/** The bits of the kind, below those that say how possession was proven. */
+private const val KIND = 0x0f
 private val KINDS = arrayOf(TokenKind.SIGNED, TokenKind.ENCRYPTED, TokenKind.NESTED)
 private const val TEXTS = 5
 private const val SEPARATOR = '\u001f'
@@ -43,7 +46,7 @@ internal fun checkPacked(verifier: Long, token: String, now: Double): Outcome {
         else -> TEXTS
     }
     return Outcome(
-        token = if (first < REFUSED) tokenOf(first, found) else null,
+        token = if (first != REFUSED && first != WAITS) tokenOf(first, found) else null,
         refused = if (first == REFUSED) refusal(found) else null,
         waits = if (first == WAITS) text(found, 0)?.toULong() else null,
         events = if (hasMore) text(found, texts) else null,
@@ -53,7 +56,7 @@ internal fun checkPacked(verifier: Long, token: String, now: Double): Outcome {
 
 /** A token in the form of `bridge/src/packed/text.rs`. */
 internal fun tokenOf(packed: String): Token {
-    val texts = packed.substring(2).split(SEPARATOR)
+    val texts = packed.substring(3).split(SEPARATOR)
     return Token(KINDS[packed[0] - '0']) { place ->
         val text = texts[place]
         if (text == "null") null else if (place == 2 || place == 4) Json.decodeFromString<String>(text) else text
@@ -72,7 +75,7 @@ private fun check(verifier: Long, token: String, now: Double, carried: Byte): By
     }
 }
 
-private fun tokenOf(kind: Int, found: ByteArray) = Token(KINDS[kind]) { text(found, it) }
+private fun tokenOf(first: Int, found: ByteArray) = Token(KINDS[first and KIND]) { text(found, it) }
 
 private fun refusal(found: ByteArray) = refused(text(found, 0) ?: ErrorCode.ERR_INTERNAL.name, text(found, 1).orEmpty(), text(found, 2))
 

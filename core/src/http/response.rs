@@ -1,0 +1,140 @@
+//! What to answer those who tell events: security events (RFC 8935) and logouts (OpenID Connect Back-Channel Logout 1.0).
+
+use serde_json::json;
+
+use crate::error::{Error, ErrorCode, Fault, Result};
+
+use super::authorization::{is_b64token, malformed};
+use super::form;
+
+/// What to answer: status, headers and body, for every framework.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The status, such as 202.
+    pub status: u16,
+    /// The headers, by name and value, in their order.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body; empty where there is none.
+    pub body: String,
+}
+
+/// The answer to a security event that was pushed (RFC 8935, sections 2.2 to 2.4): 202, or 400 and why. `error` is what checking or applying it gave.
+///
+/// Whoever pushes tries again after 500 and 503, which stand for what is not the event's fault.
+///
+/// ```
+/// use tokenseal::{Error, ErrorCode, http::event_answer};
+///
+/// assert_eq!(event_answer(None).status, 202);
+///
+/// let refused = event_answer(Some(&Error::new(ErrorCode::SignatureVerificationFailed, "no key verifies it")));
+/// assert_eq!(refused.status, 400);
+/// assert_eq!(refused.body, r#"{"err":"invalid_key","description":"No key that fits the token verifies its signature."}"#);
+/// assert_eq!(event_answer(Some(&Error::new(ErrorCode::JwksUnavailable, "no keys"))).status, 503);
+/// ```
+pub fn event_answer(error: Option<&Error>) -> Response {
+    match error {
+        None => Response { status: 202, headers: vec![no_store()], body: String::new() },
+        Some(error) if error.fault() != Fault::Token => Response { status: error.status(), headers: vec![no_store()], body: String::new() },
+        Some(error) => {
+            let (err, description) = (event_error(error), error.code().description());
+            let language = ("Content-Language", "en".to_owned());
+            Response {
+                status: 400,
+                headers: vec![no_store(), json_type(), language],
+                body: format!("{{\"err\":{},\"description\":{}}}", json!(err), json!(description)),
+            }
+        }
+    }
+}
+
+/// The codes of RFC 8935, section 2.4.
+fn event_error(error: &Error) -> &'static str {
+    match (error.code(), error.claim()) {
+        (
+            ErrorCode::SignatureVerificationFailed
+            | ErrorCode::DecryptionFailed
+            | ErrorCode::NoMatchingKey
+            | ErrorCode::NotSupported
+            | ErrorCode::AlgorithmNotAllowed
+            | ErrorCode::Unsigned,
+            _,
+        ) => "invalid_key",
+        (_, Some("iss")) => "invalid_issuer",
+        (_, Some("aud")) => "invalid_audience",
+        (ErrorCode::NotBound | ErrorCode::DpopInvalid | ErrorCode::DpopNonceRequired, _) => "authentication_failed",
+        (ErrorCode::Revoked, _) => "access_denied",
+        _ => "invalid_request",
+    }
+}
+
+/// The answer to a back-channel logout (Back-Channel Logout 1.0, section 2.8): 200, or 400 where the logout token is no good or the logout failed.
+/// `error` is what taking, checking or applying the token gave.
+///
+/// ```
+/// use tokenseal::{Error, ErrorCode, http::logout_answer};
+///
+/// assert_eq!((logout_answer(None).status, logout_answer(None).headers), (200, vec![("Cache-Control", "no-store".to_owned())]));
+///
+/// let refused = logout_answer(Some(&Error::new(ErrorCode::ClaimMissing, "there is no sid")));
+/// assert_eq!(refused.status, 400);
+/// assert!(refused.body.starts_with(r#"{"error":"invalid_request","error_description":"A claim that is required"#));
+/// ```
+pub fn logout_answer(error: Option<&Error>) -> Response {
+    let Some(error) = error else { return Response { status: 200, headers: vec![no_store()], body: String::new() } };
+    let name = match error.fault() {
+        Fault::Token => "invalid_request",
+        fault => failure(fault),
+    };
+    Response { status: 400, headers: vec![no_store(), json_type()], body: body(name, error.code().description(), None) }
+}
+
+/// The logout token of a back-channel logout (Back-Channel Logout 1.0, section 2.5): the field `logout_token` of the form that is the body.
+///
+/// # Errors
+/// `ERR_REQUEST_INVALID` if the body is no form with one such field, or is longer than 1 MiB.
+///
+/// ```
+/// use tokenseal::http::logout_token;
+///
+/// assert_eq!(logout_token("logout_token=eyJhbGciOi.eyJzdWIi.c2ln&state=1")?, "eyJhbGciOi.eyJzdWIi.c2ln");
+/// for refused in ["", "token=a", "logout_token=a&logout_token=b", "logout_token=", "logout_token=%zz"] {
+///     assert_eq!(logout_token(refused).unwrap_err().code().as_str(), "ERR_REQUEST_INVALID");
+/// }
+/// # Ok::<(), tokenseal::Error>(())
+/// ```
+pub fn logout_token(body: impl AsRef<[u8]>) -> Result<String> {
+    const MOST_BYTES: usize = 1 << 20;
+    let body = body.as_ref();
+    if body.len() > MOST_BYTES {
+        return Err(malformed("the body is longer than 1 MiB: a logout token is shorter"));
+    }
+    let no_form = || malformed("the body is no form (application/x-www-form-urlencoded)");
+    let text = std::str::from_utf8(body).map_err(|_| no_form())?;
+    let mut tokens = form::fields(text).filter(|(name, _)| name.as_deref() == Some("logout_token"));
+    match (tokens.next(), tokens.next()) {
+        (None, _) => Err(malformed("the body has no field logout_token: a back-channel logout posts a form with one")),
+        (Some(_), Some(_)) => Err(malformed("the body has several fields logout_token: send one")),
+        (Some((_, token)), None) => token.filter(|token| is_b64token(token)).ok_or_else(|| malformed("logout_token is no token")),
+    }
+}
+
+/// The name of a failure that is not the client's (RFC 6749, section 4.1.2.1).
+pub(crate) fn failure(fault: Fault) -> &'static str {
+    if fault == Fault::Environment { "temporarily_unavailable" } else { "server_error" }
+}
+
+/// A body by the names of RFC 6749, section 5.2.
+pub(crate) fn body(error: &str, description: &str, code: Option<ErrorCode>) -> String {
+    let code = code.map(|code| format!(",\"code\":{}", json!(code.as_str()))).unwrap_or_default();
+    format!("{{\"error\":{},\"error_description\":{}{code}}}", json!(error), json!(description))
+}
+
+/// Nothing that refuses is to be kept by a cache (RFC 6750, section 5.3).
+pub(crate) fn no_store() -> (&'static str, String) {
+    ("Cache-Control", "no-store".to_owned())
+}
+
+pub(crate) fn json_type() -> (&'static str, String) {
+    ("Content-Type", "application/json".to_owned())
+}

@@ -1,0 +1,60 @@
+//! What a look-up costs by itself. `core/examples/status_list.rs` measures whole checks.
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::*;
+use crate::status::Answer as Found;
+use crate::status::reader::{Reader, Unread};
+
+const ENTRIES: u64 = 100_000_000;
+const LOOKS: u64 = 2_000_000;
+
+/// Believes a list as it comes.
+struct Believing;
+
+impl Reader for Believing {
+    fn read(&self, claims: &[u8], _: bool, _: Times) -> Result<String, Unread> {
+        Ok(String::from_utf8(claims.to_vec()).unwrap())
+    }
+
+    fn remote(&self) -> Option<&crate::RemoteKeySet> {
+        None
+    }
+}
+
+/// `cargo test --release -p tokenseal --lib status::tests::measure -- --ignored --nocapture`: nanoseconds a look-up, by places all over a list of a hundred
+/// million, of which one in a hundred is revoked: the address and its list found, its age looked at, the status read.
+#[test]
+#[ignore = "measures, and checks nothing"]
+fn measure() {
+    let published = StatusList::new(ENTRIES, 1).unwrap();
+    (0..ENTRIES / 100).for_each(|_| published.set(published.allocate().unwrap(), StatusList::INVALID).unwrap());
+    let claims = json!({ "sub": URI, "iat": START, "ttl": 3600 }).to_string();
+    let body = format!("{},\"status_list\":{}}}", claims.trim_end_matches('}'), published.to_claim().unwrap());
+    let lists = Lists::new(Arc::new(Policy::compile(&options()).unwrap()), Arc::new(Believing));
+    let Found::Waits { list, .. } = lists.ask(URI, 0, at(0.0)) else { panic!("it is there already") };
+    let fetch = list.poll(at(0.0)).fetches.remove(0);
+    list.tell(at(0.0), Answer::Response { id: fetch.id, status: 200, headers: Vec::new(), body: body.into_bytes() });
+    assert!(list.is_ready(at(0.0)));
+    let written = |index: u64| format!(r#"{{"status_list":{{"idx":{index},"uri":"{URI}"}}}}"#);
+    let claims: Vec<String> = (0..LOOKS).map(|count| written(count.wrapping_mul(0xd134_2543_de82_ef95) % ENTRIES)).collect();
+    for round in 0..5 {
+        let (began, mut revoked) = (Instant::now(), 0);
+        for count in 0..LOOKS {
+            let index = count.wrapping_mul(0xd134_2543_de82_ef95) % ENTRIES;
+            let Found::Status { status, .. } = lists.ask(black_box(URI), index, at(1.0)) else { panic!("it was not looked up") };
+            revoked += u64::from(status == Some(1));
+        }
+        let look = began.elapsed().as_secs_f64() * 1e9 / LOOKS as f64;
+        let began = Instant::now();
+        for claim in &claims {
+            let Ok(Reference::List { uri, index }) = Reference::read(claim) else { panic!("it was not read") };
+            let Found::Status { status, .. } = lists.ask(&uri, index, at(1.0)) else { panic!("it was not looked up") };
+            revoked += u64::from(status == Some(1));
+        }
+        let both = began.elapsed().as_secs_f64() * 1e9 / LOOKS as f64;
+        println!("round {round}: {look:.0} ns a look-up, {both:.0} ns with its claim read ({revoked})");
+    }
+}

@@ -1,0 +1,109 @@
+//! The state of a status list in a file, for those who publish it.
+
+use std::fs::OpenOptions;
+use std::io::{Error as IoError, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf, absolute};
+
+use tokenseal::{Error, ErrorCode, Result, StatusList};
+
+use crate::error::{Kind, STATUS_LIST, exists};
+use crate::lock::alone;
+use crate::open::{larger, open};
+use crate::place::Place;
+use crate::platform::{self, Owner};
+use crate::write::Replacement;
+
+/// The largest file that is read or written, in bytes: more than the state of the longest list, however badly it compresses.
+const LARGEST: u64 = 64 << 20;
+
+/// Keeps a new list in a new file. It fails if anything of this name is there, and never overwrites.
+///
+/// # Errors
+/// `ERR_OPTION_INVALID` if there is such a file; `ERR_JWT_REVOCATION_UNAVAILABLE` if it cannot be written.
+///
+/// ```
+/// use tokenseal::StatusList;
+///
+/// # let folder = tempfile::tempdir().unwrap();
+/// # std::env::set_current_dir(folder.path()).unwrap();
+/// tokenseal_files::create_status_list("statuses.json", &StatusList::new(1_000, 1)?)?;
+/// let index = tokenseal_files::change_status_list("statuses.json", StatusList::allocate)?; // durable once it returns
+/// tokenseal_files::change_status_list("statuses.json", |list| list.set(index, StatusList::INVALID))?;
+/// assert_eq!(tokenseal_files::open_status_list("statuses.json")?.get(index)?, StatusList::INVALID);
+/// # Ok::<(), tokenseal::Error>(())
+/// ```
+pub fn create_status_list(path: impl AsRef<Path>, list: &StatusList) -> Result<()> {
+    let path = absolute_path(path.as_ref())?;
+    // Beside what is there, nothing is created either.
+    if path.symlink_metadata().is_ok() {
+        return Err(exists(path.display()));
+    }
+    let state = list.to_state()?;
+    alone(&path, Place::choose, (STATUS_LIST, Kind::unavailable), |place, _| {
+        let create = || written(place, &state, None)?.create(place)?.1.sync();
+        create().map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists => exists(path.display()),
+            _ => STATUS_LIST.unavailable(format_args!("cannot create {}", path.display()), &error),
+        })
+    })
+}
+
+/// The list in a file, as it is at this moment. What becomes of it here is kept nowhere.
+///
+/// # Errors
+/// `ERR_JWT_REVOCATION_UNAVAILABLE` if it is not there, is damaged, or is not to be trusted. Nothing is made instead.
+pub fn open_status_list(path: impl AsRef<Path>) -> Result<StatusList> {
+    Ok(read(&absolute_path(path.as_ref())?)?.0)
+}
+
+/// Changes the list in a file while nobody else does: indexes that are given out here are given out nowhere else. The change is kept once this
+/// returns; if it fails, nothing of it is.
+///
+/// # Errors
+/// Those of the change; as [`open_status_list`]; `ERR_OPTION_INVALID` if the file cannot be written here.
+pub fn change_status_list<T>(path: impl AsRef<Path>, change: impl FnOnce(&StatusList) -> Result<T>) -> Result<T> {
+    let path = absolute_path(path.as_ref())?;
+    alone(&path, Place::find, (STATUS_LIST, Kind::unchangeable), |place, _| {
+        let (list, owner) = read(&place.file)?;
+        let changed = change(&list)?;
+        let state = list.to_state()?;
+        let replace = || written(place, &state, Some(owner))?.replace(place)?.1.sync();
+        replace().map_err(|error| STATUS_LIST.unchangeable(format!("cannot change {}", path.display()), &error))?;
+        Ok(changed)
+    })
+}
+
+fn read(path: &Path) -> Result<(StatusList, Owner)> {
+    let read = || {
+        let (file, metadata) = open(path, OpenOptions::new().read(true), (LARGEST, "status list"))?;
+        let mut state = String::with_capacity(usize::try_from(metadata.len() + 1).unwrap_or_default());
+        (&file).take(LARGEST + 1).read_to_string(&mut state)?;
+        check_length(&state)?;
+        Ok((state, platform::owner(&metadata)))
+    };
+    let (state, owner) = read().map_err(|error| STATUS_LIST.unavailable(format_args!("cannot read {}", path.display()), &error))?;
+    Ok((StatusList::from_state(&state).map_err(|error| unusable(path, &error))?, owner))
+}
+
+fn written(place: &Place, state: &str, owner: Option<Owner>) -> std::io::Result<Replacement> {
+    check_length(state)?;
+    Replacement::write(place, owner, |file| file.write_all(state.as_bytes()))
+}
+
+fn check_length(state: &str) -> std::io::Result<()> {
+    if state.len() as u64 <= LARGEST { Ok(()) } else { Err(larger(state.len(), (LARGEST, "status list"))) }
+}
+
+/// What is in the file is the environment's, where the core takes it for an argument.
+fn unusable(path: &Path, error: &Error) -> Error {
+    let said = IoError::new(ErrorKind::InvalidData, error.message().to_owned());
+    match error.code() {
+        ErrorCode::OptionInvalid => STATUS_LIST.unavailable(format_args!("cannot read {}", path.display()), &said),
+        _ => error.clone(),
+    }
+}
+
+/// It means the same file after the process has changed its folder.
+fn absolute_path(path: &Path) -> Result<PathBuf> {
+    absolute(path).map_err(|error| STATUS_LIST.unavailable(format_args!("cannot find {}", path.display()), &error))
+}
