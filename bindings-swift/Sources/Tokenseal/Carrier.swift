@@ -48,6 +48,8 @@ final class Carrier: Sendable {
         let landing = await landings.next()
         guard !isOver() else { return }
         let longest = min(start(), seconds)
+        // A status list that came before its keys is settled by that alone.
+        guard !isOver() else { return }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { for await _ in landing {} }
             group.addTask { await pause(longest) }

@@ -519,6 +519,17 @@ extension StatusListsOptions {
     }
 }
 
+extension AccessOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        form = try given.choice("form") ?? form
+        ignores = try given.choices("ignores") ?? ignores
+        now = try given.time("now") ?? now
+        try given.end()
+    }
+}
+
 extension JWS.SignOptions {
     init(_ options: Json?) throws {
         var given = Given(options)

@@ -98,7 +98,7 @@ const TAKE_THE_TIME: [&str; 1] = ["Verifier.verify_many"];
 /// Names whose spelling in Swift is not the table's in camel case.
 const RENAMED: [(&str, &str); 1] = [("alg", "algorithm")];
 const ACRONYMS: [&str; 7] = ["id", "json", "jwk", "jwks", "jwt", "pbes2", "uri"];
-const KEYWORDS: [&str; 5] = ["default", "in", "internal", "private", "public"];
+const KEYWORDS: [&str; 6] = ["case", "default", "in", "internal", "private", "public"];
 
 impl Struct {
     /// The set of the table that the options belong to.

@@ -72,6 +72,22 @@ public enum ProofOfPossession: String, CaseIterable, Codable, Sendable {
     case ignore
 }
 
+/// How the path of a request is given.
+public enum PathForm: String, CaseIterable, Codable, Sendable {
+    /// As it stands in the request line, percent-encoded. A query is left out of account.
+    case raw
+    /// As WSGI and ASGI give it, already decoded: `%` is a character like others, and whether a slash was encoded cannot be told any more.
+    case decoded
+}
+
+/// What a router leaves out of account when it looks for the handler of a path.
+public enum Ignored: String, CaseIterable, Codable, Sendable {
+    /// Whether letters are upper or lower case.
+    case `case`
+    /// One slash at the end.
+    case lastSlash = "last-slash"
+}
+
 /// How the bytes of an ECDSA signature are written.
 public enum SignatureFormat: String, CaseIterable, Codable, Sendable {
     /// r and s, each of the field's length, one after the other (RFC 7518, section 3.4).
