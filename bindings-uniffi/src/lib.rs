@@ -6,6 +6,7 @@
 // What crosses the boundary has to be `pub`, and no crate depends on this one.
 #![allow(unreachable_pub)]
 
+mod access;
 mod boundary;
 mod change;
 mod direct;

@@ -1,6 +1,7 @@
 internal import TokensealNative
 
 // What UniFFI writes is not API: `Native…` says which side a type is on.
+typealias NativeAccessRules = TokensealNative.AccessRules
 typealias NativeAdvanced = TokensealNative.Advanced
 typealias NativeChecking = TokensealNative.Checking
 typealias NativeConfirm = TokensealNative.Confirm
@@ -19,6 +20,7 @@ typealias NativePendingCheck = TokensealNative.PendingCheck
 typealias NativePendingEntries = TokensealNative.PendingEntries
 typealias NativeRemoteKeySet = TokensealNative.RemoteKeySet
 typealias NativeReplayCache = TokensealNative.ReplayCache
+typealias NativeRequestToken = TokensealNative.RequestToken
 typealias NativeRevocationChange = TokensealNative.RevocationChange
 typealias NativeRevocationEntry = TokensealNative.RevocationEntry
 typealias NativeRevocations = TokensealNative.Revocations

@@ -19,13 +19,22 @@ extension Token {
         case UInt8(ascii: "2"): kind = .nested
         default: return nil
         }
+        let provenBy: ProvenBy?
+        switch bytes.count > 2 ? bytes[2] : 0 {
+        case UInt8(ascii: "0"): provenBy = nil
+        case UInt8(ascii: "1"): provenBy = .dpop
+        case UInt8(ascii: "2"): provenBy = .certificate
+        default: return nil
+        }
         var members = Members(bytes: bytes, at: 3)
         guard let claims = members.nextJSON(), let header = members.nextJSON() else { return nil }
         let keyID = members.nextString()
         let outerHeader = members.nextJSON()
         let decryptionKeyID = members.nextString()
         guard members.isComplete else { return nil }
-        self.init(claimsJSON: claims, headerJSON: header, keyID: keyID, kind: kind, outerHeaderJSON: outerHeader, decryptionKeyID: decryptionKeyID)
+        self.init(
+            claimsJSON: claims, headerJSON: header, keyID: keyID, kind: kind, outerHeaderJSON: outerHeader, decryptionKeyID: decryptionKeyID,
+            provenBy: provenBy)
     }
 }
 

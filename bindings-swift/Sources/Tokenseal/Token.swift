@@ -28,8 +28,22 @@ public struct Token: Hashable, Sendable {
     public let outerHeaderJSON: String?
     /// The ``Key/keyID`` of the key that decrypted the token.
     public let decryptionKeyID: String?
+    /// How its sender proved to hold what it is bound to; nil if nothing was proven.
+    public let provenBy: ProvenBy?
 
-    init(claimsJSON: String, headerJSON: String, keyID: String?, kind: TokenKind, outerHeaderJSON: String?, decryptionKeyID: String?) {
+    /// How the sender of a token proves to hold what the token is bound to (`cnf`, RFC 7800).
+    public enum ProvenBy: String, CaseIterable, Codable, Sendable {
+        /// By a DPoP proof of its key (RFC 9449).
+        case dpop
+        /// By the certificate of its TLS connection (RFC 8705).
+        case certificate
+    }
+
+    init(
+        claimsJSON: String, headerJSON: String, keyID: String?, kind: TokenKind, outerHeaderJSON: String?, decryptionKeyID: String?,
+        provenBy: ProvenBy? = nil
+    ) {
+        self.provenBy = provenBy
         self.claimsJSON = claimsJSON
         self.headerJSON = headerJSON
         self.keyID = keyID

@@ -24,15 +24,19 @@ public struct TokenError: Error, Hashable, Sendable {
     public let claim: String?
     /// The nonce that a DPoP proof must have, with `ERR_DPOP_NONCE_REQUIRED`: for the header `DPoP-Nonce` of the answer (RFC 9449, section 9).
     public let dpopNonce: String?
+    /// What access rules decided, with `ERR_JWT_ACCESS_DENIED`.
+    public private(set) var decision: AccessRules.Decision?
+    /// Whose fault that is, which the code alone does not tell.
+    private var faultOfDecision: Fault?
     /// What a function of your own threw (``RemoteKeySet/Headers``, ``RemoteKeySet/Client``, ``RevocationStore/send(_:)``,
     /// ``ExternalKey/signature(for:)``), where that is why keys could not be fetched, a store did not answer, or there is no signature. It does not
     /// count when errors are compared.
     public private(set) var cause: (any Error)?
 
     /// Who has to act when the check of a token failed: only ``Fault/token`` is an answer to the client that sent it.
-    public var fault: Fault { code.fault }
+    public var fault: Fault { faultOfDecision ?? code.fault }
     /// The HTTP status to answer with when a token was being checked.
-    public var status: Int { code.status }
+    public var status: Int { decision?.status ?? code.status }
 
     /// Makes an error: for tests, and for those who report failures of their own in these terms.
     ///
@@ -59,6 +63,13 @@ public struct TokenError: Error, Hashable, Sendable {
         return error
     }
 
+    /// The same error, with the decision that it is for.
+    func deciding(_ decision: AccessRules.Decision, _ fault: Fault) -> TokenError {
+        var error = self
+        (error.decision, error.faultOfDecision) = (decision, fault)
+        return error
+    }
+
     /// What cannot happen, in the words of the bridge.
     static let defect = TokenError(code: .internal, message: "a defect of the library was caught")
 
@@ -71,17 +82,19 @@ public struct TokenError: Error, Hashable, Sendable {
 }
 
 extension TokenError {
-    /// Whether code, message, claim and nonce are the same.
+    /// Whether code, message, claim, nonce and decision are the same.
     public static func == (one: TokenError, other: TokenError) -> Bool {
         one.code == other.code && one.message == other.message && one.claim == other.claim && one.dpopNonce == other.dpopNonce
+            && one.decision == other.decision
     }
 
-    /// Code, message, claim and nonce.
+    /// Code, message, claim, nonce and decision.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(code)
         hasher.combine(message)
         hasher.combine(claim)
         hasher.combine(dpopNonce)
+        hasher.combine(decision)
     }
 }
 

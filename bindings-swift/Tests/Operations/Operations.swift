@@ -42,6 +42,7 @@ private let operations: [String: @Sendable (Case) throws -> Json] = [
     "revocations.run": runRevocations,
     "revocations.follow": runFollowed,
     "status_lists.run": runStatusLists,
+    "access.run": runAccessRules,
     "dpop.prove": proveWithKey,
     "dpop.prepare": prepareProof,
     "dpop.run": runDPoP,
@@ -67,6 +68,7 @@ private let operations: [String: @Sendable (Case) throws -> Json] = [
     "issuer.of_ring": makeRingIssuer,
     "status.call": callStatus,
     "dpop.call": callDPoP,
+    "access.call": callAccessRules,
     "verifier.check": checkWith,
 ]
 

@@ -93,6 +93,9 @@ enum OptionWays {
             "Revocations.apply_events": [{ revocations("Revocations.apply_events", $0) }],
             "Revocations.entries": [{ revocations("Revocations.entries", $0) }],
 
+            "AccessRules.check": [{ ways("access.call", ["call": "AccessRules.check"], $0) }],
+            "AccessRules.require": [{ ways("access.call", ["call": "AccessRules.require"], $0) }],
+            "AccessRules.explain": [{ ways("access.call", ["call": "AccessRules.explain"], $0) }],
             "Unsigned.complete": [{ ways("dpop.call", ["call": "Unsigned.complete", "key": signing], $0) }],
             "dpop.prove": [{ ways("dpop.prove", ["key": signing, "method": "GET", "url": keysURL], $0) }],
             "dpop.prepare": [{ ways("dpop.prepare", ["key": signing, "method": "GET", "url": keysURL], $0) }],

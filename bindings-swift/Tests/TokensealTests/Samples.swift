@@ -34,6 +34,8 @@ enum Samples {
     }()
     static let revocations = try! Revocations(options: RevocationsOptions(audit: true))
     static let snapshot = try! revocations.snapshot()
+    static let rulesText = #"{"rules":[{"methods":["GET"],"path":"/","public":true}]}"#
+    static let rules = try! AccessRules(json: rulesText)
     static let replays = try! ReplayCache()
     static let statusList = try! StatusList(capacity: 1_000_000, bits: 1)
     static let statusState = try! StatusList(capacity: 8, bits: 1).state()
@@ -106,6 +108,12 @@ enum Samples {
         ("Revocations.snapshot", { () throws(TokenError) in _ = try revocations.snapshot() }),
         ("Revocations.merge", { () throws(TokenError) in try revocations.merge(snapshot) }),
         ("Revocations.status", { () throws(TokenError) in _ = try revocations.status() }),
+        ("AccessRules", { () throws(TokenError) in _ = try AccessRules(json: rulesText) }),
+        ("AccessRules.check", { () throws(TokenError) in _ = try rules.check(nil, "GET", "/") }),
+        ("AccessRules.require", { () throws(TokenError) in try rules.require(nil, "GET", "/") }),
+        ("AccessRules.explain", { () throws(TokenError) in _ = try rules.explain(nil, "GET", "/") }),
+        ("AccessRules.lint", { () throws(TokenError) in _ = try rules.lint() }),
+        ("AccessRules.cedar", { () throws(TokenError) in _ = try rules.cedar() }),
         ("DPoP.prove", { () throws(TokenError) in _ = try DPoP.prove("GET", statuses, with: signing) }),
         ("DPoP.prepare", { () throws(TokenError) in _ = try DPoP.prepare("GET", statuses, for: signing.publicKey) }),
         ("ReplayCache", { () throws(TokenError) in _ = try ReplayCache() }),
