@@ -145,7 +145,7 @@ fn renders_kotlin() {
 
 #[test]
 fn renders_the_options_of_kotlin() {
-    let files = kotlin_options::files(&Tables::parse(TABLES).unwrap()).unwrap();
+    let files = kotlin_options::files(&Tables::parse(TABLES).unwrap());
     let text = |name: &str| &files.iter().find(|(path, _)| path.ends_with(name)).unwrap().1;
     let class = text("main/kotlin/dev/tokenseal/VerifyOptions.kt");
     assert!(
