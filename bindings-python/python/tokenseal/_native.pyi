@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from os import PathLike
 from ssl import SSLContext
 from types import GenericAlias, ModuleType
-from typing import Any, Generic, final, overload
+from typing import Any, ClassVar, Generic, final, overload
 from typing_extensions import Self, TypeVar, Unpack
 
 from ._forms import (
@@ -66,6 +66,8 @@ from ._options import (
     SecretOptions,
     SignOptions,
     FileOptions,
+    StatusListsOptions,
+    StatusTokenOptions,
     StoreOptions,
     UnsealOptions,
     VerifierOptions,
@@ -1418,6 +1420,310 @@ class ReplayCache:
     def __deepcopy__(self, _memo: Any) -> Self: ...
 
 @final
+class StatusList:
+    """The statuses of an issuer's tokens, published as a signed list that everybody may fetch (Token Status List, draft-ietf-oauth-status-list-21).
+
+    Each token gets an index of its own from `allocate`, by chance, so that an index tells nobody when its token was issued. No index is given
+    twice: keep what `to_state` gives before a token with a new index leaves. One process at a time changes a list. It is safe to share between
+    threads.
+
+    A status is `VALID` until it is set: to `INVALID`, to `SUSPENDED`, or to a value of your own, which tokenseal refuses as well.
+
+    Args:
+        capacity: for how many tokens, rounded up to a multiple of eight.
+        bits: how many bits the status of each has: 1, 2, 4 or 8. One bit tells valid from invalid; to suspend takes two.
+
+    Raises:
+        OptionError: ERR_OPTION_INVALID, another number of bits, no capacity, and one that takes more than 16 MiB: a hundred and thirty-four million
+            at one bit.
+
+    Example:
+        >>> from tokenseal import Key, StatusList, sign
+        >>> statuses = StatusList(1_000_000, bits=1)
+        >>> key, index = Key.generate("ES256"), statuses.allocate()
+        >>> token = sign({"sub": "alice", "status": statuses.claim("https://issuer.example/statuses/1", index)}, key, expires_in="15m")
+        >>> statuses.set(index, StatusList.INVALID)
+        >>> published = statuses.to_jwt(key, "https://issuer.example/statuses/1", ttl="5m", expires_in="1d")
+    """
+
+    VALID: ClassVar[int]
+    INVALID: ClassVar[int]
+    SUSPENDED: ClassVar[int]
+    def __new__(cls, capacity: int, bits: int) -> Self: ...
+    @staticmethod
+    def from_state(state: str) -> StatusList:
+        """The list that `to_state` wrote down. Nothing protects the text: whoever can change it decides which tokens are valid.
+
+        Args:
+            state: what `to_state` gave.
+
+        Returns:
+            The StatusList.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, a text that is cut off, damaged, or of a newer version.
+
+        Example:
+            >>> from tokenseal import StatusList
+            >>> statuses = StatusList(1_000, bits=2)
+            >>> index = statuses.allocate()
+            >>> statuses.set(index, StatusList.SUSPENDED)
+            >>> StatusList.from_state(statuses.to_state()).get(index)
+            2
+        """
+        ...
+    def to_state(self) -> str:
+        """All that there is to keep of the list: which indexes were given, and every status.
+
+        Returns:
+            A text, for `from_state`.
+
+        Example:
+            >>> from tokenseal import StatusList
+            >>> StatusList.from_state(StatusList(1_000, bits=1).to_state()).free
+            1000
+        """
+        ...
+    def allocate(self) -> int:
+        """Gives an index that no token has, drawn from all of those by chance.
+
+        Returns:
+            The index.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, the list is full: make another one, with an address of its own.
+
+        Example:
+            >>> from tokenseal import StatusList
+            >>> statuses = StatusList(8, bits=1)
+            >>> sorted(statuses.allocate() for _ in range(8))
+            [0, 1, 2, 3, 4, 5, 6, 7]
+        """
+        ...
+    def set(self, index: int, status: int) -> None:
+        """Sets the status of the token that was given an index. Verifiers know of it when they fetch the list the next time.
+
+        Args:
+            index: what `allocate` gave for the token.
+            status: `VALID`, `INVALID`, `SUSPENDED`, or a value of your own.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an index that no token was given, or a status that needs more bits.
+
+        Example:
+            >>> from tokenseal import StatusList
+            >>> statuses = StatusList(8, bits=1)
+            >>> statuses.set(statuses.allocate(), StatusList.INVALID)
+        """
+        ...
+    def get(self, index: int) -> int:
+        """The status of the token that was given an index.
+
+        Args:
+            index: what `allocate` gave for the token.
+
+        Returns:
+            The status.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an index that no token was given.
+
+        Example:
+            >>> from tokenseal import StatusList
+            >>> statuses = StatusList(8, bits=1)
+            >>> statuses.get(statuses.allocate()) == StatusList.VALID
+            True
+        """
+        ...
+    def claim(self, uri: str, index: int) -> dict[str, Any]:
+        """The `status` claim of the token that was given an index.
+
+        Args:
+            uri: the address at which the list is published.
+            index: what `allocate` gave for the token.
+
+        Returns:
+            The claim, a dict.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an index that no token was given, or an address that is not one of http or https.
+
+        Example:
+            >>> from tokenseal import StatusList
+            >>> statuses = StatusList(8, bits=1)
+            >>> statuses.claim("https://issuer.example/statuses/1", statuses.allocate())["status_list"]["uri"]
+            'https://issuer.example/statuses/1'
+        """
+        ...
+    def to_jwt(self, key: Key | KeyRing, uri: str, **options: Unpack[StatusTokenOptions]) -> str:
+        """The signed token of the list as it is now, to be served at its address with the media type `application/statuslist+jwt`.
+
+        It is compressed, which takes seconds for a hundred million statuses; other threads go on meanwhile.
+
+        Args:
+            key: the private Key or the KeyRing that signs: one that those who check the tokens have, that of the tokens unless they are told otherwise.
+            uri: the address at which the list is published.
+            ttl: how long those who fetch the list may keep it; becomes `ttl`. This or `expires_in` is
+                required. Seconds, a timedelta, or a text such as '15m'.
+            expires_in: how long the list is valid from `now` on; becomes `exp`. Seconds, a timedelta, or a
+                text such as '15m'.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            The token.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, neither `ttl` nor `expires_in`, or an address that is not one of http or https.
+            InvalidKeyError: ERR_KEY_MISMATCH, a key that cannot sign.
+            LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a token longer than 4 MiB, which is what others read by default.
+
+        Example:
+            >>> from tokenseal import Key, StatusList
+            >>> statuses = StatusList(1_000_000, bits=1)
+            >>> len(statuses.to_jwt(Key.generate("Ed25519"), "https://issuer.example/statuses/1", ttl="5m")) < 10_000
+            True
+        """
+        ...
+    @property
+    def capacity(self) -> int:
+        """For how many tokens the list is."""
+        ...
+    @property
+    def bits(self) -> int:
+        """How many bits a status has."""
+        ...
+    @property
+    def free(self) -> int:
+        """How many indexes have not been given to a token."""
+        ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
+class StatusLists:
+    """The status lists that a Verifier may look tokens up in (Token Status List, draft-ietf-oauth-status-list-21): its option `status_lists`.
+
+    A token names the address of its list. It is fetched if `allowed_uris` allows that, verified by the keys of the Verifier, and kept for as long as
+    it says itself. Status 0 is accepted; 1 (invalid), 2 (suspended) and every other is ERR_JWT_REVOKED. A list that cannot be had is
+    ERR_JWT_REVOCATION_UNAVAILABLE, and one that is not allowed ERR_JWT_CLAIM_MISMATCH. `claim` is 'status' in each.
+
+    Nothing is fetched before it is needed; `Verifier.ready` fetches the lists that `allowed_uris` names by themselves. Every Verifier has lists of
+    its own; those of `keys` given here are shared. Lists age by the clock of the keys that are fetched, else by that of the Verifier. It is safe to
+    share between threads.
+
+    Args:
+        on_event: a function that is called with a dict for whatever happens: `event` is 'read' or 'failed'. What it raises is logged.
+        ssl_context: an `ssl.SSLContext` with CAs or a client certificate of your own.
+        fetch: a function that makes the requests instead, as for RemoteKeySet.
+        client: what `verify_async` makes its requests with, as for RemoteKeySet.
+        keys: the keys that verify the lists; those of each Verifier if not given. A Key, a KeySet, or
+            any iterable of Keys.
+        allowed_uris: the addresses of the lists that may be fetched; required. One that ends in `/`
+            stands for all that begin with it, any other for itself alone.
+        allow_http: allow http: for tests, and for servers on the same machine. Lists are signed; yet
+            anybody on the way sees which ones are used, and can keep a new one back.
+        default_age: how long a list is fresh that says neither `ttl` nor `exp`, if its server does not
+            say so either; `10m` if not given. Seconds, a timedelta, or a text such as '15m'.
+        min_age: how long a list is fresh at least, whatever its `ttl` and its server say; only its
+            `exp` is never exceeded; `10s` if not given. Seconds, a timedelta, or a text such as '15m'.
+        max_age: when a list is fetched again at the latest, whatever it says; `1h` if not given. If
+            that fails, it is used on, within its own `ttl` and `exp`. Seconds, a timedelta, or a text
+            such as '15m'.
+        timeout: how long a request may take in all, and a check waits for it; `5s` if not given.
+            Seconds, a timedelta, or a text such as '15m'.
+        max_lists: the most lists that are kept; the one that was not used for the longest time gives
+            way; 64 if not given.
+        max_list_bytes: the longest status list token to read, in bytes; 4096 KiB if not given.
+        max_inflated_bytes: the most bytes that the statuses of a list may inflate to; 16384 KiB if not
+            given.
+
+    Raises:
+        OptionError: ERR_OPTION_INVALID, no address is allowed, one is not https, or an option is out of range; keys by which no list could be verified.
+
+    Example:
+        >>> from tokenseal import StatusList, StatusLists, Verifier, testing
+        >>> issuer = testing.Issuer("https://issuer.example")
+        >>> lists = StatusLists(allowed_uris=["https://issuer.example/statuses/"], fetch=issuer.fetch)
+        >>> verifier = Verifier(issuer.keys, issuer="https://issuer.example", status_lists=lists)
+        >>> index = issuer.statuses.allocate()
+        >>> token = issuer.issue({"sub": "alice", "status": issuer.statuses.claim(issuer.statuses_uri, index)})
+        >>> verifier.verify(token)["sub"]
+        'alice'
+    """
+
+    def __new__(
+        cls,
+        keys: VerificationKeys | None = None,
+        *,
+        on_event: OnEvent | None = None,
+        ssl_context: SSLContext | None = None,
+        fetch: Fetch | None = None,
+        client: Any = None,
+        **options: Unpack[StatusListsOptions],
+    ) -> Self: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
+class RemoteStatusList:
+    """A status list that a Verifier follows: one of its `status_lists`. Nobody makes one.
+
+    Example:
+        >>> from tokenseal import StatusLists, Verifier, testing
+        >>> issuer = testing.Issuer("https://issuer.example")
+        >>> lists = StatusLists(allowed_uris=[issuer.statuses_uri], fetch=issuer.fetch)
+        >>> verifier = Verifier(issuer.keys, issuer="https://issuer.example", status_lists=lists)
+        >>> verifier.ready()
+        >>> [(one.uri, one.status()["state"]) for one in verifier.status_lists]
+        [('https://issuer.example/statuses/1', 'fresh')]
+    """
+
+    @property
+    def uri(self) -> str:
+        """Where it is published."""
+        ...
+    def status(self) -> dict[str, Any]:
+        """How the list is: its state and ages in seconds, how many statuses it has, and what happened to it.
+
+        Returns:
+            A new dict each time. Its `state` is 'cold', 'fresh', 'due', 'stale', 'expired' or 'unavailable'.
+
+        Example:
+            >>> from tokenseal import StatusLists, Verifier, testing
+            >>> issuer = testing.Issuer("https://issuer.example")
+            >>> lists = StatusLists(allowed_uris=[issuer.statuses_uri])
+            >>> verifier = Verifier(issuer.keys, issuer="https://issuer.example", status_lists=lists)
+            >>> verifier.status_lists[0].status()["state"]
+            'cold'
+        """
+        ...
+    @property
+    def _driver(self) -> dict[str, Any]:
+        """For drivers: what the caller gave them, and what they keep there."""
+        ...
+    def _poll(self, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
+        """For drivers: what there is to do, as a dict (`bridge/src/machine.rs`)."""
+        ...
+    def _tell(self, answer: Json, body: Bytes, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
+        """For drivers: what came of a request, and what there is to do next."""
+        ...
+    def _is_ready(self) -> bool:
+        """For drivers: whether there is a list that may be used now."""
+        ...
+    def _longest_wait(self) -> float:
+        """For drivers: how long a call may wait for it, in seconds."""
+        ...
+    def _unavailable(self) -> TokenError:
+        """For drivers: the error where there is none."""
+        ...
+    def _status(self, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
+        """`status`, by the time of a transcript."""
+        ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
 class Revocations:
     """What was revoked: single tokens, sessions, keys, and whatever a subject or an issuer had issued before a time.
 
@@ -2524,6 +2830,7 @@ class Verifier(Generic[_ClaimsT_co]):
             and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count
             three times.
         revocations: what was revoked, and is refused. A Revocations.
+        status_lists: where the status of a token is looked up that names a status list. A StatusLists.
         replays: which DPoP proofs were used; a cache of the verifier's own if not given. A ReplayCache.
         nonce_key: the key of nonces, an HMAC key that all instances of a service share. With it, a DPoP
             proof must have a nonce that is at most ten minutes old. A Key.
@@ -2769,8 +3076,8 @@ class Verifier(Generic[_ClaimsT_co]):
         """The ReplayCache of the DPoP proofs that were used, for its `status`; None if it can check none."""
         ...
     def ready(self, timeout: Length = "10s") -> None:
-        """Fetches the keys of every RemoteKeySet that it has, and reads every list of revocations and every ring that is kept in a store, unless what is
-        there may be used: for a service's start, and for its health check.
+        """Fetches the keys of every RemoteKeySet that it has, and every status list that `allowed_uris` names by itself, and reads every list of
+        revocations and every ring that is kept in a store, unless what is there may be used: for a service's start, and for its health check.
 
         On a thread whose event loop runs it does not wait: use `ready_async` there.
 
@@ -2811,6 +3118,10 @@ class Verifier(Generic[_ClaimsT_co]):
     @property
     def remotes(self) -> list[RemoteKeySet]:
         """The sets of keys that it has fetched, each once: a list of RemoteKeySets. For their `status`."""
+        ...
+    @property
+    def status_lists(self) -> list[RemoteStatusList]:
+        """The status lists that it follows by now, each once: a list of RemoteStatusLists. For their `status`."""
         ...
     def add(self, verifier: Verifier[Any]) -> None:
         """Adds the verifier of one more issuer to one that `Verifier.by_issuer` made. Checks that have begun do not see it.
@@ -2957,12 +3268,12 @@ class _Checking:
     """What the drivers go on with."""
 
     @property
-    def due(self) -> RemoteKeySet | Revocations | KeyRing | None:
-        """A RemoteKeySet or Revocations that wants to be polled, for which the check did not wait."""
+    def due(self) -> list[RemoteKeySet | RemoteStatusList | Revocations | KeyRing | ReplayCache]:
+        """What wants to be polled, and the check did not wait for: RemoteKeySets, Revocations, status lists."""
         ...
     @property
-    def waits(self) -> RemoteKeySet | Revocations | KeyRing | None:
-        """The RemoteKeySet or Revocations that the check needs, if it waits."""
+    def waits(self) -> RemoteKeySet | RemoteStatusList | Revocations | KeyRing | ReplayCache | None:
+        """The RemoteKeySet, Revocations or status list that the check needs, if it waits."""
         ...
     @property
     def events(self) -> list[dict[str, Any]]:

@@ -70,7 +70,7 @@ fn options<'a>(set: &'a OptionSet, function: &'a str) -> impl Iterator<Item = &'
 
 /// Whether an option is an argument of its own type, which can be given by position: a key or several.
 fn is_positional(option: &Opt) -> bool {
-    option.name != "nonce_key" && matches!(&option.form, Form::Handle(of) if of == "Key" || of == "Keys")
+    !["csrf_key", "nonce_key"].contains(&option.name.as_str()) && matches!(&option.form, Form::Handle(of) if of == "Key" || of == "Keys")
 }
 
 /// What a signature shows for an option that is not given: None only where None means that.
