@@ -72,6 +72,12 @@ public enum class ErrorCode(
     /** Access rules do not allow the request; the error has their decision, whose status (401, 403, 500 or 503) is the one to answer with. */
     ERR_JWT_ACCESS_DENIED(Fault.TOKEN, 403),
 
+    /** A request does not carry its token as it must: it has several, or text that is no token, in the header Authorization or a cookie (RFC 6750, section 3.1). */
+    ERR_REQUEST_INVALID(Fault.TOKEN, 400),
+
+    /** A token came in a cookie, with a request that may change something, and without the value that shows that a page of the service sent it. */
+    ERR_CSRF_INVALID(Fault.TOKEN, 403),
+
     /** A key is malformed (RFC 7517, PEM, DER). */
     ERR_JWK_INVALID(Fault.PROGRAM, 500),
 
