@@ -1,6 +1,7 @@
 'use strict'
 
-// What carries the requests of one set of keys, or of one list of revocations or ring in a store, for everybody who waits. What to send and when, the core says.
+// What carries the requests of whatever is followed, such as a set of keys or a ring in a store, for everybody who waits. What to send and when, the core
+// says.
 
 const native = require('../native.cjs')
 const { get } = require('./drivers/fetch.cjs')
@@ -11,6 +12,7 @@ const { checked, toError } = require('./failure.cjs')
 const LONGEST = 2 ** 31 / 1000 - 1
 
 class Carrier {
+  #followed
   #send
   #timer
   #onEvent
@@ -19,14 +21,14 @@ class Carrier {
   #cause
 
   /**
-   * @param {object} handle - The set, the list or the ring of the addon.
+   * @param {object} followed - What the addon follows.
    * @param {{ clock?: Function, onEvent?: Function }} own - The caller's functions.
    * @param {(request: object) => Promise<object>} send - Makes one request, and never rejects.
    * @param {object} [timer] - What begins requests when it is time, where nobody has to ask for them.
    */
-  constructor(handle, { clock, onEvent }, send, timer) {
-    this.native = handle
-    this.id = checked(handle.id())
+  constructor(followed, { clock, onEvent }, send, timer) {
+    this.#followed = followed
+    this.id = checked(followed.id())
     this.clock = clock
     this.#onEvent = onEvent
     this.#send = send
@@ -42,7 +44,7 @@ class Carrier {
   begin() {
     // One flight of a set serves everybody. What a list has to read and to write is sent side by side.
     if (this.#flights > 0 && this.#timer === undefined) return LONGEST
-    return this.#take(JSON.parse(checked(this.native.poll(this.when()))))
+    return this.#take(JSON.parse(checked(this.#followed.poll(this.when()))))
   }
 
   /** Does what a turn asks for. */
@@ -60,7 +62,7 @@ class Carrier {
     try {
       const { answer, body, cause } = await this.#send(request)
       this.#cause = cause
-      this.#take(JSON.parse(checked(await this.native.tell(true, JSON.stringify(answer), body, this.when()))))
+      this.#take(JSON.parse(checked(await this.#followed.tell(true, JSON.stringify(answer), body, this.when()))))
     } catch (error) {
       warn(error)
     }
@@ -82,21 +84,21 @@ class Carrier {
   }
 
   /** Waits until a check could be decided, or throws why it cannot; as long as a call may wait, if nobody says how long. */
-  async ready(seconds = checked(this.native.longestWait())) {
+  async ready(seconds = checked(this.#followed.longestWait())) {
     const end = performance.now() + seconds * 1000
-    while (!checked(this.native.isReady(this.when()))) {
+    while (!checked(this.#followed.isReady(this.when()))) {
       const wake = this.begin()
       const rest = (end - performance.now()) / 1000
-      if (rest <= 0) throw this.error(this.native.unavailable())
+      if (rest <= 0) throw this.error(this.#followed.unavailable())
       await this.change(Math.min(wake, rest))
     }
   }
 
   /** Waits for a ring that nobody has looked at for some time, unless its store fails: the keys at hand serve on. */
   async settle() {
-    const landed = checked(this.native.landed())
-    const end = performance.now() + checked(this.native.longestWait()) * 1000
-    while (checked(this.native.wouldWait(this.when())) && checked(this.native.landed()) === landed && performance.now() < end) {
+    const landed = checked(this.#followed.landed())
+    const end = performance.now() + checked(this.#followed.longestWait()) * 1000
+    while (checked(this.#followed.wouldWait(this.when())) && checked(this.#followed.landed()) === landed && performance.now() < end) {
       const wake = this.begin()
       await this.change(Math.min(wake, (end - performance.now()) / 1000))
     }
@@ -111,8 +113,8 @@ class Carrier {
   }
 }
 
-/** What fetches the keys of a set of the addon's. */
-const fetching = (handle, { fetch, headers, ...own }) => new Carrier(handle, own, (request) => get(request, { fetch, headers }))
+/** What fetches keys or a status list. */
+const fetching = (followed, { fetch, headers, ...own }) => new Carrier(followed, own, (request) => get(request, { fetch, headers }))
 
 /** How many seconds `ready` waits. */
 const readySeconds = (optionsJson) => checked(native.readySeconds(optionsJson))

@@ -65,6 +65,10 @@ class ClaimMismatchError extends ClaimError {}
 
 class AccessDeniedError extends TokenError {}
 
+class InvalidRequestError extends TokenError {}
+
+class InvalidCsrfError extends TokenError {}
+
 class InvalidKeyError extends TokenError {}
 
 class KeyNotFoundError extends TokenError {}
@@ -109,6 +113,8 @@ define(ClaimMissingError, 'ERR_JWT_CLAIM_MISSING')
 define(ClaimInvalidError, 'ERR_JWT_CLAIM_INVALID')
 define(ClaimMismatchError, 'ERR_JWT_CLAIM_MISMATCH')
 define(AccessDeniedError, 'ERR_JWT_ACCESS_DENIED')
+define(InvalidRequestError, 'ERR_REQUEST_INVALID')
+define(InvalidCsrfError, 'ERR_CSRF_INVALID')
 define(InvalidKeyError, 'ERR_JWK_INVALID')
 define(KeyNotFoundError, 'ERR_JWKS_NO_MATCHING_KEY')
 define(KeySetUnavailableError, 'ERR_JWKS_UNAVAILABLE')
@@ -140,6 +146,8 @@ const CLASSES = {
   ERR_JWT_CLAIM_INVALID: ClaimInvalidError,
   ERR_JWT_CLAIM_MISMATCH: ClaimMismatchError,
   ERR_JWT_ACCESS_DENIED: AccessDeniedError,
+  ERR_REQUEST_INVALID: InvalidRequestError,
+  ERR_CSRF_INVALID: InvalidCsrfError,
   ERR_JWK_INVALID: InvalidKeyError,
   ERR_JWKS_INVALID: InvalidKeyError,
   ERR_KEY_WEAK: InvalidKeyError,
@@ -175,6 +183,8 @@ const FAULTS = {
   ERR_JWT_CLAIM_INVALID: ['token', 401],
   ERR_JWT_CLAIM_MISMATCH: ['token', 401],
   ERR_JWT_ACCESS_DENIED: ['token', 403],
+  ERR_REQUEST_INVALID: ['token', 400],
+  ERR_CSRF_INVALID: ['token', 403],
   ERR_JWK_INVALID: ['program', 500],
   ERR_JWKS_INVALID: ['program', 500],
   ERR_KEY_WEAK: ['program', 500],
@@ -209,8 +219,10 @@ module.exports = {
   DecryptionError,
   ExpiredError,
   InternalError,
+  InvalidCsrfError,
   InvalidKeyError,
   InvalidProofError,
+  InvalidRequestError,
   InvalidSignatureError,
   InvalidTokenError,
   KeyNotFoundError,

@@ -23,6 +23,8 @@ export type ErrorCode =
   | 'ERR_JWT_CLAIM_INVALID'
   | 'ERR_JWT_CLAIM_MISMATCH'
   | 'ERR_JWT_ACCESS_DENIED'
+  | 'ERR_REQUEST_INVALID'
+  | 'ERR_CSRF_INVALID'
   | 'ERR_JWK_INVALID'
   | 'ERR_JWKS_INVALID'
   | 'ERR_KEY_WEAK'
@@ -175,6 +177,16 @@ export class ClaimMismatchError extends ClaimError {
 /** Access rules do not allow the request; the error has their decision, whose status (401, 403, 500 or 503) is the one to answer with. */
 export class AccessDeniedError extends TokenError {
   readonly code: 'ERR_JWT_ACCESS_DENIED'
+}
+
+/** A request does not carry its token as it must: it has several, or text that is no token, in the header Authorization or a cookie (RFC 6750, section 3.1). */
+export class InvalidRequestError extends TokenError {
+  readonly code: 'ERR_REQUEST_INVALID'
+}
+
+/** A token came in a cookie, with a request that may change something, and without the value that shows that a page of the service sent it. */
+export class InvalidCsrfError extends TokenError {
+  readonly code: 'ERR_CSRF_INVALID'
 }
 
 /**

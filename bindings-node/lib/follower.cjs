@@ -1,7 +1,7 @@
 'use strict'
 
-// Checks with keys that change, or a list of revocations in a store. Where they may have to be fetched or read first, a check that cannot wait begins a
-// flight and fails, and one that can waits for it. By a ring, a check that cannot wait goes on with the keys at hand.
+// Checks with keys that change, a list of revocations in a store, or status lists. Where they may have to be fetched or read first, a check that cannot
+// wait begins a flight and fails, and one that can waits for it. By a ring, a check that cannot wait goes on with the keys at hand.
 
 const { TokenError } = require('./error.cjs')
 const { handOver } = require('./events.cjs')
@@ -14,7 +14,8 @@ const { checkedToken } = require('./token.cjs')
 class Follower {
   #native
   #examine
-  #carriers
+  /** By ids: what carries all that it follows, what fetches status lists that a token has named, and what knows how. Checks that have begun keep theirs. */
+  #held = { carriers: new Map(), found: new Map(), lists: new Map() }
   #clock
   /** The clock of a set or a list, where that has one and the verifier has none. */
   #clockOfSets
@@ -25,36 +26,49 @@ class Follower {
 
   /**
    * @param {object} handle - The verifier of the addon.
-   * @param {{ carriers: import('./carrier.cjs').Carrier[], rings: { clock?: Function }[] }} followed - What carries its sets and its lists, and its rings.
+   * @param {{ carriers: import('./carrier.cjs').Carrier[], rings: { clock?: Function }[], lists: object[] }} followed - What carries its sets and its lists,
+   * its rings, and what fetches status lists.
    * @param {{ clock?: Function, onEvent?: Function }} own - The caller's functions.
    */
   constructor(handle, followed, { clock, onEvent }) {
     this.#native = handle
     this.#examine = handle.examiner()
-    this.#carriers = new Map()
     this.#clock = clock
     this.#onEvent = onEvent
     this.add(followed)
   }
 
   get followed() {
-    return { carriers: [...this.#carriers.values()], rings: this.#hasRing ? [{ clock: this.#clockOfRings }] : [] }
+    const { carriers, lists } = this.#held
+    return { carriers: [...carriers.values()], rings: this.#hasRing ? [{ clock: this.#clockOfRings }] : [], lists: [...lists.values()] }
   }
 
   /** Follows what one more verifier follows. */
-  add({ carriers, rings }) {
+  add({ carriers, rings, lists }) {
     this.#hasRing ||= rings.length > 0
     this.#clockOfRings ??= clockOf(rings)
     for (const carrier of carriers) {
-      this.#carriers.set(carrier.id, carrier)
+      this.#held.carriers.set(carrier.id, carrier)
       this.#clockOfSets ??= carrier.clock
     }
+    for (const one of lists) this.#held.lists.set(one.id, one)
+    // Those that are allowed by their own names are there from the beginning, and a start can wait for them.
+    if (lists.length > 0) for (const list of checked(this.#native.statusLists(true))) this.#follow(list, this.#held.carriers)
   }
 
-  /** Keeps only the sets and lists that its verifier still has. Checks that have begun keep theirs. */
+  /** Keeps only what its verifier still follows. */
   prune() {
-    const ids = new Set(checked(this.#native.followedIds()))
-    this.#carriers = new Map([...this.#carriers].filter(([id]) => ids.has(id)))
+    const kept = (map, ids) => new Map([...map].filter(([id]) => ids.has(id)))
+    const [ids, listsIds] = [new Set(checked(this.#native.followedIds())), new Set(checked(this.#native.statusListsIds()))]
+    const { carriers, found, lists } = this.#held
+    this.#held = { carriers: kept(carriers, ids), found: kept(found, ids), lists: kept(lists, listsIds) }
+  }
+
+  /** What fetches a status list, kept among others. */
+  #follow(list, among) {
+    const carrier = this.#held.lists.get(checked(list.listsId()))?.carrierOf(list, this.#clockOfKeys())
+    if (carrier !== undefined) among.set(carrier.id, carrier)
+    return carrier
   }
 
   async ready(seconds) {
@@ -73,10 +87,10 @@ class Follower {
 
   async verifyAsync(token, options) {
     const input = tokenInput(token)
-    const carriers = this.#carriers
-    if (options !== undefined) return this.#later(await this.#examineWith(true, input, options), carriers)
+    const held = this.#held
+    if (options !== undefined) return this.#later(await this.#examineWith(true, input, options), held)
     const [now, when] = this.#times(undefined)
-    return this.#later(await this.#native.examineLater(input, now, when), carriers)
+    return this.#later(await this.#native.examineLater(input, now, when), held)
   }
 
   /** Checks a token with what came with it. */
@@ -97,9 +111,9 @@ class Follower {
   async verifyManyAsync(tokens, options) {
     const [now, when] = this.#times(options)
     const [results, readable] = readTokens(tokens)
-    const carriers = this.#carriers
+    const held = this.#held
     const came = checked(await this.#native.examineMany(true, readable, now, when))
-    const settled = await Promise.allSettled(came.map((result) => this.#later(result, carriers)))
+    const settled = await Promise.allSettled(came.map((result) => this.#later(result, held)))
     return fill(results, settled.map(({ status, value, reason }) => (status === 'fulfilled' ? value : tokenError(reason))))
   }
 
@@ -123,31 +137,53 @@ class Follower {
 
   /** A ring's own clock, so that no other moves the ring. For sets that are fetched, the caller's, or that of a set which has its own. */
   #clockOfKeys() {
-    const isFetched = this.#carriers.size > 0 || !this.#hasRing
+    const isFetched = this.#held.carriers.size > 0 || this.#held.lists.size > 0 || !this.#hasRing
     return this.#clockOfRings ?? (isFetched ? (this.#clock ?? this.#clockOfSets) : undefined)
+  }
+
+  /** Asks the addon about a request by a function of the time, and gives the text of its answer. It cannot wait. */
+  ask(asking) {
+    const result = asking(...this.#times(undefined))
+    return typeof result === 'string' ? result : this.#answer(this.#settledNow(result)[0])
+  }
+
+  /** The same, and waits. */
+  async askAsync(asking) {
+    const held = this.#held
+    const result = await asking(...this.#times(undefined))
+    return typeof result === 'string' ? result : this.#answer((await this.#settled(result, held))[0])
   }
 
   /** What came of a check that cannot wait. */
   #now(result) {
-    if (typeof result === 'string') return checkedToken(result)
-    const { due, pending, ...came } = checked(result)
-    this.#carrier(due, this.#carriers)?.begin()
-    if (pending === undefined) return this.#end(came)
-    const carrier = this.#carrier(checked(pending.set()), this.#carriers)
-    const refused = checked(pending.giveUp())
-    carrier?.begin()
-    return this.#end(refused, carrier)
+    return typeof result === 'string' ? checkedToken(result) : this.#end(...this.#settledNow(result))
   }
 
   /** What comes of a check that can. */
-  async #later(first, carriers) {
+  async #later(result, held) {
+    return typeof result === 'string' ? checkedToken(result) : this.#end(...(await this.#settled(result, held)))
+  }
+
+  /** How a check ends that cannot wait, and what carries that for which it would have waited. */
+  #settledNow(result) {
+    const { due, pending, ...came } = checked(result)
+    this.#carrier(due, this.#held)?.begin()
+    if (pending === undefined) return [came]
+    const carrier = this.#carrier(checked(pending.followed()), this.#held)
+    const refused = checked(pending.giveUp())
+    carrier?.begin()
+    return [refused, carrier]
+  }
+
+  /** How one ends that can, and what carries that for which it has waited last. */
+  async #settled(first, held) {
     let carrier
     for (let result = first; ; ) {
-      if (typeof result === 'string') return checkedToken(result)
+      if (typeof result === 'string') return [result, carrier]
       const { due, pending, ...came } = checked(result)
-      this.#carrier(due, carriers)?.begin()
-      if (pending === undefined) return this.#end(came, carrier)
-      carrier = this.#carrier(checked(pending.set()), carriers)
+      this.#carrier(due, held)?.begin()
+      if (pending === undefined) return [came, carrier]
+      carrier = this.#carrier(checked(pending.followed()), held)
       result = await this.#resumed(pending, carrier)
     }
   }
@@ -169,14 +205,30 @@ class Follower {
     }
   }
 
-  #end({ token, failure, events }, carrier) {
+  /** The text of an answer. */
+  #answer(came) {
+    if (typeof came === 'string') return came
+    if (came.events !== undefined) handOver(JSON.parse(came.events), this.#onEvent)
+    return came.answer
+  }
+
+  #end(came, carrier) {
+    if (typeof came === 'string') return checkedToken(came)
+    const { token, failure, events } = came
     if (events !== undefined) handOver(JSON.parse(events), this.#onEvent)
     if (failure === undefined) return checkedToken(token)
     throw carrier?.error(failure) ?? toError(failure)
   }
 
-  #carrier(id, carriers) {
-    return id === undefined || id === null ? undefined : (carriers.get(id) ?? this.#carriers.get(id))
+  /** What carries something that a check has met, which may be a status list that no token has named before. */
+  #carrier(followed, held) {
+    if (followed === undefined || followed === null) return undefined
+    const id = checked(followed.id())
+    const known = [held, this.#held].map(({ carriers, found }) => carriers.get(id) ?? found.get(id)).find((carrier) => carrier !== undefined)
+    if (known !== undefined) return known
+    // What has given way to it is forgotten.
+    this.prune()
+    return this.#follow(followed, this.#held.found)
   }
 
   #nowOrError(result) {

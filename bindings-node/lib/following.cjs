@@ -4,6 +4,7 @@
 
 const { Carrier, LONGEST } = require('./carrier.cjs')
 const { warn } = require('./events.cjs')
+const { checked } = require('./failure.cjs')
 
 /** After a failure that is no store's, such as a clock's, and at most so often, in seconds: a timer must not become a loop. */
 const AGAIN = 1
@@ -15,7 +16,7 @@ const forgotten = new FinalizationRegistry((client) => client.close())
 /** What carries a list or a ring of the addon's, and follows it from now on as long as somebody holds it. */
 function following(handle, own, client) {
   const timer = new Timer()
-  const carrier = new Carrier(handle, own, (request) => client.send(request), timer)
+  const carrier = new Carrier(checked(handle.followed()), own, (request) => client.send(request), timer)
   timer.follow(carrier)
   forgotten.register(carrier, client)
   return carrier

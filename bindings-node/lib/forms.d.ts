@@ -8,6 +8,7 @@ import type { RemoteKeySet } from './remote_key_set.js'
 
 export type { RingStore, RingTime } from './key_ring.js'
 export type { RemoteDriver, Watched } from './remote_key_set.js'
+export type { StatusListsDriver } from './status_lists.js'
 
 /** Key management by a password. */
 export type PasswordAlgorithmName = Extract<KeyManagementName, `PBES2-${string}`>

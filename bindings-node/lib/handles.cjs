@@ -4,6 +4,7 @@
 // clock, which stays here.
 
 const { types } = require('node:util')
+const { nativeRulesIfGiven } = require('./access_rules.cjs')
 const { described } = require('./described.cjs')
 const { optionInvalid } = require('./failure.cjs')
 const { seconds } = require('./json.cjs')
@@ -11,9 +12,11 @@ const { handleOf, nativeKey, nativeKeyIfGiven } = require('./key.cjs')
 const { nativeSetIfGiven } = require('./key_set.cjs')
 const { BESIDE } = require('./option_table.cjs')
 const { bytes, take, text } = require('./options.cjs')
+const { remoteOf } = require('./remote_handle.cjs')
 const { nativeCacheIfGiven } = require('./replays_handle.cjs')
 const { nativeListIfGiven } = require('./revocations_handle.cjs')
-const { ringOf } = require('./ring_handle.cjs')
+const { ringCarriers, ringOf } = require('./ring_handle.cjs')
+const { nativeStatusListsIfGiven } = require('./status_lists_handle.cjs')
 
 /**
  * Takes the handles out of the options, by their names. Without a clock it is the system's that tells the time.
@@ -56,6 +59,7 @@ function confirmationIfGiven(value, what) {
 }
 
 const READERS = {
+  AccessRules: nativeRulesIfGiven,
   Clock: clockIfGiven,
   Confirmation: confirmationIfGiven,
   Key: nativeKeyIfGiven,
@@ -63,6 +67,7 @@ const READERS = {
   Keys: nativeSetIfGiven,
   ReplayCache: nativeCacheIfGiven,
   Revocations: nativeListIfGiven,
+  StatusLists: nativeStatusListsIfGiven,
 }
 
 /** Takes the rings out of the options, where they stand instead of keys: those of the addon's by their names, and all of them. */
@@ -72,4 +77,16 @@ function takeRings(options, names) {
   return { handles: Object.fromEntries(taken.map(([name, ring]) => [name, ring.native])), rings: taken.map(([, ring]) => ring) }
 }
 
-module.exports = { takeClock, takeHandles, takeRings }
+/**
+ * Takes the handles out of the options of what verifies by keys from wherever: a set that is fetched and rings may stand for `keys`. Besides them, what
+ * carries those, and all rings.
+ */
+function takeVerifying(options, taker) {
+  const remote = remoteOf(options.get('keys'))
+  if (remote !== undefined) take(options, 'keys')
+  const { handles, rings } = takeRings(options, ['keys', 'decryptionKeys'])
+  const { keys = remote?.native, ...others } = { ...takeHandles(options, taker), ...handles }
+  return { keys, ...others, carriers: [...(remote === undefined ? [] : [remote.carrier]), ...ringCarriers(rings)], rings }
+}
+
+module.exports = { takeClock, takeHandles, takeRings, takeVerifying }

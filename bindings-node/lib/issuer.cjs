@@ -6,7 +6,7 @@ const { published } = require('./exact.cjs')
 const { checked, detachedFrom, toError } = require('./failure.cjs')
 const { takeHandles, takeRings } = require('./handles.cjs')
 const { readOptions, systemClock, take, writeOptions, writeTimedOptions } = require('./options.cjs')
-const { carrierOf } = require('./remote_handle.cjs')
+const { remoteOf } = require('./remote_handle.cjs')
 const { clockOf, ringCarriers } = require('./ring_handle.cjs')
 
 class Issuer {
@@ -22,11 +22,12 @@ class Issuer {
 
   constructor(options) {
     const given = readOptions(options)
-    this.#recipient = carrierOf(given.get('encryptionKey'))
-    if (this.#recipient !== undefined) take(given, 'encryptionKey')
+    const remote = remoteOf(given.get('encryptionKey'))
+    this.#recipient = remote?.carrier
+    if (remote !== undefined) take(given, 'encryptionKey')
     const { handles, rings } = takeRings(given, ['signingKey', 'encryptionKey'])
     const { clock = systemClock, ...keys } = takeHandles(given, 'Issuer')
-    const { signingKey, encryptionKey = this.#recipient?.native } = { ...keys, ...handles }
+    const { signingKey, encryptionKey = remote?.native } = { ...keys, ...handles }
     this.#native = checked(native.newIssuer(signingKey, encryptionKey, writeOptions(given)))
     this.#ringCarriers = ringCarriers(rings)
     this.#make = this.#native.maker()

@@ -1,10 +1,11 @@
 // Generated from the core by `cargo xtask generate`. Do not edit.
 
 import type { ContentEncryptionName, KeyManagementName, SignatureAlgorithmName } from './algorithm.js'
-import type { AgreementCurveName, AlgorithmName, Clock, Confirmation, DecryptionKeys, EncryptionKey, Keys, Length, RemoteDriver, RingStore, RingTime, SealKeys, SigningKey, Time, UnsealKeys, VerificationKeys, Watched } from './forms.js'
+import type { AgreementCurveName, AlgorithmName, Clock, Confirmation, DecryptionKeys, EncryptionKey, Keys, Length, RemoteDriver, RingStore, RingTime, SealKeys, SigningKey, StatusListsDriver, Time, UnsealKeys, VerificationKeys, Watched } from './forms.js'
 import type { Key } from './key.js'
 import type { ReplayCache } from './replay_cache.js'
 import type { Revocations } from './revocations.js'
+import type { StatusLists } from './status_lists.js'
 
 /** Options for exporting keys. */
 export interface ExportOptions {
@@ -320,6 +321,60 @@ export interface EventOptions extends RevokeOptions {
   subjectIssuers?: readonly string[]
 }
 
+/** Options of the signed token of a status list: `ttl` or `expiresIn` is required. */
+export interface StatusTokenOptions {
+  /**
+   * How long those who fetch the list may keep it; becomes `ttl`. This or `expiresIn` is required.
+   */
+  ttl?: Length
+  /** How long the list is valid from `now` on; becomes `exp`. */
+  expiresIn?: Length
+  /** The current time; the system clock's if not given. */
+  now?: Time | null
+}
+
+/** Options for following the status lists that tokens name: `allowedUris` is required. */
+export interface StatusListsOptions extends StatusListsDriver {
+  /** The keys that verify the lists; those of each Verifier if not given. */
+  keys?: VerificationKeys | null
+  /**
+   * The addresses of the lists that may be fetched; required. One that ends in `/` stands for all
+   * that begin with it, any other for itself alone.
+   */
+  allowedUris?: readonly string[]
+  /**
+   * Allow http: for tests, and for servers on the same machine. Lists are signed; yet anybody on
+   * the way sees which ones are used, and can keep a new one back.
+   */
+  allowHttp?: boolean
+  /**
+   * How long a list is fresh that says neither `ttl` nor `exp`, if its server does not say so
+   * either; `10m` if not given.
+   */
+  defaultAge?: Length
+  /**
+   * How long a list is fresh at least, whatever its `ttl` and its server say; only its `exp` is
+   * never exceeded; `10s` if not given.
+   */
+  minAge?: Length
+  /**
+   * When a list is fetched again at the latest, whatever it says; `1h` if not given. If that fails,
+   * it is used on, within its own `ttl` and `exp`.
+   */
+  maxAge?: Length
+  /** How long a request may take in all, and a check waits for it; `5s` if not given. */
+  timeout?: Length
+  /**
+   * The most lists that are kept; the one that was not used for the longest time gives way; 64 if
+   * not given.
+   */
+  maxLists?: number
+  /** The longest status list token to read, in bytes; 4096 KiB if not given. */
+  maxListBytes?: number
+  /** The most bytes that the statuses of a list may inflate to; 16384 KiB if not given. */
+  maxInflatedBytes?: number
+}
+
 /** What to list of the revocations; all of them if nothing is named. */
 export interface EntriesOptions {
   /**
@@ -617,6 +672,8 @@ export interface VerifierOptions extends Omit<VerifyOptions, 'now'>, Omit<Decryp
   decryptionKeys?: DecryptionKeys | null
   /** What was revoked, and is refused. */
   revocations?: Revocations
+  /** Where the status of a token is looked up that names a status list. */
+  statusLists?: StatusLists
   /** Which DPoP proofs were used; a cache of the verifier's own if not given. */
   replays?: ReplayCache | null
   /**

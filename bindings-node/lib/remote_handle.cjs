@@ -5,14 +5,14 @@
 const native = require('../native.cjs')
 const { checked } = require('./failure.cjs')
 
-const carriers = new WeakMap()
+const remotes = new WeakMap()
 
-/** What fetches the keys of a RemoteKeySet; undefined for anything else. */
-const carrierOf = (value) => carriers.get(value)
+/** A set of the addon's, and what fetches its keys; undefined for anything but a RemoteKeySet. */
+const remoteOf = (value) => remotes.get(value)
 
 /** Refuses a RemoteKeySet where keys must be at hand. */
 function refuseRemote(value, what) {
-  if (carriers.has(value)) checked(native.remoteRefused(what))
+  if (remotes.has(value)) checked(native.remoteRefused(what))
 }
 
-module.exports = { carrierOf, carriers, refuseRemote }
+module.exports = { refuseRemote, remoteOf, remotes }

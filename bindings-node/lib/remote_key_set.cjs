@@ -12,7 +12,7 @@ const { OPTIONS, reading } = require('./json.cjs')
 const { nativeKey } = require('./key.cjs')
 const { madeSet } = require('./key_set.cjs')
 const { optionsText, readOptions, take, text, writeOptions } = require('./options.cjs')
-const { carrierOf, carriers } = require('./remote_handle.cjs')
+const { remoteOf, remotes } = require('./remote_handle.cjs')
 
 class RemoteKeySet {
   constructor(url, options) {
@@ -20,11 +20,11 @@ class RemoteKeySet {
     const own = { ...takeDriver(given), onEvent: takeOnEvent(given) }
     const { clock, snapshotKey } = takeHandles(given, 'RemoteKeySet')
     const handle = checked(native.newRemoteKeySet(place, snapshotKey, writeOptions(given), clock?.()))
-    carriers.set(this, fetching(handle, { ...own, clock }))
+    remotes.set(this, { native: handle, carrier: fetching(checked(handle.followed()), { ...own, clock }) })
   }
 
   async ready(options) {
-    await own(this).ready(readySeconds(optionsText(options)))
+    await own(this).carrier.ready(readySeconds(optionsText(options)))
   }
 
   get keys() {
@@ -32,8 +32,8 @@ class RemoteKeySet {
   }
 
   status() {
-    const carrier = own(this)
-    return spelt(JSON.parse(checked(carrier.native.status(carrier.when()))))
+    const { native, carrier } = own(this)
+    return spelt(JSON.parse(checked(native.status(carrier.when()))))
   }
 
   snapshot(key) {
@@ -42,14 +42,14 @@ class RemoteKeySet {
 
   /** What a console shows: not the address, which may be a secret. */
   [inspect.custom]() {
-    return carrierOf(this) === undefined ? 'RemoteKeySet {}' : `RemoteKeySet(${this.keys.size})`
+    return remoteOf(this) === undefined ? 'RemoteKeySet {}' : `RemoteKeySet(${this.keys.size})`
   }
 }
 
 function own(value) {
-  const carrier = carrierOf(value)
-  if (carrier === undefined) throw detachedFrom('a RemoteKeySet')
-  return carrier
+  const remote = remoteOf(value)
+  if (remote === undefined) throw detachedFrom('a RemoteKeySet')
+  return remote
 }
 
 /** Whether the first argument is the options, which say where the keys are. */
@@ -65,8 +65,8 @@ function readUrl(url) {
 }
 
 /** Takes out of the options what the driver needs: the caller's own functions. */
-function takeDriver(options) {
-  const functions = ['fetch', 'headers'].map((name) => {
+function takeDriver(options, names = ['fetch', 'headers']) {
+  const functions = names.map((name) => {
     const value = take(options, name) ?? undefined
     if (value !== undefined && typeof value !== 'function') throw optionInvalid(`${name} must be a function, and this is ${described(value)}`)
     return [name, value]

@@ -55,7 +55,7 @@ export type RemoteEvent =
       seconds: number
     }
   | {
-      /** Keys could not be fetched. */
+      /** Keys or a status list could not be fetched. */
       event: 'failed'
       /** Why, such as `timeout`. */
       why: string
@@ -79,9 +79,9 @@ export type RemoteEvent =
       keyId: string
     }
   | {
-      /** A list of revocations was read whole from its store, for the first time or anew. */
+      /** A list of revocations was read whole from its store, for the first time or anew; or a status list was fetched. */
       event: 'read'
-      /** How many entries it has. */
+      /** How many entries it has; of a status list, how many statuses. */
       entries: number
       /** How long it took, in seconds. */
       seconds: number

@@ -16,6 +16,7 @@ const KINDS = ['signed', 'encrypted', 'nested']
 const [CLAIMS, HEADER, KEY_ID, OUTER_HEADER, DECRYPTION_KEY_ID] = [0, 1, 2, 3, 4]
 const SEPARATOR = '\u001f'
 const DIGITS = 3
+const WAYS = [null, 'dpop', 'certificate']
 
 /** The JSON text of a member. The claims are found as fast as a character is, and what comes later is short. */
 function member(packed, place) {
@@ -27,6 +28,9 @@ function member(packed, place) {
 
 /** Whether so many digits follow each other in the claims that they may be an integer which a number cannot hold. */
 const holdsLongNumber = (packed) => packed[1] === '1'
+
+/** How the possession of what a Token is bound to was proven, as a digit, and its claims as JSON text; undefined for anything else. */
+let provenClaims
 
 /** The header and the claims of a Token as JSON texts, exactly as they were protected; undefined for anything else. */
 let protectedTexts
@@ -43,6 +47,8 @@ class Token {
   }
 
   static {
+    provenClaims = (value) =>
+      typeof value === 'object' && value !== null && #packed in value ? [Number(value.#packed[2]), member(value.#packed, CLAIMS)] : undefined
     protectedTexts = (value) =>
       typeof value === 'object' && value !== null && #packed in value ? [member(value.#packed, HEADER), member(value.#packed, CLAIMS)] : undefined
   }
@@ -86,6 +92,10 @@ class Token {
     return KINDS[Token.#of(this).#packed[0]]
   }
 
+  get provenBy() {
+    return WAYS[Token.#of(this).#packed[2]]
+  }
+
   /** A claim of its own: never what every object inherits. */
   get(name) {
     if (typeof name !== 'string') throw optionInvalid(`name must be a string, and this is ${described(name)}`)
@@ -119,4 +129,4 @@ function inspectedToken([kind, header, payload]) {
   }
 }
 
-module.exports = { Token: published(Token), checkedToken, inspectedToken, protectedTexts }
+module.exports = { Token: published(Token), checkedToken, inspectedToken, protectedTexts, provenClaims }

@@ -34,6 +34,11 @@ export class Token<C extends object = Claims> {
   readonly keyId: string | null
   /** How the token was protected. */
   readonly kind: TokenKind
+  /**
+   * How the sender proved, in the check, to hold what the token is bound to (`cnf`, RFC 7800): by a DPoP proof (RFC 9449) or a client
+   * certificate (RFC 8705). Null if it is bound to nothing, or `proofOfPossession` is `ignore`.
+   */
+  readonly provenBy: 'dpop' | 'certificate' | null
   /** The header of the encrypted token around a signed one. A new object each time. */
   readonly outerHeader: Readonly<Record<string, unknown>> | null
   /** The `keyId` of the key that decrypted the token. */

@@ -7,17 +7,20 @@ const { takeOnEvent } = require('./events.cjs')
 const { published } = require('./exact.cjs')
 const { checked, detachedFrom, optionInvalid, toError } = require('./failure.cjs')
 const { Follower } = require('./follower.cjs')
-const { takeHandles, takeRings } = require('./handles.cjs')
+const { takeHandles, takeRings, takeVerifying } = require('./handles.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
 const { fill, readTokens } = require('./many.cjs')
-const { optionsText, readOptions, systemClock, take, takeBytes, text, timeOf, tokenInput, writeOptions, writeTimedOptions } = require('./options.cjs')
-const { carrierOf } = require('./remote_handle.cjs')
+const { optionsText, readOptions, systemClock, takeBytes, text, timeOf, tokenInput, writeOptions, writeTimedOptions } = require('./options.cjs')
 const { takeDriver } = require('./remote_key_set.cjs')
 const { madeCache } = require('./replay_cache.cjs')
 const { cacheOf } = require('./replays_handle.cjs')
 const { listCarrierOf } = require('./revocations_handle.cjs')
 const { ringCarriers } = require('./ring_handle.cjs')
+const { statusListsOf } = require('./status_lists_handle.cjs')
 const { checkedToken } = require('./token.cjs')
+
+/** What a ProtectedResource needs of a Verifier; undefined for anything else. */
+let partsOf
 
 class Verifier {
   #native
@@ -25,16 +28,26 @@ class Verifier {
   #clock
   /** Where its keys may have to be fetched or rotate here, its list is kept in a store, or somebody watches. */
   #follower
+  /** Whether it decrypts tokens, which may take long. */
+  #decrypts
   /** The cache of used proofs that it was given, or that it has made and somebody has asked for. */
   #replays
 
-  constructor(options, { handle, carriers, rings, clock, onEvent, replays } = compiled(options)) {
+  constructor(options, { handle, carriers, rings, lists, clock, onEvent, replays, decrypts } = compiled(options)) {
     this.#native = handle
+    this.#decrypts = decrypts
     this.#replays = replays
     this.#check = handle.checker()
     this.#clock = clock ?? systemClock
     const isFollowed = onEvent !== undefined || rings.length > 0 || checked(handle.isRemote())
-    this.#follower = isFollowed ? new Follower(handle, { carriers, rings }, { clock, onEvent }) : undefined
+    this.#follower = isFollowed ? new Follower(handle, { carriers, rings, lists }, { clock, onEvent }) : undefined
+  }
+
+  static {
+    partsOf = (value) => {
+      if (typeof value !== 'object' || value === null || !(#native in value)) return undefined
+      return { handle: value.#native, follower: value.#follower, clock: value.#clock, decrypts: value.#decrypts }
+    }
   }
 
   static #of(value) {
@@ -44,28 +57,31 @@ class Verifier {
 
   static forIssuer(issuer, options) {
     const given = readOptions(options)
-    const [driver, onEvent, stores, replays] = [takeDriver(given), takeOnEvent(given), storeCarriers(given), given.get('replays') ?? undefined]
-    const { clock, decryptionKeys, revocations, rings, ...proofs } = takeShared(given, ['replays', 'nonceKey'])
-    const beside = [decryptionKeys, revocations, proofs.replays, proofs.nonceKey]
-    const handle = checked(native.verifierForIssuer(text(issuer, 'issuer'), ...beside, writeOptions(given)))
+    const [driver, onEvent, beside, replays] = [takeDriver(given), takeOnEvent(given), besideKeys(given), given.get('replays') ?? undefined]
+    const { clock, decryptionKeys, revocations, statusLists, rings: own, ...proofs } = takeShared(given, ['replays', 'nonceKey'])
+    const handles = [decryptionKeys, revocations, statusLists, proofs.replays, proofs.nonceKey]
+    const handle = checked(native.verifierForIssuer(text(issuer, 'issuer'), ...handles, writeOptions(given)))
     const ofKeys = checked(handle.remotes()).map((set) => fetching(set, { ...driver, clock, onEvent }))
-    return new Verifier(undefined, { handle, carriers: [...ofKeys, ...stores, ...ringCarriers(rings)], rings, clock, onEvent, replays })
+    const carriers = [...ofKeys, ...beside.carriers, ...ringCarriers(own)]
+    const followed = { carriers, rings: [...own, ...beside.rings], lists: beside.lists }
+    return new Verifier(undefined, { handle, ...followed, clock, onEvent, replays, decrypts: decryptionKeys !== undefined })
   }
 
   static byIssuer(verifiers, options) {
     const given = readOptions(options)
     const onEvent = takeOnEvent(given)
-    const { clock, decryptionKeys, revocations, rings: own } = takeShared(given)
+    const { clock, decryptionKeys, revocations, statusLists, rings: own } = takeShared(given)
     const members = reading(OPTIONS, () => membersOf(verifiers)).map((one) => Verifier.#of(one))
     const handles = members.map((one) => one.#native)
-    const handle = checked(native.verifierByIssuer(handles, decryptionKeys, revocations, writeOptions(given)))
+    const handle = checked(native.verifierByIssuer(handles, decryptionKeys, revocations, statusLists, writeOptions(given)))
     const carriers = [...members.flatMap((one) => one.#followed.carriers), ...ringCarriers(own)]
     const rings = [...own, ...members.flatMap((one) => one.#followed.rings)]
-    return new Verifier(undefined, { handle, carriers, rings, clock, onEvent })
+    const lists = members.flatMap((one) => one.#followed.lists)
+    return new Verifier(undefined, { handle, carriers, rings, lists, clock, onEvent, decrypts: decryptionKeys !== undefined })
   }
 
   get #followed() {
-    return this.#follower?.followed ?? { carriers: [], rings: [] }
+    return this.#follower?.followed ?? { carriers: [], rings: [], lists: [] }
   }
 
   add(verifier) {
@@ -151,28 +167,25 @@ class Verifier {
 function compiled(options) {
   const given = readOptions(options)
   const onEvent = takeOnEvent(given)
-  const carrier = carrierOf(given.get('keys'))
-  const [stores, replays] = [storeCarriers(given), given.get('replays') ?? undefined]
-  if (carrier !== undefined) take(given, 'keys')
-  const { handles, rings } = takeRings(given, ['keys', 'decryptionKeys'])
-  const { clock, ...others } = takeHandles(given, 'Verifier')
-  const { keys = carrier?.native, decryptionKeys, revocations, ...proofs } = { ...others, ...handles }
-  const beside = [keys, decryptionKeys, revocations, proofs.replays, proofs.nonceKey]
-  const handle = checked(native.newVerifier(...beside, writeOptions(given)))
-  const carriers = [...(carrier === undefined ? [] : [carrier]), ...stores, ...ringCarriers(rings)]
-  return { handle, carriers, rings, clock, onEvent, replays }
+  const [beside, replays] = [besideKeys(given), given.get('replays') ?? undefined]
+  const { carriers: ofKeys, rings: own, clock, ...handles } = takeVerifying(given, 'Verifier')
+  const crossing = [handles.keys, handles.decryptionKeys, handles.revocations, handles.statusLists, handles.replays, handles.nonceKey]
+  const handle = checked(native.newVerifier(...crossing, writeOptions(given)))
+  const [carriers, rings] = [[...ofKeys, ...beside.carriers], [...own, ...beside.rings]]
+  return { handle, carriers, rings, lists: beside.lists, clock, onEvent, replays, decrypts: handles.decryptionKeys !== undefined }
 }
 
-/** What carries the list of revocations and the cache of used proofs among the options, where those are kept in a store. */
-function storeCarriers(given) {
-  const carriers = [listCarrierOf(given.get('revocations')), cacheOf(given.get('replays'))?.carrier]
-  return carriers.filter((carrier) => carrier !== undefined)
+/** What is followed among the options besides keys: a list of revocations and a cache of used proofs that are kept in a store, and status lists. */
+function besideKeys(given) {
+  const lists = statusListsOf(given.get('statusLists'))
+  const carriers = [listCarrierOf(given.get('revocations')), cacheOf(given.get('replays'))?.carrier, ...(lists?.keys.carriers ?? [])]
+  return { carriers: carriers.filter((carrier) => carrier !== undefined), rings: lists?.keys.rings ?? [], lists: lists === undefined ? [] : [lists] }
 }
 
 /** What a verifier has besides the keys that verify, where those come from elsewhere. */
 function takeShared(given, names = []) {
   const { handles, rings } = takeRings(given, ['decryptionKeys'])
-  return { ...takeHandles(given, 'Verifier', ['decryptionKeys', 'revocations', ...names]), ...handles, rings }
+  return { ...takeHandles(given, 'Verifier', ['decryptionKeys', 'revocations', 'statusLists', ...names]), ...handles, rings }
 }
 
 /** A copy of the list. */
@@ -188,4 +201,4 @@ function membersOf(verifiers) {
 
 const tokenOrError = (outcome) => (typeof outcome === 'string' ? checkedToken(outcome) : toError(outcome))
 
-module.exports = { Verifier: published(Verifier) }
+module.exports = { Verifier: published(Verifier), partsOf }

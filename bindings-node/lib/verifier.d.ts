@@ -141,11 +141,12 @@ export class Verifier<C extends object = Claims> {
   remove(issuer: string): boolean
 
   /**
-   * Fetches all keys that have to be fetched, unless there are some to use: for the start of a service, and its health check.
+   * Fetches all keys that have to be fetched, unless there are some to use, and the status lists that are allowed by their own addresses: for
+   * the start of a service, and its health check.
    *
    * @param options - How long to wait.
-   * @returns A promise that is kept when there are keys.
-   * @throws `ERR_JWKS_UNAVAILABLE` if some are missing in the end, `ERR_OPTION_INVALID`, as a rejection.
+   * @returns A promise that is kept when there are keys and lists.
+   * @throws `ERR_JWKS_UNAVAILABLE` or `ERR_JWT_REVOCATION_UNAVAILABLE` if some are missing in the end, `ERR_OPTION_INVALID`, as a rejection.
    *
    * @example
    * ```js
@@ -162,8 +163,8 @@ export class Verifier<C extends object = Claims> {
   ready(options?: ReadyOptions): Promise<void>
 
   /**
-   * Checks a token, signed, encrypted or nested. It never waits: without keys that have to be fetched, it begins to fetch them and fails.
-   * Await {@link Verifier.ready} before, or use {@link Verifier.verifyAsync}.
+   * Checks a token, signed, encrypted or nested. It never waits: without keys or a status list that have to be fetched, it begins to fetch
+   * them and fails. Await {@link Verifier.ready} before, or use {@link Verifier.verifyAsync}.
    *
    * @param token - The token, as text or as its bytes.
    * @param options - The DPoP proof and the certificate that came with it; the time, if it is not what the clock says.
@@ -194,8 +195,8 @@ export class Verifier<C extends object = Claims> {
   verify(token: TokenInput, options?: CheckOptions): Token<C>
 
   /**
-   * Checks a token as {@link Verifier.verify} does, on the thread pool: worth it for RSA decryption and passwords. If keys have to be
-   * fetched first, it waits for them.
+   * Checks a token as {@link Verifier.verify} does, on the thread pool: worth it for RSA decryption and passwords. If keys or a status list
+   * have to be fetched first, it waits for them.
    *
    * @param token - The token, as text or as its bytes.
    * @param options - The DPoP proof and the certificate that came with it; the time, if it is not what the clock says.

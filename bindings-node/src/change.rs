@@ -6,7 +6,7 @@ use tokenseal_bridge::message;
 use tokenseal_bridge::options::javascript_options as options;
 
 use crate::boundary::{Outcome, guarded};
-use crate::remote::{When, times};
+use crate::followed::{When, times};
 
 /// A change of the core, which a list may make at once or wait for.
 #[napi]

@@ -4,12 +4,12 @@ use napi::bindgen_prelude::ToNapiValue;
 use napi::{Result as NapiResult, sys};
 use napi_derive::napi;
 use tokenseal::machine::Times;
-use tokenseal::{Check, Followed, Outcome as Came, Result};
+use tokenseal::{Check, Followed as Machine, Outcome as Came, Result};
 use tokenseal_bridge::{machine, message, steps};
 
 use crate::boundary::{Failure, Outcome, guarded};
+use crate::followed::{Followed, When, times};
 use crate::packed::Checked;
-use crate::remote::{When, times};
 use crate::task::{Done, run};
 
 /// What came of a check: the token's text alone, as mostly, or whatever else there is to know.
@@ -24,8 +24,8 @@ pub struct Noticed {
     pub failure: Option<Failure>,
     /// The check, if it waits for keys or a list.
     pub pending: Option<PendingCheck>,
-    /// The set or the list that wants to be polled.
-    pub due: Option<f64>,
+    /// What wants to be polled.
+    pub due: Option<Followed>,
     /// What happened, as JSON text.
     pub events: Option<String>,
 }
@@ -52,7 +52,7 @@ impl ToNapiValue for Examined {
 impl From<Check> for Noticed {
     fn from(check: Check) -> Self {
         // One at a time: what is due besides is due in the next check.
-        let due = check.due.first().map(|followed| followed.id() as f64);
+        let due = check.due.first().cloned().map(Followed);
         let events = (!check.events.is_empty()).then(|| machine::events(&check.events));
         let none = Self { token: None, failure: None, pending: None, due, events };
         match check.outcome {
@@ -85,10 +85,10 @@ pub struct PendingCheck(Option<Box<tokenseal::PendingCheck>>);
 
 #[napi]
 impl PendingCheck {
-    /// The set whose keys it needs, or the list.
+    /// What it waits for.
     #[napi(catch_unwind)]
-    pub fn set(&self) -> Outcome<f64> {
-        guarded(|| Ok(self.waiting()?.followed().id() as f64))
+    pub fn followed(&self) -> Outcome<Followed> {
+        guarded(|| Ok(Followed(self.waiting()?.followed().clone())))
     }
 
     /// Whether it can be resumed.
@@ -116,12 +116,18 @@ impl PendingCheck {
         let pending = self.0.take();
         guarded(|| {
             let pending = pending.ok_or_else(message::defect)?;
-            match pending.followed() {
-                Followed::Replays(_) => Err(message::replays_need_async()),
-                _ if pending.is_strict() => Err(message::strict_needs_async()),
-                _ => Ok(steps::give_up(pending).into()),
-            }
+            refuse_waiting(&pending)?;
+            Ok(steps::give_up(pending).into())
         })
+    }
+}
+
+/// Refuses what could never be decided without waiting.
+pub(crate) fn refuse_waiting(pending: &tokenseal::PendingCheck) -> Result<()> {
+    match pending.followed() {
+        Machine::Replays(_) => Err(message::replays_need_async()),
+        _ if pending.is_strict() => Err(message::strict_needs_async()),
+        _ => Ok(()),
     }
 }
 

@@ -10,10 +10,11 @@ use tokenseal_bridge::guard;
 use tokenseal_bridge::options::javascript_options as options;
 
 use crate::boundary::{Failure, Outcome, Text, guarded, owned};
+use crate::followed::{When, times};
 use crate::incoming::{Incoming, Longest};
 use crate::jwt::claims;
 use crate::key::Key;
-use crate::remote::{RemoteKeySet, When, times};
+use crate::remote::RemoteKeySet;
 use crate::ring::KeyRing;
 use crate::task::{Done, run};
 

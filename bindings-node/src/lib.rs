@@ -5,6 +5,7 @@
 
 #![allow(unreachable_pub)] // napi's attribute asks for `pub`, and nobody links to this crate
 
+mod access;
 mod boundary;
 mod change;
 mod check;
@@ -12,6 +13,7 @@ mod check;
 mod command;
 mod dpop;
 mod external;
+mod followed;
 mod incoming;
 mod issuer;
 mod jwe;
@@ -23,8 +25,11 @@ mod listing;
 mod packed;
 mod remote;
 mod replay;
+mod resource;
 mod revocations;
 mod ring;
+mod status_list;
+mod status_lists;
 mod task;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;

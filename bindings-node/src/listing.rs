@@ -6,7 +6,7 @@ use tokenseal::{Result, RevocationEntry};
 use tokenseal_bridge::message;
 
 use crate::boundary::{Outcome, guarded};
-use crate::remote::{When, times};
+use crate::followed::{When, times};
 
 /// Entries as JSON text.
 pub(crate) fn shown(entries: &[RevocationEntry]) -> String {

@@ -3,16 +3,14 @@
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use serde::Deserialize;
-use tokenseal::machine::Turn;
-use tokenseal::{EntriesOptions, FileOptions, RevocationsOptions, StoreOptions};
+use tokenseal::{EntriesOptions, FileOptions, Followed as Machine, RevocationsOptions, StoreOptions};
+use tokenseal_bridge::message;
 use tokenseal_bridge::options::javascript_options as options;
-use tokenseal_bridge::{machine, message};
 
 use crate::boundary::{Outcome, guarded};
 use crate::change::{PendingChange, RevocationChange};
+use crate::followed::{Followed, When, times};
 use crate::listing::{self, PendingEntries};
-use crate::remote::{TurnText, When, times};
-use crate::task::{Done, run};
 
 /// A list of the core.
 #[napi]
@@ -70,41 +68,10 @@ impl Revocations {
         guarded(|| self.0.begin(change.0.clone(), times(when)).map(PendingChange::of))
     }
 
-    /// Which list it is, in this process: no set of keys has the same.
+    /// What carries its requests asks this.
     #[napi(catch_unwind)]
-    pub fn id(&self) -> Outcome<f64> {
-        guarded(|| Ok(self.0.id() as f64))
-    }
-
-    /// What there is to do, as JSON text.
-    #[napi(catch_unwind)]
-    pub fn poll(&self, when: When) -> Outcome<String> {
-        guarded(|| Ok(machine::turn(&self.0.poll(times(when)))))
-    }
-
-    /// Takes what came of commands, of which the replies are read on the thread pool, and says what to do next.
-    #[napi(catch_unwind)]
-    pub fn tell(&self, later: bool, answer: String, body: Uint8Array, when: When) -> Done<Turn, TurnText> {
-        let (list, body, times) = (self.0.clone(), body.to_vec(), times(when));
-        run(later, move || Ok(list.tell(times, machine::answer(&answer, body)?)))
-    }
-
-    /// How long a call may wait for it, in seconds.
-    #[napi(catch_unwind)]
-    pub fn longest_wait(&self) -> Outcome<f64> {
-        guarded(|| Ok(self.0.longest_wait()))
-    }
-
-    /// Whether a check could be decided now.
-    #[napi(catch_unwind)]
-    pub fn is_ready(&self, when: When) -> Outcome<bool> {
-        guarded(|| Ok(self.0.is_ready(times(when))))
-    }
-
-    /// The error where it could not.
-    #[napi(catch_unwind)]
-    pub fn unavailable(&self) -> Outcome<()> {
-        guarded(|| Err(self.0.unavailable()))
+    pub fn followed(&self) -> Outcome<Followed> {
+        guarded(|| Ok(Followed(Machine::Revocations(self.0.clone()))))
     }
 
     /// What was revoked, as JSON text. A list in a store has to be waited for.

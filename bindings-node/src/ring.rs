@@ -3,17 +3,15 @@
 use napi::bindgen_prelude::{ClassInstance, Uint8Array};
 use napi_derive::napi;
 use serde_json::Value;
-use tokenseal::machine::Turn;
-use tokenseal::{Algorithm, Result, RingAction, RingKey, RingOptions, RingStoreOptions, SignatureAlgorithm};
+use tokenseal::{Algorithm, Followed as Machine, Result, RingAction, RingKey, RingOptions, RingStoreOptions, SignatureAlgorithm};
+use tokenseal_bridge::message;
 use tokenseal_bridge::options::{NoOptions, javascript_options as options};
-use tokenseal_bridge::{machine, message};
 
 use crate::boundary::{Outcome, Text, guarded, owned};
+use crate::followed::{Followed, When, times};
 use crate::key::Key;
 use crate::key_set::KeySet;
-use crate::remote::{TurnText, When, times};
 use crate::revocations::Revocations;
-use crate::task::{Done, run};
 
 /// A ring of the core.
 #[napi]
@@ -143,53 +141,10 @@ impl KeyRing {
         self.begin(RingAction::add(&key.0, now), when)
     }
 
-    /// Which ring it is, in this process: no set of keys and no list has the same.
+    /// What carries its requests asks this.
     #[napi(catch_unwind)]
-    pub fn id(&self) -> Outcome<f64> {
-        guarded(|| Ok(self.0.id() as f64))
-    }
-
-    /// What there is to do, as JSON text.
-    #[napi(catch_unwind)]
-    pub fn poll(&self, when: When) -> Outcome<String> {
-        guarded(|| Ok(machine::turn(&self.0.poll(times(when)))))
-    }
-
-    /// Takes what came of commands, and says what to do next.
-    #[napi(catch_unwind)]
-    pub fn tell(&self, later: bool, answer: String, body: Uint8Array, when: When) -> Done<Turn, TurnText> {
-        let (ring, body, times) = (self.0.clone(), body.to_vec(), times(when));
-        run(later, move || Ok(ring.tell(times, machine::answer(&answer, body)?)))
-    }
-
-    /// How long a call may wait for it, in seconds.
-    #[napi(catch_unwind)]
-    pub fn longest_wait(&self) -> Outcome<f64> {
-        guarded(|| Ok(self.0.longest_wait()))
-    }
-
-    /// Whether it is as young as it must be.
-    #[napi(catch_unwind)]
-    pub fn is_ready(&self, when: When) -> Outcome<bool> {
-        guarded(|| Ok(self.0.is_ready(times(when))))
-    }
-
-    /// Whether a call that can wait should.
-    #[napi(catch_unwind)]
-    pub fn would_wait(&self, when: When) -> Outcome<bool> {
-        guarded(|| Ok(self.0.would_wait(times(when))))
-    }
-
-    /// How many times the store has answered, or has not.
-    #[napi(catch_unwind)]
-    pub fn landed(&self) -> Outcome<f64> {
-        guarded(|| Ok(self.0.landed() as f64))
-    }
-
-    /// The error where it cannot be read.
-    #[napi(catch_unwind)]
-    pub fn unavailable(&self) -> Outcome<()> {
-        guarded(|| Err(self.0.unavailable()))
+    pub fn followed(&self) -> Outcome<Followed> {
+        guarded(|| Ok(Followed(Machine::Ring(self.0.clone()))))
     }
 
     /// The published keys, as JWK Set text.

@@ -6,25 +6,27 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use napi::bindgen_prelude::{ClassInstance, Either, Either3, Function};
 use napi::{Env, Result as NapiResult};
 use napi_derive::napi;
-use tokenseal::{Check, CheckOptions, Keys, Result, Token, VerifyOptions};
+use tokenseal::{Check, CheckOptions, Followed as Machine, Keys, Result, Token, VerifyOptions};
 use tokenseal_bridge::options::{NoOptions, javascript_options as options};
 use tokenseal_bridge::{guard, message, steps};
 
 use crate::boundary::{Outcome, guarded};
 use crate::check::{Examined, ExaminedMany};
+use crate::followed::{Followed, When, times};
 use crate::incoming::{Incoming, Longest};
 use crate::key::Key;
 use crate::key_set::KeySet;
 use crate::packed::{Checked, CheckedMany};
-use crate::remote::{RemoteKeySet, When, times};
+use crate::remote::RemoteKeySet;
 use crate::replay::ReplayCache;
 use crate::revocations::Revocations;
 use crate::ring::KeyRing;
+use crate::status_lists::StatusLists;
 use crate::task::{Done, run};
 
 /// A verifier of the core, and how long its tokens may be.
 #[napi]
-pub struct Verifier(Arc<tokenseal::Verifier>, Limit);
+pub struct Verifier(pub(crate) Arc<tokenseal::Verifier>, Limit);
 
 /// How long tokens may be, which grows with the verifiers of further issuers.
 #[derive(Clone)]
@@ -44,8 +46,17 @@ impl Limit {
     }
 }
 
-type Verifying<'a> = Option<Either3<ClassInstance<'a, KeySet>, ClassInstance<'a, RemoteKeySet>, ClassInstance<'a, KeyRing>>>;
+pub(crate) type Verifying<'a> = Option<Either3<ClassInstance<'a, KeySet>, ClassInstance<'a, RemoteKeySet>, ClassInstance<'a, KeyRing>>>;
 type Decrypting<'a> = Option<Either<ClassInstance<'a, KeySet>, ClassInstance<'a, KeyRing>>>;
+
+/// Keys that verify, wherever they come from.
+pub(crate) fn verifying(keys: Verifying<'_>) -> Option<Keys> {
+    keys.map(|keys| match keys {
+        Either3::A(set) => Keys::from(set.0.clone()),
+        Either3::B(remote) => Keys::from(&remote.0),
+        Either3::C(ring) => Keys::from(&ring.0),
+    })
+}
 
 fn core(keys: Decrypting<'_>) -> Option<Keys> {
     keys.map(|keys| match keys {
@@ -55,6 +66,7 @@ fn core(keys: Decrypting<'_>) -> Option<Keys> {
 }
 
 type Revoked<'a> = Option<ClassInstance<'a, Revocations>>;
+type LookedUp<'a> = Option<ClassInstance<'a, StatusLists>>;
 type Remembering<'a> = Option<ClassInstance<'a, ReplayCache>>;
 type Nonces<'a> = Option<ClassInstance<'a, Key>>;
 
@@ -75,10 +87,14 @@ fn sent(certificate: Option<&[u8]>, json: &str) -> Result<CheckOptions> {
     guard(|| Ok(CheckOptions { certificate: certificate.map(<[u8]>::to_vec), ..options(json)? }))
 }
 
-/// The verifier, which also refuses what is on the list if there is one.
-fn refusing(verifier: tokenseal::Verifier, revocations: Revoked<'_>) -> Result<tokenseal::Verifier> {
-    match revocations {
-        Some(list) => verifier.with_revocations(&list.0),
+/// The verifier, which also refuses what is on the list, and looks up statuses, if there are any.
+fn refusing(verifier: tokenseal::Verifier, revocations: Revoked<'_>, status_lists: LookedUp<'_>) -> Result<tokenseal::Verifier> {
+    let verifier = match revocations {
+        Some(list) => verifier.with_revocations(&list.0)?,
+        None => verifier,
+    };
+    match status_lists {
+        Some(lists) => verifier.with_status_lists(&lists.0),
         None => Ok(verifier),
     }
 }
@@ -89,19 +105,16 @@ pub fn new_verifier(
     keys: Verifying<'_>,
     decryption_keys: Decrypting<'_>,
     revocations: Revoked<'_>,
+    status_lists: LookedUp<'_>,
     replays: Remembering<'_>,
     nonce_key: Nonces<'_>,
     json: String,
 ) -> Outcome<Verifier> {
-    let keys = keys.map(|keys| match keys {
-        Either3::A(set) => Keys::from(set.0.clone()),
-        Either3::B(remote) => Keys::from(&remote.0),
-        Either3::C(ring) => Keys::from(&ring.0),
-    });
+    let keys = verifying(keys);
     guarded(|| {
         let options: VerifyOptions = options(&json)?;
         let verifier = proving(tokenseal::Verifier::new(keys, core(decryption_keys), &options)?, replays, nonce_key)?;
-        Ok(compiled(refusing(verifier, revocations)?, &options))
+        Ok(compiled(refusing(verifier, revocations, status_lists)?, &options))
     })
 }
 
@@ -111,6 +124,7 @@ pub fn verifier_for_issuer(
     issuer: String,
     decryption_keys: Decrypting<'_>,
     revocations: Revoked<'_>,
+    status_lists: LookedUp<'_>,
     replays: Remembering<'_>,
     nonce_key: Nonces<'_>,
     json: String,
@@ -118,7 +132,7 @@ pub fn verifier_for_issuer(
     guarded(|| {
         let options: VerifyOptions = options(&json)?;
         let verifier = proving(tokenseal::Verifier::for_issuer(&issuer, core(decryption_keys), &options)?, replays, nonce_key)?;
-        Ok(compiled(refusing(verifier, revocations)?, &options))
+        Ok(compiled(refusing(verifier, revocations, status_lists)?, &options))
     })
 }
 
@@ -128,6 +142,7 @@ pub fn verifier_by_issuer(
     verifiers: Vec<ClassInstance<'_, Verifier>>,
     decryption_keys: Decrypting<'_>,
     revocations: Revoked<'_>,
+    status_lists: LookedUp<'_>,
     json: String,
 ) -> Outcome<Verifier> {
     guarded(|| {
@@ -135,7 +150,7 @@ pub fn verifier_by_issuer(
         options::<NoOptions>(&json)?;
         let members = verifiers.iter().map(|one| tokenseal::Verifier::clone(&one.0));
         let verifier = tokenseal::Verifier::by_issuer(members, core(decryption_keys))?;
-        let whole = compiled(refusing(verifier, revocations)?, &VerifyOptions::default());
+        let whole = compiled(refusing(verifier, revocations, status_lists)?, &VerifyOptions::default());
         verifiers.iter().for_each(|one| whole.1.grow(&one.1));
         Ok(whole)
     })
@@ -229,8 +244,21 @@ impl Verifier {
 
     /// The sets of keys that it fetches, each once.
     #[napi(catch_unwind)]
-    pub fn remotes(&self) -> Outcome<Vec<RemoteKeySet>> {
-        guarded(|| Ok(self.0.remotes().into_iter().map(RemoteKeySet).collect()))
+    pub fn remotes(&self) -> Outcome<Vec<Followed>> {
+        guarded(|| Ok(self.0.remotes().into_iter().map(Machine::Keys).map(Followed).collect()))
+    }
+
+    /// The status lists that it follows, each once, or only those that are allowed by their own names.
+    #[napi(catch_unwind)]
+    pub fn status_lists(&self, only_named: bool) -> Outcome<Vec<Followed>> {
+        let is_wanted = |one: &Machine| matches!(one, Machine::StatusList(list) if !only_named || list.is_named());
+        guarded(|| Ok(self.0.followed().into_iter().filter(is_wanted).map(Followed).collect()))
+    }
+
+    /// Which StatusLists they belong to, and those that tokens will name.
+    #[napi(catch_unwind)]
+    pub fn status_lists_ids(&self) -> Outcome<Vec<f64>> {
+        guarded(|| Ok(self.0.status_lists_ids().into_iter().map(|id| id as f64).collect()))
     }
 
     /// A nonce for proofs, if it asks for any.
@@ -245,7 +273,7 @@ impl Verifier {
         guarded(|| Ok(self.0.replays().cloned().map(ReplayCache)))
     }
 
-    /// What it follows elsewhere: those sets, and lists of revocations and caches of used proofs in a store.
+    /// What it follows elsewhere: those sets and lists, and whatever is kept in a store.
     #[napi(catch_unwind)]
     pub fn followed_ids(&self) -> Outcome<Vec<f64>> {
         guarded(|| Ok(self.0.followed().iter().map(|one| one.id() as f64).collect()))

@@ -10,6 +10,7 @@ import {
   CALLS,
   SECRET,
   WRONG,
+  api,
   codeOf,
   cyclic,
   deep,
@@ -24,11 +25,13 @@ import {
   remote,
   revocations,
   ring,
+  rules,
   sealed,
   sealing,
   set,
   signed,
   signing,
+  statusList,
   throwing,
   token,
   verifier,
@@ -74,7 +77,7 @@ describe('each argument of each function that gives a promise', () => {
 describe('surplus arguments', () => {
   const pending = jwe.prepareDecrypt(encrypted, sealing)
   const unsigned = tokenseal.prepare({}, signing, options)
-  const lists = { KeySet: set, RemoteKeySet: remote, Revocations: revocations }
+  const lists = { KeySet: set, RemoteKeySet: remote, Revocations: revocations, StatusList: statusList, AccessRules: rules, ProtectedResource: api }
   const instances = { Issuer: issuer, Key: hmac, KeyRing: ring, ...lists, Token: token, Unsigned: unsigned, Verifier: verifier }
   const isClass = (value) => typeof value.prototype === 'object' && value.prototype.constructor === value
   const functionsOf = (owner) =>

@@ -1,10 +1,13 @@
 // The operations of tests/vectors/README.md, through the public API.
 
 import * as tokenseal from '../index.mjs'
+import { runAccess } from './access.mjs'
+import { HTTP, runResource } from './resources.mjs'
 import { runFollowed } from './store_transcripts.mjs'
 import { runProofs } from './proofs.mjs'
 import { runRevocations } from './revocations.mjs'
 import { runRing } from './rings.mjs'
+import { runStatusLists } from './status_transcripts.mjs'
 import { runMachine } from './transcripts.mjs'
 
 const { Issuer, Key, KeySet, TokenError, Verifier, dpop, jwe, jws } = tokenseal
@@ -14,7 +17,7 @@ export function perform(test, groupKeys = { keys: [] }) {
   const { operation, input, options = {}, read } = test
   if (!Object.hasOwn(OPERATIONS, operation)) throw new Error(`unknown operation: ${operation}`)
   try {
-    const outcome = OPERATIONS[operation](input, camel(options), groupKeys)
+    const outcome = OPERATIONS[operation](input, camel(options), groupKeys, test)
     if (read === undefined) return outcome
     return perform({ ...read, input: { ...read.input, token: outcome.token } }, groupKeys)
   } catch (error) {
@@ -110,6 +113,10 @@ function completed(input, unsigned) {
 }
 
 const OPERATIONS = {
+  ...HTTP,
+  'access.run': (input, options, group) => runAccess(input, { keys: (source) => readKeys(source, group), camel }),
+  'resource.run': (input, options, group) =>
+    runResource(input, options, { key: (source) => readKey(source, group), keys: (source) => readKeys(source, group), camel }),
   'jws.sign': (input, options, group) => ({ token: jws.sign(decode(input.payload), makingKeys(input, group), options) }),
   'jws.verify': (input, options, group) => {
     const detached = input.payload === undefined ? {} : { payload: decode(input.payload) }
@@ -171,6 +178,10 @@ const OPERATIONS = {
     runRing(input, options, { key: (source) => readKey(source, group), keys: (source) => readKeys(source, group), camel }),
   'revocations.follow': (input, options, group) => ({ steps: runFollowed(input, options, readKeys(undefined, group)) }),
   'machine.run': (input, options) => ({ steps: runMachine(input, options) }),
+  'status_lists.run': (input, options, group, { options: given }) => {
+    const beside = { options: given === undefined ? undefined : options, verifier: camel(input.verifier ?? {}), keys: readKeys(input.keys, group) }
+    return { steps: runStatusLists(input, beside) }
+  },
   'issuer.issue': (input, options, group) => {
     const keys = { signingKey: ifGiven(readKey, input.signing_key, group), encryptionKey: ifGiven(readKey, input.encryption_key, group) }
     const confirm = ifGiven(readKey, input.confirm, group) ?? ifGiven(certificateOf, input.confirm_certificate)

@@ -14,7 +14,7 @@ import * as tokenseal from '../index.mjs'
 import { checker, exported } from './declared.mjs'
 import { certificate, encryptedPem, event } from './samples.mjs'
 
-const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, Verifier, dpop, jwe, jws } = tokenseal
+const { AccessRules, Issuer, Key, KeyRing, KeySet, ProtectedResource, RemoteKeySet, ReplayCache, Revocations, StatusList, StatusLists, Verifier, dpop, jwe, jws } = tokenseal
 const TABLE = JSON.parse(readFileSync(new URL('options.json', import.meta.url), 'utf8'))
 
 const [mac, signing, agreeing] = [Key.generate('HS256'), Key.generate('ES256'), Key.generate('ECDH-ES+A128KW')]
@@ -26,7 +26,20 @@ const sealed = tokenseal.seal({}, { signWith: signing, encryptTo: agreeing, expi
 const claims = { exp: 9e9 }
 /** Of lists that nobody reads: it is never connected. */
 const client = new Redis({ lazyConnect: true })
+const allowedUris = ['https://issuer.example/']
+const rules = AccessRules.fromJson({ rules: [{ name: 'all', methods: ['GET'], path: '/{*rest}', public: true }] })
 const [revocations, checked] = [new Revocations({ audit: true }), tokenseal.verify(jwt, mac)]
+
+/** What an option of a protected resource does nothing without. */
+const [resource, csrfKey] = ['https://api.example/', Key.generate('HS256')]
+const NEEDED = {
+  allowInsecureCookies: { cookie: 'x', csrfKey },
+  authorizationServers: { resource },
+  cookie: { csrfKey, allowInsecureCookies: true },
+  csrfKey: { cookie: '__Host-x' },
+  documentation: { resource },
+  scopesSupported: { resource },
+}
 
 /** Those without which a verifier has no use for what is about proofs. */
 const ORIGINS = { publicOrigins: ['https://api.example'] }
@@ -68,6 +81,8 @@ const CALLS = {
   'Revocations.withdraw': (options) => revocations.withdraw(revocations.revoke(checked), options),
   'Revocations.applyEvents': (options) => revocations.applyEvents(event, options),
   'Revocations.entries': (options) => revocations.entries(options),
+  'StatusList.toJwt': (options) => new StatusList(8, 1).toJwt(mac, 'https://issuer.example/1', { ...(options.ttl === undefined && { expiresIn: '1d' }), ...options }),
+  StatusLists: (options) => new StatusLists({ allowedUris, ...options }),
   sign: (options) => tokenseal.sign(claims, mac, options),
   encrypt: (options) => tokenseal.encrypt(claims, agreeing, options),
   seal: (options) => tokenseal.seal(claims, { signWith: signing, encryptTo: agreeing, ...options }),
@@ -85,6 +100,11 @@ const CALLS = {
   'dpop.prepare': (options) => dpop.prepare(signing, 'GET', 'https://api.example/', options),
   ReplayCache: (options) => new ReplayCache(options),
   'ReplayCache.redis': (options) => ReplayCache.redis(client, { namespace: 'x', ...options }),
+  ProtectedResource: (options) => new ProtectedResource(new Verifier({ keys: mac }), { ...NEEDED[Object.keys(options)[0]], ...options }),
+  'ProtectedResource.check': (options) => new ProtectedResource(new Verifier({ keys: mac })).check('GET', '/', [], options),
+  'AccessRules.check': (options) => rules.check(null, 'GET', '/', options),
+  'AccessRules.require': (options) => rules.require(null, 'GET', '/x', options),
+  'AccessRules.explain': (options) => rules.explain(null, 'GET', '/', options),
   'jws.sign': (options) => jws.sign(bytes, mac, options),
   'jws.verify': (options) => jws.verify(jwt, mac, options),
   'jwe.encrypt': (options) => jwe.encrypt(bytes, agreeing, { serialization: 'general', ...options }),
@@ -92,7 +112,16 @@ const CALLS = {
   'jwe.prepareDecrypt': (options) => jwe.prepareDecrypt(encrypted, agreeing, options),
 }
 
-const HANDLES = { Clock: () => new Date(), Confirmation: signing, Key: signing, Keys: [mac], ReplayCache: new ReplayCache(), Revocations: revocations }
+const HANDLES = {
+  AccessRules: rules,
+  Clock: () => new Date(),
+  Confirmation: signing,
+  Key: signing,
+  Keys: [mac],
+  ReplayCache: new ReplayCache(),
+  Revocations: revocations,
+  StatusLists: new StatusLists({ allowedUris }),
+}
 
 /** A value of each form; those of names stand in the table. */
 const VALUES = {
@@ -111,7 +140,7 @@ const VALUES = {
   names: ({ sample }) => sample,
   secret: () => 'correct horse',
   bytes: () => bytes,
-  handle: ({ of }, option) => (option === 'nonceKey' ? mac : HANDLES[of]),
+  handle: ({ of }, option) => (option === 'nonceKey' || option === 'csrfKey' ? mac : HANDLES[of]),
 }
 
 /** The error of a call; an empty object if there is none. What is no TokenError is a defect. */

@@ -26,4 +26,4 @@ function request(verifier, { do: what, at: now, token, certificate, ...came }, c
 }
 
 /** A certificate as a TLS server has it: DER, or PEM as bytes. */
-const bytesOf = (certificate) => Buffer.from(certificate.der ?? certificate, certificate.der === undefined ? 'utf8' : 'base64url')
+export const bytesOf = (certificate) => Buffer.from(certificate.der ?? certificate, certificate.der === undefined ? 'utf8' : 'base64url')

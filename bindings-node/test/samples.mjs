@@ -12,7 +12,7 @@ import { Redis } from 'ioredis'
 
 import * as tokenseal from '../index.mjs'
 
-const { Issuer, Key, KeyRing, KeySet, RemoteKeySet, ReplayCache, Revocations, TokenError, Verifier, dpop, jwe, jws } = tokenseal
+const { AccessRules, Issuer, Key, KeyRing, KeySet, ProtectedResource, RemoteKeySet, ReplayCache, Revocations, StatusList, StatusLists, TokenError, Verifier, dpop, http, jwe, jws } = tokenseal
 /** The file of a list. None is made by a wrong call, whose path may be any text. */
 function listFile() {
   const path = join(mkdtempSync(join(tmpdir(), 'tokenseal-')), 'revoked.log')
@@ -88,6 +88,11 @@ const kept = KeyRing.create('Ed25519')
 kept.save(ringPath, wrapping, { wrappedKey: SECRET })
 export const revocations = new Revocations({ audit: true })
 const replays = new ReplayCache()
+export const rules = AccessRules.fromJson({ rules: [{ name: 'all', methods: ['GET'], path: '/{*rest}', public: true }] })
+export const api = new ProtectedResource(verifier, { rules, cookie: '__Host-x', csrfKey: hmac })
+export const statusList = new StatusList(8, 2)
+const index = statusList.allocate()
+const [uri, allowedUris] = ['https://issuer.example/1', ['https://issuer.example/']]
 /** A security event that revokes a session. */
 const told = { iss: 'https://issuer.example', sub_id: { format: 'opaque', id: 'x' }, events: { [SESSION_REVOKED]: {} } }
 export const event = tokenseal.verify(tokenseal.sign(told, hmac, { ...options, profile: 'security-event' }), hmac, { issuer: told.iss, profile: 'security-event' })
@@ -167,6 +172,25 @@ export const CALLS = {
   'revocations.merge': [(...given) => revocations.merge(...given), revocations.snapshot()],
   'ring.useRevocations': [(...given) => KeyRing.create('Ed25519').useRevocations(...given), revocations, 'x'],
   'Verifier with revocations': [(...given) => new Verifier(...given), { keys: hmac, revocations }],
+  StatusList: [(...given) => new StatusList(...given), 8, 1],
+  'StatusList.fromState': [(...given) => StatusList.fromState(...given), statusList.toState()],
+  'statusList.set': [(...given) => statusList.set(...given), index, 1],
+  'statusList.get': [(...given) => statusList.get(...given), index],
+  'statusList.claim': [(...given) => statusList.claim(...given), uri, index],
+  'statusList.toState': [(...given) => statusList.toState(...given)],
+  'statusList.toJwt': [(...given) => statusList.toJwt(...given), signing, uri, { ttl: '5m', expiresIn: '1d', now: null }],
+  StatusLists: [(...given) => new StatusLists(...given), { allowedUris, keys: signing, maxAge: '1h', fetch: () => {}, onEvent: () => {} }],
+  'Verifier with status lists': [(...given) => new Verifier(...given), { keys: hmac, statusLists: new StatusLists({ allowedUris }) }],
+  'AccessRules.fromJson': [(...given) => AccessRules.fromJson(...given), '{"rules":[{"name":"x","methods":["GET"],"path":"/","public":true}]}'],
+  ProtectedResource: [(...given) => new ProtectedResource(...given), verifier, { rules, csrfKey: hmac, cookie: '__Host-x', resource: 'https://api.example/', ignores: ['case'] }],
+  'api.check': [(...given) => api.check(...given), 'GET', '/', { authorization: 'Bearer x' }, { scope: 'x', now: 1, certificate: Buffer.from(certificate) }],
+  'api.csrfToken': [(...given) => api.csrfToken(...given), signed],
+  'http.eventAnswer': [http.eventAnswer, new TokenError('x', { code: 'ERR_JWT_EXPIRED' })],
+  'http.logoutAnswer': [http.logoutAnswer, null],
+  'http.logoutToken': [http.logoutToken, 'logout_token=a.b.c'],
+  'rules.check': [(...given) => rules.check(...given), token, 'GET', '/', { form: 'raw', ignores: ['case'], now: 1 }],
+  'rules.require': [(...given) => rules.require(...given), null, 'GET', '/x', { form: 'decoded', ignores: ['last-slash'], now: null }],
+  'rules.explain': [(...given) => rules.explain(...given), token, 'GET', '/', { now: new Date() }],
   'verifier.verify': [(...given) => verifier.verify(...given), signed, { now: 1 }],
   'verifier.verify, with a certificate': [(...given) => verifier.verify(...given), signed, { certificate: Buffer.from(certificate), now: 1 }],
   'verifier.dpopNonce': [(...given) => verifier.dpopNonce(...given), { now: 1 }],
@@ -245,6 +269,7 @@ export const WRONG = {
   'a forged KeySet': Object.create(KeySet.prototype),
   'a forged ReplayCache': Object.create(ReplayCache.prototype),
   'a forged Revocations': Object.create(Revocations.prototype),
+  'a forged StatusLists': Object.create(StatusLists.prototype),
   'a forged Uint8Array': Object.create(Uint8Array.prototype),
   'a Date': new Date(NaN),
   'a Map': new Map([[1, 2]]),
@@ -287,6 +312,9 @@ export const ASYNC_CALLS = {
   'revocations.revokeIssuerAsync': [(...given) => revocations.revokeIssuerAsync(...given), 'x', { before: 1 }],
   'revocations.applyEventsAsync': [(...given) => revocations.applyEventsAsync(...given), event, { by: 'x' }],
   'revocations.withdrawAsync': [withdrawLater, 'new', { by: 'x' }],
+  'api.checkAsync': [(...given) => api.checkAsync(...given), 'GET', '/', ['Authorization', 'Bearer x'], { scope: 'x' }],
+  'statusList.toStateAsync': [(...given) => statusList.toStateAsync(...given)],
+  'statusList.toJwtAsync': [(...given) => statusList.toJwtAsync(...given), signing, uri, { ttl: '5m' }],
   'remote.ready': [(...given) => remote.ready(...given), { timeout: '1s' }],
   'verifier.ready': [(...given) => verifier.ready(...given), { timeout: '1s' }],
   'ring.advanceAsync': [async (...given) => KeyRing.create('Ed25519').advanceAsync(...given), { now: null }],

@@ -3,9 +3,8 @@
 import native from '../native.cjs'
 import { TokenError, Verifier } from '../index.mjs'
 import keySets from '../lib/key_set.cjs'
-import options from '../lib/options.cjs'
 import tokens from '../lib/token.cjs'
-import { noted, passed, when } from './transcripts.mjs'
+import { coreText, noted, passed, when } from './transcripts.mjs'
 
 const KINDS = ['token', 'session', 'subject', 'key', 'issuer']
 
@@ -13,13 +12,12 @@ const OPTIONS = { allowAnyIssuer: true, allowAnyAudience: true }
 
 /** What each step shows. */
 export function runFollowed({ steps }, storeOptions, keys) {
-  const list = passed(native.revocationsInStore(text(storeOptions)))
-  const verifier = passed(native.newVerifier(keySets.nativeSet(keys, 'keys'), undefined, list, undefined, undefined, text(OPTIONS)))
-  const run = { list, verifier, plain: new Verifier({ keys, ...OPTIONS }), changes: new Map(), pending: new Map() }
-  return steps.map((step, index) => ({ ...shown(run, step, index), ...state(list, step) }))
+  const list = passed(native.revocationsInStore(coreText(storeOptions)))
+  const handles = [keySets.nativeSet(keys, 'keys'), undefined, list, undefined, undefined, undefined]
+  const verifier = passed(native.newVerifier(...handles, coreText(OPTIONS)))
+  const run = { list, followed: passed(list.followed()), verifier, plain: new Verifier({ keys, ...OPTIONS }), changes: new Map(), pending: new Map() }
+  return steps.map((step, index) => ({ ...shown(run, step, index), ...state(run, step) }))
 }
-
-const text = (given) => options.writeOptions(new Map(Object.entries(given)))
 
 function shown(run, step, index) {
   const name = Object.keys(PERFORM).find((name) => Object.hasOwn(step, name))
@@ -32,15 +30,15 @@ function shown(run, step, index) {
 }
 
 /** How the list stands after a step. */
-function state(list, step) {
+function state({ list, followed }, step) {
   const status = JSON.parse(passed(list.status()))
   const entries = KINDS.map((kind) => status.entries[kind])
-  return { ready: passed(list.isReady(when(step))), entries, longest_lifetime: status.longest_lifetime }
+  return { ready: passed(followed.isReady(when(step))), entries, longest_lifetime: status.longest_lifetime }
 }
 
 const PERFORM = {
-  poll: ({ list }, step) => ({ turn: turn(passed(list.poll(when(step)))) }),
-  tell: ({ list }, step) => ({ turn: turn(passed(list.tell(false, JSON.stringify(step.tell), new Uint8Array(), when(step)))) }),
+  poll: ({ followed }, step) => ({ turn: turn(passed(followed.poll(when(step)))) }),
+  tell: ({ followed }, step) => ({ turn: turn(passed(followed.tell(false, JSON.stringify(step.tell), new Uint8Array(), when(step)))) }),
   begin: (run, step, index) => {
     run.changes.set(index, passed(run.list.begin(change(run, step), when(step))))
     return {}
@@ -72,7 +70,7 @@ const CHANGES = {
   withdraw: (run, { entry }, now, given) => native.withdraw(entry, given),
 }
 
-const change = (run, step) => passed(CHANGES[step.begin.do](run, step.begin, step.at[0], text({ ...step.begin.call, now: step.at[0] })))
+const change = (run, step) => passed(CHANGES[step.begin.do](run, step.begin, step.at[0], coreText({ ...step.begin.call, now: step.at[0] })))
 
 /** An entry as a row. */
 const row = ({ id, kind, at, before, ends, by, reason, withdrawn }) =>

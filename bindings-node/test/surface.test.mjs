@@ -12,7 +12,7 @@ import { checker, exported } from './declared.mjs'
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url))
 /** What is exported as a whole. */
-const SPACES = ['dpop', 'jwe', 'jws']
+const SPACES = ['dpop', 'http', 'jwe', 'jws']
 const isValue = (symbol) => (symbol.flags & ts.SymbolFlags.Value) !== 0
 const isClass = (symbol) => (symbol.flags & ts.SymbolFlags.Class) !== 0
 const sorted = (names) => [...names].sort()

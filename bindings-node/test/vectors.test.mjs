@@ -7,6 +7,7 @@ import { after, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 import { perform } from './operations.mjs'
+import { rounded } from './transcripts.mjs'
 
 const FOLDER = fileURLToPath(new URL('../../tests/vectors/', import.meta.url))
 const files = readdirSync(FOLDER)
@@ -36,7 +37,7 @@ for (const name of files) {
         const outcome = compared(perform(one, groupKeys), one.expect)
         assert.ok(!Object.hasOwn(outcomes, one.id), 'the id comes twice')
         outcomes[one.id] = outcome
-        assert.deepEqual(outcome, one.expect)
+        assert.deepEqual(rounded(outcome), rounded(one.expect))
       })
     }
   })

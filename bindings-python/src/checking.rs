@@ -18,7 +18,7 @@ use crate::verifier::PyVerifier;
 #[pyclass(frozen, name = "_Checking", module = "tokenseal._native")]
 pub(crate) struct PyChecking {
     verifier: Py<PyVerifier>,
-    due: Option<Py<PyAny>>,
+    due: Vec<Py<PyAny>>,
     waits: Option<Py<PyAny>>,
     events: Vec<Event>,
     state: Mutex<State>,
@@ -34,7 +34,7 @@ enum State {
 impl PyChecking {
     pub(crate) fn new(verifier: &Bound<'_, PyVerifier>, check: Check) -> PyResult<Self> {
         let of = |followed: &Followed| verifier.get().holder(verifier.py(), followed);
-        let due = check.due.first().map(&of).transpose()?.flatten();
+        let due = check.due.iter().filter_map(|followed| of(followed).transpose()).collect::<PyResult<_>>()?;
         let (waits, state) = match check.outcome {
             Outcome::Done(result) => (None, State::Done(result)),
             Outcome::Waits(pending) => match of(pending.followed())? {
@@ -48,6 +48,14 @@ impl PyChecking {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What came of a check that is over. Once.
+    pub(crate) fn take_result(&self) -> Option<tokenseal::Result<Token>> {
+        match self.take() {
+            State::Done(result) => Some(result),
+            _ => None,
+        }
     }
 
     fn take(&self) -> State {
@@ -71,13 +79,13 @@ impl PyChecking {
 
 #[pymethods]
 impl PyChecking {
-    /// A RemoteKeySet or Revocations that wants to be polled, for which the check did not wait.
+    /// What wants to be polled, and the check did not wait for: RemoteKeySets, Revocations, status lists.
     #[getter]
-    fn due(&self, py: Python<'_>) -> Option<Py<PyAny>> {
-        self.due.as_ref().map(|followed| followed.clone_ref(py))
+    fn due(&self, py: Python<'_>) -> Vec<Py<PyAny>> {
+        self.due.iter().map(|followed| followed.clone_ref(py)).collect()
     }
 
-    /// The RemoteKeySet or Revocations that the check needs, if it waits.
+    /// The RemoteKeySet, Revocations or status list that the check needs, if it waits.
     #[getter]
     fn waits(&self, py: Python<'_>) -> Option<Py<PyAny>> {
         self.waits.as_ref().map(|followed| followed.clone_ref(py))

@@ -46,10 +46,15 @@ impl<'py> FromPyObject<'_, 'py> for Timeout {
     }
 }
 
+/// What drivers that fetch are given.
+pub(crate) const OF_KEYS: &[&str] = &["headers", "on_event", "ssl_context", "fetch", "client"];
+/// The same for status lists. Those are public: nobody tells who asks for them.
+pub(crate) const OF_STATUS_LISTS: &[&str] = &["on_event", "ssl_context", "fetch", "client"];
+
 /// Takes what is the drivers' out of the keyword arguments. None means that it was not given.
-pub(crate) fn take(py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Py<PyDict>> {
+pub(crate) fn take(py: Python<'_>, names: &[&str], given: Option<&Bound<'_, PyDict>>) -> PyResult<Py<PyDict>> {
     let taken = PyDict::new(py);
-    for name in ["headers", "on_event", "ssl_context", "fetch", "client"] {
+    for &name in names {
         let Some(given) = given else { break };
         let Some(value) = given.get_item(name)? else { continue };
         given.del_item(name)?;

@@ -5,13 +5,25 @@ use std::sync::OnceLock;
 use pyo3::prelude::*;
 use tokenseal::Error;
 
+use crate::access::PyDecision;
+
 /// The exception for an error of the core.
 pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
     let code = error.code();
     let made = errors(py)
         .and_then(|errors| errors.getattr(code.class_name()))
-        .and_then(|class| class.call1((error.message(), code.as_str(), error.claim(), error.dpop_nonce())));
+        .and_then(|class| class.call1((error.message(), code.as_str(), error.claim(), error.dpop_nonce())))
+        .and_then(|made| decided(error, made));
     made.map_or_else(|failure| failure, PyErr::from_value)
+}
+
+/// The same exception with the decision of access rules, if it is theirs.
+fn decided<'py>(error: &Error, made: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    if let Some(decision) = error.decision() {
+        made.setattr("decision", PyDecision(decision.clone()))?;
+        made.setattr("_answer", (error.fault().as_str(), error.status()))?;
+    }
+    Ok(made)
 }
 
 /// The module that has the classes; it is Python, so that they are what Python people expect.

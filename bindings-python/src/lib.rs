@@ -1,5 +1,6 @@
 //! The native module of the Python package: newtypes over the core. The core decides; what is here translates.
 
+mod access;
 mod checking;
 mod clock;
 #[cfg(feature = "command")]
@@ -11,6 +12,7 @@ mod error;
 mod external;
 mod fork;
 mod from_json;
+mod http;
 mod input;
 mod issuer;
 mod jwe;
@@ -23,6 +25,7 @@ mod option_table;
 mod options;
 mod remote;
 mod replay;
+mod resource;
 mod revocation;
 mod revocation_change;
 mod revocation_entry;
@@ -30,6 +33,8 @@ mod revocation_listing;
 mod ring;
 mod ring_change;
 mod show;
+mod status_list;
+mod status_lists;
 mod to_json;
 mod token;
 mod verifier;
@@ -40,6 +45,8 @@ mod _native {
     use pyo3::prelude::*;
     use pyo3::types::PyCFunction;
 
+    #[pymodule_export]
+    use crate::access::{PyAccessRules, PyDecision, PyNeeded, PyRuleExplanation, PyRuleFinding};
     #[pymodule_export]
     use crate::checking::PyChecking;
     #[cfg(feature = "command")]
@@ -67,6 +74,8 @@ mod _native {
     #[pymodule_export]
     use crate::replay::PyReplayCache;
     #[pymodule_export]
+    use crate::resource::{PyAnswer, PyAnswering, PyProtectedResource};
+    #[pymodule_export]
     use crate::revocation::PyRevocations;
     #[pymodule_export]
     use crate::revocation_change::PyChanging;
@@ -79,6 +88,10 @@ mod _native {
     #[pymodule_export]
     use crate::ring_change::PyRingChanging;
     #[pymodule_export]
+    use crate::status_list::PyStatusList;
+    #[pymodule_export]
+    use crate::status_lists::{PyRemoteStatusList, PyStatusLists};
+    #[pymodule_export]
     use crate::token::PyToken;
     #[pymodule_export]
     use crate::verifier::PyVerifier;
@@ -87,6 +100,12 @@ mod _native {
     mod dpop {
         #[pymodule_export]
         use crate::dpop::{prepare, prove};
+    }
+
+    #[pyo3::pymodule]
+    mod http {
+        #[pymodule_export]
+        use crate::http::{PyResponse, event_answer, logout_answer, logout_token};
     }
 
     #[pyo3::pymodule]
@@ -113,6 +132,7 @@ mod _native {
         let public = [
             (native.clone(), "tokenseal"),
             (submodule("dpop")?, "tokenseal.dpop"),
+            (submodule("http")?, "tokenseal.http"),
             (submodule("jws")?, "tokenseal.jws"),
             (submodule("jwe")?, "tokenseal.jwe"),
         ];

@@ -72,6 +72,12 @@ macro_rules! keywords {
     ("Revocations.entries") => {
         "issuer=..., token_id=..., session_id=..., subject=..., key_id=..., now=None"
     };
+    ("StatusList.to_jwt") => {
+        "ttl=..., expires_in=..., now=None"
+    };
+    ("StatusLists") => {
+        "allowed_uris=..., allow_http=False, default_age='10m', min_age='10s', max_age='1h', timeout='5s', max_lists=..., max_list_bytes=..., max_inflated_bytes=..."
+    };
     ("Key.to_jwk") => {
         "private=False"
     };
@@ -112,13 +118,19 @@ macro_rules! keywords {
         "algorithms=None, key_management=None, content_encryption=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., proof_of_possession='when-bound', allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_unchecked_status=False, allow_missing_cty=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
     };
     ("Verifier") => {
-        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., issuer_aliases=..., issuer_template=..., allowed_tenants=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, critical=None, profile=..., nonce=..., azp=..., proof_of_possession='when-bound', public_origins=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_tenant=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_unchecked_status=False, allow_missing_cty=False, allow_unsigned=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., revocations=..., replays=None, nonce_key=..., clock=None"
+        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., issuer_aliases=..., issuer_template=..., allowed_tenants=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, critical=None, profile=..., nonce=..., azp=..., proof_of_possession='when-bound', public_origins=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_tenant=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_unchecked_status=False, allow_missing_cty=False, allow_unsigned=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., revocations=..., status_lists=..., replays=None, nonce_key=..., clock=None"
     };
     ("Verifier.verify") => {
         "now=None, proof=None, method=None, url=None, certificate=None"
     };
     ("Verifier.verify_many") => {
         "now=None"
+    };
+    ("ProtectedResource") => {
+        "resource=..., authorization_servers=..., scopes_supported=..., documentation=..., realm=..., cookie=..., allow_insecure_cookies=False, form='raw', ignores=..., rules=..., csrf_key=..."
+    };
+    ("ProtectedResource.check") => {
+        "scope=..., optional=False, certificate=None, now=None"
     };
     ("Unsigned.complete") => {
         "format='raw'"
@@ -134,6 +146,15 @@ macro_rules! keywords {
     };
     ("ReplayCache.redis") => {
         "namespace=..., timeout='2s'"
+    };
+    ("AccessRules.check") => {
+        "form='raw', ignores=..., now=None"
+    };
+    ("AccessRules.require") => {
+        "form='raw', ignores=..., now=None"
+    };
+    ("AccessRules.explain") => {
+        "form='raw', ignores=..., now=None"
     };
     ("jws.sign") => {
         "header=None, unprotected=None, critical=None, serialization='compact', detached=False, b64=True"
@@ -429,6 +450,40 @@ macro_rules! described {
             "    key_id: the key_id of a key.\n",
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
+        )
+    };
+    ("StatusList.to_jwt") => {
+        concat!(
+            "    ttl: how long those who fetch the list may keep it; becomes `ttl`. This or `expires_in` is\n",
+            "        required. Seconds, a timedelta, or a text such as '15m'.\n",
+            "    expires_in: how long the list is valid from `now` on; becomes `exp`. Seconds, a timedelta, or a\n",
+            "        text such as '15m'.\n",
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("StatusLists") => {
+        concat!(
+            "    keys: the keys that verify the lists; those of each Verifier if not given. A Key, a KeySet, or\n",
+            "        any iterable of Keys.\n",
+            "    allowed_uris: the addresses of the lists that may be fetched; required. One that ends in `/`\n",
+            "        stands for all that begin with it, any other for itself alone.\n",
+            "    allow_http: allow http: for tests, and for servers on the same machine. Lists are signed; yet\n",
+            "        anybody on the way sees which ones are used, and can keep a new one back.\n",
+            "    default_age: how long a list is fresh that says neither `ttl` nor `exp`, if its server does not\n",
+            "        say so either; `10m` if not given. Seconds, a timedelta, or a text such as '15m'.\n",
+            "    min_age: how long a list is fresh at least, whatever its `ttl` and its server say; only its\n",
+            "        `exp` is never exceeded; `10s` if not given. Seconds, a timedelta, or a text such as '15m'.\n",
+            "    max_age: when a list is fetched again at the latest, whatever it says; `1h` if not given. If\n",
+            "        that fails, it is used on, within its own `ttl` and `exp`. Seconds, a timedelta, or a text\n",
+            "        such as '15m'.\n",
+            "    timeout: how long a request may take in all, and a check waits for it; `5s` if not given.\n",
+            "        Seconds, a timedelta, or a text such as '15m'.\n",
+            "    max_lists: the most lists that are kept; the one that was not used for the longest time gives\n",
+            "        way; 64 if not given.\n",
+            "    max_list_bytes: the longest status list token to read, in bytes; 4096 KiB if not given.\n",
+            "    max_inflated_bytes: the most bytes that the statuses of a list may inflate to; 16384 KiB if not\n",
+            "        given.\n",
         )
     };
     ("Key.to_jwk") => {
@@ -835,6 +890,7 @@ macro_rules! described {
             "        and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count\n",
             "        three times.\n",
             "    revocations: what was revoked, and is refused. A Revocations.\n",
+            "    status_lists: where the status of a token is looked up that names a status list. A StatusLists.\n",
             "    replays: which DPoP proofs were used; a cache of the verifier's own if not given. A ReplayCache.\n",
             "    nonce_key: the key of nonces, an HMAC key that all instances of a service share. With it, a DPoP\n",
             "        proof must have a nonce that is at most ten minutes old. A Key.\n",
@@ -858,6 +914,38 @@ macro_rules! described {
     };
     ("Verifier.verify_many") => {
         concat!(
+            "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
+            "        datetime.\n",
+        )
+    };
+    ("ProtectedResource") => {
+        concat!(
+            "    resource: the URL of the resource, by which its clients know it: https, or http on the same\n",
+            "        machine, without query and fragment. Its metadata are published below it (RFC 9728).\n",
+            "    authorization_servers: the issuers whose tokens it takes, for its metadata.\n",
+            "    scopes_supported: the scopes that clients may ask for, for its metadata.\n",
+            "    documentation: the URL of what developers should read, for its metadata.\n",
+            "    realm: what is protected, for people: the `realm` of challenges, in printable ASCII.\n",
+            "    cookie: the name of a cookie that may hold the token instead of the header `Authorization`. It\n",
+            "        begins with `__Host-`.\n",
+            "    allow_insecure_cookies: allow any name of a cookie, so that browsers also send it by http: for\n",
+            "        development.\n",
+            "    form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.\n",
+            "    ignores: what the router in front of the handlers ignores. Where other rules would fit the path\n",
+            "        as the router reads it, the request is denied: nobody could say which handler it meets. Any\n",
+            "        of 'case' and 'last-slash'.\n",
+            "    rules: who may do what. Without rules, a good token is enough. A AccessRules.\n",
+            "    csrf_key: the key of the values by which pages show that a request is theirs, an HMAC key that\n",
+            "        all instances of a service share; required with `cookie`. A Key.\n",
+        )
+    };
+    ("ProtectedResource.check") => {
+        concat!(
+            "    scope: the scopes that the token must have, all of them, besides what rules ask: a text with\n",
+            "        spaces between them, or a list.\n",
+            "    optional: let a request without a token pass. One whose token is no good never does.\n",
+            "    certificate: the certificate that the client has proven to hold in the TLS handshake, in DER or\n",
+            "        PEM.\n",
             "    now: the current time; the system clock's if not given. Seconds since the epoch, or an aware\n",
             "        datetime.\n",
         )
@@ -899,6 +987,36 @@ macro_rules! described {
             "    namespace: what all keys in the store begin with; required.\n",
             "    timeout: how long a command may take, and a check waits; `2s` if not given. Seconds, a\n",
             "        timedelta, or a text such as '15m'.\n",
+        )
+    };
+    ("AccessRules.check") => {
+        concat!(
+            "    form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.\n",
+            "    ignores: what the router in front of the handlers ignores. Where other rules would fit the path\n",
+            "        as the router reads it, the request is denied: nobody could say which handler it meets. Any\n",
+            "        of 'case' and 'last-slash'.\n",
+            "    now: the current time, which `auth_time` is held against; the system clock's if not given.\n",
+            "        Seconds since the epoch, or an aware datetime.\n",
+        )
+    };
+    ("AccessRules.require") => {
+        concat!(
+            "    form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.\n",
+            "    ignores: what the router in front of the handlers ignores. Where other rules would fit the path\n",
+            "        as the router reads it, the request is denied: nobody could say which handler it meets. Any\n",
+            "        of 'case' and 'last-slash'.\n",
+            "    now: the current time, which `auth_time` is held against; the system clock's if not given.\n",
+            "        Seconds since the epoch, or an aware datetime.\n",
+        )
+    };
+    ("AccessRules.explain") => {
+        concat!(
+            "    form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.\n",
+            "    ignores: what the router in front of the handlers ignores. Where other rules would fit the path\n",
+            "        as the router reads it, the request is denied: nobody could say which handler it meets. Any\n",
+            "        of 'case' and 'last-slash'.\n",
+            "    now: the current time, which `auth_time` is held against; the system clock's if not given.\n",
+            "        Seconds since the epoch, or an aware datetime.\n",
         )
     };
     ("jws.sign") => {
@@ -1013,16 +1131,21 @@ macro_rules! structs {
             tokenseal::RevokeOptions = "RevokeOptions" bytes [] secrets [],
             tokenseal::EventOptions = "EventOptions" bytes [] secrets [],
             tokenseal::EntriesOptions = "EntriesOptions" bytes [] secrets [],
+            tokenseal::StatusTokenOptions = "StatusTokenOptions" bytes [] secrets [],
+            tokenseal::StatusListsOptions = "StatusListsOptions" bytes [] secrets [],
             tokenseal::ExportOptions = "ExportOptions" bytes [] secrets [],
             tokenseal::TokenOptions = "TokenOptions" bytes [] secrets [],
             tokenseal::IssuerOptions = "IssuerOptions" bytes [] secrets [],
             tokenseal::IssueOptions = "IssueOptions" bytes [] secrets [],
             tokenseal::VerifyOptions = "VerifyOptions" bytes [] secrets [],
             tokenseal::CheckOptions = "CheckOptions" bytes [certificate] secrets [],
+            tokenseal::ResourceOptions = "ResourceOptions" bytes [] secrets [],
+            tokenseal::RequestOptions = "RequestOptions" bytes [certificate] secrets [],
             tokenseal::CompleteOptions = "CompleteOptions" bytes [] secrets [],
             tokenseal::ProofOptions = "ProofOptions" bytes [] secrets [],
             tokenseal::ReplayOptions = "ReplayOptions" bytes [] secrets [],
             tokenseal::ReplayStoreOptions = "ReplayStoreOptions" bytes [] secrets [],
+            tokenseal::AccessOptions = "AccessOptions" bytes [] secrets [],
             tokenseal::jws::SignOptions = "JwsSignOptions" bytes [] secrets [],
             tokenseal::jws::VerifyOptions = "JwsVerifyOptions" bytes [payload] secrets [],
             tokenseal::jwe::EncryptOptions = "JweEncryptOptions" bytes [aad] secrets [],

@@ -70,7 +70,7 @@ impl PyRemoteKeySet {
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
         guard(py, || {
-            let driver = driver::take(py, options)?;
+            let driver = driver::take(py, driver::OF_KEYS, options)?;
             let at: Option<At> = options.map(|options| options.call_method1("pop", ("_at", py.None()))?.extract()).transpose()?.flatten();
             let clock = Clock::take::<RemoteOptions>(options)?;
             let options: RemoteOptions = options::read("RemoteKeySet", options)?;

@@ -85,6 +85,12 @@ impl PyToken {
         self.token.decryption_key_id()
     }
 
+    /// How the sender proved, in the check, to hold what the token is bound to: 'dpop' or 'certificate'; None if it is bound to nothing, or that is ignored.
+    #[getter]
+    fn proven_by(&self) -> Option<&'static str> {
+        self.token.proven_by().map(|way| way.as_str())
+    }
+
     /// A claim, or `default` if the token lacks it.
     ///
     /// Args:

@@ -4,7 +4,7 @@ use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use tokenseal::machine::Times;
-use tokenseal::{Check, CheckOptions, Followed, Key, Outcome, Verifier, VerifyOptions};
+use tokenseal::{Check, CheckOptions, Followed, Key, Outcome, Token, Verifier, VerifyOptions};
 use tokenseal_bridge::{message, steps};
 
 use crate::checking::PyChecking;
@@ -21,6 +21,7 @@ use crate::remote::PyRemoteKeySet;
 use crate::replay::PyReplayCache;
 use crate::revocation::PyRevocations;
 use crate::show::Shown;
+use crate::status_lists::PyStatusLists;
 use crate::token::PyToken;
 
 #[doc = docs::signature!("Verifier", "Verifier(keys=None, decryption_keys=None, *, on_event=None, ")]
@@ -55,13 +56,14 @@ pub(crate) struct PyVerifier {
     keys: Option<VerificationKeys>,
     decryption_keys: Option<VerificationKeys>,
     revocations: Option<Py<PyRevocations>>,
+    status_lists: Option<Py<PyStatusLists>>,
     replays: Option<Py<PyReplayCache>>,
     nonce_key: Option<Key>,
     clock: Option<Clock>,
     /// What tells how old fetched keys are, and whose turn it is in a ring.
     ages: Option<Clock>,
     on_event: Option<Py<PyAny>>,
-    /// The sets that are fetched, and the lists that are kept in a store, by their ids.
+    /// The sets that are fetched, the lists that are kept in a store, and the StatusLists that statuses are looked up in, by their ids.
     followed: Py<PyDict>,
     /// Whether a check may have more to say than what came of it.
     is_watched: bool,
@@ -85,11 +87,13 @@ impl PyVerifier {
             let (clock, on_event) = (Clock::take::<VerifyOptions>(options)?, driver::on_event(on_event)?);
             let revocations = PyRevocations::take::<VerifyOptions>(options)?;
             let (replays, nonce_key) = (PyReplayCache::take::<VerifyOptions>(options)?, nonce_key(options)?);
+            let status_lists = PyStatusLists::take::<VerifyOptions>(options)?;
             let options: VerifyOptions = options::read("Verifier", options)?;
             let decryption_keys = own_keys(py, decryption_keys)?;
             let of_core = |keys: &Option<VerificationKeys>| keys.as_ref().map(|keys| keys.to_core(py));
             let verifier = Verifier::new(of_core(&keys), of_core(&decryption_keys), &options).or_raise(py)?;
-            Self { keys, decryption_keys, revocations, replays, nonce_key, clock, on_event, options: names, ..Self::of(py, verifier) }
+            let of_core = Self::of(py, verifier);
+            Self { keys, decryption_keys, revocations, status_lists, replays, nonce_key, clock, on_event, options: names, ..of_core }
                 .complete(py)
         })
     }
@@ -134,7 +138,7 @@ impl PyVerifier {
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
         guard(py, || {
-            let driver = driver::take(py, options)?;
+            let driver = driver::take(py, driver::OF_KEYS, options)?;
             let names = options::given_names(options);
             let (clock, on_event) = (Clock::take::<VerifyOptions>(options)?, driver::on_event(on_event)?);
             if let Some(on_event) = &on_event {
@@ -142,6 +146,7 @@ impl PyVerifier {
             }
             let revocations = PyRevocations::take::<VerifyOptions>(options)?;
             let (replays, nonce_key) = (PyReplayCache::take::<VerifyOptions>(options)?, nonce_key(options)?);
+            let status_lists = PyStatusLists::take::<VerifyOptions>(options)?;
             let options: VerifyOptions = options::read("for_issuer", options)?;
             let decryption_keys = own_keys(py, decryption_keys)?;
             let given = decryption_keys.as_ref().map(|keys| keys.to_core(py));
@@ -149,7 +154,8 @@ impl PyVerifier {
             let set = verifier.remotes().pop().ok_or_else(|| raised(py, &message::defect()))?;
             let ages = clock.as_ref().map(|clock| clock.clone_ref(py));
             let keys = Some(VerificationKeys::Remote(Py::new(py, PyRemoteKeySet::with(set, ages, driver))?));
-            Self { keys, decryption_keys, revocations, replays, nonce_key, clock, on_event, options: names, ..Self::of(py, verifier) }
+            let of_core = Self::of(py, verifier);
+            Self { keys, decryption_keys, revocations, status_lists, replays, nonce_key, clock, on_event, options: names, ..of_core }
                 .complete(py)
         })
     }
@@ -240,18 +246,13 @@ impl PyVerifier {
         url: Option<&Bound<'py, PyAny>>,
         certificate: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, this) = (slf.py(), slf.get());
+        let py = slf.py();
         guard(py, || {
             let options = check_options(py, now, [proof, method, url, certificate])?;
-            if this.is_watched {
-                return this.watched(slf, &token, options);
+            match Self::begin(slf, token.as_ref(), options)?.1 {
+                Checked::Done(result) => Ok(Bound::new(py, PyToken::from(result.or_raise(py)?))?.into_any()),
+                Checked::Goes(checking) => driver::threads(py)?.call_method1("finish", (checking,)),
             }
-            let now = clock::now(py, options.now, this.clock.as_ref())?;
-            let options = CheckOptions { now: Some(now), ..options };
-            let check = || this.verifier.verify_with(&token, &options);
-            // A proof has a signature of its own, which takes as long as any.
-            let checked = if this.quick && options.proof.is_none() { check() } else { detached(py, check) };
-            Ok(Bound::new(py, PyToken::from(checked.or_raise(py)?))?.into_any())
         })
     }
 
@@ -352,8 +353,8 @@ impl PyVerifier {
         driver::loops(slf.py())?.call_method("verify_many", (slf, tokens), options)
     }
 
-    /// Fetches the keys of every RemoteKeySet that it has, and reads every list of revocations and every ring that is kept in a store, unless what is
-    /// there may be used: for a service's start, and for its health check.
+    /// Fetches the keys of every RemoteKeySet that it has, and every status list that `allowed_uris` names by itself, and reads every list of
+    /// revocations and every ring that is kept in a store, unless what is there may be used: for a service's start, and for its health check.
     ///
     /// On a thread whose event loop runs it does not wait: use `ready_async` there.
     ///
@@ -370,7 +371,7 @@ impl PyVerifier {
     ///     >>> Verifier.for_issuer("https://issuer.example", allow_any_audience=True, fetch=issuer.fetch).ready()
     #[pyo3(signature = (timeout = Timeout::default()), text_signature = "($self, timeout='10s')")]
     fn ready(&self, py: Python<'_>, timeout: Timeout) -> PyResult<()> {
-        driver::ready(self.followed.bind(py).values(), timeout)
+        driver::ready(self.awaited(py)?, timeout)
     }
 
     /// The same, without keeping the event loop from running.
@@ -393,7 +394,7 @@ impl PyVerifier {
     ///     >>> asyncio.run(verifier.ready_async())
     #[pyo3(signature = (timeout = Timeout::default()), text_signature = "($self, timeout='10s')")]
     fn ready_async<'py>(&self, py: Python<'py>, timeout: Timeout) -> PyResult<Bound<'py, PyAny>> {
-        driver::ready_async(self.followed.bind(py).values(), timeout)
+        driver::ready_async(self.awaited(py)?, timeout)
     }
 
     /// A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it needs it (RFC 9449, section 8.2).
@@ -434,6 +435,13 @@ impl PyVerifier {
     #[getter]
     fn remotes<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyRemoteKeySet>>> {
         Ok(self.followed.bind(py).values().iter().filter_map(|one| one.cast_into::<PyRemoteKeySet>().ok()).collect())
+    }
+
+    /// The status lists that it follows by now, each once: a list of RemoteStatusLists. For their `status`.
+    #[getter]
+    fn status_lists<'py>(&self, py: Python<'py>) -> PyResult<Vec<Py<PyAny>>> {
+        let lists = self.verifier.followed().into_iter().filter(|followed| matches!(followed, Followed::StatusList(_)));
+        lists.filter_map(|list| self.holder(py, &list).transpose()).collect()
     }
 
     /// Adds the verifier of one more issuer to one that `Verifier.by_issuer` made. Checks that have begun do not see it.
@@ -529,6 +537,9 @@ impl PyVerifier {
         if let Some(revocations) = &self.revocations {
             visit.call(revocations)?;
         }
+        if let Some(lists) = &self.status_lists {
+            visit.call(lists)?;
+        }
         if let Some(replays) = &self.replays {
             visit.call(replays)?;
         }
@@ -562,6 +573,13 @@ impl PyVerifier {
     }
 }
 
+/// What came of a check at once.
+pub(crate) enum Checked {
+    Done(tokenseal::Result<Token>),
+    /// The drivers go on with it.
+    Goes(PyChecking),
+}
+
 impl PyVerifier {
     fn of(py: Python<'_>, verifier: Verifier) -> Self {
         Self {
@@ -570,6 +588,7 @@ impl PyVerifier {
             keys: None,
             decryption_keys: None,
             revocations: None,
+            status_lists: None,
             replays: None,
             nonce_key: None,
             clock: None,
@@ -594,6 +613,14 @@ impl PyVerifier {
         if let Some(key) = &self.nonce_key {
             self.verifier = self.verifier.clone().with_nonce_key(key).or_raise(py)?;
         }
+        // What asks nothing but the verifier for the time.
+        let alone = self.clock.as_ref().filter(|_| !self.verifier.is_remote());
+        let alone = alone.map(|clock| clock.clone_ref(py));
+        if let Some(lists) = &self.status_lists {
+            self.verifier = self.verifier.clone().with_status_lists(lists.get().as_core()).or_raise(py)?;
+            self.followed.bind(py).set_item(lists.get().as_core().id(), lists)?;
+        }
+        let keys_of_lists = self.status_lists.as_ref().and_then(|lists| lists.get().keys.as_ref());
         let keys = || [&self.keys, &self.decryption_keys].into_iter().flatten();
         // A ring, and a list that is kept somewhere, are told both times, so that `now` never moves them.
         let has_ring = keys().any(|keys| matches!(keys, VerificationKeys::Ring(_)));
@@ -603,8 +630,12 @@ impl PyVerifier {
         let quick = !self.verifier.is_remote() && !has_kept_list && keys().all(VerificationKeys::are_quick);
         let own = self.ages.as_ref().map(|clock| clock.clone_ref(py)).or_else(|| keys().find_map(|keys| keys.clock(py)));
         let ages = own.or_else(|| list.filter(|list| list.as_core().is_followed())?.clock().map(|clock| clock.clone_ref(py)));
-        if let Some(VerificationKeys::Remote(set)) = &self.keys {
-            self.followed.bind(py).set_item(set.get().set.id(), set)?;
+        let of_lists = || keys_of_lists.and_then(|keys| keys.clock(py)).or(alone);
+        let ages = ages.or_else(|| self.status_lists.as_ref().and_then(|_| of_lists()));
+        for keys in self.keys.iter().chain(keys_of_lists) {
+            if let VerificationKeys::Remote(set) = keys {
+                self.followed.bind(py).set_item(set.get().set.id(), set)?;
+            }
         }
         for ring in keys().filter_map(VerificationKeys::ring).filter(|ring| ring.get().ring.is_followed()) {
             self.followed.bind(py).set_item(ring.get().ring.id(), ring)?;
@@ -619,18 +650,30 @@ impl PyVerifier {
         Ok(Self { verifier, is_watched, quick, ages, ..self })
     }
 
+    /// Checks a token, and gives the time that its claims were judged by.
+    pub(crate) fn begin(slf: &Bound<'_, Self>, token: &[u8], options: CheckOptions) -> PyResult<(f64, Checked)> {
+        let (py, this) = (slf.py(), slf.get());
+        if this.is_watched {
+            return this.watched(slf, token, options);
+        }
+        let now = clock::now(py, options.now, this.clock.as_ref())?;
+        let options = CheckOptions { now: Some(now), ..options };
+        let check = || this.verifier.verify_with(token, &options);
+        // A proof has a signature of its own, which takes as long as any.
+        let checked = if this.quick && options.proof.is_none() { check() } else { detached(py, check) };
+        Ok((now, Checked::Done(checked)))
+    }
+
     /// A check that may have to wait, or has something to tell. Most do not, and cost no more than others.
-    fn watched<'py>(&self, slf: &Bound<'py, Self>, token: &Text, options: CheckOptions) -> PyResult<Bound<'py, PyAny>> {
+    fn watched(&self, slf: &Bound<'_, Self>, token: &[u8], options: CheckOptions) -> PyResult<(f64, Checked)> {
         let py = slf.py();
         let (now, times) = self.both_times(py, options.now, None)?;
         let check = || steps::check_with(&self.verifier, token, now, &options, times);
         let check = if self.quick && options.proof.is_none() { check() } else { detached(py, check) };
         let tells = !check.events.is_empty() && self.on_event.is_some();
         match check {
-            Check { outcome: Outcome::Done(result), due, .. } if !tells && due.is_empty() => {
-                Ok(Bound::new(py, PyToken::from(result.or_raise(py)?))?.into_any())
-            }
-            check => driver::threads(py)?.call_method1("finish", (PyChecking::new(slf, check)?,)),
+            Check { outcome: Outcome::Done(result), due, .. } if !tells && due.is_empty() => Ok((now, Checked::Done(result))),
+            check => Ok((now, Checked::Goes(PyChecking::new(slf, check)?))),
         }
     }
 
@@ -644,6 +687,15 @@ impl PyVerifier {
         Ok((now, times))
     }
 
+    /// The time of a call that checks no token.
+    pub(crate) fn now(&self, py: Python<'_>, given: Option<f64>) -> PyResult<f64> {
+        clock::now(py, given, self.clock.as_ref())
+    }
+
+    pub(crate) fn as_core(&self) -> &Verifier {
+        &self.verifier
+    }
+
     pub(crate) fn times(&self, py: Python<'_>, at: Option<At>) -> PyResult<Times> {
         clock::times(py, at, self.ages.as_ref())
     }
@@ -652,14 +704,25 @@ impl PyVerifier {
         self.on_event.as_ref().map(|on_event| on_event.clone_ref(py))
     }
 
-    /// The object that holds a machine of the core's.
+    /// The object that holds a machine of the core's. Those of status lists are made when they are needed: a check has the core make such machines.
     pub(crate) fn holder(&self, py: Python<'_>, followed: &Followed) -> PyResult<Option<Py<PyAny>>> {
-        Ok(self.followed.bind(py).get_item(followed.id())?.map(Bound::unbind))
+        let held = |id: u64| self.followed.bind(py).get_item(id);
+        let Followed::StatusList(list) = followed else { return Ok(held(followed.id())?.map(Bound::unbind)) };
+        let Some(lists) = held(list.lists_id())? else { return Ok(None) };
+        lists.cast::<PyStatusLists>()?.get().holder(py, list, self.ages.as_ref()).map(Bound::unbind).map(Some)
+    }
+
+    /// What a service's start waits for. A list that some token named is none of it: it may be gone.
+    fn awaited<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let is_awaited = |followed: &Followed| !matches!(followed, Followed::StatusList(list) if !list.is_named());
+        let awaited = self.verifier.followed().into_iter().filter(is_awaited);
+        PyList::new(py, awaited.filter_map(|followed| self.holder(py, &followed).transpose()).collect::<PyResult<Vec<_>>>()?)
     }
 
     /// Forgets the machines that none of its issuers has any more.
     fn forget(&self, py: Python<'_>) -> PyResult<()> {
-        let used: Vec<u64> = self.verifier.followed().iter().map(Followed::id).collect();
+        let machines = self.verifier.followed().iter().map(Followed::id).collect::<Vec<_>>();
+        let used = [machines, self.verifier.status_lists_ids()].concat();
         let followed = self.followed.bind(py);
         for id in followed.keys() {
             if !used.contains(&id.extract()?) {

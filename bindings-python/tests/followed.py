@@ -89,7 +89,7 @@ class Following:
     def checked(self, checking: Any, index: int) -> Json:
         if checking.outcome == "waits":
             self.begun[index] = checking
-        return {"outcome": checking.outcome, "due": checking.due is not None, "events": checking.events}
+        return {"outcome": checking.outcome, "due": bool(checking.due), "events": checking.events}
 
 
 @contextlib.contextmanager

@@ -7,12 +7,14 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import deciding
 import followed
 import revoking
 import rings
+import statuses
 import tokenseal
 import transcripts
-from tokenseal import Issuer, Key, KeySet, ReplayCache, Token, TokenError, Unsigned, Verifier, dpop, jwe, jws
+from tokenseal import Issuer, Key, KeySet, ReplayCache, Token, TokenError, Unsigned, Verifier, dpop, http, jwe, jws
 
 Json = dict[str, Any]
 
@@ -34,7 +36,8 @@ class Case:
 
     def __init__(self, case: Json, group_keys: Json) -> None:
         self.input: Json = case["input"]
-        self.options: Json = case.get("options", {})
+        self.given: Json | None = case.get("options")
+        self.options: Json = self.given or {}
         self.group_keys = group_keys
 
     def bytes(self, name: str) -> bytes:
@@ -283,7 +286,15 @@ OPERATIONS: dict[str, Callable[[Case], Json]] = {
     "unseal": unseal,
     "verifier.verify": verify_with_verifier,
     "by_issuer.verify": verify_by_issuer,
+    "access.run": lambda case: deciding.run_access(case.input, case.keys("keys")),
+    "resource.run": lambda case: deciding.run_resource(
+        case.input, case.keys("keys"), {name: case.key(name) for name in ("nonce_key", "csrf_key") if name in case.input}, case.options
+    ),
+    "http.event_answer": lambda case: deciding.event(http.event_answer, case.input),
+    "http.logout_answer": lambda case: deciding.event(http.logout_answer, case.input),
+    "http.logout_token": lambda case: {"token": http.logout_token(case.input["body"])},
     "machine.run": lambda case: transcripts.run(case.input, case.options),
+    "status_lists.run": lambda case: statuses.run(case.input, case.keys("keys"), case.given),
     "ring.run": rings.run,
     "revocations.run": revoking.run,
     "revocations.follow": followed.run,

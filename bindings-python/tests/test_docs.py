@@ -10,9 +10,9 @@ from typing import Any, get_args
 
 import pytest
 import tokenseal
-from tokenseal import errors, jwe, jws, testing, types
+from tokenseal import errors, http, jwe, jws, testing, types
 
-MODULES = [tokenseal, errors, jwe, jws, testing, types]
+MODULES = [tokenseal, errors, http, jwe, jws, testing, types]
 
 
 def public() -> Iterator[tuple[str, Any]]:
@@ -22,7 +22,7 @@ def public() -> Iterator[tuple[str, Any]]:
         for name in module.__all__:
             thing = getattr(module, name)
             if isinstance(thing, type) and not issubclass(thing, dict):
-                yield from ((f"{name}.{member}", getattr(thing, member)) for member in vars(thing) if not member.startswith("_"))
+                yield from ((f"{name}.{member}", getattr(thing, member)) for member in vars(thing) if not member.startswith("_") and not member.isupper())
             if isinstance(thing, type) or inspect.isroutine(thing):
                 yield f"{thing.__module__}.{name}", thing
 

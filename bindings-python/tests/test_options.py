@@ -15,13 +15,17 @@ import redis
 import tokenseal
 from samples import CERTIFICATE, KEY, NOW, RECIPIENT, SIGNING
 from tokenseal import (
+    AccessRules,
     Issuer,
     Key,
     KeyRing,
     KeySet,
+    ProtectedResource,
     RemoteKeySet,
     ReplayCache,
     Revocations,
+    StatusList,
+    StatusLists,
     TokenError,
     Verifier,
     dpop,
@@ -35,6 +39,9 @@ from tokenseal import (
 TABLE: dict[str, dict[str, dict[str, Any]]] = json.loads((Path(__file__).parent / "option_table.json").read_bytes())
 
 REVOCATIONS = Revocations(audit=True)
+RULES = AccessRules.from_json('{"rules": []}')
+RESOURCE = ProtectedResource(Verifier(KEY))
+STATUS_LISTS = StatusLists(allowed_uris=["https://issuer.example/statuses/"])
 
 EVENT = tokenseal.verify(
     tokenseal.sign(
@@ -68,6 +75,13 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
     "unseal": (tokenseal.unseal, ("a.b.c.d.e",), {"decrypt_with": RECIPIENT, "verify_with": KEY}),
     "Issuer": (Issuer, (KEY,), {}),
     "Issuer.issue": (Issuer(KEY).issue, ({},), {}),
+    "AccessRules.check": (RULES.check, (None, "GET", "/"), {}),
+    "AccessRules.require": (RULES.require, (None, "GET", "/"), {}),
+    "AccessRules.explain": (RULES.explain, (None, "GET", "/"), {}),
+    "ProtectedResource": (ProtectedResource, (Verifier(KEY),), {}),
+    "ProtectedResource.check": (RESOURCE.check, ("GET", "/", []), {}),
+    "StatusList.to_jwt": (StatusList(8, bits=1).to_jwt, (SIGNING, "https://issuer.example/statuses/1"), {}),
+    "StatusLists": (StatusLists, (), {}),
     "Verifier": (Verifier, (KEY, RECIPIENT), {}),
     "Verifier.verify": (Verifier(KEY).verify, ("a.b.c",), {}),
     "Verifier.verify_many": (Verifier(KEY).verify_many, ([],), {}),
@@ -111,6 +125,7 @@ DRIVERS = {
     "KeyRing.redis": {"create", "on_event"},
     "RemoteKeySet": {"headers", "on_event", "ssl_context", "fetch", "client"},
     "Revocations.redis": {"on_event"},
+    "StatusLists": {"on_event", "ssl_context", "fetch", "client"},
     "Verifier": {"on_event"},
 }
 # What the core knows and these functions refuse: not in their signatures, and no TypeError either.
@@ -154,6 +169,11 @@ TYPES = {
     "Revocations.apply_events": "EventOptions",
     "Revocations.file": "FileOptions",
     "Revocations.redis": "StoreOptions",
+    **dict.fromkeys(["AccessRules.check", "AccessRules.require", "AccessRules.explain"], "AccessOptions"),
+    "ProtectedResource": "ResourceOptions",
+    "ProtectedResource.check": "RequestOptions",
+    "StatusList.to_jwt": "StatusTokenOptions",
+    "StatusLists": "StatusListsOptions",
     "jws.sign": "JwsSignOptions",
     "jws.verify": "JwsVerifyOptions",
     "jwe.encrypt": "JweEncryptOptions",
@@ -169,7 +189,7 @@ def keywords(function: Callable[..., Any]) -> set[str]:
 
 def is_key(option: str, row: dict[str, Any]) -> bool:
     """Whether an option is a key that is an argument of its own, which may be given by position."""
-    return row.get("of") in ("Key", "Keys") and option != "nonce_key"
+    return row.get("of") in ("Key", "Keys") and option not in ("csrf_key", "nonce_key")
 
 
 def sample(row: dict[str, Any]) -> Any:
@@ -191,7 +211,7 @@ def sample(row: dict[str, Any]) -> Any:
         "names": [name],
         "secret": b"secret",
         "bytes": b"bytes",
-        "handle": {"Keys": KEY, "Key": KEY, "Clock": lambda: NOW, "Revocations": REVOCATIONS, "ReplayCache": ReplayCache(), "Confirmation": SIGNING}.get(row["of"]),
+        "handle": {"Keys": KEY, "Key": KEY, "Clock": lambda: NOW, "Revocations": REVOCATIONS, "ReplayCache": ReplayCache(), "AccessRules": RULES, "StatusLists": STATUS_LISTS, "Confirmation": SIGNING}.get(row["of"]),
     }[row["form"]]
 
 

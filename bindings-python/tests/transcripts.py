@@ -30,9 +30,7 @@ def perform(keys: RemoteKeySet, verifier: Verifier, step: Json, index: int, wait
     if "poll" in step:
         return {"turn": turn(keys._poll(when))}
     if "tell" in step:
-        told = dict(step["tell"])
-        body = base64.urlsafe_b64decode(told.pop("body_base64") + "==") if "body_base64" in told else told.pop("body", "").encode()
-        return {"turn": turn(keys._tell(told, body, when))}
+        return {"turn": turn(keys._tell(*told(step), when))}
     if "give_up" in step:
         checking = waiting.pop(step["give_up"]).give_up()
     elif "resume" in step:
@@ -41,7 +39,14 @@ def perform(keys: RemoteKeySet, verifier: Verifier, step: Json, index: int, wait
         checking = verifier._check(step["check"], step.get("now", when[0]), when)
     if checking.outcome == "waits":
         waiting[index] = checking
-    return {"outcome": checking.outcome, "due": checking.due is not None, "events": checking.events}
+    return {"outcome": checking.outcome, "due": bool(checking.due), "events": checking.events}
+
+
+def told(step: Json) -> tuple[Json, bytes]:
+    """What a step tells: the answer, and its body."""
+    answer = dict(step["tell"])
+    body = base64.urlsafe_b64decode(answer.pop("body_base64") + "==") if "body_base64" in answer else answer.pop("body", "").encode()
+    return answer, body
 
 
 def at(step: Json) -> At:
@@ -49,8 +54,8 @@ def at(step: Json) -> At:
     return float(wall), float(monotonic), step.get("jitter", 0.5)
 
 
-def turn(told: Json) -> Json:
+def turn(shown: Json) -> Json:
     """Without `user-agent`, which names the version."""
-    for fetch in told["fetches"]:
+    for fetch in shown["fetches"]:
         fetch["headers"] = [header for header in fetch["headers"] if header[0] != "user-agent"]
-    return told
+    return shown

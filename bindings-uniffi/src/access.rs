@@ -1,8 +1,8 @@
-//! `AccessRules`. Decisions, explanations and findings cross as JSON text.
+//! `AccessRules`: what they are asked and say crosses as JSON text. Where no time is given, it is the system's.
 
 use std::sync::Arc;
 
-use tokenseal::access::{self, Decision, Finding};
+use tokenseal::access::Finding;
 use tokenseal_bridge::access::{Brought, Question};
 
 use crate::boundary::call;
@@ -10,14 +10,14 @@ use crate::error::TokenError;
 
 /// What came with a request.
 #[derive(uniffi::Enum)]
-pub enum Presented {
+pub enum RequestToken {
     /// No token.
     Nothing,
     /// A token that was checked.
-    Token {
-        /// Its claims, exactly as they were checked.
+    Checked {
+        /// Its claims, as JSON text, exactly as they were checked.
         claims: String,
-        /// `dpop` or `certificate`, as the token says.
+        /// `dpop` or `certificate`, if its sender proved to hold what it is bound to.
         proven_by: Option<String>,
     },
     /// A token that was refused.
@@ -27,81 +27,93 @@ pub enum Presented {
     },
 }
 
-impl Presented {
+impl RequestToken {
     pub(crate) fn brought(&self) -> Brought<'_> {
         match self {
-            Self::Nothing => Brought::Nothing,
-            Self::Token { claims, proven_by } => Brought::Claims { json: claims, proven_by: proven_by.as_deref() },
-            Self::Refused { code } => Brought::Error(code),
+            RequestToken::Nothing => Brought::Nothing,
+            RequestToken::Checked { claims, proven_by } => Brought::Claims { json: claims, proven_by: proven_by.as_deref() },
+            RequestToken::Refused { code } => Brought::Error(code),
         }
     }
 }
 
-/// A decision, and the error if it is that the request is denied.
+/// What rules say to those who want an error where a request is not allowed.
 #[derive(uniffi::Record)]
-pub struct Judged {
+pub struct Required {
     /// The decision, as JSON text.
     pub decision: String,
-    /// What is thrown.
-    pub denied: Option<TokenError>,
+    /// The error, if it is not allowed.
+    pub denied: Option<Denied>,
 }
 
-/// Who may do what.
+/// Why a request is not allowed.
+#[derive(uniffi::Record)]
+pub struct Denied {
+    /// The error.
+    pub error: TokenError,
+    /// Whose fault it is: the code alone does not tell.
+    pub fault: String,
+}
+
+/// Rules that say who may do what.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct AccessRules(pub(crate) access::AccessRules);
+pub struct AccessRules(pub(crate) tokenseal::access::AccessRules);
 
 #[uniffi::export]
 impl AccessRules {
-    /// Compiles the rules of a file.
+    /// Reads rules.
     #[uniffi::constructor]
-    pub fn from_json(text: String) -> Result<Arc<Self>, TokenError> {
-        call(|| access::AccessRules::from_json(&text)).map(|rules| Arc::new(Self(rules)))
+    pub fn from_json(json: String) -> Result<Arc<Self>, TokenError> {
+        call(|| tokenseal::access::AccessRules::from_json(&json)).map(|rules| Arc::new(Self(rules)))
     }
 
-    /// Whether they only report.
+    /// Whether decisions are only reported.
     pub fn is_report_only(&self) -> bool {
         self.0.is_report_only()
     }
 
-    /// Decides.
-    pub fn check(&self, presented: Presented, method: String, path: String, given: String) -> Result<String, TokenError> {
-        call(|| question(&presented, &method, &path, &given).check(&self.0).map(|decision| decision.to_json()))
+    /// Decides about a request.
+    pub fn check(&self, token: RequestToken, method: String, path: String, given: String) -> Result<String, TokenError> {
+        call(|| Ok(question(&token, &method, &path, &given).check(&self.0)?.to_json()))
     }
 
-    /// The same, with the error of a request that is denied.
-    pub fn require(&self, presented: Presented, method: String, path: String, given: String) -> Result<Judged, TokenError> {
-        call(|| match question(&presented, &method, &path, &given).require(&self.0) {
-            Ok(decision) => Ok(Judged { decision: decision.to_json(), denied: None }),
-            Err(error) => match error.decision().map(Decision::to_json) {
-                Some(decision) => Ok(Judged { decision, denied: Some(error.into()) }),
+    /// The same for those who want an error.
+    pub fn require(&self, token: RequestToken, method: String, path: String, given: String) -> Result<Required, TokenError> {
+        call(|| match question(&token, &method, &path, &given).require(&self.0) {
+            Ok(decision) => Ok(Required { decision: decision.to_json(), denied: None }),
+            Err(error) => match error.decision().map(|decision| decision.to_json()) {
+                Some(decision) => {
+                    let fault = error.fault().as_str().to_owned();
+                    Ok(Required { decision, denied: Some(Denied { error: error.into(), fault }) })
+                }
                 None => Err(error),
             },
         })
     }
 
-    /// What each rule says.
-    pub fn explain(&self, presented: Presented, method: String, path: String, given: String) -> Result<String, TokenError> {
-        call(|| question(&presented, &method, &path, &given).explain(&self.0))
+    /// What each rule says of a request.
+    pub fn explain(&self, token: RequestToken, method: String, path: String, given: String) -> Result<String, TokenError> {
+        call(|| question(&token, &method, &path, &given).explain(&self.0))
     }
 
-    /// What is odd about the rules.
+    /// What looks wrong in the rules.
     pub fn lint(&self) -> Result<String, TokenError> {
         call(|| Ok(Finding::list_to_json(&self.0.lint())))
     }
 
-    /// The same rules as policies of Cedar.
+    /// The same rules in Cedar's language.
     pub fn to_cedar(&self) -> Result<String, TokenError> {
         call(|| Ok(self.0.to_cedar()))
     }
 }
 
+fn question<'a>(token: &'a RequestToken, method: &'a str, path: &'a str, options: &'a str) -> Question<'a> {
+    Question { brought: token.brought(), method, path, options }
+}
+
 /// The JSON Schema of a file of rules.
 #[uniffi::export]
 pub fn access_rules_schema() -> String {
-    access::AccessRules::schema().to_owned()
-}
-
-fn question<'a>(presented: &'a Presented, method: &'a str, path: &'a str, given: &'a str) -> Question<'a> {
-    Question { brought: presented.brought(), method, path, options: given }
+    tokenseal::access::AccessRules::schema().to_owned()
 }

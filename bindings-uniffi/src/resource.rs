@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokenseal_bridge::resource;
 
-use crate::access::{AccessRules, Presented};
+use crate::access::{AccessRules, RequestToken};
 use crate::boundary::{call, options};
 use crate::error::TokenError;
 use crate::key::Key;
@@ -45,8 +45,8 @@ impl ProtectedResource {
     }
 
     /// What to answer, as JSON text, by what came of the check.
-    pub fn answer(&self, taken: Arc<Taken>, presented: Presented, given: String) -> Result<String, TokenError> {
-        call(|| resource::answer(&self.0, &taken.0, presented.brought(), &given).map(|answer| answer.to_json()))
+    pub fn answer(&self, taken: Arc<Taken>, token: RequestToken, given: String) -> Result<String, TokenError> {
+        call(|| resource::answer(&self.0, &taken.0, token.brought(), &given).map(|answer| answer.to_json()))
     }
 
     /// The metadata, as JSON text.

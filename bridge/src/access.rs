@@ -69,7 +69,7 @@ impl<'a> Brought<'a> {
             Brought::Nothing => Presented::Nothing,
             Brought::Token(token) => Presented::Token(token),
             Brought::Claims { json, proven_by } => Presented::Claims { json, proven_by: proven_by.map(known).transpose()? },
-            Brought::Error(code) => Presented::Refused(refused.insert(error(code))),
+            Brought::Error(code) => Presented::Refused(refused.insert(error_of(code))),
         })
     }
 }
@@ -80,7 +80,7 @@ fn known(proven_by: &str) -> Result<ProvenBy> {
 }
 
 /// The error of a code. One that the library does not have is no token's: whoever raised it was not the check of a token.
-fn error(code: &str) -> Error {
+pub fn error_of(code: &str) -> Error {
     let known = ErrorCode::ALL.iter().find(|known| known.as_str() == code);
     Error::new(known.copied().unwrap_or(ErrorCode::Internal), "")
 }

@@ -59,6 +59,11 @@ pub fn option_refused(name: &str, why: &str) -> Error {
     Error::new(ErrorCode::OptionInvalid, format!("option `{name}`: {why}"))
 }
 
+/// A status that no number of bits has room for.
+pub fn status_too_large() -> Error {
+    Error::new(ErrorCode::OptionInvalid, "a status is a whole number from 0 to 255, and at most what the bits of its list have room for")
+}
+
 /// Fetched keys where private keys are needed: nobody publishes those.
 pub fn remote_decryption_keys() -> Error {
     Error::new(ErrorCode::OptionInvalid, "decryption_keys must be private keys of one's own; a RemoteKeySet has public ones")

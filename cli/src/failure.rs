@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use tokenseal::{Error, ErrorCode};
 
 use crate::arguments;
+use crate::commands::access::carried;
 
 /// A token, claims or a key was refused.
 pub(crate) const REFUSED: u8 = 1;
@@ -22,12 +23,19 @@ pub(crate) enum Failure {
     Refused(Error),
     /// The arguments, or the files that they name, are not right.
     Usage(Error),
+    /// What was to be looked through is not as it should be, which standard output shows.
+    Found(Error),
 }
 
 impl Failure {
     /// Something about the arguments that clap cannot see.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Failure::Usage(Error::new(ErrorCode::OptionInvalid, message.into()))
+    }
+
+    /// A command that has shown what it found.
+    pub(crate) fn found(message: impl Into<String>) -> Self {
+        Failure::Found(Error::new(ErrorCode::OptionInvalid, message.into()))
     }
 
     /// A file that cannot be read or written. `what` is `read` or `write`.
@@ -56,6 +64,7 @@ impl Failure {
                 _ => REFUSED,
             },
             Failure::Usage(_) => USAGE,
+            Failure::Found(_) => REFUSED,
         }
     }
 
@@ -69,12 +78,16 @@ impl Failure {
     /// The same for programs.
     pub(crate) fn json(&self) -> Value {
         let error = self.error();
-        json!({ "error": error.code().as_str(), "message": arguments::message(error), "claim": error.claim() })
+        let mut shown = json!({ "error": error.code().as_str(), "message": arguments::message(error), "claim": error.claim() });
+        if let Some(decision) = carried(error) {
+            shown["decision"] = decision;
+        }
+        shown
     }
 
     fn error(&self) -> &Error {
         match self {
-            Failure::Refused(error) | Failure::Usage(error) => error,
+            Failure::Refused(error) | Failure::Usage(error) | Failure::Found(error) => error,
         }
     }
 }

@@ -115,6 +115,11 @@ struct Readme;
 
 /// The guide's examples in Rust.
 #[cfg(doctest)]
+#[doc = include_str!("../../docs/access-rules.md")]
+struct AccessRulesOfTheGuide;
+
+/// The guide's examples in Rust.
+#[cfg(doctest)]
 #[doc = include_str!("../../docs/proof-of-possession.md")]
 struct ProofsOfPossession;
 

@@ -104,6 +104,31 @@ revocations.merge(copied.snapshot())
 const replays: tokenseal.ReplayCache = new tokenseal.ReplayCache({ capacity: 10 })
 export const proving: Verifier<Own> = new Verifier<Own>({ keys: key, publicOrigins: ['https://a.example'], replays, nonceKey: key, proofOfPossession: 'required' })
 export const possession: Token<Own> = proving.verify(token, { proof: ['a.b.c'], method: 'GET', url: '/', certificate: bytes })
+const statusList = new tokenseal.StatusList(1000, 2)
+statusList.set(statusList.allocate(), tokenseal.StatusList.SUSPENDED)
+export const invalid: 1 = tokenseal.StatusList.INVALID
+export const counts: number[] = [statusList.capacity, statusList.bits, statusList.free, statusList.get(0)]
+export const statusClaim: tokenseal.StatusClaim = statusList.claim('https://issuer.example/1', 5)
+export const listTokens: [string, Promise<string>] = [statusList.toJwt(key, 'x', { ttl: '5m', now: 5 }), statusList.toJwtAsync(ring, 'x', { expiresIn: 60 })]
+export const keptList: tokenseal.StatusList = tokenseal.StatusList.fromState(statusList.toState())
+const statusLists = new tokenseal.StatusLists({ allowedUris: ['https://issuer.example/'], keys: null, fetch, onEvent: ({ event }) => console.log(event), maxAge: '1h' })
+export const lookingUp: Verifier[] = [new Verifier({ keys: key, statusLists }), Verifier.forIssuer('https://a.example', { statusLists })]
+export const byOwnKeys = new tokenseal.StatusLists({ allowedUris: [], keys: remote })
+const verifying = new Verifier({ keys: key })
+const rules = tokenseal.AccessRules.fromJson({ rules: [] })
+const decision: tokenseal.Decision = rules.check(own, 'GET', '/', { form: 'decoded', ignores: ['case', 'last-slash'], now: null })
+export const scopes: string[] | undefined = decision.needed?.anyScope
+export const decided: boolean = rules.check(new TokenError('x'), 'GET', '/').allowed && rules.require(null, 'GET', '/').onlyReported
+export const why: tokenseal.RuleExplanation[] = rules.explain(undefined, 'GET', '/')
+export const found: tokenseal.RuleFinding[] = rules.lint()
+export const deniedBy: number | undefined = new tokenseal.AccessDeniedError().decision?.status
+export const proven: 'dpop' | 'certificate' | null = own.provenBy
+const api = new tokenseal.ProtectedResource(new Verifier<Own>({ keys: key }), { rules, csrfKey: key, cookie: '__Host-x', realm: 'x', ignores: ['case'] })
+const answer: tokenseal.Answer<Own> = api.check('GET', '/', ['a', 'b'], { scope: ['x'], optional: false, now: 5, certificate: bytes })
+export const roles: string[] | undefined = answer.token?.claims.roles
+export const answers = [api.checkAsync('GET', '/', new Headers()), api.checkAsync('GET', '/', [['a', 'b']]), api.checkAsync('GET', '/', { a: 'b', c: ['d'], e: undefined })]
+export const published: (string | null)[] = [api.metadata(), api.metadataPath, api.metadataUrl, api.csrfToken('x')]
+export const told: tokenseal.http.HttpResponse = tokenseal.http.eventAnswer(new TokenError('x'))
 export const sharedReplays: tokenseal.ReplayCache = tokenseal.ReplayCache.redis(client, { namespace: 'x', timeout: '1s' })
 export const used: 'this process only' | 'store' | undefined = proving.replays?.status().scope
 export const nonce: string | null = proving.dpopNonce({ now: 5 })
@@ -167,6 +192,24 @@ tokenseal.Revocations.fromSnapshot(bytes, { longestLifetime: '1h' })
 tokenseal.Revocations.redis(client)
 // @ts-expect-error and a client, not an address
 tokenseal.Revocations.redis('redis://127.0.0.1', { namespace: 'x' })
+// @ts-expect-error what is null must not drop the check
+new Verifier({ keys: key, statusLists: null })
+// @ts-expect-error a publisher's list is none to look tokens up in
+new Verifier({ keys: key, statusLists: statusList })
+// @ts-expect-error for a Verifier
+verify(token, key, { statusLists })
+// @ts-expect-error a list's address is public: it has no headers
+new tokenseal.StatusLists({ allowedUris: [], headers: () => ({}) })
+// @ts-expect-error how many tokens, and how many bits for each
+new tokenseal.StatusList(1000)
+// @ts-expect-error what is null must not drop the rules
+new tokenseal.ProtectedResource(verifying, { rules: null })
+// @ts-expect-error rules are compiled first
+new tokenseal.ProtectedResource(verifying, { rules: { rules: [] } })
+// @ts-expect-error claims were not checked
+rules.check({ sub: 'alice' }, 'GET', '/')
+// @ts-expect-error headers are no text
+api.check('GET', '/', 5)
 // @ts-expect-error each issuer has its own list
 Verifier.byIssuer([], { revocations })
 // @ts-expect-error for a Verifier

@@ -44,6 +44,24 @@ What was revoked is refused at once, by every Verifier that has the same `Revoca
 >>> revocations.revoke_subject(None, "alice").kind
 'subject'
 
+What others revoke is looked up in the list that a token names, by a Verifier that has `StatusLists`; a `StatusList` is what an issuer publishes:
+
+>>> from tokenseal import StatusLists
+>>> lists = StatusLists(allowed_uris=["https://tenant.example/statuses/"], fetch=tenant.fetch)
+>>> verifier = Verifier(tenant.keys, issuer="https://tenant.example/", audience="https://api.example", status_lists=lists)
+>>> index = tenant.statuses.allocate()
+>>> verifier.verify(tenant.issue({"sub": "alice", "status": tenant.statuses.claim(tenant.statuses_uri, index)}))["sub"]
+'alice'
+
+Who may do what stands in `AccessRules`, and a `ProtectedResource` takes the token of a request, checks it and says what to answer:
+
+>>> from tokenseal import AccessRules, ProtectedResource
+>>> rules = AccessRules.from_json('{ "rules": [ { "methods": ["GET"], "path": "/orders", "require": { "scope": ["orders:read"] } } ] }')
+>>> api = ProtectedResource(verifier, rules=rules)
+>>> token = tenant.issue({"sub": "alice", "scope": "orders:read"})
+>>> api.check("GET", "/orders", [("Authorization", f"Bearer {token}")]).allowed, api.check("GET", "/orders", []).status
+(True, 401)
+
 To check a token costs microseconds, so asynchronous code calls `Verifier.verify` as it is; with keys that are fetched, it awaits
 `Verifier.verify_async`, which lets the event loop run where they have to be. All else is synchronous. What takes
 milliseconds (keys that are generated, passwords, RSA signatures, `Verifier.verify_many`) lets go of the interpreter lock, so that
@@ -52,16 +70,26 @@ milliseconds (keys that are generated, passwords, RSA signatures, `Verifier.veri
 `tokenseal.testing` has an issuer, a server and a clock for tests. For type checkers, `tokenseal.types` has the names of algorithms and the forms that are accepted.
 """
 
-from . import dpop, errors, jwe, jws
+from . import dpop, errors, http, jwe, jws
 from ._native import (
+    AccessRules,
+    Answer,
+    Decision,
     Issuer,
     Key,
     KeyRing,
     KeySet,
+    Needed,
+    ProtectedResource,
     RemoteKeySet,
+    RemoteStatusList,
     ReplayCache,
     RevocationEntry,
     Revocations,
+    RuleExplanation,
+    RuleFinding,
+    StatusList,
+    StatusLists,
     Token,
     Unsigned,
     Verifier,
@@ -91,16 +119,26 @@ else:
 
 
 __all__ = [
+    "AccessRules",
+    "Answer",
+    "Decision",
     "ErrorCode",
     "Fault",
     "Issuer",
     "Key",
     "KeyRing",
     "KeySet",
+    "Needed",
+    "ProtectedResource",
     "RemoteKeySet",
+    "RemoteStatusList",
     "ReplayCache",
     "RevocationEntry",
     "Revocations",
+    "RuleExplanation",
+    "RuleFinding",
+    "StatusList",
+    "StatusLists",
     "Token",
     "Unsigned",
     "Verifier",
@@ -110,6 +148,7 @@ __all__ = [
     "dpop",
     "encrypt",
     "errors",
+    "http",
     "inspect_unverified",
     "jwe",
     "jws",

@@ -14,6 +14,7 @@ __all__ = [
     "Claims",
     "Clock",
     "Curve",
+    "DecisionReason",
     "DecryptionKeys",
     "Fetch",
     "Header",
@@ -26,6 +27,7 @@ __all__ = [
     "Length",
     "OnEvent",
     "Request",
+    "RequestHeaders",
     "RevocationKind",
     "RingChange",
     "RingKey",
@@ -142,6 +144,25 @@ class RingKey(TypedDict):
 
 RevocationKind: TypeAlias = Literal["token", "session", "subject", "key", "issuer"]
 """What an entry of a Revocations revokes."""
+
+
+DecisionReason: TypeAlias = Literal[
+    "allowed",
+    "public",
+    "preflight",
+    "no_token",
+    "bad_token",
+    "denied",
+    "no_rule",
+    "insufficient",
+    "bad_path",
+    "unavailable",
+    "misconfigured",
+]
+"""Why AccessRules decided so: `Decision.reason`."""
+
+RequestHeaders: TypeAlias = Iterable[tuple[str, str] | tuple[bytes, bytes]]
+"""The headers of a request that came, in their order: pairs of name and value."""
 
 
 class Request(TypedDict):

@@ -8,8 +8,10 @@ __all__ = [
     "Durability",
     "ErrorCode",
     "Fault",
+    "Ignored",
     "KeyManagement",
     "Kind",
+    "PathForm",
     "Profile",
     "ProofOfPossession",
     "Require",
@@ -165,6 +167,27 @@ ProofOfPossession: TypeAlias = Literal[
 - `ignore`: Never: a token that is bound is accepted from anybody.
 """
 
+PathForm: TypeAlias = Literal[
+    "raw",
+    "decoded",
+]
+"""How the path of a request is given.
+
+- `raw`: As it stands in the request line, percent-encoded. A query is left out of account.
+- `decoded`: As WSGI and ASGI give it, already decoded: `%` is a character like others, and whether
+  a slash was encoded cannot be told any more.
+"""
+
+Ignored: TypeAlias = Literal[
+    "case",
+    "last-slash",
+]
+"""What a router leaves out of account when it looks for the handler of a path.
+
+- `case`: Whether letters are upper or lower case.
+- `last-slash`: One slash at the end.
+"""
+
 SignatureFormat: TypeAlias = Literal[
     "raw",
     "der",
@@ -208,6 +231,9 @@ ErrorCode: TypeAlias = Literal[
     "ERR_JWT_CLAIM_MISSING",
     "ERR_JWT_CLAIM_INVALID",
     "ERR_JWT_CLAIM_MISMATCH",
+    "ERR_JWT_ACCESS_DENIED",
+    "ERR_REQUEST_INVALID",
+    "ERR_CSRF_INVALID",
     "ERR_JWK_INVALID",
     "ERR_JWKS_INVALID",
     "ERR_KEY_WEAK",

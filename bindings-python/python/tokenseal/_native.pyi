@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from os import PathLike
 from ssl import SSLContext
 from types import GenericAlias, ModuleType
-from typing import Any, Generic, final, overload
+from typing import Any, ClassVar, Generic, Literal, final, overload
 from typing_extensions import Self, TypeVar, Unpack
 
 from ._forms import (
@@ -14,6 +14,7 @@ from ._forms import (
     Bytes,
     Claims,
     Clock,
+    DecisionReason,
     DecryptionKeys,
     Fetch,
     Headers,
@@ -23,6 +24,7 @@ from ._forms import (
     Keys,
     Length,
     OnEvent,
+    RequestHeaders,
     RevocationKind,
     RingKey,
     Text,
@@ -33,6 +35,7 @@ from ._forms import (
 )
 from ._names import ContentEncryption, KeyManagement, Kind
 from ._options import (
+    AccessOptions,
     CertificateOptions,
     CheckManyOptions,
     CheckOptions,
@@ -53,6 +56,8 @@ from ._options import (
     RemoteOptions,
     ReplayOptions,
     ReplayStoreOptions,
+    RequestOptions,
+    ResourceOptions,
     RevocationsOptions,
     RevokeIdOptions,
     RevokeIssuerOptions,
@@ -66,6 +71,8 @@ from ._options import (
     SecretOptions,
     SignOptions,
     FileOptions,
+    StatusListsOptions,
+    StatusTokenOptions,
     StoreOptions,
     UnsealOptions,
     VerifierOptions,
@@ -80,6 +87,7 @@ _ClaimsT_co = TypeVar("_ClaimsT_co", bound=Mapping[str, Any], default=dict[str, 
 
 __version__: str
 dpop: ModuleType
+http: ModuleType
 jwe: ModuleType
 jws: ModuleType
 
@@ -1418,6 +1426,311 @@ class ReplayCache:
     def __deepcopy__(self, _memo: Any) -> Self: ...
 
 @final
+class StatusList:
+    """The statuses of an issuer's tokens, published as a signed list that everybody may fetch (Token Status List, draft-ietf-oauth-status-list-21).
+
+    Each token gets an index of its own from `allocate`, by chance, so that an index tells nobody when its token was issued. No index is given
+    twice: keep what `to_state` gives before a token with a new index leaves. One process at a time changes a list. It is safe to share between
+    threads.
+
+    A status is `VALID` until it is set: to `INVALID`, to `SUSPENDED`, or to a value of your own, which tokenseal refuses as well.
+
+    Args:
+        capacity: for how many tokens, rounded up to a multiple of eight.
+        bits: how many bits the status of each has: 1, 2, 4 or 8. One bit tells valid from invalid; to suspend takes two.
+
+    Raises:
+        OptionError: ERR_OPTION_INVALID, another number of bits, no capacity, and one that takes more than 16 MiB: a hundred and thirty-four million
+            at one bit.
+
+    Example:
+        >>> from tokenseal import Key, StatusList, sign
+        >>> statuses = StatusList(1_000_000, bits=1)
+        >>> key, index = Key.generate("ES256"), statuses.allocate()
+        >>> token = sign({"sub": "alice", "status": statuses.claim("https://issuer.example/statuses/1", index)}, key, expires_in="15m")
+        >>> statuses.set(index, StatusList.INVALID)
+        >>> published = statuses.to_jwt(key, "https://issuer.example/statuses/1", ttl="5m", expires_in="1d")
+    """
+
+    VALID: ClassVar[int]
+    INVALID: ClassVar[int]
+    SUSPENDED: ClassVar[int]
+    def __new__(cls, capacity: int, bits: int) -> Self: ...
+    @staticmethod
+    def from_state(state: str) -> StatusList:
+        """The list that `to_state` wrote down. Nothing protects the text: whoever can change it decides which tokens are valid.
+
+        Args:
+            state: what `to_state` gave.
+
+        Returns:
+            The StatusList.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, a text that is cut off, damaged, or of a newer version.
+
+        Example:
+            >>> from tokenseal import StatusList
+            >>> statuses = StatusList(1_000, bits=2)
+            >>> index = statuses.allocate()
+            >>> statuses.set(index, StatusList.SUSPENDED)
+            >>> StatusList.from_state(statuses.to_state()).get(index)
+            2
+        """
+        ...
+    def to_state(self) -> str:
+        """All that there is to keep of the list: which indexes were given, and every status.
+
+        Returns:
+            A text, for `from_state`.
+
+        Example:
+            >>> from tokenseal import StatusList
+            >>> StatusList.from_state(StatusList(1_000, bits=1).to_state()).free
+            1000
+        """
+        ...
+    def allocate(self) -> int:
+        """Gives an index that no token has, drawn from all of those by chance.
+
+        Returns:
+            The index.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, the list is full: make another one, with an address of its own.
+
+        Example:
+            >>> from tokenseal import StatusList
+            >>> statuses = StatusList(8, bits=1)
+            >>> sorted(statuses.allocate() for _ in range(8))
+            [0, 1, 2, 3, 4, 5, 6, 7]
+        """
+        ...
+    def set(self, index: int, status: int) -> None:
+        """Sets the status of the token that was given an index. Verifiers know of it when they fetch the list the next time.
+
+        Args:
+            index: what `allocate` gave for the token.
+            status: `VALID`, `INVALID`, `SUSPENDED`, or a value of your own.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an index that no token was given, or a status that needs more bits.
+
+        Example:
+            >>> from tokenseal import StatusList
+            >>> statuses = StatusList(8, bits=1)
+            >>> statuses.set(statuses.allocate(), StatusList.INVALID)
+        """
+        ...
+    def get(self, index: int) -> int:
+        """The status of the token that was given an index.
+
+        Args:
+            index: what `allocate` gave for the token.
+
+        Returns:
+            The status.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an index that no token was given.
+
+        Example:
+            >>> from tokenseal import StatusList
+            >>> statuses = StatusList(8, bits=1)
+            >>> statuses.get(statuses.allocate()) == StatusList.VALID
+            True
+        """
+        ...
+    def claim(self, uri: str, index: int) -> dict[str, Any]:
+        """The `status` claim of the token that was given an index.
+
+        Args:
+            uri: the address at which the list is published.
+            index: what `allocate` gave for the token.
+
+        Returns:
+            The claim, a dict.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an index that no token was given, or an address that is not one of http or https.
+
+        Example:
+            >>> from tokenseal import StatusList
+            >>> statuses = StatusList(8, bits=1)
+            >>> statuses.claim("https://issuer.example/statuses/1", statuses.allocate())["status_list"]["uri"]
+            'https://issuer.example/statuses/1'
+        """
+        ...
+    def to_jwt(self, key: Key | KeyRing, uri: str, **options: Unpack[StatusTokenOptions]) -> str:
+        """The signed token of the list as it is now, to be served at its address with the media type `application/statuslist+jwt`.
+
+        It is compressed, which takes seconds for a hundred million statuses; other threads go on meanwhile.
+
+        Args:
+            key: the private Key or the KeyRing that signs: one that those who check the tokens have, that of the tokens unless they are told otherwise. A
+                ring, whose keys do not stay, needs `expires_in`.
+            uri: the address at which the list is published.
+            ttl: how long those who fetch the list may keep it; becomes `ttl`. This or `expires_in` is
+                required. Seconds, a timedelta, or a text such as '15m'.
+            expires_in: how long the list is valid from `now` on; becomes `exp`. Seconds, a timedelta, or a
+                text such as '15m'.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            The token.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, neither `ttl` nor `expires_in`, or an address that is not one of http or https.
+            InvalidKeyError: ERR_KEY_MISMATCH, a key that cannot sign.
+            LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a token longer than 4 MiB, which is what others read by default.
+
+        Example:
+            >>> from tokenseal import Key, StatusList
+            >>> statuses = StatusList(1_000_000, bits=1)
+            >>> len(statuses.to_jwt(Key.generate("Ed25519"), "https://issuer.example/statuses/1", ttl="5m")) < 10_000
+            True
+        """
+        ...
+    @property
+    def capacity(self) -> int:
+        """For how many tokens the list is."""
+        ...
+    @property
+    def bits(self) -> int:
+        """How many bits a status has."""
+        ...
+    @property
+    def free(self) -> int:
+        """How many indexes have not been given to a token."""
+        ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
+class StatusLists:
+    """The status lists that a Verifier may look tokens up in (Token Status List, draft-ietf-oauth-status-list-21): its option `status_lists`.
+
+    A token names the address of its list. It is fetched if `allowed_uris` allows that, verified by the keys of the Verifier, and kept for as long as
+    it says itself. Status 0 is accepted; 1 (invalid), 2 (suspended) and every other is ERR_JWT_REVOKED. A list that cannot be had is
+    ERR_JWT_REVOCATION_UNAVAILABLE, and one that is not allowed ERR_JWT_CLAIM_MISMATCH. `claim` is 'status' in each.
+
+    Nothing is fetched before it is needed; `Verifier.ready` fetches the lists that `allowed_uris` names by themselves. Every Verifier has lists of
+    its own; those of `keys` given here are shared. Lists age by the clock of the keys that are fetched, else by that of the Verifier. It is safe to
+    share between threads.
+
+    Args:
+        on_event: a function that is called with a dict for whatever happens: `event` is 'read' or 'failed'. What it raises is logged.
+        ssl_context: an `ssl.SSLContext` with CAs or a client certificate of your own.
+        fetch: a function that makes the requests instead, as for RemoteKeySet.
+        client: what `verify_async` makes its requests with, as for RemoteKeySet.
+        keys: the keys that verify the lists; those of each Verifier if not given. A Key, a KeySet, or
+            any iterable of Keys.
+        allowed_uris: the addresses of the lists that may be fetched; required. One that ends in `/`
+            stands for all that begin with it, any other for itself alone.
+        allow_http: allow http: for tests, and for servers on the same machine. Lists are signed; yet
+            anybody on the way sees which ones are used, and can keep a new one back.
+        default_age: how long a list is fresh that says neither `ttl` nor `exp`, if its server does not
+            say so either; `10m` if not given. Seconds, a timedelta, or a text such as '15m'.
+        min_age: how long a list is fresh at least, whatever its `ttl` and its server say; only its
+            `exp` is never exceeded; `10s` if not given. Seconds, a timedelta, or a text such as '15m'.
+        max_age: when a list is fetched again at the latest, whatever it says; `1h` if not given. If
+            that fails, it is used on, within its own `ttl` and `exp`. Seconds, a timedelta, or a text
+            such as '15m'.
+        timeout: how long a request may take in all, and a check waits for it; `5s` if not given.
+            Seconds, a timedelta, or a text such as '15m'.
+        max_lists: the most lists that are kept; the one that was not used for the longest time gives
+            way; 64 if not given.
+        max_list_bytes: the longest status list token to read, in bytes; 4096 KiB if not given.
+        max_inflated_bytes: the most bytes that the statuses of a list may inflate to; 16384 KiB if not
+            given.
+
+    Raises:
+        OptionError: ERR_OPTION_INVALID, no address is allowed, one is not https, or an option is out of range; keys by which no list could be verified.
+
+    Example:
+        >>> from tokenseal import StatusList, StatusLists, Verifier, testing
+        >>> issuer = testing.Issuer("https://issuer.example")
+        >>> lists = StatusLists(allowed_uris=["https://issuer.example/statuses/"], fetch=issuer.fetch)
+        >>> verifier = Verifier(issuer.keys, issuer="https://issuer.example", status_lists=lists)
+        >>> index = issuer.statuses.allocate()
+        >>> token = issuer.issue({"sub": "alice", "status": issuer.statuses.claim(issuer.statuses_uri, index)})
+        >>> verifier.verify(token)["sub"]
+        'alice'
+    """
+
+    def __new__(
+        cls,
+        keys: VerificationKeys | None = None,
+        *,
+        on_event: OnEvent | None = None,
+        ssl_context: SSLContext | None = None,
+        fetch: Fetch | None = None,
+        client: Any = None,
+        **options: Unpack[StatusListsOptions],
+    ) -> Self: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
+class RemoteStatusList:
+    """A status list that a Verifier follows: one of its `status_lists`. Nobody makes one.
+
+    Example:
+        >>> from tokenseal import StatusLists, Verifier, testing
+        >>> issuer = testing.Issuer("https://issuer.example")
+        >>> lists = StatusLists(allowed_uris=[issuer.statuses_uri], fetch=issuer.fetch)
+        >>> verifier = Verifier(issuer.keys, issuer="https://issuer.example", status_lists=lists)
+        >>> verifier.ready()
+        >>> [(one.uri, one.status()["state"]) for one in verifier.status_lists]
+        [('https://issuer.example/statuses/1', 'fresh')]
+    """
+
+    @property
+    def uri(self) -> str:
+        """Where it is published."""
+        ...
+    def status(self) -> dict[str, Any]:
+        """How the list is: its state and ages in seconds, how many statuses it has, and what happened to it.
+
+        Returns:
+            A new dict each time. Its `state` is 'cold', 'fresh', 'due', 'stale', 'expired' or 'unavailable'.
+
+        Example:
+            >>> from tokenseal import StatusLists, Verifier, testing
+            >>> issuer = testing.Issuer("https://issuer.example")
+            >>> lists = StatusLists(allowed_uris=[issuer.statuses_uri])
+            >>> verifier = Verifier(issuer.keys, issuer="https://issuer.example", status_lists=lists)
+            >>> verifier.status_lists[0].status()["state"]
+            'cold'
+        """
+        ...
+    @property
+    def _driver(self) -> dict[str, Any]:
+        """For drivers: what the caller gave them, and what they keep there."""
+        ...
+    def _poll(self, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
+        """For drivers: what there is to do, as a dict (`bridge/src/machine.rs`)."""
+        ...
+    def _tell(self, answer: Json, body: Bytes, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
+        """For drivers: what came of a request, and what there is to do next."""
+        ...
+    def _is_ready(self) -> bool:
+        """For drivers: whether there is a list that may be used now."""
+        ...
+    def _longest_wait(self) -> float:
+        """For drivers: how long a call may wait for it, in seconds."""
+        ...
+    def _unavailable(self) -> TokenError:
+        """For drivers: the error where there is none."""
+        ...
+    def _status(self, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
+        """`status`, by the time of a transcript."""
+        ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
 class Revocations:
     """What was revoked: single tokens, sessions, keys, and whatever a subject or an issuer had issued before a time.
 
@@ -2524,6 +2837,7 @@ class Verifier(Generic[_ClaimsT_co]):
             and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count
             three times.
         revocations: what was revoked, and is refused. A Revocations.
+        status_lists: where the status of a token is looked up that names a status list. A StatusLists.
         replays: which DPoP proofs were used; a cache of the verifier's own if not given. A ReplayCache.
         nonce_key: the key of nonces, an HMAC key that all instances of a service share. With it, a DPoP
             proof must have a nonce that is at most ten minutes old. A Key.
@@ -2769,8 +3083,8 @@ class Verifier(Generic[_ClaimsT_co]):
         """The ReplayCache of the DPoP proofs that were used, for its `status`; None if it can check none."""
         ...
     def ready(self, timeout: Length = "10s") -> None:
-        """Fetches the keys of every RemoteKeySet that it has, and reads every list of revocations and every ring that is kept in a store, unless what is
-        there may be used: for a service's start, and for its health check.
+        """Fetches the keys of every RemoteKeySet that it has, and every status list that `allowed_uris` names by itself, and reads every list of
+        revocations and every ring that is kept in a store, unless what is there may be used: for a service's start, and for its health check.
 
         On a thread whose event loop runs it does not wait: use `ready_async` there.
 
@@ -2811,6 +3125,10 @@ class Verifier(Generic[_ClaimsT_co]):
     @property
     def remotes(self) -> list[RemoteKeySet]:
         """The sets of keys that it has fetched, each once: a list of RemoteKeySets. For their `status`."""
+        ...
+    @property
+    def status_lists(self) -> list[RemoteStatusList]:
+        """The status lists that it follows by now, each once: a list of RemoteStatusLists. For their `status`."""
         ...
     def add(self, verifier: Verifier[Any]) -> None:
         """Adds the verifier of one more issuer to one that `Verifier.by_issuer` made. Checks that have begun do not see it.
@@ -2867,6 +3185,543 @@ class Verifier(Generic[_ClaimsT_co]):
     def __class_getitem__(cls, key: Any) -> GenericAlias: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
+class AccessRules:
+    """Rules that say who may do what, from one JSON file that every language reads alike.
+
+    A request is allowed if a rule that fits its method and path allows it, and no rule that fits denies it. Whatever no rule is for is denied. The
+    guide's page on access rules has the format, and `schema` gives it to editors. It is immutable, and safe to share between threads.
+
+    Example:
+        >>> from tokenseal import AccessRules, Key, sign, verify
+        >>> rules = AccessRules.from_json('''{ "rules": [
+        ...     { "name": "read orders", "methods": ["GET"], "path": "/orders/{id}", "require": { "scope": ["orders:read"] } },
+        ...     { "name": "health", "methods": ["GET"], "path": "/health", "public": true } ] }''')
+        >>> key = Key.generate("HS256")
+        >>> token = verify(sign({"sub": "alice", "scope": "orders:read"}, key, expires_in="15m"), key)
+        >>> rules.check(token, "GET", "/orders/7").allowed, rules.check(None, "GET", "/orders/7").status
+        (True, 401)
+    """
+
+    @staticmethod
+    def from_json(json: Text) -> AccessRules:
+        """Reads rules.
+
+        Args:
+            json: the text of the file, as str or bytes.
+
+        Returns:
+            The AccessRules.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, a text that is not one strict JSON object, or a rule with anything that is unknown, of another form, or could
+                not do what it looks like; the message names the rule.
+
+        Example:
+            >>> from tokenseal import AccessRules
+            >>> AccessRules.from_json('{ "rules": [ { "methods": ["GET"], "path": "/health", "public": true } ] }').report_only
+            False
+        """
+        ...
+    @property
+    def report_only(self) -> bool:
+        """Whether decisions are only reported: what the rules would refuse passes, and `only_reported` says so."""
+        ...
+    def check(self, token: Token[Any] | Exception | None, method: str, path: str, **options: Unpack[AccessOptions]) -> Decision:
+        """Decides about a request.
+
+        The decision is the answer, whatever it is: nothing is raised for a request that is refused. A path that programs read in different ways (with dot
+        segments, encoded slashes, empty segments) is denied before any rule is asked.
+
+        Args:
+            token: the checked Token, None where the request has none, or the error that its check raised.
+            method: the method of the request, such as 'GET'.
+            path: the path of the request, with or without its query.
+            form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.
+            ignores: what the router in front of the handlers ignores. Where other rules would fit the path
+                as the router reads it, the request is denied: nobody could say which handler it meets. Any
+                of 'case' and 'last-slash'.
+            now: the current time, which `auth_time` is held against; the system clock's if not given.
+                Seconds since the epoch, or an aware datetime.
+
+        Returns:
+            The Decision.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+
+        Example:
+            >>> from tokenseal import AccessRules
+            >>> rules = AccessRules.from_json('{ "rules": [ { "name": "health", "methods": ["GET"], "path": "/health", "public": true } ] }')
+            >>> decision = rules.check(None, "GET", "/health")
+            >>> decision.allowed, decision.reason, decision.rule
+            (True, 'public', 'health')
+        """
+        ...
+    def require(self, token: Token[Any] | Exception | None, method: str, path: str, **options: Unpack[AccessOptions]) -> Decision:
+        """Decides as `check` does, and raises where the request is refused.
+
+        Args:
+            token: the checked Token, None where the request has none, or the error that its check raised.
+            method: the method of the request, such as 'GET'.
+            path: the path of the request, with or without its query.
+            form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.
+            ignores: what the router in front of the handlers ignores. Where other rules would fit the path
+                as the router reads it, the request is denied: nobody could say which handler it meets. Any
+                of 'case' and 'last-slash'.
+            now: the current time, which `auth_time` is held against; the system clock's if not given.
+                Seconds since the epoch, or an aware datetime.
+
+        Returns:
+            The Decision.
+
+        Raises:
+            AccessDeniedError: ERR_JWT_ACCESS_DENIED, with the `decision`, whose status is that of the error.
+            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+
+        Example:
+            >>> from tokenseal import AccessDeniedError, AccessRules
+            >>> rules = AccessRules.from_json('{ "rules": [ { "methods": ["GET"], "path": "/orders", "require": { "scope": ["orders:read"] } } ] }')
+            >>> try:
+            ...     rules.require(None, "GET", "/orders")
+            ... except AccessDeniedError as error:
+            ...     error.status, error.decision.challenges
+            (401, ['Bearer scope="orders:read"'])
+        """
+        ...
+    def explain(
+        self,
+        token: Token[Any] | Exception | None,
+        method: str,
+        path: str,
+        **options: Unpack[AccessOptions],
+    ) -> list[RuleExplanation]:
+        """What each rule says of a request, for people who wonder about a decision.
+
+        Args:
+            token: the checked Token, None where the request has none, or the error that its check raised.
+            method: the method of the request, such as 'GET'.
+            path: the path of the request, with or without its query.
+            form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.
+            ignores: what the router in front of the handlers ignores. Where other rules would fit the path
+                as the router reads it, the request is denied: nobody could say which handler it meets. Any
+                of 'case' and 'last-slash'.
+            now: the current time, which `auth_time` is held against; the system clock's if not given.
+                Seconds since the epoch, or an aware datetime.
+
+        Returns:
+            A list with a RuleExplanation for each rule that is for the path, or would be if case and a last slash were ignored, in their order. Empty for a
+            path that is denied before any rule is asked.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+
+        Example:
+            >>> from tokenseal import AccessRules
+            >>> rules = AccessRules.from_json('{ "rules": [ { "methods": ["GET"], "path": "/orders", "require": { "scope": ["orders:read"] } } ] }')
+            >>> [(one.rule, one.fits_method, one.fits_path, one.missing.scope) for one in rules.explain(None, "GET", "/orders/")]
+            [('rule 1', True, False, ['orders:read'])]
+        """
+        ...
+    def lint(self) -> list[RuleFinding]:
+        """What looks wrong in the rules: those that ask for what contradicts itself, and those that another rule blocks or makes redundant.
+
+        Returns:
+            A list of RuleFindings; empty where nothing does.
+
+        Example:
+            >>> from tokenseal import AccessRules
+            >>> rules = AccessRules.from_json('''{ "rules": [
+            ...     { "name": "all", "methods": ["GET"], "path": "/{*rest}", "require": {} },
+            ...     { "name": "orders", "methods": ["GET"], "path": "/orders", "require": { "scope": ["read"] } } ] }''')
+            >>> [(one.fault, one.rule, one.by) for one in rules.lint()]
+            [('redundant', 'orders', 'all')]
+        """
+        ...
+    def to_cedar(self) -> str:
+        """The same rules in Cedar's language: each rule is one policy.
+
+        Returns:
+            The text of the policies.
+
+        Example:
+            >>> from tokenseal import AccessRules
+            >>> rules = AccessRules.from_json('{ "rules": [ { "name": "health", "methods": ["GET"], "path": "/health", "public": true } ] }')
+            >>> rules.to_cedar().startswith('@id("health")')
+            True
+        """
+        ...
+    @staticmethod
+    def schema() -> str:
+        """The JSON Schema (2020-12) of a file of rules, for editors.
+
+        Returns:
+            Its JSON text.
+
+        Example:
+            >>> import json
+            >>> from tokenseal import AccessRules
+            >>> json.loads(AccessRules.schema())["type"]
+            'object'
+        """
+        ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
+class Decision:
+    """What AccessRules decided about a request, why, and how to answer. Nobody makes one."""
+
+    @property
+    def allowed(self) -> bool:
+        """Whether to let the request pass."""
+        ...
+    @property
+    def only_reported(self) -> bool:
+        """Whether it passes only because the rules report: they would not allow it."""
+        ...
+    @property
+    def status(self) -> int:
+        """The HTTP status to answer with: 200 where it is allowed."""
+        ...
+    @property
+    def reason(self) -> DecisionReason:
+        """Why: 'allowed', 'public', 'preflight', 'no_token', 'bad_token', 'denied', 'no_rule', 'insufficient', 'bad_path', 'unavailable' or 'misconfigured'."""
+        ...
+    @property
+    def rule(self) -> str | None:
+        """The name of the rule that decided, or of the one that the token came nearest to."""
+        ...
+    @property
+    def needed(self) -> Needed | None:
+        """What would have been enough: a Needed; None where nothing is lacking, or nothing would be."""
+        ...
+    @property
+    def challenges(self) -> list[str]:
+        """What to answer with in `WWW-Authenticate`, each in a header of its own (RFC 6750, section 3; RFC 9470). A new list each time."""
+        ...
+    def to_json(self) -> str:
+        """The decision as a JSON object, for logs.
+
+        Returns:
+            Its text.
+
+        Example:
+            >>> from tokenseal import AccessRules
+            >>> rules = AccessRules.from_json('{ "rules": [ { "name": "health", "methods": ["GET"], "path": "/health", "public": true } ] }')
+            >>> rules.check(None, "GET", "/health").to_json()
+            '{"allowed":true,"only_reported":false,"status":200,"reason":"public","rule":"health","needed":null,"challenges":[]}'
+        """
+        ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
+class Needed:
+    """What a token lacks for the rule that it came nearest to. Nobody makes one."""
+
+    @property
+    def scope(self) -> list[str]:
+        """Scopes that it lacks, each of them."""
+        ...
+    @property
+    def any_scope(self) -> list[str]:
+        """Scopes of which it needs one."""
+        ...
+    @property
+    def claims(self) -> list[list[str]]:
+        """Places of claims that are not there, or not as the rule asks: each a list of names."""
+        ...
+    @property
+    def acr(self) -> list[str]:
+        """Authentication contexts of which it needs one."""
+        ...
+    @property
+    def max_auth_age(self) -> int | None:
+        """How long ago the user may have authenticated, in seconds."""
+        ...
+    @property
+    def issuer(self) -> list[str]:
+        """Issuers of which it has to be one's."""
+        ...
+    @property
+    def proof(self) -> bool:
+        """Whether it has to be bound to a key or a certificate, whose possession is proven."""
+        ...
+
+@final
+class RuleExplanation:
+    """What one rule says of a request. Nobody makes one."""
+
+    @property
+    def rule(self) -> str:
+        """The name of the rule."""
+        ...
+    @property
+    def effect(self) -> Literal['allow', 'deny', 'public']:
+        """What it does where it fits: 'allow', 'deny' or 'public'."""
+        ...
+    @property
+    def fits(self) -> bool:
+        """Whether it is for both the method and the path, so that it was asked."""
+        ...
+    @property
+    def fits_method(self) -> bool:
+        """Whether it is for the method."""
+        ...
+    @property
+    def fits_path(self) -> bool:
+        """Whether it is for the path. Those that are not would be if case and a last slash were ignored."""
+        ...
+    @property
+    def matches(self) -> bool:
+        """Whether its conditions hold: an allow rule's for a good token that has all that it asks, a deny rule's for those whom it refuses, a public rule's
+        for all but a bad token that it does not ignore.
+        """
+        ...
+    @property
+    def missing(self) -> Needed | None:
+        """What an allow rule asks that the token lacks, or that it asks at all where there is no token: a Needed, or None."""
+        ...
+
+@final
+class RuleFinding:
+    """One finding about a rule. Nobody makes one."""
+
+    @property
+    def fault(self) -> Literal['contradictory', 'blocked', 'redundant']:
+        """What is wrong: 'contradictory', 'blocked' or 'redundant'."""
+        ...
+    @property
+    def rule(self) -> str:
+        """The name of the rule."""
+        ...
+    @property
+    def by(self) -> str | None:
+        """The name of the rule that makes it so, if one does."""
+        ...
+
+@final
+class ProtectedResource:
+    """An API that is protected by tokens: takes the token of a request, has it checked, and says what to answer.
+
+    Headers in, status and headers out, in every framework alike (RFC 6750, RFC 9449, RFC 9470, RFC 9728). A token comes in the header `Authorization`, as
+    `Bearer` or with a DPoP proof, or in a cookie where one is named. Without rules, a good token is enough. It is immutable, and safe to share between
+    threads.
+
+    Args:
+        verifier: the Verifier that checks the tokens. If it has `public_origins`, tokens with DPoP proofs are taken as well.
+        resource: the URL of the resource, by which its clients know it: https, or http on the same
+            machine, without query and fragment. Its metadata are published below it (RFC 9728).
+        authorization_servers: the issuers whose tokens it takes, for its metadata.
+        scopes_supported: the scopes that clients may ask for, for its metadata.
+        documentation: the URL of what developers should read, for its metadata.
+        realm: what is protected, for people: the `realm` of challenges, in printable ASCII.
+        cookie: the name of a cookie that may hold the token instead of the header `Authorization`. It
+            begins with `__Host-`.
+        allow_insecure_cookies: allow any name of a cookie, so that browsers also send it by http: for
+            development.
+        form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.
+        ignores: what the router in front of the handlers ignores. Where other rules would fit the path
+            as the router reads it, the request is denied: nobody could say which handler it meets. Any
+            of 'case' and 'last-slash'.
+        rules: who may do what. Without rules, a good token is enough. A AccessRules.
+        csrf_key: the key of the values by which pages show that a request is theirs, an HMAC key that
+            all instances of a service share; required with `cookie`. A Key.
+
+    Raises:
+        OptionError: ERR_OPTION_INVALID, an option that is not of the right form, contradicts another or would do nothing.
+
+    Example:
+        >>> from tokenseal import AccessRules, ProtectedResource, Verifier, testing
+        >>> issuer = testing.Issuer("https://issuer.example", audience="https://api.example")
+        >>> verifier = Verifier(issuer.keys, issuer="https://issuer.example", audience="https://api.example")
+        >>> rules = AccessRules.from_json('''{ "rules": [
+        ...     { "name": "read orders", "methods": ["GET"], "path": "/orders/{id}", "require": { "scope": ["orders:read"] } } ] }''')
+        >>> api = ProtectedResource(verifier, rules=rules)
+        >>> token = issuer.issue({"sub": "alice", "scope": "orders:read"})
+        >>> answer = api.check("GET", "/orders/7", [("Authorization", f"Bearer {token}")])
+        >>> answer.allowed, answer.token["sub"]
+        (True, 'alice')
+        >>> answer = api.check("GET", "/orders/7", [])
+        >>> answer.status, answer.headers[0]
+        (401, ('WWW-Authenticate', 'Bearer scope="orders:read"'))
+    """
+
+    def __new__(cls, verifier: Verifier[Any], **options: Unpack[ResourceOptions]) -> Self: ...
+    def check(self, method: str, path: str, headers: RequestHeaders, **options: Unpack[RequestOptions]) -> Answer:
+        """Checks a request, and says what to answer. Nothing is raised for a request that is refused.
+
+        Where keys or a list have to be fetched first it waits for them, but not on a thread whose event loop runs: use `check_async` there.
+
+        Args:
+            method: the method of the request, such as 'GET'.
+            path: the path of the request, with or without its query, as the option `form` says.
+            headers: the headers as they came: an iterable of pairs of name, in any case, and value, as str or bytes.
+            scope: the scopes that the token must have, all of them, besides what rules ask: a text with
+                spaces between them, or a list.
+            optional: let a request without a token pass. One whose token is no good never does.
+            certificate: the certificate that the client has proven to hold in the TLS handshake, in DER or
+                PEM.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            The Answer.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+
+        Example:
+            >>> from tokenseal import ProtectedResource, Verifier, testing
+            >>> issuer = testing.Issuer("https://issuer.example")
+            >>> api = ProtectedResource(Verifier(issuer.keys, issuer="https://issuer.example"), realm="orders")
+            >>> token = issuer.issue({"sub": "alice", "scope": "orders:read"})
+            >>> answer = api.check("POST", "/orders", [("authorization", f"Bearer {token}")], scope="orders:write")
+            >>> answer.status, answer.body[:31]
+            (403, '{"error":"insufficient_scope","')
+        """
+        ...
+    def check_async(
+        self,
+        method: str,
+        path: str,
+        headers: RequestHeaders,
+        **options: Unpack[RequestOptions],
+    ) -> Coroutine[Any, Any, Answer]:
+        """The same, without keeping the event loop from running where keys or a list have to be fetched.
+
+        Args:
+            method: the method of the request, such as 'GET'.
+            path: the path of the request, with or without its query, as the option `form` says.
+            headers: the headers as they came: an iterable of pairs of name, in any case, and value, as str or bytes.
+            scope: the scopes that the token must have, all of them, besides what rules ask: a text with
+                spaces between them, or a list.
+            optional: let a request without a token pass. One whose token is no good never does.
+            certificate: the certificate that the client has proven to hold in the TLS handshake, in DER or
+                PEM.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            What is to be awaited: it gives the Answer.
+
+        Example:
+            >>> import asyncio
+            >>> from tokenseal import ProtectedResource, Verifier, testing
+            >>> issuer = testing.Issuer("https://issuer.example", audience="https://api.example")
+            >>> verifier = Verifier.for_issuer("https://issuer.example", audience="https://api.example", fetch=issuer.fetch)
+            >>> headers = [("Authorization", f"Bearer {issuer.issue({'sub': 'alice'})}")]
+            >>> asyncio.run(ProtectedResource(verifier).check_async("GET", "/orders", headers)).token["sub"]
+            'alice'
+        """
+        ...
+    def metadata(self) -> str | None:
+        """The metadata of the resource, for its clients (RFC 9728, section 2): publish it at `metadata_path`, as `application/json`, to everybody.
+
+        Returns:
+            Its JSON text; None without the option `resource`.
+
+        Example:
+            >>> from tokenseal import ProtectedResource, Verifier, testing
+            >>> issuer = testing.Issuer("https://issuer.example")
+            >>> verifier = Verifier(issuer.keys, issuer="https://issuer.example")
+            >>> api = ProtectedResource(verifier, resource="https://api.example/orders", authorization_servers=["https://issuer.example"])
+            >>> api.metadata_path, '"resource":"https://api.example/orders"' in api.metadata()
+            ('/.well-known/oauth-protected-resource/orders', True)
+        """
+        ...
+    @property
+    def metadata_path(self) -> str | None:
+        """The path at which the metadata is to be published; None without the option `resource`."""
+        ...
+    @property
+    def metadata_url(self) -> str | None:
+        """Where clients look for the metadata (RFC 9728, section 3.1); None without the option `resource`. Challenges name it."""
+        ...
+    def csrf_token(self, token: str) -> str:
+        """The value that a request has to have in the header `X-CSRF-Token`, if its token came in the cookie and its method is neither GET, HEAD nor OPTIONS.
+
+        Give it to the pages of the service, by an answer that no other origin can read.
+
+        Args:
+            token: the text of the token in the cookie: another token has another value.
+
+        Returns:
+            The value.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, without the options `cookie` and `csrf_key`.
+
+        Example:
+            >>> from tokenseal import Key, ProtectedResource, Verifier, testing
+            >>> issuer = testing.Issuer("https://issuer.example")
+            >>> verifier, key = Verifier(issuer.keys, issuer="https://issuer.example"), Key.generate("HS256")
+            >>> api, token = ProtectedResource(verifier, cookie="__Host-token", csrf_key=key), issuer.issue({"sub": "alice"})
+            >>> headers = [("Cookie", f"__Host-token={token}"), ("X-CSRF-Token", api.csrf_token(token))]
+            >>> api.check("POST", "/orders", headers).allowed, api.check("POST", "/orders", headers[:1]).status
+            (True, 403)
+        """
+        ...
+    @property
+    def verifier(self) -> Verifier[Any]:
+        """The Verifier that checks the tokens."""
+        ...
+    @property
+    def rules(self) -> AccessRules | None:
+        """The AccessRules, if there are any."""
+        ...
+    def _begin(self, method: str, path: str, headers: RequestHeaders, options: dict[str, Any] | None = None) -> Answer | _Answering:
+        """For drivers: the Answer, or a check that they go on with."""
+        ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
+class Answer:
+    """What to answer to a request: let it pass, or refuse it by this status, these headers and this body. Nobody makes one."""
+
+    @property
+    def allowed(self) -> bool:
+        """Whether to let the request pass."""
+        ...
+    @property
+    def status(self) -> int:
+        """The status to refuse it by: 400, 401, 403, 500 or 503. 200 where it passes: the service has its own."""
+        ...
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """The headers of the answer, pairs of name and value, each to be added: to what the service answers, where the request passes. A new list each time."""
+        ...
+    @property
+    def body(self) -> str:
+        """The body to refuse it by: JSON text with `error`, `error_description` and `code`. Empty where the request passes."""
+        ...
+    @property
+    def token(self) -> Token[Any] | None:
+        """The Token, if the request passes and has a good one."""
+        ...
+    @property
+    def error(self) -> TokenError | None:
+        """Why it is refused, for logs: the TokenError that the token's check gave, or an AccessDeniedError. None where it passes."""
+        ...
+    @property
+    def decision(self) -> Decision | None:
+        """The Decision of the rules, or of the scopes that the call asked for. None where neither was asked."""
+        ...
+
+@final
+class _Answering:
+    """A request whose token is being checked: what the drivers go on with."""
+
+    @property
+    def checking(self) -> _Checking:
+        """The check."""
+        ...
+    def finish(self, checking: _Checking) -> Answer:
+        """The Answer, by a check that is over. Once."""
+        ...
 
 @final
 class _Changing:
@@ -2957,12 +3812,12 @@ class _Checking:
     """What the drivers go on with."""
 
     @property
-    def due(self) -> RemoteKeySet | Revocations | KeyRing | None:
-        """A RemoteKeySet or Revocations that wants to be polled, for which the check did not wait."""
+    def due(self) -> list[RemoteKeySet | RemoteStatusList | Revocations | KeyRing | ReplayCache]:
+        """What wants to be polled, and the check did not wait for: RemoteKeySets, Revocations, status lists."""
         ...
     @property
-    def waits(self) -> RemoteKeySet | Revocations | KeyRing | None:
-        """The RemoteKeySet or Revocations that the check needs, if it waits."""
+    def waits(self) -> RemoteKeySet | RemoteStatusList | Revocations | KeyRing | ReplayCache | None:
+        """The RemoteKeySet, Revocations or status list that the check needs, if it waits."""
         ...
     @property
     def events(self) -> list[dict[str, Any]]:

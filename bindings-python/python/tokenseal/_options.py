@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from ._forms import Algorithm, Bytes, Clock, Curve, Header, Length, Text, Texts, Time
-from ._names import ContentEncryption, Durability, KeyManagement, Kind, Profile, ProofOfPossession, Require, Serialization, SignatureAlgorithm, SignatureFormat, TextEncoding, WhenUnavailable
-from ._native import Key, ReplayCache, Revocations
+from ._names import ContentEncryption, Durability, Ignored, KeyManagement, Kind, PathForm, Profile, ProofOfPossession, Require, Serialization, SignatureAlgorithm, SignatureFormat, TextEncoding, WhenUnavailable
+from ._native import AccessRules, Key, ReplayCache, Revocations, StatusLists
 
 __all__ = [
+    "AccessOptions",
     "CertificateOptions",
     "CheckManyOptions",
     "CheckOptions",
@@ -36,6 +37,8 @@ __all__ = [
     "RemoteOptions",
     "ReplayOptions",
     "ReplayStoreOptions",
+    "RequestOptions",
+    "ResourceOptions",
     "RevocationsOptions",
     "RevokeIdOptions",
     "RevokeIssuerOptions",
@@ -48,6 +51,8 @@ __all__ = [
     "SealOptions",
     "SecretOptions",
     "SignOptions",
+    "StatusListsOptions",
+    "StatusTokenOptions",
     "StoreOptions",
     "UnsealOptions",
     "VerifierOptions",
@@ -580,6 +585,71 @@ class EntriesOptions(TypedDict, total=False):
     """The current time; the system clock's if not given. Seconds since the epoch, or an aware
     datetime.
     """
+
+
+class StatusTokenOptions(TypedDict, total=False):
+    """Options of the signed token of a status list. For `StatusList.to_jwt`."""
+
+    ttl: Length
+    """How long those who fetch the list may keep it; becomes `ttl`. This or `expires_in` is
+    required. Seconds, a timedelta, or a text such as '15m'.
+    """
+
+    expires_in: Length
+    """How long the list is valid from `now` on; becomes `exp`. Seconds, a timedelta, or a text such
+    as '15m'.
+    """
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class StatusListsOptions(TypedDict, total=False):
+    """Options for following the status lists that tokens name. For `StatusLists`."""
+
+    allowed_uris: Iterable[str]
+    """The addresses of the lists that may be fetched; required. One that ends in `/` stands for all
+    that begin with it, any other for itself alone.
+    """
+
+    allow_http: bool
+    """Allow http: for tests, and for servers on the same machine. Lists are signed; yet anybody on
+    the way sees which ones are used, and can keep a new one back.
+    """
+
+    default_age: Length
+    """How long a list is fresh that says neither `ttl` nor `exp`, if its server does not say so
+    either; `10m` if not given. Seconds, a timedelta, or a text such as '15m'.
+    """
+
+    min_age: Length
+    """How long a list is fresh at least, whatever its `ttl` and its server say; only its `exp` is
+    never exceeded; `10s` if not given. Seconds, a timedelta, or a text such as '15m'.
+    """
+
+    max_age: Length
+    """When a list is fetched again at the latest, whatever it says; `1h` if not given. If that
+    fails, it is used on, within its own `ttl` and `exp`. Seconds, a timedelta, or a text such as
+    '15m'.
+    """
+
+    timeout: Length
+    """How long a request may take in all, and a check waits for it; `5s` if not given. Seconds, a
+    timedelta, or a text such as '15m'.
+    """
+
+    max_lists: int
+    """The most lists that are kept; the one that was not used for the longest time gives way; 64 if
+    not given.
+    """
+
+    max_list_bytes: int
+    """The longest status list token to read, in bytes; 4096 KiB if not given."""
+
+    max_inflated_bytes: int
+    """The most bytes that the statuses of a list may inflate to; 16384 KiB if not given."""
 
 
 class ExportOptions(TypedDict, total=False):
@@ -1453,6 +1523,9 @@ class VerifierOptions(TypedDict, total=False):
     revocations: Revocations
     """What was revoked, and is refused. A Revocations."""
 
+    status_lists: StatusLists
+    """Where the status of a token is looked up that names a status list. A StatusLists."""
+
     replays: ReplayCache | None
     """Which DPoP proofs were used; a cache of the verifier's own if not given. A ReplayCache."""
 
@@ -1495,6 +1568,74 @@ class CheckOptions(TypedDict, total=False):
 
 class CheckManyOptions(TypedDict, total=False):
     """Options of `Verifier.verify_many`."""
+
+    now: Time | None
+    """The current time; the system clock's if not given. Seconds since the epoch, or an aware
+    datetime.
+    """
+
+
+class ResourceOptions(TypedDict, total=False):
+    """Options of a protected resource: what it is called, where its tokens come, and how its paths
+    are read. For `ProtectedResource`.
+    """
+
+    resource: str
+    """The URL of the resource, by which its clients know it: https, or http on the same machine,
+    without query and fragment. Its metadata are published below it (RFC 9728).
+    """
+
+    authorization_servers: Iterable[str]
+    """The issuers whose tokens it takes, for its metadata."""
+
+    scopes_supported: Iterable[str]
+    """The scopes that clients may ask for, for its metadata."""
+
+    documentation: str
+    """The URL of what developers should read, for its metadata."""
+
+    realm: str
+    """What is protected, for people: the `realm` of challenges, in printable ASCII."""
+
+    cookie: str
+    """The name of a cookie that may hold the token instead of the header `Authorization`. It begins
+    with `__Host-`.
+    """
+
+    allow_insecure_cookies: bool
+    """Allow any name of a cookie, so that browsers also send it by http: for development."""
+
+    form: PathForm
+    """How the path is given; `raw` if not given. One of 'raw' and 'decoded'."""
+
+    ignores: Iterable[Ignored]
+    """What the router in front of the handlers ignores. Where other rules would fit the path as the
+    router reads it, the request is denied: nobody could say which handler it meets. Any of 'case'
+    and 'last-slash'.
+    """
+
+    rules: AccessRules
+    """Who may do what. Without rules, a good token is enough. A AccessRules."""
+
+    csrf_key: Key
+    """The key of the values by which pages show that a request is theirs, an HMAC key that all
+    instances of a service share; required with `cookie`. A Key.
+    """
+
+
+class RequestOptions(TypedDict, total=False):
+    """Options for checking one request to a protected resource. For `ProtectedResource.check`."""
+
+    scope: Texts
+    """The scopes that the token must have, all of them, besides what rules ask: a text with spaces
+    between them, or a list.
+    """
+
+    optional: bool
+    """Let a request without a token pass. One whose token is no good never does."""
+
+    certificate: Bytes | None
+    """The certificate that the client has proven to hold in the TLS handshake, in DER or PEM."""
 
     now: Time | None
     """The current time; the system clock's if not given. Seconds since the epoch, or an aware
@@ -1549,6 +1690,26 @@ class ReplayStoreOptions(TypedDict, total=False):
     timeout: Length
     """How long a command may take, and a check waits; `2s` if not given. Seconds, a timedelta, or a
     text such as '15m'.
+    """
+
+
+class AccessOptions(TypedDict, total=False):
+    """Options for asking access rules about a request. For `AccessRules.check`,
+    `AccessRules.require`, `AccessRules.explain`.
+    """
+
+    form: PathForm
+    """How the path is given; `raw` if not given. One of 'raw' and 'decoded'."""
+
+    ignores: Iterable[Ignored]
+    """What the router in front of the handlers ignores. Where other rules would fit the path as the
+    router reads it, the request is denied: nobody could say which handler it meets. Any of 'case'
+    and 'last-slash'.
+    """
+
+    now: Time | None
+    """The current time, which `auth_time` is held against; the system clock's if not given. Seconds
+    since the epoch, or an aware datetime.
     """
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar
 
     from ._names import ErrorCode as ErrorCode, Fault as Fault
+    from ._native import Decision
 else:
 
     def __getattr__(name: str) -> object:
@@ -28,8 +29,10 @@ __all__ = [
     "DecryptionError",
     "ExpiredError",
     "InternalError",
+    "InvalidCsrfError",
     "InvalidKeyError",
     "InvalidProofError",
+    "InvalidRequestError",
     "InvalidSignatureError",
     "InvalidTokenError",
     "KeyNotFoundError",
@@ -70,6 +73,8 @@ _FAULTS: dict[ErrorCode, tuple[Fault, int]] = {
     "ERR_JWT_CLAIM_INVALID": ("token", 401),
     "ERR_JWT_CLAIM_MISMATCH": ("token", 401),
     "ERR_JWT_ACCESS_DENIED": ("token", 403),
+    "ERR_REQUEST_INVALID": ("token", 400),
+    "ERR_CSRF_INVALID": ("token", 403),
     "ERR_JWK_INVALID": ("program", 500),
     "ERR_JWKS_INVALID": ("program", 500),
     "ERR_KEY_WEAK": ("program", 500),
@@ -285,6 +290,62 @@ class AccessDeniedError(TokenError):
     """
 
     _default_code: ClassVar[ErrorCode] = "ERR_JWT_ACCESS_DENIED"
+
+    decision: Decision | None = None
+    """What the rules decided: where the error was raised by them, and not in a copy of another process."""
+
+    _answer: tuple[Fault, int] = ("token", 403)
+
+    @property
+    def fault(self) -> Fault:
+        """Who has to act when the check of a token fails. That of the decision."""
+        return self._answer[0]
+
+    @property
+    def status(self) -> int:
+        """The HTTP status to answer with when a token was being checked. That of the decision."""
+        return self._answer[1]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A Decision does not leave its process.
+        made, arguments, members = super().__reduce__()
+        return made, arguments, {name: value for name, value in members.items() if name != "decision"}
+
+
+class InvalidRequestError(TokenError):
+    """A request does not carry its token as it must: it has several, or text that is no token, in the header Authorization or a cookie (RFC 6750, section 3.1).
+
+    Its code is ``ERR_REQUEST_INVALID``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_REQUEST_INVALID"
+
+
+class InvalidCsrfError(TokenError):
+    """A token came in a cookie, with a request that may change something, and without the value that shows that a page of the service sent it.
+
+    Its code is ``ERR_CSRF_INVALID``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_CSRF_INVALID"
+
+
+class InvalidRequestError(TokenError):
+    """A request does not carry its token as it must: it has several, or text that is no token, in the header Authorization or a cookie (RFC 6750, section 3.1).
+
+    Its code is ``ERR_REQUEST_INVALID``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_REQUEST_INVALID"
+
+
+class InvalidCsrfError(TokenError):
+    """A token came in a cookie, with a request that may change something, and without the value that shows that a page of the service sent it.
+
+    Its code is ``ERR_CSRF_INVALID``.
+    """
+
+    _default_code: ClassVar[ErrorCode] = "ERR_CSRF_INVALID"
 
 
 class InvalidKeyError(TokenError):

@@ -22,7 +22,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from . import Issuer as _Issuer, Key, KeySet
+from . import Issuer as _Issuer, Key, KeySet, StatusList
 
 if TYPE_CHECKING:
     from .types import Algorithm, IssueOptions, Length, Request, Texts, Time
@@ -95,7 +95,7 @@ def _seconds(time: Time) -> float:
 class Issuer:
     """An issuer with keys of its own, which publishes them without a network: its `fetch` is what the option `fetch` takes.
 
-    It publishes metadata (OpenID Connect Discovery, RFC 8414) and a JWK Set at any address.
+    It publishes metadata (OpenID Connect Discovery, RFC 8414) and a JWK Set at any address, and a list of statuses at `statuses_uri`.
 
     Args:
         issuer: the issuer, as it stands in `iss`.
@@ -128,6 +128,12 @@ class Issuer:
             self._options["audience"] = audience
         self._keys: list[Key] = []
         self.jwks_uri = issuer.rstrip("/") + "/jwks.json"
+        self.statuses = StatusList(1_000, bits=2)
+        """The statuses of its tokens: those whose claim `status` has an index of this list and `statuses_uri`."""
+        self.statuses_uri = issuer.rstrip("/") + "/statuses/1"
+        """Where it publishes them."""
+        self.statuses_ttl: Length = "5m"
+        """How long others may keep them."""
         self.rotate()
 
     @property
@@ -200,7 +206,7 @@ class Issuer:
         self._keys = [key for key in self._keys if key.key_id != key_id]
 
     def fetch(self, request: Request) -> tuple[int, dict[str, str], bytes]:
-        """Answers a request for its metadata or its keys: what the option `fetch` takes.
+        """Answers a request for its metadata, its keys or its statuses: what the option `fetch` takes.
 
         Args:
             request: the request, whose path decides.
@@ -213,17 +219,22 @@ class Issuer:
             >>> Issuer("https://issuer.example").fetch({"url": "https://issuer.example/.well-known/openid-configuration"})[2]
             b'{"issuer": "https://issuer.example", "jwks_uri": "https://issuer.example/jwks.json"}'
         """
-        return 200, {"Content-Type": "application/json"}, self._published_at(urlsplit(request["url"]).path)
+        media_type, body = self._published_at(urlsplit(request["url"]).path)
+        return 200, {"Content-Type": media_type}, body
 
-    def _published_at(self, path: str) -> bytes:
+    def _published_at(self, path: str) -> tuple[str, bytes]:
+        if path == urlsplit(self.statuses_uri).path:
+            now = None if self._options["clock"] is None else self._options["clock"]()
+            published = self.statuses.to_jwt(self._signing_key, self.statuses_uri, ttl=self.statuses_ttl, now=now)
+            return "application/statuslist+jwt", published.encode()
         metadata = {"issuer": self._issuer, "jwks_uri": self.jwks_uri}
-        return json.dumps(metadata if "/.well-known/" in path else self.keys.to_jwks()).encode()
+        return "application/json", json.dumps(metadata if "/.well-known/" in path else self.keys.to_jwks()).encode()
 
 
 class Server:
-    """A server on a free port of the loopback, which publishes an issuer's metadata and keys: a context manager.
+    """A server on a free port of the loopback, which publishes an issuer's metadata, keys and statuses: a context manager.
 
-    A set that is fetched from it needs `allow_http`.
+    What is fetched from it needs `allow_http`.
 
     Args:
         issuer: the Issuer whose keys they are; one with the server's own URL as its name if not given.
@@ -245,6 +256,7 @@ class Server:
         self.issuer = issuer or Issuer(self.url)
         """Whose keys it publishes."""
         self.issuer.jwks_uri = self.url + "/jwks.json"
+        self.issuer.statuses_uri = self.url + "/statuses/1"
         self.status = 200
         """The status that it answers with: another one plays a server that is out of order."""
         self.headers: dict[str, str] = {}
@@ -278,9 +290,9 @@ class _Handler(BaseHTTPRequestHandler):
         assert isinstance(self.server, _HttpServer)
         owner = self.server.owner
         owner.requests.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
-        body = owner.issuer._published_at(urlsplit(self.path).path)  # pyright: ignore[reportPrivateUsage]
+        media_type, body = owner.issuer._published_at(urlsplit(self.path).path)  # pyright: ignore[reportPrivateUsage]
         self.send_response(owner.status)
-        for name, value in {"Content-Type": "application/json", **owner.headers, "Content-Length": str(len(body))}.items():
+        for name, value in {"Content-Type": media_type, **owner.headers, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)

@@ -4,17 +4,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from time import time
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from tokenseal import (
+    AccessDeniedError,
+    AccessRules,
     ClaimError,
+    Decision,
     Issuer,
     Key,
     KeyRing,
     KeySet,
+    Needed,
+    ProtectedResource,
     RemoteKeySet,
     RevocationEntry,
     Revocations,
+    StatusList,
+    StatusLists,
     Token,
     TokenError,
     Verifier,
@@ -29,6 +36,7 @@ from tokenseal import (
 )
 from tokenseal.types import (
     Algorithm,
+    DecisionReason,
     ErrorCode,
     Inspected,
     IssuerOptions,
@@ -40,6 +48,7 @@ from tokenseal.types import (
     RemoteOptions,
     Request,
     Require,
+    ResourceOptions,
     RevocationKind,
     RevokeSubjectOptions,
     RingOptions,
@@ -189,6 +198,52 @@ def tokens_are_revoked(token: Token[AccessClaims]) -> None:
     Verifier(key, **names)
     assert_type(Verifier.for_issuer("https://b.example", audience="api", revocations=revocations), Verifier[dict[str, Any]])
     KeyRing.create("ES256").use_revocations(revocations, "https://a.example")
+
+
+def statuses_are_published_and_looked_up() -> None:
+    statuses = StatusList(1_000_000, bits=1)
+    index = statuses.allocate()
+    statuses.set(index, StatusList.INVALID)
+    assert_type(statuses.get(index), int)
+    assert_type(statuses.claim("https://a.example/1", index), dict[str, Any])
+    assert_type(statuses.to_jwt(KeyRing.create("ES256"), "https://a.example/1", ttl="5m", expires_in=timedelta(days=1)), str)
+    assert_type(StatusList.from_state(statuses.to_state()).free + statuses.capacity + statuses.bits, int)
+    lists = StatusLists([key], allowed_uris=["https://a.example/"], max_lists=5, fetch=my_fetch, on_event=print)
+    StatusLists(RemoteKeySet("https://a.example/jwks.json"), allowed_uris={"https://a.example/1"}, max_age=timedelta(minutes=5))
+    verifier = Verifier[AccessClaims](key, status_lists=lists)
+    assert_type([one.uri for one in verifier.status_lists], list[str])
+    options: VerifierOptions = {"audience": "api", "status_lists": lists}
+    Verifier.for_issuer("https://b.example", **options)
+
+
+def requests_are_decided(token: Token[AccessClaims] | None, headers: list[tuple[bytes, bytes]]) -> None:
+    rules = AccessRules.from_json(Path("rules.json").read_bytes())
+    decision = rules.check(token, "GET", "/orders/7", form="decoded", ignores=["case"])
+    assert_type(decision.reason, DecisionReason)
+    assert_type(decision.challenges, list[str])
+    if (needed := decision.needed) is not None:
+        assert_type(needed.claims, list[list[str]])
+    try:
+        rules.require(TokenError("why"), "GET", "/", now=time())
+    except AccessDeniedError as error:
+        assert_type(error.status, int)
+        assert_type(error.decision, Decision | None)
+    assert_type([one.missing for one in rules.explain(None, "GET", "/")], list[Needed | None])
+    assert_type([one.by for one in rules.lint()], list[str | None])
+    options: ResourceOptions = {"realm": "api", "csrf_key": key, "cookie": "__Host-token", "rules": rules}
+    resource = ProtectedResource(Verifier(key), **options)
+    answer = resource.check("GET", "/", headers, scope=["a", "b"], optional=True)
+    assert_type(answer.headers, list[tuple[str, str]])
+    assert_type(answer.error, TokenError | None)
+    resource.check("GET", "/", [("Authorization", "Bearer x")], scope="a b", certificate=None)
+    if token is not None:
+        assert_type(token.proven_by, Literal["dpop", "certificate"] | None)
+
+
+async def requests_are_answered(resource: ProtectedResource, headers: Iterable[tuple[str, str]]) -> None:
+    answer = await resource.check_async("GET", "/", headers, now=1.5)
+    if answer.token is not None:
+        assert_type(answer.token.claims, Any)
 
 
 def my_fetch(request: Request) -> tuple[int, dict[str, str], bytes]:

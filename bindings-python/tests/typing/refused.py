@@ -1,6 +1,6 @@
 """What type checkers are to refuse, line by line. Nothing here is run."""
 
-from tokenseal import Issuer, Key, KeyRing, Revocations, Verifier, jws, sign, verify
+from tokenseal import AccessRules, Issuer, Key, KeyRing, ProtectedResource, Revocations, StatusList, StatusLists, Verifier, jws, sign, verify
 from tokenseal.types import SignOptions, VerifyOptions
 
 key = Key.generate("ES256")
@@ -33,3 +33,13 @@ Revocations().revoke("a.b.c")  # type: ignore[arg-type] # pyright: ignore[report
 Revocations().revoke(verify("a.b.c", key), until=1)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 Revocations().apply_events(verify("a.b.c", key), until=1)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 Revocations().revoke_issuer(None)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+StatusList(8)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+StatusList(8, bits="1")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+StatusLists(allowed_uris=["https://issuer.example/"], headers=dict)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+Verifier(key, status_lists=StatusList(8, bits=1))  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+verify("a.b.c", key, status_lists=StatusLists())  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+AccessRules.from_json({"rules": []})  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+AccessRules.from_json("{}").check("a.b.c", "GET", "/")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+AccessRules.from_json("{}").check(None, "GET", "/", form="cooked")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+ProtectedResource(key)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+ProtectedResource(Verifier(key)).check("GET", "/", {"Authorization": "x"})  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

@@ -1,23 +1,29 @@
 import Foundation
 internal import TokensealNative
 
-/// Makes the requests of a set of keys, a list of revocations or a ring.
+/// Makes the requests of a set of keys, a list of revocations or statuses, a ring, or a cache of used proofs.
 protocol Sender: Sendable {
     /// Makes one, whatever comes of it.
     func carry(_ request: Request) async -> Carried
 }
 
-/// Carries the requests of one set of keys, one list of revocations or one ring. What is sent, when and for how long, the core decides.
+/// Carries the requests of one set of keys, one list of revocations or statuses, one ring, or one cache of used proofs. What is sent, when and for how long, the core decides.
 final class Carrier: Sendable {
     let native: NativeFollowed
     let clock: (@Sendable () -> Date)?
+    /// Whether each request is made for one check, and is of no use to others: then none is begun for a check that cannot wait.
+    let isOfOneCheck: Bool
     private let sender: any Sender
     private let onEvent: (@Sendable (Event) -> Void)?
     private let landings = Landings()
 
-    init(_ native: NativeFollowed, clock: (@Sendable () -> Date)?, sender: any Sender, onEvent: (@Sendable (Event) -> Void)?) {
+    init(
+        _ native: NativeFollowed, clock: (@Sendable () -> Date)?, sender: any Sender, onEvent: (@Sendable (Event) -> Void)?,
+        isOfOneCheck: Bool = false
+    ) {
         self.native = native
         self.clock = clock
+        self.isOfOneCheck = isOfOneCheck
         self.sender = sender
         self.onEvent = onEvent
     }
@@ -63,7 +69,7 @@ final class Carrier: Sendable {
 
     /// The same error, with what the caller's own functions threw if that is why there are no keys, or the list or the ring cannot be read.
     func explained(_ error: TokenError) async -> TokenError {
-        let isOfCarrying = [.jwksUnavailable, .jwtRevocationUnavailable, .keyringUnavailable].contains(error.code)
+        let isOfCarrying = [.jwksUnavailable, .jwtRevocationUnavailable, .keyringUnavailable, .dpopUnavailable].contains(error.code)
         guard isOfCarrying, let cause = await landings.cause else { return error }
         return error.caused(by: cause)
     }

@@ -10,9 +10,12 @@ final class Driven: Sendable {
     let clock: (@Sendable () -> Date)?
     private let onEvent: (@Sendable (Event) -> Void)?
 
-    init(_ native: NativeVerifier, _ carriers: [Carrier], clock: (@Sendable () -> Date)?, onEvent: (@Sendable (Event) -> Void)?) {
+    init(
+        _ native: NativeVerifier, _ carriers: [Carrier], lists: [ListCarriers] = [], clock: (@Sendable () -> Date)?,
+        onEvent: (@Sendable (Event) -> Void)?
+    ) {
         self.native = native
-        self.carriers = Carriers(carriers)
+        self.carriers = Carriers(carriers, lists)
         self.clock = clock
         self.onEvent = onEvent
     }
@@ -33,6 +36,12 @@ final class Driven: Sendable {
         }
     }
 
+    /// What came of a check for somebody who cannot wait.
+    func checked(_ checking: NativeChecking) throws(TokenError) -> Token { try withoutWaiting(checking).get() }
+
+    /// What came of a check, once it has what it waits for.
+    func checkedAsync(_ checking: NativeChecking) async throws(TokenError) -> Token { try await waiting(checking).get() }
+
     func verifyMany(_ tokens: [String], now: Double?) throws(TokenError) -> [Result<Token, TokenError>] {
         try crossing { try native.checkEach(tokens: tokens, now: now, at: times) }.map(withoutWaiting)
     }
@@ -51,7 +60,8 @@ final class Driven: Sendable {
     }
 
     func ready(until end: Double) async throws(TokenError) {
-        let all = carriers.all
+        let named = native.followed().filter { $0.listsId() != nil && $0.isAwaited() }
+        let all = carriers.all + named.compactMap { carrier(of: $0) }
         for carrier in all where !carrier.native.isReady(at: carrier.times) { carrier.start() }
         for carrier in all { try await carrier.ready(until: end) }
     }
@@ -73,7 +83,7 @@ final class Driven: Sendable {
     /// What came of a check for somebody who cannot wait. A flight begins where it would have helped.
     private func withoutWaiting(_ checking: Checking) -> Result<Token, TokenError> {
         guard case .waits(let pending) = checking.outcome else { return settled(checking) }
-        carrier(of: pending)?.start()
+        if let carrier = carrier(of: pending), !carrier.isOfOneCheck { carrier.start() }
         return Result { () throws(TokenError) in try crossing { try pending.withoutWaiting() } }.flatMap(settled)
     }
 
@@ -93,7 +103,7 @@ final class Driven: Sendable {
 
     /// The outcome of a check that is decided. Whoever watches is told, and a refresh begins if one is due.
     private func settled(_ checking: Checking) -> Result<Token, TokenError> {
-        if let due = checking.due { carriers[due]?.start() }
+        if let due = checking.due { (carriers[due] ?? native.followedById(id: due).flatMap { carrier(of: $0) })?.start() }
         if let events = checking.events { report(events) }
         return switch checking.outcome {
         case .accepted(let packed): Result { () throws(TokenError) in try Token(packed: packed) }
@@ -108,7 +118,13 @@ final class Driven: Sendable {
     }
 
     private func carrier(of pending: NativePendingCheck) -> Carrier? {
-        (try? pending.followedId()).flatMap { carriers[$0] }
+        guard let id = try? pending.followedId() else { return nil }
+        return carriers[id] ?? (try? pending.followed()).flatMap { carrier(of: $0) }
+    }
+
+    /// What carries a status list.
+    private func carrier(of list: NativeFollowed) -> Carrier? {
+        carriers.lists(list)?.carrier(of: list, clock: clock)
     }
 
     private func report(_ events: String) {
@@ -130,36 +146,46 @@ extension Carrier {
     }
 }
 
-/// The carriers of the sets and lists that a verifier uses, by their ids.
+/// The carriers of the sets and lists that a verifier uses, by their ids, and what has those of status lists.
 final class Carriers: @unchecked Sendable {
     private let lock = NSLock()
     private var byID: [UInt64: Carrier] = [:]
+    private var listsByID: [UInt64: ListCarriers] = [:]
     private var removals = 0
 
-    init(_ carriers: [Carrier]) {
-        add(carriers) {}
+    init(_ carriers: [Carrier], _ lists: [ListCarriers] = []) {
+        add(carriers, lists) {}
     }
 
     subscript(id: UInt64) -> Carrier? { lock.withLock { byID[id] } }
 
     var all: [Carrier] { lock.withLock { Array(byID.values) } }
 
+    var allLists: [ListCarriers] { lock.withLock { Array(listsByID.values) } }
+
+    /// What has the carrier of a status list; nil for whatever is none.
+    func lists(_ followed: NativeFollowed) -> ListCarriers? {
+        followed.listsId().flatMap { id in lock.withLock { listsByID[id] } }
+    }
+
     /// Adds some, and then does what makes them used: a check may need them at once, and none may be forgotten in between.
-    func add(_ carriers: [Carrier], then use: () throws -> Void) rethrows {
+    func add(_ carriers: [Carrier], _ lists: [ListCarriers] = [], then use: () throws -> Void) rethrows {
         try lock.withLock {
             for carrier in carriers { byID[carrier.native.id()] = carrier }
+            for some in lists { listsByID[some.id] = some }
             try use()
         }
     }
 
     /// Forgets those of sets and lists that are used no longer; not each time, since that takes as long as there are many.
-    func tidy(_ used: () -> Set<UInt64>) {
+    func tidy(_ verifier: NativeVerifier) {
         lock.withLock {
             removals += 1
             guard removals > byID.count / 2 else { return }
             removals = 0
-            let used = used()
+            let (used, usedLists) = (Set(verifier.followedIds()), Set(verifier.statusListsIds()))
             byID = byID.filter { used.contains($0.key) }
+            listsByID = listsByID.filter { usedLists.contains($0.key) }
         }
     }
 }

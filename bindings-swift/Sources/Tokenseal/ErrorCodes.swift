@@ -45,6 +45,10 @@ extension TokenError {
         case jwtClaimMismatch = "ERR_JWT_CLAIM_MISMATCH"
         /// Access rules do not allow the request; the error has their decision, whose status (401, 403, 500 or 503) is the one to answer with.
         case jwtAccessDenied = "ERR_JWT_ACCESS_DENIED"
+        /// A request does not carry its token as it must: it has several, or text that is no token, in the header Authorization or a cookie (RFC 6750, section 3.1).
+        case requestInvalid = "ERR_REQUEST_INVALID"
+        /// A token came in a cookie, with a request that may change something, and without the value that shows that a page of the service sent it.
+        case csrfInvalid = "ERR_CSRF_INVALID"
         /// A key is malformed (RFC 7517, PEM, DER).
         case jwkInvalid = "ERR_JWK_INVALID"
         /// A key set is malformed (RFC 7517, section 5).
@@ -104,6 +108,8 @@ extension TokenError {
                 .jwtClaimInvalid,
                 .jwtClaimMismatch,
                 .jwtAccessDenied,
+                .requestInvalid,
+                .csrfInvalid,
                 .jwksNoMatchingKey:
                 .token
             }
@@ -112,6 +118,8 @@ extension TokenError {
         /// The HTTP status to answer with when a token was being checked.
         public var status: Int {
             switch self {
+            case .requestInvalid:
+                400
             case .jwsInvalid,
                 .jweInvalid,
                 .jwtInvalid,
@@ -134,7 +142,8 @@ extension TokenError {
                 .jwtClaimMismatch,
                 .jwksNoMatchingKey:
                 401
-            case .jwtAccessDenied:
+            case .jwtAccessDenied,
+                .csrfInvalid:
                 403
             case .jwkInvalid,
                 .jwksInvalid,

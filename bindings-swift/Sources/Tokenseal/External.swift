@@ -23,7 +23,7 @@ public func prepare(_ claims: some Encodable, for publicKey: Key, options: SignO
     try crossing { try Unsigned(prepareJson(claims: json(claims), publicKey: publicKey.native, given: options.json)) }
 }
 
-/// A token that lacks its signature.
+/// A token, or a DPoP proof, that lacks its signature.
 public struct Unsigned: Sendable {
     private let native: NativeUnsigned
 
@@ -36,13 +36,51 @@ public struct Unsigned: Sendable {
 
     /// Puts the signature in, once it is verified.
     ///
-    /// - Parameter signature: What the private key gave. An ECDSA signature is r and s, each of the field's length (RFC 7518,
-    ///   section 3.4): CryptoKit's `rawRepresentation`.
-    /// - Returns: The token, in the compact serialization.
+    /// - Parameters:
+    ///   - signature: What the private key gave. An ECDSA signature is r and s, each of the field's length (RFC 7518, section 3.4): CryptoKit's
+    ///     `rawRepresentation`.
+    ///   - options: ``CompleteOptions/format`` says that it is in DER instead, as `SecKeyCreateSignature` and most hardware give it.
+    /// - Returns: The token or the proof, in the compact serialization.
     /// - Throws: `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` if it is not the signature of this token by that key.
-    public func complete(signature: Data) throws(TokenError) -> String {
-        try crossing { try native.complete(signature: signature) }
+    public func complete(signature: Data, options: CompleteOptions = CompleteOptions()) throws(TokenError) -> String {
+        try crossing { try native.complete(signature: signature, given: options.json) }
     }
+}
+
+/// A private key that is kept elsewhere and signs there: in the Secure Enclave, a smart card or a key management service.
+///
+/// A type of your own conforms to it, and has the key sign. ``DPoP/proveAsync(_:_:with:options:)`` takes it; for tokens, see
+/// ``prepare(_:for:options:)``.
+///
+/// ```swift
+/// // Whoever has to agree to its use did not.
+/// struct Locked: ExternalKey {
+///     struct Refused: Error {}
+///     let publicKey: Key
+///     let signatureFormat = SignatureFormat.der
+///     func signature(for input: Data) async throws -> Data { throw Refused() }
+/// }
+///
+/// let key = Locked(publicKey: try Key.generate(.ES256).publicKey)
+/// do {
+///     _ = try await DPoP.proveAsync("GET", "https://api.example/orders", with: key)
+/// } catch {
+///     error.code // => .jwsSignatureVerificationFailed
+///     error.cause is Locked.Refused // => true
+/// }
+/// ```
+public protocol ExternalKey: Sendable {
+    /// The public half, bound to its algorithm.
+    var publicKey: Key { get }
+    /// How an ECDSA signature is written: ``SignatureFormat/raw`` is CryptoKit's `rawRepresentation`, ``SignatureFormat/der`` what
+    /// `SecKeyCreateSignature` gives.
+    var signatureFormat: SignatureFormat { get }
+    /// Signs bytes with the private half, hashing them as the algorithm says: with SHA-256 for ES256.
+    ///
+    /// - Parameter input: What is to be signed.
+    /// - Returns: The signature.
+    /// - Throws: Whatever it wants: there is no proof then, and it is the ``TokenError/cause``.
+    func signature(for input: Data) async throws -> Data
 }
 
 extension JWE {

@@ -72,10 +72,11 @@ public struct Issuer: Sendable {
         keysClock = timed.lazy.compactMap(\.clock).first
     }
 
-    /// Makes one token. It never waits: where the recipient's keys have to be fetched first, use ``issueAsync(_:options:)``.
+    /// Makes one token. It never waits: where the recipient's keys have to be fetched first, use ``issueAsync(_:confirm:options:)``.
     ///
     /// - Parameters:
     ///   - claims: The claims: any value that is encoded as a JSON object (a `Date` as a NumericDate), or ``JSONText``.
+    ///   - confirm: The key or the certificate that the token is bound to. Nobody can use it then who does not have that.
     ///   - options: What this token is to have besides, or instead.
     /// - Returns: The token, in the compact serialization.
     /// - Throws: `ERR_JWT_INVALID` for claims that are no JSON object, `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISSING` where a profile wants more,
@@ -89,11 +90,14 @@ public struct Issuer: Sendable {
     /// let token = try issuer.issue(["scope": "read"], options: IssueOptions(expiresIn: "1m", subject: "alice", tokenID: "t-1"))
     /// try verify(token, with: key.publicKey)["jti"] // => "t-1"
     /// ```
-    public func issue(_ claims: some Encodable, options: IssueOptions = IssueOptions()) throws(TokenError) -> String {
+    public func issue(
+        _ claims: some Encodable, confirm: Confirmation? = nil, options: IssueOptions = IssueOptions()
+    ) throws(TokenError) -> String {
         var options = options
         if let clock, options.now == nil { options.now = clock() }
-        guard isTimed else { return try crossing { try native.issueJson(claims: json(claims), given: options.json) } }
-        let issuing = try crossing { try native.issueAt(claims: json(claims), given: options.json, at: Times(keysClock)) }
+        let confirm = confirm?.native
+        guard isTimed else { return try crossing { try native.issueJson(claims: json(claims), given: options.json, confirm: confirm) } }
+        let issuing = try crossing { try native.issueAt(claims: json(claims), given: options.json, at: Times(keysClock), confirm: confirm) }
         for carrier in rings + [recipient].compactMap(\.self) where issuing.due.contains(carrier.native.id()) { carrier.start() }
         switch issuing.outcome {
         case .issued(let token): return token
@@ -101,17 +105,20 @@ public struct Issuer: Sendable {
         }
     }
 
-    /// Makes one token as ``issue(_:options:)`` does, and waits for the recipient's keys where there are none yet.
+    /// Makes one token as ``issue(_:confirm:options:)`` does, and waits for the recipient's keys where there are none yet.
     ///
     /// - Parameters:
     ///   - claims: The claims.
+    ///   - confirm: The key or the certificate that the token is bound to.
     ///   - options: What this token is to have besides, or instead.
     /// - Returns: The token, in the compact serialization.
-    /// - Throws: As ``issue(_:options:)``. It waits as long as ``RemoteKeySet/ready(timeout:)`` does, or until the task is cancelled.
-    public func issueAsync(_ claims: some Encodable, options: IssueOptions = IssueOptions()) async throws(TokenError) -> String {
+    /// - Throws: As ``issue(_:confirm:options:)``. It waits as long as ``RemoteKeySet/ready(timeout:)`` does, or until the task is cancelled.
+    public func issueAsync(
+        _ claims: some Encodable, confirm: Confirmation? = nil, options: IssueOptions = IssueOptions()
+    ) async throws(TokenError) -> String {
         try await recipient?.ready(until: uptime() + Length.untilReady.inSeconds())
         for ring in rings { await ring.settle() }
-        return try issue(claims, options: options)
+        return try issue(claims, confirm: confirm, options: options)
     }
 }
 

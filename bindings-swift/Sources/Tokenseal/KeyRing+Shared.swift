@@ -7,7 +7,7 @@ extension KeyRing {
     /// Calls that change it wait until the store has the change, so they are those that end in `Async`, such as ``revokeAsync(_:now:)``; the others are
     /// `ERR_OPTION_INVALID`.
     ///
-    /// Calls use the ring in memory, and have it read anew while it is used. ``Verifier/verifyAsync(_:now:)``, ``Issuer/issueAsync(_:options:)`` and
+    /// Calls use the ring in memory, and have it read anew while it is used. ``Verifier/verifyAsync(_:now:)``, ``Issuer/issueAsync(_:confirm:options:)`` and
     /// ``ready(timeout:)`` wait for that where nobody has looked for longer than ``RingStoreOptions/maxStaleness``; the others never wait, and go on with
     /// the keys at hand. While the store is out of reach these serve on, and tokens are made for as long as no other server can have ended the turn of
     /// their key.

@@ -185,7 +185,7 @@ public struct KeyRing: Sendable {
     /// Does what is due: makes and publishes keys, plans whose turn is next, erases what has no more to do. From any state and at any time,
     /// after a year asleep or with a clock that was set back, it leads to a sound state.
     ///
-    /// ``Issuer/issue(_:options:)`` and ``jwks(now:)`` do this by themselves. Who wants to be told, or publishes the keys elsewhere, calls it
+    /// ``Issuer/issue(_:confirm:options:)`` and ``jwks(now:)`` do this by themselves. Who wants to be told, or publishes the keys elsewhere, calls it
     /// when it says that there will be something to do.
     ///
     /// - Parameter now: The time; the clock's, if not given.

@@ -2,6 +2,8 @@ internal import TokensealNative
 
 // What UniFFI writes is not API: `Native…` says which side a type is on.
 typealias NativeAdvanced = TokensealNative.Advanced
+typealias NativeChecking = TokensealNative.Checking
+typealias NativeConfirm = TokensealNative.Confirm
 typealias NativeEncryptionKey = TokensealNative.EncryptionKey
 typealias NativeError = TokensealNative.TokenError
 typealias NativeFollowed = TokensealNative.Followed
@@ -16,12 +18,15 @@ typealias NativePendingChange = TokensealNative.PendingChange
 typealias NativePendingCheck = TokensealNative.PendingCheck
 typealias NativePendingEntries = TokensealNative.PendingEntries
 typealias NativeRemoteKeySet = TokensealNative.RemoteKeySet
+typealias NativeReplayCache = TokensealNative.ReplayCache
 typealias NativeRevocationChange = TokensealNative.RevocationChange
 typealias NativeRevocationEntry = TokensealNative.RevocationEntry
 typealias NativeRevocations = TokensealNative.Revocations
 typealias NativeRingChange = TokensealNative.RingChange
 typealias NativeRingKey = TokensealNative.RingKey
 typealias NativeSigningKey = TokensealNative.SigningKey
+typealias NativeStatusList = TokensealNative.StatusList
+typealias NativeStatusLists = TokensealNative.StatusLists
 typealias NativeToken = TokensealNative.Token
 typealias NativeUnsigned = TokensealNative.Unsigned
 typealias NativeVerifier = TokensealNative.Verifier

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Sends the commands of ``Revocations/redis(_:options:clock:onEvent:)`` and ``KeyRing/redis(_:protectWith:create:options:clock:onEvent:)`` to Redis or
-/// Valkey, by whatever client your service has.
+/// Sends the commands of ``Revocations/redis(_:options:clock:onEvent:)``, ``KeyRing/redis(_:protectWith:create:options:clock:onEvent:)`` and
+/// ``ReplayCache/redis(_:options:clock:onEvent:)`` to Redis or Valkey, by whatever client your service has.
 ///
 /// It only carries. What to send, when, and what a reply means is decided elsewhere, so it must not retry, queue, or send to a replica, must add no
 /// prefix to keys, and should speak RESP2. It has connections of its own, and drops one whenever a command did not end well: a late reply must not be

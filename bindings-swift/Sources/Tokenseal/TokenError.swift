@@ -22,8 +22,11 @@ public struct TokenError: Error, Hashable, Sendable {
     public let message: String
     /// The claim (or `typ`) that was refused, where one was.
     public let claim: String?
-    /// What a function of your own threw (``RemoteKeySet/Headers``, ``RemoteKeySet/Client``, ``RevocationStore/send(_:)``), where that is why
-    /// keys could not be fetched, or a store did not answer. It does not count when errors are compared.
+    /// The nonce that a DPoP proof must have, with `ERR_DPOP_NONCE_REQUIRED`: for the header `DPoP-Nonce` of the answer (RFC 9449, section 9).
+    public let dpopNonce: String?
+    /// What a function of your own threw (``RemoteKeySet/Headers``, ``RemoteKeySet/Client``, ``RevocationStore/send(_:)``,
+    /// ``ExternalKey/signature(for:)``), where that is why keys could not be fetched, a store did not answer, or there is no signature. It does not
+    /// count when errors are compared.
     public private(set) var cause: (any Error)?
 
     /// Who has to act when the check of a token failed: only ``Fault/token`` is an answer to the client that sent it.
@@ -37,14 +40,16 @@ public struct TokenError: Error, Hashable, Sendable {
     ///   - code: What happened.
     ///   - message: The same for people.
     ///   - claim: The claim that was refused.
+    ///   - dpopNonce: The nonce that a DPoP proof must have.
     ///
     /// ```swift
     /// TokenError(code: .jwtExpired, message: "expired").code.rawValue // => "ERR_JWT_EXPIRED"
     /// ```
-    public init(code: Code, message: String, claim: String? = nil) {
+    public init(code: Code, message: String, claim: String? = nil, dpopNonce: String? = nil) {
         self.code = code
         self.message = message
         self.claim = claim
+        self.dpopNonce = dpopNonce
     }
 
     /// The same error, with what caused it.
@@ -59,23 +64,24 @@ public struct TokenError: Error, Hashable, Sendable {
 
     init(_ error: NativeError) {
         switch error {
-        case .Refused(let code, let reason, let claim):
-            self.init(code: Code(rawValue: code) ?? .internal, message: spelled(reason), claim: claim)
+        case .Refused(let code, let reason, let claim, let dpopNonce):
+            self.init(code: Code(rawValue: code) ?? .internal, message: spelled(reason), claim: claim, dpopNonce: dpopNonce)
         }
     }
 }
 
 extension TokenError {
-    /// Whether code, message and claim are the same.
+    /// Whether code, message, claim and nonce are the same.
     public static func == (one: TokenError, other: TokenError) -> Bool {
-        one.code == other.code && one.message == other.message && one.claim == other.claim
+        one.code == other.code && one.message == other.message && one.claim == other.claim && one.dpopNonce == other.dpopNonce
     }
 
-    /// Code, message and claim.
+    /// Code, message, claim and nonce.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(code)
         hasher.combine(message)
         hasher.combine(claim)
+        hasher.combine(dpopNonce)
     }
 }
 

@@ -10,11 +10,14 @@ extension Verifier {
     ///   - decryptionKeys: The key that decrypts, or several.
     ///   - options: What else every token must have, and what it need not have.
     ///   - revocations: What was revoked, and is refused.
+    ///   - statusLists: The lists in which a token's status is looked up.
+    ///   - replays: Which DPoP proofs were used; a cache of its own if not given.
+    ///   - nonceKey: The key of nonces in DPoP proofs.
     ///   - headers: Gives headers of your own for each request.
     ///   - clock: Tells both times, the tokens' and the keys'; the system's clocks if not given. It is for tests.
     ///   - client: Fetches instead of the package.
     ///   - onChallenge: Answers what connections ask, on Apple's systems.
-    ///   - onEvent: Is told what happened to the keys, and of tokens as in ``init(keys:decryptionKeys:expecting:revocations:clock:onEvent:)``.
+    ///   - onEvent: Is told what happened to the keys, and of tokens as in ``init(keys:decryptionKeys:expecting:revocations:statusLists:replays:nonceKey:clock:onEvent:)``.
     /// - Returns: The verifier.
     /// - Throws: `ERR_OPTION_INVALID` for a wrong option, an issuer that is not an https URL, or options that name an issuer as well.
     ///
@@ -24,17 +27,22 @@ extension Verifier {
     /// ```
     public static func forIssuer(
         _ issuer: String, decryptionKeys: (any DecryptionKeys)? = nil, expecting options: VerifierOptions = VerifierOptions(),
-        revocations: Revocations? = nil, headers: RemoteKeySet.Headers? = nil, clock: (@Sendable () -> Date)? = nil,
+        revocations: Revocations? = nil, statusLists: StatusLists? = nil, replays: ReplayCache? = nil, nonceKey: Key? = nil,
+        headers: RemoteKeySet.Headers? = nil, clock: (@Sendable () -> Date)? = nil,
         client: RemoteKeySet.Client? = nil, onChallenge: RemoteKeySet.Challenge? = nil, onEvent: (@Sendable (Event) -> Void)? = nil
     ) throws(TokenError) -> Verifier {
         let native = try crossing {
             try NativeVerifier.forIssuer(
-                issuer: issuer, decryptionKeys: decryptionKeys?.keySource.keys, given: options.json, revocations: revocations?.native)
+                issuer: issuer, decryptionKeys: decryptionKeys?.keySource.keys, given: options.json, revocations: revocations?.native,
+                replays: replays?.native, nonceKey: nonceKey?.native, statusLists: statusLists?.native)
         }
         let fetcher = try Fetcher(headers, client, onChallenge)
         let fetched = native.remotes().map { Carrier($0.followed(), clock: clock, sender: fetcher, onEvent: onEvent) }
-        let carriers = fetched + [decryptionKeys?.keySource.carrier, revocations?.carrier].compactMap(\.self)
-        return Verifier(native, clock: clock, driven: Driven(native, carriers, clock: clock ?? decryptionKeys?.keySource.clock, onEvent: onEvent))
+        let sources = [decryptionKeys?.keySource, statusLists?.keySource].compactMap(\.self)
+        let carriers = fetched + sources.compactMap(\.carrier) + [revocations?.carrier, replays?.carrier].compactMap(\.self)
+        let times = clock ?? sources.lazy.compactMap(\.clock).first
+        let lists = [statusLists?.carriers].compactMap(\.self)
+        return Verifier(native, clock: clock, driven: Driven(native, carriers, lists: lists, clock: times, onEvent: onEvent))
     }
 
     /// A verifier of several issuers: each of the verifiers has one, and the token's exact `iss` chooses which is asked. Nothing else is tried.
@@ -70,7 +78,8 @@ extension Verifier {
         let members = verifiers.compactMap(\.driven)
         let carriers = members.flatMap(\.carriers.all) + [decryptionKeys?.keySource.carrier].compactMap(\.self)
         let times = clock ?? decryptionKeys?.keySource.clock ?? members.lazy.compactMap(\.clock).first
-        return Verifier(native, clock: clock, driven: Driven(native, carriers, clock: times, onEvent: onEvent))
+        let lists = members.flatMap(\.carriers.allLists)
+        return Verifier(native, clock: clock, driven: Driven(native, carriers, lists: lists, clock: times, onEvent: onEvent))
     }
 
     /// Adds the verifier of one more issuer to one of ``byIssuer(_:decryptionKeys:clock:onEvent:)``. Checks that have begun do not see it.
@@ -78,9 +87,9 @@ extension Verifier {
     /// - Parameter verifier: The verifier.
     /// - Throws: As ``byIssuer(_:decryptionKeys:clock:onEvent:)``; `ERR_OPTION_INVALID` if this is no verifier of several issuers.
     public func add(_ verifier: Verifier) throws(TokenError) {
-        let carriers = verifier.driven?.carriers.all ?? []
+        let (carriers, lists) = (verifier.driven?.carriers.all ?? [], verifier.driven?.carriers.allLists ?? [])
         guard let driven else { return try crossing { try native.add(verifier: verifier.native) } }
-        try crossing { try driven.carriers.add(carriers) { try native.add(verifier: verifier.native) } }
+        try crossing { try driven.carriers.add(carriers, lists) { try native.add(verifier: verifier.native) } }
     }
 
     /// Removes the verifier of an issuer, and its aliases with it.
@@ -91,7 +100,7 @@ extension Verifier {
     @discardableResult
     public func remove(issuer: String) throws(TokenError) -> Bool {
         let wasThere = try crossing { try native.remove(issuer: issuer) }
-        if wasThere { driven?.carriers.tidy { Set(native.followedIds()) } }
+        if wasThere { driven?.carriers.tidy(native) }
         return wasThere
     }
 

@@ -31,10 +31,15 @@ public struct Verifier: Sendable {
     ///   - decryptionKeys: The key that decrypts, or several.
     ///   - options: What every token must have, and what it need not have.
     ///   - revocations: What was revoked, and is refused.
+    ///   - statusLists: The lists in which a token's status is looked up.
+    ///   - replays: Which DPoP proofs were used; a cache of its own if not given.
+    ///   - nonceKey: The key of nonces, an HMAC key that all instances of a service share. With it, a DPoP proof must have a nonce that is at most ten
+    ///     minutes old.
     ///   - clock: Tells the time that tokens are judged by, for every check that is not given `now`; the system's clock if not given. By which
     ///     time keys change, their own `clock` says.
     ///   - onEvent: Is told of tokens that were refused, or accepted by keys that could not be renewed, on the thread of the check.
-    /// - Throws: `ERR_OPTION_INVALID` for a wrong option, or a kind of token that there are no keys for.
+    /// - Throws: `ERR_OPTION_INVALID` for a wrong option, or a kind of token that there are no keys for, for `replays` and `nonceKey` without
+    ///   ``VerifierOptions/publicOrigins``, and for a `nonceKey` that is not for HMAC.
     ///
     /// ```swift
     /// let key = try Key.generate(.A256GCMKW)
@@ -53,21 +58,25 @@ public struct Verifier: Sendable {
     /// ```
     public init(
         keys: (any VerificationKeys)? = nil, decryptionKeys: (any DecryptionKeys)? = nil, expecting options: VerifierOptions = VerifierOptions(),
-        revocations: Revocations? = nil, clock: (@Sendable () -> Date)? = nil, onEvent: (@Sendable (Event) -> Void)? = nil
+        revocations: Revocations? = nil, statusLists: StatusLists? = nil, replays: ReplayCache? = nil, nonceKey: Key? = nil,
+        clock: (@Sendable () -> Date)? = nil, onEvent: (@Sendable (Event) -> Void)? = nil
     ) throws(TokenError) {
         let sources = (keys: keys?.keySource, decryption: decryptionKeys?.keySource)
         let native = try crossing {
             try NativeVerifier(
-                keys: sources.keys?.keys, decryptionKeys: sources.decryption?.keys, given: options.json, revocations: revocations?.native)
+                keys: sources.keys?.keys, decryptionKeys: sources.decryption?.keys, given: options.json, revocations: revocations?.native,
+                replays: replays?.native, nonceKey: nonceKey?.native, statusLists: statusLists?.native)
         }
-        let timed = [sources.keys, sources.decryption].compactMap(\.self).filter(\.isTimed)
-        guard !timed.isEmpty || revocations?.carrier != nil || onEvent != nil else {
+        let timed = [sources.keys, sources.decryption, statusLists?.keySource].compactMap(\.self).filter(\.isTimed)
+        let stores = [revocations?.carrier, replays?.carrier].compactMap(\.self)
+        guard !timed.isEmpty || !stores.isEmpty || statusLists != nil || onEvent != nil else {
             self.init(native, clock: clock, driven: nil)
             return
         }
-        let carriers = timed.compactMap(\.carrier) + [revocations?.carrier].compactMap(\.self)
-        let times = timed.lazy.compactMap(\.clock).first ?? revocations?.carrier?.clock
-        let driven = Driven(native, carriers, clock: times, onEvent: onEvent)
+        let carriers = timed.compactMap(\.carrier) + stores
+        let times = timed.lazy.compactMap(\.clock).first ?? stores.lazy.compactMap(\.clock).first ?? statusLists?.carriers.clock
+        let lists = [statusLists?.carriers].compactMap(\.self)
+        let driven = Driven(native, carriers, lists: lists, clock: times, onEvent: onEvent)
         self.init(native, clock: clock, driven: driven)
     }
 
@@ -147,8 +156,11 @@ public struct Verifier: Sendable {
 
     /// The time of a check, in seconds since the epoch; nil for the system's.
     func seconds(_ now: Date?) -> Double? {
-        (now ?? clock?())?.timeIntervalSince1970
+        (now ?? self.now)?.timeIntervalSince1970
     }
+
+    /// The clock's time; nil for the system's.
+    var now: Date? { clock?() }
 }
 
 extension Verifier: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -3,10 +3,15 @@ import Tokenseal
 
 func prepareToken(_ test: Case) throws -> Json {
     let key = try test.key("key")
-    let unsigned = try prepare(test.claims(), for: key, options: SignOptions(test.options))
+    return try completed(prepare(test.claims(), for: key, options: SignOptions(test.options)), test)
+}
+
+/// What is to be signed, and what becomes of it with the signature of the case, if it has one.
+func completed(_ unsigned: Unsigned, _ test: Case) throws -> Json {
     let input = Json.string(String(decoding: unsigned.signingInput, as: UTF8.self))
     guard let signature = try test.optionalBytes("signature") else { return ["signing_input": input] }
-    return ["signing_input": input, "token": .string(try unsigned.complete(signature: signature))]
+    let options = try CompleteOptions(test.input["format"].map { ["format": $0] })
+    return ["signing_input": input, "token": .string(try unsigned.complete(signature: signature, options: options))]
 }
 
 func prepareDecryption(_ test: Case) throws -> Json {

@@ -45,8 +45,8 @@ private struct FollowedRun {
     }
 
     private mutating func perform(_ index: Int, _ step: Json, _ at: Times) throws -> [(name: String, value: Json)] {
-        if step["poll"] != nil { return [("turn", try turn(followed.poll(at: at)))] }
-        if let told = step["tell"] { return [("turn", try turn(followed.tell(at: at, answer: told.description, body: Data())))] }
+        if step["poll"] != nil { return [("turn", try storeTurn(followed.poll(at: at)))] }
+        if let told = step["tell"] { return [("turn", try storeTurn(followed.tell(at: at, answer: told.description, body: Data())))] }
         if let change = step["begin"] {
             changes[index] = try list.begin(change: made(change, at), at: at)
             return []
@@ -101,7 +101,7 @@ private struct FollowedRun {
 extension TokensealNative.TokenError {
     fileprivate var code: String {
         switch self {
-        case .Refused(let code, _, _): code
+        case .Refused(let code, _, _, _): code
         }
     }
 }
@@ -115,7 +115,7 @@ private func row(_ entry: TokensealNative.RevocationEntry) -> Json {
 private func number(_ value: Double?) -> Json { value.map { .number("\($0)") } ?? .null }
 
 /// A turn whose commands have the names of their scripts.
-private func turn(_ text: String) throws -> Json {
+private func storeTurn(_ text: String) throws -> Json {
     let turn = try parsed(text)
     let stores = turn["stores"]?.array?.map { store in
         Json.object(store.members.map { ($0.key, $0.key == "commands" ? .array(($0.value.array ?? []).map(named)) : $0.value) })

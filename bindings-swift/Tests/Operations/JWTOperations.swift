@@ -35,7 +35,8 @@ func unsealToken(_ test: Case) throws -> Json {
 func issue(_ test: Case) throws -> Json {
     let (signingKey, encryptionKey) = (try test.optionalKey("signing_key"), try test.optionalKey("encryption_key"))
     let issuer = try Issuer(signingKey: signingKey, encryptionKey: encryptionKey, options: IssuerOptions(test.options))
-    return ["token": .string(try issuer.issue(test.claims(), options: IssueOptions(test.input["issue"])))]
+    let confirm = try confirmation(test)
+    return ["token": .string(try issuer.issue(test.claims(), confirm: confirm, options: IssueOptions(test.input["issue"])))]
 }
 
 func verifyWithVerifier(_ test: Case) throws -> Json {

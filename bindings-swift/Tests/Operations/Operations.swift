@@ -41,6 +41,10 @@ private let operations: [String: @Sendable (Case) throws -> Json] = [
     "ring.run": runRing,
     "revocations.run": runRevocations,
     "revocations.follow": runFollowed,
+    "status_lists.run": runStatusLists,
+    "dpop.prove": proveWithKey,
+    "dpop.prepare": prepareProof,
+    "dpop.run": runDPoP,
     "issuer.issue": issue,
     "inspect_unverified": inspect,
     "prepare": prepareToken,
@@ -61,6 +65,9 @@ private let operations: [String: @Sendable (Case) throws -> Json] = [
     "ring.make": makeRing,
     "revocations.call": callRevocations,
     "issuer.of_ring": makeRingIssuer,
+    "status.call": callStatus,
+    "dpop.call": callDPoP,
+    "verifier.check": checkWith,
 ]
 
 /// JSON text that the package gave.

@@ -417,6 +417,7 @@ extension VerifierOptions {
         nonce = try given.text("nonce") ?? nonce
         azp = try given.text("azp") ?? azp
         proofOfPossession = try given.choice("proof_of_possession") ?? proofOfPossession
+        publicOrigins = try given.texts("public_origins") ?? publicOrigins
         allowMissingExp = try given.flag("allow_missing_exp") ?? allowMissingExp
         allowAnyAudience = try given.flag("allow_any_audience") ?? allowAnyAudience
         allowAnyIssuer = try given.flag("allow_any_issuer") ?? allowAnyIssuer
@@ -434,6 +435,86 @@ extension VerifierOptions {
         maxInflatedBytes = try given.count("max_inflated_bytes") ?? maxInflatedBytes
         maxAttempts = try given.count("max_attempts") ?? maxAttempts
         maxPBES2Iterations = try given.count("max_pbes2_iterations") ?? maxPBES2Iterations
+        try given.end()
+    }
+}
+
+extension CheckOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        now = try given.time("now") ?? now
+        proof = try given.textOrTexts("proof") ?? proof
+        method = try given.text("method") ?? method
+        url = try given.text("url") ?? url
+        try given.end()
+    }
+}
+
+extension CompleteOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        format = try given.choice("format") ?? format
+        try given.end()
+    }
+}
+
+extension ProofOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        accessToken = try given.text("access_token") ?? accessToken
+        nonce = try given.text("nonce") ?? nonce
+        tokenID = try given.text("token_id") ?? tokenID
+        now = try given.time("now") ?? now
+        try given.end()
+    }
+}
+
+extension ReplayOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        capacity = try given.count("capacity") ?? capacity
+        try given.end()
+    }
+}
+
+extension ReplayStoreOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        namespace = try given.text("namespace") ?? namespace
+        timeout = try given.length("timeout") ?? timeout
+        try given.end()
+    }
+}
+
+extension StatusTokenOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        ttl = try given.length("ttl") ?? ttl
+        expiresIn = try given.length("expires_in") ?? expiresIn
+        now = try given.time("now") ?? now
+        try given.end()
+    }
+}
+
+extension StatusListsOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        allowedUris = try given.texts("allowed_uris") ?? allowedUris
+        allowHttp = try given.flag("allow_http") ?? allowHttp
+        defaultAge = try given.length("default_age") ?? defaultAge
+        minAge = try given.length("min_age") ?? minAge
+        maxAge = try given.length("max_age") ?? maxAge
+        timeout = try given.length("timeout") ?? timeout
+        maxLists = try given.count("max_lists") ?? maxLists
+        maxListBytes = try given.count("max_list_bytes") ?? maxListBytes
+        maxInflatedBytes = try given.count("max_inflated_bytes") ?? maxInflatedBytes
         try given.end()
     }
 }

@@ -7,7 +7,7 @@ func runMachine(_ test: Case) throws -> Json {
     do {
         var run = try MachineRun(test)
         return ["steps": .array(try (test.input["steps"]?.array ?? []).enumerated().map { try run.step($0.offset, $0.element) })]
-    } catch TokensealNative.TokenError.Refused(let code, let reason, let claim) {
+    } catch TokensealNative.TokenError.Refused(let code, let reason, let claim, _) {
         throw Tokenseal.TokenError(code: .init(rawValue: code) ?? .internal, message: reason, claim: claim)
     }
 }
@@ -59,7 +59,7 @@ func shownCheck(_ check: Checking) throws -> [(name: String, value: Json)] {
     let outcome =
         switch check.outcome {
         case .accepted: "accepted"
-        case .refused(.Refused(let code, _, _)): code
+        case .refused(.Refused(let code, _, _, _)): code
         case .waits: "waits"
         }
     return [("outcome", .string(outcome)), ("due", .bool(check.due != nil)), ("events", try parsed(check.events ?? "[]"))]
@@ -70,13 +70,13 @@ func times(_ step: Json) -> Times {
     return Times(wall: at.first, monotonic: at.last, jitter: step["jitter"]?.double ?? 0.5)
 }
 
-private func body(_ told: Json) -> Data {
+func body(_ told: Json) -> Data {
     if let text = told["body_base64"]?.string { return decoded(text) ?? Data() }
     return Data((told["body"]?.string ?? "").utf8)
 }
 
 /// A turn without the `user-agent`, which names the version.
-private func turn(_ text: String) throws -> Json {
+func turn(_ text: String) throws -> Json {
     let turn = try parsed(text)
     let fetches = turn["fetches"]?.array?.map { fetch in
         let headers = fetch["headers"]?.array?.filter { $0.array?.first?.string != "user-agent" } ?? []

@@ -51,8 +51,12 @@ enum OptionWays {
             } + [
                 { ways("verifier.verify", ["token": .string(Samples.signed), "keys": hmac], merged(["allow_any_tenant": true], $0.replacing("x", template))) },
                 { ways("verifier.verify", ["token": .string(Samples.signed), "keys": hmac], merged(["issuer_template": template], $0)) },
+                { ways("verifier.verify", ["token": .string(Samples.signed), "keys": hmac], $0.replacing(["x"], ["https://api.example"])) },
             ],
-            "Verifier.verify": [{ ways("verifier.verify", ["token": .string(Samples.signed), "keys": hmac], $0) }],
+            // A proof wants method and URL beside it.
+            "Verifier.verify": [[:], ["proof": "x", "method": "GET", "url": "/"]].map { (given: Json) in
+                { ways("verifier.check", ["token": .string(Samples.signed), "keys": hmac], merged(given, $0)) }
+            },
             "Verifier.verify_many": [{ ways("verifier.verify_many", ["token": .string(Samples.signed), "keys": hmac], $0) }],
 
             // The table's values are of the right type; some have to be addresses, or shorter, or want others beside them.
@@ -89,6 +93,23 @@ enum OptionWays {
             "Revocations.apply_events": [{ revocations("Revocations.apply_events", $0) }],
             "Revocations.entries": [{ revocations("Revocations.entries", $0) }],
 
+            "Unsigned.complete": [{ ways("dpop.call", ["call": "Unsigned.complete", "key": signing], $0) }],
+            "dpop.prove": [{ ways("dpop.prove", ["key": signing, "method": "GET", "url": keysURL], $0) }],
+            "dpop.prepare": [{ ways("dpop.prepare", ["key": signing, "method": "GET", "url": keysURL], $0) }],
+            "ReplayCache": [{ ways("dpop.call", ["call": "ReplayCache"], $0) }],
+            "ReplayCache.redis": [{ ways("dpop.call", ["call": "ReplayCache.redis"], merged(["namespace": "x"], $0)) }],
+
+            "StatusList.to_jwt": [[:], ["ttl": "5m"]].map { (given: Json) in
+                { ways("status.call", ["call": "StatusList.to_jwt", "key": signing, "uri": statuses], merged(given, $0)) }
+            },
+            // Addresses, and a time limit of less than a minute.
+            "StatusLists": ["15m", "30s"].map { (length: Json) in
+                { option in
+                    let option = option.replacing("15m", length).replacing(["x"], [statuses])
+                    return ways("status.call", ["call": "StatusLists"], merged(["allowed_uris": [statuses]], option))
+                }
+            },
+
             "jws.sign": forms.map { form in { ways("jws.sign", ["payload": "eA", "key": hmac], merged(form, $0)) } },
             "jws.verify": [{ ways("jws.verify", ["token": .string(Samples.jws), "keys": hmac], $0) }],
             "jwe.encrypt": forms.map { form in { ways("jwe.encrypt", ["plaintext": "eA", "key": sealing], merged(form, $0)) } },
@@ -112,6 +133,7 @@ enum OptionWays {
     }
 
     private static let template: Json = "https://login.example/{tid}/v2.0"
+    private static let statuses: Json = "https://issuer.example/statuses/1"
     private static let keysURL: Json = "https://issuer.example/jwks.json"
 
     private static func remote(_ input: Json, _ options: Json) -> Json { ways("remote.make", input, options) }

@@ -34,6 +34,10 @@ enum Samples {
     }()
     static let revocations = try! Revocations(options: RevocationsOptions(audit: true))
     static let snapshot = try! revocations.snapshot()
+    static let replays = try! ReplayCache()
+    static let statusList = try! StatusList(capacity: 1_000_000, bits: 1)
+    static let statusState = try! StatusList(capacity: 8, bits: 1).state()
+    static let statuses = "https://issuer.example/statuses/1"
     static let password: Password = "correct horse battery"
 
     /// Every function that takes a token.
@@ -102,6 +106,24 @@ enum Samples {
         ("Revocations.snapshot", { () throws(TokenError) in _ = try revocations.snapshot() }),
         ("Revocations.merge", { () throws(TokenError) in try revocations.merge(snapshot) }),
         ("Revocations.status", { () throws(TokenError) in _ = try revocations.status() }),
+        ("DPoP.prove", { () throws(TokenError) in _ = try DPoP.prove("GET", statuses, with: signing) }),
+        ("DPoP.prepare", { () throws(TokenError) in _ = try DPoP.prepare("GET", statuses, for: signing.publicKey) }),
+        ("ReplayCache", { () throws(TokenError) in _ = try ReplayCache() }),
+        ("ReplayCache.status", { () throws(TokenError) in _ = try replays.status() }),
+        ("Verifier.verify with", { () throws(TokenError) in _ = try verifier.verify(sealed, options: CheckOptions()) }),
+        ("Verifier.dpopNonce", { () throws(TokenError) in _ = try verifier.dpopNonce() }),
+        ("StatusList", { () throws(TokenError) in _ = try StatusList(capacity: 8, bits: 1) }),
+        ("StatusList(state)", { () throws(TokenError) in _ = try StatusList(state: statusState) }),
+        ("StatusList.allocate", { () throws(TokenError) in _ = try statusList.allocate() }),
+        ("StatusList.set", { () throws(TokenError) in try statusList.set(StatusList.invalid, at: statusList.allocate()) }),
+        ("StatusList.status", { () throws(TokenError) in _ = try statusList.status(at: statusList.allocate()) }),
+        ("StatusList.claim", { () throws(TokenError) in _ = try statusList.claim(uri: statuses, index: statusList.allocate()) }),
+        (
+            "StatusList.jwt",
+            { () throws(TokenError) in _ = try statusList.jwt(signingWith: signing, uri: statuses, options: StatusTokenOptions(ttl: "5m")) }
+        ),
+        ("StatusList.state", { () throws(TokenError) in _ = try statusList.state() }),
+        ("StatusLists", { () throws(TokenError) in _ = try StatusLists(options: StatusListsOptions(allowedUris: [statuses])) }),
         ("KeySet.jwks", { () throws(TokenError) in _ = try KeySet([signing]).jwks() }),
     ]
 }

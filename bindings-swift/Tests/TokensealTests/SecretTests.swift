@@ -49,6 +49,19 @@ import Tokenseal
         }
     }
 
+    /// What comes with a token shows neither that nor a proof.
+    @Test func proofsAreNotShown() throws {
+        let values: [Any] = [
+            ProofOptions(accessToken: "sesame"), CheckOptions(proof: "sesame"), Issuer.Confirmation.certificate(Data("sesame".utf8)),
+            Samples.replays, Samples.statusList, try StatusLists(options: StatusListsOptions(allowedUris: ["https://sesame.example/"])),
+        ]
+        for value in values {
+            var dumped = ""
+            dump(value, to: &dumped)
+            #expect(!"\(value) \(String(reflecting: value)) \(dumped) \(mirrored(value, depth: 4))".contains("sesame"), "\(type(of: value))")
+        }
+    }
+
     /// A token shows no claims, decrypted bytes are not shown.
     @Test func tokensShowNoClaims() throws {
         let token = try verify(sign(["sub": "somebody"], with: Samples.hmac, options: SignOptions(expiresIn: 60)), with: Samples.hmac)

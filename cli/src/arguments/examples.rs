@@ -145,3 +145,14 @@ Examples:
   tokenseal completions bash > ~/.local/share/bash-completion/completions/tokenseal
   tokenseal completions zsh > ~/.zfunc/_tokenseal
   tokenseal completions fish > ~/.config/fish/completions/tokenseal.fish";
+
+pub(super) const ACCESS: &str = "\
+Examples:
+  tokenseal access check @rules.json GET /orders/7 --claims '{\"sub\":\"alice\",\"scope\":\"orders:read\"}'
+  tokenseal access check @rules.json GET /orders/7
+  tokenseal access explain @rules.json POST /orders/7/refund --claims @claims.json --ignore case --ignore last-slash
+  tokenseal access lint @rules.json
+  tokenseal access cedar @rules.json > rules.cedar
+  tokenseal access schema > access-rules.schema.json
+
+The claims are taken at their word: have tokenseal verify --claims check the token first.";

@@ -1,5 +1,6 @@
 //! The commands and their arguments. What they mean is the core's to say: options have its names and go to it as they are.
 
+mod access;
 mod dpop;
 mod examples;
 mod keyring;
@@ -18,6 +19,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub(crate) use access::{Access, Question, Rules};
 pub(crate) use dpop::{Dpop, Prove, VerifyBound};
 pub(crate) use keyring::{Create, Keyring, Rewrap, Ring, Wrapped};
 pub(crate) use keys::KeyFiles;
@@ -66,6 +68,9 @@ pub(crate) enum Command {
     /// Prove that a client holds the key of its token, or check such a proof (RFC 9449)
     #[command(subcommand, after_help = examples::DPOP)]
     Dpop(Dpop),
+    /// Ask rules who may do what: decide about a request, explain it, look through the rules
+    #[command(subcommand, after_help = examples::ACCESS)]
+    Access(Access),
     /// Show the thumbprints of keys (RFC 7638)
     #[command(after_help = examples::THUMBPRINT)]
     Thumbprint(Thumbprint),

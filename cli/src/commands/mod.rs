@@ -1,6 +1,7 @@
 //! What each command does.
 
 mod about;
+pub(crate) mod access;
 mod claims;
 mod decrypt;
 mod dpop;
@@ -30,6 +31,7 @@ use crate::terminal::Terminal;
 /// Carries out a command. `now` is the time for those that need it and are not given one.
 pub(crate) fn run(command: &Command, input: &mut Input<'_>, terminal: &mut Terminal<'_>, fetching: &Fetching<'_>, now: f64) -> Result<()> {
     match command {
+        Command::Access(command) => access::run(command, input, terminal, now),
         Command::Algorithms => about::algorithms(terminal),
         Command::Completions { shell } => about::completions(*shell, terminal),
         Command::Decrypt(arguments) if arguments.bytes => decrypt::bytes(arguments, input, terminal),

@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
+mod access;
 mod bytes;
 mod documentation;
 mod dpop;

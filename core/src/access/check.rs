@@ -1,5 +1,7 @@
 //! Deciding: the path, the error of a token, deny rules, allow rules, and what would have been enough.
 
+use smallvec::SmallVec;
+
 use super::conditions::{Facts, Missing};
 use super::decision::{Decision, Reason};
 use super::needed::Needed;
@@ -58,7 +60,7 @@ impl Access {
     }
 
     /// The rules that are for a method and a path, in their order.
-    fn fitting(&self, method: &str, path: &Path<'_>) -> Vec<&Rule> {
+    fn fitting(&self, method: &str, path: &Path<'_>) -> Fitting<'_> {
         self.routes.find(path).iter().filter_map(|index| self.rule(*index)).filter(|rule| rule.is_for(method)).collect()
     }
 
@@ -97,6 +99,9 @@ impl Access {
         if self.report_only { decision.only_reported() } else { decision }
     }
 }
+
+/// Mostly a few.
+type Fitting<'a> = SmallVec<[&'a Rule; 8]>;
 
 /// How far a token is from what a rule asks: what no authorization server could grant it comes first, then what costs the user something.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use smallvec::SmallVec;
+
 use super::path::Path;
 use super::read::{ACR, AUTH_TIME, ISS, SCOPE, SCP};
 use super::rule::{Condition, Conditions, Test};
@@ -16,7 +18,7 @@ pub(super) const AHEAD: i64 = 60;
 pub(super) struct Facts<'a> {
     places: &'a [Vec<String>],
     member: &'a dyn Fn(&str) -> Option<&'a str>,
-    found: Vec<OnceCell<Found<'a>>>,
+    found: SmallVec<[OnceCell<Found<'a>>; 8]>,
     scopes: OnceCell<Scopes<'a>>,
     /// How possession of the key or certificate that the token is bound to was proven.
     pub(super) proven_by: Option<ProvenBy>,
@@ -41,7 +43,7 @@ impl<'a> Facts<'a> {
         proven_by: Option<ProvenBy>,
         now: i64,
     ) -> Self {
-        Self { places, member, found: vec![OnceCell::new(); places.len()], scopes: OnceCell::new(), proven_by, now }
+        Self { places, member, found: places.iter().map(|_| OnceCell::new()).collect(), scopes: OnceCell::new(), proven_by, now }
     }
 
     pub(super) fn at(&self, place: usize) -> &Found<'a> {

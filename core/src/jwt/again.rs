@@ -2,15 +2,19 @@
 
 use std::sync::Arc;
 
+use crate::base64url;
 use crate::error::{Error, Result};
+use crate::header::{Form, Header};
 use crate::jwt::checks::Checks;
 use crate::jwt::claims::Registered;
-use crate::jwt::pending::{Check, Run, Stop, Suspended, needs_times};
+use crate::jwt::members::{Claims, Spans};
+use crate::jwt::pending::{Check, MOST_ROUNDS, Run, Stop, Suspended, needs_times};
 use crate::jwt::token::Token;
 use crate::jwt::verifier::Verifier;
+use crate::key::Identity;
 use crate::limits::Limits;
 use crate::machine::Times;
-use crate::options::check_time;
+use crate::options::{TokenKind, check_time};
 
 impl Verifier {
     /// Whether a token that this verifier accepted is still good: what a long connection, such as a WebSocket, asks now and then.
@@ -48,7 +52,23 @@ impl Verifier {
         }
     }
 
-    /// The same, where it may have to wait for a list in a store or for a status: then it gives a [`PendingCheck`](crate::PendingCheck).
+    /// As [`still_valid`](Self::still_valid), by the protected header and the claims of the token, as its check gave them, and the key_id of the key that
+    /// verified it: for those who keep no [`Token`], such as bindings. `times` are those of machines, for lists that are kept elsewhere; it waits for
+    /// nothing, and goes by what is at hand.
+    ///
+    /// # Errors
+    /// As [`still_valid`](Self::still_valid).
+    pub fn still_valid_text(&self, header: &str, claims: &str, key_id: Option<&str>, now: f64, times: Option<Times>) -> Result<()> {
+        let token = Token::kept(header, claims, key_id)?;
+        let mut run = Run { is_again: true, rounds: MOST_ROUNDS, ..Run::new(check_time(now, "now")?, times) };
+        match self.0.verify_again(&token, &mut run) {
+            Ok(_) => Ok(()),
+            Err(Stop::Refused(error)) => Err(error),
+            Err(Stop::Waits(needs, _)) => Err(needs.error),
+        }
+    }
+
+    /// The same as [`still_valid`](Self::still_valid), where it may have to wait for a list in a store or for a status: then it gives a [`PendingCheck`](crate::PendingCheck).
     pub fn check_again(&self, token: &Token, now: f64, times: Times) -> Check {
         let mut run = Run { is_again: true, ..Run::new(now, Some(times)) };
         let result = match check_time(now, "now") {
@@ -58,6 +78,30 @@ impl Verifier {
         };
         // What waits, waits with the checks of the token's own issuer.
         self.answer(result, || Suspended::Verified(Box::new(token.clone()), Arc::clone(&self.0)), run, times)
+    }
+}
+
+impl Token {
+    /// A token of the texts that somebody has kept of it. Nothing is verified: it is for looking at its times, and at lists.
+    fn kept(header: &str, claims: &str, key_id: Option<&str>) -> Result<Self> {
+        let segment = base64url::encode(header.as_bytes());
+        let parse = |form| Header::parse(form, segment.as_bytes(), &Limits::DEFAULT);
+        let (kind, header) = match parse(Form::Signed) {
+            Ok(header) => (TokenKind::Signed, header),
+            Err(_) => (TokenKind::Encrypted, parse(Form::Encrypted)?),
+        };
+        let claims = Claims::read(claims)?;
+        let key = Arc::new(Identity::named(key_id));
+        Ok(Self { kind, claims, header: Arc::new(header), key, outer: None, proven_by: None })
+    }
+}
+
+impl Claims {
+    fn read(text: &str) -> Result<Self> {
+        let (mut claims, mut spans) = (Registered::default(), Spans::default());
+        claims.fill(text, Limits::MAX_JSON_DEPTH, |_, value| spans.add(text, value))?;
+        spans.end(claims.seen, claims.cnf.is_some(), claims.status.is_some());
+        Ok(Self { json: text.to_owned(), spans })
     }
 }
 
@@ -126,6 +170,8 @@ mod tests {
             for (now, expected) in [(NOW + 929.0, None), (NOW + 930.0, Some(ErrorCode::Expired))] {
                 let checked = verifier.still_valid(&token, now);
                 assert_eq!(checked.err().map(|error| error.code()), expected);
+                let checked = verifier.still_valid_text(token.header(), token.claims_json(), token.key_id(), now, None);
+                assert_eq!(checked.err().map(|error| error.code()), expected);
                 let Outcome::Done(checked) = verifier.check_again(&token, now, Times::of_test(now)).outcome else { panic!("it waits") };
                 assert_eq!(checked.as_ref().err().map(|error| error.code()), expected);
                 assert!(checked.is_err() || checked.unwrap().proven_by() == token.proven_by());
@@ -135,6 +181,11 @@ mod tests {
             let call = RevokeOptions { now: Some(NOW), ..RevokeOptions::default() };
             let entry = revocations.revoke_subject(Some("https://a.example"), "alice", &call).unwrap();
             assert_eq!(verifier.still_valid(&token, NOW + 1.0).unwrap_err().code(), ErrorCode::Revoked);
+            let again = verifier.still_valid_text(token.header(), token.claims_json(), None, NOW + 1.0, None);
+            assert_eq!(again.unwrap_err().code(), ErrorCode::Revoked);
+            for (header, claims) in [("no JSON", token.claims_json()), (token.header(), "no JSON"), ("{}", "{}")] {
+                assert!(verifier.still_valid_text(header, claims, None, NOW, None).is_err());
+            }
             revocations.withdraw(&entry.id, &call).unwrap();
         }
     }

@@ -24,6 +24,11 @@ impl Identity {
         Self { key_id: key.key_id.clone(), thumbprint, issuer }
     }
 
+    /// A key of which no more than its name is known.
+    pub(crate) fn named(key_id: Option<&str>) -> Self {
+        Self { key_id: key_id.map(str::to_owned), thumbprint: None, issuer: None }
+    }
+
     pub(crate) fn key_id(&self) -> Option<&str> {
         self.key_id.as_deref()
     }

@@ -132,6 +132,14 @@ option_table! {
             #[null(refused)]
             #[only("Verifier")]
             revocations: "Revocations";
+            /// Where the status of a token is looked up that names a status list.
+            #[null(refused)]
+            #[only("Verifier")]
+            status_lists: "StatusLists";
+        }
+        "Which lists" [StatusListsOptions] {
+            /// The keys that verify the lists; those of each Verifier if not given.
+            keys: "Keys";
         }
         "Proof of possession" [VerifyOptions] {
             /// Which DPoP proofs were used; a cache of the verifier's own if not given.

@@ -131,8 +131,8 @@ impl ProtectedResource {
             None => None,
         };
         match (&decision, presented) {
-            // What cannot be checked, and what no rule ignores, is answered as it is.
-            (Some(decision), Presented::Refused(error)) if is_of_token(decision) => {
+            // What cannot be checked, and what no rule ignores, is answered as it is: rules that only report let no such token pass.
+            (Some(decision), Presented::Refused(error)) if is_of_token(decision) || decision.is_only_reported() => {
                 return Ok(self.refuse(error.clone(), taken, Some(decision.clone()), Some(call.now)));
             }
             (Some(decision), _) if !decision.is_allowed() => return Ok(self.deny(decision.clone(), taken)),

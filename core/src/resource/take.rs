@@ -42,6 +42,9 @@ enum Found {
 }
 
 impl ProtectedResource {
+    /// The names of all headers that are looked at, in lower case: where headers are dear to carry, as between languages, others can be left out.
+    pub const HEADERS: [&str; 4] = ["authorization", "cookie", "dpop", CSRF_HEADER];
+
     /// Takes the token of a request. It is not checked yet: have the resource's verifier check [`Taken::token`], if there is one, by
     /// [`Taken::check_options`], and give what comes of it to [`answer`](Self::answer).
     ///

@@ -78,7 +78,17 @@ def rules() -> list[dict[str, Any]]:
     mfa = token(scope="refunds", acr="mfa", auth_time=NOW - 10)
     lacks_read = denied("insufficient", scope="orders:read")
     public = {"reason": "public"}
+    reported = "rules that only report let pass what they would refuse, and no token that is no good"
     return [
+        run("report-only", reported, report_only=True)
+        .request([], 200, decided={"reason": "no_token"}).request(bearer(), 200, decided={"reason": "insufficient"})
+        .request(bearer(token(suspended=True)), 200, decided={"reason": "denied"}).request([], 200, path="/a//b", decided={"reason": "bad_path"})
+        .request(bearer(EXPIRED), 401, check="ERR_JWT_EXPIRED").request([["Authorization", "Basic YTpi"]], 401)
+        .request(bearer(EXPIRED), 401, path="/a//b", check="ERR_JWT_EXPIRED", reason="bad_path")
+        .request([["Authorization", "Bearer"]], 400, path="/a//b", reason="bad_path").case(),
+        run("report-only-and-scope", "the scopes of a call are the service's own", report_only=True)
+        .request([], 401, scope="a", decided=denied("no_token", scope="a"))
+        .request(bearer(), 403, scope="a", decided=denied("insufficient", scope="a")).case(),
         run("allowed").request(bearer(scoped("orders:read")), 200).case(),
         run("head").request(bearer(scoped("orders:read")), 200, method="HEAD").case(),
         run("no-token").request([], 401, decided=denied("no_token", scope="orders:read")).case(),

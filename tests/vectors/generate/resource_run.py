@@ -39,14 +39,14 @@ class Run:
     """One resource, from its making on."""
 
     def __init__(self, id: str, comment: str | None = None, *, flags: list[str] | None = None, verifier: dict[str, Any] | None = None,
-                 rules: list[dict[str, Any]] | None = None, nonces: bool = False, **options: Any) -> None:
+                 rules: list[dict[str, Any]] | None = None, report_only: bool = False, nonces: bool = False, **options: Any) -> None:
         self.about = {"id": f"resource-{id}"} | ({"comment": comment} if comment else {}) | ({"flags": flags} if flags else {})
         self.options = options
         self.input: dict[str, Any] = {"keys": {"jwk": ISSUING}, "verifier": verifier or {}}
         if nonces:
             self.input["nonce_key"] = {"jwk": NONCE_KEY}
         if rules is not None:
-            self.input["rules"] = {"rules": rules}
+            self.input["rules"] = {"rules": rules} | ({"report_only": True} if report_only else {})
         if "cookie" in options:
             self.input["csrf_key"] = {"jwk": CSRF_KEY}
         self.model = Resource(options, verifier or {}, nonce_key=NONCE_KEY if nonces else None, csrf_key=CSRF_KEY)
@@ -54,21 +54,22 @@ class Run:
         self.shown: list[dict[str, Any]] = []
 
     def request(self, headers: list[list[str]], gives: int, *, method: str = "GET", path: str = "/orders", check: str | None = None,
-                decided: dict[str, Any] | None = None, subject: str | None = "alice", now: float = NOW, ignored: bool = False, **call: Any) -> Run:
-        """`check` is the code that the token's check gives; `decided` what rules or the scopes of the call decide, and `reason` of what they allow.
-        `gives` is held against the model."""
+                decided: dict[str, Any] | None = None, subject: str | None = "alice", now: float = NOW, ignored: bool = False, reason: str | None = None,
+                **call: Any) -> Run:
+        """`check` is the code that the token's check gives; `decided` what rules or the scopes of the call decide, and `reason` of what they allow;
+        `reason` what they decide where that is not about the token. `gives` is held against the model."""
         self.steps.append({"do": "request", "method": method, "path": path, "headers": headers, "now": now, **call})
-        shown = self._answer(headers, method, check, decided, subject, now, ignored, call)
+        shown = self._answer(headers, method, check, decided, subject, now, ignored, reason, call)
         assert shown["status"] == gives, f"{self.about['id']}, step {len(self.steps)}: {shown}"
         self.shown.append(shown)
         return self
 
     def _answer(self, headers: list[list[str]], method: str, check: str | None, decided: dict[str, Any] | None, subject: str | None, now: float,
-                ignored: bool, call: dict[str, Any]) -> dict[str, Any]:
+                ignored: bool, reason: str | None, call: dict[str, Any]) -> dict[str, Any]:
         has_rules = "rules" in self.input
         # The options of a call are looked at before rules are asked.
         is_own = check == "ERR_OPTION_INVALID"
-        of_token = None if not has_rules or call.get("optional") else "misconfigured" if is_own else "bad_token"
+        of_token = None if not has_rules or call.get("optional") else "misconfigured" if is_own else reason or "bad_token"
         try:
             taken = self.model.take(method, headers)
         except Refused as refused:

@@ -19,12 +19,13 @@ pub(crate) fn errors(tables: &Tables) -> String {
          `OptionError` is also a `ValueError`.\n\n\
          ## Fault and status\n\n\
          Every error says whose `fault` it is when a token is being checked, and which HTTP `status` goes with that (RFC 6750, section 3.1):\n\n\
-         - `token`, 401: the token is not acceptable. Refuse the request, and say `WWW-Authenticate: Bearer error=\"invalid_token\"`.\n\
+         - `token`, 401: the token is not acceptable. Refuse the request, and say `WWW-Authenticate: Bearer error=\"invalid_token\"`. It is 400 for\n\
+         \x20 a request that is malformed, and 403 for one that is refused whatever token it has.\n\
          - `program`, 500: an option or a key of one's own is wrong, or the library is. It is a bug, and no token would pass: log it, and never\n\
          \x20 answer 401, which sends clients in circles.\n\
          - `environment`, 503: keys or a store could not be reached. Try again later.\n\n\
-         So a handler answers with `status`, and shows `code` only where the fault is the token's. A request without any token is one the handler\n\
-         answers itself (401, without `error`). In calls that make a token or read a key of one's own, every error is the program's, whatever\n\
+         So a handler answers with `status`, and shows `code` only where the fault is the token's. A request without any token is 401, without\n\
+         `error`; a [protected resource](protected-resource.md) answers all of these. In calls that make a token or read a key of one's own, every error is the program's, whatever\n\
          its code. Where a token is a document and not a credential, as a logout token is, 400 is the answer to the token's fault.\n\n\
          ## Every code\n\n{table}"
     )

@@ -86,7 +86,7 @@ pub(crate) fn errors(tables: &Tables) -> String {
 
 /// `error.d.ts`. `fromNative` is not for users, and is left out.
 pub(crate) fn types(tables: &Tables) -> String {
-    let mut text = "// Generated from the core by `cargo xtask generate`. Do not edit.\n\n/** Every code. Each is stable, and the same in every language. */\n\
+    let mut text = "// Generated from the core by `cargo xtask generate`. Do not edit.\n\nimport type { Decision } from './access_rules.js'\n\n/** Every code. Each is stable, and the same in every language. */\n\
                     export type ErrorCode =\n"
         .to_owned();
     for error in &tables.errors {
@@ -119,12 +119,13 @@ pub(crate) fn types(tables: &Tables) -> String {
 
 fn write_type(class: &Class<'_>) -> String {
     let comment = |text: &str| text.replace("*/", "*\\/");
+    let members = own_members(class.name);
     let union = class.codes.iter().map(|error| format!("'{}'", error.code)).collect::<Vec<_>>().join(" | ");
     match class.codes.as_slice() {
         [] => format!("\n/** {} */\nexport class {} extends {} {{}}\n", comment(class.summary()), class.name, class.parent),
         [_] => {
             let doc = comment(class.summary());
-            format!("\n/** {doc} */\nexport class {} extends {} {{\n  readonly code: {union}\n}}\n", class.name, class.parent)
+            format!("\n/** {doc} */\nexport class {} extends {} {{\n  readonly code: {union}\n{members}}}\n", class.name, class.parent)
         }
         several => {
             let lines: String = several.iter().map(|error| format!(" * - `{}`: {}\n", error.code, comment(&error.description))).collect();
@@ -134,6 +135,14 @@ fn write_type(class: &Class<'_>) -> String {
                 class.parent
             )
         }
+    }
+}
+
+/// What a class has besides its code.
+fn own_members(class: &str) -> &'static str {
+    match class {
+        "AccessDeniedError" => "  /** The decision, where access rules have thrown it. */\n  readonly decision?: Decision\n",
+        _ => "",
     }
 }
 

@@ -106,6 +106,8 @@ pub(super) const JWT: &[Interface] = &[
         "Options for asking access rules about a request.",
         &["AccessRules.check", "AccessRules.require", "AccessRules.explain"],
     ),
+    of("ResourceOptions", "Options of a protected resource.", &["ProtectedResource"]),
+    of("RequestOptions", "Options for checking one request to a protected resource.", &["ProtectedResource.check"]),
     of("CompleteOptions", "Options for completing a token, or a DPoP proof, whose key is elsewhere.", &["Unsigned.complete"]),
     of("ProofOptions", "Options for making a DPoP proof (RFC 9449).", &["dpop.prove", "dpop.prepare"]),
     of("ReplayCacheOptions", "Options of a cache of the DPoP proofs that were used.", &["ReplayCache"]),

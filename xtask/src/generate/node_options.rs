@@ -137,10 +137,13 @@ fn type_of(option: &Opt) -> String {
     }
 }
 
+/// The heading of what says which status lists may be looked at, and by which keys.
+const STATUS_LISTS: &str = "Which lists";
+
 /// The type of a handle. Keys of verifiers and issuers may be fetched or rotate; those that a ring begins with are at hand.
 fn handle<'a>(option: &Opt, of: &'a str) -> &'a str {
     match option.name.as_str() {
-        "keys" if option.is_named_by("Verifier") => "VerificationKeys",
+        "keys" if option.is_named_by("Verifier") || option.heading == STATUS_LISTS => "VerificationKeys",
         "decryption_keys" => "DecryptionKeys",
         "signing_key" => "SigningKey",
         "encryption_key" => "EncryptionKey",
@@ -166,6 +169,7 @@ fn import(option: &Opt) -> Option<(&'static str, String)> {
             "Key" => ("./key.js", of.clone()),
             "AccessRules" => ("./access_rules.js", of.clone()),
             "Revocations" => ("./revocations.js", of.clone()),
+            "StatusLists" => ("./status_lists.js", of.clone()),
             "ReplayCache" => ("./replay_cache.js", of.clone()),
             form => ("./forms.js", form.to_owned()),
         },

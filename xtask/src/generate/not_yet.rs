@@ -1,4 +1,4 @@
-//! What the core has, and no package has yet: protected resources. A language that gains them takes the whole tables in `files`, and this goes with
+//! What the core has, and Node.js, Swift and Kotlin have not yet: protected resources. A language that gains them takes the whole tables in `files`, and this goes with
 //! the last of them.
 
 use super::Tables;

@@ -69,7 +69,7 @@ fn form(form: &Form) -> String {
 }
 
 /// The sets whose options stand in a case's `options`, or in `issue`. Those of keys stand in the keys themselves.
-const IN_CASES: [&str; 18] = [
+const IN_CASES: [&str; 19] = [
     "GenerateOptions",
     "TokenOptions",
     "IssuerOptions",
@@ -85,6 +85,7 @@ const IN_CASES: [&str; 18] = [
     "EventOptions",
     "EntriesOptions",
     "StoreOptions",
+    "StatusListsOptions",
     "ProofOptions",
     "ResourceOptions",
     "RequestOptions",

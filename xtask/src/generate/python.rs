@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar
 
     from ._names import ErrorCode as ErrorCode, Fault as Fault
+    from ._native import Decision
 else:
 
     def __getattr__(name: str) -> object:
@@ -116,12 +117,37 @@ pub(crate) fn errors(tables: &Tables) -> String {
     text
 }
 
+/// What the error of a denied request has besides: the decision, by which it is answered.
+const ACCESS_DENIED: &str = r#"
+    decision: Decision | None = None
+    """What the rules decided: where the error was raised by them, and not in a copy of another process."""
+
+    _answer: tuple[Fault, int] = ("token", 403)
+
+    @property
+    def fault(self) -> Fault:
+        """__FAULT__ That of the decision."""
+        return self._answer[0]
+
+    @property
+    def status(self) -> int:
+        """__STATUS__ That of the decision."""
+        return self._answer[1]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A Decision does not leave its process.
+        made, arguments, members = super().__reduce__()
+        return made, arguments, {name: value for name, value in members.items() if name != "decision"}
+"#;
+
 fn write_class(class: &Class<'_>, tables: &Tables) -> String {
     // Who passes a wrong value to a Python function expects a ValueError.
     let parents = if class.name == "OptionError" { format!("{}, ValueError", class.parent) } else { class.parent.to_owned() };
     let code = class.default_code(tables).unwrap_or("ERR_INTERNAL");
+    let besides = if code == "ERR_JWT_ACCESS_DENIED" { ACCESS_DENIED } else { "" };
+    let besides = besides.replace("__FAULT__", FAULT_DOC).replace("__STATUS__", STATUS_DOC);
     format!(
-        "\n\nclass {}({parents}):\n    \"\"\"{}\"\"\"\n\n    _default_code: ClassVar[ErrorCode] = \"{code}\"\n",
+        "\n\nclass {}({parents}):\n    \"\"\"{}\"\"\"\n\n    _default_code: ClassVar[ErrorCode] = \"{code}\"\n{besides}",
         class.name,
         docstring(class)
     )

@@ -13,7 +13,7 @@ const BY_FUNCTION: [&str; 5] = ["CheckOptions", "KeyOptions", "RevokeOptions", "
 const FORMS: [&str; 9] = ["Algorithm", "Bytes", "Clock", "Curve", "Header", "Length", "Text", "Texts", "Time"];
 
 /// The classes of the native module that are options, keys aside that can be given by position.
-const CLASSES: [&str; 4] = ["AccessRules", "Key", "ReplayCache", "Revocations"];
+const CLASSES: [&str; 5] = ["AccessRules", "Key", "ReplayCache", "Revocations", "StatusLists"];
 
 /// The longest line of a docstring.
 const WIDTH: usize = 100;
@@ -70,7 +70,7 @@ fn options<'a>(set: &'a OptionSet, function: &'a str) -> impl Iterator<Item = &'
 
 /// Whether an option is an argument of its own type, which can be given by position: a key or several.
 fn is_positional(option: &Opt) -> bool {
-    option.name != "nonce_key" && matches!(&option.form, Form::Handle(of) if of == "Key" || of == "Keys")
+    !["csrf_key", "nonce_key"].contains(&option.name.as_str()) && matches!(&option.form, Form::Handle(of) if of == "Key" || of == "Keys")
 }
 
 /// What a signature shows for an option that is not given: None only where None means that.

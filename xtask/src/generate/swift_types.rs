@@ -48,6 +48,8 @@ pub(super) const STRUCTS: [Struct; 35] = [
     },
     Struct { name: "EventOptions", functions: &[("Revocations.apply_events", "Revocations/applyEvents(_:options:)")] },
     Struct { name: "EntriesOptions", functions: &[("Revocations.entries", "Revocations/entries(options:)")] },
+    Struct { name: "StatusTokenOptions", functions: &[("StatusList.to_jwt", "StatusList/jwt(signingWith:uri:options:)")] },
+    Struct { name: "StatusListsOptions", functions: &[("StatusLists", "StatusLists")] },
     Struct {
         name: "ExportOptions",
         functions: &[
@@ -60,21 +62,19 @@ pub(super) const STRUCTS: [Struct; 35] = [
     Struct { name: "SignOptions", functions: &[("sign", "sign(_:with:options:)"), ("prepare", "prepare(_:for:options:)")] },
     Struct { name: "EncryptOptions", functions: &[("encrypt", "encrypt(_:to:options:)"), ("seal", "seal(_:signWith:encryptTo:options:)")] },
     Struct { name: "IssuerOptions", functions: &[("Issuer", "Issuer")] },
-    Struct { name: "IssueOptions", functions: &[("Issuer.issue", "Issuer/issue(_:options:)")] },
+    Struct { name: "IssueOptions", functions: &[("Issuer.issue", "Issuer/issue(_:confirm:options:)")] },
     Struct { name: "VerifyOptions", functions: &[("verify", "verify(_:with:expecting:)")] },
     Struct { name: "DecryptOptions", functions: &[("decrypt", "decrypt(_:with:expecting:)")] },
     Struct { name: "UnsealOptions", functions: &[("unseal", "unseal(_:decryptWith:verifyWith:expecting:)")] },
     Struct { name: "VerifierOptions", functions: &[("Verifier", "Verifier")] },
-    Struct { name: "CheckOptions", functions: &[("Verifier.verify", "Verifier/verify(_:expecting:)")] },
-    Struct { name: "CompleteOptions", functions: &[("Unsigned.complete", "Unsigned/complete(_:options:)")] },
+    Struct { name: "CheckOptions", functions: &[("Verifier.verify", "Verifier/verify(_:certificate:options:)")] },
+    Struct { name: "CompleteOptions", functions: &[("Unsigned.complete", "Unsigned/complete(signature:options:)")] },
     Struct {
         name: "ProofOptions",
         functions: &[("dpop.prove", "DPoP/prove(_:_:with:options:)"), ("dpop.prepare", "DPoP/prepare(_:_:for:options:)")],
     },
     Struct { name: "ReplayOptions", functions: &[("ReplayCache", "ReplayCache")] },
-    Struct { name: "ReplayStoreOptions", functions: &[("ReplayCache.redis", "ReplayCache/redis(_:options:)")] },
-    Struct { name: "StatusTokenOptions", functions: &[("StatusList.to_jwt", "StatusList/jwt(signedBy:options:)")] },
-    Struct { name: "StatusListsOptions", functions: &[("StatusLists", "StatusLists")] },
+    Struct { name: "ReplayStoreOptions", functions: &[("ReplayCache.redis", "ReplayCache/redis(_:options:clock:onEvent:)")] },
     Struct {
         name: "AccessOptions",
         functions: &[

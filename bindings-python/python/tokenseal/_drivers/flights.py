@@ -11,10 +11,22 @@ from typing import TYPE_CHECKING, Any
 from ..errors import OptionError, TokenError
 
 if TYPE_CHECKING:
-    from .._native import KeyRing, RemoteKeySet, ReplayCache, Revocations, Token, _Checking, _Listing, _RingChanging
+    from .._native import (
+        Answer as Answered,
+        KeyRing,
+        RemoteKeySet,
+        RemoteStatusList,
+        ReplayCache,
+        Revocations,
+        Token,
+        _Answering,
+        _Checking,
+        _Listing,
+        _RingChanging,
+    )
 
-    Followed = RemoteKeySet | Revocations | KeyRing | ReplayCache
-    """Whose requests are carried: keys that are fetched, or a list of revocations, a ring of keys or used proofs in a store."""
+    Followed = RemoteKeySet | RemoteStatusList | Revocations | KeyRing | ReplayCache
+    """Whose requests are carried: keys or a status list that are fetched, or a list of revocations, a ring of keys or used proofs in a store."""
 
 Answer = tuple[dict[str, Any], bytes]
 """What a machine is told: the answer, and its body."""
@@ -147,9 +159,18 @@ def can_be_sent(header: tuple[Any, Any]) -> bool:
 
 def caused(error: TokenError, followed: Followed | None) -> TokenError:
     """The same error, caused by what a function of the caller's raised in the last flight, if it did."""
-    if followed is not None and error.code == "ERR_JWKS_UNAVAILABLE":
+    if followed is not None and error.code in ("ERR_JWKS_UNAVAILABLE", "ERR_JWT_REVOCATION_UNAVAILABLE"):
         error.__cause__ = of(followed).cause
     return error
+
+
+def answer_of(answering: _Answering, checking: _Checking, waited_for: Followed | None) -> Answered:
+    """What to answer to a request whose check is over."""
+    tell(checking.on_event, checking.events)
+    answer = answering.finish(checking)
+    if answer.error is not None:
+        caused(answer.error, waited_for)
+    return answer
 
 
 def result(checking: _Checking, waited_for: Followed | None) -> Token:

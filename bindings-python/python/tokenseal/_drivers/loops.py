@@ -13,7 +13,19 @@ from . import clients, flights, threads
 from .flights import Answer, Failed
 
 if TYPE_CHECKING:
-    from .._native import Issuer, KeyRing, RevocationEntry, Token, Verifier, _Changing, _Checking, _Listing, _RingChanging
+    from .._native import (
+        Answer as Answered,
+        Issuer,
+        KeyRing,
+        ProtectedResource,
+        RevocationEntry,
+        Token,
+        Verifier,
+        _Changing,
+        _Checking,
+        _Listing,
+        _RingChanging,
+    )
     from .flights import Followed
 
 _tasks: set[asyncio.Task[None]] = set()
@@ -43,10 +55,22 @@ async def issue(issuer: Issuer, claims: Any, options: Mapping[str, Any] | None) 
 
 
 async def finish(checking: _Checking) -> Token:
-    """Goes on with a check until it is over."""
+    """Goes on with a check until it is over, and gives what came of it."""
+    return flights.result(*await carried(checking))
+
+
+async def check_request(resource: ProtectedResource, *given: Any) -> Answered:
+    """Checks a request, and gives what to answer."""
+    begun = resource._begin(*given)
+    if not hasattr(begun, "checking"):
+        return begun
+    return flights.answer_of(begun, *await carried(begun.checking))
+
+
+async def carried(checking: _Checking) -> tuple[_Checking, Followed | None]:
+    """Goes on with a check until it is over: gives it, and what it has waited for."""
     followed = None
-    if checking.due is not None:
-        poll(checking.due)
+    poll_all(checking.due)
     while checking.waits is not None:
         followed = checking.waits
         try:
@@ -56,9 +80,8 @@ async def finish(checking: _Checking) -> Token:
             checking.give_up()
             raise
         checking = checking.resume() if settled else checking.give_up()
-        if checking.due is not None:
-            poll(checking.due)
-    return flights.result(checking, followed)
+        poll_all(checking.due)
+    return checking, followed
 
 
 async def change(changing: _Changing) -> RevocationEntry:
@@ -131,8 +154,7 @@ async def changes(all_changing: list[_Changing]) -> list[RevocationEntry]:
 async def ready(all_followed: list[Followed], seconds: float) -> None:
     """Has each carried until it can be used."""
     deadline = monotonic() + seconds
-    for followed in all_followed:
-        poll(followed)
+    poll_all(all_followed)
     for followed in all_followed:
         waiting = Waiting(followed)
         with waiting:
@@ -178,6 +200,12 @@ class Waiting:
         except asyncio.TimeoutError:
             pass
         self.event.clear()
+
+
+def poll_all(all_followed: list[Followed]) -> None:
+    """Has flights begun that nobody waits for."""
+    for followed in all_followed:
+        poll(followed)
 
 
 def poll(followed: Followed) -> float:

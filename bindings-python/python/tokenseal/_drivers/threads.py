@@ -14,7 +14,7 @@ from . import flights
 from .flights import Answer, Failed
 
 if TYPE_CHECKING:
-    from .._native import KeyRing, RevocationEntry, Token, _Changing, _Checking, _Listing, _RingChanging
+    from .._native import Answer as Answered, KeyRing, RevocationEntry, Token, _Answering, _Changing, _Checking, _Listing, _RingChanging
     from .flights import Followed
 
 LEAST = 0.05
@@ -22,10 +22,19 @@ LEAST = 0.05
 
 
 def finish(checking: _Checking) -> Token:
-    """Goes on with a check until it is over."""
+    """Goes on with a check until it is over, and gives what came of it."""
+    return flights.result(*carried(checking))
+
+
+def answer_request(answering: _Answering) -> Answered:
+    """Goes on with the check of a request's token, and gives what to answer."""
+    return flights.answer_of(answering, *carried(answering.checking))
+
+
+def carried(checking: _Checking) -> tuple[_Checking, Followed | None]:
+    """Goes on with a check until it is over: gives it, and what it has waited for."""
     followed = None
-    if checking.due is not None:
-        poll(checking.due)
+    poll_all(checking.due)
     while checking.waits is not None:
         followed = checking.waits
         if must_not_wait():
@@ -33,16 +42,14 @@ def finish(checking: _Checking) -> Token:
             checking = checking.give_up()
         else:
             checking = checking.resume() if wait(checking, followed) else checking.give_up()
-        if checking.due is not None:
-            poll(checking.due)
-    return flights.result(checking, followed)
+        poll_all(checking.due)
+    return checking, followed
 
 
 def finish_many(checks: Iterable[_Checking]) -> list[Token | TokenError]:
     """The same for many. A flight that several wait for is one."""
     checks = list(checks)
-    for followed in {id(one): one for checking in checks for one in (checking.due, checking.waits) if one is not None}.values():
-        poll(followed)
+    poll_all([*{id(one): one for checking in checks for one in (*checking.due, checking.waits) if one is not None}.values()])
     results: list[Token | TokenError] = []
     for checking in checks:
         try:
@@ -117,8 +124,7 @@ def changes(all_changing: list[_Changing]) -> list[RevocationEntry]:
 def ready(all_followed: list[Followed], seconds: float) -> None:
     """Has each carried until it can be used."""
     deadline = monotonic() + seconds
-    for followed in all_followed:
-        poll(followed)
+    poll_all(all_followed)
     for followed in all_followed:
         waiting = Waiting(followed)
         with waiting:
@@ -157,6 +163,12 @@ class Waiting:
     def pause(self, seconds: float) -> None:
         self.event.wait(seconds)
         self.event.clear()
+
+
+def poll_all(all_followed: list[Followed]) -> None:
+    """Has flights begun that nobody waits for."""
+    for followed in all_followed:
+        poll(followed)
 
 
 def poll(followed: Followed) -> float:

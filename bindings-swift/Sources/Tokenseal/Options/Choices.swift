@@ -72,6 +72,14 @@ public enum ProofOfPossession: String, CaseIterable, Codable, Sendable {
     case ignore
 }
 
+/// How the bytes of an ECDSA signature are written.
+public enum SignatureFormat: String, CaseIterable, Codable, Sendable {
+    /// r and s, each of the field's length, one after the other (RFC 7518, section 3.4).
+    case raw
+    /// A DER sequence of r and s, as most services and hardware give it.
+    case der
+}
+
 /// How a token is protected.
 public enum TokenKind: String, CaseIterable, Codable, Sendable {
     /// Signed: everyone can read it (JWS).

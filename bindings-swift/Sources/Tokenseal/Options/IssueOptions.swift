@@ -4,7 +4,7 @@ import Foundation
 
 /// Options for one token of an issuer.
 ///
-/// For ``Issuer/issue(_:options:)``.
+/// For ``Issuer/issue(_:confirm:options:)``.
 public struct IssueOptions: Sendable {
     /// How long the token is valid from `now` on; becomes `exp`. Required unless the claims have `exp`, an issuer has a `lifetime`, or `noExpiry` is set.
     public var expiresIn: Length?

@@ -2,6 +2,7 @@
 
 /// The core's names of options that are spelt otherwise here.
 let optionNames: [String: String] = [
+    "access_token": "accessToken",
     "allow_any_audience": "allowAnyAudience",
     "allow_any_issuer": "allowAnyIssuer",
     "allow_any_nonce": "allowAnyNonce",
@@ -18,6 +19,7 @@ let optionNames: [String: String] = [
     "allow_weak_secret": "allowWeakSecret",
     "allowed_hosts": "allowedHosts",
     "allowed_tenants": "allowedTenants",
+    "allowed_uris": "allowedUris",
     "clock_skew": "clockSkew",
     "content_encryption": "contentEncryption",
     "decryption_keys": "decryptionKeys",
@@ -38,6 +40,8 @@ let optionNames: [String: String] = [
     "max_json_depth": "maxJSONDepth",
     "max_keys": "maxKeys",
     "max_lifetime": "maxLifetime",
+    "max_list_bytes": "maxListBytes",
+    "max_lists": "maxLists",
     "max_metadata_bytes": "maxMetadataBytes",
     "max_pbes2_iterations": "maxPBES2Iterations",
     "max_set_bytes": "maxSetBytes",
@@ -48,9 +52,11 @@ let optionNames: [String: String] = [
     "metadata_url": "metadataUrl",
     "min_age": "minAge",
     "no_expiry": "noExpiry",
+    "nonce_key": "nonceKey",
     "not_before": "notBefore",
     "proof_of_possession": "proofOfPossession",
     "public_only": "publicOnly",
+    "public_origins": "publicOrigins",
     "recipient_headers": "recipientHeaders",
     "required_claims": "requiredClaims",
     "rotate_every": "rotateEvery",

@@ -46,6 +46,8 @@ public struct VerifierOptions: Sendable {
     public var azp: String?
     /// Whether the sender has to prove that it holds the key or the certificate that the token is bound to (`cnf`).
     public var proofOfPossession: ProofOfPossession
+    /// Where clients reach the service, such as `https://api.example`: scheme, host and, if it is not the scheme's own, port. A DPoP proof must be for one of these and the path of the request. Without them no proof can be checked.
+    public var publicOrigins: [String]?
     /// Accept tokens without `exp`.
     public var allowMissingExp: Bool
     /// Accept any `aud`, where none is expected; one that is null or an empty list counts as absent.
@@ -104,6 +106,7 @@ public struct VerifierOptions: Sendable {
         nonce: String? = nil,
         azp: String? = nil,
         proofOfPossession: ProofOfPossession = .whenBound,
+        publicOrigins: [String]? = nil,
         allowMissingExp: Bool = false,
         allowAnyAudience: Bool = false,
         allowAnyIssuer: Bool = false,
@@ -143,6 +146,7 @@ public struct VerifierOptions: Sendable {
         self.nonce = nonce
         self.azp = azp
         self.proofOfPossession = proofOfPossession
+        self.publicOrigins = publicOrigins
         self.allowMissingExp = allowMissingExp
         self.allowAnyAudience = allowAnyAudience
         self.allowAnyIssuer = allowAnyIssuer
@@ -186,6 +190,7 @@ public struct VerifierOptions: Sendable {
         text.add("nonce", self.nonce)
         text.add("azp", self.azp)
         text.add("proof_of_possession", self.proofOfPossession, unless: .whenBound)
+        text.add("public_origins", self.publicOrigins)
         text.add("allow_missing_exp", self.allowMissingExp, unless: false)
         text.add("allow_any_audience", self.allowAnyAudience, unless: false)
         text.add("allow_any_issuer", self.allowAnyIssuer, unless: false)

@@ -2,11 +2,11 @@
 
 use clap::{Arg, ArgAction};
 use serde_json::json;
-use tokenseal::{ExportOptions, Form, GenerateOptions, OptionRow, RevokeOptions, TokenOptions, VerifyOptions, jwe, jws};
+use tokenseal::{AccessOptions, ExportOptions, Form, GenerateOptions, OptionRow, RevokeOptions, TokenOptions, VerifyOptions, jwe, jws};
 
 use super::argument::rows;
 use super::*;
-use crate::arguments::{Decrypt, Encrypt, Init, Jwks, Keygen, Revoke, Seal, Sign, Unseal, Verify};
+use crate::arguments::{Decrypt, Encrypt, Init, Jwks, Keygen, Question, Revoke, Seal, Sign, Unseal, Verify};
 
 /// The options of a command, alone.
 fn command<C: Calls>() -> Command {
@@ -56,6 +56,7 @@ fn offers_all_of<C: Calls, T: DeserializeOwned>(function: &str) {
 
 #[test]
 fn every_option_of_the_functions_is_offered() {
+    offers_all_of::<Question, AccessOptions>("AccessRules.check");
     offers_all_of::<Keygen, GenerateOptions>("Key.generate");
     offers_all_of::<Jwks, ExportOptions>("KeySet.to_jwks");
     offers_all_of::<Sign, TokenOptions>("sign");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::*;
-use crate::machine::Answer as Carried;
+use crate::status::Answer as Found;
 use crate::status::reader::{Reader, Unread};
 
 const ENTRIES: u64 = 100_000_000;
@@ -30,13 +30,13 @@ impl Reader for Believing {
 #[ignore = "measures, and checks nothing"]
 fn measure() {
     let published = StatusList::new(ENTRIES, 1).unwrap();
-    (0..ENTRIES / 100).for_each(|count| published.set(count.wrapping_mul(0x9e37_79b9_7f4a_7c15) % ENTRIES, StatusList::INVALID).unwrap());
+    (0..ENTRIES / 100).for_each(|_| published.set(published.allocate().unwrap(), StatusList::INVALID).unwrap());
     let claims = json!({ "sub": URI, "iat": START, "ttl": 3600 }).to_string();
     let body = format!("{},\"status_list\":{}}}", claims.trim_end_matches('}'), published.to_claim().unwrap());
     let lists = Lists::new(Arc::new(Policy::compile(&options()).unwrap()), Arc::new(Believing));
-    let Answer::Waits { list, .. } = lists.ask(URI, 0, at(0.0)) else { panic!("it is there already") };
+    let Found::Waits { list, .. } = lists.ask(URI, 0, at(0.0)) else { panic!("it is there already") };
     let fetch = list.poll(at(0.0)).fetches.remove(0);
-    list.tell(at(0.0), Carried::Response { id: fetch.id, status: 200, headers: Vec::new(), body: body.into_bytes() });
+    list.tell(at(0.0), Answer::Response { id: fetch.id, status: 200, headers: Vec::new(), body: body.into_bytes() });
     assert!(list.is_ready(at(0.0)));
     let written = |index: u64| format!(r#"{{"status_list":{{"idx":{index},"uri":"{URI}"}}}}"#);
     let claims: Vec<String> = (0..LOOKS).map(|count| written(count.wrapping_mul(0xd134_2543_de82_ef95) % ENTRIES)).collect();
@@ -44,14 +44,14 @@ fn measure() {
         let (began, mut revoked) = (Instant::now(), 0);
         for count in 0..LOOKS {
             let index = count.wrapping_mul(0xd134_2543_de82_ef95) % ENTRIES;
-            let Answer::Status { status, .. } = lists.ask(black_box(URI), index, at(1.0)) else { panic!("it was not looked up") };
+            let Found::Status { status, .. } = lists.ask(black_box(URI), index, at(1.0)) else { panic!("it was not looked up") };
             revoked += u64::from(status == Some(1));
         }
         let look = began.elapsed().as_secs_f64() * 1e9 / LOOKS as f64;
         let began = Instant::now();
         for claim in &claims {
             let Ok(Reference::List { uri, index }) = Reference::read(claim) else { panic!("it was not read") };
-            let Answer::Status { status, .. } = lists.ask(&uri, index, at(1.0)) else { panic!("it was not looked up") };
+            let Found::Status { status, .. } = lists.ask(&uri, index, at(1.0)) else { panic!("it was not looked up") };
             revoked += u64::from(status == Some(1));
         }
         let both = began.elapsed().as_secs_f64() * 1e9 / LOOKS as f64;

@@ -1,0 +1,116 @@
+'use strict'
+
+const { inspect } = require('node:util')
+const native = require('../native.cjs')
+const { answered } = require('./answer.cjs')
+const { described } = require('./described.cjs')
+const { published } = require('./exact.cjs')
+const { checked, detachedFrom, optionInvalid } = require('./failure.cjs')
+const { takeHandles } = require('./handles.cjs')
+const { readOptions, takeBytes, text, writeOptions } = require('./options.cjs')
+const { readHeaders } = require('./request_headers.cjs')
+const { partsOf } = require('./verifier.cjs')
+
+const INTERNAL = Symbol('internal')
+
+/** The same resource behind a router that ignores this, unless its maker has said what routers ignore; anything else as it is. For adapters. */
+let ignoring
+
+class ProtectedResource {
+  #native
+  /** What it is made of: the verifier, the handles and the other options. */
+  #made
+  /** What follows the keys and lists of the verifier, if there is something to follow; else its clock. */
+  #follower
+  #clock
+  /** Whether checks are for the thread pool: decrypting may take long, and verifying does not. */
+  #isSlow
+
+  constructor(verifier, options) {
+    this.#made = verifier === INTERNAL ? options : read(verifier, options)
+    const { parts, handles, given } = this.#made
+    this.#native = checked(native.newProtectedResource(parts.handle, handles.rules, handles.csrfKey, writeOptions(given)))
+    this.#follower = parts.follower
+    this.#clock = parts.clock
+    this.#isSlow = parts.decrypts
+  }
+
+  static {
+    ignoring = (value, ignores) => {
+      if (typeof value !== 'object' || value === null || !(#native in value)) return value
+      const { handles, given } = value.#made
+      if (handles.rules === undefined || given.has('ignores') || ignores.length === 0) return value
+      return new ProtectedResource(INTERNAL, { ...value.#made, given: new Map([...given, ['ignores', ignores]]) })
+    }
+  }
+
+  static #of(value) {
+    if (typeof value !== 'object' || value === null || !(#native in value)) throw detachedFrom('a ProtectedResource')
+    return value
+  }
+
+  check(method, path, headers, options) {
+    const resource = ProtectedResource.#of(this)
+    const ask = resource.#asking(false, method, path, headers, options)
+    if (resource.#follower !== undefined) return answered(resource.#follower.ask(ask))
+    return answered(whole(ask(resource.#clock(), undefined)))
+  }
+
+  async checkAsync(method, path, headers, options) {
+    const resource = ProtectedResource.#of(this)
+    const ask = resource.#asking(resource.#isSlow, method, path, headers, options)
+    if (resource.#follower !== undefined) return answered(await resource.#follower.askAsync(ask))
+    const result = ask(resource.#clock(), undefined)
+    return answered(whole(resource.#isSlow ? await result : result))
+  }
+
+  metadata() {
+    return ProtectedResource.#of(this).#published(0)
+  }
+
+  get metadataPath() {
+    return ProtectedResource.#of(this).#published(1)
+  }
+
+  get metadataUrl() {
+    return ProtectedResource.#of(this).#published(2)
+  }
+
+  csrfToken(token) {
+    return checked(ProtectedResource.#of(this).#native.csrfToken(text(token, 'token')))
+  }
+
+  #published(place) {
+    return checked(this.#native.metadata())?.[place] ?? null
+  }
+
+  /** What asks the addon about a request, at a time. Everything is read before. */
+  #asking(later, method, path, headers, options) {
+    const request = [text(method, 'method'), text(path, 'path'), readHeaders(headers)]
+    if (options === undefined) return (now, when) => this.#native.check(later, ...request, undefined, undefined, now, when)
+    const given = readOptions(options)
+    const beside = takeBytes(given, 'ProtectedResource.check')
+    const json = writeOptions(given)
+    return (now, when) => this.#native.check(later, ...request, ...beside, json, now, when)
+  }
+
+  /** What a console shows: no key. */
+  [inspect.custom](depth, options) {
+    if (typeof this !== 'object' || this === null || !(#native in this)) return 'ProtectedResource {}'
+    const { metadataUrl } = this
+    return `ProtectedResource ${inspect({ metadataUrl }, options)}`
+  }
+}
+
+/** What a resource is made of, from what its maker gives. */
+function read(verifier, options) {
+  const parts = partsOf(verifier)
+  if (parts === undefined) throw optionInvalid(`verifier must be a Verifier, and this is ${described(verifier)}`)
+  const given = readOptions(options)
+  return { parts, handles: takeHandles(given, 'ProtectedResource'), given }
+}
+
+/** The text of an answer, whatever else the addon says. */
+const whole = (result) => (typeof result === 'string' ? result : checked(result).answer)
+
+module.exports = { ProtectedResource: published(ProtectedResource), ignoring }

@@ -1,0 +1,260 @@
+//! Protected resources: a request in, an answer out.
+
+use napi::bindgen_prelude::{ClassInstance, ToNapiValue};
+use napi::{Result as NapiResult, sys};
+use napi_derive::napi;
+use serde_json::json;
+use tokenseal::http::logout_token;
+use tokenseal::machine::Times;
+use tokenseal::{Answer, Check, Error, Outcome as Came, ProtectedResource as Resource, RequestOptions, Result, Taken, Token};
+use tokenseal_bridge::options::javascript_options as options;
+use tokenseal_bridge::packed::{Members, text};
+use tokenseal_bridge::resource::event_answer_json;
+use tokenseal_bridge::{guard, machine, message, steps};
+
+use crate::access::{AccessRules, Decided};
+use crate::boundary::{Outcome, guarded};
+use crate::followed::{Followed, When, times};
+use crate::key::Key;
+use crate::task::{Done, run};
+use crate::verifier::Verifier;
+
+/// A resource of the core.
+#[napi]
+pub struct ProtectedResource(Resource);
+
+/// A resource whose tokens this verifier checks.
+#[napi(catch_unwind)]
+pub fn new_protected_resource(
+    verifier: &Verifier,
+    rules: Option<ClassInstance<'_, AccessRules>>,
+    csrf_key: Option<ClassInstance<'_, Key>>,
+    json: String,
+) -> Outcome<ProtectedResource> {
+    guarded(|| {
+        let (rules, csrf_key) = (rules.as_ref().map(|rules| &rules.0), csrf_key.as_ref().map(|key| &key.0));
+        Resource::new(&verifier.0, rules, csrf_key, &options(&json)?).map(ProtectedResource)
+    })
+}
+
+/// The names of the headers that are looked at, in lower case. No other has to cross.
+#[napi(catch_unwind)]
+pub fn resource_headers() -> Outcome<Vec<&'static str>> {
+    guarded(|| Ok(Resource::HEADERS.to_vec()))
+}
+
+/// A request, and what its check is told.
+struct Asked {
+    resource: Resource,
+    taken: Taken,
+    options: RequestOptions,
+}
+
+#[napi]
+impl ProtectedResource {
+    /// Checks a request, here or on the thread pool. `headers` are names and values in turn; without options, `now` is all that there is to know.
+    #[napi(catch_unwind)]
+    #[allow(clippy::too_many_arguments, reason = "each is what a request has: one crossing takes all of them")]
+    pub fn check(
+        &self,
+        later: bool,
+        method: String,
+        path: String,
+        headers: Vec<String>,
+        certificate: Option<&[u8]>,
+        json: Option<String>,
+        now: f64,
+        when: When,
+    ) -> Done<Step, Step> {
+        let resource = self.0.clone();
+        let asked = guard(|| {
+            let given = json.map_or_else(|| Ok(RequestOptions::default()), |json| options::<RequestOptions>(&json))?;
+            let options = RequestOptions { certificate: certificate.map(<[u8]>::to_vec), now: given.now.or(Some(now)), ..given };
+            let (pairs, _) = headers.as_chunks();
+            let pairs: Vec<(&str, &str)> = pairs.iter().map(|[name, value]| (name.as_str(), value.as_str())).collect();
+            let taken = resource.take(&method, &path, &pairs);
+            Ok(Asked { resource, taken, options })
+        });
+        let times = times(when);
+        run(later, move || asked?.begin(times))
+    }
+
+    /// The value that goes with a token in a cookie.
+    #[napi(catch_unwind)]
+    pub fn csrf_token(&self, token: String) -> Outcome<String> {
+        guarded(|| self.0.csrf_token(&token))
+    }
+
+    /// The metadata as JSON text, where they are published: path and URL. Nothing without a URL of the resource.
+    #[napi(catch_unwind)]
+    pub fn metadata(&self) -> Outcome<Option<Vec<String>>> {
+        let all = [self.0.metadata(), self.0.metadata_path(), self.0.metadata_url()];
+        guarded(|| Ok(all.map(|text| text.map(str::to_owned)).into_iter().collect()))
+    }
+}
+
+impl Asked {
+    fn begin(self, times: Times) -> Result<Step> {
+        let Some(token) = self.taken.token() else {
+            let answer = self.resource.answer_checked(&self.taken, None, &self.options);
+            return Ok(Step { answer: Some(answer), asked: Some(Box::new(self)), ..Step::default() });
+        };
+        let (check, now) = (self.taken.check_options(&self.options), self.options.now.ok_or_else(message::defect)?);
+        let came = steps::check_with(self.resource.verifier(), token, now, &check, times);
+        Ok(self.goes_on(came))
+    }
+
+    fn goes_on(self, Check { outcome, due, events }: Check) -> Step {
+        let step = Step { due: due.into_iter().next(), events: (!events.is_empty()).then(|| machine::events(&events)), ..Step::default() };
+        match outcome {
+            Came::Waits(pending) => Step { asked: Some(Box::new(self)), pending: Some(pending), ..step },
+            Came::Done(result) => Step { answer: Some(self.resource.answer_checked(&self.taken, Some(result), &self.options)), ..step },
+        }
+    }
+}
+
+/// How far a check of a request has come: an answer, or what it waits for.
+#[derive(Default)]
+pub struct Step {
+    answer: Option<Answer>,
+    asked: Option<Box<Asked>>,
+    pending: Option<Box<tokenseal::PendingCheck>>,
+    due: Option<tokenseal::Followed>,
+    events: Option<String>,
+}
+
+/// A step of which there is more to say than its answer.
+#[napi(object, object_from_js = false)]
+pub struct Stepped {
+    /// The answer as text.
+    pub answer: Option<String>,
+    /// The check, if it waits.
+    pub pending: Option<PendingAnswer>,
+    /// What wants to be polled.
+    pub due: Option<Followed>,
+    /// What happened, as JSON text.
+    pub events: Option<String>,
+}
+
+impl ToNapiValue for Step {
+    unsafe fn to_napi_value(env: sys::napi_env, step: Self) -> NapiResult<sys::napi_value> {
+        let answer = step.answer.as_ref().map(written);
+        match (answer, step.pending, step.asked) {
+            // SAFETY: `env` is passed on as it came.
+            (Some(text), ..) if step.due.is_none() && step.events.is_none() => unsafe { String::to_napi_value(env, text) },
+            (answer, pending, asked) => {
+                let pending = pending.zip(asked).map(|(pending, asked)| PendingAnswer(Some((pending, asked))));
+                let stepped = Stepped { answer, pending, due: step.due.map(Followed), events: step.events };
+                // SAFETY: as above.
+                unsafe { Stepped::to_napi_value(env, stepped) }
+            }
+        }
+    }
+}
+
+/// A check of a request that waits, until it is resumed or given up.
+#[napi]
+pub struct PendingAnswer(Option<(Box<tokenseal::PendingCheck>, Box<Asked>)>);
+
+#[napi]
+impl PendingAnswer {
+    /// What it waits for.
+    #[napi(catch_unwind)]
+    pub fn followed(&self) -> Outcome<Followed> {
+        guarded(|| Ok(Followed(self.waiting()?.followed().clone())))
+    }
+
+    /// Whether it can be resumed.
+    #[napi(catch_unwind)]
+    pub fn is_settled(&self, when: When) -> Outcome<bool> {
+        guarded(|| Ok(self.waiting()?.is_settled(times(when))))
+    }
+
+    /// How much longer it may wait, in seconds.
+    #[napi(catch_unwind)]
+    pub fn time_left(&self, when: When) -> Outcome<f64> {
+        guarded(|| Ok(self.waiting()?.time_left(times(when))))
+    }
+
+    /// Goes on, on the thread pool or here.
+    #[napi(catch_unwind)]
+    pub fn resume(&mut self, later: bool, when: When) -> Done<Step, Step> {
+        let (waiting, times) = (self.0.take(), times(when));
+        run(later, move || {
+            let (pending, asked) = waiting.ok_or_else(message::defect)?;
+            Ok(asked.goes_on(steps::resume(pending, times)))
+        })
+    }
+
+    /// Ends it: what comes of one that cannot wait.
+    #[napi(catch_unwind)]
+    pub fn give_up(&mut self) -> Outcome<Step> {
+        let waiting = self.0.take();
+        guarded(|| {
+            let (pending, asked) = waiting.ok_or_else(message::defect)?;
+            crate::check::refuse_waiting(&pending)?;
+            Ok(asked.goes_on(steps::give_up(pending)))
+        })
+    }
+}
+
+impl PendingAnswer {
+    fn waiting(&self) -> Result<&tokenseal::PendingCheck> {
+        self.0.as_ref().map(|(pending, _)| &**pending).ok_or_else(message::defect)
+    }
+}
+
+/// An answer as text, with a separator between its parts: the status, the headers as JSON, the decision, the token, and of one that refuses the body and
+/// the error as JSON. What is not there is empty. Each part is read when it is asked for.
+fn written(answer: &Answer) -> String {
+    let headers = if answer.headers().is_empty() { String::new() } else { json!(answer.headers()).to_string() };
+    let decision = answer.decision().map(|decision| Decided(decision.clone()).text()).unwrap_or_default();
+    let token = answer.token().map(packed).unwrap_or_default();
+    let mut text = [answer.status().to_string(), headers, decision, token].join(SEPARATOR);
+    if let Some(error) = answer.error() {
+        for part in [answer.body(), &told(error)] {
+            text.push_str(SEPARATOR);
+            text.push_str(part);
+        }
+    }
+    text
+}
+
+/// JSON text and tokens that are packed do not have it.
+const SEPARATOR: &str = "\u{1e}";
+
+fn packed(token: &Token) -> String {
+    text::write(&Members::from(token))
+}
+
+/// An error as JSON text, as a failure is told.
+fn told(error: &Error) -> String {
+    let denied = error.decision().map(|_| (error.fault().as_str(), error.status()));
+    json!({
+        "code": error.code().as_str(),
+        "message": error.message(),
+        "claim": error.claim(),
+        "dpopNonce": error.dpop_nonce(),
+        "fault": denied.map(|(fault, _)| fault),
+        "status": denied.map(|(_, status)| status),
+    })
+    .to_string()
+}
+
+/// How a route for security events answers, by the code and the claim of the error, if there is one: status, headers and body as JSON text.
+#[napi(catch_unwind)]
+pub fn http_event_answer(code: Option<String>, claim: Option<String>) -> Outcome<String> {
+    guarded(|| Ok(event_answer_json(false, code.as_deref(), claim.as_deref())))
+}
+
+/// The same for a route for logout tokens.
+#[napi(catch_unwind)]
+pub fn http_logout_answer(code: Option<String>, claim: Option<String>) -> Outcome<String> {
+    guarded(|| Ok(event_answer_json(true, code.as_deref(), claim.as_deref())))
+}
+
+/// The logout token of a form.
+#[napi(catch_unwind)]
+pub fn http_logout_token(body: String) -> Outcome<String> {
+    guarded(|| logout_token(&body))
+}

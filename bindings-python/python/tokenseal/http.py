@@ -1,0 +1,24 @@
+"""HTTP's words around tokens that a `tokenseal.ProtectedResource` does not say: the answers to those who tell events.
+
+A route that security events are pushed to (RFC 8935), or an identity provider's logouts (OpenID Connect Back-Channel Logout):
+
+>>> from tokenseal import Revocations, TokenError, http, testing
+>>> issuer, revocations = testing.Issuer("https://issuer.example"), Revocations(longest_lifetime="1h")
+>>> def logout(body: bytes, verifier) -> http.Response:
+...     try:
+...         revocations.apply_events(verifier.verify(http.logout_token(body)))
+...     except TokenError as error:
+...         return http.logout_answer(error)
+...     return http.logout_answer()
+>>> logout(b"no form", None).status
+400
+"""
+
+from ._native import http as _http
+
+Response = _http.Response
+event_answer = _http.event_answer
+logout_answer = _http.logout_answer
+logout_token = _http.logout_token
+
+__all__ = ["Response", "event_answer", "logout_answer", "logout_token"]

@@ -1,0 +1,40 @@
+// Generated from the core by `cargo xtask generate`. Do not edit.
+
+import Foundation
+
+/// Options for making a DPoP proof (RFC 9449).
+///
+/// For ``DPoP/prove(_:_:with:options:)`` and ``DPoP/prepare(_:_:for:options:)``.
+public struct ProofOptions: Hashable, Sendable {
+    /// The access token that is sent with the proof; its hash becomes `ath`. Leave it out for a request that asks for a token.
+    public var accessToken: String?
+    /// The nonce that the server has asked for in `DPoP-Nonce`.
+    public var nonce: String?
+    /// The id of the proof; becomes `jti`. A random one if not given.
+    public var tokenID: String?
+    /// The current time; the system clock's if not given.
+    public var now: Date?
+
+    /// The options that are given; the others keep their defaults.
+    public init(
+        accessToken: String? = nil,
+        nonce: String? = nil,
+        tokenID: String? = nil,
+        now: Date? = nil
+    ) {
+        self.accessToken = accessToken
+        self.nonce = nonce
+        self.tokenID = tokenID
+        self.now = now
+    }
+
+    /// What crosses to the core.
+    var json: String {
+        var text = OptionText()
+        text.add("access_token", self.accessToken)
+        text.add("nonce", self.nonce)
+        text.add("token_id", self.tokenID)
+        text.add("now", self.now)
+        return text.json
+    }
+}
