@@ -327,7 +327,7 @@ def test_a_list_is_kept_and_published() -> None:
     )
     assert (published["sub"], published["ttl"], published["exp"], published["status_list"]["bits"]) == (FOLDER, 300, 1_700_086_400, 2)
     ring = KeyRing.create("ES256")
-    assert Verifier(ring).verify(statuses.to_jwt(ring, FOLDER, expires_in="10m")).key_id == ring.signing_key().key_id
+    assert Verifier(ring, type="statuslist+jwt").verify(statuses.to_jwt(ring, FOLDER, expires_in="10m")).key_id == ring.signing_key().key_id
 
 
 @pytest.mark.parametrize("number", [-1, 8, 2**63, 2**64, 10**30])
