@@ -7,7 +7,8 @@ import { test } from 'node:test'
 import { blocks } from './blocks.mjs'
 
 const folder = new URL('../', import.meta.url)
-const files = ['index.d.ts', 'testing/index.d.ts', ...readdirSync(new URL('lib/', folder)).map((name) => `lib/${name}`)].filter((name) => name.endsWith('.d.ts'))
+const within = (name) => readdirSync(new URL(`${name}/`, folder)).map((file) => `${name}/${file}`)
+const files = ['index.d.ts', 'testing/index.d.ts', ...within('adapters'), ...within('lib')].filter((name) => name.endsWith('.d.ts'))
 
 for (const file of files) {
   const comments = readFileSync(new URL(file, folder), 'utf8').replace(/^ *\* ?/gm, '')
@@ -26,7 +27,7 @@ for (const file of files) {
 function asModule(example) {
   return example
     .replaceAll(`from 'tokenseal'`, `from ${JSON.stringify(new URL('index.mjs', folder).href)}`)
-    .replaceAll(`from 'tokenseal/testing'`, `from ${JSON.stringify(new URL('testing/index.mjs', folder).href)}`)
+    .replaceAll(/from '(tokenseal\/\w+|hono)'/g, (from, name) => `from ${JSON.stringify(import.meta.resolve(name))}`)
     .replace(
       /^( *);?(.+?) \/\/ => (.+)$/gm,
       (line, indent, actual, expected) => `${indent};{ const actual = ${actual}; checks.push(() => equal(actual, ${expected})) }`,

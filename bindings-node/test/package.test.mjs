@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -34,7 +34,7 @@ describe('what is packed', () => {
   test('the package', () => {
     const packed = paths(made.main)
     const known =
-      /^(package\.json|README\.md|LICENSE-(MIT|APACHE)|index\.(cjs|mjs|d\.ts|d\.mts)|native\.cjs|bin\/tokenseal\.cjs|(lib|lib\/drivers|testing|compat\/\w+)\/\w+\.(cjs|mjs|d\.ts|d\.mts))$/
+      /^(package\.json|README\.md|LICENSE-(MIT|APACHE)|index\.(cjs|mjs|d\.ts|d\.mts)|native\.cjs|bin\/tokenseal\.cjs|(adapters|lib|lib\/drivers|testing|compat\/\w+)\/\w+\.(cjs|mjs|d\.ts|d\.mts))$/
     assert.deepEqual(
       packed.filter((path) => !known.test(path)),
       [],
@@ -46,7 +46,7 @@ describe('what is packed', () => {
       packed.filter((path) => path.startsWith('compat/')),
       surface.map((name) => `compat/jsonwebtoken/${name}`).sort(),
     )
-    assert.ok(made.main.unpackedSize < 500_000, `${made.main.unpackedSize} bytes`)
+    assert.ok(made.main.unpackedSize < 600_000, `${made.main.unpackedSize} bytes`)
     assert.equal(made.manifest.dependencies, undefined)
     for (const script of ['preinstall', 'install', 'postinstall']) assert.equal(made.manifest.scripts[script], undefined)
   })
@@ -119,6 +119,62 @@ describe('where it is installed', () => {
         execFileSync(process.execPath, [compiler, ...options, 'consumer.mts', 'consumer.cts'], { cwd: app, encoding: 'utf8' })
       assert.doesNotThrow(run, (error) => assert.fail(`${resolution}: ${error.stdout}`))
     }
+  })
+
+  test('adapters, where their frameworks are not: each is there, or says what to install', () => {
+    const adapters = Object.keys(made.manifest.exports).filter((name) =>
+      existsSync(join(app, 'node_modules/tokenseal/adapters', `${name}.cjs`)),
+    )
+    assert.deepEqual(adapters, ['./express', './fastify', './hono', './mcp', './nest', './next'])
+    copyFileSync(here('package/adapters.mjs'), join(app, 'adapters.mjs'))
+    const said = JSON.parse(execFileSync(process.execPath, [join(app, 'adapters.mjs')], { cwd: app, encoding: 'utf8' }))
+    const missing = (name) => `this part of tokenseal needs the package ${name}, which is not installed: npm install ${name}`
+    const [nest, mcp] = [missing('@nestjs/common'), missing('@modelcontextprotocol/server')]
+    assert.deepEqual(said, {
+      express: 'here',
+      fastify: 'here',
+      hono: 'here',
+      nest,
+      next: 'here',
+      'nest by require': nest,
+      mcp,
+      'mcp by require': mcp,
+    })
+  })
+
+  test('types of adapters, where their frameworks are not: only those that are made of them miss them', () => {
+    for (const name of ['express', 'fastify', 'hono', 'mcp', 'nest', 'next']) {
+      for (const kind of ['mts', 'cts']) writeFileSync(join(app, `of_${name}.${kind}`), `export { protect } from 'tokenseal/${name}'\n`)
+    }
+    const files = readdirSync(app).filter((name) => name.startsWith('of_'))
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--exactOptionalPropertyTypes',
+      '--types',
+      'node',
+      '--lib',
+      'es2023',
+      '--target',
+      'es2022',
+      '--module',
+      'node16',
+    ]
+    const run = () =>
+      execFileSync(process.execPath, [here('../node_modules/typescript/bin/tsc'), ...options, ...files], { cwd: app, encoding: 'utf8' })
+    assert.throws(run, ({ stdout }) => {
+      const found = [
+        ...stdout.matchAll(/^node_modules\/tokenseal\/adapters\/(\w+)\.d\.ts\(.*: error (TS\d+): Cannot find module '(\w+)'/gm),
+      ]
+      assert.deepEqual(
+        found.map(([, ...parts]) => parts),
+        [
+          ['fastify', 'TS2307', 'fastify'],
+          ['hono', 'TS2307', 'hono'],
+        ],
+      )
+      return stdout.trim().split('\n').length === found.length
+    })
   })
 })
 

@@ -109,4 +109,20 @@ function testClock(start = Date.now() / 1000) {
   })
 }
 
-module.exports = { TestIssuer, testClock }
+/** A resource that sees the same token with every request, whatever the request came with. The check is the real one. */
+function withToken(resource, token) {
+  const headers = () => {
+    const text = typeof token === 'function' ? token() : token
+    return text === null ? [] : [['Authorization', `Bearer ${text}`]]
+  }
+  return {
+    check: (method, path, given, options) => resource.check(method, path, headers(), options),
+    checkAsync: (method, path, given, options) => resource.checkAsync(method, path, headers(), options),
+    csrfToken: (text) => resource.csrfToken(text),
+    metadata: () => resource.metadata(),
+    metadataPath: resource.metadataPath,
+    metadataUrl: resource.metadataUrl,
+  }
+}
+
+module.exports = { TestIssuer, testClock, withToken }

@@ -23,6 +23,7 @@ import type {
   IssuerOptions,
   Jwk,
   Key,
+  ProtectedResource,
   RemoteKeySet,
   RemoteKeySetOptions,
   SignatureAlgorithmName,
@@ -158,3 +159,29 @@ export interface TestClock extends Clock {
  * @returns The clock.
  */
 export function testClock(start?: number): TestClock
+
+/** What an adapter asks of a resource, and those who call one without an adapter. */
+export type WithToken = Pick<ProtectedResource, 'check' | 'checkAsync' | 'csrfToken' | 'metadata' | 'metadataPath' | 'metadataUrl'>
+
+/**
+ * A resource for a test of routes: it sees the same token with every request, whatever headers the request has, so that the test need not
+ * send any. Give it to an adapter in place of the service's own. Rules, scopes and the verifier are asked as always.
+ *
+ * @param resource - The resource that checks. Its verifier is one of the {@link TestIssuer}.
+ * @param token - The token; a function that gives one for each request; or null: requests come without one.
+ * @returns The resource, for adapters.
+ *
+ * @example
+ * ```js
+ * import { ProtectedResource } from 'tokenseal'
+ * import { protect } from 'tokenseal/next'
+ * import { TestIssuer, withToken } from 'tokenseal/testing'
+ *
+ * const issuer = await TestIssuer.start()
+ * const resource = new ProtectedResource(issuer.verifier())
+ * const GET = protect(withToken(resource, issuer.issue({ sub: 'alice' })))((request, { token }) => new Response(token.get('sub')))
+ * await (await GET(new Request('https://api.example/orders'))).text() // => 'alice'
+ * await issuer.close()
+ * ```
+ */
+export function withToken(resource: ProtectedResource, token: string | (() => string) | null): WithToken

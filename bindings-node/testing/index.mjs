@@ -1,4 +1,4 @@
 // The same for `import`.
 import testing from './index.cjs'
 
-export const { TestIssuer, testClock } = testing
+export const { TestIssuer, testClock, withToken } = testing

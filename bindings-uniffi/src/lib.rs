@@ -24,6 +24,7 @@ mod keys;
 mod listing;
 mod remote;
 mod replay;
+mod resource;
 mod revocations;
 mod ring;
 mod status;

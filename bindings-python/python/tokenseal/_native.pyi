@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from os import PathLike
 from ssl import SSLContext
 from types import GenericAlias, ModuleType
-from typing import Any, ClassVar, Generic, final, overload
+from typing import Any, ClassVar, Generic, Literal, final, overload
 from typing_extensions import Self, TypeVar, Unpack
 
 from ._forms import (
@@ -14,6 +14,7 @@ from ._forms import (
     Bytes,
     Claims,
     Clock,
+    DecisionReason,
     DecryptionKeys,
     Fetch,
     Headers,
@@ -23,6 +24,7 @@ from ._forms import (
     Keys,
     Length,
     OnEvent,
+    RequestHeaders,
     RevocationKind,
     RingKey,
     Text,
@@ -33,6 +35,7 @@ from ._forms import (
 )
 from ._names import ContentEncryption, KeyManagement, Kind
 from ._options import (
+    AccessOptions,
     CertificateOptions,
     CheckManyOptions,
     CheckOptions,
@@ -53,6 +56,8 @@ from ._options import (
     RemoteOptions,
     ReplayOptions,
     ReplayStoreOptions,
+    RequestOptions,
+    ResourceOptions,
     RevocationsOptions,
     RevokeIdOptions,
     RevokeIssuerOptions,
@@ -82,6 +87,7 @@ _ClaimsT_co = TypeVar("_ClaimsT_co", bound=Mapping[str, Any], default=dict[str, 
 
 __version__: str
 dpop: ModuleType
+http: ModuleType
 jwe: ModuleType
 jws: ModuleType
 
@@ -1561,7 +1567,8 @@ class StatusList:
         It is compressed, which takes seconds for a hundred million statuses; other threads go on meanwhile.
 
         Args:
-            key: the private Key or the KeyRing that signs: one that those who check the tokens have, that of the tokens unless they are told otherwise.
+            key: the private Key or the KeyRing that signs: one that those who check the tokens have, that of the tokens unless they are told otherwise. A
+                ring, whose keys do not stay, needs `expires_in`.
             uri: the address at which the list is published.
             ttl: how long those who fetch the list may keep it; becomes `ttl`. This or `expires_in` is
                 required. Seconds, a timedelta, or a text such as '15m'.
@@ -2577,6 +2584,10 @@ class Token(Generic[_ClaimsT_co]):
     def decryption_key_id(self) -> str | None:
         """The key_id of the key that decrypted the token, if it was encrypted."""
         ...
+    @property
+    def proven_by(self) -> Literal['dpop', 'certificate'] | None:
+        """How the sender proved, in the check, to hold what the token is bound to: 'dpop' or 'certificate'; None if it is bound to nothing, or that is ignored."""
+        ...
     @overload
     def get(self, name: str, default: None = None) -> Any | None:
         """A claim, or `default` if the token lacks it.
@@ -3178,6 +3189,543 @@ class Verifier(Generic[_ClaimsT_co]):
     def __class_getitem__(cls, key: Any) -> GenericAlias: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
+class AccessRules:
+    """Rules that say who may do what, from one JSON file that every language reads alike.
+
+    A request is allowed if a rule that fits its method and path allows it, and no rule that fits denies it. Whatever no rule is for is denied. The
+    guide's page on access rules has the format, and `schema` gives it to editors. It is immutable, and safe to share between threads.
+
+    Example:
+        >>> from tokenseal import AccessRules, Key, sign, verify
+        >>> rules = AccessRules.from_json('''{ "rules": [
+        ...     { "name": "read orders", "methods": ["GET"], "path": "/orders/{id}", "require": { "scope": ["orders:read"] } },
+        ...     { "name": "health", "methods": ["GET"], "path": "/health", "public": true } ] }''')
+        >>> key = Key.generate("HS256")
+        >>> token = verify(sign({"sub": "alice", "scope": "orders:read"}, key, expires_in="15m"), key)
+        >>> rules.check(token, "GET", "/orders/7").allowed, rules.check(None, "GET", "/orders/7").status
+        (True, 401)
+    """
+
+    @staticmethod
+    def from_json(json: Text) -> AccessRules:
+        """Reads rules.
+
+        Args:
+            json: the text of the file, as str or bytes.
+
+        Returns:
+            The AccessRules.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, a text that is not one strict JSON object, or a rule with anything that is unknown, of another form, or could
+                not do what it looks like; the message names the rule.
+
+        Example:
+            >>> from tokenseal import AccessRules
+            >>> AccessRules.from_json('{ "rules": [ { "methods": ["GET"], "path": "/health", "public": true } ] }').report_only
+            False
+        """
+        ...
+    @property
+    def report_only(self) -> bool:
+        """Whether decisions are only reported: what the rules would refuse passes, and `only_reported` says so."""
+        ...
+    def check(self, token: Token[Any] | Exception | None, method: str, path: str, **options: Unpack[AccessOptions]) -> Decision:
+        """Decides about a request.
+
+        The decision is the answer, whatever it is: nothing is raised for a request that is refused. A path that programs read in different ways (with dot
+        segments, encoded slashes, empty segments) is denied before any rule is asked.
+
+        Args:
+            token: the checked Token, None where the request has none, or the error that its check raised.
+            method: the method of the request, such as 'GET'.
+            path: the path of the request, with or without its query.
+            form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.
+            ignores: what the router in front of the handlers ignores. Where other rules would fit the path
+                as the router reads it, the request is denied: nobody could say which handler it meets. Any
+                of 'case' and 'last-slash'.
+            now: the current time, which `auth_time` is held against; the system clock's if not given.
+                Seconds since the epoch, or an aware datetime.
+
+        Returns:
+            The Decision.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+
+        Example:
+            >>> from tokenseal import AccessRules
+            >>> rules = AccessRules.from_json('{ "rules": [ { "name": "health", "methods": ["GET"], "path": "/health", "public": true } ] }')
+            >>> decision = rules.check(None, "GET", "/health")
+            >>> decision.allowed, decision.reason, decision.rule
+            (True, 'public', 'health')
+        """
+        ...
+    def require(self, token: Token[Any] | Exception | None, method: str, path: str, **options: Unpack[AccessOptions]) -> Decision:
+        """Decides as `check` does, and raises where the request is refused.
+
+        Args:
+            token: the checked Token, None where the request has none, or the error that its check raised.
+            method: the method of the request, such as 'GET'.
+            path: the path of the request, with or without its query.
+            form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.
+            ignores: what the router in front of the handlers ignores. Where other rules would fit the path
+                as the router reads it, the request is denied: nobody could say which handler it meets. Any
+                of 'case' and 'last-slash'.
+            now: the current time, which `auth_time` is held against; the system clock's if not given.
+                Seconds since the epoch, or an aware datetime.
+
+        Returns:
+            The Decision.
+
+        Raises:
+            AccessDeniedError: ERR_JWT_ACCESS_DENIED, with the `decision`, whose status is that of the error.
+            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+
+        Example:
+            >>> from tokenseal import AccessDeniedError, AccessRules
+            >>> rules = AccessRules.from_json('{ "rules": [ { "methods": ["GET"], "path": "/orders", "require": { "scope": ["orders:read"] } } ] }')
+            >>> try:
+            ...     rules.require(None, "GET", "/orders")
+            ... except AccessDeniedError as error:
+            ...     error.status, error.decision.challenges
+            (401, ['Bearer scope="orders:read"'])
+        """
+        ...
+    def explain(
+        self,
+        token: Token[Any] | Exception | None,
+        method: str,
+        path: str,
+        **options: Unpack[AccessOptions],
+    ) -> list[RuleExplanation]:
+        """What each rule says of a request, for people who wonder about a decision.
+
+        Args:
+            token: the checked Token, None where the request has none, or the error that its check raised.
+            method: the method of the request, such as 'GET'.
+            path: the path of the request, with or without its query.
+            form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.
+            ignores: what the router in front of the handlers ignores. Where other rules would fit the path
+                as the router reads it, the request is denied: nobody could say which handler it meets. Any
+                of 'case' and 'last-slash'.
+            now: the current time, which `auth_time` is held against; the system clock's if not given.
+                Seconds since the epoch, or an aware datetime.
+
+        Returns:
+            A list with a RuleExplanation for each rule that is for the path, or would be if case and a last slash were ignored, in their order. Empty for a
+            path that is denied before any rule is asked.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+
+        Example:
+            >>> from tokenseal import AccessRules
+            >>> rules = AccessRules.from_json('{ "rules": [ { "methods": ["GET"], "path": "/orders", "require": { "scope": ["orders:read"] } } ] }')
+            >>> [(one.rule, one.fits_method, one.fits_path, one.missing.scope) for one in rules.explain(None, "GET", "/orders/")]
+            [('rule 1', True, False, ['orders:read'])]
+        """
+        ...
+    def lint(self) -> list[RuleFinding]:
+        """What looks wrong in the rules: those that ask for what contradicts itself, and those that another rule blocks or makes redundant.
+
+        Returns:
+            A list of RuleFindings; empty where nothing does.
+
+        Example:
+            >>> from tokenseal import AccessRules
+            >>> rules = AccessRules.from_json('''{ "rules": [
+            ...     { "name": "all", "methods": ["GET"], "path": "/{*rest}", "require": {} },
+            ...     { "name": "orders", "methods": ["GET"], "path": "/orders", "require": { "scope": ["read"] } } ] }''')
+            >>> [(one.fault, one.rule, one.by) for one in rules.lint()]
+            [('redundant', 'orders', 'all')]
+        """
+        ...
+    def to_cedar(self) -> str:
+        """The same rules in Cedar's language: each rule is one policy.
+
+        Returns:
+            The text of the policies.
+
+        Example:
+            >>> from tokenseal import AccessRules
+            >>> rules = AccessRules.from_json('{ "rules": [ { "name": "health", "methods": ["GET"], "path": "/health", "public": true } ] }')
+            >>> rules.to_cedar().startswith('@id("health")')
+            True
+        """
+        ...
+    @staticmethod
+    def schema() -> str:
+        """The JSON Schema (2020-12) of a file of rules, for editors.
+
+        Returns:
+            Its JSON text.
+
+        Example:
+            >>> import json
+            >>> from tokenseal import AccessRules
+            >>> json.loads(AccessRules.schema())["type"]
+            'object'
+        """
+        ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
+class Decision:
+    """What AccessRules decided about a request, why, and how to answer. Nobody makes one."""
+
+    @property
+    def allowed(self) -> bool:
+        """Whether to let the request pass."""
+        ...
+    @property
+    def only_reported(self) -> bool:
+        """Whether it passes only because the rules report: they would not allow it."""
+        ...
+    @property
+    def status(self) -> int:
+        """The HTTP status to answer with: 200 where it is allowed."""
+        ...
+    @property
+    def reason(self) -> DecisionReason:
+        """Why: 'allowed', 'public', 'preflight', 'no_token', 'bad_token', 'denied', 'no_rule', 'insufficient', 'bad_path', 'unavailable' or 'misconfigured'."""
+        ...
+    @property
+    def rule(self) -> str | None:
+        """The name of the rule that decided, or of the one that the token came nearest to."""
+        ...
+    @property
+    def needed(self) -> Needed | None:
+        """What would have been enough: a Needed; None where nothing is lacking, or nothing would be."""
+        ...
+    @property
+    def challenges(self) -> list[str]:
+        """What to answer with in `WWW-Authenticate`, each in a header of its own (RFC 6750, section 3; RFC 9470). A new list each time."""
+        ...
+    def to_json(self) -> str:
+        """The decision as a JSON object, for logs.
+
+        Returns:
+            Its text.
+
+        Example:
+            >>> from tokenseal import AccessRules
+            >>> rules = AccessRules.from_json('{ "rules": [ { "name": "health", "methods": ["GET"], "path": "/health", "public": true } ] }')
+            >>> rules.check(None, "GET", "/health").to_json()
+            '{"allowed":true,"only_reported":false,"status":200,"reason":"public","rule":"health","needed":null,"challenges":[]}'
+        """
+        ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
+class Needed:
+    """What a token lacks for the rule that it came nearest to. Nobody makes one."""
+
+    @property
+    def scope(self) -> list[str]:
+        """Scopes that it lacks, each of them."""
+        ...
+    @property
+    def any_scope(self) -> list[str]:
+        """Scopes of which it needs one."""
+        ...
+    @property
+    def claims(self) -> list[list[str]]:
+        """Places of claims that are not there, or not as the rule asks: each a list of names."""
+        ...
+    @property
+    def acr(self) -> list[str]:
+        """Authentication contexts of which it needs one."""
+        ...
+    @property
+    def max_auth_age(self) -> int | None:
+        """How long ago the user may have authenticated, in seconds."""
+        ...
+    @property
+    def issuer(self) -> list[str]:
+        """Issuers of which it has to be one's."""
+        ...
+    @property
+    def proof(self) -> bool:
+        """Whether it has to be bound to a key or a certificate, whose possession is proven."""
+        ...
+
+@final
+class RuleExplanation:
+    """What one rule says of a request. Nobody makes one."""
+
+    @property
+    def rule(self) -> str:
+        """The name of the rule."""
+        ...
+    @property
+    def effect(self) -> Literal['allow', 'deny', 'public']:
+        """What it does where it fits: 'allow', 'deny' or 'public'."""
+        ...
+    @property
+    def fits(self) -> bool:
+        """Whether it is for both the method and the path, so that it was asked."""
+        ...
+    @property
+    def fits_method(self) -> bool:
+        """Whether it is for the method."""
+        ...
+    @property
+    def fits_path(self) -> bool:
+        """Whether it is for the path. Those that are not would be if case and a last slash were ignored."""
+        ...
+    @property
+    def matches(self) -> bool:
+        """Whether its conditions hold: an allow rule's for a good token that has all that it asks, a deny rule's for those whom it refuses, a public rule's
+        for all but a bad token that it does not ignore.
+        """
+        ...
+    @property
+    def missing(self) -> Needed | None:
+        """What an allow rule asks that the token lacks, or that it asks at all where there is no token: a Needed, or None."""
+        ...
+
+@final
+class RuleFinding:
+    """One finding about a rule. Nobody makes one."""
+
+    @property
+    def fault(self) -> Literal['contradictory', 'blocked', 'redundant']:
+        """What is wrong: 'contradictory', 'blocked' or 'redundant'."""
+        ...
+    @property
+    def rule(self) -> str:
+        """The name of the rule."""
+        ...
+    @property
+    def by(self) -> str | None:
+        """The name of the rule that makes it so, if one does."""
+        ...
+
+@final
+class ProtectedResource:
+    """An API that is protected by tokens: takes the token of a request, has it checked, and says what to answer.
+
+    Headers in, status and headers out, in every framework alike (RFC 6750, RFC 9449, RFC 9470, RFC 9728). A token comes in the header `Authorization`, as
+    `Bearer` or with a DPoP proof, or in a cookie where one is named. Without rules, a good token is enough. It is immutable, and safe to share between
+    threads.
+
+    Args:
+        verifier: the Verifier that checks the tokens. If it has `public_origins`, tokens with DPoP proofs are taken as well.
+        resource: the URL of the resource, by which its clients know it: https, or http on the same
+            machine, without query and fragment. Its metadata are published below it (RFC 9728).
+        authorization_servers: the issuers whose tokens it takes, for its metadata.
+        scopes_supported: the scopes that clients may ask for, for its metadata.
+        documentation: the URL of what developers should read, for its metadata.
+        realm: what is protected, for people: the `realm` of challenges, in printable ASCII.
+        cookie: the name of a cookie that may hold the token instead of the header `Authorization`. It
+            begins with `__Host-`.
+        allow_insecure_cookies: allow any name of a cookie, so that browsers also send it by http: for
+            development.
+        form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.
+        ignores: what the router in front of the handlers ignores. Where other rules would fit the path
+            as the router reads it, the request is denied: nobody could say which handler it meets. Any
+            of 'case' and 'last-slash'.
+        rules: who may do what. Without rules, a good token is enough. A AccessRules.
+        csrf_key: the key of the values by which pages show that a request is theirs, an HMAC key that
+            all instances of a service share; required with `cookie`. A Key.
+
+    Raises:
+        OptionError: ERR_OPTION_INVALID, an option that is not of the right form, contradicts another or would do nothing.
+
+    Example:
+        >>> from tokenseal import AccessRules, ProtectedResource, Verifier, testing
+        >>> issuer = testing.Issuer("https://issuer.example", audience="https://api.example")
+        >>> verifier = Verifier(issuer.keys, issuer="https://issuer.example", audience="https://api.example")
+        >>> rules = AccessRules.from_json('''{ "rules": [
+        ...     { "name": "read orders", "methods": ["GET"], "path": "/orders/{id}", "require": { "scope": ["orders:read"] } } ] }''')
+        >>> api = ProtectedResource(verifier, rules=rules)
+        >>> token = issuer.issue({"sub": "alice", "scope": "orders:read"})
+        >>> answer = api.check("GET", "/orders/7", [("Authorization", f"Bearer {token}")])
+        >>> answer.allowed, answer.token["sub"]
+        (True, 'alice')
+        >>> answer = api.check("GET", "/orders/7", [])
+        >>> answer.status, answer.headers[0]
+        (401, ('WWW-Authenticate', 'Bearer scope="orders:read"'))
+    """
+
+    def __new__(cls, verifier: Verifier[Any], **options: Unpack[ResourceOptions]) -> Self: ...
+    def check(self, method: str, path: str, headers: RequestHeaders, **options: Unpack[RequestOptions]) -> Answer:
+        """Checks a request, and says what to answer. Nothing is raised for a request that is refused.
+
+        Where keys or a list have to be fetched first it waits for them, but not on a thread whose event loop runs: use `check_async` there.
+
+        Args:
+            method: the method of the request, such as 'GET'.
+            path: the path of the request, with or without its query, as the option `form` says.
+            headers: the headers as they came: an iterable of pairs of name, in any case, and value, as str or bytes.
+            scope: the scopes that the token must have, all of them, besides what rules ask: a text with
+                spaces between them, or a list.
+            optional: let a request without a token pass. One whose token is no good never does.
+            certificate: the certificate that the client has proven to hold in the TLS handshake, in DER or
+                PEM.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            The Answer.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+
+        Example:
+            >>> from tokenseal import ProtectedResource, Verifier, testing
+            >>> issuer = testing.Issuer("https://issuer.example")
+            >>> api = ProtectedResource(Verifier(issuer.keys, issuer="https://issuer.example"), realm="orders")
+            >>> token = issuer.issue({"sub": "alice", "scope": "orders:read"})
+            >>> answer = api.check("POST", "/orders", [("authorization", f"Bearer {token}")], scope="orders:write")
+            >>> answer.status, answer.body[:31]
+            (403, '{"error":"insufficient_scope","')
+        """
+        ...
+    def check_async(
+        self,
+        method: str,
+        path: str,
+        headers: RequestHeaders,
+        **options: Unpack[RequestOptions],
+    ) -> Coroutine[Any, Any, Answer]:
+        """The same, without keeping the event loop from running where keys or a list have to be fetched.
+
+        Args:
+            method: the method of the request, such as 'GET'.
+            path: the path of the request, with or without its query, as the option `form` says.
+            headers: the headers as they came: an iterable of pairs of name, in any case, and value, as str or bytes.
+            scope: the scopes that the token must have, all of them, besides what rules ask: a text with
+                spaces between them, or a list.
+            optional: let a request without a token pass. One whose token is no good never does.
+            certificate: the certificate that the client has proven to hold in the TLS handshake, in DER or
+                PEM.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
+                datetime.
+
+        Returns:
+            What is to be awaited: it gives the Answer.
+
+        Example:
+            >>> import asyncio
+            >>> from tokenseal import ProtectedResource, Verifier, testing
+            >>> issuer = testing.Issuer("https://issuer.example", audience="https://api.example")
+            >>> verifier = Verifier.for_issuer("https://issuer.example", audience="https://api.example", fetch=issuer.fetch)
+            >>> headers = [("Authorization", f"Bearer {issuer.issue({'sub': 'alice'})}")]
+            >>> asyncio.run(ProtectedResource(verifier).check_async("GET", "/orders", headers)).token["sub"]
+            'alice'
+        """
+        ...
+    def metadata(self) -> str | None:
+        """The metadata of the resource, for its clients (RFC 9728, section 2): publish it at `metadata_path`, as `application/json`, to everybody.
+
+        Returns:
+            Its JSON text; None without the option `resource`.
+
+        Example:
+            >>> from tokenseal import ProtectedResource, Verifier, testing
+            >>> issuer = testing.Issuer("https://issuer.example")
+            >>> verifier = Verifier(issuer.keys, issuer="https://issuer.example")
+            >>> api = ProtectedResource(verifier, resource="https://api.example/orders", authorization_servers=["https://issuer.example"])
+            >>> api.metadata_path, '"resource":"https://api.example/orders"' in api.metadata()
+            ('/.well-known/oauth-protected-resource/orders', True)
+        """
+        ...
+    @property
+    def metadata_path(self) -> str | None:
+        """The path at which the metadata is to be published; None without the option `resource`."""
+        ...
+    @property
+    def metadata_url(self) -> str | None:
+        """Where clients look for the metadata (RFC 9728, section 3.1); None without the option `resource`. Challenges name it."""
+        ...
+    def csrf_token(self, token: str) -> str:
+        """The value that a request has to have in the header `X-CSRF-Token`, if its token came in the cookie and its method is neither GET, HEAD nor OPTIONS.
+
+        Give it to the pages of the service, by an answer that no other origin can read.
+
+        Args:
+            token: the text of the token in the cookie: another token has another value.
+
+        Returns:
+            The value.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, without the options `cookie` and `csrf_key`.
+
+        Example:
+            >>> from tokenseal import Key, ProtectedResource, Verifier, testing
+            >>> issuer = testing.Issuer("https://issuer.example")
+            >>> verifier, key = Verifier(issuer.keys, issuer="https://issuer.example"), Key.generate("HS256")
+            >>> api, token = ProtectedResource(verifier, cookie="__Host-token", csrf_key=key), issuer.issue({"sub": "alice"})
+            >>> headers = [("Cookie", f"__Host-token={token}"), ("X-CSRF-Token", api.csrf_token(token))]
+            >>> api.check("POST", "/orders", headers).allowed, api.check("POST", "/orders", headers[:1]).status
+            (True, 403)
+        """
+        ...
+    @property
+    def verifier(self) -> Verifier[Any]:
+        """The Verifier that checks the tokens."""
+        ...
+    @property
+    def rules(self) -> AccessRules | None:
+        """The AccessRules, if there are any."""
+        ...
+    def _begin(self, method: str, path: str, headers: RequestHeaders, options: dict[str, Any] | None = None) -> Answer | _Answering:
+        """For drivers: the Answer, or a check that they go on with."""
+        ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+
+@final
+class Answer:
+    """What to answer to a request: let it pass, or refuse it by this status, these headers and this body. Nobody makes one."""
+
+    @property
+    def allowed(self) -> bool:
+        """Whether to let the request pass."""
+        ...
+    @property
+    def status(self) -> int:
+        """The status to refuse it by: 400, 401, 403, 500 or 503. 200 where it passes: the service has its own."""
+        ...
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """The headers of the answer, pairs of name and value, each to be added: to what the service answers, where the request passes. A new list each time."""
+        ...
+    @property
+    def body(self) -> str:
+        """The body to refuse it by: JSON text with `error`, `error_description` and `code`. Empty where the request passes."""
+        ...
+    @property
+    def token(self) -> Token[Any] | None:
+        """The Token, if the request passes and has a good one."""
+        ...
+    @property
+    def error(self) -> TokenError | None:
+        """Why it is refused, for logs: the TokenError that the token's check gave, or an AccessDeniedError. None where it passes."""
+        ...
+    @property
+    def decision(self) -> Decision | None:
+        """The Decision of the rules, or of the scopes that the call asked for. None where neither was asked."""
+        ...
+
+@final
+class _Answering:
+    """A request whose token is being checked: what the drivers go on with."""
+
+    @property
+    def checking(self) -> _Checking:
+        """The check."""
+        ...
+    def finish(self, checking: _Checking) -> Answer:
+        """The Answer, by a check that is over. Once."""
+        ...
 
 @final
 class _Changing:

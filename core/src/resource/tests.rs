@@ -1,5 +1,6 @@
 //! A resource from headers to answer. What every language must do stands in the vectors; here is what only this room can be asked.
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{Answer, ProtectedResource};
@@ -229,4 +230,30 @@ fn nothing_secret_is_shown() {
     assert_eq!((taken.token(), taken.scheme(), answer.is_allowed()), (Some(text.as_str()), Some("Bearer"), true));
     let shown = format!("{taken:?} {answer:?} {resource:?} {:?}", resource.0.settings);
     assert!(!shown.contains(&text) && !shown.contains("0123456789abcdef"), "{shown}");
+}
+
+/// Headers that look like something.
+fn odd_headers() -> impl Strategy<Value = Vec<(String, String)>> {
+    let name = prop_oneof!["(?i)authorization", "(?i)cookie", "(?i)dpop", "(?i)x-csrf-token", any::<String>()];
+    let value = prop_oneof![
+        any::<String>(),
+        "(?i)(bearer|dpop|basic)[ \t]{0,2}[-a-zA-Z0-9._~+/= ,]{0,40}",
+        "[ \t;]{0,2}(__Host-token|a)[ ]{0,1}=[ ]{0,1}[-a-zA-Z0-9._~+/=\";]{0,40}",
+    ];
+    proptest::collection::vec((name, value), 0..5)
+}
+
+proptest! {
+    #[test]
+    fn nobody_passes_without_a_good_token(headers in odd_headers(), method in "GET|POST|OPTIONS|[a-zA-Z]{0,5}", path in any::<String>()) {
+        let options = ResourceOptions { cookie: Some("__Host-token".into()), ..ResourceOptions::default() };
+        let rules = r#"{ "rules": [ { "methods": ["GET"], "path": "/{*rest}", "require": {} } ] }"#;
+        for (verifier, rules) in [(VerifyOptions::default(), None), (proofs(), None), (proofs(), Some(rules))] {
+            let answer = resource(&verifier, rules, &options).unwrap().check(&method, &path, &headers, &call());
+            prop_assert!(!answer.is_allowed() && answer.token().is_none());
+            prop_assert!((400..=403).contains(&answer.status()), "{}", answer.status());
+            let is_line = |value: &String| value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+            prop_assert!(answer.headers().iter().all(|(_, value)| is_line(value)));
+        }
+    }
 }

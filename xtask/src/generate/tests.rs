@@ -128,7 +128,7 @@ fn swift_has_a_place_for_every_function() {
         swift_types::check(&Tables::parse(&table).unwrap()).unwrap_err().to_string()
     };
     assert!(refused("revoke", "issuer").contains("no struct of Swift has the options of revoke"));
-    assert!(refused("Verifier.verify", "issuer").contains("takes the time alone"));
+    assert!(refused("Verifier.verify_many", "issuer").contains("takes the time alone"));
 }
 
 #[test]

@@ -1,0 +1,4 @@
+// The same for `import`.
+import adapter from './express.cjs'
+
+export const { metadata, protect } = adapter

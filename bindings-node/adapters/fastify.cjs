@@ -1,0 +1,53 @@
+'use strict'
+
+const { addToReply, byName, check, ignoring, metadataOf } = require('./shared.cjs')
+
+/** An `onRequest` hook: for the routes that it is given to. */
+function protect(resource, options) {
+  let own
+  return async function tokenseal(request, reply) {
+    own ??= ignoring(resource, ignoredBy(request.server))
+    const answer = await check(own, requestOf(request), options)
+    if (!answer.allowed) {
+      for (const [name, value] of byName(answer.headers)) reply.header(name, value)
+      return reply.code(answer.status).send(answer.body)
+    }
+    addToReply(reply, answer)
+    request.token = answer.token
+  }
+}
+
+/** The plugin: the same for every route of the instance that it is registered with. Some of its options are those of Fastify. */
+async function tokenseal(instance, { resource, prefix, logLevel, logSerializers, ...options }) {
+  if (!instance.hasRequestDecorator('token')) instance.decorateRequest('token', null)
+  instance.addHook('onRequest', protect(resource, options))
+}
+
+/** The route of the metadata (RFC 9728). It is registered by itself, so that nobody needs a token to read it. */
+async function metadata(instance, { resource }) {
+  const { path, text, headers } = metadataOf(resource)
+  instance.get(path, async (request, reply) => reply.headers(headers).send(text))
+}
+
+// As `fastify-plugin` does it: what the plugin adds belongs to the instance that registers it, and not to one of the plugin's own.
+tokenseal[Symbol.for('skip-override')] = true
+tokenseal[Symbol.for('fastify.display-name')] = 'tokenseal'
+
+/** The request as it came, which Fastify keeps. A router that lets parameters follow a `;` never sees them: nor do the rules. */
+function requestOf({ raw, originalUrl, method, server }) {
+  const target = routing(server, 'useSemicolonDelimiter') ? originalUrl.split(';', 1)[0] : originalUrl
+  return { method, originalUrl: target, rawHeaders: raw.rawHeaders, socket: raw.socket }
+}
+
+/** What the router leaves out of account. */
+function ignoredBy(server) {
+  const ignores = routing(server, 'caseSensitive') === false ? ['case'] : []
+  return routing(server, 'ignoreTrailingSlash') ? [...ignores, 'last-slash'] : ignores
+}
+
+/** An option of the router. It stands in `routerOptions`, or beside them as in older versions. */
+function routing({ initialConfig }, name) {
+  return initialConfig.routerOptions?.[name] ?? initialConfig[name]
+}
+
+module.exports = { metadata, protect, tokenseal }

@@ -1,0 +1,33 @@
+'use strict'
+
+const { check, metadataOf, refusal, targetOf } = require('./shared.cjs')
+
+function protect(resource, options) {
+  return async function tokenseal(context, next) {
+    const answer = await checkContext(resource, context, options)
+    if (!answer.allowed) return refusal(answer)
+    for (const [name, value] of answer.headers) context.header(name, value, { append: true })
+    context.set('token', answer.token)
+    await next()
+  }
+}
+
+function metadata(resource) {
+  const { path, text, headers } = metadataOf(resource)
+  return async function tokensealMetadata(context, next) {
+    const isAsked = context.req.method === 'GET' || context.req.method === 'HEAD'
+    if (!isAsked || targetOf(context.req.url).split('?', 1)[0] !== path) return next()
+    return context.body(text, 200, headers)
+  }
+}
+
+/** On Node.js the request stands behind the one of `fetch`, whose URL has lost its dot segments and whose headers have been joined. */
+function checkContext(resource, { env, req }, options) {
+  const incoming = env?.incoming
+  if (!Array.isArray(incoming?.rawHeaders)) return resource.checkAsync(req.method, targetOf(req.url), [...req.raw.headers], options)
+  // The method may have been overridden, and is what was routed by.
+  const { url, rawHeaders, socket } = incoming
+  return check(resource, { method: req.method, url, rawHeaders, socket }, options)
+}
+
+module.exports = { metadata, protect }

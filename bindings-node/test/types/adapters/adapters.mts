@@ -1,0 +1,71 @@
+// Type checks only: each adapter with the types of its framework. Compiled, never run. What must not compile is marked.
+
+import { requireBearerAuth as requireBearerAuth1 } from '@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js'
+import { createMcpHandler, requireBearerAuth as requireBearerAuth2 } from '@modelcontextprotocol/server'
+import { Controller, Get, UseGuards } from '@nestjs/common'
+import type { INestApplication } from '@nestjs/common'
+import Fastify from 'fastify'
+import { Hono } from 'hono'
+import type { NextConfig } from 'next'
+import { NextRequest } from 'next/server.js'
+import type { NextProxy } from 'next/server.js'
+import { ProtectedResource } from 'tokenseal'
+import type { Token } from 'tokenseal'
+import * as express from 'tokenseal/express'
+import * as fastify from 'tokenseal/fastify'
+import * as hono from 'tokenseal/hono'
+import * as mcp from 'tokenseal/mcp'
+import * as nest from 'tokenseal/nest'
+import * as next from 'tokenseal/next'
+
+declare const resource: ProtectedResource
+declare const nestApp: INestApplication
+
+// @ts-expect-error: an option that there is not
+express.protect(resource, { scopes: ['orders:read'] })
+// @ts-expect-error: no resource
+express.protect({})
+
+const app = Fastify()
+app.register(fastify.metadata, { resource })
+app.register(fastify.tokenseal, { resource, scope: ['orders:read'] })
+// @ts-expect-error: the resource is missing
+app.register(fastify.tokenseal, {})
+app.get('/orders', { onRequest: fastify.protect(resource, { optional: true }) }, (request) => request.token?.get('sub'))
+
+const router = new Hono()
+router.use(hono.metadata(resource))
+export const typed = router.get('/orders', hono.protect(resource, { scope: 'orders:read' }), (context) => {
+  const token: Token | null = context.get('token')
+  return context.json({ for: token?.get('sub') })
+})
+
+@Controller('orders')
+@UseGuards(nest.protect(resource))
+export class Orders {
+  @Get(':id')
+  @UseGuards(nest.protect(resource, { scope: 'orders:read' }))
+  read(@nest.AccessToken() token: Token) {
+    return token.claims
+  }
+}
+nestApp.useGlobalGuards(nest.protect(resource))
+nestApp.use(express.metadata(resource))
+
+export const GET = next.protect(resource)(async (request, { params, token }) =>
+  Response.json({ params: await params, for: token?.get('sub'), url: request.url }),
+)
+export const POST = next.protect(resource, { scope: 'orders:write' })(
+  async (request: NextRequest, { params }: next.RouteContext<{ id: string }>) =>
+    Response.json({ id: (await params).id, at: request.nextUrl.pathname }),
+)
+// What Next.js itself expects of them.
+export const handler: (request: NextRequest, context: { params: Promise<{ id: string }> }) => Promise<Response> = POST
+export const proxy: NextProxy = next.proxy(resource)
+export const config: NextConfig = { serverExternalPackages: ['tokenseal'] }
+
+export const gate1 = requireBearerAuth1({ verifier: mcp.tokenVerifier(resource) })
+export const gate2 = requireBearerAuth2({ verifier: mcp.tokenVerifier(resource) })
+declare const handlerOfMcp: ReturnType<typeof createMcpHandler>
+declare const token: Token
+export const answer = handlerOfMcp.fetch(new Request('https://mcp.example'), { authInfo: mcp.authInfo(resource, token, 'text') })
