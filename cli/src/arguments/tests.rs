@@ -25,9 +25,18 @@ fn every_command_has_examples_that_parse() {
 
 /// What a shell makes of a line without escapes: words, quoted ones whole, up to a redirection.
 fn split(line: &str) -> Vec<String> {
-    let words = line.split('\'').enumerate().flat_map(|(index, part)| match index % 2 {
-        0 => part.split_whitespace().map(str::to_owned).collect(),
-        _ => vec![part.to_owned()],
-    });
-    words.take_while(|word| word != ">" && word != "<").collect()
+    let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
+    for letter in line.chars() {
+        match (quote, letter) {
+            (Some(own), letter) if letter == own => quote = None,
+            (None, '\'' | '"') => {
+                quote = Some(letter);
+                word.get_or_insert_default();
+            }
+            (None, letter) if letter.is_whitespace() => words.extend(word.take()),
+            _ => word.get_or_insert_default().push(letter),
+        }
+    }
+    words.extend(word);
+    words.into_iter().take_while(|word| word != ">" && word != "<").collect()
 }
