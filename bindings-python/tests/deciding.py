@@ -81,7 +81,12 @@ def run_resource(given: Json, keys: Keys, own: dict[str, Key], options: Json) ->
     nonce_key = {"nonce_key": own.pop("nonce_key")} if "nonce_key" in own else {}
     verifier = Verifier(keys, **given["verifier"], **nonce_key)
     rules = {"rules": AccessRules.from_json(json.dumps(given["rules"], ensure_ascii=False))} if "rules" in given else {}
-    resource = ProtectedResource(verifier, **rules, **own, **options)
+    try:
+        resource = ProtectedResource(verifier, **rules, **own, **options)
+    except TypeError as error:
+        # An option that there is not is Python's own error, in place of the library's.
+        assert "unexpected keyword argument" in str(error)
+        raise errors.OptionError(str(error)) from error
     return {"steps": [perform(resource, step) for step in given["steps"]]}
 
 
