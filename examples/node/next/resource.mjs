@@ -11,7 +11,7 @@ const keys = new RemoteKeySet({ issuer: ISSUER, allowHttp: ISSUER.startsWith('ht
 const verifier = new Verifier({ keys, issuer: ISSUER, audience: AUDIENCE })
 
 export const resource = new ProtectedResource(verifier, {
-  rules: AccessRules.fromJson(JSON.stringify(rules)),
+  rules: AccessRules.fromJson(rules),
   resource: AUDIENCE,
   authorizationServers: [ISSUER],
 })
