@@ -1848,7 +1848,7 @@ internal fun verifierOfHandles(
     replayCache: ReplayCache,
     statusLists: StatusLists,
     clock: Clock,
-) = Verifier(keys = keys, decryptionKeys = keys, revocations = revocations, replays = replayCache, nonceKey = key, clock = clock)
+) = Verifier(keys = keys, decryptionKeys = keys, revocations = revocations, statusLists = statusLists, replays = replayCache, nonceKey = key, clock = clock)
 
 @Suppress("UNUSED_PARAMETER")
 internal fun issuerOfHandles(
