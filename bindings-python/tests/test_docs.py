@@ -22,7 +22,7 @@ def public() -> Iterator[tuple[str, Any]]:
         for name in module.__all__:
             thing = getattr(module, name)
             if isinstance(thing, type) and not issubclass(thing, dict):
-                yield from ((f"{name}.{member}", getattr(thing, member)) for member in vars(thing) if not member.startswith("_") and not member.isupper())
+                yield from ((f"{name}.{member}", getattr(thing, member)) for member in vars(thing) if not member.startswith("_") and not member.isupper() and getattr(thing, member) is not None)
             if isinstance(thing, type) or inspect.isroutine(thing):
                 yield f"{thing.__module__}.{name}", thing
 
@@ -30,6 +30,7 @@ def public() -> Iterator[tuple[str, Any]]:
 PUBLIC = dict(public())
 # Where an example of its own would say nothing that the example of what it belongs to does not.
 WITHOUT_EXAMPLE = {"Unsigned", "Pending", "Verified", "VerifiedSignature", "Decrypted", "complete", "Inspected"}
+WITHOUT_EXAMPLE |= {"Answer", "Decision", "Needed", "RuleExplanation", "RuleFinding"}
 
 
 def is_called(thing: Any) -> bool:

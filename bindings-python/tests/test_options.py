@@ -39,7 +39,7 @@ from tokenseal import (
 TABLE: dict[str, dict[str, dict[str, Any]]] = json.loads((Path(__file__).parent / "option_table.json").read_bytes())
 
 REVOCATIONS = Revocations(audit=True)
-RULES = AccessRules.from_json('{"rules": []}')
+RULES = AccessRules.from_json('{"rules": [{"methods": ["GET"], "path": "/", "public": true}]}')
 RESOURCE = ProtectedResource(Verifier(KEY))
 STATUS_LISTS = StatusLists(allowed_uris=["https://issuer.example/statuses/"])
 

@@ -14,7 +14,7 @@ from typing import Any
 import aiohttp
 import httpx
 import pytest
-from tokenseal import Issuer, Key, KeyRing, RemoteKeySet, StatusList, StatusLists, TokenError, Verifier, errors
+from tokenseal import Issuer, Key, KeyRing, RemoteKeySet, RemoteStatusList, StatusList, StatusLists, TokenError, Verifier, errors
 from tokenseal.testing import Clock, Issuer as Tenant, Server
 
 NAME = "https://issuer.example"
@@ -236,14 +236,15 @@ def test_a_list_by_a_new_key_has_the_keys_fetched() -> None:
 
 def test_what_nobody_waits_for_is_not_held() -> None:
     issuer = Tenant(NAME)
-    lists = StatusLists(allowed_uris=[FOLDER], fetch=issuer.fetch, max_lists=2)
+    folder = NAME + "/held/"
+    lists = StatusLists(allowed_uris=[folder], fetch=issuer.fetch, max_lists=2)
     verifier = Verifier(issuer.keys, issuer=NAME, status_lists=lists)
     for number in range(5):
-        issuer.statuses_uri = f"{FOLDER}{number}"
+        issuer.statuses_uri = f"{folder}{number}"
         assert code(verifier.verify, listed(issuer)) == "accepted"
     assert len(verifier.status_lists) == 2
     gc.collect()
-    assert not [thing for thing in gc.get_objects() if type(thing).__name__ == "RemoteStatusList"]
+    assert not [thing for thing in gc.get_objects() if isinstance(thing, RemoteStatusList) and thing.uri.startswith(folder)]
 
 
 def test_issuers_have_lists_of_their_own() -> None:
@@ -327,7 +328,7 @@ def test_a_list_is_kept_and_published() -> None:
     )
     assert (published["sub"], published["ttl"], published["exp"], published["status_list"]["bits"]) == (FOLDER, 300, 1_700_086_400, 2)
     ring = KeyRing.create("ES256")
-    assert Verifier(ring).verify(statuses.to_jwt(ring, FOLDER, expires_in="10m")).key_id == ring.signing_key().key_id
+    assert Verifier(ring, type="statuslist+jwt").verify(statuses.to_jwt(ring, FOLDER, expires_in="10m")).key_id == ring.signing_key().key_id
 
 
 @pytest.mark.parametrize("number", [-1, 8, 2**63, 2**64, 10**30])

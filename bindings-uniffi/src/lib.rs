@@ -6,6 +6,7 @@
 // What crosses the boundary has to be `pub`, and no crate depends on this one.
 #![allow(unreachable_pub)]
 
+mod access;
 mod boundary;
 mod change;
 mod direct;
@@ -23,6 +24,7 @@ mod keys;
 mod listing;
 mod remote;
 mod replay;
+mod resource;
 mod revocations;
 mod ring;
 mod status;

@@ -20,6 +20,8 @@ pub struct Token {
     pub outer_header_json: Option<String>,
     /// The key_id of the key that decrypted the token.
     pub decryption_key_id: Option<String>,
+    /// How the request proved to have what the token is bound to: `dpop` or `certificate`.
+    pub proven_by: Option<String>,
 }
 
 impl From<tokenseal::Token> for Token {
@@ -31,6 +33,7 @@ impl From<tokenseal::Token> for Token {
             kind: token.kind().as_str().to_owned(),
             outer_header_json: token.outer_header().map(str::to_owned),
             decryption_key_id: token.decryption_key_id().map(str::to_owned),
+            proven_by: token.proven_by().map(|way| way.as_str().to_owned()),
         }
     }
 }

@@ -2584,6 +2584,10 @@ class Token(Generic[_ClaimsT_co]):
     def decryption_key_id(self) -> str | None:
         """The key_id of the key that decrypted the token, if it was encrypted."""
         ...
+    @property
+    def proven_by(self) -> Literal['dpop', 'certificate'] | None:
+        """How the sender proved, in the check, to hold what the token is bound to: 'dpop' or 'certificate'; None if it is bound to nothing, or that is ignored."""
+        ...
     @overload
     def get(self, name: str, default: None = None) -> Any | None:
         """A claim, or `default` if the token lacks it.

@@ -330,24 +330,6 @@ class InvalidCsrfError(TokenError):
     _default_code: ClassVar[ErrorCode] = "ERR_CSRF_INVALID"
 
 
-class InvalidRequestError(TokenError):
-    """A request does not carry its token as it must: it has several, or text that is no token, in the header Authorization or a cookie (RFC 6750, section 3.1).
-
-    Its code is ``ERR_REQUEST_INVALID``.
-    """
-
-    _default_code: ClassVar[ErrorCode] = "ERR_REQUEST_INVALID"
-
-
-class InvalidCsrfError(TokenError):
-    """A token came in a cookie, with a request that may change something, and without the value that shows that a page of the service sent it.
-
-    Its code is ``ERR_CSRF_INVALID``.
-    """
-
-    _default_code: ClassVar[ErrorCode] = "ERR_CSRF_INVALID"
-
-
 class InvalidKeyError(TokenError):
     """One of several codes says why:
 

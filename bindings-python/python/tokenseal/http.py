@@ -2,15 +2,16 @@
 
 A route that security events are pushed to (RFC 8935), or an identity provider's logouts (OpenID Connect Back-Channel Logout):
 
->>> from tokenseal import Revocations, TokenError, http, testing
+>>> from tokenseal import Revocations, TokenError, Verifier, http, testing
 >>> issuer, revocations = testing.Issuer("https://issuer.example"), Revocations(longest_lifetime="1h")
->>> def logout(body: bytes, verifier) -> http.Response:
+>>> verifier = Verifier(issuer.keys, issuer="https://issuer.example", audience="my-client", profile="logout-token")
+>>> def logout(body: bytes) -> http.Response:
 ...     try:
 ...         revocations.apply_events(verifier.verify(http.logout_token(body)))
 ...     except TokenError as error:
 ...         return http.logout_answer(error)
 ...     return http.logout_answer()
->>> logout(b"no form", None).status
+>>> logout(b"no form").status
 400
 """
 

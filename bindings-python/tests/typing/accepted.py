@@ -213,7 +213,8 @@ def statuses_are_published_and_looked_up() -> None:
     verifier = Verifier[AccessClaims](key, status_lists=lists)
     assert_type([one.uri for one in verifier.status_lists], list[str])
     options: VerifierOptions = {"audience": "api", "status_lists": lists}
-    Verifier.for_issuer("https://b.example", **options)
+    Verifier(key, **options)
+    assert_type(Verifier.for_issuer("https://b.example", audience="api", status_lists=lists), Verifier[dict[str, Any]])
 
 
 def requests_are_decided(token: Token[AccessClaims] | None, headers: list[tuple[bytes, bytes]]) -> None:

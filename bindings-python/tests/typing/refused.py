@@ -42,4 +42,4 @@ AccessRules.from_json({"rules": []})  # type: ignore[arg-type] # pyright: ignore
 AccessRules.from_json("{}").check("a.b.c", "GET", "/")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 AccessRules.from_json("{}").check(None, "GET", "/", form="cooked")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 ProtectedResource(key)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-ProtectedResource(Verifier(key)).check("GET", "/", {"Authorization": "x"})  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+ProtectedResource(Verifier(key)).check("GET", "/", {"Authorization": "x"})  # type: ignore[dict-item] # pyright: ignore[reportArgumentType]

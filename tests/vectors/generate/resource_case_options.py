@@ -59,8 +59,6 @@ def refused() -> list[dict[str, Any]]:
         one("resource-fragment", resource=f"{api}/#a"),
         one("resource-query", "its metadata are found by their path", resource=f"{api}/?a=1"),
         one("resource-user", resource="https://u:p@api.example"),
-        one("resource-no-text", resource=1),
-        one("resource-null", "a setting that is not set", resource=None),
         one("servers-without-resource", authorization_servers=["https://a.example"]),
         one("scopes-without-resource", scopes_supported=["a"]),
         one("documentation-without-resource", documentation=f"{api}/docs"),

@@ -186,7 +186,7 @@ def hostile() -> Cases:
         "lst-not-compressed": list_token(status_list={"bits": 1, "lst": b64u(bytes([0xB9, 0xA3]))}),
     }
     for bits in (0, 3, 5, 16, -1, 1.5, "1", None, True, [1]):
-        bodies[f"bits-{bits}".lower().replace("[", "").replace("]", "-listed").replace("'", "")] = list_token(status_list={"bits": bits, "lst": lst})
+        bodies[f"bits-{bits}".lower().replace("--", "-minus-").replace("[", "").replace("]", "-listed").replace("'", "")] = list_token(status_list={"bits": bits, "lst": lst})
     for name, body in bodies.items():
         run = Run(f"status-hostile-{name}", flags=[DRAFT])
         run.fetch(0, on_list(1), body, UNAVAILABLE, why=wrong)

@@ -8,13 +8,13 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from .._native import Answer as Answered
 from ..errors import TokenError
 from . import clients, flights, threads
 from .flights import Answer, Failed
 
 if TYPE_CHECKING:
     from .._native import (
-        Answer as Answered,
         Issuer,
         KeyRing,
         ProtectedResource,
@@ -62,7 +62,7 @@ async def finish(checking: _Checking) -> Token:
 async def check_request(resource: ProtectedResource, *given: Any) -> Answered:
     """Checks a request, and gives what to answer."""
     begun = resource._begin(*given)
-    if not hasattr(begun, "checking"):
+    if isinstance(begun, Answered):
         return begun
     return flights.answer_of(begun, *await carried(begun.checking))
 

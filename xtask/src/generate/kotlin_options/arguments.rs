@@ -71,7 +71,7 @@ const FUNCTIONS: [Function; 23] = [
 
 pub(super) fn arguments(tables: &Tables) -> String {
     let mut text = format!(
-        "{NOTE}\nimport kotlinx.serialization.json.JsonObject\n\n// For Kotlin, whose arguments have names. Java has the builders.\n"
+        "{NOTE}\nimport kotlinx.serialization.json.JsonObject\nimport java.time.Instant\n\n// For Kotlin, whose arguments have names. Java has the builders.\n"
     );
     for function in &FUNCTIONS {
         let Some(set) = tables.options.iter().find(|set| set.functions.iter().any(|name| name == function.name)) else { continue };

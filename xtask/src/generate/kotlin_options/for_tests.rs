@@ -86,8 +86,8 @@ fn table(tables: &Tables, sets: &[OptionSet]) -> String {
         let handles: Vec<(String, String)> = of_class.flat_map(|set| set.of(class)).filter_map(handle).collect();
         let given: Vec<String> = handles.iter().map(|(name, of)| format!("{name} = {}", argument(of))).collect();
         text.push_str(&format!(
-            "\n@Suppress(\"UNUSED_PARAMETER\")\ninternal fun {}OfHandles(keys: Keys, key: Key, revocations: Revocations, replayCache: ReplayCache, clock: Clock) = \
-             {class}({})\n",
+            "\n@Suppress(\"UNUSED_PARAMETER\")\ninternal fun {}OfHandles(\n    keys: Keys,\n    key: Key,\n    revocations: Revocations,\n    \
+             replayCache: ReplayCache,\n    statusLists: StatusLists,\n    clock: Clock,\n) = {class}({})\n",
             class.to_lowercase(),
             given.join(", ")
         ));

@@ -44,7 +44,7 @@ internal class Carrier(val followed: Followed, private val driver: Driver) {
     val id: Long = followed.id().toLong()
     val clock: Clock? get() = driver.clock
 
-    /** What the caller's function for headers threw when it was last called. */
+    /** What the caller's function for headers, or the client of a store, threw when it was last called. */
     @Volatile
     var cause: Throwable? = null
         private set

@@ -2,15 +2,15 @@ package dev.tokenseal
 
 import dev.tokenseal.ffi.CheckOutcome
 import dev.tokenseal.ffi.Checking
+import dev.tokenseal.ffi.Followed
 import dev.tokenseal.ffi.PendingCheck
 import java.time.Clock
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.ConcurrentHashMap
 import java.util.function.Consumer
-import dev.tokenseal.ffi.TokenException as NativeException
 import dev.tokenseal.ffi.Verifier as NativeVerifier
 
-/** What came of a check: a token, an error, or one that [waits] for keys or for a list of revocations. */
+/** What came of a check: a token, an error, or one that [waits] for keys, for a list, or for a store. */
 internal class Outcome(
     val token: Token? = null,
     val refused: TokenException? = null,
@@ -24,32 +24,47 @@ internal class Outcome(
     val due: Long? = null,
 )
 
-/** Checks whose keys change with the time, or may have to be fetched first, whose list of revocations is in a store, or that somebody watches. */
+/** Checks whose keys change with the time, or that may have to wait for what is fetched or in a store, or that somebody watches. */
 internal class Checks(
     private val handle: NativeHandle<NativeVerifier>,
-    carriers: Collection<Carrier>,
-    ringClock: Clock?,
+    sources: Sources,
     private val onEvent: Consumer<Event>?,
 ) {
     private val address = handle.with { it.address() }.toLong()
-    private val byId = ConcurrentHashMap(carriers.associateBy { it.id })
+    private val byId = ConcurrentHashMap(sources.carriers.associateBy { it.id })
+    private val listsById = ConcurrentHashMap(sources.lists.associateBy { it.id })
 
     /** A test's clock, by which the keys of a ring change. */
     @Volatile
-    var ringClock: Clock? = ringClock
-        private set
+    private var ringClock: Clock? = sources.ringClock
 
     /** The same, or by which key sets and lists age. */
     @Volatile
-    private var clock: Clock? = carriers.firstNotNullOfOrNull { it.clock } ?: ringClock
+    private var clock: Clock? = sources.clock
 
-    val carriers: Collection<Carrier> get() = byId.values
+    /** What its checks may have to wait for. */
+    val sources: Sources get() = Sources(byId.values.toList(), listsById.values.toList(), ringClock)
+
+    /** What a start waits for: of status lists those that the options name. */
+    val awaited: List<Carrier>
+        get() = handle.with { it.followed() }.mapNotNull { followed ->
+            if (native { followed.isAwaited() }) carrierOf(followed) else null.also { followed.close() }
+        }
 
     fun verify(token: String, now: Double): Token = finish(begin(token, now))
 
     fun verifyAsync(token: String, now: Double): CompletableFuture<Token> {
         val result = CompletableFuture<Token>()
         attempt(result) { go(begin(token, now), result) }
+        return result
+    }
+
+    /** Checks a token with what came with it: [given] is the JSON of the check's options. */
+    fun verifyWith(token: String, given: String, certificate: ByteArray?): Token = finish(beginWith(token, given, certificate))
+
+    fun verifyWithAsync(token: String, given: String, certificate: ByteArray?): CompletableFuture<Token> {
+        val result = CompletableFuture<Token>()
+        attempt(result) { go(beginWith(token, given, certificate), result) }
         return result
     }
 
@@ -67,8 +82,10 @@ internal class Checks(
 
     @Synchronized
     fun add(verifier: NativeHandle<NativeVerifier>, others: Checks?) {
-        byId += others?.carriers.orEmpty().associateBy { it.id }
-        ringClock = ringClock ?: others?.ringClock
+        val added = others?.sources ?: Sources()
+        byId += added.carriers.associateBy { it.id }
+        listsById += added.lists.associateBy { it.id }
+        ringClock = ringClock ?: added.ringClock
         try {
             handle.with { own -> verifier.with { own.add(it) } }
         } finally {
@@ -80,8 +97,10 @@ internal class Checks(
     fun remove(issuer: String): Boolean = handle.with { it.remove(issuer) }.also { forgetOthers() }
 
     private fun forgetOthers() {
-        byId.keys.retainAll(handle.with { verifier -> verifier.followedIds().map(ULong::toLong) }.toSet())
-        clock = byId.values.firstNotNullOfOrNull { it.clock } ?: ringClock
+        val (followed, lists) = handle.with { it.followedIds() to it.statusListsIds() }
+        byId.keys.retainAll(followed.map(ULong::toLong).toSet())
+        listsById.keys.retainAll(lists.map(ULong::toLong).toSet())
+        clock = sources.clock
     }
 
     private fun begin(token: String, now: Double): Outcome {
@@ -90,9 +109,14 @@ internal class Checks(
         return notice(handle.with { outcomeOf(it.check(unpaired(token), now.takeUnless(Double::isNaN), times)) })
     }
 
+    private fun beginWith(token: String, given: String, certificate: ByteArray?): Outcome {
+        val times = timesOf(clock)
+        return notice(handle.with { outcomeOf(it.checkWith(unpaired(token), given, certificate, times)) })
+    }
+
     /** Starts what is due, and tells what happened. */
     private fun notice(outcome: Outcome): Outcome {
-        outcome.due?.let(byId::get)?.start()
+        outcome.due?.let { due -> byId[due] ?: handle.with { it.followedById(due.toULong()) }?.let(::carrierOf) }?.start()
         if (outcome.events != null) onEvent?.tell(outcome.events)
         return outcome
     }
@@ -158,14 +182,26 @@ internal class Checks(
 
     private fun pendingOf(outcome: Outcome): PendingCheck = outcome.pending ?: handle.with { it.take(outcome.waits!!) }
 
-    private fun carrierOf(pending: PendingCheck): Carrier? = byId[native { pending.followedId() }.toLong()]
+    private fun carrierOf(pending: PendingCheck): Carrier? =
+        byId[native { pending.followedId() }.toLong()] ?: carrierOf(native { pending.followed() })
+
+    /** What carries a machine: status lists come up when a token names them, and go when they give way to others. */
+    private fun carrierOf(followed: Followed): Carrier? {
+        val (id, ofLists) = native { followed.id() to followed.listsId() }
+        val known = byId[id.toLong()]
+        val lists = ofLists?.let { listsById[it.toLong()] }
+        if (known != null || lists == null) return known.also { followed.close() }
+        // Before it is there: a machine that gave way is not carried any longer.
+        byId.keys.retainAll(handle.with { verifier -> verifier.followedIds().map(ULong::toLong) }.toSet())
+        return lists.carrierOf(followed).also { byId[it.id] = it }
+    }
 }
 
-private fun outcomeOf(checking: Checking): Outcome {
+internal fun outcomeOf(checking: Checking): Outcome {
     val outcome = checking.outcome
     return Outcome(
         token = (outcome as? CheckOutcome.Accepted)?.let { tokenOf(it.packed) },
-        refused = (outcome as? CheckOutcome.Refused)?.let { (it.error as NativeException.Refused).run { refused(code, reason, claim) } },
+        refused = (outcome as? CheckOutcome.Refused)?.let { refused(it.error) },
         pending = (outcome as? CheckOutcome.Waits)?.pending,
         events = checking.events,
         due = checking.due?.toLong(),

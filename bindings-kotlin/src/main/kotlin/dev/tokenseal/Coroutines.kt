@@ -109,3 +109,11 @@ public suspend fun KeyRing.awaitAdd(key: Key, now: Instant? = null): Advanced = 
 @JvmSynthetic
 public suspend fun Revocations.awaitApplyEvents(token: Token, options: EventOptions = EventOptions()): List<RevocationEntry> =
     applyEventsAsync(token, options).await()
+
+/**
+ * Checks a token with what came with it as [Verifier.verify] does, and suspends if keys have to be fetched first, or a store has to be asked.
+ *
+ * @throws TokenException as [Verifier.verify].
+ */
+@JvmSynthetic
+public suspend fun Verifier.awaitVerify(token: String, options: CheckOptions): Token = verifyAsync(token, options).await()

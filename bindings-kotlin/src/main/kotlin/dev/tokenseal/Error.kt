@@ -24,6 +24,8 @@ public class TokenException internal constructor(
     /** The claim (or `typ`) that was refused, where one was. */
     public val claim: String? = null,
     cause: Throwable? = null,
+    /** The nonce that a DPoP proof must have, of `ERR_DPOP_NONCE_REQUIRED`: for the header `DPoP-Nonce` of the answer (RFC 9449, section 8). */
+    public val dpopNonce: String? = null,
 ) : RuntimeException(message, cause) {
     /** Who has to act when the check of a token failed: only [Fault.TOKEN] is an answer to the client that sent it. */
     public val fault: Fault get() = code.fault
@@ -36,7 +38,7 @@ public class TokenException internal constructor(
 internal inline fun <T> native(malformed: ErrorCode = ErrorCode.ERR_OPTION_INVALID, work: () -> T): T = try {
     work()
 } catch (error: NativeException.Refused) {
-    throw refused(error.code, error.reason, error.claim)
+    throw refused(error)
 } catch (_: CharacterCodingException) {
     throw TokenException(malformed, "a text holds half of a surrogate pair")
 } catch (_: IllegalStateException) {
@@ -45,9 +47,17 @@ internal inline fun <T> native(malformed: ErrorCode = ErrorCode.ERR_OPTION_INVAL
     throw TokenException(ErrorCode.ERR_INTERNAL, "a defect of the library was caught", cause = error)
 }
 
-/** The same, with what the caller's own function threw while the keys were fetched. */
+/** The same, with what the caller's own function for headers threw, or the client of a store. */
 internal fun TokenException.withCause(cause: Throwable?): TokenException =
-    if (cause == null || code != ErrorCode.ERR_JWKS_UNAVAILABLE) this else TokenException(code, message.orEmpty(), claim, cause)
+    if (cause == null || code !in UNAVAILABLE) this else TokenException(code, message.orEmpty(), claim, cause)
+
+/** What is said where something cannot be fetched, or a store cannot be asked. */
+private val UNAVAILABLE: Set<ErrorCode> = setOf(
+    ErrorCode.ERR_DPOP_UNAVAILABLE,
+    ErrorCode.ERR_JWKS_UNAVAILABLE,
+    ErrorCode.ERR_JWT_REVOCATION_UNAVAILABLE,
+    ErrorCode.ERR_KEYRING_UNAVAILABLE,
+)
 
 internal fun closed() = TokenException(ErrorCode.ERR_OPTION_INVALID, "the object was closed")
 
@@ -57,9 +67,11 @@ internal fun notSupported(what: String) = TokenException(ErrorCode.ERR_JOSE_NOT_
 internal fun noSuchName() = TokenException(ErrorCode.ERR_OPTION_INVALID, "a name is none of those that there are")
 
 /** What the core refused, with the names of options as they are spelt here. */
-internal fun refused(code: String, reason: String, claim: String?): TokenException {
-    return TokenException(ErrorCode.valueOf(code), spelled(reason), claim)
-}
+internal fun refused(code: String, reason: String, claim: String?, dpopNonce: String? = null): TokenException =
+    TokenException(ErrorCode.valueOf(code), spelled(reason), claim, dpopNonce = dpopNonce)
+
+/** The same of what UniFFI throws or gives. */
+internal fun refused(error: NativeException): TokenException = (error as NativeException.Refused).run { refused(code, reason, claim, dpopNonce) }
 
 /** A message of the core, with the names of options as they are spelt here. */
 internal fun spelled(reason: String): String = SNAKE.replace(reason) { OPTION_NAMES[it.value] ?: it.value }

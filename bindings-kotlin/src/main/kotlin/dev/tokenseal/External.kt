@@ -22,7 +22,24 @@ public fun prepare(claims: Map<String, *>, publicKey: Key, options: TokenOptions
 public fun prepareJson(claims: String, publicKey: Key, options: TokenOptions = TokenOptions()): Unsigned =
     Unsigned(publicKey.handle.with { prepareNative(unicode(claims), it, options.given.text) })
 
-/** A token that lacks its signature. */
+/**
+ * A token or a proof that lacks its signature: what [prepare] and [Dpop.prepare] give.
+ *
+ * ```kotlin
+ * import java.security.KeyPairGenerator
+ * import java.security.Signature
+ * import java.security.spec.ECGenParameterSpec
+ *
+ * // What stands for a key of the Android Keystore, of which nobody sees the private half.
+ * val pair = KeyPairGenerator.getInstance("EC").apply { initialize(ECGenParameterSpec("secp256r1")) }.generateKeyPair()
+ * val publicKey = Key.fromDer(pair.public.encoded, SignatureAlgorithm.ES256)
+ *
+ * val unsigned = prepare(mapOf("sub" to "alice"), publicKey, TokenOptions(expiresIn = 5.minutes))
+ * val signature = Signature.getInstance("SHA256withECDSA").apply { initSign(pair.private); update(unsigned.signingInput) }.sign()
+ * val token = unsigned.complete(signature, format = SignatureFormat.DER)
+ * check(verify(token, publicKey).text("sub") == "alice")
+ * ```
+ */
 public class Unsigned internal constructor(native: NativeUnsigned) : AutoCloseable {
     private val handle = NativeHandle(native)
 
@@ -30,12 +47,17 @@ public class Unsigned internal constructor(native: NativeUnsigned) : AutoCloseab
     public val signingInput: ByteArray get() = handle.with { it.signingInput() }
 
     /**
-     * The token with its signature, which is verified first.
+     * The token, or the proof, with its signature, which is verified first.
      *
-     * @param signature as RFC 7518 wants it: for ECDSA r and s, each of the field's length, which Java calls `SHA256withECDSAinP1363Format`.
-     * @throws TokenException `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`.
+     * @param signature for ECDSA r and s, each of the field's length (RFC 7518, section 3.4), which Java calls `SHA256withECDSAinP1363Format`; or what
+     * Java calls `SHA256withECDSA`, and the Android Keystore gives, if `format` of the options is `DER`.
+     * @param options how the signature is written.
+     * @throws TokenException `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, after which it may be called again; `ERR_OPTION_INVALID` for DER where the
+     * algorithm is not ECDSA.
      */
-    public fun complete(signature: ByteArray): String = handle.with { it.complete(signature) }
+    @JvmOverloads
+    public fun complete(signature: ByteArray, options: CompleteOptions = CompleteOptions()): String =
+        handle.with { it.complete(signature, options.given.text) }
 
     /** Frees it at once. */
     override fun close(): Unit = handle.close()

@@ -27,7 +27,7 @@ internal abstract class Flight(protected val id: Long, nanos: Long, private val 
     @Volatile
     private var cancel: (() -> Unit)? = null
 
-    /** What the caller's own function for headers threw. */
+    /** What the caller's own function for headers threw, or the client of a store. */
     @Volatile
     var cause: Throwable? = null
         protected set

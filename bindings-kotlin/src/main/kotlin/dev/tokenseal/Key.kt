@@ -31,7 +31,7 @@ public sealed interface Keys : VerificationKeys, DecryptionKeys
  * check(Key.fromJwk(key.toJwk(private = true)) == key)
  * ```
  */
-public class Key internal constructor(native: NativeKey) : Keys, SigningKey, EncryptionKey, AutoCloseable {
+public class Key internal constructor(native: NativeKey) : Keys, SigningKey, EncryptionKey, Confirmation, AutoCloseable {
     internal val handle = NativeHandle(native)
     private val set = lazy { handle.with { NativeHandle(NativeKeySet(listOf(it))) } }
 

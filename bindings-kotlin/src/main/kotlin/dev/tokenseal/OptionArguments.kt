@@ -3,6 +3,7 @@
 package dev.tokenseal
 
 import kotlinx.serialization.json.JsonObject
+import java.time.Instant
 
 // For Kotlin, whose arguments have names. Java has the builders.
 
@@ -303,6 +304,76 @@ public fun KeySet.toJwks(
 ): String = toJwks(
     ExportOptions(
         private = private,
+    ),
+)
+
+/**
+ * The same as with [CompleteOptions], whose options are arguments here.
+ *
+ * @param format how the bytes of an ECDSA signature are written; `raw` if not given.
+ */
+@JvmSynthetic
+public fun Unsigned.complete(
+    signature: ByteArray,
+    format: SignatureFormat = SignatureFormat.RAW,
+): String = complete(
+    signature,
+    CompleteOptions(
+        format = format,
+    ),
+)
+
+/**
+ * The same as with [ProofOptions], whose options are arguments here.
+ *
+ * @param accessToken the access token that is sent with the proof; its hash becomes `ath`. Leave it out for a request that asks for a token.
+ * @param nonce the nonce that the server has asked for in `DPoP-Nonce`.
+ * @param tokenId the id of the proof; becomes `jti`. A random one if not given.
+ * @param now the current time; the system clock's if not given.
+ */
+@JvmSynthetic
+public fun Dpop.prove(
+    key: Key, method: String, url: String,
+    accessToken: String? = null,
+    nonce: String? = null,
+    tokenId: String? = null,
+    now: Instant? = null,
+): String = prove(
+    key,
+    method,
+    url,
+    ProofOptions(
+        accessToken = accessToken,
+        nonce = nonce,
+        tokenId = tokenId,
+        now = now,
+    ),
+)
+
+/**
+ * The same as with [ProofOptions], whose options are arguments here.
+ *
+ * @param accessToken the access token that is sent with the proof; its hash becomes `ath`. Leave it out for a request that asks for a token.
+ * @param nonce the nonce that the server has asked for in `DPoP-Nonce`.
+ * @param tokenId the id of the proof; becomes `jti`. A random one if not given.
+ * @param now the current time; the system clock's if not given.
+ */
+@JvmSynthetic
+public fun Dpop.prepare(
+    publicKey: Key, method: String, url: String,
+    accessToken: String? = null,
+    nonce: String? = null,
+    tokenId: String? = null,
+    now: Instant? = null,
+): Unsigned = prepare(
+    publicKey,
+    method,
+    url,
+    ProofOptions(
+        accessToken = accessToken,
+        nonce = nonce,
+        tokenId = tokenId,
+        now = now,
     ),
 )
 

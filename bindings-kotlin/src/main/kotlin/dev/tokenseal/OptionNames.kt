@@ -190,6 +190,75 @@ public enum class ProofOfPossession(
     }
 }
 
+/** How the path of a request is given. */
+public enum class PathForm(
+    /** The name that options have in every language. */
+    public val identifier: String,
+) {
+    /** As it stands in the request line, percent-encoded. A query is left out of account. */
+    RAW("raw"),
+
+    /** As WSGI and ASGI give it, already decoded: `%` is a character like others, and whether a slash was encoded cannot be told any more. */
+    DECODED("decoded"),
+    ;
+
+    public companion object {
+        /**
+         * The one of this name, such as `raw`, for settings.
+         *
+         * @throws TokenException `ERR_OPTION_INVALID` for any other name.
+         */
+        @JvmStatic
+        public fun of(name: String): PathForm = entries.find { it.identifier == name } ?: throw noSuchName()
+    }
+}
+
+/** What a router leaves out of account when it looks for the handler of a path. */
+public enum class Ignored(
+    /** The name that options have in every language. */
+    public val identifier: String,
+) {
+    /** Whether letters are upper or lower case. */
+    CASE("case"),
+
+    /** One slash at the end. */
+    LAST_SLASH("last-slash"),
+    ;
+
+    public companion object {
+        /**
+         * The one of this name, such as `case`, for settings.
+         *
+         * @throws TokenException `ERR_OPTION_INVALID` for any other name.
+         */
+        @JvmStatic
+        public fun of(name: String): Ignored = entries.find { it.identifier == name } ?: throw noSuchName()
+    }
+}
+
+/** How the bytes of an ECDSA signature are written. */
+public enum class SignatureFormat(
+    /** The name that options have in every language. */
+    public val identifier: String,
+) {
+    /** r and s, each of the field's length, one after the other (RFC 7518, section 3.4). */
+    RAW("raw"),
+
+    /** A DER sequence of r and s, as most services and hardware give it. */
+    DER("der"),
+    ;
+
+    public companion object {
+        /**
+         * The one of this name, such as `raw`, for settings.
+         *
+         * @throws TokenException `ERR_OPTION_INVALID` for any other name.
+         */
+        @JvmStatic
+        public fun of(name: String): SignatureFormat = entries.find { it.identifier == name } ?: throw noSuchName()
+    }
+}
+
 /** How a token is protected. */
 public enum class TokenKind(
     /** The name that options have in every language. */
@@ -218,6 +287,7 @@ public enum class TokenKind(
 
 /** The core's names of options that are spelt otherwise here. */
 internal val OPTION_NAMES: Map<String, String> = mapOf(
+    "access_token" to "accessToken",
     "allow_any_audience" to "allowAnyAudience",
     "allow_any_issuer" to "allowAnyIssuer",
     "allow_any_nonce" to "allowAnyNonce",
@@ -234,6 +304,7 @@ internal val OPTION_NAMES: Map<String, String> = mapOf(
     "allow_weak_secret" to "allowWeakSecret",
     "allowed_hosts" to "allowedHosts",
     "allowed_tenants" to "allowedTenants",
+    "allowed_uris" to "allowedUris",
     "clock_skew" to "clockSkew",
     "content_encryption" to "contentEncryption",
     "decryption_keys" to "decryptionKeys",
@@ -254,6 +325,8 @@ internal val OPTION_NAMES: Map<String, String> = mapOf(
     "max_json_depth" to "maxJsonDepth",
     "max_keys" to "maxKeys",
     "max_lifetime" to "maxLifetime",
+    "max_list_bytes" to "maxListBytes",
+    "max_lists" to "maxLists",
     "max_metadata_bytes" to "maxMetadataBytes",
     "max_pbes2_iterations" to "maxPbes2Iterations",
     "max_set_bytes" to "maxSetBytes",
@@ -264,9 +337,11 @@ internal val OPTION_NAMES: Map<String, String> = mapOf(
     "metadata_url" to "metadataUrl",
     "min_age" to "minAge",
     "no_expiry" to "noExpiry",
+    "nonce_key" to "nonceKey",
     "not_before" to "notBefore",
     "proof_of_possession" to "proofOfPossession",
     "public_only" to "publicOnly",
+    "public_origins" to "publicOrigins",
     "recipient_headers" to "recipientHeaders",
     "required_claims" to "requiredClaims",
     "rotate_every" to "rotateEvery",

@@ -30,7 +30,7 @@ public enum class RevocationKind(
     }
 }
 
-/** A revocation, as [Revocations.entries] lists it and [Revocations.withdraw] takes it. */
+/** A revocation, as [Revocations.entries] lists it and [Revocations.withdraw] takes it. Entries are equal that say the same. */
 public class RevocationEntry internal constructor(native: NativeRevocationEntry) {
     /** Which entry it is, by a keyed hash of what was revoked. */
     public val id: String = native.id
@@ -56,6 +56,12 @@ public class RevocationEntry internal constructor(native: NativeRevocationEntry)
     /** How it was taken back, if it was. */
     public val withdrawn: Withdrawal? = native.withdrawn?.let(::Withdrawal)
 
+    private val said: List<Any?> get() = listOf(id, kind, at, before, ends, by, reason, withdrawn)
+
+    override fun equals(other: Any?): Boolean = other is RevocationEntry && said == other.said
+
+    override fun hashCode(): Int = said.hashCode()
+
     /** Leaves out what people wrote, and the id. */
     override fun toString(): String = "RevocationEntry(kind=$kind, at=$at, before=$before, ends=$ends, withdrawn=$withdrawn)"
 }
@@ -70,6 +76,12 @@ public class Withdrawal internal constructor(native: NativeWithdrawal) {
 
     /** Why, as they said. */
     public val reason: String? = native.reason
+
+    private val said: List<Any?> get() = listOf(at, by, reason)
+
+    override fun equals(other: Any?): Boolean = other is Withdrawal && said == other.said
+
+    override fun hashCode(): Int = said.hashCode()
 
     /** Leaves out what people wrote. */
     override fun toString(): String = "Withdrawal(at=$at)"

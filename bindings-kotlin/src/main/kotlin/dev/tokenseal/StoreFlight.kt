@@ -22,6 +22,9 @@ internal class StoreFlight(json: JsonObject, private val store: RevocationStore,
             JsonArray(store.send(made).map(::valueOf))
         } catch (_: UnreadableReply) {
             return failed("unreadable")
+        } catch (error: Throwable) {
+            cause = error
+            throw error
         }
         return Told(JsonObject(mapOf("id" to JsonPrimitive(id), "replies" to replies)).toString())
     }

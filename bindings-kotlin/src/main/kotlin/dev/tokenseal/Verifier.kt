@@ -1,6 +1,7 @@
 package dev.tokenseal
 
 import dev.tokenseal.ffi.Checked
+import dev.tokenseal.ffi.Times
 import kotlinx.serialization.DeserializationStrategy
 import java.time.Clock
 import java.time.Instant
@@ -9,7 +10,10 @@ import java.util.function.Consumer
 import java.util.function.Supplier
 import kotlin.time.Duration
 import kotlin.time.toJavaDuration
-import dev.tokenseal.ffi.TokenException as NativeException
+import dev.tokenseal.ffi.Key as NativeKey
+import dev.tokenseal.ffi.ReplayCache as NativeReplayCache
+import dev.tokenseal.ffi.Revocations as NativeRevocations
+import dev.tokenseal.ffi.StatusLists as NativeStatusLists
 import dev.tokenseal.ffi.Verifier as NativeVerifier
 import java.time.Duration as JavaDuration
 
@@ -35,7 +39,7 @@ import java.time.Duration as JavaDuration
  *
  * Keys that an issuer publishes and changes are a [RemoteKeySet], or fetched by [forIssuer]; [byIssuer] makes one verifier of several issuers'. A
  * service that checks its own tokens gives its [KeyRing]. What was accepted once and must not be any more, such as a token after its user has logged
- * out, is on a list of [Revocations].
+ * out, is on a list of [Revocations], or in the [StatusLists] of its issuer. Tokens that only their owner can use come with a proof: see [Dpop].
  *
  * @param keys the keys that verify signatures.
  * @param decryptionKeys the keys that decrypt.
@@ -43,17 +47,19 @@ import java.time.Duration as JavaDuration
  * @param revocations what was revoked, and is refused.
  * @param clock tells the time for every check that is not given `now`; the system's if not given. What it throws is thrown.
  * @param onEvent is told what happens in checks, on the thread of the check.
+ * @param replays which DPoP proofs were used; a cache of the verifier's own if not given.
+ * @param nonceKey the key of nonces, for HMAC, which all instances of a service share. With it, a DPoP proof must have a nonce that is at most ten
+ * minutes old (RFC 9449, section 8).
+ * @param statusLists in which lists the status of tokens is looked up.
  * @throws TokenException `ERR_OPTION_INVALID` for a wrong option, or a kind of token that there are no keys for.
  */
 public class Verifier private constructor(
     native: NativeVerifier,
     private val clock: Clock?,
-    carriers: Collection<Carrier>,
-    /** A test's clock, by which the keys of a ring change. */
-    ringClock: Clock?,
-    /** Whether keys change with the time: the core is told the time that `now` does not touch. */
-    isTimed: Boolean,
+    /** What checks may have to wait for. */
+    sources: Sources?,
     onEvent: Consumer<Event>?,
+    private val givenReplays: ReplayCache? = null,
 ) : AutoCloseable {
     @JvmOverloads
     public constructor(
@@ -63,22 +69,26 @@ public class Verifier private constructor(
         revocations: Revocations? = null,
         clock: Clock? = null,
         onEvent: Consumer<Event>? = null,
+        replays: ReplayCache? = null,
+        nonceKey: Key? = null,
+        statusLists: StatusLists? = null,
     ) : this(
-        keys.verifying { verifying ->
-            decryptionKeys.decrypting { decrypting -> revocations.orNone { NativeVerifier(verifying, decrypting, options.given.text, it) } }
+        Beside(revocations, replays, nonceKey, statusLists).with { list, cache, nonces, lists ->
+            keys.verifying { verifying ->
+                decryptionKeys.decrypting { NativeVerifier(verifying, it, options.given.text, list, cache, nonces, lists) }
+            }
         },
         clock,
-        listOfNotNull((keys as? RemoteKeySet)?.open(), (keys as? KeyRing)?.carrier, (decryptionKeys as? KeyRing)?.carrier, revocations?.carrier),
-        (keys as? KeyRing)?.clock ?: (decryptionKeys as? KeyRing)?.clock,
-        isTimed = keys is RemoteKeySet || keys is KeyRing || decryptionKeys is KeyRing || revocations?.carrier != null,
+        Sources.of(keys, decryptionKeys, revocations, replays, statusLists),
         onEvent,
+        replays,
     )
 
     internal val handle = NativeHandle(native)
     private val address = handle.with { it.address() }.toLong()
 
     /** For keys that change with the time, a list in a store, or a check that is watched; a plain check has none of it, and costs nothing more. */
-    internal val checks: Checks? = if (isTimed || onEvent != null) Checks(handle, carriers, ringClock, onEvent) else null
+    internal val checks: Checks? = if (sources != null || onEvent != null) Checks(handle, sources ?: Sources(), onEvent) else null
 
     /**
      * Checks a token, signed, encrypted or nested.
@@ -92,12 +102,42 @@ public class Verifier private constructor(
      * `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`,
      * `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_JWT_UNSIGNED`, `ERR_JWT_CLAIM_MISSING`,
      * `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, `ERR_JWT_REVOKED`,
-     * `ERR_JWKS_UNAVAILABLE` for keys that could not be fetched, and `ERR_JWT_REVOCATION_UNAVAILABLE` for a list of revocations that cannot be used.
+     * `ERR_JWKS_UNAVAILABLE` for keys that could not be fetched, `ERR_JWT_REVOCATION_UNAVAILABLE` for a list of revocations or statuses that cannot be
+     * used, and `ERR_JWT_NOT_BOUND` for a token that is bound to a key or a certificate.
      */
     @JvmOverloads
     public fun verify(token: String, now: Instant? = null): Token {
         val seconds = timeOf(now)?.inSeconds() ?: Double.NaN
         return checks?.verify(token, seconds) ?: handle.with { verifyPacked(address, token, seconds) }
+    }
+
+    /**
+     * Checks a token as the other [verify] does, with what came with it: a DPoP proof (RFC 9449), the client's certificate (RFC 8705).
+     *
+     * ```kotlin
+     * val (key, appsKey) = List(2) { Key.generate(SignatureAlgorithm.ES256) }
+     * val token = Issuer(key, options = IssuerOptions(lifetime = 15.minutes)).issue(mapOf("sub" to "alice"), confirm = appsKey.public())
+     * val proof = Dpop.prove(appsKey, "GET", "https://api.example/orders?page=2", accessToken = token)
+     *
+     * val verifier = Verifier(key.public(), options = VerifyOptions(publicOrigins = listOf("https://api.example")))
+     * val sent = CheckOptions(proof = proof, method = "GET", url = "/orders?page=2")
+     * check(verifier.verify(token, sent).text("sub") == "alice")
+     * check(runCatching { verifier.verify(token, sent) }.isFailure) // it was used
+     * ```
+     *
+     * In Java the options have a builder. Leave the proof out where the token came as `Bearer`; a list of proofs is what the header's values are, where
+     * it may have come several times.
+     *
+     * @param options `url` is the path as the client sent it, such as `requestURI` of a servlet's request.
+     * @throws TokenException as the other [verify]; `ERR_JWT_NOT_BOUND` for a token whose sender does not prove to hold what it is bound to,
+     * `ERR_DPOP_INVALID` for a proof that is malformed, was used, or is for another request or token, `ERR_DPOP_NONCE_REQUIRED` with the
+     * [nonce][TokenException.dpopNonce] to use, and `ERR_DPOP_UNAVAILABLE` where the cache of used proofs is full, or its store cannot be reached.
+     */
+    public fun verify(token: String, options: CheckOptions): Token {
+        val given = options.given.textAt(clock)
+        if (checks != null) return checks.verifyWith(token, given, options.certificate)
+        val outcome = handle.with { outcomeOf(it.checkWith(unpaired(token), given, options.certificate, SYSTEM)) }
+        return outcome.token ?: throw outcome.refused!!
     }
 
     /**
@@ -120,6 +160,12 @@ public class Verifier private constructor(
         return futureOf { checks?.verifyAsync(token, timeOf(now)?.inSeconds() ?: Double.NaN) ?: CompletableFuture.completedFuture(verify(token, now)) }
     }
 
+    /** Checks a token with what came with it, as [verify] does, and never waits. */
+    public fun verifyAsync(token: String, options: CheckOptions): CompletableFuture<Token> {
+        val checks = checks
+        return futureOf { checks?.verifyWithAsync(token, options.given.textAt(clock), options.certificate) ?: CompletableFuture.completedFuture(verify(token, options)) }
+    }
+
     /** Checks a token as the other [verify] does, and gives its claims as an instance of a serializable class. */
     @JvmOverloads
     public fun <T> verify(token: String, deserializer: DeserializationStrategy<T>, now: Instant? = null): T = verify(token, now).claims(deserializer)
@@ -127,6 +173,34 @@ public class Verifier private constructor(
     /** Checks a token as the other [verify] does, and gives its claims as an instance of a serializable class: `verify<Session>(token)`. */
     @JvmName("verifyAs")
     public inline fun <reified T> verify(token: String, now: Instant? = null): T = verify(token, now).claims<T>()
+
+    /** Checks a token with what came with it, and gives its claims as an instance of a serializable class. */
+    public fun <T> verify(token: String, deserializer: DeserializationStrategy<T>, options: CheckOptions): T = verify(token, options).claims(deserializer)
+
+    /** Checks a token with what came with it, and gives its claims as an instance of a serializable class: `verify<Session>(token, options)`. */
+    @JvmName("verifyAs")
+    public inline fun <reified T> verify(token: String, options: CheckOptions): T = verify(token, options).claims<T>()
+
+    /**
+     * A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it needs it (RFC 9449, section 8.2).
+     *
+     * ```kotlin
+     * val (key, nonceKey) = List(2) { Key.generate(SignatureAlgorithm.HS256) }
+     * val verifier = Verifier(key, options = VerifyOptions(publicOrigins = listOf("https://api.example")), nonceKey = nonceKey)
+     * check(verifier.dpopNonce()!!.length == 54)
+     * ```
+     *
+     * @param now the time; the clock's if not given.
+     * @return the nonce, which is valid for at least five minutes; null without `nonceKey`.
+     */
+    @JvmOverloads
+    public fun dpopNonce(now: Instant? = null): String? {
+        val seconds = timeOf(now)?.inSeconds()
+        return handle.with { it.dpopNonce(seconds) }
+    }
+
+    /** The cache of the DPoP proofs that were used, for its [status][ReplayCache.status]; null if the verifier can check none. */
+    public val replays: ReplayCache? by lazy { givenReplays ?: handle.with { it.replays() }?.let { ReplayCache(it, null) } }
 
     /**
      * Checks many tokens on all cores, in one crossing of the boundary. Keys that several of them need are fetched once.
@@ -140,7 +214,7 @@ public class Verifier private constructor(
         return handle.with { it.checkMany(tokens.map(::unpaired), seconds) }.map { checked ->
             when (checked) {
                 is Checked.Token -> Result.success(Token(checked.token))
-                is Checked.Refused -> Result.failure((checked.error as NativeException.Refused).let { refused(it.code, it.reason, it.claim) })
+                is Checked.Refused -> Result.failure(refused(checked.error))
             }
         }
     }
@@ -163,8 +237,8 @@ public class Verifier private constructor(
     public fun remove(issuer: String): Boolean = if (checks != null) checks.remove(issuer) else handle.with { it.remove(issuer) }
 
     /**
-     * Fetches the keys of all its key sets, unless they have some that may be used, reads its lists of revocations in stores, and waits for that: for the
-     * start of a service.
+     * Fetches the keys of all its key sets, unless they have some that may be used, and the status lists whose own addresses are allowed, reads its lists
+     * of revocations in stores, and waits for that: for the start of a service.
      *
      * @throws TokenException `ERR_JWKS_UNAVAILABLE`, as [RemoteKeySet.ready]; `ERR_JWT_REVOCATION_UNAVAILABLE` with what went wrong last.
      */
@@ -181,7 +255,7 @@ public class Verifier private constructor(
     @JvmOverloads
     public fun readyAsync(timeout: JavaDuration = READY): CompletableFuture<Void> = carriers.readyAsync(timeout)
 
-    private val carriers: Collection<Carrier> get() = checks?.carriers.orEmpty()
+    private val carriers: Collection<Carrier> get() = checks?.awaited.orEmpty()
 
     /** The time of a check: what the caller gave, else what the clock tells, else none. It is told before the core is called. */
     private fun timeOf(now: Instant?) = now ?: clock?.tell()
@@ -212,6 +286,9 @@ public class Verifier private constructor(
          * @param headers as of [RemoteKeySet].
          * @param clock tells the time of every check, by which keys age as well.
          * @param onEvent is told what happens in checks and to the keys.
+         * @param replays as of [Verifier].
+         * @param nonceKey as of [Verifier].
+         * @param statusLists as of [Verifier].
          * @param http makes the requests.
          * @throws TokenException `ERR_OPTION_INVALID` for a wrong option, and if the options name an issuer as well.
          */
@@ -225,13 +302,18 @@ public class Verifier private constructor(
             headers: Supplier<Map<String, String>>? = null,
             clock: Clock? = null,
             onEvent: Consumer<Event>? = null,
+            replays: ReplayCache? = null,
+            nonceKey: Key? = null,
+            statusLists: StatusLists? = null,
             http: HttpCarrier = UrlConnectionCarrier(),
         ): Verifier {
-            val native = decryptionKeys.decrypting { keys ->
-                revocations.orNone { NativeVerifier.forIssuer(issuer, keys, options.given.text, it) }
+            val native = Beside(revocations, replays, nonceKey, statusLists).with { list, cache, nonces, lists ->
+                decryptionKeys.decrypting { NativeVerifier.forIssuer(issuer, it, options.given.text, list, cache, nonces, lists) }
             }
+            // Its own set, and not that of the status lists.
             val carriers = native { native.remotes() }.map { set -> Carrier(set.use { it.followed() }, Driver(http, headers, clock, onEvent)) }
-            return Verifier(native, clock, carriers + listOfNotNull((decryptionKeys as? KeyRing)?.carrier, revocations?.carrier), (decryptionKeys as? KeyRing)?.clock, isTimed = true, onEvent)
+            val others = Sources.of(null, decryptionKeys, revocations, replays, statusLists) ?: Sources()
+            return Verifier(native, clock, Sources(carriers) + others, onEvent, replays)
         }
 
         /**
@@ -265,8 +347,19 @@ public class Verifier private constructor(
         ): Verifier {
             val all = verifiers.toList()
             val native = decryptionKeys.decrypting { keys -> withAll(all.map { it.handle }) { NativeVerifier.byIssuer(it, keys) } }
-            val ringClock = (decryptionKeys as? KeyRing)?.clock ?: all.firstNotNullOfOrNull { it.checks?.ringClock }
-            return Verifier(native, clock, all.flatMap { it.carriers } + listOfNotNull((decryptionKeys as? KeyRing)?.carrier), ringClock, isTimed = true, onEvent)
+            val own = Sources.of(null, decryptionKeys, null, null, null) ?: Sources()
+            return Verifier(native, clock, all.mapNotNull { it.checks?.sources }.fold(own) { whole, one -> whole + one }, onEvent)
         }
+    }
+}
+
+/** The system's times. */
+private val SYSTEM = Times(null, null, null)
+
+/** What a verifier is given besides keys and options. */
+private class Beside(val revocations: Revocations?, val replays: ReplayCache?, val nonceKey: Key?, val statusLists: StatusLists?) {
+    /** Calls the core with all of it. */
+    inline fun <R> with(work: (NativeRevocations?, NativeReplayCache?, NativeKey?, NativeStatusLists?) -> R): R = revocations.orNone { list ->
+        replays.orNone { cache -> nonceKey.orNoKey { nonces -> statusLists.orNone { work(list, cache, nonces, it) } } }
     }
 }

@@ -41,6 +41,8 @@ import java.time.Duration as JavaDuration
  * not given.
  * @param proofOfPossession whether the sender has to prove that it holds the key or the certificate that the token is bound to (`cnf`); `when-bound`
  * if not given.
+ * @param publicOrigins where clients reach the service, such as `https://api.example`: scheme, host and, if it is not the scheme's own, port. A DPoP
+ * proof must be for one of these and the path of the request. Without them no proof can be checked. Only for `Verifier`.
  * @param allowMissingExp accept tokens without `exp`.
  * @param allowAnyAudience accept any `aud`, where none is expected; one that is null or an empty list counts as absent.
  * @param allowAnyIssuer accept any `iss`, where none is expected.
@@ -90,6 +92,7 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         nonce: String? = null,
         azp: String? = null,
         proofOfPossession: ProofOfPossession = ProofOfPossession.WHEN_BOUND,
+        publicOrigins: Collection<String>? = null,
         allowMissingExp: Boolean = false,
         allowAnyAudience: Boolean = false,
         allowAnyIssuer: Boolean = false,
@@ -131,6 +134,7 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
             .text("nonce", nonce)
             .text("azp", azp)
             .text("proof_of_possession", proofOfPossession.takeUnless { it == ProofOfPossession.WHEN_BOUND }?.identifier)
+            .texts("public_origins", publicOrigins)
             .flag("allow_missing_exp", allowMissingExp.takeIf { it })
             .flag("allow_any_audience", allowAnyAudience.takeIf { it })
             .flag("allow_any_issuer", allowAnyIssuer.takeIf { it })
@@ -250,6 +254,12 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
 
         /** Whether the sender has to prove that it holds the key or the certificate that the token is bound to (`cnf`); `when-bound` if not given. */
         public fun proofOfPossession(proofOfPossession: ProofOfPossession): Builder = apply { writer.text("proof_of_possession", proofOfPossession.identifier) }
+
+        /**
+         * Where clients reach the service, such as `https://api.example`: scheme, host and, if it is not the scheme's own, port. A DPoP proof must be
+         * for one of these and the path of the request. Without them no proof can be checked. Only for `Verifier`.
+         */
+        public fun publicOrigins(vararg publicOrigins: String): Builder = apply { writer.texts("public_origins", publicOrigins.asList()) }
 
         /** Accept tokens without `exp`. */
         @JvmOverloads

@@ -93,6 +93,46 @@ final class FromJavaTest {
     }
 
     @Test
+    void bindsTokensToKeys() throws Exception {
+        Issuer issuer = new Issuer(signingKey, null, IssuerOptions.builder().lifetime("15m").build());
+        Key appsKey = Key.generate(SignatureAlgorithm.ES256);
+        String token = issuer.issue(Map.of("sub", "alice"), IssueOptions.builder().build(), appsKey.publicKey());
+        VerifyOptions expected = VerifyOptions.builder().publicOrigins("https://api.example").proofOfPossession(ProofOfPossession.REQUIRED).build();
+        ReplayCache replays = new ReplayCache(ReplayOptions.builder().capacity(10).build());
+        Verifier verifier = new Verifier(signingKey.publicKey(), null, expected, null, null, null, replays, Key.generate(SignatureAlgorithm.HS256));
+        ProofOptions made = ProofOptions.builder().accessToken(token).nonce(verifier.dpopNonce()).build();
+        CheckOptions sent = CheckOptions.builder().proof(Dpop.prove(appsKey, "GET", "https://api.example/", made)).method("GET").url("/").build();
+        assertEquals("alice", verifier.verify(token, sent).text("sub"));
+        assertEquals(ErrorCode.ERR_DPOP_INVALID, assertThrows(TokenException.class, () -> verifier.verify(token, sent)).getCode());
+        assertTrue(verifier.getReplays() == replays && replays.status().containsKey("remembered"));
+        String proof = Dpop.prove(appsKey, "GET", "https://api.example/", ProofOptions.builder().accessToken(token).build());
+        CheckOptions without = CheckOptions.builder().proof(List.of(proof)).method("GET").url("/").build();
+        ExecutionException error = assertThrows(ExecutionException.class, () -> verifier.verifyAsync(token, without).get());
+        assertEquals(ErrorCode.ERR_DPOP_NONCE_REQUIRED, ((TokenException) error.getCause()).getCode());
+        assertEquals(54, ((TokenException) error.getCause()).getDpopNonce().length());
+        Unsigned unsigned = Dpop.prepare(appsKey.publicKey(), "GET", "https://api.example/");
+        CompleteOptions der = CompleteOptions.builder().format(SignatureFormat.DER).build();
+        assertThrows(TokenException.class, () -> unsigned.complete(new byte[70], der));
+        assertThrows(TokenException.class, () -> issuer.issue(Map.of(), IssueOptions.builder().build(), new ClientCertificate("none")));
+        ReplayCache.redis(request -> List.of(), ReplayStoreOptions.builder().namespace("api").timeout("1s").build());
+    }
+
+    @Test
+    void looksUpStatuses() {
+        String uri = "https://issuer.example/statuses/1";
+        StatusList list = new StatusList(64);
+        long index = list.allocate();
+        String token = Jwt.sign(Map.of("status", list.claim(uri, index)), signingKey, TokenOptions.builder().expiresIn("5m").build());
+        list.set(index, StatusList.INVALID);
+        assertEquals(StatusList.INVALID, StatusList.fromState(list.toState()).get(index));
+        byte[] published = list.toJwt(signingKey, uri, StatusTokenOptions.builder().ttl("5m").build()).getBytes(StandardCharsets.UTF_8);
+        StatusListsOptions options = StatusListsOptions.builder().allowedUris(uri).maxAge(Duration.ofMinutes(10)).build();
+        StatusLists lists = new StatusLists(options, null, null, event -> {}, request -> new HttpAnswer(200, Map.of(), published));
+        Verifier verifier = new Verifier(signingKey, null, VerifyOptions.builder().build(), null, null, null, null, null, lists);
+        assertEquals("status", assertThrows(TokenException.class, () -> verifier.verify(token)).getClaim());
+    }
+
+    @Test
     void signsOne() {
         String token = Jwt.sign(Map.of("sub", "alice"), signingKey, TokenOptions.builder().expiresIn("5m").header(Map.of("x", 1)).build());
         assertEquals("alice", Jwt.verify(token, signingKey.publicKey()).text("sub"));

@@ -21,6 +21,9 @@ internal class Case(case: JsonObject, val groupKeys: JsonObject) {
     val input = case.getValue("input").jsonObject
     val options = Members(case["options"]?.jsonObject ?: JsonObject(emptyMap()))
 
+    /** The options as they stand in the case; null where there are none. */
+    val optionsGiven: JsonObject? = case["options"]?.jsonObject
+
     /** The options as JSON text, for what is below the types of this package. */
     val givenOptions = case["options"]?.toString() ?: "{}"
 
@@ -67,15 +70,17 @@ internal class Case(case: JsonObject, val groupKeys: JsonObject) {
         return when (source) {
             "pem" -> Key.fromPem(text, algorithm, options)
             "der" -> Key.fromDer(decode(text), algorithm, options)
-            "certificate" -> Key.fromCertificate(certificate(value), algorithm, options)
+            "certificate" -> Key.fromCertificate(certificateOf(value), algorithm, options)
             "secret_text" -> Key.fromSecret(text, algorithm, options)
             else -> Key.fromSecret(decode(text), algorithm, options)
         }
     }
 
-    private fun certificate(how: JsonElement): ByteArray =
-        if (how is JsonObject) decode(how.getValue("der").jsonPrimitive.content) else how.jsonPrimitive.content.toByteArray()
 }
+
+/** A certificate that is PEM, or `{"der": …}`. */
+internal fun certificateOf(how: JsonElement): ByteArray =
+    if (how is JsonObject) decode(how.getValue("der").jsonPrimitive.content) else how.jsonPrimitive.content.toByteArray()
 
 /** Where a key may come from that is neither a JWK nor a password. */
 private val SOURCES = listOf("pem", "der", "certificate", "secret", "secret_text")

@@ -32,7 +32,11 @@ private val OPERATIONS: Map<String, (Case) -> JsonObject> = mapOf(
     "jwe.encrypt" to ::jweEncrypt,
     "jwe.decrypt" to ::jweDecrypt,
     "jwe.prepare_decrypt" to ::prepareDecrypt,
-    "prepare" to ::prepare,
+    "prepare" to { completed(it, prepareJson(it.text("claims"), it.key("key"), tokenOptions(it.options))) },
+    "dpop.prove" to { tokenOnly(Dpop.prove(it.key("key"), it.text("method"), it.text("url"), proofOptions(it.options))) },
+    "dpop.prepare" to { completed(it, Dpop.prepare(it.key("key"), it.text("method"), it.text("url"), proofOptions(it.options))) },
+    "dpop.run" to ::runProofs,
+    "status_lists.run" to ::runStatusLists,
     "sign" to { tokenOnly(signJson(it.text("claims"), it.key("key"), tokenOptions(it.options))) },
     "encrypt" to { tokenOnly(encryptJson(it.text("claims"), it.key("key"), tokenOptions(it.options))) },
     "seal" to { tokenOnly(sealJson(it.text("claims"), it.key("sign_with"), it.key("encrypt_to"), tokenOptions(it.options))) },
@@ -81,7 +85,9 @@ private fun verifyWithVerifier(case: Case): JsonObject {
 
 private fun issue(case: Case): JsonObject {
     val issuer = Issuer(case.optionalKey("signing_key"), case.optionalKey("encryption_key"), issuerOptions(case.options))
-    return tokenOnly(issuer.issueJson(case.text("claims"), issueOptions(Members(case.input["issue"]?.jsonObject ?: JsonObject(emptyMap())))))
+    val options = issueOptions(Members(case.input["issue"]?.jsonObject ?: JsonObject(emptyMap())))
+    val confirm = case.optionalKey("confirm") ?: case.input["confirm_certificate"]?.let { ClientCertificate(certificateOf(it)) }
+    return tokenOnly(issuer.issueJson(case.text("claims"), options, confirm))
 }
 
 private fun inspect(case: Case): JsonObject {
@@ -119,9 +125,9 @@ private fun decrypted(decrypted: Decrypted) = members(
     "recipient" to decrypted.recipient,
 )
 
-private fun prepare(case: Case): JsonObject {
-    val unsigned = prepareJson(case.text("claims"), case.key("key"), tokenOptions(case.options))
-    val token = case.optionalBytes("signature")?.let { tokenOnly(unsigned.complete(it)) }.orEmpty()
+private fun completed(case: Case, unsigned: Unsigned): JsonObject {
+    val format = completeOptions(Members(JsonObject(case.input.filterKeys { it == "format" })))
+    val token = case.optionalBytes("signature")?.let { tokenOnly(unsigned.complete(it, format)) }.orEmpty()
     return JsonObject(members("signing_input" to unsigned.signingInput.decodeToString()) + token)
 }
 
@@ -177,7 +183,7 @@ private fun importKeySet(case: Case): JsonObject {
     return members("count" to set.size, "key_ids" to set.map { it.keyId }, "rejected" to rejected)
 }
 
-private fun members(vararg members: Pair<String, Any?>): JsonObject = JsonObject(members.associate { (name, value) -> name to value(value) })
+internal fun members(vararg members: Pair<String, Any?>): JsonObject = JsonObject(members.associate { (name, value) -> name to value(value) })
 
 private fun value(value: Any?): JsonElement = when (value) {
     null -> JsonNull

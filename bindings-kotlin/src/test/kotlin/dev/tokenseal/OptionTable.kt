@@ -17,7 +17,7 @@ internal class OptionWay(val json: String, val options: Any, val crossing: Strin
 
 private val object1 = JsonObject(mapOf("x" to JsonPrimitive(1)))
 
-internal fun optionTable(): List<OptionSample> = listOf(samplesOfGenerateOptions(), samplesOfJwkOptions(), samplesOfKeyOptions(), samplesOfJwksOptions(), samplesOfRemoteOptions(), samplesOfRingOptions(), samplesOfRingStoreOptions(), samplesOfRevocationsOptions(), samplesOfFileOptions(), samplesOfStoreOptions(), samplesOfRevokeOptions(), samplesOfEventOptions(), samplesOfEntriesOptions(), samplesOfExportOptions(), samplesOfTokenOptions(), samplesOfIssuerOptions(), samplesOfIssueOptions(), samplesOfVerifyOptions(), samplesOfJwsSignOptions(), samplesOfJwsVerifyOptions(), samplesOfJweEncryptOptions(), samplesOfJweDecryptOptions()).flatten()
+internal fun optionTable(): List<OptionSample> = listOf(samplesOfGenerateOptions(), samplesOfJwkOptions(), samplesOfKeyOptions(), samplesOfJwksOptions(), samplesOfRemoteOptions(), samplesOfRingOptions(), samplesOfRingStoreOptions(), samplesOfRevocationsOptions(), samplesOfFileOptions(), samplesOfStoreOptions(), samplesOfRevokeOptions(), samplesOfEventOptions(), samplesOfEntriesOptions(), samplesOfStatusTokenOptions(), samplesOfStatusListsOptions(), samplesOfExportOptions(), samplesOfTokenOptions(), samplesOfIssuerOptions(), samplesOfIssueOptions(), samplesOfVerifyOptions(), samplesOfCheckOptions(), samplesOfCompleteOptions(), samplesOfProofOptions(), samplesOfReplayOptions(), samplesOfReplayStoreOptions(), samplesOfAccessOptions(), samplesOfJwsSignOptions(), samplesOfJwsVerifyOptions(), samplesOfJweEncryptOptions(), samplesOfJweDecryptOptions()).flatten()
 
 private fun samplesOfGenerateOptions() = listOf(
     OptionSample(
@@ -662,6 +662,115 @@ private fun samplesOfEntriesOptions() = listOf(
     ),
 )
 
+private fun samplesOfStatusTokenOptions() = listOf(
+    OptionSample(
+        "ttl",
+        listOf("StatusList.to_jwt"),
+        listOf(
+            StatusTokenOptions(ttl = 90.seconds).let { OptionWay("""{"ttl":90}""", it, it.given.text) },
+            StatusTokenOptions.builder().ttl(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"ttl":90}""", it, it.given.text) },
+            StatusTokenOptions.builder().ttl("2m").build().let { OptionWay("""{"ttl":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "expires_in",
+        listOf("StatusList.to_jwt"),
+        listOf(
+            StatusTokenOptions(expiresIn = 90.seconds).let { OptionWay("""{"expires_in":90}""", it, it.given.text) },
+            StatusTokenOptions.builder().expiresIn(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"expires_in":90}""", it, it.given.text) },
+            StatusTokenOptions.builder().expiresIn("2m").build().let { OptionWay("""{"expires_in":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "now",
+        listOf("StatusList.to_jwt"),
+        listOf(
+            StatusTokenOptions(now = Instant.ofEpochSecond(1_800_000_000)).let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+            StatusTokenOptions.builder().now(Instant.ofEpochSecond(1_800_000_000)).build().let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfStatusListsOptions() = listOf(
+    OptionSample(
+        "allowed_uris",
+        listOf("StatusLists"),
+        listOf(
+            StatusListsOptions(allowedUris = listOf("a", "b")).let { OptionWay("""{"allowed_uris":["a","b"]}""", it, it.given.text) },
+            StatusListsOptions.builder().allowedUris("a", "b").build().let { OptionWay("""{"allowed_uris":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "allow_http",
+        listOf("StatusLists"),
+        listOf(
+            StatusListsOptions(allowHttp = true).let { OptionWay("""{"allow_http":true}""", it, it.given.text) },
+            StatusListsOptions.builder().allowHttp().build().let { OptionWay("""{"allow_http":true}""", it, it.given.text) },
+            StatusListsOptions.builder().allowHttp(false).build().let { OptionWay("""{"allow_http":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "default_age",
+        listOf("StatusLists"),
+        listOf(
+            StatusListsOptions(defaultAge = 90.seconds).let { OptionWay("""{"default_age":90}""", it, it.given.text) },
+            StatusListsOptions.builder().defaultAge(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"default_age":90}""", it, it.given.text) },
+            StatusListsOptions.builder().defaultAge("2m").build().let { OptionWay("""{"default_age":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "min_age",
+        listOf("StatusLists"),
+        listOf(
+            StatusListsOptions(minAge = 90.seconds).let { OptionWay("""{"min_age":90}""", it, it.given.text) },
+            StatusListsOptions.builder().minAge(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"min_age":90}""", it, it.given.text) },
+            StatusListsOptions.builder().minAge("2m").build().let { OptionWay("""{"min_age":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_age",
+        listOf("StatusLists"),
+        listOf(
+            StatusListsOptions(maxAge = 90.seconds).let { OptionWay("""{"max_age":90}""", it, it.given.text) },
+            StatusListsOptions.builder().maxAge(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"max_age":90}""", it, it.given.text) },
+            StatusListsOptions.builder().maxAge("2m").build().let { OptionWay("""{"max_age":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "timeout",
+        listOf("StatusLists"),
+        listOf(
+            StatusListsOptions(timeout = 90.seconds).let { OptionWay("""{"timeout":90}""", it, it.given.text) },
+            StatusListsOptions.builder().timeout(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"timeout":90}""", it, it.given.text) },
+            StatusListsOptions.builder().timeout("2m").build().let { OptionWay("""{"timeout":"2m"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_lists",
+        listOf("StatusLists"),
+        listOf(
+            StatusListsOptions(maxLists = 50L).let { OptionWay("""{"max_lists":50}""", it, it.given.text) },
+            StatusListsOptions.builder().maxLists(50L).build().let { OptionWay("""{"max_lists":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_list_bytes",
+        listOf("StatusLists"),
+        listOf(
+            StatusListsOptions(maxListBytes = 50L).let { OptionWay("""{"max_list_bytes":50}""", it, it.given.text) },
+            StatusListsOptions.builder().maxListBytes(50L).build().let { OptionWay("""{"max_list_bytes":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "max_inflated_bytes",
+        listOf("StatusLists"),
+        listOf(
+            StatusListsOptions(maxInflatedBytes = 50L).let { OptionWay("""{"max_inflated_bytes":50}""", it, it.given.text) },
+            StatusListsOptions.builder().maxInflatedBytes(50L).build().let { OptionWay("""{"max_inflated_bytes":50}""", it, it.given.text) },
+        ),
+    ),
+)
+
 private fun samplesOfExportOptions() = listOf(
     OptionSample(
         "private",
@@ -1148,6 +1257,14 @@ private fun samplesOfVerifyOptions() = listOf(
         ),
     ),
     OptionSample(
+        "public_origins",
+        listOf("Verifier"),
+        listOf(
+            VerifyOptions(publicOrigins = listOf("a", "b")).let { OptionWay("""{"public_origins":["a","b"]}""", it, it.given.text) },
+            VerifyOptions.builder().publicOrigins("a", "b").build().let { OptionWay("""{"public_origins":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
         "allow_missing_exp",
         listOf("verify", "decrypt", "unseal", "Verifier"),
         listOf(
@@ -1292,6 +1409,155 @@ private fun samplesOfVerifyOptions() = listOf(
         listOf(
             VerifyOptions(maxPbes2Iterations = 50L).let { OptionWay("""{"max_pbes2_iterations":50}""", it, it.given.text) },
             VerifyOptions.builder().maxPbes2Iterations(50L).build().let { OptionWay("""{"max_pbes2_iterations":50}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfCheckOptions() = listOf(
+    OptionSample(
+        "now",
+        listOf("Verifier.verify", "Verifier.verify_many"),
+        listOf(
+            CheckOptions(now = Instant.ofEpochSecond(1_800_000_000)).let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+            CheckOptions.builder().now(Instant.ofEpochSecond(1_800_000_000)).build().let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "proof",
+        listOf("Verifier.verify"),
+        listOf(
+            CheckOptions(proof = "a").let { OptionWay("""{"proof":"a"}""", it, it.given.text) },
+            CheckOptions(proofs = listOf("a", "b")).let { OptionWay("""{"proof":["a","b"]}""", it, it.given.text) },
+            CheckOptions.builder().proof("a").build().let { OptionWay("""{"proof":"a"}""", it, it.given.text) },
+            CheckOptions.builder().proof(listOf("a", "b")).build().let { OptionWay("""{"proof":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "method",
+        listOf("Verifier.verify"),
+        listOf(
+            CheckOptions(method = "a \"quoted\" text").let { OptionWay("""{"method":"a \"quoted\" text"}""", it, it.given.text) },
+            CheckOptions.builder().method("a \"quoted\" text").build().let { OptionWay("""{"method":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "url",
+        listOf("Verifier.verify"),
+        listOf(
+            CheckOptions(url = "a \"quoted\" text").let { OptionWay("""{"url":"a \"quoted\" text"}""", it, it.given.text) },
+            CheckOptions.builder().url("a \"quoted\" text").build().let { OptionWay("""{"url":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "certificate",
+        listOf("Verifier.verify"),
+        listOf(
+            CheckOptions(certificate = byteArrayOf(1, 2)).let { OptionWay("""{}""", it, it.given.text) },
+            CheckOptions.builder().certificate(byteArrayOf(1, 2)).build().let { OptionWay("""{}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfCompleteOptions() = listOf(
+    OptionSample(
+        "format",
+        listOf("Unsigned.complete"),
+        listOf(
+            CompleteOptions(format = SignatureFormat.DER).let { OptionWay("""{"format":"der"}""", it, it.given.text) },
+            CompleteOptions.builder().format(SignatureFormat.DER).build().let { OptionWay("""{"format":"der"}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfProofOptions() = listOf(
+    OptionSample(
+        "access_token",
+        listOf("dpop.prove", "dpop.prepare"),
+        listOf(
+            ProofOptions(accessToken = "a \"quoted\" text").let { OptionWay("""{"access_token":"a \"quoted\" text"}""", it, it.given.text) },
+            ProofOptions.builder().accessToken("a \"quoted\" text").build().let { OptionWay("""{"access_token":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "nonce",
+        listOf("dpop.prove", "dpop.prepare"),
+        listOf(
+            ProofOptions(nonce = "a \"quoted\" text").let { OptionWay("""{"nonce":"a \"quoted\" text"}""", it, it.given.text) },
+            ProofOptions.builder().nonce("a \"quoted\" text").build().let { OptionWay("""{"nonce":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "token_id",
+        listOf("dpop.prove", "dpop.prepare"),
+        listOf(
+            ProofOptions(tokenId = "a \"quoted\" text").let { OptionWay("""{"token_id":"a \"quoted\" text"}""", it, it.given.text) },
+            ProofOptions.builder().tokenId("a \"quoted\" text").build().let { OptionWay("""{"token_id":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "now",
+        listOf("dpop.prove", "dpop.prepare"),
+        listOf(
+            ProofOptions(now = Instant.ofEpochSecond(1_800_000_000)).let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+            ProofOptions.builder().now(Instant.ofEpochSecond(1_800_000_000)).build().let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfReplayOptions() = listOf(
+    OptionSample(
+        "capacity",
+        listOf("ReplayCache"),
+        listOf(
+            ReplayOptions(capacity = 50L).let { OptionWay("""{"capacity":50}""", it, it.given.text) },
+            ReplayOptions.builder().capacity(50L).build().let { OptionWay("""{"capacity":50}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfReplayStoreOptions() = listOf(
+    OptionSample(
+        "namespace",
+        listOf("ReplayCache.redis"),
+        listOf(
+            ReplayStoreOptions(namespace = "a \"quoted\" text").let { OptionWay("""{"namespace":"a \"quoted\" text"}""", it, it.given.text) },
+            ReplayStoreOptions.builder().namespace("a \"quoted\" text").build().let { OptionWay("""{"namespace":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "timeout",
+        listOf("ReplayCache.redis"),
+        listOf(
+            ReplayStoreOptions(timeout = 90.seconds).let { OptionWay("""{"timeout":90}""", it, it.given.text) },
+            ReplayStoreOptions.builder().timeout(JavaDuration.ofSeconds(90)).build().let { OptionWay("""{"timeout":90}""", it, it.given.text) },
+            ReplayStoreOptions.builder().timeout("2m").build().let { OptionWay("""{"timeout":"2m"}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfAccessOptions() = listOf(
+    OptionSample(
+        "form",
+        listOf("AccessRules.check", "AccessRules.require", "AccessRules.explain"),
+        listOf(
+            AccessOptions(form = PathForm.DECODED).let { OptionWay("""{"form":"decoded"}""", it, it.given.text) },
+            AccessOptions.builder().form(PathForm.DECODED).build().let { OptionWay("""{"form":"decoded"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "ignores",
+        listOf("AccessRules.check", "AccessRules.require", "AccessRules.explain"),
+        listOf(
+            AccessOptions(ignores = listOf(Ignored.LAST_SLASH)).let { OptionWay("""{"ignores":["last-slash"]}""", it, it.given.text) },
+            AccessOptions.builder().ignores(Ignored.LAST_SLASH).build().let { OptionWay("""{"ignores":["last-slash"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "now",
+        listOf("AccessRules.check", "AccessRules.require", "AccessRules.explain"),
+        listOf(
+            AccessOptions(now = Instant.ofEpochSecond(1_800_000_000)).let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+            AccessOptions.builder().now(Instant.ofEpochSecond(1_800_000_000)).build().let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
         ),
     ),
 )
@@ -1575,10 +1841,31 @@ private fun samplesOfJweDecryptOptions() = listOf(
 // Handles are arguments: these compile where there is one for each.
 
 @Suppress("UNUSED_PARAMETER")
-internal fun verifierOfHandles(keys: Keys, key: Key, revocations: Revocations, clock: Clock) = Verifier(keys = keys, decryptionKeys = keys, revocations = revocations, clock = clock)
+internal fun verifierOfHandles(
+    keys: Keys,
+    key: Key,
+    revocations: Revocations,
+    replayCache: ReplayCache,
+    statusLists: StatusLists,
+    clock: Clock,
+) = Verifier(keys = keys, decryptionKeys = keys, revocations = revocations, replays = replayCache, nonceKey = key, clock = clock)
 
 @Suppress("UNUSED_PARAMETER")
-internal fun issuerOfHandles(keys: Keys, key: Key, revocations: Revocations, clock: Clock) = Issuer(signingKey = key, encryptionKey = key, clock = clock)
+internal fun issuerOfHandles(
+    keys: Keys,
+    key: Key,
+    revocations: Revocations,
+    replayCache: ReplayCache,
+    statusLists: StatusLists,
+    clock: Clock,
+) = Issuer(signingKey = key, encryptionKey = key, clock = clock)
 
 @Suppress("UNUSED_PARAMETER")
-internal fun revocationsOfHandles(keys: Keys, key: Key, revocations: Revocations, clock: Clock) = Revocations(clock = clock)
+internal fun revocationsOfHandles(
+    keys: Keys,
+    key: Key,
+    revocations: Revocations,
+    replayCache: ReplayCache,
+    statusLists: StatusLists,
+    clock: Clock,
+) = Revocations(clock = clock)

@@ -128,6 +128,26 @@ internal fun entriesOptions(from: Members): EntriesOptions = EntriesOptions.buil
     from.done()
 }.build()
 
+internal fun statusTokenOptions(from: Members): StatusTokenOptions = StatusTokenOptions.builder().apply {
+    from.length("ttl", { ttl(it) }, { ttl(it) })
+    from.length("expires_in", { expiresIn(it) }, { expiresIn(it) })
+    from.instant("now")?.let { now(it) }
+    from.done()
+}.build()
+
+internal fun statusListsOptions(from: Members): StatusListsOptions = StatusListsOptions.builder().apply {
+    from.texts("allowed_uris")?.let { allowedUris(*it.toTypedArray()) }
+    from.flag("allow_http")?.let { allowHttp(it) }
+    from.length("default_age", { defaultAge(it) }, { defaultAge(it) })
+    from.length("min_age", { minAge(it) }, { minAge(it) })
+    from.length("max_age", { maxAge(it) }, { maxAge(it) })
+    from.length("timeout", { timeout(it) }, { timeout(it) })
+    from.whole("max_lists")?.let { maxLists(it) }
+    from.whole("max_list_bytes")?.let { maxListBytes(it) }
+    from.whole("max_inflated_bytes")?.let { maxInflatedBytes(it) }
+    from.done()
+}.build()
+
 internal fun exportOptions(from: Members): ExportOptions = ExportOptions.builder().apply {
     from.flag("private")?.let { withPrivate(it) }
     from.done()
@@ -201,6 +221,7 @@ internal fun verifyOptions(from: Members): VerifyOptions = VerifyOptions.builder
     from.text("nonce")?.let { nonce(it) }
     from.text("azp")?.let { azp(it) }
     from.text("proof_of_possession")?.let { proofOfPossession(ProofOfPossession.of(it)) }
+    from.texts("public_origins")?.let { publicOrigins(*it.toTypedArray()) }
     from.flag("allow_missing_exp")?.let { allowMissingExp(it) }
     from.flag("allow_any_audience")?.let { allowAnyAudience(it) }
     from.flag("allow_any_issuer")?.let { allowAnyIssuer(it) }
@@ -218,6 +239,46 @@ internal fun verifyOptions(from: Members): VerifyOptions = VerifyOptions.builder
     from.whole("max_inflated_bytes")?.let { maxInflatedBytes(it) }
     from.whole("max_attempts")?.let { maxAttempts(it) }
     from.whole("max_pbes2_iterations")?.let { maxPbes2Iterations(it) }
+    from.done()
+}.build()
+
+internal fun checkOptions(from: Members, certificate: ByteArray? = null): CheckOptions = CheckOptions.builder().apply {
+    from.instant("now")?.let { now(it) }
+    from.textOrTexts("proof", { proof(it) }, { proof(it) })
+    from.text("method")?.let { method(it) }
+    from.text("url")?.let { url(it) }
+    certificate?.let { this.certificate(it) }
+    from.done()
+}.build()
+
+internal fun completeOptions(from: Members): CompleteOptions = CompleteOptions.builder().apply {
+    from.text("format")?.let { format(SignatureFormat.of(it)) }
+    from.done()
+}.build()
+
+internal fun proofOptions(from: Members): ProofOptions = ProofOptions.builder().apply {
+    from.text("access_token")?.let { accessToken(it) }
+    from.text("nonce")?.let { nonce(it) }
+    from.text("token_id")?.let { tokenId(it) }
+    from.instant("now")?.let { now(it) }
+    from.done()
+}.build()
+
+internal fun replayOptions(from: Members): ReplayOptions = ReplayOptions.builder().apply {
+    from.whole("capacity")?.let { capacity(it) }
+    from.done()
+}.build()
+
+internal fun replayStoreOptions(from: Members): ReplayStoreOptions = ReplayStoreOptions.builder().apply {
+    from.text("namespace")?.let { namespace(it) }
+    from.length("timeout", { timeout(it) }, { timeout(it) })
+    from.done()
+}.build()
+
+internal fun accessOptions(from: Members): AccessOptions = AccessOptions.builder().apply {
+    from.text("form")?.let { form(PathForm.of(it)) }
+    from.names("ignores") { Ignored.of(it) }?.let { ignores(*it.toTypedArray()) }
+    from.instant("now")?.let { now(it) }
     from.done()
 }.build()
 

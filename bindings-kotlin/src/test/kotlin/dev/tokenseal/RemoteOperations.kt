@@ -53,8 +53,8 @@ private class Transcript(private val set: NativeRemoteKeySet, private val verifi
     fun step(index: Int, step: JsonObject): JsonObject {
         val at = times(step)
         val shown = when {
-            "poll" in step -> turn(native { followed.poll(at) })
-            "tell" in step -> step.getValue("tell").jsonObject.let { told -> turn(native { followed.tell(at, answer(told), body(told)) }) }
+            "poll" in step -> fetchesOf(native { followed.poll(at) })
+            "tell" in step -> step.getValue("tell").jsonObject.let { told -> fetchesOf(native { followed.tell(at, answer(told), body(told)) }) }
             "check" in step -> {
                 val now = step["now"]?.jsonPrimitive?.double ?: at.wall
                 checked(index, native { verifier.check(step.getValue("check").jsonPrimitive.content, now, at) })
@@ -89,13 +89,13 @@ internal fun times(step: JsonObject): Times {
     return Times(wall, monotonic, step["jitter"]?.jsonPrimitive?.double ?: 0.5)
 }
 
-private fun answer(told: JsonObject) = JsonObject(told - "body" - "body_base64").toString()
+internal fun answer(told: JsonObject) = JsonObject(told - "body" - "body_base64").toString()
 
-private fun body(told: JsonObject): ByteArray =
+internal fun body(told: JsonObject): ByteArray =
     told["body_base64"]?.let { decode(it.jsonPrimitive.content) } ?: told["body"]?.jsonPrimitive?.content.orEmpty().toByteArray()
 
 /** What there is to do, without `user-agent`, which names the version. */
-private fun turn(text: String): Map<String, JsonElement> {
+internal fun fetchesOf(text: String): Map<String, JsonElement> {
     val turn = json(text)
     val fetches = turn.getValue("fetches").jsonArray.map { it.jsonObject }.map { fetch ->
         val headers = fetch.getValue("headers").jsonArray.filter { it.jsonArray[0].jsonPrimitive.content != "user-agent" }

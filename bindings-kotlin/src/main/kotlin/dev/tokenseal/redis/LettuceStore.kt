@@ -70,7 +70,19 @@ private fun StatefulRedisConnection<String, String>.ask(words: List<String>): Fu
     val name = words.first()
     val arguments = CommandArgs(StringCodec.UTF8)
     words.drop(1).forEach { arguments.add(it) }
-    return async().dispatch(Word(name), ObjectOutput(StringCodec.UTF8), arguments)
+    return async().dispatch(Word(name), ReplyOutput(), arguments)
+}
+
+/** A reply as it came: Lettuce's own output makes a list of one of whatever is no list. */
+private class ReplyOutput : ObjectOutput<String, String>(StringCodec.UTF8) {
+    private var isList = false
+
+    override fun multi(count: Int) {
+        isList = true
+        super.multi(count)
+    }
+
+    override fun get(): Any? = super.get().let { reply -> if (isList || reply !is List<*>) reply else reply.singleOrNull() }
 }
 
 private class Word(private val name: String) : ProtocolKeyword {
