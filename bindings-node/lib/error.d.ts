@@ -1,5 +1,7 @@
 // Generated from the core by `cargo xtask generate`. Do not edit.
 
+import type { Decision } from './access_rules.js'
+
 /** Every code. Each is stable, and the same in every language. */
 export type ErrorCode =
   | 'ERR_JWS_INVALID'
@@ -177,6 +179,8 @@ export class ClaimMismatchError extends ClaimError {
 /** Access rules do not allow the request; the error has their decision, whose status (401, 403, 500 or 503) is the one to answer with. */
 export class AccessDeniedError extends TokenError {
   readonly code: 'ERR_JWT_ACCESS_DENIED'
+  /** The decision, where access rules have thrown it. */
+  readonly decision?: Decision
 }
 
 /** A request does not carry its token as it must: it has several, or text that is no token, in the header Authorization or a cookie (RFC 6750, section 3.1). */

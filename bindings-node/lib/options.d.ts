@@ -1,5 +1,6 @@
 // Generated from the core by `cargo xtask generate`. Do not edit.
 
+import type { AccessRules } from './access_rules.js'
 import type { ContentEncryptionName, KeyManagementName, SignatureAlgorithmName } from './algorithm.js'
 import type { AgreementCurveName, AlgorithmName, Clock, Confirmation, DecryptionKeys, EncryptionKey, Keys, Length, RemoteDriver, RingStore, RingTime, SealKeys, SigningKey, StatusListsDriver, Time, UnsealKeys, VerificationKeys, Watched } from './forms.js'
 import type { Key } from './key.js'
@@ -596,6 +597,72 @@ export interface CheckOptions extends CheckManyOptions {
   certificate?: Uint8Array | null
 }
 
+/** Options for asking access rules about a request. */
+export interface AccessOptions {
+  /** How the path is given; `raw` if not given. */
+  form?: PathForm
+  /**
+   * What the router in front of the handlers ignores. Where other rules would fit the path as the
+   * router reads it, the request is denied: nobody could say which handler it meets.
+   */
+  ignores?: readonly Ignored[]
+  /** The current time, which `auth_time` is held against; the system clock's if not given. */
+  now?: Time | null
+}
+
+/** Options of a protected resource. */
+export interface ResourceOptions {
+  /** Who may do what. Without rules, a good token is enough. */
+  rules?: AccessRules
+  /**
+   * The key of the values by which pages show that a request is theirs, an HMAC key that all
+   * instances of a service share; required with `cookie`.
+   */
+  csrfKey?: Key
+  /**
+   * The URL of the resource, by which its clients know it: https, or http on the same machine,
+   * without query and fragment. Its metadata are published below it (RFC 9728).
+   */
+  resource?: string
+  /** The issuers whose tokens it takes, for its metadata. */
+  authorizationServers?: readonly string[]
+  /** The scopes that clients may ask for, for its metadata. */
+  scopesSupported?: readonly string[]
+  /** The URL of what developers should read, for its metadata. */
+  documentation?: string
+  /** What is protected, for people: the `realm` of challenges, in printable ASCII. */
+  realm?: string
+  /**
+   * The name of a cookie that may hold the token instead of the header `Authorization`. It begins
+   * with `__Host-`.
+   */
+  cookie?: string
+  /** Allow any name of a cookie, so that browsers also send it by http: for development. */
+  allowInsecureCookies?: boolean
+  /** How the path is given; `raw` if not given. */
+  form?: PathForm
+  /**
+   * What the router in front of the handlers ignores. Where other rules would fit the path as the
+   * router reads it, the request is denied: nobody could say which handler it meets.
+   */
+  ignores?: readonly Ignored[]
+}
+
+/** Options for checking one request to a protected resource. */
+export interface RequestOptions {
+  /**
+   * The scopes that the token must have, all of them, besides what rules ask: a text with spaces
+   * between them, or a list.
+   */
+  scope?: string | readonly string[]
+  /** Let a request without a token pass. One whose token is no good never does. */
+  optional?: boolean
+  /** The certificate that the client has proven to hold in the TLS handshake, in DER or PEM. */
+  certificate?: Uint8Array | null
+  /** The current time; the system clock's if not given. */
+  now?: Time | null
+}
+
 /** Options for completing a token, or a DPoP proof, whose key is elsewhere. */
 export interface CompleteOptions {
   /** How the bytes of an ECDSA signature are written; `raw` if not given. */
@@ -772,6 +839,22 @@ export type Durability = 'memory' | 'fsync'
  * - `ignore`: Never: a token that is bound is accepted from anybody.
  */
 export type ProofOfPossession = 'when-bound' | 'required' | 'ignore'
+
+/**
+ * How the path of a request is given.
+ *
+ * - `raw`: As it stands in the request line, percent-encoded. A query is left out of account.
+ * - `decoded`: As WSGI and ASGI give it, already decoded: `%` is a character like others, and whether a slash was encoded cannot be told any more.
+ */
+export type PathForm = 'raw' | 'decoded'
+
+/**
+ * What a router leaves out of account when it looks for the handler of a path.
+ *
+ * - `case`: Whether letters are upper or lower case.
+ * - `last-slash`: One slash at the end.
+ */
+export type Ignored = 'case' | 'last-slash'
 
 /**
  * How the bytes of an ECDSA signature are written.

@@ -125,9 +125,9 @@ export const deniedBy: number | undefined = new tokenseal.AccessDeniedError().de
 export const proven: 'dpop' | 'certificate' | null = own.provenBy
 const api = new tokenseal.ProtectedResource(new Verifier<Own>({ keys: key }), { rules, csrfKey: key, cookie: '__Host-x', realm: 'x', ignores: ['case'] })
 const answer: tokenseal.Answer<Own> = api.check('GET', '/', ['a', 'b'], { scope: ['x'], optional: false, now: 5, certificate: bytes })
-export const roles: string[] | undefined = answer.token?.claims.roles
+export const rolesOf: string[] | undefined = answer.token?.claims.roles
 export const answers = [api.checkAsync('GET', '/', new Headers()), api.checkAsync('GET', '/', [['a', 'b']]), api.checkAsync('GET', '/', { a: 'b', c: ['d'], e: undefined })]
-export const published: (string | null)[] = [api.metadata(), api.metadataPath, api.metadataUrl, api.csrfToken('x')]
+export const publishedAt: (string | null)[] = [api.metadata(), api.metadataPath, api.metadataUrl, api.csrfToken('x')]
 export const told: tokenseal.http.HttpResponse = tokenseal.http.eventAnswer(new TokenError('x'))
 export const sharedReplays: tokenseal.ReplayCache = tokenseal.ReplayCache.redis(client, { namespace: 'x', timeout: '1s' })
 export const used: 'this process only' | 'store' | undefined = proving.replays?.status().scope
@@ -194,8 +194,6 @@ tokenseal.Revocations.redis(client)
 tokenseal.Revocations.redis('redis://127.0.0.1', { namespace: 'x' })
 // @ts-expect-error what is null must not drop the check
 new Verifier({ keys: key, statusLists: null })
-// @ts-expect-error a publisher's list is none to look tokens up in
-new Verifier({ keys: key, statusLists: statusList })
 // @ts-expect-error for a Verifier
 verify(token, key, { statusLists })
 // @ts-expect-error a list's address is public: it has no headers
