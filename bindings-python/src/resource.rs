@@ -281,12 +281,12 @@ impl PyProtectedResource {
         let verifier = this.verifier.bind(py);
         let Some(token) = taken.token() else {
             options.now = Some(verifier.get().now(py, options.now)?);
-            return Ok(Begun::Answered(this.answer(py, &taken, None, &options)?));
+            return Ok(Begun::Answered(this.answer(py, &taken, None, options)?));
         };
         let (now, begun) = PyVerifier::begin(verifier, token.as_bytes(), taken.check_options(&options))?;
         options.now = Some(now);
         match begun {
-            Checked::Done(result) => this.answer(py, &taken, Some(result), &options).map(Begun::Answered),
+            Checked::Done(result) => this.answer(py, &taken, Some(result), options).map(Begun::Answered),
             Checked::Goes(checking) => {
                 let (resource, checking) = (slf.clone().unbind(), Py::new(py, checking)?);
                 Ok(Begun::Goes(PyAnswering { resource, taken, options, checking }))
@@ -294,14 +294,21 @@ impl PyProtectedResource {
         }
     }
 
-    fn answer(&self, py: Python<'_>, taken: &Taken, checked: Option<tokenseal::Result<Token>>, options: &RequestOptions) -> PyResult<PyAnswer> {
-        let (answer, token) = match checked {
-            None => (self.resource.answer(taken, Presented::Nothing, options), None),
-            Some(Err(error)) => (self.resource.answer(taken, Presented::Refused(&error), options), None),
-            Some(Ok(token)) => (self.resource.answer(taken, Presented::Token(&token), options), Some(token)),
+    fn answer(&self, py: Python<'_>, taken: &Taken, checked: Option<tokenseal::Result<Token>>, options: RequestOptions) -> PyResult<PyAnswer> {
+        let presented = match &checked {
+            None => Presented::Nothing,
+            Some(Err(error)) => Presented::Refused(error),
+            Some(Ok(token)) => Presented::Token(token),
         };
-        let token = token.filter(|_| answer.is_allowed()).map(|token| Py::new(py, PyToken::from(token))).transpose()?;
-        Ok(PyAnswer { answer, token, error: OnceLock::new() })
+        let answer = self.resource.answer(taken, presented, &options);
+        // What is asked for more has passed before.
+        let asked = answer.is_allowed().then(|| Asked { resource: self.resource.clone(), taken: taken.clone(), now: options.now });
+        let (token, refused) = match checked {
+            Some(Ok(token)) if answer.is_allowed() => (Some(Py::new(py, PyToken::from(token))?), None),
+            Some(Err(error)) => (None, Some(error)),
+            _ => (None, None),
+        };
+        Ok(PyAnswer { answer, token, refused, asked, error: OnceLock::new() })
     }
 }
 
@@ -326,7 +333,7 @@ impl PyAnswering {
     fn finish(&self, py: Python<'_>, checking: &Bound<'_, PyChecking>) -> PyResult<PyAnswer> {
         guard(py, || {
             let result = checking.get().take_result().ok_or_else(|| raised(py, &message::defect()))?;
-            self.resource.get().answer(py, &self.taken, Some(result), &self.options)
+            self.resource.get().answer(py, &self.taken, Some(result), self.options.clone())
         })
     }
 }
@@ -336,7 +343,18 @@ impl PyAnswering {
 pub(crate) struct PyAnswer {
     answer: Answer,
     token: Option<Py<PyToken>>,
+    /// What the check of a token gave that a rule ignores.
+    refused: Option<tokenseal::Error>,
+    asked: Option<Asked>,
     error: OnceLock<Py<PyAny>>,
+}
+
+/// The request that an answer is to.
+#[derive(Clone)]
+struct Asked {
+    resource: ProtectedResource,
+    taken: Taken,
+    now: Option<f64>,
 }
 
 #[pymethods]
@@ -386,6 +404,47 @@ impl PyAnswer {
     #[getter]
     fn decision(&self) -> Option<PyDecision> {
         self.answer.decision().cloned().map(PyDecision)
+    }
+
+    /// Asks the same request for more, where several parts of a service check it: its token is not checked anew, and no proof is used up.
+    ///
+    /// Args:
+    ///     scope: as for `ProtectedResource.check`.
+    ///     optional: as for `ProtectedResource.check`.
+    ///
+    /// Returns:
+    ///     The Answer; the same, if this one refuses.
+    ///
+    /// Raises:
+    ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import ProtectedResource, testing
+    ///     >>> issuer = testing.Issuer("https://issuer.example")
+    ///     >>> headers = list(issuer.headers({"sub": "alice", "scope": "orders:read"}).items())
+    ///     >>> answer = ProtectedResource(issuer.verifier()).check("GET", "/orders", headers)
+    ///     >>> answer.again(scope="orders:read").allowed, answer.again(scope="orders:write").status
+    ///     (True, 403)
+    #[pyo3(signature = (*, scope = None, optional = None), text_signature = "($self, *, scope=None, optional=None)")]
+    fn again<'py>(
+        slf: &Bound<'py, Self>,
+        #[pyo3(from_py_with = options::by_position)] scope: Option<Bound<'py, PyAny>>,
+        #[pyo3(from_py_with = options::by_position)] optional: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, Self>> {
+        let (py, this) = (slf.py(), slf.get());
+        guard(py, || {
+            let Some(asked) = &this.asked else { return Ok(slf.clone()) };
+            let options = RequestOptions { now: asked.now, ..call_options(py, [scope.as_ref(), optional.as_ref(), None, None])? };
+            let presented = match (&this.token, &this.refused) {
+                (Some(token), _) => Presented::Token(token.get().as_core()),
+                (None, Some(error)) => Presented::Refused(error),
+                (None, None) => Presented::Nothing,
+            };
+            let answer = asked.resource.answer(&asked.taken, presented, &options);
+            let token = this.token.as_ref().filter(|_| answer.is_allowed()).map(|token| token.clone_ref(py));
+            let asked = answer.is_allowed().then(|| asked.clone());
+            Bound::new(py, Self { answer, token, refused: this.refused.clone(), asked, error: OnceLock::new() })
+        })
     }
 
     /// Says nothing of the token.

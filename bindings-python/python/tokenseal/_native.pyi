@@ -3714,6 +3714,28 @@ class Answer:
     def decision(self) -> Decision | None:
         """The Decision of the rules, or of the scopes that the call asked for. None where neither was asked."""
         ...
+    def again(self, *, scope: Texts | None = None, optional: bool | None = None) -> Answer:
+        """Asks the same request for more, where several parts of a service check it: its token is not checked anew, and no proof is used up.
+
+        Args:
+            scope: as for `ProtectedResource.check`.
+            optional: as for `ProtectedResource.check`.
+
+        Returns:
+            The Answer; the same, if this one refuses.
+
+        Raises:
+            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+
+        Example:
+            >>> from tokenseal import ProtectedResource, testing
+            >>> issuer = testing.Issuer("https://issuer.example")
+            >>> headers = list(issuer.headers({"sub": "alice", "scope": "orders:read"}).items())
+            >>> answer = ProtectedResource(issuer.verifier()).check("GET", "/orders", headers)
+            >>> answer.again(scope="orders:read").allowed, answer.again(scope="orders:write").status
+            (True, 403)
+        """
+        ...
 
 @final
 class _Answering:

@@ -16,20 +16,21 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from . import Issuer as _Issuer, Key, KeySet, StatusList
+from . import Issuer as _Issuer, Key, KeySet, StatusList, Verifier
 
 if TYPE_CHECKING:
     from .types import Algorithm, IssueOptions, Length, Request, Texts, Time
 
     from typing_extensions import Unpack
 
-__all__ = ["Clock", "Issuer", "Server"]
+__all__ = ["Clock", "Issuer", "Server", "override"]
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -170,6 +171,42 @@ class Issuer:
         """
         return self._own.issue(claims or {}, **options)
 
+    def headers(self, claims: Mapping[str, Any] | None = None, **options: Unpack[IssueOptions]) -> dict[str, str]:
+        """Makes a token, as a client sends it: what a framework's test client takes as `headers`.
+
+        Args:
+            claims: the claims beside those of the issuer.
+            options: those of `tokenseal.Issuer.issue`.
+
+        Returns:
+            The header Authorization.
+
+        Example:
+            >>> from tokenseal.testing import Issuer
+            >>> Issuer().headers({"sub": "alice"})["Authorization"].startswith("Bearer eyJ")
+            True
+        """
+        return {"Authorization": f"Bearer {self.issue(claims, **options)}"}
+
+    def verifier(self, **options: Any) -> Verifier[Any]:
+        """Makes a verifier of its tokens, which follows its keys.
+
+        Args:
+            options: those of `tokenseal.Verifier.for_issuer`; the issuer's own audience and clock if not given.
+
+        Returns:
+            The Verifier.
+
+        Example:
+            >>> from tokenseal.testing import Issuer
+            >>> issuer = Issuer("https://issuer.example", audience="https://api.example")
+            >>> issuer.verifier().verify(issuer.issue({"sub": "alice"}))["sub"]
+            'alice'
+        """
+        given: dict[str, Any] = {name: self._options[name] for name in ("audience", "clock") if self._options.get(name) is not None}
+        given |= {"fetch": self.fetch} | options
+        return Verifier.for_issuer(self._issuer, **given)
+
     def rotate(self, *, keep: bool = True) -> Key:
         """Makes a new key, and signs with it from now on.
 
@@ -229,6 +266,32 @@ class Issuer:
             return "application/statuslist+jwt", published.encode()
         metadata = {"issuer": self._issuer, "jwks_uri": self.jwks_uri}
         return "application/json", json.dumps(metadata if "/.well-known/" in path else self.keys.to_jwks()).encode()
+
+
+@contextmanager
+def override(holder: Any, resource: Any) -> Generator[None]:
+    """Has an adapter check requests by another resource, for as long as a test lasts: a context manager.
+
+    Args:
+        holder: what has the resource: a `Protect` of FastAPI or Flask, or a class of `tokenseal.drf`. For Django's setting there is `override_settings`.
+        resource: the ProtectedResource of the test, such as one over `Issuer.verifier()`.
+
+    Example:
+        >>> from types import SimpleNamespace
+        >>> from tokenseal.testing import override
+        >>> protect = SimpleNamespace(resource="that of the service")
+        >>> with override(protect, "that of the test"):
+        ...     protect.resource
+        'that of the test'
+        >>> protect.resource
+        'that of the service'
+    """
+    before = holder.resource
+    holder.resource = resource
+    try:
+        yield
+    finally:
+        holder.resource = before
 
 
 class Server:

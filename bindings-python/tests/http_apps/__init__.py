@@ -1,0 +1,1 @@
+"""The application of tests/http in each framework, as its users would write it."""
