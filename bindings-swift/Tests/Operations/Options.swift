@@ -186,6 +186,34 @@ extension EntriesOptions {
     }
 }
 
+extension StatusTokenOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        ttl = try given.length("ttl") ?? ttl
+        expiresIn = try given.length("expires_in") ?? expiresIn
+        now = try given.time("now") ?? now
+        try given.end()
+    }
+}
+
+extension StatusListsOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        allowedUris = try given.texts("allowed_uris") ?? allowedUris
+        allowHttp = try given.flag("allow_http") ?? allowHttp
+        defaultAge = try given.length("default_age") ?? defaultAge
+        minAge = try given.length("min_age") ?? minAge
+        maxAge = try given.length("max_age") ?? maxAge
+        timeout = try given.length("timeout") ?? timeout
+        maxLists = try given.count("max_lists") ?? maxLists
+        maxListBytes = try given.count("max_list_bytes") ?? maxListBytes
+        maxInflatedBytes = try given.count("max_inflated_bytes") ?? maxInflatedBytes
+        try given.end()
+    }
+}
+
 extension ExportOptions {
     init(_ options: Json?) throws {
         var given = Given(options)
@@ -487,34 +515,6 @@ extension ReplayStoreOptions {
         self.init()
         namespace = try given.text("namespace") ?? namespace
         timeout = try given.length("timeout") ?? timeout
-        try given.end()
-    }
-}
-
-extension StatusTokenOptions {
-    init(_ options: Json?) throws {
-        var given = Given(options)
-        self.init()
-        ttl = try given.length("ttl") ?? ttl
-        expiresIn = try given.length("expires_in") ?? expiresIn
-        now = try given.time("now") ?? now
-        try given.end()
-    }
-}
-
-extension StatusListsOptions {
-    init(_ options: Json?) throws {
-        var given = Given(options)
-        self.init()
-        allowedUris = try given.texts("allowed_uris") ?? allowedUris
-        allowHttp = try given.flag("allow_http") ?? allowHttp
-        defaultAge = try given.length("default_age") ?? defaultAge
-        minAge = try given.length("min_age") ?? minAge
-        maxAge = try given.length("max_age") ?? maxAge
-        timeout = try given.length("timeout") ?? timeout
-        maxLists = try given.count("max_lists") ?? maxLists
-        maxListBytes = try given.count("max_list_bytes") ?? maxListBytes
-        maxInflatedBytes = try given.count("max_inflated_bytes") ?? maxInflatedBytes
         try given.end()
     }
 }

@@ -64,6 +64,7 @@ let optionNames: [String: String] = [
     "signature_uses": "signatureUses",
     "signing_key": "signingKey",
     "snapshot_key": "snapshotKey",
+    "status_lists": "statusLists",
     "subject_issuers": "subjectIssuers",
     "token_id": "tokenID",
     "token_lifetime": "tokenLifetime",

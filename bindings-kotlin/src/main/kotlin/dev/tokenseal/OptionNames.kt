@@ -349,6 +349,7 @@ internal val OPTION_NAMES: Map<String, String> = mapOf(
     "signature_uses" to "signatureUses",
     "signing_key" to "signingKey",
     "snapshot_key" to "snapshotKey",
+    "status_lists" to "statusLists",
     "subject_issuers" to "subjectIssuers",
     "token_id" to "tokenId",
     "token_lifetime" to "tokenLifetime",
