@@ -714,8 +714,7 @@ impl PyVerifier {
 
     /// What a service's start waits for. A list that some token named is none of it: it may be gone.
     fn awaited<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let is_awaited = |followed: &Followed| !matches!(followed, Followed::StatusList(list) if !list.is_named());
-        let awaited = self.verifier.followed().into_iter().filter(is_awaited);
+        let awaited = self.verifier.followed().into_iter().filter(Followed::is_awaited);
         PyList::new(py, awaited.filter_map(|followed| self.holder(py, &followed).transpose()).collect::<PyResult<Vec<_>>>()?)
     }
 

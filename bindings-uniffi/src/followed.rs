@@ -75,12 +75,9 @@ impl Followed {
         }
     }
 
-    /// Whether a start waits for it: whatever is no status list, and those that are named by the options.
+    /// Whether a start waits for it.
     pub fn is_awaited(&self) -> bool {
-        match &self.0 {
-            Machine::StatusList(list) => list.is_named(),
-            _ => true,
-        }
+        self.0.is_awaited()
     }
 
     /// Throws what is said where it could not.

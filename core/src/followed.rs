@@ -59,6 +59,11 @@ each! {
 }
 
 impl Followed {
+    /// Whether the start of a service waits for it: for all but a status list that only some token has named, which may be gone.
+    pub fn is_awaited(&self) -> bool {
+        !matches!(self, Followed::StatusList(list) if !list.is_named())
+    }
+
     /// Whether whoever makes a token should wait for it. By a ring that cannot be read now, they go on.
     pub fn would_wait(&self, times: Times) -> bool {
         match self {

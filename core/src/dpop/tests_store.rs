@@ -146,6 +146,18 @@ fn a_check_that_goes_on_never_sees_its_own_mark() {
     done(pending.resume(times)).unwrap();
 }
 
+/// A call that cannot wait has asked for nothing, and the proof is still good.
+#[test]
+fn a_check_that_was_given_up_uses_up_no_proof() {
+    let (setting, verifier) = (Setting::new(), node());
+    let (times, sent) = (Times::of_test(NOW), setting.sent(NOW));
+    let pending = waits(verifier.check_with(&setting.token, &sent, times));
+    let followed = pending.followed().clone();
+    assert_eq!(done(pending.give_up()).unwrap_err(), ErrorCode::DpopUnavailable);
+    assert_eq!(followed.poll(times).stores, []);
+    setting.check(&verifier, &sent).unwrap();
+}
+
 #[test]
 fn checks_at_once_are_asked_about_together() {
     let (setting, verifier) = (Setting::new(), node());

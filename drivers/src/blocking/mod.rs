@@ -195,7 +195,8 @@ impl Driver {
     /// # Errors
     /// `ERR_JWKS_UNAVAILABLE`.
     pub fn ready(&self, verifier: &Verifier, timeout: Duration) -> Result<()> {
-        self.ready_all(&verifier.followed(), timeout)
+        let awaited: Vec<Followed> = verifier.followed().into_iter().filter(Followed::is_awaited).collect();
+        self.ready_all(&awaited, timeout)
     }
 
     /// The same for sets of keys.

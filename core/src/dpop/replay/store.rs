@@ -83,6 +83,11 @@ impl Ticket {
         }
     }
 
+    /// Whether a check has it besides the queue.
+    fn is_held(&self) -> bool {
+        Arc::strong_count(&self.0) > 1
+    }
+
     fn settle(&self, answer: u8) {
         self.0.store(answer, Ordering::Release);
     }
@@ -102,6 +107,9 @@ impl Store {
     /// Asks about a proof. It is remembered for as long as anybody with the same leeway accepts it, and a minute more, since clocks differ.
     pub(super) fn ask(&self, mark: Mark, leeway: f64) -> Result<Ticket> {
         let mut state = self.state();
+        if state.queued.len() >= MOST_WAITING {
+            state.queued.retain(|asked| asked.ticket.is_held());
+        }
         let waiting = state.flights.iter().map(|flight| flight.tickets.len()).sum::<usize>().saturating_add(state.queued.len());
         if waiting >= MOST_WAITING {
             return Err(unavailable("too many checks wait for the store of used proofs"));
@@ -163,6 +171,8 @@ impl Store {
         for flight in &over {
             self.fail(state, flight, Failure::Timeout);
         }
+        // A check that was given up wants no answer any more: a mark that nobody waits for would only use its proof up.
+        state.queued.retain(|asked| asked.ticket.is_held());
         let mut turn = Turn::default();
         while !state.queued.is_empty() {
             let rest = state.queued.split_off(state.queued.len().min(MOST_IN_REQUEST));
