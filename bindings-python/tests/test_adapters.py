@@ -208,3 +208,35 @@ def test_rules_see_what_a_middleware_made_of_a_path() -> None:
     assert TestClient(rewriting).get("/public").text == "reached"
     assert TestClient(rewriting).get("/secret").status_code == 403
     assert reached == ["/public"]
+
+
+DJANGO = """
+import django
+from django.conf import settings
+from django.http import HttpResponse
+from tokenseal import AccessRules, ProtectedResource, testing
+
+issuer = testing.Issuer("https://login.example", audience="https://api.example")
+rules = AccessRules.from_json('{"rules": [{"methods": ["POST"], "path": "/open", "public": true}, {"methods": ["POST"], "path": "/closed", "require": {}}]}')
+csrf = ["django.middleware.csrf.CsrfViewMiddleware"] if CSRF else []
+settings.configure(ROOT_URLCONF=__name__, MIDDLEWARE=csrf, ALLOWED_HOSTS=["*"], TOKENSEAL=ProtectedResource(issuer.verifier(), rules=rules))
+django.setup()
+from django.test import Client
+from django.urls import path
+from tokenseal.django import protect
+
+view = protect()(lambda request: HttpResponse("done"))
+urlpatterns = [path("open", view), path("closed", view)]
+client = Client(enforce_csrf_checks=True)
+token = {"Authorization": f"Bearer {issuer.issue({'sub': 'alice'})}"}
+pages = [client.post("/open"), client.post("/open", headers=token), client.post("/closed"), client.post("/closed", headers=token)]
+client.cookies["csrftoken"] = "a" * 32
+pages.append(client.post("/open", headers={"X-CSRFToken": "a" * 32}))
+print([page.status_code for page in pages])
+"""
+
+
+@pytest.mark.parametrize(("csrf", "forged"), [(True, 403), (False, 200)])
+def test_django_asks_for_its_own_csrf_token_where_no_other_came(csrf: bool, forged: int) -> None:
+    told = subprocess.run([sys.executable, "-c", f"CSRF = {csrf}\n{DJANGO}"], capture_output=True, text=True, check=False)
+    assert told.stdout == f"[{forged}, 200, 401, 200, 200]\n", told.stderr

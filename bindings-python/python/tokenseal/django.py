@@ -19,6 +19,7 @@ try:
     from asgiref.sync import iscoroutinefunction, markcoroutinefunction
     from django.conf import settings
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
+    from django.middleware.csrf import CsrfViewMiddleware
     from django.utils.cache import patch_vary_headers
     from django.utils.module_loading import import_string
 except ImportError as error:
@@ -90,17 +91,18 @@ def protect(
         def protected(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             own, before = begin(request)
             answer = before or own.check(*described(request), **call)
-            return admitted(view(request, *args, **kwargs), answer) if admit(request, own, answer) else refusal(answer)
+            return stopped(request, own, answer) or admitted(view(request, *args, **kwargs), answer)
 
         @wraps(view)
         async def protected_async(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             own, before = begin(request)
             answer = before or await own.check_async(*described(request), **call)
-            return admitted(await view(request, *args, **kwargs), answer) if admit(request, own, answer) else refusal(answer)
+            return stopped(request, own, answer) or admitted(await view(request, *args, **kwargs), answer)
 
         chosen = protected_async if iscoroutinefunction(view) else protected  # pyright: ignore[reportDeprecated]
-        # A view that only a token opens is none that a browser opens by its cookies; where the token is a cookie, the resource itself asks for more.
-        chosen.__dict__["csrf_exempt"] = not optional
+        # A request with a token is none that a browser sends by its cookies; where the token is a cookie, the resource itself asks for more. Without
+        # one, `stopped` makes up for it.
+        chosen.__dict__["csrf_exempt"] = True
         return chosen
 
     return protecting
@@ -120,12 +122,22 @@ def described(request: HttpRequest) -> tuple[str, str, Any]:
 
 
 def admit(request: HttpRequest, resource: ProtectedResource, answer: Answer) -> bool:
-    """Tells a request who asks, if it passes."""
     if answer.allowed:
         # What comes with a token that is good is not sent by the cookies that CsrfViewMiddleware is about.
         exempt = {"_dont_enforce_csrf_checks": True} if answer.token is not None else {}
         request.__dict__.update(token=answer.token, _tokenseal=(resource, answer), **exempt)
     return answer.allowed
+
+
+def stopped(request: HttpRequest, resource: ProtectedResource, answer: Answer) -> HttpResponseBase | None:
+    """The refusal of a request, or what Django's own CSRF check says of one that passes without a token, where the project has that check."""
+    if not admit(request, resource, answer):
+        return refusal(answer)
+    if answer.token is not None or not any(name.endswith(".CsrfViewMiddleware") for name in settings.MIDDLEWARE):
+        return None
+    check = CsrfViewMiddleware(HttpResponse)
+    check.process_request(request)
+    return check.process_view(request, HttpResponse, (), {})
 
 
 def admitted(response: HttpResponseBase, answer: Answer) -> HttpResponseBase:
@@ -135,5 +147,4 @@ def admitted(response: HttpResponseBase, answer: Answer) -> HttpResponseBase:
 
 
 def refusal(answer: Answer) -> HttpResponse:
-    """The response that refuses a request."""
     return HttpResponse(answer.body, status=answer.status, headers=joined(answer))
