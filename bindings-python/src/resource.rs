@@ -262,6 +262,7 @@ impl PyProtectedResource {
 }
 
 /// How far a check came without waiting.
+#[allow(clippy::large_enum_variant, reason = "it is taken apart at once, and nearly every check is answered")]
 enum Begun {
     Answered(PyAnswer),
     Goes(PyAnswering),
@@ -294,7 +295,13 @@ impl PyProtectedResource {
         }
     }
 
-    fn answer(&self, py: Python<'_>, taken: &Taken, checked: Option<tokenseal::Result<Token>>, options: RequestOptions) -> PyResult<PyAnswer> {
+    fn answer(
+        &self,
+        py: Python<'_>,
+        taken: &Taken,
+        checked: Option<tokenseal::Result<Token>>,
+        options: RequestOptions,
+    ) -> PyResult<PyAnswer> {
         let presented = match &checked {
             None => Presented::Nothing,
             Some(Err(error)) => Presented::Refused(error),

@@ -12,11 +12,11 @@ use crate::docs;
 use crate::driver::{self, At};
 use crate::error::{OrRaise, guard, raised};
 use crate::fork::detached;
+use crate::from_json;
 use crate::input::{Binary, Document};
 use crate::key_set::VerificationKeys;
 use crate::options::{self, Options};
 use crate::show::Shown;
-use crate::from_json;
 
 #[doc = docs::signature!(
     "StatusLists",

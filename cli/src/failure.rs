@@ -78,11 +78,11 @@ impl Failure {
     /// The same for programs.
     pub(crate) fn json(&self) -> Value {
         let error = self.error();
-        let mut shown = json!({ "error": error.code().as_str(), "message": arguments::message(error), "claim": error.claim() });
-        if let Some(decision) = carried(error) {
-            shown["decision"] = decision;
+        let (code, message, claim) = (error.code().as_str(), arguments::message(error), error.claim());
+        match carried(error) {
+            Some(decision) => json!({ "error": code, "message": message, "claim": claim, "decision": decision }),
+            None => json!({ "error": code, "message": message, "claim": claim }),
         }
-        shown
     }
 
     fn error(&self) -> &Error {
