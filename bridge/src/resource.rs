@@ -67,7 +67,9 @@ mod tests {
                 .starts_with(r#"{"allowed":false,"status":401,"headers":[["WWW-Authenticate","Bearer error=\"invalid_token\","#)
         );
         assert!(
-            refused.to_json().ends_with(r#""code":"ERR_JWT_EXPIRED","message":"","claim":null,"dpop_nonce":null,"decision":null}"#),
+            refused
+                .to_json()
+                .ends_with(r#""code":"ERR_JWT_EXPIRED","fault":"token","message":"","claim":null,"dpop_nonce":null,"decision":null}"#),
             "{}",
             refused.to_json()
         );

@@ -27,7 +27,7 @@ internal import TokensealNative
 /// decision.reason // => .insufficient
 /// ```
 public struct AccessRules: Sendable {
-    private let native: NativeAccessRules
+    let native: NativeAccessRules
 
     /// Reads rules.
     ///

@@ -36,11 +36,11 @@ final class Driven: Sendable {
         }
     }
 
-    /// What came of a check for somebody who cannot wait.
-    func checked(_ checking: NativeChecking) throws(TokenError) -> Token { try withoutWaiting(checking).get() }
+    /// What came of a check for somebody who cannot wait. It throws if such a check always has to wait: that call is wrong, whatever the token.
+    func result(_ checking: NativeChecking) throws(TokenError) -> Result<Token, TokenError> { settled(try ended(checking)) }
 
     /// What came of a check, once it has what it waits for.
-    func checkedAsync(_ checking: NativeChecking) async throws(TokenError) -> Token { try await waiting(checking).get() }
+    func resultAsync(_ checking: NativeChecking) async -> Result<Token, TokenError> { await waiting(checking) }
 
     func verifyMany(_ tokens: [String], now: Double?) throws(TokenError) -> [Result<Token, TokenError>] {
         try crossing { try native.checkEach(tokens: tokens, now: now, at: times) }.map(withoutWaiting)
@@ -82,9 +82,13 @@ final class Driven: Sendable {
 
     /// What came of a check for somebody who cannot wait. A flight begins where it would have helped.
     private func withoutWaiting(_ checking: Checking) -> Result<Token, TokenError> {
-        guard case .waits(let pending) = checking.outcome else { return settled(checking) }
+        Result { () throws(TokenError) in try ended(checking) }.flatMap(settled)
+    }
+
+    private func ended(_ checking: Checking) throws(TokenError) -> Checking {
+        guard case .waits(let pending) = checking.outcome else { return checking }
         if let carrier = carrier(of: pending), !carrier.isOfOneCheck { carrier.start() }
-        return Result { () throws(TokenError) in try crossing { try pending.withoutWaiting() } }.flatMap(settled)
+        return try crossing { try pending.withoutWaiting() }
     }
 
     private func waiting(_ first: Checking) async -> Result<Token, TokenError> {

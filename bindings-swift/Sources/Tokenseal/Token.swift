@@ -55,7 +55,7 @@ public struct Token: Hashable, Sendable {
     init(_ native: NativeToken) throws(TokenError) {
         self.init(
             claimsJSON: native.claimsJson, headerJSON: native.headerJson, keyID: native.keyId, kind: try TokenKind(known: native.kind),
-            outerHeaderJSON: native.outerHeaderJson, decryptionKeyID: native.decryptionKeyId)
+            outerHeaderJSON: native.outerHeaderJson, decryptionKeyID: native.decryptionKeyId, provenBy: try ProvenBy(known: native.provenBy))
     }
 
     /// Reads the claims as a type. A `Date` is read as a NumericDate (RFC 7519, section 2).
@@ -145,5 +145,14 @@ extension TokenKind {
     init(known name: String) throws(TokenError) {
         guard let kind = TokenKind(rawValue: name) else { throw TokenError.defect }
         self = kind
+    }
+}
+
+extension Token.ProvenBy {
+    /// A way by the core's name; nil for none.
+    init?(known name: String?) throws(TokenError) {
+        guard let name else { return nil }
+        guard let way = Token.ProvenBy(rawValue: name) else { throw TokenError.defect }
+        self = way
     }
 }

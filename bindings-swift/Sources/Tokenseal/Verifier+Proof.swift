@@ -27,9 +27,7 @@ extension Verifier {
     /// try verifier.verify(token, options: CheckOptions(proof: proof, method: "POST", url: "/orders"))["sub"] // => "alice"
     /// ```
     public func verify(_ token: String, certificate: Data? = nil, options: CheckOptions) throws(TokenError) -> Token {
-        let checking = try checking(token, certificate, options)
-        if let driven { return try driven.checked(checking) }
-        return try decided(checking)
+        try result(token, certificate, options).get()
     }
 
     /// Checks a token as ``verify(_:certificate:options:)`` does, and waits for its keys and lists, and for a ``ReplayCache`` in a store.
@@ -62,9 +60,7 @@ extension Verifier {
     /// }
     /// ```
     public func verifyAsync(_ token: String, certificate: Data? = nil, options: CheckOptions) async throws(TokenError) -> Token {
-        let checking = try checking(token, certificate, options)
-        if let driven { return try await driven.checkedAsync(checking) }
-        return try decided(checking)
+        try await resultAsync(token, certificate, options).get()
     }
 
     /// A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it needs it (RFC 9449, section 8.2). It is valid for at
@@ -87,6 +83,20 @@ extension Verifier {
     /// The cache of the DPoP proofs that were used; nil if this verifier can check none.
     public var replays: ReplayCache? { native.replays().map { ReplayCache(native: $0, carrier: nil) } }
 
+    /// What comes of a check. Only a wrong call throws.
+    func result(_ token: String, _ certificate: Data?, _ options: CheckOptions) throws(TokenError) -> Result<Token, TokenError> {
+        let checking = try checking(token, certificate, options)
+        if let driven { return try driven.result(checking) }
+        return decided(checking)
+    }
+
+    /// What comes of a check, once it has what it waits for. Only a wrong call throws.
+    func resultAsync(_ token: String, _ certificate: Data?, _ options: CheckOptions) async throws(TokenError) -> Result<Token, TokenError> {
+        let checking = try checking(token, certificate, options)
+        if let driven { return await driven.resultAsync(checking) }
+        return decided(checking)
+    }
+
     private func checking(_ token: String, _ certificate: Data?, _ options: CheckOptions) throws(TokenError) -> NativeChecking {
         var options = options
         options.now = options.now ?? now
@@ -94,11 +104,11 @@ extension Verifier {
     }
 
     /// What came of a check that has everything at hand.
-    private func decided(_ checking: NativeChecking) throws(TokenError) -> Token {
+    private func decided(_ checking: NativeChecking) -> Result<Token, TokenError> {
         switch checking.outcome {
-        case .accepted(let packed): return try Token(packed: packed)
-        case .refused(let error): throw TokenError(error)
-        case .waits: throw TokenError.defect
+        case .accepted(let packed): Result { () throws(TokenError) in try Token(packed: packed) }
+        case .refused(let error): .failure(TokenError(error))
+        case .waits: .failure(TokenError.defect)
         }
     }
 }

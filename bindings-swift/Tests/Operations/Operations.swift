@@ -43,6 +43,10 @@ private let operations: [String: @Sendable (Case) throws -> Json] = [
     "revocations.follow": runFollowed,
     "status_lists.run": runStatusLists,
     "access.run": runAccessRules,
+    "resource.run": runResource,
+    "http.event_answer": answerEvent,
+    "http.logout_answer": answerLogout,
+    "http.logout_token": takeLogoutToken,
     "dpop.prove": proveWithKey,
     "dpop.prepare": prepareProof,
     "dpop.run": runDPoP,
@@ -69,6 +73,7 @@ private let operations: [String: @Sendable (Case) throws -> Json] = [
     "status.call": callStatus,
     "dpop.call": callDPoP,
     "access.call": callAccessRules,
+    "resource.call": callResource,
     "verifier.check": checkWith,
 ]
 

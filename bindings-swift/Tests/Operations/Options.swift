@@ -530,6 +530,34 @@ extension AccessOptions {
     }
 }
 
+extension ResourceOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        resource = try given.text("resource") ?? resource
+        authorizationServers = try given.texts("authorization_servers") ?? authorizationServers
+        scopesSupported = try given.texts("scopes_supported") ?? scopesSupported
+        documentation = try given.text("documentation") ?? documentation
+        realm = try given.text("realm") ?? realm
+        cookie = try given.text("cookie") ?? cookie
+        allowInsecureCookies = try given.flag("allow_insecure_cookies") ?? allowInsecureCookies
+        form = try given.choice("form") ?? form
+        ignores = try given.choices("ignores") ?? ignores
+        try given.end()
+    }
+}
+
+extension RequestOptions {
+    init(_ options: Json?) throws {
+        var given = Given(options)
+        self.init()
+        scope = try given.textOrTexts("scope") ?? scope
+        optional = try given.flag("optional") ?? optional
+        now = try given.time("now") ?? now
+        try given.end()
+    }
+}
+
 extension JWS.SignOptions {
     init(_ options: Json?) throws {
         var given = Given(options)

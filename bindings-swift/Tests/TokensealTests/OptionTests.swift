@@ -169,6 +169,21 @@ private let arguments: [String: @Sendable () async throws -> Void] = [
         let token = try Verifier(keys: Samples.hmac).verify(Samples.signed, certificate: Samples.bytes, options: CheckOptions())
         #expect(token.kind == .signed)
     },
+    "ProtectedResource rules": {
+        let resource = try ProtectedResource(Verifier(keys: Samples.hmac), rules: Samples.rules)
+        #expect(try resource.check("GET", "/other", headers: []).decision?.reason == .noRule)
+    },
+    "ProtectedResource csrf_key": {
+        let (verifier, options) = (try Verifier(keys: Samples.hmac), ResourceOptions(cookie: "__Host-x"))
+        #expect(code { () throws(TokenError) in _ = try ProtectedResource(verifier, options: options) } == .optionInvalid)
+        #expect(try !ProtectedResource(verifier, csrfKey: Samples.hmac, options: options).csrfToken(Samples.signed).isEmpty)
+    },
+    "ProtectedResource.check certificate": {
+        // A token that is not bound needs none; ProtectedResourceTests has one that is.
+        let headers = [(name: "Authorization", value: "Bearer \(Samples.signed)")]
+        let answer = try ProtectedResource(Verifier(keys: Samples.hmac)).check("GET", "/", headers: headers, certificate: Samples.bytes)
+        #expect(answer.isAllowed)
+    },
     "Issuer.issue confirm": {
         let token = try Samples.issuer.issue(Samples.claims, confirm: .key(Samples.signing))
         #expect(try inspectUnverified(token).claimsJSON?.contains(Samples.signing.thumbprint()) == true)

@@ -96,6 +96,16 @@ enum OptionWays {
             "AccessRules.check": [{ ways("access.call", ["call": "AccessRules.check"], $0) }],
             "AccessRules.require": [{ ways("access.call", ["call": "AccessRules.require"], $0) }],
             "AccessRules.explain": [{ ways("access.call", ["call": "AccessRules.explain"], $0) }],
+            // Addresses, the name of a cookie, and metadata that want the resource beside them.
+            "ProtectedResource": [
+                { resource("ProtectedResource", [:], $0) },
+                { resource("ProtectedResource", [:], $0.replacing("x", "https://api.example/")) },
+                { resource("ProtectedResource", [:], $0.replacing("x", "__Host-x")) },
+                { resource("ProtectedResource", ["cookie": "x"], $0) },
+                { resource("ProtectedResource", ["resource": "https://api.example/"], $0.replacing("x", "https://api.example/docs")) },
+                { resource("ProtectedResource", ["resource": "https://api.example/"], $0.replacing(["x"], ["https://issuer.example"])) },
+            ],
+            "ProtectedResource.check": [{ resource("ProtectedResource.check", [:], $0) }],
             "Unsigned.complete": [{ ways("dpop.call", ["call": "Unsigned.complete", "key": signing], $0) }],
             "dpop.prove": [{ ways("dpop.prove", ["key": signing, "method": "GET", "url": keysURL], $0) }],
             "dpop.prepare": [{ ways("dpop.prepare", ["key": signing, "method": "GET", "url": keysURL], $0) }],
@@ -142,6 +152,10 @@ enum OptionWays {
     private static func remote(_ input: Json, _ options: Json) -> Json { ways("remote.make", input, options) }
 
     private static func revocations(_ call: String, _ options: Json) -> Json { ways("revocations.call", ["call": .string(call)], options) }
+
+    private static func resource(_ call: String, _ given: Json, _ options: Json) -> Json {
+        ways("resource.call", ["call": .string(call), "token": .string(Samples.signed), "keys": hmac], merged(given, options))
+    }
 
     private static func ways(_ operation: String, _ input: Json, _ options: Json = [:]) -> Json {
         ["operation": .string(operation), "input": input, "options": options]

@@ -36,6 +36,7 @@ enum Samples {
     static let snapshot = try! revocations.snapshot()
     static let rulesText = #"{"rules":[{"methods":["GET"],"path":"/","public":true}]}"#
     static let rules = try! AccessRules(json: rulesText)
+    static let resource = try! ProtectedResource(verifier, rules: rules)
     static let replays = try! ReplayCache()
     static let statusList = try! StatusList(capacity: 1_000_000, bits: 1)
     static let statusState = try! StatusList(capacity: 8, bits: 1).state()
@@ -114,6 +115,9 @@ enum Samples {
         ("AccessRules.explain", { () throws(TokenError) in _ = try rules.explain(nil, "GET", "/") }),
         ("AccessRules.lint", { () throws(TokenError) in _ = try rules.lint() }),
         ("AccessRules.cedar", { () throws(TokenError) in _ = try rules.cedar() }),
+        ("ProtectedResource", { () throws(TokenError) in _ = try ProtectedResource(verifier) }),
+        ("ProtectedResource.check", { () throws(TokenError) in _ = try resource.check("GET", "/", headers: [("Authorization", "Bearer \(sealed)")]) }),
+        ("HTTP.logoutToken", { () throws(TokenError) in _ = try HTTP.logoutToken("logout_token=a.b.c") }),
         ("DPoP.prove", { () throws(TokenError) in _ = try DPoP.prove("GET", statuses, with: signing) }),
         ("DPoP.prepare", { () throws(TokenError) in _ = try DPoP.prepare("GET", statuses, for: signing.publicKey) }),
         ("ReplayCache", { () throws(TokenError) in _ = try ReplayCache() }),

@@ -66,7 +66,10 @@ import Tokenseal
     @Test func tokensShowNoClaims() throws {
         let token = try verify(sign(["sub": "somebody"], with: Samples.hmac, options: SignOptions(expiresIn: 60)), with: Samples.hmac)
         let decrypted = try JWE.decrypt(JWE.encrypt(Data("somebody".utf8), to: Samples.sealing.publicKey), with: Samples.sealing)
-        for value in [token, decrypted] as [Any] {
+        let headers = [(name: "Authorization", value: "Bearer \(try sign(["sub": "somebody"], with: Samples.hmac, options: SignOptions(expiresIn: 60)))")]
+        let answer = try ProtectedResource(Verifier(keys: Samples.hmac)).check("GET", "/", headers: headers)
+        #expect(answer.token != nil)
+        for value in [token, decrypted, answer] as [Any] {
             var dumped = ""
             dump(value, to: &dumped)
             #expect(!"\(value) \(String(reflecting: value)) \(dumped)".contains("somebody"))

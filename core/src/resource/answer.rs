@@ -65,7 +65,7 @@ impl Answer {
     }
 
     /// The answer as a JSON object, in which it crosses to other languages: `allowed`, `status`, `headers` (a list of names and values), `body`; of the
-    /// error `code`, `message`, `claim` and `dpop_nonce`; and `decision`. The token is not in it.
+    /// error `code`, `fault`, `message`, `claim` and `dpop_nonce`; and `decision`. The token is not in it.
     pub fn to_json(&self) -> String {
         let error = self.error.as_ref();
         let answer = json!({
@@ -74,6 +74,7 @@ impl Answer {
             "headers": self.headers,
             "body": self.body,
             "code": error.map(|error| error.code().as_str()),
+            "fault": error.map(|error| error.fault().as_str()),
             "message": error.map(Error::message),
             "claim": error.and_then(Error::claim),
             "dpop_nonce": error.and_then(Error::dpop_nonce),

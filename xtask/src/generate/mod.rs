@@ -153,12 +153,12 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         file("bindings-node/test/options.json", node_table::tried(&whole)?),
         file("bindings-kotlin/src/main/kotlin/dev/tokenseal/ErrorCode.kt", kotlin::errors(&tables)),
         file("bindings-kotlin/src/main/kotlin/dev/tokenseal/AlgorithmNames.kt", kotlin::algorithms(&tables)),
-        file("bindings-swift/Sources/Tokenseal/AlgorithmNames.swift", swift::algorithms(&tables)),
-        file("bindings-swift/Sources/Tokenseal/ErrorCodes.swift", swift::codes(&tables)),
-        file("bindings-swift/Tests/Operations/Options.swift", swift_readers::readers(&tables)?),
-        file("bindings-swift/Tests/TokensealTests/OptionRows.swift", swift_readers::rows(&tables)),
+        file("bindings-swift/Sources/Tokenseal/AlgorithmNames.swift", swift::algorithms(&whole)),
+        file("bindings-swift/Sources/Tokenseal/ErrorCodes.swift", swift::codes(&whole)),
+        file("bindings-swift/Tests/Operations/Options.swift", swift_readers::readers(&whole)?),
+        file("bindings-swift/Tests/TokensealTests/OptionRows.swift", swift_readers::rows(&whole)),
     ];
-    for (name, text) in swift_options::files(&tables)? {
+    for (name, text) in swift_options::files(&whole)? {
         files.push(file(&format!("bindings-swift/Sources/Tokenseal/Options/{name}"), text));
     }
     files.extend(kotlin_options::files(&tables).into_iter().map(|(path, text)| file(&path, text)));

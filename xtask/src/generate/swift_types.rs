@@ -14,7 +14,7 @@ pub(super) struct Struct {
 }
 
 /// Every struct. A function that the table gains has to be written by hand, and finds its place here then.
-pub(super) const STRUCTS: [Struct; 35] = [
+pub(super) const STRUCTS: [Struct; 37] = [
     Struct { name: "GenerateOptions", functions: &[("Key.generate", "Key/generate(_:options:)")] },
     Struct { name: "JWKOptions", functions: &[("Key.from_jwk", "Key/init(jwk:options:)")] },
     Struct {
@@ -82,6 +82,11 @@ pub(super) const STRUCTS: [Struct; 35] = [
             ("AccessRules.require", "AccessRules/require(_:_:_:options:)"),
             ("AccessRules.explain", "AccessRules/explain(_:_:_:options:)"),
         ],
+    },
+    Struct { name: "ResourceOptions", functions: &[("ProtectedResource", "ProtectedResource")] },
+    Struct {
+        name: "RequestOptions",
+        functions: &[("ProtectedResource.check", "ProtectedResource/check(_:_:headers:certificate:options:)")],
     },
     Struct { name: "JWS.SignOptions", functions: &[("jws.sign", "JWS/sign(_:with:options:)")] },
     Struct { name: "JWS.VerifyOptions", functions: &[("jws.verify", "JWS/verify(_:with:payload:expecting:)")] },
