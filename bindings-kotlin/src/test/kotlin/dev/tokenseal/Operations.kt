@@ -35,6 +35,7 @@ private val OPERATIONS: Map<String, (Case) -> JsonObject> = mapOf(
     "prepare" to { completed(it, prepareJson(it.text("claims"), it.key("key"), tokenOptions(it.options))) },
     "dpop.prove" to { tokenOnly(Dpop.prove(it.key("key"), it.text("method"), it.text("url"), proofOptions(it.options))) },
     "dpop.prepare" to { completed(it, Dpop.prepare(it.key("key"), it.text("method"), it.text("url"), proofOptions(it.options))) },
+    "access.run" to ::runAccess,
     "dpop.run" to ::runProofs,
     "status_lists.run" to ::runStatusLists,
     "sign" to { tokenOnly(signJson(it.text("claims"), it.key("key"), tokenOptions(it.options))) },
