@@ -102,3 +102,9 @@ impl Taken {
 pub fn event_answer(is_logout: bool, code: Option<String>, claim: Option<String>) -> String {
     resource::event_answer_json(is_logout, code.as_deref(), claim.as_deref())
 }
+
+/// The logout token of the form that is the body of a back-channel logout.
+#[uniffi::export]
+pub fn logout_token(body: String) -> Result<String, TokenError> {
+    call(|| tokenseal::http::logout_token(&body))
+}

@@ -151,8 +151,8 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         file("bindings-node/lib/option_table.cjs", node_table::runtime(&whole)),
         file("bindings-node/lib/options.d.ts", node_options::jwt(&whole)?),
         file("bindings-node/test/options.json", node_table::tried(&whole)?),
-        file("bindings-kotlin/src/main/kotlin/dev/tokenseal/ErrorCode.kt", kotlin::errors(&tables)),
-        file("bindings-kotlin/src/main/kotlin/dev/tokenseal/AlgorithmNames.kt", kotlin::algorithms(&tables)),
+        file("bindings-kotlin/src/main/kotlin/dev/tokenseal/ErrorCode.kt", kotlin::errors(&whole)),
+        file("bindings-kotlin/src/main/kotlin/dev/tokenseal/AlgorithmNames.kt", kotlin::algorithms(&whole)),
         file("bindings-swift/Sources/Tokenseal/AlgorithmNames.swift", swift::algorithms(&tables)),
         file("bindings-swift/Sources/Tokenseal/ErrorCodes.swift", swift::codes(&tables)),
         file("bindings-swift/Tests/Operations/Options.swift", swift_readers::readers(&tables)?),
@@ -161,7 +161,7 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
     for (name, text) in swift_options::files(&tables)? {
         files.push(file(&format!("bindings-swift/Sources/Tokenseal/Options/{name}"), text));
     }
-    files.extend(kotlin_options::files(&tables).into_iter().map(|(path, text)| file(&path, text)));
+    files.extend(kotlin_options::files(&whole).into_iter().map(|(path, text)| file(&path, text)));
     files.extend(bench::files(workspace)?);
     Ok(files)
 }

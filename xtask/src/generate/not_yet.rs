@@ -1,5 +1,4 @@
-//! What the core has, and Swift and Kotlin have not yet: protected resources. A language that gains them takes the whole tables in `files`, and this
-//! goes with the last of them.
+//! What the core has, and Swift has not yet: protected resources. With them it takes the whole tables in `files`, and this goes.
 
 use super::Tables;
 

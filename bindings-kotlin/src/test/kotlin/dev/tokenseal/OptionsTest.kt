@@ -88,6 +88,8 @@ internal class OptionsTest {
         "AccessRules.check" -> rules.check(null, "GET", "/", options as AccessOptions)
         "AccessRules.require" -> rules.require(null, "GET", "/", options as AccessOptions)
         "AccessRules.explain" -> rules.explain(null, "GET", "/", options as AccessOptions)
+        "ProtectedResource" -> ProtectedResource(Verifier(secret), rules, options as ResourceOptions, secret)
+        "ProtectedResource.check" -> ProtectedResource(Verifier(secret)).check("GET", "/", emptyList(), options as RequestOptions)
         "dpop.prove" -> Dpop.prove(signing, "GET", "https://api.example/", options as ProofOptions)
         "dpop.prepare" -> Dpop.prepare(signing, "GET", "https://api.example/", options as ProofOptions)
         "ReplayCache" -> ReplayCache(options as ReplayOptions)
@@ -110,6 +112,7 @@ internal class OptionsTest {
             { issuerOfHandles(signing, signing, list, replays, lists, clock) },
             { verifierOfHandles(signing, signing, list, replays, lists, clock) },
             { revocationsOfHandles(signing, signing, list, replays, lists, clock) },
+            { protectedResourceOfHandles(signing, secret, list, replays, lists, clock, rules) },
         )
         for (make in makes) {
             runCatching(make).onFailure { assertTrue(it is TokenException, it.toString()) }
