@@ -13,7 +13,6 @@ mod node_interfaces;
 mod node_names;
 mod node_options;
 mod node_table;
-mod not_yet;
 mod option_pages;
 pub(crate) mod options;
 mod python;
@@ -129,36 +128,34 @@ fn printed(workspace: &Workspace) -> Result<String> {
 }
 
 fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
-    let printed = printed(workspace)?;
-    let whole = Tables::parse(&printed)?;
-    let tables = not_yet::taken_away(Tables::parse(&printed)?);
+    let tables = tables(workspace)?;
     let file = |path: &str, text: String| (workspace.root.join(path), text);
     let mut files = vec![
-        file("docs/errors.md", docs::errors(&whole)),
+        file("docs/errors.md", docs::errors(&tables)),
         file("docs/algorithms.md", docs::algorithms(&tables)),
-        file("docs/options.md", option_pages::page(&whole)),
-        file(SCHEMA, option_pages::schema(&whole, &read(&workspace.root.join(SCHEMA))?)?),
-        file("bindings-python/python/tokenseal/_names.py", python::names(&whole)),
-        file("bindings-python/python/tokenseal/_options.py", python_options::types(&whole)),
-        file("bindings-python/python/tokenseal/errors.py", python::errors(&whole)),
-        file("bindings-python/src/option_table.rs", python_options::rust(&whole)),
-        file("bindings-python/tests/option_table.json", python_options::table(&whole)),
-        file("bindings-node/lib/algorithm.d.ts", node_names::algorithms(&whole)),
-        file("bindings-node/lib/error.cjs", node::errors(&whole)),
-        file("bindings-node/lib/error.d.ts", node::types(&whole)),
-        file("bindings-node/lib/jwe_options.d.ts", node_options::jwe(&whole)?),
-        file("bindings-node/lib/jws_options.d.ts", node_options::jws(&whole)?),
-        file("bindings-node/lib/option_table.cjs", node_table::runtime(&whole)),
-        file("bindings-node/lib/options.d.ts", node_options::jwt(&whole)?),
-        file("bindings-node/test/options.json", node_table::tried(&whole)?),
+        file("docs/options.md", option_pages::page(&tables)),
+        file(SCHEMA, option_pages::schema(&tables, &read(&workspace.root.join(SCHEMA))?)?),
+        file("bindings-python/python/tokenseal/_names.py", python::names(&tables)),
+        file("bindings-python/python/tokenseal/_options.py", python_options::types(&tables)),
+        file("bindings-python/python/tokenseal/errors.py", python::errors(&tables)),
+        file("bindings-python/src/option_table.rs", python_options::rust(&tables)),
+        file("bindings-python/tests/option_table.json", python_options::table(&tables)),
+        file("bindings-node/lib/algorithm.d.ts", node_names::algorithms(&tables)),
+        file("bindings-node/lib/error.cjs", node::errors(&tables)),
+        file("bindings-node/lib/error.d.ts", node::types(&tables)),
+        file("bindings-node/lib/jwe_options.d.ts", node_options::jwe(&tables)?),
+        file("bindings-node/lib/jws_options.d.ts", node_options::jws(&tables)?),
+        file("bindings-node/lib/option_table.cjs", node_table::runtime(&tables)),
+        file("bindings-node/lib/options.d.ts", node_options::jwt(&tables)?),
+        file("bindings-node/test/options.json", node_table::tried(&tables)?),
         file("bindings-kotlin/src/main/kotlin/dev/tokenseal/ErrorCode.kt", kotlin::errors(&tables)),
         file("bindings-kotlin/src/main/kotlin/dev/tokenseal/AlgorithmNames.kt", kotlin::algorithms(&tables)),
-        file("bindings-swift/Sources/Tokenseal/AlgorithmNames.swift", swift::algorithms(&whole)),
-        file("bindings-swift/Sources/Tokenseal/ErrorCodes.swift", swift::codes(&whole)),
-        file("bindings-swift/Tests/Operations/Options.swift", swift_readers::readers(&whole)?),
-        file("bindings-swift/Tests/TokensealTests/OptionRows.swift", swift_readers::rows(&whole)),
+        file("bindings-swift/Sources/Tokenseal/AlgorithmNames.swift", swift::algorithms(&tables)),
+        file("bindings-swift/Sources/Tokenseal/ErrorCodes.swift", swift::codes(&tables)),
+        file("bindings-swift/Tests/Operations/Options.swift", swift_readers::readers(&tables)?),
+        file("bindings-swift/Tests/TokensealTests/OptionRows.swift", swift_readers::rows(&tables)),
     ];
-    for (name, text) in swift_options::files(&whole)? {
+    for (name, text) in swift_options::files(&tables)? {
         files.push(file(&format!("bindings-swift/Sources/Tokenseal/Options/{name}"), text));
     }
     files.extend(kotlin_options::files(&tables).into_iter().map(|(path, text)| file(&path, text)));

@@ -77,7 +77,12 @@ fn table(tables: &Tables, sets: &[OptionSet]) -> String {
         text.push_str(&format!("\nprivate fun samplesOf{}() = listOf(\n{samples})\n", set.name));
     }
     text.push_str("\n// Handles are arguments: these compile where there is one for each.\n");
-    for class in ["Verifier", "Issuer", "Revocations"] {
+    for (class, more, first) in [
+        ("Verifier", "", ""),
+        ("Issuer", "", ""),
+        ("Revocations", "", ""),
+        ("ProtectedResource", "    accessRules: AccessRules,\n", "Verifier(key), "),
+    ] {
         let handle = |option: &Opt| match &option.form {
             Form::Handle(of) => Some((camel(&option.name), of.clone())),
             _ => None,
@@ -87,8 +92,8 @@ fn table(tables: &Tables, sets: &[OptionSet]) -> String {
         let given: Vec<String> = handles.iter().map(|(name, of)| format!("{name} = {}", argument(of))).collect();
         text.push_str(&format!(
             "\n@Suppress(\"UNUSED_PARAMETER\")\ninternal fun {}OfHandles(\n    keys: Keys,\n    key: Key,\n    revocations: Revocations,\n    \
-             replayCache: ReplayCache,\n    statusLists: StatusLists,\n    clock: Clock,\n) = {class}({})\n",
-            class.to_lowercase(),
+             replayCache: ReplayCache,\n    statusLists: StatusLists,\n    clock: Clock,\n{more}) = {class}({first}{})\n",
+            argument(class),
             given.join(", ")
         ));
     }

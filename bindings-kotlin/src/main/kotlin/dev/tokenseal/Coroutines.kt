@@ -117,3 +117,25 @@ public suspend fun Revocations.awaitApplyEvents(token: Token, options: EventOpti
  */
 @JvmSynthetic
 public suspend fun Verifier.awaitVerify(token: String, options: CheckOptions): Token = verifyAsync(token, options).await()
+
+/**
+ * Checks a request as [ProtectedResource.check] does, and suspends if keys have to be fetched first, or a store has to be asked.
+ *
+ * ```kotlin
+ * import kotlinx.coroutines.runBlocking
+ *
+ * val api = ProtectedResource(Verifier(Key.generate(SignatureAlgorithm.ES256)))
+ * runBlocking {
+ *     check(api.awaitCheck("GET", "/orders", emptyList()).status == 401)
+ * }
+ * ```
+ *
+ * @throws TokenException as [ProtectedResource.check].
+ */
+@JvmSynthetic
+public suspend fun ProtectedResource.awaitCheck(
+    method: String,
+    path: String,
+    headers: Collection<HttpHeader>,
+    options: RequestOptions = RequestOptions(),
+): Answer = checkAsync(method, path, headers, options).await()

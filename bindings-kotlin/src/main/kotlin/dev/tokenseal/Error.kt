@@ -26,12 +26,16 @@ public class TokenException internal constructor(
     cause: Throwable? = null,
     /** The nonce that a DPoP proof must have, of `ERR_DPOP_NONCE_REQUIRED`: for the header `DPoP-Nonce` of the answer (RFC 9449, section 8). */
     public val dpopNonce: String? = null,
+    /** What [AccessRules] decided, of `ERR_JWT_ACCESS_DENIED`. */
+    public val decision: Decision? = null,
+    /**
+     * Who has to act when the check of a token failed: only [Fault.TOKEN] is an answer to the client that sent it. Of `ERR_JWT_ACCESS_DENIED` it is as
+     * of what the decision came from.
+     */
+    public val fault: Fault = code.fault,
 ) : RuntimeException(message, cause) {
-    /** Who has to act when the check of a token failed: only [Fault.TOKEN] is an answer to the client that sent it. */
-    public val fault: Fault get() = code.fault
-
-    /** The HTTP status to answer with when a token was being checked. */
-    public val status: Int get() = code.status
+    /** The HTTP status to answer with when a token was being checked; the decision's, of `ERR_JWT_ACCESS_DENIED`. */
+    public val status: Int get() = decision?.status ?: code.status
 }
 
 /** Calls the core. [malformed] is the code for a text that is no Unicode, since it holds half of a surrogate pair. */
@@ -50,6 +54,10 @@ internal inline fun <T> native(malformed: ErrorCode = ErrorCode.ERR_OPTION_INVAL
 /** The same, with what the caller's own function for headers threw, or the client of a store. */
 internal fun TokenException.withCause(cause: Throwable?): TokenException =
     if (cause == null || code !in UNAVAILABLE) this else TokenException(code, message.orEmpty(), claim, cause)
+
+/** The same, with what rules decided. */
+internal fun TokenException.withDecision(decision: Decision, fault: Fault): TokenException =
+    TokenException(code, message.orEmpty(), claim, cause, dpopNonce, decision, fault)
 
 /** What is said where something cannot be fetched, or a store cannot be asked. */
 private val UNAVAILABLE: Set<ErrorCode> = setOf(

@@ -17,6 +17,9 @@ internal class GivenOptions(
     /** These and one more, unless that is null. */
     fun with(name: String, value: String?): GivenOptions = if (value == null) this else GivenOptions(joined(name, quoted(value)), hasNow)
 
+    /** The text of these and a time as it was written before, if there is one. */
+    fun with(now: JsonPrimitive?): String = if (now == null) text else joined("now", now.content)
+
     /** The text, with the time that the clock tells where no time is given. */
     fun textAt(clock: Clock?): String = if (clock == null || hasNow) text else joined("now", seconds(clock.tell()))
 

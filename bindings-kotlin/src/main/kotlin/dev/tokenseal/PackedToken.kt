@@ -24,6 +24,8 @@ private const val MORE = 0x80
 
 /** The bits of the kind, below those that say how possession was proven. */
 private const val KIND = 0x0f
+private const val DPOP = 0x10
+private const val CERTIFICATE = 0x20
 private val KINDS = arrayOf(TokenKind.SIGNED, TokenKind.ENCRYPTED, TokenKind.NESTED)
 private const val TEXTS = 5
 private const val SEPARATOR = '\u001f'
@@ -57,7 +59,12 @@ internal fun checkPacked(verifier: Long, token: String, now: Double): Outcome {
 /** A token in the form of `bridge/src/packed/text.rs`. */
 internal fun tokenOf(packed: String): Token {
     val texts = packed.substring(3).split(SEPARATOR)
-    return Token(KINDS[packed[0] - '0']) { place ->
+    val provenBy = when (packed[2]) {
+        '1' -> ProvenBy.DPOP
+        '2' -> ProvenBy.CERTIFICATE
+        else -> null
+    }
+    return Token(KINDS[packed[0] - '0'], provenBy) { place ->
         val text = texts[place]
         if (text == "null") null else if (place == 2 || place == 4) Json.decodeFromString<String>(text) else text
     }
@@ -75,7 +82,14 @@ private fun check(verifier: Long, token: String, now: Double, carried: Byte): By
     }
 }
 
-private fun tokenOf(first: Int, found: ByteArray) = Token(KINDS[first and KIND]) { text(found, it) }
+private fun tokenOf(first: Int, found: ByteArray): Token {
+    val provenBy = when {
+        first and DPOP != 0 -> ProvenBy.DPOP
+        first and CERTIFICATE != 0 -> ProvenBy.CERTIFICATE
+        else -> null
+    }
+    return Token(KINDS[first and KIND], provenBy) { text(found, it) }
+}
 
 private fun refusal(found: ByteArray) = refused(text(found, 0) ?: ErrorCode.ERR_INTERNAL.name, text(found, 1).orEmpty(), text(found, 2))
 

@@ -20,10 +20,14 @@ import dev.tokenseal.ffi.Token as NativeToken
 public class Token internal constructor(
     /** How the token was protected. */
     public val kind: TokenKind,
+    /** How its sender proved to hold what it is bound to; null if nothing was proven. */
+    public val provenBy: ProvenBy? = null,
     private val texts: (Int) -> String?,
 ) {
     internal constructor(token: NativeToken) : this(
         TokenKind.of(token.kind),
+        // With a proof there is another way.
+        provenBy = null,
         listOf(token.claimsJson, token.headerJson, token.keyId, token.outerHeaderJson, token.decryptionKeyId)::get,
     )
 
@@ -82,6 +86,18 @@ public class Token internal constructor(
 
     /** Shows no claim. */
     override fun toString(): String = "Token(kind=$kind, keyId=$keyId)"
+}
+
+/** How the sender of a token proves to hold what the token is bound to (`cnf`, RFC 7800). */
+public enum class ProvenBy(
+    /** The name that it has in every language. */
+    public val identifier: String,
+) {
+    /** By a DPoP proof of its key (RFC 9449). */
+    DPOP("dpop"),
+
+    /** By the certificate of its TLS connection (RFC 8705). */
+    CERTIFICATE("certificate"),
 }
 
 /** What an unchecked token says of itself: for people and logs, never for decisions. */

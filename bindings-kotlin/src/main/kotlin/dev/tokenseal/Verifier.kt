@@ -133,12 +133,17 @@ public class Verifier private constructor(
      * `ERR_DPOP_INVALID` for a proof that is malformed, was used, or is for another request or token, `ERR_DPOP_NONCE_REQUIRED` with the
      * [nonce][TokenException.dpopNonce] to use, and `ERR_DPOP_UNAVAILABLE` where the cache of used proofs is full, or its store cannot be reached.
      */
-    public fun verify(token: String, options: CheckOptions): Token {
-        val given = options.given.textAt(clock)
-        if (checks != null) return checks.verifyWith(token, given, options.certificate)
-        val outcome = handle.with { outcomeOf(it.checkWith(unpaired(token), given, options.certificate, SYSTEM)) }
+    public fun verify(token: String, options: CheckOptions): Token = verifyGiven(token, options.given.textAt(clock), options.certificate)
+
+    /** Checks a token with what came with it, as JSON that has the time. */
+    internal fun verifyGiven(token: String, given: String, certificate: ByteArray?): Token {
+        if (checks != null) return checks.verifyWith(token, given, certificate)
+        val outcome = handle.with { outcomeOf(it.checkWith(unpaired(token), given, certificate, SYSTEM)) }
         return outcome.token ?: throw outcome.refused!!
     }
+
+    /** Options with the time of the clock, where they have none. */
+    internal fun timed(options: GivenOptions): String = options.textAt(clock)
 
     /**
      * Checks a token as [verify] does, and never waits: if keys have to be fetched first, the future is completed when they are there.
@@ -161,9 +166,13 @@ public class Verifier private constructor(
     }
 
     /** Checks a token with what came with it, as [verify] does, and never waits. */
-    public fun verifyAsync(token: String, options: CheckOptions): CompletableFuture<Token> {
+    public fun verifyAsync(token: String, options: CheckOptions): CompletableFuture<Token> =
+        futureOf { verifyGivenAsync(token, options.given.textAt(clock), options.certificate) }
+
+    /** The same with options as JSON that has the time. */
+    internal fun verifyGivenAsync(token: String, given: String, certificate: ByteArray?): CompletableFuture<Token> {
         val checks = checks
-        return futureOf { checks?.verifyWithAsync(token, options.given.textAt(clock), options.certificate) ?: CompletableFuture.completedFuture(verify(token, options)) }
+        return futureOf { checks?.verifyWithAsync(token, given, certificate) ?: CompletableFuture.completedFuture(verifyGiven(token, given, certificate)) }
     }
 
     /** Checks a token as the other [verify] does, and gives its claims as an instance of a serializable class. */

@@ -17,7 +17,7 @@ internal class OptionWay(val json: String, val options: Any, val crossing: Strin
 
 private val object1 = JsonObject(mapOf("x" to JsonPrimitive(1)))
 
-internal fun optionTable(): List<OptionSample> = listOf(samplesOfGenerateOptions(), samplesOfJwkOptions(), samplesOfKeyOptions(), samplesOfJwksOptions(), samplesOfRemoteOptions(), samplesOfRingOptions(), samplesOfRingStoreOptions(), samplesOfRevocationsOptions(), samplesOfFileOptions(), samplesOfStoreOptions(), samplesOfRevokeOptions(), samplesOfEventOptions(), samplesOfEntriesOptions(), samplesOfStatusTokenOptions(), samplesOfStatusListsOptions(), samplesOfExportOptions(), samplesOfTokenOptions(), samplesOfIssuerOptions(), samplesOfIssueOptions(), samplesOfVerifyOptions(), samplesOfCheckOptions(), samplesOfCompleteOptions(), samplesOfProofOptions(), samplesOfReplayOptions(), samplesOfReplayStoreOptions(), samplesOfAccessOptions(), samplesOfJwsSignOptions(), samplesOfJwsVerifyOptions(), samplesOfJweEncryptOptions(), samplesOfJweDecryptOptions()).flatten()
+internal fun optionTable(): List<OptionSample> = listOf(samplesOfGenerateOptions(), samplesOfJwkOptions(), samplesOfKeyOptions(), samplesOfJwksOptions(), samplesOfRemoteOptions(), samplesOfRingOptions(), samplesOfRingStoreOptions(), samplesOfRevocationsOptions(), samplesOfFileOptions(), samplesOfStoreOptions(), samplesOfRevokeOptions(), samplesOfEventOptions(), samplesOfEntriesOptions(), samplesOfStatusTokenOptions(), samplesOfStatusListsOptions(), samplesOfExportOptions(), samplesOfTokenOptions(), samplesOfIssuerOptions(), samplesOfIssueOptions(), samplesOfVerifyOptions(), samplesOfCheckOptions(), samplesOfResourceOptions(), samplesOfRequestOptions(), samplesOfCompleteOptions(), samplesOfProofOptions(), samplesOfReplayOptions(), samplesOfReplayStoreOptions(), samplesOfAccessOptions(), samplesOfJwsSignOptions(), samplesOfJwsVerifyOptions(), samplesOfJweEncryptOptions(), samplesOfJweDecryptOptions()).flatten()
 
 private fun samplesOfGenerateOptions() = listOf(
     OptionSample(
@@ -1458,6 +1458,120 @@ private fun samplesOfCheckOptions() = listOf(
     ),
 )
 
+private fun samplesOfResourceOptions() = listOf(
+    OptionSample(
+        "resource",
+        listOf("ProtectedResource"),
+        listOf(
+            ResourceOptions(resource = "a \"quoted\" text").let { OptionWay("""{"resource":"a \"quoted\" text"}""", it, it.given.text) },
+            ResourceOptions.builder().resource("a \"quoted\" text").build().let { OptionWay("""{"resource":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "authorization_servers",
+        listOf("ProtectedResource"),
+        listOf(
+            ResourceOptions(authorizationServers = listOf("a", "b")).let { OptionWay("""{"authorization_servers":["a","b"]}""", it, it.given.text) },
+            ResourceOptions.builder().authorizationServers("a", "b").build().let { OptionWay("""{"authorization_servers":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "scopes_supported",
+        listOf("ProtectedResource"),
+        listOf(
+            ResourceOptions(scopesSupported = listOf("a", "b")).let { OptionWay("""{"scopes_supported":["a","b"]}""", it, it.given.text) },
+            ResourceOptions.builder().scopesSupported("a", "b").build().let { OptionWay("""{"scopes_supported":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "documentation",
+        listOf("ProtectedResource"),
+        listOf(
+            ResourceOptions(documentation = "a \"quoted\" text").let { OptionWay("""{"documentation":"a \"quoted\" text"}""", it, it.given.text) },
+            ResourceOptions.builder().documentation("a \"quoted\" text").build().let { OptionWay("""{"documentation":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "realm",
+        listOf("ProtectedResource"),
+        listOf(
+            ResourceOptions(realm = "a \"quoted\" text").let { OptionWay("""{"realm":"a \"quoted\" text"}""", it, it.given.text) },
+            ResourceOptions.builder().realm("a \"quoted\" text").build().let { OptionWay("""{"realm":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "cookie",
+        listOf("ProtectedResource"),
+        listOf(
+            ResourceOptions(cookie = "a \"quoted\" text").let { OptionWay("""{"cookie":"a \"quoted\" text"}""", it, it.given.text) },
+            ResourceOptions.builder().cookie("a \"quoted\" text").build().let { OptionWay("""{"cookie":"a \"quoted\" text"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "allow_insecure_cookies",
+        listOf("ProtectedResource"),
+        listOf(
+            ResourceOptions(allowInsecureCookies = true).let { OptionWay("""{"allow_insecure_cookies":true}""", it, it.given.text) },
+            ResourceOptions.builder().allowInsecureCookies().build().let { OptionWay("""{"allow_insecure_cookies":true}""", it, it.given.text) },
+            ResourceOptions.builder().allowInsecureCookies(false).build().let { OptionWay("""{"allow_insecure_cookies":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "form",
+        listOf("ProtectedResource"),
+        listOf(
+            ResourceOptions(form = PathForm.DECODED).let { OptionWay("""{"form":"decoded"}""", it, it.given.text) },
+            ResourceOptions.builder().form(PathForm.DECODED).build().let { OptionWay("""{"form":"decoded"}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "ignores",
+        listOf("ProtectedResource"),
+        listOf(
+            ResourceOptions(ignores = listOf(Ignored.LAST_SLASH)).let { OptionWay("""{"ignores":["last-slash"]}""", it, it.given.text) },
+            ResourceOptions.builder().ignores(Ignored.LAST_SLASH).build().let { OptionWay("""{"ignores":["last-slash"]}""", it, it.given.text) },
+        ),
+    ),
+)
+
+private fun samplesOfRequestOptions() = listOf(
+    OptionSample(
+        "scope",
+        listOf("ProtectedResource.check"),
+        listOf(
+            RequestOptions(scope = "a").let { OptionWay("""{"scope":"a"}""", it, it.given.text) },
+            RequestOptions(scopes = listOf("a", "b")).let { OptionWay("""{"scope":["a","b"]}""", it, it.given.text) },
+            RequestOptions.builder().scope("a").build().let { OptionWay("""{"scope":"a"}""", it, it.given.text) },
+            RequestOptions.builder().scope(listOf("a", "b")).build().let { OptionWay("""{"scope":["a","b"]}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "optional",
+        listOf("ProtectedResource.check"),
+        listOf(
+            RequestOptions(optional = true).let { OptionWay("""{"optional":true}""", it, it.given.text) },
+            RequestOptions.builder().optional().build().let { OptionWay("""{"optional":true}""", it, it.given.text) },
+            RequestOptions.builder().optional(false).build().let { OptionWay("""{"optional":false}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "certificate",
+        listOf("ProtectedResource.check"),
+        listOf(
+            RequestOptions(certificate = byteArrayOf(1, 2)).let { OptionWay("""{}""", it, it.given.text) },
+            RequestOptions.builder().certificate(byteArrayOf(1, 2)).build().let { OptionWay("""{}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
+        "now",
+        listOf("ProtectedResource.check"),
+        listOf(
+            RequestOptions(now = Instant.ofEpochSecond(1_800_000_000)).let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+            RequestOptions.builder().now(Instant.ofEpochSecond(1_800_000_000)).build().let { OptionWay("""{"now":1800000000}""", it, it.given.text) },
+        ),
+    ),
+)
+
 private fun samplesOfCompleteOptions() = listOf(
     OptionSample(
         "format",
@@ -1869,3 +1983,14 @@ internal fun revocationsOfHandles(
     statusLists: StatusLists,
     clock: Clock,
 ) = Revocations(clock = clock)
+
+@Suppress("UNUSED_PARAMETER")
+internal fun protectedResourceOfHandles(
+    keys: Keys,
+    key: Key,
+    revocations: Revocations,
+    replayCache: ReplayCache,
+    statusLists: StatusLists,
+    clock: Clock,
+    accessRules: AccessRules,
+) = ProtectedResource(Verifier(key), rules = accessRules, csrfKey = key)

@@ -251,6 +251,27 @@ internal fun checkOptions(from: Members, certificate: ByteArray? = null): CheckO
     from.done()
 }.build()
 
+internal fun resourceOptions(from: Members): ResourceOptions = ResourceOptions.builder().apply {
+    from.text("resource")?.let { resource(it) }
+    from.texts("authorization_servers")?.let { authorizationServers(*it.toTypedArray()) }
+    from.texts("scopes_supported")?.let { scopesSupported(*it.toTypedArray()) }
+    from.text("documentation")?.let { documentation(it) }
+    from.text("realm")?.let { realm(it) }
+    from.text("cookie")?.let { cookie(it) }
+    from.flag("allow_insecure_cookies")?.let { allowInsecureCookies(it) }
+    from.text("form")?.let { form(PathForm.of(it)) }
+    from.names("ignores") { Ignored.of(it) }?.let { ignores(*it.toTypedArray()) }
+    from.done()
+}.build()
+
+internal fun requestOptions(from: Members, certificate: ByteArray? = null): RequestOptions = RequestOptions.builder().apply {
+    from.textOrTexts("scope", { scope(it) }, { scope(it) })
+    from.flag("optional")?.let { optional(it) }
+    certificate?.let { this.certificate(it) }
+    from.instant("now")?.let { now(it) }
+    from.done()
+}.build()
+
 internal fun completeOptions(from: Members): CompleteOptions = CompleteOptions.builder().apply {
     from.text("format")?.let { format(SignatureFormat.of(it)) }
     from.done()

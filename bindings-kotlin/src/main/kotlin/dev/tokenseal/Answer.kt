@@ -1,0 +1,65 @@
+package dev.tokenseal
+
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.boolean
+import kotlinx.serialization.json.int
+import kotlinx.serialization.json.jsonPrimitive
+
+/**
+ * What to answer to a request: let it pass, or refuse it by this status, these headers and this body. It comes from [ProtectedResource.check].
+ *
+ * ```kotlin
+ * val api = ProtectedResource(Verifier(Key.generate(SignatureAlgorithm.HS256)))
+ * val answer = api.check("GET", "/orders", emptyList())
+ * check(!answer.isAllowed && answer.status == 401 && answer.headers.first().name == "WWW-Authenticate")
+ * check("missing_token" in answer.body)
+ * ```
+ */
+public class Answer internal constructor(
+    json: JsonObject,
+    /** The token, if the request passes and has a good one. */
+    public val token: Token?,
+    /** Why it is refused, for logs: what the check of its token threw, or `ERR_JWT_ACCESS_DENIED` with the decision. Null where it passes. */
+    public val error: TokenException?,
+    /** What was decided by the rules, or by the scopes of the call. Null where neither was asked. */
+    public val decision: Decision?,
+) {
+    /** Whether to let the request pass. */
+    public val isAllowed: Boolean = json.getValue("allowed").jsonPrimitive.boolean
+
+    /**
+     * The status to refuse it by: 400 for a request that is malformed, 401 for one that needs a token or another one, 403 for a token that is not
+     * enough, 500 and 503 for what is not the client's fault. 200 where it passes: the service has its own.
+     */
+    public val status: Int = json.getValue("status").jsonPrimitive.int
+
+    /** The headers of the answer, each to be added to those that there are: to what the service answers, where the request passes. */
+    public val headers: List<HttpHeader> = headersOf(json)
+
+    /** The body to refuse it by: JSON with `error`, `error_description` and `code`. Empty where the request passes. */
+    public val body: String = json.text("body")
+
+    /** Shows no claim. */
+    override fun toString(): String = "Answer(status=$status, code=${error?.code})"
+}
+
+/** What the core answers, with the token that was checked, and the exception that its check threw. */
+internal fun answerOf(text: String, token: Token?, refused: TokenException?): Answer {
+    val json = json(text)
+    val decision = (json["decision"] as? JsonObject)?.let(::Decision)
+    val code = json.textOf("code")?.let(ErrorCode::valueOf)
+    val error = when {
+        code == null -> null
+        // What the check itself said has its cause.
+        code == refused?.code -> refused
+        else -> TokenException(code, spelled(json.textOf("message").orEmpty()), json.textOf("claim"), dpopNonce = json.textOf("dpop_nonce"))
+    }
+    // What rules say of a failure of the service has the code of that failure: a denial is always the token's.
+    val isDenied = code == ErrorCode.ERR_JWT_ACCESS_DENIED && decision != null
+    return Answer(
+        json,
+        token.takeIf { json.getValue("allowed").jsonPrimitive.boolean },
+        if (isDenied && error != null) error.withDecision(decision, error.fault) else error,
+        decision,
+    )
+}
