@@ -13,7 +13,7 @@ import dev.tokenseal.ffi.ProtectedResource as NativeProtectedResource
  * An API that is protected by tokens: takes the token of a request, has it checked, and says what to answer (RFC 6750, RFC 9449, RFC 9470, RFC 9728).
  *
  * Headers in, status and headers out, in every framework alike. A token comes in the header `Authorization`, as `Bearer` or with a DPoP proof, or in a
- * cookie where one is named. Without [rules], a good token is enough.
+ * cookie where one is named. Without rules, a good token is enough.
  *
  * ```kotlin
  * val key = Key.generate(SignatureAlgorithm.ES256)
@@ -40,17 +40,18 @@ import dev.tokenseal.ffi.ProtectedResource as NativeProtectedResource
  * @throws TokenException `ERR_OPTION_INVALID` if an option is wrong, contradicts another or would do nothing: a cookie without `csrfKey`, or whose name does
  * not begin with `__Host-` without `allowInsecureCookies`; metadata without `resource`; `ignores` without rules.
  */
-public class ProtectedResource @JvmOverloads constructor(
-    private val verifier: Verifier,
-    rules: AccessRules? = null,
-    options: ResourceOptions = ResourceOptions(),
-    csrfKey: Key? = null,
-) : AutoCloseable {
-    private val handle = NativeHandle(
-        rules.orNoRules { asked ->
-            csrfKey.orNoKey { key -> verifier.handle.with { NativeProtectedResource(it, asked, key, options.given.text) } }
-        },
-    )
+public class ProtectedResource private constructor(private val verifier: Verifier, native: NativeProtectedResource) : AutoCloseable {
+    /** With rules. They are not null: a setting that is not set must not make a resource that forgets to ask. */
+    @JvmOverloads
+    public constructor(verifier: Verifier, rules: AccessRules, options: ResourceOptions = ResourceOptions(), csrfKey: Key? = null) :
+        this(verifier, rules.handle.with { made(verifier, it, options, csrfKey) })
+
+    /** Without rules: a good token is enough. */
+    @JvmOverloads
+    public constructor(verifier: Verifier, options: ResourceOptions = ResourceOptions(), csrfKey: Key? = null) :
+        this(verifier, made(verifier, null, options, csrfKey))
+
+    private val handle = NativeHandle(native)
 
     /**
      * Checks a request. If keys have to be fetched first, or a store has to be asked, it waits for that, as [Verifier.verify] does.
@@ -202,5 +203,6 @@ private class Asked(private val handle: NativeHandle<NativeProtectedResource>, p
     override fun close() = taken.close()
 }
 
-/** Calls the core with rules that may not be there. */
-private inline fun <R> AccessRules?.orNoRules(work: (NativeAccessRules?) -> R): R = if (this == null) native { work(null) } else handle.with { work(it) }
+/** What the core makes of it. */
+private fun made(verifier: Verifier, rules: NativeAccessRules?, options: ResourceOptions, csrfKey: Key?): NativeProtectedResource =
+    csrfKey.orNoKey { key -> verifier.handle.with { NativeProtectedResource(it, rules, key, options.given.text) } }

@@ -13,7 +13,8 @@ internal fun runResource(case: Case): JsonObject {
     val options = verifyOptions(Members(case.input["verifier"]?.jsonObject ?: JsonObject(emptyMap())))
     val verifier = Verifier(case.keys("keys"), options = options, nonceKey = case.optionalKey("nonce_key"))
     val rules = case.input["rules"]?.let { AccessRules.fromJson(it.toString()) }
-    val resource = ProtectedResource(verifier, rules, optionsOf(case), case.optionalKey("csrf_key"))
+    val (own, csrfKey) = optionsOf(case) to case.optionalKey("csrf_key")
+    val resource = if (rules == null) ProtectedResource(verifier, own, csrfKey) else ProtectedResource(verifier, rules, own, csrfKey)
     return members("steps" to case.input.getValue("steps").jsonArray.map { performed(resource, it.jsonObject) })
 }
 
