@@ -54,12 +54,11 @@ internal fun answerOf(text: String, token: Token?, refused: TokenException?): An
         code == refused?.code -> refused
         else -> TokenException(code, spelled(json.textOf("message").orEmpty()), json.textOf("claim"), dpopNonce = json.textOf("dpop_nonce"))
     }
-    // What rules say of a failure of the service has the code of that failure: a denial is always the token's.
     val isDenied = code == ErrorCode.ERR_JWT_ACCESS_DENIED && decision != null
     return Answer(
         json,
         token.takeIf { json.getValue("allowed").jsonPrimitive.boolean },
-        if (isDenied && error != null) error.withDecision(decision, error.fault) else error,
+        if (isDenied && error != null) error.withDecision(decision, Fault.valueOf(json.text("fault").uppercase())) else error,
         decision,
     )
 }
