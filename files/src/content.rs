@@ -1,19 +1,18 @@
 //! Reading a ring's file, if it is one to be trusted.
 
-use std::fs::{Metadata, OpenOptions};
-use std::io::{Error as IoError, Read};
+use std::fs::Metadata;
 use std::path::Path;
 use std::time::SystemTime;
 
 use tokenseal::Result;
 
 use crate::error::RING;
-use crate::open::{larger, open};
+use crate::open::{Largest, read_whole};
 use crate::platform;
 use crate::stamp::Stamp;
 
 /// The largest file that is read or written, in bytes. A ring of a hundred keys has a tenth of it.
-pub(crate) const LARGEST: u64 = 1 << 20;
+pub(crate) const LARGEST: Largest = (1 << 20, "ring");
 
 /// What was found in a file, and how that looked from outside.
 pub(crate) struct Content {
@@ -28,14 +27,8 @@ impl Content {
     pub(crate) fn read(path: &Path) -> Result<Self> {
         // Before the reading begins: what is written meanwhile must not pass for what was read.
         let now = SystemTime::now();
-        let read = || {
-            let (file, metadata) = open(path, OpenOptions::new().read(true), (LARGEST, "ring"))?;
-            let mut bytes = Vec::with_capacity(usize::try_from(metadata.len() + 1).unwrap_or_default());
-            (&file).take(LARGEST + 1).read_to_end(&mut bytes)?;
-            check_length(bytes.len())?;
-            Ok((metadata, bytes))
-        };
-        let (metadata, bytes) = read().map_err(|error| RING.unavailable(format_args!("cannot read {}", path.display()), &error))?;
+        let read = read_whole(path, LARGEST);
+        let (metadata, bytes) = read.map_err(|error| RING.unavailable(format_args!("cannot read {}", path.display()), &error))?;
         Ok(Self::new(&metadata, bytes, now))
     }
 
@@ -50,17 +43,6 @@ impl Content {
         let metadata = path.metadata().map_err(|error| RING.unavailable(format_args!("cannot read {}", path.display()), &error))?;
         Ok(self.settled && self.stamp == Stamp::of(&metadata))
     }
-}
-
-pub(crate) fn check_length(length: usize) -> std::io::Result<()> {
-    match u64::try_from(length) {
-        Ok(length) if length <= LARGEST => Ok(()),
-        _ => Err(too_large(length)),
-    }
-}
-
-fn too_large(length: impl std::fmt::Display) -> IoError {
-    larger(length, (LARGEST, "ring"))
 }
 
 #[cfg(test)]

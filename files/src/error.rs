@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::io::{Error as IoError, ErrorKind};
+use std::path::{Path, PathBuf, absolute};
 
 use tokenseal::{Error, ErrorCode};
 
@@ -20,6 +21,11 @@ pub(crate) const STATUS_LIST: Kind = Kind { code: ErrorCode::RevocationUnavailab
 pub(crate) type Report = fn(Kind, String, &IoError) -> Error;
 
 impl Kind {
+    /// An absolute path, which means the same file after the process has changed its folder.
+    pub(crate) fn absolute(self, path: &Path) -> Result<PathBuf, Error> {
+        absolute(path).map_err(|error| self.unavailable(format_args!("cannot find {}", path.display()), &error))
+    }
+
     /// The file cannot be had, or not be trusted, as things are.
     pub(crate) fn unavailable(self, what: impl Display, error: &IoError) -> Error {
         Error::new(self.code, format!("{}: {error}", readable(what)))

@@ -1,7 +1,7 @@
 //! Opening a file, if it is one to be trusted.
 
 use std::fs::{File, Metadata, OpenOptions};
-use std::io::{Error, ErrorKind, Result};
+use std::io::{Error, ErrorKind, Read, Result};
 use std::path::Path;
 
 use crate::platform;
@@ -17,6 +17,20 @@ pub(crate) fn open(path: &Path, options: &OpenOptions, largest: Largest) -> Resu
     check(&metadata, largest)?;
     platform::check_access(&file, &metadata)?;
     Ok((file, metadata))
+}
+
+/// All of a file, and how it looked when it was opened.
+pub(crate) fn read_whole(path: &Path, largest: Largest) -> Result<(Metadata, Vec<u8>)> {
+    let (file, metadata) = open(path, OpenOptions::new().read(true), largest)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len() + 1).unwrap_or_default());
+    (&file).take(largest.0 + 1).read_to_end(&mut bytes)?;
+    check_length(bytes.len(), largest)?;
+    Ok((metadata, bytes))
+}
+
+/// Whether a file of this length is read, and so may be written.
+pub(crate) fn check_length(length: usize, largest: Largest) -> Result<()> {
+    if u64::try_from(length).is_ok_and(|length| length <= largest.0) { Ok(()) } else { Err(larger(length, largest)) }
 }
 
 /// Reads from this place on until there is no room or the file ends, and returns how much that was.

@@ -8,7 +8,7 @@ mod scan;
 
 use std::fmt;
 use std::io::{Error as IoError, ErrorKind, Write};
-use std::path::{Path, PathBuf, absolute};
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokenseal::{Error, LogReader, Result, RevocationLog};
@@ -45,7 +45,7 @@ impl RevocationFile {
     /// # Errors
     /// `ERR_JWT_REVOCATION_UNAVAILABLE`.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
-        let path = absolute_path(path.as_ref())?;
+        let path = REVOCATIONS.absolute(path.as_ref())?;
         let Opened { beginning, .. } = Opened::to_read(&path).map_err(|error| cannot_read(&path, &error))?;
         Ok(Self { path, shared: Mutex::new(Shared { progress: Progress::new(beginning), counted: 0 }) })
     }
@@ -56,7 +56,7 @@ impl RevocationFile {
     /// # Errors
     /// `ERR_OPTION_INVALID` if there is such a file; `ERR_JWT_REVOCATION_UNAVAILABLE` if it cannot be written.
     pub fn create(path: impl AsRef<Path>, header: &[u8]) -> Result<Self> {
-        let path = absolute_path(path.as_ref())?;
+        let path = REVOCATIONS.absolute(path.as_ref())?;
         // Beside what is there, nothing is created either.
         if path.symlink_metadata().is_ok() {
             return Err(exists(path.display()));
@@ -125,11 +125,6 @@ fn compact(shared: &mut Shared, change: &Change<'_>, read: Read, reader: &dyn Lo
     shared.progress.wrote(&beginning, stamp, read);
     shared.counted = read.end;
     Ok(())
-}
-
-/// By an absolute path, which means the same file after the process has changed its folder.
-fn absolute_path(path: &Path) -> Result<PathBuf> {
-    absolute(path).map_err(|error| REVOCATIONS.unavailable(format_args!("cannot find {}", path.display()), &error))
 }
 
 impl RevocationLog for RevocationFile {

@@ -3,16 +3,17 @@
 use std::fmt;
 use std::fs::File;
 use std::io::{Error as IoError, ErrorKind, Write};
-use std::path::{Path, PathBuf, absolute};
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use tokenseal::RingStore;
 use tokenseal::{Error, Result};
 
-use crate::content::{Content, check_length};
+use crate::content::{Content, LARGEST};
 use crate::error::{Kind, RING, exists};
 use crate::lock::alone;
+use crate::open::check_length;
 use crate::place::Place;
 use crate::platform::{Folder, Owner};
 use crate::write::Replacement;
@@ -51,10 +52,8 @@ impl RingFile {
         Ok(ring)
     }
 
-    /// By an absolute path, which means the same file after the process has changed its folder.
     fn at(path: &Path) -> Result<Self> {
-        let path = absolute(path).map_err(|error| RING.unavailable(format_args!("cannot find {}", path.display()), &error))?;
-        Ok(Self { path, last: Mutex::new(None) })
+        Ok(Self { path: RING.absolute(path)?, last: Mutex::new(None) })
     }
 
     /// Under the lock: the new text lasts once this returns.
@@ -97,7 +96,7 @@ impl RingFile {
 }
 
 fn written(place: &Place, text: &[u8], owner: Option<Owner>) -> std::io::Result<Replacement> {
-    check_length(text.len())?;
+    check_length(text.len(), LARGEST)?;
     Replacement::write(place, owner, |file| file.write_all(text))
 }
 

@@ -1,20 +1,19 @@
 //! The state of a status list in a file, for those who publish it.
 
-use std::fs::OpenOptions;
-use std::io::{Error as IoError, ErrorKind, Read, Write};
-use std::path::{Path, PathBuf, absolute};
+use std::io::{Error as IoError, ErrorKind, Write};
+use std::path::Path;
 
 use tokenseal::{Error, ErrorCode, Result, StatusList};
 
 use crate::error::{Kind, STATUS_LIST, exists};
 use crate::lock::alone;
-use crate::open::{larger, open};
+use crate::open::{Largest, check_length, read_whole};
 use crate::place::Place;
 use crate::platform::{self, Owner};
 use crate::write::Replacement;
 
-/// The largest file that is read or written, in bytes: more than the state of the longest list, however badly it compresses.
-const LARGEST: u64 = 64 << 20;
+/// The largest file that is read or written: more than the state of the longest list, however badly it compresses.
+const LARGEST: Largest = (64 << 20, "status list");
 
 /// Keeps a new list in a new file. It fails if anything of this name is there, and never overwrites.
 ///
@@ -33,7 +32,7 @@ const LARGEST: u64 = 64 << 20;
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn create_status_list(path: impl AsRef<Path>, list: &StatusList) -> Result<()> {
-    let path = absolute_path(path.as_ref())?;
+    let path = STATUS_LIST.absolute(path.as_ref())?;
     // Beside what is there, nothing is created either.
     if path.symlink_metadata().is_ok() {
         return Err(exists(path.display()));
@@ -53,7 +52,7 @@ pub fn create_status_list(path: impl AsRef<Path>, list: &StatusList) -> Result<(
 /// # Errors
 /// `ERR_JWT_REVOCATION_UNAVAILABLE` if it is not there, is damaged, or is not to be trusted. Nothing is made instead.
 pub fn open_status_list(path: impl AsRef<Path>) -> Result<StatusList> {
-    Ok(read(&absolute_path(path.as_ref())?)?.0)
+    Ok(read(&STATUS_LIST.absolute(path.as_ref())?)?.0)
 }
 
 /// Changes the list in a file while nobody else does: indexes that are given out here are given out nowhere else. The change is kept once this
@@ -62,7 +61,7 @@ pub fn open_status_list(path: impl AsRef<Path>) -> Result<StatusList> {
 /// # Errors
 /// Those of the change; as [`open_status_list`]; `ERR_OPTION_INVALID` if the file cannot be written here.
 pub fn change_status_list<T>(path: impl AsRef<Path>, change: impl FnOnce(&StatusList) -> Result<T>) -> Result<T> {
-    let path = absolute_path(path.as_ref())?;
+    let path = STATUS_LIST.absolute(path.as_ref())?;
     alone(&path, Place::find, (STATUS_LIST, Kind::unchangeable), |place, _| {
         let (list, owner) = read(&place.file)?;
         let changed = change(&list)?;
@@ -75,10 +74,8 @@ pub fn change_status_list<T>(path: impl AsRef<Path>, change: impl FnOnce(&Status
 
 fn read(path: &Path) -> Result<(StatusList, Owner)> {
     let read = || {
-        let (file, metadata) = open(path, OpenOptions::new().read(true), (LARGEST, "status list"))?;
-        let mut state = String::with_capacity(usize::try_from(metadata.len() + 1).unwrap_or_default());
-        (&file).take(LARGEST + 1).read_to_string(&mut state)?;
-        check_length(&state)?;
+        let (metadata, bytes) = read_whole(path, LARGEST)?;
+        let state = String::from_utf8(bytes).map_err(|error| IoError::new(ErrorKind::InvalidData, error))?;
         Ok((state, platform::owner(&metadata)))
     };
     let (state, owner) = read().map_err(|error| STATUS_LIST.unavailable(format_args!("cannot read {}", path.display()), &error))?;
@@ -86,12 +83,8 @@ fn read(path: &Path) -> Result<(StatusList, Owner)> {
 }
 
 fn written(place: &Place, state: &str, owner: Option<Owner>) -> std::io::Result<Replacement> {
-    check_length(state)?;
+    check_length(state.len(), LARGEST)?;
     Replacement::write(place, owner, |file| file.write_all(state.as_bytes()))
-}
-
-fn check_length(state: &str) -> std::io::Result<()> {
-    if state.len() as u64 <= LARGEST { Ok(()) } else { Err(larger(state.len(), (LARGEST, "status list"))) }
 }
 
 /// What is in the file is the environment's, where the core takes it for an argument.
@@ -101,9 +94,4 @@ fn unusable(path: &Path, error: &Error) -> Error {
         ErrorCode::OptionInvalid => STATUS_LIST.unavailable(format_args!("cannot read {}", path.display()), &said),
         _ => error.clone(),
     }
-}
-
-/// It means the same file after the process has changed its folder.
-fn absolute_path(path: &Path) -> Result<PathBuf> {
-    absolute(path).map_err(|error| STATUS_LIST.unavailable(format_args!("cannot find {}", path.display()), &error))
 }
