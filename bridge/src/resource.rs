@@ -1,9 +1,9 @@
 //! Protected resources, as texts: what every language does between [`ProtectedResource::take`] and its own answer.
 
 use tokenseal::http::{Response, event_answer, logout_answer};
-use tokenseal::{Answer, Error, ErrorCode, ProtectedResource, RequestOptions, Result, Taken};
+use tokenseal::{Answer, ProtectedResource, RequestOptions, Result, Taken};
 
-use crate::access::Brought;
+use crate::access::{Brought, error_of};
 use crate::clock::now_or;
 use crate::options::options;
 
@@ -24,8 +24,7 @@ pub fn answer(resource: &ProtectedResource, taken: &Taken, brought: Brought<'_>,
 /// `body`.
 pub fn event_answer_json(is_logout: bool, code: Option<&str>, claim: Option<&str>) -> String {
     let error = code.map(|code| {
-        let known = ErrorCode::ALL.iter().find(|known| known.as_str() == code);
-        let error = Error::new(known.copied().unwrap_or(ErrorCode::Internal), "");
+        let error = error_of(code);
         match claim {
             Some(claim) => error.with_claim(claim.to_owned()),
             None => error,
@@ -37,7 +36,7 @@ pub fn event_answer_json(is_logout: bool, code: Option<&str>, claim: Option<&str
 
 #[cfg(test)]
 mod tests {
-    use tokenseal::{Key, KeyOptions, ResourceOptions, SignatureAlgorithm, Verifier, VerifyOptions};
+    use tokenseal::{ErrorCode, Key, KeyOptions, ResourceOptions, SignatureAlgorithm, Verifier, VerifyOptions};
 
     use super::*;
 
