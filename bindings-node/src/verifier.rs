@@ -251,7 +251,7 @@ impl Verifier {
     /// The status lists that it follows, each once, or only those that are allowed by their own names.
     #[napi(catch_unwind)]
     pub fn status_lists(&self, only_named: bool) -> Outcome<Vec<Followed>> {
-        let is_wanted = |one: &Machine| matches!(one, Machine::StatusList(list) if !only_named || list.is_named());
+        let is_wanted = |one: &Machine| matches!(one, Machine::StatusList(_)) && (!only_named || one.is_awaited());
         guarded(|| Ok(self.0.followed().into_iter().filter(is_wanted).map(Followed).collect()))
     }
 

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, MutableMapping
 
-    from ._native import Answer, ProtectedResource, Token
+    from ._native import Answer, ProtectedResource
 
     Scope = MutableMapping[str, Any]
 
@@ -74,8 +74,3 @@ def joined(answer: Answer) -> dict[str, str]:
     for name, value in answer.headers:
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return headers
-
-
-def subject_of(token: Token) -> str:
-    """Who the token is about, for frameworks that name their users."""
-    return str(token.get("sub", ""))

@@ -120,11 +120,8 @@ pub(crate) fn check(workspace: &Workspace) -> Result<bool> {
 
 /// What the core prints of itself.
 pub(crate) fn tables(workspace: &Workspace) -> Result<Tables> {
-    Tables::parse(&printed(workspace)?)
-}
-
-fn printed(workspace: &Workspace) -> Result<String> {
-    Ok(Step::quiet("print the core's tables", rust::tables(workspace)?).require()?.stdout)
+    let printed = Step::quiet("print the core's tables", rust::tables(workspace)?).require()?.stdout;
+    Tables::parse(&printed)
 }
 
 fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
