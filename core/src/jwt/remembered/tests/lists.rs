@@ -102,7 +102,7 @@ fn serve(verifier: &Verifier, list: &StatusList, now: f64) {
         let Followed::StatusList(one) = followed else { continue };
         for fetch in one.poll(times).fetches {
             let made = StatusTokenOptions { ttl: Some("1m".into()), now: Some(now), ..StatusTokenOptions::default() };
-            let body = list.to_jwt(&secret(), "https://issuer.example/1", &made).unwrap().into_bytes();
+            let body = list.to_jwt(secret(), "https://issuer.example/1", &made).unwrap().into_bytes();
             let headers = vec![("content-type".to_owned(), "application/statuslist+jwt".to_owned())];
             one.tell(times, Answer::Response { id: fetch.id, status: 200, headers, body });
         }
