@@ -301,7 +301,8 @@ export class Verifier<C extends object = Claims> {
    * const verifier = issuer.verifier()
    * const token = await verifier.verifyAsync(issuer.issue({ sub: 'alice' }))
    * await verifier.stillValidAsync(token)
-   * await verifier.stillValidAsync(token, { now: new Date('2999-01-01') }) // throws ERR_JWT_EXPIRED
+   * const refused = await verifier.stillValidAsync(token, { now: new Date('2999-01-01') }).catch((error) => error)
+   * refused.code // => 'ERR_JWT_EXPIRED'
    * await issuer.close()
    * ```
    */
