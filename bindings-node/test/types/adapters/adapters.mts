@@ -12,7 +12,7 @@ import type { NextConfig } from 'next'
 import { NextRequest } from 'next/server.js'
 import type { NextProxy } from 'next/server.js'
 import { ProtectedResource } from 'tokenseal'
-import type { Token } from 'tokenseal'
+import type { Revocations, Token, Verifier } from 'tokenseal'
 import * as express from 'tokenseal/express'
 import * as fastify from 'tokenseal/fastify'
 import * as hono from 'tokenseal/hono'
@@ -67,6 +67,16 @@ export const POST = next.protect(resource, { scope: 'orders:write' })(
 export const handler: (request: NextRequest, context: { params: Promise<{ id: string }> }) => Promise<Response> = POST
 export const proxy: NextProxy = next.proxy(resource)
 export const config: NextConfig = { serverExternalPackages: ['tokenseal'] }
+
+declare const verifier: Verifier
+declare const revocations: Revocations
+app.register(fastify.logoutRoute, { path: '/logout', verifier, revocations, subjectIssuers: ['https://login.example'] })
+router.post('/events', hono.eventsRoute(verifier, revocations, { by: 'provider' }))
+export const logout: (request: NextRequest) => Promise<Response> = next.logoutRoute(verifier, revocations)
+// @ts-expect-error: the list is missing
+hono.eventsRoute(verifier)
+// @ts-expect-error: an option that there is not
+next.eventsRoute(verifier, revocations, { subject: 'alice' })
 
 const sockets = new WebSocketServer({ noServer: true })
 createServer().on('upgrade', ws.protect(resource, sockets, { scope: 'chat' }))
