@@ -1,10 +1,11 @@
 //! The identity that a service gets: one signed token, minted for the request it belongs to.
 
+use axum::http::HeaderName;
 use serde_json::{Map, Value};
-use tokenseal::{IssueOptions, Issuer, IssuerOptions, KeyRing, Profile, Token};
+use tokenseal::{IssueOptions, Issuer, IssuerOptions, KeyRing, Token};
 use tokenseal_drivers::tokio::Driver;
 
-use super::{Around, rings};
+use super::{Around, headers, rings};
 use crate::config::{Config, Internal, Problem};
 
 /// Claims that are always taken over.
@@ -17,7 +18,7 @@ pub(crate) struct Minter {
     /// Its keys, which services verify by.
     pub(crate) ring: KeyRing,
     /// The header it travels in.
-    pub(crate) header: String,
+    pub(crate) header: HeaderName,
     claims: Vec<String>,
 }
 
@@ -39,13 +40,13 @@ pub(super) async fn compile(internal: &Internal, config: &Config, around: &Aroun
     if let Some(name) = internal.claims.iter().find(|name| is_own(name)) {
         return Err(wrong(format!("claims names {name}, which the identity has of its own")));
     }
-    Ok(Minter { issuer, ring, header: internal.header.clone(), claims: internal.claims.clone() })
+    let header = headers::name(&internal.header).map_err(|message| wrong(format!("header: {message}")))?;
+    Ok(Minter { issuer, ring, header, claims: internal.claims.clone() })
 }
 
 impl Minter {
     /// The identity of whoever sent a token, for one service.
     pub(crate) async fn mint(&self, token: &Token, audience: &str, driver: &Driver) -> tokenseal::Result<String> {
-        let _ = Profile::AccessToken;
         let mut claims = Map::new();
         for name in CLAIMS.into_iter().chain(self.claims.iter().map(String::as_str)) {
             if let Some(value) = token.claim_json(name).and_then(|json| serde_json::from_str::<Value>(json).ok()) {
