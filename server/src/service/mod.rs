@@ -15,13 +15,14 @@ use std::sync::Arc;
 use tokenseal::{Revocations, Verifier};
 use tokenseal_drivers::tokio::Driver;
 
+use crate::admin::Gate;
 use crate::config::{Config, Problem, Step};
 
 pub(crate) use apis::Api;
 pub(crate) use files::{key_set, read_secret};
 pub(crate) use identity::Minter;
 pub(crate) use kept::Kept;
-pub(crate) use rings::Ring;
+pub(crate) use rings::{Ring, write_secret};
 
 /// What was compiled. It is replaced whole, and requests that have begun go on with the one they began with.
 #[derive(Debug)]
@@ -38,6 +39,8 @@ pub(crate) struct Service {
     /// Makes the identity that services get.
     pub(crate) minter: Option<Minter>,
     pub(crate) rings: Vec<Ring>,
+    /// Lets administrators in, where there is a page for them.
+    pub(crate) admin: Option<Gate>,
 }
 
 /// What compiling needs besides the configuration.
@@ -68,12 +71,13 @@ impl Service {
             Some(internal) => identity::compile(internal, &config, around).await.map_err(|problem| problems.push(problem)).ok(),
             None => None,
         };
+        let admin = Gate::compile(&config, around).map_err(|problem| problems.push(problem)).ok().flatten();
         let verifier = Verifier::by_issuer(issuers.iter().map(|(_, verifier)| verifier.clone()), None);
         let verifier = verifier.map_err(|error| problems.push(Problem::of_core(["issuer".into()], &error))).ok();
         match (verifier, problems.is_empty()) {
             (Some(verifier), true) => {
                 let driver = around.kept.driver.clone();
-                Ok(Self { config, driver, apis, issuers, verifier, revocations, minter, rings })
+                Ok(Self { config, driver, apis, issuers, verifier, revocations, minter, rings, admin })
             }
             _ => Err(problems),
         }
