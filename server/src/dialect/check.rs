@@ -22,7 +22,7 @@ pub(crate) struct Verdict {
     pub(crate) to_client: Vec<(&'static str, String)>,
     /// Headers of the request to the service, in place of those that the client has sent: where it passes all of them are here, empty where there is
     /// nothing to say. A gateway that replaces headers then leaves nothing of the client's.
-    pub(crate) to_service: Vec<(HeaderName, String)>,
+    pub(crate) to_service: Vec<(HeaderName, Arc<str>)>,
     /// The body to refuse it by.
     pub(crate) body: String,
     /// The code of the error, where it is refused.
@@ -33,7 +33,7 @@ pub(crate) struct Verdict {
 pub(crate) async fn check(app: &App, name: Option<&str>, original: Result<Original<'_>, Error>, by: &'static str) -> Verdict {
     let service = app.service.load_full();
     let decided = match original {
-        Ok(original) => decide(&service, name, &original).await,
+        Ok(original) => decide(&service, name, &original, app.now()).await,
         Err(error) => Err(error),
     };
     let verdict = decided.unwrap_or_else(|error| Verdict::refused(&error, by, name));
@@ -41,7 +41,7 @@ pub(crate) async fn check(app: &App, name: Option<&str>, original: Result<Origin
     verdict
 }
 
-async fn decide(service: &Service, name: Option<&str>, original: &Original<'_>) -> Result<Verdict, Error> {
+async fn decide(service: &Service, name: Option<&str>, original: &Original<'_>, now: f64) -> Result<Verdict, Error> {
     let api = api(service, name, original.host)?;
     let certificate = match (&original.certificate, &api.client_certificate) {
         (Some(certificate), _) => Some(certificate.clone()),
@@ -52,7 +52,7 @@ async fn decide(service: &Service, name: Option<&str>, original: &Original<'_>) 
     let headers = original.credentials();
     let answer = service.driver.check_request(&api.resource, original.method, original.path(), &headers, &options).await;
     report(api, &answer);
-    let to_service = if answer.is_allowed() { identity(service, api, answer.token()).await? } else { Vec::new() };
+    let to_service = if answer.is_allowed() { identity(service, api, answer.token(), now).await? } else { Vec::new() };
     Ok(Verdict {
         status: answer.status(),
         to_client: answer.headers().to_vec(),
@@ -75,16 +75,16 @@ fn api<'a>(service: &'a Service, name: Option<&str>, host: Option<&str>) -> Resu
 }
 
 /// What the service is told of the client: all headers, each time.
-async fn identity(service: &Service, api: &Api, token: Option<&Token>) -> Result<Vec<(HeaderName, String)>, Error> {
+async fn identity(service: &Service, api: &Api, token: Option<&Token>, now: f64) -> Result<Vec<(HeaderName, Arc<str>)>, Error> {
     let mut headers = Vec::with_capacity(1 + api.headers.len());
     if let Some(minter) = &service.minter {
         let identity = match token {
-            Some(token) => minter.mint(token, &api.audience, &service.driver).await.map_err(unavailable)?,
-            None => String::new(),
+            Some(token) => minter.identity(token, &api.audience, &service.driver, now).await.map_err(unavailable)?,
+            None => "".into(),
         };
         headers.push((minter.header.clone(), identity));
     }
-    headers.extend(api.headers.iter().map(|(name, claim)| (name.clone(), plain::value(token, claim))));
+    headers.extend(api.headers.iter().map(|(name, claim)| (name.clone(), plain::value(token, claim).into())));
     Ok(headers)
 }
 

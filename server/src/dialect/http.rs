@@ -33,7 +33,7 @@ pub(super) async fn answer(dialect: Dialect, State(app): State<Arc<App>>, reques
 fn written(verdict: Verdict) -> Option<Response> {
     let mut headers = HeaderMap::with_capacity(verdict.to_client.len() + verdict.to_service.len() + 1);
     for (name, value) in verdict.to_service {
-        headers.append(name, HeaderValue::try_from(value).ok()?);
+        headers.append(name, HeaderValue::from_str(&value).ok()?);
     }
     for (name, value) in verdict.to_client {
         headers.append(HeaderName::try_from(name).ok()?, HeaderValue::try_from(value).ok()?);

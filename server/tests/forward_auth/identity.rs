@@ -54,6 +54,31 @@ fn the_identity_is_a_token_for_the_service() {
     }
 }
 
+/// Where tokens are remembered, their identity is too: it is for one audience, and what is revoked has none any more.
+#[test]
+fn an_identity_is_used_again_for_a_while() {
+    let serve = servers::start_of("bearer", "remember = 100", HEADERS);
+    let [token, other] = ["alice", "bob"].map(|sub| bearer(&json!({ "sub": sub, "scope": "orders:read", "jti": sub })));
+    let ask = |token: &str| By::Nginx.ask(&serve, Some("shop"), Client::get("/orders/7", &[("Authorization", token)]));
+    // A token is remembered when it comes for the second time.
+    for _ in 0..3 {
+        assert_eq!(ask(&token).status(), 200);
+    }
+    let first = ask(&token);
+    let identity = first.reply.header("x-tokenseal-identity").unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    assert_eq!(ask(&token).reply.header("x-tokenseal-identity"), Some(identity));
+    assert_eq!(verified(&serve, identity)["sub"], "alice");
+    assert_eq!(ask(&other).identity()["sub"], "bob");
+
+    servers::revoke(&servers::list(&serve), FILE["services"]["bearer"]["verifier"]["issuer"].as_str(), &json!({ "token_id": "alice" }));
+    let began = std::time::Instant::now();
+    while ask(&token).status() == 200 {
+        assert!(began.elapsed().as_secs_f64() < 1.0, "it was revoked a second ago");
+    }
+    assert_eq!((ask(&token).code(), ask(&other).status()), (json!("ERR_JWT_REVOKED"), 200));
+}
+
 #[test]
 fn plain_headers_are_always_set_and_one_line() {
     let serve = servers::start_with("bearer", HEADERS);

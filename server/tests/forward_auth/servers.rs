@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 use std::net::TcpListener;
+use std::path::Path;
 
 use serde_json::Value;
-use tokenseal::{FileOptions, KeySet, RevokeOptions};
+use tokenseal::{FileOptions, KeySet, Revocations, RevokeOptions};
 
 use super::file::{FILE, RULES, key};
 use crate::support::Serve;
@@ -17,6 +18,11 @@ pub fn start(name: &str) -> Serve {
 
 /// The same with more lines of the API.
 pub fn start_with(name: &str, more: &str) -> Serve {
+    start_of(name, "", more)
+}
+
+/// The same with more lines of the issuer and of the API.
+pub fn start_of(name: &str, of_issuer: &str, of_api: &str) -> Serve {
     let service = &FILE["services"][name];
     let options = |members: &Value, without: &[&str]| {
         let members = members.as_object().unwrap().iter().filter(|(name, _)| !without.contains(&name.as_str()));
@@ -38,12 +44,13 @@ pub fn start_with(name: &str, more: &str) -> Serve {
     if nonce_key.is_some() {
         config += "nonce_key = \"nonce.json\"\n";
     }
-    config += "[[api]]\nname = \"shop\"\nhosts = [\"api.example\"]\n";
+    config += of_issuer;
+    config += "\n[[api]]\nname = \"shop\"\nhosts = [\"api.example\"]\n";
     if service["rules"].is_string() {
         config += "rules = \"rules.json\"\n";
     }
     config += &options(&service["resource"], &[]);
-    config += more;
+    config += of_api;
     config += "\n[internal]\nissuer = \"https://gateway.example\"\n";
     let mut rules: Value = serde_json::from_str(RULES).unwrap();
     rules["report_only"] = service.get("report_only").cloned().unwrap_or_default();
@@ -53,12 +60,9 @@ pub fn start_with(name: &str, more: &str) -> Serve {
     let jwks = KeySet::from(key("issuer").public().unwrap()).to_jwks(false).unwrap();
     let folder = tempfile::tempdir().unwrap();
     // What was revoked is in the list before the program is there.
-    let list = tokenseal_files::open_revocations(
-        folder.path().join("revocations.log"),
-        &FileOptions { create: true, longest_lifetime: Some("1h".into()) },
-    );
+    let list = opened(folder.path());
     for entry in service["revoked"].as_array().into_iter().flatten() {
-        revoke(list.as_ref().unwrap(), service["verifier"]["issuer"].as_str(), entry);
+        revoke(&list, service["verifier"]["issuer"].as_str(), entry);
     }
     for (name, text) in [
         ("serve.toml", config.as_str()),
@@ -71,7 +75,17 @@ pub fn start_with(name: &str, more: &str) -> Serve {
     Serve::start_in(folder, &["--config", "serve.toml"], 1)
 }
 
-fn revoke(list: &tokenseal::Revocations, issuer: Option<&str>, entry: &Value) {
+/// The list of a service, as another process has it.
+pub fn list(serve: &Serve) -> Revocations {
+    opened(serve.folder.path())
+}
+
+fn opened(folder: &Path) -> Revocations {
+    let options = FileOptions { create: true, longest_lifetime: Some("1h".into()) };
+    tokenseal_files::open_revocations(folder.join("revocations.log"), &options).unwrap()
+}
+
+pub fn revoke(list: &Revocations, issuer: Option<&str>, entry: &Value) {
     let options = RevokeOptions { now: Some(now()), ..RevokeOptions::default() };
     let until = RevokeOptions { until: Some(now() + 3600.0), ..options.clone() };
     match entry["token_id"].as_str() {
