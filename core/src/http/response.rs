@@ -21,6 +21,26 @@ pub struct Response {
     pub body: String,
 }
 
+/// The answer to a request that is refused before its token is looked at, as where what a gateway tells of it is malformed: the status of the error, and
+/// a body as [`ProtectedResource`](crate::ProtectedResource) gives it. There is no challenge: another token would not help.
+///
+/// ```
+/// use tokenseal::{Error, ErrorCode, http::refusal};
+///
+/// let refused = refusal(&Error::new(ErrorCode::OptionInvalid, "the gateway does not say which request it asks about"));
+/// assert_eq!((refused.status, refused.headers[0].clone()), (500, ("Cache-Control", "no-store".to_owned())));
+/// assert!(refused.body.starts_with(r#"{"error":"server_error","error_description":"An option"#));
+/// assert_eq!(refusal(&Error::new(ErrorCode::KeyRingUnavailable, "the ring cannot be read")).status, 503);
+/// ```
+pub fn refusal(error: &Error) -> Response {
+    let name = match error.fault() {
+        Fault::Token => "invalid_request",
+        fault => failure(fault),
+    };
+    let body = body(name, error.code().description(), Some(error.code()));
+    Response { status: error.status(), headers: vec![no_store(), json_type()], body }
+}
+
 /// The answer to a security event that was pushed (RFC 8935, sections 2.2 to 2.4): 202, or 400 and why. `error` is what checking or applying it gave.
 ///
 /// Whoever pushes tries again after 500 and 503, which stand for what is not the event's fault.

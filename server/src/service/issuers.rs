@@ -60,6 +60,11 @@ fn verifier(
     if let Some(replays) = replays.filter(|_| options.public_origins.is_some()) {
         verifier = verifier.with_replays(replays).map_err(&of_core)?;
     }
+    if let Some(file) = &own.nonce_key {
+        let keys = key_set(&around.path(file), None).map_err(|message| wrong(&format!("nonce_key: {message}")))?;
+        let key = keys.iter().next().ok_or_else(|| wrong("nonce_key: the file has no key"))?;
+        verifier = verifier.with_nonce_key(key).map_err(&of_core)?;
+    }
     if let Some(lists) = &own.status_lists {
         let of = format!("status lists {issuer} {}", Value::Object(lists.clone()));
         let lists = around.kept.get(&of, || StatusLists::new(None, &tokenseal::options_from_json(Value::Object(lists.clone()))?));

@@ -2,6 +2,7 @@
 
 mod apis;
 mod files;
+mod headers;
 mod identity;
 mod issuers;
 mod kept;
