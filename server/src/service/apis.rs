@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use tokenseal::access::AccessRules;
 use tokenseal::{PathForm, ProtectedResource, ResourceOptions, Verifier};
 
+use super::issuers::Issuer;
 use super::{Around, core_problem, place};
 use crate::config::{self, Config, Problem, Section};
 
@@ -18,10 +19,14 @@ pub(crate) struct Api {
     /// Plain headers, and the claim that stands in each.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) resource: ProtectedResource,
+    /// Checks the same tokens for those who check the proof of possession themselves.
+    pub(crate) unproven: Verifier,
+    /// Whom tokens of its issuers are for.
+    pub(crate) audiences: Vec<String>,
     pub(crate) rules: Option<AccessRules>,
 }
 
-pub(super) fn compile(config: &Config, around: &Around<'_>, issuers: &[(String, Verifier)]) -> (Vec<std::sync::Arc<Api>>, Vec<Problem>) {
+pub(super) fn compile(config: &Config, around: &Around<'_>, issuers: &[Issuer]) -> (Vec<std::sync::Arc<Api>>, Vec<Problem>) {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     let (mut names, mut hosts) = (HashSet::new(), HashSet::new());
     for (index, section) in config.apis.iter().enumerate() {
@@ -40,7 +45,7 @@ pub(super) fn compile(config: &Config, around: &Around<'_>, issuers: &[(String, 
     (good, bad)
 }
 
-fn api(section: &Section<config::Api>, index: usize, around: &Around<'_>, issuers: &[(String, Verifier)]) -> Result<Api, Problem> {
+fn api(section: &Section<config::Api>, index: usize, around: &Around<'_>, issuers: &[Issuer]) -> Result<Api, Problem> {
     let of_core = core_problem("api", index);
     let wrong = |message: String| Problem::new(place("api", index), message);
     let own = &section.own;
@@ -56,14 +61,13 @@ fn api(section: &Section<config::Api>, index: usize, around: &Around<'_>, issuer
         }
         None => None,
     };
-    let chosen = |issuer: &&(String, Verifier)| own.issuers.as_ref().is_none_or(|names| names.contains(&issuer.0));
-    if let Some(unknown) = own.issuers.iter().flatten().find(|name| !issuers.iter().any(|(issuer, _)| issuer == *name)) {
+    if let Some(unknown) = own.issuers.iter().flatten().find(|name| !issuers.iter().any(|issuer| issuer.name == **name)) {
         return Err(wrong(format!("issuers names {unknown:?}, which no [[issuer]] is")));
     }
-    let verifier = match &issuers.iter().filter(chosen).collect::<Vec<_>>()[..] {
-        [(_, only)] => only.clone(),
-        several => Verifier::by_issuer(several.iter().map(|(_, verifier)| verifier.clone()), None).map_err(&of_core)?,
-    };
+    let chosen: Vec<&Issuer> =
+        issuers.iter().filter(|issuer| own.issuers.as_ref().is_none_or(|names| names.contains(&issuer.name))).collect();
+    let verifier = one_of(&chosen, |issuer| &issuer.verifier).map_err(&of_core)?;
+    let unproven = one_of(&chosen, |issuer| &issuer.unproven).map_err(&of_core)?;
     let options: ResourceOptions = section.options().map_err(&of_core)?;
     if options.form != PathForm::default() {
         return Err(wrong("form is not an option here: gateways pass the path on as the client sent it".into()));
@@ -78,6 +82,16 @@ fn api(section: &Section<config::Api>, index: usize, around: &Around<'_>, issuer
         audience: own.audience.clone().unwrap_or_else(|| own.name.clone()),
         headers: own.headers.iter().map(|(name, claim)| (name.clone(), claim.clone())).collect(),
         resource,
+        unproven,
+        audiences: chosen.iter().flat_map(|issuer| issuer.audiences.iter().cloned()).collect(),
         rules,
     })
+}
+
+/// A verifier of the tokens of several issuers; of one, its own.
+fn one_of(issuers: &[&Issuer], own: impl Fn(&Issuer) -> &Verifier) -> tokenseal::Result<Verifier> {
+    match issuers {
+        [only] => Ok(own(only).clone()),
+        several => Verifier::by_issuer(several.iter().map(|issuer| own(issuer).clone()), None),
+    }
 }
