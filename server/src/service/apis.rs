@@ -6,6 +6,7 @@ use axum::http::HeaderName;
 use tokenseal::access::AccessRules;
 use tokenseal::{PathForm, ProtectedResource, ResourceOptions, Verifier};
 
+use super::issuers::Issuer;
 use super::{Around, core_problem, headers, place};
 use crate::config::{self, CertificateForm, Config, Problem, Section};
 
@@ -21,10 +22,14 @@ pub(crate) struct Api {
     /// The header that has the client's certificate, and its form there.
     pub(crate) client_certificate: Option<(HeaderName, CertificateForm)>,
     pub(crate) resource: ProtectedResource,
+    /// Checks the same tokens for those who check the proof of possession themselves.
+    pub(crate) unproven: Verifier,
+    /// Whom tokens of its issuers are for.
+    pub(crate) audiences: Vec<String>,
     pub(crate) rules: Option<AccessRules>,
 }
 
-pub(super) fn compile(config: &Config, around: &Around<'_>, issuers: &[(String, Verifier)]) -> (Vec<std::sync::Arc<Api>>, Vec<Problem>) {
+pub(super) fn compile(config: &Config, around: &Around<'_>, issuers: &[Issuer]) -> (Vec<std::sync::Arc<Api>>, Vec<Problem>) {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     let (mut names, mut hosts) = (HashSet::new(), HashSet::new());
     for (index, section) in config.apis.iter().enumerate() {
@@ -48,7 +53,7 @@ fn api(
     index: usize,
     config: &Config,
     around: &Around<'_>,
-    issuers: &[(String, Verifier)],
+    issuers: &[Issuer],
 ) -> Result<Api, Problem> {
     let of_core = core_problem("api", index);
     let wrong = |message: String| Problem::new(place("api", index), message);
@@ -65,14 +70,13 @@ fn api(
         }
         None => None,
     };
-    let chosen = |issuer: &&(String, Verifier)| own.issuers.as_ref().is_none_or(|names| names.contains(&issuer.0));
-    if let Some(unknown) = own.issuers.iter().flatten().find(|name| !issuers.iter().any(|(issuer, _)| issuer == *name)) {
+    if let Some(unknown) = own.issuers.iter().flatten().find(|name| !issuers.iter().any(|issuer| issuer.name == **name)) {
         return Err(wrong(format!("issuers names {unknown:?}, which no [[issuer]] is")));
     }
-    let verifier = match &issuers.iter().filter(chosen).collect::<Vec<_>>()[..] {
-        [(_, only)] => only.clone(),
-        several => Verifier::by_issuer(several.iter().map(|(_, verifier)| verifier.clone()), None).map_err(&of_core)?,
-    };
+    let chosen: Vec<&Issuer> =
+        issuers.iter().filter(|issuer| own.issuers.as_ref().is_none_or(|names| names.contains(&issuer.name))).collect();
+    let verifier = one_of(&chosen, |issuer| &issuer.verifier).map_err(&of_core)?;
+    let unproven = one_of(&chosen, |issuer| &issuer.unproven).map_err(&of_core)?;
     let options: ResourceOptions = section.options().map_err(&of_core)?;
     if options.form != PathForm::default() {
         return Err(wrong("form is not an option here: gateways pass the path on as the client sent it".into()));
@@ -93,6 +97,16 @@ fn api(
         headers,
         client_certificate,
         resource,
+        unproven,
+        audiences: chosen.iter().flat_map(|issuer| issuer.audiences.iter().cloned()).collect(),
         rules,
     })
+}
+
+/// A verifier of the tokens of several issuers; of one, its own.
+fn one_of(issuers: &[&Issuer], own: impl Fn(&Issuer) -> &Verifier) -> tokenseal::Result<Verifier> {
+    match issuers {
+        [only] => Ok(own(only).clone()),
+        several => Verifier::by_issuer(several.iter().map(|issuer| own(issuer).clone()), None),
+    }
 }

@@ -1,6 +1,8 @@
 //! The configuration, compiled: what answers requests until the next reload.
 
 mod apis;
+mod clients;
+mod exchanges;
 mod files;
 mod headers;
 mod identity;
@@ -19,6 +21,8 @@ use crate::admin::Gate;
 use crate::config::{Config, Problem, Step};
 
 pub(crate) use apis::Api;
+pub(crate) use clients::{Client, Clients, Revokes};
+pub(crate) use exchanges::Exchange;
 pub(crate) use files::{key_set, read_secret};
 pub(crate) use identity::Minter;
 pub(crate) use kept::Kept;
@@ -35,6 +39,11 @@ pub(crate) struct Service {
     pub(crate) issuers: Vec<(String, Verifier)>,
     /// Of tokens of any of the issuers, whatever they are for.
     pub(crate) verifier: Verifier,
+    /// Of the same tokens, whether they were revoked or not, and without a proof: for those who revoke them.
+    pub(crate) issued: Verifier,
+    /// Programs that introspect, revoke and exchange tokens.
+    pub(crate) clients: Clients,
+    pub(crate) exchanges: Vec<Exchange>,
     pub(crate) revocations: Revocations,
     /// Makes the identity that services get.
     pub(crate) minter: Option<Minter>,
@@ -72,12 +81,19 @@ impl Service {
             None => None,
         };
         let admin = Gate::compile(&config, around).map_err(|problem| problems.push(problem)).ok().flatten();
-        let verifier = Verifier::by_issuer(issuers.iter().map(|(_, verifier)| verifier.clone()), None);
-        let verifier = verifier.map_err(|error| problems.push(Problem::of_core(["issuer".into()], &error))).ok();
-        match (verifier, problems.is_empty()) {
-            (Some(verifier), true) => {
+        let (clients, wrong) = clients::compile(&config, around, &apis);
+        problems.extend(wrong);
+        let exchanges = keep(exchanges::compile(&config, minter.as_ref(), &rings), &mut problems);
+        let mut by_issuer = |own: fn(&issuers::Issuer) -> &Verifier| {
+            let verifier = Verifier::by_issuer(issuers.iter().map(|issuer| own(issuer).clone()), None);
+            verifier.map_err(|error| problems.push(Problem::of_core(["issuer".into()], &error))).ok()
+        };
+        let verifiers = by_issuer(|issuer| &issuer.verifier).zip(by_issuer(|issuer| &issuer.issued));
+        match (verifiers, problems.is_empty()) {
+            (Some((verifier, issued)), true) => {
                 let driver = around.kept.driver.clone();
-                Ok(Self { config, driver, apis, issuers, verifier, revocations, minter, rings, admin })
+                let issuers = issuers.into_iter().map(|issuer| (issuer.name, issuer.verifier)).collect();
+                Ok(Self { config, driver, apis, issuers, verifier, issued, clients, exchanges, revocations, minter, rings, admin })
             }
             _ => Err(problems),
         }
