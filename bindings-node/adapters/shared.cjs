@@ -43,7 +43,7 @@ function addToReply(reply, { headers }) {
   }
 }
 
-/** Answers a request that was refused. */
+/** Answers a request, mostly one that was refused. */
 function refuse(response, answer) {
   for (const [name, value] of byName(answer.headers)) response.setHeader(name, value)
   response.statusCode = answer.status

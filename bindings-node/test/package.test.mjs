@@ -129,7 +129,7 @@ describe('where it is installed', () => {
     const adapters = Object.keys(made.manifest.exports).filter((name) =>
       existsSync(join(app, 'node_modules/tokenseal/adapters', `${name}.cjs`)),
     )
-    assert.deepEqual(adapters, ['./express', './fastify', './hono', './mcp', './nest', './next'])
+    assert.deepEqual(adapters, ['./express', './fastify', './hono', './mcp', './nest', './next', './ws'])
     copyFileSync(here('package/adapters.mjs'), join(app, 'adapters.mjs'))
     const said = JSON.parse(execFileSync(process.execPath, [join(app, 'adapters.mjs')], { cwd: app, encoding: 'utf8' }))
     const missing = (name) => `this part of tokenseal needs the package ${name}, which is not installed: npm install ${name}`
@@ -143,12 +143,13 @@ describe('where it is installed', () => {
       'nest by require': nest,
       mcp,
       'mcp by require': mcp,
+      ws: 'here',
     })
   })
 
   test('types of adapters, where their frameworks are not: only those that are made of them miss them', () => {
     copyTypesOfNode()
-    for (const name of ['express', 'fastify', 'hono', 'mcp', 'nest', 'next']) {
+    for (const name of ['express', 'fastify', 'hono', 'mcp', 'nest', 'next', 'ws']) {
       for (const kind of ['mts', 'cts']) writeFileSync(join(app, `of_${name}.${kind}`), `export { protect } from 'tokenseal/${name}'\n`)
     }
     const files = readdirSync(app).filter((name) => name.startsWith('of_'))

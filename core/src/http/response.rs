@@ -7,6 +7,9 @@ use crate::error::{Error, ErrorCode, Fault, Result};
 use super::authorization::{is_b64token, malformed};
 use super::form;
 
+/// The longest body of a request that tells an event, in bytes: 1 MiB. A receiver reads one byte more at most, so that nobody fills its memory.
+pub const MAX_BODY_BYTES: usize = 1 << 20;
+
 /// What to answer: status, headers and body, for every framework.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
@@ -104,9 +107,8 @@ pub fn logout_answer(error: Option<&Error>) -> Response {
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn logout_token(body: impl AsRef<[u8]>) -> Result<String> {
-    const MOST_BYTES: usize = 1 << 20;
     let body = body.as_ref();
-    if body.len() > MOST_BYTES {
+    if body.len() > MAX_BODY_BYTES {
         return Err(malformed("the body is longer than 1 MiB: a logout token is shorter"));
     }
     let no_form = || malformed("the body is no form (application/x-www-form-urlencoded)");

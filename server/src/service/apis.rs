@@ -1,0 +1,83 @@
+//! The APIs behind the gateway: a protected resource each.
+
+use std::collections::HashSet;
+
+use tokenseal::access::AccessRules;
+use tokenseal::{PathForm, ProtectedResource, ResourceOptions, Verifier};
+
+use super::{Around, core_problem, place};
+use crate::config::{self, Config, Problem, Section};
+
+/// What a gateway asks about.
+#[derive(Debug)]
+pub(crate) struct Api {
+    pub(crate) name: String,
+    pub(crate) hosts: Vec<String>,
+    /// Whom the identity is for.
+    pub(crate) audience: String,
+    /// Plain headers, and the claim that stands in each.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) resource: ProtectedResource,
+    pub(crate) rules: Option<AccessRules>,
+}
+
+pub(super) fn compile(config: &Config, around: &Around<'_>, issuers: &[(String, Verifier)]) -> (Vec<std::sync::Arc<Api>>, Vec<Problem>) {
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    let (mut names, mut hosts) = (HashSet::new(), HashSet::new());
+    for (index, section) in config.apis.iter().enumerate() {
+        let own = &section.own;
+        if !names.insert(own.name.as_str()) {
+            bad.push(Problem::new(place("api", index), "name is that of another API: each has its own"));
+        }
+        if let Some(host) = own.hosts.iter().find(|host| !hosts.insert(host.to_ascii_lowercase())) {
+            bad.push(Problem::new(place("api", index), format!("hosts names {host:?} twice: a host belongs to one API")));
+        }
+        match api(section, index, around, issuers) {
+            Ok(api) => good.push(std::sync::Arc::new(api)),
+            Err(problem) => bad.push(problem),
+        }
+    }
+    (good, bad)
+}
+
+fn api(section: &Section<config::Api>, index: usize, around: &Around<'_>, issuers: &[(String, Verifier)]) -> Result<Api, Problem> {
+    let of_core = core_problem("api", index);
+    let wrong = |message: String| Problem::new(place("api", index), message);
+    let own = &section.own;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if own.name.is_empty() || !own.name.chars().all(is_name) || own.name.starts_with('.') {
+        return Err(wrong("name is a part of a path: letters, digits, -, _ and .".into()));
+    }
+    let rules = match &own.rules {
+        Some(file) => {
+            let path = around.path(file);
+            let text = std::fs::read_to_string(&path).map_err(|error| wrong(format!("rules: {}: {error}", path.display())))?;
+            Some(AccessRules::from_json(&text).map_err(|error| wrong(format!("rules: {}: {}", path.display(), error.message())))?)
+        }
+        None => None,
+    };
+    let chosen = |issuer: &&(String, Verifier)| own.issuers.as_ref().is_none_or(|names| names.contains(&issuer.0));
+    if let Some(unknown) = own.issuers.iter().flatten().find(|name| !issuers.iter().any(|(issuer, _)| issuer == *name)) {
+        return Err(wrong(format!("issuers names {unknown:?}, which no [[issuer]] is")));
+    }
+    let verifier = match &issuers.iter().filter(chosen).collect::<Vec<_>>()[..] {
+        [(_, only)] => only.clone(),
+        several => Verifier::by_issuer(several.iter().map(|(_, verifier)| verifier.clone()), None).map_err(&of_core)?,
+    };
+    let options: ResourceOptions = section.options().map_err(&of_core)?;
+    if options.form != PathForm::default() {
+        return Err(wrong("form is not an option here: gateways pass the path on as the client sent it".into()));
+    }
+    if options.cookie.is_some() {
+        return Err(wrong("cookie is not an option here: a gateway's services take tokens from the header Authorization".into()));
+    }
+    let resource = ProtectedResource::new(&verifier, rules.as_ref(), None, &options).map_err(&of_core)?;
+    Ok(Api {
+        name: own.name.clone(),
+        hosts: own.hosts.clone(),
+        audience: own.audience.clone().unwrap_or_else(|| own.name.clone()),
+        headers: own.headers.iter().map(|(name, claim)| (name.clone(), claim.clone())).collect(),
+        resource,
+        rules,
+    })
+}
