@@ -52,6 +52,12 @@ pub(crate) fn answer(from: tokenseal::http::Response) -> Response<Body> {
     response
 }
 
+/// Does what reads or writes files, on a thread where that holds nobody up.
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> tokenseal::Result<T> + Send + 'static) -> tokenseal::Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|_| Err(tokenseal::Error::new(tokenseal::ErrorCode::Internal, "a task has broken off")))
+}
+
 /// Says in the log what went wrong that is not the client's fault.
 pub(crate) fn log_failure(by: &'static str, error: &tokenseal::Error) {
     if error.fault() != tokenseal::Fault::Token {

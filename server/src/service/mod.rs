@@ -2,12 +2,14 @@
 
 mod apis;
 mod clients;
+mod events;
 mod exchanges;
 mod files;
 mod headers;
 mod identity;
 mod issuers;
 mod kept;
+mod lists;
 mod rings;
 mod store;
 
@@ -19,9 +21,11 @@ use tokenseal_drivers::tokio::Driver;
 
 use crate::admin::Gate;
 use crate::config::{Config, Problem, Step};
+use crate::publish::SignedList;
 
 pub(crate) use apis::Api;
 pub(crate) use clients::{Client, Clients, Revokes};
+pub(crate) use events::Events;
 pub(crate) use exchanges::Exchange;
 pub(crate) use files::{key_set, read_secret};
 pub(crate) use identity::Minter;
@@ -50,6 +54,10 @@ pub(crate) struct Service {
     pub(crate) rings: Vec<Ring>,
     /// Lets administrators in, where there is a page for them.
     pub(crate) admin: Option<Gate>,
+    /// Status lists that are published, by name.
+    pub(crate) status_lists: Vec<(String, Arc<SignedList>)>,
+    /// Who may tell that sessions are over.
+    pub(crate) events: Events,
 }
 
 /// What compiling needs besides the configuration.
@@ -84,16 +92,33 @@ impl Service {
         let (clients, wrong) = clients::compile(&config, around, &apis);
         problems.extend(wrong);
         let exchanges = keep(exchanges::compile(&config, minter.as_ref(), &rings), &mut problems);
+        let status_lists = keep(lists::open(&config, around, &rings), &mut problems);
+        let events = events::compile(&config, around, &issuers).map_err(|mut bad| problems.append(&mut bad)).ok();
         let mut by_issuer = |own: fn(&issuers::Issuer) -> &Verifier| {
             let verifier = Verifier::by_issuer(issuers.iter().map(|issuer| own(issuer).clone()), None);
             verifier.map_err(|error| problems.push(Problem::of_core(["issuer".into()], &error))).ok()
         };
         let verifiers = by_issuer(|issuer| &issuer.verifier).zip(by_issuer(|issuer| &issuer.issued));
-        match (verifiers, problems.is_empty()) {
-            (Some((verifier, issued)), true) => {
+        match (verifiers, events, problems.is_empty()) {
+            (Some((verifier, issued)), Some(events), true) => {
                 let driver = around.kept.driver.clone();
                 let issuers = issuers.into_iter().map(|issuer| (issuer.name, issuer.verifier)).collect();
-                Ok(Self { config, driver, apis, issuers, verifier, issued, clients, exchanges, revocations, minter, rings, admin })
+                Ok(Self {
+                    config,
+                    driver,
+                    apis,
+                    issuers,
+                    verifier,
+                    issued,
+                    clients,
+                    exchanges,
+                    revocations,
+                    minter,
+                    rings,
+                    status_lists,
+                    events,
+                    admin,
+                })
             }
             _ => Err(problems),
         }
