@@ -378,6 +378,12 @@ impl PyAnswer {
         self.answer.status()
     }
 
+    /// The same as a status of gRPC, by the table of google.rpc.Code: 3 for 400, 16 for 401, 7 for 403, 13 for 500, 14 for 503, and 0 where it passes.
+    #[getter]
+    fn grpc_status(&self) -> u8 {
+        self.answer.grpc_status()
+    }
+
     /// The headers of the answer, pairs of name and value, each to be added: to what the service answers, where the request passes. A new list each time.
     #[getter]
     fn headers(&self) -> Vec<(&str, &str)> {

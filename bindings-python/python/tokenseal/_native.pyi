@@ -3754,6 +3754,10 @@ class Answer:
         """The status to refuse it by: 400, 401, 403, 500 or 503. 200 where it passes: the service has its own."""
         ...
     @property
+    def grpc_status(self) -> int:
+        """The same as a status of gRPC, by the table of google.rpc.Code: 3 for 400, 16 for 401, 7 for 403, 13 for 500, 14 for 503, and 0 where it passes."""
+        ...
+    @property
     def headers(self) -> list[tuple[str, str]]:
         """The headers of the answer, pairs of name and value, each to be added: to what the service answers, where the request passes. A new list each time."""
         ...
