@@ -22,3 +22,4 @@ mod observe;
 mod publish;
 pub mod run;
 mod service;
+mod wire;

@@ -23,6 +23,7 @@ pub(crate) mod date;
 pub(crate) mod form;
 pub(crate) mod gzip;
 pub(crate) mod headers;
+pub mod oauth;
 mod path;
 pub(crate) mod response;
 #[cfg(test)]

@@ -22,6 +22,13 @@ pub struct Api {
     pub rules: Option<PathBuf>,
     /// Only these issuers, by their `issuer`; all of them if not given.
     pub issuers: Option<Vec<String>>,
+    /// Files with secret or private keys that decrypt. With them its tokens are encrypted (nested: signed, then encrypted), and no others are accepted.
+    #[serde(default)]
+    pub decryption_keys: Vec<PathBuf>,
+    /// The name of a `[[ring]]` whose keys decrypt, instead of files.
+    pub decryption_ring: Option<String>,
+    /// The algorithm of decryption keys in PEM, which do not say it.
+    pub decryption_alg: Option<String>,
     /// The `aud` of the identity that it gets: its name if not given.
     pub audience: Option<String>,
     /// Plain headers that it gets, each with the claim that stands there. They are always set,
@@ -59,5 +66,16 @@ pub enum CertificateForm {
 }
 
 impl Own for Api {
-    const NAMES: &'static [&'static str] = &["name", "hosts", "rules", "issuers", "audience", "headers", "client_certificate"];
+    const NAMES: &'static [&'static str] = &[
+        "name",
+        "hosts",
+        "rules",
+        "issuers",
+        "decryption_keys",
+        "decryption_ring",
+        "decryption_alg",
+        "audience",
+        "headers",
+        "client_certificate",
+    ];
 }

@@ -29,7 +29,7 @@ fn wrong(name: &HeaderName) -> Error {
     malformed(format!("{name} holds no certificate in the form that the configuration says (client_certificate)"))
 }
 
-fn unescaped(text: &str) -> Option<Vec<u8>> {
+pub(super) fn unescaped(text: &str) -> Option<Vec<u8>> {
     let pem: Vec<u8> = percent_decode_str(text).collect();
     pem.starts_with(b"-----BEGIN ").then_some(pem)
 }

@@ -7,6 +7,7 @@
 
 mod certificate;
 mod check;
+pub(crate) mod grpc;
 mod http;
 mod original;
 mod places;

@@ -7,6 +7,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, UnixListener};
 
 use crate::config::Address;
+use crate::wire::Peer;
 
 /// A connection, of whatever kind.
 pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
@@ -43,14 +44,15 @@ impl Listener {
         }
     }
 
-    pub(super) async fn accept(&self) -> io::Result<Box<dyn Stream>> {
+    /// The next connection, and where it comes from.
+    pub(super) async fn accept(&self) -> io::Result<(Box<dyn Stream>, Peer)> {
         Ok(match self {
             Listener::Tcp(listener) => {
-                let (stream, _) = listener.accept().await?;
+                let (stream, address) = listener.accept().await?;
                 stream.set_nodelay(true)?;
-                Box::new(stream)
+                (Box::new(stream), Peer(Some(address.ip())))
             }
-            Listener::Unix(listener, _) => Box::new(listener.accept().await?.0),
+            Listener::Unix(listener, _) => (Box::new(listener.accept().await?.0), Peer(None)),
         })
     }
 }

@@ -4,6 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
@@ -11,6 +14,7 @@ use hyper_util::service::TowerToHyperService;
 use serde_json::json;
 use tokio::sync::{Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
+use tower::ServiceExt;
 
 use super::listen::{Listener, Stream};
 use crate::observe::log;
@@ -32,15 +36,19 @@ pub(super) async fn serve(listener: Listener, tls: Option<TlsAcceptor>, routes: 
             accepted = listener.accept() => accepted,
             _ = stopped.changed() => break,
         };
-        let stream = match accepted {
-            Ok(stream) => stream,
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
             Err(error) => {
                 log("warn", "accept_failed", json!({ "message": error.to_string() }));
                 tokio::time::sleep(AFTER_FAILURE).await;
                 continue;
             }
         };
-        let (tls, routes, watcher) = (tls.clone(), routes.clone(), graceful.watcher());
+        let (tls, watcher) = (tls.clone(), graceful.watcher());
+        let routes = routes.clone().map_request(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(peer);
+            request.map(Body::new)
+        });
         tokio::spawn(async move {
             let Some(stream) = secured(stream, tls).await else { return };
             let mut builder = Builder::new(TokioExecutor::new());

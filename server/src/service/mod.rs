@@ -1,11 +1,15 @@
 //! The configuration, compiled: what answers requests until the next reload.
 
 mod apis;
+mod clients;
+mod events;
+mod exchanges;
 mod files;
 mod headers;
 mod identity;
 mod issuers;
 mod kept;
+mod lists;
 mod rings;
 mod store;
 
@@ -17,8 +21,12 @@ use tokenseal_drivers::tokio::Driver;
 
 use crate::admin::Gate;
 use crate::config::{Config, Problem, Step};
+use crate::publish::SignedList;
 
 pub(crate) use apis::Api;
+pub(crate) use clients::{Client, Clients, Revokes};
+pub(crate) use events::Events;
+pub(crate) use exchanges::Exchange;
 pub(crate) use files::{key_set, read_secret};
 pub(crate) use identity::Minter;
 pub(crate) use kept::Kept;
@@ -35,12 +43,21 @@ pub(crate) struct Service {
     pub(crate) issuers: Vec<(String, Verifier)>,
     /// Of tokens of any of the issuers, whatever they are for.
     pub(crate) verifier: Verifier,
+    /// Of the same tokens, whether they were revoked or not, and without a proof: for those who revoke them.
+    pub(crate) issued: Verifier,
+    /// Programs that introspect, revoke and exchange tokens.
+    pub(crate) clients: Clients,
+    pub(crate) exchanges: Vec<Exchange>,
     pub(crate) revocations: Revocations,
     /// Makes the identity that services get.
     pub(crate) minter: Option<Minter>,
     pub(crate) rings: Vec<Ring>,
     /// Lets administrators in, where there is a page for them.
     pub(crate) admin: Option<Gate>,
+    /// Status lists that are published, by name.
+    pub(crate) status_lists: Vec<(String, Arc<SignedList>)>,
+    /// Who may tell that sessions are over.
+    pub(crate) events: Events,
 }
 
 /// What compiling needs besides the configuration.
@@ -66,18 +83,42 @@ impl Service {
         let replays = store::replays(&config, around).map_err(|problem| vec![problem])?;
         let rings = keep(rings::open(&config, around), &mut problems);
         let issuers = keep(issuers::compile(&config, around, &rings, &revocations, replays.as_ref()), &mut problems);
-        let apis = keep(apis::compile(&config, around, &issuers), &mut problems);
+        let apis = keep(apis::compile(&config, around, &issuers, &rings), &mut problems);
         let minter = match &config.internal {
             Some(internal) => identity::compile(internal, &config, around).await.map_err(|problem| problems.push(problem)).ok(),
             None => None,
         };
         let admin = Gate::compile(&config, around).map_err(|problem| problems.push(problem)).ok().flatten();
-        let verifier = Verifier::by_issuer(issuers.iter().map(|(_, verifier)| verifier.clone()), None);
-        let verifier = verifier.map_err(|error| problems.push(Problem::of_core(["issuer".into()], &error))).ok();
-        match (verifier, problems.is_empty()) {
-            (Some(verifier), true) => {
+        let (clients, wrong) = clients::compile(&config, around, &apis);
+        problems.extend(wrong);
+        let exchanges = keep(exchanges::compile(&config, minter.as_ref(), &rings), &mut problems);
+        let status_lists = keep(lists::open(&config, around, &rings), &mut problems);
+        let events = events::compile(&config, around, &issuers).map_err(|mut bad| problems.append(&mut bad)).ok();
+        let mut by_issuer = |own: fn(&issuers::Issuer) -> &Verifier| {
+            let verifier = Verifier::by_issuer(issuers.iter().map(|issuer| own(issuer).clone()), None);
+            verifier.map_err(|error| problems.push(Problem::of_core(["issuer".into()], &error))).ok()
+        };
+        let verifiers = by_issuer(|issuer| &issuer.verifier).zip(by_issuer(|issuer| &issuer.issued));
+        match (verifiers, events, problems.is_empty()) {
+            (Some((verifier, issued)), Some(events), true) => {
                 let driver = around.kept.driver.clone();
-                Ok(Self { config, driver, apis, issuers, verifier, revocations, minter, rings, admin })
+                let issuers = issuers.into_iter().map(|issuer| (issuer.name, issuer.verifier)).collect();
+                Ok(Self {
+                    config,
+                    driver,
+                    apis,
+                    issuers,
+                    verifier,
+                    issued,
+                    clients,
+                    exchanges,
+                    revocations,
+                    minter,
+                    rings,
+                    status_lists,
+                    events,
+                    admin,
+                })
             }
             _ => Err(problems),
         }

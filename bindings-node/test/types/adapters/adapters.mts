@@ -2,6 +2,8 @@
 
 import { createServer } from 'node:http'
 
+import { Server } from '@grpc/grpc-js'
+import type { handleUnaryCall } from '@grpc/grpc-js'
 import { requireBearerAuth as requireBearerAuth1 } from '@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js'
 import { createMcpHandler, requireBearerAuth as requireBearerAuth2 } from '@modelcontextprotocol/server'
 import { Controller, Get, UseGuards } from '@nestjs/common'
@@ -15,6 +17,7 @@ import { ProtectedResource } from 'tokenseal'
 import type { Revocations, Token, Verifier } from 'tokenseal'
 import * as express from 'tokenseal/express'
 import * as fastify from 'tokenseal/fastify'
+import * as grpc from 'tokenseal/grpc'
 import * as hono from 'tokenseal/hono'
 import * as mcp from 'tokenseal/mcp'
 import * as nest from 'tokenseal/nest'
@@ -77,6 +80,9 @@ export const logout: (request: NextRequest) => Promise<Response> = next.logoutRo
 hono.eventsRoute(verifier)
 // @ts-expect-error: an option that there is not
 next.eventsRoute(verifier, revocations, { subject: 'alice' })
+
+export const rpc = new Server({ interceptors: [grpc.protect(resource, { scope: 'orders:read' })] })
+export const read: handleUnaryCall<string, string> = (call, callback) => callback(null, grpc.tokenOf(call)?.get('sub') ?? 'nobody')
 
 const sockets = new WebSocketServer({ noServer: true })
 createServer().on('upgrade', ws.protect(resource, sockets, { scope: 'chat' }))

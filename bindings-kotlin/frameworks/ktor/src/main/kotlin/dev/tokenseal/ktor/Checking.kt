@@ -17,7 +17,7 @@ import io.ktor.server.request.httpMethod
 import io.ktor.server.request.path
 import io.ktor.server.response.respond
 import io.ktor.util.AttributeKey
-import io.ktor.util.toMap
+import io.ktor.util.flattenEntries
 
 // What a call says to a resource, and how an answer is written.
 
@@ -35,8 +35,11 @@ internal suspend fun ProtectedResource.answer(call: ApplicationCall, options: Re
 }
 
 /** Path and method are those that Ktor routes by; the path and the headers as they came. */
-internal suspend fun ProtectedResource.check(call: ApplicationCall, options: RequestOptions): Answer =
-    awaitCheck(call.request.httpMethod.value, call.request.path(), HttpHeader.listOf(call.request.headers.toMap()), options)
+internal suspend fun ProtectedResource.check(call: ApplicationCall, options: RequestOptions): Answer {
+    // By name, CIO has one header of several.
+    val headers = call.request.headers.flattenEntries().map { (name, value) -> HttpHeader(name, value) }
+    return awaitCheck(call.request.httpMethod.value, call.request.path(), headers, options)
+}
 
 /** Has the answer stand for the call from now on. */
 internal fun ProtectedResource.keep(call: ApplicationCall, answer: Answer) {
