@@ -1,4 +1,5 @@
-//! `[[api]]`: what tokens are for. Whatever else stands there are the core's options of a protected resource.
+//! `[[api]]`: what tokens are for. Whatever else stands there are the core's options of a protected
+//! resource.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,7 +14,8 @@ use super::Own;
 pub struct Api {
     /// What it is called: the last part of the path that its gateway asks at.
     pub name: String,
-    /// The hosts that clients reach it by: a gateway that names no API is answered by the host of the request.
+    /// The hosts that clients reach it by: a gateway that names no API is answered by the host of
+    /// the request.
     #[serde(default)]
     pub hosts: Vec<String>,
     /// The file of its access rules.
@@ -29,14 +31,17 @@ pub struct Api {
     pub decryption_alg: Option<String>,
     /// The `aud` of the identity that it gets: its name if not given.
     pub audience: Option<String>,
-    /// Plain headers that it gets, each with the claim that stands there. They are always set, empty where there is no such claim.
+    /// Plain headers that it gets, each with the claim that stands there. They are always set,
+    /// empty where there is no such claim.
     #[serde(default)]
     pub headers: BTreeMap<String, String>,
-    /// Where the gateway says which certificate the client has shown. None is believed if not given.
+    /// Where the gateway says which certificate the client has shown. None is believed if not
+    /// given.
     pub client_certificate: Option<ClientCertificate>,
 }
 
-/// The header by which a gateway passes on the client's certificate. The gateway must set it itself, or take the client's own away.
+/// The header by which a gateway passes on the client's certificate. The gateway must set it
+/// itself, or take the client's own away.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClientCertificate {

@@ -54,6 +54,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("docs/swift/", &["checks", "python", "swift"]),
     ("drivers/", &["checks", "rust"]),
     ("examples/", EXTENSIONS),
+    // Real gateways run them.
+    ("examples/gateways/", &["checks", "rust"]),
     // Every package keeps key rings in files.
     ("files/", EVERYTHING),
     ("rustfmt.toml", &["checks"]),
