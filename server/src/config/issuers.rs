@@ -25,10 +25,12 @@ pub struct Issuer {
     /// The options of fetching (`RemoteKeySet`).
     #[serde(default)]
     pub fetch: Map<String, Value>,
+    /// The file of a secret for HMAC, as JWK: DPoP proofs need a nonce made by it (RFC 9449, section 9). All instances have the same.
+    pub nonce_key: Option<PathBuf>,
     /// Status lists that its tokens name (`StatusLists`).
     pub status_lists: Option<Map<String, Value>>,
 }
 
 impl Own for Issuer {
-    const NAMES: &'static [&'static str] = &["issuer", "keys", "alg", "ring", "jwks_url", "fetch", "status_lists"];
+    const NAMES: &'static [&'static str] = &["issuer", "keys", "alg", "ring", "jwks_url", "fetch", "nonce_key", "status_lists"];
 }

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 pub use address::Address;
-pub use apis::Api;
+pub use apis::{Api, CertificateForm, ClientCertificate};
 pub use clients::{Client, Exchange, Oauth, Permission};
 pub use events::Events;
 pub use internal::Internal;

@@ -10,6 +10,7 @@ use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::registry::Registry;
+use serde_json::{Value, json};
 
 use crate::app::App;
 
@@ -47,6 +48,21 @@ impl Metrics {
         registry.register("checks", "Checks of tokens", checks.clone());
         registry.register("reloads", "Reloads of the configuration", reloads.clone());
         Self { registry, checks, reloads }
+    }
+
+    /// The checks that were counted, for people.
+    pub(crate) fn decisions(&self) -> Vec<Value> {
+        let mut text = String::new();
+        if encode(&mut text, &self.registry).is_err() {
+            return Vec::new();
+        }
+        let decision = |line: &str| {
+            let (labels, count) = line.strip_prefix("tokenseal_checks_total{")?.split_once("} ")?;
+            let label = |name: &str| labels.split(',').find_map(|one| one.strip_prefix(name)?.strip_prefix("=\"")?.strip_suffix('"'));
+            let status: u16 = label("status")?.parse().ok()?;
+            Some(json!({ "by": label("by")?, "status": status, "code": label("code")?, "count": count.parse::<u64>().ok()? }))
+        };
+        text.lines().filter_map(decision).collect()
     }
 
     /// Counts a check.

@@ -11,7 +11,7 @@ use axum::routing::get;
 
 use crate::app::App;
 
-pub(crate) use log::{log, settings};
+pub(crate) use log::{log, log_seldom, settings};
 pub(crate) use metrics::{Metrics, Reload};
 
 /// `/healthz`, `/readyz` and `/metrics`.

@@ -16,8 +16,8 @@ use tokio::sync::watch;
 
 use crate::admin;
 use crate::app::{App, routes};
-use crate::arguments::Arguments;
-use crate::config::{Config, Problem, Problems};
+use crate::arguments::{Arguments, Command};
+use crate::config::{Address, Config, Problem, Problems};
 use crate::observe::{Metrics, log};
 use crate::service::{Around, Kept, Service};
 
@@ -53,6 +53,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Fault> {
 
 async fn run_in(arguments: &Arguments) -> Result<(), Fault> {
     let (config, text) = arguments.config().map_err(Fault::Config)?;
+    if let Some(Command::AdminLink { by }) = &arguments.command {
+        println!("{}", admin_link(arguments, &config, by).map_err(Fault::System)?);
+        return Ok(());
+    }
     let kept = Kept::new(crate::observe::settings()).map_err(|error| Fault::System(error.message().to_owned()))?;
     let service = compile(arguments.config.as_deref(), config, &text, &kept).await.map_err(Fault::Config)?;
     if arguments.check_config {
@@ -66,6 +70,19 @@ async fn run_in(arguments: &Arguments) -> Result<(), Fault> {
     }
     let app = Arc::new(App { service: ArcSwap::from_pointee(service), kept, metrics: Metrics::new(), file: arguments.config.clone() });
     serve(arguments, app).await
+}
+
+/// The URL by which an administrator signs in.
+fn admin_link(arguments: &Arguments, config: &Config, by: &str) -> Result<String, String> {
+    let (Some(own), Some(state)) = (&config.admin, &config.state) else {
+        return Err("the configuration has no administrator's page: add [admin] with listen, and state".into());
+    };
+    let folder = arguments.config.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(state);
+    let link = admin::link(&folder, by, tokenseal::timestamp(std::time::SystemTime::now()))?;
+    Ok(match &own.listen {
+        Address::Tcp(address) => format!("http://{address}{link}"),
+        Address::Unix(path) => format!("(by a tunnel to {}) {link}", path.display()),
+    })
 }
 
 /// Compiles a configuration, whose paths are relative to its file.

@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use axum::http::HeaderName;
 use tokenseal::access::AccessRules;
 use tokenseal::{PathForm, ProtectedResource, ResourceOptions, Verifier};
 
 use super::issuers::Issuer;
-use super::{Around, core_problem, place};
-use crate::config::{self, Config, Problem, Section};
+use super::{Around, core_problem, headers, place};
+use crate::config::{self, CertificateForm, Config, Problem, Section};
 
 /// What a gateway asks about.
 #[derive(Debug)]
@@ -17,7 +18,9 @@ pub(crate) struct Api {
     /// Whom the identity is for.
     pub(crate) audience: String,
     /// Plain headers, and the claim that stands in each.
-    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) headers: Vec<(HeaderName, String)>,
+    /// The header that has the client's certificate, and its form there.
+    pub(crate) client_certificate: Option<(HeaderName, CertificateForm)>,
     pub(crate) resource: ProtectedResource,
     /// Checks the same tokens for those who check the proof of possession themselves.
     pub(crate) unproven: Verifier,
@@ -37,7 +40,7 @@ pub(super) fn compile(config: &Config, around: &Around<'_>, issuers: &[Issuer]) 
         if let Some(host) = own.hosts.iter().find(|host| !hosts.insert(host.to_ascii_lowercase())) {
             bad.push(Problem::new(place("api", index), format!("hosts names {host:?} twice: a host belongs to one API")));
         }
-        match api(section, index, around, issuers) {
+        match api(section, index, config, around, issuers) {
             Ok(api) => good.push(std::sync::Arc::new(api)),
             Err(problem) => bad.push(problem),
         }
@@ -45,7 +48,13 @@ pub(super) fn compile(config: &Config, around: &Around<'_>, issuers: &[Issuer]) 
     (good, bad)
 }
 
-fn api(section: &Section<config::Api>, index: usize, around: &Around<'_>, issuers: &[Issuer]) -> Result<Api, Problem> {
+fn api(
+    section: &Section<config::Api>,
+    index: usize,
+    config: &Config,
+    around: &Around<'_>,
+    issuers: &[Issuer],
+) -> Result<Api, Problem> {
     let of_core = core_problem("api", index);
     let wrong = |message: String| Problem::new(place("api", index), message);
     let own = &section.own;
@@ -76,11 +85,17 @@ fn api(section: &Section<config::Api>, index: usize, around: &Around<'_>, issuer
         return Err(wrong("cookie is not an option here: a gateway's services take tokens from the header Authorization".into()));
     }
     let resource = ProtectedResource::new(&verifier, rules.as_ref(), None, &options).map_err(&of_core)?;
+    let identity = config.internal.as_ref().map(|internal| internal.header.as_str());
+    let headers = headers::plain(&own.headers, identity).map_err(|message| wrong(format!("headers: {message}")))?;
+    let certificate = |given: &config::ClientCertificate| Ok((headers::name(&given.header)?, given.form));
+    let client_certificate = own.client_certificate.as_ref().map(certificate).transpose();
+    let client_certificate = client_certificate.map_err(|message: String| wrong(format!("client_certificate: {message}")))?;
     Ok(Api {
         name: own.name.clone(),
         hosts: own.hosts.clone(),
         audience: own.audience.clone().unwrap_or_else(|| own.name.clone()),
-        headers: own.headers.iter().map(|(name, claim)| (name.clone(), claim.clone())).collect(),
+        headers,
+        client_certificate,
         resource,
         unproven,
         audiences: chosen.iter().flat_map(|issuer| issuer.audiences.iter().cloned()).collect(),

@@ -84,6 +84,11 @@ fn issuer(
     if let Some(replays) = replays.filter(|_| options.public_origins.is_some()) {
         verifier = verifier.with_replays(replays).map_err(&of_core)?;
     }
+    if let Some(file) = &own.nonce_key {
+        let keys = key_set(&around.path(file), None).map_err(|message| wrong(&format!("nonce_key: {message}")))?;
+        let key = keys.iter().next().ok_or_else(|| wrong("nonce_key: the file has no key"))?;
+        verifier = verifier.with_nonce_key(key).map_err(&of_core)?;
+    }
     let unproven = unproven(&options);
     let issued = VerifyOptions { allow_unchecked_status: true, ..unproven.clone() };
     Ok(Issuer {

@@ -5,6 +5,7 @@ mod clients;
 mod events;
 mod exchanges;
 mod files;
+mod headers;
 mod identity;
 mod issuers;
 mod kept;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use tokenseal::{Revocations, Verifier};
 use tokenseal_drivers::tokio::Driver;
 
+use crate::admin::Gate;
 use crate::config::{Config, Problem, Step};
 use crate::publish::SignedList;
 
@@ -28,7 +30,7 @@ pub(crate) use exchanges::Exchange;
 pub(crate) use files::{key_set, read_secret};
 pub(crate) use identity::Minter;
 pub(crate) use kept::Kept;
-pub(crate) use rings::Ring;
+pub(crate) use rings::{Ring, write_secret};
 
 /// What was compiled. It is replaced whole, and requests that have begun go on with the one they began with.
 #[derive(Debug)]
@@ -54,6 +56,8 @@ pub(crate) struct Service {
     pub(crate) status_lists: Vec<(String, Arc<SignedList>)>,
     /// Who may tell that sessions are over.
     pub(crate) events: Events,
+    /// Lets administrators in, where there is a page for them.
+    pub(crate) admin: Option<Gate>,
 }
 
 /// What compiling needs besides the configuration.
@@ -84,6 +88,7 @@ impl Service {
             Some(internal) => identity::compile(internal, &config, around).await.map_err(|problem| problems.push(problem)).ok(),
             None => None,
         };
+        let admin = Gate::compile(&config, around).map_err(|problem| problems.push(problem)).ok().flatten();
         let (clients, wrong) = clients::compile(&config, around, &apis);
         problems.extend(wrong);
         let exchanges = keep(exchanges::compile(&config, minter.as_ref(), &rings), &mut problems);
@@ -112,6 +117,7 @@ impl Service {
                     rings,
                     status_lists,
                     events,
+                    admin,
                 })
             }
             _ => Err(problems),
