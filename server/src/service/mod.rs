@@ -52,12 +52,12 @@ pub(crate) struct Service {
     /// Makes the identity that services get.
     pub(crate) minter: Option<Minter>,
     pub(crate) rings: Vec<Ring>,
-    /// Lets administrators in, where there is a page for them.
-    pub(crate) admin: Option<Gate>,
     /// Status lists that are published, by name.
     pub(crate) status_lists: Vec<(String, Arc<SignedList>)>,
     /// Who may tell that sessions are over.
     pub(crate) events: Events,
+    /// Lets administrators in, where there is a page for them.
+    pub(crate) admin: Option<Gate>,
 }
 
 /// What compiling needs besides the configuration.
@@ -83,7 +83,7 @@ impl Service {
         let replays = store::replays(&config, around).map_err(|problem| vec![problem])?;
         let rings = keep(rings::open(&config, around), &mut problems);
         let issuers = keep(issuers::compile(&config, around, &rings, &revocations, replays.as_ref()), &mut problems);
-        let apis = keep(apis::compile(&config, around, &issuers, &rings), &mut problems);
+        let apis = keep(apis::compile(&config, around, &issuers), &mut problems);
         let minter = match &config.internal {
             Some(internal) => identity::compile(internal, &config, around).await.map_err(|problem| problems.push(problem)).ok(),
             None => None,
