@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Own;
+use super::schema::Options;
 
 /// A service behind the gateway, or several that have the same rules.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Api {
     /// What it is called: the last part of the path that its gateway asks at.
@@ -29,4 +31,5 @@ pub struct Api {
 
 impl Own for Api {
     const NAMES: &'static [&'static str] = &["name", "hosts", "rules", "issuers", "audience", "headers"];
+    const OPTIONS: Options = Options { set: "ResourceOptions", function: "ProtectedResource", left_out: &["form", "cookie"] };
 }

@@ -21,7 +21,13 @@ pub(crate) struct Api {
     pub(crate) rules: Option<AccessRules>,
 }
 
-pub(super) fn compile(config: &Config, around: &Around<'_>, issuers: &[(String, Verifier)]) -> (Vec<std::sync::Arc<Api>>, Vec<Problem>) {
+/// `are_all` says whether no issuer is left out for something that is wrong with it.
+pub(super) fn compile(
+    config: &Config,
+    around: &Around<'_>,
+    issuers: &[(String, Verifier)],
+    are_all: bool,
+) -> (Vec<std::sync::Arc<Api>>, Vec<Problem>) {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     let (mut names, mut hosts) = (HashSet::new(), HashSet::new());
     for (index, section) in config.apis.iter().enumerate() {
@@ -33,43 +39,64 @@ pub(super) fn compile(config: &Config, around: &Around<'_>, issuers: &[(String, 
             bad.push(Problem::new(place("api", index), format!("hosts names {host:?} twice: a host belongs to one API")));
         }
         match api(section, index, around, issuers) {
+            // What is wrong with an issuer is said already.
+            Err(Fault::Issuers(_)) if !are_all => {}
+            Err(Fault::Issuers(problem) | Fault::Other(problem)) => bad.push(problem),
             Ok(api) => good.push(std::sync::Arc::new(api)),
-            Err(problem) => bad.push(problem),
         }
     }
     (good, bad)
 }
 
-fn api(section: &Section<config::Api>, index: usize, around: &Around<'_>, issuers: &[(String, Verifier)]) -> Result<Api, Problem> {
+/// What is wrong with an API.
+enum Fault {
+    /// Its issuers.
+    Issuers(Problem),
+    Other(Problem),
+}
+
+impl From<Problem> for Fault {
+    fn from(problem: Problem) -> Self {
+        Fault::Other(problem)
+    }
+}
+
+fn api(section: &Section<config::Api>, index: usize, around: &Around<'_>, issuers: &[(String, Verifier)]) -> Result<Api, Fault> {
     let of_core = core_problem("api", index);
     let wrong = |message: String| Problem::new(place("api", index), message);
     let own = &section.own;
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if own.name.is_empty() || !own.name.chars().all(is_name) || own.name.starts_with('.') {
-        return Err(wrong("name is a part of a path: letters, digits, -, _ and .".into()));
+        return Err(Fault::Other(wrong("name is a part of a path: letters, digits, -, _ and .".into())));
     }
     let rules = match &own.rules {
         Some(file) => {
             let path = around.path(file);
             let text = std::fs::read_to_string(&path).map_err(|error| wrong(format!("rules: {}: {error}", path.display())))?;
-            Some(AccessRules::from_json(&text).map_err(|error| wrong(format!("rules: {}: {}", path.display(), error.message())))?)
+            Some(AccessRules::from_json(&text).map_err(|error| wrong(format!("rules: {}: {}", shown(&path, &text), error.message())))?)
         }
         None => None,
     };
     let chosen = |issuer: &&(String, Verifier)| own.issuers.as_ref().is_none_or(|names| names.contains(&issuer.0));
+    if own.issuers.as_ref().is_some_and(Vec::is_empty) {
+        return Err(Fault::Other(wrong("issuers is an empty list, by which nobody gets in: leave it out for all issuers".into())));
+    }
     if let Some(unknown) = own.issuers.iter().flatten().find(|name| !issuers.iter().any(|(issuer, _)| issuer == *name)) {
-        return Err(wrong(format!("issuers names {unknown:?}, which no [[issuer]] is")));
+        return Err(Fault::Issuers(wrong(format!("issuers names {unknown:?}, which no [[issuer]] is"))));
     }
     let verifier = match &issuers.iter().filter(chosen).collect::<Vec<_>>()[..] {
         [(_, only)] => only.clone(),
-        several => Verifier::by_issuer(several.iter().map(|(_, verifier)| verifier.clone()), None).map_err(&of_core)?,
+        several => Verifier::by_issuer(several.iter().map(|(_, verifier)| verifier.clone()), None)
+            .map_err(|error| Fault::Issuers(of_core(error)))?,
     };
     let options: ResourceOptions = section.options().map_err(&of_core)?;
     if options.form != PathForm::default() {
-        return Err(wrong("form is not an option here: gateways pass the path on as the client sent it".into()));
+        return Err(Fault::Other(wrong("form is not an option here: gateways pass the path on as the client sent it".into())));
     }
     if options.cookie.is_some() {
-        return Err(wrong("cookie is not an option here: a gateway's services take tokens from the header Authorization".into()));
+        return Err(Fault::Other(wrong(
+            "cookie is not an option here: a gateway's services take tokens from the header Authorization".into(),
+        )));
     }
     let resource = ProtectedResource::new(&verifier, rules.as_ref(), None, &options).map_err(&of_core)?;
     Ok(Api {
@@ -80,4 +107,12 @@ fn api(section: &Section<config::Api>, index: usize, around: &Around<'_>, issuer
         resource,
         rules,
     })
+}
+
+/// A file of rules; where it is no JSON, with the line.
+fn shown(path: &std::path::Path, text: &str) -> String {
+    match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+        Ok(_) => path.display().to_string(),
+        Err(error) => format!("{}:{}:{}", path.display(), error.line(), error.column()),
+    }
 }

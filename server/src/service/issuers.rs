@@ -11,7 +11,7 @@ pub(super) fn compile(
     config: &Config,
     around: &Around<'_>,
     rings: &[Ring],
-    revocations: &Revocations,
+    revocations: Option<&Revocations>,
     replays: Option<&ReplayCache>,
 ) -> (Vec<(String, Verifier)>, Vec<Problem>) {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
@@ -32,13 +32,13 @@ fn verifier(
     index: usize,
     around: &Around<'_>,
     rings: &[Ring],
-    revocations: &Revocations,
+    revocations: Option<&Revocations>,
     replays: Option<&ReplayCache>,
 ) -> Result<(String, Verifier), Problem> {
     let of_core = core_problem("issuer", index);
     let wrong = |message: &str| Problem::new(place("issuer", index), message);
     let own = &section.own;
-    let Some(issuer) = own.issuer.clone() else { return Err(wrong("issuer is missing: the `iss` of the tokens")) };
+    let Some(issuer) = own.issuer.clone() else { return Err(wrong("issuer is missing: the `iss` of its tokens")) };
     let options: VerifyOptions = section.options().map_err(&of_core)?;
     let options = VerifyOptions { issuer: Some(issuer.as_str().into()), ..options };
     let keys = match (&own.keys[..], &own.ring, &own.jwks_url) {
@@ -56,7 +56,10 @@ fn verifier(
         }
         _ => return Err(wrong("keys, ring and jwks_url each say where the keys are: leave all but one out")),
     };
-    let mut verifier = Verifier::new(Some(keys), None, &options).and_then(|own| own.with_revocations(revocations)).map_err(&of_core)?;
+    let mut verifier = Verifier::new(Some(keys), None, &options).map_err(&of_core)?;
+    if let Some(revocations) = revocations {
+        verifier = verifier.with_revocations(revocations).map_err(&of_core)?;
+    }
     if let Some(replays) = replays.filter(|_| options.public_origins.is_some()) {
         verifier = verifier.with_replays(replays).map_err(&of_core)?;
     }
