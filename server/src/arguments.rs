@@ -2,16 +2,16 @@
 
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
 use crate::config::{Address, Config, Problems};
 
 /// Check tokens for any API gateway: forward auth, introspection, revocation, keys and status lists.
 #[derive(Clone, Debug, Parser)]
-#[command(name = "tokenseal-serve", version, about, max_term_width = 100)]
+#[command(name = "tokenseal-serve", version, about, max_term_width = 100, subcommand_negates_reqs = true)]
 pub struct Arguments {
     /// The configuration, a TOML file.
-    #[arg(short, long, value_name = "FILE", conflicts_with_all = ["issuer", "audience", "jwks_url"])]
+    #[arg(short, long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
     /// Check the configuration, and end.
     #[arg(long)]
@@ -23,10 +23,10 @@ pub struct Arguments {
     #[arg(long, value_name = "COUNT", requires = "check_config")]
     pub instances: Option<u32>,
     /// Without a file: who issues the tokens (`iss`); its metadata say where its keys are.
-    #[arg(long, value_name = "URL", required_unless_present_any = ["config", "demo", "schema"])]
+    #[arg(long, value_name = "URL", conflicts_with = "config", required_unless_present_any = ["config", "demo", "schema"])]
     pub issuer: Option<String>,
     /// Without a file: whom the tokens are for (`aud`).
-    #[arg(long, value_name = "AUDIENCE")]
+    #[arg(long, value_name = "AUDIENCE", conflicts_with = "config")]
     pub audience: Option<String>,
     /// Without a file: where the issuer's keys are, if not where its metadata say.
     #[arg(long, value_name = "URL", requires = "issuer")]
@@ -40,6 +40,20 @@ pub struct Arguments {
     /// Try it out: an issuer of its own, in memory, and a token that it prints.
     #[arg(long, conflicts_with_all = ["config", "issuer", "audience"])]
     pub demo: bool,
+    /// What to do instead of serving.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What is done beside a program that serves.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Print a link that signs an administrator in: it is good once, and for ten minutes.
+    AdminLink {
+        /// Who it is for: every change that they make is logged with this.
+        #[arg(long, value_name = "NAME", default_value = "administrator", env = "USER")]
+        by: String,
+    },
 }
 
 impl Arguments {

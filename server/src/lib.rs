@@ -23,3 +23,4 @@ mod observe;
 mod publish;
 pub mod run;
 mod service;
+mod wire;

@@ -38,6 +38,19 @@ impl Answer {
         self.status
     }
 
+    /// The same as a status of gRPC, by the table of google.rpc.Code: 3 (INVALID_ARGUMENT) for 400, 16 (UNAUTHENTICATED) for 401, 7 (PERMISSION_DENIED)
+    /// for 403, 13 (INTERNAL) for 500 and 14 (UNAVAILABLE) for 503. 0 (OK) where it passes.
+    pub fn grpc_status(&self) -> u8 {
+        match self.status {
+            200 => 0,
+            400 => 3,
+            401 => 16,
+            403 => 7,
+            503 => 14,
+            _ => 13,
+        }
+    }
+
     /// The headers of the answer, by name and value, each to be added to those that there are: to what the service answers, where the request passes.
     pub fn headers(&self) -> &[(&'static str, String)] {
         &self.headers

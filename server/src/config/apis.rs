@@ -27,9 +27,35 @@ pub struct Api {
     /// Plain headers that it gets, each with the claim that stands there. They are always set, empty where there is no such claim.
     #[serde(default)]
     pub headers: BTreeMap<String, String>,
+    /// Where the gateway says which certificate the client has shown. None is believed if not given.
+    pub client_certificate: Option<ClientCertificate>,
+}
+
+/// The header by which a gateway passes on the client's certificate. The gateway must set it itself, or take the client's own away.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClientCertificate {
+    /// Its name.
+    pub header: String,
+    /// How the certificate stands in it.
+    pub form: CertificateForm,
+}
+
+/// How gateways write a certificate into a header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CertificateForm {
+    /// PEM, percent-encoded: nginx by `$ssl_client_escaped_cert`.
+    EscapedPem,
+    /// Base64 of the DER, a chain with commas between: Traefik by `passTLSClientCert`.
+    Base64,
+    /// Base64 of the DER between colons (RFC 9440): Caddy, HAProxy and others.
+    Rfc9440,
+    /// Envoy's `X-Forwarded-Client-Cert`: the member `Cert` of its only element.
+    Xfcc,
 }
 
 impl Own for Api {
-    const NAMES: &'static [&'static str] = &["name", "hosts", "rules", "issuers", "audience", "headers"];
+    const NAMES: &'static [&'static str] = &["name", "hosts", "rules", "issuers", "audience", "headers", "client_certificate"];
     const OPTIONS: Options = Options { set: "ResourceOptions", function: "ProtectedResource", left_out: &["form", "cookie"] };
 }

@@ -28,6 +28,8 @@ pub struct Issuer {
     #[serde(default)]
     #[schemars(schema_with = "super::schema::fetch")]
     pub fetch: Map<String, Value>,
+    /// The file of a secret for HMAC, as JWK: DPoP proofs need a nonce made by it (RFC 9449, section 9). All instances have the same.
+    pub nonce_key: Option<PathBuf>,
     /// Status lists that its tokens name (`StatusLists`).
     #[serde(default)]
     #[schemars(schema_with = "super::schema::status_lists")]
@@ -35,6 +37,6 @@ pub struct Issuer {
 }
 
 impl Own for Issuer {
-    const NAMES: &'static [&'static str] = &["issuer", "keys", "alg", "ring", "jwks_url", "fetch", "status_lists"];
+    const NAMES: &'static [&'static str] = &["issuer", "keys", "alg", "ring", "jwks_url", "fetch", "nonce_key", "status_lists"];
     const OPTIONS: Options = Options { set: "VerifyOptions", function: "Verifier", left_out: &["issuer"] };
 }

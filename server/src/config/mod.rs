@@ -23,8 +23,8 @@ use serde::{Deserialize, Serialize};
 use toml::de::DeTable;
 
 pub use address::Address;
-pub use apis::Api;
-pub use clients::{Client, Exchange, Permission};
+pub use apis::{Api, CertificateForm, ClientCertificate};
+pub use clients::{Client, Exchange, Oauth, Permission};
 pub use events::Events;
 pub use internal::Internal;
 pub use issuers::Issuer;
@@ -75,6 +75,9 @@ pub struct Config {
     pub apis: Vec<Section<Api>>,
     /// The identity that services get instead of the client's token.
     pub internal: Option<Internal>,
+    /// What holds for all clients.
+    #[serde(default)]
+    pub oauth: Oauth,
     /// Programs that introspect, revoke and exchange tokens.
     #[serde(default, rename = "client")]
     pub clients: Vec<Client>,

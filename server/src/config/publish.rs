@@ -27,11 +27,9 @@ pub struct PublishedStatusList {
     pub file: PathBuf,
     /// The URL that tokens name it by.
     pub uri: String,
-    /// The issuer that signs it.
-    pub issuer: String,
-    /// The name of the ring that signs it.
+    /// The name of the `[[ring]]` that signs it.
     pub ring: String,
-    /// How long it may be kept.
+    /// How long those who fetch it may keep it.
     #[serde(default = "ttl")]
     pub ttl: String,
 }

@@ -101,6 +101,14 @@ fn line_of(level: &str, event: &str, members: Value) -> Value {
     Value::Object(line)
 }
 
+/// The same for what clients can bring about: at most one line a second, and only where one is written are its members made. `last` is of the place.
+pub(crate) fn log_seldom(last: &AtomicU64, level: &str, event: &str, members: impl FnOnce() -> Value) {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    if last.swap(now, Ordering::Relaxed) != now {
+        log(level, event, members());
+    }
+}
+
 /// A driver that says what becomes of what it fetches. A refused token is no news: requests are counted.
 pub(crate) fn settings() -> Settings {
     Settings::new().on_event(|event| match event {

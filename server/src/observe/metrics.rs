@@ -11,7 +11,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::log::{log, logs};
 use super::refusals::Refusals;
@@ -131,6 +131,21 @@ impl Metrics {
         all.register("keys_failures_in_a_row", "Fetches of keys that failed since the last success", self.looked.keys_failures.clone());
         all.register("revocation_entries", "Entries of the list of what was revoked, by kind", self.looked.revocations.clone());
         self
+    }
+
+    /// The checks that were counted, for people.
+    pub(crate) fn decisions(&self) -> Vec<Value> {
+        let mut text = String::new();
+        if prometheus_client::encoding::text::encode(&mut text, &self.registry).is_err() {
+            return Vec::new();
+        }
+        let decision = |line: &str| {
+            let (labels, count) = line.strip_prefix("tokenseal_checks_total{")?.split_once("} ")?;
+            let label = |name: &str| labels.split(',').find_map(|one| one.strip_prefix(name)?.strip_prefix("=\"")?.strip_suffix('"'));
+            let status: u16 = label("status")?.parse().ok()?;
+            Some(json!({ "by": label("by")?, "status": status, "code": label("code")?, "count": count.parse::<u64>().ok()? }))
+        };
+        text.lines().filter_map(decision).collect()
     }
 
     /// Counts a check, and logs a refused one.

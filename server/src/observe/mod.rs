@@ -13,7 +13,7 @@ use axum::routing::get;
 
 use crate::app::App;
 
-pub(crate) use log::{flush, log, log_panics, set_level, settings};
+pub(crate) use log::{flush, log, log_panics, log_seldom, set_level, settings};
 pub(crate) use metrics::{Metrics, Reload};
 
 /// `/healthz`, `/readyz` and `/metrics`.

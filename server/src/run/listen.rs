@@ -9,6 +9,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, UnixListener};
 
 use crate::config::Address;
+use crate::wire::Peer;
 
 /// The owner and the group may use a socket.
 const MODE: u32 = 0o660;
@@ -53,15 +54,16 @@ impl Listener {
         }
     }
 
-    pub(super) async fn accept(&self) -> io::Result<Box<dyn Stream>> {
+    /// The next connection, and where it comes from.
+    pub(super) async fn accept(&self) -> io::Result<(Box<dyn Stream>, Peer)> {
         Ok(match self {
             Listener::Tcp(listener) => {
-                let (stream, _) = listener.accept().await?;
+                let (stream, address) = listener.accept().await?;
                 // A client that is gone already is found by whoever reads.
                 let _ = stream.set_nodelay(true);
-                Box::new(stream)
+                (Box::new(stream), Peer(Some(address.ip())))
             }
-            Listener::Unix(listener, ..) => Box::new(listener.accept().await?.0),
+            Listener::Unix(listener, ..) => (Box::new(listener.accept().await?.0), Peer(None)),
         })
     }
 }

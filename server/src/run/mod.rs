@@ -20,8 +20,8 @@ use tokio::task::spawn_blocking;
 
 use crate::admin;
 use crate::app::{App, routes};
-use crate::arguments::Arguments;
-use crate::config::{Address, Problems};
+use crate::arguments::{Arguments, Command};
+use crate::config::{Address, Config, Problems};
 use crate::demo::Demo;
 use crate::observe::{flush, log, log_panics, set_level, settings};
 use crate::service::Kept;
@@ -78,6 +78,11 @@ async fn run_in(arguments: &Arguments) -> Result<(), Fault> {
         Some(demo) => Arguments { config: Some(demo.file()), ..arguments.clone() },
         None => arguments.clone(),
     };
+    if let Some(Command::AdminLink { by }) = &arguments.command {
+        let (config, _) = arguments.config().map_err(Fault::Config)?;
+        println!("{}", admin_link(&arguments, &config, by).map_err(Fault::System)?);
+        return Ok(());
+    }
     let kept = Kept::new(settings()).map_err(|error| Fault::System(error.message().to_owned()))?;
     let kept = Arc::new(kept);
     let (own, given) = (Arc::clone(&kept), arguments.clone());
@@ -109,6 +114,19 @@ async fn run_in(arguments: &Arguments) -> Result<(), Fault> {
     let served = listening.into_iter().map(|(_, task)| task).collect();
     end::end(&app, signals, &stop, served).await;
     Ok(())
+}
+
+/// The URL by which an administrator signs in.
+fn admin_link(arguments: &Arguments, config: &Config, by: &str) -> Result<String, String> {
+    let (Some(own), Some(state)) = (&config.admin, &config.state) else {
+        return Err("the configuration has no administrator's page: add [admin] with listen, and state".into());
+    };
+    let folder = arguments.config.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(state);
+    let link = admin::link(&folder, by, tokenseal::timestamp(std::time::SystemTime::now()))?;
+    Ok(match &own.listen {
+        Address::Tcp(address) => format!("http://{address}{link}"),
+        Address::Unix(path) => format!("(by a tunnel to {}) {link}", path.display()),
+    })
 }
 
 /// Listens everywhere, and says where.

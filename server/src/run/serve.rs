@@ -4,12 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use serde_json::json;
 use tokio::sync::{Semaphore, watch};
+use tower::ServiceExt;
 
 use super::listen::{Listener, Stream};
 use super::watched::Watched;
@@ -50,8 +54,8 @@ pub(super) async fn serve(served: Served, app: Arc<App>, mut stopped: watch::Rec
             _ = stopped.changed() => None,
         };
         let Some((place, accepted)) = accepted else { break };
-        let stream = match accepted {
-            Ok(stream) => stream,
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
             Err(error) => {
                 app.metrics.accept_failures.inc();
                 log("warn", "accept_failed", json!({ "message": error.to_string() }));
@@ -59,7 +63,11 @@ pub(super) async fn serve(served: Served, app: Arc<App>, mut stopped: watch::Rec
                 continue;
             }
         };
-        let (app, routes, watcher) = (Arc::clone(&app), routes.clone(), graceful.watcher());
+        let (app, watcher) = (Arc::clone(&app), graceful.watcher());
+        let routes = routes.clone().map_request(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(peer);
+            request.map(Body::new)
+        });
         tokio::spawn(async move {
             let _connected = app.metrics.connected();
             let idle = Duration::from_secs(app.service.load().config.idle_seconds.max(1));

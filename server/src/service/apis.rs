@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
+use axum::http::HeaderName;
 use tokenseal::access::AccessRules;
 use tokenseal::{PathForm, ProtectedResource, ResourceOptions, Verifier};
 
-use super::{Around, core_problem, place};
-use crate::config::{self, Config, Problem, Section};
+use super::issuers::Issuer;
+use super::{Around, core_problem, headers, place};
+use crate::config::{self, CertificateForm, Config, Problem, Section};
 
 /// What a gateway asks about.
 #[derive(Debug)]
@@ -16,18 +18,19 @@ pub(crate) struct Api {
     /// Whom the identity is for.
     pub(crate) audience: String,
     /// Plain headers, and the claim that stands in each.
-    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) headers: Vec<(HeaderName, String)>,
+    /// The header that has the client's certificate, and its form there.
+    pub(crate) client_certificate: Option<(HeaderName, CertificateForm)>,
     pub(crate) resource: ProtectedResource,
+    /// Checks the same tokens for those who check the proof of possession themselves.
+    pub(crate) unproven: Verifier,
+    /// Whom tokens of its issuers are for.
+    pub(crate) audiences: Vec<String>,
     pub(crate) rules: Option<AccessRules>,
 }
 
 /// `are_all` says whether no issuer is left out for something that is wrong with it.
-pub(super) fn compile(
-    config: &Config,
-    around: &Around<'_>,
-    issuers: &[(String, Verifier)],
-    are_all: bool,
-) -> (Vec<std::sync::Arc<Api>>, Vec<Problem>) {
+pub(super) fn compile(config: &Config, around: &Around<'_>, issuers: &[Issuer], are_all: bool) -> (Vec<std::sync::Arc<Api>>, Vec<Problem>) {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     let (mut names, mut hosts) = (HashSet::new(), HashSet::new());
     for (index, section) in config.apis.iter().enumerate() {
@@ -38,7 +41,7 @@ pub(super) fn compile(
         if let Some(host) = own.hosts.iter().find(|host| !hosts.insert(host.to_ascii_lowercase())) {
             bad.push(Problem::new(place("api", index), format!("hosts names {host:?} twice: a host belongs to one API")));
         }
-        match api(section, index, around, issuers) {
+        match api(section, index, config, around, issuers) {
             // What is wrong with an issuer is said already.
             Err(Fault::Issuers(_)) if !are_all => {}
             Err(Fault::Issuers(problem) | Fault::Other(problem)) => bad.push(problem),
@@ -61,13 +64,13 @@ impl From<Problem> for Fault {
     }
 }
 
-fn api(section: &Section<config::Api>, index: usize, around: &Around<'_>, issuers: &[(String, Verifier)]) -> Result<Api, Fault> {
+fn api(section: &Section<config::Api>, index: usize, config: &Config, around: &Around<'_>, issuers: &[Issuer]) -> Result<Api, Fault> {
     let of_core = core_problem("api", index);
     let wrong = |message: String| Problem::new(place("api", index), message);
     let own = &section.own;
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if own.name.is_empty() || !own.name.chars().all(is_name) || own.name.starts_with('.') {
-        return Err(Fault::Other(wrong("name is a part of a path: letters, digits, -, _ and .".into())));
+        return Err(wrong("name is a part of a path: letters, digits, -, _ and .".into()).into());
     }
     let rules = match &own.rules {
         Some(file) => {
@@ -77,36 +80,49 @@ fn api(section: &Section<config::Api>, index: usize, around: &Around<'_>, issuer
         }
         None => None,
     };
-    let chosen = |issuer: &&(String, Verifier)| own.issuers.as_ref().is_none_or(|names| names.contains(&issuer.0));
     if own.issuers.as_ref().is_some_and(Vec::is_empty) {
-        return Err(Fault::Other(wrong("issuers is an empty list, by which nobody gets in: leave it out for all issuers".into())));
+        return Err(wrong("issuers is an empty list, by which nobody gets in: leave it out for all issuers".into()).into());
     }
-    if let Some(unknown) = own.issuers.iter().flatten().find(|name| !issuers.iter().any(|(issuer, _)| issuer == *name)) {
+    if let Some(unknown) = own.issuers.iter().flatten().find(|name| !issuers.iter().any(|issuer| issuer.name == **name)) {
         return Err(Fault::Issuers(wrong(format!("issuers names {unknown:?}, which no [[issuer]] is"))));
     }
-    let verifier = match &issuers.iter().filter(chosen).collect::<Vec<_>>()[..] {
-        [(_, only)] => only.clone(),
-        several => Verifier::by_issuer(several.iter().map(|(_, verifier)| verifier.clone()), None)
-            .map_err(|error| Fault::Issuers(of_core(error)))?,
-    };
+    let chosen: Vec<&Issuer> =
+        issuers.iter().filter(|issuer| own.issuers.as_ref().is_none_or(|names| names.contains(&issuer.name))).collect();
+    let of_issuers = |error| Fault::Issuers(of_core(error));
+    let verifier = one_of(&chosen, |issuer| &issuer.verifier).map_err(of_issuers)?;
+    let unproven = one_of(&chosen, |issuer| &issuer.unproven).map_err(of_issuers)?;
     let options: ResourceOptions = section.options().map_err(&of_core)?;
     if options.form != PathForm::default() {
-        return Err(Fault::Other(wrong("form is not an option here: gateways pass the path on as the client sent it".into())));
+        return Err(wrong("form is not an option here: gateways pass the path on as the client sent it".into()).into());
     }
     if options.cookie.is_some() {
-        return Err(Fault::Other(wrong(
-            "cookie is not an option here: a gateway's services take tokens from the header Authorization".into(),
-        )));
+        return Err(wrong("cookie is not an option here: a gateway's services take tokens from the header Authorization".into()).into());
     }
     let resource = ProtectedResource::new(&verifier, rules.as_ref(), None, &options).map_err(&of_core)?;
+    let identity = config.internal.as_ref().map(|internal| internal.header.as_str());
+    let headers = headers::plain(&own.headers, identity).map_err(|message| wrong(format!("headers: {message}")))?;
+    let certificate = |given: &config::ClientCertificate| Ok((headers::name(&given.header)?, given.form));
+    let client_certificate = own.client_certificate.as_ref().map(certificate).transpose();
+    let client_certificate = client_certificate.map_err(|message: String| wrong(format!("client_certificate: {message}")))?;
     Ok(Api {
         name: own.name.clone(),
         hosts: own.hosts.clone(),
         audience: own.audience.clone().unwrap_or_else(|| own.name.clone()),
-        headers: own.headers.iter().map(|(name, claim)| (name.clone(), claim.clone())).collect(),
+        headers,
+        client_certificate,
         resource,
+        unproven,
+        audiences: chosen.iter().flat_map(|issuer| issuer.audiences.iter().cloned()).collect(),
         rules,
     })
+}
+
+/// A verifier of the tokens of several issuers; of one, its own.
+fn one_of(issuers: &[&Issuer], own: impl Fn(&Issuer) -> &Verifier) -> tokenseal::Result<Verifier> {
+    match issuers {
+        [only] => Ok(own(only).clone()),
+        several => Verifier::by_issuer(several.iter().map(|issuer| own(issuer).clone()), None),
+    }
 }
 
 /// A file of rules; where it is no JSON, with the line.

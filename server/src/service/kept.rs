@@ -39,6 +39,12 @@ impl Kept {
         Ok(new)
     }
 
+    /// The same for what can always be made.
+    pub(crate) fn always<T: Clone + Send + Sync + 'static>(&self, of: &str, make: impl FnOnce() -> T) -> T {
+        let Ok(kept) = self.get(of, || Ok::<_, std::convert::Infallible>(make()));
+        kept
+    }
+
     pub(crate) fn find<T: Clone + Send + Sync + 'static>(&self, of: &str) -> Option<T> {
         let mut made = self.made();
         let kept = made.get_mut(of)?;

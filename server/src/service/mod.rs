@@ -2,8 +2,11 @@
 
 mod apis;
 mod around;
+mod clients;
+mod exchanges;
 mod files;
 mod followed;
+mod headers;
 mod identity;
 mod issuers;
 mod kept;
@@ -18,14 +21,18 @@ use tokenseal::{Revocations, Verifier};
 use tokenseal_drivers::tokio::Driver;
 use tokio_rustls::TlsAcceptor;
 
+use crate::admin::Gate;
 use crate::config::{Config, Problem, Step};
 
 pub(crate) use apis::Api;
 pub(crate) use around::Around;
+pub(crate) use clients::{Client, Clients, Revokes};
+pub(crate) use exchanges::Exchange;
 pub(crate) use files::{key_set, read_secret};
 pub(crate) use identity::Minter;
 pub(crate) use kept::Kept;
-pub(crate) use rings::Ring;
+pub(crate) use rings::{Ring, write_secret};
+pub(crate) use state::folder as state_folder;
 
 /// What was compiled. It is replaced whole, and requests that have begun go on with the one they began with.
 pub(crate) struct Service {
@@ -37,10 +44,17 @@ pub(crate) struct Service {
     pub(crate) issuers: Vec<(String, Verifier)>,
     /// Of tokens of any of the issuers, whatever they are for.
     pub(crate) verifier: Verifier,
+    /// Of the same tokens, whether they were revoked or not, and without a proof: for those who revoke them.
+    pub(crate) issued: Verifier,
+    /// Programs that introspect, revoke and exchange tokens.
+    pub(crate) clients: Clients,
+    pub(crate) exchanges: Vec<Exchange>,
     pub(crate) revocations: Revocations,
     /// Makes the identity that services get.
     pub(crate) minter: Option<Minter>,
     pub(crate) rings: Vec<Ring>,
+    /// Lets administrators in, where there is a page for them.
+    pub(crate) admin: Option<Gate>,
     /// What accepts connections by TLS.
     pub(crate) tls: Option<TlsAcceptor>,
 }
@@ -52,26 +66,32 @@ impl Service {
         let mut problems = Vec::new();
         let tls = take(tls::acceptor(&config, around), &mut problems).flatten();
         // What cannot be opened must not hide what else is wrong.
-        let revocations = take(
-            store::revocations(&config, around).or_else(|problem| {
-                problems.push(problem);
-                store::in_memory(around)
-            }),
-            &mut Vec::new(),
-        );
+        let revocations = store::revocations(&config, around).or_else(|problem| {
+            problems.push(problem);
+            store::in_memory(around)
+        });
+        let revocations = revocations.map_err(|problem| vec![problem])?;
         let replays = take(store::replays(&config, around), &mut problems);
         let rings = keep(rings::open(&config, around), &mut problems);
-        let (issuers, bad) = issuers::compile(&config, around, &rings, revocations.as_ref(), replays.as_ref());
+        let (issuers, bad) = issuers::compile(&config, around, &rings, &revocations, replays.as_ref());
         let are_all = bad.is_empty();
         problems.extend(bad);
         let apis = keep(apis::compile(&config, around, &issuers, are_all), &mut problems);
         let minter = config.internal.as_ref().and_then(|internal| take(identity::compile(internal, &config, around), &mut problems));
-        let verifier = Verifier::by_issuer(issuers.iter().map(|(_, verifier)| verifier.clone()), None);
-        let verifier = take(verifier.map_err(|error| Problem::of_core(["issuer".into()], &error)), &mut problems);
-        match (verifier, revocations, problems.is_empty()) {
-            (Some(verifier), Some(revocations), true) => {
+        let admin = take(Gate::compile(&config, around), &mut problems).flatten();
+        let (clients, bad) = clients::compile(&config, around, &apis);
+        problems.extend(bad);
+        let exchanges = keep(exchanges::compile(&config, minter.as_ref(), &rings), &mut problems);
+        let mut by_issuer = |own: fn(&issuers::Issuer) -> &Verifier| {
+            let verifier = Verifier::by_issuer(issuers.iter().map(|issuer| own(issuer).clone()), None);
+            take(verifier.map_err(|error| Problem::of_core(["issuer".into()], &error)), &mut problems)
+        };
+        let verifiers = by_issuer(|issuer| &issuer.verifier).zip(by_issuer(|issuer| &issuer.issued));
+        match (verifiers, problems.is_empty()) {
+            (Some((verifier, issued)), true) => {
                 let driver = around.kept.driver.clone();
-                Ok(Self { config, driver, apis, issuers, verifier, revocations, minter, rings, tls })
+                let issuers = issuers.into_iter().map(|issuer| (issuer.name, issuer.verifier)).collect();
+                Ok(Self { config, driver, apis, issuers, verifier, issued, clients, exchanges, revocations, minter, rings, admin, tls })
             }
             _ => Err(problems),
         }

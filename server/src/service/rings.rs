@@ -118,7 +118,7 @@ fn marks(keys: &KeySet, around: &Around<'_>) -> u64 {
 }
 
 /// Writes a file that is not there yet, whole or not at all, for its owner alone.
-fn write_secret(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(crate) fn write_secret(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     use std::io::Write;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;

@@ -12,7 +12,7 @@ const OTHERS_WRITE: u32 = 0o022;
 
 /// The folder, made for its owner alone with the first start. None if none is configured, or if there is none yet and the configuration is only
 /// looked at.
-pub(super) fn folder(config: &Config, around: &Around<'_>) -> Result<Option<PathBuf>, Problem> {
+pub(crate) fn folder(config: &Config, around: &Around<'_>) -> Result<Option<PathBuf>, Problem> {
     let Some(state) = &config.state else { return Ok(None) };
     let path = around.followed_path(state);
     let wrong = |message: String| Problem::new(["state".into()], format!("{}: {message}", path.display()));

@@ -33,10 +33,15 @@ impl Reply {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {:?}", self.body))
     }
 
-    /// Reads an answer that ends with its connection.
+    /// Reads an answer, which ends with its length, or with the connection.
     pub fn read(mut from: impl Read) -> Self {
-        let mut bytes = Vec::new();
-        from.read_to_end(&mut bytes).unwrap();
+        let (mut bytes, mut chunk) = (Vec::new(), [0; 16384]);
+        while !is_whole(&bytes) {
+            match from.read(&mut chunk).unwrap() {
+                0 => break,
+                read => bytes.extend(&chunk[..read]),
+            }
+        }
         let text = String::from_utf8(bytes).unwrap();
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("this is no answer: {text:?}"));
         let mut lines = head.lines();
@@ -46,6 +51,14 @@ impl Reply {
         let is_chunked = headers.iter().any(|(name, value)| name.eq_ignore_ascii_case("transfer-encoding") && value == "chunked");
         Self { status, headers, body: if is_chunked { unchunked(body) } else { body.to_owned() } }
     }
+}
+
+/// Whether the body is as long as its head says.
+fn is_whole(bytes: &[u8]) -> bool {
+    let Some(end) = bytes.windows(4).position(|part| part == b"\r\n\r\n") else { return false };
+    let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse::<usize>().ok());
+    length.is_some_and(|length| bytes.len() >= end + 4 + length)
 }
 
 fn unchunked(mut body: &str) -> String {

@@ -57,6 +57,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     // Every package keeps key rings in files.
     ("files/", EVERYTHING),
     ("rustfmt.toml", &["checks"]),
+    ("server/", &["checks", "rust"]),
     ("tests/answerer/", &["checks", "rust"]),
     ("tests/bundlers/", &["checks", "node"]),
     ("tests/cedar/", &["checks"]),

@@ -1,0 +1,13 @@
+//! Forward auth: every dialect is asked as its gateway asks, over the wire.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, unreachable_pub)]
+
+mod answers;
+mod asking;
+mod cases;
+mod certificates;
+mod faults;
+mod file;
+mod identity;
+mod servers;
+#[path = "../support/mod.rs"]
+mod support;
