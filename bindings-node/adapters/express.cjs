@@ -1,5 +1,6 @@
 'use strict'
 
+const { bodyOf, eventOf, logoutOf } = require('./events.cjs')
 const { addHeaders, check, ignoring, metadataOf, refuse } = require('./shared.cjs')
 
 /** What routers of Express leave out of account unless each of them is told otherwise, whatever the application says. */
@@ -31,4 +32,18 @@ function metadata(resource) {
   }
 }
 
-module.exports = { metadata, protect }
+const eventsRoute = (...given) => route(eventOf(...given))
+const logoutRoute = (...given) => route(logoutOf(...given))
+
+/** A handler that answers as the function of a body says. */
+function route(answerTo) {
+  return async function tokensealEvents(request, response, next) {
+    try {
+      refuse(response, await answerTo(await bodyOf(request)))
+    } catch (error) {
+      next(error)
+    }
+  }
+}
+
+module.exports = { eventsRoute, logoutRoute, metadata, protect }

@@ -1,5 +1,6 @@
 'use strict'
 
+const { eventOf, logoutOf, readWhole } = require('./events.cjs')
 const { addToReply, byName, check, ignoring, metadataOf } = require('./shared.cjs')
 
 /** An `onRequest` hook: for the routes that it is given to. */
@@ -29,6 +30,23 @@ async function metadata(instance, { resource }) {
   instance.get(path, async (request, reply) => reply.headers(headers).send(text))
 }
 
+const eventsRoute = route(eventOf)
+const logoutRoute = route(logoutOf)
+
+/** A plugin with a route that answers as the function of a body says. Its parser of bodies is for no other route. */
+function route(makes) {
+  return async function tokensealEvents(instance, { path, verifier, revocations, prefix, logLevel, logSerializers, ...options }) {
+    const answerTo = makes(verifier, revocations, options)
+    instance.removeAllContentTypeParsers()
+    instance.addContentTypeParser('*', (request, payload) => readWhole(payload))
+    instance.post(path, async (request, reply) => {
+      const { status, headers, body } = await answerTo(request.body ?? '')
+      for (const [name, value] of byName(headers)) reply.header(name, value)
+      return reply.code(status).send(body)
+    })
+  }
+}
+
 // As `fastify-plugin` does it: what the plugin adds belongs to the instance that registers it, and not to one of the plugin's own.
 tokenseal[Symbol.for('skip-override')] = true
 tokenseal[Symbol.for('fastify.display-name')] = 'tokenseal'
@@ -50,4 +68,4 @@ function routing({ initialConfig }, name) {
   return initialConfig.routerOptions?.[name] ?? initialConfig[name]
 }
 
-module.exports = { metadata, protect, tokenseal }
+module.exports = { eventsRoute, logoutRoute, metadata, protect, tokenseal }

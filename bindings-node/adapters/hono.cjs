@@ -1,5 +1,6 @@
 'use strict'
 
+const { bodyOfFetch, eventOf, logoutOf } = require('./events.cjs')
 const { check, metadataOf, refusal, targetOf } = require('./shared.cjs')
 
 function protect(resource, options) {
@@ -30,4 +31,14 @@ function checkContext(resource, { env, req }, options) {
   return check(resource, { method: req.method, url, rawHeaders, socket }, options)
 }
 
-module.exports = { metadata, protect }
+const eventsRoute = (...given) => route(eventOf(...given))
+const logoutRoute = (...given) => route(logoutOf(...given))
+
+/** A handler that answers as the function of a body says. What middleware has read, Hono keeps. */
+function route(answerTo) {
+  return async function tokensealEvents({ req }) {
+    return refusal(await answerTo(req.raw.bodyUsed ? await req.text() : await bodyOfFetch(req.raw)))
+  }
+}
+
+module.exports = { eventsRoute, logoutRoute, metadata, protect }

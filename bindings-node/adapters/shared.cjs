@@ -13,15 +13,12 @@ function check(resource, request, options) {
     request.method,
     request.originalUrl ?? request.url,
     request.rawHeaders,
-    withCertificate(request.socket, options),
+    withCertificate(request.socket?.getPeerCertificate?.(false)?.raw, options),
   )
 }
 
 /** Besides the options, the certificate that the client has shown (RFC 8705): there is one on a TLS connection whose server asks for it. */
-function withCertificate(socket, options) {
-  const certificate = socket?.getPeerCertificate?.(false)?.raw
-  return certificate === undefined ? options : { ...options, certificate }
-}
+const withCertificate = (certificate, options) => (certificate === undefined ? options : { ...options, certificate })
 
 /** Headers by name. Several values of one name are as many headers. */
 function byName(headers) {
@@ -43,7 +40,7 @@ function addToReply(reply, { headers }) {
   }
 }
 
-/** Answers a request that was refused. */
+/** Answers a request, mostly one that was refused. */
 function refuse(response, answer) {
   for (const [name, value] of byName(answer.headers)) response.setHeader(name, value)
   response.statusCode = answer.status
@@ -85,4 +82,4 @@ function absent(name, cause) {
   return Object.assign(new Error(message, { cause }), { code: cause.code })
 }
 
-module.exports = { addHeaders, addToReply, byName, check, ignoring, metadataOf, peer, peerLater, refusal, refuse, targetOf }
+module.exports = { addHeaders, addToReply, byName, check, ignoring, metadataOf, peer, peerLater, refusal, refuse, targetOf, withCertificate }

@@ -36,6 +36,11 @@ class Answer {
     return Number(Answer.#of(this).#parts[STATUS])
   }
 
+  get grpcStatus() {
+    const { length, [ERROR]: error } = Answer.#of(this).#parts
+    return length <= BODY ? 0 : JSON.parse(error).grpcStatus
+  }
+
   /** New for each reader, who may add others. */
   get headers() {
     const json = Answer.#of(this).#parts[HEADERS]
@@ -70,7 +75,7 @@ class Answer {
 }
 
 function errorOf(parts) {
-  const { fault, status, ...failure } = JSON.parse(parts[ERROR])
+  const { fault, status, grpcStatus, ...failure } = JSON.parse(parts[ERROR])
   return deniedError(fault === null ? failure : { ...failure, fault, status, decision: parts[DECISION] })
 }
 

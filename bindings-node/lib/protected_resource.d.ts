@@ -41,6 +41,11 @@ export class Answer<C extends object = Claims> {
    */
   readonly status: number
   /**
+   * The same as a status of gRPC, by the table of `google.rpc.Code`: 3 for 400, 16 for 401, 7 for 403, 13 for 500, 14 for 503, and 0 where it
+   * passes.
+   */
+  readonly grpcStatus: number
+  /**
    * The headers of the answer, as pairs of name and value, each to be added to those that there are: to what the service answers, where the
    * request passes. A new list each time.
    */

@@ -4,7 +4,7 @@ use napi::bindgen_prelude::{ClassInstance, ToNapiValue};
 use napi::{Result as NapiResult, sys};
 use napi_derive::napi;
 use serde_json::json;
-use tokenseal::http::logout_token;
+use tokenseal::http::{MAX_BODY_BYTES, logout_token};
 use tokenseal::machine::Times;
 use tokenseal::{Answer, Check, Error, Outcome as Came, ProtectedResource as Resource, RequestOptions, Result, Taken, Token};
 use tokenseal_bridge::options::javascript_options as options;
@@ -212,7 +212,7 @@ fn written(answer: &Answer) -> String {
     let token = answer.token().map(packed).unwrap_or_default();
     let mut text = [answer.status().to_string(), headers, decision, token].join(SEPARATOR);
     if let Some(error) = answer.error() {
-        for part in [answer.body(), &told(error)] {
+        for part in [answer.body(), &told(error, answer.grpc_status())] {
             text.push_str(SEPARATOR);
             text.push_str(part);
         }
@@ -227,8 +227,8 @@ fn packed(token: &Token) -> String {
     text::write(&Members::from(token))
 }
 
-/// An error as JSON text, as a failure is told.
-fn told(error: &Error) -> String {
+/// An error as JSON text, as a failure is told, and the status of gRPC that it is answered by.
+fn told(error: &Error, grpc_status: u8) -> String {
     let denied = error.decision().map(|_| (error.fault().as_str(), error.status()));
     json!({
         "code": error.code().as_str(),
@@ -237,6 +237,7 @@ fn told(error: &Error) -> String {
         "dpopNonce": error.dpop_nonce(),
         "fault": denied.map(|(fault, _)| fault),
         "status": denied.map(|(_, status)| status),
+        "grpcStatus": grpc_status,
     })
     .to_string()
 }
@@ -251,6 +252,12 @@ pub fn http_event_answer(code: Option<String>, claim: Option<String>) -> Outcome
 #[napi(catch_unwind)]
 pub fn http_logout_answer(code: Option<String>, claim: Option<String>) -> Outcome<String> {
     guarded(|| Ok(event_answer_json(true, code.as_deref(), claim.as_deref())))
+}
+
+/// The longest body of a request that tells an event.
+#[napi(catch_unwind)]
+pub fn http_max_body_bytes() -> Outcome<u32> {
+    guarded(|| Ok(u32::try_from(MAX_BODY_BYTES).unwrap_or(u32::MAX)))
 }
 
 /// The logout token of a form.

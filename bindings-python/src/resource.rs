@@ -310,7 +310,7 @@ impl PyProtectedResource {
         // What is asked for more has passed before.
         let asked = answer.is_allowed().then(|| Asked { resource: self.resource.clone(), taken, now: options.now });
         let (token, refused) = match checked {
-            Some(Ok(token)) if answer.is_allowed() => (Some(Py::new(py, PyToken::from(token))?), None),
+            Some(Ok(token)) if answer.is_allowed() => (Some(PyToken::of(py, token)?.unbind()), None),
             Some(Err(error)) => (None, Some(error)),
             _ => (None, None),
         };

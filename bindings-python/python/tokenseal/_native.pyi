@@ -2800,6 +2800,9 @@ class Verifier(Generic[_ClaimsT_co]):
             Seconds, a timedelta, or a text such as '15m'.
         leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,
             or a text such as '15m'.
+        remember: how many accepted tokens to remember, up to 1000000: one that comes again is not
+            verified again while its keys and times hold. Revocation, status and proof of possession are
+            asked each time. Tokens and claims then stay in memory.
         critical: the names that may stand in `crit` because the caller understands and checks them.
         profile: the profile that the token must follow. One of 'access-token', 'id-token',
             'logout-token' and 'security-event'.

@@ -9,7 +9,8 @@ use crate::jwt::checks::Checks;
 use crate::jwt::claims::Registered;
 use crate::jwt::members::{Claims, Spans};
 use crate::jwt::pending::{Check, MOST_ROUNDS, Run, Stop, Suspended, needs_times};
-use crate::jwt::token::Token;
+use crate::jwt::remembered::Beside;
+use crate::jwt::token::{Checked, Token};
 use crate::jwt::verifier::Verifier;
 use crate::key::Identity;
 use crate::limits::Limits;
@@ -79,6 +80,14 @@ impl Verifier {
         // What waits, waits with the checks of the token's own issuer.
         self.answer(result, || Suspended::Verified(Box::new(token.clone()), Arc::clone(&self.0)), run, times)
     }
+
+    /// The same as [`check_again`](Self::check_again), by the texts that [`still_valid_text`](Self::still_valid_text) takes.
+    pub fn check_again_text(&self, header: &str, claims: &str, key_id: Option<&str>, now: f64, times: Times) -> Check {
+        match Token::kept(header, claims, key_id) {
+            Ok(token) => self.check_again(&token, now, times),
+            Err(error) => Run::new(now, Some(times)).done(Err(error)),
+        }
+    }
 }
 
 impl Token {
@@ -92,7 +101,7 @@ impl Token {
         };
         let claims = Claims::read(claims)?;
         let key = Arc::new(Identity::named(key_id));
-        Ok(Self { kind, claims, header: Arc::new(header), key, outer: None, proven_by: None })
+        Ok(Checked { kind, claims, header: Arc::new(header), key, outer: None, beside: Beside::default() }.into())
     }
 }
 
@@ -107,12 +116,12 @@ impl Claims {
 
 impl Checks {
     fn verify_again(self: &Arc<Self>, token: &Token, run: &mut Run) -> Result<Token, Stop> {
-        let claims = Registered::read(token.claims.json(), Limits::MAX_JSON_DEPTH)?;
+        let claims = Registered::read(token.claims_json(), Limits::MAX_JSON_DEPTH)?;
         if let Some(members) = &self.members {
             return members.of(&claims)?.0.verify_again(token, run);
         }
         self.policy.check_times(&claims, run.now)?;
-        self.check_list(Box::new(token.clone()), run)
+        self.check_list(token.clone(), run)
     }
 }
 
@@ -175,6 +184,9 @@ mod tests {
                 let Outcome::Done(checked) = verifier.check_again(&token, now, Times::of_test(now)).outcome else { panic!("it waits") };
                 assert_eq!(checked.as_ref().err().map(|error| error.code()), expected);
                 assert!(checked.is_err() || checked.unwrap().proven_by() == token.proven_by());
+                let check = verifier.check_again_text(token.header(), token.claims_json(), token.key_id(), now, Times::of_test(now));
+                let Outcome::Done(checked) = check.outcome else { panic!("it waits") };
+                assert_eq!(checked.err().map(|error| error.code()), expected);
             }
             assert_eq!(verifier.still_valid(&token, f64::NAN).unwrap_err().code(), ErrorCode::OptionInvalid);
             assert_eq!(other.still_valid(&token, NOW).unwrap_err().code(), ErrorCode::ClaimMismatch);
@@ -185,6 +197,8 @@ mod tests {
             assert_eq!(again.unwrap_err().code(), ErrorCode::Revoked);
             for (header, claims) in [("no JSON", token.claims_json()), (token.header(), "no JSON"), ("{}", "{}")] {
                 assert!(verifier.still_valid_text(header, claims, None, NOW, None).is_err());
+                let outcome = verifier.check_again_text(header, claims, None, NOW, Times::of_test(NOW)).outcome;
+                assert!(matches!(outcome, Outcome::Done(Err(_))));
             }
             revocations.withdraw(&entry.id, &call).unwrap();
         }
