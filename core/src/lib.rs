@@ -133,8 +133,8 @@ pub use error::{Error, ErrorCode, Fault, Result};
 pub use followed::Followed;
 pub use jws::Unsigned;
 pub use jwt::{
-    Check, EncryptionKey, Inspected, Issued, Issuer, JsonText, Keys, Outcome, PendingCheck, SigningKey, StatusLists, Token, Verifier,
-    decrypt, encrypt, inspect_unverified, prepare, seal, sign, unseal, verify,
+    Beside, Check, EncryptionKey, Inspected, Issued, Issuer, JsonText, Keys, Outcome, PendingCheck, SigningKey, StatusLists, Token,
+    Verifier, decrypt, encrypt, inspect_unverified, prepare, seal, sign, unseal, verify,
 };
 pub use key::{Key, KeySet, RejectedKey, Secret, ThumbprintHash};
 pub use options::{

@@ -25,14 +25,14 @@ try:
     from starlette.requests import HTTPConnection
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from .starlette import ProtectMiddleware, Refused, check, metadata, raw_headers, respond, with_headers
+    from .starlette import ProtectMiddleware, Refused, check, events_route, logout_route, metadata, raw_headers, respond, with_headers
 except ImportError as error:
     raise missing("fastapi", error) from error
 
 if TYPE_CHECKING:
     from ._native import ProtectedResource, Token
 
-__all__ = ["Protect", "ProtectMiddleware", "Refused"]
+__all__ = ["Protect", "ProtectMiddleware", "Refused", "events_route", "logout_route"]
 
 
 class Protect(SecurityBase):

@@ -23,6 +23,8 @@ from ._http import call_options, encoded_path, missing, wsgi_headers
 
 try:
     from flask import Flask, Response, abort, after_this_request, current_app, g, request
+
+    from ._flask_events import events_view, logout_view
 except ImportError as error:
     raise missing("flask", error) from error
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
     P = ParamSpec("P")
 
-__all__ = ["Protect"]
+__all__ = ["Protect", "events_view", "logout_view"]
 
 
 class Protect:

@@ -22,6 +22,8 @@ try:
     from starlette.requests import HTTPConnection
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from ._starlette_events import events_route, logout_route
 except ImportError as error:
     raise missing("starlette", error) from error
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from ._native import Answer, ProtectedResource, Token
 
-__all__ = ["ProtectMiddleware", "Refused", "check", "metadata"]
+__all__ = ["ProtectMiddleware", "Refused", "check", "events_route", "logout_route", "metadata"]
 
 
 class Refused(HTTPException):

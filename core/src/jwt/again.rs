@@ -9,7 +9,8 @@ use crate::jwt::checks::Checks;
 use crate::jwt::claims::Registered;
 use crate::jwt::members::{Claims, Spans};
 use crate::jwt::pending::{Check, MOST_ROUNDS, Run, Stop, Suspended, needs_times};
-use crate::jwt::token::Token;
+use crate::jwt::remembered::Beside;
+use crate::jwt::token::{Checked, Token};
 use crate::jwt::verifier::Verifier;
 use crate::key::Identity;
 use crate::limits::Limits;
@@ -100,7 +101,7 @@ impl Token {
         };
         let claims = Claims::read(claims)?;
         let key = Arc::new(Identity::named(key_id));
-        Ok(Self { kind, claims, header: Arc::new(header), key, outer: None, proven_by: None })
+        Ok(Checked { kind, claims, header: Arc::new(header), key, outer: None, beside: Beside::default() }.into())
     }
 }
 
@@ -115,12 +116,12 @@ impl Claims {
 
 impl Checks {
     fn verify_again(self: &Arc<Self>, token: &Token, run: &mut Run) -> Result<Token, Stop> {
-        let claims = Registered::read(token.claims.json(), Limits::MAX_JSON_DEPTH)?;
+        let claims = Registered::read(token.claims_json(), Limits::MAX_JSON_DEPTH)?;
         if let Some(members) = &self.members {
             return members.of(&claims)?.0.verify_again(token, run);
         }
         self.policy.check_times(&claims, run.now)?;
-        self.check_list(Box::new(token.clone()), run)
+        self.check_list(token.clone(), run)
     }
 }
 

@@ -14,6 +14,7 @@ use crate::jwt::claims::{Registered, mismatch, missing, payload_text};
 use crate::jwt::header_cache::HeaderCache;
 use crate::jwt::keys::Keys;
 use crate::jwt::policy::{ExpectedIssuer, Policy};
+use crate::jwt::remembered::Memory;
 use crate::jwt::template::IssuerTemplate;
 use crate::jwt::usable;
 use crate::key::KeySet;
@@ -35,6 +36,8 @@ struct Table {
     by_template: Vec<Verifier>,
     /// The longest token that any of them takes.
     max_token_bytes: usize,
+    /// Tokens that were accepted while this was the table: none of another. It has as many places as all of them ask for.
+    remembered: Option<Arc<Memory>>,
 }
 
 impl Verifier {
@@ -78,6 +81,7 @@ impl Verifier {
             status_lists: None,
             members: Some(members),
             headers: Some(HeaderCache::new()),
+            remembered: None,
         })))
     }
 
@@ -106,21 +110,27 @@ impl Verifier {
 }
 
 impl Members {
-    /// The verifier of the token's issuer. The `iss` is not verified yet: that verifier's keys decide whether it was right.
-    pub(super) fn choose(&self, parts: &jws::Parts<'_>) -> Result<Verifier> {
+    /// The verifier of the token's issuer, and what remembers its tokens. The `iss` is not verified yet: that verifier's keys decide whether it was
+    /// right.
+    pub(super) fn choose(&self, parts: &jws::Parts<'_>) -> Result<(Verifier, Option<Arc<Memory>>)> {
         let payload = base64url::decode(base64url::without_padding(parts.payload))
             .ok_or_else(|| Error::new(ErrorCode::JwsInvalid, "the payload is not base64url (no padding, no white space, no + or /)"))?;
         let text = payload_text(payload)?;
         let mut claims = Registered::default();
         claims.fill(&text, Limits::MAX_JSON_DEPTH, |_, _| ())?;
-        self.of(&claims)
+        let table = self.table.load();
+        Ok((table.of(&claims)?, table.remembered.clone()))
     }
 
     /// The verifier of the issuer that claims name.
     pub(super) fn of(&self, claims: &Registered<'_>) -> Result<Verifier> {
-        let iss = claims.iss.ok_or_else(|| missing("iss"))?;
-        let iss = iss.string().ok_or_else(|| Error::new(ErrorCode::ClaimInvalid, "iss is not a text").with_claim("iss"))?;
-        self.table.load().find(&iss).cloned().ok_or_else(|| mismatch("iss", "iss is none of the issuers of this verifier"))
+        self.table.load().of(claims)
+    }
+
+    /// What remembers tokens, by the issuers that there are now.
+    #[inline]
+    pub(super) fn remembered(&self) -> Option<Arc<Memory>> {
+        self.table.load().remembered.clone()
     }
 
     /// Every verifier, some of them more than once.
@@ -138,6 +148,7 @@ impl Members {
         let mut table = Table::clone(&self.table.load());
         let changed = change(&mut table)?;
         table.max_token_bytes = table.longest_token();
+        table.remembered = table.memory()?;
         self.table.store(Arc::new(table));
         Ok(changed)
     }
@@ -150,6 +161,25 @@ impl Table {
 
     fn longest_token(&self) -> usize {
         self.verifiers().map(|verifier| verifier.0.policy.limits.max_token_bytes).max().unwrap_or_default()
+    }
+
+    /// One that remembers nothing yet: an issuer may have been removed, or have come with other keys.
+    fn memory(&self) -> Result<Option<Arc<Memory>>> {
+        let mut wanted: Vec<&Arc<Memory>> = self.verifiers().filter_map(|verifier| verifier.0.remembered.as_ref()).collect();
+        // A verifier is here once for each name of its issuer.
+        wanted.sort_by_key(|memory| Arc::as_ptr(memory));
+        wanted.dedup_by_key(|memory| Arc::as_ptr(memory));
+        match wanted.iter().map(|memory| memory.count()).sum() {
+            0 => Ok(None),
+            count => Memory::of(count).map(Some),
+        }
+    }
+
+    /// The verifier of the issuer that claims name.
+    fn of(&self, claims: &Registered<'_>) -> Result<Verifier> {
+        let iss = claims.iss.ok_or_else(|| missing("iss"))?;
+        let iss = iss.string().ok_or_else(|| Error::new(ErrorCode::ClaimInvalid, "iss is not a text").with_claim("iss"))?;
+        self.find(&iss).cloned().ok_or_else(|| mismatch("iss", "iss is none of the issuers of this verifier"))
     }
 
     fn find(&self, iss: &str) -> Option<&Verifier> {

@@ -17,9 +17,10 @@ use crate::jwt::header_cache::HeaderCache;
 use crate::jwt::keys::Keys;
 use crate::jwt::pending::{Run, Stop, Suspended, needs_times};
 use crate::jwt::policy::{Judged, Policy};
+use crate::jwt::remembered::{Beside, Memory, Used};
 use crate::jwt::revoked::Asked;
 use crate::jwt::shape;
-use crate::jwt::token::Token;
+use crate::jwt::token::{Checked, Token};
 use crate::jwt::types::is_same_type;
 use crate::key::{Identity, KeySet};
 use crate::limits::check_length;
@@ -48,11 +49,23 @@ pub(super) struct Checks {
     pub(super) members: Option<Members>,
     /// What was read of headers that repeat; None for one that checks a single token.
     pub(super) headers: Option<HeaderCache>,
+    /// Tokens that were accepted, where the caller has asked for that.
+    pub(super) remembered: Option<Arc<Memory>>,
 }
 
 impl Checks {
     pub(super) fn verify_any(self: &Arc<Self>, token: &[u8], run: &mut Run) -> Result<Token, Stop> {
         check_length(token.len(), self.max_token_bytes())?;
+        if let Some(recalled) = self.recall(token, run) {
+            return recalled;
+        }
+        let result = self.verify_anew(token, run);
+        self.note(token, &result, run);
+        result
+    }
+
+    /// Checks a token by its bytes alone.
+    fn verify_anew(self: &Arc<Self>, token: &[u8], run: &mut Run) -> Result<Token, Stop> {
         if let Some(parts) = jws::Parts::split(token) {
             if !self.accept.signed {
                 return Err(self.not_accepted(TokenKind::Signed).into());
@@ -90,14 +103,22 @@ impl Checks {
         };
         let of_ring;
         let keys = match &self.decryption_keys {
-            Keys::Set(keys) => keys,
+            Keys::Set(keys) => {
+                run.note_decrypting(|| Used::AtHand);
+                keys
+            }
             Keys::Ring(ring) => {
                 of_ring = at_ring(ring, run)?;
+                run.note_decrypting(|| Used::snapshot(&of_ring.decrypting));
                 &of_ring.decrypting
             }
             Keys::Remote(_) => return Err(remote_keys_never_decrypt().into()),
         };
         let jwe::DecryptedContent { mut plaintext, key, algorithm } = jwe::decrypt_compact(parts, &header, keys, &policy)?;
+        if algorithm.is_password_based() {
+            // What a password opened is opened by it each time, and stays nowhere.
+            run.trace = None;
+        }
         let token = if says_nested || may_be_nested && (!self.accept.encrypted || shape::is_compact_jws(&plaintext)) {
             match self.verify_inner(&plaintext, run, (Arc::clone(&header), key.identity())) {
                 Ok(token) => token,
@@ -123,9 +144,15 @@ impl Checks {
             let judged = self.judged(&header, &identity, &readiness, run);
             let checked = self.policy.check(header.typ().as_deref(), Some(&header), plaintext, None, judged);
             let claims = checked.map_err(|error| if holds_a_signed_one { signed_inside() } else { error })?;
-            let token =
-                Token { kind: TokenKind::Encrypted, claims, header: Arc::clone(&header), key: identity, outer: None, proven_by: None };
-            let token = self.wait_for_list(token, readiness)?;
+            let checked = Checked {
+                kind: TokenKind::Encrypted,
+                claims,
+                header: Arc::clone(&header),
+                key: identity,
+                outer: None,
+                beside: Beside::default(),
+            };
+            let token = self.wait_for_list(checked.into(), readiness)?;
             let token = self.check_status(token, run)?;
             self.check_possession(token, run)?
         };
@@ -159,7 +186,11 @@ impl Checks {
         outer: Option<(Arc<Header>, Arc<Identity>)>,
     ) -> Result<Token, Stop> {
         if let Some(members) = &self.members {
-            let chosen = members.choose(parts)?.0;
+            let (chosen, memory) = members.choose(parts)?;
+            let chosen = chosen.0;
+            if let Some(trace) = &mut run.trace {
+                trace.chose(&chosen, memory);
+            }
             check_length(parts.token_length(), chosen.policy.limits.max_token_bytes)?;
             return chosen.verify_signed(parts, run, outer);
         }
@@ -171,8 +202,15 @@ impl Checks {
         header.check_critical(&self.policy.critical)?;
         let policy = jws::VerifyPolicy { algorithms: self.policy.algorithms.as_deref(), limits: &self.policy.limits };
         let (payload, key) = match &self.keys {
-            Keys::Set(keys) => by_set(parts, &header, keys, &policy)?,
-            Keys::Ring(ring) => by_set(parts, &header, &at_ring(ring, run)?.verifying, &policy)?,
+            Keys::Set(keys) => {
+                run.note_verifying(|| Used::AtHand);
+                by_set(parts, &header, keys, &policy)?
+            }
+            Keys::Ring(ring) => {
+                let keys = &at_ring(ring, run)?.verifying;
+                run.note_verifying(|| Used::snapshot(keys));
+                by_set(parts, &header, keys, &policy)?
+            }
             Keys::Remote(remote) => by_remote(parts, &header, remote, &policy, run)?,
         };
         let outer_typ = outer.as_ref().and_then(|(outer, _)| outer.typ());
@@ -185,7 +223,7 @@ impl Checks {
         let claims = self.policy.check(header.typ().as_deref(), encrypted, payload, Some(&key), judged)?;
         self.keep_header(Form::Signed, parts.header, &header, is_new);
         let kind = if outer.is_some() { TokenKind::Nested } else { TokenKind::Signed };
-        let token = self.wait_for_list(Token { kind, claims, header, key, outer, proven_by: None }, readiness)?;
+        let token = self.wait_for_list(Checked { kind, claims, header, key, outer, beside: Beside::default() }.into(), readiness)?;
         let token = self.check_status(token, run)?;
         self.check_possession(token, run)
     }
@@ -222,12 +260,12 @@ impl Checks {
         }
     }
 
-    /// Goes on with a token that has waited for a list, of revocations or of statuses.
-    pub(super) fn check_list(self: &Arc<Self>, token: Box<Token>, run: &mut Run) -> Result<Token, Stop> {
+    /// Goes on with a token that has waited for a list, of revocations or of statuses, or that is remembered.
+    pub(super) fn check_list(self: &Arc<Self>, token: Token, run: &mut Run) -> Result<Token, Stop> {
         let readiness = self.look_at_list(run);
-        let judged = self.judged(&token.header, &token.key, &readiness, run);
+        let judged = self.judged(&token.checked.header, &token.checked.key, &readiness, run);
         self.policy.check_again(&token, judged)?;
-        let token = self.wait_for_list(*token, readiness)?;
+        let token = self.wait_for_list(token, readiness)?;
         let token = self.check_status(token, run)?;
         self.check_possession(token, run)
     }
@@ -235,13 +273,14 @@ impl Checks {
     /// Refuses a token whose sender does not hold what it is bound to. It comes last, since a proof that was accepted is used up.
     #[inline]
     fn check_possession(self: &Arc<Self>, token: Token, run: &Run) -> Result<Token, Stop> {
-        if run.is_again || !token.claims.is_bound() && run.presented.is_none() && self.possession.lets_unbound_pass() {
+        if run.is_again || !token.checked.claims.is_bound() && run.presented.is_none() && self.possession.lets_unbound_pass() {
             return Ok(token);
         }
         if run.times.is_none() && self.possession.replays().is_some_and(ReplayCache::is_followed) {
             return Err(needs_times().into());
         }
-        let Proven { by, ticket } = self.possession.check(token.claims.member("cnf"), run.presented.as_deref(), run.now, run.may_wait())?;
+        let Proven { by, ticket } =
+            self.possession.check(token.checked.claims.member("cnf"), run.presented.as_deref(), run.now, run.may_wait())?;
         let token = Token { proven_by: by, ..token };
         match ticket {
             None => Ok(token),
@@ -296,7 +335,7 @@ fn by_set(parts: &jws::Parts<'_>, header: &Header, keys: &KeySet, policy: &jws::
 
 /// The keys of a ring, which has to be read first where it is in a store and nobody has looked at it for some time.
 #[inline]
-fn at_ring(ring: &KeyRing, run: &mut Run) -> Result<Guard<Arc<View>>, Stop> {
+pub(super) fn at_ring(ring: &KeyRing, run: &mut Run) -> Result<Guard<Arc<View>>, Stop> {
     if ring.is_followed() {
         let times = run.times.ok_or_else(needs_times)?;
         match ring.readiness(times, run.may_wait()) {
@@ -333,7 +372,10 @@ fn by_remote(
         };
         run.is_stale |= at_hand.is_stale();
         match jws::verify_compact(parts, header, keys, policy) {
-            Ok((payload, key)) => return Ok((payload, key.identity())),
+            Ok((payload, key)) => {
+                run.note_verifying(|| Used::snapshot(keys));
+                return Ok((payload, key.identity()));
+            }
             Err(Unverified { error, newer_keys_may: true }) if run.rounds == 0 => match remote.ask(times, &at_hand) {
                 remote::Asked::Waits { landed, waiting } => return Err(Stop::waits(remote, landed, error, Some(waiting))),
                 remote::Asked::TurnedAway => return Err(error.into()),

@@ -79,7 +79,7 @@ impl<'a> Registered<'a> {
         }
     }
 
-    /// The claim of this name, if it is one of those that a profile requires.
+    /// The claim of this name, if it is one of those that a profile requires, or by which tokens are revoked.
     pub(crate) fn get(&self, name: &str) -> Option<Scanned<'a>> {
         match name {
             "iss" => self.iss,
@@ -88,6 +88,7 @@ impl<'a> Registered<'a> {
             "exp" => self.exp,
             "iat" => self.iat,
             "jti" => self.jti,
+            "sid" => self.sid,
             "events" => self.events,
             "client_id" => self.client_id,
             _ => None,

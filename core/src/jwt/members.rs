@@ -1,5 +1,7 @@
 //! Claims that were checked, and where in their text each of them stands.
 
+use zeroize::Zeroize;
+
 use crate::json::{self, Scanned, Seen};
 
 /// How many members are remembered: more than any token has that is read member by member.
@@ -85,6 +87,12 @@ impl Claims {
     #[inline]
     pub(crate) fn status(&self) -> Option<&str> {
         if self.spans.has_status { self.member("status") } else { None }
+    }
+
+    /// Wipes the payload, of which nothing is left.
+    pub(super) fn wipe(&mut self) {
+        self.json.zeroize();
+        self.spans = Spans::default();
     }
 
     /// The payload alone.

@@ -11,6 +11,7 @@ use crate::followed::Followed;
 use crate::header::Header;
 use crate::jwt::Verifier;
 use crate::jwt::checks::Checks;
+use crate::jwt::remembered::{Trace, Used};
 use crate::jwt::token::Token;
 use crate::key::Identity;
 use crate::machine::{Event, Times};
@@ -66,6 +67,7 @@ pub struct PendingCheck {
     began: Times,
     rounds: u32,
     needs: Needs,
+    trace: Option<Trace>,
 }
 
 /// What a check has got so far.
@@ -159,6 +161,8 @@ pub(super) struct Run {
     pub(super) presented: Option<Arc<Presented>>,
     /// Whether the token was accepted before, and its sender has proven to hold what it is bound to.
     pub(super) is_again: bool,
+    /// What it has used, where its outcome may be remembered.
+    pub(super) trace: Option<Trace>,
 }
 
 impl Run {
@@ -173,6 +177,23 @@ impl Run {
             began: times,
             presented: None,
             is_again: false,
+            trace: None,
+        }
+    }
+
+    /// Which keys verify, where somebody wants to know.
+    #[inline]
+    pub(super) fn note_verifying(&mut self, used: impl FnOnce() -> Used) {
+        if let Some(trace) = &mut self.trace {
+            trace.verified_by(used());
+        }
+    }
+
+    /// Which keys decrypt, where somebody wants to know.
+    #[inline]
+    pub(super) fn note_decrypting(&mut self, used: impl FnOnce() -> Used) {
+        if let Some(trace) = &mut self.trace {
+            trace.decrypted_by(used());
         }
     }
 
@@ -199,9 +220,19 @@ impl Run {
 }
 
 impl PendingCheck {
-    pub(super) fn new(verifier: &Verifier, suspended: Suspended, run: &Run, needs: Needs, began: Times) -> Box<Self> {
-        let (presented, is_again) = (run.presented.clone(), run.is_again);
-        Box::new(Self { verifier: verifier.clone(), suspended, now: run.now, presented, is_again, began, rounds: run.rounds + 1, needs })
+    pub(super) fn new(verifier: &Verifier, suspended: Suspended, run: &mut Run, needs: Needs, began: Times) -> Box<Self> {
+        let (presented, is_again, trace) = (run.presented.take(), run.is_again, run.trace.take());
+        Box::new(Self {
+            verifier: verifier.clone(),
+            suspended,
+            now: run.now,
+            presented,
+            is_again,
+            began,
+            rounds: run.rounds + 1,
+            needs,
+            trace,
+        })
     }
 
     /// What it waits for.
@@ -231,13 +262,14 @@ impl PendingCheck {
 
     /// Goes on with what the set has now.
     pub fn resume(self, times: Times) -> Check {
-        let Self { verifier, suspended, now, presented, is_again, began, rounds, needs } = self;
+        let Self { verifier, suspended, now, presented, is_again, began, rounds, needs, trace } = self;
         // Its place is free again before it asks for another.
         drop(needs.waiting);
         let mut run = Run::new(now, Some(times));
         run.began = Some(began);
         run.presented = presented;
         run.is_again = is_again;
+        run.trace = trace;
         run.rounds = if times.since(began) >= needs.followed.longest_wait() { MOST_ROUNDS } else { rounds };
         verifier.go_on(suspended, run, began)
     }
@@ -245,11 +277,11 @@ impl PendingCheck {
     /// Ends it without waiting: what a caller is told who cannot, and with it those who watch. It is refused, whatever may come yet, unless
     /// the list that it waits for accepts what cannot be checked (`when_unavailable`), or it waits for a ring, whose keys at hand serve on.
     pub fn give_up(self) -> Check {
-        let Self { verifier, suspended, now, presented, is_again, began, needs, .. } = self;
+        let Self { verifier, suspended, now, presented, is_again, began, needs, trace, .. } = self;
         match needs.followed {
             Followed::Keys(_) | Followed::Replays(_) | Followed::StatusList(_) => Run::new(now, None).done(Err(needs.error)),
             Followed::Revocations(_) | Followed::Ring(_) => {
-                verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, presented, is_again, ..Run::new(now, Some(began)) }, began)
+                verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, presented, is_again, trace, ..Run::new(now, Some(began)) }, began)
             }
         }
     }

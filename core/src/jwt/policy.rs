@@ -5,6 +5,7 @@ use zeroize::Zeroize;
 use crate::algorithm::{ContentEncryption, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, Result};
 use crate::header::Header;
+use crate::json::Scanned;
 use crate::jwt::claims::{Lenience, Registered, mismatch, payload_text, text};
 use crate::jwt::expected::{Expected, Named, check_equal};
 use crate::jwt::members::{Claims, Spans};
@@ -141,6 +142,11 @@ impl Policy {
         Ok(claims)
     }
 
+    /// From when, and until before when, the times of claims hold that were found good.
+    pub(super) fn span(&self, claims: &Registered<'_>) -> (f64, f64) {
+        self.times.span(claims)
+    }
+
     /// Judges the times of a token again that was found good.
     pub(super) fn check_times(&self, claims: &Registered<'_>, now: f64) -> Result<()> {
         self.times.check(claims, now)
@@ -149,8 +155,8 @@ impl Policy {
     /// Judges a token again that was found good: only whether it was revoked.
     pub(super) fn check_again(&self, token: &Token, judged: Judged<'_>) -> Result<()> {
         let Judged { now, revocations: Some(asked) } = judged else { return Ok(()) };
-        let payload = token.claims.json();
-        asked.check(&Registered::read(payload, self.limits.max_json_depth)?, payload, now, self.times.leeway())
+        let claims = &token.checked.claims;
+        asked.check(|name| claims.member(name).map(Scanned::again), claims.json(), now, self.times.leeway())
     }
 
     fn check_text(
@@ -190,7 +196,7 @@ impl Policy {
         self.check_profile(&claims)?;
         let Judged { now, revocations } = judged;
         self.times.check(&claims, now)?;
-        revocations.map_or(Ok(()), |asked| asked.check(&claims, payload, now, self.times.leeway()))
+        revocations.map_or(Ok(()), |asked| asked.check(|name| claims.get(name), payload, now, self.times.leeway()))
     }
 
     fn check_profile(&self, claims: &Registered<'_>) -> Result<()> {

@@ -109,10 +109,13 @@ impl Reader for ListReader {
         run.rounds = if asks { 0 } else { MOST_ROUNDS };
         match self.verifier.0.verify_any(token, &mut run) {
             // The draft leaves no other spelling, such as application/statuslist+jwt.
-            Ok(token) if token.header.typ().as_deref() != Some(TYPE) => {
+            Ok(token) if token.checked.header.typ().as_deref() != Some(TYPE) => {
                 Err(Unread::Refused(mismatch("typ", "its typ is not statuslist+jwt")))
             }
-            Ok(token) => Ok(token.claims.into_json()),
+            Ok(token) => Ok(match Arc::try_unwrap(token.checked) {
+                Ok(own) => own.claims.into_json(),
+                Err(shared) => shared.claims.json().to_owned(),
+            }),
             Err(Stop::Refused(error)) => Err(Unread::Refused(error)),
             Err(Stop::Waits(needs, _)) => match *needs {
                 Needs { followed: Followed::Keys(keys), landed, error, waiting, .. } => {
@@ -132,14 +135,14 @@ impl Checks {
     /// Lets a token pass that is good otherwise, if its status is. It costs nothing where a token says nothing of one.
     #[inline]
     pub(super) fn check_status(self: &Arc<Self>, token: Token, run: &mut Run) -> Result<Token, Stop> {
-        match token.claims.status() {
+        match token.checked.claims.status() {
             Some(_) if !self.policy.allow_unchecked_status => self.look_up_status(token, run),
             _ => Ok(token),
         }
     }
 
     fn look_up_status(self: &Arc<Self>, token: Token, run: &mut Run) -> Result<Token, Stop> {
-        let claim = token.claims.status().unwrap_or("null");
+        let claim = token.checked.claims.status().unwrap_or("null");
         let Some(lists) = &self.status_lists else {
             // A claim of an application's own may have the same name.
             return if claim.starts_with('{') { Err(no_lists().into()) } else { Ok(token) };

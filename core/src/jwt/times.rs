@@ -97,6 +97,25 @@ impl TimePolicy {
         Ok(())
     }
 
+    /// From when, and until before when, the times of claims hold that [`check`](Self::check) has accepted: it accepts every moment between. A
+    /// moment at the very edge may be left out, where the numbers cannot be told apart.
+    pub(super) fn span(&self, claims: &Registered<'_>) -> (f64, f64) {
+        let Self { leeway, max_age, max_lifetime, .. } = *self;
+        let (exp, nbf, iat) = (claims.exp(), claims.nbf(), claims.iat());
+        let mut from = nbf.map_or(f64::NEG_INFINITY, |nbf| nbf - leeway);
+        let mut until = exp.map_or(f64::INFINITY, |exp| exp + leeway);
+        if max_age.is_none() && max_lifetime.is_none() {
+            return (from, until);
+        }
+        if let Some(iat) = iat {
+            from = from.max(first(iat - leeway, |now| iat <= now + leeway));
+            until = until.min(max_age.map_or(f64::INFINITY, |max_age| iat + max_age + leeway));
+        } else if let (Some(most), Some(exp)) = (max_lifetime, exp) {
+            from = from.max(first(exp - leeway - most, |now| exp - now - leeway <= most));
+        }
+        (from, until)
+    }
+
     /// From `iat` on, both ends are the issuer's clock's; from now on, one end is ours.
     fn check_lifetime(&self, exp: Option<f64>, iat: Option<f64>, now: f64) -> Result<()> {
         let (Some(most), Some(exp)) = (self.max_lifetime, exp) else { return Ok(()) };
@@ -106,6 +125,18 @@ impl TimePolicy {
         }
         Ok(())
     }
+}
+
+/// The first time, next to this one, that is good: sums and differences of the same numbers are not rounded alike. Never, if it is not so near.
+fn first(mut time: f64, is_good: impl Fn(f64) -> bool) -> f64 {
+    const NEAR: usize = 8;
+    for _ in 0..NEAR {
+        if is_good(time) {
+            return time;
+        }
+        time = time.next_up();
+    }
+    f64::INFINITY
 }
 
 fn leeway(given: Option<&Length>) -> Result<f64> {

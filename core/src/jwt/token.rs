@@ -10,23 +10,40 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::header::Header;
 use crate::json;
 use crate::jwt::members::Claims;
+use crate::jwt::remembered::Beside;
 use crate::key::Identity;
 use crate::options::TokenKind;
 
 /// A token whose signature, encryption and claims were checked.
 ///
-/// The claims are parsed when they are asked for, from the very bytes that were verified.
+/// The claims are parsed when they are asked for, from the very bytes that were verified. A clone
+/// shares them.
 #[derive(Clone)]
 pub struct Token {
-    pub(crate) kind: TokenKind,
-    pub(crate) claims: Claims,
-    pub(crate) header: Arc<Header>,
+    pub(super) checked: Arc<Checked>,
+    pub(super) proven_by: Option<ProvenBy>,
+    /// Whether its verifier remembers it, and it was found there.
+    pub(super) is_remembered: bool,
+}
+
+/// What a check has found of a token, whoever sends it.
+pub(super) struct Checked {
+    pub(super) kind: TokenKind,
+    pub(super) claims: Claims,
+    pub(super) header: Arc<Header>,
     /// Which key it was that verified, or decrypted: never the key itself, which a token would keep
     /// alive.
-    pub(crate) key: Arc<Identity>,
+    pub(super) key: Arc<Identity>,
     /// The header of the encrypted token and which key decrypted it, where there is another inside.
-    pub(crate) outer: Option<(Arc<Header>, Arc<Identity>)>,
-    pub(crate) proven_by: Option<ProvenBy>,
+    pub(super) outer: Option<(Arc<Header>, Arc<Identity>)>,
+    pub(super) beside: Beside,
+}
+
+impl From<Checked> for Token {
+    /// Nothing is proven yet, and nobody remembers it.
+    fn from(checked: Checked) -> Self {
+        Self { checked: Arc::new(checked), proven_by: None, is_remembered: false }
+    }
 }
 
 impl Token {
@@ -53,8 +70,8 @@ impl Token {
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
     pub fn claims<T: DeserializeOwned>(&self) -> Result<T> {
-        let json = self.claims.json();
-        if self.claims.may_hold_wide_integer()
+        let json = self.checked.claims.json();
+        if self.checked.claims.may_hold_wide_integer()
             && let Some(claim) = json::wide_integer(json)
         {
             let message = "a claim holds an integer that i64 and u64 do not: read it from claims_json";
@@ -68,7 +85,7 @@ impl Token {
 
     /// The claims as JSON text, exactly as they were protected.
     pub fn claims_json(&self) -> &str {
-        self.claims.json()
+        self.checked.claims.json()
     }
 
     /// The JSON text of one claim, found without reading the others.
@@ -87,45 +104,45 @@ impl Token {
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
     pub fn claim_json(&self, name: &str) -> Option<&str> {
-        self.claims.member(name)
+        self.checked.claims.member(name)
     }
 
     /// The bytes that were verified or decrypted: the same as [`claims_json`](Self::claims_json).
     pub fn payload(&self) -> &[u8] {
-        self.claims.json().as_bytes()
+        self.checked.claims.json().as_bytes()
     }
 
     /// The protected header as JSON text: the signed token's, or the encrypted token's where nothing is signed.
     pub fn header(&self) -> &str {
-        self.header.json()
+        self.checked.header.json()
     }
 
     /// The key_id of the key that verified the signature (or decrypted, where nothing is signed), if it has one. It is the key's own, never the token's.
     pub fn key_id(&self) -> Option<&str> {
-        self.key.key_id()
+        self.checked.key.key_id()
     }
 
     /// The JWK thumbprint (SHA-256, RFC 7638) of that key. None for a shared secret: its thumbprint
     /// says something about it, and a token may be kept where secrets must not be.
     pub fn key_thumbprint(&self) -> Option<&str> {
-        self.key.thumbprint()
+        self.checked.key.thumbprint()
     }
 
     /// How the token was protected.
     pub fn kind(&self) -> TokenKind {
-        self.kind
+        self.checked.kind
     }
 
     /// The header of the encrypted token around the signed one, as JSON text. None unless the token is nested.
     pub fn outer_header(&self) -> Option<&str> {
-        self.outer.as_ref().map(|(header, _)| header.json())
+        self.checked.outer.as_ref().map(|(header, _)| header.json())
     }
 
     /// The key_id of the key that decrypted the token, if it was encrypted and the key has one.
     pub fn decryption_key_id(&self) -> Option<&str> {
-        match (&self.outer, self.kind) {
+        match (&self.checked.outer, self.checked.kind) {
             (Some((_, key)), _) => key.key_id(),
-            (None, TokenKind::Encrypted) => self.key.key_id(),
+            (None, TokenKind::Encrypted) => self.checked.key.key_id(),
             (None, _) => None,
         }
     }
@@ -134,6 +151,20 @@ impl Token {
     /// ignore that.
     pub fn proven_by(&self) -> Option<ProvenBy> {
         self.proven_by
+    }
+
+    /// The place for a value of the caller's beside a token that its verifier remembers; None for a token that was checked anew. [`Beside`] has
+    /// an example.
+    pub fn beside(&self) -> Option<&Beside> {
+        self.is_remembered.then_some(&self.checked.beside)
+    }
+
+    /// A copy that shares nothing with what its verifier remembers, and so can be kept beside it.
+    pub fn alone(&self) -> Self {
+        let Checked { kind, claims, header, key, outer, .. } = &*self.checked;
+        let (header, key) = (Arc::clone(header), Arc::clone(key));
+        let checked = Checked { kind: *kind, claims: claims.clone(), header, key, outer: outer.clone(), beside: Beside::default() };
+        Self { checked: Arc::new(checked), proven_by: self.proven_by, is_remembered: false }
     }
 }
 
@@ -150,7 +181,7 @@ impl fmt::Debug for Token {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Token")
-            .field("kind", &self.kind)
+            .field("kind", &self.kind())
             .field("header", &self.header())
             .field("key_id", &self.key_id())
             .finish_non_exhaustive()

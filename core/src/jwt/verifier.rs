@@ -12,6 +12,7 @@ use crate::jwt::header_cache::HeaderCache;
 use crate::jwt::keys::Keys;
 use crate::jwt::pending::{Check, Outcome, PendingCheck, Run, Stop, Suspended, needs_times};
 use crate::jwt::policy::Policy;
+use crate::jwt::remembered::Memory;
 use crate::jwt::status::StatusLists;
 use crate::jwt::token::Token;
 use crate::jwt::usable;
@@ -71,6 +72,7 @@ impl Verifier {
         let policy = Policy::compile(options)?;
         policy.check_acceptable()?;
         let possession = Possession::compile(options, policy.leeway(), true)?;
+        let remembered = Memory::compile(options)?;
         Ok(Self(Arc::new(Checks {
             keys: keys.unwrap_or(Keys::Set(KeySet::default())),
             decryption_keys: decryption_keys.unwrap_or(Keys::Set(KeySet::default())),
@@ -81,6 +83,7 @@ impl Verifier {
             status_lists: None,
             members: None,
             headers: Some(HeaderCache::new()),
+            remembered,
         })))
     }
 
@@ -174,7 +177,7 @@ impl Verifier {
 
     /// The same verifier, which has its own keys, with something else.
     fn changed(&self, change: impl FnOnce(Checks) -> Checks) -> Self {
-        let Checks { keys, decryption_keys, accept, policy, possession, revocations, status_lists, .. } = &*self.0;
+        let Checks { keys, decryption_keys, accept, policy, possession, revocations, status_lists, remembered, .. } = &*self.0;
         Self(Arc::new(change(Checks {
             keys: keys.clone(),
             decryption_keys: decryption_keys.clone(),
@@ -185,6 +188,8 @@ impl Verifier {
             status_lists: status_lists.clone(),
             members: None,
             headers: Some(HeaderCache::new()),
+            // What was accepted by other checks says nothing of these.
+            remembered: remembered.as_ref().map(|memory| memory.like()),
         })))
     }
 
@@ -277,6 +282,9 @@ impl Verifier {
         if options.accept.is_some() {
             return Err(Error::option("accept is an option of Verifier: verify, decrypt and unseal accept one kind each"));
         }
+        if options.remember.is_some() {
+            return Err(Error::option("remember is an option of Verifier: verify, decrypt and unseal check one token each"));
+        }
         let accept =
             Accept { signed: kind == TokenKind::Signed, encrypted: kind == TokenKind::Encrypted, nested: kind == TokenKind::Nested };
         accept.check_options(options)?;
@@ -293,6 +301,7 @@ impl Verifier {
             status_lists: None,
             members: None,
             headers: None,
+            remembered: None,
         })))
     }
 
@@ -392,18 +401,23 @@ impl Verifier {
         let result = match &suspended {
             Suspended::Signed(token) => self.0.verify_any(token, &mut run),
             Suspended::Decrypted(plaintext, header, key) => self.0.verify_inner(plaintext, &mut run, (Arc::clone(header), Arc::clone(key))),
-            Suspended::Verified(token, checks) => checks.check_list(token.clone(), &mut run),
+            Suspended::Verified(token, checks) => checks.check_list(Token::clone(token), &mut run),
             Suspended::Proven(token, checks, ticket) => checks.check_mark(token.clone(), ticket, &run),
         };
+        if let Ok(token) = &result
+            && let Some(trace) = run.trace.take()
+        {
+            trace.keep_waiting(&self.0, token);
+        }
         self.answer(result, || suspended, run, began)
     }
 
-    pub(super) fn answer(&self, result: Result<Token, Stop>, whole: impl FnOnce() -> Suspended, run: Run, began: Times) -> Check {
+    pub(super) fn answer(&self, result: Result<Token, Stop>, whole: impl FnOnce() -> Suspended, mut run: Run, began: Times) -> Check {
         match result {
             Ok(token) => run.done(Ok(token)),
             Err(Stop::Refused(error)) => run.done(Err(error)),
             Err(Stop::Waits(needs, suspended)) => {
-                let pending = PendingCheck::new(self, suspended.unwrap_or_else(whole), &run, *needs, began);
+                let pending = PendingCheck::new(self, suspended.unwrap_or_else(whole), &mut run, *needs, began);
                 Check { outcome: Outcome::Waits(pending), due: run.due, events: Vec::new() }
             }
         }

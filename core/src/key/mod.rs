@@ -29,6 +29,7 @@ pub(crate) use format::certificate_thumbprint;
 pub(crate) use identity::Identity;
 pub(crate) use material::{Material, RsaKey};
 pub(crate) use permission::Permissions;
+pub(crate) use set::Mark;
 pub(crate) use set::{Fitting, Standing, Wanted};
 pub use set::{KeySet, RejectedKey};
 pub use thumbprint::ThumbprintHash;

@@ -598,6 +598,13 @@ option_table! {
             #[default("0")]
             optional leeway: Length;
         }
+        "Speed" [VerifyOptions] {
+            /// How many accepted tokens to remember, up to 1000000: one that comes again is not
+            /// verified again while its keys and times hold. Revocation, status and proof of
+            /// possession are asked each time. Tokens and claims then stay in memory.
+            #[only("Verifier")]
+            optional remember: u64;
+        }
         "Time" [VerifyOptions, CheckOptions] {
             /// The current time; the system clock's if not given.
             #[only("verify", "decrypt", "unseal", "Verifier.verify", "Verifier.verify_many")]

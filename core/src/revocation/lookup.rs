@@ -10,6 +10,12 @@ impl List {
         !self.state.ends(group).is_empty()
     }
 
+    /// Whether anything at all is listed.
+    #[inline]
+    pub(crate) fn has_any(&self) -> bool {
+        Group::ALL.into_iter().any(|group| self.has(group))
+    }
+
     /// Whether this was revoked, by what names it: of this issuer, or of every issuer where none is given.
     #[inline]
     pub(crate) fn holds(&self, group: Group, issuer: Option<&str>, id: &str, now: f64) -> bool {

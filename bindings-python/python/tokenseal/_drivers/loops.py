@@ -36,6 +36,10 @@ async def verify(verifier: Verifier, token: Any, now: Any, *came: Any) -> Token:
     return await finish(verifier._check(token, now, None, *came))
 
 
+async def still_valid(verifier: Verifier, token: Token, now: Any) -> Token:
+    return await finish(verifier._check_again(token, now))
+
+
 async def verify_many(verifier: Verifier, tokens: Iterable[Any], **options: Any) -> list[Token | TokenError]:
     checks = verifier._check_many(tokens, options)
     results = await asyncio.gather(*map(finish, checks), return_exceptions=True)

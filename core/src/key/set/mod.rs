@@ -6,7 +6,7 @@ mod no_fit;
 mod read;
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use zeroize::Zeroizing;
 
@@ -40,6 +40,19 @@ struct Contents {
     rejected: Vec<RejectedKey>,
 }
 
+/// What a set is known again by. The place of the set in memory is not given to another while this
+/// is kept, although its keys are wiped as soon as the set is gone.
+#[derive(Clone, Debug)]
+pub(crate) struct Mark(Weak<Contents>);
+
+impl Mark {
+    /// Whether it is that of this very set: not of another that has the same keys.
+    #[inline]
+    pub(crate) fn is_of(&self, keys: &KeySet) -> bool {
+        std::ptr::eq(self.0.as_ptr(), Arc::as_ptr(&keys.0))
+    }
+}
+
 /// A key of a set that was set aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RejectedKey {
@@ -70,6 +83,11 @@ impl KeySet {
     /// Whether it is the very same set: not another that has the same keys.
     pub(crate) fn is_same(&self, other: &KeySet) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// What tells this set from any other, for as long as that is kept; it keeps no key.
+    pub(crate) fn mark(&self) -> Mark {
+        Mark(Arc::downgrade(&self.0))
     }
 
     /// The keys, in their order.
