@@ -45,6 +45,8 @@ pub struct Arguments {
 /// What is done beside a program that serves.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
+    /// Print a description of all that it answers, in OpenAPI 3.1.
+    Openapi,
     /// Print a link that signs an administrator in: it is good once, and for ten minutes.
     AdminLink {
         /// Who it is for: every change that they make is logged with this.

@@ -46,6 +46,10 @@ impl std::error::Error for Fault {}
 /// # Errors
 /// What is wrong with the configuration, or with the system.
 pub fn run(arguments: &Arguments) -> Result<(), Fault> {
+    if let Some(Command::Openapi) = &arguments.command {
+        println!("{:#}", crate::openapi::openapi());
+        return Ok(());
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Fault::System(format!("no runtime can be started: {error}")))?;
     runtime.block_on(run_in(arguments))

@@ -48,13 +48,7 @@ pub(super) fn compile(config: &Config, around: &Around<'_>, issuers: &[Issuer]) 
     (good, bad)
 }
 
-fn api(
-    section: &Section<config::Api>,
-    index: usize,
-    config: &Config,
-    around: &Around<'_>,
-    issuers: &[Issuer],
-) -> Result<Api, Problem> {
+fn api(section: &Section<config::Api>, index: usize, config: &Config, around: &Around<'_>, issuers: &[Issuer]) -> Result<Api, Problem> {
     let of_core = core_problem("api", index);
     let wrong = |message: String| Problem::new(place("api", index), message);
     let own = &section.own;

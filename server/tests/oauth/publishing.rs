@@ -13,13 +13,13 @@ use crate::support::{Reply, Serve};
 use crate::world::*;
 
 /// A ring and a status list in files, with an absolute path each.
-struct Kept {
+pub struct Kept {
     folder: tempfile::TempDir,
     ring: KeyRing,
 }
 
 impl Kept {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let key = Key::generate(KeyManagement::A256KW.into(), &GenerateOptions::default()).unwrap();
         let protect = folder.path().join("protect.jwk");
@@ -35,7 +35,7 @@ impl Kept {
         self.folder.path().join(name).display().to_string()
     }
 
-    fn config(&self) -> String {
+    pub fn config(&self) -> String {
         format!(
             r#"
             {ISSUER_AND_API}
