@@ -150,10 +150,11 @@ fn gateways() -> Vec<(String, Value)> {
 
 /// Any method will do; the gateway's own is not looked at, save Envoy's, which is the client's.
 fn check(id: &str, dialect: &str, needed: &[&str], parts: &[&str]) -> Value {
-    let header = |name: &str, is_needed: bool| json!({ "name": name, "in": "header", "required": is_needed, "schema": { "type": "string", "pattern": "^[ -~]*$" } });
-    let credentials = ["Authorization", "DPoP"].into_iter().map(|name| header(name, false));
-    let parameters: Vec<Value> =
-        needed.iter().map(|name| header(name, true)).chain(credentials).chain(parts.iter().map(|name| part(name, name))).collect();
+    let header = |name: &str, is_needed: bool, pattern: &str| json!({ "name": name, "in": "header", "required": is_needed, "schema": { "type": "string", "pattern": pattern } });
+    let pattern = |name: &str| if name.ends_with("Method") { "^[A-Z]+$" } else { "^/[!-\"$-~]*$" };
+    let needed = needed.iter().map(|name| header(name, true, pattern(name)));
+    let credentials = ["Authorization", "DPoP"].into_iter().map(|name| header(name, false, "^[ -~]*$"));
+    let parameters: Vec<Value> = needed.chain(credentials).chain(parts.iter().map(|name| part(name, name))).collect();
     let quiet = |description| with_headers(of(description, "application/json", "OauthError"), &["Cache-Control"]);
     let responses = answers([
         ("200", with_headers(empty("It may pass, with these headers in place of the client's"), &["Cache-Control"])),

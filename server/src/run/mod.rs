@@ -14,12 +14,12 @@ use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use crate::admin;
 use crate::app::{App, routes};
 use crate::arguments::{Arguments, Command};
 use crate::config::{Address, Config, Problem, Problems};
 use crate::observe::{Metrics, log};
 use crate::service::{Around, Kept, Service};
+use crate::{admin, dialect};
 
 /// Why the program ends, or does not start.
 #[derive(Debug)]
@@ -105,6 +105,11 @@ async fn serve(arguments: &Arguments, app: Arc<App>) -> Result<(), Fault> {
         let listener = listen::Listener::bind(address).map_err(Fault::System)?;
         log("info", "listening", json!({ "address": listener.address(), "tls": tls.is_some() }));
         listening.push(tokio::spawn(serve::serve(listener, tls.clone(), routes(Arc::clone(&app)), stopped.clone())));
+    }
+    if let Some(address) = &service.config.grpc {
+        let listener = listen::Listener::bind(address).map_err(Fault::System)?;
+        log("info", "listening", json!({ "address": listener.address(), "for": "Envoy by gRPC", "tls": tls.is_some() }));
+        listening.push(tokio::spawn(serve::serve(listener, tls.clone(), dialect::grpc::routes(Arc::clone(&app)), stopped.clone())));
     }
     if let Some(own) = &service.config.admin {
         let listener = listen::Listener::bind(&own.listen).map_err(Fault::System)?;

@@ -83,7 +83,7 @@ impl Service {
         let replays = store::replays(&config, around).map_err(|problem| vec![problem])?;
         let rings = keep(rings::open(&config, around), &mut problems);
         let issuers = keep(issuers::compile(&config, around, &rings, &revocations, replays.as_ref()), &mut problems);
-        let apis = keep(apis::compile(&config, around, &issuers), &mut problems);
+        let apis = keep(apis::compile(&config, around, &issuers, &rings), &mut problems);
         let minter = match &config.internal {
             Some(internal) => identity::compile(internal, &config, around).await.map_err(|problem| problems.push(problem)).ok(),
             None => None,

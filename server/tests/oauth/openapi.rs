@@ -75,21 +75,13 @@ fn generated_requests_find_no_defect() {
     let run = |seed: u64, examples: u64| {
         let output = Command::new(Path::new(&tools).join("schemathesis"))
             .args(["--config-file", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oauth/schemathesis.toml"), "run", "openapi.json"])
-            .args(["--url", &format!("http://{}", world.serve.addresses[0]), "--auth", &format!("gateway:{SECRET}")])
-            .args([
-                "--seed",
-                &seed.to_string(),
-                "--max-examples",
-                &examples.to_string(),
-                "--report",
-                "ndjson",
-                "--report-ndjson-path",
-                "events.ndjson",
-            ])
+            .args(["--url", &format!("http://{}", world.serve.addresses[0])])
+            .args(["--seed", &seed.to_string(), "--max-examples", &examples.to_string()])
             .env("SCHEMATHESIS_HOOKS", "hooks")
             .env("PYTHONPATH", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oauth"))
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .env("SERVE_TOKEN", world.token())
+            .env("SERVE_CLIENT", format!("gateway:{SECRET}"))
             .current_dir(folder.path())
             .output()
             .unwrap();
