@@ -28,7 +28,8 @@ impl Document {
         Self { cache_control, ..self.clone() }
     }
 
-    /// The answer, without the document for whoever has it (RFC 9110, section 13.1.2). Scripts of every origin may read it: it is the same for all.
+    /// The answer, without the document for whoever has it (RFC 9110, section 13.1.2). Scripts of
+    /// every origin may read it: it is the same for all.
     pub(super) fn answer(self, asked: &HeaderMap) -> Response<Body> {
         let is_known = self.is_known(asked);
         let headers: [(HeaderName, &str); 4] = [

@@ -65,7 +65,8 @@ impl SignedList {
 }
 
 impl Signed {
-    /// Whether half of the ttl is left. What is of the future was signed before the clock was set back.
+    /// Whether half of the ttl is left. What is of the future was signed before the clock was set
+    /// back.
     fn is_new(&self, now: f64, ttl: i64) -> bool {
         (0.0..ttl as f64 / 2.0).contains(&(now - self.at))
     }

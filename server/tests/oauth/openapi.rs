@@ -1,4 +1,5 @@
-//! The OpenAPI description: that it is all there is, and what comes of requests that are generated from it.
+//! The OpenAPI description: that it is all there is, and what comes of requests that are generated
+//! from it.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -53,7 +54,8 @@ fn every_route_is_described_and_every_description_served() {
     }
 }
 
-/// Requests by Schemathesis, against all that is described. `TOKENSEAL_SERVE_REQUESTS` says how many at least.
+/// Requests by Schemathesis, against all that is described. `TOKENSEAL_SERVE_REQUESTS` says how
+/// many at least.
 #[test]
 fn generated_requests_find_no_defect() {
     let tools = std::env::var_os("TOKENSEAL_SERVE_TOOLS").expect("`cargo xtask test` sets TOKENSEAL_SERVE_TOOLS: where schemathesis is");

@@ -100,7 +100,8 @@ fn the_keys_of_rings() {
     assert!(!get(&world.serve, "/jwks/main", &[]).body.contains(&id));
 }
 
-/// Checks a token whose status is in the list that the server publishes, as a service does that can fetch.
+/// Checks a token whose status is in the list that the server publishes, as a service does that can
+/// fetch.
 fn status_of(serve: &Serve, verifier: &Verifier, token: &str) -> Result<(), String> {
     let (at, mut check) = (Times::of_test(now()), verifier.check(token, now(), Times::of_test(now())));
     loop {
