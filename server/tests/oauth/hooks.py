@@ -7,16 +7,20 @@ import zlib
 import schemathesis
 from hypothesis import strategies
 
-# Nothing that is generated is a good token, a secret or the name of a grant: most requests get those, so that they come further than the door.
+# Nothing that is generated is a good token, a secret or the name of a grant: most requests get
+# those, so that they come further than the door.
 TOKEN = os.environ["SERVE_TOKEN"]
+REVOKED = os.environ["SERVE_REVOKED"]
 CLIENT = "Basic " + base64.b64encode(os.environ["SERVE_CLIENT"].encode()).decode()
 GRANT = {
     "grant_type": "urn:ietf:params:oauth:grant-type:token-exchange",
     "subject_token_type": "urn:ietf:params:oauth:token-type:access_token",
 }
+NAMES = {"api": "orders", "ring": "main", "list": "tokens"}
 OF_CLIENTS = ("/introspect", "/revoke", "/token")
 
-schemathesis.openapi.media_type("application/secevent+jwt", strategies.just(TOKEN.encode()) | strategies.binary(max_size=2000))
+EVENTS = strategies.just(TOKEN.encode()) | strategies.binary(max_size=2000)
+schemathesis.openapi.media_type("application/secevent+jwt", EVENTS)
 
 
 @schemathesis.hook
@@ -24,6 +28,9 @@ def before_call(context, case, kwargs):
     """Makes a part of the request good, by chance that is the same each time."""
     chance = zlib.crc32(repr((case.path_parameters, case.query, case.body)).encode(errors="replace"))
     path = case.operation.path
+    if chance % 2 and case.path_parameters:
+        known = {name: NAMES[name] for name in case.path_parameters if name in NAMES}
+        case.path_parameters = {**case.path_parameters, **known}
     if path.startswith("/auth/") and chance % 3:
         case.headers["Authorization"] = "Bearer " + TOKEN
     if path not in OF_CLIENTS or chance % 8 == 0:
@@ -34,7 +41,7 @@ def before_call(context, case, kwargs):
     case.body = {name: value for name, value in case.body.items() if not name.startswith("client_")}
     for name in ("token", "subject_token"):
         if name in case.body and chance % 3:
-            case.body[name] = TOKEN
+            case.body[name] = REVOKED if path == "/revoke" else TOKEN
     if path == "/token" and chance % 5:
         case.body.update(GRANT)
         for name in ("audience", "resource", "scope", "requested_token_type")[chance % 5 - 1 :]:

@@ -83,6 +83,7 @@ fn generated_requests_find_no_defect() {
             .env("PYTHONPATH", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oauth"))
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .env("SERVE_TOKEN", world.token())
+            .env("SERVE_REVOKED", world.token())
             .env("SERVE_CLIENT", format!("gateway:{SECRET}"))
             .current_dir(folder.path())
             .output()
@@ -93,7 +94,7 @@ fn generated_requests_find_no_defect() {
     };
     let (mut asked, mut seed) = (0, 1);
     while asked < least {
-        let text = run(seed, (least - asked).div_ceil(operations).clamp(10, 500));
+        let text = run(seed, ((least - asked) * 2).div_ceil(operations * 3).clamp(10, 500));
         let line = text.lines().find(|line| line.contains(" generated")).unwrap_or_else(|| panic!("{text}"));
         let count: u64 = line.split_whitespace().find_map(|word| word.replace(',', "").parse().ok()).unwrap();
         assert!(count > 0, "{text}");
