@@ -15,6 +15,7 @@ mod admin;
 mod app;
 pub mod arguments;
 pub mod config;
+mod demo;
 mod dialect;
 mod events;
 mod oauth;

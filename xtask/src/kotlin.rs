@@ -1,7 +1,7 @@
 //! Kotlin: UniFFI's sources and library, and the package and its tests by Maven.
 
 mod examples;
-mod frameworks;
+pub(crate) mod frameworks;
 mod internal;
 mod native;
 

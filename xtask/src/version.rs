@@ -9,7 +9,7 @@ use crate::step::Step;
 use crate::workspace::{Workspace, read, write};
 
 /// The files that hold the version; one that is not there is left out, one that holds none is an error.
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     "Cargo.toml",
     "bindings-node/package.json",
     "bindings-node/package-lock.json",
@@ -17,6 +17,7 @@ const FILES: [&str; 7] = [
     "bindings-kotlin/frameworks/pom.xml",
     "bindings-kotlin/frameworks/ktor/pom.xml",
     "bindings-kotlin/frameworks/spring/pom.xml",
+    "bindings-kotlin/frameworks/spring-boot-4/pom.xml",
 ];
 
 /// Prints the version, and where it differs; false where it does.

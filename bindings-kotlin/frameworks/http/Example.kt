@@ -15,17 +15,18 @@ import java.net.InetSocketAddress
 import kotlin.time.Duration.Companion.minutes
 
 /** Starts the service of examples/jvm as it stands, and sees whom it lets in. */
-internal fun letsInWhomItShould(main: String, arguments: (port: Int) -> List<String> = { emptyList() }) {
+internal fun letsInWhomItShould(main: String, log: String, arguments: (port: Int) -> List<String> = { emptyList() }) {
+    val said = File("$log.log")
     val key = Key.generate(SignatureAlgorithm.ES256)
     publishing(key) { issuer ->
         val port = closedPort()
         val command = listOf("${System.getProperty("java.home")}/bin/java", "-cp", System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path"), main)
-        val builder = ProcessBuilder(command + arguments(port)).redirectErrorStream(true).redirectOutput(File("${main.lowercase()}.log"))
+        val builder = ProcessBuilder(command + arguments(port)).redirectErrorStream(true).redirectOutput(said)
         val process = builder.apply { environment() += mapOf("ISSUER" to issuer, "PORT" to "$port") }.start()
         try {
             val until = System.nanoTime() + 60_000_000_000
             while (runCatching { send(port, "GET", "/health") }.exceptionOrNull() is IOException) {
-                assertTrue(process.isAlive && System.nanoTime() < until) { File("${main.lowercase()}.log").readText() }
+                assertTrue(process.isAlive && System.nanoTime() < until) { said.readText() }
                 Thread.sleep(100)
             }
             ask(port, issuer, key)

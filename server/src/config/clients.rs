@@ -3,10 +3,11 @@
 
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// What holds for all clients.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Oauth {
     /// The URL that clients reach this program by: the `aud` of what they sign (`private_key_jwt`),
@@ -25,7 +26,7 @@ impl Default for Oauth {
 }
 
 /// A program that asks about tokens.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Client {
     /// Its `client_id`.
@@ -57,7 +58,7 @@ pub struct Client {
 }
 
 /// What a client may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Permission {
     /// RFC 7662.
@@ -69,7 +70,7 @@ pub enum Permission {
 }
 
 /// Which tokens a client gets for which.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Exchange {
     /// The `id` of the client.

@@ -1,5 +1,5 @@
 //! A description of all that the main listener answers, in OpenAPI 3.1: what `tokenseal-serve
-//! openapi` prints, and what tests ask by.
+//! --openapi` prints, and what tests ask by.
 
 mod parts;
 mod paths;

@@ -56,7 +56,7 @@ fn issuer(
     let of_core = core_problem("issuer", index);
     let wrong = |message: &str| Problem::new(place("issuer", index), message);
     let own = &section.own;
-    let Some(issuer) = own.issuer.clone() else { return Err(wrong("issuer is missing: the `iss` of the tokens")) };
+    let Some(issuer) = own.issuer.clone() else { return Err(wrong("issuer is missing: the `iss` of its tokens")) };
     let options: VerifyOptions = section.options().map_err(&of_core)?;
     let options = VerifyOptions { issuer: Some(issuer.as_str().into()), ..options };
     let keys = match (&own.keys[..], &own.ring, &own.jwks_url) {

@@ -11,7 +11,7 @@ use crate::publishing::Kept;
 use crate::world::*;
 
 fn described() -> Value {
-    let output = Command::new(env!("CARGO_BIN_EXE_tokenseal-serve")).arg("openapi").output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_tokenseal-serve")).arg("--openapi").output().unwrap();
     assert!(output.status.success());
     serde_json::from_slice(&output.stdout).unwrap()
 }

@@ -10,8 +10,10 @@ use crate::report::Row;
 use crate::step::Step;
 use crate::workspace::{Workspace, remove_folder, write};
 
-/// Where each module is, and what Maven calls it.
+/// The modules that are published, by their folders.
 pub(crate) const MODULES: [&str; 2] = ["ktor", "spring"];
+/// Those that have tests.
+const TESTED: [&str; 3] = ["ktor", "spring", "spring-boot-4"];
 const FOLDER: &str = "bindings-kotlin/frameworks";
 const POM: &str = "bindings-kotlin/frameworks/pom.xml";
 
@@ -26,7 +28,7 @@ pub(super) fn write_examples(workspace: &Workspace) -> Result<()> {
 /// Compiles them, and runs their tests: tests/http on every server, and the services of examples/jvm.
 pub(super) fn test(workspace: &Workspace, row: &mut Row) -> Result<()> {
     compile(workspace)?;
-    let reports: Vec<PathBuf> = MODULES.iter().map(|module| classes(workspace, module).join("surefire-reports")).collect();
+    let reports: Vec<PathBuf> = TESTED.iter().map(|module| classes(workspace, module).join("surefire-reports")).collect();
     reports.iter().try_for_each(|folder| remove_folder(folder))?;
     let mut command = mvn(workspace, POM);
     command.args(["--fail-at-end", "surefire:test"]);
@@ -46,7 +48,7 @@ pub(crate) fn compile(workspace: &Workspace) -> Result<()> {
         say!("Kotlin: the modules for frameworks are up to date");
         return Ok(());
     }
-    MODULES.iter().try_for_each(|module| remove_folder(&classes(workspace, module)))?;
+    TESTED.iter().try_for_each(|module| remove_folder(&classes(workspace, module)))?;
     maven(workspace, super::POM, "Kotlin: pack the jar", &["jar:jar"])?;
     maven(workspace, POM, "Kotlin: compile the modules for frameworks", &["process-test-classes"])?;
     write(&stamp, &state(&inputs)?)

@@ -5,5 +5,5 @@ import org.junit.jupiter.api.Test
 
 internal class ExampleTest {
     @Test
-    fun `the example lets in whom it should`() = letsInWhomItShould("orders.ServiceKt")
+    fun `the example lets in whom it should`() = letsInWhomItShould("orders.ServiceKt", "ktor")
 }

@@ -5,5 +5,5 @@ import org.junit.jupiter.api.Test
 
 internal class ExampleTest {
     @Test
-    fun `the example lets in whom it should`() = letsInWhomItShould("orders.Service") { port -> listOf("--server.port=$port", "--server.address=127.0.0.1") }
+    fun `the example lets in whom it should`() = letsInWhomItShould("orders.Service", "spring") { port -> listOf("--server.port=$port", "--server.address=127.0.0.1") }
 }
