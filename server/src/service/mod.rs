@@ -25,7 +25,7 @@ use crate::admin::Gate;
 use crate::config::{Config, Problem, Step};
 
 pub(crate) use apis::Api;
-pub(crate) use around::Around;
+pub(crate) use around::{Around, Files, stamp};
 pub(crate) use clients::{Client, Clients, Revokes};
 pub(crate) use exchanges::Exchange;
 pub(crate) use files::{key_set, read_secret};
