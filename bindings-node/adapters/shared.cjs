@@ -17,6 +17,22 @@ function check(resource, request, options) {
   )
 }
 
+/** Where a request keeps which resource has checked it, as what, and the answer. */
+const CHECKED = Symbol('tokenseal')
+
+/**
+ * The answer to a request, and the headers that go into its response. A resource that stands in front of all routes and of this one as well checks a
+ * request once, and is asked again for what this one needs: a proof would be used up, and headers would come twice. A request whose method or target was
+ * changed in between is another one.
+ */
+async function answerOnce(request, { resource, method, target }, options, ask) {
+  const before = request[CHECKED]
+  const isAgain = before !== undefined && before.resource === resource && before.method === method && before.target === target
+  const answer = isAgain ? before.answer.again(options) : await ask()
+  request[CHECKED] = { resource, method, target, answer }
+  return { answer, headers: isAgain && answer.allowed ? [] : answer.headers }
+}
+
 /** Besides the options, the certificate that the client has shown (RFC 8705): there is one on a TLS connection whose server asks for it. */
 const withCertificate = (certificate, options) => (certificate === undefined ? options : { ...options, certificate })
 
@@ -28,12 +44,12 @@ function byName(headers) {
 }
 
 /** What an answer that lets the request pass says, such as the next nonce, beside what the response says already. */
-function addHeaders(response, { headers }) {
+function addHeaders(response, headers) {
   for (const [name, value] of headers) response.appendHeader(name, value)
 }
 
 /** The same for a reply of Fastify and a response of Express alike, as Nest has them. */
-function addToReply(reply, { headers }) {
+function addToReply(reply, headers) {
   for (const [name, value] of headers) {
     const before = reply.getHeader(name)
     reply.header(name, before === undefined ? value : [before, value].flat())
@@ -82,4 +98,4 @@ function absent(name, cause) {
   return Object.assign(new Error(message, { cause }), { code: cause.code })
 }
 
-module.exports = { addHeaders, addToReply, byName, check, ignoring, metadataOf, peer, peerLater, refusal, refuse, targetOf, withCertificate }
+module.exports = { addHeaders, addToReply, answerOnce, byName, check, ignoring, metadataOf, peer, peerLater, refusal, refuse, targetOf, withCertificate }

@@ -764,6 +764,12 @@ export interface VerifierOptions extends Omit<VerifyOptions, 'now'>, Omit<Decryp
   /** The values that the claim of `issuerTemplate` may have. */
   allowedTenants?: readonly string[]
   /**
+   * How many accepted tokens to remember, up to 1000000: one that comes again is not verified again
+   * while its keys and times hold. Revocation, status and proof of possession are asked each time.
+   * Tokens and claims then stay in memory.
+   */
+  remember?: number
+  /**
    * Where clients reach the service, such as `https://api.example`: scheme, host and, if it is not
    * the scheme's own, port. A DPoP proof must be for one of these and the path of the request.
    * Without them no proof can be checked.

@@ -32,6 +32,31 @@ export function camel(options) {
   return Object.fromEntries(Object.entries(options).map(([snake, value]) => [name(snake), value]))
 }
 
+/** Where a test that checks one token names the keys that verify and those that decrypt. */
+const KEYS = { verify: ['keys'], decrypt: [undefined, 'keys'], unseal: ['verify_with', 'decrypt_with'] }
+
+/** A Verifier that checks what a test checks, with further options; undefined for a test that checks no token. */
+export function verifierOf({ operation, input, options = {} }, groupKeys, further) {
+  const { now, ...own } = camel(options)
+  if (operation === 'verifier.verify') {
+    const keys = { keys: ifGiven(readKeys, input.keys, groupKeys), decryptionKeys: ifGiven(readKeys, input.decryption_keys, groupKeys) }
+    return new Verifier({ ...keys, ...own, ...further })
+  }
+  if (!Object.hasOwn(KEYS, operation)) return undefined
+  const [keys, decryptionKeys] = KEYS[operation].map((name) => (name === undefined ? undefined : readKeys(input[name], groupKeys)))
+  return new Verifier({ keys, decryptionKeys, ...own, ...further })
+}
+
+/** The outcome of a check, as that of a test. */
+export function outcomeOf(verifier, input, now) {
+  try {
+    return checked(verifier.verify(tokenText(input), { now }))
+  } catch (error) {
+    if (!(error instanceof TokenError)) throw error
+    return { code: error.code, claim: error.claim, message: error.message }
+  }
+}
+
 const encode = (bytes) => Buffer.from(bytes).toString('base64url')
 const decode = (text) => Buffer.from(text, 'base64url')
 const encodeText = (text) => new TextEncoder().encode(text)

@@ -145,9 +145,9 @@ impl PyChecking {
     }
 
     /// The token, or raises why it was refused. Once.
-    fn result(&self, py: Python<'_>) -> PyResult<PyToken> {
+    fn result<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyToken>> {
         guard(py, || match self.take() {
-            State::Done(result) => result.or_raise(py).map(PyToken::from),
+            State::Done(result) => PyToken::of(py, result.or_raise(py)?),
             _ => Err(raised(py, &message::defect())),
         })
     }

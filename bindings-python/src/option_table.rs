@@ -118,7 +118,7 @@ macro_rules! keywords {
         "algorithms=None, key_management=None, content_encryption=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., proof_of_possession='when-bound', allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_unchecked_status=False, allow_missing_cty=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."
     };
     ("Verifier") => {
-        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., issuer_aliases=..., issuer_template=..., allowed_tenants=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, critical=None, profile=..., nonce=..., azp=..., proof_of_possession='when-bound', public_origins=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_tenant=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_unchecked_status=False, allow_missing_cty=False, allow_unsigned=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., revocations=..., status_lists=..., replays=None, nonce_key=..., clock=None"
+        "algorithms=None, key_management=None, content_encryption=None, accept=..., issuer=..., issuer_aliases=..., issuer_template=..., allowed_tenants=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, remember=..., critical=None, profile=..., nonce=..., azp=..., proof_of_possession='when-bound', public_origins=..., allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_tenant=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_unchecked_status=False, allow_missing_cty=False, allow_unsigned=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..., revocations=..., status_lists=..., replays=None, nonce_key=..., clock=None"
     };
     ("Verifier.verify") => {
         "now=None, proof=None, method=None, url=None, certificate=None"
@@ -849,6 +849,9 @@ macro_rules! described {
             "        Seconds, a timedelta, or a text such as '15m'.\n",
             "    leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,\n",
             "        or a text such as '15m'.\n",
+            "    remember: how many accepted tokens to remember, up to 1000000: one that comes again is not\n",
+            "        verified again while its keys and times hold. Revocation, status and proof of possession are\n",
+            "        asked each time. Tokens and claims then stay in memory.\n",
             "    critical: the names that may stand in `crit` because the caller understands and checks them.\n",
             "    profile: the profile that the token must follow. One of 'access-token', 'id-token',\n",
             "        'logout-token' and 'security-event'.\n",

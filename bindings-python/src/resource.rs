@@ -311,7 +311,7 @@ impl PyProtectedResource {
         // What is asked for more has passed before.
         let asked = answer.is_allowed().then(|| Asked { resource: self.resource.clone(), taken: taken.clone(), now: options.now });
         let (token, refused) = match checked {
-            Some(Ok(token)) if answer.is_allowed() => (Some(Py::new(py, PyToken::from(token))?), None),
+            Some(Ok(token)) if answer.is_allowed() => (Some(PyToken::of(py, token)?.unbind()), None),
             Some(Err(error)) => (None, Some(error)),
             _ => (None, None),
         };
@@ -376,6 +376,12 @@ impl PyAnswer {
     #[getter]
     fn status(&self) -> u16 {
         self.answer.status()
+    }
+
+    /// The same as a status of gRPC, by the table of google.rpc.Code: 3 for 400, 16 for 401, 7 for 403, 13 for 500, 14 for 503, and 0 where it passes.
+    #[getter]
+    fn grpc_status(&self) -> u8 {
+        self.answer.grpc_status()
     }
 
     /// The headers of the answer, pairs of name and value, each to be added: to what the service answers, where the request passes. A new list each time.

@@ -1,6 +1,6 @@
 //! `Token`.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
@@ -31,11 +31,13 @@ pub(crate) struct PyToken {
     token: Token,
     /// For looking up single claims, and never handed out: else one reader could change what the next one sees.
     claims: OnceLock<Py<PyDict>>,
+    /// Whether it is likely to be asked for all its claims again.
+    is_kept: bool,
 }
 
 impl From<Token> for PyToken {
     fn from(token: Token) -> Self {
-        Self { token, claims: OnceLock::new() }
+        Self { token, claims: OnceLock::new(), is_kept: false }
     }
 }
 
@@ -46,7 +48,10 @@ impl PyToken {
     /// Integers are exact, however large.
     #[getter]
     fn claims<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, || from_json::objects(py, self.token.payload()))
+        guard(py, || match self.is_kept {
+            true => copied(self.own(py)?.as_any()),
+            false => self.read(py),
+        })
     }
 
     /// The bytes that were verified or decrypted: the claims as JSON text, exactly as they were protected.
@@ -146,14 +151,28 @@ impl PyToken {
         &self.token
     }
 
-    /// A claim that the caller may keep: what could be changed is built anew.
-    fn claim<'py>(&self, py: Python<'py>, name: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        match self.own(py)?.get_item(name)? {
-            Some(value) if value.is_instance_of::<PyDict>() || value.is_instance_of::<PyList>() => {
-                self.claims(py)?.get_item(name).map(Some)
+    /// The object of a token: the very same each time, where its verifier remembers the token and has found it there.
+    pub(crate) fn of(py: Python<'_>, token: Token) -> PyResult<Bound<'_, Self>> {
+        let Some(beside) = token.beside() else { return Bound::new(py, Self::from(token)) };
+        match beside.get::<Py<Self>>() {
+            // Whoever holds it has proven that each time, and not always in the same way.
+            Some(kept) if kept.get().token.proven_by() == token.proven_by() => Ok(kept.bind(py).clone()),
+            _ => {
+                let own = Self { token: token.alone(), claims: OnceLock::new(), is_kept: true };
+                let own = Bound::new(py, own)?;
+                beside.put(Arc::new(own.clone().unbind()));
+                Ok(own)
             }
-            value => Ok(value),
         }
+    }
+
+    /// A claim that the caller may keep: what could be changed is copied.
+    fn claim<'py>(&self, py: Python<'py>, name: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.own(py)?.get_item(name)?.map(|value| copied(&value)).transpose()
+    }
+
+    fn read<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        from_json::objects(py, self.token.payload())
     }
 
     /// Built without a lock, which a fork could leave locked: of two threads that come at once, one builds in vain.
@@ -161,7 +180,31 @@ impl PyToken {
         if let Some(claims) = self.claims.get() {
             return Ok(claims.bind(py));
         }
-        let claims = self.claims(py)?.cast_into::<PyDict>()?.unbind();
+        let claims = self.read(py)?.cast_into::<PyDict>()?.unbind();
         Ok(self.claims.get_or_init(|| claims).bind(py))
     }
+}
+
+/// A value of claims that its reader may change. Texts, numbers and the like cannot be, and are the same.
+fn copied<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    if let Ok(members) = value.cast::<PyDict>() {
+        let copy = members.copy()?;
+        for (name, value) in members {
+            if can_change(&value) {
+                copy.set_item(name, copied(&value)?)?;
+            }
+        }
+        return Ok(copy.into_any());
+    }
+    match value.cast::<PyList>() {
+        Ok(elements) => {
+            let copy = elements.iter().map(|element| copied(&element)).collect::<PyResult<Vec<_>>>()?;
+            Ok(PyList::new(value.py(), copy)?.into_any())
+        }
+        Err(_) => Ok(value.clone()),
+    }
+}
+
+fn can_change(value: &Bound<'_, PyAny>) -> bool {
+    value.is_exact_instance_of::<PyDict>() || value.is_exact_instance_of::<PyList>()
 }

@@ -250,7 +250,7 @@ impl PyVerifier {
         guard(py, || {
             let options = check_options(py, now, [proof, method, url, certificate])?;
             match Self::begin(slf, token.as_ref(), options)?.1 {
-                Checked::Done(result) => Ok(Bound::new(py, PyToken::from(result.or_raise(py)?))?.into_any()),
+                Checked::Done(result) => Ok(PyToken::of(py, result.or_raise(py)?)?.into_any()),
                 Checked::Goes(checking) => driver::threads(py)?.call_method1("finish", (checking,)),
             }
         })
@@ -392,7 +392,7 @@ impl PyVerifier {
             let results = PyList::empty(py);
             for checked in detached(py, || this.verifier.verify_many(&tokens, now)) {
                 match checked {
-                    Ok(token) => results.append(PyToken::from(token))?,
+                    Ok(token) => results.append(PyToken::of(py, token)?)?,
                     Err(error) => results.append(raised(py, &error).into_value(py))?,
                 }
             }

@@ -53,10 +53,35 @@ fn run_file(path: &Path, outcomes: &mut BTreeMap<String, Value>, failures: &mut 
             if !is_alike(&outcome, &case["expect"]) && !outcome.is_null() {
                 failures.push(format!("{id}: expected {}, got {outcome}", case["expect"]));
             }
+            if let Some(remembering) = remembering(case) {
+                let found = operations::perform(&remembering, &group["keys"]).map(|outcome| filter(outcome, &case["expect"]));
+                if !found.as_ref().is_ok_and(|found| is_alike(found, &outcome)) {
+                    failures.push(format!("{id}: a Verifier that remembers finds {found:?}, and one without {outcome}"));
+                }
+            }
             assert!(outcomes.insert(id.clone(), outcome).is_none(), "{id} stands twice");
         }
     }
     assert_eq!(file["count"], count, "the count of {}", path.display());
+}
+
+/// The same transcript with verifiers that remember tokens, where it has any: nothing that happens in it may end otherwise. (Single tokens are
+/// checked with such verifiers by the operations themselves.)
+fn remembering(case: &Value) -> Option<Value> {
+    let mut case = case.clone();
+    let input = case["input"].as_object_mut()?;
+    let steps = input.get_mut("steps")?.as_array_mut()?;
+    let mut count = steps.iter_mut().filter_map(|step| step.get_mut("verifier")).filter_map(remember).count();
+    count += input.get_mut("verifier").and_then(remember).iter().count();
+    (count > 0).then_some(case)
+}
+
+/// Adds the option, unless the others contradict it.
+fn remember(options: &mut Value) -> Option<()> {
+    let options = options.as_object_mut()?;
+    let profile = options.get("profile").and_then(Value::as_str);
+    let is_of_once = options.contains_key("nonce") || matches!(profile, Some("logout-token" | "security-event"));
+    (!is_of_once).then(|| options.insert("remember".to_owned(), 8.into())).map(drop)
 }
 
 /// Every code has a vector, if only in one of its steps, save that of defects, which `test-hooks` of the bindings raise.

@@ -6,11 +6,10 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, Request, Response, StatusCode};
 use serde_json::json;
+use tokenseal::http::MAX_BODY_BYTES;
 
 use crate::observe::log;
 
-/// The longest body that is read, in bytes.
-const MOST_BYTES: usize = 1 << 20;
 /// How long a client may take for it.
 const SLOWEST_BODY: Duration = Duration::from_secs(10);
 
@@ -30,7 +29,7 @@ impl Asked {
     pub(crate) async fn read(request: Request<Body>) -> Option<Self> {
         let (parts, body) = request.into_parts();
         let peer = parts.extensions.get::<Peer>().and_then(|peer| peer.0);
-        let bytes = tokio::time::timeout(SLOWEST_BODY, axum::body::to_bytes(body, MOST_BYTES)).await.ok()?.ok()?;
+        let bytes = tokio::time::timeout(SLOWEST_BODY, axum::body::to_bytes(body, MAX_BODY_BYTES)).await.ok()?.ok()?;
         Some(Self { headers: parts.headers, peer, body: bytes.into() })
     }
 
@@ -50,6 +49,12 @@ pub(crate) fn answer(from: tokenseal::http::Response) -> Response<Body> {
         }
     }
     response
+}
+
+/// Does what reads or writes files, on a thread where that holds nobody up.
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> tokenseal::Result<T> + Send + 'static) -> tokenseal::Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|_| Err(tokenseal::Error::new(tokenseal::ErrorCode::Internal, "a task has broken off")))
 }
 
 /// Says in the log what went wrong that is not the client's fault.

@@ -2800,6 +2800,9 @@ class Verifier(Generic[_ClaimsT_co]):
             Seconds, a timedelta, or a text such as '15m'.
         leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,
             or a text such as '15m'.
+        remember: how many accepted tokens to remember, up to 1000000: one that comes again is not
+            verified again while its keys and times hold. Revocation, status and proof of possession are
+            asked each time. Tokens and claims then stay in memory.
         critical: the names that may stand in `crit` because the caller understands and checks them.
         profile: the profile that the token must follow. One of 'access-token', 'id-token',
             'logout-token' and 'security-event'.
@@ -3752,6 +3755,10 @@ class Answer:
     @property
     def status(self) -> int:
         """The status to refuse it by: 400, 401, 403, 500 or 503. 200 where it passes: the service has its own."""
+        ...
+    @property
+    def grpc_status(self) -> int:
+        """The same as a status of gRPC, by the table of google.rpc.Code: 3 for 400, 16 for 401, 7 for 403, 13 for 500, 14 for 503, and 0 where it passes."""
         ...
     @property
     def headers(self) -> list[tuple[str, str]]:

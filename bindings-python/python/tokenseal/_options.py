@@ -1432,6 +1432,12 @@ class VerifierOptions(TypedDict, total=False):
     text such as '15m'.
     """
 
+    remember: int
+    """How many accepted tokens to remember, up to 1000000: one that comes again is not verified
+    again while its keys and times hold. Revocation, status and proof of possession are asked each
+    time. Tokens and claims then stay in memory.
+    """
+
     critical: Iterable[str] | None
     """The names that may stand in `crit` because the caller understands and checks them."""
 

@@ -440,6 +440,7 @@ extension VerifierOptions {
         maxAge = try given.length("max_age") ?? maxAge
         maxLifetime = try given.length("max_lifetime") ?? maxLifetime
         leeway = try given.length("leeway") ?? leeway
+        remember = try given.count("remember") ?? remember
         critical = try given.texts("critical") ?? critical
         profile = try given.choice("profile") ?? profile
         nonce = try given.text("nonce") ?? nonce

@@ -325,6 +325,7 @@ struct OptionRow: Sendable {
         OptionRow("Verifier", "max_age", "length", #""15m""#, #""soon""#),
         OptionRow("Verifier", "max_lifetime", "length", #""15m""#, #""soon""#),
         OptionRow("Verifier", "leeway", "length", #""15m""#, #""soon""#),
+        OptionRow("Verifier", "remember", "count", #"50"#, #"-1"#),
         OptionRow("Verifier", "critical", "texts", #"["x"]"#),
         OptionRow("Verifier", "profile", "name", #""access-token""#),
         OptionRow("Verifier", "nonce", "text", #""x""#),

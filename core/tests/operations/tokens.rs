@@ -1,7 +1,7 @@
 //! Operations that create tokens and verify or decrypt them.
 
 use serde_json::{Value, json};
-use tokenseal::{IssueOptions, Issuer, JsonText, Token, Verifier, jwe, jws};
+use tokenseal::{Error, IssueOptions, Issuer, JsonText, KeySet, Token, Verifier, VerifyOptions, jwe, jws};
 
 use super::{Case, Failed, Outcome, base64url, json_text, option_invalid, outcome};
 
@@ -22,10 +22,17 @@ impl Case<'_> {
                 let (signing, encrypting) = (self.key(self.input("sign_with"))?, self.key(self.input("encrypt_to"))?);
                 created(tokenseal::seal(&self.claims()?, &signing, &encrypting, &self.options()?)?)
             }
-            "verify" => checked(&tokenseal::verify(self.token()?, self.keys("keys")?, &self.options()?)?),
-            "decrypt" => checked(&tokenseal::decrypt(self.token()?, self.keys("keys")?, &self.options()?)?),
+            "verify" => {
+                self.remembering(Some(self.keys("keys")?), None)?;
+                checked(&tokenseal::verify(self.token()?, self.keys("keys")?, &self.options()?)?)
+            }
+            "decrypt" => {
+                self.remembering(None, Some(self.keys("keys")?))?;
+                checked(&tokenseal::decrypt(self.token()?, self.keys("keys")?, &self.options()?)?)
+            }
             "unseal" => {
                 let (decrypting, verifying) = (self.keys("decrypt_with")?, self.keys("verify_with")?);
+                self.remembering(Some(verifying.clone()), Some(decrypting.clone()))?;
                 checked(&tokenseal::unseal(self.token()?, decrypting, verifying, &self.options()?)?)
             }
             "verifier.verify" => self.verifier()?,
@@ -76,9 +83,33 @@ impl Case<'_> {
         let now = options.as_object_mut().and_then(|options| options.shift_remove("now"));
         let now = now.as_ref().and_then(Value::as_f64).ok_or_else(option_invalid)?;
         let options = tokenseal::options_from_json(options)?;
-        let verifier =
-            Verifier::new(self.optional_keys("keys")?.map(Into::into), self.optional_keys("decryption_keys")?.map(Into::into), &options)?;
+        let (keys, decryption_keys) = (self.optional_keys("keys")?, self.optional_keys("decryption_keys")?);
+        self.remembering(keys.clone(), decryption_keys.clone())?;
+        let verifier = Verifier::new(keys.map(Into::into), decryption_keys.map(Into::into), &options)?;
         Ok(checked(&verifier.verify(self.token()?, now)?))
+    }
+
+    /// A Verifier that remembers finds what one without does, each time: the case is broken if it does not.
+    fn remembering(self, keys: Option<KeySet>, decryption_keys: Option<KeySet>) -> Result<(), Failed> {
+        let mut options = self.raw_options();
+        let now = options.as_object_mut().and_then(|options| options.shift_remove("now"));
+        let (Some(now), Ok(options)) = (now.as_ref().and_then(Value::as_f64), tokenseal::options_from_json::<VerifyOptions>(options))
+        else {
+            return Ok(());
+        };
+        let of = |remember| {
+            let options = VerifyOptions { remember, ..options.clone() };
+            Verifier::new(keys.clone().map(Into::into), decryption_keys.clone().map(Into::into), &options)
+        };
+        // Where the options cannot be kept, or contradict it, there is no such Verifier.
+        let (Ok(plain), Ok(remembering)) = (of(None), of(Some(1))) else { return Ok(()) };
+        let token = self.token()?;
+        let told = |verifier: &Verifier| verifier.verify(&token, now).as_ref().map(checked).map_err(Error::clone);
+        let expected = told(&plain);
+        match (0..4).map(|_| told(&remembering)).find(|found| *found != expected) {
+            Some(found) => Err(Failed::Broken(format!("a Verifier that remembers finds {found:?}, and one without {expected:?}"))),
+            None => Ok(()),
+        }
     }
 
     /// Each verifier is a case of its own: keys and options.
@@ -87,13 +118,21 @@ impl Case<'_> {
         let members = self.input("verifiers").as_array().map(Vec::as_slice).unwrap_or_default();
         let verifiers: Vec<Verifier> = members.iter().map(|member| self.member(member)).collect::<Result<_, _>>()?;
         let verifier = Verifier::by_issuer(verifiers, self.optional_keys("decryption_keys")?.map(Into::into))?;
+        // The last is from what is remembered.
+        let token = self.token()?;
+        let found: Vec<Result<Outcome, Error>> =
+            (0..4).map(|_| verifier.verify(&token, now).as_ref().map(checked).map_err(Error::clone)).collect();
+        if found.windows(2).any(|pair| pair[0] != pair[1]) {
+            return Err(Failed::Broken(format!("a Verifier that remembers finds one thing after another: {found:?}")));
+        }
         Ok(checked(&verifier.verify(self.token()?, now)?))
     }
 
     fn member(self, member: &Value) -> Result<Verifier, Failed> {
         let own = json!({ "input": member });
         let of = Case { case: &own, group_keys: self.group_keys };
-        let options = tokenseal::options_from_json(member["options"].clone())?;
+        let options: VerifyOptions = tokenseal::options_from_json(member["options"].clone())?;
+        let options = VerifyOptions { remember: options.remember.or(Some(8)), ..options };
         Ok(Verifier::new(of.optional_keys("keys")?.map(Into::into), of.optional_keys("decryption_keys")?.map(Into::into), &options)?)
     }
 

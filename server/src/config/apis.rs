@@ -1,4 +1,5 @@
-//! `[[api]]`: what tokens are for. Whatever else stands there are the core's options of a protected resource.
+//! `[[api]]`: what tokens are for. Whatever else stands there are the core's options of a protected
+//! resource.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -15,19 +16,29 @@ use super::schema::Options;
 pub struct Api {
     /// What it is called: the last part of the path that its gateway asks at.
     pub name: String,
-    /// The hosts that clients reach it by: a gateway that names no API is answered by the host of the request.
+    /// The hosts that clients reach it by: a gateway that names no API is answered by the host of
+    /// the request.
     #[serde(default)]
     pub hosts: Vec<String>,
     /// The file of its access rules.
     pub rules: Option<PathBuf>,
     /// Only these issuers, by their `issuer`; all of them if not given.
     pub issuers: Option<Vec<String>>,
+    /// Files with secret or private keys that decrypt. With them its tokens are encrypted (nested: signed, then encrypted), and no others are accepted.
+    #[serde(default)]
+    pub decryption_keys: Vec<PathBuf>,
+    /// The name of a `[[ring]]` whose keys decrypt, instead of files.
+    pub decryption_ring: Option<String>,
+    /// The algorithm of decryption keys in PEM, which do not say it.
+    pub decryption_alg: Option<String>,
     /// The `aud` of the identity that it gets: its name if not given.
     pub audience: Option<String>,
-    /// Plain headers that it gets, each with the claim that stands there. They are always set, empty where there is no such claim.
+    /// Plain headers that it gets, each with the claim that stands there. They are always set,
+    /// empty where there is no such claim.
     #[serde(default)]
     pub headers: BTreeMap<String, String>,
-    /// Where the gateway says which certificate the client has shown. None is believed if not given.
+    /// Where the gateway says which certificate the client has shown. None is believed if not
+    /// given.
     pub client_certificate: Option<ClientCertificate>,
 }
 
@@ -56,6 +67,17 @@ pub enum CertificateForm {
 }
 
 impl Own for Api {
-    const NAMES: &'static [&'static str] = &["name", "hosts", "rules", "issuers", "audience", "headers", "client_certificate"];
+    const NAMES: &'static [&'static str] = &[
+        "name",
+        "hosts",
+        "rules",
+        "issuers",
+        "decryption_keys",
+        "decryption_ring",
+        "decryption_alg",
+        "audience",
+        "headers",
+        "client_certificate",
+    ];
     const OPTIONS: Options = Options { set: "ResourceOptions", function: "ProtectedResource", left_out: &["form", "cookie"] };
 }

@@ -8,8 +8,8 @@ use tokenseal::Error;
 use super::original::{Said, malformed};
 use crate::config::CertificateForm;
 
-/// The certificate in a header, in DER or PEM; None where the header is not there, or empty. Whether it is one, the core finds out, if a token is bound
-/// to it.
+/// The certificate in a header, in DER or PEM; None where the header is not there, or empty.
+/// Whether it is one, the core finds out, if a token is bound to it.
 pub(super) fn read(headers: &HeaderMap, name: &HeaderName, form: CertificateForm) -> Result<Option<Vec<u8>>, Error> {
     let Some(text) = Said(headers).one(name.as_str())?.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
     let certificate = match form {
@@ -29,7 +29,7 @@ fn wrong(name: &HeaderName) -> Error {
     malformed(format!("{name} holds no certificate in the form that the configuration says (client_certificate)"))
 }
 
-fn unescaped(text: &str) -> Option<Vec<u8>> {
+pub(super) fn unescaped(text: &str) -> Option<Vec<u8>> {
     let pem: Vec<u8> = percent_decode_str(text).collect();
     pem.starts_with(b"-----BEGIN ").then_some(pem)
 }
@@ -38,7 +38,8 @@ fn decoded(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode_to_vec(text.trim()).ok().filter(|der| !der.is_empty())
 }
 
-/// A member of the only element of `X-Forwarded-Client-Cert`. Several elements are of several proxies, and the first may be the client's own.
+/// A member of the only element of `X-Forwarded-Client-Cert`. Several elements are of several
+/// proxies, and the first may be the client's own.
 fn member(text: &str, wanted: &str) -> Result<Option<String>, ()> {
     let mut found = None;
     for pair in pairs(text)? {
@@ -50,7 +51,8 @@ fn member(text: &str, wanted: &str) -> Result<Option<String>, ()> {
     Ok(found)
 }
 
-/// Parts it at semicolons outside of quotes. An escaped quote stands in no certificate, only in names, which are not read: it is taken along.
+/// Parts it at semicolons outside of quotes. An escaped quote stands in no certificate, only in
+/// names, which are not read: it is taken along.
 fn pairs(text: &str) -> Result<Vec<&str>, ()> {
     let (mut all, mut begin, mut is_quoted, mut is_escaped) = (Vec::new(), 0, false, false);
     for (at, character) in text.char_indices() {

@@ -1,4 +1,5 @@
-//! The middle that all dialects share: from the request that a gateway asks about to what it is to do.
+//! The middle that all dialects share: from the request that a gateway asks about to what it is to
+//! do.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -20,8 +21,9 @@ pub(crate) struct Verdict {
     pub(crate) status: u16,
     /// Headers of the answer to the client: added to the service's own, where the request passes.
     pub(crate) to_client: Vec<(&'static str, String)>,
-    /// Headers of the request to the service, in place of those that the client has sent: where it passes all of them are here, empty where there is
-    /// nothing to say. A gateway that replaces headers then leaves nothing of the client's.
+    /// Headers of the request to the service, in place of those that the client has sent: where it
+    /// passes all of them are here, empty where there is nothing to say. A gateway that replaces
+    /// headers then leaves nothing of the client's.
     pub(crate) to_service: Vec<(HeaderName, Arc<str>)>,
     /// The body to refuse it by.
     pub(crate) body: String,
@@ -29,7 +31,8 @@ pub(crate) struct Verdict {
     pub(crate) code: Option<&'static str>,
 }
 
-/// Decides about a request. `name` is the API that the gateway names; without one, the host of the request says it. `by` is the dialect, for the metrics.
+/// Decides about a request. `name` is the API that the gateway names; without one, the host of the
+/// request says it. `by` is the dialect, for the metrics.
 pub(crate) async fn check(app: &App, name: Option<&str>, original: Result<Original<'_>, Error>, by: &'static str) -> Verdict {
     let service = app.service.load_full();
     let decided = match original {
@@ -96,7 +99,8 @@ fn unavailable(error: Error) -> Error {
     }
 }
 
-/// Logs what people have to know of an answer: what is not the client's fault, and what rules that only report would have refused.
+/// Logs what people have to know of an answer: what is not the client's fault, and what rules that
+/// only report would have refused.
 fn report(api: &Api, answer: &tokenseal::Answer) {
     static LAST: AtomicU64 = AtomicU64::new(0);
     if let Some(error) = answer.error().filter(|error| error.fault() != Fault::Token) {
@@ -113,7 +117,8 @@ fn report(api: &Api, answer: &tokenseal::Answer) {
 }
 
 impl Verdict {
-    /// Refuses what cannot be decided. The log says why: the gateway, or the configuration, is to be mended.
+    /// Refuses what cannot be decided. The log says why: the gateway, or the configuration, is to
+    /// be mended.
     fn refused(error: &Error, by: &'static str, api: Option<&str>) -> Self {
         static LAST: AtomicU64 = AtomicU64::new(0);
         let message = error.message();

@@ -45,8 +45,9 @@ fn written(verdict: Verdict) -> Option<Response> {
     Some(response)
 }
 
-/// nginx gives the client 401, with its challenge, and 403, without; anything else it makes a 500 of. So a malformed request is refused by 401, since that
-/// carries the challenge that says what is wrong. What the status and the challenge are meant to be, two headers say.
+/// nginx gives the client 401, with its challenge, and 403, without; anything else it makes a 500
+/// of. So a malformed request is refused by 401, since that carries the challenge that says what is
+/// wrong. What the status and the challenge are meant to be, two headers say.
 fn for_nginx(verdict: Verdict) -> Option<Response> {
     let is_allowed = verdict.is_allowed();
     let mut response = written(verdict)?;

@@ -1,10 +1,13 @@
-//! Forward auth: a gateway asks about every request, and is told to let it pass, with an identity for the service, or to refuse it.
+//! Forward auth: a gateway asks about every request, and is told to let it pass, with an identity
+//! for the service, or to refuse it.
 //!
-//! Dialects differ in where a gateway says which request it is, and in what it can carry back; [`check`] is the same for all. Gateways ask at
-//! `/auth/DIALECT/API`, or at `/auth/DIALECT` where the host of the request says which API it is.
+//! Dialects differ in where a gateway says which request it is, and in what it can carry back;
+//! [`check`] is the same for all. Gateways ask at `/auth/DIALECT/API`, or at `/auth/DIALECT` where
+//! the host of the request says which API it is.
 
 mod certificate;
 mod check;
+pub(crate) mod grpc;
 mod http;
 mod original;
 mod places;

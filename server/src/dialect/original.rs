@@ -16,7 +16,8 @@ pub(crate) struct Original<'a> {
     pub(crate) host: Option<&'a str>,
     /// Its headers, and those that the gateway has added.
     pub(crate) headers: &'a HeaderMap,
-    /// The certificate that the client has proven to hold, where the gateway says so in another way than by a header.
+    /// The certificate that the client has proven to hold, where the gateway says so in another way
+    /// than by a header.
     pub(crate) certificate: Option<Vec<u8>>,
 }
 
@@ -40,7 +41,8 @@ impl<'a> Original<'a> {
         self.target.split_once('?').map_or(self.target, |(path, _)| path)
     }
 
-    /// The headers that a protected resource looks at. Bytes that are not ASCII stay what they are, each a character, so that they are refused.
+    /// The headers that a protected resource looks at. Bytes that are not ASCII stay what they are,
+    /// each a character, so that they are refused.
     pub(crate) fn credentials(&self) -> Vec<(&'static str, Cow<'a, str>)> {
         let all = |name: &'static str| self.headers.get_all(name).iter().map(move |value| (name, text(value)));
         ProtectedResource::HEADERS.into_iter().flat_map(all).collect()

@@ -1,5 +1,5 @@
-//! Where each gateway says which request it asks about. Whatever is missing, doubled or malformed is refused; the path of the gateway's own request never
-//! stands for the client's.
+//! Where each gateway says which request it asks about. Whatever is missing, doubled or malformed
+//! is refused; the path of the gateway's own request never stands for the client's.
 
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
@@ -48,7 +48,8 @@ impl Dialect {
     }
 }
 
-/// nginx says nothing by itself: `proxy_set_header` of the example does. Either the URI and perhaps the host, or, as ingress-nginx does, the whole URL.
+/// nginx says nothing by itself: `proxy_set_header` of the example does. Either the URI and perhaps
+/// the host, or, as ingress-nginx does, the whole URL.
 fn nginx(headers: &HeaderMap) -> Result<Original<'_>, Error> {
     let said = Said(headers);
     let method = said.needed("x-original-method")?;
@@ -82,7 +83,8 @@ fn forwarded(headers: &HeaderMap) -> Result<Original<'_>, Error> {
     Original::new(method, target, said.one("x-forwarded-host")?, headers)
 }
 
-/// Envoy sends the client's own request line, with a prefix before the path: `/auth/envoy/API`, or `/auth/envoy/*` where the host says which API it is.
+/// Envoy sends the client's own request line, with a prefix before the path: `/auth/envoy/API`, or
+/// `/auth/envoy/*` where the host says which API it is.
 fn envoy<'a>(target: &'a str, asked: &'a Parts) -> (Option<&'a str>, Result<Original<'a>, Error>) {
     let rest = target.strip_prefix("/auth/envoy/").unwrap_or_default();
     let (api, target) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));

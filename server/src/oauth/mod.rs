@@ -17,7 +17,7 @@ use crate::app::App;
 
 pub(crate) use limits::{Bucket, Failures};
 pub(crate) use secret::Secret;
-pub(crate) use seen::Seen;
+pub(crate) use seen::{Seen, Sight};
 
 /// The routes of this room.
 pub(crate) fn routes() -> Router<Arc<App>> {

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::{Request, Response};
 use serde_json::json;
 use tokenseal::http::oauth::{Refusal, client_of};
-use tokenseal::{ErrorCode, Fault, RevocationChange, RevokeOptions, Token, inspect_unverified};
+use tokenseal::{ErrorCode, Fault, RevocationChange, RevokeOptions, Token, Verifier, inspect_unverified};
 
 use super::authenticate::{Call, counted};
 use crate::app::App;
@@ -48,7 +48,18 @@ async fn answer(app: Arc<App>, request: Request<Body>) -> Result<(), Refusal> {
 
 /// The token, if it was issued and can still be good for something. RFC 7009, section 2.2: any other need not be revoked, and is no error.
 async fn issued(call: &Call, text: &str) -> Result<Option<Token>, Refusal> {
-    let (driver, verifier) = (&call.service.driver, &call.service.issued);
+    // Which keys decrypt a token, only they can tell.
+    let encrypted = call.service.apis.iter().filter_map(|api| api.issued.as_ref());
+    for verifier in std::iter::once(&call.service.issued).chain(encrypted) {
+        if let Some(token) = issued_by(call, verifier, text).await? {
+            return Ok(Some(token));
+        }
+    }
+    Ok(None)
+}
+
+async fn issued_by(call: &Call, verifier: &Verifier, text: &str) -> Result<Option<Token>, Refusal> {
+    let driver = &call.service.driver;
     let checked = match driver.verify_at(verifier, text, call.now).await {
         // It will be good later, and has to be refused then.
         Err(error) if error.code() == ErrorCode::NotYetValid => {

@@ -19,7 +19,6 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
-use crate::admin;
 use crate::app::{App, routes};
 use crate::arguments::{Arguments, Command};
 use crate::config::{Address, Config, Problems};
@@ -32,6 +31,7 @@ use serve::Served;
 
 /// Connections at once of administrators.
 const ADMINISTRATORS: usize = 64;
+use crate::{admin, dialect};
 
 /// How long the start waits before it looks at a store again that was out of reach.
 const TRY_AGAIN: Duration = Duration::from_secs(1);
@@ -162,6 +162,9 @@ fn listen_all(app: &Arc<App>, stopped: &watch::Receiver<bool>) -> Result<Vec<(St
     };
     for address in &service.config.listen {
         listen(address, routes(Arc::clone(app)), true, most, None)?;
+    }
+    if let Some(address) = &service.config.grpc {
+        listen(address, dialect::grpc::routes(Arc::clone(app)), true, most, Some("Envoy by gRPC"))?;
     }
     if let Some(own) = &service.config.admin {
         listen(&own.listen, admin::routes(Arc::clone(app)), false, ADMINISTRATORS, Some("administrators"))?;

@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use axum::http::HeaderName;
 use tokenseal::access::AccessRules;
-use tokenseal::{PathForm, ProtectedResource, ResourceOptions, Verifier};
+use tokenseal::{KeySet, Keys, PathForm, ProtectedResource, ResourceOptions, Verifier};
 
 use super::issuers::Issuer;
-use super::{Around, core_problem, headers, place};
+use super::rings::Ring;
+use super::{Around, core_problem, headers, key_set, place};
 use crate::config::{self, CertificateForm, Config, Problem, Section};
 
 /// What a gateway asks about.
@@ -24,13 +25,20 @@ pub(crate) struct Api {
     pub(crate) resource: ProtectedResource,
     /// Checks the same tokens for those who check the proof of possession themselves.
     pub(crate) unproven: Verifier,
+    /// Says of encrypted tokens whether they were issued, which is all that revoking them asks. None where its tokens are not encrypted.
+    pub(crate) issued: Option<Verifier>,
     /// Whom tokens of its issuers are for.
     pub(crate) audiences: Vec<String>,
     pub(crate) rules: Option<AccessRules>,
 }
 
 /// `are_all` says whether no issuer is left out for something that is wrong with it.
-pub(super) fn compile(config: &Config, around: &Around<'_>, issuers: &[Issuer], are_all: bool) -> (Vec<std::sync::Arc<Api>>, Vec<Problem>) {
+pub(super) fn compile(
+    config: &Config,
+    around: &Around<'_>,
+    (issuers, are_all): (&[Issuer], bool),
+    rings: &[Ring],
+) -> (Vec<std::sync::Arc<Api>>, Vec<Problem>) {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     let (mut names, mut hosts) = (HashSet::new(), HashSet::new());
     for (index, section) in config.apis.iter().enumerate() {
@@ -41,7 +49,7 @@ pub(super) fn compile(config: &Config, around: &Around<'_>, issuers: &[Issuer], 
         if let Some(host) = own.hosts.iter().find(|host| !hosts.insert(host.to_ascii_lowercase())) {
             bad.push(Problem::new(place("api", index), format!("hosts names {host:?} twice: a host belongs to one API")));
         }
-        match api(section, index, config, around, issuers) {
+        match api(section, index, config, around, (issuers, rings)) {
             // What is wrong with an issuer is said already.
             Err(Fault::Issuers(_)) if !are_all => {}
             Err(Fault::Issuers(problem) | Fault::Other(problem)) => bad.push(problem),
@@ -64,7 +72,13 @@ impl From<Problem> for Fault {
     }
 }
 
-fn api(section: &Section<config::Api>, index: usize, config: &Config, around: &Around<'_>, issuers: &[Issuer]) -> Result<Api, Fault> {
+fn api(
+    section: &Section<config::Api>,
+    index: usize,
+    config: &Config,
+    around: &Around<'_>,
+    (issuers, rings): (&[Issuer], &[Ring]),
+) -> Result<Api, Fault> {
     let of_core = core_problem("api", index);
     let wrong = |message: String| Problem::new(place("api", index), message);
     let own = &section.own;
@@ -89,8 +103,10 @@ fn api(section: &Section<config::Api>, index: usize, config: &Config, around: &A
     let chosen: Vec<&Issuer> =
         issuers.iter().filter(|issuer| own.issuers.as_ref().is_none_or(|names| names.contains(&issuer.name))).collect();
     let of_issuers = |error| Fault::Issuers(of_core(error));
-    let verifier = one_of(&chosen, |issuer| &issuer.verifier).map_err(of_issuers)?;
-    let unproven = one_of(&chosen, |issuer| &issuer.unproven).map_err(of_issuers)?;
+    let decrypting = decrypting(own, around, rings).map_err(&wrong)?;
+    let verifier = one_of(&chosen, decrypting.as_ref(), |issuer| &issuer.verifier).map_err(of_issuers)?;
+    let unproven = one_of(&chosen, decrypting.as_ref(), |issuer| &issuer.unproven).map_err(of_issuers)?;
+    let issued = decrypting.as_ref().map(|keys| one_of(&chosen, Some(keys), |issuer| &issuer.issued)).transpose().map_err(of_issuers)?;
     let options: ResourceOptions = section.options().map_err(&of_core)?;
     if options.form != PathForm::default() {
         return Err(wrong("form is not an option here: gateways pass the path on as the client sent it".into()).into());
@@ -112,16 +128,37 @@ fn api(section: &Section<config::Api>, index: usize, config: &Config, around: &A
         client_certificate,
         resource,
         unproven,
+        issued,
         audiences: chosen.iter().flat_map(|issuer| issuer.audiences.iter().cloned()).collect(),
         rules,
     })
 }
 
-/// A verifier of the tokens of several issuers; of one, its own.
-fn one_of(issuers: &[&Issuer], own: impl Fn(&Issuer) -> &Verifier) -> tokenseal::Result<Verifier> {
-    match issuers {
-        [only] => Ok(own(only).clone()),
-        several => Verifier::by_issuer(several.iter().map(|issuer| own(issuer).clone()), None),
+/// The keys that decrypt, where its tokens are encrypted.
+fn decrypting(own: &config::Api, around: &Around<'_>, rings: &[Ring]) -> Result<Option<Keys>, String> {
+    match (&own.decryption_keys[..], &own.decryption_ring) {
+        ([], None) => Ok(None),
+        ([], Some(name)) => match rings.iter().find(|ring| ring.name == *name) {
+            Some(ring) => Ok(Some(Keys::Ring(ring.ring.clone()))),
+            None => Err("decryption_ring names no [[ring]] of this file".into()),
+        },
+        (files, None) => {
+            let mut keys = Vec::new();
+            for file in files {
+                let read = key_set(&around.path(file), own.decryption_alg.as_deref());
+                keys.extend(read.map_err(|message| format!("decryption_keys: {message}"))?);
+            }
+            Ok(Some(Keys::Set(KeySet::from(keys))))
+        }
+        _ => Err("decryption_keys and decryption_ring each say what decrypts: leave one out".into()),
+    }
+}
+
+/// A verifier of the tokens of several issuers; of one whose tokens are not encrypted, its own.
+fn one_of(issuers: &[&Issuer], decrypting: Option<&Keys>, own: impl Fn(&Issuer) -> &Verifier) -> tokenseal::Result<Verifier> {
+    match (issuers, decrypting) {
+        ([only], None) => Ok(own(only).clone()),
+        (several, keys) => Verifier::by_issuer(several.iter().map(|issuer| own(issuer).clone()), keys.cloned()),
     }
 }
 

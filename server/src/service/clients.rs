@@ -1,7 +1,7 @@
 //! Programs that introspect, revoke and exchange tokens: how each shows who it is, and what it may do.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 use tokenseal::http::oauth::Introspection;
@@ -134,7 +134,7 @@ fn introspects(given: &config::Client, index: usize, apis: &[Arc<Api>]) -> Resul
     Ok((Arc::clone(api), introspection))
 }
 
-fn secret(path: &PathBuf, around: &Around<'_>) -> Result<Secret, String> {
+fn secret(path: &Path, around: &Around<'_>) -> Result<Secret, String> {
     let secret = read_secret(&around.path(path)).map_err(|message| format!("secret_file: {message}"))?;
     match secret.len() < SHORTEST_SECRET {
         true => Err(format!("secret_file: {}: the secret is shorter than {SHORTEST_SECRET} characters", path.display())),

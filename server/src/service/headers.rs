@@ -1,4 +1,5 @@
-//! The names of headers that services get: such that no program on the way takes another for them, or them for another.
+//! The names of headers that services get: such that no program on the way takes another for them,
+//! or them for another.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -24,7 +25,8 @@ const TAKEN_PREFIXES: [&str; 6] = ["content-", "proxy-", "x-forwarded-", "x-orig
 
 /// A name that the configuration gives.
 pub(super) fn name(text: &str) -> Result<HeaderName, String> {
-    // Services behind CGI, WSGI and their like read `_` and `.` as `-`: a name with one of these is two names.
+    // Services behind CGI, WSGI and their like read `_` and `.` as `-`: a name with one of these is
+    // two names.
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     if !text.bytes().all(is_plain) {
         return Err(format!("{text:?} is no name: letters, digits and -, so that no service takes another header for it"));

@@ -54,7 +54,8 @@ pub(super) fn compile(internal: &Internal, config: &Config, around: &Around<'_>)
     Ok(Minter { issuer, ring, header, claims: internal.claims.clone(), half_life: lifetime as f64 / 2.0 })
 }
 
-/// What was minted for a token, kept beside it where its verifier remembers it. A reload makes new verifiers, which remember nothing.
+/// What was minted for a token, kept beside it where its verifier remembers it. A reload makes new
+/// verifiers, which remember nothing.
 struct Minted {
     audience: String,
     text: Arc<str>,
@@ -63,8 +64,8 @@ struct Minted {
 }
 
 impl Minter {
-    /// The identity of whoever sent a token, for one service: the one that was minted for the same token not long ago, or a new one. The token was checked
-    /// by whoever asks, each time.
+    /// The identity of whoever sent a token, for one service: the one that was minted for the same
+    /// token not long ago, or a new one. The token was checked by whoever asks, each time.
     pub(crate) async fn identity(&self, token: &Token, audience: &str, driver: &Driver, now: f64) -> tokenseal::Result<Arc<str>> {
         let kept = token.beside().and_then(|beside| beside.get::<Minted>());
         // A clock that was set back makes it no younger than it is.

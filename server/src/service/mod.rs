@@ -3,6 +3,7 @@
 mod apis;
 mod around;
 mod clients;
+mod events;
 mod exchanges;
 mod files;
 mod followed;
@@ -10,6 +11,7 @@ mod headers;
 mod identity;
 mod issuers;
 mod kept;
+mod lists;
 mod rings;
 mod state;
 mod store;
@@ -23,10 +25,12 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::admin::Gate;
 use crate::config::{Config, Problem, Step};
+use crate::publish::SignedList;
 
 pub(crate) use apis::Api;
 pub(crate) use around::{Around, Files, stamp};
 pub(crate) use clients::{Client, Clients, Revokes};
+pub(crate) use events::Events;
 pub(crate) use exchanges::Exchange;
 pub(crate) use files::{key_set, read_secret};
 pub(crate) use identity::Minter;
@@ -53,6 +57,10 @@ pub(crate) struct Service {
     /// Makes the identity that services get.
     pub(crate) minter: Option<Minter>,
     pub(crate) rings: Vec<Ring>,
+    /// Status lists that are published, by name.
+    pub(crate) status_lists: Vec<(String, Arc<SignedList>)>,
+    /// Who may tell that sessions are over.
+    pub(crate) events: Events,
     /// Lets administrators in, where there is a page for them.
     pub(crate) admin: Option<Gate>,
     /// What accepts connections by TLS.
@@ -76,22 +84,40 @@ impl Service {
         let (issuers, bad) = issuers::compile(&config, around, &rings, &revocations, replays.as_ref());
         let are_all = bad.is_empty();
         problems.extend(bad);
-        let apis = keep(apis::compile(&config, around, &issuers, are_all), &mut problems);
+        let apis = keep(apis::compile(&config, around, (&issuers, are_all), &rings), &mut problems);
         let minter = config.internal.as_ref().and_then(|internal| take(identity::compile(internal, &config, around), &mut problems));
         let admin = take(Gate::compile(&config, around), &mut problems).flatten();
         let (clients, bad) = clients::compile(&config, around, &apis);
         problems.extend(bad);
         let exchanges = keep(exchanges::compile(&config, minter.as_ref(), &rings), &mut problems);
+        let status_lists = keep(lists::open(&config, around, &rings), &mut problems);
+        let events = events::compile(&config, around, &issuers).map_err(|mut bad| problems.append(&mut bad)).ok();
         let mut by_issuer = |own: fn(&issuers::Issuer) -> &Verifier| {
             let verifier = Verifier::by_issuer(issuers.iter().map(|issuer| own(issuer).clone()), None);
             take(verifier.map_err(|error| Problem::of_core(["issuer".into()], &error)), &mut problems)
         };
         let verifiers = by_issuer(|issuer| &issuer.verifier).zip(by_issuer(|issuer| &issuer.issued));
-        match (verifiers, problems.is_empty()) {
-            (Some((verifier, issued)), true) => {
+        match (verifiers, events, problems.is_empty()) {
+            (Some((verifier, issued)), Some(events), true) => {
                 let driver = around.kept.driver.clone();
                 let issuers = issuers.into_iter().map(|issuer| (issuer.name, issuer.verifier)).collect();
-                Ok(Self { config, driver, apis, issuers, verifier, issued, clients, exchanges, revocations, minter, rings, admin, tls })
+                Ok(Self {
+                    config,
+                    driver,
+                    apis,
+                    issuers,
+                    verifier,
+                    issued,
+                    clients,
+                    exchanges,
+                    revocations,
+                    minter,
+                    rings,
+                    status_lists,
+                    events,
+                    admin,
+                    tls,
+                })
             }
             _ => Err(problems),
         }

@@ -6,7 +6,8 @@ use super::asking::{ALL, Client};
 use super::file::Making;
 use super::servers;
 
-/// What is presented, for which request, and what is told: status, and the challenge's scheme and `error`.
+/// What is presented, for which request, and what is told: status, and the challenge's scheme and
+/// `error`.
 type Row = (&'static str, &'static [&'static str], &'static str, &'static str, u16, &'static str);
 
 const ROWS: [Row; 18] = [
@@ -73,7 +74,8 @@ fn is_known(name: &str) -> bool {
     name.starts_with("good")
 }
 
-/// nginx passes on one challenge of a 401 and none of a 403: all are in one header, and what is not a 401's is in a header of ours besides.
+/// nginx passes on one challenge of a 401 and none of a 403: all are in one header, and what is not
+/// a 401's is in a header of ours besides.
 #[test]
 fn nginx_is_told_what_it_cannot_carry() {
     use super::asking::By::{Nginx, Traefik};

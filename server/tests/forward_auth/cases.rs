@@ -7,13 +7,16 @@ use super::file::{FILE, Making};
 use super::servers;
 use crate::support::Serve;
 
-/// Services that a gateway can be in front of: the others take cookies, or have scopes that belong to the routes of an application.
+/// Services that a gateway can be in front of: the others take cookies, or have scopes that belong
+/// to the routes of an application.
 const SERVICES: [&str; 6] = ["bearer", "dpop", "nonce", "report", "no_keys", "no_store"];
 
-/// What no gateway passes on: a whole URL where the path should be. It is refused as malformed, and not by the rules.
+/// What no gateway passes on: a whole URL where the path should be. It is refused as malformed, and
+/// not by the rules.
 const MALFORMED: [&str; 1] = ["path-whole-url"];
 
-/// The metadata of a resource are the program's own to publish: a gateway passes requests for them on to it, and does not ask.
+/// The metadata of a resource are the program's own to publish: a gateway passes requests for them
+/// on to it, and does not ask.
 const PUBLISHED: [&str; 3] = ["metadata", "metadata-with-bad-token", "metadata-dpop"];
 
 #[test]

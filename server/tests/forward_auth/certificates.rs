@@ -1,4 +1,5 @@
-//! Tokens that are bound to the client's certificate (RFC 8705), which the gateway passes on as it can.
+//! Tokens that are bound to the client's certificate (RFC 8705), which the gateway passes on as it
+//! can.
 
 use base64_simd::STANDARD;
 use serde_json::{Value, json};

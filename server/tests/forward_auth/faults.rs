@@ -1,4 +1,5 @@
-//! Gateways that do not say which request they ask about, or say it in two ways: refused, whatever the token.
+//! Gateways that do not say which request they ask about, or say it in two ways: refused, whatever
+//! the token.
 
 use super::asking::{ALL, By, Client};
 use super::file::Making;

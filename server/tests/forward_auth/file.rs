@@ -1,4 +1,5 @@
-//! `tests/http/cases.json`: what every framework must answer, and so must every gateway. `tests/http/README.md` says what its members mean.
+//! `tests/http/cases.json`: what every framework must answer, and so must every gateway.
+//! `tests/http/README.md` says what its members mean.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

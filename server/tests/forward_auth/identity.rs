@@ -54,7 +54,8 @@ fn the_identity_is_a_token_for_the_service() {
     }
 }
 
-/// Where tokens are remembered, their identity is too: it is for one audience, and what is revoked has none any more.
+/// Where tokens are remembered, their identity is too: it is for one audience, and what is revoked
+/// has none any more.
 #[test]
 fn an_identity_is_used_again_for_a_while() {
     let serve = servers::start_of("bearer", "remember = 100", HEADERS);

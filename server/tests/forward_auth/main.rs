@@ -3,11 +3,15 @@
 
 mod answers;
 mod asking;
+mod carried;
 mod cases;
 mod certificates;
+mod examples;
 mod faults;
 mod file;
+mod gateways;
 mod identity;
 mod servers;
+mod spoofing;
 #[path = "../support/mod.rs"]
 mod support;

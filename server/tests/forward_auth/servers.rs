@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 use std::net::TcpListener;
-use std::path::Path;
 
 use serde_json::Value;
 use tokenseal::{FileOptions, KeySet, Revocations, RevokeOptions};
@@ -60,7 +59,8 @@ pub fn start_of(name: &str, of_issuer: &str, of_api: &str) -> Serve {
     let jwks = KeySet::from(key("issuer").public().unwrap()).to_jwks(false).unwrap();
     let folder = tempfile::tempdir().unwrap();
     // What was revoked is in the list before the program is there.
-    let list = opened(folder.path());
+    let options = FileOptions { create: true, longest_lifetime: Some("1h".into()) };
+    let list = tokenseal_files::open_revocations(folder.path().join("revocations.log"), &options).unwrap();
     for entry in service["revoked"].as_array().into_iter().flatten() {
         revoke(&list, service["verifier"]["issuer"].as_str(), entry);
     }
@@ -77,12 +77,7 @@ pub fn start_of(name: &str, of_issuer: &str, of_api: &str) -> Serve {
 
 /// The list of a service, as another process has it.
 pub fn list(serve: &Serve) -> Revocations {
-    opened(serve.folder.path())
-}
-
-fn opened(folder: &Path) -> Revocations {
-    let options = FileOptions { create: true, longest_lifetime: Some("1h".into()) };
-    tokenseal_files::open_revocations(folder.join("revocations.log"), &options).unwrap()
+    tokenseal_files::open_revocations(serve.path("revocations.log"), &FileOptions::default()).unwrap()
 }
 
 pub fn revoke(list: &Revocations, issuer: Option<&str>, entry: &Value) {
@@ -95,6 +90,6 @@ pub fn revoke(list: &Revocations, issuer: Option<&str>, entry: &Value) {
 }
 
 /// Nobody listens there: it was free a moment ago.
-fn closed_port() -> u16 {
+pub fn closed_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }

@@ -200,11 +200,6 @@ fn what_is_wrong_with_clients() {
     }
 }
 
-fn set_private(path: &std::path::Path) {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
-}
-
 #[test]
 fn a_slow_body_is_not_waited_for() {
     use std::io::{Read, Write};

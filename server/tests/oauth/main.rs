@@ -6,6 +6,10 @@ mod support;
 
 mod apinto;
 mod clients;
+mod events;
+mod exchanges;
 mod introspection;
+mod publishing;
 mod revocation;
+mod stores;
 mod world;

@@ -111,6 +111,12 @@ pub fn basic(id: &str, secret: &str) -> String {
     format!("Basic {}", base64_simd::STANDARD.encode_to_string(format!("{id}:{secret}")))
 }
 
+/// Takes a file from everybody but its owner, as secrets are kept.
+pub fn set_private(path: &std::path::Path) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
+}
+
 /// The status of an answer, and its `error`.
 pub fn refused(reply: &Reply) -> (u16, String) {
     assert_eq!((reply.header("content-type"), reply.header("cache-control")), (Some("application/json"), Some("no-store")), "{reply:?}");

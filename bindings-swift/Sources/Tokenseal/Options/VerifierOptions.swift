@@ -36,6 +36,8 @@ public struct VerifierOptions: Sendable {
     public var maxLifetime: Length?
     /// How far clocks may be apart, at most one hour; zero if not given.
     public var leeway: Length?
+    /// How many accepted tokens to remember, up to 1000000: one that comes again is not verified again while its keys and times hold. Revocation, status and proof of possession are asked each time. Tokens and claims then stay in memory.
+    public var remember: Int?
     /// The names that may stand in `crit` because the caller understands and checks them.
     public var critical: [String]?
     /// The profile that the token must follow.
@@ -101,6 +103,7 @@ public struct VerifierOptions: Sendable {
         maxAge: Length? = nil,
         maxLifetime: Length? = nil,
         leeway: Length? = nil,
+        remember: Int? = nil,
         critical: [String]? = nil,
         profile: Profile? = nil,
         nonce: String? = nil,
@@ -141,6 +144,7 @@ public struct VerifierOptions: Sendable {
         self.maxAge = maxAge
         self.maxLifetime = maxLifetime
         self.leeway = leeway
+        self.remember = remember
         self.critical = critical
         self.profile = profile
         self.nonce = nonce
@@ -185,6 +189,7 @@ public struct VerifierOptions: Sendable {
         text.add("max_age", self.maxAge)
         text.add("max_lifetime", self.maxLifetime)
         text.add("leeway", self.leeway)
+        text.add("remember", self.remember)
         text.add("critical", self.critical)
         text.add("profile", self.profile)
         text.add("nonce", self.nonce)

@@ -7,9 +7,8 @@ use zeroize::Zeroizing;
 use super::Refusal;
 use crate::http::form;
 use crate::http::headers::trim;
+use crate::http::response::MAX_BODY_BYTES;
 
-/// The longest form, in bytes.
-const MOST_BYTES: usize = 1 << 20;
 /// The most fields.
 const MOST_FIELDS: usize = 100;
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -37,7 +36,7 @@ impl Parameters {
     pub fn read(content_type: &[&str], body: impl AsRef<[u8]>, several: &[&str]) -> Result<Self, Refusal> {
         let refused = |description: &'static str| Err(Refusal::invalid_request(description));
         let body = body.as_ref();
-        if body.len() > MOST_BYTES {
+        if body.len() > MAX_BODY_BYTES {
             return refused("the body is longer than 1 MiB");
         }
         match content_type {

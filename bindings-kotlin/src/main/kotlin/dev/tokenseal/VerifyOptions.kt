@@ -33,6 +33,8 @@ import java.time.Duration as JavaDuration
  * @param maxAge the greatest age of the token, counted from its `iat`.
  * @param maxLifetime the longest time from the token's `iat` (from now, if it has none) to its `exp`.
  * @param leeway how far clocks may be apart, at most one hour; zero if not given.
+ * @param remember how many accepted tokens to remember, up to 1000000: one that comes again is not verified again while its keys and times hold.
+ * Revocation, status and proof of possession are asked each time. Tokens and claims then stay in memory. Only for `Verifier`.
  * @param now the current time; the system clock's if not given. Only for `verify`, `decrypt`, `unseal`.
  * @param critical the names that may stand in `crit` because the caller understands and checks them.
  * @param profile the profile that the token must follow.
@@ -86,6 +88,7 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
         maxAge: Duration? = null,
         maxLifetime: Duration? = null,
         leeway: Duration? = null,
+        remember: Long? = null,
         now: Instant? = null,
         critical: Collection<String>? = null,
         profile: Profile? = null,
@@ -128,6 +131,7 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
             .length("max_age", maxAge)
             .length("max_lifetime", maxLifetime)
             .length("leeway", leeway)
+            .number("remember", remember)
             .time("now", now)
             .texts("critical", critical)
             .text("profile", profile?.identifier)
@@ -233,6 +237,12 @@ public class VerifyOptions private constructor(internal val given: GivenOptions)
 
         /** The same as text: a whole number and its unit, `s`, `m`, `h` or `d`, such as `15m`. */
         public fun leeway(leeway: String): Builder = apply { writer.text("leeway", leeway) }
+
+        /**
+         * How many accepted tokens to remember, up to 1000000: one that comes again is not verified again while its keys and times hold. Revocation,
+         * status and proof of possession are asked each time. Tokens and claims then stay in memory. Only for `Verifier`.
+         */
+        public fun remember(remember: Long): Builder = apply { writer.number("remember", remember) }
 
         /** The current time; the system clock's if not given. Only for `verify`, `decrypt`, `unseal`. */
         public fun now(now: Instant): Builder = apply { writer.time("now", now) }

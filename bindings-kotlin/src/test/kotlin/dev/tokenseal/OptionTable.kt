@@ -1209,6 +1209,14 @@ private fun samplesOfVerifyOptions() = listOf(
         ),
     ),
     OptionSample(
+        "remember",
+        listOf("Verifier"),
+        listOf(
+            VerifyOptions(remember = 50L).let { OptionWay("""{"remember":50}""", it, it.given.text) },
+            VerifyOptions.builder().remember(50L).build().let { OptionWay("""{"remember":50}""", it, it.given.text) },
+        ),
+    ),
+    OptionSample(
         "now",
         listOf("verify", "decrypt", "unseal"),
         listOf(

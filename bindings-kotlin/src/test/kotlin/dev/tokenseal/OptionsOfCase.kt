@@ -215,6 +215,7 @@ internal fun verifyOptions(from: Members): VerifyOptions = VerifyOptions.builder
     from.length("max_age", { maxAge(it) }, { maxAge(it) })
     from.length("max_lifetime", { maxLifetime(it) }, { maxLifetime(it) })
     from.length("leeway", { leeway(it) }, { leeway(it) })
+    from.whole("remember")?.let { remember(it) }
     from.instant("now")?.let { now(it) }
     from.texts("critical")?.let { critical(*it.toTypedArray()) }
     from.text("profile")?.let { profile(Profile.of(it)) }

@@ -1,0 +1,96 @@
+// What a Verifier remembers changes nothing but the time that a check takes.
+
+import assert from 'node:assert/strict'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+import { Issuer, Key, KeyRing, ReplayCache, Revocations, TokenError, Verifier, dpop, sign, verify } from '../index.mjs'
+import { outcomeOf, verifierOf } from './operations.mjs'
+
+const FOLDER = fileURLToPath(new URL('../../tests/vectors/', import.meta.url))
+const KEY = Key.generate('HS256')
+const refused = (code) => (error) => error instanceof TokenError && error.code === code
+
+test('every vector ends alike, each time', () => {
+  let count = 0
+  for (const name of readdirSync(FOLDER).filter((name) => name.endsWith('.json') && name !== 'schema.json')) {
+    for (const group of JSON.parse(readFileSync(join(FOLDER, name), 'utf8')).groups) {
+      for (const one of group.tests) {
+        const now = one.options?.now
+        if (typeof now !== 'number') continue
+        let verifiers
+        try {
+          verifiers = [verifierOf(one, group.keys), verifierOf(one, group.keys, { remember: 1 })]
+        } catch {
+          continue // there is no such Verifier, or the option contradicts another
+        }
+        if (verifiers.includes(undefined)) continue
+        const [plain, remembering] = verifiers
+        const expected = outcomeOf(plain, one.input, now)
+        for (let round = 0; round < 4; round++) assert.deepEqual(outcomeOf(remembering, one.input, now), expected, one.id)
+        count++
+      }
+    }
+  }
+  assert.ok(count > 500, `${count}`)
+})
+
+test('nobody can change what others read', () => {
+  const verifier = new Verifier({ keys: KEY, remember: 10 })
+  const token = sign({ sub: 'alice', roles: ['a', { b: [1] }], name: 'Zoë' }, KEY, { expiresIn: '5m' })
+  const expected = new Verifier({ keys: KEY }).verify(token).claims
+  for (let round = 0; round < 5; round++) {
+    const found = verifier.verify(token)
+    assert.deepEqual(found.claims, expected)
+    found.claims.roles.push('admin')
+    found.claims.sub = 'mallory'
+    found.get('roles').push('admin')
+    found.header.alg = 'none'
+    assert.deepEqual([found.claims, found.get('roles'), found.header.alg], [expected, expected.roles, 'HS256'])
+  }
+})
+
+test('more tokens than are remembered', () => {
+  const verifier = new Verifier({ keys: KEY, remember: 1 })
+  const tokens = Array.from({ length: 40 }, (_, number) => sign({ number }, KEY, { expiresIn: '5m' }))
+  for (let round = 0; round < 3; round++) {
+    for (const [number, token] of tokens.entries()) {
+      for (let time = 0; time < 3; time++) assert.equal(verifier.verify(token).get('number'), number)
+    }
+    assert.deepEqual(verifier.verifyMany(tokens).map((token) => token.get('number')), tokens.map((_, number) => number))
+  }
+})
+
+test('revocation and rotation are asked each time', () => {
+  const [revocations, ring] = [new Revocations(), KeyRing.create('ES256')]
+  const verifier = new Verifier({ keys: ring, revocations, remember: 10 })
+  const token = new Issuer({ signingKey: ring, lifetime: '5m' }).issue({ jti: '1' })
+  for (let round = 0; round < 4; round++) verifier.verify(token)
+  const entry = revocations.revoke(verifier.verify(token))
+  assert.throws(() => verifier.verify(token), refused('ERR_JWT_REVOKED'))
+  revocations.withdraw(entry.id)
+  const { keyId } = verifier.verify(token)
+  ring.revoke(keyId)
+  assert.throws(() => verifier.verify(token), refused('ERR_JWKS_NO_MATCHING_KEY'))
+})
+
+test('a proof is asked for each time', () => {
+  const key = Key.generate('ES256')
+  const token = new Issuer({ signingKey: KEY, lifetime: '5m' }).issue({ sub: 'alice' }, { confirm: key })
+  const verifier = new Verifier({ keys: KEY, publicOrigins: ['https://api.example'], replays: new ReplayCache(), remember: 10 })
+  const sent = () => ({ proof: dpop.prove(key, 'GET', 'https://api.example/', { accessToken: token }), method: 'GET', url: '/' })
+  for (let round = 0; round < 5; round++) assert.equal(verifier.verify(token, sent()).provenBy, 'dpop')
+  const used = sent()
+  verifier.verify(token, used)
+  assert.throws(() => verifier.verify(token, used), refused('ERR_DPOP_INVALID'))
+  assert.throws(() => verifier.verify(token), refused('ERR_JWT_NOT_BOUND'))
+})
+
+test('the option', () => {
+  for (const remember of [0, 1_000_001, 1.5, 'many', null]) {
+    assert.throws(() => new Verifier({ keys: KEY, remember }), refused('ERR_OPTION_INVALID'))
+  }
+  assert.throws(() => verify('a.b.c', KEY, { remember: 1 }), refused('ERR_OPTION_INVALID'))
+})
