@@ -7,9 +7,9 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Token } from '../index.js'
-import type { Resource, RouteOptions } from './shared.js'
+import type { MakesRoute, Resource, RouteOptions } from './shared.js'
 
-export type { Resource, RouteOptions } from './shared.js'
+export type { MakesRoute, Receiver, Resource, RouteOptions } from './shared.js'
 
 declare global {
   namespace Express {
@@ -83,3 +83,50 @@ export function protect(resource: Resource, options?: RouteOptions): Middleware
  * ```
  */
 export function metadata(resource: Resource): Middleware
+
+/**
+ * A handler for the back-channel logouts of an identity provider (OpenID Connect Back-Channel Logout 1.0): what is over is refused from
+ * then on. It answers 200, or 400 where the logout token is no good or could not be applied.
+ *
+ * @param verifier - What checks the tokens: of the profile `logout-token`, with the provider's issuer, your audience, and without the list.
+ * @param revocations - The list that they are applied to.
+ * @param options - Whose subjects they may name besides their issuer's; who and why.
+ * @returns The handler.
+ */
+export const logoutRoute: MakesRoute<Middleware>
+
+/**
+ * A handler for security events that are pushed (RFC 8935): what they say is over is refused from then on. It answers 202; 400 with the
+ * reason where the event is no good; 500 and 503 where it could not be applied, after which transmitters try again.
+ *
+ * @param verifier - What checks the tokens: of the profile `security-event`, with the provider's issuer, your audience, and without the list.
+ * @param revocations - The list that they are applied to.
+ * @param options - Whose subjects they may name besides their issuer's; who and why.
+ * @returns The handler.
+ *
+ * @example
+ * ```js
+ * import { once } from 'node:events'
+ * import { createServer } from 'node:http'
+ * import { Issuer, Key, Revocations, Verifier } from 'tokenseal'
+ * import { eventsRoute } from 'tokenseal/express'
+ *
+ * const key = Key.generate('ES256')
+ * const about = { issuer: 'https://login.example', audience: 'orders', profile: 'security-event' }
+ * const route = eventsRoute(new Verifier({ keys: key.public(), ...about }), new Revocations())
+ * const server = createServer((request, response) => route(request, response, () => {}))
+ * await once(server.listen(0, '127.0.0.1'), 'listening')
+ *
+ * const transmitter = new Issuer({ signingKey: key, noExpiry: true, ...about })
+ * const event = transmitter.issue({
+ *   sub_id: { format: 'opaque', id: 'phone' },
+ *   events: { 'https://schemas.openid.net/secevent/caep/event-type/session-revoked': {} },
+ * })
+ * const headers = { 'content-type': 'application/secevent+jwt' }
+ * const push = (body) => fetch(`http://127.0.0.1:${server.address().port}/`, { method: 'POST', headers, body })
+ * ;(await push(event)).status // => 202
+ * ;(await (await push('a.b.c')).json()).err // => 'invalid_request'
+ * server.close()
+ * ```
+ */
+export const eventsRoute: MakesRoute<Middleware>

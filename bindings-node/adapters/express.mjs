@@ -1,4 +1,4 @@
 // The same for `import`.
 import adapter from './express.cjs'
 
-export const { metadata, protect } = adapter
+export const { eventsRoute, logoutRoute, metadata, protect } = adapter

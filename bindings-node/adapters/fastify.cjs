@@ -1,18 +1,20 @@
 'use strict'
 
-const { addToReply, byName, check, ignoring, metadataOf } = require('./shared.cjs')
+const { eventOf, logoutOf, readWhole } = require('./events.cjs')
+const { addToReply, answerOnce, byName, check, ignoring, metadataOf } = require('./shared.cjs')
 
 /** An `onRequest` hook: for the routes that it is given to. */
 function protect(resource, options) {
   let own
   return async function tokenseal(request, reply) {
     own ??= ignoring(resource, ignoredBy(request.server))
-    const answer = await check(own, requestOf(request), options)
+    const asked = { resource, method: request.method, target: request.originalUrl }
+    const { answer, headers } = await answerOnce(request.raw, asked, options, () => check(own, requestOf(request), options))
     if (!answer.allowed) {
-      for (const [name, value] of byName(answer.headers)) reply.header(name, value)
+      for (const [name, value] of byName(headers)) reply.header(name, value)
       return reply.code(answer.status).send(answer.body)
     }
-    addToReply(reply, answer)
+    addToReply(reply, headers)
     request.token = answer.token
   }
 }
@@ -27,6 +29,23 @@ async function tokenseal(instance, { resource, prefix, logLevel, logSerializers,
 async function metadata(instance, { resource }) {
   const { path, text, headers } = metadataOf(resource)
   instance.get(path, async (request, reply) => reply.headers(headers).send(text))
+}
+
+const eventsRoute = route(eventOf)
+const logoutRoute = route(logoutOf)
+
+/** A plugin with a route that answers as the function of a body says. Its parser of bodies is for no other route. */
+function route(makes) {
+  return async function tokensealEvents(instance, { path, verifier, revocations, prefix, logLevel, logSerializers, ...options }) {
+    const answerTo = makes(verifier, revocations, options)
+    instance.removeAllContentTypeParsers()
+    instance.addContentTypeParser('*', (request, payload) => readWhole(payload))
+    instance.post(path, async (request, reply) => {
+      const { status, headers, body } = await answerTo(request.body ?? '')
+      for (const [name, value] of byName(headers)) reply.header(name, value)
+      return reply.code(status).send(body)
+    })
+  }
 }
 
 // As `fastify-plugin` does it: what the plugin adds belongs to the instance that registers it, and not to one of the plugin's own.
@@ -50,4 +69,4 @@ function routing({ initialConfig }, name) {
   return initialConfig.routerOptions?.[name] ?? initialConfig[name]
 }
 
-module.exports = { metadata, protect, tokenseal }
+module.exports = { eventsRoute, logoutRoute, metadata, protect, tokenseal }

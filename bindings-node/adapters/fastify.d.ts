@@ -17,10 +17,10 @@
  */
 
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import type { Token } from '../index.js'
-import type { Resource, RouteOptions } from './shared.js'
+import type { EventOptions, Token } from '../index.js'
+import type { Receiver, Resource, RouteOptions } from './shared.js'
 
-export type { Resource, RouteOptions } from './shared.js'
+export type { Receiver, Resource, RouteOptions } from './shared.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -56,3 +56,22 @@ export function protect(resource: Resource, options?: RouteOptions): (request: F
  * them has no token yet.
  */
 export const metadata: FastifyPluginAsync<{ resource: Resource }>
+
+/** Options of the routes that are told of events: some of the route's, and those of applying what it is told. */
+export interface EventRouteOptions extends Receiver, EventOptions {
+  /** The path of the route. */
+  path: string
+}
+
+/**
+ * A plugin with a route for the back-channel logouts of an identity provider (OpenID Connect Back-Channel Logout 1.0): what is over is refused from
+ * then on. It answers 200, or 400 where the logout token is no good or could not be applied. The verifier is one of the profile `logout-token`.
+ */
+export const logoutRoute: FastifyPluginAsync<EventRouteOptions>
+
+/**
+ * A plugin with a route for security events that are pushed (RFC 8935): what they say is over is refused from then on. It answers 202; 400 with the
+ * reason where the event is no good; 500 and 503 where it could not be applied, after which transmitters try again. The verifier is one of the
+ * profile `security-event`.
+ */
+export const eventsRoute: FastifyPluginAsync<EventRouteOptions>

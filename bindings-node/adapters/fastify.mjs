@@ -1,4 +1,4 @@
 // The same for `import`.
 import adapter from './fastify.cjs'
 
-export const { metadata, protect, tokenseal } = adapter
+export const { eventsRoute, logoutRoute, metadata, protect, tokenseal } = adapter

@@ -1,12 +1,15 @@
 'use strict'
 
-const { check, metadataOf, refusal, targetOf } = require('./shared.cjs')
+const { bodyOfFetch, eventOf, logoutOf } = require('./events.cjs')
+const { answerOnce, check, metadataOf, refusal, targetOf } = require('./shared.cjs')
 
 function protect(resource, options) {
   return async function tokenseal(context, next) {
-    const answer = await checkContext(resource, context, options)
+    const request = context.env?.incoming ?? context.req.raw
+    const asked = { resource, method: context.req.method, target: request.url }
+    const { answer, headers } = await answerOnce(request, asked, options, () => checkContext(resource, context, options))
     if (!answer.allowed) return refusal(answer)
-    for (const [name, value] of answer.headers) context.header(name, value, { append: true })
+    for (const [name, value] of headers) context.header(name, value, { append: true })
     context.set('token', answer.token)
     await next()
   }
@@ -30,4 +33,14 @@ function checkContext(resource, { env, req }, options) {
   return check(resource, { method: req.method, url, rawHeaders, socket }, options)
 }
 
-module.exports = { metadata, protect }
+const eventsRoute = (...given) => route(eventOf(...given))
+const logoutRoute = (...given) => route(logoutOf(...given))
+
+/** A handler that answers as the function of a body says. What middleware has read, Hono keeps. */
+function route(answerTo) {
+  return async function tokensealEvents({ req }) {
+    return refusal(await answerTo(req.raw.bodyUsed ? await req.text() : await bodyOfFetch(req.raw)))
+  }
+}
+
+module.exports = { eventsRoute, logoutRoute, metadata, protect }

@@ -1,5 +1,6 @@
 'use strict'
 
+const { bodyOfFetch, eventOf, logoutOf } = require('./events.cjs')
 const { metadataOf, refusal, targetOf } = require('./shared.cjs')
 
 /** A route handler, which is called with the token besides its parameters. */
@@ -43,4 +44,13 @@ function withHeaders(response, { headers }) {
   return copy
 }
 
-module.exports = { metadata, protect, proxy }
+const eventsRoute = (...given) => route(eventOf(...given))
+const logoutRoute = (...given) => route(logoutOf(...given))
+
+/** A route handler that answers as the function of a body says. */
+const route = (answerTo) =>
+  async function tokensealEvents(request) {
+    return refusal(await answerTo(await bodyOfFetch(request)))
+  }
+
+module.exports = { eventsRoute, logoutRoute, metadata, protect, proxy }

@@ -7,9 +7,9 @@
  */
 
 import type { Token } from '../index.js'
-import type { Resource, RouteOptions } from './shared.js'
+import type { MakesRoute, Resource, RouteOptions } from './shared.js'
 
-export type { Resource, RouteOptions } from './shared.js'
+export type { MakesRoute, Receiver, Resource, RouteOptions } from './shared.js'
 
 /** The second argument of a route handler, with the token. */
 export interface RouteContext<P extends object> {
@@ -72,3 +72,25 @@ export function proxy(resource: Resource, options?: RouteOptions): (request: Req
  * @returns The handler.
  */
 export function metadata(resource: Resource): () => Response
+
+/**
+ * A route handler for the back-channel logouts of an identity provider (OpenID Connect Back-Channel Logout 1.0): what is over is refused from
+ * then on. It answers 200, or 400 where the logout token is no good or could not be applied.
+ *
+ * @param verifier - What checks the tokens: of the profile `logout-token`, with the provider's issuer, your audience, and without the list.
+ * @param revocations - The list that they are applied to.
+ * @param options - Whose subjects they may name besides their issuer's; who and why.
+ * @returns The handler.
+ */
+export const logoutRoute: MakesRoute<(request: Request) => Promise<Response>>
+
+/**
+ * A route handler for security events that are pushed (RFC 8935): what they say is over is refused from then on. It answers 202; 400 with the
+ * reason where the event is no good; 500 and 503 where it could not be applied, after which transmitters try again.
+ *
+ * @param verifier - What checks the tokens: of the profile `security-event`, with the provider's issuer, your audience, and without the list.
+ * @param revocations - The list that they are applied to.
+ * @param options - Whose subjects they may name besides their issuer's; who and why.
+ * @returns The handler.
+ */
+export const eventsRoute: MakesRoute<(request: Request) => Promise<Response>>

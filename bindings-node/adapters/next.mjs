@@ -1,4 +1,4 @@
 // The same for `import`.
 import adapter from './next.cjs'
 
-export const { metadata, protect, proxy } = adapter
+export const { eventsRoute, logoutRoute, metadata, protect, proxy } = adapter

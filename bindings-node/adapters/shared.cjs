@@ -13,15 +13,28 @@ function check(resource, request, options) {
     request.method,
     request.originalUrl ?? request.url,
     request.rawHeaders,
-    withCertificate(request.socket, options),
+    withCertificate(request.socket?.getPeerCertificate?.(false)?.raw, options),
   )
 }
 
-/** Besides the options, the certificate that the client has shown (RFC 8705): there is one on a TLS connection whose server asks for it. */
-function withCertificate(socket, options) {
-  const certificate = socket?.getPeerCertificate?.(false)?.raw
-  return certificate === undefined ? options : { ...options, certificate }
+/** Where a request keeps which resource has checked it, as what, and the answer. */
+const CHECKED = Symbol('tokenseal')
+
+/**
+ * The answer to a request, and the headers that go into its response. A resource that stands in front of all routes and of this one as well checks a
+ * request once, and is asked again for what this one needs: a proof would be used up, and headers would come twice. A request whose method or target was
+ * changed in between is another one.
+ */
+async function answerOnce(request, { resource, method, target }, options, ask) {
+  const before = request[CHECKED]
+  const isAgain = before !== undefined && before.resource === resource && before.method === method && before.target === target
+  const answer = isAgain ? before.answer.again(options) : await ask()
+  request[CHECKED] = { resource, method, target, answer }
+  return { answer, headers: isAgain && answer.allowed ? [] : answer.headers }
 }
+
+/** Besides the options, the certificate that the client has shown (RFC 8705): there is one on a TLS connection whose server asks for it. */
+const withCertificate = (certificate, options) => (certificate === undefined ? options : { ...options, certificate })
 
 /** Headers by name. Several values of one name are as many headers. */
 function byName(headers) {
@@ -31,19 +44,19 @@ function byName(headers) {
 }
 
 /** What an answer that lets the request pass says, such as the next nonce, beside what the response says already. */
-function addHeaders(response, { headers }) {
+function addHeaders(response, headers) {
   for (const [name, value] of headers) response.appendHeader(name, value)
 }
 
 /** The same for a reply of Fastify and a response of Express alike, as Nest has them. */
-function addToReply(reply, { headers }) {
+function addToReply(reply, headers) {
   for (const [name, value] of headers) {
     const before = reply.getHeader(name)
     reply.header(name, before === undefined ? value : [before, value].flat())
   }
 }
 
-/** Answers a request that was refused. */
+/** Answers a request, mostly one that was refused. */
 function refuse(response, answer) {
   for (const [name, value] of byName(answer.headers)) response.setHeader(name, value)
   response.statusCode = answer.status
@@ -85,4 +98,4 @@ function absent(name, cause) {
   return Object.assign(new Error(message, { cause }), { code: cause.code })
 }
 
-module.exports = { addHeaders, addToReply, byName, check, ignoring, metadataOf, peer, peerLater, refusal, refuse, targetOf }
+module.exports = { addHeaders, addToReply, answerOnce, byName, check, ignoring, metadataOf, peer, peerLater, refusal, refuse, targetOf, withCertificate }

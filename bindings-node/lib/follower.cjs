@@ -95,6 +95,17 @@ class Follower {
     return this.#later(await this.#native.examineLater(input, now, when), held)
   }
 
+  /** Checks a token again, of which these texts are kept. It cannot wait. */
+  again(kept, options) {
+    this.#now(checked(this.#native.examineAgain(...kept, ...this.#times(options))))
+  }
+
+  /** The same, and waits. */
+  async againAsync(kept, options) {
+    const held = this.#held
+    await this.#later(checked(this.#native.examineAgain(...kept, ...this.#times(options))), held)
+  }
+
   /** Checks a token with what came with it. */
   #examineWith(later, input, options) {
     const given = readOptions(options)

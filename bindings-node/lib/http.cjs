@@ -32,4 +32,6 @@ function codeAndClaim(error) {
   throw optionInvalid(`error must be an error, or null, and this is ${described(error)}`)
 }
 
-module.exports = exactly({ eventAnswer, logoutAnswer, logoutToken }, 'http.')
+const MAX_BODY_BYTES = checked(native.httpMaxBodyBytes())
+
+module.exports = { MAX_BODY_BYTES, ...exactly({ eventAnswer, logoutAnswer, logoutToken }, 'http.') }

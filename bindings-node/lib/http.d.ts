@@ -10,6 +10,9 @@ export interface HttpResponse {
   body: string
 }
 
+/** The longest body of a request that tells an event. A receiver reads one byte more at most, so that nobody fills its memory. */
+export const MAX_BODY_BYTES: number
+
 /**
  * The answer to a security event that was pushed (RFC 8935, sections 2.2 to 2.4): 202, or 400 and why. What is not the event's fault is 500 or
  * 503, after which it is pushed again.

@@ -41,6 +41,11 @@ export class Answer<C extends object = Claims> {
    */
   readonly status: number
   /**
+   * The same as a status of gRPC, by the table of `google.rpc.Code`: 3 for 400, 16 for 401, 7 for 403, 13 for 500, 14 for 503, and 0 where it
+   * passes.
+   */
+  readonly grpcStatus: number
+  /**
    * The headers of the answer, as pairs of name and value, each to be added to those that there are: to what the service answers, where the
    * request passes. A new list each time.
    */
@@ -53,6 +58,28 @@ export class Answer<C extends object = Claims> {
   readonly error: TokenError | null
   /** What was decided by the rules, or by the scopes of the call. Null where neither was asked. */
   readonly decision: Decision | null
+
+  /**
+   * Asks the same request for more, where several parts of a service check it: its token is not checked anew, and no proof is used up.
+   *
+   * @param options - Scopes that this part needs besides what rules ask, or whether a token is optional.
+   * @returns The answer; the same, if this one refuses.
+   * @throws `ERR_OPTION_INVALID` for a wrong option.
+   *
+   * @example
+   * ```js
+   * import { ProtectedResource } from 'tokenseal'
+   * import { TestIssuer } from 'tokenseal/testing'
+   *
+   * const issuer = await TestIssuer.start()
+   * const headers = { authorization: `Bearer ${issuer.issue({ sub: 'alice', scope: 'orders:read' })}` }
+   * const answer = await new ProtectedResource(issuer.verifier()).checkAsync('GET', '/orders', headers)
+   * answer.again({ scope: 'orders:read' }).token.get('sub') // => 'alice'
+   * answer.again({ scope: 'orders:write' }).status // => 403
+   * await issuer.close()
+   * ```
+   */
+  again(options?: Pick<RequestOptions, 'scope' | 'optional'>): Answer<C>
 }
 
 /**

@@ -35,6 +35,9 @@ let provenClaims
 /** The header and the claims of a Token as JSON texts, exactly as they were protected; undefined for anything else. */
 let protectedTexts
 
+/** The same, and the keyId of the key that verified it: what a check needs that looks at a Token again; undefined for anything else. */
+let keptTexts
+
 /** A token that was checked. It holds the one text that the addon gave, and parses a member of it whenever it is asked for. */
 class Token {
   #packed
@@ -54,6 +57,10 @@ class Token {
       typeof value === 'object' && value !== null && #packed in value ? [Number(value.#packed[2]), member(value.#packed, CLAIMS)] : undefined
     protectedTexts = (value) =>
       typeof value === 'object' && value !== null && #packed in value ? [member(value.#packed, HEADER), member(value.#packed, CLAIMS)] : undefined
+    keptTexts = (value) => {
+      const texts = protectedTexts(value)
+      return texts === undefined ? undefined : [...texts, JSON.parse(member(value.#packed, KEY_ID))]
+    }
   }
 
   static #of(value) {
@@ -162,4 +169,4 @@ function inspectedToken([kind, header, payload]) {
   }
 }
 
-module.exports = { Token: published(Token), checkedToken, inspectedToken, rememberedToken, protectedTexts, provenClaims }
+module.exports = { Token: published(Token), checkedToken, inspectedToken, keptTexts, protectedTexts, provenClaims, rememberedToken }

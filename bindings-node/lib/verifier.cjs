@@ -18,7 +18,7 @@ const { cacheOf } = require('./replays_handle.cjs')
 const { listCarrierOf } = require('./revocations_handle.cjs')
 const { ringCarriers } = require('./ring_handle.cjs')
 const { statusListsOf } = require('./status_lists_handle.cjs')
-const { checkedToken } = require('./token.cjs')
+const { checkedToken, keptTexts } = require('./token.cjs')
 
 /** What a ProtectedResource needs of a Verifier; undefined for anything else. */
 let partsOf
@@ -151,6 +151,20 @@ class Verifier {
     return fill(results, checked(await verifier.#native.verifyMany(true, readable, now)).map(tokenOrError))
   }
 
+  stillValid(token, options) {
+    const verifier = Verifier.#of(this)
+    const kept = keptOf(token)
+    if (verifier.#follower !== undefined) return verifier.#follower.again(kept, options)
+    const result = checked(verifier.#native.examineAgain(...kept, timeOf(options, verifier.#clock), undefined))
+    if (typeof result !== 'string') throw toError(result.failure)
+  }
+
+  async stillValidAsync(token, options) {
+    const verifier = Verifier.#of(this)
+    if (verifier.#follower !== undefined) return verifier.#follower.againAsync(keptOf(token), options)
+    verifier.stillValid(token, options)
+  }
+
   dpopNonce(options) {
     const verifier = Verifier.#of(this)
     return checked(verifier.#native.dpopNonce(timeOf(options, verifier.#clock)))
@@ -189,6 +203,13 @@ function besideKeys(given) {
 function takeShared(given, names = []) {
   const { handles, rings } = takeRings(given, ['decryptionKeys'])
   return { ...takeHandles(given, 'Verifier', ['decryptionKeys', 'revocations', 'statusLists', ...names]), ...handles, rings }
+}
+
+/** What is kept of a token. */
+function keptOf(token) {
+  const kept = keptTexts(token)
+  if (kept === undefined) throw optionInvalid(`token must be a Token that was checked, and this is ${described(token)}`)
+  return kept
 }
 
 /** A copy of the list. */

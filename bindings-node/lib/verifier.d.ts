@@ -257,6 +257,58 @@ export class Verifier<C extends object = Claims> {
   verifyManyAsync(tokens: readonly TokenInput[], options?: CheckManyOptions): Promise<Array<Token<C> | TokenError>>
 
   /**
+   * Whether a token that this verifier accepted is still good: what a long connection, such as a WebSocket, asks now and then. It looks at the
+   * times of the token, at the list of revocations and at the status; signature, claims and proof were looked at when the connection began.
+   *
+   * It never waits, and goes by what is at hand of a list that has to be read or fetched. Use {@link Verifier.stillValidAsync} in services.
+   *
+   * @param token - The token, as its check gave it.
+   * @param options - The time, if it is not what the clock says.
+   * @returns Nothing, while the token is good.
+   * @throws `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, `ERR_JWT_REVOKED`: the connection is to be closed. `ERR_JWT_REVOCATION_UNAVAILABLE` if the list,
+   * or the status, cannot be had. `ERR_OPTION_INVALID` for what is no Token, or for a list that is strict, since that has to be waited for.
+   *
+   * @example
+   * ```js
+   * import { Key, Revocations, Verifier, sign } from 'tokenseal'
+   *
+   * const key = Key.generate('HS256')
+   * const revocations = new Revocations()
+   * const verifier = new Verifier({ keys: key, revocations })
+   * const token = verifier.verify(sign({ sub: 'alice', jti: 'a' }, key, { expiresIn: '5m' }))
+   *
+   * verifier.stillValid(token)
+   * verifier.stillValid(token, { now: new Date(Date.now() + 300_000) }) // throws ERR_JWT_EXPIRED
+   * revocations.revoke(token)
+   * verifier.stillValid(token) // throws ERR_JWT_REVOKED
+   * ```
+   */
+  stillValid(token: Token<object>, options?: CheckManyOptions): void
+
+  /**
+   * The same as {@link Verifier.stillValid}, and waits where a list in a store or a status has to be had first.
+   *
+   * @param token - The token, as its check gave it.
+   * @param options - The time, if it is not what the clock says.
+   * @returns A promise that is kept while the token is good.
+   * @throws As {@link Verifier.stillValid}, as a rejection: `ERR_JWT_EXPIRED` and others.
+   *
+   * @example
+   * ```js
+   * import { TestIssuer } from 'tokenseal/testing'
+   *
+   * const issuer = await TestIssuer.start()
+   * const verifier = issuer.verifier()
+   * const token = await verifier.verifyAsync(issuer.issue({ sub: 'alice' }))
+   * await verifier.stillValidAsync(token)
+   * const refused = await verifier.stillValidAsync(token, { now: new Date('2999-01-01') }).catch((error) => error)
+   * refused.code // => 'ERR_JWT_EXPIRED'
+   * await issuer.close()
+   * ```
+   */
+  stillValidAsync(token: Token<object>, options?: CheckManyOptions): Promise<void>
+
+  /**
    * A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it needs it (RFC 9449, section 8.2).
    *
    * @param options - The time, if it is not what the clock says.

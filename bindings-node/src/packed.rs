@@ -26,12 +26,18 @@ impl From<Token> for Checked {
 
 impl ToNapiValue for Checked {
     unsafe fn to_napi_value(env: sys::napi_env, Self(text, is_ascii): Self) -> NapiResult<sys::napi_value> {
-        let create = if is_ascii { sys::napi_create_string_latin1 } else { sys::napi_create_string_utf8 };
-        let mut value = std::ptr::null_mut();
-        // SAFETY: `env` is passed on as it came; the text is as long as it says.
-        napi::check_status!(unsafe { create(env, text.as_ptr().cast(), text.len() as isize, &mut value) })?;
-        Ok(value)
+        // SAFETY: `env` is passed on as it came.
+        unsafe { text_value(env, &text, is_ascii) }
     }
+}
+
+/// A text of JavaScript, which V8 need not decode where it is ASCII.
+pub(crate) unsafe fn text_value(env: sys::napi_env, text: &str, is_ascii: bool) -> NapiResult<sys::napi_value> {
+    let create = if is_ascii { sys::napi_create_string_latin1 } else { sys::napi_create_string_utf8 };
+    let mut value = std::ptr::null_mut();
+    // SAFETY: the caller's environment; the text is as long as it says.
+    napi::check_status!(unsafe { create(env, text.as_ptr().cast(), text.len() as isize, &mut value) })?;
+    Ok(value)
 }
 
 /// Many tokens, each with its own outcome.

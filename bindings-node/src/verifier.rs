@@ -238,6 +238,12 @@ impl Verifier {
         run(later, move || Ok(steps::check_many(&verifier, &tokens?, now, times)))
     }
 
+    /// Checks a token again that was accepted, by what is kept of it.
+    #[napi(catch_unwind)]
+    pub fn examine_again(&self, header: String, claims: String, key_id: Option<String>, now: f64, when: When) -> Outcome<Examined> {
+        guarded(|| Ok(steps::check_again(&self.0, &header, &claims, key_id.as_deref(), now, times(when)).into()))
+    }
+
     /// Whether a check may have to wait for keys, or for a list of revocations.
     #[napi(catch_unwind)]
     pub fn is_remote(&self) -> Outcome<bool> {

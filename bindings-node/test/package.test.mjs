@@ -129,7 +129,7 @@ describe('where it is installed', () => {
     const adapters = Object.keys(made.manifest.exports).filter((name) =>
       existsSync(join(app, 'node_modules/tokenseal/adapters', `${name}.cjs`)),
     )
-    assert.deepEqual(adapters, ['./express', './fastify', './hono', './mcp', './nest', './next'])
+    assert.deepEqual(adapters, ['./express', './fastify', './grpc', './hono', './mcp', './nest', './next', './ws'])
     copyFileSync(here('package/adapters.mjs'), join(app, 'adapters.mjs'))
     const said = JSON.parse(execFileSync(process.execPath, [join(app, 'adapters.mjs')], { cwd: app, encoding: 'utf8' }))
     const missing = (name) => `this part of tokenseal needs the package ${name}, which is not installed: npm install ${name}`
@@ -137,18 +137,20 @@ describe('where it is installed', () => {
     assert.deepEqual(said, {
       express: 'here',
       fastify: 'here',
+      grpc: missing('@grpc/grpc-js'),
       hono: 'here',
       nest,
       next: 'here',
       'nest by require': nest,
       mcp,
       'mcp by require': mcp,
+      ws: 'here',
     })
   })
 
   test('types of adapters, where their frameworks are not: only those that are made of them miss them', () => {
     copyTypesOfNode()
-    for (const name of ['express', 'fastify', 'hono', 'mcp', 'nest', 'next']) {
+    for (const name of ['express', 'fastify', 'grpc', 'hono', 'mcp', 'nest', 'next', 'ws']) {
       for (const kind of ['mts', 'cts']) writeFileSync(join(app, `of_${name}.${kind}`), `export { protect } from 'tokenseal/${name}'\n`)
     }
     const files = readdirSync(app).filter((name) => name.startsWith('of_'))
@@ -169,12 +171,13 @@ describe('where it is installed', () => {
       execFileSync(process.execPath, [here('../node_modules/typescript/bin/tsc'), ...options, ...files], { cwd: app, encoding: 'utf8' })
     assert.throws(run, ({ stdout }) => {
       const found = [
-        ...stdout.matchAll(/^node_modules\/tokenseal\/adapters\/(\w+)\.d\.ts\(.*: error (TS\d+): Cannot find module '(\w+)'/gm),
+        ...stdout.matchAll(/^node_modules\/tokenseal\/adapters\/(\w+)\.d\.ts\(.*: error (TS\d+): Cannot find module '([\w@/-]+)'/gm),
       ]
       assert.deepEqual(
         found.map(([, ...parts]) => parts),
         [
           ['fastify', 'TS2307', 'fastify'],
+          ['grpc', 'TS2307', '@grpc/grpc-js'],
           ['hono', 'TS2307', 'hono'],
         ],
       )

@@ -106,6 +106,8 @@ mod _native {
     mod http {
         #[pymodule_export]
         use crate::http::{PyResponse, event_answer, logout_answer, logout_token};
+        #[pymodule_export]
+        const MAX_BODY_BYTES: usize = tokenseal::http::MAX_BODY_BYTES;
     }
 
     #[pyo3::pymodule]

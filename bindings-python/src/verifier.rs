@@ -285,6 +285,78 @@ impl PyVerifier {
         driver::loops(slf.py())?.call_method1("verify", (slf, token, now, proof, method, url, certificate))
     }
 
+    /// Whether a token that this verifier accepted is still good: what a long connection, such as a WebSocket, asks now and then.
+    ///
+    /// It looks at the times of the token, at the list of revocations and at the status, each as a check does. Signature, claims and proof were looked at
+    /// when the connection began. On a thread whose event loop runs it does not wait for a list in a store or a status: use `still_valid_async` there.
+    ///
+    /// Args:
+    ///     token: the Token that the check gave.
+    ///     now: the current time; the verifier's clock's, or the system's, if not given. Seconds since the epoch, or an aware datetime.
+    ///
+    /// Returns:
+    ///     The Token. One that is no longer good raises.
+    ///
+    /// Raises:
+    ///     ExpiredError, TooOldError: ERR_JWT_EXPIRED, ERR_JWT_TOO_OLD.
+    ///     RevokedError: ERR_JWT_REVOKED; `claim` says by which one it was found, if by one.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the list or the status cannot be had.
+    ///     ClaimError: ERR_JWT_CLAIM_MISMATCH, claim `iss`, where it is a verifier of several issuers, and that one was removed.
+    ///     OptionError: ERR_OPTION_INVALID, a time that is none.
+    ///
+    /// Example:
+    ///     >>> from tokenseal import Revocations, RevokedError, testing
+    ///     >>> issuer, revocations = testing.Issuer("https://issuer.example"), Revocations(longest_lifetime="15m")
+    ///     >>> verifier = issuer.verifier(revocations=revocations)
+    ///     >>> token = verifier.verify(issuer.issue({"sub": "alice"}))
+    ///     >>> verifier.still_valid(token)["sub"]
+    ///     'alice'
+    ///     >>> entry = revocations.revoke(token)
+    ///     >>> try: verifier.still_valid(token)
+    ///     ... except RevokedError as error: error.code
+    ///     'ERR_JWT_REVOKED'
+    #[pyo3(signature = (token, *, now = None))]
+    fn still_valid<'py>(
+        slf: &Bound<'py, Self>,
+        token: &Bound<'py, PyToken>,
+        now: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = slf.py();
+        guard(py, || match Self::told(slf, Self::begin_again(slf, token.get(), now, None)?)? {
+            Checked::Done(result) => result.or_raise(py).map(|_| token.clone().into_any()),
+            Checked::Goes(checking) => driver::threads(py)?.call_method1("finish", (checking,)),
+        })
+    }
+
+    /// The same, without keeping the event loop from running where a list in a store has to be read, or a status fetched.
+    ///
+    /// Args:
+    ///     token: the Token that the check gave.
+    ///     now: the current time; the verifier's clock's, or the system's, if not given. Seconds since the epoch, or an aware datetime.
+    ///
+    /// Returns:
+    ///     What is to be awaited: it gives the Token, or raises what `still_valid` does.
+    ///
+    /// Example:
+    ///     >>> import asyncio
+    ///     >>> from tokenseal import ExpiredError, testing
+    ///     >>> issuer = testing.Issuer("https://issuer.example")
+    ///     >>> verifier = issuer.verifier()
+    ///     >>> token = verifier.verify(issuer.issue({"sub": "alice"}))
+    ///     >>> asyncio.run(verifier.still_valid_async(token))["sub"]
+    ///     'alice'
+    ///     >>> try: asyncio.run(verifier.still_valid_async(token, now=token["exp"]))
+    ///     ... except ExpiredError as error: error.code
+    ///     'ERR_JWT_EXPIRED'
+    #[pyo3(signature = (token, *, now = None))]
+    fn still_valid_async<'py>(
+        slf: &Bound<'py, Self>,
+        token: &Bound<'py, PyToken>,
+        now: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        driver::loops(slf.py())?.call_method1("still_valid", (slf, token, now))
+    }
+
     #[doc = docs::signature!("Verifier.verify_many", "verify_many($self, tokens, *, ")]
     /// Checks many tokens on all cores, without the interpreter lock.
     ///
@@ -515,6 +587,17 @@ impl PyVerifier {
         })
     }
 
+    /// For drivers: the same for a token that was accepted before.
+    #[pyo3(signature = (token, now = None, at = None))]
+    fn _check_again<'py>(
+        slf: &Bound<'py, Self>,
+        token: &Bound<'py, PyToken>,
+        now: Option<&Bound<'py, PyAny>>,
+        at: Option<At>,
+    ) -> PyResult<PyChecking> {
+        guard(slf.py(), || PyChecking::new(slf, Self::begin_again(slf, token.get(), now, at)?))
+    }
+
     /// For drivers: the same for many tokens, in their order.
     #[pyo3(signature = (tokens, options = None))]
     fn _check_many<'py>(
@@ -670,10 +753,24 @@ impl PyVerifier {
         let (now, times) = self.both_times(py, options.now, None)?;
         let check = || steps::check_with(&self.verifier, token, now, &options, times);
         let check = if self.quick && options.proof.is_none() { check() } else { detached(py, check) };
-        let tells = !check.events.is_empty() && self.on_event.is_some();
+        Ok((now, Self::told(slf, check)?))
+    }
+
+    /// Checks whether a token that was accepted is still good.
+    fn begin_again(slf: &Bound<'_, Self>, token: &PyToken, now: Option<&Bound<'_, PyAny>>, at: Option<At>) -> PyResult<Check> {
+        let (py, this) = (slf.py(), slf.get());
+        let options: CheckOptions = options::read_one("now", now)?;
+        let (now, times) = this.both_times(py, options.now, at)?;
+        let check = || this.verifier.check_again(token.as_core(), now, times);
+        Ok(if this.quick { check() } else { detached(py, check) })
+    }
+
+    /// What came of a check, which the drivers go on with where it waits or has something to tell.
+    fn told(slf: &Bound<'_, Self>, check: Check) -> PyResult<Checked> {
+        let tells = !check.events.is_empty() && slf.get().on_event.is_some();
         match check {
-            Check { outcome: Outcome::Done(result), due, .. } if !tells && due.is_empty() => Ok((now, Checked::Done(result))),
-            check => Ok((now, Checked::Goes(PyChecking::new(slf, check)?))),
+            Check { outcome: Outcome::Done(result), due, .. } if !tells && due.is_empty() => Ok(Checked::Done(result)),
+            check => PyChecking::new(slf, check).map(Checked::Goes),
         }
     }
 

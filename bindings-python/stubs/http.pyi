@@ -2,7 +2,9 @@ from typing import final
 
 from ._forms import Text
 
-__all__ = ["Response", "event_answer", "logout_answer", "logout_token"]
+__all__ = ["MAX_BODY_BYTES", "Response", "event_answer", "logout_answer", "logout_token"]
+
+MAX_BODY_BYTES: int
 
 @final
 class Response:

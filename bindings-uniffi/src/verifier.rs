@@ -137,6 +137,19 @@ impl Verifier {
         })
     }
 
+    /// Checks again a token that was accepted, by the texts of it and the key_id of the key that verified it: its times, the list of revocations and
+    /// its status.
+    pub fn check_again(
+        &self,
+        header: String,
+        claims: String,
+        key_id: Option<String>,
+        now: Option<f64>,
+        at: Times,
+    ) -> Result<Checking, TokenError> {
+        call(|| Ok(steps::check_again(&self.0, &header, &claims, key_id.as_deref(), now_or(now), at.into()).into()))
+    }
+
     /// A nonce for the header `DPoP-Nonce` of an answer, if it asks for any.
     pub fn dpop_nonce(&self, now: Option<f64>) -> Result<Option<String>, TokenError> {
         call(|| self.0.dpop_nonce(now_or(now)))

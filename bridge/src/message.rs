@@ -104,7 +104,7 @@ pub fn store_url_unreadable() -> Error {
 pub fn strict_needs_async() -> Error {
     Error::new(
         ErrorCode::OptionInvalid,
-        "the list of revocations is strict, so that every check has to wait for its store: call verifyAsync, or leave out strict",
+        "the list of revocations is strict, so that every check has to wait for its store: call the form of the function that ends in Async, such as verifyAsync, or leave out strict",
     )
 }
 

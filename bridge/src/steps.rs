@@ -44,6 +44,11 @@ pub fn check_with(verifier: &Verifier, token: impl AsRef<[u8]>, now: f64, option
     }
 }
 
+/// Checks again a token that was accepted, by its texts: for connections that outlive the check of their token. No record is kept of it.
+pub fn check_again(verifier: &Verifier, header: &str, claims: &str, key_id: Option<&str>, now: f64, times: Times) -> Check {
+    verifier.check_again_text(header, claims, key_id, now, times)
+}
+
 /// Checks many tokens: one after the other where a record is kept, else on all cores where that is sooner.
 pub fn check_many<T: AsRef<[u8]> + Sync>(verifier: &Verifier, tokens: &[T], now: f64, times: Times) -> Vec<Check> {
     step!(

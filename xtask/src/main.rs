@@ -24,6 +24,7 @@ mod counts;
 mod debian;
 mod demo;
 mod failures;
+mod gateways;
 mod generate;
 mod hostile_server;
 mod kotlin;
@@ -56,7 +57,7 @@ cargo xtask COMMAND
                        a part is `checks` or a language
   bench [LANGUAGE…]    the benchmarks beside other libraries, and which goals are met; written to bench/
   setup [LANGUAGE…]    installs and builds what a language's tests need (test and demo do it by themselves); `setup stores`
-                       downloads the Redis and Valkey servers of the tests
+                       downloads the Redis and Valkey servers of the tests, and `setup gateways` what those of the server need
   soak [HOURS [WORD]]  fuzzing, random properties and exchanges for this long (1 hour), which `test` does for seconds, and key servers
                        that hang, by real time limits; all of it, or what has this word in its name
   weekly               what takes long and seldom fails: the oldest Rust, wheels for old systems, bundlers
@@ -147,9 +148,9 @@ fn usage() -> Outcome {
 fn setup(workspace: &Workspace, names: &[&str]) -> Result<bool> {
     let mut rows = Vec::new();
     let mut ready = true;
-    let languages: Vec<&str> = names.iter().copied().filter(|name| *name != stores::NAME).collect();
-    let only_stores = languages.is_empty() && !names.is_empty();
-    for language in if only_stores { Vec::new() } else { language::chosen(&languages)? } {
+    let languages: Vec<&str> = names.iter().copied().filter(|name| ![stores::NAME, gateways::NAME].contains(name)).collect();
+    let only_servers = languages.is_empty() && !names.is_empty();
+    for language in if only_servers { Vec::new() } else { language::chosen(&languages)? } {
         let result = language.set_up(workspace);
         ready &= result.is_ok();
         rows.push(vec![language.title.to_owned(), result.map_or_else(|error| format!("{error:#}"), |()| "ready".to_owned())]);
@@ -162,6 +163,13 @@ fn setup(workspace: &Workspace, names: &[&str]) -> Result<bool> {
         }
         ready &= result.is_ok();
         rows.push(vec![stores::NAME.to_owned(), result.map_or_else(|error| format!("{error:#}"), |()| "ready".to_owned())]);
+    }
+    // Without a name, Rust has set them up.
+    if names.contains(&gateways::NAME) {
+        let result = gateways::set_up(workspace);
+        gateways::environment(workspace).iter().for_each(|(name, path)| say!("{name}={}", path.display()));
+        ready &= result.is_ok();
+        rows.push(vec![gateways::NAME.to_owned(), result.map_or_else(|error| format!("{error:#}"), |()| "ready".to_owned())]);
     }
     say!("\n{}", report::table(&["language", "state"], &rows));
     Ok(ready)

@@ -53,6 +53,18 @@ pub(crate) fn bare() -> Result<PathBuf> {
     find().map(|interpreter| interpreter.path)
 }
 
+/// A virtual environment of its own for tools that are no part of the package's tests, of a file of requirements.
+pub(crate) fn tools(workspace: &Workspace, venv: &Path, requirements: &Path) -> Result<()> {
+    let interpreter = find()?;
+    once(venv, &interpreter, requirements, || {
+        require_ensurepip(&interpreter)?;
+        make_venv(workspace, &interpreter, venv, &[])?;
+        let mut install = workspace.command(python_of(venv));
+        install.args(["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--requirement"]).arg(requirements);
+        Step::quiet(format!("Python: install {}", requirements.file_name().unwrap_or_default().display()), install).require().map(|_| ())
+    })
+}
+
 /// The interpreter of the virtual environment, where it has been set up and the package built.
 pub(crate) fn with_package(workspace: &Workspace) -> Option<PathBuf> {
     let interpreter = python(workspace);

@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use crate::counts::{self, Counts};
 use crate::debian;
+use crate::gateways;
 use crate::hostile_server;
 use crate::language::{Demo, Language, OUTCOMES, nothing, require_c_compiler};
 use crate::openssl;
@@ -55,6 +56,8 @@ fn fetch_all(workspace: &Workspace) -> Result<()> {
     fetch(workspace)?;
     // The tests of stores fail without them, and name them; all others can run.
     stores::set_up(workspace).unwrap_or_else(|error| say!("Rust: {error:#}"));
+    // So do those of the server.
+    gateways::set_up(workspace).unwrap_or_else(|error| say!("Rust: {error:#}"));
     Ok(())
 }
 
@@ -74,7 +77,7 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let mut command = tests(workspace, &["--no-fail-fast"]);
     // Cargo has built it with the tests of all members, and builds nothing else while they run.
     command.env(OUTCOMES, outcomes).env(hostile_server::PATH, hostile_server::built(workspace));
-    command.envs(stores::environment(workspace, stores::built(workspace)));
+    command.envs(stores::environment(workspace, stores::built(workspace))).envs(gateways::environment(workspace));
     for (title, command) in [("Rust tests", command), ("tests of xtask", tests_of_xtask(workspace, &["--no-fail-fast"]))] {
         let finished = Step::shown(title, command).without(CARGO_PROGRESS).run()?;
         row.add(Counts::from_cargo(&finished.output).settle(finished.success), counts::skips_of_cargo(&finished.output));

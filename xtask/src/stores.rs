@@ -25,32 +25,41 @@ const PROGRAM: &str = "tokenseal-stores";
 const VARIABLE: &str = "TOKENSEAL_STORES_ROOT";
 
 /// A server that is wanted.
-struct Server {
+pub(crate) struct Server {
     /// The program, and the package.
-    name: &'static str,
-    /// The environment variable that tells the program where it is.
-    variable: &'static str,
+    pub(crate) name: &'static str,
+    /// The environment variable that tells tests where it is.
+    pub(crate) variable: &'static str,
     /// The release of Debian that it is taken from.
-    suite: &'static str,
+    pub(crate) suite: &'static str,
+    /// Where it lies in its package.
+    pub(crate) folder: &'static str,
+    /// What it is asked, to see whether it starts.
+    pub(crate) version: &'static str,
 }
 
 /// Redis as it was before WAITAOF, and Valkey with it.
 const SERVERS: [Server; 2] = [
-    Server { name: "redis-server", variable: "TOKENSEAL_REDIS_SERVER", suite: "bookworm" },
-    Server { name: "valkey-server", variable: "TOKENSEAL_VALKEY_SERVER", suite: "trixie" },
+    Server { name: "redis-server", variable: "TOKENSEAL_REDIS_SERVER", suite: "bookworm", folder: "usr/bin", version: "--version" },
+    Server { name: "valkey-server", variable: "TOKENSEAL_VALKEY_SERVER", suite: "trixie", folder: "usr/bin", version: "--version" },
 ];
 
 /// Sees to it that both servers are there, and says which are missing. Several languages may ask at once.
 pub(crate) fn set_up(workspace: &Workspace) -> Result<()> {
+    set_up_all(workspace, &SERVERS)
+}
+
+/// The same for other servers.
+pub(crate) fn set_up_all(workspace: &Workspace, servers: &[Server]) -> Result<()> {
     static BUSY: Mutex<()> = Mutex::new(());
     let _busy = BUSY.lock().unwrap_or_else(PoisonError::into_inner);
     let mut missing = Vec::new();
-    for server in &SERVERS {
+    for server in servers {
         if std::env::var_os(server.variable).is_some_and(|path| !path.is_empty()) {
             continue;
         }
         let Err(error) = set_up_server(workspace, server) else { continue };
-        if answers(server.name, &["--version"]) {
+        if answers(server.name, &[server.version]) {
             say!("stores: the {} on the PATH is used ({error:#})", server.name);
         } else {
             missing.push(format!("{} is missing: install it, or name it in {} ({error:#})", server.name, server.variable));
@@ -62,14 +71,14 @@ pub(crate) fn set_up(workspace: &Workspace) -> Result<()> {
 /// Into the cache, and from there into the target folder.
 fn set_up_server(workspace: &Workspace, server: &Server) -> Result<()> {
     let (kept, used) = (cache_folder(VARIABLE, NAME)?.join(server.name), used(workspace, server));
-    if !archive::is_ready(&kept, server.name) {
-        if archive::is_ready(&used, server.name) {
+    if !archive::is_ready(&kept, server) {
+        if archive::is_ready(&used, server) {
             return Ok(());
         }
         archive::fetch(workspace, server, &kept)?;
     }
     let packages = |folder: &Path| read(&folder.join(archive::PACKAGES)).ok();
-    let is_same = packages(&used) == packages(&kept) && archive::is_ready(&used, server.name);
+    let is_same = packages(&used) == packages(&kept) && archive::is_ready(&used, server);
     if is_same { Ok(()) } else { copy(&kept, &used) }
 }
 
@@ -115,8 +124,12 @@ pub(crate) fn built(workspace: &Workspace) -> PathBuf {
 /// What the environment of tests is to say, with the program at this path: where the program is, and where the servers are. A server that the
 /// environment names already stays, and one that is not named here is looked for on the PATH.
 pub(crate) fn environment(workspace: &Workspace, program: PathBuf) -> Vec<(&'static str, PathBuf)> {
+    [(PATH, program)].into_iter().chain(found(workspace, &SERVERS)).collect()
+}
+
+/// Where servers are that the environment does not name.
+pub(crate) fn found<'a>(workspace: &'a Workspace, servers: &'a [Server]) -> impl Iterator<Item = (&'static str, PathBuf)> + 'a {
     let is_named = |name: &str| std::env::var_os(name).is_some_and(|path: OsString| !path.is_empty());
-    let servers = SERVERS.iter().filter(|server| !is_named(server.variable));
-    let servers = servers.map(|server| (server.variable, used(workspace, server).join(server.name))).filter(|(_, path)| path.is_file());
-    [(PATH, program)].into_iter().chain(servers).collect()
+    let servers = servers.iter().filter(move |server| !is_named(server.variable));
+    servers.map(|server| (server.variable, used(workspace, server).join(server.name))).filter(|(_, path)| path.is_file())
 }

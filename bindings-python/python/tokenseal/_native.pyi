@@ -3021,6 +3021,62 @@ class Verifier(Generic[_ClaimsT_co]):
             'alice'
         """
         ...
+    def still_valid(self, token: Token[_ClaimsT], *, now: Time | None = None) -> Token[_ClaimsT]:
+        """Whether a token that this verifier accepted is still good: what a long connection, such as a WebSocket, asks now and then.
+
+        It looks at the times of the token, at the list of revocations and at the status, each as a check does. Signature, claims and proof were looked at
+        when the connection began. On a thread whose event loop runs it does not wait for a list in a store or a status: use `still_valid_async` there.
+
+        Args:
+            token: the Token that the check gave.
+            now: the current time; the verifier's clock's, or the system's, if not given. Seconds since the epoch, or an aware datetime.
+
+        Returns:
+            The Token. One that is no longer good raises.
+
+        Raises:
+            ExpiredError, TooOldError: ERR_JWT_EXPIRED, ERR_JWT_TOO_OLD.
+            RevokedError: ERR_JWT_REVOKED; `claim` says by which one it was found, if by one.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the list or the status cannot be had.
+            ClaimError: ERR_JWT_CLAIM_MISMATCH, claim `iss`, where it is a verifier of several issuers, and that one was removed.
+            OptionError: ERR_OPTION_INVALID, a time that is none.
+
+        Example:
+            >>> from tokenseal import Revocations, RevokedError, testing
+            >>> issuer, revocations = testing.Issuer("https://issuer.example"), Revocations(longest_lifetime="15m")
+            >>> verifier = issuer.verifier(revocations=revocations)
+            >>> token = verifier.verify(issuer.issue({"sub": "alice"}))
+            >>> verifier.still_valid(token)["sub"]
+            'alice'
+            >>> entry = revocations.revoke(token)
+            >>> try: verifier.still_valid(token)
+            ... except RevokedError as error: error.code
+            'ERR_JWT_REVOKED'
+        """
+        ...
+    def still_valid_async(self, token: Token[_ClaimsT], *, now: Time | None = None) -> Coroutine[Any, Any, Token[_ClaimsT]]:
+        """The same, without keeping the event loop from running where a list in a store has to be read, or a status fetched.
+
+        Args:
+            token: the Token that the check gave.
+            now: the current time; the verifier's clock's, or the system's, if not given. Seconds since the epoch, or an aware datetime.
+
+        Returns:
+            What is to be awaited: it gives the Token, or raises what `still_valid` does.
+
+        Example:
+            >>> import asyncio
+            >>> from tokenseal import ExpiredError, testing
+            >>> issuer = testing.Issuer("https://issuer.example")
+            >>> verifier = issuer.verifier()
+            >>> token = verifier.verify(issuer.issue({"sub": "alice"}))
+            >>> asyncio.run(verifier.still_valid_async(token))["sub"]
+            'alice'
+            >>> try: asyncio.run(verifier.still_valid_async(token, now=token["exp"]))
+            ... except ExpiredError as error: error.code
+            'ERR_JWT_EXPIRED'
+        """
+        ...
     def verify_many(self, tokens: Iterable[Text], **options: Unpack[CheckManyOptions]) -> list[Token[_ClaimsT_co] | TokenError]:
         """Checks many tokens on all cores, without the interpreter lock.
 
@@ -3185,6 +3241,9 @@ class Verifier(Generic[_ClaimsT_co]):
         certificate: Any = None,
     ) -> _Checking:
         """For drivers: a check that they go on with."""
+        ...
+    def _check_again(self, token: Token[Any], now: Any = None, at: tuple[float, float, float | None] | None = None) -> _Checking:
+        """For drivers: the same for a token that was accepted before."""
         ...
     def _check_many(self, tokens: Iterable[Text], options: dict[str, Any] | None = None) -> list[_Checking]:
         """For drivers: the same for many tokens, in their order."""
@@ -3696,6 +3755,10 @@ class Answer:
     @property
     def status(self) -> int:
         """The status to refuse it by: 400, 401, 403, 500 or 503. 200 where it passes: the service has its own."""
+        ...
+    @property
+    def grpc_status(self) -> int:
+        """The same as a status of gRPC, by the table of google.rpc.Code: 3 for 400, 16 for 401, 7 for 403, 13 for 500, 14 for 503, and 0 where it passes."""
         ...
     @property
     def headers(self) -> list[tuple[str, str]]:

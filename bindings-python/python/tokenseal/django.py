@@ -13,7 +13,8 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
-from ._http import asgi_path, call_options, encoded_path, joined, missing, wsgi_headers
+from ._asgi import asgi_path
+from ._http import call_options, encoded_path, joined, missing, wsgi_headers
 
 try:
     from asgiref.sync import iscoroutinefunction, markcoroutinefunction
@@ -22,6 +23,8 @@ try:
     from django.middleware.csrf import CsrfViewMiddleware
     from django.utils.cache import patch_vary_headers
     from django.utils.module_loading import import_string
+
+    from ._django_events import events_view, logout_view
 except ImportError as error:
     raise missing("django", error) from error
 
@@ -30,13 +33,12 @@ if TYPE_CHECKING:
 
     from ._native import Answer, ProtectedResource
 
-__all__ = ["ProtectMiddleware", "metadata", "protect"]
+__all__ = ["ProtectMiddleware", "events_view", "logout_view", "metadata", "protect"]
 
 
 def protected_resource() -> ProtectedResource:
     """What the setting `TOKENSEAL` names."""
-    named = settings.TOKENSEAL
-    return cast("ProtectedResource", import_string(named) if isinstance(named, str) else named)
+    return cast("ProtectedResource", import_string(named) if isinstance(named := settings.TOKENSEAL, str) else named)
 
 
 class ProtectMiddleware:
@@ -100,8 +102,7 @@ def protect(
             return stopped(request, own, answer) or admitted(await view(request, *args, **kwargs), answer)
 
         chosen = protected_async if iscoroutinefunction(view) else protected  # pyright: ignore[reportDeprecated]
-        # A request with a token is none that a browser sends by its cookies; where the token is a cookie, the resource itself asks for more. Without
-        # one, `stopped` makes up for it.
+        # No browser sends a token by itself; where it is a cookie, the resource asks for more. Without a token, `stopped` makes up for it.
         chosen.__dict__["csrf_exempt"] = True
         return chosen
 
@@ -115,8 +116,7 @@ def metadata(request: HttpRequest, resource: ProtectedResource | None = None) ->
 
 def described(request: HttpRequest) -> tuple[str, str, Any]:
     """A request, as the check takes it: method, path and headers."""
-    scope = getattr(request, "scope", None)
-    if scope is not None:
+    if (scope := getattr(request, "scope", None)) is not None:
         return scope["method"], asgi_path(scope), scope["headers"]
     return request.method or "", encoded_path(request.path), wsgi_headers(request.META)
 

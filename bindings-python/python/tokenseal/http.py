@@ -18,8 +18,10 @@ A route that security events are pushed to (RFC 8935), or an identity provider's
 from ._native import http as _http
 
 Response = _http.Response
+MAX_BODY_BYTES = _http.MAX_BODY_BYTES
+"""The longest body of a request that tells an event. A receiver reads one byte more at most, so that nobody fills its memory."""
 event_answer = _http.event_answer
 logout_answer = _http.logout_answer
 logout_token = _http.logout_token
 
-__all__ = ["Response", "event_answer", "logout_answer", "logout_token"]
+__all__ = ["MAX_BODY_BYTES", "Response", "event_answer", "logout_answer", "logout_token"]

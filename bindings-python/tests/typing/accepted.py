@@ -263,6 +263,9 @@ async def keys_are_fetched() -> None:
     one = Verifier[AccessClaims](keys, issuer="https://a.example", on_event=lambda event: print(event["event"]))
     two: Verifier[AccessClaims] = Verifier.for_issuer("https://b.example", audience="api", ssl_context=None, client=None)
     assert_type(await one.verify_async("a.b.c", now=1), Token[AccessClaims])
+    token = one.verify("a.b.c")
+    assert_type(one.still_valid(token), Token[AccessClaims])
+    assert_type(await one.still_valid_async(token, now=1), Token[AccessClaims])
     for result in await two.verify_many_async(["a.b.c"]):
         if not isinstance(result, TokenError):
             assert_type(result.claims["sub"], str)

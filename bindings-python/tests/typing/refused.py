@@ -20,6 +20,7 @@ verify("a.b.c", key).claims = {}  # type: ignore[misc] # pyright: ignore[reportA
 key.from_secret(1, "HS256")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 Verifier(key, clock=1)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 Issuer(key, clock=lambda: "now")  # type: ignore[arg-type, return-value] # pyright: ignore[reportArgumentType]
+Verifier(key).still_valid("a.b.c")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 verify("a.b.c", key, clock=lambda: 1.5)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 jws.verify("a.b.c", key, require="some")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 options: VerifyOptions = {"isuer": "https://issuer.example"}  # type: ignore[typeddict-unknown-key] # pyright: ignore[reportAssignmentType]

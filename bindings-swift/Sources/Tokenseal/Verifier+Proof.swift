@@ -104,7 +104,7 @@ extension Verifier {
     }
 
     /// What came of a check that has everything at hand.
-    private func decided(_ checking: NativeChecking) -> Result<Token, TokenError> {
+    func decided(_ checking: NativeChecking) -> Result<Token, TokenError> {
         switch checking.outcome {
         case .accepted(let packed): Result { () throws(TokenError) in try Token(packed: packed) }
         case .refused(let error): .failure(TokenError(error))

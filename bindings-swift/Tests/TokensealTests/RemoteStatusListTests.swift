@@ -153,6 +153,25 @@ import Tokenseal
         #expect(await error { () async throws(TokenError) in _ = try await verifier.verifyAsync(text) }?.code == .jwtRevocationUnavailable)
     }
 
+    /// A long connection asks for the status of its token, and has the list and its keys fetched where they are not at hand.
+    @Test func aTokenInUseIsFoundRevoked() async throws {
+        let site = try Site()
+        let uri = site.address + "/statuses/1"
+        let index = try list.allocate()
+        site.answer("/statuses/1", .body(try published(uri)))
+        let text = try token(index, uri)
+        let accepted = try await verifier(site, allows: ["/statuses/"]).verifyAsync(text)
+        // As another server has it, to which the connection has moved.
+        let other = try verifier(site, allows: ["/statuses/"])
+        try await other.stillValidAsync(accepted)
+        try other.stillValid(accepted)
+        #expect(site.asked.sorted() == ["/jwks.json", "/jwks.json", "/statuses/1", "/statuses/1"])
+        try list.set(StatusList.invalid, at: index)
+        site.answer("/statuses/1", .body(try published(uri)))
+        let third = try verifier(site, allows: ["/statuses/"])
+        #expect(await error { () async throws(TokenError) in try await third.stillValidAsync(accepted) }?.code == .jwtRevoked)
+    }
+
     /// Each issuer has lists of its own, fetched in its own way, also one that joins later.
     @Test func severalIssuers() async throws {
         let publishers = [ListPublisher(), ListPublisher(), ListPublisher()]

@@ -73,6 +73,31 @@ private struct Instance {
         withExtendedLifetime(stores) {}
     }
 
+    /// A long connection, whose token is revoked by another server.
+    @Test(arguments: ["redis", "valkey"], [false, true]) func aTokenInUseIsFoundRevoked(_ kind: String, strict: Bool) async throws {
+        let stores = try Stores()
+        let port = try stores.start(kind).port
+        let options = StoreOptions(namespace: "test", create: true, strict: strict)
+        let (one, other) = (try Instance(SmallClient(port: port), options), try Instance(SmallClient(port: port), options))
+        let text = try token("t")
+        let accepted = try await other.verifier.verifyAsync(text)
+        try await other.verifier.stillValidAsync(accepted)
+        #expect(code { () throws(TokenError) in try other.verifier.stillValid(accepted) } == (strict ? .optionInvalid : nil))
+        // A server that has read nothing yet waits for the list, or begins to read it.
+        let fresh = try Instance(SmallClient(port: port), options)
+        #expect(code { () throws(TokenError) in try fresh.verifier.stillValid(accepted) } == (strict ? .optionInvalid : .jwtRevocationUnavailable))
+        try await fresh.verifier.stillValidAsync(accepted)
+        try await one.list.revokeIDAsync("t", issuer: issuer)
+        var found: TokenError.Code?
+        for attempt in 0..<3000 where found == nil {
+            found = await error { () async throws(TokenError) in try await other.verifier.stillValidAsync(accepted) }?.code
+            #expect(!strict || attempt == 0)
+            if found == nil { try await Task.sleep(nanoseconds: 10_000_000) }
+        }
+        #expect(found == .jwtRevoked)
+        withExtendedLifetime(stores) {}
+    }
+
     @Test(arguments: ["redis", "valkey"]) func anAdministratorFindsAnEntryAndTakesItBack(_ kind: String) async throws {
         let stores = try Stores()
         let (id, port) = try stores.start(kind)

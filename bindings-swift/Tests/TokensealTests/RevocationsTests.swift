@@ -47,6 +47,33 @@ private let issuer = "https://issuer.example"
         #expect(try revocations.withdraw(id: entry.id).id == entry.id)
     }
 
+    /// What a long connection asks, by the token that its check gave.
+    @Test func anAcceptedTokenIsGoodUntilItIsNot() async throws {
+        let verifier = try verifier(revocations)
+        let tokens = [try token(["jti": "t-1", "sub": "alice"]), try token(["sub": "alice"])]
+        let several = try Verifier.byIssuer([verifier], clock: hands.clock)
+        for verifier in [verifier, several] {
+            for text in tokens {
+                let accepted = try verifier.verify(text)
+                try verifier.stillValid(accepted)
+                try await verifier.stillValidAsync(accepted)
+                let entry = try revocations.revoke(accepted)
+                #expect(code { () throws(TokenError) in try verifier.stillValid(accepted) } == .jwtRevoked)
+                #expect(await error { () async throws(TokenError) in try await verifier.stillValidAsync(accepted) }?.code == .jwtRevoked)
+                try revocations.withdraw(entry)
+                try verifier.stillValid(accepted, now: hands.now + 599)
+                let late = failure { () throws(TokenError) in try verifier.stillValid(accepted, now: hands.now + 600) }
+                #expect(late?.code == .jwtExpired && late?.claim == "exp")
+                #expect(code { () throws(TokenError) in try verifier.stillValid(accepted, now: Date(timeIntervalSince1970: .nan)) } == .optionInvalid)
+                let byKey = try revocations.revokeKey("k-1", issuer: issuer)
+                #expect(code { () throws(TokenError) in try verifier.stillValid(accepted) } == .jwtRevoked)
+                try revocations.withdraw(byKey)
+            }
+        }
+        let foreign = try self.verifier(nil, "https://other.example").verify(token([:], "https://other.example"))
+        #expect(code { () throws(TokenError) in try several.stillValid(foreign) } == .jwtClaimMismatch)
+    }
+
     @Test func anIdentityProviderSaysWhatIsOver() async throws {
         let entry = try revocations.applyEvents(Told.logout(issuer, ["sid": "s"], at: hands.now))[0]
         #expect(entry.kind == .session && entry.by == issuer && entry.at == hands.now)

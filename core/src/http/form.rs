@@ -10,7 +10,7 @@ pub(super) fn fields(text: &str) -> impl Iterator<Item = (Option<String>, Option
     })
 }
 
-fn decode(text: &str) -> Option<String> {
+pub(crate) fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

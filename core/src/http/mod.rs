@@ -23,6 +23,7 @@ pub(crate) mod date;
 pub(crate) mod form;
 pub(crate) mod gzip;
 pub(crate) mod headers;
+pub mod oauth;
 mod path;
 pub(crate) mod response;
 #[cfg(test)]
@@ -33,4 +34,4 @@ pub use authorization::{bearer_token, dpop_token};
 pub(crate) use authorization::{malformed, take};
 pub(crate) use challenge::{Challenge, Scheme, algorithms, check_realm, is_scope};
 pub use challenge::{challenge, dpop_challenge};
-pub use response::{Response, event_answer, logout_answer, logout_token};
+pub use response::{MAX_BODY_BYTES, Response, event_answer, logout_answer, logout_token, refusal};

@@ -7,6 +7,10 @@ use crate::error::{Error, ErrorCode, Fault, Result};
 use super::authorization::{is_b64token, malformed};
 use super::form;
 
+/// The longest body of a request that tells an event, or is a form of OAuth's, in bytes: 1 MiB. A receiver reads one byte more at most, so that nobody
+/// fills its memory.
+pub const MAX_BODY_BYTES: usize = 1 << 20;
+
 /// What to answer: status, headers and body, for every framework.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
@@ -16,6 +20,26 @@ pub struct Response {
     pub headers: Vec<(&'static str, String)>,
     /// The body; empty where there is none.
     pub body: String,
+}
+
+/// The answer to a request that is refused before its token is looked at, as where what a gateway tells of it is malformed: the status of the error, and
+/// a body as [`ProtectedResource`](crate::ProtectedResource) gives it. There is no challenge: another token would not help.
+///
+/// ```
+/// use tokenseal::{Error, ErrorCode, http::refusal};
+///
+/// let refused = refusal(&Error::new(ErrorCode::OptionInvalid, "the gateway does not say which request it asks about"));
+/// assert_eq!((refused.status, refused.headers[0].clone()), (500, ("Cache-Control", "no-store".to_owned())));
+/// assert!(refused.body.starts_with(r#"{"error":"server_error","error_description":"An option"#));
+/// assert_eq!(refusal(&Error::new(ErrorCode::KeyRingUnavailable, "the ring cannot be read")).status, 503);
+/// ```
+pub fn refusal(error: &Error) -> Response {
+    let name = match error.fault() {
+        Fault::Token => "invalid_request",
+        fault => failure(fault),
+    };
+    let body = body(name, error.code().description(), Some(error.code()));
+    Response { status: error.status(), headers: vec![no_store(), json_type()], body }
 }
 
 /// The answer to a security event that was pushed (RFC 8935, sections 2.2 to 2.4): 202, or 400 and why. `error` is what checking or applying it gave.
@@ -104,9 +128,8 @@ pub fn logout_answer(error: Option<&Error>) -> Response {
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn logout_token(body: impl AsRef<[u8]>) -> Result<String> {
-    const MOST_BYTES: usize = 1 << 20;
     let body = body.as_ref();
-    if body.len() > MOST_BYTES {
+    if body.len() > MAX_BODY_BYTES {
         return Err(malformed("the body is longer than 1 MiB: a logout token is shorter"));
     }
     let no_form = || malformed("the body is no form (application/x-www-form-urlencoded)");

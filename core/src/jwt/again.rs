@@ -80,6 +80,14 @@ impl Verifier {
         // What waits, waits with the checks of the token's own issuer.
         self.answer(result, || Suspended::Verified(Box::new(token.clone()), Arc::clone(&self.0)), run, times)
     }
+
+    /// The same as [`check_again`](Self::check_again), by the texts that [`still_valid_text`](Self::still_valid_text) takes.
+    pub fn check_again_text(&self, header: &str, claims: &str, key_id: Option<&str>, now: f64, times: Times) -> Check {
+        match Token::kept(header, claims, key_id) {
+            Ok(token) => self.check_again(&token, now, times),
+            Err(error) => Run::new(now, Some(times)).done(Err(error)),
+        }
+    }
 }
 
 impl Token {
@@ -176,6 +184,9 @@ mod tests {
                 let Outcome::Done(checked) = verifier.check_again(&token, now, Times::of_test(now)).outcome else { panic!("it waits") };
                 assert_eq!(checked.as_ref().err().map(|error| error.code()), expected);
                 assert!(checked.is_err() || checked.unwrap().proven_by() == token.proven_by());
+                let check = verifier.check_again_text(token.header(), token.claims_json(), token.key_id(), now, Times::of_test(now));
+                let Outcome::Done(checked) = check.outcome else { panic!("it waits") };
+                assert_eq!(checked.err().map(|error| error.code()), expected);
             }
             assert_eq!(verifier.still_valid(&token, f64::NAN).unwrap_err().code(), ErrorCode::OptionInvalid);
             assert_eq!(other.still_valid(&token, NOW).unwrap_err().code(), ErrorCode::ClaimMismatch);
@@ -186,6 +197,8 @@ mod tests {
             assert_eq!(again.unwrap_err().code(), ErrorCode::Revoked);
             for (header, claims) in [("no JSON", token.claims_json()), (token.header(), "no JSON"), ("{}", "{}")] {
                 assert!(verifier.still_valid_text(header, claims, None, NOW, None).is_err());
+                let outcome = verifier.check_again_text(header, claims, None, NOW, Times::of_test(NOW)).outcome;
+                assert!(matches!(outcome, Outcome::Done(Err(_))));
             }
             revocations.withdraw(&entry.id, &call).unwrap();
         }

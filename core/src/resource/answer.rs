@@ -15,6 +15,11 @@ use super::ProtectedResource;
 use super::challenges::{challenge_of, name_without_challenge, unknown};
 use super::take::Taken;
 
+/// After how many seconds a client may ask again where the service cannot tell whether a token is good (RFC 9110, section 10.2.3): as long as a flight for
+/// keys or a status may take by default, so that whoever comes back finds what came of one. When what is away will be back, nobody knows. The back-off of
+/// a machine is not told: it is each instance's own, and its minute would keep clients from a service that is well again.
+const RETRY_AFTER: &str = "5";
+
 /// What to answer to a request: let it pass, or refuse it by this status, these headers and this body.
 #[derive(Clone)]
 pub struct Answer {
@@ -33,9 +38,22 @@ impl Answer {
     }
 
     /// The status to refuse it by: 400 for a request that is malformed, 401 for one that needs a token or another one, 403 for a token that is not
-    /// enough, 500 and 503 for what is not the client's fault. 200 where it passes: the service has its own.
+    /// enough, 500 and 503 for what is not the client's fault; with 503 comes `Retry-After`. 200 where it passes: the service has its own.
     pub fn status(&self) -> u16 {
         self.status
+    }
+
+    /// The same as a status of gRPC, by the table of google.rpc.Code: 3 (INVALID_ARGUMENT) for 400, 16 (UNAUTHENTICATED) for 401, 7 (PERMISSION_DENIED)
+    /// for 403, 13 (INTERNAL) for 500 and 14 (UNAVAILABLE) for 503. 0 (OK) where it passes.
+    pub fn grpc_status(&self) -> u8 {
+        match self.status {
+            200 => 0,
+            400 => 3,
+            401 => 16,
+            403 => 7,
+            503 => 14,
+            _ => 13,
+        }
     }
 
     /// The headers of the answer, by name and value, each to be added to those that there are: to what the service answers, where the request passes.
@@ -207,7 +225,8 @@ impl ProtectedResource {
 
     fn headers_of(&self, challenge: Option<&Challenge<'_>>, taken: &Taken, status: u16) -> Vec<(&'static str, String)> {
         let challenges = challenge.map(|challenge| self.0.settings.challenges(challenge, taken.used_scheme(), status == 401));
-        challenges.into_iter().flatten().chain([no_store(), json_type()]).collect()
+        let retry_after = (status == 503).then(|| ("Retry-After", RETRY_AFTER.to_owned()));
+        challenges.into_iter().flatten().chain([no_store(), json_type()]).chain(retry_after).collect()
     }
 
     /// The nonce that a proof needs: the error's own, or else this verifier's.

@@ -62,7 +62,8 @@ fn code(answer: &Answer) -> Option<ErrorCode> {
 #[test]
 fn a_good_token_passes_and_comes_with_the_answer() {
     let answer = plain().check("GET", "/orders", &bearer(&json!({ "sub": "alice" })), &call());
-    assert!(answer.is_allowed() && answer.headers().is_empty() && answer.body().is_empty() && answer.status() == 200);
+    assert!(answer.is_allowed() && answer.headers().is_empty() && answer.body().is_empty());
+    assert_eq!((answer.status(), answer.grpc_status()), (200, 0));
     assert_eq!(answer.token().and_then(|token| token.claim_json("sub")), Some("\"alice\""));
     let answer = plain().check("GET", "/orders", &[("x", "y")], &RequestOptions { optional: true, ..call() });
     assert!(answer.is_allowed() && answer.token().is_none());
@@ -177,9 +178,12 @@ fn a_nonce_is_found_where_the_error_has_lost_it() {
 fn every_error_has_an_answer_that_says_no_more_than_its_code() {
     let resource = plain();
     let taken = resource.take("GET", "/orders", &bearer(&json!({})));
+    // google/rpc/code.proto
+    let grpc = [(400, 3), (401, 16), (403, 7), (500, 13), (503, 14)];
     for code in ErrorCode::ALL {
         let answer = resource.answer(&taken, Presented::Refused(&Error::new(*code, "told to nobody")), &call());
         assert_eq!((answer.is_allowed(), answer.status()), (false, code.status()), "{code}");
+        assert!(grpc.contains(&(answer.status(), answer.grpc_status())), "{code}");
         let body: Value = serde_json::from_str(answer.body()).unwrap();
         assert_eq!((&body["code"], &body["error_description"]), (&json!(code.as_str()), &json!(code.description())));
         assert!(body["error"].as_str().is_some_and(|name| !name.is_empty()));

@@ -95,5 +95,5 @@ def forbidden(unrouted: bool = False) -> Case:
 
 
 def outage(code: str) -> Case:
-    """The service cannot tell: 503, no challenge, nothing about the token."""
-    return refused(503, [], body={"code": code}, headers=UNCACHED)
+    """The service cannot tell: 503, no challenge, nothing about the token. RFC 9110, section 10.2.3: when to ask again."""
+    return refused(503, [], body={"code": code}, headers=UNCACHED | {"retry-after": "5"})

@@ -6,7 +6,7 @@ from typing import Any
 
 from common import NOW
 from dpop_parts import token
-from resource_run import COOKIE, EXPIRED, GOOD, PROOFS, Run, bearer, denied, in_cookie, scoped
+from resource_run import COOKIE, EXPIRED, GOOD, PROOFS, UNCHECKED, Run, bearer, denied, in_cookie, scoped
 
 RULES = [
     {"name": "read", "methods": ["GET"], "path": "/orders", "require": {"scope": ["orders:read"]}},
@@ -136,6 +136,9 @@ def rules() -> list[dict[str, Any]]:
         run("public-and-scope").request([], 401, path="/health", scope="a", decided=denied("no_token", scope="a"))
         .request(bearer(scoped("a")), 200, path="/health", scope="a", decided=public).case(),
         run("expired").request(bearer(EXPIRED), 401, check="ERR_JWT_EXPIRED").case(),
+        run("unavailable", "503, whatever the rules say").request(bearer(UNCHECKED), 503, check="ERR_JWT_REVOCATION_UNAVAILABLE")
+        .request(bearer(UNCHECKED), 503, path="/health", check="ERR_JWT_REVOCATION_UNAVAILABLE")
+        .request(bearer(UNCHECKED), 503, method="POST", path="/login", check="ERR_JWT_REVOCATION_UNAVAILABLE").case(),
         run("certificate-malformed", "500, whatever the rules say")
         .request(bearer(token({"x5t#S256": "A" * 43})), 500, path="/health", certificate={"der": "AAAA"}, check="ERR_OPTION_INVALID").case(),
         run("good-is-not-enough").request(bearer(GOOD), 403, method="POST", decided=denied("no_rule")).case(),

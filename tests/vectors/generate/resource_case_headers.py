@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dpop_parts import BOUND, proof
-from resource_run import COOKIE, EXPIRED, FOREIGN, GOOD, PROOFS, SIGNATURE, Run, bearer, in_cookie, submitted
+from resource_run import COOKIE, EXPIRED, FOREIGN, GOOD, PROOFS, SIGNATURE, UNCHECKED, Run, bearer, in_cookie, submitted
 
 REALM = {"realm": "orders"}
 
@@ -24,6 +24,8 @@ def authorization() -> list[dict[str, Any]]:
         one("expired", bearer(EXPIRED), 401, check="ERR_JWT_EXPIRED"),
         one("foreign", bearer(FOREIGN), 401, check=SIGNATURE),
         one("no-jwt", bearer("mF_9.B5f-4.1JqM"), 401, "an opaque token is none that can be checked", check="ERR_JWS_INVALID"),
+        one("unavailable", bearer(UNCHECKED), 503, "no challenge: another token would not help. RFC 9110, section 10.2.3: when to ask again",
+            check="ERR_JWT_REVOCATION_UNAVAILABLE"),
         one("query", [], 401, "a token in the URL is none (RFC 9700, section 4.3.2)", path=f"/orders?access_token={GOOD}"),
     ]
     for name, value in [

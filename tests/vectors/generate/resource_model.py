@@ -17,6 +17,10 @@ B64TOKEN = re.compile(r"[A-Za-z0-9\-._~+/]+=*")
 # Every signature algorithm that is not a MAC, in the order of docs/algorithms.md.
 ALGORITHMS = "RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 ES256K EdDSA Ed25519 ML-DSA-44 ML-DSA-65 ML-DSA-87"
 SAFE = ("GET", "HEAD", "OPTIONS")
+# What is shown where no challenge names the error, by the status.
+NAMES = {403: "access_denied", 500: "server_error", 503: "temporarily_unavailable"}
+# RFC 9110, section 10.2.3, in seconds.
+RETRY_AFTER = "5"
 
 # Codes with what a challenge calls them (None: no token would help), their status, and what docs/errors.md says of them.
 CODES: dict[str, tuple[str | None, int, str]] = {
@@ -37,6 +41,8 @@ CODES: dict[str, tuple[str | None, int, str]] = {
                          "4.3)."),
     "ERR_DPOP_NONCE_REQUIRED": ("use_dpop_nonce", 401, "A DPoP proof has no nonce, or one that is too old; the error has the nonce to use (RFC 9449, section "
                                 "9)."),
+    "ERR_JWT_REVOCATION_UNAVAILABLE": (None, 503, "Whether a token was revoked could not be found out, or a revocation could not be kept: the list is out of "
+                                       "reach, damaged or not read yet."),
     "ERR_OPTION_INVALID": (None, 500, "An option is unknown, of the wrong type, out of range, or contradicts another."),
 }
 LACKS_SCOPE = "The token lacks a scope."
@@ -143,7 +149,7 @@ class Resource:
         told = {} if is_foreign else {"error": name, "description": description}
         headers = self.challenges(used, status == 401, **told) if name else []
         more = [["DPoP-Nonce", nonce(now, self.nonce_key)]] if code == "ERR_DPOP_NONCE_REQUIRED" and self.nonce_key else []
-        shown = "missing_token" if is_foreign else name or ("access_denied" if status == 403 else "server_error")
+        shown = "missing_token" if is_foreign else name or NAMES[status]
         return self._refused(status, headers, shown, description, code, reason, more)
 
     def denies(self, used: str | None, reason: str, *, scope: str | None = None, acr_values: str | None = None,
@@ -164,7 +170,8 @@ class Resource:
     def _refused(self, status: int, challenges: list[list[str]], name: str, description: str, code: str, reason: str | None,
                  more: list[list[str]] | None = None) -> dict[str, Any]:
         body = {"error": name, "error_description": description, "code": code}
-        headers = [*challenges, ["Cache-Control", "no-store"], ["Content-Type", "application/json"], *(more or [])]
+        again = [["Retry-After", RETRY_AFTER]] if status == 503 else []
+        headers = [*challenges, ["Cache-Control", "no-store"], ["Content-Type", "application/json"], *again, *(more or [])]
         return {"allowed": False, "status": status, "headers": headers, "body": body, "error": code, "subject": None, "reason": reason}
 
     # Metadata (RFC 9728)

@@ -13,6 +13,8 @@ from resource_model import Refused, Resource, csrf_token
 CSRF_KEY = oct_jwk("csrf values", 32, alg="HS256")
 GOOD = token()
 EXPIRED = token(exp=NOW - 1)
+# Nobody looks up the statuses of these verifiers.
+UNCHECKED = token(status={"status_list": {"idx": 0, "uri": "https://issuer.example/statuses/1"}})
 FOREIGN = hand.sign({"alg": "HS256", "typ": "JWT"}, {"sub": "mallory", "exp": NOW + 900}, oct_jwk("another issuer", 32, alg="HS256"))
 COOKIE = "__Host-token"
 PROOFS = {"public_origins": [ORIGIN]}
@@ -69,7 +71,8 @@ class Run:
         has_rules = "rules" in self.input
         # The options of a call are looked at before rules are asked.
         is_own = check == "ERR_OPTION_INVALID"
-        of_token = None if not has_rules or call.get("optional") else "misconfigured" if is_own else reason or "bad_token"
+        about = "misconfigured" if is_own else "unavailable" if check == "ERR_JWT_REVOCATION_UNAVAILABLE" else reason or "bad_token"
+        of_token = None if not has_rules or call.get("optional") else about
         try:
             taken = self.model.take(method, headers)
         except Refused as refused:

@@ -29,8 +29,8 @@ for package do dpkg-deb --extract "$package" "$root"; done
 "#;
 
 /// Whether the server answers from there.
-pub(super) fn is_ready(folder: &Path, program: &str) -> bool {
-    answers(folder.join(program), &["--version"])
+pub(super) fn is_ready(folder: &Path, server: &Server) -> bool {
+    answers(folder.join(server.name), &[server.version])
 }
 
 /// Downloads it. The folder gets its name when it is whole: one that was left half-made is made anew.
@@ -46,10 +46,10 @@ pub(super) fn fetch(workspace: &Workspace, server: &Server, folder: &Path) -> Re
     extract.args(["-c", EXTRACT, "sh"]).arg(&root).args(&packages);
     Step::quiet(format!("stores: extract {}", server.name), extract).require()?;
     let made = unfinished.join("made");
-    gather(&root, server.name, &made)?;
+    gather(&root, server, &made)?;
     let names: Vec<String> = packages.iter().map(|package| file_name(package)).collect();
     write(&made.join(PACKAGES), &(names.join("\n") + "\n"))?;
-    if !is_ready(&made, server.name) {
+    if !is_ready(&made, server) {
         bail!("the {} that was made of Debian's packages does not start", server.name);
     }
     remove_folder(folder)?;
@@ -99,7 +99,7 @@ impl<'a> Apt<'a> {
         self.step("update the lists of packages for", &["update"])?;
         let plan = self.step("look up the libraries of", &["install", "--simulate", self.server.name])?;
         let mut download = vec!["download"];
-        download.extend(needed(&plan));
+        download.extend(needed(&plan, self.server.name));
         self.step("download", &download)?;
         let folder = self.folder.join("packages");
         let entries = std::fs::read_dir(&folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
@@ -135,16 +135,17 @@ impl<'a> Apt<'a> {
 }
 
 /// The libraries and the parts of the server, in what apt would install: `Inst NAME (VERSION …)`. The rest makes users and starts daemons.
-fn needed(plan: &str) -> impl Iterator<Item = &str> {
+fn needed<'a>(plan: &'a str, server: &'a str) -> impl Iterator<Item = &'a str> {
     let names = plan.lines().filter_map(|line| line.strip_prefix("Inst ")?.split_whitespace().next());
-    names.filter(|name| ["lib", "redis", "valkey", "zlib"].iter().any(|beginning| name.starts_with(beginning)))
+    names.filter(move |name| *name == server || ["lib", "redis", "valkey", "zlib"].iter().any(|beginning| name.starts_with(beginning)))
 }
 
 /// Takes the program, its loader and its libraries out of what was extracted.
-fn gather(root: &Path, program: &str, made: &Path) -> Result<()> {
+fn gather(root: &Path, server: &Server, made: &Path) -> Result<()> {
+    let program = server.name;
     let folders = library_folders(root)?;
     let loader = folders.iter().find_map(|folder| loader_in(folder)).context("the packages have no loader")?;
-    let binary = root.join("usr/bin").join(program);
+    let binary = root.join(server.folder).join(program);
     let search = std::env::join_paths(&folders).context("a folder has a colon in its name")?;
     let output = Command::new(&loader).arg("--library-path").arg(search).arg("--list").arg(&binary).output();
     let output = output.with_context(|| format!("cannot start {}", loader.display()))?;
@@ -194,7 +195,8 @@ mod tests {
     fn takes_what_a_server_needs() {
         let plan = "NOTE: This is only a simulation!\nInst libc6 (2.41 Debian:13.8/stable [amd64]) []\nInst adduser (3.152 Debian)\n\
                     Inst valkey-server (8.1.1 Debian)\nConf valkey-server (8.1.1 Debian)\n";
-        assert_eq!(needed(plan).collect::<Vec<_>>(), ["libc6", "valkey-server"]);
+        assert_eq!(needed(plan, "valkey-server").collect::<Vec<_>>(), ["libc6", "valkey-server"]);
+        assert_eq!(needed(plan, "adduser").collect::<Vec<_>>(), ["libc6", "adduser", "valkey-server"]);
     }
 
     #[test]

@@ -21,5 +21,11 @@ export const pathWith = (path, { one = (name) => `:${name}`, rest }) =>
 export async function serve(listener) {
   const server = createServer(listener)
   await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  return { port: server.address().port, close: () => new Promise((resolve) => server.close(resolve)) }
+  const close = () =>
+    new Promise((resolve) => {
+      server.close(resolve)
+      // Those that are kept alive would be waited for.
+      server.closeAllConnections()
+    })
+  return { port: server.address().port, close }
 }

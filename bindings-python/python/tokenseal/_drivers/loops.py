@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         RevocationEntry,
         Token,
         Verifier,
+        _Answering,
         _Changing,
         _Checking,
         _Listing,
@@ -34,6 +35,10 @@ _tasks: set[asyncio.Task[None]] = set()
 
 async def verify(verifier: Verifier, token: Any, now: Any, *came: Any) -> Token:
     return await finish(verifier._check(token, now, None, *came))
+
+
+async def still_valid(verifier: Verifier, token: Token, now: Any) -> Token:
+    return await finish(verifier._check_again(token, now))
 
 
 async def verify_many(verifier: Verifier, tokens: Iterable[Any], **options: Any) -> list[Token | TokenError]:
@@ -62,9 +67,12 @@ async def finish(checking: _Checking) -> Token:
 async def check_request(resource: ProtectedResource, *given: Any) -> Answered:
     """Checks a request, and gives what to answer."""
     begun = resource._begin(*given)
-    if isinstance(begun, Answered):
-        return begun
-    return flights.answer_of(begun, *await carried(begun.checking))
+    return begun if isinstance(begun, Answered) else await answer_request(begun)
+
+
+async def answer_request(answering: _Answering) -> Answered:
+    """Goes on with the check of a request's token, and gives what to answer."""
+    return flights.answer_of(answering, *await carried(answering.checking))
 
 
 async def carried(checking: _Checking) -> tuple[_Checking, Followed | None]:

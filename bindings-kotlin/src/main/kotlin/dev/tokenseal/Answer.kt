@@ -23,6 +23,7 @@ public class Answer internal constructor(
     public val error: TokenException?,
     /** What was decided by the rules, or by the scopes of the call. Null where neither was asked. */
     public val decision: Decision?,
+    private val asking: (RequestOptions) -> Answer,
 ) {
     /** Whether to let the request pass. */
     public val isAllowed: Boolean = json.getValue("allowed").jsonPrimitive.boolean
@@ -39,12 +40,29 @@ public class Answer internal constructor(
     /** The body to refuse it by: JSON with `error`, `error_description` and `code`. Empty where the request passes. */
     public val body: String = json.text("body")
 
+    /**
+     * Asks the same request for more, where several parts of a service check it: its token is not checked anew, and no proof is used up.
+     *
+     * ```kotlin
+     * val key = Key.generate(SignatureAlgorithm.HS256)
+     * val token = sign(mapOf("scope" to "orders:read"), key, TokenOptions(expiresIn = 5.minutes))
+     * val answer = ProtectedResource(Verifier(key)).check("GET", "/orders", listOf(HttpHeader("Authorization", "Bearer $token")))
+     * check(answer.again(RequestOptions(scope = "orders:read")).isAllowed)
+     * check(answer.again(RequestOptions(scope = "orders:write")).status == 403)
+     * ```
+     *
+     * @param options as for [ProtectedResource.check]; a certificate among them is not looked at again.
+     * @return the answer to both; this one, if it refuses.
+     * @throws TokenException as [ProtectedResource.check].
+     */
+    public fun again(options: RequestOptions): Answer = if (isAllowed) asking(options) else this
+
     /** Shows no claim. */
     override fun toString(): String = "Answer(status=$status, code=${error?.code})"
 }
 
-/** What the core answers, with the token that was checked, and the exception that its check threw. */
-internal fun answerOf(text: String, token: Token?, refused: TokenException?): Answer {
+/** What the core answers, with the token that was checked, and the exception that its check threw. [asking] asks the same request again. */
+internal fun answerOf(text: String, token: Token?, refused: TokenException?, asking: (RequestOptions) -> Answer): Answer {
     val json = json(text)
     val decision = (json["decision"] as? JsonObject)?.let(::Decision)
     val code = json.textOf("code")?.let(ErrorCode::valueOf)
@@ -60,5 +78,6 @@ internal fun answerOf(text: String, token: Token?, refused: TokenException?): An
         token.takeIf { json.getValue("allowed").jsonPrimitive.boolean },
         if (isDenied && error != null) error.withDecision(decision, Fault.valueOf(json.text("fault").uppercase())) else error,
         decision,
+        asking,
     )
 }

@@ -68,6 +68,19 @@ internal class Checks(
         return result
     }
 
+    fun stillValid(token: Token, now: Double?) {
+        finish(beginAgain(token, now))
+    }
+
+    fun stillValidAsync(token: Token, now: Double?): CompletableFuture<Void> {
+        val result = CompletableFuture<Token>()
+        attempt(result) { go(beginAgain(token, now), result) }
+        val done = result.thenAccept {}
+        // Whoever cancels it waits no longer.
+        done.whenComplete { _, _ -> result.cancel(false) }
+        return done
+    }
+
     fun verifyMany(tokens: List<String>, now: Double?): List<Result<Token>> {
         val times = timesOf(clock)
         val outcomes = handle.with { it.checkEach(tokens.map(::unpaired), now, times) }.map { notice(outcomeOf(it)) }
@@ -112,6 +125,11 @@ internal class Checks(
     private fun beginWith(token: String, given: String, certificate: ByteArray?): Outcome {
         val times = timesOf(clock)
         return notice(handle.with { outcomeOf(it.checkWith(unpaired(token), given, certificate, times)) })
+    }
+
+    private fun beginAgain(token: Token, now: Double?): Outcome {
+        val times = timesOf(clock)
+        return notice(handle.with { outcomeOf(it.checkAgain(token.headerJson, token.claimsJson, token.keyId, now, times)) })
     }
 
     /** Starts what is due, and tells what happened. */

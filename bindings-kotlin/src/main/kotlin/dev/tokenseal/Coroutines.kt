@@ -30,6 +30,25 @@ import kotlin.time.toKotlinDuration
 @JvmSynthetic
 public suspend fun Verifier.awaitVerify(token: String, now: Instant? = null): Token = verifyAsync(token, now).await()
 
+/**
+ * Checks a token again as [Verifier.stillValid] does, and suspends if a list has to be read or a status to be fetched first.
+ *
+ * ```kotlin
+ * import kotlinx.coroutines.runBlocking
+ *
+ * val key = Key.generate(SignatureAlgorithm.HS256)
+ * val verifier = Verifier(key)
+ * val token = verifier.verify(sign(mapOf("sub" to "alice"), key, TokenOptions(expiresIn = 5.minutes)))
+ * runBlocking { verifier.awaitStillValid(token) }
+ * ```
+ *
+ * @throws TokenException as [Verifier.stillValid].
+ */
+@JvmSynthetic
+public suspend fun Verifier.awaitStillValid(token: Token, now: Instant? = null) {
+    stillValidAsync(token, now).await()
+}
+
 /** Does what [Verifier.ready] does, and suspends. */
 @JvmSynthetic
 public suspend fun Verifier.awaitReady(timeout: Duration = READY.toKotlinDuration()) {

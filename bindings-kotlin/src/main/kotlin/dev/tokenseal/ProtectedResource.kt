@@ -177,12 +177,19 @@ public class ProtectedResource private constructor(private val verifier: Verifie
     /** What a request brings, with the time of its check, which is told once. */
     private fun asking(method: String, path: String, headers: Collection<HttpHeader>, options: RequestOptions): Asked {
         val given = verifier.timed(options.given)
-        return Asked(handle, handle.with { it.take(method, path, headers.map { header -> Header(header.name, header.value) }) }, given)
+        val taken = handle.with { it.take(method, path, headers.map { header -> Header(header.name, header.value) }) }
+        // Asked again, it is taken again, which is cheap: what stands in memory of the core is freed with each answer.
+        return Asked(handle, taken, given) { more, checked, refused -> asking(method, path, headers, more).use { it.answer(checked, refused) } }
     }
 }
 
 /** A request whose token was taken. */
-private class Asked(private val handle: NativeHandle<NativeProtectedResource>, private val taken: Taken, private val options: String) : AutoCloseable {
+private class Asked(
+    private val handle: NativeHandle<NativeProtectedResource>,
+    private val taken: Taken,
+    private val options: String,
+    private val again: (RequestOptions, Token?, TokenException?) -> Answer,
+) : AutoCloseable {
     /** The token that is to be checked. */
     val token: String? = native { taken.token() }
 
@@ -197,7 +204,7 @@ private class Asked(private val handle: NativeHandle<NativeProtectedResource>, p
     /** What to answer, by what came of the check. */
     fun answer(checked: Token?, refused: TokenException?): Answer {
         val token = if (refused == null) presented(checked) else RequestToken.Refused(refused.code.name)
-        return answerOf(handle.with { it.answer(taken, token, options) }, checked, refused)
+        return answerOf(handle.with { it.answer(taken, token, options) }, checked, refused) { again(it, checked, refused) }
     }
 
     override fun close() = taken.close()

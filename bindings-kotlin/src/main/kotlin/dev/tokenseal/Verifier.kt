@@ -175,6 +175,47 @@ public class Verifier private constructor(
         return futureOf { checks?.verifyWithAsync(token, given, certificate) ?: CompletableFuture.completedFuture(verifyGiven(token, given, certificate)) }
     }
 
+    /**
+     * Checks that a token which this verifier accepted is still good: what a long connection, such as a WebSocket, asks now and then.
+     *
+     * It looks at the times of the token, at the list of revocations and at the status, each as a check does, and waits as [verify] does. Signature,
+     * claims and proof were looked at when the connection began.
+     *
+     * ```kotlin
+     * val key = Key.generate(SignatureAlgorithm.HS256)
+     * val revocations = Revocations()
+     * val verifier = Verifier(key, revocations = revocations)
+     * val token = verifier.verify(sign(mapOf("sub" to "alice"), key, TokenOptions(expiresIn = 5.minutes)))
+     *
+     * verifier.stillValid(token) // now and then, as long as the connection lives
+     * revocations.revoke(token)
+     * check(runCatching { verifier.stillValid(token) }.isFailure) // time to close it
+     * ```
+     *
+     * @param token the token, as [verify] gave it.
+     * @param now the time; the clock's if not given.
+     * @throws TokenException `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD` and `ERR_JWT_REVOKED`; `ERR_JWT_REVOCATION_UNAVAILABLE` for a list of revocations or
+     * statuses that cannot be used, and `ERR_JWKS_UNAVAILABLE` for the keys of a status; `ERR_OPTION_INVALID` for a time that is none.
+     */
+    @JvmOverloads
+    public fun stillValid(token: Token, now: Instant? = null) {
+        val seconds = timeOf(now)?.inSeconds()
+        if (checks != null) return checks.stillValid(token, seconds)
+        val outcome = handle.with { outcomeOf(it.checkAgain(token.headerJson, token.claimsJson, token.keyId, seconds, SYSTEM)) }
+        outcome.refused?.let { throw it }
+    }
+
+    /**
+     * Checks a token again as [stillValid] does, and never waits.
+     *
+     * @return completed with nothing, or with the [TokenException] that [stillValid] would throw.
+     */
+    @JvmOverloads
+    public fun stillValidAsync(token: Token, now: Instant? = null): CompletableFuture<Void> = futureOf {
+        val checked = checks?.stillValidAsync(token, timeOf(now)?.inSeconds())
+        checked ?: CompletableFuture.completedFuture<Void>(null).also { stillValid(token, now) }
+    }
+
     /** Checks a token as the other [verify] does, and gives its claims as an instance of a serializable class. */
     @JvmOverloads
     public fun <T> verify(token: String, deserializer: DeserializationStrategy<T>, now: Instant? = null): T = verify(token, now).claims(deserializer)

@@ -192,6 +192,23 @@ internal class StatusListsTest {
     }
 
     @Test
+    fun `a token in use is found revoked`() {
+        val (index, clock) = list.allocate() to TestClock()
+        val verifier = Verifier(key.public(), options = VerifyOptions(leeway = 60.minutes), statusLists = listsOf(Published { jwt(ttl = 3600) }, clock = clock))
+        val accepted = Verifier(key.public(), statusLists = listsOf(Published())).verify(tokenOf(index))
+        // Nobody has asked for the list here yet.
+        verifier.stillValid(accepted)
+        list[index] = StatusList.INVALID
+        verifier.stillValidAsync(accepted).get()
+        // The list that comes then is a newer one.
+        Thread.sleep(1_100)
+        clock.advance(3_700)
+        val error = assertThrows(ExecutionException::class.java) { verifier.stillValidAsync(accepted).get() }.cause as TokenException
+        assertEquals(revoked to "status", error.code to error.claim)
+        assertEquals(revoked, codeOf { verifier.stillValid(accepted) })
+    }
+
+    @Test
     fun `the main thread never waits for a list`() {
         val verifier = Verifier(key.public(), statusLists = listsOf(Published()))
         val token = tokenOf(list.allocate())

@@ -136,6 +136,21 @@ internal class StoresTest {
     }
 
     @Test
+    fun `a token in use is found revoked`() = each("redis") { _, _, instance ->
+        for (options in listOf(null, StoreOptions(namespace = "strict", create = true, strict = true))) {
+            val (one, other) = List(2) { instance(options).ready() }
+            val accepted = other.verifier.verify(tokenOf("t"))
+            other.verifier.stillValid(accepted)
+            // One that has read nothing yet waits for the list.
+            instance(options).verifier.stillValidAsync(accepted).get()
+            one.revoke("t")
+            if (options == null) other.until(tokenOf("t"), refused)
+            assertEquals(refused, codeOf { other.verifier.stillValid(accepted) })
+            assertEquals(refused, codeOf { runBlocking { instance(options).verifier.awaitStillValid(accepted) } })
+        }
+    }
+
+    @Test
     fun `nobody makes a list by mistake`() = each("redis") { _, _, instance ->
         val one = instance(StoreOptions(namespace = "test"))
         assertEquals(unavailable, one.refused(tokenOf("t")))

@@ -1,5 +1,6 @@
 package dev.tokenseal
 
+import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertSame
 import org.junit.jupiter.api.Assertions.assertThrows
@@ -8,6 +9,7 @@ import java.time.Clock
 import java.time.Instant
 import java.time.ZoneId
 import java.time.ZoneOffset
+import java.util.concurrent.ExecutionException
 import kotlin.time.Duration.Companion.minutes
 
 /** A verifier's own clock. */
@@ -29,6 +31,29 @@ internal class VerifierTest {
         val late = Verifier(key, clock = fixed(issued.plusSeconds(300))).verifyMany(listOf(token)).single()
         assertEquals(ErrorCode.ERR_JWT_EXPIRED, (late.exceptionOrNull() as TokenException).code)
         assertEquals("alice", Verifier(key, clock = fixed(issued)).verifyMany(listOf(token)).single().getOrThrow().text("sub"))
+    }
+
+    @Test
+    fun `an accepted token is good until it is not`() {
+        val revocations = Revocations()
+        val own = Verifier(key, options = VerifyOptions(issuer = "https://a.example"), revocations = revocations, clock = fixed(issued))
+        val options = TokenOptions(issuer = "https://a.example", expiresIn = 5.minutes, now = issued)
+        for (verifier in listOf(own, Verifier.byIssuer(listOf(own), clock = fixed(issued)))) {
+            val accepted = verifier.verify(sign(mapOf("sub" to "alice"), key, options))
+            verifier.stillValid(accepted)
+            verifier.stillValidAsync(accepted).get()
+            val entry = revocations.revoke(accepted, RevokeOptions(now = issued))
+            assertEquals(ErrorCode.ERR_JWT_REVOKED, codeOf { verifier.stillValid(accepted) })
+            val error = assertThrows(ExecutionException::class.java) { verifier.stillValidAsync(accepted).get() }.cause as TokenException
+            assertEquals(ErrorCode.ERR_JWT_REVOKED, error.code)
+            assertEquals(ErrorCode.ERR_JWT_REVOKED, codeOf { runBlocking { verifier.awaitStillValid(accepted) } })
+            revocations.withdraw(entry, RevokeOptions(now = issued))
+            runBlocking { verifier.awaitStillValid(accepted, issued.plusSeconds(299)) }
+            assertEquals(ErrorCode.ERR_JWT_EXPIRED, codeOf { verifier.stillValid(accepted, issued.plusSeconds(300)) })
+        }
+        val unheard = sign(mapOf("sub" to "alice"), key, TokenOptions(issuer = "https://b.example", expiresIn = 5.minutes, now = issued))
+        val foreign = Verifier(key, options = VerifyOptions(issuer = "https://b.example"), clock = fixed(issued)).verify(unheard)
+        assertEquals(ErrorCode.ERR_JWT_CLAIM_MISMATCH, codeOf { Verifier.byIssuer(listOf(own)).stillValid(foreign) })
     }
 
     @Test

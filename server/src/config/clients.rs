@@ -1,0 +1,92 @@
+//! `[oauth]`, `[[client]]` and `[[exchange]]`: programs that may introspect, revoke and exchange
+//! tokens.
+
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// What holds for all clients.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Oauth {
+    /// The URL that clients reach this program by: the `aud` of what they sign (`private_key_jwt`),
+    /// by itself or with the path of an endpoint.
+    pub url: Option<String>,
+    /// How often a minute authentication may fail from one address, by which then no client is let
+    /// in for a while. An IPv6 address stands for all of its /64. Not counted on Unix sockets,
+    /// which are for gateways on the same machine.
+    pub failures_per_minute: u32,
+}
+
+impl Default for Oauth {
+    fn default() -> Self {
+        Self { url: None, failures_per_minute: 60 }
+    }
+}
+
+/// A program that asks about tokens.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Client {
+    /// Its `client_id`.
+    pub id: String,
+    /// The file that holds its secret, one line (`client_secret_basic`, `client_secret_post`).
+    pub secret_file: Option<PathBuf>,
+    /// Files with its public keys: JWK, JWK Set or PEM (`private_key_jwt`).
+    #[serde(default)]
+    pub keys: Vec<PathBuf>,
+    /// The algorithm of keys in PEM, which do not say it.
+    pub alg: Option<String>,
+    /// What it may do.
+    pub may: Vec<Permission>,
+    /// The API that it asks for, for `introspect`: tokens that are not good for this one are not
+    /// active. The only API there is, if not given.
+    pub api: Option<String>,
+    /// The audience that it is, for `introspect`: tokens for others are not active. If not given,
+    /// any `audience` of the API's issuers.
+    pub audience: Option<String>,
+    /// Claims that introspection tells besides those of RFC 7662, `cnf`, `act`, `acr` and
+    /// `auth_time`.
+    #[serde(default)]
+    pub claims: Vec<String>,
+    /// With `revoke`: any token, and not only those that were issued to it (`client_id`, `azp`).
+    #[serde(default)]
+    pub may_revoke_any: bool,
+    /// How many requests a minute it may send; any number if not given.
+    pub requests_per_minute: Option<u32>,
+}
+
+/// What a client may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Permission {
+    /// RFC 7662.
+    Introspect,
+    /// RFC 7009.
+    Revoke,
+    /// RFC 8693.
+    Exchange,
+}
+
+/// Which tokens a client gets for which.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Exchange {
+    /// The `id` of the client.
+    pub client: String,
+    /// Whose tokens it brings: the `issuer` of one of `[[issuer]]`.
+    pub subject_issuer: String,
+    /// The audiences that it may ask for. With one alone it need not ask.
+    pub audiences: Vec<String>,
+    /// The scopes that it may ask for, of those that the token has. Without any, the new token has
+    /// no scope.
+    #[serde(default)]
+    pub scopes: Vec<String>,
+    /// How long the new token lives at most, and never longer than the one it is exchanged for.
+    pub lifetime: String,
+    /// The name of the `[[ring]]` that signs; that of `[internal]` if not given.
+    pub ring: Option<String>,
+    /// The `iss` of the new token; that of `[internal]` if not given.
+    pub issuer: Option<String>,
+}

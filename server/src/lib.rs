@@ -1,0 +1,27 @@
+//! `tokenseal serve`: the checks of [`tokenseal`] behind any API gateway.
+//!
+//! A gateway asks this program about every request (forward auth), and services behind it need not know of tokens: they get an identity that is signed
+//! anew. It also introspects, revokes and exchanges tokens, and publishes keys, status lists and metadata.
+//!
+//! The core decides and this program carries: no check, default of a check, challenge or text of an answer about a token is made here.
+//!
+//! From the outside in: [`run`] listens and reloads, [`config`] reads the file, `service` compiles it, and the rooms `dialect`, `oauth`, `publish`,
+//! `events` and `admin` each answer the requests of one kind.
+
+#![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+mod admin;
+mod app;
+pub mod arguments;
+pub mod config;
+mod demo;
+mod dialect;
+mod events;
+mod oauth;
+mod observe;
+pub mod openapi;
+mod publish;
+pub mod run;
+mod service;
+mod wire;

@@ -1,0 +1,129 @@
+//! The verifiers of issuers: each with keys, options and statuses of its own, and all with one list
+//! of revocations.
+
+use serde_json::Value;
+use tokenseal::{KeySet, Keys, OneOrMany, ProofOfPossession, RemoteKeySet, ReplayCache, Revocations, StatusLists, Verifier, VerifyOptions};
+
+use super::rings::Ring;
+use super::{Around, core_problem, key_set, place};
+use crate::config::{self, Config, Problem, Section};
+
+/// An issuer, and what its tokens are checked by.
+#[derive(Debug)]
+pub(crate) struct Issuer {
+    pub(crate) name: String,
+    pub(crate) keys: Keys,
+    /// Whom its tokens are for.
+    pub(crate) audiences: Vec<String>,
+    /// Checks all there is.
+    pub(crate) verifier: Verifier,
+    /// Checks all but the proof of possession: on behalf of those who check that themselves, and
+    /// ask by introspection.
+    pub(crate) unproven: Verifier,
+    /// Checks that a token was issued, and is not over by itself: for those who revoke it, whatever
+    /// has become of it.
+    pub(crate) issued: Verifier,
+}
+
+pub(super) fn compile(
+    config: &Config,
+    around: &Around<'_>,
+    rings: &[Ring],
+    revocations: &Revocations,
+    replays: Option<&ReplayCache>,
+) -> (Vec<Issuer>, Vec<Problem>) {
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    if config.issuers.is_empty() {
+        bad.push(Problem::new([], "no issuer is configured: add [[issuer]] with the `iss` of the tokens, or give --issuer"));
+    }
+    for (index, section) in config.issuers.iter().enumerate() {
+        match issuer(section, index, around, rings, revocations, replays) {
+            Ok(issuer) => good.push(issuer),
+            Err(problem) => bad.push(problem),
+        }
+    }
+    (good, bad)
+}
+
+fn issuer(
+    section: &Section<config::Issuer>,
+    index: usize,
+    around: &Around<'_>,
+    rings: &[Ring],
+    revocations: &Revocations,
+    replays: Option<&ReplayCache>,
+) -> Result<Issuer, Problem> {
+    let of_core = core_problem("issuer", index);
+    let wrong = |message: &str| Problem::new(place("issuer", index), message);
+    let own = &section.own;
+    let Some(issuer) = own.issuer.clone() else { return Err(wrong("issuer is missing: the `iss` of its tokens")) };
+    let options: VerifyOptions = section.options().map_err(&of_core)?;
+    let options = VerifyOptions { issuer: Some(issuer.as_str().into()), ..options };
+    let keys = match (&own.keys[..], &own.ring, &own.jwks_url) {
+        ([], None, url) => Keys::Remote(remote(section, &issuer, url.as_deref(), around).map_err(&of_core)?),
+        ([], Some(name), None) => match rings.iter().find(|ring| ring.name == *name) {
+            Some(ring) => Keys::Ring(ring.ring.clone()),
+            None => return Err(wrong("ring names no [[ring]] of this file")),
+        },
+        (files, None, None) => {
+            let mut keys = Vec::new();
+            for file in files {
+                keys.extend(key_set(&around.path(file), own.alg.as_deref()).map_err(|message| wrong(&format!("keys: {message}")))?);
+            }
+            Keys::Set(KeySet::from(keys))
+        }
+        _ => return Err(wrong("keys, ring and jwks_url each say where the keys are: leave all but one out")),
+    };
+    let lists = own.status_lists.as_ref().map(|lists| {
+        let of = format!("status lists {issuer} {}", Value::Object(lists.clone()));
+        around.kept.get(&of, || StatusLists::new(None, &tokenseal::options_from_json(Value::Object(lists.clone()))?))
+    });
+    let lists = lists.transpose().map_err(&of_core)?;
+    let checking = |options: &VerifyOptions| {
+        let verifier = Verifier::new(Some(keys.clone()), None, options)?.with_revocations(revocations)?;
+        lists.iter().try_fold(verifier, Verifier::with_status_lists)
+    };
+    let mut verifier = checking(&options).map_err(&of_core)?;
+    if let Some(replays) = replays.filter(|_| options.public_origins.is_some()) {
+        verifier = verifier.with_replays(replays).map_err(&of_core)?;
+    }
+    if let Some(file) = &own.nonce_key {
+        let keys = key_set(&around.path(file), None).map_err(|message| wrong(&format!("nonce_key: {message}")))?;
+        let key = keys.iter().next().ok_or_else(|| wrong("nonce_key: the file has no key"))?;
+        verifier = verifier.with_nonce_key(key).map_err(&of_core)?;
+    }
+    let unproven = unproven(&options);
+    let issued = VerifyOptions { allow_unchecked_status: true, ..unproven.clone() };
+    Ok(Issuer {
+        audiences: match &options.audience {
+            None => Vec::new(),
+            Some(OneOrMany::One(one)) => vec![one.clone()],
+            Some(OneOrMany::Many(many)) => many.clone(),
+        },
+        verifier,
+        unproven: checking(&unproven).map_err(&of_core)?,
+        issued: Verifier::new(Some(keys.clone()), None, &issued).map_err(&of_core)?,
+        name: issuer,
+        keys,
+    })
+}
+
+/// The same options without the check of a proof. Where every token has to be bound, one that is
+/// not is still refused.
+fn unproven(options: &VerifyOptions) -> VerifyOptions {
+    let mut options = options.clone();
+    if options.proof_of_possession == ProofOfPossession::Required {
+        options.required_claims.get_or_insert_default().push("cnf".to_owned());
+    }
+    VerifyOptions { proof_of_possession: ProofOfPossession::Ignore, public_origins: None, ..options }
+}
+
+/// The keys that an issuer publishes, fetched on from where an earlier configuration left off.
+fn remote(section: &Section<config::Issuer>, issuer: &str, url: Option<&str>, around: &Around<'_>) -> tokenseal::Result<RemoteKeySet> {
+    let mut options = section.own.fetch.clone();
+    if url.is_none() && !options.contains_key("metadata_url") {
+        options.insert("issuer".to_owned(), issuer.into());
+    }
+    let options = Value::Object(options);
+    around.kept.get(&format!("keys {url:?} {options}"), || RemoteKeySet::new(url, &tokenseal::options_from_json(options.clone())?))
+}

@@ -1,0 +1,17 @@
+//! Forward auth: every dialect is asked as its gateway asks, over the wire.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, unreachable_pub)]
+
+mod answers;
+mod asking;
+mod carried;
+mod cases;
+mod certificates;
+mod examples;
+mod faults;
+mod file;
+mod gateways;
+mod identity;
+mod servers;
+mod spoofing;
+#[path = "../support/mod.rs"]
+mod support;

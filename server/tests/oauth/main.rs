@@ -1,0 +1,16 @@
+//! What clients, identity providers and everybody else ask the program besides forward auth.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, unreachable_pub)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod apinto;
+mod clients;
+mod events;
+mod exchanges;
+mod introspection;
+mod openapi;
+mod publishing;
+mod revocation;
+mod stores;
+mod world;

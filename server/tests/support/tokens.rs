@@ -1,0 +1,49 @@
+//! Tokens of the tests' issuer, whose key is in a file.
+
+use std::time::SystemTime;
+
+use serde_json::Value;
+use tokenseal::{GenerateOptions, IssueOptions, Issuer, IssuerOptions, Key, KeySet, SignatureAlgorithm};
+
+/// Who issues them.
+pub const ISSUER: &str = "https://issuer.example";
+/// Whom they are for.
+pub const AUDIENCE: &str = "https://api.example";
+
+/// An issuer, and the set of keys that it publishes.
+pub struct TestIssuer {
+    pub issuer: Issuer,
+    pub key: Key,
+    /// To be written into a file, which the configuration names.
+    pub jwks: String,
+}
+
+impl TestIssuer {
+    pub fn new(algorithm: SignatureAlgorithm) -> Self {
+        let options = GenerateOptions { key_id: Some("test".into()), ..GenerateOptions::default() };
+        let key = Key::generate(algorithm.into(), &options).unwrap();
+        let options = IssuerOptions {
+            issuer: Some(ISSUER.into()),
+            audience: Some(AUDIENCE.into()),
+            lifetime: Some("5m".into()),
+            ..IssuerOptions::default()
+        };
+        let jwks = KeySet::from(key.clone()).to_jwks(!key.is_private()).unwrap_or_default();
+        let jwks = if jwks.is_empty() { KeySet::from(key.public().unwrap()).to_jwks(false).unwrap() } else { jwks };
+        Self { issuer: Issuer::new(Some(key.clone().into()), None, &options).unwrap(), key, jwks }
+    }
+
+    /// A token with these claims, issued now.
+    pub fn token(&self, claims: &Value) -> String {
+        self.token_at(claims, now())
+    }
+
+    pub fn token_at(&self, claims: &Value, now: f64) -> String {
+        self.issuer.issue(claims, &IssueOptions { now: Some(now), ..IssueOptions::default() }).unwrap()
+    }
+}
+
+/// The system's time.
+pub fn now() -> f64 {
+    tokenseal::timestamp(SystemTime::now())
+}
