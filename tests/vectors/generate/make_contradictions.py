@@ -38,7 +38,7 @@ def main() -> None:
               for name, options in REMEMBERING.items()]
     tests.append(case("contradiction-verify-remember", "verify", {"token": "a.b.c", "keys": HMAC}, BAD, options={"remember": 100, "now": NOW},
                       comment="a function that checks one token has nothing to remember it by"))
-    tests.append(case("contradiction-verifier-remember-some", "verifier.verify", {"token": "a.b.c", "keys": HMAC}, error("ERR_JWT_INVALID"),
+    tests.append(case("contradiction-verifier-remember-some", "verifier.verify", {"token": "a.b.c", "keys": HMAC}, error("ERR_JWS_INVALID"),
                       options={"remember": 100, "now": NOW}, comment="the option is good, and the token is none"))
     tests += [case(f"contradiction-sign-{name}", "sign", {"claims": "{}", "key": HMAC}, BAD, options=options | {"now": NOW})
               for name, options in MAKING.items()]
