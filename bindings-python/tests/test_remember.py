@@ -136,7 +136,9 @@ def test_keys_that_rotate() -> None:
     token = Issuer(ring, lifetime="5m").issue({"sub": "alice"})
     assert verifier.verify(token) is not learnt(verifier, token)
     assert verifier.verify(token) is verifier.verify(token)
-    ring.revoke(verifier.verify(token).key_id)
+    key_id = verifier.verify(token).key_id
+    assert key_id is not None
+    ring.revoke(key_id)
     with pytest.raises(TokenError):
         verifier.verify(token)
 
@@ -181,6 +183,6 @@ def test_threads_get_their_own_tokens() -> None:
 def test_the_option() -> None:
     for options in ({"remember": 0}, {"remember": 1_000_001}, {"remember": "many"}, {"remember": None}, {"remember": 1, "profile": "logout-token", "issuer": "i", "audience": "a"}):
         with pytest.raises(OptionError):
-            Verifier(KEY, **options)  # type: ignore[arg-type]
+            Verifier(KEY, **options)
     with pytest.raises(OptionError):
-        verify("a.b.c", KEY, remember=1)  # type: ignore[call-arg]
+        verify("a.b.c", KEY, remember=1)
