@@ -69,7 +69,7 @@ async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Re
     let (began, uri) = (Instant::now(), request.uri().clone());
     let response = match request.body().is_end_stream() {
         true => next.run(request).await,
-        false => match tokio::time::timeout(SLOWEST_BODY, next.run(request)).await {
+        false => match tokio::time::timeout(SLOWEST_BODY.min(app.service.load().config.idle()), next.run(request)).await {
             Ok(response) => response,
             Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
         },

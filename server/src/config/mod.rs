@@ -17,6 +17,7 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -60,7 +61,7 @@ pub struct Config {
     /// How long `/readyz` says that the program is about to end before it stops accepting: so long a load balancer takes to notice.
     #[serde(default)]
     pub notice_seconds: u64,
-    /// How long a connection may be idle, and the head of a request may take: longer than gateways keep theirs, so that none sends a request on one
+    /// How long a connection may be idle, and a request may take to arrive (its body 30 seconds at most): longer than gateways keep theirs, so that none sends a request on one
     /// that is closed at the same time.
     #[serde(default = "idle")]
     pub idle_seconds: u64,
@@ -173,6 +174,13 @@ impl Config {
             return Err(Problems::new(path, text, found));
         }
         toml::from_str(text).map_err(|error| Problems::of_form(path, text, &error))
+    }
+}
+
+impl Config {
+    /// How long a connection may be idle.
+    pub(crate) fn idle(&self) -> Duration {
+        Duration::from_secs(self.idle_seconds.max(1))
     }
 }
 

@@ -32,6 +32,7 @@ pub struct Problem {
     place: Vec<Step>,
     message: String,
     code: Option<&'static str>,
+    is_passing: bool,
 }
 
 /// All that is wrong with a file, each with its line.
@@ -44,12 +45,22 @@ pub struct Problems {
 impl Problem {
     /// Something at a place of the file.
     pub fn new(place: impl IntoIterator<Item = Step>, message: impl Into<String>) -> Self {
-        Self { place: place.into_iter().collect(), message: message.into(), code: None }
+        Self { place: place.into_iter().collect(), message: message.into(), code: None, is_passing: false }
     }
 
     /// What the core says of the section at a place. It is shown at the member that the message speaks of, if one does.
     pub fn of_core(place: impl IntoIterator<Item = Step>, error: &tokenseal::Error) -> Self {
-        Self { place: place.into_iter().collect(), message: error.message().to_owned(), code: Some(error.code().as_str()) }
+        Self {
+            place: place.into_iter().collect(),
+            message: error.message().to_owned(),
+            code: Some(error.code().as_str()),
+            is_passing: false,
+        }
+    }
+
+    /// The same, and whether it may be good later with nothing changed: a store that cannot be reached.
+    pub(crate) fn passing(self, is_passing: bool) -> Self {
+        Self { is_passing, ..self }
     }
 
     /// Where it stands.
@@ -89,7 +100,7 @@ impl Problems {
     /// A text that is no TOML, or does not have the form of a configuration.
     pub fn of_form(file: Option<&Path>, text: &str, error: &toml::de::Error) -> Self {
         let line = error.span().map(|span| line(text, span.start));
-        let problem = Problem { place: Vec::new(), message: error.message().to_owned(), code: None };
+        let problem = Problem { place: Vec::new(), message: error.message().to_owned(), code: None, is_passing: false };
         Self { file: file.map(Path::to_owned), found: vec![(line, problem)] }
     }
 
@@ -97,6 +108,11 @@ impl Problems {
     pub fn unreadable(file: &Path, error: &std::io::Error) -> Self {
         let message = format!("the file cannot be read: {error}");
         Self { file: Some(file.to_owned()), found: vec![(None, Problem::new([], message))] }
+    }
+
+    /// Whether all of it may be good later with nothing changed.
+    pub(crate) fn is_passing(&self) -> bool {
+        self.found.iter().all(|(_, problem)| problem.is_passing)
     }
 
     /// Whether nothing is wrong.

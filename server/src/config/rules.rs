@@ -25,6 +25,7 @@ pub(crate) fn contradictions(config: &Config, folder: &Path) -> Vec<Problem> {
         }
         if let Address::Unix(path) = address
             && let Some(parent) = folder.join(path).parent()
+            && !parent.as_os_str().is_empty()
             && !parent.is_dir()
         {
             say(place, format!("{}: there is no such folder: make it, for the user that the program runs as", parent.display()));

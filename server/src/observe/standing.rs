@@ -45,7 +45,7 @@ fn in_files(service: &Service, now: f64) -> Standing {
     for (name, ring) in service.own_rings().filter(|(_, ring)| !ring.is_followed()) {
         let failed = status_of(&ring, now).and_then(|status| status.get("failed").cloned()).filter(|failed| !failed.is_null());
         if let Some(failed) = failed {
-            standing.degraded.push(json!({ "ring": name, "code": failed["code"], "message": failed["message"] }));
+            standing.degraded.push(json!({ "ring": name, "code": failed.get("code"), "message": failed.get("message") }));
         }
     }
     if let Some(message) = revocations(service).get("failed").filter(|failed| !failed.is_null()) {

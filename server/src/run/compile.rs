@@ -1,6 +1,5 @@
 //! From the arguments to what answers requests.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -8,12 +7,12 @@ use serde_json::json;
 use crate::arguments::Arguments;
 use crate::config::{Config, Problem, Problems, Step, advice, contradictions};
 use crate::observe::log;
-use crate::service::{Around, Kept, Service};
+use crate::service::{Around, Files, Kept, Service};
 
 /// What came of compiling, and the files that it took, which are looked at again.
 pub(super) struct Attempt {
     pub(super) outcome: Result<(Service, Advice), Problems>,
-    pub(super) files: BTreeSet<PathBuf>,
+    pub(super) files: Files,
 }
 
 /// What a configuration that is good should be told nevertheless.

@@ -11,6 +11,7 @@ mod watched;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use serde_json::json;
@@ -31,6 +32,9 @@ use serve::Served;
 /// Connections at once of administrators.
 const ADMINISTRATORS: usize = 64;
 use crate::{admin, dialect};
+
+/// How long the start waits before it looks at a store again that was out of reach.
+const TRY_AGAIN: Duration = Duration::from_secs(1);
 
 /// Why the program ends, or does not start.
 #[derive(Debug)]
@@ -89,10 +93,7 @@ async fn run_in(arguments: &Arguments) -> Result<(), Fault> {
     }
     let kept = Kept::new(settings()).map_err(|error| Fault::System(error.message().to_owned()))?;
     let kept = Arc::new(kept);
-    let (own, given) = (Arc::clone(&kept), arguments.clone());
-    let first = spawn_blocking(move || attempt(&given, &own, given.check_config)).await;
-    let Attempt { outcome, files } =
-        first.map_err(|_| Fault::System("the configuration could not be compiled: this is a bug".to_owned()))?;
+    let Attempt { outcome, files } = first(&arguments, &kept).await?;
     let (service, advice) = outcome.map_err(Fault::Config)?;
     if arguments.check_config {
         compile::require_instances(&arguments, &service.config).map_err(Fault::Config)?;
@@ -118,6 +119,22 @@ async fn run_in(arguments: &Arguments) -> Result<(), Fault> {
     let served = listening.into_iter().map(|(_, task)| task).collect();
     end::end(&app, signals, &stop, served).await;
     Ok(())
+}
+
+/// The configuration that the program starts with. Where only a store is out of reach, it is waited for.
+async fn first(arguments: &Arguments, kept: &Arc<Kept>) -> Result<Attempt, Fault> {
+    loop {
+        let (own, given) = (Arc::clone(kept), arguments.clone());
+        let attempt = spawn_blocking(move || attempt(&given, &own, given.check_config)).await;
+        let attempt = attempt.map_err(|_| Fault::System("the configuration could not be compiled: this is a bug".to_owned()))?;
+        match &attempt.outcome {
+            Err(problems) if problems.is_passing() => {
+                log("warn", "waiting", json!({ "message": problems.to_string() }));
+                tokio::time::sleep(TRY_AGAIN).await;
+            }
+            _ => return Ok(attempt),
+        }
+    }
 }
 
 /// The URL by which an administrator signs in.

@@ -70,7 +70,7 @@ pub(super) async fn serve(served: Served, app: Arc<App>, mut stopped: watch::Rec
         });
         tokio::spawn(async move {
             let _connected = app.metrics.connected();
-            let idle = Duration::from_secs(app.service.load().config.idle_seconds.max(1));
+            let idle = app.service.load().config.idle();
             let Some(stream) = secured(stream, by_tls, &app).await else { return };
             let mut builder = Builder::new(TokioExecutor::new());
             // Heads of requests: how long they may take, idle time before them included.

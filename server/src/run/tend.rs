@@ -56,7 +56,7 @@ async fn advance(service: &Service, app: &App) -> bool {
             Err(error) => Err(error),
         };
         match advanced {
-            Ok(advanced) => log("info", "ring_advanced", json!({ "ring": own, "changes": advanced.to_json()["changes"] })),
+            Ok(advanced) => log("info", "ring_advanced", json!({ "ring": own, "advanced": advanced.to_json() })),
             Err(error) => {
                 went_well = false;
                 log("warn", "ring_not_advanced", json!({ "ring": own, "code": error.code().as_str(), "message": error.message() }));
@@ -68,5 +68,5 @@ async fn advance(service: &Service, app: &App) -> bool {
 
 fn is_due(ring: &KeyRing, now: f64) -> bool {
     let status = ring.status(now).ok().and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok());
-    status.and_then(|status| status["next"].as_f64()).is_some_and(|next| next <= now)
+    status.and_then(|status| status.get("next")?.as_f64()).is_some_and(|next| next <= now)
 }

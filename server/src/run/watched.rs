@@ -11,17 +11,21 @@ use tokio::time::{Instant, Sleep, sleep};
 
 use super::listen::Stream;
 
-/// A stream whose first byte must come in time, and each of whose writes must go on in time. Between requests, whoever serves it looks at the time.
+/// So many bytes say by which version of HTTP a client speaks (RFC 9113, section 3.4). Until then nobody else looks at the time.
+const PREFACE: usize = 24;
+
+/// A stream whose first bytes must come in time, and each of whose writes must go on in time. Between requests, whoever serves it looks at the time.
 pub(super) struct Watched {
     stream: Box<dyn Stream>,
     first: Option<Pin<Box<Sleep>>>,
+    read: usize,
     longest_write: Duration,
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
 impl Watched {
-    pub(super) fn new(stream: Box<dyn Stream>, first_byte: Duration, longest_write: Duration) -> Self {
-        Self { stream, first: Some(Box::pin(sleep(first_byte))), longest_write, stalled: None }
+    pub(super) fn new(stream: Box<dyn Stream>, first: Duration, longest_write: Duration) -> Self {
+        Self { stream, first: Some(Box::pin(sleep(first))), read: 0, longest_write, stalled: None }
     }
 
     /// What came of a write, unless it stood still for too long.
@@ -38,9 +42,13 @@ impl Watched {
 
 impl AsyncRead for Watched {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
-        if read.is_ready() {
+        self.read += buffer.filled().len() - before;
+        if self.read >= PREFACE {
             self.first = None;
+        } else if read.is_ready() {
+            return read;
         } else if let Some(first) = &mut self.first
             && first.as_mut().poll(context).is_ready()
         {

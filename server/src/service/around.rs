@@ -1,8 +1,10 @@
 //! What compiling a configuration needs besides it, and which files it looked at.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
 use super::Kept;
 
@@ -15,7 +17,17 @@ pub(crate) struct Around<'a> {
     pub(crate) now: f64,
     /// Whether the configuration is only looked at: then nothing is made.
     pub(crate) is_trial: bool,
-    files: Mutex<BTreeSet<PathBuf>>,
+    files: Mutex<Files>,
+}
+
+/// Files, and how each was before it was read.
+pub(crate) type Files = BTreeMap<PathBuf, Stamp>;
+
+/// How a file is: when it was changed, its length and its number. None if it is not there.
+pub(crate) type Stamp = Option<(Option<SystemTime>, u64, u64)>;
+
+pub(crate) fn stamp(path: &Path) -> Stamp {
+    std::fs::metadata(path).ok().map(|found| (found.modified().ok(), found.len(), found.ino()))
 }
 
 impl<'a> Around<'a> {
@@ -27,7 +39,8 @@ impl<'a> Around<'a> {
     /// Where a file is. When it changes, the configuration is read again.
     pub(crate) fn path(&self, path: &Path) -> PathBuf {
         let path = self.folder.join(path);
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.entry(path.clone()).or_insert_with(|| stamp(&path));
         path
     }
 
@@ -37,7 +50,7 @@ impl<'a> Around<'a> {
     }
 
     /// The files that were looked at.
-    pub(crate) fn into_files(self) -> BTreeSet<PathBuf> {
+    pub(crate) fn into_files(self) -> Files {
         self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -32,7 +32,8 @@ pub(super) fn compile(internal: &Internal, config: &Config, around: &Around<'_>)
         .alg
         .parse()
         .map_err(|_| wrong(format!("alg {:?} is no signature algorithm: leave it out, or give ES256", internal.alg)))?;
-    let ring = rings::own("internal.ring", algorithm, config, around).map_err(|message| wrong(format!("internal.ring: {message}")))?;
+    let ring = rings::own("internal.ring", algorithm, config, around)
+        .map_err(|error| wrong(format!("internal.ring: {}", error.message)).passing(error.is_passing))?;
     let options = IssuerOptions {
         issuer: Some(internal.issuer.clone()),
         lifetime: Some(internal.lifetime.as_str().into()),

@@ -1,8 +1,13 @@
 //! Rings that are kept here, and the key that protects them.
 
 use std::path::Path;
+use std::time::Duration;
 
-use tokenseal::{Algorithm, GenerateOptions, Key, KeyManagement, KeyRing, KeySet, RingOptions, RingStoreOptions, SignatureAlgorithm};
+use tokenseal::{
+    Algorithm, Followed, GenerateOptions, Key, KeyManagement, KeyRing, KeySet, RingOptions, RingStoreOptions, SignatureAlgorithm,
+};
+
+use tokio::runtime::Handle;
 
 use super::{Around, core_problem, key_set, place, state, store};
 use crate::config::{Config, Problem, Store};
@@ -38,22 +43,22 @@ pub(super) fn open(config: &Config, around: &Around<'_>) -> (Vec<Ring>, Vec<Prob
 }
 
 /// The ring of the program's own, of a name in the store or the state folder; made with the first start. Without either it is in memory.
-pub(super) fn own(name: &str, algorithm: SignatureAlgorithm, config: &Config, around: &Around<'_>) -> Result<KeyRing, String> {
+pub(super) fn own(name: &str, algorithm: SignatureAlgorithm, config: &Config, around: &Around<'_>) -> Result<KeyRing, Unusable> {
     let of_core = |error: tokenseal::Error| format!("{} ({})", error.message(), error.code());
     let new = || {
         let options = RingOptions { rotate_every: Some("1d".into()), token_lifetime: Some("1h".into()), ..RingOptions::default() };
         KeyRing::create(&[Algorithm::Signature(algorithm)], None, &options, around.now).map_err(of_core)
     };
-    if let (Some(shared), Some(_)) = (&config.store, &config.protect_with) {
+    if let (Some(shared), Some(_), false) = (&config.store, &config.protect_with, around.is_trial) {
         return stored(name, new, shared, protecting(config, around)?, around);
     }
     let folder = state::folder(config, around).map_err(|problem| problem.message().to_owned())?;
     let path = folder.map(|folder| folder.join(name)).filter(|path| path.exists() || !around.is_trial);
     let Some(path) = path else {
-        return around.kept.get(&format!("own ring {name} {algorithm}"), new);
+        return Ok(around.kept.get(&format!("own ring {name} {algorithm}"), new)?);
     };
     let keys = protecting(config, around)?;
-    around.kept.get(&format!("own ring {} {}", path.display(), marks(&keys, around)), || {
+    let open = || -> Result<KeyRing, String> {
         if !path.exists() {
             let first = keys.iter().next().ok_or("the file of the protecting key has none")?;
             // Of two that start at once, one makes it, and both open it.
@@ -62,18 +67,32 @@ pub(super) fn own(name: &str, algorithm: SignatureAlgorithm, config: &Config, ar
                 _ => {}
             }
         }
-        tokenseal_files::open(&path, keys, around.now).map_err(of_core)
-    })
+        tokenseal_files::open(&path, keys.clone(), around.now).map_err(of_core)
+    };
+    Ok(around.kept.get(&format!("own ring {} {}", path.display(), marks(&keys, around)), open)?)
 }
 
-/// A ring that all instances share. It is read when it is needed: the program starts without its store, and is not ready until that answers.
+/// Why a ring cannot be used.
+pub(super) struct Unusable {
+    pub(super) message: String,
+    /// Whether it may be used later, with nothing changed.
+    pub(super) is_passing: bool,
+}
+
+impl From<String> for Unusable {
+    fn from(message: String) -> Self {
+        Self { message, is_passing: false }
+    }
+}
+
+/// A ring that all instances share. Nothing can be issued before it was read.
 fn stored(
     name: &str,
     new: impl FnOnce() -> Result<KeyRing, String>,
     shared: &Store,
     keys: KeySet,
     around: &Around<'_>,
-) -> Result<KeyRing, String> {
+) -> Result<KeyRing, Unusable> {
     let of_core = |error: tokenseal::Error| format!("{} ({})", error.message(), error.code());
     let url = store::url(shared, around)?;
     let namespace = format!("{}:{name}", shared.namespace);
@@ -84,7 +103,13 @@ fn stored(
     let options = RingStoreOptions { namespace: Some(namespace), ..RingStoreOptions::default() };
     let first = if shared.create { Some(new()?) } else { None };
     let ring = KeyRing::redis(&options, keys, first.as_ref(), around.now).map_err(of_core)?;
-    around.kept.driver.follow_ring(&ring, store::open(&url)?);
+    let driver = &around.kept.driver;
+    driver.follow_ring(&ring, store::open(&url)?);
+    let longest = Duration::from_secs_f64(ring.longest_wait());
+    if let Err(error) = Handle::current().block_on(driver.ready_all(&[Followed::Ring(ring.clone())], longest)) {
+        driver.forget(ring.id());
+        return Err(Unusable { message: of_core(error), is_passing: true });
+    }
     around.kept.keep_machine(&of, ring.clone(), ring.id());
     Ok(ring)
 }

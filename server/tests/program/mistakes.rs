@@ -193,7 +193,7 @@ fn its_files() {
     let ring = format!("{GOOD}[[ring]]\nname = \"a\"\nfile = \"a.ring\"\n");
     expect_of(&ring, Some(17), &["ring[0]: protect_with: is missing: the file of a key that opens the ring"]);
     let ring = format!("{ring}protect_with = \"kw.json\"\n");
-    expect_of(&ring, None, &["ring[0]", "a.ring", "ERR_KEYRING_UNAVAILABLE"]);
+    expect_of(&ring, Some(17), &["ring[0]", "a.ring", "ERR_KEYRING_UNAVAILABLE"]);
 }
 
 #[test]

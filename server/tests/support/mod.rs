@@ -32,12 +32,21 @@ pub struct Serve {
 impl Serve {
     /// Starts it by a configuration, beside these files. Whatever listens should do so at port 0.
     pub fn start(config: &str, files: &[(&str, &str)]) -> Self {
+        let listeners = 1 + config.matches("[admin]").count() + config.matches("\ngrpc =").count();
+        Self::start_in(Self::folder(config, files), &["--config", "serve.toml"], listeners)
+    }
+
+    /// The same for one that may have to wait before it listens.
+    pub fn begin(config: &str, files: &[(&str, &str)]) -> Self {
+        Self::start_in(Self::folder(config, files), &["--config", "serve.toml"], 0)
+    }
+
+    fn folder(config: &str, files: &[(&str, &str)]) -> TempDir {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in files.iter().chain(&[("serve.toml", config)]) {
             write_private(&folder.path().join(name), text);
         }
-        let listeners = 1 + config.matches("[admin]").count() + config.matches("\ngrpc =").count();
-        Self::start_in(folder, &["--config", "serve.toml"], listeners)
+        folder
     }
 
     /// Starts it in a folder, by arguments, and waits until it listens at so many addresses.
