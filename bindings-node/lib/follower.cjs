@@ -8,12 +8,14 @@ const { handOver } = require('./events.cjs')
 const { checked, toError } = require('./failure.cjs')
 const { fill, readTokens } = require('./many.cjs')
 const { readOptions, systemClock, takeBytes, timeOf, tokenInput, writeTimedOptions } = require('./options.cjs')
+const { Remembered } = require('./remembered.cjs')
 const { clockOf } = require('./ring_handle.cjs')
 const { checkedToken } = require('./token.cjs')
 
 class Follower {
   #native
   #examine
+  #remembered = new Remembered()
   /** By ids: what carries all that it follows, what fetches status lists that a token has named, and what knows how. Checks that have begun keep theirs. */
   #held = { carriers: new Map(), found: new Map(), lists: new Map() }
   #clock
@@ -170,7 +172,7 @@ class Follower {
 
   /** What came of a check that cannot wait. */
   #now(result) {
-    return typeof result === 'string' ? checkedToken(result) : this.#end(...this.#settledNow(result))
+    return this.#remembered.token(result) ?? this.#end(...this.#settledNow(result))
   }
 
   /** What comes of a check that can. */
