@@ -7,20 +7,23 @@ import { createServer } from 'node:http'
 import { CLAIMS, EXPECTED, LIBRARY } from './material.mjs'
 
 const [, , framework, guard, secret] = process.argv
+const isOurs = guard === 'tokenseal' || guard === 'remembering'
 const bytes = Buffer.from(secret, 'hex')
 
 /** What is protected, and the adapter. */
 async function own() {
-  const { Key, ProtectedResource, Verifier } = await import(LIBRARY)
-  const verifier = new Verifier({ keys: Key.fromSecret(bytes, 'HS256'), ...EXPECTED })
-  return [new ProtectedResource(verifier), await import(new URL(`adapters/${framework}.mjs`, LIBRARY))]
+  const { AccessRules, Key, ProtectedResource, Verifier } = await import(LIBRARY)
+  const verifier = new Verifier({ keys: Key.fromSecret(bytes, 'HS256'), ...EXPECTED, ...(guard === 'remembering' ? { remember: 1000 } : {}) })
+  const rule = { name: 'read', methods: ['GET'], path: '/orders/{id}', require: { scope: ['orders:read'] } }
+  const rules = AccessRules.fromJson(JSON.stringify({ rules: [rule] }))
+  return [new ProtectedResource(verifier, { rules }), await import(new URL(`adapters/${framework}.mjs`, LIBRARY))]
 }
 
 const FRAMEWORKS = {
   async express() {
     const { default: express } = await import('express')
     const app = express()
-    if (guard === 'tokenseal') {
+    if (isOurs) {
       const [resource, { protect }] = await own()
       app.use(protect(resource))
     }
@@ -28,7 +31,7 @@ const FRAMEWORKS = {
       const { expressjwt } = await import('express-jwt')
       app.use(expressjwt({ secret: createSecretKey(bytes), algorithms: ['HS256'], ...EXPECTED }))
     }
-    const subjectOf = { bare: () => CLAIMS.sub, tokenseal: ({ token }) => token.get('sub'), peer: ({ auth }) => auth.sub }[guard]
+    const subjectOf = { bare: () => CLAIMS.sub, own: ({ token }) => token.get('sub'), peer: ({ auth }) => auth.sub }[isOurs ? 'own' : guard]
     app.get('/orders/:id', (request, response) => response.end(subjectOf(request)))
     return createServer(app)
   },
@@ -36,7 +39,7 @@ const FRAMEWORKS = {
   async fastify() {
     const { default: Fastify } = await import('fastify')
     const app = Fastify()
-    if (guard === 'tokenseal') {
+    if (isOurs) {
       const [resource, { tokenseal }] = await own()
       await app.register(tokenseal, { resource })
     }
@@ -45,7 +48,7 @@ const FRAMEWORKS = {
       await app.register(jwt, { secret: bytes, verify: { allowedIss: EXPECTED.issuer, allowedAud: EXPECTED.audience } })
       app.addHook('onRequest', (request) => request.jwtVerify())
     }
-    const subjectOf = { bare: () => CLAIMS.sub, tokenseal: ({ token }) => token.get('sub'), peer: ({ user }) => user.sub }[guard]
+    const subjectOf = { bare: () => CLAIMS.sub, own: ({ token }) => token.get('sub'), peer: ({ user }) => user.sub }[isOurs ? 'own' : guard]
     app.get('/orders/:id', async (request) => subjectOf(request))
     await app.ready()
     return app.server
@@ -54,7 +57,7 @@ const FRAMEWORKS = {
   async hono() {
     const [{ Hono }, { getRequestListener }] = await Promise.all([import('hono'), import('@hono/node-server')])
     const app = new Hono()
-    if (guard === 'tokenseal') {
+    if (isOurs) {
       const [resource, { protect }] = await own()
       app.use(protect(resource))
     }
@@ -64,7 +67,7 @@ const FRAMEWORKS = {
       const key = await globalThis.crypto.subtle.importKey('raw', bytes, algorithm, false, ['verify'])
       app.use(jwt({ secret: key, alg: 'HS256', verification: { iss: EXPECTED.issuer, aud: EXPECTED.audience } }))
     }
-    const subjectOf = { bare: () => CLAIMS.sub, tokenseal: (context) => context.get('token').get('sub'), peer: (context) => context.get('jwtPayload').sub }[guard]
+    const subjectOf = { bare: () => CLAIMS.sub, own: (context) => context.get('token').get('sub'), peer: (context) => context.get('jwtPayload').sub }[isOurs ? 'own' : guard]
     app.get('/orders/:id', (context) => context.text(subjectOf(context)))
     return createServer(getRequestListener(app.fetch))
   },

@@ -23,7 +23,7 @@ const REQUESTS = 1_600
 export async function protecting(framework, rounds = 31) {
   const secret = randomBytes(32)
   const token = sign(CLAIMS, Key.fromSecret(secret, 'HS256'))
-  const guards = { tokenseal: TOKENSEAL, bare: BARE_ROUTE, peer: PEERS[framework] }
+  const guards = { tokenseal: TOKENSEAL, bare: BARE_ROUTE, remembering: `${TOKENSEAL}, remembering`, peer: PEERS[framework] }
   const servers = await Promise.all(Object.entries(guards).map(([guard, name]) => Served.start(name, [framework, guard, secret.toString('hex')], token)))
   for (const server of servers) await server.load(4 * REQUESTS)
   for (let round = 0; round < rounds; round++) for (const server of round % 2 ? servers.toReversed() : servers) await server.measure()

@@ -20,6 +20,7 @@ mod dialect;
 mod events;
 mod oauth;
 mod observe;
+pub mod openapi;
 mod publish;
 pub mod run;
 mod service;

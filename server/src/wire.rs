@@ -13,7 +13,8 @@ use crate::observe::log;
 /// How long a client may take for it.
 const SLOWEST_BODY: Duration = Duration::from_secs(10);
 
-/// The address that a connection comes from; None on a Unix socket. It is an extension of each request.
+/// The address that a connection comes from; None on a Unix socket. It is an extension of each
+/// request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Peer(pub(crate) Option<IpAddr>);
 

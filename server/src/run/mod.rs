@@ -65,6 +65,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Fault> {
         println!("{:#}", crate::config::schema());
         return Ok(());
     }
+    if arguments.openapi {
+        println!("{:#}", crate::openapi::openapi());
+        return Ok(());
+    }
     limits::raise();
     log_panics();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();

@@ -1,4 +1,5 @@
-//! The verifiers of issuers: each with keys, options and statuses of its own, and all with one list of revocations.
+//! The verifiers of issuers: each with keys, options and statuses of its own, and all with one list
+//! of revocations.
 
 use serde_json::Value;
 use tokenseal::{KeySet, Keys, OneOrMany, ProofOfPossession, RemoteKeySet, ReplayCache, Revocations, StatusLists, Verifier, VerifyOptions};
@@ -16,9 +17,11 @@ pub(crate) struct Issuer {
     pub(crate) audiences: Vec<String>,
     /// Checks all there is.
     pub(crate) verifier: Verifier,
-    /// Checks all but the proof of possession: on behalf of those who check that themselves, and ask by introspection.
+    /// Checks all but the proof of possession: on behalf of those who check that themselves, and
+    /// ask by introspection.
     pub(crate) unproven: Verifier,
-    /// Checks that a token was issued, and is not over by itself: for those who revoke it, whatever has become of it.
+    /// Checks that a token was issued, and is not over by itself: for those who revoke it, whatever
+    /// has become of it.
     pub(crate) issued: Verifier,
 }
 
@@ -105,7 +108,8 @@ fn issuer(
     })
 }
 
-/// The same options without the check of a proof. Where every token has to be bound, one that is not is still refused.
+/// The same options without the check of a proof. Where every token has to be bound, one that is
+/// not is still refused.
 fn unproven(options: &VerifyOptions) -> VerifyOptions {
     let mut options = options.clone();
     if options.proof_of_possession == ProofOfPossession::Required {

@@ -1,5 +1,5 @@
-//! What lasts from one configuration to the next: machines that are followed, lists in memory, the driver. A reload must neither fetch all keys anew
-//! nor forget what was revoked.
+//! What lasts from one configuration to the next: machines that are followed, lists in memory, the
+//! driver. A reload must neither fetch all keys anew nor forget what was revoked.
 
 use std::any::Any;
 use std::collections::HashMap;
@@ -29,7 +29,8 @@ impl Kept {
         Ok(Self { driver: Driver::with(settings)?, made: Mutex::default(), secret: RandomState::new() })
     }
 
-    /// What was made of the same before, or is made now. `of` says all that it is made of, and is never shown.
+    /// What was made of the same before, or is made now. `of` says all that it is made of, and is
+    /// never shown.
     pub(crate) fn get<T: Clone + Send + Sync + 'static, E>(&self, of: &str, make: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         if let Some(kept) = self.find(of) {
             return Ok(kept);

@@ -9,6 +9,7 @@ mod clients;
 mod events;
 mod exchanges;
 mod introspection;
+mod openapi;
 mod publishing;
 mod revocation;
 mod stores;

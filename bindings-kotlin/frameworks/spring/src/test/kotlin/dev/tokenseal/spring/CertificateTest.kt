@@ -40,7 +40,7 @@ internal class CertificateTest {
     fun `a bound token is good with its certificate only`() = served({}, ::tomcat, { http ->
         http.with(protect(ProtectedResource(Issuing.verifier()))) {}.authorizeHttpRequests { it.anyRequest().authenticated() }.build()
     }) { port ->
-        val own = PemSslStoreDetails.forCertificates(listOf(path("client.crt"))).withPrivateKey(path("client.key"))
+        val own = PemSslStoreDetails.forCertificate(path("client.crt")).withPrivateKey(path("client.key"))
         val context = SslBundle.of(PemSslStoreBundle(own, PemSslStoreDetails.forCertificate(path("server.crt")))).createSslContext()
         val client = HttpClient.newBuilder().sslContext(context).build()
 
