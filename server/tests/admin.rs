@@ -1,4 +1,5 @@
 //! The administrator's page: who may come in, what they can do, and how a browser shows it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 #[path = "support/browser.rs"]
 mod browser;
