@@ -1,7 +1,7 @@
 'use strict'
 
 const { bodyOf, eventOf, logoutOf } = require('./events.cjs')
-const { addHeaders, check, ignoring, metadataOf, refuse } = require('./shared.cjs')
+const { addHeaders, answerOnce, check, ignoring, metadataOf, refuse } = require('./shared.cjs')
 
 /** What routers of Express leave out of account unless each of them is told otherwise, whatever the application says. */
 const IGNORES = ['case', 'last-slash']
@@ -9,11 +9,11 @@ const IGNORES = ['case', 'last-slash']
 function protect(resource, options) {
   const own = ignoring(resource, IGNORES)
   return async function tokenseal(request, response, next) {
-    let answer
     try {
-      answer = await check(own, request, options)
+      const asked = { resource, method: request.method, target: request.originalUrl ?? request.url }
+      const { answer, headers } = await answerOnce(request.token, asked, options, () => check(own, request, options))
       if (!answer.allowed) return refuse(response, answer)
-      addHeaders(response, answer)
+      addHeaders(response, headers)
       request.token = answer.token
     } catch (error) {
       return next(error)

@@ -1,19 +1,20 @@
 'use strict'
 
 const { eventOf, logoutOf, readWhole } = require('./events.cjs')
-const { addToReply, byName, check, ignoring, metadataOf } = require('./shared.cjs')
+const { addToReply, answerOnce, byName, check, ignoring, metadataOf } = require('./shared.cjs')
 
 /** An `onRequest` hook: for the routes that it is given to. */
 function protect(resource, options) {
   let own
   return async function tokenseal(request, reply) {
     own ??= ignoring(resource, ignoredBy(request.server))
-    const answer = await check(own, requestOf(request), options)
+    const asked = { resource, method: request.method, target: request.originalUrl }
+    const { answer, headers } = await answerOnce(request.token, asked, options, () => check(own, requestOf(request), options))
     if (!answer.allowed) {
-      for (const [name, value] of byName(answer.headers)) reply.header(name, value)
+      for (const [name, value] of byName(headers)) reply.header(name, value)
       return reply.code(answer.status).send(answer.body)
     }
-    addToReply(reply, answer)
+    addToReply(reply, headers)
     request.token = answer.token
   }
 }

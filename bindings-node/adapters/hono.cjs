@@ -1,13 +1,15 @@
 'use strict'
 
 const { bodyOfFetch, eventOf, logoutOf } = require('./events.cjs')
-const { check, metadataOf, refusal, targetOf } = require('./shared.cjs')
+const { answerOnce, check, metadataOf, refusal, targetOf } = require('./shared.cjs')
 
 function protect(resource, options) {
   return async function tokenseal(context, next) {
-    const answer = await checkContext(resource, context, options)
+    const request = context.env?.incoming ?? context.req.raw
+    const asked = { resource, method: context.req.method, target: request.url }
+    const { answer, headers } = await answerOnce(context.get('token'), asked, options, () => checkContext(resource, context, options))
     if (!answer.allowed) return refusal(answer)
-    for (const [name, value] of answer.headers) context.header(name, value, { append: true })
+    for (const [name, value] of headers) context.header(name, value, { append: true })
     context.set('token', answer.token)
     await next()
   }

@@ -1,6 +1,6 @@
 'use strict'
 
-const { addToReply, byName, check, ignoring } = require('./shared.cjs')
+const { addToReply, answerOnce, byName, check, ignoring } = require('./shared.cjs')
 
 /** What the router of Express leaves out of account, and that of Fastify may. */
 const IGNORES = ['case', 'last-slash']
@@ -15,14 +15,16 @@ function nestWith({ HttpException, createParamDecorator }) {
         if (context.getType() !== 'http')
           throw new TypeError(`protect(resource) is for HTTP, and this is a context of the type ${context.getType()}`)
         const [request, response] = [context.switchToHttp().getRequest(), context.switchToHttp().getResponse()]
-        const { rawHeaders, socket } = request.raw ?? request
-        const answer = await check(own, { method: request.method, originalUrl: request.originalUrl, rawHeaders, socket }, options)
+        const raw = request.raw ?? request
+        const { method, originalUrl } = request
+        const ask = () => check(own, { method, originalUrl, rawHeaders: raw.rawHeaders, socket: raw.socket }, options)
+        const { answer, headers } = await answerOnce(request.token, { resource, method, target: originalUrl }, options, ask)
         if (!answer.allowed) {
-          for (const [name, value] of byName(answer.headers)) response.header(name, value)
+          for (const [name, value] of byName(headers)) response.header(name, value)
           // Filters of the application see it, and may answer in their own form.
           throw new HttpException(JSON.parse(answer.body), answer.status, { cause: answer.error ?? undefined })
         }
-        addToReply(response, answer)
+        addToReply(response, headers)
         request.token = answer.token
         return true
       },

@@ -3,6 +3,7 @@
 // What the adapters have in common: what a request says, and how an answer is written. Nothing is read or decided here: the core does that.
 
 const { ignoring } = require('../lib/protected_resource.cjs')
+const { keepRequest, requestOf } = require('../lib/token.cjs')
 
 /**
  * Checks a request of Node.js. The target and the headers are handed over as they came over the wire: `request.url` is changed by routers,
@@ -17,6 +18,19 @@ function check(resource, request, options) {
   )
 }
 
+/**
+ * The answer to a request, and the headers that go into its response. `token` is what the request was given before. A resource that stands in front of
+ * all routes and of this one as well checks a request once, and is asked again for what this one needs: a proof would be used up, and headers would come
+ * twice. A request whose method or target was changed in between is another one.
+ */
+async function answerOnce(token, { resource, method, target }, options, ask) {
+  const before = requestOf(token)
+  const isAgain = before !== undefined && before.resource === resource && before.method === method && before.target === target
+  const answer = isAgain ? before.answer.again(options) : await ask()
+  if (!isAgain) keepRequest(answer.token, { resource, method, target, answer })
+  return { answer, headers: isAgain && answer.allowed ? [] : answer.headers }
+}
+
 /** Besides the options, the certificate that the client has shown (RFC 8705): there is one on a TLS connection whose server asks for it. */
 const withCertificate = (certificate, options) => (certificate === undefined ? options : { ...options, certificate })
 
@@ -28,12 +42,12 @@ function byName(headers) {
 }
 
 /** What an answer that lets the request pass says, such as the next nonce, beside what the response says already. */
-function addHeaders(response, { headers }) {
+function addHeaders(response, headers) {
   for (const [name, value] of headers) response.appendHeader(name, value)
 }
 
 /** The same for a reply of Fastify and a response of Express alike, as Nest has them. */
-function addToReply(reply, { headers }) {
+function addToReply(reply, headers) {
   for (const [name, value] of headers) {
     const before = reply.getHeader(name)
     reply.header(name, before === undefined ? value : [before, value].flat())
@@ -82,4 +96,4 @@ function absent(name, cause) {
   return Object.assign(new Error(message, { cause }), { code: cause.code })
 }
 
-module.exports = { addHeaders, addToReply, byName, check, ignoring, metadataOf, peer, peerLater, refusal, refuse, targetOf, withCertificate }
+module.exports = { addHeaders, addToReply, answerOnce, byName, check, ignoring, metadataOf, peer, peerLater, refusal, refuse, targetOf, withCertificate }

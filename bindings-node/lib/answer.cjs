@@ -1,7 +1,7 @@
 'use strict'
 
-// The answer to a request, as the one text that the addon gives (`src/resource.rs`): the status, the headers as JSON, the decision, the token, and of one
-// that refuses the body and the error as JSON. Each part is read when it is asked for.
+// The answer to a request, as the one text that the addon gives (`src/resource.rs`): the status and the code of an error that was ignored, the headers as
+// JSON, the decision, the token, and of one that refuses the body and the error as JSON. Each part is read when it is asked for.
 
 const { inspect } = require('node:util')
 const { decided, deniedError } = require('./decision.cjs')
@@ -17,10 +17,18 @@ class Answer {
   #parts
   #token
   #error
+  /** The request, which can be asked about again. */
+  #asked
 
-  constructor(internal, text) {
+  /** The code of the error of a token that a rule has ignored. */
+  #ignored
+
+  constructor(internal, text, asked, before) {
     if (internal !== INTERNAL) throw optionInvalid('an Answer comes from checking a request to a ProtectedResource')
     this.#parts = text.split(SEPARATOR)
+    this.#asked = asked
+    this.#ignored = before?.#ignored
+    if (before !== undefined && this.allowed) this.#token = before.token
   }
 
   static #of(value) {
@@ -33,7 +41,7 @@ class Answer {
   }
 
   get status() {
-    return Number(Answer.#of(this).#parts[STATUS])
+    return Number.parseInt(Answer.#of(this).#parts[STATUS], 10)
   }
 
   get grpcStatus() {
@@ -53,7 +61,7 @@ class Answer {
 
   get token() {
     const own = Answer.#of(this)
-    return own.#parts[TOKEN] === '' ? null : (own.#token ??= checkedToken(own.#parts[TOKEN]))
+    return (own.#token ??= own.#parts[TOKEN] === '' ? null : checkedToken(own.#parts[TOKEN]))
   }
 
   get error() {
@@ -64,6 +72,13 @@ class Answer {
   get decision() {
     const text = Answer.#of(this).#parts[DECISION]
     return text === '' ? null : decided(text)
+  }
+
+  again(options) {
+    const own = Answer.#of(this)
+    if (!own.allowed) return own
+    own.#ignored ??= own.#parts[STATUS].split(' ')[1]
+    return new Answer(INTERNAL, own.#asked.again(own.token, own.#ignored, options), own.#asked, own)
   }
 
   /** What a console shows: not the claims. */
@@ -79,6 +94,6 @@ function errorOf(parts) {
   return deniedError(fault === null ? failure : { ...failure, fault, status, decision: parts[DECISION] })
 }
 
-const answered = (text) => new Answer(INTERNAL, text)
+const answered = (text, asked) => new Answer(INTERNAL, text, asked)
 
 module.exports = { Answer: published(Answer), answered }

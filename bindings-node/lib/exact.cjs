@@ -9,14 +9,19 @@ const { optionInvalid } = require('./failure.cjs')
 function exact(name, work) {
   const most = work.length
   const counted = types.isAsyncFunction(work)
-    ? async function (...given) {
-        return given.length > most ? refuse(name, most, given) : work.apply(this, given)
+    ? function (...given) {
+        // No promise around the one that there is.
+        return given.length > most ? refuseLater(name, most, given) : work.apply(this, given)
       }
     : function (...given) {
         return given.length > most ? refuse(name, most, given) : work.apply(this, given)
       }
   for (const property of ['name', 'length']) Object.defineProperty(counted, property, { value: work[property], configurable: true })
   return counted
+}
+
+async function refuseLater(...call) {
+  return refuse(...call)
 }
 
 function refuse(name, most, given) {

@@ -48,9 +48,9 @@ const takeClock = (options) => clockIfGiven(take(options, 'clock'), 'clock')
 /** A key where null is refused: a setting that is not set must not switch off what the key is for. */
 const keyNotNull = (key, what) => (key === undefined ? undefined : nativeKey(key, what))
 
-/** What a token is bound to: a key, or a certificate as text or as bytes; undefined and null are none. */
+/** What a token is bound to: a key, or a certificate as text or as bytes. Null is refused: a setting that is not set must not make a token for anybody. */
 function confirmationIfGiven(value, what) {
-  if (value === undefined || value === null) return undefined
+  if (value === undefined) return undefined
   const key = handleOf(value)
   if (key !== undefined) return key
   if (typeof value === 'string') return text(value, what)

@@ -416,7 +416,7 @@ export interface IssueOptions {
    * The public key or the certificate that the token is bound to; becomes `cnf` with the thumbprint
    * of it (RFC 9449, section 6; RFC 8705, section 3).
    */
-  confirm?: Confirmation | null
+  confirm?: Confirmation
   /**
    * More parameters for the protected header. It must not name what the library sets, such as `alg`
    * and `crit`.

@@ -9,9 +9,13 @@ const { checked, detachedFrom, optionInvalid } = require('./failure.cjs')
 const { takeHandles } = require('./handles.cjs')
 const { readOptions, takeBytes, text, writeOptions } = require('./options.cjs')
 const { readHeaders } = require('./request_headers.cjs')
+const { provenClaims } = require('./token.cjs')
 const { partsOf } = require('./verifier.cjs')
 
 const INTERNAL = Symbol('internal')
+
+/** The addon's numbers for what comes with a request, besides those for the claims of a token. */
+const [NOTHING, CLAIMS, ERROR] = [0, 1, 4]
 
 /** The same resource behind a router that ignores this, unless its maker has said what routers ignore; anything else as it is. For adapters. */
 let ignoring
@@ -51,17 +55,17 @@ class ProtectedResource {
 
   check(method, path, headers, options) {
     const resource = ProtectedResource.#of(this)
-    const ask = resource.#asking(false, method, path, headers, options)
-    if (resource.#follower !== undefined) return answered(resource.#follower.ask(ask))
-    return answered(whole(ask(resource.#clock(), undefined)))
+    const [ask, asked] = resource.#asking(false, method, path, headers, options)
+    if (resource.#follower !== undefined) return answered(resource.#follower.ask(ask), asked)
+    return answered(whole(ask(resource.#clock(), undefined)), asked)
   }
 
   async checkAsync(method, path, headers, options) {
     const resource = ProtectedResource.#of(this)
-    const ask = resource.#asking(resource.#isSlow, method, path, headers, options)
-    if (resource.#follower !== undefined) return answered(await resource.#follower.askAsync(ask))
+    const [ask, asked] = resource.#asking(resource.#isSlow, method, path, headers, options)
+    if (resource.#follower !== undefined) return answered(await resource.#follower.askAsync(ask), asked)
     const result = ask(resource.#clock(), undefined)
-    return answered(whole(resource.#isSlow ? await result : result))
+    return answered(whole(resource.#isSlow ? await result : result), asked)
   }
 
   metadata() {
@@ -84,14 +88,15 @@ class ProtectedResource {
     return checked(this.#native.metadata())?.[place] ?? null
   }
 
-  /** What asks the addon about a request, at a time. Everything is read before. */
+  /** What asks the addon about a request, at a time, and the request for asking again. Everything is read before. */
   #asking(later, method, path, headers, options) {
-    const request = [text(method, 'method'), text(path, 'path'), readHeaders(headers)]
-    if (options === undefined) return (now, when) => this.#native.check(later, ...request, undefined, undefined, now, when)
+    const asked = new Asked(this.#native, text(method, 'method'), text(path, 'path'), readHeaders(headers))
+    if (options === undefined) return [(now, when) => asked.check(later, undefined, undefined, now, when), asked]
     const given = readOptions(options)
-    const beside = takeBytes(given, 'ProtectedResource.check')
+    const [certificate] = takeBytes(given, 'ProtectedResource.check')
     const json = writeOptions(given)
-    return (now, when) => this.#native.check(later, ...request, ...beside, json, now, when)
+    asked.now = given.get('now') ?? undefined
+    return [(now, when) => asked.check(later, certificate, json, now, when), asked]
   }
 
   /** What a console shows: no key. */
@@ -100,6 +105,38 @@ class ProtectedResource {
     const { metadataUrl } = this
     return `ProtectedResource ${inspect({ metadataUrl }, options)}`
   }
+}
+
+/** A request to a resource. */
+class Asked {
+  /** The time of its check, also of those that follow. */
+  now
+
+  constructor(native, method, path, headers) {
+    this.native = native
+    this.method = method
+    this.path = path
+    this.headers = headers
+  }
+
+  check(later, certificate, json, now, when) {
+    this.now ??= now
+    return this.native.check(later, this.method, this.path, this.headers, certificate, json, now, when)
+  }
+
+  /** Answers it once more, by the token or the ignored error that its check gave. */
+  again(token, ignored, options) {
+    const given = readOptions(options)
+    if (!given.has('now')) given.set('now', this.now)
+    return checked(this.native.answerAgain(this.method, this.path, this.headers, ...brought(token, ignored), writeOptions(given)))
+  }
+}
+
+/** What came with a request: how the addon calls it, and its text. */
+function brought(token, ignored) {
+  if (token === null) return ignored === undefined ? [NOTHING, ''] : [ERROR, ignored]
+  const [proven, claims] = provenClaims(token)
+  return [CLAIMS + proven, claims]
 }
 
 /** What a resource is made of, from what its maker gives. */

@@ -58,6 +58,28 @@ export class Answer<C extends object = Claims> {
   readonly error: TokenError | null
   /** What was decided by the rules, or by the scopes of the call. Null where neither was asked. */
   readonly decision: Decision | null
+
+  /**
+   * Asks the same request for more, where several parts of a service check it: its token is not checked anew, and no proof is used up.
+   *
+   * @param options - Scopes that this part needs besides what rules ask, or whether a token is optional.
+   * @returns The answer; the same, if this one refuses.
+   * @throws `ERR_OPTION_INVALID` for a wrong option.
+   *
+   * @example
+   * ```js
+   * import { ProtectedResource } from 'tokenseal'
+   * import { TestIssuer } from 'tokenseal/testing'
+   *
+   * const issuer = await TestIssuer.start()
+   * const headers = { authorization: `Bearer ${issuer.issue({ sub: 'alice', scope: 'orders:read' })}` }
+   * const answer = await new ProtectedResource(issuer.verifier()).checkAsync('GET', '/orders', headers)
+   * answer.again({ scope: 'orders:read' }).token.get('sub') // => 'alice'
+   * answer.again({ scope: 'orders:write' }).status // => 403
+   * await issuer.close()
+   * ```
+   */
+  again(options?: Pick<RequestOptions, 'scope' | 'optional'>): Answer<C>
 }
 
 /**

@@ -85,7 +85,7 @@ impl AccessRules {
 }
 
 /// What came with a request: nothing; the claims of a token, proven by nothing, by DPoP or by a certificate; or the code of an error.
-fn brought(how: u8, text: &str) -> Brought<'_> {
+pub(crate) fn brought(how: u8, text: &str) -> Brought<'_> {
     match how {
         0 => Brought::Nothing,
         1 => Brought::Claims { json: text, proven_by: None },

@@ -12,10 +12,11 @@ use tokenseal_bridge::packed::{Members, text};
 use tokenseal_bridge::resource::event_answer_json;
 use tokenseal_bridge::{guard, machine, message, steps};
 
-use crate::access::{AccessRules, Decided};
+use crate::access::{AccessRules, Decided, brought};
 use crate::boundary::{Outcome, guarded};
 use crate::followed::{Followed, When, times};
 use crate::key::Key;
+use crate::packed::text_value;
 use crate::task::{Done, run};
 use crate::verifier::Verifier;
 
@@ -70,13 +71,22 @@ impl ProtectedResource {
         let asked = guard(|| {
             let given = json.map_or_else(|| Ok(RequestOptions::default()), |json| options::<RequestOptions>(&json))?;
             let options = RequestOptions { certificate: certificate.map(<[u8]>::to_vec), now: given.now.or(Some(now)), ..given };
-            let (pairs, _) = headers.as_chunks();
-            let pairs: Vec<(&str, &str)> = pairs.iter().map(|[name, value]| (name.as_str(), value.as_str())).collect();
-            let taken = resource.take(&method, &path, &pairs);
+            let taken = taken(&resource, &method, &path, &headers);
             Ok(Asked { resource, taken, options })
         });
         let times = times(when);
         run(later, move || asked?.begin(times))
+    }
+
+    /// Answers a request that was checked before, by what its check gave: see [`brought`]. The time is among the options.
+    #[napi(catch_unwind)]
+    pub fn answer_again(&self, method: String, path: String, headers: Vec<String>, how: u8, text: String, json: String) -> Outcome<String> {
+        guarded(|| {
+            let (options, mut refused) = (options::<RequestOptions>(&json)?, None);
+            let presented = brought(how, &text).presented(&mut refused)?;
+            let answer = self.0.answer(&taken(&self.0, &method, &path, &headers), presented, &options);
+            Ok(written(&answer, None))
+        })
     }
 
     /// The value that goes with a token in a cookie.
@@ -91,6 +101,13 @@ impl ProtectedResource {
         let all = [self.0.metadata(), self.0.metadata_path(), self.0.metadata_url()];
         guarded(|| Ok(all.map(|text| text.map(str::to_owned)).into_iter().collect()))
     }
+}
+
+/// What a request brought. `headers` are names and values in turn.
+fn taken(resource: &Resource, method: &str, path: &str, headers: &[String]) -> Taken {
+    let (pairs, _) = headers.as_chunks();
+    let pairs: Vec<(&str, &str)> = pairs.iter().map(|[name, value]| (name.as_str(), value.as_str())).collect();
+    resource.take(method, path, &pairs)
 }
 
 impl Asked {
@@ -108,7 +125,10 @@ impl Asked {
         let step = Step { due: due.into_iter().next(), events: (!events.is_empty()).then(|| machine::events(&events)), ..Step::default() };
         match outcome {
             Came::Waits(pending) => Step { asked: Some(Box::new(self)), pending: Some(pending), ..step },
-            Came::Done(result) => Step { answer: Some(self.resource.answer_checked(&self.taken, Some(result), &self.options)), ..step },
+            Came::Done(result) => {
+                let refused = result.as_ref().err().map(|error| error.code().as_str());
+                Step { answer: Some(self.resource.answer_checked(&self.taken, Some(result), &self.options)), refused, ..step }
+            }
         }
     }
 }
@@ -117,6 +137,8 @@ impl Asked {
 #[derive(Default)]
 pub struct Step {
     answer: Option<Answer>,
+    /// The code of the error that the check of the token gave, which a rule may have ignored.
+    refused: Option<&'static str>,
     asked: Option<Box<Asked>>,
     pending: Option<Box<tokenseal::PendingCheck>>,
     due: Option<tokenseal::Followed>,
@@ -138,10 +160,10 @@ pub struct Stepped {
 
 impl ToNapiValue for Step {
     unsafe fn to_napi_value(env: sys::napi_env, step: Self) -> NapiResult<sys::napi_value> {
-        let answer = step.answer.as_ref().map(written);
+        let answer = step.answer.as_ref().map(|answer| written(answer, step.refused));
         match (answer, step.pending, step.asked) {
             // SAFETY: `env` is passed on as it came.
-            (Some(text), ..) if step.due.is_none() && step.events.is_none() => unsafe { String::to_napi_value(env, text) },
+            (Some(text), ..) if step.due.is_none() && step.events.is_none() => unsafe { text_value(env, &text, text.is_ascii()) },
             (answer, pending, asked) => {
                 let pending = pending.zip(asked).map(|(pending, asked)| PendingAnswer(Some((pending, asked))));
                 let stepped = Stepped { answer, pending, due: step.due.map(Followed), events: step.events };
@@ -204,13 +226,17 @@ impl PendingAnswer {
     }
 }
 
-/// An answer as text, with a separator between its parts: the status, the headers as JSON, the decision, the token, and of one that refuses the body and
-/// the error as JSON. What is not there is empty. Each part is read when it is asked for.
-fn written(answer: &Answer) -> String {
+/// An answer as text, with a separator between its parts: the status and, behind a space, the code of an error that was ignored; the headers as JSON, the
+/// decision, the token, and of one that refuses the body and the error as JSON. What is not there is empty. Each part is read when it is asked for.
+fn written(answer: &Answer, refused: Option<&str>) -> String {
     let headers = if answer.headers().is_empty() { String::new() } else { json!(answer.headers()).to_string() };
     let decision = answer.decision().map(|decision| Decided(decision.clone()).text()).unwrap_or_default();
     let token = answer.token().map(packed).unwrap_or_default();
-    let mut text = [answer.status().to_string(), headers, decision, token].join(SEPARATOR);
+    let status = match refused {
+        Some(code) => format!("{} {code}", answer.status()),
+        None => answer.status().to_string(),
+    };
+    let mut text = [status, headers, decision, token].join(SEPARATOR);
     if let Some(error) = answer.error() {
         for part in [answer.body(), &told(error, answer.grpc_status())] {
             text.push_str(SEPARATOR);

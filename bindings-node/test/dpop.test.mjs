@@ -132,7 +132,7 @@ test('wrong handles are refused', () => {
     assert.throws(() => verifierWith(options), invalid)
     assert.throws(() => Verifier.forIssuer('https://issuer.example', { publicOrigins: PUBLIC, ...options }), invalid)
   }
-  for (const confirm of [1, {}, [own]]) assert.throws(() => issuer.issue({}, { confirm }), { ...invalid, message: /confirm must be a Key, or a certificate/ })
+  for (const confirm of [1, {}, [own], null]) assert.throws(() => issuer.issue({}, { confirm }), { ...invalid, message: /confirm must be a Key, or a certificate/ })
   assert.throws(() => issuer.issue({}, { confirm: key }), tokenseal.TokenError)
   assert.equal(verifierWith({ replays: null }).replays.status().remembered, 0)
 })

@@ -106,7 +106,7 @@ macro_rules! keywords {
         "issuer=..., audience=..., subject=..., lifetime=..., no_expiry=False, type='JWT', header=None, profile=..., enc=None, compress=False, alg=None, key_management=None, clock=None"
     };
     ("Issuer.issue") => {
-        "expires_in=..., audience=..., subject=..., no_expiry=False, not_before=..., token_id=..., header=None, now=None, confirm=None"
+        "expires_in=..., audience=..., subject=..., no_expiry=False, not_before=..., token_id=..., header=None, now=None, confirm=..."
     };
     ("verify") => {
         "algorithms=None, issuer=..., issuer_aliases=..., audience=..., subject=..., type=..., required_claims=..., expected_claims=..., max_age=..., max_lifetime=..., leeway=0, now=None, critical=None, profile=..., nonce=..., azp=..., proof_of_possession='when-bound', allow_missing_exp=False, allow_any_audience=False, allow_any_issuer=False, allow_any_type=False, allow_any_nonce=False, allow_numeric_subject=False, allow_unchecked_status=False, allow_base64_padding=False, max_token_bytes=..., max_header_bytes=..., max_json_depth=..., max_inflated_bytes=..., max_attempts=..., max_pbes2_iterations=..."

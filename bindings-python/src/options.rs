@@ -47,7 +47,7 @@ crate::option_table::structs!(option_structs);
 
 /// Reads the keyword arguments of a function. One that the table does not have for the struct is Python's own TypeError.
 pub(crate) fn read<T: Options>(function: &str, given: Option<&Bound<'_, PyDict>>) -> PyResult<T> {
-    let Some(given) = given else { return Ok(T::default()) };
+    let Some(given) = given.filter(|given| !given.is_empty()) else { return Ok(T::default()) };
     let py = given.py();
     // Every name is looked at before any value: to read a value may run code of the caller's.
     let named = given.iter().map(|(name, value)| Ok((row::<T>(function, &name)?, value))).collect::<PyResult<Vec<_>>>()?;

@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 use pyo3::PyTypeInfo;
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
-use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
 use tokenseal::access::Presented;
 use tokenseal::{Answer, ProtectedResource, RequestOptions, ResourceOptions, Taken, Token};
@@ -277,17 +276,17 @@ impl PyProtectedResource {
         mut options: RequestOptions,
     ) -> PyResult<Begun> {
         let (py, this) = (slf.py(), slf.get());
-        let headers = items("an iterable of pairs of name and value", headers, pair)?;
+        let headers: Vec<_> = items("an iterable of pairs of name and value", headers, pair)?.into_iter().flatten().collect();
         let taken = this.resource.take(&method.0, &path.0, &headers);
         let verifier = this.verifier.bind(py);
         let Some(token) = taken.token() else {
             options.now = Some(verifier.get().now(py, options.now)?);
-            return Ok(Begun::Answered(this.answer(py, &taken, None, options)?));
+            return Ok(Begun::Answered(this.answer(py, taken, None, options)?));
         };
         let (now, begun) = PyVerifier::begin(verifier, token.as_bytes(), taken.check_options(&options))?;
         options.now = Some(now);
         match begun {
-            Checked::Done(result) => this.answer(py, &taken, Some(result), options).map(Begun::Answered),
+            Checked::Done(result) => this.answer(py, taken, Some(result), options).map(Begun::Answered),
             Checked::Goes(checking) => {
                 let (resource, checking) = (slf.clone().unbind(), Py::new(py, checking)?);
                 Ok(Begun::Goes(PyAnswering { resource, taken, options, checking }))
@@ -298,7 +297,7 @@ impl PyProtectedResource {
     fn answer(
         &self,
         py: Python<'_>,
-        taken: &Taken,
+        taken: Taken,
         checked: Option<tokenseal::Result<Token>>,
         options: RequestOptions,
     ) -> PyResult<PyAnswer> {
@@ -307,9 +306,9 @@ impl PyProtectedResource {
             Some(Err(error)) => Presented::Refused(error),
             Some(Ok(token)) => Presented::Token(token),
         };
-        let answer = self.resource.answer(taken, presented, &options);
+        let answer = self.resource.answer(&taken, presented, &options);
         // What is asked for more has passed before.
-        let asked = answer.is_allowed().then(|| Asked { resource: self.resource.clone(), taken: taken.clone(), now: options.now });
+        let asked = answer.is_allowed().then(|| Asked { resource: self.resource.clone(), taken, now: options.now });
         let (token, refused) = match checked {
             Some(Ok(token)) if answer.is_allowed() => (Some(PyToken::of(py, token)?.unbind()), None),
             Some(Err(error)) => (None, Some(error)),
@@ -340,7 +339,7 @@ impl PyAnswering {
     fn finish(&self, py: Python<'_>, checking: &Bound<'_, PyChecking>) -> PyResult<PyAnswer> {
         guard(py, || {
             let result = checking.get().take_result().ok_or_else(|| raised(py, &message::defect()))?;
-            self.resource.get().answer(py, &self.taken, Some(result), self.options.clone())
+            self.resource.get().answer(py, self.taken.clone(), Some(result), self.options.clone())
         })
     }
 }
@@ -468,43 +467,52 @@ impl PyAnswer {
 }
 
 /// A name or a value of a header: text, or bytes of the connection, which are Latin-1 if they are not ASCII.
-enum HeaderText {
-    Str(PyBackedStr),
-    Bytes(String),
+enum HeaderText<'a, 'py> {
+    Str(&'a Bound<'py, PyString>),
+    Bytes(&'a Bound<'py, PyBytes>),
 }
 
-impl AsRef<str> for HeaderText {
-    fn as_ref(&self) -> &str {
+impl<'a, 'py> HeaderText<'a, 'py> {
+    fn of(value: &'a Bound<'py, PyAny>) -> PyResult<Self> {
+        match (value.cast::<PyString>(), value.cast::<PyBytes>()) {
+            (Ok(text), _) => Ok(HeaderText::Str(text)),
+            (_, Ok(bytes)) => Ok(HeaderText::Bytes(bytes)),
+            _ => Err(unexpected("str or bytes", value)),
+        }
+    }
+
+    /// The header of this name, if it is one that is looked at.
+    fn looked_at(&self) -> Option<&'static str> {
+        let is = |name: &&&str| match self {
+            HeaderText::Str(text) => text.to_str().is_ok_and(|text| text.eq_ignore_ascii_case(name)),
+            HeaderText::Bytes(bytes) => bytes.as_bytes().eq_ignore_ascii_case(name.as_bytes()),
+        };
+        ProtectedResource::HEADERS.iter().find(is).copied()
+    }
+
+    fn to_text(&self) -> String {
         match self {
-            HeaderText::Str(text) => text,
-            HeaderText::Bytes(text) => text,
-        }
-    }
-}
-
-impl<'py> FromPyObject<'_, 'py> for HeaderText {
-    type Error = PyErr;
-
-    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        if let Ok(text) = value.cast::<PyString>() {
             // Half of a character is in no header that came.
-            return Ok(text.extract().map_or_else(|_| HeaderText::Bytes("\u{fffd}".to_owned()), HeaderText::Str));
-        }
-        match value.cast::<PyBytes>() {
-            Ok(bytes) => Ok(HeaderText::Bytes(bytes.as_bytes().iter().map(|byte| char::from(*byte)).collect())),
-            Err(_) => Err(unexpected("str or bytes", &value)),
+            HeaderText::Str(text) => text.to_str().unwrap_or("\u{fffd}").to_owned(),
+            HeaderText::Bytes(bytes) => match std::str::from_utf8(bytes.as_bytes()) {
+                Ok(text) if text.is_ascii() => text.to_owned(),
+                _ => bytes.as_bytes().iter().map(|byte| char::from(*byte)).collect(),
+            },
         }
     }
 }
 
-fn pair(item: Bound<'_, PyAny>) -> PyResult<(HeaderText, HeaderText)> {
-    if let Ok(pair) = item.cast::<PyTuple>()
-        && pair.len() == 2
-    {
-        return Ok((pair.get_borrowed_item(0)?.extract()?, pair.get_borrowed_item(1)?.extract()?));
-    }
-    let parts: Vec<HeaderText> = items("a pair of name and value", &item, |part| part.extract())?;
-    <[HeaderText; 2]>::try_from(parts).map(|[name, value]| (name, value)).map_err(|_| unexpected("a pair of name and value", &item))
+/// A header, unless it is one that nobody looks at.
+fn pair(item: Bound<'_, PyAny>) -> PyResult<Option<(&'static str, String)>> {
+    let [name, value] = match item.cast::<PyTuple>() {
+        Ok(pair) if pair.len() == 2 => [pair.get_item(0)?, pair.get_item(1)?],
+        _ => {
+            let parts: Vec<Bound<'_, PyAny>> = items("a pair of name and value", &item, Ok)?;
+            <[_; 2]>::try_from(parts).map_err(|_| unexpected("a pair of name and value", &item))?
+        }
+    };
+    let (name, value) = (HeaderText::of(&name)?, HeaderText::of(&value)?);
+    Ok(name.looked_at().map(|name| (name, value.to_text())))
 }
 
 fn handle<'py, T: PyTypeInfo>(name: &str, value: &Bound<'py, PyAny>, expected: &str) -> PyResult<Py<T>> {

@@ -3,8 +3,11 @@
 import asyncio
 import doctest
 import importlib
+import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
@@ -17,28 +20,54 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.websockets import WebSocketDisconnect
 from tokenseal import AccessRules, Key, ProtectedResource, Token, dpop, testing
-from tokenseal._http import asgi_path, encoded_path
+from tokenseal._asgi import asgi_path
+from tokenseal._http import encoded_path
 from tokenseal.fastapi import Protect, ProtectMiddleware
 from tokenseal.flask import Protect as FlaskProtect
 from tokenseal.starlette import check
 
 ISSUER = testing.Issuer("https://login.example", audience="https://api.example")
 APP_KEY = Key.generate("ES256")
-PEERS = {"django": "django", "drf": "rest_framework", "fastapi": "fastapi", "flask": "flask", "mcp": "mcp", "starlette": "starlette"}
+SETTINGS = {**os.environ, "DJANGO_SETTINGS_MODULE": "django.conf.global_settings"}
+# What each adapter needs; without any one of them, it says what to type.
+PEERS = {
+    "django": ["django"],
+    "drf": ["rest_framework", "django"],
+    "fastapi": ["fastapi", "starlette"],
+    "flask": ["flask"],
+    "grpc": ["grpc"],
+    "mcp": ["mcp", "starlette"],
+    "starlette": ["starlette"],
+}
 
 
 def resource(**options: Any) -> ProtectedResource:
     return ProtectedResource(ISSUER.verifier(), **options)
 
 
-@pytest.mark.parametrize("extra", PEERS)
-def test_a_peer_that_is_not_there_is_named_with_the_command(extra: str) -> None:
-    program = f"import sys; sys.modules[{PEERS[extra]!r}] = None\ntry: import tokenseal.{extra}\nexcept ImportError as error: print(error)"
+@pytest.mark.parametrize(("extra", "peer"), [(extra, peer) for extra, peers in PEERS.items() for peer in peers])
+def test_a_peer_that_is_not_there_is_named_with_the_command(extra: str, peer: str) -> None:
+    program = f"import sys; sys.modules[{peer!r}] = None\ntry: import tokenseal.{extra}\nexcept ImportError as error: print(error)"
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert told.startswith(f"tokenseal.{extra} needs") and told.endswith(f"pip install 'tokenseal[{extra}]'\n")
 
 
-@pytest.mark.parametrize("name", ["fastapi", "flask", "mcp", "starlette"])
+def test_every_adapter_has_an_extra() -> None:
+    project = (Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8")
+    extras = re.search(r"^\[project.optional-dependencies\]\n(.*?)^\[", project, re.DOTALL | re.MULTILINE)
+    assert extras is not None and {*re.findall(r"^([a-z]+) = ", extras[1], re.MULTILINE)} == {*PEERS, "redis"}
+
+
+@pytest.mark.parametrize("module", ["", *(f".{extra}" for extra in PEERS)])
+def test_what_is_not_used_is_not_loaded(module: str) -> None:
+    """Whoever imports tokenseal pays for no framework, and whoever imports an adapter for no other one's."""
+    program = f"import sys, tokenseal{module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    loaded = {*subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=SETTINGS).stdout.split()}
+    frameworks = {peer for peers in PEERS.values() for peer in peers}
+    assert loaded & frameworks <= {*PEERS.get(module[1:], [])}
+
+
+@pytest.mark.parametrize("name", ["fastapi", "flask", "grpc", "mcp", "starlette"])
 def test_the_examples_of_its_docstring_run(name: str) -> None:
     assert doctest.testmod(importlib.import_module(f"tokenseal.{name}")).failed == 0
 

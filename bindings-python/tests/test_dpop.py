@@ -101,7 +101,7 @@ def test_caches_are_shared_and_shown() -> None:
 def test_wrong_handles(options: dict[str, Any]) -> None:
     with pytest.raises(errors.OptionError):
         verifier(**options)
-    for wrong in (1, object()):
+    for wrong in (1, object(), None):
         with pytest.raises(errors.OptionError, match="option `confirm`"):
             Issuer(ISSUING, lifetime="15m").issue({}, confirm=wrong)  # type: ignore[arg-type]
 

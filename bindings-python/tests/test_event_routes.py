@@ -166,6 +166,7 @@ def test_only_posts_are_taken(service: Service) -> None:
             assert service.ask(method, path, b"" if method == "PUT" else None)[0] == 405
 
 
+@pytest.mark.parametrize("service", ["starlette", "flask"], indirect=True)  # asynchronous and not: each waits for the store
 def test_what_cannot_be_applied_is_told_again(service: Service) -> None:
     """The list of these routes is in a store that nobody can reach."""
     assert service.ask("POST", "/down/events", event(), content_type=SECEVENT)[0] == 503

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import doctest
 import threading
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +14,6 @@ from typing import Any
 import grpc
 import grpc.aio
 import pytest
-import tokenseal.grpc as adapter
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -268,7 +266,3 @@ def test_a_test_may_override_its_resource() -> None:
         assert refusal(channel, sent())[0] == Code.UNAUTHENTICATED
         with testing.override(interceptor, ProtectedResource(ISSUER.verifier())):
             assert read(channel, sent())[0] == b"alice 7"
-
-
-def test_the_examples_of_its_docstring_run() -> None:
-    assert doctest.testmod(adapter).failed == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import json
 import os
@@ -125,3 +126,30 @@ def test_the_list_of_examples_names_each() -> None:
     folders = {path.parent.name for path in EXAMPLES.glob("*/app.py")}
     assert folders == set(COMMANDS)
     assert folders <= set(re.findall(r"\]\(([a-z-]+)/app\.py\)", (EXAMPLES / "README.md").read_text(encoding="utf-8")))
+
+
+def lines_of_ours(source: str) -> list[str]:
+    """The lines by which an example uses an adapter: those that have a name of it, or what was made of one. Imports are none, and neither is what any
+    library has to be told: the issuer, the audience, the rules."""
+    tree = ast.parse(source)
+    imported = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    ours = {name.name for node in imported if node.module and node.module.startswith("tokenseal.") for name in node.names}
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and ours & names(node.value):
+            ours.add(node.targets[0].id)
+    skipped = {number for node in imported for number in range(node.lineno, (node.end_lineno or 0) + 1)}
+    found = {node.lineno for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in ours}
+    # Settings of Django, by their names.
+    found |= {node.lineno for node in ast.walk(tree) if isinstance(node, ast.Constant) and str(node.value).startswith("tokenseal.")}
+    found |= {node.value.lineno for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "TOKENSEAL"}
+    return [line.strip() for number, line in enumerate(source.splitlines(), 1) if number in found - skipped]
+
+
+def names(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_it_needs_three_lines_of_ours_at_most(name: str) -> None:
+    lines = lines_of_ours((EXAMPLES / name / "app.py").read_text(encoding="utf-8"))
+    assert 1 <= len(lines) <= 3, lines

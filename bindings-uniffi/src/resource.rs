@@ -108,3 +108,9 @@ pub fn event_answer(is_logout: bool, code: Option<String>, claim: Option<String>
 pub fn logout_token(body: String) -> Result<String, TokenError> {
     call(|| tokenseal::http::logout_token(&body))
 }
+
+/// The longest body of a request that tells an event, in bytes.
+#[uniffi::export]
+pub fn max_body_bytes() -> u32 {
+    tokenseal::http::MAX_BODY_BYTES.try_into().unwrap_or(u32::MAX)
+}

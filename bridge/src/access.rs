@@ -64,7 +64,7 @@ impl Question<'_> {
 
 impl<'a> Brought<'a> {
     /// What the core is told. An error is made of its code, and kept by the caller.
-    pub(crate) fn presented(self, refused: &'a mut Option<Error>) -> Result<Presented<'a>> {
+    pub fn presented(self, refused: &'a mut Option<Error>) -> Result<Presented<'a>> {
         Ok(match self {
             Brought::Nothing => Presented::Nothing,
             Brought::Token(token) => Presented::Token(token),

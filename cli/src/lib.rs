@@ -85,7 +85,11 @@ where
     let Process { stdin, stdout, stderr, terminal: interactive, now, get, ask } = process;
     let color = interactive && wants_color(std::env::var_os("NO_COLOR"));
     let mut terminal = Terminal { stdout, stderr, interactive, color, json: false };
-    let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+    let mut arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+    // Whatever follows is for another program.
+    if arguments.get(1).is_some_and(|command| command == "serve") {
+        arguments.insert(2, "--".into());
+    }
     // Known before the arguments are: what is wrong with them is to be said in the right form too.
     terminal.json = arguments.iter().any(|argument| argument == "--json");
     let arguments = match Arguments::try_parse_from(&arguments) {

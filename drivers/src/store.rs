@@ -34,6 +34,11 @@ impl Stores {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id, client);
     }
 
+    #[cfg(feature = "async")]
+    pub(crate) fn remove(&self, id: u64) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+    }
+
     /// Asks the client of a machine. One that nobody was given a client for cannot be reached.
     pub(crate) fn answer(&self, id: u64, request: &Store, ask: impl FnOnce(&dyn StoreClient) -> Answer) -> Answer {
         let client = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();

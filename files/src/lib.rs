@@ -103,6 +103,7 @@ mod lock;
 mod open;
 mod place;
 mod platform;
+mod private;
 mod revocation_file;
 mod revocations;
 mod ring_file;
@@ -111,6 +112,7 @@ mod stamp;
 mod status_lists;
 mod write;
 
+pub use private::require_private;
 pub use revocation_file::RevocationFile;
 pub use revocations::open_revocations;
 pub use ring_file::RingFile;

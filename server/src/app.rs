@@ -2,10 +2,16 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant, SystemTime};
 
 use arc_swap::ArcSwap;
 use axum::Router;
+use axum::body::HttpBody;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 
 use crate::observe::Metrics;
 use crate::service::{Kept, Service};
@@ -16,18 +22,35 @@ pub(crate) struct App {
     /// What answers requests now. Take it once for each request.
     pub(crate) service: ArcSwap<Service>,
     /// What lasts from one configuration to the next.
-    pub(crate) kept: Kept,
+    pub(crate) kept: Arc<Kept>,
     pub(crate) metrics: Metrics,
     /// The file of the configuration, if there is one.
     pub(crate) file: Option<PathBuf>,
+    is_ending: AtomicBool,
 }
 
 impl App {
+    pub(crate) fn new(service: Service, kept: Arc<Kept>, file: Option<PathBuf>) -> Self {
+        Self { service: ArcSwap::from_pointee(service), kept, metrics: Metrics::new(), file, is_ending: AtomicBool::new(false) }
+    }
+
+    /// Whether the program is about to end: requests are answered, and no more should be sent.
+    pub(crate) fn is_ending(&self) -> bool {
+        self.is_ending.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn ends(&self) {
+        self.is_ending.store(true, Ordering::Relaxed);
+    }
+
     /// The time in seconds since the epoch.
     pub(crate) fn now(&self) -> f64 {
         tokenseal::timestamp(SystemTime::now())
     }
 }
+
+/// How long a request with a body may take, whose sender may be slow. Without one, nothing waits longer than the core says.
+const SLOWEST_BODY: Duration = Duration::from_secs(30);
 
 /// Everything that the main listener answers.
 pub(crate) fn routes(app: Arc<App>) -> Router {
@@ -37,5 +60,20 @@ pub(crate) fn routes(app: Arc<App>) -> Router {
         .merge(publish::routes())
         .merge(events::routes())
         .merge(observe::routes())
+        .layer(from_fn_with_state(Arc::clone(&app), around))
         .with_state(app)
+}
+
+/// What holds for every request: its time is noted, and whoever sends a body is waited for only so long.
+async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let (began, uri) = (Instant::now(), request.uri().clone());
+    let response = match request.body().is_end_stream() {
+        true => next.run(request).await,
+        false => match tokio::time::timeout(SLOWEST_BODY.min(app.service.load().config.idle()), next.run(request)).await {
+            Ok(response) => response,
+            Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
+        },
+    };
+    app.metrics.answered(uri.path(), began.elapsed());
+    response
 }

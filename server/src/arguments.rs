@@ -16,11 +16,17 @@ pub struct Arguments {
     /// Check the configuration, and end.
     #[arg(long)]
     pub check_config: bool,
+    /// Print the form of the configuration as a JSON Schema, for editors, and end.
+    #[arg(long)]
+    pub schema: bool,
+    /// Print a description of all that it answers, in OpenAPI 3.1, and end.
+    #[arg(long)]
+    pub openapi: bool,
     /// With --check-config: how many instances there will be. Several need a store.
     #[arg(long, value_name = "COUNT", requires = "check_config")]
     pub instances: Option<u32>,
     /// Without a file: who issues the tokens (`iss`); its metadata say where its keys are.
-    #[arg(long, value_name = "URL", conflicts_with = "config", required_unless_present_any = ["config", "demo"])]
+    #[arg(long, value_name = "URL", conflicts_with = "config", required_unless_present_any = ["config", "demo", "schema", "openapi"])]
     pub issuer: Option<String>,
     /// Without a file: whom the tokens are for (`aud`).
     #[arg(long, value_name = "AUDIENCE", conflicts_with = "config")]

@@ -6,15 +6,15 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, Request, Response, StatusCode};
 use serde_json::json;
+use tokenseal::http::MAX_BODY_BYTES;
 
 use crate::observe::log;
 
-/// The longest body that is read, in bytes.
-const MOST_BYTES: usize = 1 << 20;
 /// How long a client may take for it.
 const SLOWEST_BODY: Duration = Duration::from_secs(10);
 
-/// The address that a connection comes from; None on a Unix socket. It is an extension of each request.
+/// The address that a connection comes from; None on a Unix socket. It is an extension of each
+/// request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Peer(pub(crate) Option<IpAddr>);
 
@@ -30,7 +30,7 @@ impl Asked {
     pub(crate) async fn read(request: Request<Body>) -> Option<Self> {
         let (parts, body) = request.into_parts();
         let peer = parts.extensions.get::<Peer>().and_then(|peer| peer.0);
-        let bytes = tokio::time::timeout(SLOWEST_BODY, axum::body::to_bytes(body, MOST_BYTES)).await.ok()?.ok()?;
+        let bytes = tokio::time::timeout(SLOWEST_BODY, axum::body::to_bytes(body, MAX_BODY_BYTES)).await.ok()?.ok()?;
         Some(Self { headers: parts.headers, peer, body: bytes.into() })
     }
 

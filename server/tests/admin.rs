@@ -34,7 +34,7 @@ const RULES: &str = r#"{ "rules": [
 fn start(issuer: &TestIssuer) -> Serve {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in [("serve.toml", CONFIG), ("keys.json", &issuer.jwks), ("rules.json", RULES)] {
-        std::fs::write(folder.path().join(name), text).unwrap();
+        crate::support::write_private(&folder.path().join(name), text);
     }
     std::fs::create_dir(folder.path().join("state")).unwrap();
     Serve::start_in(folder, &["--config", "serve.toml"], 2)

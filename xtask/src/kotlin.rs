@@ -1,6 +1,7 @@
 //! Kotlin: UniFFI's sources and library, and the package and its tests by Maven.
 
 mod examples;
+pub(crate) mod frameworks;
 mod internal;
 mod native;
 
@@ -78,7 +79,8 @@ fn build(workspace: &Workspace) -> Result<()> {
     let library = uniffi::library(workspace, Purpose::Shipping)?;
     native::place(&library.dynamic, &folder(workspace).join("native"))?;
     internal::sources(workspace, &library, &folder(workspace).join("generated"))?;
-    examples::write_all(workspace, &folder(workspace).join("examples"))
+    examples::write_all(workspace, &folder(workspace).join("examples"))?;
+    frameworks::write_examples(workspace)
 }
 
 /// The library that can be made to panic, and the key server.
@@ -91,19 +93,32 @@ fn build_tests(workspace: &Workspace) -> Result<()> {
 /// Compiles package and tests, where anything has changed: Maven begins from nothing each time.
 fn compile(workspace: &Workspace) -> Result<()> {
     let folder = folder(workspace);
-    let inputs = [workspace.root.join("bindings-kotlin"), folder.join("generated"), folder.join("examples"), folder.join("native")];
-    let mut hasher = DefaultHasher::new();
-    inputs.iter().try_for_each(|input| hash(input, &mut hasher))?;
-    let (stamp, state) = (folder.join("stamps/compiled"), format!("{:x}", hasher.finish()));
-    if folder.join("classpath").exists() && std::fs::read_to_string(&stamp).is_ok_and(|before| before == state) {
+    let package = ["bindings-kotlin/pom.xml", "bindings-kotlin/src"].map(|path| workspace.root.join(path));
+    let inputs: Vec<PathBuf> = package.into_iter().chain(["generated", "examples", "native"].map(|name| folder.join(name))).collect();
+    if folder.join("classpath").exists() && is_fresh(&folder.join("stamps/compiled"), &inputs)? {
         say!("Kotlin: the package is up to date");
         return Ok(());
     }
-    // A test that is no longer there must not run again; and while nothing is compiled, nothing is up to date.
-    std::fs::remove_file(&stamp).ok();
+    // A test that is no longer there must not run again.
     CLASSES.iter().try_for_each(|classes| remove_folder(&folder.join(classes)))?;
     maven(workspace, POM, "Kotlin: compile the package", &["process-test-classes"])?;
-    write(&stamp, &state)
+    write(&folder.join("stamps/compiled"), &state(&inputs)?)
+}
+
+/// Whether what a stamp stands for was made of these files. If not, the stamp is taken away: while nothing is made, nothing is fresh.
+fn is_fresh(stamp: &Path, inputs: &[PathBuf]) -> Result<bool> {
+    let state = state(inputs)?;
+    if std::fs::read_to_string(stamp).is_ok_and(|before| before == state) {
+        return Ok(true);
+    }
+    std::fs::remove_file(stamp).ok();
+    Ok(false)
+}
+
+fn state(inputs: &[PathBuf]) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    inputs.iter().try_for_each(|input| hash(input, &mut hasher))?;
+    Ok(format!("{:x}", hasher.finish()))
 }
 
 /// Takes in every file below a folder, by name and content.
@@ -215,7 +230,7 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let finished = Step::shown("Kotlin tests", command).run()?;
     let xml = surefire(&reports)?;
     row.add(Counts::from_junit(&xml).settle(finished.success), counts::skips_of_junit(&xml));
-    Ok(())
+    frameworks::test(workspace, row)
 }
 
 /// What Surefire wrote of each class; nothing where the tests did not start.

@@ -9,7 +9,16 @@ use crate::step::Step;
 use crate::workspace::{Workspace, read, write};
 
 /// The files that hold the version; one that is not there is left out, one that holds none is an error.
-const FILES: [&str; 4] = ["Cargo.toml", "bindings-node/package.json", "bindings-node/package-lock.json", "bindings-kotlin/pom.xml"];
+const FILES: [&str; 8] = [
+    "Cargo.toml",
+    "bindings-node/package.json",
+    "bindings-node/package-lock.json",
+    "bindings-kotlin/pom.xml",
+    "bindings-kotlin/frameworks/pom.xml",
+    "bindings-kotlin/frameworks/ktor/pom.xml",
+    "bindings-kotlin/frameworks/spring/pom.xml",
+    "bindings-kotlin/frameworks/spring-boot-4/pom.xml",
+];
 
 /// Prints the version, and where it differs; false where it does.
 pub(crate) fn print(workspace: &Workspace) -> Result<bool> {
@@ -93,10 +102,10 @@ fn in_package(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The version of the project itself, which stands before those of its dependencies and plugins.
+/// The version of the project itself, which stands before those of its dependencies and plugins; or of its parent, whose it is.
 fn in_pom(text: &str) -> Vec<Range<usize>> {
-    const MARK: &str = "\n  <version>";
-    let start = text.find(MARK).map(|at| at + MARK.len());
+    const MARKS: [&str; 2] = ["\n  <version>", "<artifactId>tokenseal-frameworks</artifactId><version>"];
+    let start = MARKS.iter().find_map(|mark| text.find(mark).map(|at| at + mark.len()));
     let range = start.and_then(|start| text.get(start..)?.find('<').map(|length| start..start + length));
     range.filter(|range| text.get(range.clone()).is_some_and(is_version)).into_iter().collect()
 }
@@ -149,6 +158,8 @@ mod tests {
         let pom =
             "<project>\n  <artifactId>tokenseal</artifactId>\n  <version>0.1.0</version>\n  <dependencies>\n    <version>3.0.0</version>\n";
         assert_eq!(found("bindings-kotlin/pom.xml", pom), ["0.1.0"]);
+        let module = "<parent><artifactId>tokenseal-frameworks</artifactId><version>0.1.0</version></parent>\n";
+        assert_eq!(found("bindings-kotlin/frameworks/ktor/pom.xml", module), ["0.1.0"]);
         assert!(found("bindings-kotlin/pom.xml", "<project>\n  <version>${revision}</version>\n").is_empty());
     }
 

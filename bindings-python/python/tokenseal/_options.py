@@ -966,7 +966,7 @@ class IssueOptions(TypedDict, total=False):
     datetime.
     """
 
-    confirm: Key | Text | None
+    confirm: Key | Text
     """The public key or the certificate that the token is bound to; becomes `cnf` with the
     thumbprint of it (RFC 9449, section 6; RFC 8705, section 3). A Key, or a certificate: DER as
     bytes, or PEM.

@@ -13,7 +13,8 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
-from ._http import asgi_path, call_options, encoded_path, joined, missing, wsgi_headers
+from ._asgi import asgi_path
+from ._http import call_options, encoded_path, joined, missing, wsgi_headers
 
 try:
     from asgiref.sync import iscoroutinefunction, markcoroutinefunction

@@ -15,7 +15,8 @@
 
 from typing import TYPE_CHECKING, Any, cast
 
-from ._http import missing
+from ._asgi import asgi_answer
+from ._http import call_options, missing
 
 try:
     from fastapi import FastAPI, Request, Response
@@ -25,11 +26,13 @@ try:
     from starlette.requests import HTTPConnection
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from .starlette import ProtectMiddleware, Refused, check, events_route, logout_route, metadata, raw_headers, respond, with_headers
+    from .starlette import ProtectMiddleware, Refused, events_route, logout_route, metadata, raw_headers, respond, with_headers
 except ImportError as error:
     raise missing("fastapi", error) from error
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from ._native import ProtectedResource, Token
 
 __all__ = ["Protect", "ProtectMiddleware", "Refused", "events_route", "logout_route"]
@@ -54,12 +57,16 @@ class Protect(SecurityBase):
         self._is_optional = optional
 
     async def __call__(self, connection: HTTPConnection, scopes: SecurityScopes, response: Response) -> "Token[Any] | None":
-        is_first = "tokenseal" not in connection.scope
-        token = await check(self._parent.resource, connection, scope=scopes.scopes or None, optional=self._is_optional)
-        if is_first:
+        asked = connection.scope
+        is_first = "tokenseal" not in asked
+        answer = await asgi_answer(self._parent.resource, asked, call_options(scopes.scope_str or None, self._is_optional))
+        if not answer.allowed:
+            raise Refused(answer)
+        if is_first and answer.headers:
             # A response that a handler makes itself has only what the middleware adds.
-            carried: list[tuple[bytes, bytes]] = connection.scope.get("tokenseal.headers", response.raw_headers)
-            carried += raw_headers(connection.scope["tokenseal"][1])
+            carried: list[tuple[bytes, bytes]] = asked.get("tokenseal.headers", response.raw_headers)
+            carried += raw_headers(answer)
+        token = asked.setdefault("state", {})["token"] = answer.token
         return token
 
     @property
@@ -96,7 +103,7 @@ class _Headers:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> "Awaitable[None]":
         if scope["type"] == "http":
             send = with_headers(send, scope.setdefault("tokenseal.headers", []))
-        await self.app(scope, receive, send)
+        return self.app(scope, receive, send)

@@ -17,7 +17,8 @@ A view finds the token, or None, as `flask.g.token`.
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from inspect import iscoroutinefunction
+from typing import TYPE_CHECKING, Any, cast
 
 from ._http import call_options, encoded_path, missing, wsgi_headers
 
@@ -29,7 +30,7 @@ except ImportError as error:
     raise missing("flask", error) from error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import ParamSpec
 
     from ._native import Answer, ProtectedResource
@@ -64,10 +65,12 @@ class Protect:
         call = call_options(scope, optional)
 
         def protecting(view: Callable[P, Any]) -> Callable[P, Any]:
+            is_async = iscoroutinefunction(view)
+
             @wraps(view)
             def protected(*args: P.args, **kwargs: P.kwargs) -> Any:
-                self._check(**call)
-                return current_app.ensure_sync(view)(*args, **kwargs)
+                self._check(call)
+                return (current_app.ensure_sync(view) if is_async else view)(*args, **kwargs)
 
             return protected
 
@@ -83,7 +86,7 @@ class Protect:
         def gate() -> Response | None:
             if request.method in ("GET", "HEAD") and request.path == self.resource.metadata_path:
                 return self._metadata()
-            self._check()
+            self._check({})
             return None
 
         app.before_request(gate)
@@ -100,19 +103,21 @@ class Protect:
     def _metadata(self) -> Response:
         return Response(self.resource.metadata(), mimetype="application/json")
 
-    def _check(self, **call: Any) -> None:
+    def _check(self, call: Mapping[str, Any]) -> None:
         """Checks the request that is handled. What is refused ends here, by the answer of the resource."""
-        before: tuple[ProtectedResource, Answer] | None = g.get("_tokenseal")
+        # The objects themselves: each look through one of Flask's proxies costs a third of a microsecond.
+        own, asked = cast("Any", g)._get_current_object(), cast("Any", request)._get_current_object()
+        before: tuple[ProtectedResource, Answer] | None = own.get("_tokenseal")
         is_first = before is None or before[0] is not self.resource
         if before is not None and not is_first:
             answer = before[1].again(**call)
         else:
-            answer = self.resource.check(request.method, encoded_path(request.root_path + request.path), wsgi_headers(request.environ), **call)
+            answer = self.resource.check(asked.method, encoded_path(asked.root_path + asked.path), wsgi_headers(asked.environ), **call)
         if not answer.allowed:
             refused = Response(answer.body, answer.status)
             del refused.headers["Content-Type"]
             refused.headers.extend(answer.headers)
             abort(refused)
-        g._tokenseal, g.token = (self.resource, answer), answer.token
-        if is_first and answer.headers:
-            after_this_request(lambda response: (response.headers.extend(answer.headers), response)[1])
+        own._tokenseal, own.token = (self.resource, answer), answer.token
+        if is_first and (headers := answer.headers):
+            after_this_request(lambda response: (response.headers.extend(headers), response)[1])

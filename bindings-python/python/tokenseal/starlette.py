@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._http import asgi_answer, asgi_path, call_options, missing
+from ._asgi import asgi_answer, asgi_path
+from ._http import call_options, missing
 
 try:
     from starlette.datastructures import Headers
@@ -28,7 +29,7 @@ except ImportError as error:
     raise missing("starlette", error) from error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Awaitable, Iterable, Sequence
 
     from ._native import Answer, ProtectedResource, Token
 
@@ -69,7 +70,7 @@ class ProtectMiddleware:
             return await self.app(scope, receive, send)
         if self._metadata_path is not None and is_for_metadata(scope, self._metadata_path):
             return await metadata(self.resource)(scope, receive, send)
-        answer = await asgi_answer(self.resource, scope, **self._call)
+        answer = await asgi_answer(self.resource, scope, self._call)
         if not answer.allowed:
             return await respond(answer)(scope, receive, send)
         scope.setdefault("state", {})["token"] = answer.token
@@ -97,11 +98,11 @@ async def check(
     Raises:
         Refused: it is refused. Starlette answers as the resource says.
     """
-    answer = await asgi_answer(resource, connection.scope, **call_options(scope, optional))
+    answer = await asgi_answer(resource, connection.scope, call_options(scope, optional))
     if not answer.allowed:
         raise Refused(answer)
-    connection.state.token = answer.token
-    return answer.token
+    token = connection.scope.setdefault("state", {})["token"] = answer.token
+    return token
 
 
 def metadata(resource: ProtectedResource) -> Response:
@@ -127,12 +128,12 @@ def raw_headers(answer: Answer) -> list[tuple[bytes, bytes]]:
     return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
 
 
-def with_headers(send: Send, headers: Iterable[tuple[bytes, bytes]]) -> Send:
+def with_headers(send: Send, headers: Sequence[tuple[bytes, bytes]]) -> Send:
     """Sends an answer with more headers: a nonce, and what caches have to know."""
 
-    async def sending(message: Message) -> None:
-        if message["type"] in ("http.response.start", "websocket.accept"):
+    def sending(message: Message) -> Awaitable[None]:
+        if headers and message["type"] in ("http.response.start", "websocket.accept"):
             message["headers"] = [*message.get("headers", ()), *headers]
-        await send(message)
+        return send(message)
 
     return sending

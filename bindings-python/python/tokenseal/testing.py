@@ -273,7 +273,7 @@ def override(holder: Any, resource: Any) -> Generator[None]:
     """Has an adapter check requests by another resource, for as long as a test lasts: a context manager.
 
     Args:
-        holder: what has the resource: a `Protect` of FastAPI or Flask, or a class of `tokenseal.drf`. For Django's setting there is `override_settings`.
+        holder: what has the resource: a `Protect` of FastAPI or Flask, an interceptor of gRPC, or a class of `tokenseal.drf`. For Django's setting there is `override_settings`.
         resource: the ProtectedResource of the test, such as one over `Issuer.verifier()`.
 
     Example:

@@ -156,3 +156,9 @@ Examples:
   tokenseal access schema > access-rules.schema.json
 
 The claims are taken at their word: have tokenseal verify --claims check the token first.";
+
+pub(super) const SERVE: &str = "\
+Examples:
+  tokenseal serve --demo
+  tokenseal serve --issuer https://issuer.example --audience https://api.example
+  tokenseal serve --config serve.toml --check-config";

@@ -14,6 +14,7 @@ mod status_list;
 mod tests;
 mod tokens;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -92,6 +93,13 @@ pub(crate) enum Command {
     /// Open and check a token that is signed, then encrypted
     #[command(after_help = examples::UNSEAL)]
     Unseal(Box<Unseal>),
+    /// Run the server that checks tokens for any API gateway: `tokenseal-serve`, a program of its own
+    #[command(after_help = examples::SERVE, disable_help_flag = true)]
+    Serve {
+        /// What the program is told; --help shows what there is
+        #[arg(value_name = "ARGUMENT", trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
     /// Show what a token says of itself, with nothing checked
     #[command(after_help = examples::INSPECT)]
     Inspect(Inspect),

@@ -15,6 +15,7 @@ mod refusing;
 mod revocations;
 mod revoke;
 mod seal;
+mod serve;
 mod shown_content;
 mod shown_token;
 mod sign;
@@ -46,6 +47,7 @@ pub(crate) fn run(command: &Command, input: &mut Input<'_>, terminal: &mut Termi
         Command::Revocations(command) => revocations::run(command, terminal, fetching, now),
         Command::Revoke(arguments) => revoke::run(arguments, input, terminal, fetching, now),
         Command::Seal(arguments) => seal::claims(arguments, input, terminal, now),
+        Command::Serve { arguments } => serve::run(arguments),
         Command::Sign(arguments) if arguments.bytes => sign::bytes(arguments, input, terminal),
         Command::Sign(arguments) => sign::claims(arguments, input, terminal, now),
         Command::StatusList(command) => status_list::run(command, input, terminal, now),

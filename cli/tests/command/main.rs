@@ -12,6 +12,7 @@ mod process;
 mod published;
 mod refusals;
 mod revocations;
+mod serve;
 #[path = "../../../drivers/tests/stores/servers.rs"]
 #[allow(dead_code, reason = "tests of the drivers use the rest")]
 mod servers;

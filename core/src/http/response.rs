@@ -7,7 +7,8 @@ use crate::error::{Error, ErrorCode, Fault, Result};
 use super::authorization::{is_b64token, malformed};
 use super::form;
 
-/// The longest body of a request that tells an event, in bytes: 1 MiB. A receiver reads one byte more at most, so that nobody fills its memory.
+/// The longest body of a request that tells an event, or is a form of OAuth's, in bytes: 1 MiB. A receiver reads one byte more at most, so that nobody
+/// fills its memory.
 pub const MAX_BODY_BYTES: usize = 1 << 20;
 
 /// What to answer: status, headers and body, for every framework.

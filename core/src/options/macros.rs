@@ -39,9 +39,12 @@ macro_rules! read {
     (nullable $members:ident) => {
         $members.next_value()?
     };
-    // Bytes are no JSON: the option is unknown here.
+    // Bytes and keys are no JSON: the option is unknown here.
     (bytes $members:ident) => {
         Err(serde::de::Error::unknown_field("bytes", &[]))?
+    };
+    (beside $members:ident) => {
+        Err(serde::de::Error::unknown_field("beside", &[]))?
     };
     ($kind:ident $members:ident) => {
         Some($members.next_value()?)

@@ -21,6 +21,7 @@
 //! | `switch` | `bool` | is an error | `true` |
 //! | `choice` | `Type` | is an error | the type's own |
 //! | `bytes` | `Option<Type>` | means "not given" | not given; crosses beside the JSON, which has no bytes |
+//! | `beside` | `Option<Type>` | is an error | not given; crosses beside the JSON |
 //! | `limit` | `Option<u64>` | is an error | the row of this name in `limits.rs` |
 //!
 //! What a struct of Rust cannot hold stands in `handles`: keys, which are arguments of their own
@@ -502,7 +503,8 @@ option_table! {
         "Proof of possession" [IssueOptions] {
             /// The public key or the certificate that the token is bound to; becomes `cnf` with the
             /// thumbprint of it (RFC 9449, section 6; RFC 8705, section 3).
-            bytes confirm: Confirmation;
+            // A setting that is not set must not make a token that anybody can use.
+            beside confirm: Confirmation;
         }
         "Claims and header" [TokenOptions, IssuerOptions] {
             /// The `typ` of the header. A profile has its own.

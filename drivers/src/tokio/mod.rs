@@ -74,6 +74,30 @@ impl Driver {
         self.0.stores.add(replays.id(), Arc::new(client));
     }
 
+    /// Sends the commands of a ring by a client of its own, which blocks: on threads of the runtime that are for such. Unlike
+    /// [`open_ring`](Self::open_ring) it does not wait for the store.
+    pub fn follow_ring(&self, ring: &KeyRing, client: impl StoreClient + 'static) {
+        self.0.stores.add(ring.id(), Arc::new(client));
+    }
+
+    /// Forgets the client of a machine that nobody uses any more, by its id.
+    pub fn forget(&self, id: u64) {
+        self.0.stores.remove(id);
+    }
+
+    /// The times that machines are told, by the clock of this driver.
+    pub fn times(&self) -> Times {
+        self.0.settings.times()
+    }
+
+    /// Does what is due of what is followed, without waiting for it: for a program that has to stay ready while no check asks.
+    ///
+    /// # Errors
+    /// `ERR_OPTION_INVALID` outside of a tokio runtime.
+    pub fn tend(&self, followed: &[Followed]) -> Result<()> {
+        followed.iter().try_for_each(|one| self.carry(one).map(drop))
+    }
+
     /// Revokes or withdraws, and returns when that is in the list: for one in a store, when the store has it.
     ///
     /// # Errors

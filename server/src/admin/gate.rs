@@ -12,7 +12,7 @@ use tokenseal::{
 use zeroize::Zeroizing;
 
 use crate::config::{Config, Problem};
-use crate::service::{Around, write_secret};
+use crate::service::{Around, state_folder, write_secret};
 
 /// The cookie of a session. By its prefix, no other host and no insecure page can set it.
 pub(super) const COOKIE: &str = "__Host-tokenseal-admin";
@@ -56,17 +56,17 @@ impl std::fmt::Debug for Gate {
 impl Gate {
     /// The gate of a configuration that has an administrator's page.
     pub(crate) fn compile(config: &Config, around: &Around<'_>) -> Result<Option<Self>, Problem> {
-        let Some(admin) = &config.admin else { return Ok(None) };
-        let wrong = |message: String| Problem::new(["admin".into()], message);
-        if !admin.listen.is_local() && !admin.allow_remote {
-            return Err(wrong(
-                "listen is an address that other machines reach: give one of the loopback or unix:, or set allow_remote".into(),
-            ));
+        if config.admin.is_none() {
+            return Ok(None);
         }
-        let Some(state) = &config.state else {
-            return Err(wrong("admin needs state: whoever can read its folder makes the links that administrators sign in by".into()));
+        let wrong = |message: String| Problem::new(["admin".into()], message);
+        let Some(folder) = state_folder(config, around)? else {
+            return match config.state {
+                // The configuration is only looked at, and nothing is made for it.
+                Some(_) => Ok(None),
+                None => Err(wrong("admin needs state: whoever can read its folder makes the links that administrators sign in by".into())),
+            };
         };
-        let folder = around.path(state);
         let made = || {
             let key = key(&folder)?;
             Self::new(&key).map_err(|error| error.message().to_owned())

@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Own;
+use super::schema::Options;
 
 /// A service behind the gateway, or several that have the same rules.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Api {
     /// What it is called: the last part of the path that its gateway asks at.
@@ -40,9 +42,8 @@ pub struct Api {
     pub client_certificate: Option<ClientCertificate>,
 }
 
-/// The header by which a gateway passes on the client's certificate. The gateway must set it
-/// itself, or take the client's own away.
-#[derive(Clone, Debug, Deserialize)]
+/// The header by which a gateway passes on the client's certificate. The gateway must set it itself, or take the client's own away.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClientCertificate {
     /// Its name.
@@ -52,7 +53,7 @@ pub struct ClientCertificate {
 }
 
 /// How gateways write a certificate into a header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CertificateForm {
     /// PEM, percent-encoded: nginx by `$ssl_client_escaped_cert`.
@@ -78,4 +79,5 @@ impl Own for Api {
         "headers",
         "client_certificate",
     ];
+    const OPTIONS: Options = Options { set: "ResourceOptions", function: "ProtectedResource", left_out: &["form", "cookie"] };
 }

@@ -1,17 +1,21 @@
-//! `[oauth]`, `[[client]]` and `[[exchange]]`: programs that may introspect, revoke and exchange tokens.
+//! `[oauth]`, `[[client]]` and `[[exchange]]`: programs that may introspect, revoke and exchange
+//! tokens.
 
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// What holds for all clients.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Oauth {
-    /// The URL that clients reach this program by: the `aud` of what they sign (`private_key_jwt`), by itself or with the path of an endpoint.
+    /// The URL that clients reach this program by: the `aud` of what they sign (`private_key_jwt`),
+    /// by itself or with the path of an endpoint.
     pub url: Option<String>,
-    /// How often a minute authentication may fail from one address, by which then no client is let in for a while. An IPv6 address stands for all of its
-    /// /64. Not counted on Unix sockets, which are for gateways on the same machine.
+    /// How often a minute authentication may fail from one address, by which then no client is let
+    /// in for a while. An IPv6 address stands for all of its /64. Not counted on Unix sockets,
+    /// which are for gateways on the same machine.
     pub failures_per_minute: u32,
 }
 
@@ -22,7 +26,7 @@ impl Default for Oauth {
 }
 
 /// A program that asks about tokens.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Client {
     /// Its `client_id`.
@@ -36,11 +40,14 @@ pub struct Client {
     pub alg: Option<String>,
     /// What it may do.
     pub may: Vec<Permission>,
-    /// The API that it asks for, for `introspect`: tokens that are not good for this one are not active. The only API there is, if not given.
+    /// The API that it asks for, for `introspect`: tokens that are not good for this one are not
+    /// active. The only API there is, if not given.
     pub api: Option<String>,
-    /// The audience that it is, for `introspect`: tokens for others are not active. If not given, any `audience` of the API's issuers.
+    /// The audience that it is, for `introspect`: tokens for others are not active. If not given,
+    /// any `audience` of the API's issuers.
     pub audience: Option<String>,
-    /// Claims that introspection tells besides those of RFC 7662, `cnf`, `act`, `acr` and `auth_time`.
+    /// Claims that introspection tells besides those of RFC 7662, `cnf`, `act`, `acr` and
+    /// `auth_time`.
     #[serde(default)]
     pub claims: Vec<String>,
     /// With `revoke`: any token, and not only those that were issued to it (`client_id`, `azp`).
@@ -51,7 +58,7 @@ pub struct Client {
 }
 
 /// What a client may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Permission {
     /// RFC 7662.
@@ -63,7 +70,7 @@ pub enum Permission {
 }
 
 /// Which tokens a client gets for which.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Exchange {
     /// The `id` of the client.
@@ -72,7 +79,8 @@ pub struct Exchange {
     pub subject_issuer: String,
     /// The audiences that it may ask for. With one alone it need not ask.
     pub audiences: Vec<String>,
-    /// The scopes that it may ask for, of those that the token has. Without any, the new token has no scope.
+    /// The scopes that it may ask for, of those that the token has. Without any, the new token has
+    /// no scope.
     #[serde(default)]
     pub scopes: Vec<String>,
     /// How long the new token lives at most, and never longer than the one it is exchanged for.

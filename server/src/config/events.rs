@@ -1,11 +1,13 @@
 //! `[[events]]`: who may tell that sessions are over. Whatever else stands there are the core's options of a Verifier.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Own;
+use super::schema::Options;
 
 /// An identity provider that pushes security events (RFC 8935) or logs out (OpenID Connect Back-Channel Logout 1.0).
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Events {
     /// Who tells: the `issuer` of one of `[[issuer]]`, whose keys verify.
@@ -16,4 +18,5 @@ pub struct Events {
 
 impl Own for Events {
     const NAMES: &'static [&'static str] = &["issuer", "subject_issuers"];
+    const OPTIONS: Options = Options { set: "VerifyOptions", function: "Verifier", left_out: &["issuer", "profile"] };
 }

@@ -1,9 +1,10 @@
 //! `[internal]`: the identity that services get, one signed token for each request.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// The token that is minted for services.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Internal {
     /// Its `iss`.

@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::Own;
+use super::schema::Options;
 
 /// An issuer. With neither `keys`, `ring` nor `jwks_url`, its metadata say where its keys are.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Issuer {
     /// The `iss` of its tokens.
@@ -24,13 +26,17 @@ pub struct Issuer {
     pub jwks_url: Option<String>,
     /// The options of fetching (`RemoteKeySet`).
     #[serde(default)]
+    #[schemars(schema_with = "super::schema::fetch")]
     pub fetch: Map<String, Value>,
     /// The file of a secret for HMAC, as JWK: DPoP proofs need a nonce made by it (RFC 9449, section 9). All instances have the same.
     pub nonce_key: Option<PathBuf>,
     /// Status lists that its tokens name (`StatusLists`).
+    #[serde(default)]
+    #[schemars(schema_with = "super::schema::status_lists")]
     pub status_lists: Option<Map<String, Value>>,
 }
 
 impl Own for Issuer {
     const NAMES: &'static [&'static str] = &["issuer", "keys", "alg", "ring", "jwks_url", "fetch", "nonce_key", "status_lists"];
+    const OPTIONS: Options = Options { set: "VerifyOptions", function: "Verifier", left_out: &["issuer"] };
 }

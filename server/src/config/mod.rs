@@ -4,17 +4,24 @@ mod address;
 mod apis;
 mod clients;
 mod events;
+mod form;
 mod internal;
 mod issuers;
 mod problem;
 mod publish;
+mod rules;
+mod schema;
 mod section;
 #[cfg(test)]
 mod tests;
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::time::Duration;
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use toml::de::DeTable;
 
 pub use address::Address;
 pub use apis::{Api, CertificateForm, ClientCertificate};
@@ -24,14 +31,17 @@ pub use internal::Internal;
 pub use issuers::Issuer;
 pub use problem::{Problem, Problems, Step};
 pub use publish::{PublishedRing, PublishedStatusList};
+pub(crate) use rules::{advice, contradictions};
+pub use schema::schema;
 pub use section::{Own, Section};
 
 /// What the file says. Every path in it is relative to the file's folder.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// Where gateways and services ask.
     #[serde(default = "listen", deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "schema::addresses")]
     pub listen: Vec<Address>,
     /// Where Envoy asks by gRPC; nowhere if not given.
     pub grpc: Option<Address>,
@@ -48,6 +58,16 @@ pub struct Config {
     /// How long requests that have begun may take when the program ends.
     #[serde(default = "grace")]
     pub drain_seconds: u64,
+    /// How long `/readyz` says that the program is about to end before it stops accepting: so long a load balancer takes to notice.
+    #[serde(default)]
+    pub notice_seconds: u64,
+    /// How long a connection may be idle, and a request may take to arrive (its body 30 seconds at most): longer than gateways keep theirs, so that none sends a request on one
+    /// that is closed at the same time.
+    #[serde(default = "idle")]
+    pub idle_seconds: u64,
+    /// What is logged: `warn`, `info`, or `debug`, which adds a line for each check.
+    #[serde(default)]
+    pub log: Level,
     /// Those who issue the tokens.
     #[serde(default, rename = "issuer")]
     pub issuers: Vec<Section<Issuer>>,
@@ -76,8 +96,21 @@ pub struct Config {
     pub events: Vec<Section<Events>>,
 }
 
+/// What is logged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// What somebody should look at.
+    Warn,
+    /// What happens, and refused checks, a few a second.
+    #[default]
+    Info,
+    /// Each check.
+    Debug,
+}
+
 /// The certificate of the listener.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Tls {
     /// The file of the certificates, in PEM, the server's own first.
@@ -89,7 +122,7 @@ pub struct Tls {
 }
 
 /// The administrator's page.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Admin {
     /// Where it listens.
@@ -100,7 +133,7 @@ pub struct Admin {
 }
 
 /// A Redis or Valkey server.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Store {
     /// Its URL: `redis://`, `rediss://`, `valkey://` or `valkeys://`. It may hold a password: better given by `url_file`.
@@ -116,6 +149,8 @@ pub struct Store {
     /// The longest that a token lives, for lists that are made.
     pub longest_lifetime: Option<String>,
 }
+
+static SCHEMA: LazyLock<serde_json::Value> = LazyLock::new(schema);
 
 impl Config {
     /// Reads a file.
@@ -133,12 +168,28 @@ impl Config {
     /// # Errors
     /// What is wrong, with its line.
     pub fn parse(path: Option<&Path>, text: &str) -> Result<Self, Problems> {
+        let table = DeTable::parse(text).map_err(|error| Problems::of_form(path, text, &error))?;
+        let found = form::problems(table.get_ref(), &SCHEMA);
+        if !found.is_empty() {
+            return Err(Problems::new(path, text, found));
+        }
         toml::from_str(text).map_err(|error| Problems::of_form(path, text, &error))
+    }
+}
+
+impl Config {
+    /// How long a connection may be idle.
+    pub(crate) fn idle(&self) -> Duration {
+        Duration::from_secs(self.idle_seconds.max(1))
     }
 }
 
 fn listen() -> Vec<Address> {
     vec![Address::Tcp(([127, 0, 0, 1], 8181).into())]
+}
+
+fn idle() -> u64 {
+    130
 }
 
 fn grace() -> u64 {

@@ -27,11 +27,12 @@ impl From<usize> for Step {
 }
 
 /// One thing that is wrong.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     place: Vec<Step>,
     message: String,
     code: Option<&'static str>,
+    is_passing: bool,
 }
 
 /// All that is wrong with a file, each with its line.
@@ -44,12 +45,40 @@ pub struct Problems {
 impl Problem {
     /// Something at a place of the file.
     pub fn new(place: impl IntoIterator<Item = Step>, message: impl Into<String>) -> Self {
-        Self { place: place.into_iter().collect(), message: message.into(), code: None }
+        Self { place: place.into_iter().collect(), message: message.into(), code: None, is_passing: false }
     }
 
     /// What the core says of the section at a place. It is shown at the member that the message speaks of, if one does.
     pub fn of_core(place: impl IntoIterator<Item = Step>, error: &tokenseal::Error) -> Self {
-        Self { place: place.into_iter().collect(), message: error.message().to_owned(), code: Some(error.code().as_str()) }
+        Self {
+            place: place.into_iter().collect(),
+            message: error.message().to_owned(),
+            code: Some(error.code().as_str()),
+            is_passing: false,
+        }
+    }
+
+    /// The same, and whether it may be good later with nothing changed: a store that cannot be reached.
+    pub(crate) fn passing(self, is_passing: bool) -> Self {
+        Self { is_passing, ..self }
+    }
+
+    /// Where it stands.
+    pub(crate) fn place(&self) -> &[Step] {
+        &self.place
+    }
+
+    fn shown_place(&self) -> String {
+        let step = |step: &Step| match step {
+            Step::Name(name) => format!(".{name}"),
+            Step::Index(index) => format!("[{index}]"),
+        };
+        self.place.iter().map(step).collect::<String>().trim_start_matches('.').to_owned()
+    }
+
+    /// What is wrong, without its place.
+    pub fn message(&self) -> &str {
+        &self.message
     }
 }
 
@@ -64,13 +93,14 @@ impl Problems {
         };
         let mut found: Vec<_> = found.into_iter().map(|problem| (line_of(&problem), problem)).collect();
         found.sort_by_key(|(line, _)| line.unwrap_or_default());
+        found.dedup_by(|one, other| one.1.place == other.1.place && one.1.message == other.1.message);
         Self { file: file.map(Path::to_owned), found }
     }
 
     /// A text that is no TOML, or does not have the form of a configuration.
     pub fn of_form(file: Option<&Path>, text: &str, error: &toml::de::Error) -> Self {
         let line = error.span().map(|span| line(text, span.start));
-        let problem = Problem { place: Vec::new(), message: error.message().to_owned(), code: None };
+        let problem = Problem { place: Vec::new(), message: error.message().to_owned(), code: None, is_passing: false };
         Self { file: file.map(Path::to_owned), found: vec![(line, problem)] }
     }
 
@@ -80,9 +110,50 @@ impl Problems {
         Self { file: Some(file.to_owned()), found: vec![(None, Problem::new([], message))] }
     }
 
+    /// Whether all of it may be good later with nothing changed.
+    pub(crate) fn is_passing(&self) -> bool {
+        self.found.iter().all(|(_, problem)| problem.is_passing)
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// Lines, places and messages, in the order of the file.
+    pub fn all(&self) -> impl Iterator<Item = (Option<usize>, String, &str)> {
+        self.found.iter().map(|(line, problem)| (*line, problem.shown_place(), problem.message.as_str()))
+    }
+
     /// The lines and messages, in the order of the file.
     pub fn messages(&self) -> impl Iterator<Item = (Option<usize>, &str)> {
         self.found.iter().map(|(line, problem)| (*line, problem.message.as_str()))
+    }
+}
+
+impl Problems {
+    /// Each on a line of its own, by its place, with what it is.
+    pub(crate) fn write(&self, formatter: &mut fmt::Formatter<'_>, what: &str) -> fmt::Result {
+        for (index, (line, problem)) in self.found.iter().enumerate() {
+            if index > 0 {
+                formatter.write_str("\n")?;
+            }
+            match (&self.file, line) {
+                (Some(file), Some(line)) => write!(formatter, "{}:{line}: ", file.display())?,
+                (Some(file), None) => write!(formatter, "{}: ", file.display())?,
+                (None, _) => {}
+            }
+            formatter.write_str(what)?;
+            let place = problem.shown_place();
+            if !place.is_empty() {
+                write!(formatter, "{place}: ")?;
+            }
+            formatter.write_str(&problem.message)?;
+            if let Some(code) = problem.code {
+                write!(formatter, " ({code})")?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -122,32 +193,7 @@ fn line(text: &str, offset: usize) -> usize {
 
 impl fmt::Display for Problems {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, (line, problem)) in self.found.iter().enumerate() {
-            if index > 0 {
-                formatter.write_str("\n")?;
-            }
-            match (&self.file, line) {
-                (Some(file), Some(line)) => write!(formatter, "{}:{line}: ", file.display())?,
-                (Some(file), None) => write!(formatter, "{}: ", file.display())?,
-                (None, _) => {}
-            }
-            let place: String = problem
-                .place
-                .iter()
-                .map(|step| match step {
-                    Step::Name(name) => format!(".{name}"),
-                    Step::Index(index) => format!("[{index}]"),
-                })
-                .collect();
-            if !place.is_empty() {
-                write!(formatter, "{}: ", place.trim_start_matches('.'))?;
-            }
-            formatter.write_str(&problem.message)?;
-            if let Some(code) = problem.code {
-                write!(formatter, " ({code})")?;
-            }
-        }
-        Ok(())
+        self.write(formatter, "")
     }
 }
 

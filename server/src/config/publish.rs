@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A ring whose public keys are published, at `/jwks/NAME`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedRing {
     /// What it is called.
@@ -17,7 +18,7 @@ pub struct PublishedRing {
 }
 
 /// A status list that is published, at `/status/NAME`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedStatusList {
     /// What it is called.

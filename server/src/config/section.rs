@@ -4,10 +4,14 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
+use super::schema::Options;
+
 /// A section that has members of its own, and the options of the core.
 pub trait Own: DeserializeOwned {
     /// The names of its own members.
     const NAMES: &'static [&'static str];
+    /// The options of the core that it takes.
+    const OPTIONS: Options;
 }
 
 /// What a section holds: its own members, and whatever else stands there, for the core to read.

@@ -1,4 +1,5 @@
-//! Token exchange (RFC 8693): a service that acts for a user gets a token of its own, for another service.
+//! Token exchange (RFC 8693): a service that acts for a user gets a token of its own, for another
+//! service.
 
 use std::sync::Arc;
 
@@ -89,11 +90,24 @@ fn check_types(form: &Parameters) -> Result<(), Refusal> {
     }
 }
 
-/// The token that is brought, checked as at an API. RFC 8693, section 2.2.2: one that is no good is an invalid request.
+/// The token that is brought, checked as at an API. RFC 8693, section 2.2.2: one that is no good is
+/// an invalid request.
 async fn subject_token(call: &Call) -> Result<Token, Refusal> {
     let text = call.form.require("subject_token")?;
-    match call.service.driver.verify_at(&call.service.verifier, text, call.now).await {
-        // Whoever has brought it has not shown to hold what it is bound to, nor could the next one show that.
+    // An encrypted token is opened by the keys of its API.
+    let encrypted = call.service.apis.iter().filter(|api| api.issued.is_some()).map(|api| api.resource.verifier());
+    let mut checked = call.service.driver.verify_at(&call.service.verifier, text, call.now).await;
+    for verifier in encrypted {
+        if checked.as_ref().is_err_and(|error| error.fault() == Fault::Token) {
+            checked = call.service.driver.verify_at(verifier, text, call.now).await.or_else(|error| match error.fault() {
+                Fault::Token => checked,
+                _ => Err(error),
+            });
+        }
+    }
+    match checked {
+        // Whoever has brought it has not shown to hold what it is bound to, nor could the next one
+        // show that.
         Ok(token) if token.claim_json("cnf").is_some() => {
             Err(Refusal::invalid_request("subject_token is bound to a key or certificate (cnf): such a token is not exchanged"))
         }
@@ -138,7 +152,8 @@ fn audiences(rule: &Exchange, form: &Parameters) -> Result<Vec<String>, Refusal>
     }
 }
 
-/// What was asked for, if the token and the configuration both have it; all that both have, if nothing was.
+/// What was asked for, if the token and the configuration both have it; all that both have, if
+/// nothing was.
 fn scope(rule: &Exchange, subject: &Token, form: &Parameters) -> Result<Option<String>, Refusal> {
     let own = scope_of(subject).unwrap_or_default();
     let has = |scope: &&str| own.split(' ').any(|one| one == *scope) && rule.scopes.iter().any(|one| one == scope);
@@ -165,7 +180,8 @@ fn expiry(rule: &Exchange, subject: &Token, now: f64) -> Result<i64, Refusal> {
     }
 }
 
-/// The client, which acts for whoever acted before (RFC 8693, section 4.1), if the token lets it (section 4.4).
+/// The client, which acts for whoever acted before (RFC 8693, section 4.1), if the token lets it
+/// (section 4.4).
 fn actor(client: &str, issuer: &str, subject: &Token) -> Result<Value, Refusal> {
     let claim = |name: &str| subject.claim_json(name).and_then(|json| serde_json::from_str::<Value>(json).ok());
     if let Some(may_act) = claim("may_act") {

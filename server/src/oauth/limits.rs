@@ -1,4 +1,5 @@
-//! How often a client may ask, and how often authentication may fail from one address. Memory is bounded, whoever asks.
+//! How often a client may ask, and how often authentication may fail from one address. Memory is
+//! bounded, whoever asks.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -93,7 +94,8 @@ impl Failures {
 fn network(address: IpAddr) -> u64 {
     match address.to_canonical() {
         IpAddr::V4(address) => u64::from(address.to_bits()),
-        // No global network begins with 64 zeros less 32, so that none is taken for an IPv4 address.
+        // No global network begins with 64 zeros less 32, so that none is taken for an IPv4
+        // address.
         IpAddr::V6(address) => (address.to_bits() >> 64) as u64,
     }
 }

@@ -46,7 +46,8 @@ async fn answer(app: Arc<App>, request: Request<Body>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The token, if it was issued and can still be good for something. RFC 7009, section 2.2: any other need not be revoked, and is no error.
+/// The token, if it was issued and can still be good for something. RFC 7009, section 2.2: any
+/// other need not be revoked, and is no error.
 async fn issued(call: &Call, text: &str) -> Result<Option<Token>, Refusal> {
     // Which keys decrypt a token, only they can tell.
     let encrypted = call.service.apis.iter().filter_map(|api| api.issued.as_ref());
@@ -69,6 +70,10 @@ async fn issued_by(call: &Call, verifier: &Verifier, text: &str) -> Result<Optio
     };
     match checked {
         Ok(token) => Ok(Some(token)),
+        // RFC 7009, section 2.2.1: the client must assume that it still exists, and ask again.
+        Err(error) if error.code() == ErrorCode::NotYetValid => {
+            Err(Refusal::not_now("the token is encrypted and not valid yet: it can be revoked when it is"))
+        }
         Err(error) if error.fault() == Fault::Token => Ok(None),
         Err(error) => {
             log_failure("revoke", &error);

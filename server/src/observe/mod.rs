@@ -3,6 +3,8 @@
 mod health;
 mod log;
 mod metrics;
+mod refusals;
+mod standing;
 
 use std::sync::Arc;
 
@@ -11,7 +13,7 @@ use axum::routing::get;
 
 use crate::app::App;
 
-pub(crate) use log::{log, log_seldom, settings};
+pub(crate) use log::{flush, log, log_panics, log_seldom, set_level, settings};
 pub(crate) use metrics::{Metrics, Reload};
 
 /// `/healthz`, `/readyz` and `/metrics`.

@@ -2,6 +2,8 @@
 
 use aws_lc_rs::digest::{SHA256, digest};
 use axum::body::{Body, Bytes};
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH};
 use axum::http::{HeaderMap, Response, StatusCode};
 
@@ -26,7 +28,8 @@ impl Document {
         Self { cache_control, ..self.clone() }
     }
 
-    /// The answer, without the document for whoever has it (RFC 9110, section 13.1.2). Scripts of every origin may read it: it is the same for all.
+    /// The answer, without the document for whoever has it (RFC 9110, section 13.1.2). Scripts of
+    /// every origin may read it: it is the same for all.
     pub(super) fn answer(self, asked: &HeaderMap) -> Response<Body> {
         let is_known = self.is_known(asked);
         let headers: [(HeaderName, &str); 4] = [
@@ -52,6 +55,13 @@ impl Document {
         let values = asked.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
         values.flat_map(|value| value.split(',')).map(str::trim).any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == self.etag)
     }
+}
+
+/// The last part of the path, which may be no text at all.
+pub(super) type Name = Result<Path<String>, PathRejection>;
+
+pub(super) fn text(name: &Name) -> Option<&String> {
+    name.as_ref().ok().map(|Path(name)| name)
 }
 
 /// There is nothing at this address.

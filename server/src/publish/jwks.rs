@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, Response};
 use tokenseal::KeyRing;
 use tokenseal::http::oauth::Refusal;
 
-use super::document::{Document, not_found};
+use super::document::{Document, Name, not_found, text};
 use crate::app::App;
 use crate::wire::{answer, blocking, log_failure};
 
@@ -19,8 +19,8 @@ pub(super) async fn internal(State(app): State<Arc<App>>, headers: HeaderMap) ->
 }
 
 /// The keys of a ring that is published.
-pub(super) async fn of_ring(State(app): State<Arc<App>>, Path(name): Path<String>, headers: HeaderMap) -> Response<Body> {
-    let ring = app.service.load().rings.iter().find(|ring| ring.name == name).map(|ring| ring.ring.clone());
+pub(super) async fn of_ring(State(app): State<Arc<App>>, name: Name, headers: HeaderMap) -> Response<Body> {
+    let ring = app.service.load().rings.iter().find(|ring| text(&name) == Some(&ring.name)).map(|ring| ring.ring.clone());
     show(ring, app.now(), &headers).await
 }
 

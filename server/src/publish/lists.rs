@@ -5,12 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, Response, StatusCode, Uri};
 use tokenseal::http::oauth::Refusal;
 use tokenseal::{KeyRing, Length, StatusTokenOptions};
 
-use super::document::{Document, not_found};
+use super::document::{Document, Name, not_found, text};
 use crate::app::App;
 use crate::wire::{answer, blocking, log_failure};
 
@@ -65,15 +65,17 @@ impl SignedList {
 }
 
 impl Signed {
-    /// Whether half of the ttl is left. What is of the future was signed before the clock was set back.
+    /// Whether half of the ttl is left. What is of the future was signed before the clock was set
+    /// back.
     fn is_new(&self, now: f64, ttl: i64) -> bool {
         (0.0..ttl as f64 / 2.0).contains(&(now - self.at))
     }
 }
 
 /// The list of a name.
-pub(super) async fn show(State(app): State<Arc<App>>, Path(name): Path<String>, uri: Uri, headers: HeaderMap) -> Response<Body> {
-    let Some(list) = app.service.load().status_lists.iter().find(|(own, _)| *own == name).map(|(_, list)| Arc::clone(list)) else {
+pub(super) async fn show(State(app): State<Arc<App>>, name: Name, uri: Uri, headers: HeaderMap) -> Response<Body> {
+    let Some(list) = app.service.load().status_lists.iter().find(|(own, _)| text(&name) == Some(own)).map(|(_, list)| Arc::clone(list))
+    else {
         return not_found();
     };
     // Section 8.4: what a list was earlier is not kept.

@@ -14,7 +14,8 @@ use crate::service::{Api, Service};
 /// Metadata change with the configuration, which nobody needs to see at once.
 const CACHE_CONTROL: &str = "max-age=300";
 
-/// The metadata of the API whose path it is; of several that share one, of the one whose host it is.
+/// The metadata of the API whose path it is; of several that share one, of the one whose host it
+/// is.
 pub(super) async fn show(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Response<Body> {
     let service = app.service.load_full();
     let host = uri.authority().map(|authority| authority.as_str());

@@ -1,6 +1,8 @@
 //! Sockets that are listened on.
 
+use std::fs::Permissions;
 use std::io;
+use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -9,6 +11,9 @@ use tokio::net::{TcpListener, UnixListener};
 use crate::config::Address;
 use crate::wire::Peer;
 
+/// The owner and the group may use a socket.
+const MODE: u32 = 0o660;
+
 /// A connection, of whatever kind.
 pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
@@ -16,12 +21,13 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 /// A socket that is listened on.
 pub(super) enum Listener {
     Tcp(TcpListener),
-    Unix(UnixListener, PathBuf),
+    /// With its file, and the number of that.
+    Unix(UnixListener, PathBuf, u64),
 }
 
 impl Listener {
     /// Listens at an address. The socket of a program that is gone is replaced.
-    pub(super) fn bind(address: &Address) -> Result<Self, String> {
+    pub(super) fn bind(address: &Address, folder: &Path) -> Result<Self, String> {
         let fault = |error: io::Error| format!("{address} cannot be listened on: {error}");
         match address {
             Address::Tcp(tcp) => {
@@ -30,8 +36,12 @@ impl Listener {
                 TcpListener::from_std(listener).map(Listener::Tcp).map_err(fault)
             }
             Address::Unix(path) => {
-                remove_stale(path).map_err(fault)?;
-                UnixListener::bind(path).map(|listener| Listener::Unix(listener, path.clone())).map_err(fault)
+                let path = folder.join(path);
+                remove_stale(&path).map_err(fault)?;
+                let listener = UnixListener::bind(&path).map_err(fault)?;
+                std::fs::set_permissions(&path, Permissions::from_mode(MODE)).map_err(fault)?;
+                let number = std::fs::symlink_metadata(&path).map_err(fault)?.ino();
+                Ok(Listener::Unix(listener, path, number))
             }
         }
     }
@@ -40,7 +50,7 @@ impl Listener {
     pub(super) fn address(&self) -> String {
         match self {
             Listener::Tcp(listener) => listener.local_addr().map(|address| address.to_string()).unwrap_or_default(),
-            Listener::Unix(_, path) => format!("unix:{}", path.display()),
+            Listener::Unix(_, path, _) => format!("unix:{}", path.display()),
         }
     }
 
@@ -49,17 +59,21 @@ impl Listener {
         Ok(match self {
             Listener::Tcp(listener) => {
                 let (stream, address) = listener.accept().await?;
-                stream.set_nodelay(true)?;
+                // A client that is gone already is found by whoever reads.
+                let _ = stream.set_nodelay(true);
                 (Box::new(stream), Peer(Some(address.ip())))
             }
-            Listener::Unix(listener, _) => (Box::new(listener.accept().await?.0), Peer(None)),
+            Listener::Unix(listener, ..) => (Box::new(listener.accept().await?.0), Peer(None)),
         })
     }
 }
 
 impl Drop for Listener {
+    /// Removes its file, unless another program has put its own there.
     fn drop(&mut self) {
-        if let Listener::Unix(_, path) = self {
+        if let Listener::Unix(_, path, number) = self
+            && std::fs::symlink_metadata(&*path).is_ok_and(|found| found.ino() == *number)
+        {
             let _ = std::fs::remove_file(path);
         }
     }
@@ -67,7 +81,6 @@ impl Drop for Listener {
 
 /// Removes a socket that nobody listens on any more. Anything else stays, and is an error of binding.
 fn remove_stale(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::FileTypeExt;
     match std::fs::symlink_metadata(path) {
         Ok(found) if found.file_type().is_socket() && std::os::unix::net::UnixStream::connect(path).is_err() => std::fs::remove_file(path),
         _ => Ok(()),

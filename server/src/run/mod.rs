@@ -1,25 +1,40 @@
 //! From the start to the end: compile, listen, reload, drain.
 
+mod compile;
+mod end;
+mod limits;
 mod listen;
 mod reload;
 mod serve;
-mod tls;
+mod tend;
+mod watched;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use arc_swap::ArcSwap;
+use axum::Router;
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
+use tokio::task::spawn_blocking;
 
 use crate::app::{App, routes};
 use crate::arguments::{Arguments, Command};
-use crate::config::{Address, Config, Problem, Problems};
-use crate::observe::{Metrics, log};
-use crate::service::{Around, Kept, Service};
+use crate::config::{Address, Config, Problems};
+use crate::demo::Demo;
+use crate::observe::{flush, log, log_panics, set_level, settings};
+use crate::service::Kept;
+use compile::{Attempt, attempt};
+use listen::Listener;
+use serve::Served;
+
+/// Connections at once of administrators.
+const ADMINISTRATORS: usize = 64;
 use crate::{admin, dialect};
+
+/// How long the start waits before it looks at a store again that was out of reach.
+const TRY_AGAIN: Duration = Duration::from_secs(1);
 
 /// Why the program ends, or does not start.
 #[derive(Debug)]
@@ -46,30 +61,80 @@ impl std::error::Error for Fault {}
 /// # Errors
 /// What is wrong with the configuration, or with the system.
 pub fn run(arguments: &Arguments) -> Result<(), Fault> {
+    if arguments.schema {
+        println!("{:#}", crate::config::schema());
+        return Ok(());
+    }
+    if arguments.openapi {
+        println!("{:#}", crate::openapi::openapi());
+        return Ok(());
+    }
+    limits::raise();
+    log_panics();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Fault::System(format!("no runtime can be started: {error}")))?;
-    runtime.block_on(run_in(arguments))
+    let outcome = runtime.block_on(run_in(arguments));
+    // What is still under way, a look at a store or a connection that was cut off, is not waited for.
+    runtime.shutdown_background();
+    flush();
+    outcome
 }
 
 async fn run_in(arguments: &Arguments) -> Result<(), Fault> {
-    let (config, text) = arguments.config().map_err(Fault::Config)?;
+    let demo = if arguments.demo { Some(Demo::new().map_err(Fault::System)?) } else { None };
+    let arguments = match &demo {
+        Some(demo) => Arguments { config: Some(demo.file()), ..arguments.clone() },
+        None => arguments.clone(),
+    };
     if let Some(Command::AdminLink { by }) = &arguments.command {
-        println!("{}", admin_link(arguments, &config, by).map_err(Fault::System)?);
+        let (config, _) = arguments.config().map_err(Fault::Config)?;
+        println!("{}", admin_link(&arguments, &config, by).map_err(Fault::System)?);
         return Ok(());
     }
-    let kept = Kept::new(crate::observe::settings()).map_err(|error| Fault::System(error.message().to_owned()))?;
-    let service = compile(arguments.config.as_deref(), config, &text, &kept).await.map_err(Fault::Config)?;
+    let kept = Kept::new(settings()).map_err(|error| Fault::System(error.message().to_owned()))?;
+    let kept = Arc::new(kept);
+    let Attempt { outcome, files } = first(&arguments, &kept).await?;
+    let (service, advice) = outcome.map_err(Fault::Config)?;
     if arguments.check_config {
-        if arguments.instances.is_some_and(|count| count > 1) && service.config.store.is_none() {
-            let message =
-                "several instances need a store, so that what one revokes is refused by all: add [store] with the url of Redis or Valkey";
-            return Err(Fault::Config(Problems::new(arguments.config.as_deref(), &text, vec![Problem::new([], message)])));
+        compile::require_instances(&arguments, &service.config).map_err(Fault::Config)?;
+        if !advice.0.is_empty() {
+            println!("{advice}");
         }
         println!("the configuration is good");
         return Ok(());
     }
-    let app = Arc::new(App { service: ArcSwap::from_pointee(service), kept, metrics: Metrics::new(), file: arguments.config.clone() });
-    serve(arguments, app).await
+    set_level(service.config.log);
+    advice.log();
+    let app = Arc::new(App::new(service, kept, arguments.config.clone()));
+    // Before anybody can know that it runs: a signal that nobody waits for ends it.
+    let of_system = |error: std::io::Error| Fault::System(format!("signals cannot be waited for: {error}"));
+    let (signals, hangup) = (end::Signals::new().map_err(of_system)?, signal(SignalKind::hangup()).map_err(of_system)?);
+    let (stop, stopped) = watch::channel(false);
+    let listening = listen_all(&app, &stopped)?;
+    if let (Some(demo), Some((address, _))) = (&demo, listening.first()) {
+        println!("{}", demo.guide(address));
+    }
+    tokio::spawn(reload::watch(arguments, Arc::clone(&app), hangup, files));
+    tokio::spawn(tend::tend(Arc::clone(&app)));
+    let served = listening.into_iter().map(|(_, task)| task).collect();
+    end::end(&app, signals, &stop, served).await;
+    Ok(())
+}
+
+/// The configuration that the program starts with. Where only a store is out of reach, it is waited for.
+async fn first(arguments: &Arguments, kept: &Arc<Kept>) -> Result<Attempt, Fault> {
+    loop {
+        let (own, given) = (Arc::clone(kept), arguments.clone());
+        let attempt = spawn_blocking(move || attempt(&given, &own, given.check_config)).await;
+        let attempt = attempt.map_err(|_| Fault::System("the configuration could not be compiled: this is a bug".to_owned()))?;
+        match &attempt.outcome {
+            Err(problems) if problems.is_passing() => {
+                log("warn", "waiting", json!({ "message": problems.to_string() }));
+                tokio::time::sleep(TRY_AGAIN).await;
+            }
+            _ => return Ok(attempt),
+        }
+    }
 }
 
 /// The URL by which an administrator signs in.
@@ -85,56 +150,28 @@ fn admin_link(arguments: &Arguments, config: &Config, by: &str) -> Result<String
     })
 }
 
-/// Compiles a configuration, whose paths are relative to its file.
-async fn compile(file: Option<&Path>, config: Config, text: &str, kept: &Kept) -> Result<Service, Problems> {
-    let folder = file.and_then(Path::parent).map(PathBuf::from).unwrap_or_default();
-    let around = Around { folder: &folder, kept, now: tokenseal::timestamp(std::time::SystemTime::now()) };
-    Service::compile(config, &around).await.map_err(|problems| Problems::new(file, text, problems))
-}
-
-async fn serve(arguments: &Arguments, app: Arc<App>) -> Result<(), Fault> {
+/// Listens everywhere, and says where.
+fn listen_all(app: &Arc<App>, stopped: &watch::Receiver<bool>) -> Result<Vec<(String, tokio::task::JoinHandle<()>)>, Fault> {
     let service = app.service.load_full();
-    let (stop, stopped) = watch::channel(false);
-    let tls = service.config.tls.as_ref().map(|tls| tls::acceptor(tls, app.file.as_deref())).transpose().map_err(Fault::System)?;
+    let folder = app.file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+    let most = limits::connections();
     let mut listening = Vec::new();
+    let mut listen = |address: &Address, routes: Router, by_tls: bool, most: usize, of: Option<&str>| -> Result<(), Fault> {
+        let listener = Listener::bind(address, folder).map_err(Fault::System)?;
+        let address = listener.address();
+        log("info", "listening", json!({ "address": address, "tls": by_tls && service.tls.is_some(), "for": of }));
+        let served = Served { listener, routes, by_tls, most };
+        listening.push((address, tokio::spawn(serve::serve(served, Arc::clone(app), stopped.clone()))));
+        Ok(())
+    };
     for address in &service.config.listen {
-        let listener = listen::Listener::bind(address).map_err(Fault::System)?;
-        log("info", "listening", json!({ "address": listener.address(), "tls": tls.is_some() }));
-        listening.push(tokio::spawn(serve::serve(listener, tls.clone(), routes(Arc::clone(&app)), stopped.clone())));
+        listen(address, routes(Arc::clone(app)), true, most, None)?;
     }
     if let Some(address) = &service.config.grpc {
-        let listener = listen::Listener::bind(address).map_err(Fault::System)?;
-        log("info", "listening", json!({ "address": listener.address(), "for": "Envoy by gRPC", "tls": tls.is_some() }));
-        listening.push(tokio::spawn(serve::serve(listener, tls.clone(), dialect::grpc::routes(Arc::clone(&app)), stopped.clone())));
+        listen(address, dialect::grpc::routes(Arc::clone(app)), true, most, Some("Envoy by gRPC"))?;
     }
     if let Some(own) = &service.config.admin {
-        let listener = listen::Listener::bind(&own.listen).map_err(Fault::System)?;
-        log("info", "listening", json!({ "address": listener.address(), "for": "administrators" }));
-        listening.push(tokio::spawn(serve::serve(listener, None, admin::routes(Arc::clone(&app)), stopped.clone())));
+        listen(&own.listen, admin::routes(Arc::clone(app)), false, ADMINISTRATORS, Some("administrators"))?;
     }
-    tokio::spawn(reload::watch(arguments.clone(), Arc::clone(&app)));
-    end().await?;
-    log("info", "ending", json!({ "drain_seconds": service.config.drain_seconds }));
-    let _ = stop.send(true);
-    let all = async {
-        for one in listening {
-            let _ = one.await;
-        }
-    };
-    if tokio::time::timeout(Duration::from_secs(service.config.drain_seconds), all).await.is_err() {
-        log("warn", "ended", json!({ "message": "requests that had begun took longer than drain_seconds, and were cut off" }));
-    }
-    Ok(())
-}
-
-/// Waits for SIGTERM or SIGINT.
-async fn end() -> Result<(), Fault> {
-    let of_system = |error: std::io::Error| Fault::System(format!("signals cannot be waited for: {error}"));
-    let mut terminate = signal(SignalKind::terminate()).map_err(of_system)?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(of_system)?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    Ok(())
+    Ok(listening)
 }

@@ -2,71 +2,74 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use serde_json::json;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::Signal;
+use tokio::task::spawn_blocking;
 
-use super::compile;
+use super::compile::{Attempt, attempt};
 use crate::app::App;
 use crate::arguments::Arguments;
-use crate::observe::{Reload, log};
+use crate::config::Problems;
+use crate::observe::{Reload, log, set_level};
+use crate::service::{Files, stamp};
 
 /// How often it is looked whether files have changed. Looking is a `stat` for each: mounted secrets are links that are exchanged, which no watcher of
 /// files sees.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
-/// Reloads by SIGHUP, and whenever a file has changed, for ever.
-pub(super) async fn watch(arguments: Arguments, app: Arc<App>) {
-    let Ok(mut hangup) = signal(SignalKind::hangup()) else { return };
-    let mut seen = stamps(&arguments, &app);
+/// Reloads by SIGHUP, and whenever a file has changed, for ever. `files` are those that the first configuration was compiled of.
+pub(super) async fn watch(arguments: Arguments, app: Arc<App>, mut hangup: Signal, files: Files) {
+    let (mut seen, mut is_again) = (files, false);
     loop {
         let is_asked = tokio::select! {
             asked = hangup.recv() => asked.is_some(),
             () = tokio::time::sleep(LOOK_AGAIN) => false,
         };
-        let now = stamps(&arguments, &app);
-        if !is_asked && now == seen {
-            continue;
+        let paths: Vec<PathBuf> = seen.keys().cloned().collect();
+        let look = move || paths.into_iter().map(|path| (stamp(&path), path)).map(|(stamp, path)| (path, stamp)).collect();
+        let now = spawn_blocking(look).await.unwrap_or_default();
+        if is_asked || is_again || now != seen {
+            (seen, is_again) = reload(&arguments, &app).await.unwrap_or((now, false));
         }
-        reload(&arguments, &app).await;
-        seen = stamps(&arguments, &app);
     }
 }
 
-/// Reads the configuration again. One that is wrong is reported, and the one at hand serves on.
-pub(crate) async fn reload(arguments: &Arguments, app: &Arc<App>) {
-    let compiled = match arguments.config() {
-        Ok((config, text)) => compile(arguments.config.as_deref(), config, &text, &app.kept).await,
-        Err(problems) => Err(problems),
+/// Reads the configuration again, and says which files that took and how they were, and whether to try again. One that is wrong is reported, and the one at hand serves on.
+pub(crate) async fn reload(arguments: &Arguments, app: &Arc<App>) -> Option<(Files, bool)> {
+    let (own, arguments) = (Arc::clone(app), arguments.clone());
+    let attempt = spawn_blocking(move || {
+        own.kept.begin();
+        attempt(&arguments, &own.kept, false)
+    });
+    let Ok(Attempt { outcome, files }) = attempt.await else {
+        app.metrics.reloaded(Reload::Refused);
+        log("error", "reload_refused", json!({ "message": "the configuration could not be compiled: this is a bug" }));
+        return None;
     };
-    let outcome = match compiled {
-        Ok(service) => {
-            app.service.store(Arc::new(service));
+    let is_passing = outcome.as_ref().is_err_and(Problems::is_passing);
+    match outcome {
+        Ok((service, advice)) => {
+            set_level(service.config.log);
+            let before = app.service.swap(Arc::new(service));
+            app.kept.sweep();
+            app.metrics.reloaded(Reload::Done);
             log("info", "reloaded", json!({}));
-            "done"
+            advice.log();
+            let after = app.service.load();
+            let is_elsewhere = before.config.listen != after.config.listen
+                || before.config.grpc != after.config.grpc
+                || before.config.admin.as_ref().map(|admin| &admin.listen) != after.config.admin.as_ref().map(|admin| &admin.listen);
+            if is_elsewhere {
+                let message = "listen, grpc or admin.listen has changed, which a restart is needed for: the program listens where it did";
+                log("warn", "restart_needed", json!({ "message": message }));
+            }
         }
         Err(problems) => {
+            app.metrics.reloaded(Reload::Refused);
             log("error", "reload_refused", json!({ "message": problems.to_string() }));
-            "refused"
         }
-    };
-    app.metrics.reloads.get_or_create(&Reload { outcome }).inc();
-}
-
-/// When the files of the configuration were changed last.
-fn stamps(arguments: &Arguments, app: &App) -> Vec<(PathBuf, Option<(SystemTime, u64)>)> {
-    let Some(file) = &arguments.config else { return Vec::new() };
-    let service = app.service.load();
-    let folder = file.parent().map(PathBuf::from).unwrap_or_default();
-    let rules = service.config.apis.iter().filter_map(|api| api.own.rules.as_ref());
-    let keys = service.config.issuers.iter().flat_map(|issuer| &issuer.own.keys);
-    let paths = [file.clone()].into_iter().chain(rules.chain(keys).map(|path| folder.join(path)));
-    paths
-        .map(|path| {
-            let found = std::fs::metadata(&path).ok();
-            let stamp = found.and_then(|found| Some((found.modified().ok()?, found.len())));
-            (path, stamp)
-        })
-        .collect()
+    }
+    Some((files, is_passing))
 }

@@ -1,4 +1,4 @@
-//! Connections: each is served until it ends, is too slow, or the program does.
+//! Connections: each is served until it ends, is too slow, or the program ends.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,48 +13,72 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use serde_json::json;
 use tokio::sync::{Semaphore, watch};
-use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
 use super::listen::{Listener, Stream};
+use super::watched::Watched;
+use crate::app::App;
 use crate::observe::log;
 
-/// Connections at once. More wait to be accepted.
-const MOST_CONNECTIONS: usize = 20_000;
-/// How long a client may take for a TLS handshake, and for the head of a request.
-const SLOWEST_HEAD: Duration = Duration::from_secs(10);
+/// How long a client may take for a TLS handshake, and for what it has to read.
+const SLOWEST: Duration = Duration::from_secs(30);
+/// The longest head of a request.
+const LONGEST_HEAD: usize = 64 * 1024;
+/// Requests at once on one HTTP/2 connection.
+const MOST_STREAMS: u32 = 256;
 /// How long nothing is accepted after that has failed, as where there are no file descriptors left.
 const AFTER_FAILURE: Duration = Duration::from_millis(100);
 
+/// What is served to whom.
+pub(super) struct Served {
+    pub(super) listener: Listener,
+    pub(super) routes: Router,
+    /// Whether connections are accepted by TLS, where the configuration has a certificate.
+    pub(super) by_tls: bool,
+    /// Connections at once. More wait to be accepted.
+    pub(super) most: usize,
+}
+
 /// Serves what comes in until `stopped` says so; then what has begun is finished.
-pub(super) async fn serve(listener: Listener, tls: Option<TlsAcceptor>, routes: Router, mut stopped: watch::Receiver<bool>) {
+pub(super) async fn serve(served: Served, app: Arc<App>, mut stopped: watch::Receiver<bool>) {
+    let Served { listener, routes, by_tls, most } = served;
     let graceful = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let places = Arc::new(Semaphore::new(most));
     loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            _ = stopped.changed() => break,
+        let next = async {
+            let place = Arc::clone(&places).acquire_owned().await.ok()?;
+            Some((place, listener.accept().await))
         };
+        let accepted = tokio::select! {
+            accepted = next => accepted,
+            _ = stopped.changed() => None,
+        };
+        let Some((place, accepted)) = accepted else { break };
         let (stream, peer) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
+                app.metrics.accept_failures.inc();
                 log("warn", "accept_failed", json!({ "message": error.to_string() }));
                 tokio::time::sleep(AFTER_FAILURE).await;
                 continue;
             }
         };
-        let (tls, watcher) = (tls.clone(), graceful.watcher());
+        let (app, watcher) = (Arc::clone(&app), graceful.watcher());
         let routes = routes.clone().map_request(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(peer);
             request.map(Body::new)
         });
         tokio::spawn(async move {
-            let Some(stream) = secured(stream, tls).await else { return };
+            let _connected = app.metrics.connected();
+            let idle = app.service.load().config.idle();
+            let Some(stream) = secured(stream, by_tls, &app).await else { return };
             let mut builder = Builder::new(TokioExecutor::new());
-            builder.http1().timer(TokioTimer::new()).header_read_timeout(SLOWEST_HEAD);
+            // Heads of requests: how long they may take, idle time before them included.
+            builder.http1().timer(TokioTimer::new()).header_read_timeout(idle).max_buf_size(LONGEST_HEAD);
             builder.http2().timer(TokioTimer::new()).keep_alive_interval(Some(Duration::from_secs(60)));
-            let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes)).into_owned();
+            builder.http2().max_concurrent_streams(MOST_STREAMS).max_header_list_size(LONGEST_HEAD as u32);
+            let stream = TokioIo::new(Watched::new(stream, idle, SLOWEST));
+            let connection = builder.serve_connection(stream, TowerToHyperService::new(routes)).into_owned();
             // A client that breaks off is no fault of ours.
             let _ = watcher.watch(connection).await;
             drop(place);
@@ -64,8 +88,15 @@ pub(super) async fn serve(listener: Listener, tls: Option<TlsAcceptor>, routes: 
     graceful.shutdown().await;
 }
 
-async fn secured(stream: Box<dyn Stream>, tls: Option<TlsAcceptor>) -> Option<Box<dyn Stream>> {
-    let Some(tls) = tls else { return Some(stream) };
-    let shaken = tokio::time::timeout(SLOWEST_HEAD, tls.accept(stream)).await.ok()?.ok()?;
-    Some(Box::new(shaken))
+/// The stream itself, or by TLS with the certificate that the configuration has now.
+async fn secured(stream: Box<dyn Stream>, by_tls: bool, app: &App) -> Option<Box<dyn Stream>> {
+    let Some(tls) = app.service.load().tls.clone().filter(|_| by_tls) else { return Some(stream) };
+    let shaken = tokio::time::timeout(SLOWEST, tls.accept(stream)).await.ok()?;
+    match shaken {
+        Ok(stream) => Some(Box::new(stream)),
+        Err(_) => {
+            app.metrics.handshake_failures.inc();
+            None
+        }
+    }
 }

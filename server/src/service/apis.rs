@@ -32,10 +32,11 @@ pub(crate) struct Api {
     pub(crate) rules: Option<AccessRules>,
 }
 
+/// `are_all` says whether no issuer is left out for something that is wrong with it.
 pub(super) fn compile(
     config: &Config,
     around: &Around<'_>,
-    issuers: &[Issuer],
+    (issuers, are_all): (&[Issuer], bool),
     rings: &[Ring],
 ) -> (Vec<std::sync::Arc<Api>>, Vec<Problem>) {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
@@ -49,11 +50,26 @@ pub(super) fn compile(
             bad.push(Problem::new(place("api", index), format!("hosts names {host:?} twice: a host belongs to one API")));
         }
         match api(section, index, config, around, (issuers, rings)) {
+            // What is wrong with an issuer is said already.
+            Err(Fault::Issuers(_)) if !are_all => {}
+            Err(Fault::Issuers(problem) | Fault::Other(problem)) => bad.push(problem),
             Ok(api) => good.push(std::sync::Arc::new(api)),
-            Err(problem) => bad.push(problem),
         }
     }
     (good, bad)
+}
+
+/// What is wrong with an API.
+enum Fault {
+    /// Its issuers.
+    Issuers(Problem),
+    Other(Problem),
+}
+
+impl From<Problem> for Fault {
+    fn from(problem: Problem) -> Self {
+        Fault::Other(problem)
+    }
 }
 
 fn api(
@@ -62,37 +78,41 @@ fn api(
     config: &Config,
     around: &Around<'_>,
     (issuers, rings): (&[Issuer], &[Ring]),
-) -> Result<Api, Problem> {
+) -> Result<Api, Fault> {
     let of_core = core_problem("api", index);
     let wrong = |message: String| Problem::new(place("api", index), message);
     let own = &section.own;
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if own.name.is_empty() || !own.name.chars().all(is_name) || own.name.starts_with('.') {
-        return Err(wrong("name is a part of a path: letters, digits, -, _ and .".into()));
+        return Err(wrong("name is a part of a path: letters, digits, -, _ and .".into()).into());
     }
     let rules = match &own.rules {
         Some(file) => {
             let path = around.path(file);
             let text = std::fs::read_to_string(&path).map_err(|error| wrong(format!("rules: {}: {error}", path.display())))?;
-            Some(AccessRules::from_json(&text).map_err(|error| wrong(format!("rules: {}: {}", path.display(), error.message())))?)
+            Some(AccessRules::from_json(&text).map_err(|error| wrong(format!("rules: {}: {}", shown(&path, &text), error.message())))?)
         }
         None => None,
     };
+    if own.issuers.as_ref().is_some_and(Vec::is_empty) {
+        return Err(wrong("issuers is an empty list, by which nobody gets in: leave it out for all issuers".into()).into());
+    }
     if let Some(unknown) = own.issuers.iter().flatten().find(|name| !issuers.iter().any(|issuer| issuer.name == **name)) {
-        return Err(wrong(format!("issuers names {unknown:?}, which no [[issuer]] is")));
+        return Err(Fault::Issuers(wrong(format!("issuers names {unknown:?}, which no [[issuer]] is"))));
     }
     let chosen: Vec<&Issuer> =
         issuers.iter().filter(|issuer| own.issuers.as_ref().is_none_or(|names| names.contains(&issuer.name))).collect();
+    let of_issuers = |error| Fault::Issuers(of_core(error));
     let decrypting = decrypting(own, around, rings).map_err(&wrong)?;
-    let verifier = one_of(&chosen, decrypting.as_ref(), |issuer| &issuer.verifier).map_err(&of_core)?;
-    let unproven = one_of(&chosen, decrypting.as_ref(), |issuer| &issuer.unproven).map_err(&of_core)?;
-    let issued = decrypting.as_ref().map(|keys| one_of(&chosen, Some(keys), |issuer| &issuer.issued)).transpose().map_err(&of_core)?;
+    let verifier = one_of(&chosen, decrypting.as_ref(), |issuer| &issuer.verifier).map_err(of_issuers)?;
+    let unproven = one_of(&chosen, decrypting.as_ref(), |issuer| &issuer.unproven).map_err(of_issuers)?;
+    let issued = decrypting.as_ref().map(|keys| one_of(&chosen, Some(keys), |issuer| &issuer.issued)).transpose().map_err(of_issuers)?;
     let options: ResourceOptions = section.options().map_err(&of_core)?;
     if options.form != PathForm::default() {
-        return Err(wrong("form is not an option here: gateways pass the path on as the client sent it".into()));
+        return Err(wrong("form is not an option here: gateways pass the path on as the client sent it".into()).into());
     }
     if options.cookie.is_some() {
-        return Err(wrong("cookie is not an option here: a gateway's services take tokens from the header Authorization".into()));
+        return Err(wrong("cookie is not an option here: a gateway's services take tokens from the header Authorization".into()).into());
     }
     let resource = ProtectedResource::new(&verifier, rules.as_ref(), None, &options).map_err(&of_core)?;
     let identity = config.internal.as_ref().map(|internal| internal.header.as_str());
@@ -139,5 +159,13 @@ fn one_of(issuers: &[&Issuer], decrypting: Option<&Keys>, own: impl Fn(&Issuer) 
     match (issuers, decrypting) {
         ([only], None) => Ok(own(only).clone()),
         (several, keys) => Verifier::by_issuer(several.iter().map(|issuer| own(issuer).clone()), keys.cloned()),
+    }
+}
+
+/// A file of rules; where it is no JSON, with the line.
+fn shown(path: &std::path::Path, text: &str) -> String {
+    match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+        Ok(_) => path.display().to_string(),
+        Err(error) => format!("{}:{}:{}", path.display(), error.line(), error.column()),
     }
 }

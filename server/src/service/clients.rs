@@ -1,4 +1,5 @@
-//! Programs that introspect, revoke and exchange tokens: how each shows who it is, and what it may do.
+//! Programs that introspect, revoke and exchange tokens: how each shows who it is, and what it may
+//! do.
 
 use std::collections::HashMap;
 use std::path::Path;

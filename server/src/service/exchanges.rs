@@ -61,7 +61,8 @@ fn exchange(given: &config::Exchange, index: usize, config: &Config, minter: Opt
         lifetime: Some(lifetime.clone()),
         ..IssuerOptions::default()
     };
-    // The ring says whether a token may live as long. Each then lives as long as its subject token at most.
+    // The ring says whether a token may live as long. Each then lives as long as its subject token
+    // at most.
     Issuer::new(Some(ring.into()), None, &options).map_err(&of_core)?;
     let issuer = Issuer::new(Some(ring.into()), None, &IssuerOptions { lifetime: None, ..options }).map_err(&of_core)?;
     Ok(Exchange {

@@ -1,5 +1,7 @@
 //! Keys and secrets from files.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use tokenseal::{JwkOptions, JwksOptions, Key, KeyOptions, KeySet};
@@ -8,25 +10,34 @@ use zeroize::Zeroizing;
 /// A longer file holds no key or secret.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// The keys of a file: a JWK Set, a JWK, or one key in PEM, whose algorithm is given besides.
+/// The keys of a file: a JWK Set, a JWK, or one key in PEM, whose algorithm is given besides. Secret and private keys are for their owner alone.
 pub(crate) fn key_set(path: &Path, alg: Option<&str>) -> Result<KeySet, String> {
-    let text = read(path)?;
+    let (text, file) = read(path)?;
     let of_core = |error: tokenseal::Error| format!("{}: {} ({})", path.display(), error.message(), error.code());
     let is_set = || serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|value| value.get("keys").is_some());
-    if text.trim_start().starts_with('{') {
-        return match is_set() {
-            true => KeySet::from_jwks(&*text, &JwksOptions { strict: true, ..JwksOptions::default() }).map_err(of_core),
-            false => Key::from_jwk(&text, &JwkOptions::default()).map(KeySet::from).map_err(of_core),
-        };
+    let keys = if text.trim_start().starts_with('{') {
+        match is_set() {
+            true => KeySet::from_jwks(&*text, &JwksOptions { strict: true, ..JwksOptions::default() }).map_err(of_core)?,
+            false => Key::from_jwk(&text, &JwkOptions::default()).map(KeySet::from).map_err(of_core)?,
+        }
+    } else {
+        let algorithm = alg.ok_or_else(|| format!("{}: a key in PEM does not say its algorithm: give alg", path.display()))?;
+        let algorithm = algorithm.parse().map_err(|_| format!("alg {algorithm:?} is no algorithm (RFC 7518, section 3.1)"))?;
+        Key::from_pem(text.as_bytes(), algorithm, &KeyOptions::default()).map(KeySet::from).map_err(of_core)?
+    };
+    if keys.is_empty() {
+        return Err(format!("{}: the set has no keys", path.display()));
     }
-    let algorithm = alg.ok_or_else(|| format!("{}: a key in PEM does not say its algorithm: give alg", path.display()))?;
-    let algorithm = algorithm.parse().map_err(|_| format!("alg {algorithm:?} is no algorithm (RFC 7518, section 3.1)"))?;
-    Key::from_pem(text.as_bytes(), algorithm, &KeyOptions::default()).map(KeySet::from).map_err(of_core)
+    if keys.iter().any(|key| key.is_private()) {
+        require_private(path, &file)?;
+    }
+    Ok(keys)
 }
 
-/// The text of a file without the end of its line.
+/// The text of a file without the end of its line. It is for its owner alone.
 pub(crate) fn read_secret(path: &Path) -> Result<Zeroizing<String>, String> {
-    let text = read(path)?;
+    let (text, file) = read(path)?;
+    require_private(path, &file)?;
     let line = text.trim_end_matches(['\n', '\r']);
     match line.is_empty() || line.contains('\n') {
         true => Err(format!("{}: a secret is one line, and not empty", path.display())),
@@ -34,11 +45,21 @@ pub(crate) fn read_secret(path: &Path) -> Result<Zeroizing<String>, String> {
     }
 }
 
-fn read(path: &Path) -> Result<Zeroizing<String>, String> {
+fn require_private(path: &Path, file: &File) -> Result<(), String> {
+    tokenseal_files::require_private(file).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn read(path: &Path) -> Result<(Zeroizing<String>, File), String> {
     let fault = |error: std::io::Error| format!("{}: the file cannot be read: {error}", path.display());
-    let length = std::fs::metadata(path).map_err(fault)?.len();
-    if length > MOST_BYTES {
-        return Err(format!("{}: the file is longer than 1 MiB", path.display()));
+    // A pipe would be waited for.
+    if !std::fs::metadata(path).map_err(fault)?.is_file() {
+        return Err(format!("{}: this is no file", path.display()));
     }
-    std::fs::read_to_string(path).map(Zeroizing::new).map_err(fault)
+    let file = File::open(path).map_err(fault)?;
+    let mut text = Zeroizing::new(String::new());
+    (&file).take(MOST_BYTES + 1).read_to_string(&mut text).map_err(fault)?;
+    match text.len() as u64 > MOST_BYTES {
+        true => Err(format!("{}: the file is longer than 1 MiB", path.display())),
+        false => Ok((text, file)),
+    }
 }

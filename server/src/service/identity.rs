@@ -26,26 +26,31 @@ pub(crate) struct Minter {
     half_life: f64,
 }
 
-pub(super) async fn compile(internal: &Internal, config: &Config, around: &Around<'_>) -> Result<Minter, Problem> {
+pub(super) fn compile(internal: &Internal, config: &Config, around: &Around<'_>) -> Result<Minter, Problem> {
     let wrong = |message: String| Problem::new(["internal".into()], message);
-    let of_core = |error: tokenseal::Error| Problem::of_core(["internal".into()], &error);
     let algorithm = internal
         .alg
         .parse()
         .map_err(|_| wrong(format!("alg {:?} is no signature algorithm: leave it out, or give ES256", internal.alg)))?;
-    let ring = rings::own("internal.ring", algorithm, config, around).map_err(|message| wrong(format!("internal.ring: {message}")))?;
+    let ring = rings::own("internal.ring", algorithm, config, around)
+        .map_err(|error| wrong(format!("internal.ring: {}", error.message)).passing(error.is_passing))?;
     let options = IssuerOptions {
         issuer: Some(internal.issuer.clone()),
         lifetime: Some(internal.lifetime.as_str().into()),
         ..IssuerOptions::default()
     };
-    let issuer = Issuer::new(Some((&ring).into()), None, &options).map_err(of_core)?;
+    if internal.issuer.is_empty() {
+        return Err(wrong("issuer is empty: give the `iss` of identities, an URL or a URN of yours".into()));
+    }
+    // The only one of these options that can still be wrong.
+    let of_lifetime = |error: tokenseal::Error| wrong(format!("lifetime: {} ({})", error.message(), error.code()));
+    let issuer = Issuer::new(Some((&ring).into()), None, &options).map_err(of_lifetime)?;
     let is_own = |name: &String| ["iss", "aud", "exp", "iat", "nbf", "jti", "cnf", "status"].contains(&name.as_str());
     if let Some(name) = internal.claims.iter().find(|name| is_own(name)) {
         return Err(wrong(format!("claims names {name}, which the identity has of its own")));
     }
     let header = headers::name(&internal.header).map_err(|message| wrong(format!("header: {message}")))?;
-    let lifetime = Length::from(internal.lifetime.as_str()).seconds().map_err(of_core)?;
+    let lifetime = Length::from(internal.lifetime.as_str()).seconds().map_err(of_lifetime)?;
     Ok(Minter { issuer, ring, header, claims: internal.claims.clone(), half_life: lifetime as f64 / 2.0 })
 }
 

@@ -1,4 +1,5 @@
-//! The verifiers of issuers: each with keys, options and statuses of its own, and all with one list of revocations.
+//! The verifiers of issuers: each with keys, options and statuses of its own, and all with one list
+//! of revocations.
 
 use serde_json::Value;
 use tokenseal::{KeySet, Keys, OneOrMany, ProofOfPossession, RemoteKeySet, ReplayCache, Revocations, StatusLists, Verifier, VerifyOptions};
@@ -16,9 +17,11 @@ pub(crate) struct Issuer {
     pub(crate) audiences: Vec<String>,
     /// Checks all there is.
     pub(crate) verifier: Verifier,
-    /// Checks all but the proof of possession: on behalf of those who check that themselves, and ask by introspection.
+    /// Checks all but the proof of possession: on behalf of those who check that themselves, and
+    /// ask by introspection.
     pub(crate) unproven: Verifier,
-    /// Checks that a token was issued, and is not over by itself: for those who revoke it, whatever has become of it.
+    /// Checks that a token was issued, and is not over by itself: for those who revoke it, whatever
+    /// has become of it.
     pub(crate) issued: Verifier,
 }
 
@@ -53,7 +56,7 @@ fn issuer(
     let of_core = core_problem("issuer", index);
     let wrong = |message: &str| Problem::new(place("issuer", index), message);
     let own = &section.own;
-    let Some(issuer) = own.issuer.clone() else { return Err(wrong("issuer is missing: the `iss` of the tokens")) };
+    let Some(issuer) = own.issuer.clone() else { return Err(wrong("issuer is missing: the `iss` of its tokens")) };
     let options: VerifyOptions = section.options().map_err(&of_core)?;
     let options = VerifyOptions { issuer: Some(issuer.as_str().into()), ..options };
     let keys = match (&own.keys[..], &own.ring, &own.jwks_url) {
@@ -105,7 +108,8 @@ fn issuer(
     })
 }
 
-/// The same options without the check of a proof. Where every token has to be bound, one that is not is still refused.
+/// The same options without the check of a proof. Where every token has to be bound, one that is
+/// not is still refused.
 fn unproven(options: &VerifyOptions) -> VerifyOptions {
     let mut options = options.clone();
     if options.proof_of_possession == ProofOfPossession::Required {

@@ -1,29 +1,34 @@
 //! The configuration, compiled: what answers requests until the next reload.
 
 mod apis;
+mod around;
 mod clients;
 mod events;
 mod exchanges;
 mod files;
+mod followed;
 mod headers;
 mod identity;
 mod issuers;
 mod kept;
 mod lists;
 mod rings;
+mod state;
 mod store;
+mod tls;
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokenseal::{Revocations, Verifier};
 use tokenseal_drivers::tokio::Driver;
+use tokio_rustls::TlsAcceptor;
 
 use crate::admin::Gate;
 use crate::config::{Config, Problem, Step};
 use crate::publish::SignedList;
 
 pub(crate) use apis::Api;
+pub(crate) use around::{Around, Files, stamp};
 pub(crate) use clients::{Client, Clients, Revokes};
 pub(crate) use events::Events;
 pub(crate) use exchanges::Exchange;
@@ -31,9 +36,9 @@ pub(crate) use files::{key_set, read_secret};
 pub(crate) use identity::Minter;
 pub(crate) use kept::Kept;
 pub(crate) use rings::{Ring, write_secret};
+pub(crate) use state::folder as state_folder;
 
 /// What was compiled. It is replaced whole, and requests that have begun go on with the one they began with.
-#[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) config: Config,
     /// Carries whatever is fetched, or kept in a store; the same after every reload.
@@ -52,51 +57,44 @@ pub(crate) struct Service {
     /// Makes the identity that services get.
     pub(crate) minter: Option<Minter>,
     pub(crate) rings: Vec<Ring>,
-    /// Lets administrators in, where there is a page for them.
-    pub(crate) admin: Option<Gate>,
     /// Status lists that are published, by name.
     pub(crate) status_lists: Vec<(String, Arc<SignedList>)>,
     /// Who may tell that sessions are over.
     pub(crate) events: Events,
-}
-
-/// What compiling needs besides the configuration.
-pub(crate) struct Around<'a> {
-    /// Paths are relative to it.
-    pub(crate) folder: &'a Path,
-    /// What lasts from one configuration to the next.
-    pub(crate) kept: &'a Kept,
-    pub(crate) now: f64,
-}
-
-impl Around<'_> {
-    pub(crate) fn path(&self, path: &Path) -> PathBuf {
-        self.folder.join(path)
-    }
+    /// Lets administrators in, where there is a page for them.
+    pub(crate) admin: Option<Gate>,
+    /// What accepts connections by TLS.
+    pub(crate) tls: Option<TlsAcceptor>,
 }
 
 impl Service {
-    /// Compiles a configuration, or says all that is wrong with it. Nothing is fetched for it; what is kept is opened.
-    pub(crate) async fn compile(config: Config, around: &Around<'_>) -> Result<Self, Vec<Problem>> {
+    /// Compiles a configuration, or says all that is wrong with it. Nothing is fetched for it; what is kept is opened. It reads files, and waits for
+    /// their locks.
+    pub(crate) fn compile(config: Config, around: &Around<'_>) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
-        let revocations = store::revocations(&config, around).await.map_err(|problem| vec![problem])?;
-        let replays = store::replays(&config, around).map_err(|problem| vec![problem])?;
+        let tls = take(tls::acceptor(&config, around), &mut problems).flatten();
+        // What cannot be opened must not hide what else is wrong.
+        let revocations = store::revocations(&config, around).or_else(|problem| {
+            problems.push(problem);
+            store::in_memory(around)
+        });
+        let revocations = revocations.map_err(|problem| vec![problem])?;
+        let replays = take(store::replays(&config, around), &mut problems);
         let rings = keep(rings::open(&config, around), &mut problems);
-        let issuers = keep(issuers::compile(&config, around, &rings, &revocations, replays.as_ref()), &mut problems);
-        let apis = keep(apis::compile(&config, around, &issuers, &rings), &mut problems);
-        let minter = match &config.internal {
-            Some(internal) => identity::compile(internal, &config, around).await.map_err(|problem| problems.push(problem)).ok(),
-            None => None,
-        };
-        let admin = Gate::compile(&config, around).map_err(|problem| problems.push(problem)).ok().flatten();
-        let (clients, wrong) = clients::compile(&config, around, &apis);
-        problems.extend(wrong);
+        let (issuers, bad) = issuers::compile(&config, around, &rings, &revocations, replays.as_ref());
+        let are_all = bad.is_empty();
+        problems.extend(bad);
+        let apis = keep(apis::compile(&config, around, (&issuers, are_all), &rings), &mut problems);
+        let minter = config.internal.as_ref().and_then(|internal| take(identity::compile(internal, &config, around), &mut problems));
+        let admin = take(Gate::compile(&config, around), &mut problems).flatten();
+        let (clients, bad) = clients::compile(&config, around, &apis);
+        problems.extend(bad);
         let exchanges = keep(exchanges::compile(&config, minter.as_ref(), &rings), &mut problems);
         let status_lists = keep(lists::open(&config, around, &rings), &mut problems);
         let events = events::compile(&config, around, &issuers).map_err(|mut bad| problems.append(&mut bad)).ok();
         let mut by_issuer = |own: fn(&issuers::Issuer) -> &Verifier| {
             let verifier = Verifier::by_issuer(issuers.iter().map(|issuer| own(issuer).clone()), None);
-            verifier.map_err(|error| problems.push(Problem::of_core(["issuer".into()], &error))).ok()
+            take(verifier.map_err(|error| Problem::of_core(["issuer".into()], &error)), &mut problems)
         };
         let verifiers = by_issuer(|issuer| &issuer.verifier).zip(by_issuer(|issuer| &issuer.issued));
         match (verifiers, events, problems.is_empty()) {
@@ -118,6 +116,7 @@ impl Service {
                     status_lists,
                     events,
                     admin,
+                    tls,
                 })
             }
             _ => Err(problems),
@@ -145,6 +144,10 @@ impl Service {
 fn keep<T>((good, bad): (Vec<T>, Vec<Problem>), problems: &mut Vec<Problem>) -> Vec<T> {
     problems.extend(bad);
     good
+}
+
+fn take<T>(result: Result<T, Problem>, problems: &mut Vec<Problem>) -> Option<T> {
+    result.map_err(|problem| problems.push(problem)).ok()
 }
 
 /// The place of one of several sections.

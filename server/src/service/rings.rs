@@ -1,11 +1,16 @@
 //! Rings that are kept here, and the key that protects them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::time::Duration;
 
-use tokenseal::{Algorithm, GenerateOptions, Key, KeyManagement, KeyRing, KeySet, RingOptions, SignatureAlgorithm};
+use tokenseal::{
+    Algorithm, Followed, GenerateOptions, Key, KeyManagement, KeyRing, KeySet, RingOptions, RingStoreOptions, SignatureAlgorithm,
+};
 
-use super::{Around, core_problem, key_set, place};
-use crate::config::{Config, Problem};
+use tokio::runtime::Handle;
+
+use super::{Around, core_problem, key_set, place, state, store};
+use crate::config::{Config, Problem, Store};
 
 /// A ring that is published.
 #[derive(Debug)]
@@ -21,11 +26,12 @@ pub(super) fn open(config: &Config, around: &Around<'_>) -> (Vec<Ring>, Vec<Prob
         let opened = || {
             let wrong = |message: String| Problem::new(place("ring", index), message);
             let keys = match &given.protect_with {
-                Some(path) => key_set(&around.path(path), None).map_err(|message| wrong(format!("protect_with: {message}")))?,
-                None => protecting(config, around).map_err(|message| wrong(format!("protect_with: {message}")))?,
+                Some(path) => key_set(&around.path(path), None),
+                None => protecting(config, around),
             };
-            let path = around.path(&given.file);
-            let of = format!("ring {}", path.display());
+            let keys = keys.map_err(|message| wrong(format!("protect_with: {message}")))?;
+            let path = around.followed_path(&given.file);
+            let of = format!("ring {} {}", path.display(), marks(&keys, around));
             around.kept.get(&of, || tokenseal_files::open(&path, keys, around.now)).map_err(core_problem("ring", index))
         };
         match opened() {
@@ -36,19 +42,23 @@ pub(super) fn open(config: &Config, around: &Around<'_>) -> (Vec<Ring>, Vec<Prob
     (good, bad)
 }
 
-/// The ring of the program's own, of a name in the state folder; made with the first start. Without a folder it is in memory.
-pub(super) fn own(name: &str, algorithm: SignatureAlgorithm, config: &Config, around: &Around<'_>) -> Result<KeyRing, String> {
+/// The ring of the program's own, of a name in the store or the state folder; made with the first start. Without either it is in memory.
+pub(super) fn own(name: &str, algorithm: SignatureAlgorithm, config: &Config, around: &Around<'_>) -> Result<KeyRing, Unusable> {
     let of_core = |error: tokenseal::Error| format!("{} ({})", error.message(), error.code());
     let new = || {
         let options = RingOptions { rotate_every: Some("1d".into()), token_lifetime: Some("1h".into()), ..RingOptions::default() };
         KeyRing::create(&[Algorithm::Signature(algorithm)], None, &options, around.now).map_err(of_core)
     };
-    let Some(state) = &config.state else {
-        return around.kept.get(&format!("own ring {name} {algorithm}"), new);
+    if let (Some(shared), Some(_), false) = (&config.store, &config.protect_with, around.is_trial) {
+        return stored(name, new, shared, protecting(config, around)?, around);
+    }
+    let folder = state::folder(config, around).map_err(|problem| problem.message().to_owned())?;
+    let path = folder.map(|folder| folder.join(name)).filter(|path| path.exists() || !around.is_trial);
+    let Some(path) = path else {
+        return Ok(around.kept.get(&format!("own ring {name} {algorithm}"), new)?);
     };
-    let path = around.path(state).join(name);
     let keys = protecting(config, around)?;
-    around.kept.get(&format!("own ring {}", path.display()), || {
+    let open = || -> Result<KeyRing, String> {
         if !path.exists() {
             let first = keys.iter().next().ok_or("the file of the protecting key has none")?;
             // Of two that start at once, one makes it, and both open it.
@@ -57,27 +67,79 @@ pub(super) fn own(name: &str, algorithm: SignatureAlgorithm, config: &Config, ar
                 _ => {}
             }
         }
-        tokenseal_files::open(&path, keys, around.now).map_err(of_core)
-    })
+        tokenseal_files::open(&path, keys.clone(), around.now).map_err(of_core)
+    };
+    Ok(around.kept.get(&format!("own ring {} {}", path.display(), marks(&keys, around)), open)?)
+}
+
+/// Why a ring cannot be used.
+pub(super) struct Unusable {
+    pub(super) message: String,
+    /// Whether it may be used later, with nothing changed.
+    pub(super) is_passing: bool,
+}
+
+impl From<String> for Unusable {
+    fn from(message: String) -> Self {
+        Self { message, is_passing: false }
+    }
+}
+
+/// A ring that all instances share. Nothing can be issued before it was read.
+fn stored(
+    name: &str,
+    new: impl FnOnce() -> Result<KeyRing, String>,
+    shared: &Store,
+    keys: KeySet,
+    around: &Around<'_>,
+) -> Result<KeyRing, Unusable> {
+    let of_core = |error: tokenseal::Error| format!("{} ({})", error.message(), error.code());
+    let url = store::url(shared, around)?;
+    let namespace = format!("{}:{name}", shared.namespace);
+    let of = format!("stored ring {namespace} {} {} {}", around.kept.mark(&url), marks(&keys, around), shared.create);
+    if let Some(ring) = around.kept.find(&of) {
+        return Ok(ring);
+    }
+    let options = RingStoreOptions { namespace: Some(namespace), ..RingStoreOptions::default() };
+    let first = if shared.create { Some(new()?) } else { None };
+    let ring = KeyRing::redis(&options, keys, first.as_ref(), around.now).map_err(of_core)?;
+    let driver = &around.kept.driver;
+    driver.follow_ring(&ring, store::open(&url)?);
+    let longest = Duration::from_secs_f64(ring.longest_wait());
+    if let Err(error) = Handle::current().block_on(driver.ready_all(&[Followed::Ring(ring.clone())], longest)) {
+        driver.forget(ring.id());
+        return Err(Unusable { message: of_core(error), is_passing: true });
+    }
+    around.kept.keep_machine(&of, ring.clone(), ring.id());
+    Ok(ring)
 }
 
 /// The keys that protect rings: those of the configuration, or one that was made with the first start.
 fn protecting(config: &Config, around: &Around<'_>) -> Result<KeySet, String> {
-    match (&config.protect_with, &config.state) {
+    match (&config.protect_with, state::folder(config, around).map_err(|problem| problem.message().to_owned())?) {
         (Some(path), _) => key_set(&around.path(path), None),
-        (None, Some(state)) => made(&around.path(state)),
+        (None, Some(state)) => made(&state, around),
         (None, None) => Err("is missing: the file of a key that opens the ring, as `tokenseal keygen A256KW` makes one".into()),
     }
 }
 
-fn made(state: &Path) -> Result<KeySet, String> {
-    let path: PathBuf = state.join("protect.jwk");
+fn made(state: &Path, around: &Around<'_>) -> Result<KeySet, String> {
+    let path = state.join("protect.jwk");
     if !path.exists() {
         let key = Key::generate(KeyManagement::A256KW.into(), &GenerateOptions::default()).map_err(|error| error.message().to_owned())?;
+        if around.is_trial {
+            return Ok(KeySet::from(key));
+        }
         let jwk = zeroize::Zeroizing::new(key.to_jwk(true).map_err(|error| error.message().to_owned())?);
         write_secret(state, &path, jwk.as_bytes()).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     key_set(&path, None)
+}
+
+/// What stands for keys, so that others open a ring anew.
+fn marks(keys: &KeySet, around: &Around<'_>) -> u64 {
+    let text = keys.to_jwks(true).map(zeroize::Zeroizing::new).unwrap_or_default();
+    around.kept.mark(&text)
 }
 
 /// Writes a file that is not there yet, whole or not at all, for its owner alone.

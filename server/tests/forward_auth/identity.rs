@@ -122,7 +122,7 @@ fn names_of_headers_are_checked() {
         ("headers = { Authorization = \"sub\" }", "has another use"),
         ("headers = { X-Forwarded-User = \"sub\" }", "has another use"),
         ("client_certificate = { header = \"Client_Cert\", form = \"rfc9440\" }", "client_certificate: \"Client_Cert\" is no name"),
-        ("client_certificate = { header = \"Client-Cert\", form = \"der\" }", "unknown variant `der`"),
+        ("client_certificate = { header = \"Client-Cert\", form = \"der\" }", "\"der\" is not known here: give escaped-pem"),
     ] {
         let folder = tempfile::tempdir().unwrap();
         let config = format!(

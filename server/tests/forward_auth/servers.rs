@@ -70,7 +70,7 @@ pub fn start_of(name: &str, of_issuer: &str, of_api: &str) -> Serve {
         ("keys.json", &jwks),
         ("nonce.json", nonce_key.as_deref().unwrap_or_default()),
     ] {
-        std::fs::write(folder.path().join(name), text).unwrap();
+        crate::support::write_private(&folder.path().join(name), text);
     }
     Serve::start_in(folder, &["--config", "serve.toml"], 1)
 }

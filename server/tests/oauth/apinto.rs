@@ -1,5 +1,6 @@
-//! Introspection as the two plugins of apinto read it, `oauth2-introspection` and `custom-oauth2-introspection`: a contract, from what their source was
-//! found to do (0.22, read in June 2026). Neither can be run here: the Go proxy does not list it.
+//! Introspection as the two plugins of apinto read it, `oauth2-introspection` and
+//! `custom-oauth2-introspection`: a contract, from what their source was found to do (0.22, read in
+//! June 2026). Neither can be run here: the Go proxy does not list it.
 
 use serde::Deserialize;
 use serde_json::json;
@@ -7,7 +8,8 @@ use serde_json::json;
 use crate::support::tokens::{TestIssuer, now};
 use crate::world::*;
 
-/// What the plugins decode an answer into. A member of another type is an error to them, and a 500 to the client.
+/// What the plugins decode an answer into. A member of another type is an error to them, and a 500
+/// to the client.
 #[derive(Deserialize)]
 struct Answer {
     active: bool,

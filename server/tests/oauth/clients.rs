@@ -171,7 +171,7 @@ fn what_is_wrong_with_clients() {
     for (name, text) in
         [("keys.json", &issuer.jwks), ("private.json", &private), ("good", &SECRET.to_owned()), ("short", &"short".to_owned())]
     {
-        std::fs::write(folder.path().join(name), text).unwrap();
+        crate::support::write_private(&folder.path().join(name), text);
         set_private(&folder.path().join(name));
     }
     let url = "[oauth]\nurl = \"https://gateway.example\"\n";

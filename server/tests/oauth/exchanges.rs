@@ -11,7 +11,8 @@ const GRANT: (&str, &str) = ("grant_type", "urn:ietf:params:oauth:grant-type:tok
 const JWT: &str = "urn:ietf:params:oauth:token-type:jwt";
 const ACCESS_TOKEN: &str = "urn:ietf:params:oauth:token-type:access_token";
 
-/// `app` exchanges alice's tokens for stock and billing, or for mail; `gateway` may exchange, and has nothing to.
+/// `app` exchanges alice's tokens for stock and billing, or for mail; `gateway` may exchange, and
+/// has nothing to.
 const EXCHANGES: &str = r#"
     [[client]]
     id = "app"

@@ -13,13 +13,13 @@ use crate::support::{Reply, Serve};
 use crate::world::*;
 
 /// A ring and a status list in files, with an absolute path each.
-struct Kept {
+pub struct Kept {
     folder: tempfile::TempDir,
     ring: KeyRing,
 }
 
 impl Kept {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let key = Key::generate(KeyManagement::A256KW.into(), &GenerateOptions::default()).unwrap();
         let protect = folder.path().join("protect.jwk");
@@ -35,7 +35,7 @@ impl Kept {
         self.folder.path().join(name).display().to_string()
     }
 
-    fn config(&self) -> String {
+    pub fn config(&self) -> String {
         format!(
             r#"
             {ISSUER_AND_API}
@@ -100,7 +100,8 @@ fn the_keys_of_rings() {
     assert!(!get(&world.serve, "/jwks/main", &[]).body.contains(&id));
 }
 
-/// Checks a token whose status is in the list that the server publishes, as a service does that can fetch.
+/// Checks a token whose status is in the list that the server publishes, as a service does that can
+/// fetch.
 fn status_of(serve: &Serve, verifier: &Verifier, token: &str) -> Result<(), String> {
     let (at, mut check) = (Times::of_test(now()), verifier.check(token, now(), Times::of_test(now())));
     loop {

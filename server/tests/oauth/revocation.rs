@@ -1,8 +1,9 @@
 //! Revocation (RFC 7009): who may revoke what, and that it is refused then.
 
 use serde_json::json;
+use tokenseal::{GenerateOptions, IssueOptions, Issuer, IssuerOptions, Key, KeyManagement};
 
-use crate::support::tokens::now;
+use crate::support::tokens::{AUDIENCE, ISSUER, now};
 use crate::world::*;
 
 #[test]
@@ -72,4 +73,46 @@ fn what_was_revoked_outlives_the_program() {
     world.serve = crate::support::Serve::start_in(folder, &["--config", "serve.toml"], 1);
     assert_eq!(world.introspect(&token)["active"], false);
     assert_eq!(world.introspect(&world.token())["active"], true);
+}
+
+#[test]
+fn an_encrypted_token_is_introspected_exchanged_and_revoked() {
+    let options = GenerateOptions { key_id: Some("enc".into()), ..GenerateOptions::default() };
+    let key = Key::generate(KeyManagement::ECDH_ES_A256KW.into(), &options).unwrap();
+    let exchange = r#"
+        [[exchange]]
+        client = "gateway"
+        subject_issuer = "https://issuer.example"
+        audiences = ["https://stock.example"]
+        lifetime = "1m"
+    "#;
+    let config = ISSUER_AND_API.replace("name = \"orders\"", "name = \"orders\"\ndecryption_keys = [\"enc.jwk\"]");
+    let clients = CLIENTS.replace("\"introspect\", ", "\"introspect\", \"exchange\", ");
+    let world = World::of(&format!("{config}{clients}{exchange}"), &[("enc.jwk", &key.to_jwk(true).unwrap())]);
+    let options = IssuerOptions {
+        issuer: Some(ISSUER.into()),
+        audience: Some(AUDIENCE.into()),
+        lifetime: Some("5m".into()),
+        ..IssuerOptions::default()
+    };
+    let issuer = Issuer::new(Some(world.issuer.key.clone().into()), Some(key.public().unwrap().into()), &options).unwrap();
+    let call = IssueOptions { now: Some(now()), ..IssueOptions::default() };
+    let token = issuer.issue(&json!({ "sub": "alice", "jti": "1" }), &call).unwrap();
+    assert_eq!(token.split('.').count(), 5);
+    let exchanged = || {
+        let fields = [
+            ("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
+            ("subject_token", &token),
+            ("subject_token_type", "urn:ietf:params:oauth:token-type:jwt"),
+        ];
+        post(&world.serve, "/token", &[&fields[..], &GATEWAY].concat()).status
+    };
+    assert_eq!((world.introspect(&token)["sub"].clone(), exchanged()), (json!("alice"), 200));
+    assert_eq!(world.revoke(&token).status, 200);
+    assert_eq!((world.introspect(&token), exchanged()), (json!({ "active": false }), 400));
+
+    // Nobody can tell from when on it is valid, and so it is not said to be revoked.
+    let soon = issuer.issue(&json!({ "sub": "alice", "jti": "2", "nbf": now() as i64 + 100 }), &call).unwrap();
+    let reply = world.revoke(&soon);
+    assert_eq!((refused(&reply), reply.header("retry-after")), ((503, "temporarily_unavailable".into()), Some("1")));
 }

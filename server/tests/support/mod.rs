@@ -32,20 +32,45 @@ pub struct Serve {
 impl Serve {
     /// Starts it by a configuration, beside these files. Whatever listens should do so at port 0.
     pub fn start(config: &str, files: &[(&str, &str)]) -> Self {
+        let listeners = 1 + config.matches("[admin]").count() + config.matches("\ngrpc =").count();
+        Self::start_in(Self::folder(config, files), &["--config", "serve.toml"], listeners)
+    }
+
+    /// The same for one that may have to wait before it listens.
+    pub fn begin(config: &str, files: &[(&str, &str)]) -> Self {
+        Self::start_in(Self::folder(config, files), &["--config", "serve.toml"], 0)
+    }
+
+    fn folder(config: &str, files: &[(&str, &str)]) -> TempDir {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in files.iter().chain(&[("serve.toml", config)]) {
-            std::fs::write(folder.path().join(name), text).unwrap();
+            write_private(&folder.path().join(name), text);
         }
-        let listeners = 1 + config.matches("[admin]").count() + config.matches("\ngrpc =").count();
-        Self::start_in(folder, &["--config", "serve.toml"], listeners)
+        folder
     }
 
     /// Starts it in a folder, by arguments, and waits until it listens at so many addresses.
     pub fn start_in(folder: TempDir, arguments: &[&str], listeners: usize) -> Self {
+        Self::spawn(folder, arguments, listeners, Stdio::inherit())
+    }
+
+    /// Starts it without a configuration, and reads what it prints before it goes on: up to an empty line after the last command.
+    pub fn start_and_read(arguments: &[&str]) -> (Self, String) {
+        let mut serve = Self::spawn(tempfile::tempdir().unwrap(), arguments, 1, Stdio::piped());
+        let mut stdout = BufReader::new(serve.child.stdout.take().unwrap());
+        let mut text = String::new();
+        while !text.ends_with("/metrics\n") {
+            assert!(stdout.read_line(&mut text).unwrap() > 0, "it ends: {text}");
+        }
+        (serve, text)
+    }
+
+    fn spawn(folder: TempDir, arguments: &[&str], listeners: usize, stdout: Stdio) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_tokenseal-serve"))
             .args(arguments)
             .current_dir(folder.path())
             .stdin(Stdio::null())
+            .stdout(stdout)
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -78,7 +103,8 @@ impl Serve {
     /// Replaces a file whole, as an editor does.
     pub fn write(&self, name: &str, text: &str) {
         let new = self.path("new");
-        std::fs::write(&new, text).unwrap();
+        let _ = std::fs::remove_file(&new);
+        write_private(&new, text);
         std::fs::rename(new, self.path(name)).unwrap();
     }
 
@@ -133,4 +159,12 @@ pub fn check(folder: &Path, arguments: &[&str]) -> (bool, String) {
         Command::new(env!("CARGO_BIN_EXE_tokenseal-serve")).arg("--check-config").args(arguments).current_dir(folder).output().unwrap();
     let text = [output.stdout, output.stderr].concat();
     (output.status.success(), String::from_utf8(text).unwrap())
+}
+
+/// Writes a file for its owner alone, as secrets and private keys have to be.
+pub fn write_private(path: &Path, text: &str) {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path).unwrap();
+    file.write_all(text.as_bytes()).unwrap();
 }

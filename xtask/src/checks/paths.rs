@@ -56,6 +56,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("examples/", EXTENSIONS),
     // Real gateways run them.
     ("examples/gateways/", &["checks", "rust"]),
+    ("examples/jvm/", &["checks", "kotlin"]),
     // Every package keeps key rings in files.
     ("files/", EVERYTHING),
     ("rustfmt.toml", &["checks"]),
@@ -68,7 +69,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     // Every language's tests of remote key sets start it.
     ("tests/hostile-server/", EVERYTHING),
     // Adapters run it against their frameworks.
-    ("tests/http/", EXTENSIONS),
+    ("tests/http/", &["checks", "python", "node", "kotlin"]),
     ("tests/interop/", &["checks", "rust"]),
     ("tests/long/", &["checks"]),
     ("tests/remote/", EVERYTHING),

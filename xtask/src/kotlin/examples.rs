@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::frameworks::MODULES;
 use crate::workspace::{Workspace, read, remove_folder, write};
 
 const IMPORTS: [&str; 7] = [
@@ -18,10 +19,26 @@ const IMPORTS: [&str; 7] = [
     "kotlinx.serialization.json.*",
 ];
 
-/// Writes them anew where they have changed.
+/// Writes those of the package anew where they have changed.
 pub(super) fn write_all(workspace: &Workspace, folder: &Path) -> Result<()> {
+    write_of(workspace, pages(&workspace.root)?, 10, folder)
+}
+
+/// Writes those of a module for a framework: of its sources, and of its page in the guide.
+pub(super) fn write_of_framework(workspace: &Workspace, sources: &str, module: &str, folder: &Path) -> Result<()> {
+    let mut pages = files_of(&workspace.root, sources)?;
+    pages.push(workspace.root.join(page_of(module)));
+    pages.sort();
+    write_of(workspace, pages, 1, folder)
+}
+
+fn page_of(module: &str) -> String {
+    format!("docs/kotlin/{module}.md")
+}
+
+fn write_of(workspace: &Workspace, pages: Vec<PathBuf>, least: usize, folder: &Path) -> Result<()> {
     let mut files = Vec::new();
-    for page in pages(&workspace.root)? {
+    for page in pages {
         let text = read(&page)?;
         let title = title(page.strip_prefix(&workspace.root).unwrap_or(&page));
         for (at, (language, code)) in blocks(&text).into_iter().enumerate() {
@@ -33,7 +50,7 @@ pub(super) fn write_all(workspace: &Workspace, folder: &Path) -> Result<()> {
             }
         }
     }
-    if files.len() < 10 {
+    if files.len() < least {
         bail!("only {} examples were found", files.len());
     }
     let before = folder.join("list");
@@ -49,16 +66,22 @@ pub(super) fn write_all(workspace: &Workspace, folder: &Path) -> Result<()> {
 fn pages(root: &Path) -> Result<Vec<PathBuf>> {
     let mut pages = Vec::new();
     for folder in ["bindings-kotlin/src/main/kotlin/dev/tokenseal", "bindings-kotlin/src/main/kotlin/dev/tokenseal/redis", "docs/kotlin"] {
-        let entries = fs::read_dir(root.join(folder)).with_context(|| format!("cannot read the folder {folder}"))?;
-        let start = pages.len();
-        pages.extend(entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()));
-        if pages.len() == start {
-            bail!("{folder} is empty");
-        }
+        pages.extend(files_of(root, folder)?);
     }
+    let of_frameworks = MODULES.map(|module| root.join(page_of(module)));
+    pages.retain(|page| !of_frameworks.contains(page));
     pages.extend(["README.md", "bindings-kotlin/README.md"].map(|name| root.join(name)));
     pages.sort();
     Ok(pages)
+}
+
+fn files_of(root: &Path, folder: &str) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(root.join(folder)).with_context(|| format!("cannot read the folder {folder}"))?;
+    let files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+    if files.is_empty() {
+        bail!("{folder} is empty");
+    }
+    Ok(files)
 }
 
 /// What the classes of a page are called: a source's name, and a page's with its folders, `DocsKotlinQuickStart`.
@@ -105,7 +128,7 @@ fn split(code: &str) -> (Vec<&str>, String) {
 /// A test; its classes stand above it, up to an empty line.
 fn kotlin(name: &str, code: &str) -> String {
     let (own, code) = split(code);
-    let (classes, body): (Vec<&str>, Vec<&str>) = code.split("\n\n").partition(|part| part.starts_with("@Serializable"));
+    let (classes, body): (Vec<&str>, Vec<&str>) = code.split("\n\n").partition(|part| part.starts_with('@'));
     let common = IMPORTS.iter().map(|import| format!("import {import}"));
     let imports: BTreeSet<String> = common.chain(own.into_iter().map(str::to_owned)).collect();
     let imports: String = imports.into_iter().map(|import| import + "\n").collect();
@@ -122,9 +145,12 @@ fn java(name: &str, code: &str) -> String {
     let common = ["import dev.tokenseal.*;", "import java.time.Duration;", "import java.util.Map;"];
     let imports: BTreeSet<&str> = common.into_iter().chain(own).collect();
     let imports: String = imports.into_iter().map(|import| format!("{import}\n")).collect();
+    let (classes, body): (Vec<&str>, Vec<&str>) = code.split("\n\n").partition(|part| part.starts_with('@'));
     format!(
-        "package examples;\n\n{imports}\nfinal class {name} {{\n    @org.junit.jupiter.api.Test\n    \
-         void runs() {{\n{code}\n    }}\n}}\n"
+        "package examples;\n\n{imports}\n{}\n\nfinal class {name} {{\n    @org.junit.jupiter.api.Test\n    \
+         void runs() {{\n{}\n    }}\n}}\n",
+        classes.join("\n\n"),
+        body.join("\n\n")
     )
 }
 

@@ -9,6 +9,7 @@ use super::maven::Repository;
 use super::native::{ANDROID, Natives};
 use super::platform::{self, Platform};
 use super::pom::{self, Artifact};
+use crate::kotlin::frameworks;
 use crate::workspace::{Workspace, read};
 
 /// What Maven and UniFFI left.
@@ -58,7 +59,45 @@ impl Built {
             let (folder, name) = (platform.jna.unwrap_or_default(), platform.dynamic().unwrap_or_default());
             jar.add_file(format!("{folder}/{name}"), &path)?;
         }
-        self.put(Artifact::Jvm, ".jar", &jar, repository)
+        self.put(Artifact::Jvm, &jar, repository)
+    }
+
+    /// Writes the jars of the modules for frameworks, which hold no library.
+    pub(crate) fn modules(&self, workspace: &Workspace, repository: &Repository) -> Result<Vec<PathBuf>> {
+        let folder = workspace.root.join("bindings-kotlin/frameworks");
+        let write_module = |artifact: Artifact| {
+            let module = artifact.id().trim_start_matches("tokenseal-");
+            let mut jar = Archive::default();
+            jar.add_folder("", &frameworks::classes(workspace, module).join("classes"))?;
+            jar.replace(MANIFEST, self.manifest(artifact));
+            for (name, content) in self.licences.files() {
+                jar.add(name, content)?;
+            }
+            let mut sources = Archive::default();
+            sources.add_folder("", &folder.join(module).join("src/main/kotlin"))?;
+            let path = |end| repository.path(artifact, &self.version, end);
+            jar.write(&path(artifact.end()))?;
+            sources.write(&path("-sources.jar"))?;
+            crate::workspace::write(&path(".pom"), &self.pom_of(workspace, artifact)?)?;
+            Ok(path(artifact.end()))
+        };
+        Artifact::MODULES.into_iter().map(write_module).collect()
+    }
+
+    /// The POM of a module for a framework.
+    pub(crate) fn pom_of(&self, workspace: &Workspace, module: Artifact) -> Result<String> {
+        let folder = workspace.root.join("bindings-kotlin/frameworks");
+        let own = folder.join(module.id().trim_start_matches("tokenseal-")).join("pom.xml");
+        pom::published_module(&self.pom, &read(&folder.join("pom.xml"))?, &read(&own)?, module)
+    }
+
+    fn manifest(&self, artifact: Artifact) -> String {
+        let id = artifact.id();
+        format!(
+            "Manifest-Version: 1.0\r\nImplementation-Title: {id}\r\nImplementation-Version: {}\r\nAutomatic-Module-Name: dev.{}\r\n\r\n",
+            self.version,
+            id.replace('-', ".")
+        )
     }
 
     /// Writes the AAR: no tool of Android's is needed for it, since it is an archive of files with fixed names.
@@ -73,7 +112,7 @@ impl Built {
             let (folder, name) = (platform.abi.unwrap_or_default(), platform.dynamic().unwrap_or_default());
             aar.add_file(format!("jni/{folder}/{name}"), &path)?;
         }
-        self.put(Artifact::Android, ".aar", &aar, repository)
+        self.put(Artifact::Android, &aar, repository)
     }
 
     /// What Maven compiled, less every library, and with a manifest and the licences.
@@ -84,7 +123,7 @@ impl Built {
         for (name, content) in self.packed.files().filter(|(name, _)| !is_library(name)) {
             classes.add(name, content)?;
         }
-        classes.replace(MANIFEST, format!("Manifest-Version: 1.0\r\nImplementation-Title: tokenseal\r\nImplementation-Version: {}\r\nAutomatic-Module-Name: dev.tokenseal\r\n\r\n", self.version));
+        classes.replace(MANIFEST, self.manifest(Artifact::Jvm));
         if !classes.names().any(|name| name.starts_with("dev/tokenseal/") && name.ends_with(".class")) {
             bail!("there is no class of the package among what Maven compiled");
         }
@@ -94,12 +133,12 @@ impl Built {
         Ok(classes)
     }
 
-    fn put(&self, artifact: Artifact, end: &str, package: &Archive, repository: &Repository) -> Result<PathBuf> {
+    fn put(&self, artifact: Artifact, package: &Archive, repository: &Repository) -> Result<PathBuf> {
         let path = |end| repository.path(artifact, &self.version, end);
-        package.write(&path(end))?;
+        package.write(&path(artifact.end()))?;
         crate::workspace::write(&path(".pom"), &pom::published(&self.pom, artifact)?)?;
         self.sources.write(&path("-sources.jar"))?;
-        Ok(path(end))
+        Ok(path(artifact.end()))
     }
 }
 
@@ -197,7 +236,8 @@ mod tests {
         for artifact in [Artifact::Jvm, Artifact::Android] {
             super::super::pages::pack(&pages, &repository, artifact, "0.1.0").unwrap();
         }
-        repository.bundle("0.1.0", &folder.join("bundle.zip"), true, false).unwrap();
+        assert!(repository.bundle("0.1.0", &folder.join("bundle.zip"), true, false).is_err(), "the modules for frameworks were not made");
+        repository.bundle("0.1.0", &folder.join("bundle.zip"), false, false).unwrap();
         assert_eq!(Archive::read(&folder.join("bundle.zip")).unwrap().names().count(), 24);
         std::fs::remove_dir_all(folder).unwrap();
     }

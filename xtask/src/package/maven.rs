@@ -30,9 +30,9 @@ impl Repository {
 
     /// Makes the bundle: every file with its checksums, and with its signature where asked for.
     pub(crate) fn bundle(&self, version: &str, to: &Path, complete: bool, sign: bool) -> Result<()> {
-        let packages = [(Artifact::Jvm, ".jar"), (Artifact::Android, ".aar")];
         let mut archive = Archive::default();
-        for (artifact, end) in packages {
+        for artifact in Artifact::ALL {
+            let end = artifact.end();
             let package = self.path(artifact, version, end);
             if !package.is_file() {
                 if complete {

@@ -28,6 +28,7 @@ cargo xtask package COMMAND [--folder FOLDER] [--complete]
 
   native [TARGET…]            builds, strips and checks the libraries of these Rust targets, or of this machine
   jar                         the Kotlin package for JVMs, with every library that was built
+  modules                     the Kotlin modules for frameworks
   aar                         the Kotlin package for Android, likewise
   try                         runs a small program with the jar and what its POM depends on, and nothing else
   javadoc                     the jars of the documentation, which Dokka makes of the Kotlin sources
@@ -59,9 +60,14 @@ pub(crate) fn run(workspace: &Workspace, words: &[&str]) -> Result<bool> {
             }
         }
         ["jar"] => say!("    {}", Built::find(workspace)?.jar(&natives, options.complete, &repository)?.display()),
+        ["modules"] => {
+            crate::kotlin::frameworks::compile(workspace)?;
+            let made = Built::find(workspace)?.modules(workspace, &repository)?;
+            made.iter().for_each(|path| say!("    {}", path.display()));
+        }
         ["aar"] => say!("    {}", Built::find(workspace)?.aar(&natives, options.complete, &repository)?.display()),
         ["try"] => trial::run(workspace, &repository, Built::find(workspace)?.version(), &options.folder.join("try"))?,
-        ["javadoc"] => pages::write_jars(workspace, &repository, Built::find(workspace)?.pom(), &options.folder.join("dokka"))?,
+        ["javadoc"] => pages::write_jars(workspace, &repository, &Built::find(workspace)?, &options.folder.join("dokka"))?,
         ["bundle"] => {
             let bundle = options.folder.join("bundle.zip");
             repository.bundle(Built::find(workspace)?.version(), &bundle, options.complete, options.sign)?;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use super::archive::Archive;
+use super::kotlin::Built;
 use super::maven::Repository;
 use super::pom::{self, Artifact};
 use crate::kotlin::MVN;
@@ -14,27 +15,33 @@ use crate::workspace::{Workspace, remove_folder, write};
 /// One for every release; the newest that knows the Kotlin of the package.
 const DOKKA: &str = "2.1.0";
 
-/// Makes the pages, and puts them beside both packages.
-pub(crate) fn write_jars(workspace: &Workspace, repository: &Repository, source_pom: &str, folder: &Path) -> Result<()> {
-    let pages = make(workspace, source_pom, folder)?;
-    let version = pom::version(source_pom)?;
+/// Makes the pages, and puts them beside the packages.
+pub(crate) fn write_jars(workspace: &Workspace, repository: &Repository, built: &Built, folder: &Path) -> Result<()> {
+    let sources = workspace.root.join("bindings-kotlin");
+    let pages = make(workspace, &pom::published(built.pom(), Artifact::Jvm)?, &sources, &folder.join("tokenseal"))?;
     for artifact in [Artifact::Jvm, Artifact::Android] {
-        pack(&pages, repository, artifact, &version)?;
+        pack(&pages, repository, artifact, built.version())?;
+    }
+    for artifact in Artifact::MODULES {
+        // The package is not in Maven Central yet.
+        let (package, jar) = (format!("<version>{}</version></dependency>", built.version()), workspace.target.join("kotlin/maven/tokenseal.jar"));
+        let beside = package.replace("</dependency>", &format!("<scope>system</scope><systemPath>{}</systemPath></dependency>", jar.display()));
+        let text = built.pom_of(workspace, artifact)?.replacen(&package, &beside, 1);
+        let sources = sources.join("frameworks").join(artifact.id().trim_start_matches("tokenseal-"));
+        pack(&make(workspace, &text, &sources, &folder.join(artifact.id()))?, repository, artifact, built.version())?;
     }
     Ok(())
 }
 
 /// Runs Dokka over the hand-written sources, by a POM of its own: what the package depends on, and nothing else of how it is built.
-fn make(workspace: &Workspace, source_pom: &str, folder: &Path) -> Result<PathBuf> {
-    let sources = workspace.root.join("bindings-kotlin/src/main/kotlin");
+fn make(workspace: &Workspace, pom: &str, package: &Path, folder: &Path) -> Result<PathBuf> {
     let plugin = format!(
         "  <build>\n    <sourceDirectory>{}</sourceDirectory>\n    <plugins>\n      \
          <plugin><groupId>org.jetbrains.dokka</groupId><artifactId>dokka-maven-plugin</artifactId><version>{DOKKA}</version></plugin>\n    \
          </plugins>\n  </build>\n</project>",
-        sources.display()
+        package.join("src/main/kotlin").display()
     );
-    let text = pom::published(source_pom, Artifact::Jvm)?.replace("</project>", &plugin);
-    write(&folder.join("pom.xml"), &text)?;
+    write(&folder.join("pom.xml"), &pom.replace("</project>", &plugin))?;
     let pages = folder.join("target/dokka");
     remove_folder(&pages)?;
     let mut maven = workspace.command(MVN);

@@ -11,7 +11,7 @@ const BUDGETS: [(&str, u64); 9] = [
     ("python", 420),
     ("node", 480),
     ("swift", 900),
-    ("kotlin", 660),
+    ("kotlin", 840),
     ("vectors", 10),
     ("day", 90),
     ("revoked", 120),

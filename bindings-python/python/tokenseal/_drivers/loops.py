@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         RevocationEntry,
         Token,
         Verifier,
+        _Answering,
         _Changing,
         _Checking,
         _Listing,
@@ -66,9 +67,12 @@ async def finish(checking: _Checking) -> Token:
 async def check_request(resource: ProtectedResource, *given: Any) -> Answered:
     """Checks a request, and gives what to answer."""
     begun = resource._begin(*given)
-    if isinstance(begun, Answered):
-        return begun
-    return flights.answer_of(begun, *await carried(begun.checking))
+    return begun if isinstance(begun, Answered) else await answer_request(begun)
+
+
+async def answer_request(answering: _Answering) -> Answered:
+    """Goes on with the check of a request's token, and gives what to answer."""
+    return flights.answer_of(answering, *await carried(answering.checking))
 
 
 async def carried(checking: _Checking) -> tuple[_Checking, Followed | None]:

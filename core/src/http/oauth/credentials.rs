@@ -49,7 +49,8 @@ impl Credentials {
     /// Takes them from all values of the header `Authorization`, and from the form.
     ///
     /// # Errors
-    /// `invalid_client` where there are none, or none that can be read; `invalid_request` where there are several, or they disagree on the client.
+    /// `invalid_client` where there are none, or none that can be read; `invalid_request` where
+    /// there are several, or they disagree on the client.
     pub fn of(authorization: &[&str], form: &Parameters) -> Result<Self, Refusal> {
         let named = form.get("client_id");
         let in_form = [form.get("client_secret"), form.get("client_assertion")];
@@ -91,7 +92,8 @@ impl Credentials {
     }
 }
 
-/// Name and secret, each form-encoded, with a colon in between, in base64 (RFC 6749, section 2.3.1).
+/// Name and secret, each form-encoded, with a colon in between, in base64 (RFC 6749, section
+/// 2.3.1).
 fn basic(value: &str) -> Option<Credentials> {
     let (scheme, rest) = trim(value).split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("Basic") {

@@ -61,8 +61,9 @@ pub struct Introspection {
 }
 
 impl Introspection {
-    /// A caller that tokens with one of these audiences are for, and that is told these claims besides those that every answer has. Without an audience
-    /// every token is for it that has one audience or none.
+    /// A caller that tokens with one of these audiences are for, and that is told these claims
+    /// besides those that every answer has. Without an audience every token is for it that has one
+    /// audience or none.
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID` for a claim that an answer has of its own.
@@ -78,11 +79,13 @@ impl Introspection {
         }
     }
 
-    /// The answer, by what the check of a token gave. One that is no good, or for somebody else, is not active, and nothing says why. What is not the
-    /// token's fault is an error: whether a token is active was not decided then.
+    /// The answer, by what the check of a token gave. One that is no good, or for somebody else, is
+    /// not active, and nothing says why. What is not the token's fault is an error: whether a token
+    /// is active was not decided then.
     ///
-    /// A token that is bound (`cnf`) is active for whoever holds it: the caller has to check the proof, and is told what it is bound to. `exp` is always
-    /// there, so that a token without one is not active; `iat` is never later than now, and `aud` one text, the caller's.
+    /// A token that is bound (`cnf`) is active for whoever holds it: the caller has to check the
+    /// proof, and is told what it is bound to. `exp` is always there, so that a token without one
+    /// is not active; `iat` is never later than now, and `aud` one text, the caller's.
     pub fn answer(&self, checked: Result<&Token, &Error>, now: f64) -> Response {
         let answered = |body: String| Response { status: 200, headers: vec![no_store(), json_type()], body };
         match checked {
@@ -127,7 +130,8 @@ impl Introspection {
         Some(answer.finish())
     }
 
-    /// The caller's audience among those of the token. None: the token is not for it, or nobody can tell.
+    /// The caller's audience among those of the token. None: the token is not for it, or nobody can
+    /// tell.
     fn audience(&self, json: Option<&str>) -> Option<Option<String>> {
         let found: Vec<String> = match json.map(serde_json::from_str::<Value>) {
             None => Vec::new(),
@@ -149,7 +153,8 @@ pub fn client_of(token: &Token) -> Option<String> {
     text("client_id").or_else(|| text("azp"))
 }
 
-/// The scope of a token as one text, as the token wrote it (RFC 8693, section 4.2); what came as a list, or in `scp`, with spaces in between.
+/// The scope of a token as one text, as the token wrote it (RFC 8693, section 4.2); what came as a
+/// list, or in `scp`, with spaces in between.
 pub fn scope_of(token: &Token) -> Option<String> {
     let value = ["scope", "scp"].into_iter().find_map(|name| token.claim_json(name))?;
     match serde_json::from_str(value).ok()? {

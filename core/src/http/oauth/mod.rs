@@ -1,4 +1,5 @@
-//! What OAuth 2.0's endpoints read and answer: forms, client authentication and errors (RFC 6749), introspection (RFC 7662).
+//! What OAuth 2.0's endpoints read and answer: forms, client authentication and errors (RFC 6749),
+//! introspection (RFC 7662).
 
 mod credentials;
 mod introspection;

@@ -7,14 +7,14 @@ use zeroize::Zeroizing;
 use super::Refusal;
 use crate::http::form;
 use crate::http::headers::trim;
+use crate::http::response::MAX_BODY_BYTES;
 
-/// The longest form, in bytes.
-const MOST_BYTES: usize = 1 << 20;
 /// The most fields.
 const MOST_FIELDS: usize = 100;
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The parameters of a request to an endpoint of OAuth 2.0 (RFC 6749, sections 3.1, 3.2 and appendix B).
+/// The parameters of a request to an endpoint of OAuth 2.0 (RFC 6749, sections 3.1, 3.2 and
+/// appendix B).
 ///
 /// ```
 /// use tokenseal::http::oauth::Parameters;
@@ -29,15 +29,17 @@ const FORM: &str = "application/x-www-form-urlencoded";
 pub struct Parameters(Vec<(String, Zeroizing<String>)>);
 
 impl Parameters {
-    /// Reads a form. `content_type` holds all values of that header; `several` names the parameters that may be there more than once.
+    /// Reads a form. `content_type` holds all values of that header; `several` names the parameters
+    /// that may be there more than once.
     ///
     /// # Errors
-    /// `invalid_request` for another type of content, a form that is longer than 1 MiB or has more than 100 fields, one that is no UTF-8 or not well
-    /// encoded, and a parameter that is there twice.
+    /// `invalid_request` for another type of content, a form that is longer than 1 MiB or has more
+    /// than 100 fields, one that is no UTF-8 or not well encoded, and a parameter that is there
+    /// twice.
     pub fn read(content_type: &[&str], body: impl AsRef<[u8]>, several: &[&str]) -> Result<Self, Refusal> {
         let refused = |description: &'static str| Err(Refusal::invalid_request(description));
         let body = body.as_ref();
-        if body.len() > MOST_BYTES {
+        if body.len() > MAX_BODY_BYTES {
             return refused("the body is longer than 1 MiB");
         }
         match content_type {

@@ -34,7 +34,8 @@ impl Refusal {
         Self::new("invalid_request", 400, description)
     }
 
-    /// The client is unknown, or does not prove who it is. Nothing says which: that would tell which clients there are.
+    /// The client is unknown, or does not prove who it is. Nothing says which: that would tell
+    /// which clients there are.
     pub fn invalid_client() -> Self {
         Self::new("invalid_client", 401, "client authentication failed: the client is unknown, or did not prove who it is")
     }
@@ -69,18 +70,24 @@ impl Refusal {
         Self::new("unsupported_token_type", 400, description)
     }
 
-    /// The client has asked too often (RFC 6585, section 4): it may ask again after so many seconds.
+    /// The client has asked too often (RFC 6585, section 4): it may ask again after so many
+    /// seconds.
     pub fn too_many_requests(seconds: u64) -> Self {
         let description = "there were too many requests: wait as long as Retry-After says";
         Self { retry_after: Some(seconds.max(1)), ..Self::new("temporarily_unavailable", 429, description) }
     }
 
-    /// What is not the client's fault: keys or a store out of reach (503), a bug (500). Nothing was decided by it.
+    /// What cannot be done now, and can be later: the client has to ask again.
+    pub fn not_now(description: impl Into<Cow<'static, str>>) -> Self {
+        Self { retry_after: Some(TRY_AGAIN), ..Self::new("temporarily_unavailable", 503, description) }
+    }
+
+    /// What is not the client's fault: keys or a store out of reach (503), a bug (500). Nothing was
+    /// decided by it.
     pub fn failure(error: &Error) -> Self {
-        let status = if error.fault() == Fault::Token { Fault::Program } else { error.fault() };
-        Self {
-            retry_after: (status == Fault::Environment).then_some(TRY_AGAIN),
-            ..Self::new(failure(status), if status == Fault::Environment { 503 } else { 500 }, error.code().description())
+        match error.fault() {
+            Fault::Environment => Self::not_now(error.code().description()),
+            Fault::Program | Fault::Token => Self::new(failure(Fault::Program), 500, error.code().description()),
         }
     }
 

@@ -6,6 +6,7 @@ import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonPrimitive
 import dev.tokenseal.ffi.eventAnswer as nativeEventAnswer
 import dev.tokenseal.ffi.logoutToken as nativeLogoutToken
+import dev.tokenseal.ffi.maxBodyBytes as nativeMaxBodyBytes
 
 /**
  * HTTP's words around tokens that a [ProtectedResource] does not say: the answers to those who tell events, which are security events that are pushed
@@ -69,6 +70,16 @@ public object Http {
      */
     @JvmStatic
     public fun logoutToken(body: String): String = native(ErrorCode.ERR_REQUEST_INVALID) { nativeLogoutToken(body) }
+
+    /**
+     * The longest body of a request that tells an event, in bytes. Read one byte more at most, so that nobody fills your memory: what is longer is refused.
+     *
+     * ```kotlin
+     * check(Http.maxBodyBytes == 1 shl 20)
+     * ```
+     */
+    @JvmStatic
+    public val maxBodyBytes: Int get() = nativeMaxBodyBytes().toInt()
 
     private fun answer(isLogout: Boolean, error: Throwable?): HttpResponse {
         // An exception of others is no verdict on a token, and has no code here.

@@ -1,5 +1,6 @@
 package dev.tokenseal.ktor
 
+import dev.tokenseal.EventOptions
 import dev.tokenseal.Http
 import dev.tokenseal.HttpResponse
 import dev.tokenseal.Revocations
@@ -7,41 +8,48 @@ import dev.tokenseal.TokenException
 import dev.tokenseal.Verifier
 import dev.tokenseal.awaitApplyEvents
 import dev.tokenseal.awaitVerify
-import io.ktor.server.request.receiveText
+import io.ktor.server.application.ApplicationCall
+import io.ktor.server.request.receiveChannel
 import io.ktor.server.routing.Route
 import io.ktor.server.routing.post
+import io.ktor.utils.io.core.readText
+import io.ktor.utils.io.readRemaining
 
 /**
  * The route at which an identity provider tells logouts (OpenID Connect Back-Channel Logout 1.0): what a logout token says is revoked.
  *
- * It is for everybody: place it outside of `authenticate`. Limit the size of bodies as for all routes, such as by Ktor's `RequestBodyLimit`.
+ * It is for everybody: place it outside of `authenticate`.
  *
  * @param path the path, such as `/backchannel-logout`.
  * @param verifier what checks logout tokens, by the profile `LOGOUT_TOKEN`.
  * @param revocations the list that they are applied to.
+ * @param options whose subjects they may name besides, and what the list's entries say of them.
  */
-public fun Route.backChannelLogout(path: String, verifier: Verifier, revocations: Revocations): Route =
-    events(path, verifier, revocations, Http::logoutToken, Http::logoutAnswer)
+public fun Route.logoutRoute(path: String, verifier: Verifier, revocations: Revocations, options: EventOptions = EventOptions()): Route =
+    told(path, Http::logoutToken, Http::logoutAnswer) { revocations.awaitApplyEvents(verifier.awaitVerify(it), options) }
 
 /**
  * The route at which security events are pushed (RFC 8935): what one says of sessions and subjects is revoked.
  *
- * It is for everybody: place it outside of `authenticate`. Limit the size of bodies as for all routes, such as by Ktor's `RequestBodyLimit`.
+ * It is for everybody: place it outside of `authenticate`.
  *
  * @param path the path, such as `/events`.
  * @param verifier what checks them, by the profile `SECURITY_EVENT`.
  * @param revocations the list that they are applied to.
+ * @param options whose subjects they may name besides, and what the list's entries say of them.
  */
-public fun Route.securityEvents(path: String, verifier: Verifier, revocations: Revocations): Route =
-    events(path, verifier, revocations, { it }, Http::eventAnswer)
+public fun Route.eventsRoute(path: String, verifier: Verifier, revocations: Revocations, options: EventOptions = EventOptions()): Route =
+    told(path, { it }, Http::eventAnswer) { revocations.awaitApplyEvents(verifier.awaitVerify(it), options) }
 
-private fun Route.events(path: String, verifier: Verifier, revocations: Revocations, tokenOf: (String) -> String, answer: (Throwable?) -> HttpResponse): Route =
-    post(path) {
-        val response = try {
-            revocations.awaitApplyEvents(verifier.awaitVerify(tokenOf(call.receiveText())))
-            answer(null)
-        } catch (error: TokenException) {
-            answer(error)
-        }
-        call.answer(response)
+private fun Route.told(path: String, tokenOf: (String) -> String, answer: (Throwable?) -> HttpResponse, apply: suspend (String) -> Unit): Route = post(path) {
+    val response = try {
+        apply(tokenOf(call.receiveBody()))
+        answer(null)
+    } catch (error: TokenException) {
+        answer(error)
     }
+    call.answer(response)
+}
+
+/** One byte more than may be, so that the core refuses what is longer, and no more. */
+private suspend fun ApplicationCall.receiveBody() = receiveChannel().readRemaining(Http.maxBodyBytes + 1L).readText()

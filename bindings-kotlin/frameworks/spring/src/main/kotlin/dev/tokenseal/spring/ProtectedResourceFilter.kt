@@ -67,12 +67,14 @@ internal object Refusing : AuthenticationEntryPoint, AccessDeniedHandler {
     override fun handle(request: HttpServletRequest, response: HttpServletResponse, error: AccessDeniedException) {
         val needed = ((error as? AuthorizationDeniedException)?.authorizationResult as? AuthorityAuthorizationDecision)?.authorities.orEmpty()
         val scopes = needed.mapNotNull { it.authority }.filter { it.startsWith(SCOPE) }.map { it.removePrefix(SCOPE) }
-        // What else Spring asks for, such as a role, it answers itself.
-        refuse(request, response, RequestOptions(scopes = scopes.ifEmpty { null })) { others.handle(request, response, error) }
+        val options = if (scopes.isEmpty()) null else RequestOptions(scopes = scopes)
+        // What else Spring asks for, such as a role or a CSRF token, it answers itself.
+        refuse(request, response, options) { others.handle(request, response, error) }
     }
 
-    private fun refuse(request: HttpServletRequest, response: HttpServletResponse, options: RequestOptions, otherwise: () -> Unit) {
-        val answer = request.answer?.again(options)
+    /** Where the answer that there is refuses already, by [requireScope], it is that one. */
+    private fun refuse(request: HttpServletRequest, response: HttpServletResponse, options: RequestOptions?, otherwise: () -> Unit) {
+        val answer = request.answer?.let { if (options == null) it else it.again(options) }
         if (answer == null || answer.isAllowed) otherwise() else response.write(answer.status, answer.headers, answer.body)
     }
 }

@@ -13,24 +13,16 @@ import dev.tokenseal.http.saw
 import jakarta.servlet.http.HttpServletResponse
 import org.junit.jupiter.api.DynamicTest
 import org.junit.jupiter.api.TestFactory
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration
-import org.springframework.boot.builder.SpringApplicationBuilder
 import org.springframework.boot.web.embedded.jetty.JettyServletWebServerFactory
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory
 import org.springframework.boot.web.embedded.undertow.UndertowServletWebServerFactory
-import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext
 import org.springframework.boot.web.servlet.server.ServletWebServerFactory
-import org.springframework.context.annotation.Bean
-import org.springframework.context.annotation.Configuration
-import org.springframework.context.support.GenericApplicationContext
-import org.springframework.context.ApplicationContextInitializer
 import org.springframework.security.config.annotation.web.builders.HttpSecurity
 import org.springframework.security.core.annotation.AuthenticationPrincipal
 import org.springframework.security.web.SecurityFilterChain
 import org.springframework.web.bind.annotation.RequestMethod
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping
-import java.util.function.Supplier
 
 private val SERVERS: Map<String, () -> ServletWebServerFactory> = mapOf(
     "Spring on Tomcat" to { TomcatServletWebServerFactory(0) },
@@ -41,7 +33,7 @@ private val SERVERS: Map<String, () -> ServletWebServerFactory> = mapOf(
 internal class HttpCasesTest {
     @TestFactory
     fun `every case, on every server`(): List<DynamicTest> =
-        SERVERS.flatMap { (name, factory) -> conformance(name, HOLES, ::placementOf) { start(factory, it) } } + areNamed(HOLES)
+        SERVERS.flatMap { (name, server) -> conformance(name, HOLES, ::placementOf) { start(server, it) } } + areNamed(HOLES)
 }
 
 private val HOLES = listOf(
@@ -53,39 +45,25 @@ private val HOLES = listOf(
 private fun placementOf(service: Service) = if (service.hasRules) Placement.GATE else Placement.ROUTE
 
 private fun start(server: () -> ServletWebServerFactory, service: Service): Running {
-    val beans = ApplicationContextInitializer<GenericApplicationContext> {
-        it.registerBean(ServletWebServerFactory::class.java, Supplier { server() })
-        it.registerBean(Service::class.java, Supplier { service })
-    }
-    val context = SpringApplicationBuilder(Cases::class.java).initializers(beans)
-        .properties("server.address=127.0.0.1", "spring.main.banner-mode=off", "logging.level.root=error", "server.max-http-request-header-size=64KB").run()
-    return Running((context as ServletWebServerApplicationContext).webServer.port, context::close)
-}
-
-@Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
-internal open class Cases {
-    @Bean
-    open fun chain(http: HttpSecurity, service: Service): SecurityFilterChain = when (placementOf(service)) {
-        Placement.GATE -> http.with(protect(service.resource)) {}.authorizeHttpRequests { it.anyRequest().permitAll() }
-        Placement.ROUTE -> http.with(protect(service.resource)) { it.optional() }.authorizeHttpRequests { requests ->
-            for (route in ROUTES) {
-                val path = requests.requestMatchers(route.path)
-                if (route.isOptional) path.permitAll() else if (route.scopes.isNotEmpty()) path.access(requireScope(*route.scopes.toTypedArray()))
-            }
-            requests.anyRequest().authenticated()
-        }
-    }.build()
-
-    @Bean
-    open fun routes(mappings: RequestMappingHandlerMapping) = ROUTES.map { route ->
+    val context = start({}, server, { chainOf(it, service) })
+    val mappings = context.getBean(RequestMappingHandlerMapping::class.java)
+    for (route in ROUTES) {
         val methods = route.methods.map(RequestMethod::valueOf).toTypedArray()
-        val handler = Handler(route)
-        mappings.registerMapping(RequestMappingInfo.paths(route.path).methods(*methods).options(mappings.builderConfiguration).build(), handler, HANDLE)
-        handler
+        mappings.registerMapping(RequestMappingInfo.paths(route.path).methods(*methods).options(mappings.builderConfiguration).build(), Handler(route), HANDLE)
     }
+    return Running(context.webServer.port, context::close)
 }
 
+private fun chainOf(http: HttpSecurity, service: Service): SecurityFilterChain = when (placementOf(service)) {
+    Placement.GATE -> http.with(protect(service.resource)) {}.authorizeHttpRequests { it.anyRequest().permitAll() }
+    Placement.ROUTE -> http.with(protect(service.resource)) { it.optional() }.authorizeHttpRequests { requests ->
+        for (route in ROUTES.filter { it.isOptional }) requests.requestMatchers(route.path).permitAll()
+        for (route in ROUTES.filter { it.scopes.isNotEmpty() }) requests.requestMatchers(route.path).access(requireScope(*route.scopes.toTypedArray()))
+        requests.anyRequest().authenticated()
+    }
+}.build()
+
+/** Maps a method, as `@RequestMapping` would. */
 internal class Handler(private val route: Route) {
     fun handle(@AuthenticationPrincipal token: Token?, response: HttpServletResponse) {
         saw(route, token).forEach { (name, value) -> response.addHeader(name, value) }

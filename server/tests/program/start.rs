@@ -1,10 +1,8 @@
 //! The program starts, says what it is ready for, and ends.
 
-mod support;
-
+use crate::support::Serve;
+use crate::support::tokens::TestIssuer;
 use serde_json::json;
-use support::Serve;
-use support::tokens::TestIssuer;
 use tokenseal::SignatureAlgorithm::ES256;
 
 #[test]

@@ -1,5 +1,7 @@
 //! What a file says, and what is said of a file that is wrong.
 
+mod reference;
+
 use super::*;
 
 #[test]

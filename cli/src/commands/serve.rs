@@ -1,0 +1,42 @@
+//! `tokenseal serve`: a program of its own, since it listens, and carries all that takes.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::failure::{Failure, Result};
+
+const PROGRAM: &str = "tokenseal-serve";
+
+/// Runs the program with these arguments. On Unix it takes the place of this one, so that signals reach it; elsewhere it is waited for.
+pub(super) fn run(arguments: &[OsString]) -> Result<()> {
+    let Some(program) = find() else {
+        return Err(Failure::usage(format!(
+            "{PROGRAM} is a program of its own, and is neither beside this one nor on the PATH: install it, as by `cargo install {PROGRAM}`"
+        )));
+    };
+    let mut command = Command::new(&program);
+    command.args(arguments);
+    start(command).map_err(|error| Failure::usage(format!("{} cannot be run: {error}", program.display())))
+}
+
+/// Beside this program first: the two belong to one version.
+fn find() -> Option<PathBuf> {
+    let beside = std::env::current_exe().ok().and_then(|own| own.parent().map(PathBuf::from));
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    // A folder that is not named whole depends on where this was started.
+    let folders = beside.into_iter().chain(std::env::split_paths(&path).filter(|folder| folder.is_absolute()));
+    folders.map(|folder| folder.join(format!("{PROGRAM}{}", std::env::consts::EXE_SUFFIX))).find(|program| program.is_file())
+}
+
+#[cfg(unix)]
+fn start(mut command: Command) -> std::io::Result<()> {
+    use std::os::unix::process::CommandExt;
+    Err(command.exec())
+}
+
+#[cfg(not(unix))]
+fn start(mut command: Command) -> std::io::Result<()> {
+    let status = command.status()?;
+    std::process::exit(status.code().unwrap_or(1))
+}

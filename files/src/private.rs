@@ -1,0 +1,21 @@
+//! Whether a secret in a file is one.
+
+use std::fs::File;
+use std::io::Result;
+
+use crate::platform::check_access;
+
+/// Refuses a file that others than its owner may write, or may read unless it is on a file system that is mounted read-only, as the secrets of
+/// containers are: the rule by which rings are opened.
+///
+/// # Errors
+/// What is wrong with its mode, and which it should have.
+///
+/// ```
+/// let file = tempfile::tempfile()?;
+/// tokenseal_files::require_private(&file)?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn require_private(file: &File) -> Result<()> {
+    check_access(file, &file.metadata()?)
+}

@@ -1,0 +1,19 @@
+//! The program: its configuration, its start and end, what it does when things go wrong.
+
+mod ending;
+mod faults;
+mod limits;
+mod load;
+mod metrics;
+mod mistakes;
+mod quick;
+mod reload;
+#[path = "../../../drivers/tests/stores/servers.rs"]
+#[allow(dead_code)]
+mod servers;
+mod start;
+mod stores;
+#[path = "../support/mod.rs"]
+mod support;
+mod tls;
+mod world;
