@@ -103,7 +103,8 @@ fn real_gateways_pass_on_what_the_client_has_shown() {
                 .replace("# proxy_set_header X-Client-Cert", "proxy_set_header X-Client-Cert"),
             Kind::OldCaddy | Kind::Caddy => config
                 .replace("http://api.example:8080 {", "https://api.example:8080 {\n\ttls server.pem server.key {\n\t\tclient_auth {\n\t\t\tmode request\n\t\t}\n\t}")
-                .replace("# header_up Client-Cert", "header_up Client-Cert"),
+                .replace("# request_header", "request_header")
+                .replace("# @certificate", "@certificate"),
         }
         });
         let forged =
