@@ -3,6 +3,7 @@
 mod ending;
 mod faults;
 mod limits;
+mod load;
 mod metrics;
 mod mistakes;
 mod quick;
