@@ -112,7 +112,7 @@ fn subject(assertion: &str) -> Option<String> {
         sub: String,
     }
     let claims = inspect_unverified(assertion).ok()?.claims?;
-    serde_json::from_str::<Claims>(&claims).ok().map(|claims| claims.sub)
+    serde_json::from_str::<Claims>(&claims).ok().map(|claims| claims.sub).filter(|sub| !sub.is_empty())
 }
 
 impl fmt::Debug for Credentials {
