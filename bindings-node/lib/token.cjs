@@ -38,11 +38,16 @@ let protectedTexts
 /** The same, and the keyId of the key that verified it: what a check needs that looks at a Token again; undefined for anything else. */
 let keptTexts
 
+/** Keeps with a Token, and gives, the check of the request that it came with; nothing for anything else. */
+let keepRequest, requestOf
+
 /** A token that was checked. It holds the one text that the addon gave, and parses a member of it whenever it is asked for. */
 class Token {
   #packed
   /** For looking up single claims, and never handed out. */
   #claims
+  /** The check of the request that it came with, which an adapter keeps. */
+  #request
   /** What all tokens of the same text share, where their verifier remembers it: the claims once they were read, and whether none of them can be changed. */
   #record
 
@@ -57,6 +62,10 @@ class Token {
       typeof value === 'object' && value !== null && #packed in value ? [Number(value.#packed[2]), member(value.#packed, CLAIMS)] : undefined
     protectedTexts = (value) =>
       typeof value === 'object' && value !== null && #packed in value ? [member(value.#packed, HEADER), member(value.#packed, CLAIMS)] : undefined
+    keepRequest = (value, request) => {
+      if (typeof value === 'object' && value !== null && #packed in value) value.#request = request
+    }
+    requestOf = (value) => (typeof value === 'object' && value !== null && #packed in value ? value.#request : undefined)
     keptTexts = (value) => {
       const texts = protectedTexts(value)
       return texts === undefined ? undefined : [...texts, JSON.parse(member(value.#packed, KEY_ID))]
@@ -169,4 +178,14 @@ function inspectedToken([kind, header, payload]) {
   }
 }
 
-module.exports = { Token: published(Token), checkedToken, inspectedToken, keptTexts, protectedTexts, provenClaims, rememberedToken }
+module.exports = {
+  Token: published(Token),
+  checkedToken,
+  inspectedToken,
+  keepRequest,
+  keptTexts,
+  protectedTexts,
+  provenClaims,
+  rememberedToken,
+  requestOf,
+}

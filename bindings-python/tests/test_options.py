@@ -151,7 +151,7 @@ REFUSED = {
     "password": "correct horse",
     "proof": "a.b.c",
     "public_origins": ["https://api.example"],
-    "remember": 100,
+    "remember": 1,
     "until": NOW,
     "url": "/orders",
 }

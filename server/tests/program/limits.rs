@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use crate::support::{PATIENCE, Reply};
-use crate::world::{World, request};
+use crate::world::{World, memory, request};
 
 fn connect(world: &World) -> TcpStream {
     let stream = TcpStream::connect(&world.serve.addresses[0]).unwrap();
@@ -171,11 +171,4 @@ fn idle_connections_hold_nobody_up() {
         assert!(began.elapsed() < PATIENCE, "connections that are gone are counted");
         std::thread::sleep(Duration::from_millis(50));
     }
-}
-
-/// What the program takes of memory, in bytes.
-fn memory(world: &World) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", world.serve.id())).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-    1024 * line.trim().trim_end_matches(" kB").parse::<u64>().unwrap()
 }

@@ -99,3 +99,10 @@ pub(crate) fn try_ask(address: &str, path: &str) -> std::io::Result<Reply> {
     drop(std::net::TcpStream::connect(address)?);
     Ok(wire::ask(address, "GET", path, &[], b""))
 }
+
+/// What the program takes of memory, in bytes.
+pub(crate) fn memory(world: &World) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", world.serve.id())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    1024 * line.trim().trim_end_matches(" kB").parse::<u64>().unwrap()
+}
