@@ -24,8 +24,10 @@ pub(crate) fn write_jars(workspace: &Workspace, repository: &Repository, built: 
     }
     for artifact in Artifact::MODULES {
         // The package is not in Maven Central yet.
-        let (package, jar) = (format!("<version>{}</version></dependency>", built.version()), workspace.target.join("kotlin/maven/tokenseal.jar"));
-        let beside = package.replace("</dependency>", &format!("<scope>system</scope><systemPath>{}</systemPath></dependency>", jar.display()));
+        let (package, jar) =
+            (format!("<version>{}</version></dependency>", built.version()), workspace.target.join("kotlin/maven/tokenseal.jar"));
+        let beside =
+            package.replace("</dependency>", &format!("<scope>system</scope><systemPath>{}</systemPath></dependency>", jar.display()));
         let text = built.pom_of(workspace, artifact)?.replacen(&package, &beside, 1);
         let sources = sources.join("frameworks").join(artifact.id().trim_start_matches("tokenseal-"));
         pack(&make(workspace, &text, &sources, &folder.join(artifact.id()))?, repository, artifact, built.version())?;

@@ -226,8 +226,12 @@ pub(crate) mod tests {
 
     #[test]
     fn a_module_depends_on_the_package_and_leaves_its_framework_to_users() {
-        let package = POM.replace("  <dependencies>\n", "  <dependencies>\n    <dependency><artifactId>kotlin-stdlib</artifactId></dependency>\n");
-        let package = package.replace("  <name>tokenseal</name><description>d</description>", "  <name>tokenseal</name>\n  <description>d</description>\n  ");
+        let package =
+            POM.replace("  <dependencies>\n", "  <dependencies>\n    <dependency><artifactId>kotlin-stdlib</artifactId></dependency>\n");
+        let package = package.replace(
+            "  <name>tokenseal</name><description>d</description>",
+            "  <name>tokenseal</name>\n  <description>d</description>\n  ",
+        );
         let parent = "<project>\n  <properties>\n    <coroutines.version>1.11.0</coroutines.version>\n  </properties>\n</project>\n";
         let module = "<project>
   <parent><artifactId>tokenseal-frameworks</artifactId><version>0.1.0</version></parent>
