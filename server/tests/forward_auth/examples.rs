@@ -1,6 +1,7 @@
 //! The examples that no gateway runs here are at least well formed, and name the headers that the
 //! program sets: all of them, and each time.
 
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -51,6 +52,8 @@ fn the_programs_own_examples_are_good() {
         std::fs::create_dir(folder.path().join("state")).unwrap();
         for (file, text) in files.into_iter().chain([("serve.toml", name)]) {
             std::fs::write(folder.path().join(file), text).unwrap();
+            // Secrets are read only if nobody else can read them.
+            std::fs::set_permissions(folder.path().join(file), std::fs::Permissions::from_mode(0o600)).unwrap();
         }
         let (is_good, said) = check(folder.path(), &["--config", "serve.toml"]);
         assert!(is_good, "{said}");

@@ -33,7 +33,7 @@ impl<'a> World<'a> {
         keys(workspace, &folder)?;
         let example = workspace.root.join("examples/gateways");
         write(&folder.join("rules.json"), &read(&example.join("rules.json"))?)?;
-        write(&folder.join("apinto.secret"), SECRET)?;
+        secret(&folder.join("apinto.secret"))?;
         write(&folder.join("serve.toml"), &config(&read(&example.join("serve.toml"))?))?;
         let (serving, serve) = Serving::start(workspace, &folder)?;
         let page = page::serve()?;
@@ -41,6 +41,14 @@ impl<'a> World<'a> {
         let login = Login::start(workspace, &folder)?;
         Ok(Self { workspace, folder, login, gateways, serve, _serving: serving })
     }
+}
+
+/// Writes apinto's secret for its owner alone, or the program would not read it.
+fn secret(path: &Path) -> Result<()> {
+    write(path, SECRET)?;
+    #[cfg(unix)]
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    Ok(())
 }
 
 /// The login service's ring, whose keys have their turn for 5 seconds, and the API's key, to which
