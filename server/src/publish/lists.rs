@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
 
 use axum::body::Body;
 use axum::extract::State;
@@ -12,6 +11,7 @@ use tokenseal::{KeyRing, Length, StatusTokenOptions};
 
 use super::document::{Document, Name, not_found, text};
 use crate::app::App;
+use crate::service::{Stamp, stamp};
 use crate::wire::{answer, blocking, log_failure};
 
 const TYPE: &str = "application/statuslist+jwt";
@@ -31,7 +31,7 @@ pub(crate) struct SignedList {
 struct Signed {
     document: Document,
     at: f64,
-    stamp: Option<(SystemTime, u64)>,
+    stamp: Stamp,
 }
 
 impl SignedList {
@@ -46,7 +46,7 @@ impl SignedList {
 
     /// The list as it is now, signed anew if its file has changed, or half of the ttl is over.
     fn signed(&self, now: f64) -> tokenseal::Result<Signed> {
-        let stamp = std::fs::metadata(&self.path).ok().and_then(|found| Some((found.modified().ok()?, found.len())));
+        let stamp = stamp(&self.path);
         // Of requests that come while it is signed, each waits for that.
         let mut kept = self.signed.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(signed) = kept.as_ref().filter(|signed| stamp.is_some() && signed.stamp == stamp && signed.is_new(now, self.ttl)) {

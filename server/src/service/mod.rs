@@ -28,7 +28,7 @@ use crate::config::{Config, Problem, Step};
 use crate::publish::SignedList;
 
 pub(crate) use apis::Api;
-pub(crate) use around::{Around, Files, stamp};
+pub(crate) use around::{Around, Files, Stamp, stamp};
 pub(crate) use clients::{Client, Clients, Revokes};
 pub(crate) use events::Events;
 pub(crate) use exchanges::Exchange;

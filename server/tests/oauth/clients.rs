@@ -164,6 +164,18 @@ fn not_too_often() {
 }
 
 #[test]
+fn a_secret_is_changed_while_it_runs() {
+    let mut world = World::new();
+    let by = |world: &World, secret: &str| {
+        post(&world.serve, "/introspect", &[("token", &world.token()), GATEWAY[0], ("client_secret", secret)]).status
+    };
+    assert_eq!((by(&world, SECRET), by(&world, "another secret of it")), (200, 401));
+    world.serve.write("gateway.secret", "another secret of it\n");
+    world.serve.wait_for("reloaded");
+    assert_eq!((by(&world, SECRET), by(&world, "another secret of it")), (401, 200));
+}
+
+#[test]
 fn what_is_wrong_with_clients() {
     let issuer = crate::support::tokens::TestIssuer::new(ES256);
     let folder = tempfile::tempdir().unwrap();
