@@ -30,7 +30,7 @@ fn list(given: &PublishedStatusList, index: usize, around: &Around<'_>, rings: &
     if ttl == 0 {
         return Err(wrong("ttl is zero: nobody could keep the list for long enough to use it"));
     }
-    let path = around.path(&given.file);
+    let path = around.followed_path(&given.file);
     let of = format!("status list {} {} {} {ttl}", path.display(), given.uri, given.ring);
     around.kept.get(&of, || {
         let list = SignedList::new(path.clone(), given.uri.clone(), ring.ring.clone(), ttl);
