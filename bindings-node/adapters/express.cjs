@@ -11,7 +11,7 @@ function protect(resource, options) {
   return async function tokenseal(request, response, next) {
     try {
       const asked = { resource, method: request.method, target: request.originalUrl ?? request.url }
-      const { answer, headers } = await answerOnce(request, asked, options, () => check(own, request, options))
+      const { answer, headers } = await answerOnce(request.token, asked, options, () => check(own, request, options))
       if (!answer.allowed) return refuse(response, answer)
       addHeaders(response, headers)
       request.token = answer.token

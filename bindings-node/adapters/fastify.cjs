@@ -9,7 +9,7 @@ function protect(resource, options) {
   return async function tokenseal(request, reply) {
     own ??= ignoring(resource, ignoredBy(request.server))
     const asked = { resource, method: request.method, target: request.originalUrl }
-    const { answer, headers } = await answerOnce(request.raw, asked, options, () => check(own, requestOf(request), options))
+    const { answer, headers } = await answerOnce(request.token, asked, options, () => check(own, requestOf(request), options))
     if (!answer.allowed) {
       for (const [name, value] of byName(headers)) reply.header(name, value)
       return reply.code(answer.status).send(answer.body)

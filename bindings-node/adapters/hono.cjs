@@ -7,7 +7,7 @@ function protect(resource, options) {
   return async function tokenseal(context, next) {
     const request = context.env?.incoming ?? context.req.raw
     const asked = { resource, method: context.req.method, target: request.url }
-    const { answer, headers } = await answerOnce(request, asked, options, () => checkContext(resource, context, options))
+    const { answer, headers } = await answerOnce(context.get('token'), asked, options, () => checkContext(resource, context, options))
     if (!answer.allowed) return refusal(answer)
     for (const [name, value] of headers) context.header(name, value, { append: true })
     context.set('token', answer.token)

@@ -3,6 +3,7 @@
 // What the adapters have in common: what a request says, and how an answer is written. Nothing is read or decided here: the core does that.
 
 const { ignoring } = require('../lib/protected_resource.cjs')
+const { keepRequest, requestOf } = require('../lib/token.cjs')
 
 /**
  * Checks a request of Node.js. The target and the headers are handed over as they came over the wire: `request.url` is changed by routers,
@@ -17,19 +18,16 @@ function check(resource, request, options) {
   )
 }
 
-/** Where a request keeps which resource has checked it, as what, and the answer. */
-const CHECKED = Symbol('tokenseal')
-
 /**
- * The answer to a request, and the headers that go into its response. A resource that stands in front of all routes and of this one as well checks a
- * request once, and is asked again for what this one needs: a proof would be used up, and headers would come twice. A request whose method or target was
- * changed in between is another one.
+ * The answer to a request, and the headers that go into its response. `token` is what the request was given before. A resource that stands in front of
+ * all routes and of this one as well checks a request once, and is asked again for what this one needs: a proof would be used up, and headers would come
+ * twice. A request whose method or target was changed in between is another one.
  */
-async function answerOnce(request, { resource, method, target }, options, ask) {
-  const before = request[CHECKED]
+async function answerOnce(token, { resource, method, target }, options, ask) {
+  const before = requestOf(token)
   const isAgain = before !== undefined && before.resource === resource && before.method === method && before.target === target
   const answer = isAgain ? before.answer.again(options) : await ask()
-  request[CHECKED] = { resource, method, target, answer }
+  if (!isAgain) keepRequest(answer.token, { resource, method, target, answer })
   return { answer, headers: isAgain && answer.allowed ? [] : answer.headers }
 }
 

@@ -8,17 +8,20 @@ const { handOver } = require('./events.cjs')
 const { checked, toError } = require('./failure.cjs')
 const { fill, readTokens } = require('./many.cjs')
 const { readOptions, systemClock, takeBytes, timeOf, tokenInput, writeTimedOptions } = require('./options.cjs')
+const { Remembered } = require('./remembered.cjs')
 const { clockOf } = require('./ring_handle.cjs')
 const { checkedToken } = require('./token.cjs')
 
 class Follower {
   #native
   #examine
+  #remembered = new Remembered()
   /** By ids: what carries all that it follows, what fetches status lists that a token has named, and what knows how. Checks that have begun keep theirs. */
   #held = { carriers: new Map(), found: new Map(), lists: new Map() }
   #clock
-  /** The clock of a set or a list, where that has one and the verifier has none. */
+  /** The clock of a set or a list that has one, and whether there is another that goes by the system's. */
   #clockOfSets
+  #isOnSystemTime = false
   /** Whether there is a ring, and the clock of the first that has one. A ring itself is not kept, since its verifier may be removed. */
   #hasRing = false
   #clockOfRings
@@ -50,6 +53,7 @@ class Follower {
     for (const carrier of carriers) {
       this.#held.carriers.set(carrier.id, carrier)
       this.#clockOfSets ??= carrier.clock
+      this.#isOnSystemTime ||= carrier.clock === undefined
     }
     for (const one of lists) this.#held.lists.set(one.id, one)
     // Those that are allowed by their own names are there from the beginning, and a start can wait for them.
@@ -146,10 +150,11 @@ class Follower {
     return this.#clockOfKeys()?.()
   }
 
-  /** A ring's own clock, so that no other moves the ring. For sets that are fetched, the caller's, or that of a set which has its own. */
+  /** A ring's own clock, so that no other moves the ring. Sets that are fetched go by theirs, or the system's; what has none yet by the caller's. */
   #clockOfKeys() {
     const isFetched = this.#held.carriers.size > 0 || this.#held.lists.size > 0 || !this.#hasRing
-    return this.#clockOfRings ?? (isFetched ? (this.#clock ?? this.#clockOfSets) : undefined)
+    if (this.#clockOfRings !== undefined || !isFetched) return this.#clockOfRings
+    return this.#clockOfSets ?? (this.#isOnSystemTime ? undefined : this.#clock)
   }
 
   /** Asks the addon about a request by a function of the time, and gives the text of its answer. It cannot wait. */
@@ -167,7 +172,7 @@ class Follower {
 
   /** What came of a check that cannot wait. */
   #now(result) {
-    return typeof result === 'string' ? checkedToken(result) : this.#end(...this.#settledNow(result))
+    return this.#remembered.token(result) ?? this.#end(...this.#settledNow(result))
   }
 
   /** What comes of a check that can. */

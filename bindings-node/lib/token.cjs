@@ -38,15 +38,23 @@ let protectedTexts
 /** The same, and the keyId of the key that verified it: what a check needs that looks at a Token again; undefined for anything else. */
 let keptTexts
 
+/** Keeps with a Token, and gives, the check of the request that it came with; nothing for anything else. */
+let keepRequest, requestOf
+
 /** A token that was checked. It holds the one text that the addon gave, and parses a member of it whenever it is asked for. */
 class Token {
   #packed
   /** For looking up single claims, and never handed out. */
   #claims
+  /** The check of the request that it came with, which an adapter keeps. */
+  #request
+  /** What all tokens of the same text share, where their verifier remembers it: the claims once they were read, and whether none of them can be changed. */
+  #record
 
-  constructor(internal, packed) {
+  constructor(internal, packed, record) {
     if (internal !== INTERNAL) throw optionInvalid('a Token comes from checking one')
     this.#packed = packed
+    this.#record = record
   }
 
   static {
@@ -54,6 +62,10 @@ class Token {
       typeof value === 'object' && value !== null && #packed in value ? [Number(value.#packed[2]), member(value.#packed, CLAIMS)] : undefined
     protectedTexts = (value) =>
       typeof value === 'object' && value !== null && #packed in value ? [member(value.#packed, HEADER), member(value.#packed, CLAIMS)] : undefined
+    keepRequest = (value, request) => {
+      if (typeof value === 'object' && value !== null && #packed in value) value.#request = request
+    }
+    requestOf = (value) => (typeof value === 'object' && value !== null && #packed in value ? value.#request : undefined)
     keptTexts = (value) => {
       const texts = protectedTexts(value)
       return texts === undefined ? undefined : [...texts, JSON.parse(member(value.#packed, KEY_ID))]
@@ -67,8 +79,25 @@ class Token {
 
   /** New for each reader, who may change them. */
   get claims() {
-    const packed = Token.#of(this).#packed
-    return readClaims(member(packed, CLAIMS), holdsLongNumber(packed))
+    const own = Token.#of(this)
+    if (own.#record === undefined) return own.#read()
+    const claims = own.#shared()
+    return own.#record.isFlat ? { ...claims } : copied(claims)
+  }
+
+  #read() {
+    return readClaims(member(this.#packed, CLAIMS), holdsLongNumber(this.#packed))
+  }
+
+  /** The claims that no reader gets. */
+  #shared() {
+    const record = this.#record
+    if (record === undefined) return (this.#claims ??= this.#read())
+    if (record.claims === undefined) {
+      record.claims = this.#read()
+      record.isFlat = !Object.values(record.claims).some(canChange)
+    }
+    return record.claims
   }
 
   claimsWithBigInts() {
@@ -107,9 +136,9 @@ class Token {
   get(name) {
     if (typeof name !== 'string') throw optionInvalid(`name must be a string, and this is ${described(name)}`)
     const own = Token.#of(this)
-    const claims = (own.#claims ??= own.claims)
+    const claims = own.#shared()
     const value = Object.hasOwn(claims, name) ? claims[name] : undefined
-    return typeof value === 'object' && value !== null ? own.claims[name] : value
+    return canChange(value) ? copied(value) : value
   }
 
   /** What a console shows: not the claims, which were perhaps encrypted for a reason. */
@@ -120,7 +149,20 @@ class Token {
   }
 }
 
-const checkedToken = (packed) => new Token(INTERNAL, packed)
+const canChange = (value) => typeof value === 'object' && value !== null
+
+/** A copy of what JSON can hold. A claim that is called `__proto__` is a member like any other. */
+function copied(value) {
+  if (Array.isArray(value)) return value.map((element) => (canChange(element) ? copied(element) : element))
+  const copy = { ...value }
+  for (const name of Object.keys(copy)) if (canChange(copy[name])) copy[name] = copied(copy[name])
+  return copy
+}
+
+const checkedToken = (packed) => new Token(INTERNAL, packed, undefined)
+
+/** One of the tokens that share a record. Each is an object of its own, which belongs to whoever has asked for the check. */
+const rememberedToken = (record) => new Token(INTERNAL, record.packed, record)
 
 /** What an unchecked token says of itself. Not a class that users can tell from an object. */
 function inspectedToken([kind, header, payload]) {
@@ -136,4 +178,14 @@ function inspectedToken([kind, header, payload]) {
   }
 }
 
-module.exports = { Token: published(Token), checkedToken, inspectedToken, keptTexts, protectedTexts, provenClaims }
+module.exports = {
+  Token: published(Token),
+  checkedToken,
+  inspectedToken,
+  keepRequest,
+  keptTexts,
+  protectedTexts,
+  provenClaims,
+  rememberedToken,
+  requestOf,
+}

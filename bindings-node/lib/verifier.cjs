@@ -12,6 +12,7 @@ const { OPTIONS, reading } = require('./json.cjs')
 const { fill, readTokens } = require('./many.cjs')
 const { optionsText, readOptions, systemClock, takeBytes, text, timeOf, tokenInput, writeOptions, writeTimedOptions } = require('./options.cjs')
 const { takeDriver } = require('./remote_key_set.cjs')
+const { Remembered } = require('./remembered.cjs')
 const { madeCache } = require('./replay_cache.cjs')
 const { cacheOf } = require('./replays_handle.cjs')
 const { listCarrierOf } = require('./revocations_handle.cjs')
@@ -25,6 +26,7 @@ let partsOf
 class Verifier {
   #native
   #check
+  #remembered = new Remembered()
   #clock
   /** Where its keys may have to be fetched or rotate here, its list is kept in a store, or somebody watches. */
   #follower
@@ -111,8 +113,9 @@ class Verifier {
     const check = verifier.#check
     const clock = verifier.#clock
     const result = check(tokenInput(token), clock())
-    if (typeof result !== 'string') throw toError(result)
-    return checkedToken(result)
+    const found = verifier.#remembered.token(result)
+    if (found === undefined) throw toError(result)
+    return found
   }
 
   async verifyAsync(token, options) {

@@ -10,10 +10,11 @@ use tokenseal_bridge::{machine, message, steps};
 use crate::boundary::{Failure, Outcome, guarded};
 use crate::followed::{Followed, When, times};
 use crate::packed::Checked;
+use crate::remembered::{Crossing, Numbers};
 use crate::task::{Done, run};
 
 /// What came of a check: the token's text alone, as mostly, or whatever else there is to know.
-pub struct Examined(Check);
+pub struct Examined(Check, Option<Numbers>);
 
 /// A check of which there is more to say than its token.
 #[napi(object, object_from_js = false)]
@@ -32,16 +33,24 @@ pub struct Noticed {
 
 impl From<Check> for Examined {
     fn from(check: Check) -> Self {
-        Self(check)
+        Self(check, None)
+    }
+}
+
+impl Examined {
+    /// The same, whose token crosses as a number where JavaScript knows it.
+    pub(crate) fn numbered(check: Check, numbers: &Numbers) -> Self {
+        Self(check, Some(numbers.clone()))
     }
 }
 
 impl ToNapiValue for Examined {
-    unsafe fn to_napi_value(env: sys::napi_env, Self(check): Self) -> NapiResult<sys::napi_value> {
+    unsafe fn to_napi_value(env: sys::napi_env, Self(check, numbers): Self) -> NapiResult<sys::napi_value> {
         match check {
             Check { outcome: Came::Done(Ok(token)), due, events } if events.is_empty() && due.is_empty() => {
+                let crossing = numbers.map_or_else(|| Crossing::Text((&token).into()), |numbers| numbers.crossing(&token));
                 // SAFETY: `env` is passed on as it came.
-                unsafe { Checked::to_napi_value(env, token.into()) }
+                unsafe { Crossing::to_napi_value(env, crossing) }
             }
             // SAFETY: as above.
             check => unsafe { Noticed::to_napi_value(env, check.into()) },
@@ -68,7 +77,7 @@ pub struct ExaminedMany(Vec<Outcome<Examined>>);
 
 impl From<Vec<Check>> for ExaminedMany {
     fn from(checks: Vec<Check>) -> Self {
-        Self(checks.into_iter().map(|check| guarded(|| Ok(Examined(check)))).collect())
+        Self(checks.into_iter().map(|check| guarded(|| Ok(Examined::from(check)))).collect())
     }
 }
 

@@ -23,6 +23,7 @@ mod key;
 mod key_set;
 mod listing;
 mod packed;
+mod remembered;
 mod remote;
 mod replay;
 mod resource;

@@ -1,50 +1,33 @@
 //! Checked tokens, each as one text: the cheapest way for several values to cross at once.
 
-use std::sync::Arc;
-
 use napi::bindgen_prelude::ToNapiValue;
 use napi::{Result as NapiResult, sys};
 use tokenseal::Token;
-use tokenseal::dpop::ProvenBy;
 use tokenseal_bridge::packed::{Members, text};
 
 use crate::boundary::{Outcome, guarded};
 
-/// A token that was checked, as the text of the bridge. JavaScript parses of it what it is asked for.
-pub struct Checked(Arc<Packed>);
+/// A token that was checked, as the text of the bridge, and whether that is ASCII. JavaScript parses of it what it is asked for.
+pub struct Checked(String, bool);
 
-struct Packed {
-    text: String,
-    is_ascii: bool,
-    /// Part of the text, and not always the same for the same token.
-    proven_by: Option<ProvenBy>,
-}
-
-impl From<Token> for Checked {
-    /// The text is kept beside a token that its verifier remembers.
-    fn from(token: Token) -> Self {
-        let Some(beside) = token.beside() else { return Self(Arc::new(Packed::new(&token))) };
-        if let Some(packed) = beside.get::<Packed>().filter(|packed| packed.proven_by == token.proven_by()) {
-            return Self(packed);
-        }
-        let packed = Arc::new(Packed::new(&token));
-        beside.put(Arc::clone(&packed));
-        Self(packed)
+impl From<&Token> for Checked {
+    fn from(token: &Token) -> Self {
+        let text = text::write(&Members::from(token));
+        let is_ascii = text.is_ascii();
+        Self(text, is_ascii)
     }
 }
 
-impl Packed {
-    fn new(token: &Token) -> Self {
-        let text = text::write(&Members::from(token));
-        let is_ascii = text.is_ascii();
-        Self { text, is_ascii, proven_by: token.proven_by() }
+impl From<Token> for Checked {
+    fn from(token: Token) -> Self {
+        Self::from(&token)
     }
 }
 
 impl ToNapiValue for Checked {
-    unsafe fn to_napi_value(env: sys::napi_env, Self(packed): Self) -> NapiResult<sys::napi_value> {
+    unsafe fn to_napi_value(env: sys::napi_env, Self(text, is_ascii): Self) -> NapiResult<sys::napi_value> {
         // SAFETY: `env` is passed on as it came.
-        unsafe { text_value(env, &packed.text, packed.is_ascii) }
+        unsafe { text_value(env, &text, is_ascii) }
     }
 }
 

@@ -17,6 +17,7 @@ use crate::incoming::{Incoming, Longest};
 use crate::key::Key;
 use crate::key_set::KeySet;
 use crate::packed::{Checked, CheckedMany};
+use crate::remembered::{Crossing, Numbers};
 use crate::remote::RemoteKeySet;
 use crate::replay::ReplayCache;
 use crate::revocations::Revocations;
@@ -164,11 +165,11 @@ fn compiled(verifier: tokenseal::Verifier, options: &VerifyOptions) -> Verifier 
 impl Verifier {
     /// The function that checks a token: of all functions the one that is called most. It holds the verifier, which saves looking it up.
     #[napi(catch_unwind)]
-    pub fn checker<'env>(&self, env: &'env Env) -> NapiResult<Function<'env, (), Outcome<Checked>>> {
-        let (verifier, limit) = (Arc::clone(&self.0), self.1.clone());
+    pub fn checker<'env>(&self, env: &'env Env) -> NapiResult<Function<'env, (), Outcome<Crossing>>> {
+        let (verifier, limit, numbers) = (Arc::clone(&self.0), self.1.clone(), Numbers::default());
         env.create_function_from_closure("verify", move |call| {
             let (token, now): (Incoming<'_>, f64) = (call.get(0)?, call.get(1)?);
-            Ok(guarded(|| token.with(limit.longest(), |token| verifier.verify(token, now)).map(Checked::from)))
+            Ok(guarded(|| token.with(limit.longest(), |token| verifier.verify(token, now)).map(|token| numbers.crossing(&token))))
         })
     }
 
@@ -196,10 +197,11 @@ impl Verifier {
     /// The function that checks a token with keys that may have to be fetched.
     #[napi(catch_unwind)]
     pub fn examiner<'env>(&self, env: &'env Env) -> NapiResult<Function<'env, (), Outcome<Examined>>> {
-        let (verifier, limit) = (Arc::clone(&self.0), self.1.clone());
+        let (verifier, limit, numbers) = (Arc::clone(&self.0), self.1.clone(), Numbers::default());
         env.create_function_from_closure("examine", move |call| {
             let (token, now, when): (Incoming<'_>, f64, When) = (call.get(0)?, call.get(1)?, call.get(2)?);
-            Ok(guarded(|| token.with(limit.longest(), |token| Ok(steps::check(&verifier, token, now, times(when)).into()))))
+            let examined = |token: &[u8]| Examined::numbered(steps::check(&verifier, token, now, times(when)), &numbers);
+            Ok(guarded(|| token.with(limit.longest(), |token| Ok(examined(token)))))
         })
     }
 

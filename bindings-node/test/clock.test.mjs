@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 
 import { Issuer, Key, TokenError, Verifier, sign } from '../index.mjs'
+import { TestIssuer, testClock } from '../testing/index.mjs'
 
 const NOW = 1_700_000_000
 const key = Key.generate('HS256')
@@ -110,4 +111,15 @@ test('a clock is a function', () => {
       assert.throws(make, { code: 'ERR_OPTION_INVALID', message: /^clock must be a function, and this is / })
     }
   }
+})
+
+test('a verifier may tell another time than the keys that it has fetched', async () => {
+  const provider = await TestIssuer.start()
+  const clock = testClock()
+  const verifier = provider.verifier({ clock })
+  const token = provider.issue({ sub: 'alice' })
+  assert.equal((await verifier.verifyAsync(token)).get('sub'), 'alice')
+  clock.advance(7200)
+  assert.throws(() => verifier.verify(token), { code: 'ERR_JWT_EXPIRED' })
+  await provider.close()
 })

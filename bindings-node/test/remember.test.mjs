@@ -52,6 +52,20 @@ test('nobody can change what others read', () => {
   }
 })
 
+test('each check gives an object of its own', () => {
+  const verifier = new Verifier({ keys: KEY, remember: 10 })
+  const token = sign({ sub: 'alice', __proto__: null, nested: JSON.parse('{"__proto__": {"a": [1]}}') }, KEY, { expiresIn: '5m' })
+  const found = Array.from({ length: 5 }, () => verifier.verify(token))
+  assert.equal(new Set(found).size, 5)
+  found[4].user = 'of one request'
+  assert.equal(verifier.verify(token).user, undefined)
+  for (const one of found) {
+    assert.deepEqual(Object.keys(one.claims), Object.keys(found[0].claims))
+    assert.deepEqual(Object.getOwnPropertyDescriptor(one.claims.nested, '__proto__').value, { a: [1] })
+    assert.equal(Object.getPrototypeOf(one.claims.nested), Object.prototype)
+  }
+})
+
 test('more tokens than are remembered', () => {
   const verifier = new Verifier({ keys: KEY, remember: 1 })
   const tokens = Array.from({ length: 40 }, (_, number) => sign({ number }, KEY, { expiresIn: '5m' }))

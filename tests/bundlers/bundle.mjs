@@ -54,7 +54,11 @@ async function bundled(name, output, bundle) {
 async function byEsbuild(entry, output) {
   const outfile = join(output, 'program.cjs')
   const external = ['@tokenseal/native-*']
-  await esbuild.build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs', external, logLevel: 'error' })
+  const options = { entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs', external, logLevel: 'error', metafile: true }
+  const { metafile } = await esbuild.build(options)
+  // What the program does not import is not in its bundle.
+  const adapters = Object.keys(metafile.inputs).filter((path) => path.includes('tokenseal/adapters/'))
+  assert.deepEqual(adapters, [], 'adapters are bundled')
   writeFileSync(join(output, 'package.json'), '{ "name": "bundle", "private": true }\n')
   npm(output, 'install', '--offline', '--no-audit', '--no-fund', '--no-save', packed[1])
   return outfile

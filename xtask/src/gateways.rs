@@ -1,4 +1,5 @@
-//! What the tests of `server/` run beside the program: gateways, a browser, and what asks after an OpenAPI description.
+//! What the tests of `server/` run beside the program: gateways, a browser, and what asks after an
+//! OpenAPI description.
 
 use std::path::PathBuf;
 
@@ -11,15 +12,29 @@ use crate::workspace::{Workspace, answers};
 
 /// What `cargo xtask setup` calls them.
 pub(crate) const NAME: &str = "gateways";
-/// The gateways that Debian has. Caddy is there as it was before it deleted headers that an answer lacks; the newer one is among the tools.
+/// The gateways that Debian has. Caddy is there as it was before it deleted headers that an answer
+/// lacks; the newer one is among the tools.
 const GATEWAYS: [Server; 2] = [
     Server { name: "nginx", variable: "TOKENSEAL_NGINX", suite: "bookworm", folder: "usr/sbin", version: "-v" },
     Server { name: "caddy", variable: "TOKENSEAL_CADDY", suite: "bookworm", folder: "usr/bin", version: "version" },
 ];
 /// Programs that are installed, and their packages.
 const PROGRAMS: [(&str, &str); 2] = [("chromium", "chromium"), ("chromedriver", "chromium-driver")];
-/// The environment variable that tells tests where the programs of `server/tests/requirements.txt` are.
+/// The environment variable that tells tests where the programs of `server/tests/requirements.txt`
+/// are.
 const TOOLS: &str = "TOKENSEAL_SERVE_TOOLS";
+
+/// Sees to it that the gateways are there, and nothing else: for the demo.
+pub(crate) fn set_up_gateways(workspace: &Workspace) -> Result<()> {
+    stores::set_up_all(workspace, &GATEWAYS)
+}
+
+/// A gateway: the one that the environment names, that was fetched, or that is on the PATH.
+pub(crate) fn program(workspace: &Workspace, name: &str) -> PathBuf {
+    let named = GATEWAYS.iter().find(|server| server.name == name).and_then(|server| std::env::var_os(server.variable));
+    let fetched = || stores::found(workspace, &GATEWAYS).map(|(_, path)| path).find(|path| path.ends_with(name));
+    named.filter(|path| !path.is_empty()).map(PathBuf::from).or_else(fetched).unwrap_or_else(|| name.into())
+}
 
 /// Sees to it that all of it is there, and says what is missing.
 pub(crate) fn set_up(workspace: &Workspace) -> Result<()> {

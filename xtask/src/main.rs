@@ -53,6 +53,7 @@ cargo xtask COMMAND
                        languages whose toolchains are here
   demo all             the same with every language: what is missing is installed
   demo LANGUAGE…       the same with these
+  demo gateway         the whole mission: nginx and Caddy in front of a page, tokens that Python seals and Node revokes
   test [PART…]         everything: lints, generated files, the tests of each language, their outcomes compared;
                        a part is `checks` or a language
   bench [LANGUAGE…]    the benchmarks beside other libraries, and which goals are met; written to bench/

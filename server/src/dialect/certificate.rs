@@ -11,7 +11,10 @@ use crate::config::CertificateForm;
 /// The certificate in a header, in DER or PEM; None where the header is not there, or empty.
 /// Whether it is one, the core finds out, if a token is bound to it.
 pub(super) fn read(headers: &HeaderMap, name: &HeaderName, form: CertificateForm) -> Result<Option<Vec<u8>>, Error> {
-    let Some(text) = Said(headers).one(name.as_str())?.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
+    let text = Said(headers).one(name.as_str())?.map(str::trim);
+    // HAProxy writes `::` where the client has shown none.
+    let is_none = |text: &&str| text.is_empty() || (form == CertificateForm::Rfc9440 && *text == "::");
+    let Some(text) = text.filter(|text| !is_none(text)) else { return Ok(None) };
     let certificate = match form {
         CertificateForm::EscapedPem => unescaped(text),
         // The client's own is the first of a chain.
@@ -94,6 +97,7 @@ mod tests {
         assert_eq!(read_as(Base64, &["AAEC"]), Ok(Some(vec![0, 1, 2])));
         assert_eq!(read_as(Base64, &["AAEC,BBBB"]), Ok(Some(vec![0, 1, 2])));
         assert_eq!(read_as(Rfc9440, &[":AAEC:"]), Ok(Some(vec![0, 1, 2])));
+        assert_eq!(read_as(Rfc9440, &["::"]), Ok(None));
         let xfcc: &'static str = format!("By=spiffe://a;Hash=00;Subject=\"CN=a;b, \\\"c\";Cert=\"{ESCAPED}\"").leak();
         assert_eq!(read_as(Xfcc, &[xfcc]), Ok(Some(PEM.to_vec())));
         assert_eq!(read_as(Xfcc, &["Hash=00"]), Ok(None));

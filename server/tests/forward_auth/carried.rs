@@ -3,8 +3,8 @@
 
 use serde_json::json;
 
-use super::file::Making;
-use super::gateways::{Gateway, KINDS, Kind, SEEN, serve};
+use super::file::{FILE, Making};
+use super::gateways::{Gateway, KINDS, Kind, SEEN, serve, serve_beside};
 use super::servers;
 
 #[test]
@@ -109,5 +109,31 @@ fn what_is_out_of_reach_is_503() {
         let reply = gateway.ask("GET", "/orders/7", &[("Authorization", token.as_str())]);
         assert_eq!((reply.status, reply.all("www-authenticate")), (503, vec![]), "{kind:?}");
         assert_eq!(gateway.ask("GET", "/", &[]).status, 200, "{kind:?}");
+    }
+}
+
+/// Proofs and nonces get through both ways: where the request is refused, and behind nginx where it
+/// passes, too.
+#[test]
+fn a_proof_gets_to_the_program_and_its_nonce_to_the_client() {
+    for kind in KINDS {
+        let lines = "keys = [\"keys.json\"]\npublic_origins = [\"https://api.example\"]\nnonce_key = \"nonce.json\"";
+        let nonce_key = FILE["keys"]["nonce"].to_string();
+        let gateway = Gateway::start_before(kind, serve_beside(lines, "", &[("nonce.json", &nonce_key)]));
+        let mut making = Making::of("dpop");
+        let token = format!("DPoP {}", making.named("token", "bound"));
+        let mut ask = |proof: &str| {
+            let proof = making.named("proof", proof);
+            let reply = gateway.ask("GET", "/orders/7", &[("Authorization", token.as_str()), ("DPoP", proof.as_str())]);
+            making.nonce = reply.header("dpop-nonce").map(str::to_owned);
+            reply
+        };
+        let reply = ask("good");
+        assert!(reply.status == 401 && reply.header("dpop-nonce").is_some(), "{kind:?} {reply:?}");
+        assert!(reply.all("www-authenticate").join(", ").contains(r#"error="use_dpop_nonce""#), "{kind:?} {reply:?}");
+        let reply = ask("with-nonce");
+        assert!(reply.status == 200 && reply.body.contains(SEEN), "{kind:?} {reply:?}");
+        assert_eq!(reply.header("dpop-nonce").is_some(), kind == Kind::Nginx, "{kind:?}");
+        assert_eq!(ask("with-nonce").status, 401, "{kind:?}: a proof is good once");
     }
 }

@@ -1,13 +1,21 @@
 //! Tokens that are bound to the client's certificate (RFC 8705), which the gateway passes on as it
 //! can.
 
+use std::io::Write;
+use std::net::TcpStream;
+use std::sync::Arc;
+
 use base64_simd::STANDARD;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use serde_json::{Value, json};
 use tokenseal::{Confirmation, IssueOptions, Issuer, IssuerOptions};
 
 use super::asking::{By, Client};
 use super::file::{FILE, key};
+use super::gateways::{Gateway, KINDS, Kind, head, serve_of};
 use super::servers;
+use crate::support::Reply;
 use crate::support::tokens::now;
 
 fn certificate() -> Vec<u8> {
@@ -28,10 +36,13 @@ fn bound_to(certificate: &[u8]) -> String {
 }
 
 fn escaped_pem(der: &[u8]) -> String {
+    percent_encoding::utf8_percent_encode(&pem("CERTIFICATE", der), percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+fn pem(label: &str, der: &[u8]) -> String {
     let text = STANDARD.encode_to_string(der);
     let lines: Vec<&str> = text.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap()).collect();
-    let pem = format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"));
-    percent_encoding::utf8_percent_encode(&pem, percent_encoding::NON_ALPHANUMERIC).to_string()
+    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }
 
 #[test]
@@ -73,4 +84,61 @@ fn no_header_is_believed_that_is_not_named() {
         let told = By::Nginx.ask(&serve, Some("shop"), Client::get("/orders/7", &headers));
         assert_eq!((told.status(), told.code()), (401, Value::from("ERR_JWT_NOT_BOUND")), "{header}");
     }
+}
+
+/// The lines that the examples have for it, in real gateways: the header is what they say it is,
+/// and the client's own is not believed.
+#[test]
+fn real_gateways_pass_on_what_the_client_has_shown() {
+    for kind in KINDS {
+        let (server, client, other) = (pair("api.example"), pair("client.example"), pair("other.example"));
+        let token = bound_to(client.0.as_ref());
+        let (certificate, key) = (pem("CERTIFICATE", server.0.as_ref()), pem("PRIVATE KEY", server.1.secret_der()));
+        let (header, form) = if kind == Kind::Nginx { ("X-Client-Cert", "escaped-pem") } else { ("Client-Cert", "rfc9440") };
+        let serve = serve_of("keys = [\"keys.json\"]", &format!("client_certificate = {{ header = \"{header}\", form = \"{form}\" }}"));
+        let gateway = Gateway::start_edited(kind, serve, &[("server.pem", &certificate), ("server.key", &key)], |config| {
+            match kind {
+            Kind::Nginx => config
+                .replace("listen 127.0.0.1:8080;", "listen 127.0.0.1:8080 ssl; ssl_certificate server.pem; ssl_certificate_key server.key; ssl_verify_client optional_no_ca;")
+                .replace("# proxy_set_header X-Client-Cert", "proxy_set_header X-Client-Cert"),
+            Kind::OldCaddy | Kind::Caddy => config
+                .replace("http://api.example:8080 {", "https://api.example:8080 {\n\ttls server.pem server.key {\n\t\tclient_auth {\n\t\t\tmode request\n\t\t}\n\t}")
+                .replace("# request_header", "request_header")
+                .replace("# @certificate", "@certificate"),
+        }
+        });
+        let forged =
+            if kind == Kind::Nginx { escaped_pem(client.0.as_ref()) } else { format!(":{}:", STANDARD.encode_to_string(&client.0)) };
+        let ask = |shown: Option<&Pair>, headers: &[(&str, &str)]| {
+            let headers: Vec<_> = headers.iter().copied().chain([("Authorization", token.as_str())]).collect();
+            ask_by_tls(&gateway.address, &server.0, shown, &head("GET", "/orders/7", &headers)).status
+        };
+        assert_eq!(ask(Some(&client), &[]), 200, "{kind:?}");
+        assert_eq!((ask(Some(&other), &[]), ask(None, &[])), (401, 401), "{kind:?}");
+        for shown in [Some(&other), None] {
+            let status = ask(shown, &[(header, forged.as_str())]);
+            assert_eq!(status, 401, "{kind:?}: the client's own header is believed");
+        }
+    }
+}
+
+type Pair = (CertificateDer<'static>, PrivateKeyDer<'static>);
+
+fn pair(name: &str) -> Pair {
+    let made = rcgen::generate_simple_self_signed([name.to_owned()]).unwrap();
+    (made.cert.der().clone(), PrivateKeyDer::Pkcs8(made.signing_key.serialize_der().into()))
+}
+
+fn ask_by_tls(address: &str, server: &CertificateDer<'static>, shown: Option<&Pair>, head: &str) -> Reply {
+    let mut roots = RootCertStore::empty();
+    roots.add(server.clone()).unwrap();
+    let config = ClientConfig::builder().with_root_certificates(roots);
+    let config = match shown {
+        Some((certificate, key)) => config.with_client_auth_cert(vec![certificate.clone()], key.clone_key()).unwrap(),
+        None => config.with_no_client_auth(),
+    };
+    let session = ClientConnection::new(Arc::new(config), "api.example".try_into().unwrap()).unwrap();
+    let mut stream = StreamOwned::new(session, TcpStream::connect(address).unwrap());
+    stream.write_all(head.as_bytes()).unwrap();
+    Reply::read(stream)
 }

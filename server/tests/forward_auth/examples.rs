@@ -105,7 +105,20 @@ fn apisix_replaces_what_the_program_sets() {
 
 #[test]
 fn envoy_replaces_what_the_program_sets() {
-    let config = yaml(include_str!("../../../examples/gateways/envoy/envoy.yaml"));
+    let authz = filters(include_str!("../../../examples/gateways/envoy/envoy.yaml"));
+    let http = &authz["http_service"];
+    assert_eq!(http["path_prefix"], "/auth/envoy/orders");
+    let set = http["authorization_response"]["allowed_upstream_headers"]["patterns"].as_array().unwrap();
+    let set = set.iter().map(|one| one["exact"].as_str().unwrap().to_owned());
+    assert_eq!(sorted(set.collect()), lower(&ours()));
+
+    let authz = filters(include_str!("../../../examples/gateways/envoy/grpc.yaml"));
+    assert!(authz["grpc_service"].is_object() && authz["encode_raw_headers"] == true && authz.get("http_service").is_none());
+}
+
+/// The filter `ext_authz` of a file, before which the client's own headers are taken away.
+fn filters(text: &str) -> Value {
+    let config = yaml(text);
     let manager = &config["static_resources"]["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"];
     assert_eq!(manager["common_http_protocol_options"]["headers_with_underscores_action"], "REJECT_REQUEST");
     let [mutation, authz, router] = &manager["http_filters"].as_array().unwrap()[..] else { panic!("there are three filters") };
@@ -114,11 +127,9 @@ fn envoy_replaces_what_the_program_sets() {
     let removed = removed.iter().map(|one| one["remove"].as_str().unwrap().to_owned());
     let spellings = lower(&ours()).into_iter().flat_map(|name| [name.replace('-', "."), name]);
     assert_eq!(sorted(removed.collect()), sorted(spellings.collect()));
-    let authz = &authz["typed_config"];
-    assert_eq!((&authz["failure_mode_allow"], &authz["http_service"]["path_prefix"]), (&json!(false), &json!("/auth/envoy/orders")));
-    let set = &authz["http_service"]["authorization_response"]["allowed_upstream_headers"]["patterns"];
-    let set = set.as_array().unwrap().iter().map(|one| one["exact"].as_str().unwrap().to_owned());
-    assert_eq!(sorted(set.collect()), lower(&ours()));
+    let authz = authz["typed_config"].clone();
+    assert_eq!((&authz["failure_mode_allow"], &authz["status_on_error"]["code"]), (&json!(false), &json!("ServiceUnavailable")));
+    authz
 }
 
 #[test]

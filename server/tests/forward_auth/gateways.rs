@@ -32,7 +32,7 @@ pub struct Gateway {
     pub kind: Kind,
     pub serve: Serve,
     child: Child,
-    address: String,
+    pub address: String,
     _folder: TempDir,
 }
 
@@ -42,7 +42,15 @@ impl Gateway {
     }
 
     pub fn start_before(kind: Kind, serve: Serve) -> Self {
+        Self::start_edited(kind, serve, &[], |config| config)
+    }
+
+    /// The same with the example edited, as its comments say, beside these files.
+    pub fn start_edited(kind: Kind, serve: Serve, files: &[(&str, &str)], edit: impl FnOnce(String) -> String) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
         let address = free_address();
         let example = match kind {
             Kind::Nginx => include_str!("../../../examples/gateways/nginx/nginx.conf"),
@@ -50,7 +58,7 @@ impl Gateway {
         };
         let (_, port) = address.rsplit_once(':').unwrap();
         let config = example.replace("127.0.0.1:8181", &serve.addresses[0]).replace("127.0.0.1:9000", &service());
-        let config = config.replace(":8080", &format!(":{port}"));
+        let config = edit(config).replace(":8080", &format!(":{port}"));
         let command = match kind {
             Kind::Nginx => nginx(folder.path(), &config),
             Kind::OldCaddy => caddy(folder.path(), &config, &named("TOKENSEAL_CADDY", "caddy", "caddy")),
@@ -107,14 +115,26 @@ pub fn head(method: &str, target: &str, headers: &[(&str, &str)]) -> String {
 
 /// The program, as the example configures it; `keys` is the line that says where the issuer's are.
 pub fn serve(keys: &str) -> Serve {
+    serve_of(keys, "")
+}
+
+/// The same with more lines of the API.
+pub fn serve_of(keys: &str, of_api: &str) -> Serve {
+    serve_beside(keys, of_api, &[])
+}
+
+/// The same beside more files.
+pub fn serve_beside(keys: &str, of_api: &str, files: &[(&str, &str)]) -> Serve {
     let example = include_str!("../../../examples/gateways/serve.toml");
     let config = example
         .replace("127.0.0.1:8181", "127.0.0.1:0")
         .replace("state = \"state\"", "state = \".\"")
+        .replace("name = \"orders\"\n", &format!("name = \"orders\"\n{of_api}\n"))
         .replace("issuer = \"https://login.example\"", &format!("issuer = \"https://login.example\"\n{keys}"));
     assert!(config.contains(keys) && !config.contains("8181"));
     let jwks = KeySet::from(key("issuer").public().unwrap()).to_jwks(false).unwrap();
-    Serve::start(&config, &[("keys.json", &jwks), ("rules.json", include_str!("../../../examples/gateways/rules.json"))])
+    let own = [("keys.json", jwks.as_str()), ("rules.json", include_str!("../../../examples/gateways/rules.json"))];
+    Serve::start(&config, &[&own[..], files].concat())
 }
 
 /// A service that answers with what it was sent.
@@ -153,7 +173,7 @@ fn caddy(folder: &Path, config: &str, program: &Path) -> Command {
     let path = folder.join("Caddyfile");
     std::fs::write(&path, config).unwrap();
     let mut command = Command::new(program);
-    command.args(["run", "--adapter", "caddyfile", "--config"]).arg(path);
+    command.args(["run", "--adapter", "caddyfile", "--config"]).arg(path).current_dir(folder);
     for variable in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"] {
         command.env(variable, folder);
     }

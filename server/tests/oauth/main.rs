@@ -8,6 +8,7 @@ mod apinto;
 mod clients;
 mod events;
 mod exchanges;
+mod guide;
 mod introspection;
 mod openapi;
 mod publishing;

@@ -7,6 +7,7 @@
 
 mod algorithms;
 mod answerer;
+mod gateway;
 mod plan;
 mod refusals;
 mod sealed;
@@ -22,9 +23,15 @@ use crate::workspace::Workspace;
 use answerer::Answerer;
 use plan::Plan;
 
+/// The word that asks for the demo behind gateways.
+const GATEWAY: &str = "gateway";
+
 /// Builds what is needed, plays the demo, and says whether all of it went as it must. `words` are `all`, or languages; without any, it
 /// is played by those whose toolchains are here.
 pub(crate) fn run(workspace: &Workspace, words: &[&str]) -> Result<bool> {
+    if words == [GATEWAY] {
+        return gateway::run(workspace);
+    }
     let plan = Plan::new(workspace, words)?;
     plan.announce(workspace);
     let (answerers, setup) = set_up(workspace, &plan)?;
