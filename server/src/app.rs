@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 
-use crate::observe::Metrics;
+use crate::observe::{Metrics, room};
 use crate::service::{Kept, Service};
 use crate::{dialect, events, oauth, observe, publish};
 
@@ -66,7 +66,7 @@ pub(crate) fn routes(app: Arc<App>) -> Router {
 
 /// What holds for every request: its time is noted, and whoever sends a body is waited for only so long.
 async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let (began, uri) = (Instant::now(), request.uri().clone());
+    let (began, room) = (Instant::now(), room(request.uri().path()));
     let response = match request.body().is_end_stream() {
         true => next.run(request).await,
         false => match tokio::time::timeout(SLOWEST_BODY.min(app.service.load().config.idle()), next.run(request)).await {
@@ -74,6 +74,6 @@ async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Re
             Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
         },
     };
-    app.metrics.answered(uri.path(), began.elapsed());
+    app.metrics.answered(room, began.elapsed());
     response
 }

@@ -21,12 +21,12 @@ impl Drop for Nginx {
 }
 
 impl Nginx {
-    /// A page at `/plain`, and one behind a check at `/checked`.
+    /// A page at `/static`, and behind a check at `/orders/7`.
     fn start(folder: &Path, port: u16, serve: &str) -> Self {
         let serve = serve.strip_prefix("unix:").map_or_else(|| serve.to_owned(), |path| format!("unix:{path}:"));
         let config = format!(
             r#"
-            daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
+            {user} daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
             events {{ worker_connections 1024; }}
             http {{
                 access_log off; client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
@@ -34,13 +34,12 @@ impl Nginx {
                 upstream tokenseal {{ server {serve}; keepalive 64; }}
                 server {{
                     listen 127.0.0.1:{port}; keepalive_requests 10000000;
-                    location /plain {{ return 200 "page"; }}
-                    location /orders {{
+                    location = /orders/7 {{
                         auth_request /.tokenseal;
                         auth_request_set $identity $upstream_http_x_tokenseal_identity;
                         add_header X-Seen $identity; alias {folder}/page;
                     }}
-                    location /static {{ alias {folder}/page; }}
+                    location = /static {{ alias {folder}/page; }}
                     location = /.tokenseal {{
                         internal; proxy_pass http://tokenseal/auth/nginx/orders; proxy_http_version 1.1;
                         proxy_set_header Connection ""; proxy_set_header X-Original-Method $request_method;
@@ -49,7 +48,9 @@ impl Nginx {
                     }}
                 }}
             }}"#,
-            folder = folder.display()
+            folder = folder.display(),
+            // Started by root, its workers would be another user's, who may use neither the socket nor the folder.
+            user = if is_root() { "user root;" } else { "" },
         );
         std::fs::write(folder.join("page"), "page").unwrap();
         std::fs::write(
@@ -67,14 +68,16 @@ impl Nginx {
     }
 }
 
+fn is_root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0)
+}
+
 pub fn compare(seconds: f64) {
     println!("\n| nginx | connections | p50 µs without | p50 µs with a check | more | goal |\n| --- | --: | --: | --: | --: | --: |");
     for case in cases::all().into_iter().filter(|case| case.goal.is_some()) {
         let started = case.start("Unix socket");
         let folder = tempfile::tempdir().unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        // The workers of nginx are another user's, who may use neither the socket nor the folder.
-        std::process::Command::new("chmod").args(["-R", "a+rwX"]).arg(folder.path()).arg(started.serve.folder.path()).status().unwrap();
         let _nginx = Nginx::start(folder.path(), port, &started.serve.addresses[0]);
         for connections in [1, 8] {
             let measure = |path: &str| wrk(&format!("http://127.0.0.1:{port}{path}"), connections, seconds, &started.token);

@@ -14,7 +14,7 @@ use axum::routing::get;
 use crate::app::App;
 
 pub(crate) use log::{flush, log, log_panics, log_seldom, set_level, settings};
-pub(crate) use metrics::{Metrics, Reload};
+pub(crate) use metrics::{Metrics, Reload, room};
 
 /// `/healthz`, `/readyz` and `/metrics`.
 pub(crate) fn routes() -> Router<Arc<App>> {

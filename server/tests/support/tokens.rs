@@ -28,8 +28,11 @@ impl TestIssuer {
             lifetime: Some("5m".into()),
             ..IssuerOptions::default()
         };
-        let jwks = KeySet::from(key.clone()).to_jwks(!key.is_private()).unwrap_or_default();
-        let jwks = if jwks.is_empty() { KeySet::from(key.public().unwrap()).to_jwks(false).unwrap() } else { jwks };
+        // A secret has no public half, and its file holds the secret.
+        let jwks = match key.public() {
+            Ok(public) => KeySet::from(public).to_jwks(false).unwrap(),
+            Err(_) => KeySet::from(key.clone()).to_jwks(true).unwrap(),
+        };
         Self { issuer: Issuer::new(Some(key.clone().into()), None, &options).unwrap(), key, jwks }
     }
 
