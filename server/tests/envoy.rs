@@ -31,6 +31,9 @@ hosts = ["orders.example"]
 rules = "rules.json"
 headers = { X-User = "sub", X-Tenant = "tenant" }
 [[api]]
+name = "billing"
+token_audiences = ["https://billing.example"]
+[[api]]
 name = "sealed"
 decryption_keys = ["decrypt.json"]
 "#;
@@ -115,7 +118,7 @@ fn a_message_is_answered_by_a_message() {
     assert!(told.removed.contains(&"authorization".to_owned()));
     // The identity is a token for the service, which it verifies by the published keys.
     let jwks = world.serve.ask("GET", "/jwks", &[], "");
-    if jwks.status == 200 {
+    {
         let keys = KeySet::from_jwks(&jwks.body, &tokenseal::JwksOptions::default()).unwrap();
         let options =
             VerifyOptions { issuer: Some("https://gateway.example".into()), audience: Some("orders".into()), ..VerifyOptions::default() };
@@ -170,6 +173,19 @@ fn what_is_refused_says_why() {
     assert_eq!(raw(vec![pair("authorization", good.as_bytes()), pair("authorization", good.as_bytes())]).status, 400);
     assert_eq!(raw(vec![pair("authorization", good.as_bytes()), pair("a b", b"c")]).status, 400);
     assert_eq!(raw(vec![pair("authorization", &[good.as_bytes(), b"\r\nx-user: root"].concat())]).status, 400);
+}
+
+#[test]
+fn an_api_has_an_audience_of_its_own() {
+    let world = World::new();
+    let of = |api: &str, audience: Option<&str>| {
+        let call = IssueOptions { audience: audience.map(Into::into), now: Some(now()), ..IssueOptions::default() };
+        let token = world.issuer.issuer.issue(&json!({ "sub": "alice", "scope": "orders:read" }), &call).unwrap();
+        world.ask(message(Some(api), "GET", "/orders/7", "", &[("authorization", &format!("Bearer {token}"))])).status
+    };
+    let billing = Some("https://billing.example");
+    assert_eq!((of("orders", None), of("orders", billing)), (200, 401));
+    assert_eq!((of("billing", None), of("billing", billing)), (401, 200));
 }
 
 #[test]

@@ -24,6 +24,9 @@ pub struct Api {
     pub rules: Option<PathBuf>,
     /// Only these issuers, by their `issuer`; all of them if not given.
     pub issuers: Option<Vec<String>>,
+    /// The `aud` that its tokens must have; of several, any will do. Those of the issuer if not given:
+    /// then a token of that issuer is good at each of its APIs.
+    pub token_audiences: Option<Vec<String>>,
     /// Files with secret or private keys that decrypt. With them its tokens are encrypted (nested: signed, then encrypted), and no others are accepted.
     #[serde(default)]
     pub decryption_keys: Vec<PathBuf>,
@@ -72,6 +75,7 @@ impl Own for Api {
         "hosts",
         "rules",
         "issuers",
+        "token_audiences",
         "decryption_keys",
         "decryption_ring",
         "decryption_alg",

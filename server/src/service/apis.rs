@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use axum::http::HeaderName;
 use tokenseal::access::AccessRules;
-use tokenseal::{KeySet, Keys, PathForm, ProtectedResource, ResourceOptions, Verifier};
+use tokenseal::{KeySet, Keys, OneOrMany, PathForm, ProtectedResource, ResourceOptions, Verifier};
 
-use super::issuers::Issuer;
+use super::issuers::{Checks, Issuer};
 use super::rings::Ring;
 use super::{Around, core_problem, headers, key_set, place};
 use crate::config::{self, CertificateForm, Config, Problem, Section};
@@ -104,9 +104,12 @@ fn api(
         issuers.iter().filter(|issuer| own.issuers.as_ref().is_none_or(|names| names.contains(&issuer.name))).collect();
     let of_issuers = |error| Fault::Issuers(of_core(error));
     let decrypting = decrypting(own, around, rings).map_err(&wrong)?;
-    let verifier = one_of(&chosen, decrypting.as_ref(), |issuer| &issuer.verifier).map_err(of_issuers)?;
-    let unproven = one_of(&chosen, decrypting.as_ref(), |issuer| &issuer.unproven).map_err(of_issuers)?;
-    let issued = decrypting.as_ref().map(|keys| one_of(&chosen, Some(keys), |issuer| &issuer.issued)).transpose().map_err(of_issuers)?;
+    let audience = own.token_audiences.clone().map(OneOrMany::Many);
+    let checks: Vec<Checks> =
+        chosen.iter().map(|issuer| issuer.checks_for(audience.as_ref())).collect::<Result<_, _>>().map_err(&of_core)?;
+    let one_of = |own: fn(&Checks) -> &Verifier| one_of(&checks, decrypting.as_ref(), own).map_err(of_issuers);
+    let (verifier, unproven) = (one_of(|checks| &checks.verifier)?, one_of(|checks| &checks.unproven)?);
+    let issued = if decrypting.is_some() { Some(one_of(|checks| &checks.issued)?) } else { None };
     let options: ResourceOptions = section.options().map_err(&of_core)?;
     if options.form != PathForm::default() {
         return Err(wrong("form is not an option here: gateways pass the path on as the client sent it".into()).into());
@@ -129,7 +132,7 @@ fn api(
         resource,
         unproven,
         issued,
-        audiences: chosen.iter().flat_map(|issuer| issuer.audiences.iter().cloned()).collect(),
+        audiences: checks.iter().flat_map(|checks| checks.audiences.iter().cloned()).collect(),
         rules,
     })
 }
@@ -155,7 +158,7 @@ fn decrypting(own: &config::Api, around: &Around<'_>, rings: &[Ring]) -> Result<
 }
 
 /// A verifier of the tokens of several issuers; of one whose tokens are not encrypted, its own.
-fn one_of(issuers: &[&Issuer], decrypting: Option<&Keys>, own: impl Fn(&Issuer) -> &Verifier) -> tokenseal::Result<Verifier> {
+fn one_of(issuers: &[Checks], decrypting: Option<&Keys>, own: impl Fn(&Checks) -> &Verifier) -> tokenseal::Result<Verifier> {
     match (issuers, decrypting) {
         ([only], None) => Ok(own(only).clone()),
         (several, keys) => Verifier::by_issuer(several.iter().map(|issuer| own(issuer).clone()), keys.cloned()),

@@ -2,7 +2,9 @@
 //! of revocations.
 
 use serde_json::Value;
-use tokenseal::{KeySet, Keys, OneOrMany, ProofOfPossession, RemoteKeySet, ReplayCache, Revocations, StatusLists, Verifier, VerifyOptions};
+use tokenseal::{
+    Key, KeySet, Keys, OneOrMany, ProofOfPossession, RemoteKeySet, ReplayCache, Revocations, StatusLists, Verifier, VerifyOptions,
+};
 
 use super::rings::Ring;
 use super::{Around, core_problem, key_set, place};
@@ -13,15 +15,28 @@ use crate::config::{self, Config, Problem, Section};
 pub(crate) struct Issuer {
     pub(crate) name: String,
     pub(crate) keys: Keys,
-    /// Whom its tokens are for.
+    /// The options of its section.
+    options: VerifyOptions,
+    revocations: Revocations,
+    replays: Option<ReplayCache>,
+    nonce_key: Option<Key>,
+    lists: Option<StatusLists>,
+    /// Those for whom its section says that its tokens are.
+    pub(crate) own: Checks,
+}
+
+/// The checks of an issuer's tokens for somebody.
+#[derive(Clone, Debug)]
+pub(crate) struct Checks {
+    /// Whom the tokens are for.
     pub(crate) audiences: Vec<String>,
     /// Checks all there is.
     pub(crate) verifier: Verifier,
     /// Checks all but the proof of possession: on behalf of those who check that themselves, and
     /// ask by introspection.
     pub(crate) unproven: Verifier,
-    /// Checks that a token was issued, and is not over by itself: for those who revoke it, whatever
-    /// has become of it.
+    /// Checks that a token was issued, to whomever, and is not over by itself: for those who revoke
+    /// it, whatever has become of it.
     pub(crate) issued: Verifier,
 }
 
@@ -79,33 +94,75 @@ fn issuer(
         around.kept.get(&of, || StatusLists::new(None, &tokenseal::options_from_json(Value::Object(lists.clone()))?))
     });
     let lists = lists.transpose().map_err(&of_core)?;
-    let checking = |options: &VerifyOptions| {
-        let verifier = Verifier::new(Some(keys.clone()), None, options)?.with_revocations(revocations)?;
-        lists.iter().try_fold(verifier, Verifier::with_status_lists)
-    };
-    let mut verifier = checking(&options).map_err(&of_core)?;
-    if let Some(replays) = replays.filter(|_| options.public_origins.is_some()) {
-        verifier = verifier.with_replays(replays).map_err(&of_core)?;
-    }
-    if let Some(file) = &own.nonce_key {
+    let nonce_key = own.nonce_key.as_ref().map(|file| {
         let keys = key_set(&around.path(file), None).map_err(|message| wrong(&format!("nonce_key: {message}")))?;
-        let key = keys.iter().next().ok_or_else(|| wrong("nonce_key: the file has no key"))?;
-        verifier = verifier.with_nonce_key(key).map_err(&of_core)?;
+        keys.iter().next().cloned().ok_or_else(|| wrong("nonce_key: the file has no key"))
+    });
+    let parts = Parts {
+        keys: &keys,
+        revocations,
+        replays: replays.filter(|_| options.public_origins.is_some()),
+        nonce_key: nonce_key.transpose()?,
+        lists,
+    };
+    let checks = parts.checks(&options).map_err(&of_core)?;
+    let Parts { replays, nonce_key, lists, .. } = parts;
+    let (revocations, replays) = (revocations.clone(), replays.cloned());
+    Ok(Issuer { name: issuer, options, revocations, replays, nonce_key, lists, own: checks, keys })
+}
+
+impl Issuer {
+    /// The checks of its tokens for an API that has an audience of its own, and not that of the
+    /// issuer's section.
+    pub(crate) fn checks_for(&self, audience: Option<&OneOrMany>) -> tokenseal::Result<Checks> {
+        let Some(audience) = audience else { return Ok(self.own.clone()) };
+        let parts = Parts {
+            keys: &self.keys,
+            revocations: &self.revocations,
+            replays: self.replays.as_ref(),
+            nonce_key: self.nonce_key.clone(),
+            lists: self.lists.clone(),
+        };
+        parts.checks(&VerifyOptions { audience: Some(audience.clone()), ..self.options.clone() })
     }
-    let unproven = unproven(&options);
-    let issued = VerifyOptions { allow_unchecked_status: true, ..unproven.clone() };
-    Ok(Issuer {
-        audiences: match &options.audience {
-            None => Vec::new(),
-            Some(OneOrMany::One(one)) => vec![one.clone()],
-            Some(OneOrMany::Many(many)) => many.clone(),
-        },
-        verifier,
-        unproven: checking(&unproven).map_err(&of_core)?,
-        issued: Verifier::new(Some(keys.clone()), None, &issued).map_err(&of_core)?,
-        name: issuer,
-        keys,
-    })
+}
+
+/// What checks are made of, besides options.
+struct Parts<'a> {
+    keys: &'a Keys,
+    revocations: &'a Revocations,
+    replays: Option<&'a ReplayCache>,
+    nonce_key: Option<Key>,
+    lists: Option<StatusLists>,
+}
+
+impl Parts<'_> {
+    fn checks(&self, options: &VerifyOptions) -> tokenseal::Result<Checks> {
+        let mut verifier = self.verifier(options)?;
+        if let Some(replays) = self.replays {
+            verifier = verifier.with_replays(replays)?;
+        }
+        if let Some(key) = &self.nonce_key {
+            verifier = verifier.with_nonce_key(key)?;
+        }
+        let unproven = unproven(options);
+        let issued = VerifyOptions { audience: None, allow_any_audience: true, allow_unchecked_status: true, ..unproven.clone() };
+        Ok(Checks {
+            audiences: match &options.audience {
+                None => Vec::new(),
+                Some(OneOrMany::One(one)) => vec![one.clone()],
+                Some(OneOrMany::Many(many)) => many.clone(),
+            },
+            verifier,
+            unproven: self.verifier(&unproven)?,
+            issued: Verifier::new(Some(self.keys.clone()), None, &issued)?,
+        })
+    }
+
+    fn verifier(&self, options: &VerifyOptions) -> tokenseal::Result<Verifier> {
+        let verifier = Verifier::new(Some(self.keys.clone()), None, options)?.with_revocations(self.revocations)?;
+        self.lists.iter().try_fold(verifier, Verifier::with_status_lists)
+    }
 }
 
 /// The same options without the check of a proof. Where every token has to be bound, one that is

@@ -96,11 +96,11 @@ impl Service {
             let verifier = Verifier::by_issuer(issuers.iter().map(|issuer| own(issuer).clone()), None);
             take(verifier.map_err(|error| Problem::of_core(["issuer".into()], &error)), &mut problems)
         };
-        let verifiers = by_issuer(|issuer| &issuer.verifier).zip(by_issuer(|issuer| &issuer.issued));
+        let verifiers = by_issuer(|issuer| &issuer.own.verifier).zip(by_issuer(|issuer| &issuer.own.issued));
         match (verifiers, events, problems.is_empty()) {
             (Some((verifier, issued)), Some(events), true) => {
                 let driver = around.kept.driver.clone();
-                let issuers = issuers.into_iter().map(|issuer| (issuer.name, issuer.verifier)).collect();
+                let issuers = issuers.into_iter().map(|issuer| (issuer.name, issuer.own.verifier)).collect();
                 Ok(Self {
                     config,
                     driver,
