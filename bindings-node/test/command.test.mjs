@@ -88,3 +88,20 @@ test('keys that an issuer publishes', async () => {
   assert.match(down.stderr, /^tokenseal: ERR_JWKS_UNAVAILABLE: /)
   child.stdin.end()
 })
+
+test('serve is a program of its own', { skip: process.platform === 'win32' }, async () => {
+  const path = join(folder, 'tokenseal-serve')
+  writeFileSync(path, '#!/bin/sh\nread line\necho "$$ $line $@"\nexit 7\n', { mode: 0o755 })
+  const env = { ...process.env, PATH: `${folder}:${process.env.PATH}` }
+  const child = spawn(process.execPath, [program, 'serve', '--json', '--help'], { env })
+  child.stdin.end('hello\n')
+  const chunks = []
+  child.stdout.on('data', (chunk) => chunks.push(chunk))
+  const [code] = await once(child, 'close')
+  // It has taken the place of Node.js, so that signals reach it.
+  assert.deepEqual([code, Buffer.concat(chunks).toString()], [7, `${child.pid} hello --json --help\n`])
+  rmSync(path)
+  const missing = spawnSync(process.execPath, [program, 'serve'], { env: { ...env, PATH: folder }, encoding: 'utf8' })
+  assert.equal(missing.status, 2)
+  assert.match(missing.stderr, /tokenseal-serve is a program of its own/)
+})

@@ -96,7 +96,7 @@ async function isApiOfOrders({ issuer, url }) {
   assert.equal((await lacking.json()).code, 'ERR_JWT_ACCESS_DENIED')
 }
 
-describe('each example is what its framework makes of the same API', () => {
+describe('each example is what its framework makes of the same API', { concurrency: 2 }, () => {
   for (const program of PROGRAMS.filter((name) => name !== 'mcp.mjs')) {
     test(program, async (context) => isApiOfOrders(await started(context, [program], folder)))
   }

@@ -34,7 +34,7 @@ after(() => console.table(table))
 
 for (const [framework, { placements, prepare, start, end, isSilent }] of Object.entries(FRAMEWORKS)) {
   describe(framework, () => {
-    before(() => prepare?.(routes), { timeout: 600_000 })
+    before(() => prepare?.(), { timeout: 600_000 })
     after(() => end?.())
     for (const placement of placements) {
       describe(`as a ${placement}`, () => {

@@ -112,3 +112,19 @@ def test_keys_that_an_issuer_publishes(tmp_path: Path) -> None:
         down = run("verify", token, "--jwks-url", f"{base}/b/500/jwks.json", "--issuer", issuer, "--allow-http")
         assert down.returncode == 2 and down.stderr.startswith("tokenseal: ERR_JWKS_UNAVAILABLE: ")
         server.stdin.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the program is waited for, and is no script")
+def test_serve_is_a_program_of_its_own(tmp_path: Path) -> None:
+    program = tmp_path / "tokenseal-serve"
+    program.write_text('#!/bin/sh\nread line\necho "$$ $line $@"\nexit 7\n', encoding="utf-8")
+    program.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    arguments = [*MODULE, "serve", "--json", "--help"]
+    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", env=environment) as process:
+        stdout, _ = process.communicate("hello\n")
+    # It has taken the place of Python, so that signals reach it.
+    assert (process.returncode, stdout) == (7, f"{process.pid} hello --json --help\n")
+    program.unlink()
+    missing = subprocess.run(arguments, capture_output=True, encoding="utf-8", env={**environment, "PATH": str(tmp_path)}, check=False)
+    assert missing.returncode == 2 and "tokenseal-serve is a program of its own" in missing.stderr

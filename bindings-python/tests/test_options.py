@@ -151,6 +151,7 @@ REFUSED = {
     "password": "correct horse",
     "proof": "a.b.c",
     "public_origins": ["https://api.example"],
+    "remember": 1,
     "until": NOW,
     "url": "/orders",
 }

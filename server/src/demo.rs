@@ -9,8 +9,13 @@ use tempfile::TempDir;
 use tokenseal::SignatureAlgorithm::ES256;
 use tokenseal::{GenerateOptions, IssueOptions, Issuer, IssuerOptions, Key, KeySet};
 
+use crate::admin;
+
 const CONFIG: &str = r#"# What `tokenseal serve --demo` runs by. Copy it, and put your issuer in the place of this one.
 state = "state"
+
+[admin]
+listen = "127.0.0.1:0"
 
 [[issuer]]
 issuer = "https://issuer.demo.example"
@@ -76,13 +81,21 @@ impl Demo {
     }
 
     /// What to try, once it listens somewhere.
-    pub(crate) fn guide(&self, address: &str) -> String {
+    pub(crate) fn guide(&self, address: &str, page: Option<&str>) -> Result<String, String> {
+        let now = tokenseal::timestamp(SystemTime::now());
+        let page = match page {
+            Some(address) => {
+                let link = admin::link(&self.folder.path().join("state"), "demo", now)?;
+                format!("The administrator's page, by a link that is good once and for ten minutes:\n\n  http://{address}{link}\n\n")
+            }
+            None => String::new(),
+        };
         let (to, url) = match address.strip_prefix("unix:") {
             Some(path) => (format!("--unix-socket {path} "), "http://localhost".to_owned()),
             None => (String::new(), format!("http://{address}")),
         };
         let (token, folder) = (&self.token, self.folder.path().display());
-        format!(
+        Ok(format!(
             r#"tokenseal-serve runs by {folder}/serve.toml: change it, or its rules, and watch it reload.
 
 A token of alice, who may read orders, for one hour:
@@ -104,13 +117,13 @@ What a client may ask: whether a token is good, and that it be refused from now 
   curl {to}-u demo:{SECRET} {url}/introspect -d token=$TOKEN
   curl {to}-u demo:{SECRET} {url}/revoke -d token=$TOKEN
 
-The keys of the identities, and how the program is:
+{page}The keys of the identities, and how the program is:
 
   curl {to}{url}/jwks
   curl {to}{url}/readyz
   curl {to}{url}/metrics
 "#
-        )
+        ))
     }
 }
 

@@ -1,4 +1,5 @@
 //! Envoy by gRPC, as a client of its protocol asks: the very messages, without Envoy, which cannot be had here. Tokens are signed, or encrypted.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod support;
 

@@ -57,6 +57,7 @@ cargo xtask COMMAND
   test [PART…]         everything: lints, generated files, the tests of each language, their outcomes compared;
                        a part is `checks` or a language
   bench [LANGUAGE…]    the benchmarks beside other libraries, and which goals are met; written to bench/
+  bench serve          what a check costs the server, and what it adds to nginx
   setup [LANGUAGE…]    installs and builds what a language's tests need (test and demo do it by themselves); `setup stores`
                        downloads the Redis and Valkey servers of the tests, and `setup gateways` what those of the server need
   soak [HOURS [WORD]]  fuzzing, random properties and exchanges for this long (1 hour), which `test` does for seconds, and key servers
@@ -107,6 +108,7 @@ fn run(arguments: &[String]) -> Result<Outcome> {
     match command {
         "demo" => demo::run(&workspace, rest).map(Outcome::from),
         "test" => test::run(&workspace, rest).map(Outcome::from),
+        "bench" if rest == [bench::serve::NAME] => bench::serve::run(&workspace).map(Outcome::from),
         "bench" => bench::run(&workspace, &language::chosen(rest)?).map(Outcome::from),
         "setup" => setup(&workspace, rest).map(Outcome::from),
         "generate" => match rest {

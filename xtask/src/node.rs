@@ -45,6 +45,8 @@ const BENCH: &str = "bench/node";
 /// Bundlers, which only the weekly tests run.
 const BUNDLERS: &str = "tests/bundlers";
 const OLDEST: u32 = 20;
+/// Since when `node --test` takes a number of files to run at once, in version 20.
+const KNOWS_CONCURRENCY: (u32, u32) = (20, 10);
 const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
 fn fetch(workspace: &Workspace) -> Result<()> {
@@ -102,11 +104,16 @@ fn major(version: &str) -> Option<u32> {
     version.strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
+/// Major and minor version.
+fn minor(version: &str) -> Option<(u32, u32)> {
+    Some((major(version)?, version.split('.').nth(1)?.parse().ok()?))
+}
+
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let report = outcomes.join("node-tests.tap");
     let mut command = in_folder(workspace, "node");
     command.args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
-    command.arg(format!("--test-reporter-destination={}", report.display())).args(test_files(workspace)?);
+    command.arg(format!("--test-reporter-destination={}", report.display())).args(at_once(&version()?)).args(test_files(workspace)?);
     command.env(OUTCOMES, outcomes).env(hostile_server::PATH, hostile_server::path(workspace));
     command.envs(stores::environment(workspace, stores::path(workspace)));
     // One test has Python issue what Node checks.
@@ -117,6 +124,12 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let tap = std::fs::read_to_string(&report).unwrap_or_default();
     row.add(Counts::from_tap(&tap).settle(finished.success), counts::skips_of_tap(&tap));
     check_types(workspace, row)
+}
+
+/// How many files of tests run at once. Node leaves a core to itself, so that two have one file after the other; much of what tests do is waiting.
+fn at_once(version: &str) -> Option<String> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    (minor(version)? >= KNOWS_CONCURRENCY).then(|| format!("--test-concurrency={}", cores.max(2)))
 }
 
 /// The script `check` of the package, where it has one: whether the types hold what they promise. It counts as one test.
@@ -248,7 +261,7 @@ fn in_folder(workspace: &Workspace, program: &str) -> Command {
 
 #[cfg(test)]
 mod tests {
-    use super::{major, platform};
+    use super::{at_once, major, minor, platform};
 
     #[test]
     fn names_the_platform_as_the_package_does() {
@@ -264,5 +277,8 @@ mod tests {
         assert_eq!(major("v23.0.0-nightly"), Some(23));
         assert_eq!(major("20.1.0"), None);
         assert_eq!(major(""), None);
+        assert_eq!(minor("v20.9.0"), Some((20, 9)));
+        assert_eq!(at_once("v20.9.0"), None);
+        assert!(at_once("v22.0.0").is_some_and(|argument| argument.starts_with("--test-concurrency=")));
     }
 }

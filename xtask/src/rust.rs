@@ -144,6 +144,14 @@ pub(crate) fn kills(workspace: &Workspace, count: &str) -> Command {
     command
 }
 
+/// The tests of the server's program: 100 reloads under load, 10,000 idle connections, and as many seconds of load with flat memory.
+pub(crate) fn served(workspace: &Workspace, seconds: &str) -> Command {
+    let mut command = workspace.cargo(["test", "--release", "-p", "tokenseal-serve", "--test", "program"]);
+    command.env("TOKENSEAL_SOAK", "1").env("TOKENSEAL_LOAD_SECONDS", seconds);
+    command.envs(stores::environment(workspace, stores::path(workspace)));
+    command
+}
+
 /// The tests of the drivers against a server that misbehaves.
 pub(crate) fn hostile(workspace: &Workspace) -> Command {
     let mut command = workspace.cargo(["test", "--release", "--package", "tokenseal-drivers", "--test", "drivers"]);

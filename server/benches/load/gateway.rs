@@ -57,7 +57,8 @@ impl Nginx {
             config.replace(&format!("server {serve};"), &format!("server {};", serve.trim_end_matches(':'))),
         )
         .unwrap();
-        let child = Command::new("nginx").arg("-c").arg(folder.join("nginx.conf")).stderr(Stdio::null()).spawn();
+        let program = std::env::var_os("TOKENSEAL_NGINX").unwrap_or_else(|| "nginx".into());
+        let child = Command::new(program).arg("-c").arg(folder.join("nginx.conf")).stderr(Stdio::null()).spawn();
         let own = Self(child.unwrap_or_else(|error| panic!("nginx does not start ({error}): install the package nginx-light")));
         while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
             std::thread::sleep(Duration::from_millis(20));

@@ -103,13 +103,13 @@ impl Gate {
     }
 
     /// Who sent a request, or the answer that refuses it.
-    pub(super) fn admit(&self, method: &str, headers: &[(String, String)], now: f64) -> Result<Admin, tokenseal::Answer> {
+    pub(super) fn admit(&self, method: &str, headers: &[(String, String)], now: f64) -> Result<Admin, Box<tokenseal::Answer>> {
         let options = RequestOptions { now: Some(now), ..RequestOptions::default() };
         let answer = self.0.sessions.check(method, "/", headers, &options);
         let taken = self.0.sessions.take(method, "/", headers);
         match (answer.token(), taken.token().map(|session| self.0.sessions.csrf_token(session))) {
             (Some(token), Some(Ok(csrf))) => Ok(Admin { by: text(token, "sub"), csrf }),
-            _ => Err(answer),
+            _ => Err(Box::new(answer)),
         }
     }
 

@@ -46,8 +46,8 @@ async fn answer(app: Arc<App>, request: Request<Body>) -> Result<Value, Refusal>
     let exp = expiry(rule, &subject, call.now)?;
 
     let mut claims = Map::new();
-    let sub = subject.claim_json("sub").and_then(|sub| serde_json::from_str::<Value>(sub).ok());
-    claims.insert("sub".to_owned(), sub.ok_or_else(|| Refusal::invalid_request("subject_token has no sub"))?);
+    let sub = subject.claim_json("sub").and_then(|sub| serde_json::from_str::<String>(sub).ok());
+    claims.insert("sub".to_owned(), sub.ok_or_else(|| Refusal::invalid_request("subject_token has no sub that is a text"))?.into());
     claims.insert("client_id".to_owned(), client.id.as_str().into());
     claims.insert("act".to_owned(), actor(&client.id, &rule.name, &subject)?);
     claims.insert("exp".to_owned(), exp.into());

@@ -17,7 +17,7 @@ use axum::Router;
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::app::{App, routes};
 use crate::arguments::{Arguments, Command};
@@ -33,6 +33,8 @@ use serve::Served;
 const ADMINISTRATORS: usize = 64;
 use crate::{admin, dialect};
 
+/// What the log calls the listener of the administrator's page.
+const FOR_ADMINISTRATORS: &str = "administrators";
 /// How long the start waits before it looks at a store again that was out of reach.
 const TRY_AGAIN: Duration = Duration::from_secs(1);
 
@@ -62,11 +64,11 @@ impl std::error::Error for Fault {}
 /// What is wrong with the configuration, or with the system.
 pub fn run(arguments: &Arguments) -> Result<(), Fault> {
     if arguments.schema {
-        println!("{:#}", crate::config::schema());
+        print(&format!("{:#}", crate::config::schema()));
         return Ok(());
     }
     if arguments.openapi {
-        println!("{:#}", crate::openapi::openapi());
+        print(&format!("{:#}", crate::openapi::openapi()));
         return Ok(());
     }
     limits::raise();
@@ -80,6 +82,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Fault> {
     outcome
 }
 
+/// Writes to standard output. Whoever reads it may be gone.
+fn print(text: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
+
 async fn run_in(arguments: &Arguments) -> Result<(), Fault> {
     let demo = if arguments.demo { Some(Demo::new().map_err(Fault::System)?) } else { None };
     let arguments = match &demo {
@@ -88,7 +96,7 @@ async fn run_in(arguments: &Arguments) -> Result<(), Fault> {
     };
     if let Some(Command::AdminLink { by }) = &arguments.command {
         let (config, _) = arguments.config().map_err(Fault::Config)?;
-        println!("{}", admin_link(&arguments, &config, by).map_err(Fault::System)?);
+        print(&admin_link(&arguments, &config, by).map_err(Fault::System)?);
         return Ok(());
     }
     let kept = Kept::new(settings()).map_err(|error| Fault::System(error.message().to_owned()))?;
@@ -98,9 +106,9 @@ async fn run_in(arguments: &Arguments) -> Result<(), Fault> {
     if arguments.check_config {
         compile::require_instances(&arguments, &service.config).map_err(Fault::Config)?;
         if !advice.0.is_empty() {
-            println!("{advice}");
+            print(&advice.to_string());
         }
-        println!("the configuration is good");
+        print("the configuration is good");
         return Ok(());
     }
     set_level(service.config.log);
@@ -111,12 +119,13 @@ async fn run_in(arguments: &Arguments) -> Result<(), Fault> {
     let (signals, hangup) = (end::Signals::new().map_err(of_system)?, signal(SignalKind::hangup()).map_err(of_system)?);
     let (stop, stopped) = watch::channel(false);
     let listening = listen_all(&app, &stopped)?;
-    if let (Some(demo), Some((address, _))) = (&demo, listening.first()) {
-        println!("{}", demo.guide(address));
+    if let (Some(demo), Some(first)) = (&demo, listening.first()) {
+        let page = listening.iter().find(|one| one.of == Some(FOR_ADMINISTRATORS)).map(|one| one.address.as_str());
+        print(&demo.guide(&first.address, page).map_err(Fault::System)?);
     }
     tokio::spawn(reload::watch(arguments, Arc::clone(&app), hangup, files));
     tokio::spawn(tend::tend(Arc::clone(&app)));
-    let served = listening.into_iter().map(|(_, task)| task).collect();
+    let served = listening.into_iter().map(|one| one.task).collect();
     end::end(&app, signals, &stop, served).await;
     Ok(())
 }
@@ -150,18 +159,27 @@ fn admin_link(arguments: &Arguments, config: &Config, by: &str) -> Result<String
     })
 }
 
+/// A listener that is served.
+struct Listening {
+    address: String,
+    /// Whom it is for, if not for everybody.
+    of: Option<&'static str>,
+    task: JoinHandle<()>,
+}
+
 /// Listens everywhere, and says where.
-fn listen_all(app: &Arc<App>, stopped: &watch::Receiver<bool>) -> Result<Vec<(String, tokio::task::JoinHandle<()>)>, Fault> {
+fn listen_all(app: &Arc<App>, stopped: &watch::Receiver<bool>) -> Result<Vec<Listening>, Fault> {
     let service = app.service.load_full();
     let folder = app.file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
     let most = limits::connections();
     let mut listening = Vec::new();
-    let mut listen = |address: &Address, routes: Router, by_tls: bool, most: usize, of: Option<&str>| -> Result<(), Fault> {
+    let mut listen = |address: &Address, routes: Router, by_tls: bool, most: usize, of: Option<&'static str>| -> Result<(), Fault> {
         let listener = Listener::bind(address, folder).map_err(Fault::System)?;
         let address = listener.address();
         log("info", "listening", json!({ "address": address, "tls": by_tls && service.tls.is_some(), "for": of }));
         let served = Served { listener, routes, by_tls, most };
-        listening.push((address, tokio::spawn(serve::serve(served, Arc::clone(app), stopped.clone()))));
+        let task = tokio::spawn(serve::serve(served, Arc::clone(app), stopped.clone()));
+        listening.push(Listening { address, of, task });
         Ok(())
     };
     for address in &service.config.listen {
@@ -171,7 +189,7 @@ fn listen_all(app: &Arc<App>, stopped: &watch::Receiver<bool>) -> Result<Vec<(St
         listen(address, dialect::grpc::routes(Arc::clone(app)), true, most, Some("Envoy by gRPC"))?;
     }
     if let Some(own) = &service.config.admin {
-        listen(&own.listen, admin::routes(Arc::clone(app)), false, ADMINISTRATORS, Some("administrators"))?;
+        listen(&own.listen, admin::routes(Arc::clone(app)), false, ADMINISTRATORS, Some(FOR_ADMINISTRATORS))?;
     }
     Ok(listening)
 }

@@ -17,7 +17,7 @@ pub(crate) fn key_set(path: &Path, alg: Option<&str>) -> Result<KeySet, String> 
     let is_set = || serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|value| value.get("keys").is_some());
     let keys = if text.trim_start().starts_with('{') {
         match is_set() {
-            true => KeySet::from_jwks(&*text, &JwksOptions { strict: true, ..JwksOptions::default() }).map_err(of_core)?,
+            true => KeySet::from_jwks(&text, &JwksOptions { strict: true, ..JwksOptions::default() }).map_err(of_core)?,
             false => Key::from_jwk(&text, &JwkOptions::default()).map(KeySet::from).map_err(of_core)?,
         }
     } else {

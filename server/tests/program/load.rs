@@ -25,7 +25,7 @@ fn memory_stays_flat() {
             stream.set_read_timeout(Some(PATIENCE)).unwrap();
             for _ in 0..50 {
                 round += 1;
-                let (request, status) = if round % 5 == 0 { (&bad, 401) } else { (&good, 200) };
+                let (request, status) = if round.is_multiple_of(5) { (&bad, 401) } else { (&good, 200) };
                 stream.write_all(request).unwrap();
                 assert_eq!(Reply::read(&stream).status, status);
                 answered.fetch_add(1, Ordering::Relaxed);

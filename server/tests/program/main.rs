@@ -1,4 +1,5 @@
 //! The program: its configuration, its start and end, what it does when things go wrong.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod ending;
 mod faults;

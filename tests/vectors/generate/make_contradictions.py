@@ -14,6 +14,13 @@ READING = {
     "empty-algorithms": {"algorithms": []},
     "empty-issuers": {"issuer": []},
 }
+REMEMBERING = {
+    "none": {"remember": 0},
+    "too-many": {"remember": 1_000_001},
+    "logout-tokens": {"remember": 100, "profile": "logout-token", "issuer": "https://issuer.example", "audience": "api"},
+    "security-events": {"remember": 100, "profile": "security-event", "issuer": "https://issuer.example", "allow_any_audience": True},
+    "nonce": {"remember": 100, "profile": "id-token", "issuer": "https://issuer.example", "audience": "api", "nonce": "n"},
+}
 MAKING = {
     "no-expiry-and-expires-in": {"no_expiry": True, "expires_in": 60},
     "type-and-access-token": {"type": "JWT", "profile": "access-token", "no_expiry": True},
@@ -27,6 +34,12 @@ def main() -> None:
              for name, options in READING.items()]
     tests += [case(f"contradiction-verifier-{name}", "verifier.verify", {"token": "a.b.c", "keys": HMAC}, BAD, options=options | {"now": NOW})
               for name, options in READING.items()]
+    tests += [case(f"contradiction-verifier-remember-{name}", "verifier.verify", {"token": "a.b.c", "keys": HMAC}, BAD, options=options | {"now": NOW})
+              for name, options in REMEMBERING.items()]
+    tests.append(case("contradiction-verify-remember", "verify", {"token": "a.b.c", "keys": HMAC}, BAD, options={"remember": 100, "now": NOW},
+                      comment="a function that checks one token has nothing to remember it by"))
+    tests.append(case("contradiction-verifier-remember-some", "verifier.verify", {"token": "a.b.c", "keys": HMAC}, error("ERR_JWS_INVALID"),
+                      options={"remember": 100, "now": NOW}, comment="the option is good, and the token is none"))
     tests += [case(f"contradiction-sign-{name}", "sign", {"claims": "{}", "key": HMAC}, BAD, options=options | {"now": NOW})
               for name, options in MAKING.items()]
     for name, cty in {"": "JWT", "-lower-case": "jwt", "-whole": "application/jwt"}.items():

@@ -9,6 +9,7 @@ mod goals;
 mod page;
 mod picture;
 mod results;
+pub(crate) mod serve;
 
 use std::path::PathBuf;
 use std::process::Command;

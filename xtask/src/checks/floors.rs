@@ -11,7 +11,7 @@ use crate::workspace::{Workspace, read};
 use source::Module;
 
 /// The rooms of `core/src`, from the bottom to the top. A room includes its modules that are not listed.
-const FLOORS: [&str; 36] = [
+const FLOORS: [&str; 37] = [
     "error",
     "secrecy",
     "random",
@@ -46,6 +46,7 @@ const FLOORS: [&str; 36] = [
     "status",
     "followed",
     "jwt",
+    "http::oauth",
     "access",
     "resource",
 ];

@@ -12,7 +12,7 @@ use crate::language::{self, Language};
 use crate::step::Step;
 use crate::test::revoked;
 use crate::workspace::Workspace;
-use crate::{hostile_server, kotlin, node, python, rust, swift};
+use crate::{hostile_server, kotlin, node, python, rust, stores, swift};
 
 /// How many cases a property without a number of its own tries in one round. Those with their own are repeated.
 const CASES: &str = "20000";
@@ -60,6 +60,7 @@ pub(super) fn items(workspace: &Workspace, time: Duration) -> Vec<Item<'_>> {
         let name = format!("key servers that hang, in {}", language.title);
         Item { name, work: Box::new(move || hanging(workspace, language, tests)) }
     }));
+    items.push(Item { name: "the server under load".to_owned(), work: Box::new(move || served(workspace, time)) });
     let work = move || revoked::soak(workspace, &language::chosen(&[])?);
     items.push(Item { name: "revocations, every language and faults".to_owned(), work: Box::new(work) });
     items
@@ -98,6 +99,13 @@ fn rings(workspace: &Workspace) -> Result<Outcome> {
 /// With another seed each time.
 fn access_rules(workspace: &Workspace) -> Result<Outcome> {
     rounds("access rules", Duration::ZERO, || cedar::command(workspace, "1000000", None))
+}
+
+/// As long as everything else together: memory that grows slowly shows late.
+fn served(workspace: &Workspace, time: Duration) -> Result<Outcome> {
+    stores::set_up(workspace)?;
+    stores::build(workspace)?;
+    rounds("the server under load", Duration::ZERO, || rust::served(workspace, &time.as_secs().to_string()))
 }
 
 fn properties(workspace: &Workspace, time: Duration) -> Result<Outcome> {

@@ -1,12 +1,14 @@
 // The application of Next.js is files, which are written and built once. It is served in this process, so that it finds the resource of the
 // service that is being tested: `globalThis.served`.
 
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 
 import createNext from 'next'
 
+import { routes } from '../cases.mjs'
 import { BIN, workplace } from '../workplace.mjs'
 import { serve } from './common.mjs'
 
@@ -65,7 +67,7 @@ function write(folder, name, text) {
   writeFileSync(join(folder, name), text)
 }
 
-function build(routes) {
+async function build(routes) {
   const folder = workplace('next')
   write(folder, 'package.json', '{ "name": "cases", "private": true, "type": "module" }\n')
   write(folder, 'next.config.mjs', CONFIG)
@@ -86,9 +88,14 @@ function build(routes) {
     const own = `.well-known/oauth-protected-resource${path}`
     write(folder, `app/${own}/route.js`, METADATA.replace('SERVED', `${'../'.repeat(own.split('/').length + 1)}served.mjs`))
   }
-  execFileSync(process.execPath, [BIN.next, 'build'], { cwd: folder, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }, stdio: 'pipe' })
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }
+  await promisify(execFile)(process.execPath, [BIN.next, 'build'], { cwd: folder, env })
   return folder
 }
+
+/** It takes long, and is begun while the others are asked. A failure is told to those who wait for it. */
+const built = build(routes)
+built.catch(() => {})
 
 /** One for all services: Next.js keeps much of what it has loaded for the whole process. */
 let served
@@ -97,8 +104,8 @@ export const next = {
   placements: ['proxy', 'route'],
   // What a proxy has checked it cannot hand on.
   isSilent: (placement) => placement === 'proxy',
-  async prepare(routes) {
-    const app = createNext({ dev: false, dir: build(routes), quiet: true })
+  async prepare() {
+    const app = createNext({ dev: false, dir: await built, quiet: true })
     await app.prepare()
     served = { app, ...(await serve(app.getRequestHandler())) }
   },

@@ -23,7 +23,7 @@ pub const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jw
 /// // "s6BhdRkqt3" and "7Fjfp0ZBr1KtDRbnfVdmIw" (RFC 6749, section 2.3.1)
 /// let given = Credentials::of(&["Basic czZCaGRSa3F0Mzo3RmpmcDBaQnIxS3REUmJuZlZkbUl3"], &form)?;
 /// assert_eq!(given.client_id(), "s6BhdRkqt3");
-/// assert!(matches!(given.presented(), Presented::Secret(secret) if *secret == "7Fjfp0ZBr1KtDRbnfVdmIw"));
+/// assert!(matches!(given.presented(), Presented::Secret(secret) if secret == "7Fjfp0ZBr1KtDRbnfVdmIw"));
 /// assert_eq!(Credentials::of(&[], &form).unwrap_err().error(), "invalid_client");
 /// # Ok::<(), tokenseal::http::oauth::Refusal>(())
 /// ```
@@ -112,7 +112,7 @@ fn subject(assertion: &str) -> Option<String> {
         sub: String,
     }
     let claims = inspect_unverified(assertion).ok()?.claims?;
-    serde_json::from_str::<Claims>(&claims).ok().map(|claims| claims.sub)
+    serde_json::from_str::<Claims>(&claims).ok().map(|claims| claims.sub).filter(|sub| !sub.is_empty())
 }
 
 impl fmt::Debug for Credentials {

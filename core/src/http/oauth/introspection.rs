@@ -66,17 +66,19 @@ impl Introspection {
     /// audience or none.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` for a claim that an answer has of its own.
+    /// `ERR_OPTION_INVALID` for a claim that an answer has of its own, or that is named twice.
     pub fn new(
         audiences: impl IntoIterator<Item = impl Into<String>>,
         claims: impl IntoIterator<Item = impl Into<String>>,
     ) -> Result<Self> {
         let claims: Vec<String> = claims.into_iter().map(Into::into).collect();
-        let own = claims.iter().find(|name| OWN.contains(&name.as_str()));
-        match own {
-            Some(name) => Err(Error::option(format!("claims names {name}, which every answer of introspection has of its own"))),
-            None => Ok(Self { audiences: audiences.into_iter().map(Into::into).collect(), claims }),
+        if let Some(name) = claims.iter().find(|name| OWN.contains(&name.as_str())) {
+            return Err(Error::option(format!("claims names {name}, which every answer of introspection has of its own")));
         }
+        if let Some((_, name)) = claims.iter().enumerate().find(|(index, name)| claims.iter().take(*index).any(|one| one == *name)) {
+            return Err(Error::option(format!("claims names {name} twice")));
+        }
+        Ok(Self { audiences: audiences.into_iter().map(Into::into).collect(), claims })
     }
 
     /// The answer, by what the check of a token gave. One that is no good, or for somebody else, is

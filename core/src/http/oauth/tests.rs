@@ -1,5 +1,6 @@
 //! Hostile forms and headers, and what is told of which token.
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
@@ -168,5 +169,24 @@ fn what_was_not_decided_is_no_inactive_token() {
     assert_eq!(caller.answer(Err(&Error::new(ErrorCode::Revoked, "")), NOW).body, r#"{"active":false}"#);
     for name in ["active", "aud", "auth_time"] {
         assert_eq!(Introspection::new(["x"], [name]).unwrap_err().code(), ErrorCode::OptionInvalid);
+    }
+    assert_eq!(Introspection::new(["x"], ["email", "tenant", "email"]).unwrap_err().code(), ErrorCode::OptionInvalid);
+}
+
+proptest! {
+    /// Whatever is sent: a refusal has a name, and a client that is found has one.
+    #[test]
+    fn no_form_and_no_header_is_too_strange(
+        body in "([a-z_]{0,20}(=[ -~]{0,30})?&?){0,6}|\\PC{0,200}",
+        headers in proptest::collection::vec("(Basic |bearer )?[ -~]{0,60}", 0..3),
+    ) {
+        let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+        match Parameters::read(FORM, &body, &[]) {
+            Ok(form) => match Credentials::of(&headers, &form) {
+                Ok(given) => prop_assert!(!given.client_id().is_empty()),
+                Err(refusal) => prop_assert!(matches!(refusal.error(), "invalid_client" | "invalid_request")),
+            },
+            Err(refusal) => prop_assert_eq!(refusal.error(), "invalid_request"),
+        }
     }
 }

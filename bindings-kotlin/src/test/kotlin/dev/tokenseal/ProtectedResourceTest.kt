@@ -82,6 +82,21 @@ internal class ProtectedResourceTest {
     }
 
     @Test
+    fun `asked again, a proof is not used up, and a refusal stays`() {
+        val appsKey = Key.generate(SignatureAlgorithm.ES256)
+        val bound = Issuer(key, options = IssuerOptions(lifetime = 5.minutes)).issue(mapOf("sub" to "alice", "scope" to "read"), confirm = appsKey.public())
+        val proof = Dpop.prove(appsKey, "GET", "https://api.example/", accessToken = bound)
+        val given = listOf(HttpHeader("Authorization", "DPoP $bound"), HttpHeader("DPoP", proof))
+        val api = ProtectedResource(Verifier(key.public(), options = VerifyOptions(publicOrigins = listOf("https://api.example"))))
+        val answer = api.check("GET", "/", given)
+        assertSame(answer.token, answer.again(RequestOptions(scope = "read")).again(RequestOptions(scope = "read")).token)
+        assertEquals(401, api.check("GET", "/", given).status)
+        val refused = answer.again(RequestOptions(scope = "write"))
+        assertTrue(refused.status == 403 && refused.again(RequestOptions(scope = "read")) === refused)
+        assertEquals(401, api.check("GET", "/", emptyList(), RequestOptions(optional = true)).again(RequestOptions()).status)
+    }
+
+    @Test
     fun `what was closed is refused`() {
         val api = ProtectedResource(Verifier(key.public())).also { it.close() }
         assertEquals(ErrorCode.ERR_OPTION_INVALID, assertThrows(TokenException::class.java) { api.check("GET", "/", headers) }.code)
