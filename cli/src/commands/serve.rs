@@ -31,7 +31,13 @@ fn find() -> Option<PathBuf> {
 
 #[cfg(unix)]
 fn start(mut command: Command) -> std::io::Result<()> {
+    use std::os::fd::AsFd;
     use std::os::unix::process::CommandExt;
+
+    // Named one by one: Node.js has marked its own to be closed when another program takes its place.
+    command.stdin(std::io::stdin().as_fd().try_clone_to_owned()?);
+    command.stdout(std::io::stdout().as_fd().try_clone_to_owned()?);
+    command.stderr(std::io::stderr().as_fd().try_clone_to_owned()?);
     Err(command.exec())
 }
 

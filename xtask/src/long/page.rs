@@ -15,7 +15,7 @@ const SOAK: &str = "\
 Half of the time goes to the fuzz targets of `core/fuzz`, a quarter to the core's random properties, repeated with new seeds, and a
 quarter to exchanging tokens with other libraries, repeated with new keys, to forks, to killing writers of a key ring's file, and to a
 million random histories of rings. Key servers that hang, drip or stall come on top: the daily tests give them a second, and here the
-default time limits apply. What is found becomes a vector or a test.
+default time limits apply. So does the server, under load for as long as all of the rest. What is found becomes a vector or a test.
 ";
 
 const WEEKLY: &str = "\
