@@ -118,14 +118,12 @@ fn a_message_is_answered_by_a_message() {
     assert!(told.removed.contains(&"authorization".to_owned()));
     // The identity is a token for the service, which it verifies by the published keys.
     let jwks = world.serve.ask("GET", "/jwks", &[], "");
-    {
-        let keys = KeySet::from_jwks(&jwks.body, &tokenseal::JwksOptions::default()).unwrap();
-        let options =
-            VerifyOptions { issuer: Some("https://gateway.example".into()), audience: Some("orders".into()), ..VerifyOptions::default() };
-        let verifier = Verifier::new(Some(keys.into()), None, &options).unwrap();
-        let identity = verifier.verify(&told.headers["x-tokenseal-identity"], now()).unwrap();
-        assert_eq!(identity.claim_json("sub"), Some("\"alice\""));
-    }
+    let keys = KeySet::from_jwks(&jwks.body, &tokenseal::JwksOptions::default()).unwrap();
+    let options =
+        VerifyOptions { issuer: Some("https://gateway.example".into()), audience: Some("orders".into()), ..VerifyOptions::default() };
+    let verifier = Verifier::new(Some(keys.into()), None, &options).unwrap();
+    let identity = verifier.verify(&told.headers["x-tokenseal-identity"], now()).unwrap();
+    assert_eq!(identity.claim_json("sub"), Some("\"alice\""));
 
     // What a service would take for ours is taken away, in every spelling.
     let sent =
