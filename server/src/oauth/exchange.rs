@@ -94,10 +94,10 @@ fn check_types(form: &Parameters) -> Result<(), Refusal> {
 /// an invalid request.
 async fn subject_token(call: &Call) -> Result<Token, Refusal> {
     let text = call.form.require("subject_token")?;
-    // An encrypted token is opened by the keys of its API.
-    let encrypted = call.service.apis.iter().filter(|api| api.issued.is_some()).map(|api| api.resource.verifier());
+    // An encrypted token is opened by the keys of its API, and an audience of its own only that has.
+    let apart = call.service.apis.iter().filter(|api| api.is_apart).map(|api| api.resource.verifier());
     let mut checked = call.service.driver.verify_at(&call.service.verifier, text, call.now).await;
-    for verifier in encrypted {
+    for verifier in apart {
         if checked.as_ref().is_err_and(|error| error.fault() == Fault::Token) {
             checked = call.service.driver.verify_at(verifier, text, call.now).await.or_else(|error| match error.fault() {
                 Fault::Token => checked,

@@ -27,6 +27,9 @@ pub(crate) struct Api {
     pub(crate) unproven: Verifier,
     /// Says of encrypted tokens whether they were issued, which is all that revoking them asks. None where its tokens are not encrypted.
     pub(crate) issued: Option<Verifier>,
+    /// Whether its tokens are checked otherwise than the sections of their issuers say: they are
+    /// encrypted, or have an audience of their own.
+    pub(crate) is_apart: bool,
     /// Whom tokens of its issuers are for.
     pub(crate) audiences: Vec<String>,
     pub(crate) rules: Option<AccessRules>,
@@ -131,6 +134,7 @@ fn api(
         client_certificate,
         resource,
         unproven,
+        is_apart: issued.is_some() || own.token_audiences.is_some(),
         issued,
         audiences: checks.iter().flat_map(|checks| checks.audiences.iter().cloned()).collect(),
         rules,
