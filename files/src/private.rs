@@ -12,8 +12,8 @@ use crate::platform::check_access;
 /// What is wrong with its mode, and which it should have.
 ///
 /// ```
-/// let file = tempfile::tempfile()?;
-/// tokenseal_files::require_private(&file)?;
+/// let file = tempfile::NamedTempFile::new()?;
+/// tokenseal_files::require_private(file.as_file())?;
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn require_private(file: &File) -> Result<()> {
