@@ -15,6 +15,7 @@ const ALLOWED: &[(&str, &[&str], &str)] = &[
     ("crc32fast", &["default"], "zip, of xtask: another name for `std`, which the core has"),
     ("indexmap", &["default", "serde", "std"], "zip, of xtask, and UniFFI: further functions and traits"),
     ("num-traits", &["default", "i128", "libm", "std"], "jsonwebtoken, an oracle and a benchmark: further functions"),
+    ("serde", &["alloc"], "schemars, of the server: another name for what is in `std`, which the core has"),
     ("serde_core", &["default"], "cargo_metadata, of UniFFI: another name for `std`, which the core has"),
     ("serde_json", &["unbounded_depth"], "cargo_metadata, of UniFFI: a function that turns the limit off, which the core does not call"),
     ("smallvec", &["const_generics", "const_new"], "jiter, of the Python package, and num-bigint-dig, of the oracles: further functions"),
