@@ -10,7 +10,8 @@ use std::process::Command;
 use browser::Browser;
 use serde_json::{Value, json};
 use support::tokens::{ISSUER, TestIssuer};
-use support::{PATIENCE, Reply, Serve, ask};
+use support::{PATIENCE, Reply, Serve, ask, check};
+use tempfile::TempDir;
 use tokenseal::SignatureAlgorithm::ES256;
 
 const CONFIG: &str = r#"
@@ -32,13 +33,18 @@ rules = "rules.json"
 const RULES: &str = r#"{ "rules": [
     { "name": "read orders", "methods": ["GET"], "path": "/orders/{id}", "require": { "scope": ["orders:read"] } } ] }"#;
 
-fn start(issuer: &TestIssuer) -> Serve {
+/// A folder with the configuration, and nothing that is kept yet.
+fn folder(issuer: &TestIssuer) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in [("serve.toml", CONFIG), ("keys.json", &issuer.jwks), ("rules.json", RULES)] {
         crate::support::write_private(&folder.path().join(name), text);
     }
     std::fs::create_dir(folder.path().join("state")).unwrap();
-    Serve::start_in(folder, &["--config", "serve.toml"], 2)
+    folder
+}
+
+fn start(issuer: &TestIssuer) -> Serve {
+    Serve::start_in(folder(issuer), &["--config", "serve.toml"], 2)
 }
 
 /// The link that the command prints, which names the port of the configuration.
@@ -66,6 +72,14 @@ fn enter(serve: &Serve) -> (String, String) {
 
 fn to_admin(serve: &Serve, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
     ask(&serve.addresses[1], method, path, headers, body.as_bytes())
+}
+
+#[test]
+fn to_look_at_a_configuration_makes_nothing() {
+    let folder = folder(&TestIssuer::new(ES256));
+    let (is_good, said) = check(folder.path(), &["--config", "serve.toml"]);
+    assert!(is_good, "{said}");
+    assert_eq!(std::fs::read_dir(folder.path().join("state")).unwrap().count(), 0);
 }
 
 #[test]

@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Map, Value, json};
 use tokenseal::{
-    GenerateOptions, IssueOptions, Issuer, IssuerOptions, JwkOptions, Key, ProtectedResource, RequestOptions, ResourceOptions,
-    SignatureAlgorithm, Token, Verifier, VerifyOptions,
+    GenerateOptions, IssueOptions, Issuer, IssuerOptions, Key, ProtectedResource, RequestOptions, ResourceOptions, SignatureAlgorithm,
+    Token, Verifier, VerifyOptions,
 };
 use zeroize::Zeroizing;
 
 use crate::config::{Config, Problem};
-use crate::service::{Around, state_folder, write_secret};
+use crate::service::{Around, state_folder, state_key};
 
 /// The cookie of a session. By its prefix, no other host and no insecure page can set it.
 pub(super) const COOKIE: &str = "__Host-tokenseal-admin";
@@ -68,7 +68,7 @@ impl Gate {
             };
         };
         let made = || {
-            let key = key(&folder)?;
+            let key = key(&folder, around.is_trial)?;
             Self::new(&key).map_err(|error| error.message().to_owned())
         };
         around.kept.get(&format!("admin {}", folder.display()), made).map(Some).map_err(wrong)
@@ -122,7 +122,7 @@ impl Gate {
 /// The part of a URL that signs somebody in, once: for `admin-link`, which whoever may read the state folder can call.
 pub(crate) fn link(folder: &Path, by: &str, now: f64) -> Result<String, String> {
     let of_core = |error: tokenseal::Error| error.message().to_owned();
-    let key = key(folder)?;
+    let key = key(folder, false)?;
     let token = issue(&issuer(&key, LINK).map_err(of_core)?, by, LINK_SECONDS, now).map_err(of_core)?;
     Ok(format!("/#link={token}"))
 }
@@ -155,16 +155,8 @@ fn text(token: &Token, claim: &str) -> String {
     token.claim_json(claim).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
 }
 
-/// The key of the state folder, which is made when it is needed first.
-fn key(folder: &Path) -> Result<Key, String> {
-    let path = folder.join(FILE);
-    let of_core = |error: tokenseal::Error| format!("{}: {}", path.display(), error.message());
-    let of_system = |error: std::io::Error| format!("{}: {error}", path.display());
-    if !path.exists() {
-        let key = Key::generate(SignatureAlgorithm::HS256.into(), &GenerateOptions::default()).map_err(of_core)?;
-        let jwk = Zeroizing::new(key.to_jwk(true).map_err(of_core)?);
-        write_secret(folder, &path, jwk.as_bytes()).map_err(of_system)?;
-    }
-    let text = Zeroizing::new(std::fs::read_to_string(&path).map_err(of_system)?);
-    Key::from_jwk(&text, &JwkOptions::default()).map_err(of_core)
+/// The key of the state folder.
+fn key(folder: &Path, is_trial: bool) -> Result<Key, String> {
+    let keys = state_key(folder, FILE, SignatureAlgorithm::HS256.into(), is_trial)?;
+    keys.iter().next().cloned().ok_or_else(|| format!("{} has no key", folder.join(FILE).display()))
 }

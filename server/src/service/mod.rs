@@ -35,8 +35,8 @@ pub(crate) use exchanges::Exchange;
 pub(crate) use files::{key_set, read_secret};
 pub(crate) use identity::Minter;
 pub(crate) use kept::Kept;
-pub(crate) use rings::{Ring, write_secret};
-pub(crate) use state::folder as state_folder;
+pub(crate) use rings::Ring;
+pub(crate) use state::{folder as state_folder, key as state_key};
 
 /// What was compiled. It is replaced whole, and requests that have begun go on with the one they began with.
 pub(crate) struct Service {

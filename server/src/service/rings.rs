@@ -1,11 +1,8 @@
 //! Rings that are kept here, and the key that protects them.
 
-use std::path::Path;
 use std::time::Duration;
 
-use tokenseal::{
-    Algorithm, Followed, GenerateOptions, Key, KeyManagement, KeyRing, KeySet, RingOptions, RingStoreOptions, SignatureAlgorithm,
-};
+use tokenseal::{Algorithm, Followed, KeyManagement, KeyRing, KeySet, RingOptions, RingStoreOptions, SignatureAlgorithm};
 
 use tokio::runtime::Handle;
 
@@ -118,40 +115,13 @@ fn stored(
 fn protecting(config: &Config, around: &Around<'_>) -> Result<KeySet, String> {
     match (&config.protect_with, state::folder(config, around).map_err(|problem| problem.message().to_owned())?) {
         (Some(path), _) => key_set(&around.path(path), None),
-        (None, Some(state)) => made(&state, around),
+        (None, Some(folder)) => state::key(&folder, "protect.jwk", KeyManagement::A256KW.into(), around.is_trial),
         (None, None) => Err("is missing: the file of a key that opens the ring, as `tokenseal keygen A256KW` makes one".into()),
     }
-}
-
-fn made(state: &Path, around: &Around<'_>) -> Result<KeySet, String> {
-    let path = state.join("protect.jwk");
-    if !path.exists() {
-        let key = Key::generate(KeyManagement::A256KW.into(), &GenerateOptions::default()).map_err(|error| error.message().to_owned())?;
-        if around.is_trial {
-            return Ok(KeySet::from(key));
-        }
-        let jwk = zeroize::Zeroizing::new(key.to_jwk(true).map_err(|error| error.message().to_owned())?);
-        write_secret(state, &path, jwk.as_bytes()).map_err(|error| format!("{}: {error}", path.display()))?;
-    }
-    key_set(&path, None)
 }
 
 /// What stands for keys, so that others open a ring anew.
 fn marks(keys: &KeySet, around: &Around<'_>) -> u64 {
     let text = keys.to_jwks(true).map(zeroize::Zeroizing::new).unwrap_or_default();
     around.kept.mark(&text)
-}
-
-/// Writes a file that is not there yet, whole or not at all, for its owner alone.
-pub(crate) fn write_secret(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    match file.persist_noclobber(path) {
-        // Another process came first.
-        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error.error),
-        Ok(_) => Ok(()),
-    }
 }

@@ -1,10 +1,14 @@
 //! The state folder: what is kept on this machine.
 
 use std::fs::DirBuilder;
+use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::Around;
+use tokenseal::{Algorithm, GenerateOptions, Key, KeySet};
+use zeroize::Zeroizing;
+
+use super::{Around, key_set};
 use crate::config::{Config, Problem};
 
 /// Others than the owner who may make, replace and remove files there.
@@ -30,5 +34,34 @@ pub(crate) fn folder(config: &Config, around: &Around<'_>) -> Result<Option<Path
     match found.mode() & OTHERS_WRITE {
         0 => Ok(Some(path)),
         _ => Err(wrong("users other than its owner may write there: set its mode to 0700".to_owned())),
+    }
+}
+
+/// The keys of a file there, which is made with the first start: one key for this algorithm, for its owner alone. If the configuration is only looked at,
+/// nothing is made, and a key stands for the one that would be.
+pub(crate) fn key(folder: &Path, name: &str, algorithm: Algorithm, is_trial: bool) -> Result<KeySet, String> {
+    let path = folder.join(name);
+    if !path.exists() {
+        let of_core = |error: tokenseal::Error| format!("{}: {}", path.display(), error.message());
+        let key = Key::generate(algorithm, &GenerateOptions::default()).map_err(of_core)?;
+        if is_trial {
+            return Ok(KeySet::from(key));
+        }
+        let jwk = Zeroizing::new(key.to_jwk(true).map_err(of_core)?);
+        write_secret(folder, &path, jwk.as_bytes()).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    key_set(&path, None)
+}
+
+/// Writes a file that is not there yet, whole or not at all, for its owner alone.
+fn write_secret(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    match file.persist_noclobber(path) {
+        // Another process came first.
+        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error.error),
+        Ok(_) => Ok(()),
     }
 }
