@@ -1,17 +1,18 @@
 //! How the program stands: keys and their turns, issuers, what was decided.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
-use tokenseal::KeyRing;
+use tokenseal::{Error, KeyRing};
+use tokio::task::spawn_blocking;
 
 use super::session::admit;
 use crate::app::App;
+use crate::observe::standing;
 use crate::service::Service;
 
 pub(super) async fn show(State(app): State<Arc<App>>, method: Method, headers: HeaderMap) -> Response {
@@ -21,23 +22,22 @@ pub(super) async fn show(State(app): State<Arc<App>>, method: Method, headers: H
     };
     let service = app.service.load_full();
     let now = app.now();
-    let mut issuers = Vec::new();
-    for (issuer, verifier) in &service.issuers {
-        let ready = service.driver.ready(verifier, Duration::from_millis(1)).await;
-        let failed = ready.err().map(|error| json!({ "code": error.code().as_str(), "message": error.message() }));
-        issuers.push(json!({ "issuer": issuer, "failed": failed }));
-    }
+    let failed = |error: Error| json!({ "code": error.code().as_str(), "message": error.message() });
+    let issuers = standing::issuers(&service).await.into_iter();
+    let issuers: Vec<Value> = issuers.map(|(issuer, error)| json!({ "issuer": issuer, "failed": error.map(failed) })).collect();
     let apis: Vec<Value> = service.apis.iter().map(|api| json!({ "name": api.name, "hosts": api.hosts })).collect();
-    let revocations: Value = serde_json::from_str(&service.revocations.status()).unwrap_or_default();
+    // They read files.
+    let own = Arc::clone(&service);
+    let rings = spawn_blocking(move || rings(&own, now)).await.unwrap_or_default();
     Json(json!({
         "version": env!("CARGO_PKG_VERSION"),
         "by": admin.by,
         "csrf": admin.csrf,
         "now": now,
-        "rings": rings(&service, now),
+        "rings": rings,
         "issuers": issuers,
         "apis": apis,
-        "revocations": revocations,
+        "revocations": standing::revocations(&service),
         "decisions": app.metrics.decisions(),
     }))
     .into_response()
@@ -45,9 +45,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, method: Method, headers: H
 
 /// Every ring, with the times of its keys. One that cannot be read says why.
 fn rings(service: &Service, now: f64) -> Vec<Value> {
-    let own = service.minter.iter().map(|minter| ("internal", &minter.ring));
-    let published = service.rings.iter().map(|ring| (ring.name.as_str(), &ring.ring));
-    own.chain(published).map(|(name, ring)| json!({ "name": name, "status": status(ring, now) })).collect()
+    service.own_rings().map(|(name, ring)| json!({ "name": name, "status": status(&ring, now) })).collect()
 }
 
 fn status(ring: &KeyRing, now: f64) -> Value {

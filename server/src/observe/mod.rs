@@ -4,7 +4,7 @@ mod health;
 mod log;
 mod metrics;
 mod refusals;
-mod standing;
+pub(crate) mod standing;
 
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tokenseal::{Followed, KeyRing};
+use tokenseal::{Error, Followed, KeyRing};
 
 use super::metrics::Of;
 use crate::app::App;
@@ -23,8 +23,8 @@ pub(super) struct Standing {
 pub(super) async fn look(app: &App) -> Standing {
     let service = app.service.load_full();
     let mut standing = Standing::default();
-    for (issuer, verifier) in &service.issuers {
-        if let Err(error) = service.driver.ready(verifier, Duration::from_millis(1)).await {
+    for (issuer, failed) in issuers(&service).await {
+        if let Some(error) = failed {
             standing.waiting.push(json!({ "issuer": issuer, "code": error.code().as_str(), "message": error.message() }));
         }
     }
@@ -38,6 +38,15 @@ pub(super) async fn look(app: &App) -> Standing {
     standing.waiting.extend(files.waiting);
     standing.degraded.extend(files.degraded);
     standing
+}
+
+/// Every issuer, and why its tokens cannot be checked, if so.
+pub(crate) async fn issuers(service: &Service) -> Vec<(&str, Option<Error>)> {
+    let mut found = Vec::with_capacity(service.issuers.len());
+    for (issuer, verifier) in &service.issuers {
+        found.push((issuer.as_str(), service.driver.ready(verifier, Duration::from_millis(1)).await.err()));
+    }
+    found
 }
 
 fn in_files(service: &Service, now: f64) -> Standing {
@@ -91,7 +100,8 @@ pub(super) async fn measure(app: &Arc<App>) {
     }
 }
 
-fn revocations(service: &Service) -> Value {
+/// What was revoked, by numbers.
+pub(crate) fn revocations(service: &Service) -> Value {
     serde_json::from_str(&service.revocations.status()).unwrap_or_default()
 }
 
