@@ -73,7 +73,7 @@ fn verifiers(section: &Section<config::Events>, index: usize, issuers: &[Issuer]
     }
     let of = |profile| {
         let options = VerifyOptions { issuer: Some(name.as_str().into()), profile: Some(profile), ..options.clone() };
-        Verifier::new(Some(issuer.keys.clone()), None, &options).map_err(&of_core)
+        Verifier::new(Some(issuer.keys().clone()), None, &options).map_err(&of_core)
     };
     Ok((of(Profile::SecurityEvent)?, of(Profile::LogoutToken)?))
 }

@@ -14,15 +14,21 @@ use crate::config::{self, Config, Problem, Section};
 #[derive(Debug)]
 pub(crate) struct Issuer {
     pub(crate) name: String,
-    pub(crate) keys: Keys,
     /// The options of its section.
     options: VerifyOptions,
+    parts: Parts,
+    /// Those for whom its section says that its tokens are.
+    pub(crate) own: Checks,
+}
+
+/// What checks are made of, besides options.
+#[derive(Debug)]
+struct Parts {
+    keys: Keys,
     revocations: Revocations,
     replays: Option<ReplayCache>,
     nonce_key: Option<Key>,
     lists: Option<StatusLists>,
-    /// Those for whom its section says that its tokens are.
-    pub(crate) own: Checks,
 }
 
 /// The checks of an issuer's tokens for somebody.
@@ -99,47 +105,36 @@ fn issuer(
         keys.iter().next().cloned().ok_or_else(|| wrong("nonce_key: the file has no key"))
     });
     let parts = Parts {
-        keys: &keys,
-        revocations,
-        replays: replays.filter(|_| options.public_origins.is_some()),
+        keys,
+        revocations: revocations.clone(),
+        replays: replays.filter(|_| options.public_origins.is_some()).cloned(),
         nonce_key: nonce_key.transpose()?,
         lists,
     };
     let checks = parts.checks(&options).map_err(&of_core)?;
-    let Parts { replays, nonce_key, lists, .. } = parts;
-    let (revocations, replays) = (revocations.clone(), replays.cloned());
-    Ok(Issuer { name: issuer, options, revocations, replays, nonce_key, lists, own: checks, keys })
+    Ok(Issuer { name: issuer, options, parts, own: checks })
 }
 
 impl Issuer {
+    /// The keys that verify its tokens.
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.parts.keys
+    }
+
     /// The checks of its tokens for an API that has an audience of its own, and not that of the
     /// issuer's section.
     pub(crate) fn checks_for(&self, audience: Option<&OneOrMany>) -> tokenseal::Result<Checks> {
-        let Some(audience) = audience else { return Ok(self.own.clone()) };
-        let parts = Parts {
-            keys: &self.keys,
-            revocations: &self.revocations,
-            replays: self.replays.as_ref(),
-            nonce_key: self.nonce_key.clone(),
-            lists: self.lists.clone(),
-        };
-        parts.checks(&VerifyOptions { audience: Some(audience.clone()), ..self.options.clone() })
+        match audience {
+            Some(audience) => self.parts.checks(&VerifyOptions { audience: Some(audience.clone()), ..self.options.clone() }),
+            None => Ok(self.own.clone()),
+        }
     }
 }
 
-/// What checks are made of, besides options.
-struct Parts<'a> {
-    keys: &'a Keys,
-    revocations: &'a Revocations,
-    replays: Option<&'a ReplayCache>,
-    nonce_key: Option<Key>,
-    lists: Option<StatusLists>,
-}
-
-impl Parts<'_> {
+impl Parts {
     fn checks(&self, options: &VerifyOptions) -> tokenseal::Result<Checks> {
         let mut verifier = self.verifier(options)?;
-        if let Some(replays) = self.replays {
+        if let Some(replays) = &self.replays {
             verifier = verifier.with_replays(replays)?;
         }
         if let Some(key) = &self.nonce_key {
@@ -160,7 +155,7 @@ impl Parts<'_> {
     }
 
     fn verifier(&self, options: &VerifyOptions) -> tokenseal::Result<Verifier> {
-        let verifier = Verifier::new(Some(self.keys.clone()), None, options)?.with_revocations(self.revocations)?;
+        let verifier = Verifier::new(Some(self.keys.clone()), None, options)?.with_revocations(&self.revocations)?;
         self.lists.iter().try_fold(verifier, Verifier::with_status_lists)
     }
 }
