@@ -43,14 +43,11 @@ impl Authorization for Checks {
         let name = attributes.context_extensions.get(API).map(String::as_str).filter(|name| !name.is_empty());
         let peer = attributes.source.as_ref().map(|peer| peer.certificate.as_str()).filter(|certificate| !certificate.is_empty());
         let sent = attributes.request.as_ref().and_then(|request| request.http.as_ref());
-        let headers = sent.ok_or_else(|| misconfigured("the message has no HTTP request")).and_then(headers_of);
-        let original = match (sent, &headers) {
-            (Some(sent), Ok(headers)) => original(sent, headers, peer),
-            (_, Err(error)) => Err(error.clone()),
-            (None, Ok(_)) => Err(misconfigured("the message has no HTTP request")),
-        };
+        let sent = sent.ok_or_else(|| misconfigured("the message has no HTTP request"));
+        let sent = sent.and_then(|sent| Ok((sent, headers_of(sent)?)));
+        let original = sent.as_ref().map_err(Error::clone).and_then(|(sent, headers)| original(sent, headers, peer));
         let verdict = check(&self.0, name, original, "envoy-grpc").await;
-        let mut unwanted = headers.map(|headers| aliases(&headers, &verdict)).unwrap_or_default();
+        let mut unwanted = sent.map(|(_, headers)| aliases(&headers, &verdict)).unwrap_or_default();
         if self.0.service.load().minter.is_some() {
             // The token was for the gateway: the service gets the identity.
             unwanted.extend(["authorization".to_owned(), "dpop".to_owned()]);
